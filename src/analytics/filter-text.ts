@@ -8,7 +8,7 @@ export type FilterText = { readonly text: string; readonly name: string } & (
   | { readonly kind: "range"; readonly bound: string; readonly value: number }
 );
 
-const SHAPE = /^\s*([A-Za-z][A-Za-z0-9]*)(?:\s*(!=|>=|<=|=|>|<)|\s+(in)\b)(.*)$/is;
+const START = /^\s{0,99}([A-Za-z][A-Za-z0-9]{0,99})(?:\s{0,99}(!=|>=|<=|=|>|<)|\s{1,99}(in)\b)/i;
 /** Several operator characters in a row, as in other languages. */
 const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
@@ -21,7 +21,8 @@ export const FILTER_EXAMPLES =
  * @throws UsageError `usage.filter` for text that is not a filter or that the platform's grammar can't express
  */
 export function parseFilter(text: string): FilterText {
-  const [, name = "", sign, keyword = "", rest = ""] = SHAPE.exec(text) ?? [];
+  const [start = "", name = "", sign, keyword = ""] = START.exec(text) ?? [];
+  const rest = text.slice(start.length);
   const operator = sign ?? keyword.toLowerCase();
   const value = rest.trim();
   if (name === "") throw refuseFilter(`\`${text}\` is not a filter`, FILTER_EXAMPLES);

@@ -38,3 +38,10 @@ const FRACTION = /(T\d\d:\d\d:\d\d)\.\d{1,9}(?=Z|[+-]\d\d)/g;
 export function withoutFractions(text: string): string {
   return text.replace(FRACTION, "$1");
 }
+
+/** Returns the text without the slashes at its end. A regular expression may need a stack entry for each slash. */
+export function withoutTrailingSlashes(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === "/") end -= 1;
+  return text.slice(0, end);
+}

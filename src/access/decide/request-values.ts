@@ -1,5 +1,6 @@
 import { isPlaceholder } from "../../catalogue/facts/path-tree.ts";
 import type { PathArgument } from "../../catalogue/lookup/operation-lookup.ts";
+import { withoutTrailingSlashes } from "../../core/text.ts";
 
 /** The values that a call, as it was named, puts into its path and query. */
 export interface RequestValues {
@@ -15,7 +16,7 @@ export interface RequestValues {
  */
 export function readRequestValues(template: string, name: string | null): RequestValues {
   const [, path = "", query] = /\/api\/v2\/([^\s?#]*)(?:\?([^\s#]*))?/.exec(name ?? "") ?? [];
-  const given = path.replace(/\/+$/, "").split("/");
+  const given = withoutTrailingSlashes(path).split("/");
   const segments = template.replace(/^\/api\/v2\//, "").split("/");
   return {
     path:

@@ -5,9 +5,7 @@
 export function quoteHcl(text: string): string {
   const escaped = text
     .replace(/[\\"]/g, "\\$&")
-    .replace(/(?<![$%])[$%]+(?=\{)/g, (run) =>
-      run.length === 1 ? run + run : [...run].map(unicode).join(""),
-    )
+    .replace(/[$%]{1,99}(?=\{)/g, (run) => (run.length === 1 ? run + run : [...run].map(unicode).join("")))
     .replace(/\n/g, "\\n")
     .replace(/\r/g, "\\r")
     .replace(/\t/g, "\\t")

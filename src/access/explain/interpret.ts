@@ -1,6 +1,6 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
-import { oneLine } from "../../core/text.ts";
+import { oneLine, withoutTrailingSlashes } from "../../core/text.ts";
 import { LAYERS } from "../layers.ts";
 import { layerOfRefusal, layerOfTokenError } from "../refusal-layer.ts";
 import type { NamedInMessage, RefusalFacts } from "../verdict/refusal-facts.ts";
@@ -124,7 +124,8 @@ export function findMistakes(
   { domains, catalogueDate }: Pick<ExplainKnowledge, "domains" | "catalogueDate">,
 ): readonly RequestClaim[] {
   if (request === null) return [];
-  const path = request.path?.replace(/^.*(?=\/api\/v2\/)/, "").replace(/(?<!\/)\/+$/, "");
+  const start = Math.max(0, request.path?.lastIndexOf("/api/v2/") ?? 0);
+  const path = request.path == null ? undefined : withoutTrailingSlashes(request.path.slice(start));
   return [
     ...findRequestClaims(request, domains),
     ...(lookup === null || path === undefined

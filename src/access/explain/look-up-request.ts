@@ -1,5 +1,6 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { found, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import { withoutTrailingSlashes } from "../../core/text.ts";
 import { isForeignHost } from "./claims/foreign-claims.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import type { RequestSeen } from "./paste/failure.ts";
@@ -15,7 +16,7 @@ export function lookUpRequest(
 ): OperationLookup | null {
   const start = request?.path?.indexOf("/api/v2/") ?? -1;
   if (request?.path == null || start === -1) return lookUpName(request, knowledge);
-  const path = request.path.slice(start).replace(/(?<!\/)\/+$/, "");
+  const path = withoutTrailingSlashes(request.path.slice(start));
   if (path.length > 1_000 || /^\/api\/v2\/oauth\/(?:guest\/)?token$/.test(path)) return null;
   const lookup = knowledge.findOperation(request.method, path);
   // Another product can have such a path too, so only a hit says that its host leads to the platform.

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { withoutTrailingSlashes } from "../../core/text.ts";
 
 const DIRECTORY = "catalogues";
 /** Name of the single file that genscope 0.1.0 and earlier kept for all hosts. */
@@ -22,7 +23,7 @@ export interface CachePlace {
  */
 export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
   const { protocol, hostname, port, pathname } = new URL(apiUrl);
-  const path = pathname.replace(/(?<!\/)\/+$/, "");
+  const path = withoutTrailingSlashes(pathname);
   const name = [
     ...(protocol === "http:" ? ["http"] : []),
     hostname.replace(/[^a-z0-9.-]/g, "-"),
@@ -35,7 +36,7 @@ export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
 /** Returns the source that every operation of a host's definition carries. */
 export function definitionSource(apiUrl: string): string {
   const { host, pathname } = new URL(apiUrl);
-  return `live definition of ${host}${pathname.replace(/(?<!\/)\/+$/, "")}`;
+  return `live definition of ${host}${withoutTrailingSlashes(pathname)}`;
 }
 
 /** Returns whether any host has a cached catalogue, so that the choice of the host matters. */

@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from "../../core/text.ts";
 import { isPlaceholder } from "../facts/path-tree.ts";
 
 /** Name of an operation as a person or a program gave it, split into its parts. */
@@ -15,8 +16,8 @@ export type OperationName =
   | { readonly kind: "words"; readonly words: readonly string[] };
 
 /** Matches `POST /path` or `POST: /path`; the colon of `https://` does not separate. */
-const METHOD_AND_PATH = /^([A-Za-z]+)(?:\s+|:\s*(?!\/\/))(\S.*)$/;
-const QUOTES = /^[`'"“‘]+|(?<![`'"”’])[`'"”’]+$/g;
+const METHOD = /^([A-Za-z]{1,40})(?:\s{1,99}|:\s{0,99}(?!\/\/))(?=\S)/;
+const QUOTES = /^[`'"“‘]{1,9}|(?<![`'"”’])[`'"”’]{1,9}$/g;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
@@ -26,10 +27,9 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export function parseOperationName(text: string): OperationName {
   const name = text.trim().replace(QUOTES, "").trim();
   if (name.includes("/")) {
-    const [, method, target] = METHOD_AND_PATH.exec(name) ?? [];
-    return method === undefined || target === undefined || method.includes("/")
-      ? { kind: "path", method: null, path: normalizePath(name) }
-      : { kind: "path", method: method.toUpperCase(), path: normalizePath(target) };
+    const [start = "", method] = METHOD.exec(name) ?? [];
+    const path = normalizePath(name.slice(start.length));
+    return { kind: "path", method: method?.toUpperCase() ?? null, path };
   }
   const [first = "", ...others] = name.split(/\s+/);
   const words = first.toLowerCase() === "gc" ? others : [first, ...others];
@@ -51,17 +51,13 @@ function isArgument(word: string): boolean {
  * `api->postX`.
  */
 function bareIdentifier(text: string): string {
-  const called = text.replace(/\(.*$/, "");
+  const called = text.split("(", 1)[0] ?? "";
   return called.slice(Math.max(...[".", "#", ":", ">"].map((mark) => called.lastIndexOf(mark))) + 1);
 }
 
 function normalizePath(text: string): string {
-  const target = text
-    .replace(/(?<!\s)\s+HTTP\/[\d.]+$/i, "")
-    .replace(/[?#].*$/s, "")
-    .replace(/%7B/gi, "{")
-    .replace(/%7D/gi, "}")
-    .replace(/(?<!\/)\/+$/, "");
+  const [address = ""] = text.replace(/\sHTTP\/[\d.]{1,9}$/i, "").split(/[?#]/, 1);
+  const target = withoutTrailingSlashes(address.trimEnd().replace(/%7B/gi, "{").replace(/%7D/gi, "}"));
   const root = /\/api\/v\d+(?=\/|$)/i.exec(target);
   if (root !== null) return target.slice(root.index);
   const path = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, "");

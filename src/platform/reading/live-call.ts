@@ -1,5 +1,6 @@
 import { NetworkError, UnavailableError } from "../../core/errors.ts";
 import { ownValue } from "../../core/own-value.ts";
+import { withoutTrailingSlashes } from "../../core/text.ts";
 import type { Api, ApiAnswer, ApiRequest } from "../api/api.ts";
 import { describeForeignAnswer } from "../api/foreign-answer.ts";
 import { readRefusal } from "../api/refusal.ts";
@@ -83,5 +84,5 @@ function isData(method: string, { status, text, body }: ApiAnswer): boolean {
 
 function pathIn(name: string): string | null {
   const [path = null] = /\/api\/v2\/[^\s?#]*/.exec(name) ?? [];
-  return path === null ? null : path.replace(/(?<!\/)\/+$/, "");
+  return path === null ? null : withoutTrailingSlashes(path);
 }

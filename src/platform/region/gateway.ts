@@ -1,5 +1,5 @@
 import { UsageError } from "../../core/errors.ts";
-import { oneLine } from "../../core/text.ts";
+import { oneLine, withoutTrailingSlashes } from "../../core/text.ts";
 import { hasForeignLetters, vendorNameIn } from "./look-alike.ts";
 import type { Region } from "./region.ts";
 
@@ -23,7 +23,7 @@ export function gatewayAt(url: URL): Region {
       hint: `write only \`${url.origin}${url.pathname}\``,
     });
   }
-  const base = `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, "");
+  const base = withoutTrailingSlashes(`${url.origin}${url.pathname}`);
   return { id: null, label: "gateway or sandbox", domain: url.host, loginUrl: base, apiUrl: base };
 }
 

@@ -68,7 +68,7 @@ export function parseRegion(text: string): ParsedRegion {
 /** A URL with its scheme, or a bare host with a path or a port behind it. */
 function readUrl(name: string): URL | null {
   if (/^https?:\/\//i.test(name)) return URL.canParse(name) ? new URL(name) : null;
-  const [, start = ""] = /^([^\s:/]+)(?::\d+)?(?:\/|$)/.exec(name) ?? [];
+  const [, start = ""] = /^([^\s:/]{1,255})(?::\d{1,5})?(?:\/|$)/.exec(name) ?? [];
   const looksLikeHost = start.slice(1, -1).includes(".") && /[:/]/.test(name);
   return looksLikeHost && URL.canParse(`https://${name}`) ? new URL(`https://${name}`) : null;
 }

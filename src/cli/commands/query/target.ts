@@ -8,6 +8,7 @@ import { lookUpOperation } from "../../../catalogue/lookup/look-up-operation.ts"
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import { UsageError } from "../../../core/errors.ts";
+import { withoutTrailingSlashes } from "../../../core/text.ts";
 import type { QueryValue } from "../../../platform/api/api.ts";
 import { isPlace } from "../../arguments/operation-arguments.ts";
 
@@ -120,7 +121,7 @@ function addressIn(
     const values = searchParams.getAll(key);
     parameters[key] = values.length === 1 ? values[0] : values;
   }
-  return { path: decodeBraces(pathname.slice(start)).replace(/(?<!\/)\/+$/, ""), parameters };
+  return { path: withoutTrailingSlashes(decodeBraces(pathname.slice(start))), parameters };
 }
 
 function decodeBraces(path: string): string {

@@ -1,4 +1,5 @@
 import { asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
+import { withoutTrailingSlashes } from "../../../../core/text.ts";
 import type { RequestSeen } from "../failure.ts";
 import { requestFromUrl } from "../request/mentions.ts";
 import { fieldOf, textOf } from "./field-names.ts";
@@ -36,7 +37,7 @@ function requestIn(record: JsonRecord): RequestSeen | null {
   if (url === null) return null;
   const base = asString(record["baseURL"]) ?? asString(record["baseUrl"]) ?? "";
   const address =
-    url.startsWith("/") && /^https?:\/\//.test(base) ? `${base.replace(/\/+$/, "")}${url}` : url;
+    url.startsWith("/") && /^https?:\/\//.test(base) ? `${withoutTrailingSlashes(base)}${url}` : url;
   return requestFromUrl(methodIn(record), address);
 }
 
