@@ -2,7 +2,7 @@ import { asRecord } from "../../core/json.ts";
 import type { ApiRequest, QueryValue } from "../../platform/api/api.ts";
 
 /** A request for one page. */
-export type PageRequest = Pick<ApiRequest, "method" | "path" | "query" | "body">;
+export type PageRequest = Pick<ApiRequest, "method" | "path" | "query" | "body" | "mostTimeouts">;
 
 /** Returns the request with other query parameters; undefined removes one. */
 export function withQuery(request: PageRequest, change: Readonly<Record<string, QueryValue>>): PageRequest {

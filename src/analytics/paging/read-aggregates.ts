@@ -6,6 +6,7 @@ import type { NamedQuery } from "../named-query.ts";
 import { type Borders, bucketBorders, divideInterval, minuteBorders } from "../splitting/divide-interval.ts";
 import { type ExceededLimit, exceededLimit } from "../splitting/exceeded-limit.ts";
 import { addBuckets, concatenateBuckets, UnjoinableAggregates } from "../splitting/join-aggregates.ts";
+import { unsplittable } from "../splitting/unsplittable.ts";
 import type { Page } from "./page.ts";
 import { readPage } from "./read-page.ts";
 
@@ -24,10 +25,13 @@ interface ReadPart {
 const DAY_MS = 86_400_000;
 /** Fields that rank groups or keep some of them, which the parts can't do for the whole. */
 const RANKING = ["queryType", "sortMetric", "limit"];
+const HINT =
+  "add --granularity P1D, whose buckets are joined as they are, or choose a shorter interval, fewer groups or other metrics";
 
 /**
  * Yields the aggregates of an interval of any length as one page. Asks for the whole interval first, and divides what the
- * platform refuses for its length or size, at the ends of buckets. The parts are joined to what one answer would contain.
+ * platform refuses for its length or size, or takes too long to answer, at the ends of buckets. The parts are joined to
+ * what one answer would contain.
  * @throws ApiError `query.unsplittable` when the interval can't be divided further, or parts can't be joined without a
  * wrong number; ApiError, NetworkError, UnavailableError
  */
@@ -36,19 +40,22 @@ export async function* readAggregates(
   options: AggregatesOptions,
 ): AsyncGenerator<Page, void, void> {
   const { body, interval } = options;
+  const granularity = asString(body["granularity"]);
+  const zone = asString(body["timeZone"]) ?? "UTC";
+  const borders = granularity === null ? minuteBorders() : bucketBorders(interval, granularity, zone);
+  const ranking = RANKING.find((field) => field in body);
+  const canDivide = ranking === undefined && isDivisible(interval, borders);
   try {
-    yield await ask(api, options, body);
+    yield await ask(api, options, body, canDivide);
     return;
   } catch (error) {
-    const limit = exceededLimit(error);
+    const limit = limitIn(error, canDivide);
     if (limit === null || !(error instanceof ApiError)) throw error;
-    const granularity = asString(body["granularity"]);
-    const zone = asString(body["timeZone"]) ?? "UTC";
-    const borders = granularity === null ? minuteBorders() : bucketBorders(interval, granularity, zone);
-    const ranking = RANKING.find((field) => field in body);
-    if (ranking !== undefined) throw unsplittable(error, limit, `\`${ranking}\` ranks the whole interval`);
+    if (ranking !== undefined) {
+      throw unsplittable(error, limit, `\`${ranking}\` ranks the whole interval`, HINT);
+    }
     if (borders === null) {
-      throw unsplittable(error, limit, `\`${granularity}\` is not a period that genscope divides`);
+      throw unsplittable(error, limit, `\`${granularity}\` is not a period that genscope divides`, HINT);
     }
     const parts = await readParts(api, options, { interval, borders, limit, error });
     yield join(parts, options, { granularity, borders, limit, error });
@@ -70,14 +77,15 @@ async function readParts(
   const lengthMs = interval.endMs - interval.startMs;
   const count = limit.days === null ? 2 : Math.max(2, Math.ceil(lengthMs / (limit.days * DAY_MS)));
   const pieces = divideInterval(interval, count, borders);
-  if (pieces.length < 2) throw unsplittable(error, limit, "it has a single bucket or minute");
+  if (pieces.length < 2) throw unsplittable(error, limit, "it has a single bucket or minute", HINT);
   const parts: ReadPart[] = [];
   for (const piece of pieces) {
+    const canDivide = isDivisible(piece, borders);
     try {
-      const page = await ask(api, options, { ...options.body, interval: formatInterval(piece) });
-      parts.push({ interval: piece, page });
+      const body = { ...options.body, interval: formatInterval(piece) };
+      parts.push({ interval: piece, page: await ask(api, options, body, canDivide) });
     } catch (again) {
-      const next = exceededLimit(again);
+      const next = limitIn(again, canDivide);
       if (next === null || !(again instanceof ApiError)) throw again;
       parts.push(...(await readParts(api, options, { interval: piece, borders, limit: next, error: again })));
     }
@@ -85,8 +93,23 @@ async function readParts(
   return parts;
 }
 
-async function ask(api: Api, { query }: AggregatesOptions, body: JsonRecord): Promise<Page> {
-  const request = { method: query.method, path: query.path, body };
+function isDivisible(interval: Interval, borders: Borders | null): boolean {
+  return borders !== null && divideInterval(interval, 2, borders).length > 1;
+}
+
+/** Returns the limit that a request exceeds. What can't be divided and gets no answer has met an outage. */
+function limitIn(error: unknown, canDivide: boolean): ExceededLimit | null {
+  const limit = exceededLimit(error);
+  return limit?.kind === "time" && !canDivide ? null : limit;
+}
+
+async function ask(
+  api: Api,
+  { query }: AggregatesOptions,
+  body: JsonRecord,
+  canDivide: boolean,
+): Promise<Page> {
+  const request = { method: query.method, path: query.path, body, ...(canDivide && { mostTimeouts: 1 }) };
   return (await readPage(api, request, 1, query.resultKey)).page;
 }
 
@@ -112,7 +135,7 @@ function join(
     };
   } catch (failure) {
     if (!(failure instanceof UnjoinableAggregates)) throw failure;
-    throw unsplittable(error, limit, failure.message);
+    throw unsplittable(error, limit, failure.message, HINT);
   }
 }
 
@@ -138,17 +161,4 @@ function endsIn(record: unknown): readonly (readonly [start: string, end: string
     const [start = "", end = ""] = (asString(point.interval) ?? "").split("/");
     return [start, end] as const;
   });
-}
-
-function unsplittable(error: ApiError, { summary }: ExceededLimit, reason: string): ApiError {
-  const { method, path, status, correlationId } = error;
-  return new ApiError(
-    "query.unsplittable",
-    `the platform refuses this query because ${summary}, and it can't be divided: ${reason}`,
-    {
-      request: { method, path },
-      answer: { status, correlationId, body: null },
-      hint: "add --granularity P1D, whose buckets are joined as they are, or choose a shorter interval, fewer groups or other metrics",
-    },
-  );
 }

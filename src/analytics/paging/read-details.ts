@@ -5,6 +5,7 @@ import { formatInterval, type Interval, splitByDays } from "../interval.ts";
 import type { NamedQuery } from "../named-query.ts";
 import { isFiltered } from "../query-body.ts";
 import { exceededLimit } from "../splitting/exceeded-limit.ts";
+import { halveInterval } from "../splitting/halve-interval.ts";
 import type { Page } from "./page.ts";
 import type { PageRequest } from "./page-request.ts";
 import { type PagingNote, readPages } from "./read-pages.ts";
@@ -17,8 +18,6 @@ const PAGE_SIZE = 100;
  * as too large.
  */
 const MOST_RESULTS = 90_000;
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 
 export interface DetailsOptions {
   readonly query: NamedQuery;
@@ -80,7 +79,9 @@ async function* readPart(
     yield* readOrHalve(api, interval, options, request);
   } catch (error) {
     // Repeats of pages that were read before the refusal are skipped, where records have an id.
-    const halves = exceededLimit(error) === null || query.recordKey === null ? [] : halve(interval);
+    const limit = exceededLimit(error);
+    const canHelp = limit !== null && limit.kind !== "time" && query.recordKey !== null;
+    const halves = canHelp ? halveInterval(interval) : [];
     if (halves.length < 2) throw error;
     yield* readHalves(api, halves, options);
   }
@@ -95,7 +96,7 @@ async function* readOrHalve(
   const { query, limit, onNote } = options;
   for await (const page of readPages(api, request, { style: "body", resultKey: query.resultKey, onNote })) {
     if (page.number === 1 && (page.total ?? 0) > MOST_RESULTS && limit > MOST_RESULTS) {
-      const halves = halve(interval);
+      const halves = halveInterval(interval);
       if (halves.length > 1) {
         yield* readHalves(api, halves, options);
         return;
@@ -116,23 +117,4 @@ async function* readHalves(
 ): AsyncGenerator<Page, void, void> {
   const isReversed = asString(options.body["order"]) === "desc";
   yield* readParts(api, isReversed ? halves.toReversed() : halves, options);
-}
-
-/**
- * Returns two halves, split at a UTC midnight where there is one inside; the interval itself when it is a
- * minute or less.
- */
-function halve(interval: Interval): readonly Interval[] {
-  const lengthMs = interval.endMs - interval.startMs;
-  const days = Math.ceil(lengthMs / DAY_MS);
-  if (days > 1) {
-    const parts = splitByDays(interval, Math.ceil(days / 2));
-    if (parts.length > 1) return parts;
-  }
-  const middleMs = Math.floor((interval.startMs + lengthMs / 2) / MINUTE_MS) * MINUTE_MS;
-  if (middleMs <= interval.startMs) return [interval];
-  return [
-    { startMs: interval.startMs, endMs: middleMs },
-    { startMs: middleMs, endMs: interval.endMs },
-  ];
 }

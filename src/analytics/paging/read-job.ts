@@ -3,8 +3,10 @@ import { UnavailableError } from "../../core/errors.ts";
 import { asRecord, type JsonRecord } from "../../core/json.ts";
 import { withDeadline } from "../../http/connection/deadline.ts";
 import type { Api } from "../../platform/api/api.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 import { createJobControl, type JobControl } from "../jobs/job-control.ts";
 import { JobLost, lossOf } from "../jobs/job-lost.ts";
+import { exceededLimit } from "../splitting/exceeded-limit.ts";
 import type { Page } from "./page.ts";
 import type { PageRequest } from "./page-request.ts";
 import { type PagingOptions, readPages } from "./read-pages.ts";
@@ -65,7 +67,7 @@ export async function* readJob(
       return;
     } catch (error) {
       const loss = lossOf(error, { hasCursor: pages > 0, isInherited: false });
-      if (loss === null) throw error;
+      if (loss === null || (error instanceof ApiError && exceededLimit(error) !== null)) throw error;
       // A FAILED job would fail again.
       if (losses > MOST_LOSSES || (error instanceof JobLost && error.state === "FAILED")) {
         throw jobFailed(error, loss);

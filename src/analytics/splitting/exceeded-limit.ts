@@ -3,8 +3,8 @@ import { JobLost } from "../jobs/job-lost.ts";
 
 /** A limit of the platform that a request exceeds, although a request for less may be accepted. */
 export interface ExceededLimit {
-  /** The length of the interval, the number of results, or the size of the answer. */
-  readonly kind: "length" | "results" | "bytes";
+  /** The length of the interval, the number of results, the size of the answer, or the time that it takes. */
+  readonly kind: "length" | "results" | "bytes" | "time";
   /** The longest interval in days, where the refusal names it. */
   readonly days: number | null;
   /** The limit in words, for a message. */
@@ -14,6 +14,8 @@ export interface ExceededLimit {
 const LENGTH = /\binterval\b.{0,200}?\bexceed\D{0,40}?(\d{1,4})\s*days?\b/is;
 const TOO_LONG = /\binterval\b.{0,80}?\b(?:too (?:long|large)|exceeds?)\b/is;
 const RESULTS = /\b(?:may|must|can) ?not exceed (\d{1,9}) results\b/i;
+/** The service gave up on the answer; an outage looks the same. */
+const TIMED_OUT = new Set([408, 504]);
 const TOO_LARGE = new Set(["response.entity.too.large"]);
 
 /**
@@ -25,6 +27,9 @@ export function exceededLimit(error: unknown): ExceededLimit | null {
   if (!(error instanceof ApiError)) return null;
   if (error.status === 413 || TOO_LARGE.has(error.apiCode ?? "")) {
     return { kind: "bytes", days: null, summary: "the answer is too large" };
+  }
+  if (TIMED_OUT.has(error.status)) {
+    return { kind: "time", days: null, summary: "the service takes too long to answer" };
   }
   return error.status === 400 ? limitIn(error.refusal?.message ?? "") : null;
 }

@@ -32,6 +32,8 @@ export interface PageReaderOptions {
   readonly signal: AbortSignal;
   /** Longest total time for one page, in milliseconds. */
   readonly maxWaitMs: number;
+  /** Repetitions after a 504 to the smallest page; no limit when absent. */
+  readonly mostTimeouts?: number | undefined;
   readonly itemsKey: string;
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   readonly onWait: (wait: Wait) => void;

@@ -6,7 +6,7 @@ import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
 
 /** Everything that fetching a part depends on. */
-export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "pageSizes"> {
+export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "pageSizes" | "mostTimeouts"> {
   readonly dataset: Dataset;
   readonly part: Part;
   readonly source: Source;

@@ -5,6 +5,7 @@ import { SpoolLost } from "../files/spool.ts";
 import { Deduplicator } from "../page/deduplicator.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
+import { morePieces } from "./pieces.ts";
 import { spoolPages } from "./spool-pages.ts";
 
 /** A part that exceeds a limit of the platform and can't be divided further. */
@@ -50,9 +51,13 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
   }
 }
 
-/** Smaller pages are tried before, so pieces help against a page that is too large only where a piece is one page. */
-function canHelp({ source }: FetchOptions, { kind }: ExceededLimit): boolean {
-  return kind !== "bytes" || source.pageSizes.largest === 1;
+/**
+ * Returns whether pieces help. Smaller pages are tried before, so they help against a page that is too large only where a
+ * piece is one page. What can't be divided and gets no answer in time has met an outage, which stops the export.
+ */
+function canHelp(options: FetchOptions, { kind }: ExceededLimit): boolean {
+  const isOnePage = options.source.pageSizes.largest === 1;
+  return kind === "time" ? isOnePage && morePieces(options) !== null : kind !== "bytes" || isOnePage;
 }
 
 /**
@@ -60,14 +65,12 @@ function canHelp({ source }: FetchOptions, { kind }: ExceededLimit): boolean {
  * @throws PartTooLarge when there are no smaller pieces
  */
 async function divide(options: FetchOptions, { summary }: ExceededLimit, cause: unknown): Promise<void> {
-  const { journal, source, part, onRestart } = options;
-  const { interval } = part;
-  const { pieces } = journal.state;
-  const countOf = (count: number) => (interval === null ? null : source.divide(interval, count))?.length ?? 1;
-  if (countOf(pieces * 2) <= countOf(pieces)) throw new PartTooLarge(summary, { cause });
+  const { journal, onRestart } = options;
+  const pieces = morePieces(options);
+  if (pieces === null) throw new PartTooLarge(summary, { cause });
   await releaseJob(options);
-  const reason = `${summary}, so it is fetched in ${pieces * 2} pieces`;
-  await journal.append({ kind: "divided", pieces: pieces * 2, reason });
+  const reason = `${summary}, so it is fetched in ${pieces} pieces`;
+  await journal.append({ kind: "divided", pieces, reason });
   onRestart(reason);
 }
 

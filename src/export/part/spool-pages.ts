@@ -2,11 +2,11 @@ import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { NOTHING_COMMITTED, Spool } from "../files/spool.ts";
 import type { Deduplicator } from "../page/deduplicator.ts";
-import { PageReader, type PageStats } from "../page/page-reader.ts";
+import { PageReader, type PageReaderOptions, type PageStats } from "../page/page-reader.ts";
 import { breakLines, takeKept } from "../page/record-lines.ts";
 import type { FetchOptions } from "./fetch-options.ts";
-import type { Part } from "./part.ts";
 import { findJob } from "./part-job.ts";
+import { morePieces, piecesOf } from "./pieces.ts";
 
 /**
  * Reads the pages of a part into its spool, starting from the last checkpoint in the journal, and adds their
@@ -15,7 +15,10 @@ import { findJob } from "./part-job.ts";
  * @throws JobLost, SpoolLost, BrokenPage, and any error that stops the whole export
  */
 export async function spoolPages(options: FetchOptions, deduplicator: Deduplicator): Promise<string> {
-  const { journal, spoolPath } = options;
+  const { journal, source, spoolPath } = options;
+  // A page that can't get smaller may come in time for a shorter interval, where there is one.
+  const isDivisible = source.pageSizes.largest === 1 && morePieces(options) !== null;
+  const mostTimeouts = isDivisible ? 1 : Number.POSITIVE_INFINITY;
   const { page, records } = journal.state;
   const committed =
     page === null ? NOTHING_COMMITTED : { bytes: page.bytes, records, sha256: page.sha256 ?? null };
@@ -25,7 +28,7 @@ export async function spoolPages(options: FetchOptions, deduplicator: Deduplicat
   try {
     for (const part of piecesOf(options).slice(journal.state.finishedPieces)) {
       const job = await findJob(options, part);
-      await readPages({ ...options, part }, deduplicator, spool, job);
+      await readPages({ ...options, part, mostTimeouts }, deduplicator, spool, job);
     }
   } catch (error) {
     await spool.close().catch(() => undefined);
@@ -34,16 +37,8 @@ export async function spoolPages(options: FetchOptions, deduplicator: Deduplicat
   return await spool.close();
 }
 
-/** Returns the pieces in which the part is fetched: itself, unless it exceeds a limit of the platform. */
-function piecesOf({ part, source, journal }: FetchOptions): readonly Part[] {
-  const { interval } = part;
-  const { pieces } = journal.state;
-  if (pieces === 1 || interval === null) return [part];
-  return (source.divide(interval, pieces) ?? [interval]).map((piece) => ({ ...part, interval: piece }));
-}
-
 async function readPages(
-  options: FetchOptions,
+  options: FetchOptions & Pick<PageReaderOptions, "mostTimeouts">,
   deduplicator: Deduplicator,
   spool: Spool,
   job: string | null,

@@ -11,6 +11,8 @@ export interface RepeatOptions {
   readonly maxWaitMs: number;
   /** Repetitions after attempts that the service may have carried out; unlimited for reads, 0 for writes. */
   readonly mostRepeats: number;
+  /** Repetitions after a 504, for a request that can ask for less; no limit when absent. */
+  readonly mostTimeouts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called before each wait. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
@@ -35,13 +37,16 @@ export async function repeat<Result>(
   options: RepeatOptions,
 ): Promise<Repeated<Result>> {
   const { clock, random, maxWaitMs, mostRepeats, signal, onWait, gate } = options;
+  const { mostTimeouts = Number.POSITIVE_INFINITY } = options;
   const startMs = clock.now();
   let broken = 0;
   let throttled = 0;
+  let timeouts = 0;
   for (let number = 1; ; number += 1) {
     const attempted = await attemptOnce();
     const { outcome } = attempted;
     if (outcome.kind === "broken") broken += 1;
+    if (outcome.kind === "answer" && outcome.status === 504) timeouts += 1;
     if (isThrottling(outcome)) throttled += 1;
     else if (outcome.kind !== "network") gate?.accept();
     const attempt: Attempt = {
@@ -50,7 +55,7 @@ export async function repeat<Result>(
       throttled,
       round: throttled,
       elapsedMs: clock.now() - startMs,
-      isRepeatable: number - throttled <= mostRepeats,
+      isRepeatable: number - throttled <= mostRepeats && timeouts <= mostTimeouts,
     };
     const decision =
       gate !== undefined && outcome.kind === "answer" && isThrottling(outcome)

@@ -51,9 +51,15 @@ export function retryRequests(next: Transport, options: RetryOptions): Transport
         pass.release();
       }
     };
-    const { signal } = request;
+    const { signal, mostTimeouts } = request;
     const mostRepeats = mostRepeatsOf(request);
-    const { result, outcome, liftsInMs } = await repeat(attempt, { ...options, signal, mostRepeats, gate });
+    const { result, outcome, liftsInMs } = await repeat(attempt, {
+      ...options,
+      signal,
+      mostRepeats,
+      mostTimeouts,
+      gate,
+    });
     if (result.response === null) throw result.error;
     if (isThrottling(outcome) && options.isThrottle === undefined) {
       await discardBody(result.response);

@@ -22,6 +22,8 @@ export interface HttpRequest {
    * when absent.
    */
   readonly mostRepeats?: number;
+  /** Largest number of repetitions after a 504, for a caller that can ask for less; no limit when absent. */
+  readonly mostTimeouts?: number;
   /**
    * Reads the body within each attempt, so that a truncated answer is requested again; streamed when absent.
    */

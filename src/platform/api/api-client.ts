@@ -106,6 +106,7 @@ function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal |
     ...(request.body === undefined ? {} : { body: { kind: "json", value: request.body } as const }),
     ...(request.repeatable === undefined ? {} : { repeatable: request.repeatable }),
     ...(request.mostRepeats === undefined ? {} : { mostRepeats: request.mostRepeats }),
+    ...(request.mostTimeouts === undefined ? {} : { mostTimeouts: request.mostTimeouts }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     ...withSignal(request, whole),
   };

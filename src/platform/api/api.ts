@@ -16,6 +16,8 @@ export interface ApiRequest {
   readonly repeatable?: boolean;
   /** Largest number of repetitions after failures that may have left something behind at the service; no limit when absent. */
   readonly mostRepeats?: number;
+  /** Largest number of repetitions after a 504, for a caller that can ask for less; no limit when absent. */
+  readonly mostTimeouts?: number;
   readonly timeoutMs?: number;
   /** Largest body to read, in bytes; 64 MiB when absent. */
   readonly maxBytes?: number;

@@ -3,7 +3,8 @@ import type { Page } from "../../../analytics/paging/page.ts";
 import { type PageRequest, startOf } from "../../../analytics/paging/page-request.ts";
 import { readAggregates } from "../../../analytics/paging/read-aggregates.ts";
 import { readDetails } from "../../../analytics/paging/read-details.ts";
-import { isJobPath, readJob } from "../../../analytics/paging/read-job.ts";
+import { readDividedJob } from "../../../analytics/paging/read-divided-job.ts";
+import { isJobPath } from "../../../analytics/paging/read-job.ts";
 import { type PagingNote, readPages } from "../../../analytics/paging/read-pages.ts";
 import { withoutRepeats } from "../../../analytics/paging/without-repeats.ts";
 import { buildQueryBody } from "../../../analytics/query-body.ts";
@@ -77,7 +78,8 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
       readPages: (api, { onNote }) => readDetails(api, { query, body, interval, limit, onNote }),
     };
   }
-  const span = query?.kind === "aggregates" ? spanOf(body, request.nowMs) : null;
+  const isJob = isJobPath(method, path);
+  const span = query?.kind === "aggregates" || isJob ? spanOf(body, request.nowMs) : null;
   return {
     interval: asString(body?.["interval"]),
     ...shape,
@@ -93,7 +95,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
       if (query !== null && body !== null && span !== null) {
         return readAggregates(api, { query, body, interval: span });
       }
-      if (isJobPath(method, path)) return readJob(api, base, { ...options, ...ports });
+      if (isJob) return readDividedJob(api, base, { ...options, ...ports, interval: span });
       const style = query === null || query.paging === "job" ? null : query.paging;
       const pages = readPages(api, base, { ...options, style });
       return method === "GET" ? withoutRepeats(pages, "id") : pages;

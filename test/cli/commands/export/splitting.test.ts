@@ -96,6 +96,26 @@ describe("aggregates of a day with more buckets than one answer holds", () => {
     expect(linesOf(stdout).length).toBeGreaterThan(linesOf(whole.stdout).length);
   });
 
+  test("are divided as well when the service does not answer in time, and only where buckets end", async () => {
+    const fault = {
+      kind: "status",
+      status: 504,
+      code: "request.timeout",
+      path: "/api/v2/analytics/conversations/aggregates/query",
+      times: 2,
+    };
+    const flags = ["--granularity", "PT30M", "--out", "-"];
+    const whole = await (await exportStage()).run([...WORDS, ...flags]);
+    const slow = await exportStage();
+    await act(slow.sandbox, "fault.add", fault);
+    const { exitCode, stdout, stderr } = await slow.run([...WORDS, ...flags]);
+    expect([exitCode, pointsOf(stdout)]).toEqual([0, pointsOf(whole.stdout)]);
+    expect(stderr).toContain("the service takes too long to answer, so it is fetched in 2 pieces");
+    await act(slow.sandbox, "fault.add", fault);
+    const undivided = await slow.run([...WORDS, "--out", "-"]);
+    expect([undivided.exitCode, undivided.stderr.includes("pieces")]).toEqual([0, false]);
+  });
+
   test("have the same rows in CSV", async () => {
     const flags = ["--granularity", "PT30M", "--format", "csv", "--out", "-"];
     const whole = await (await exportStage()).run([...WORDS, ...flags]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { asArray, asRecord, type JsonRecord } from "../../../../src/core/json.ts";
 import { act, clientHolding, sandboxFor } from "../../../sandbox/client.ts";
 import { credentialsFor } from "../../../support/credentials.ts";
+import { HastyClock } from "../../../support/hasty-clock.ts";
 import { json as answerJson, serve } from "../../../support/loopback-server.ts";
 import { runCli } from "../../../support/run-cli.ts";
 import { stillClock } from "../../../support/still-clock.ts";
@@ -12,6 +13,7 @@ const READING = [
   "analytics:conversationDetail:view",
   "analytics:conversationAggregate:view",
   "analytics:userAggregate:view",
+  "analytics:userDetail:view",
 ];
 /** A filter that every session passes, with which the platform takes 31 days in one request. */
 const EVERYTHING = [
@@ -26,7 +28,13 @@ async function stage(settings: object = {}, nowMs = NOW) {
   const { token } = await clientHolding(sandbox, READING);
   const env = credentialsFor({ ...sandbox, accessToken: token });
   const query = async (...argv: string[]) => await runCli(["query", ...argv], { env, ports: { clock } });
-  return { sandbox, query };
+  const submit = async (path: string, body: object) =>
+    await runCli(["query", "POST", path, "--all", "--body", "-"], {
+      env,
+      input: JSON.stringify(body),
+      ports: { clock },
+    });
+  return { sandbox, query, submit };
 }
 
 const linesOf = (text: string) => text.split("\n").filter((line) => line !== "");
@@ -238,4 +246,124 @@ test("details with more results than the platform pages through are divided at t
   expect([exitCode, stderr]).toEqual([0, ""]);
   expect(linesOf(whole.stdout).length).toBeGreaterThan(300);
   expect(linesOf(stdout).toSorted()).toEqual(linesOf(whole.stdout).toSorted());
+});
+
+describe("aggregates that the service does not answer in time", () => {
+  const DAY_MS = 86_400_000;
+
+  /** Serves a handling time for intervals up to this long, and a time-out for longer ones. */
+  async function slowService(status: number, longestMs: number) {
+    return await serve((request, response) => {
+      if (request.method === "GET") return answerJson(response, 403, {});
+      const { interval } = JSON.parse(request.body) as { interval: string };
+      const [start = "", end = ""] = interval.split("/");
+      if (Date.parse(end) - Date.parse(start) > longestMs) {
+        return answerJson(response, status, { status, code: "request.timeout", message: "timed out" });
+      }
+      const metrics = [{ metric: "tHandle", stats: { count: 1, sum: 5 } }];
+      answerJson(response, 200, { results: [{ group: {}, data: [{ interval, metrics }] }] });
+    });
+  }
+
+  async function ask(url: string, ...flags: string[]) {
+    const words = ["conversations", "aggregates", "--interval", "2026-10-01/2026-10-05", "--json", ...flags];
+    return await runCli(["query", ...words], {
+      env: { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+      ports: { clock: new HastyClock() },
+    });
+  }
+
+  test.each([408, 504])("are divided after %i", async (status) => {
+    const server = await slowService(status, DAY_MS);
+    const { exitCode, json } = await ask(server.url, "--metric", "tHandle");
+    expect([exitCode, asRecord(json)["records"]]).toEqual([
+      0,
+      [
+        {
+          group: {},
+          data: [
+            {
+              interval: "2026-10-01T00:00:00.000Z/2026-10-05T00:00:00.000Z",
+              metrics: [{ metric: "tHandle", stats: { count: 4, sum: 20 } }],
+            },
+          ],
+        },
+      ],
+    ]);
+    // The whole, two halves and four days: a 504 is repeated once before its interval is divided.
+    const queries = server.seen.filter(({ method }) => method === "POST");
+    expect(queries).toHaveLength(status === 504 ? 10 : 7);
+  });
+
+  test("are an outage when not even one bucket is answered", async () => {
+    const server = await slowService(504, 0);
+    const { exitCode, json } = await ask(server.url, "--metric", "tHandle", "--granularity", "P1D");
+    expect([exitCode, asRecord(json)["error"]]).toEqual([
+      7,
+      expect.objectContaining({ code: "api.unavailable" }),
+    ]);
+  });
+
+  test("are repeated for as long as --max-wait when a ranking forbids to divide them", async () => {
+    const server = await slowService(504, DAY_MS);
+    const body = { interval: "2026-10-01T00:00Z/2026-10-05T00:00Z", metrics: ["tHandle"], queryType: "topN" };
+    const { exitCode, json } = await runCli(
+      ["query", "conversations", "aggregates", "--body", "-", "--json"],
+      {
+        env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
+        input: JSON.stringify(body),
+        ports: { clock: new HastyClock() },
+      },
+    );
+    expect([exitCode, asRecord(json)["error"]]).toEqual([
+      7,
+      expect.objectContaining({ code: "api.unavailable" }),
+    ]);
+    expect(server.seen.filter(({ method }) => method === "POST").length).toBeGreaterThan(5);
+  });
+});
+
+describe("a job that is submitted by method and path", () => {
+  const PATH = "/api/v2/analytics/conversations/details/jobs";
+
+  test("is divided when it has more results than the platform returns, each conversation once", async () => {
+    const { submit, sandbox } = await stage({ mostJobResults: 200 });
+    const body = { interval: "2026-10-05T00:00:00Z/2026-10-12T00:00:00Z" };
+    const parts = await submit(PATH, body);
+    await act(sandbox, "settings.patch", { settings: { mostJobResults: 400_000 } });
+    const whole = await submit(PATH, body);
+    expect([parts.exitCode, parts.stderr]).toEqual([0, ""]);
+    expect(linesOf(whole.stdout).length).toBeGreaterThan(300);
+    expect(linesOf(parts.stdout).toSorted()).toEqual(linesOf(whole.stdout).toSorted());
+  });
+
+  test.each<[string, string, object, string, string]>([
+    [
+      "with a limit",
+      PATH,
+      { limit: 500 },
+      "`limit` applies to the whole interval",
+      "genscope export conversations details --interval START/END",
+    ],
+    [
+      "of users",
+      "/api/v2/analytics/users/details/jobs",
+      {},
+      "the records of its parts are not those of the whole",
+      "genscope export users details --interval START/END",
+    ],
+    [
+      "of aggregates",
+      "/api/v2/analytics/conversations/aggregates/jobs",
+      { metrics: ["tHandle"], groupBy: ["userId"], granularity: "PT30M" },
+      "the records of its parts are not those of the whole",
+      "genscope query conversations aggregates --body request.json",
+    ],
+  ])("names the command that divides its question: %s", async (_name, path, fields, reason, command) => {
+    const { submit } = await stage({ mostJobResults: 1 });
+    const body = { interval: "2026-10-05T00:00:00Z/2026-10-12T00:00:00Z", ...fields };
+    const { exitCode, stderr } = await submit(path, body);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`it can't be divided: ${reason}`)]);
+    expect(stderr).toContain(command);
+  });
 });
