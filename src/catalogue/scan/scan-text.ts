@@ -5,9 +5,9 @@ import {
   judgement,
   type PlacedJudgement,
   type ScanFinding,
-  weaker,
 } from "./judge/finding.ts";
 import { judgePath } from "./judge/judge-path.ts";
+import { judgeListed, judgeRootless } from "./judge/judge-rootless.ts";
 import { findScopeMistakes } from "./judge/scope-text.ts";
 import { findSdkNames, judgeSdkName } from "./judge/sdk-call.ts";
 import { findSdkMistakes } from "./judge/sdk-mistake.ts";
@@ -15,7 +15,7 @@ import { judgeTerraform } from "./judge/terraform.ts";
 import { findTokenMistakes } from "./judge/token-address.ts";
 import { findTopics, mayHoldTopics } from "./judge/topic.ts";
 import { findMethod, isPattern, isSpokenOf } from "./method/find-method.ts";
-import type { MethodEvidence } from "./method/method-evidence.ts";
+import { methodOfListed } from "./method/listed-method.ts";
 import { assignedBy } from "./read/constants.ts";
 import type { PathSite } from "./read/path-site.ts";
 import { findPathSites } from "./read/path-sites.ts";
@@ -160,33 +160,22 @@ function judgePaths(
   const completed = new Set(calls.sites.map(({ site }) => site.start));
   const partial = [
     ...calls.sites.filter(({ site }) => isOperationPath(site.path, index)),
-    ...rootless.filter(({ start }) => !completed.has(start)).map((site) => ({ site, evidence: null })),
+    ...rootless
+      .filter(({ start, listedAs }) => listedAs === null && !completed.has(start))
+      .map(withoutHelper),
   ];
+  const listed = rootless.flatMap((site) =>
+    site.listedAs === null ? [] : judgeListed(site, methodOfListed(site.listedAs), context, index),
+  );
   return [
     ...whole,
+    ...listed,
     ...partial.flatMap(({ site, evidence }) => judgeRootless(source, site, evidence, context, index)),
   ];
 }
 
-/** Returns the confidence in a path whose root is elsewhere, by how clearly the code calls it. */
-function judgeRootless(
-  source: SourceText,
-  site: PathSite,
-  ofHelper: MethodEvidence | null,
-  context: PlatformContext,
-  index: ScanIndex,
-): readonly PlacedJudgement[] {
-  const stated = findMethod(source, site);
-  const evidence = stated?.isCertain === true ? stated : (ofHelper ?? stated);
-  const isCalled = evidence?.isCertain === true || ofHelper !== null;
-  if ((!isCalled && site.before === "") || isSpokenOf(source, site)) return [];
-  const judged = judgePath({ site, base: { kind: "open" }, evidence, assignedTo: null, context, index });
-  return judged
-    .filter(({ kind }) => kind === "path" || kind === "removed")
-    .map((finding) => ({
-      offset: site.offset,
-      judgement: { ...finding, confidence: isCalled ? weaker(finding.confidence, "medium") : "low" },
-    }));
+function withoutHelper(site: PathSite): { readonly site: PathSite; readonly evidence: null } {
+  return { site, evidence: null };
 }
 
 function wrongHost(

@@ -109,6 +109,11 @@ export const REBINDING_LABELS: Readonly<Record<string, readonly string[]>> = {
     "6 path POST /api/v2/routing/queues/{queueId}/members",
     "8 path PATCH /api/v2/authorization/roles/{roleId}",
   ],
+  "vba/Client.cls": [
+    "6 comment GET /api/v2/stations",
+    "8 path GET /api/v2/users/me",
+    "11 path DELETE /api/v2/users/{userId}",
+  ],
   "vba/queues.bas": [
     "4 path DELETE /api/v2/users/{userId}",
     "8 path PUT /api/v2/routing/queues/{queueId}",

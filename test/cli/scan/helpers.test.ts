@@ -320,3 +320,135 @@ test("options that the call hides leave the method open", async () => {
   });
   expect(calls).not.toContain("run.js:2 POST /api/v2/users/search medium");
 });
+
+describe("an SDK method that is called by a string with its name", () => {
+  test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[]]>([
+    [
+      "beside its class, for a client of another file",
+      {
+        "cloud/client.py": [
+          "import PureCloudPlatformClientV2",
+          "class Cloud:",
+          "    def ask(self, api_name, method_name, *args):",
+          "        api = getattr(PureCloudPlatformClientV2, api_name)(self.session)",
+          "        return getattr(api, method_name)(*args)",
+        ],
+        "jobs/queues.py": [
+          'rows = cloud.ask("RoutingApi", "get_routing_queues")',
+          "answer = cloud.ask(",
+          '    "AnalyticsApi",',
+          '    "post_analytics_queues_observations_query",',
+          "    body,",
+          ")",
+          'label = ("Queues", "get_routing_queues")',
+        ],
+      },
+      [
+        "jobs/queues.py:1 GET /api/v2/routing/queues high",
+        "jobs/queues.py:4 POST /api/v2/analytics/queues/observations/query high",
+      ],
+    ],
+    [
+      "held in a variable of PHP",
+      {
+        "report.php": [
+          "<?php // Genesys Cloud, PureCloudPlatformClientV2",
+          "$method = 'getRoutingQueues';",
+          "$other = 'getRoutingSkills';",
+          "$queues = $api->$method(['pageSize' => 100]);",
+        ],
+      },
+      ["report.php:2 GET /api/v2/routing/queues medium"],
+    ],
+    [
+      "held in a constant of JavaScript",
+      {
+        "report.js": [
+          'import platformClient from "purecloud-platform-client-v2";',
+          'const method = all ? "getRoutingQueues" : "getRoutingQueue";',
+          'const name = "getRoutingSkills";',
+          "await routing[name]({ pageSize: 100 });",
+        ],
+      },
+      ["report.js:3 GET /api/v2/routing/skills medium"],
+    ],
+  ])("%s", async (_name, files, calls) => {
+    expect(await callsIn(files)).toEqual(calls);
+  });
+});
+
+describe("a path that a function returns", () => {
+  test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[]]>([
+    [
+      "is completed by a format of Go",
+      {
+        "table.go": [
+          "package gc // Genesys Cloud",
+          "func (table Table) GetURI(ids ...string) URI {",
+          "\tif len(ids) > 0 {",
+          '\t\treturn NewURI("/api/v2/flows/datatables/%s", ids[0])',
+          "\t}",
+          "\tif table.ID != nil {",
+          '\t\treturn NewURI("/api/v2/flows/datatables/%s", table.ID)',
+          "\t}",
+          '\treturn NewURI("/api/v2/flows/datatables/")',
+          "}",
+          "func (table Table) Drop(key string) error {",
+          '\treturn table.client.Delete(ctx, NewURI("%s/rows/%s", table.GetURI(), key), nil)',
+          "}",
+        ],
+      },
+      ["table.go:12 DELETE /api/v2/flows/datatables/{datatableId}/rows/{rowId} high"],
+    ],
+    [
+      "is joined to more of it in JavaScript",
+      {
+        "queue.js": [
+          "function queuePath(id) {",
+          "  return `https://api.mypurecloud.com/api/v2/routing/queues/${id}`;",
+          "}",
+          'await axios.get(queuePath(id) + "/members");',
+        ],
+      },
+      ["queue.js:4 GET /api/v2/routing/queues/{queueId}/members high"],
+    ],
+  ])("%s", async (_name, files, calls) => {
+    expect(await callsIn(files)).toEqual(calls);
+  });
+});
+
+describe("a path in a list of endpoints, whose root is in another file", () => {
+  test("has the method of its name, and several where the name leaves it open", async () => {
+    const calls = await callsIn({
+      "src/Client.php": [
+        "<?php // Genesys Cloud",
+        "class Client {",
+        "    public string $apiDomain = 'https://api.mypurecloud.com/api/v2';",
+        "}",
+      ],
+      "src/Queues/Endpoints.php": [
+        "<?php namespace Acme\\Genesys\\Queues;",
+        "class Endpoints {",
+        "    public const GET = 'routing/queues/{queueId}';",
+        "    public const CREATE = 'routing/queues';",
+        "    public const UPDATE = 'routing/queues/{queueId}';",
+        "    public const DELETE = 'routing/queues/{queueId}';",
+        "    public const LABEL = 'routing';",
+        "}",
+      ],
+    });
+    expect(calls).toEqual([
+      "src/Queues/Endpoints.php:3 GET /api/v2/routing/queues/{queueId} low",
+      "src/Queues/Endpoints.php:4 POST /api/v2/routing/queues low",
+      "src/Queues/Endpoints.php:6 DELETE /api/v2/routing/queues/{queueId} low",
+    ]);
+  });
+
+  test("is not read from the pages of an application", async () => {
+    const calls = await callsIn({
+      "client.ts": ['export const GENESYS = "https://api.mypurecloud.com/api/v2";'],
+      "pages.ts": ['export const PAGES = { list: "/routing/queues", create: "/routing/queues/new" };'],
+    });
+    expect(calls).toEqual([]);
+  });
+});

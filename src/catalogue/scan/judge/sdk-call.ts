@@ -1,5 +1,6 @@
 import type { Operation } from "../../facts/operation.ts";
 import { nameOf } from "../../lookup/operation-lookup.ts";
+import { assignedBy } from "../read/constants.ts";
 import type { PlatformContext } from "../read/platform-context.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { ReadReceiver, Receiver } from "../read/sdk-receiver.ts";
@@ -70,9 +71,8 @@ export function judgeSdkName(
   // Shell and YAML can't call an SDK, so the name is only mentioned there.
   const isComment = source.commentAt(sdkName.offset) !== null || source.language.mode !== "code";
   const isString = source.stringAt(sdkName.offset) !== null;
-  if (isString && !(context.usesSdk && isDispatched(source, sdkName))) return null;
   const receiver = isString
-    ? "reference"
+    ? receiverByName(source, sdkName, context)
     : readReceiver(sdkName.offset, sdkName.name, sdkName.isRequestClass);
   if (receiver === null) return null;
   const confidence = confidenceOf(sdkName, receiver, context, isComment);
@@ -101,11 +101,39 @@ export function judgeSdkName(
 const DISPATCHES =
   /(?:getattr\([^()\n]{0,80},\s*|[\w)]\s*(?:\?\.)?\[\s*|\.(?:public_)?send\(\s*|\.(?:getMethod|GetMethod|InvokeMember)\(\s*)$/;
 
-/** Returns whether a string consists of the name of a method, and the code calls the method by it. */
-function isDispatched(source: SourceText, { offset, name }: SdkName): boolean {
+/** Matches a string with the name of an API class before the string with the method: `call("UsersApi", "get_users_me")`. */
+const AFTER_CLASS = /["'][A-Z]\w{1,60}Api["']\s*,\s*$/;
+/** Number of characters behind a string in which the name that holds it may be called. */
+const CALL_REACH = 4000;
+
+/**
+ * Returns the receiver of a method that the code calls by a string with its name; null when the string is not the name,
+ * or nothing calls it.
+ */
+function receiverByName(
+  source: SourceText,
+  { offset, name }: SdkName,
+  { usesSdk, isMentioned, isInProject }: PlatformContext,
+): Receiver | null {
   const string = source.stringAt(offset);
-  if (string?.contentStart !== offset || string.contentEnd !== offset + name.length) return false;
-  return DISPATCHES.test(source.code.slice(Math.max(0, string.start - 120), string.start));
+  if (string?.contentStart !== offset || string.contentEnd !== offset + name.length) return null;
+  const before = Math.max(0, string.start - 120);
+  const isNear = usesSdk || isMentioned || isInProject;
+  if (isNear && AFTER_CLASS.test(source.text.slice(before, string.start))) return "api";
+  const isCalled =
+    usesSdk &&
+    (DISPATCHES.test(source.code.slice(before, string.start)) || isHeldAndCalled(source, string.start));
+  return isCalled ? "reference" : null;
+}
+
+/** Returns whether the code calls a method by the name that holds the string: `$m = "getUsers"; $api->$m()`. */
+function isHeldAndCalled(source: SourceText, start: number): boolean {
+  const held = assignedBy(source, start)?.name;
+  if (held === undefined) return false;
+  const calls = new RegExp(
+    `->\\{?\\$${held}\\}?\\s*\\(|[\\w)]\\[\\s*${held}\\s*\\]\\s*\\(|(?:getattr\\([^()\\n]{0,80},\\s*|\\.(?:public_)?send\\(\\s*)${held}\\b`,
+  );
+  return calls.test(source.code.slice(start, start + CALL_REACH));
 }
 
 /**

@@ -22,6 +22,14 @@ const LINE_REACH = 400;
 const MOST_OF_A_NAME = 200;
 const ROOT_ALONE = /api\/v2\/?$/;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
+const CALL = /^[\w$@.:>?-]*?([A-Za-z_]\w*)\([^()]*\)$/;
+/** Matches what returns the value behind it, also through a call that builds it: `return NewURI(`. */
+const RETURNS = /\breturn\s+(?:[\w.:]+!?\(\s*)?$/;
+/** Matches the head of a function, of which the last one before a `return` is its own. */
+const FUNCTION =
+  /(?<![\w.$])(?:function|func|def|fun|fn)[ \t]+(?:\([^()]{0,160}\)\s*)?([A-Za-z_]\w*)[ \t]*\(/g;
+/** Number of characters between the head of a function that only returns a path and its `return`. */
+const LONGEST_FUNCTION = 400;
 /**
  * Matches `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls
  * between.
@@ -51,6 +59,14 @@ export function assignedBy(source: SourceText, start: number): Assigned | null {
   if (appended !== null) return { name: appended, isMember: false, isDirect: true };
   const before = source.text.slice(Math.max(0, start - LONGEST_NAME), start);
   return assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
+}
+
+/** Returns the call whose result is the value at `start`, such as `GetURI()`; null where no function returns it. */
+export function returnedBy(source: SourceText, start: number): string | null {
+  if (!RETURNS.test(source.code.slice(Math.max(0, start - LONGEST_NAME), start))) return null;
+  const before = source.code.slice(Math.max(0, start - LONGEST_FUNCTION), start);
+  const [, name] = [...before.matchAll(FUNCTION)].at(-1) ?? [];
+  return name === undefined ? null : `${name}()`;
 }
 
 function assignedName(before: string): Assigned | null {
@@ -110,7 +126,9 @@ export class Constants {
 
   /** Returns the text of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. */
   resolve(expression: string, offset: number): Constant | null {
-    const name = PLAIN_NAME.exec(expression.trim())?.[1];
+    const plain = expression.trim();
+    const called = CALL.exec(plain)?.[1];
+    const name = called === undefined ? PLAIN_NAME.exec(plain)?.[1] : `${called}()`;
     const known = name === undefined ? undefined : this.#byName.get(name);
     if (known === undefined) return null;
     const isMemberAccess = /[.>:]/.test(expression);

@@ -1,8 +1,8 @@
 import { type Expression, readExpression, readNamed } from "../text/expression.ts";
-import type { NamedText, Resolve } from "../text/literal.ts";
+import { isFormatted, type NamedText, type Resolve } from "../text/literal.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
-import { assignedBy, Constants, holdsEverywhere } from "./constants.ts";
+import { assignedBy, type Constant, Constants, holdsEverywhere, returnedBy } from "./constants.ts";
 
 /** Maximum depth of names that refer to names of paths. */
 const MOST_ROUNDS = 3;
@@ -20,7 +20,7 @@ export function findExpressions(
 ): { readonly expressions: readonly Expression[]; readonly constants: Constants; readonly resolve: Resolve } {
   const constants = new Constants();
   const resolve: Resolve = (expression, offset) =>
-    constants.resolve(expression, offset) ?? ofTree(treeRoots, expression);
+    placed(constants.resolve(expression, offset)) ?? ofTree(treeRoots, expression);
   const worthy = source.strings.filter((span) => WORTH_A_NAME.test(contentOf(source, span)));
   let found: readonly Expression[] = [];
   for (let round = 0, known = -1; round < MOST_ROUNDS && constants.size !== known; round += 1) {
@@ -31,6 +31,11 @@ export function findExpressions(
     found = withoutDuplicates([...direct, ...expressionsOfNames(source, names, constants, resolve)]);
   }
   return { expressions: found, constants, resolve };
+}
+
+/** A path that a function returns is used by its callers, and remains a place of its own. */
+function placed(constant: Constant | null): NamedText | null {
+  return constant?.name.endsWith("()") === true ? { value: constant.value, offset: ELSEWHERE } : constant;
 }
 
 /** Returns the text that another file of the tree gives to a name. */
@@ -59,7 +64,8 @@ function expressionsOfNames(
 ): readonly Expression[] {
   if (names.size === 0) return [];
   return Array.from(source.text.matchAll(NAME)).flatMap((match): Expression[] => {
-    if (!names.has(match[0])) return [];
+    const isCall = source.code[match.index + match[0].length] === "(" && names.has(`${match[0]}()`);
+    if (!isCall && !names.has(match[0])) return [];
     const expression = readExpressionOf(source, match[0], match.index, resolve);
     if (expression === null) return [];
     // A name alone uses the path of another place and does not count as a place.
@@ -87,7 +93,10 @@ export function readExpressionOf(
   const formatted = stringFormattedWith(source, offset);
   if (formatted !== null) return readExpression(source, formatted, resolve);
   const receivers = /[\w$.>:?@-]*$/.exec(source.code.slice(Math.max(0, offset - 60), offset));
-  return readNamed(source, offset - (receivers?.[0].length ?? 0), offset + name.length, resolve);
+  const end = offset + name.length;
+  const isCall = source.code[end] === "(" && resolve(`${name}()`, offset) !== null;
+  const start = offset - (receivers?.[0].length ?? 0);
+  return readNamed(source, start, isCall ? source.closerOf(end) + 1 : end, resolve);
 }
 
 function stringFormattedWith(source: SourceText, offset: number): Span | null {
@@ -99,27 +108,30 @@ function stringFormattedWith(source: SourceText, offset: number): Span | null {
   const callee = source.code.slice(Math.max(0, enclosure.start - 40), enclosure.start);
   const ofString = /(["'])\s*\.(?:format|formatted)\s*$/.exec(callee);
   if (ofString !== null) return source.stringAt(enclosure.start - callee.length + ofString.index);
-  return /(?:printf|format!?|Format)\s*$/.test(callee)
-    ? (source.strings.find(({ start, end }) => start > enclosure.start && end < offset) ?? null)
-    : null;
+  const string = source.strings.find(({ start, end }) => start > enclosure.start && end < offset) ?? null;
+  return string !== null && isFormatted(source, enclosure.start, string) ? string : null;
 }
 
 function nameExpression(source: SourceText, expression: Expression, constants: Constants): void {
   const assigned = assignedBy(source, expression.start);
+  const returned = assigned === null ? returnedBy(source, expression.start) : null;
   if (
-    assigned === null ||
-    !assigned.isDirect ||
+    (assigned === null && returned === null) ||
+    assigned?.isDirect === false ||
     expression.value.length > LONGEST_VALUE ||
     /\s/.test(expression.value.replace(/\$\{[^}]{0,300}\}/g, ""))
   ) {
     return;
   }
+  // Of the paths that one function returns, the longest one is that of an entity, to which callers append.
+  const other = returned === null ? null : constants.resolve(returned, expression.start);
+  if (other !== null && other.value.length > expression.value.length) return;
   constants.add({
-    name: assigned.name,
+    name: assigned?.name ?? returned ?? "",
     value: expression.value,
     offset: expression.start,
-    isMember: assigned.isMember,
-    isWide: holdsEverywhere(source, expression.start, assigned),
+    isMember: assigned?.isMember ?? false,
+    isWide: assigned === null || holdsEverywhere(source, expression.start, assigned),
   });
 }
 

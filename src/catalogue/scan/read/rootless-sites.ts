@@ -1,6 +1,7 @@
 import { readExpression, sourceOffset } from "../text/expression.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
+import { listedName } from "./endpoint-list.ts";
 import type { PathSite } from "./path-site.ts";
 import { readPath } from "./path-text.ts";
 import type { ScanIndex } from "./scan-index.ts";
@@ -15,6 +16,12 @@ const TAKES_RELATIVE =
 const SENDS =
   /(?:client|http|api|rest|axios|fetch|session|conn(?:ection)?|request|genesys|purecloud|resty|\bR\(\))\w*\s*(?:<[\w<>, ]*>)?[\s\S]{0,120}\(\s*[^()]*$/i;
 
+/** A path without the root of the API. */
+export interface RootlessSite extends PathSite {
+  /** Name of the constant in a list of endpoints that holds it; null for a path that is used in place. */
+  readonly listedAs: string | null;
+}
+
 /**
  * Finds paths whose root `/api/v2` is elsewhere: it is the base of a client (`hasRoot`), or another file
  * assigns it to a name. Returns only paths of operations, because most strings of this form are something
@@ -24,7 +31,7 @@ export function findRootlessSites(
   source: SourceText,
   hasRoot: boolean,
   index: ScanIndex,
-): readonly PathSite[] {
+): readonly RootlessSite[] {
   if (source.language.mode !== "code") return [];
   return source.strings.flatMap((span) => {
     const word = REST.exec(source.text.slice(span.contentStart, span.contentStart + 200))?.[3];
@@ -32,7 +39,7 @@ export function findRootlessSites(
   });
 }
 
-function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanIndex): readonly PathSite[] {
+function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanIndex): readonly RootlessSite[] {
   const expression = readExpression(source, span, () => null);
   const match = REST.exec(expression.value);
   if (match === null || /api\/v\d|\s/.test(expression.value)) return [];
@@ -42,8 +49,9 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   if (!isRelative && slash === "") return [];
   const read = readPath(expression.value, whole.length);
   const path = `/api/v2${read.path}`;
-  if (isRelative && !isAsked(source, span)) return [];
-  const isLone = isRelative && slash === "" && !read.path.slice(1).includes("/");
+  const listedAs = isRelative ? listedName(source, span.start) : null;
+  if (isRelative && listedAs === null && !isAsked(source, span)) return [];
+  const isLone = isRelative && listedAs === null && slash === "" && !read.path.slice(1).includes("/");
   if (isLone && !TAKES_RELATIVE.test(source.code.slice(Math.max(0, span.start - 60), span.start))) return [];
   if (!isOperationPath(path, index)) return [];
   return [
@@ -59,6 +67,7 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
       base: "",
       isComment: false,
       isOpenEnded: read.hasTail || read.endsInSlash,
+      listedAs,
     },
   ];
 }

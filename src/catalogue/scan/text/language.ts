@@ -155,11 +155,16 @@ function extensionOf(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1).toLowerCase();
 }
 
+/** Matches the head of a class of Visual Basic for Applications, whose files end like those of Apex. */
+const VBA_CLASS = /^\uFEFF?(?:VERSION \d+\.\d+ CLASS|Attribute VB_)/;
+
 /**
- * Returns the language of a file by its name. A file of an unknown language is read like shell, line by line.
+ * Returns the language of a file by its name, and by its head where two languages share a name. A file of an unknown
+ * language is read like shell, line by line.
  */
-export function languageOf(file: string): Language {
+export function languageOf(file: string, text: string): Language {
   const name = nameOf(file);
+  if (extensionOf(name) === "cls" && VBA_CLASS.test(text)) return VISUAL_BASIC;
   const byName = BY_NAME.find(([pattern]) => pattern.test(name));
   if (byName !== undefined) return byName[1];
   return BY_EXTENSION.get(extensionOf(name)) ?? LINES;

@@ -106,10 +106,20 @@ function formatArguments(source: SourceText, span: Span): readonly string[] {
   }
   const enclosure = source.enclosureOf(span.start);
   if (enclosure === null || enclosure.open !== "(") return [];
-  const callee = source.code.slice(Math.max(0, enclosure.start - 40), enclosure.start).trimEnd();
-  if (!FORMATTING_CALL.test(callee)) return [];
+  if (!isFormatted(source, enclosure.start, span)) return [];
   const after = source.code.indexOf(",", span.end);
   return after === -1 || after > enclosure.end ? [] : splitArguments(source, after + 1, enclosure.end);
+}
+
+/**
+ * Returns whether the call that opens at `open` formats the string with the values behind it: a known function, or any
+ * other whose first argument has a verb for a text, as `NewURI("%s/rows", base)`.
+ */
+export function isFormatted(source: SourceText, open: number, { start, end }: Span): boolean {
+  const callee = source.code.slice(Math.max(0, open - 40), open).trimEnd();
+  if (FORMATTING_CALL.test(callee)) return true;
+  const isFirst = source.code.slice(open + 1, start).trim() === "";
+  return isFirst && /\w$/.test(callee) && /%[sv]/.test(source.text.slice(start, end));
 }
 
 function endOfLine(text: string, start: number): number {

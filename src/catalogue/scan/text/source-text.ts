@@ -34,7 +34,7 @@ export class SourceText {
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    this.language = languageOf(file);
+    this.language = languageOf(file, text);
   }
 
   get strings(): readonly Span[] {
