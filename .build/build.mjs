@@ -16,9 +16,9 @@ const options = {
     "browser-child": "src/auth/pkce/browser-child.ts",
   },
   platform: "node",
-  // keytar is a native addon and an optional dependency. zstd reads its WebAssembly from its own directory.
-  // Both must stay real packages.
-  external: ["keytar", "@bokuweb/zstd-wasm"],
+  // keytar and keyring are native addons and optional dependencies. zstd reads its WebAssembly from its own directory.
+  // They must stay real packages.
+  external: ["keytar", "@napi-rs/keyring", "@bokuweb/zstd-wasm"],
   resolve: { alias: { undici$: resolve(".build/undici-parts.mjs") } },
   transform: { target: "node20.19", define: { __GENSCOPE_VERSION__: JSON.stringify(version) } },
 };

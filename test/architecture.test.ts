@@ -449,6 +449,7 @@ const HOMES: Readonly<Record<string, string>> = {
   "temporal-polyfill": "analytics/calendar.ts",
   ignore: "cli/scan/ignore-rules.ts",
   keytar: "auth/stores/keychain-child.ts",
+  "@napi-rs/keyring": "auth/stores/keychain-child.ts",
   ora: "output/progress.ts",
   undici: "http/transport/undici-transport.ts",
   yaml: "access/policy/",

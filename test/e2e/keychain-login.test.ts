@@ -71,6 +71,17 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
     expect(outcomeOf(after).slice(0, 2)).toEqual([4, "auth.not_logged_in"]);
   });
 
+  test("doctor names the library that opened the keychain", async () => {
+    const { url } = await sandboxFor(HEALTHY);
+    const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir(), GENESYSCLOUD_REGION: url };
+    const { stdout } = await runGenscope(["doctor", "--json"], env);
+    const checks = json(JSON.parse(stdout));
+    const summaries = checks.each("checks", "summary");
+    expect(summaries).toContain(
+      "OS keychain (Secret Service): a test entry was written, read and erased by `keytar`",
+    );
+  });
+
   test("with `--store none` leaves nothing behind", async () => {
     const sandbox = await sandboxFor(HEALTHY);
     const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir() };

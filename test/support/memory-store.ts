@@ -20,6 +20,7 @@ export function memoryStore(kind: StoreKind = "keychain"): MemoryStore {
     describe: () => "memory of the test",
     probe: async () => {
       calls.push("probe");
+      return { library: null };
     },
     get: async (key) => {
       calls.push(`get ${nameOf(key)}`);

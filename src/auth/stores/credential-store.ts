@@ -32,9 +32,10 @@ export interface CredentialStore {
   describe(): string;
   /**
    * Checks that the store works before anything depends on it, such as an open browser or a typed secret.
+   * Returns the library that serves, where the store needs one.
    * @throws StoreError that describes the remedy on this platform
    */
-  probe(): Promise<void>;
+  probe(): Promise<{ readonly library: string | null }>;
   /**
    * Returns the secret, or null when it does not exist.
    * @throws StoreError `store.locked`, `store.absent`, `store.damaged`, `store.too_open`, `store.timeout`,

@@ -117,6 +117,7 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
     describe: () => `encrypted file ${path}`,
     probe: async () => {
       await update(() => ({ result: undefined, isWritten: true }));
+      return { library: null };
     },
     get: async (key) => {
       const secret = (await readEntries()).get(entryName(key));

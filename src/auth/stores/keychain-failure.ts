@@ -8,10 +8,10 @@ export type KeychainFailure = Exclude<KeychainEnding, { readonly outcome: "answe
 type FailedReply = Extract<KeychainReply, { readonly outcome: "failed" }>;
 
 /**
- * Messages of a missing service. The addon has no error codes, so its messages have to be matched; the helper
+ * Messages of a missing service. The libraries have no error codes, so their messages have to be matched; the helper
  * keeps them untranslated.
  */
-const NO_SERVICE = /autolaunch D-Bus|Could not connect|not provided by any \.service/;
+const NO_SERVICE = /autolaunch|Could not connect|Failed to connect to socket|not provided by any \.service/;
 const NO_KEYRING = /Object does not exist at path|no result found/;
 /**
  * Messages of a locked keychain. The last two come from macOS (errSecInteractionNotAllowed,

@@ -22,8 +22,17 @@ export interface KeychainRequest {
  */
 export type FailureReason = "unloadable" | "refused" | "damaged" | "too_large";
 
+/** Libraries that open the keychain. The second serves where the first can't be loaded. */
+export const KEYCHAIN_LIBRARIES = ["keytar", "keyring"] as const;
+export type KeychainLibrary = (typeof KEYCHAIN_LIBRARIES)[number];
+
 export type KeychainReply =
-  | { readonly outcome: "answered"; readonly secret: string | null; readonly existed: boolean }
+  | {
+      readonly outcome: "answered";
+      readonly secret: string | null;
+      readonly existed: boolean;
+      readonly library: KeychainLibrary;
+    }
   | { readonly outcome: "failed"; readonly reason: FailureReason; readonly message: string };
 
 const REASONS: readonly FailureReason[] = ["unloadable", "refused", "damaged", "too_large"];
@@ -34,9 +43,10 @@ const REASONS: readonly FailureReason[] = ["unloadable", "refused", "damaged", "
  */
 export function readReply(text: string): KeychainReply | null {
   const reply = asRecord(parseJson(text));
-  if (reply["outcome"] === "answered" && typeof reply["existed"] === "boolean") {
+  const library = KEYCHAIN_LIBRARIES.find((candidate) => candidate === reply["library"]);
+  if (reply["outcome"] === "answered" && typeof reply["existed"] === "boolean" && library !== undefined) {
     const secret = typeof reply["secret"] === "string" ? reply["secret"] : null;
-    return { outcome: "answered", secret, existed: reply["existed"] };
+    return { outcome: "answered", secret, existed: reply["existed"], library };
   }
   const reason = REASONS.find((candidate) => candidate === reply["reason"]);
   return reply["outcome"] === "failed" && reason !== undefined

@@ -1,4 +1,4 @@
-import type { KeychainReply, KeychainRequest } from "./keychain-protocol.ts";
+import type { KeychainLibrary, KeychainReply, KeychainRequest } from "./keychain-protocol.ts";
 import { eraseSecret, readSecret, type Vault, VaultFailure, writeSecret } from "./secret-vault.ts";
 
 const TRIAL_SECRET = "probe";
@@ -10,19 +10,26 @@ const ATTEMPTS = 3;
 const VANISHED =
   /No such interface .*org\.freedesktop\.Secret\.Item|Object does not exist at path .*\/collection\/\w+\/\d+/;
 
+/** The keychain as one of its libraries opens it. */
+export interface OpenedKeychain {
+  readonly library: KeychainLibrary;
+  readonly vault: Vault;
+}
+
 /** Performs a request within the helper process. It never throws. */
 export async function answerKeychainRequest(
   request: KeychainRequest,
-  loadVault: () => Promise<Vault>,
+  open: () => Promise<OpenedKeychain>,
 ): Promise<KeychainReply> {
-  let vault: Vault;
+  let opened: OpenedKeychain;
   try {
-    vault = await loadVault();
+    opened = await open();
   } catch (error) {
     return { outcome: "failed", reason: "unloadable", message: messageOf(error) };
   }
   try {
-    return { outcome: "answered", ...(await performAgain(request, vault, ATTEMPTS)) };
+    const result = await performAgain(request, opened.vault, ATTEMPTS);
+    return { outcome: "answered", ...result, library: opened.library };
   } catch (error) {
     const reason = error instanceof VaultFailure ? error.reason : "refused";
     return { outcome: "failed", reason, message: messageOf(error) };

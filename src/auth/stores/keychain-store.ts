@@ -38,7 +38,8 @@ export function keychainStore(options: KeychainOptions): CredentialStore {
     kind: "keychain",
     describe: () => `OS keychain (${NAMES[platform] ?? "Secret Service"})`,
     probe: async () => {
-      await ask({ operation: "probe", account: trialAccount() });
+      const { library } = await ask({ operation: "probe", account: trialAccount() });
+      return { library };
     },
     get: async (key) => {
       const { secret } = await ask({ operation: "get", account: entryName(key) });

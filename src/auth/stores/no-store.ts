@@ -5,7 +5,7 @@ export function noStore(): CredentialStore {
   return {
     kind: "none",
     describe: () => "nowhere",
-    probe: async () => {},
+    probe: async () => ({ library: null }),
     get: async () => null,
     set: async () => {},
     delete: async () => false,

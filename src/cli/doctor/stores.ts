@@ -15,10 +15,12 @@ const NOBODY: CredentialKey = { profile: "doctor", host: "doctor.invalid", kind:
 export async function checkKeychain(situation: Situation, { storage }: StorePorts): Promise<CheckResult> {
   return await checkStore("keychain", situation, async (facts) => {
     const keychain = await storage.openStore("keychain");
-    await keychain.probe();
-    return passed(`${keychain.describe()}: a test entry was written, read and erased`, {
+    const { library } = await keychain.probe();
+    const by = library === null ? "" : ` by \`${library}\``;
+    return passed(`${keychain.describe()}: a test entry was written, read and erased${by}`, {
       ...facts,
       description: keychain.describe(),
+      library,
     });
   });
 }

@@ -11,6 +11,12 @@ const WITHOUT =
 test.each([
   ["linux", "Cannot autolaunch D-Bus without X11 $DISPLAY", "store.absent"],
   ["linux", "Could not connect: No such file or directory", "store.absent"],
+  [
+    "linux",
+    "Platform failure: DBus error: Using X11 for dbus-daemon autolaunch was disabled at compile time",
+    "store.absent",
+  ],
+  ["linux", "DBus error: Failed to connect to socket /run/bus: No such file or directory", "store.absent"],
   ["linux", "The name org.freedesktop.secrets was not provided by any .service files", "store.absent"],
   ["linux", "Object does not exist at path “/org/freedesktop/secrets/collection/login”", "store.absent"],
   ["linux", "Cannot create an item in a locked collection", "store.locked"],

@@ -12,7 +12,7 @@ import { systemClock } from "../../../src/core/clock.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
 const REQUEST: KeychainRequest = { operation: "set", account: "a", secret: "s3cret", trialAccount: null };
-const ANSWER = `{"outcome":"answered","secret":"found","existed":true}`;
+const ANSWER = `{"outcome":"answered","secret":"found","existed":true,"library":"keytar"}`;
 
 let directory: string;
 beforeAll(async () => {
@@ -44,12 +44,13 @@ function optionsFor(helper: URL, more: Partial<KeychainProcessOptions> = {}): Ke
 test("sends the request through the pipe and returns the reply", async () => {
   const echo = await standIn(
     "echo",
-    `process.stdout.write(JSON.stringify({ outcome: "answered", secret: input, existed: false }));`,
+    `process.stdout.write(JSON.stringify({ outcome: "answered", secret: input, existed: false, library: "keytar" }));`,
   );
   expect(await runKeychainProcess(REQUEST, optionsFor(echo))).toEqual({
     outcome: "answered",
     secret: `{"operation":"set","account":"a","secret":"s3cret","trialAccount":null}`,
     existed: false,
+    library: "keytar",
   });
 });
 
@@ -57,7 +58,7 @@ test("gives the helper an environment without credentials and Node options, untr
   const show = await standIn(
     "environment",
     `const seen = JSON.stringify(process.env) + JSON.stringify(process.argv);
-     process.stdout.write(JSON.stringify({ outcome: "answered", secret: seen, existed: false }));`,
+     process.stdout.write(JSON.stringify({ outcome: "answered", secret: seen, existed: false, library: "keytar" }));`,
   );
   const env = {
     PATH: process.env["PATH"],
@@ -85,7 +86,7 @@ test.skipIf(process.platform !== "linux")(
     const limits = await standIn(
       "limits",
       `const [line] = readFileSync("/proc/self/limits", "utf8").match(/Max core file size.*/);
-       process.stdout.write(JSON.stringify({ outcome: "answered", secret: line, existed: false }));`,
+       process.stdout.write(JSON.stringify({ outcome: "answered", secret: line, existed: false, library: "keytar" }));`,
     );
     expect(await runKeychainProcess(REQUEST, optionsFor(limits))).toMatchObject({
       secret: expect.stringMatching(/^Max core file size\s+0\s+0\s/),
@@ -147,7 +148,7 @@ test("prints nothing when the reply comes quickly", async () => {
       notify: (line) => notes.push(line),
     }),
   );
-  expect(ending).toEqual({ outcome: "answered", secret: "found", existed: true });
+  expect(ending).toEqual({ outcome: "answered", secret: "found", existed: true, library: "keytar" });
   expect(notes).toEqual([]);
 });
 

@@ -27,6 +27,9 @@ function vaultOf(answers: Partial<Vault>) {
   return { vault, calls };
 }
 
+/** Opens that keychain, as keytar would. */
+const openedWith = (vault: Vault) => async () => ({ library: "keytar", vault }) as const;
+
 const request = (operation: KeychainRequest["operation"], trialAccount: string | null): KeychainRequest => ({
   operation,
   account: "main",
@@ -43,17 +46,18 @@ test.each([
   ["delete", null, ["delete main"]],
 ] as const)("answers %s of an absent entry, with the trial entry %j", async (operation, trial, expected) => {
   const { vault, calls } = vaultOf({});
-  expect(await answerKeychainRequest(request(operation, trial), async () => vault)).toEqual({
+  expect(await answerKeychainRequest(request(operation, trial), openedWith(vault))).toEqual({
     outcome: "answered",
     secret: null,
     existed: false,
+    library: "keytar",
   });
   expect(calls).toEqual(expected);
 });
 
 test("needs no trial entry for an existing one", async () => {
   const { vault, calls } = vaultOf({ get: async () => "secret" });
-  expect(await answerKeychainRequest(request("get", "trial"), async () => vault)).toMatchObject({
+  expect(await answerKeychainRequest(request("get", "trial"), openedWith(vault))).toMatchObject({
     secret: "secret",
   });
   expect(calls).toEqual(["get main"]);
@@ -63,7 +67,7 @@ test.each(["get", "delete"] as const)(
   "refuses %s of a locked keychain that claims to be empty",
   async (operation) => {
     const { vault } = vaultOf({ set: refuse });
-    expect(await answerKeychainRequest(request(operation, "trial"), async () => vault)).toEqual({
+    expect(await answerKeychainRequest(request(operation, "trial"), openedWith(vault))).toEqual({
       outcome: "failed",
       reason: "refused",
       message: LOCKED,
@@ -73,7 +77,7 @@ test.each(["get", "delete"] as const)(
 
 test("a probe sets, reads and deletes an entry", async () => {
   const { vault, calls } = vaultOf({ get: async () => "probe" });
-  expect(await answerKeychainRequest(request("probe", null), async () => vault)).toMatchObject({
+  expect(await answerKeychainRequest(request("probe", null), openedWith(vault))).toMatchObject({
     outcome: "answered",
   });
   expect(calls).toEqual(["set main", "get main", "delete main"]);
@@ -81,7 +85,7 @@ test("a probe sets, reads and deletes an entry", async () => {
 
 test("a probe fails on a keychain that loses entries", async () => {
   const { vault } = vaultOf({});
-  expect(await answerKeychainRequest(request("probe", null), async () => vault)).toEqual({
+  expect(await answerKeychainRequest(request("probe", null), openedWith(vault))).toEqual({
     outcome: "failed",
     reason: "refused",
     message: "it returned another value than the one that was stored",
@@ -97,7 +101,7 @@ test("reads an entry again that another process deleted in between", async () =>
       return null;
     },
   });
-  expect(await answerKeychainRequest(request("get", null), async () => vault)).toMatchObject({
+  expect(await answerKeychainRequest(request("get", null), openedWith(vault))).toMatchObject({
     outcome: "answered",
   });
   expect(readings).toBe(2);
@@ -114,7 +118,7 @@ test.each([
       throw new Error(message);
     },
   });
-  expect(await answerKeychainRequest(request("get", null), async () => vault)).toMatchObject({
+  expect(await answerKeychainRequest(request("get", null), openedWith(vault))).toMatchObject({
     reason: "refused",
     message,
   });

@@ -26,10 +26,17 @@ const missing = missingForKeyring();
 const named = (name: string) => (missing === null ? name : `${name} (${missing})`);
 
 let helper: BuiltHelper;
+/** Where keytar does not load: neither its package nor its system library is there. */
+let keyringHelper: BuiltHelper;
+let keytarHelper: BuiltHelper;
 beforeAll(async () => {
   helper = await buildKeychainHelper();
+  keyringHelper = await buildKeychainHelper(["keyring"]);
+  keytarHelper = await buildKeychainHelper(["keytar"]);
 });
-afterAll(async () => await helper.remove());
+afterAll(async () => {
+  for (const each of [helper, keyringHelper, keytarHelper]) await each.remove();
+});
 
 function open(env: Readonly<Record<string, string>>, more: Partial<KeychainOptions> = {}) {
   return keychainStore({
@@ -53,6 +60,67 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
   afterAll(async () => await keyring.stop());
 
   describeCredentialStore("the OS keychain", () => open(keyring.env));
+  describeCredentialStore("the OS keychain without keytar", () =>
+    open(keyring.env, { helper: keyringHelper.url }),
+  );
+
+  test("opens the keychain by keytar, and by keyring where keytar does not load", async () => {
+    expect(await open(keyring.env).probe()).toEqual({ library: "keytar" });
+    expect(await open(keyring.env, { helper: keyringHelper.url }).probe()).toEqual({ library: "keyring" });
+  });
+
+  const withKeytar = () => open(keyring.env, { helper: keytarHelper.url });
+  const withKeyring = () => open(keyring.env, { helper: keyringHelper.url });
+
+  test.each([
+    ["keytar", "keyring", withKeytar, withKeyring],
+    ["keyring", "keytar", withKeyring, withKeytar],
+  ])("an entry of %s is read, replaced and erased by %s", async (writer, _, openWriter, openReader) => {
+    const key = keyOf(`shared-${writer}`);
+    const account = accountOf(`shared-${writer}`);
+    await openWriter().set(key, new Secret("first"));
+    expect((await openReader().get(key))?.reveal()).toBe("first");
+    await openReader().set(key, new Secret("second"));
+    expect((await openWriter().get(key))?.reveal()).toBe("second");
+    await openWriter().set(key, new Secret("x".repeat(6_000)));
+    expect((await openReader().get(key))?.reveal()).toBe("x".repeat(6_000));
+    const found = await keyring.run("secret-tool", ["search", "--all", "service", "genscope"]);
+    expect(found.split(/^\[/m).filter((entry) => entry.includes("second"))).toEqual([]);
+    expect(await openReader().delete(key)).toBe(true);
+    expect([await openWriter().get(key), await openReader().get(key)]).toEqual([null, null]);
+    expect([await keyring.lookUp(account), await keyring.lookUp(`${account}.a0`)]).toEqual([null, null]);
+  });
+
+  test.each([
+    ["account", withKeyring],
+    ["username", withKeytar],
+  ])(
+    "finds an entry with only the attribute `%s` after an interrupted or older write",
+    async (name, openReader) => {
+      const attributes = ["service", "genscope", name, accountOf(`half-${name}`)];
+      const schema = name === "account" ? SCHEMA : [];
+      await keyring.run("secret-tool", ["store", "--label=half", ...attributes, ...schema], "half named");
+      expect((await openReader().get(keyOf(`half-${name}`)))?.reveal()).toBe("half named");
+    },
+  );
+
+  test.each([
+    ["keytar", withKeytar],
+    ["keyring", withKeyring],
+  ])("labels the entries that %s writes for a person", async (library, openStore) => {
+    const key = { ...keyOf(`label-${library}`), kind: "client-secret" } as const;
+    await openStore().set(key, new Secret("secret"));
+    await openStore().set(keyOf(`label-${library}`), new Secret("x".repeat(2_500)));
+    const found = await keyring.run("secret-tool", ["search", "--all", "service", "genscope"]);
+    const labels = Array.from(found.matchAll(/^label = (.*)$/gm), ([, label]) => label);
+    const profile = `of profile label-${library}`;
+    expect(labels.filter((label) => label?.includes(profile)).toSorted()).toEqual([
+      `genscope: access token ${profile}`,
+      `genscope: access token ${profile}, part 1`,
+      `genscope: access token ${profile}, part 2`,
+      `genscope: client secret ${profile}`,
+    ]);
+  });
 
   test("keeps a secret between processes, visible to its own tools, and erases it", async () => {
     const store = open(keyring.env);
@@ -129,6 +197,7 @@ describe.skipIf(missing !== null)(named("a locked Secret Service"), () => {
   });
   afterAll(async () => await keyring.stop());
 
+  const openKeyring = () => open(keyring.env, { helper: keyringHelper.url });
   const locked = {
     code: "store.locked",
     exit: "store",
@@ -145,6 +214,10 @@ describe.skipIf(missing !== null)(named("a locked Secret Service"), () => {
     ["writing", async () => await open(keyring.env).set(KEY, new Secret("token-4"))],
     ["writing a long secret", async () => await open(keyring.env).set(KEY, new Secret("x".repeat(6_000)))],
     ['deleting, which must not look like "erased"', async () => await open(keyring.env).delete(KEY)],
+    ["reading without keytar", async () => await openKeyring().get(KEY)],
+    ["reading an absent entry without keytar", async () => await openKeyring().get(keyOf("absent"))],
+    ["writing without keytar", async () => await openKeyring().set(KEY, new Secret("token-4"))],
+    ["deleting without keytar", async () => await openKeyring().delete(KEY)],
   ])("reports it on %s", async (_, act) => {
     await expect(act()).rejects.toMatchObject(locked);
   });
@@ -168,7 +241,13 @@ describe("no Secret Service", () => {
     ["its bus is dead", () => ({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${directory}/nothing` })],
   ])(named("reports it when %s"), async (_, env) => {
     const store = open(env());
-    for (const act of [store.probe, async () => store.get(KEY), async () => store.delete(KEY)]) {
+    const without = open(env(), { helper: keyringHelper.url });
+    const acts = [store, without].flatMap(({ probe, get, delete: erase }) => [
+      probe,
+      async () => await get(KEY),
+      async () => await erase(KEY),
+    ]);
+    for (const act of acts) {
       await expect(act()).rejects.toMatchObject({
         code: "store.absent",
         exit: "store",
