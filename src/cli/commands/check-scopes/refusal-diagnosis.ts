@@ -10,8 +10,9 @@ import type { Api } from "../../../platform/api/api.ts";
 import type { ApiError } from "../../../platform/api/api-error.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/identity.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
-import { type CheckScopesResult, documentOf, summarizePrincipal } from "./result.ts";
+import { type CheckScopesResult, documentOf } from "./result.ts";
 import { describeRequirement } from "./subject.ts";
+import { summarizePrincipal } from "./summarize-principal.ts";
 import { viewCheckScopes } from "./views/view.ts";
 
 /**

@@ -2,7 +2,6 @@ import type { Comparison } from "../../../access/compare/comparison.ts";
 import type { Excess } from "../../../access/least/excess.ts";
 import type { SharedRemedy } from "../../../access/remedy/group-remedies.ts";
 import type { Evidence, Layer, MissingAccess, Remedy, VerdictName } from "../../../access/verdict/verdict.ts";
-import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { PermissionMode } from "../../../catalogue/facts/operation.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
@@ -92,32 +91,6 @@ export interface CheckedItem {
   /** The service of a policy that needs the item. */
   readonly service: string | null;
   readonly live: { readonly status: number | null; readonly code: string | null } | null;
-}
-
-/** Returns the principal in the form of the result. */
-export function summarizePrincipal(principal: Principal, region: string): CheckedPrincipal {
-  const { kind, client, user, organization, homeOrganization, scopes, scopesBind } = principal;
-  const grant =
-    client?.grantType === null || client?.grantType === undefined
-      ? ""
-      : ` (${client.grantType.toLowerCase()})`;
-  const place = organization === null ? "" : ` in organization "${organization.name ?? organization.id}"`;
-  const through =
-    kind === "user" && client !== null ? ` through OAuth client "${client.name ?? client.id}"` : "";
-  return {
-    kind,
-    description: `${describeSubject(principal)}${through}${grant}${place}, ${region}`,
-    client:
-      client === null
-        ? null
-        : { id: client.id, name: client.name, grantType: client.grantType, state: client.state },
-    user,
-    organization,
-    homeOrganization,
-    region,
-    scopes,
-    scopesBind,
-  };
 }
 
 /** Returns the name of an item in the terms of the catalogue. */

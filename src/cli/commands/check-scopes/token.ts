@@ -10,8 +10,9 @@ import type { Principal } from "../../../platform/reading/principal.ts";
 import { divisionOf, type JudgedItem, judgeSubject } from "./judge.ts";
 import { composeAdminRequest } from "./message.ts";
 import type { CheckConnection, CheckDependencies, CheckRequest, Prepared } from "./request.ts";
-import { type CheckScopesResult, documentOf, nameOfItem, summarizePrincipal } from "./result.ts";
+import { type CheckScopesResult, documentOf, nameOfItem } from "./result.ts";
 import { permissionsOf } from "./subject.ts";
+import { summarizePrincipal } from "./summarize-principal.ts";
 import { readTopicRequirements } from "./topic.ts";
 import { waitForGrant } from "./wait-for-grant.ts";
 

@@ -19,8 +19,8 @@ import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/ident
 import type { Principal } from "../../../platform/reading/principal.ts";
 import { REGIONS } from "../../../platform/region/region-list.ts";
 import type { Connection } from "../../context.ts";
-import { summarizePrincipal } from "../check-scopes/result.ts";
 import { namedSubjects, type SingleSubject } from "../check-scopes/subject.ts";
+import { summarizePrincipal } from "../check-scopes/summarize-principal.ts";
 import { readTopicRequirements, withTopicRequirement } from "../check-scopes/topic.ts";
 import type { ExplainResult } from "./result.ts";
 

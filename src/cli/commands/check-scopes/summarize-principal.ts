@@ -1,0 +1,29 @@
+import { describeSubject } from "../../../access/verdict/wording.ts";
+import type { Principal } from "../../../platform/reading/principal.ts";
+import type { CheckedPrincipal } from "./result.ts";
+
+/** Returns the principal in the form of the result. */
+export function summarizePrincipal(principal: Principal, region: string): CheckedPrincipal {
+  const { kind, client, user, organization, homeOrganization, scopes, scopesBind } = principal;
+  const grant =
+    client?.grantType === null || client?.grantType === undefined
+      ? ""
+      : ` (${client.grantType.toLowerCase()})`;
+  const place = organization === null ? "" : ` in organization "${organization.name ?? organization.id}"`;
+  const through =
+    kind === "user" && client !== null ? ` through OAuth client "${client.name ?? client.id}"` : "";
+  return {
+    kind,
+    description: `${describeSubject(principal)}${through}${grant}${place}, ${region}`,
+    client:
+      client === null
+        ? null
+        : { id: client.id, name: client.name, grantType: client.grantType, state: client.state },
+    user,
+    organization,
+    homeOrganization,
+    region,
+    scopes,
+    scopesBind,
+  };
+}
