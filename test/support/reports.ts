@@ -3,11 +3,16 @@ import type { Report, ReportResult } from "../../src/output/reports/report.ts";
 /** Fixed time of the reports, 1 October 2026, 08:30 UTC. */
 const GENERATED_AT_MS = Date.UTC(2026, 9, 1, 8, 30);
 
+const SOURCE = "SDK 259.0.0, 2026-08-15";
+
 const ALLOWED: ReportResult = {
   name: "GET /api/v2/routing/queues",
   verdict: "allowed",
   layer: "none",
+  missing: [],
   summary: ["needs permission `routing:queue:view`"],
+  source: SOURCE,
+  service: null,
   remedies: [],
   location: { file: "genscope.policy.yaml", line: 8 },
   fails: false,
@@ -17,6 +22,9 @@ const DENIED: ReportResult = {
   name: "POST /api/v2/analytics/conversations/details/query",
   verdict: "denied",
   layer: "permission",
+  missing: ["permission `analytics:conversationDetail:view`"],
+  source: SOURCE,
+  service: "reports",
   summary: [
     "needs permission `analytics:conversationDetail:view`",
     "no role of this token holds `analytics:conversationDetail:view`",
@@ -41,6 +49,9 @@ const CONDITIONAL: ReportResult = {
   name: "GET /api/v2/conversations/{conversationId}",
   verdict: "conditional",
   layer: "division",
+  missing: [],
+  source: SOURCE,
+  service: null,
   summary: ['`conversation:communication:view` is held in division "Home" only'],
   remedies: [],
   location: { file: "services/a b/client.py", line: 40 },
@@ -51,6 +62,9 @@ const UNKNOWN: ReportResult = {
   name: "authorization:role:view",
   verdict: "unknown",
   layer: "permission",
+  missing: [],
+  source: SOURCE,
+  service: null,
   summary: ["the grants of this token could not be read"],
   remedies: [],
   location: null,
@@ -72,7 +86,27 @@ export const MIXED_REPORT: Report = {
       help: "Extend the role to the division of the object.",
     },
   },
+  facts: [
+    { name: "OAuth client", value: "Reporting service", detail: "client-credentials" },
+    { name: "Organization", value: "Example", detail: null },
+    { name: "Host", value: "mypurecloud.com", detail: null },
+    { name: "Checked", value: "2026-10-01", detail: "08:30:00 UTC" },
+    { name: "Catalogue", value: "2026-07-01", detail: "packaged with genscope" },
+  ],
   results: [ALLOWED, CONDITIONAL, DENIED, UNKNOWN],
+  sharedRemedies: [
+    {
+      text: "create one role with these 2 permissions",
+      menuPath: "Admin > People & Permissions > Roles / Permissions",
+      command: null,
+      permissions: ["analytics:conversationDetail:view", "authorization:role:view"],
+      names: [DENIED.name, UNKNOWN.name],
+    },
+  ],
+  message: {
+    subject: 'Access to 3 API calls for OAuth client "Reporting service"',
+    text: 'Subject: Access to 3 API calls\n\nHello,\n\n  - role "Reader" & <more>\n\nThank you.',
+  },
   findings: [
     {
       kind: "no-such-path",
@@ -116,13 +150,27 @@ export const HOSTILE_REPORT: Report = {
       name: HOSTILE_TEXT,
       verdict: "denied",
       layer: "permission",
+      missing: [HOSTILE_TEXT],
       summary: [HOSTILE_TEXT],
+      source: HOSTILE_TEXT,
+      service: HOSTILE_TEXT,
       remedies: [{ text: HOSTILE_TEXT, menuPath: HOSTILE_TEXT, command: HOSTILE_TEXT }],
       location: { file: "odd:na,me%.yaml", line: 1 },
       fails: true,
     },
   ],
   findings: [{ kind: "no-such-path", level: "error", message: HOSTILE_TEXT, location: null, fails: true }],
+  facts: [{ name: HOSTILE_TEXT, value: HOSTILE_TEXT, detail: HOSTILE_TEXT }],
+  sharedRemedies: [
+    {
+      text: HOSTILE_TEXT,
+      menuPath: HOSTILE_TEXT,
+      command: HOSTILE_TEXT,
+      permissions: [HOSTILE_TEXT, HOSTILE_TEXT],
+      names: [HOSTILE_TEXT],
+    },
+  ],
+  message: { subject: HOSTILE_TEXT, text: HOSTILE_TEXT },
   warnings: [HOSTILE_TEXT],
 };
 
@@ -132,6 +180,8 @@ export const FAILED_REPORT: Report = {
   subject: "unknown",
   layers: {},
   results: [],
+  sharedRemedies: [],
+  message: null,
   failure: {
     name: "AuthError",
     code: "auth.wrong_secret",

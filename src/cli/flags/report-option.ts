@@ -1,7 +1,7 @@
 import { UsageError } from "../../core/errors.ts";
 import { isInWorkflow } from "../../output/workflow-commands.ts";
 
-const FILE_KINDS = ["junit", "sarif", "markdown"] as const;
+const FILE_KINDS = ["junit", "sarif", "markdown", "html"] as const;
 
 /** One requested report. */
 export type ReportOption =
@@ -15,7 +15,7 @@ export const REPORT_KINDS: readonly string[] = [...FILE_KINDS.map((kind) => `${k
 /** The flag with a value attached to it. */
 const FLAG = "--report=";
 
-const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `github`";
+const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `html=FILE`, `github`";
 
 /**
  * Parses one `--report`.

@@ -7,6 +7,7 @@ import {
   type ReportFinding,
   type ReportLocation,
   type ReportResult,
+  titleOfReport,
   VERDICT_MARKS,
   worstFirst,
 } from "./report.ts";
@@ -27,7 +28,7 @@ export function renderMarkdown(report: Report): string {
   const notable = ordered.filter(({ verdict }) => verdict !== "allowed");
   const allowed = ordered.filter(({ verdict }) => verdict === "allowed");
   return joinSections([
-    `## genscope: ${titleOf(report)}`,
+    `## genscope: ${titleOfReport(report)}`,
     `${escapeMarkdown(countVerdicts(results) || "nothing was checked")}, as ${escapeMarkdown(subject)}`,
     ...warnings.map((warning) => `**Warning:** ${escapeMarkdown(warning)}`),
     ...(notable.length === 0 ? [] : [[HEAD, ...notable.map(renderRow)].join("\n")]),
@@ -42,7 +43,7 @@ export function renderMarkdown(report: Report): string {
 
 function renderFailure(report: Report, failure: NonNullable<Report["failure"]>): string {
   return joinSections([
-    `## genscope: ✘ nothing was checked (${escapeMarkdown(failure.code)})`,
+    `## genscope: ${titleOfReport(report)} (${escapeMarkdown(failure.code)})`,
     escapeMarkdown(failure.message),
     ...explainFailure(failure).map(escapeMarkdown),
     renderOrigin(report),
@@ -51,15 +52,6 @@ function renderFailure(report: Report, failure: NonNullable<Report["failure"]>):
 
 function renderOrigin({ toolVersion, generatedAtMs }: Report): string {
   return `<sub>genscope ${escapeMarkdown(toolVersion)}, ${new Date(generatedAtMs).toISOString()}</sub>`;
-}
-
-function titleOf({ results, findings }: Report): string {
-  const failing = [...results, ...findings].filter(({ fails }) => fails).length;
-  if (failing > 0) return `✘ ${failing} of ${plural(results.length + findings.length, "check")} failed`;
-  const isClean = findings.length === 0 && results.every(({ verdict }) => verdict === "allowed");
-  return isClean
-    ? `✔ ${plural(results.length, "check")} allowed`
-    : `◐ ${plural(results.length, "check")}, none counted as failed`;
 }
 
 function renderRow({ name, verdict, layer, location }: ReportResult): string {

@@ -1,3 +1,4 @@
+import { plural } from "../../core/text.ts";
 import type { ErrorFacts } from "../error-facts.ts";
 
 /** The checks and their results, in the form that every report format shows. */
@@ -7,15 +8,28 @@ export interface Report {
   readonly generatedAtMs: number;
   /** Description in one line of the token's owner; `unknown` when nothing was checked. */
   readonly subject: string;
+  /** Who was checked, where and by what data, for the head of a page. */
+  readonly facts: readonly ReportFact[];
   /** The meaning of each layer that can refuse, by the `layer` of a result. */
   readonly layers: Readonly<Record<string, ReportLayer>>;
   readonly results: readonly ReportResult[];
+  /** Changes that help several checks, smallest first. */
+  readonly sharedRemedies: readonly SharedReportRemedy[];
+  /** The message that asks the administrator for the smallest change; null where it was not composed. */
+  readonly message: { readonly subject: string; readonly text: string } | null;
   /** Findings in the checked files themselves: paths that do not exist, excess permissions. */
   readonly findings: readonly ReportFinding[];
   /** What weakens the report as a whole, as sentences: an old catalogue. Never a reason to fail. */
   readonly warnings: readonly string[];
   /** The failure because of which nothing was checked; null when the check ran. */
   readonly failure: ErrorFacts | null;
+}
+
+/** One fact of a run: its name, its value, and what makes the value exact, such as an id. */
+export interface ReportFact {
+  readonly name: string;
+  readonly value: string;
+  readonly detail: string | null;
 }
 
 /** A layer with an explanation for the reader of the report. */
@@ -33,11 +47,17 @@ export interface ReportResult {
   readonly verdict: ReportVerdict;
   /** The layer that decides; `none` where nothing refuses. */
   readonly layer: string;
+  /** What the token lacks, one line per kind; empty when nothing is missing. */
+  readonly missing: readonly string[];
   /** The evidence, one line per fact. */
   readonly summary: readonly string[];
+  /** The source of the requirement with its date; null where it has no date. */
+  readonly source: string | null;
   /** Remedies, smallest first. */
   readonly remedies: readonly ReportRemedy[];
   readonly location: ReportLocation | null;
+  /** The service of a policy that needs it; null for any other check. */
+  readonly service: string | null;
   /** Whether the exit code counts it. */
   readonly fails: boolean;
 }
@@ -47,6 +67,14 @@ export interface ReportRemedy {
   readonly menuPath: string | null;
   /** A command to paste. */
   readonly command: string | null;
+}
+
+/** One change that helps several checks. */
+export interface SharedReportRemedy extends ReportRemedy {
+  /** The permissions that a new role holds; empty for any other change. */
+  readonly permissions: readonly string[];
+  /** Names of the checks that it helps. */
+  readonly names: readonly string[];
 }
 
 export interface ReportLocation {
@@ -75,7 +103,8 @@ export const VERDICT_MARKS: Readonly<Record<ReportVerdict, string>> = {
   unknown: "?",
 };
 
-const VERDICT_ORDER: readonly ReportVerdict[] = ["denied", "unknown", "conditional", "allowed"];
+/** Verdicts, worst first. */
+export const VERDICT_ORDER: readonly ReportVerdict[] = ["denied", "unknown", "conditional", "allowed"];
 
 /** Returns the severity of a verdict; null for a verdict as desired. */
 export function levelOfVerdict(verdict: ReportVerdict): Level | null {
@@ -90,6 +119,17 @@ export function levelOfVerdict(verdict: ReportVerdict): Level | null {
 export function worstFirst(results: readonly ReportResult[]): readonly ReportResult[] {
   const rank = ({ verdict }: ReportResult) => VERDICT_ORDER.indexOf(verdict);
   return results.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Returns the outcome of the whole report as a headline. */
+export function titleOfReport({ results, findings, failure }: Report): string {
+  if (failure !== null) return "✘ nothing was checked";
+  const failing = [...results, ...findings].filter(({ fails }) => fails).length;
+  if (failing > 0) return `✘ ${failing} of ${plural(results.length + findings.length, "check")} failed`;
+  const isClean = findings.length === 0 && results.every(({ verdict }) => verdict === "allowed");
+  return isClean
+    ? `✔ ${plural(results.length, "check")} allowed`
+    : `◐ ${plural(results.length, "check")}, none counted as failed`;
 }
 
 /** Counts verdicts, worst first: `2 denied, 1 unknown, 4 allowed`. */

@@ -147,6 +147,7 @@ describe("values of flags", () => {
     ["check-scopes|--policy|", ""],
     ["check-scopes|--policy=./pol", "--policy="],
     ["check-scopes|--report|junit=out", "junit="],
+    ["check-scopes|--report|html=out", "html="],
     ["check-scopes|--report=junit=out", "--report=junit="],
     ["check-scopes|--scan|a|b", ""],
     ["check-scopes|--scan=a", "--scan="],

@@ -9,13 +9,14 @@ test.each([
   ["junit=report.xml", { kind: "junit", file: "report.xml" }],
   ["SARIF=out/genscope.sarif", { kind: "sarif", file: "out/genscope.sarif" }],
   ["markdown=a=b.md", { kind: "markdown", file: "a=b.md" }],
+  ["html=report.html", { kind: "html", file: "report.html" }],
   ["github", { kind: "github", file: null }],
 ])("parses %s", (text, expected) => {
   expect(parseReportOption(text)).toEqual(expected);
 });
 
 test.each([
-  ["html=a.html", "`html` is not a kind of report"],
+  ["pdf=a.pdf", "`pdf` is not a kind of report"],
   ["", "`` is not a kind of report"],
   ["=a.xml", "`` is not a kind of report"],
   ["junit", "`--report junit` needs a file"],
@@ -27,7 +28,7 @@ test.each([
       code: "usage.report",
       exit: "usage",
       message,
-      hint: expect.stringContaining("`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `github`"),
+      hint: expect.stringContaining("`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `html=FILE`, `github`"),
     }),
   );
 });

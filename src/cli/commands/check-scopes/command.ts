@@ -71,7 +71,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     )
     .option(
       "--report <kind=file>",
-      "report to write: junit=FILE, sarif=FILE, markdown=FILE or github (repeatable)",
+      "report to write: junit=FILE, sarif=FILE, markdown=FILE, html=FILE or github (repeatable)",
       collect,
     )
     .option("--request", "print a message that asks an administrator for the smallest change")
@@ -147,7 +147,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
               },
               writeNote: async (text) => await writeNote(context.io, options, text),
             },
-            request,
+            { ...request, isRequested: request.isRequested || reports.some(({ kind }) => kind === "html") },
           );
         },
       );
@@ -160,7 +160,9 @@ export function registerCheckScopes(root: Root, context: Context): void {
         const { reportResult } = await import("./reports/report-run.ts");
         await reportResult(context, result, reports, { failOn: options.failOn, catalogue });
       }
-      await present(context.io, options, result, await viewFor(result, options.explain === true));
+      // A page contains the message for the administrator; the terminal shows it on request only.
+      const shown = request.isRequested ? result : { ...result, request: null };
+      await present(context.io, options, shown, await viewFor(shown, options.explain === true));
       const exitCode = exitCodeOf([
         ...exitNamesOf(verdicts, options.failOn),
         ...exitNamesOfExcess(result.excess, options.failOn),

@@ -25,18 +25,18 @@ const NOWHERE = {
 async function runWithReports(words: readonly string[], options: RunOptions) {
   const directory = await tempDir();
   const file = (name: string) => join(directory, name);
-  const flags = ["junit=a.xml", "sarif=a.sarif", "markdown=a.md"].flatMap((report) => {
+  const flags = ["junit=a.xml", "sarif=a.sarif", "markdown=a.md", "html=a.html"].flatMap((report) => {
     const [kind, name = ""] = report.split("=");
     return ["--report", `${kind}=${file(name)}`];
   });
   const run = await runCli(["check-scopes", ...flags, ...words], options);
   const read = async (name: string) => await readFile(file(name), "utf8").catch(() => null);
   const [junit, sarif, markdown] = [await read("a.xml"), await read("a.sarif"), await read("a.md")];
-  return { ...run, junit, sarif, markdown };
+  return { ...run, junit, sarif, markdown, html: await read("a.html") };
 }
 
 /** Returns the code that a valid report of each kind contains. */
-function codesIn({ junit, sarif, markdown }: Awaited<ReturnType<typeof runWithReports>>) {
+function codesIn({ junit, sarif, markdown, html }: Awaited<ReturnType<typeof runWithReports>>) {
   const document: unknown = JSON.parse(sarif ?? "");
   expect(violationsOf(readStoredSchema("sarif-2.1.0"), document)).toEqual([]);
   const invocation = json(document).at("runs.0.invocations.0");
@@ -48,6 +48,7 @@ function codesIn({ junit, sarif, markdown }: Awaited<ReturnType<typeof runWithRe
     fromJunit,
     json(invocation).at("toolExecutionNotifications.0.descriptor.id"),
     fromMarkdown?.replaceAll("&#95;", "_"),
+    /Code <code>(.*?)<\/code>/.exec(html ?? "")?.[1],
   ];
 }
 
@@ -69,7 +70,7 @@ describe("every report is written when nothing could be checked", () => {
   ])("%s, exit %i: %j", async (code, exitCode, words, options) => {
     const run = await runWithReports(words, options);
     expect(run.exitCode).toBe(exitCode);
-    expect(codesIn(run)).toEqual([code, code, code]);
+    expect(codesIn(run)).toEqual([code, code, code, code]);
     expect(run.stderr).toContain(`::error title=genscope checked nothing%3A ${code}::`);
   });
 
@@ -87,8 +88,8 @@ test("a report of a failure contains no secret", async () => {
   expect(codesIn(refused)[0]).toBe("auth.wrong_secret");
   const typed = await runWithReports([QUEUES, "--client-secret=s3cret-of-ci"], { env });
   expect(codesIn(typed)[0]).toBe("usage.arguments");
-  for (const { stdout, stderr, junit, sarif, markdown } of [refused, typed]) {
-    expect([stdout, stderr, junit, sarif, markdown].join("\n")).not.toContain("s3cret-of-ci");
+  for (const { stdout, stderr, junit, sarif, markdown, html } of [refused, typed]) {
+    expect([stdout, stderr, junit, sarif, markdown, html].join("\n")).not.toContain("s3cret-of-ci");
   }
 });
 
@@ -116,7 +117,8 @@ test("a file that can't be written is named, and the exit code stays that of the
 
 test("help writes no report", async () => {
   const run = await runWithReports(["--help"], { env: IN_WORKFLOW });
-  expect([run.exitCode, run.stderr, run.junit, run.sarif, run.markdown]).toEqual([0, "", null, null, null]);
+  expect([run.exitCode, run.stderr, run.junit, run.sarif]).toEqual([0, "", null, null]);
+  expect([run.markdown, run.html]).toEqual([null, null]);
 });
 
 describe("a failure to print the verdicts leaves them in the reports", () => {
@@ -135,5 +137,6 @@ describe("a failure to print the verdicts leaves them in the reports", () => {
     expect(run.exitCode).toBe(expected);
     expect(textsAt(readValidXml(run.junit ?? "", JUNIT_SCHEMAS.Ant), "//testcase/@name")).toEqual([QUEUES]);
     expect(run.markdown).toContain("✔ 1 check allowed");
+    expect(run.html).toContain("<title>✔ 1 check allowed");
   });
 });

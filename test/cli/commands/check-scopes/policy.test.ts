@@ -144,7 +144,7 @@ test("--report writes a file, and annotations go to the log of a GitHub workflow
   expect(stderr).toMatch(/^::error file=.*genscope\.policy\.yaml,line=5/m);
 });
 
-test.each(["junit", "sarif", "markdown", "github"])(
+test.each(["junit", "sarif", "markdown", "html", "github"])(
   "a report of kind %s warns about a catalogue of more than 60 days, and the exit code stays",
   async (kind) => {
     const file = join(directory, `age.${kind}`);

@@ -5,12 +5,15 @@ import {
   exitNamesOfFindings,
   type FailOn,
 } from "../../../../access/verdict/exit-of-verdicts.ts";
+import type { Remedy } from "../../../../access/verdict/verdict.ts";
+import { allOf, anyOf } from "../../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../../catalogue/facts/catalogue.ts";
 import { describeOldAge } from "../../../../catalogue/facts/catalogue-age.ts";
 import { factsOfError } from "../../../../output/error-facts.ts";
-import type { Report, ReportFinding } from "../../../../output/reports/report.ts";
+import type { Report, ReportFinding, ReportRemedy } from "../../../../output/reports/report.ts";
 import { locateInSource } from "../../../../output/reports/source-location.ts";
-import { type CheckScopesResult, nameOfItem } from "../result.ts";
+import { type CheckedItem, type CheckScopesResult, nameOfItem } from "../result.ts";
+import { factsOf, timeOf } from "./report-facts.ts";
 
 export interface ReportOptions {
   readonly toolVersion: string;
@@ -24,7 +27,7 @@ export interface ReportOptions {
 
 /** Converts a check to the model of the report formats. */
 export function toReport(
-  { principal, results, excess, findings }: CheckScopesResult,
+  { principal, results, sharedRemedies, excess, findings, request }: CheckScopesResult,
   { toolVersion, generatedAtMs, failOn, catalogue, sources }: ReportOptions,
 ): Report {
   const age = describeOldAge(catalogue, generatedAtMs);
@@ -33,20 +36,26 @@ export function toReport(
     generatedAtMs,
     layers: LAYERS,
     subject: principal?.description ?? "",
+    facts: factsOf(principal, { generatedAtMs, catalogue }),
+    sharedRemedies: sharedRemedies.map(({ permissions, names, ...remedy }) => ({
+      ...remedyOf(remedy),
+      permissions,
+      names,
+    })),
+    message: request === null ? null : { subject: request.subject, text: request.lines.join("\n") },
     results: results.flatMap((item) => {
-      const { verdict, layer, evidence, remedies, location } = item;
+      const { verdict, layer, evidence, remedies, location, requirement, service } = item;
       if (verdict === null || layer === null) return [];
       return [
         {
           name: nameOfItem(item),
           verdict,
           layer,
+          missing: missingOf(item),
           summary: evidence.map(({ summary }) => summary),
-          remedies: remedies.map(({ summary, menuPath, command }) => ({
-            text: summary,
-            menuPath: menuPath ?? null,
-            command: command ?? null,
-          })),
+          source: requirement.date === null ? null : `${requirement.source}, ${requirement.date}`,
+          remedies: remedies.map(remedyOf),
+          service,
           location: location === null ? null : locateInSource(location, sources),
           fails: exitNamesOf([{ verdict, layer }], failOn).length > 0,
         },
@@ -61,6 +70,28 @@ export function toReport(
   };
 }
 
+function remedyOf({
+  summary,
+  menuPath,
+  command,
+}: Pick<Remedy, "summary"> & {
+  readonly menuPath?: string | null;
+  readonly command?: string | null;
+}): ReportRemedy {
+  return { text: summary, menuPath: menuPath ?? null, command: command ?? null };
+}
+
+function missingOf({ missing, requirement: { permissionMode } }: CheckedItem): readonly string[] {
+  const { permissions, scopes, divisions } = missing;
+  const listed = permissionMode === "ANY" ? anyOf : allOf;
+  return [
+    ...(permissions.length === 0 ? [] : [`permission ${listed(permissions)}`]),
+    // One scope of those that an operation accepts is enough.
+    ...(scopes.length === 0 ? [] : [`scope ${anyOf(scopes)}`]),
+    ...(divisions.length === 0 ? [] : [`division ${allOf(divisions)}`]),
+  ];
+}
+
 /** Returns the report of a run that checked nothing because of an error. */
 export function toFailureReport(
   error: unknown,
@@ -71,7 +102,10 @@ export function toFailureReport(
     generatedAtMs,
     layers: {},
     subject: "unknown",
+    facts: [timeOf(generatedAtMs)],
     results: [],
+    sharedRemedies: [],
+    message: null,
     findings: [],
     warnings: [],
     failure: factsOfError(error),

@@ -3,6 +3,7 @@ import { outputFailure } from "../../../../core/files/file-failure.ts";
 import { replaceFile } from "../../../../core/files/replace-file.ts";
 import type { Random } from "../../../../core/random.ts";
 import { renderGithub } from "../../../../output/reports/github.ts";
+import { renderHtml } from "../../../../output/reports/html/page.ts";
 import { renderJunit } from "../../../../output/reports/junit.ts";
 import { renderMarkdown } from "../../../../output/reports/markdown.ts";
 import type { Report } from "../../../../output/reports/report.ts";
@@ -13,6 +14,7 @@ const RENDERERS: Readonly<Record<ReportOption["kind"], (report: Report) => strin
   junit: renderJunit,
   sarif: renderSarif,
   markdown: renderMarkdown,
+  html: renderHtml,
   github: renderGithub,
 };
 
