@@ -148,3 +148,22 @@ test("suggestions for long and strange paths take little time", () => {
   }
   expect(performance.now() - started).toBeLessThan(3_000);
 });
+
+describe("a mistyped word of a path", () => {
+  test.each([
+    ["/api/v2/quues", "GET /api/v2/routing/queues"],
+    ["/api/v2/uesrs", "GET /api/v2/users"],
+    ["/api/v2/grops/{id}", "GET /api/v2/groups/{groupId}"],
+    ["DELETE /api/v2/skils/{id}", "DELETE /api/v2/routing/skills/{skillId}"],
+    ["GET /api/v2/routng/quueues", "GET /api/v2/routing/queues"],
+  ])("%s is corrected to %s", (name, meant) => {
+    expect(suggestionsFor(name).map(nameOf)).toContain(meant);
+  });
+
+  test.each(["/api/v2/frobs", "/api/v2/xueues", "/api/v2/wibble/wobble", `/api/v2${"/quues".repeat(25)}`])(
+    "%s is no such word",
+    (name) => {
+      expect(suggestionsFor(name)).toEqual([]);
+    },
+  );
+});
