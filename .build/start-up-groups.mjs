@@ -14,7 +14,13 @@ const START_UPS = [
   { name: "completion", argv: ["__complete", "check-scopes", "GET", "/api/v2/"] },
   { name: "program", argv: ["--help"] },
   { name: "requirements", argv: ["check-scopes", "--offline", "GET", "/api/v2/users/me"] },
+  // These end at their first request, which no server answers.
+  { name: "online", argv: ["whoami"], isOnline: true },
+  { name: "check", argv: ["check-scopes", "GET", "/api/v2/users/me"], isOnline: true },
 ];
+
+/** Port 9 is reserved for a service that discards what it reads. The connection is refused. */
+const NO_SERVER = "http://127.0.0.1:9";
 
 /**
  * Returns the groups of rolldown's `codeSplitting` for the bundle of `input`.
@@ -27,8 +33,8 @@ export async function startUpGroups(options, directory, completion) {
     const moduleOfFile = await writeModules(options, traced, completion);
     const main = pathToFileURL(join(traced, "main.js")).href;
     const loaded = await Promise.all(
-      START_UPS.map(async ({ argv }, index) => {
-        const files = await filesLoadedBy(main, argv, join(traced, `coverage-${index}`));
+      START_UPS.map(async (startUp, index) => {
+        const files = await filesLoadedBy(main, startUp, join(traced, `coverage-${index}`));
         return new Set(files.map((file) => moduleOfFile.get(file)).filter((id) => id !== undefined));
       }),
     );
@@ -64,11 +70,17 @@ async function writeModules(options, directory, completion) {
 }
 
 /** Runs the program and returns every file that Node evaluated, as counted by V8's coverage. */
-async function filesLoadedBy(main, argv, coverage) {
-  const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(${JSON.stringify(argv)});`;
+async function filesLoadedBy(main, { argv, isOnline = false }, coverage) {
+  const expected = isOnline ? 9 : 0;
+  const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(${JSON.stringify(argv)}) - ${expected};`;
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
     // An empty environment keeps the builder's settings out. Windows starts no program without its root.
-    env: { NODE_V8_COVERAGE: coverage, HOME: join(coverage, "none"), SystemRoot: process.env.SystemRoot },
+    env: {
+      NODE_V8_COVERAGE: coverage,
+      HOME: join(coverage, "none"),
+      SystemRoot: process.env.SystemRoot,
+      ...(isOnline ? { GENESYSCLOUD_REGION: NO_SERVER, GENESYSCLOUD_ACCESS_TOKEN: "none" } : {}),
+    },
   });
   const reports = await readdir(coverage);
   const scripts = await Promise.all(
