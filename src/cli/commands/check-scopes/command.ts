@@ -172,8 +172,13 @@ export function registerCheckScopes(root: Root, context: Context): void {
     });
 }
 
-/** Chooses between the whole tree of every check and the short form of several, which is loaded late. */
+/** Chooses between the whole tree of every check, the short form of several and a comparison; the others load late. */
 async function viewFor(result: CheckScopesResult, isWhole: boolean): Promise<View<CheckScopesResult>> {
+  const { comparison, emitted, request } = result;
+  if (comparison !== null && emitted === null && request === null) {
+    const { viewComparison } = await import("./views/comparison-view.ts");
+    return (_result, style) => viewComparison(comparison, style);
+  }
   if (isWhole || result.results.length < 2) return viewCheckScopes;
   const { viewSeveralChecks } = await import("./views/several-checks.ts");
   return viewSeveralChecks;

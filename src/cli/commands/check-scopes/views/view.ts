@@ -3,7 +3,6 @@ import { plural } from "../../../../core/text.ts";
 import type { Block, TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import { type CheckedItem, type CheckScopesResult, nameOfItem } from "../result.ts";
-import { viewComparison } from "./comparison-view.ts";
 
 /** The permissions of a role that grants too much. */
 const MOST_SHOWN = 12;
@@ -33,11 +32,9 @@ export function viewAround(
   style: Style,
   viewChecks: (result: CheckScopesResult, style: Style) => readonly Block[],
 ): readonly Block[] {
-  const { principal, results, sharedRemedies, findings, summary, excess, comparison, emitted, request } =
-    result;
+  const { principal, results, sharedRemedies, findings, summary, excess, emitted, request } = result;
   if (emitted !== null) return verbatim(emitted.lines);
   if (request !== null) return verbatim(request.lines);
-  if (comparison !== null) return viewComparison(comparison, style);
   const blocks: Block[] = [];
   if (principal !== null) blocks.push({ kind: "text", text: style.faint(`as ${principal.description}`) });
   blocks.push(...viewChecks(result, style));
