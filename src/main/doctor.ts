@@ -16,15 +16,23 @@ const DEFAULT_TIMEOUT = "10s";
 export async function openDoctor(surroundings: Surroundings, options: GlobalOptions): Promise<DoctorPorts> {
   const { env, clock, signal } = surroundings;
   const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
-  const [machine, configDirectory, cacheDirectory, storage, { lookUpAddresses }, { shakeHands }] =
-    await Promise.all([
-      describeMachine(surroundings),
-      findDirectory(surroundings, "config"),
-      findDirectory(surroundings, "cache"),
-      openLoginStorage(surroundings, options),
-      import("../http/connection/name-lookup.ts"),
-      import("../http/connection/tls-handshake.ts"),
-    ]);
+  const [
+    machine,
+    configDirectory,
+    cacheDirectory,
+    storage,
+    { lookUpAddresses },
+    { shakeHands },
+    { systemAuthorities },
+  ] = await Promise.all([
+    describeMachine(surroundings),
+    findDirectory(surroundings, "config"),
+    findDirectory(surroundings, "cache"),
+    openLoginStorage(surroundings, options),
+    import("../http/connection/name-lookup.ts"),
+    import("../http/connection/tls-handshake.ts"),
+    import("../http/connection/trusted-authorities.ts"),
+  ]);
   const deadline = { clock, timeoutMs, signal };
   return {
     machine,
@@ -38,7 +46,7 @@ export async function openDoctor(surroundings: Surroundings, options: GlobalOpti
     storage,
     openTransport: async () => await bareTransport(surroundings, options),
     lookUp: async (host) => await lookUpAddresses(host, deadline),
-    shakeHands: async (target) => await shakeHands(target, deadline),
+    shakeHands: async (target) => await shakeHands({ ...target, systemAuthorities }, deadline),
   };
 }
 

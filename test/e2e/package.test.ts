@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
-import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, delimiter, join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { findNode } from "../support/other-node.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -67,16 +68,6 @@ test("a global installation brings genscope, the keychain and nothing that is ne
   const notices = join(prefix, "lib/node_modules/genscope/dist/THIRD-PARTY-NOTICES.txt");
   expect(existsSync(notices)).toBe(true);
 });
-
-/** A Node that npm has as a package for this platform; null where the registry has none or can't be reached. */
-async function findNode(version: string): Promise<string | null> {
-  const directory = await tempDir();
-  const name = `node-${process.platform}-${process.arch}`;
-  await writeFile(join(directory, "package.json"), "{}");
-  const { status } = run("npm", ["install", ...QUIETLY, `${name}@${version}`], directory);
-  const file = join(directory, "node_modules", name, "bin/node");
-  return status === 0 && existsSync(file) ? dirname(file) : null;
-}
 
 test.for(["20", "22", "24"])(
   "`npx genscope-*.tgz demo` runs in an empty folder on Node %s (needs its npm package)",

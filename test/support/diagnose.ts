@@ -26,12 +26,18 @@ const HEALTHY: Readonly<Record<string, string>> = {
   clock: "ok",
 };
 
+/** A version of Node that gets security fixes longer than these tests last. */
+export const SUPPORTED_NODE = "99.0.0";
+
 /** Runs `doctor --json` and returns its findings. */
 export async function diagnose(
   env: NonNullable<RunOptions["env"]>,
   { argv = [], ports = {} }: { readonly argv?: readonly string[]; readonly ports?: RunOptions["ports"] } = {},
 ): Promise<Diagnosis> {
-  const { exitCode, json, stderr } = await runCli(["doctor", "--json", ...argv], { env, ports });
+  const { exitCode, json, stderr } = await runCli(["doctor", "--json", ...argv], {
+    env,
+    ports: { node: SUPPORTED_NODE, ...ports },
+  });
   const checks = asArray(asRecord(json)["checks"]).map(asRecord);
   const statuses = checks
     .filter((check) => !isOldCatalogue(check))

@@ -14,8 +14,10 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Answers to prompts. Without it, genscope cannot ask. */
   readonly prompter?: Prompter;
-  /** Replacements for the real browser, stores and clock. */
-  readonly ports?: Partial<Pick<Surroundings, "openBrowser" | "openStore" | "clock" | "io" | "processes">>;
+  /** Replacements for the real browser, stores, clock and version of Node. */
+  readonly ports?: Partial<
+    Pick<Surroundings, "openBrowser" | "openStore" | "clock" | "io" | "node" | "processes">
+  >;
 }
 
 export interface RunResult {

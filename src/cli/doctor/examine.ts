@@ -25,7 +25,7 @@ export async function examine(
 ): Promise<Examination> {
   const situation = await findSituation(ports);
   const findings: Readonly<Record<CheckName, CheckResult>> = {
-    node: checkNode(ports.machine),
+    node: checkNode(ports.machine, ports.clock.now()),
     settings: checkSettings(situation),
     "config-directory": await checkConfigDirectory(ports),
     catalogue: checkCatalogue(situation, ports),

@@ -2,27 +2,49 @@ import { REINSTALL } from "../../core/errors.ts";
 import { type CheckResult, failed, passed, warned } from "./check.ts";
 import type { Machine } from "./ports.ts";
 
-/** Checks that genscope supports this version of Node. */
-export function checkNode({
-  node,
-  requiredNode,
-  platform,
-  architecture,
-}: Pick<Machine, "node" | "requiredNode" | "platform" | "architecture">): CheckResult {
-  const facts = { version: node, required: requiredNode, platform, architecture };
+/** Days on which release lines of Node end their support, from the schedule that the project publishes. */
+const END_OF_SUPPORT: Readonly<Record<string, string>> = {
+  20: "2026-04-30",
+  21: "2024-06-01",
+  22: "2027-04-30",
+  23: "2025-06-01",
+  24: "2028-04-30",
+  25: "2026-06-01",
+};
+
+/** Checks that genscope supports this version of Node, and that Node's project still does. */
+export function checkNode(
+  { node, requiredNode, platform, architecture }: NodeMachine,
+  nowMs: number,
+): CheckResult {
+  const supportedUntil = END_OF_SUPPORT[node.split(".", 1)[0] ?? ""] ?? null;
+  const facts = { version: node, required: requiredNode, platform, architecture, supportedUntil };
   const least = /^>=\s*(\d+(?:\.\d+){0,2})$/.exec(requiredNode ?? "")?.[1];
   if (least === undefined) {
     return warned(`Node ${node}; the required version can't be read from the package`, REINSTALL, facts);
   }
-  return isAtLeast(node, least)
-    ? passed(`Node ${node} on ${platform} ${architecture} (requires ${least} or newer)`, facts)
-    : failed(
-        "error",
-        `Node ${node} is too old: genscope requires ${least} or newer`,
-        `install the current LTS release of Node, then ${REINSTALL}`,
+  if (!isAtLeast(node, least)) {
+    return failed(
+      "error",
+      `Node ${node} is too old: genscope requires ${least} or newer`,
+      `install the current LTS release of Node, then ${REINSTALL}`,
+      facts,
+    );
+  }
+  const named = `Node ${node} on ${platform} ${architecture}`;
+  // The line is supported until the end of that day, everywhere on earth.
+  return supportedUntil !== null && nowMs > Date.parse(supportedUntil) + 36 * HOUR_MS
+    ? warned(
+        `${named} gets no security fixes since ${supportedUntil}; genscope still runs on it`,
+        "install the current LTS release of Node",
         facts,
-      );
+      )
+    : passed(`${named} (requires ${least} or newer)`, facts);
 }
+
+type NodeMachine = Pick<Machine, "node" | "requiredNode" | "platform" | "architecture">;
+
+const HOUR_MS = 3_600_000;
 
 /** Compares by numbers; a suffix such as `-nightly` does not count. */
 function isAtLeast(version: string, least: string): boolean {

@@ -1,7 +1,23 @@
-import { compress, decompress, init } from "@bokuweb/zstd-wasm";
+import { versions } from "node:process";
+import * as zlib from "node:zlib";
 
 /** Compression level, the default of zstd. */
 const LEVEL = 3;
+/**
+ * Version of zstd in the package. The same version gives the same bytes, so a file does not depend on the Node that
+ * writes it, also when another Node resumes the export.
+ */
+const VERSION = "1.5.7";
+
+/** Node 22.15 and newer; `@types/node` describes the oldest Node that we support. */
+interface NativeZstd {
+  readonly zstdCompressSync?: (
+    block: Uint8Array,
+    options: { readonly params: Readonly<Record<number, number>> },
+  ) => Uint8Array;
+  readonly zstdDecompressSync?: (frame: Uint8Array) => Uint8Array;
+  readonly constants: { readonly ZSTD_c_compressionLevel?: number };
+}
 
 /**
  * Settles when the package's WebAssembly is ready. A second `init` would replace the memory of open
@@ -9,16 +25,34 @@ const LEVEL = 3;
  */
 let loaded: Promise<void> | null = null;
 
-/** Returns a compressor that makes one frame of a block (RFC 8878). Node 20 has no zstd of its own. */
-export async function openZstd(): Promise<(block: Uint8Array) => Uint8Array> {
-  loaded ??= init();
-  await loaded;
+/**
+ * Returns a compressor that makes one frame of a block (RFC 8878). Uses Node's own zstd, in a third of the time, where
+ * it has the same version, and the WebAssembly otherwise.
+ */
+export async function openZstd(
+  { zstdCompressSync, constants }: NativeZstd = zlib as NativeZstd,
+  version: string | undefined = versions["zstd"],
+): Promise<(block: Uint8Array) => Uint8Array> {
+  const level = constants.ZSTD_c_compressionLevel;
+  if (zstdCompressSync !== undefined && level !== undefined && version === VERSION) {
+    return (block) => zstdCompressSync(block, { params: { [level]: LEVEL } });
+  }
+  const { compress } = await loadPackage();
   return (block) => compress(block, LEVEL);
 }
 
 /** Returns the decompressor of one frame. */
-export async function openUnzstd(): Promise<(frame: Uint8Array) => Uint8Array> {
-  loaded ??= init();
-  await loaded;
+export async function openUnzstd(
+  { zstdDecompressSync }: NativeZstd = zlib as NativeZstd,
+): Promise<(frame: Uint8Array) => Uint8Array> {
+  if (zstdDecompressSync !== undefined) return (frame) => zstdDecompressSync(frame);
+  const { decompress } = await loadPackage();
   return (frame) => decompress(frame);
+}
+
+async function loadPackage() {
+  const zstd = await import("@bokuweb/zstd-wasm");
+  loaded ??= zstd.init();
+  await loaded;
+  return zstd;
 }

@@ -41,6 +41,20 @@ const CERTIFICATE = new Set([
   "EPROTO",
 ]);
 
+const UNKNOWN_AUTHORITY = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_UNTRUSTED",
+]);
+
+/** Whether that code of OpenSSL means that no known authority vouches for the certificate. */
+export function isUnknownAuthority(code: string): boolean {
+  return UNKNOWN_AUTHORITY.has(code);
+}
+
 /** Hint for a certificate whose authority is not trusted here. */
 export const CA_HINT =
   "a proxy that inspects TLS presents its own certificate: pass the certificate of its authority with " +
@@ -128,6 +142,12 @@ function codeOf(error: unknown): string {
   if (code !== null || !(error instanceof Error)) return code ?? "";
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   return inner === error ? "" : codeOf(inner);
+}
+
+/** Whether the server, or a proxy on the way, has a certificate of an authority that is not trusted. */
+export function isDistrust(error: unknown): boolean {
+  const inner = error instanceof Error ? error.cause : undefined;
+  return [error, inner].some((each) => isUnknownAuthority(codeOf(each)));
 }
 
 /** Keeps only the words of a parser's error, because its bytes may contain a token. */

@@ -4,7 +4,7 @@ import { connect, type TLSSocket } from "node:tls";
 import { AppError } from "../../core/errors.ts";
 import { reasonOf } from "../../core/system-error.ts";
 import { type DeadlineOptions, withDeadline } from "./deadline.ts";
-import { describeNetworkFailure } from "./network-failure.ts";
+import { describeNetworkFailure, isUnknownAuthority } from "./network-failure.ts";
 import { openTunnel } from "./proxy-tunnel.ts";
 import { trustOptions } from "./trusted-authorities.ts";
 
@@ -14,6 +14,8 @@ export interface TlsHandshake {
   readonly protocol: string | null;
   /** Code of OpenSSL or Node for an untrusted certificate; null when it is trusted. */
   readonly distrust: string | null;
+  /** Whether only the authorities of the operating system vouch for the server. */
+  readonly isBySystem: boolean;
   /** The server's own certificate; null when it sent none. */
   readonly certificate: X509Certificate | null;
 }
@@ -24,6 +26,8 @@ export interface TlsTarget {
   readonly proxy: URL | null;
   /** PEM of authorities to trust besides those that Node ships. */
   readonly caCertificates: readonly string[];
+  /** Returns the PEM of authorities to trust as well when the server is not trusted without them. */
+  readonly systemAuthorities?: () => readonly string[];
 }
 
 /**
@@ -32,7 +36,19 @@ export interface TlsTarget {
  * @throws NetworkError when there is no handshake at all, InterruptedError
  */
 export async function shakeHands(target: TlsTarget, options: DeadlineOptions): Promise<TlsHandshake> {
-  const { url, proxy, caCertificates } = target;
+  const { caCertificates, systemAuthorities = () => [] } = target;
+  const first = await shakeHandsOnce(target, options);
+  if (first.distrust === null || !isUnknownAuthority(first.distrust)) return first;
+  const system = systemAuthorities();
+  if (system.length === 0) return first;
+  const second = await shakeHandsOnce({ ...target, caCertificates: [...caCertificates, ...system] }, options);
+  return { ...second, isBySystem: second.distrust === null };
+}
+
+async function shakeHandsOnce(
+  { url, proxy, caCertificates }: TlsTarget,
+  options: DeadlineOptions,
+): Promise<TlsHandshake> {
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const port = url.port === "" ? 443 : Number(url.port);
   return await withDeadline(url.host, options, async (signal) => {
@@ -80,11 +96,11 @@ async function lookAt(
       });
       opened.once("error", (error) => {
         if (shown === null) reject(error);
-        else resolve({ ...shown, distrust: reasonOf(error) });
+        else resolve({ ...shown, distrust: reasonOf(error), isBySystem: false });
       });
       opened.once("close", () => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
       opened.once("secureConnect", () =>
-        resolve({ protocol: null, certificate: null, ...shown, distrust: null }),
+        resolve({ protocol: null, certificate: null, ...shown, distrust: null, isBySystem: false }),
       );
     });
   } finally {

@@ -1,4 +1,4 @@
-import { rootCertificates } from "node:tls";
+import * as tls from "node:tls";
 
 /** A file with certificate authorities to trust besides those that Node ships. */
 export interface CertificateFile {
@@ -21,9 +21,22 @@ export function listCertificateFiles(
   return named.filter(({ path }) => path !== "");
 }
 
+/** Node 22.15 and newer; `@types/node` describes the oldest Node that we support. */
+interface SystemTls {
+  readonly getCACertificates?: (kind: "default" | "system") => readonly string[];
+}
+
+/**
+ * Returns the certificates (PEM) that the operating system trusts, such as that of a company's proxy; none where Node
+ * can't read them. Reading takes up to a tenth of a second, so read them only when a server is not trusted otherwise.
+ */
+export function systemAuthorities(node: SystemTls = tls as SystemTls): readonly string[] {
+  return [...new Set(node.getCACertificates?.("system"))];
+}
+
 /**
  * Returns options of a TLS connection that verifies the server and trusts these certificates (PEM) besides
- * the authorities that Node ships. Verification is set explicitly, because the environment can change Node's
+ * the authorities of Node, which can include those of the system (\`--use-system-ca\`). Verification is set explicitly, because the environment can change Node's
  * default.
  */
 export function trustOptions(certificates: readonly string[]): {
@@ -33,7 +46,11 @@ export function trustOptions(certificates: readonly string[]): {
   // Node's own option would replace its authorities.
   return certificates.length === 0
     ? { rejectUnauthorized: true }
-    : { rejectUnauthorized: true, ca: [...rootCertificates, ...certificates] };
+    : { rejectUnauthorized: true, ca: [...nodeAuthorities(), ...certificates] };
+}
+
+function nodeAuthorities({ getCACertificates }: SystemTls = tls as SystemTls): readonly string[] {
+  return getCACertificates?.("default") ?? tls.rootCertificates;
 }
 
 const VERIFICATION_VARIABLE = "NODE_TLS_REJECT_UNAUTHORIZED";

@@ -4,9 +4,9 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import type { Clock } from "../../core/clock.ts";
 import { InterruptedError, type NetworkError } from "../../core/errors.ts";
-import { closed, describeNetworkFailure, timedOut } from "../connection/network-failure.ts";
+import { closed, describeNetworkFailure, isDistrust, timedOut } from "../connection/network-failure.ts";
 import { chooseProxy, type ProxySettings } from "../connection/proxy-choice.ts";
-import { trustOptions } from "../connection/trusted-authorities.ts";
+import { systemAuthorities, trustOptions } from "../connection/trusted-authorities.ts";
 import { createBodyCollector, withoutOptimizing } from "./body-memory.ts";
 import { encodeRequest } from "./request-encoding.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
@@ -14,6 +14,11 @@ import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 export interface UndiciTransportOptions extends ProxySettings {
   /** PEM of authorities to trust besides those that Node ships. */
   readonly caCertificates?: readonly string[];
+  /**
+   * Returns the PEM of authorities to trust as well when a server is not trusted without them; by default those of the
+   * operating system.
+   */
+  readonly systemAuthorities?: () => readonly string[];
   readonly userAgent: string;
   readonly defaultTimeoutMs: number;
   readonly clock: Clock;
@@ -35,6 +40,9 @@ export interface ClosableTransport {
  */
 export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
   const dispatchers = new Map<string, Dispatcher>();
+  const retired: Dispatcher[] = [];
+  let trusted = options.caCertificates ?? [];
+  let hasReadSystem = false;
   const collect = createBodyCollector();
   let hasAnswered = false;
   let isClosed = false;
@@ -43,9 +51,34 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
     const key = proxy?.href ?? "direct";
     const known = dispatchers.get(key);
     if (known !== undefined) return known;
-    const made = makeDispatcher(proxy, options.caCertificates ?? []);
+    const made = makeDispatcher(proxy, trusted);
     dispatchers.set(key, made);
     return made;
+  }
+
+  /** Trusts the authorities of the operating system from now on. Its store is read once. */
+  function trustSystem(): void {
+    if (hasReadSystem) return;
+    hasReadSystem = true;
+    const found = (options.systemAuthorities ?? systemAuthorities)();
+    if (found.length === 0) return;
+    trusted = [...trusted, ...found];
+    // Requests to hosts that were trusted before are still under way.
+    retired.push(...dispatchers.values());
+    dispatchers.clear();
+  }
+
+  /** Repeats a request that ended before it was sent, because the server was not trusted. */
+  async function sendTrusting<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+    const before = trusted;
+    try {
+      return await send();
+    } catch (error) {
+      if (!isDistrust(error)) throw error;
+      trustSystem();
+      if (trusted === before) throw error;
+      return await send();
+    }
   }
 
   return {
@@ -70,7 +103,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
             method: request.method as Dispatcher.HttpMethod,
             signal: limit.signal,
           });
-        const answer = await (hasAnswered ? send() : withoutOptimizing(send));
+        const answer = await sendTrusting(hasAnswered ? send : async () => await withoutOptimizing(send));
         hasAnswered = true;
         const headers = joinHeaders(answer.headers);
         const body = decompress(answer.body, headers["content-encoding"], request.method);
@@ -86,7 +119,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
     },
     close: async () => {
       isClosed = true;
-      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+      await Promise.all([...retired, ...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     },
   };
 }

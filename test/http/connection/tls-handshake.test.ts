@@ -36,6 +36,16 @@ test("reports an untrusted certificate with the reason", async () => {
   expect([distrust, certificate?.issuer]).toEqual(["DEPTH_ZERO_SELF_SIGNED_CERT", "CN=genscope test"]);
 });
 
+test("reports that only the operating system trusts the authority", async () => {
+  const server = await serveFor("service.example");
+  const ofSystem = (certificate: string) => target(server.url, { systemAuthorities: () => [certificate] });
+  const { distrust, isBySystem } = await shakeHands(ofSystem(server.certificate), PATIENT);
+  expect([distrust, isBySystem]).toEqual([null, true]);
+
+  const untrusted = await shakeHands(ofSystem(makeSelfSigned("another").certificate), PATIENT);
+  expect([untrusted.distrust, untrusted.isBySystem]).toEqual(["DEPTH_ZERO_SELF_SIGNED_CERT", false]);
+});
+
 test("reports a trusted certificate of another host", async () => {
   const server = await serveFor("service.example");
   const { distrust } = await shakeHands(

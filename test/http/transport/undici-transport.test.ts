@@ -330,6 +330,61 @@ describe("TLS", () => {
     expect(await readText(await trusting(get(server.url)))).toBe('{"safe":true}');
   });
 
+  test.each(["direct", "through a proxy"])(
+    "asks the operating system about an unknown authority once, and repeats the request: %s",
+    async (way) => {
+      const identity = makeSelfSigned("service.example");
+      const server = await serveTls(identity, (_request, response) => json(response, 200, { safe: true }));
+      const proxy = await serveConnectProxy(server.port);
+      let readings = 0;
+      const transport = makeTransport({
+        ...(way === "direct" ? {} : { httpsProxy: `http://127.0.0.1:${proxy.port}` }),
+        systemAuthorities: () => {
+          readings += 1;
+          return [identity.certificate];
+        },
+      });
+      const url = way === "direct" ? server.url : "https://service.example/x";
+      const bodies = await Promise.all(
+        Array.from({ length: 3 }, async () => await readText(await transport(get(url)))),
+      );
+      bodies.push(await readText(await transport(get(url))));
+      expect(bodies).toEqual(Array.from({ length: 4 }, () => '{"safe":true}'));
+      expect([readings, server.seen.length]).toEqual([1, 4]);
+    },
+  );
+
+  test("does not ask the operating system about a trusted server or another fault", async () => {
+    const identity = makeSelfSigned("service.example");
+    const server = await serveTls(identity, (_request, response) => json(response, 200, { safe: true }));
+    const plain = await serve((_request, response) => json(response, 200, {}));
+    const transport = makeTransport({
+      caCertificates: [identity.certificate],
+      systemAuthorities: () => {
+        throw new Error("the store was read");
+      },
+    });
+    expect(await readText(await transport(get(server.url)))).toBe('{"safe":true}');
+    const error = await failureOf(transport(get(plain.url.replace("http:", "https:"))));
+    expect(error.code).toBe("network.tls");
+    const other = await failureOf(transport(get(server.url.replace("127.0.0.1", "localhost"))));
+    expect(other.message).toContain("ERR_TLS_CERT_ALTNAME_INVALID");
+  });
+
+  test("refuses a server whose authority the operating system does not know", async () => {
+    const server = await serveTls(makeSelfSigned("service.example"), (_request, response) =>
+      json(response, 200, {}),
+    );
+    const transport = makeTransport({ systemAuthorities: () => [makeSelfSigned("other").certificate] });
+    for (let time = 0; time < 2; time += 1) {
+      expect(await failureOf(transport(get(server.url)))).toMatchObject({
+        code: "network.tls",
+        message: expect.stringContaining("DEPTH_ZERO_SELF_SIGNED_CERT"),
+      });
+    }
+    expect(server.seen).toEqual([]);
+  });
+
   test("fails on https to a plain server", async () => {
     const server = await serve((_request, response) => json(response, 200, {}));
     const error = await failureOf(makeTransport()(get(server.url.replace("http:", "https:"))));

@@ -20,15 +20,16 @@ export async function checkTls(
 
 export function judgeHandshake(
   host: string,
-  { protocol, distrust, certificate }: TlsHandshake,
+  { protocol, distrust, isBySystem, certificate }: TlsHandshake,
   nowMs: number,
 ): CheckResult {
   const shown = certificate === null ? null : describeCertificate(certificate, nowMs);
-  const facts = { protocol, verification: distrust, certificate: shown };
+  const facts = { protocol, verification: distrust, isBySystem, certificate: shown };
   if (distrust === null) {
     const from =
       shown === null ? "" : `, certificate by ${shown.issuer} until ${shown.expiresAt ?? "unknown"}`;
-    return passed(`\`${host}\` ${protocol ?? "TLS"}${from}`, facts);
+    const by = isBySystem ? ", trusted by the operating system" : "";
+    return passed(`\`${host}\` ${protocol ?? "TLS"}${from}${by}`, facts);
   }
   const { why, hint } = explainDistrust(distrust, shown);
   const summary = `the certificate of \`${host}\` is not trusted: ${why} (${distrust})`;

@@ -8,7 +8,7 @@ import { StoreError } from "../../../../src/core/errors.ts";
 import { act, sandboxFor } from "../../../sandbox/client.ts";
 import { clockAtAge, storeFreshCatalogue } from "../../../support/catalogue-age.ts";
 import { serveConnectProxy } from "../../../support/connect-proxy.ts";
-import { type Diagnosis, diagnose } from "../../../support/diagnose.ts";
+import { type Diagnosis, diagnose, SUPPORTED_NODE } from "../../../support/diagnose.ts";
 import { json, serve, serveTls } from "../../../support/loopback-server.ts";
 import { memoryStore } from "../../../support/memory-store.ts";
 import { runCli } from "../../../support/run-cli.ts";
@@ -47,6 +47,7 @@ describe("the text output", () => {
     const { url } = await sandboxFor({}, systemClock);
     const { exitCode, stdout, stderr } = await runCli(["doctor"], {
       env: { ...TOKEN, GENESYSCLOUD_REGION: url, GENSCOPE_CONFIG_DIR: await updatedDirectory(url) },
+      ports: { node: SUPPORTED_NODE },
     });
 
     expect([exitCode, stderr]).toEqual([0, ""]);
@@ -74,6 +75,7 @@ describe("the text output", () => {
     const url = "http://127.0.0.1:1";
     const { exitCode, stdout } = await runCli(["doctor"], {
       env: { ...TOKEN, GENESYSCLOUD_REGION: url, GENSCOPE_CONFIG_DIR: await updatedDirectory(url) },
+      ports: { node: SUPPORTED_NODE },
     });
 
     expect(exitCode).toBe(9);

@@ -38,7 +38,7 @@ function network(differences: Partial<DoctorPorts> = {}) {
     cacheDirectory: "/nonexistent",
     storage: untouchedStorage,
     lookUp: async (host) => (host === LOGIN ? ["192.0.2.1"] : ["192.0.2.2", "2001:db8::2"]),
-    shakeHands: async () => ({ protocol: "TLSv1.3", distrust: null, certificate: null }),
+    shakeHands: async () => ({ protocol: "TLSv1.3", distrust: null, isBySystem: false, certificate: null }),
     openTransport: async () => async (request) => {
       sent.push(request);
       clock.advance(83);

@@ -11,7 +11,13 @@ const INSPECTION =
   "a proxy that inspects TLS presents its own certificate: pass the certificate of its authority with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
 test("reports the certificate, with its expiry as text and as a number", () => {
-  expect(judgeHandshake("api.example", { protocol: "TLSv1.3", distrust: null, certificate }, NOW)).toEqual({
+  expect(
+    judgeHandshake(
+      "api.example",
+      { protocol: "TLSv1.3", distrust: null, isBySystem: false, certificate },
+      NOW,
+    ),
+  ).toEqual({
     status: "ok",
     summary: "`api.example` TLSv1.3, certificate by genscope test until 2049-12-31T23:59:59.000Z",
     hint: null,
@@ -19,6 +25,7 @@ test("reports the certificate, with its expiry as text and as a number", () => {
     facts: {
       protocol: "TLSv1.3",
       verification: null,
+      isBySystem: false,
       certificate: {
         subject: "genscope test",
         issuer: "genscope test",
@@ -28,6 +35,16 @@ test("reports the certificate, with its expiry as text and as a number", () => {
         isCurrent: true,
       },
     },
+  });
+});
+
+test("says when the operating system vouches for the certificate", () => {
+  const shown = { protocol: "TLSv1.3", distrust: null, isBySystem: true, certificate };
+  expect(judgeHandshake("api.example", shown, NOW)).toMatchObject({
+    status: "ok",
+    summary:
+      "`api.example` TLSv1.3, certificate by genscope test until 2049-12-31T23:59:59.000Z, trusted by the operating system",
+    facts: { isBySystem: true },
   });
 });
 
@@ -48,7 +65,9 @@ test.each([
   ],
   ["CERT_REVOKED", "verification failed with CERT_REVOKED", INSPECTION],
 ])("explains %s: %s", (distrust, why, hint) => {
-  expect(judgeHandshake("api.example", { protocol: "TLSv1.2", distrust, certificate }, NOW)).toMatchObject({
+  expect(
+    judgeHandshake("api.example", { protocol: "TLSv1.2", distrust, isBySystem: false, certificate }, NOW),
+  ).toMatchObject({
     status: "failed",
     exit: "network",
     summary: `the certificate of \`api.example\` is not trusted: ${why} (${distrust})`,

@@ -1,0 +1,32 @@
+import { decompress, init } from "@bokuweb/zstd-wasm";
+import { describe, expect, test } from "vitest";
+import { openUnzstd, openZstd } from "../../../src/export/writers/zstd.ts";
+
+const BLOCKS = ["", "x", "genscope ".repeat(40_000), Array.from({ length: 9_000 }, (_, n) => n * n).join()];
+const blocks = BLOCKS.map((text) => Buffer.from(text));
+const native = process.versions["zstd"];
+
+describe("a Node with zstd of its own", () => {
+  const marked = {
+    zstdCompressSync: () => Buffer.from("native"),
+    constants: { ZSTD_c_compressionLevel: 100 },
+  };
+
+  test("compresses by it only when its version gives the bytes of the package", async () => {
+    const same = await openZstd(marked, "1.5.7");
+    expect(Buffer.from(same(Buffer.from("x"))).toString()).toBe("native");
+    await init();
+    const other = await openZstd(marked, "1.5.8");
+    expect(Buffer.from(decompress(other(Buffer.from("block")))).toString()).toBe("block");
+  });
+
+  test.skipIf(native === undefined)("gives the same bytes (needs Node 22.15)", async () => {
+    const [byNode, byPackage] = [await openZstd(), await openZstd(marked, "0")];
+    for (const block of blocks) expect(Buffer.from(byNode(block))).toEqual(Buffer.from(byPackage(block)));
+  });
+});
+
+test("restores every block", async () => {
+  const [compress, restore] = [await openZstd(), await openUnzstd()];
+  for (const block of blocks) expect(Buffer.from(restore(compress(block)))).toEqual(block);
+});

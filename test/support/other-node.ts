@@ -1,0 +1,22 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { tempDir } from "./temp-dir.ts";
+
+/**
+ * Returns the directory of a Node that npm has as a package for this platform, or null where the registry has
+ * none or can't be reached.
+ */
+export async function findNode(version: string): Promise<string | null> {
+  const directory = await tempDir();
+  const name = `node-${process.platform}-${process.arch}`;
+  await writeFile(join(directory, "package.json"), "{}");
+  const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync("npm", ["install", ...flags, `${name}@${version}`], {
+    cwd: directory,
+    stdio: "ignore",
+  });
+  const file = join(directory, "node_modules", name, "bin/node");
+  return status === 0 && existsSync(file) ? dirname(file) : null;
+}
