@@ -57,8 +57,12 @@ const WEAK_TEXTS = `(() => {
     (element) => element.checkVisibility() && [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ""),
   );
   if (texts.length < 20) throw new Error("too few texts");
-  return texts.flatMap((element) => {
-    const ink = luminance(colorOf(getComputedStyle(element).color).slice(0, 3));
+  const inks = [
+    ...texts.map((element) => [element, null]),
+    ...[...document.querySelectorAll("[placeholder]")].map((element) => [element, "::placeholder"]),
+  ];
+  return inks.flatMap(([element, pseudo]) => {
+    const ink = luminance(colorOf(getComputedStyle(element, pseudo).color).slice(0, 3));
     const ground = luminance(groundOf(element));
     const contrast = (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
     return contrast < 4.5 ? [element.tagName + " " + element.className + ": " + contrast.toFixed(2)] : [];
@@ -140,7 +144,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     await page.getByRole("button", { name: /denied/ }).click();
     expect(await shownIn(page)).toBe(2_500);
     await page.getByRole("searchbox", { name: "Search" }).fill("autofocus 4 9996");
-    await expect.poll(() => page.getByRole("status").first().textContent()).toMatch(/^[01] of 10000 checks/);
+    await expect.poll(() => page.getByRole("status").first().textContent()).toMatch(/^[01] of 10009 shown$/);
     await page.evaluate(
       "for (const one of [...document.querySelectorAll('summary')].slice(0, 50)) one.click()",
     );
@@ -173,7 +177,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     await page.keyboard.press("Enter");
     expect(await unknown.getAttribute("aria-pressed")).toBe("true");
     expect(await page.getByRole("article").count()).toBe(2);
-    expect(await status.textContent()).toBe("2 of 4 checks and 2 findings");
+    expect(await status.textContent()).toBe("2 of 6 shown");
     await denied.press("Space");
     await unknown.press("Space");
     expect(await page.getByRole("article").count()).toBe(6);
@@ -187,6 +191,14 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     expect(await article.isVisible()).toBe(true);
     await page.getByRole("searchbox").fill("nothing like this");
     await expect.poll(() => page.getByRole("article").count()).toBe(0);
+  });
+
+  test("opens the fixes for several checks where a check refers to one", async () => {
+    const { page } = await open(MIXED_REPORT);
+    const fix = page.getByText(MIXED_REPORT.sharedRemedies[0]?.text ?? "");
+    expect(await fix.isVisible()).toBe(false);
+    await page.getByRole("link", { name: "fix 1" }).first().click();
+    await expect.poll(() => fix.isVisible()).toBe(true);
   });
 
   test("copies the message for the administrator", async () => {

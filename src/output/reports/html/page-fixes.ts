@@ -6,10 +6,10 @@ import { codeHtml, escapeHtml, lineHtml } from "./html-text.ts";
 /** Renders the fixes that help several checks; empty without one. */
 export function renderFixes({ sharedRemedies }: Report): string {
   if (sharedRemedies.length === 0) return "";
-  return `<section class="fixes" aria-labelledby="fixes">
-<h2 id="fixes">Fixes for several checks</h2>
-<div class="card"><ol>${sharedRemedies.map(renderFix).join("")}</ol></div>
-</section>`;
+  const count = plural(sharedRemedies.length, "fix", "fixes, smallest first");
+  return `<details class="card"><summary><h2>Fixes for several checks</h2> <span class="small">${count}</span></summary>
+<ol>${sharedRemedies.map(renderFix).join("")}</ol>
+</details>`;
 }
 
 function renderFix(remedy: SharedReportRemedy, index: number): string {
@@ -25,11 +25,8 @@ function codeItem(name: string): string {
 /** Renders the message for the administrator, ready to copy; empty where there is nothing to request. */
 export function renderMessage({ message }: Report): string {
   if (message === null) return "";
-  return `<section aria-labelledby="message-title">
-<h2 id="message-title">Message for the administrator</h2>
-<details class="card"><summary>${lineHtml(message.subject)}</summary>
+  return `<details class="card"><summary><h2>Message for the administrator</h2> <span class="small">${lineHtml(message.subject)}</span></summary>
 <div class="bar"><span class="small">Plain text, ready to send</span><span><span id="copied" role="status" class="small"></span> <button type="button" class="copy" data-copies="message">Copy message</button></span></div>
 <pre class="message" id="message" tabindex="0" role="group" aria-label="Message">${escapeHtml(message.text)}</pre>
-</details>
-</section>`;
+</details>`;
 }

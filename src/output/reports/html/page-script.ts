@@ -29,7 +29,7 @@ const apply = () => {
   for (const list of document.querySelectorAll(".list")) {
     list.hidden = list.querySelector(".item:not([hidden])") === null;
   }
-  status.textContent = shown === items.length ? status.dataset.all : shown + " of " + status.dataset.all;
+  status.textContent = shown === items.length ? status.dataset.all : shown + " of " + items.length + " shown";
 };
 let wait;
 search?.addEventListener("input", () => {
@@ -57,6 +57,16 @@ for (const button of document.querySelectorAll(".copy")) {
     document.getElementById("copied").textContent = isCopied ? "Copied." : "Selected: press Ctrl+C.";
   });
 }
+// Not every browser opens the details that contain the target of a link.
+const reveal = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  const details = target?.closest("details:not([open])");
+  if (!details) return;
+  details.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+reveal();
 let closed = [];
 addEventListener("beforeprint", () => {
   closed = [...document.querySelectorAll("details:not([open])")];

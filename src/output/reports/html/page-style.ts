@@ -57,6 +57,7 @@ pre code { padding: 0; }
 .search { display: none; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; margin-top: .9rem; }
 .scripted .search { display: flex; }
 .search input { flex: 1 1 16rem; min-width: 0; padding: .55rem .8rem; border: 1px solid var(--muted); border-radius: .4rem; background: var(--card); color: var(--text); font: inherit; }
+.search input::placeholder { color: var(--muted); opacity: 1; }
 .card { margin: .75rem 0; padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--card); }
 .item, .failure { border-left: 4px solid var(--hue); }
 .long .check { content-visibility: auto; contain-intrinsic-size: auto 14rem; }
@@ -69,6 +70,8 @@ pre code { padding: 0; }
 .layer { margin-top: .6rem; }
 summary { cursor: pointer; color: var(--accent); font-size: .9rem; }
 summary:hover { text-decoration: underline; }
+summary h2 { display: inline; margin: 0 .5rem 0 0; font-size: 1.05rem; }
+.controls + .card { margin-top: 1.25rem; }
 .menu { color: var(--muted); font-size: .9rem; }
 .card a { color: var(--accent); }
 .copy { display: none; }
