@@ -177,7 +177,8 @@ async function viewFor(result: CheckScopesResult, isWhole: boolean): Promise<Vie
   const { comparison, emitted, request } = result;
   if (comparison !== null && emitted === null && request === null) {
     const { viewComparison } = await import("./views/comparison-view.ts");
-    return (_result, style) => viewComparison(comparison, style);
+    // The view gets the comparison with printable names, as `present` passes it.
+    return (shown, style) => (shown.comparison === null ? [] : viewComparison(shown.comparison, style));
   }
   if (isWhole || result.results.length < 2) return viewCheckScopes;
   const { viewSeveralChecks } = await import("./views/several-checks.ts");

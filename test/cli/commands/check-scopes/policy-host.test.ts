@@ -233,3 +233,23 @@ test("the profile to compare with uses its own host and login, whatever the envi
   expect(exitCode).toBe(4);
   expect(theirs.seen).toEqual([]);
 });
+
+test("a comparison shows a name with a line feed on one line", async () => {
+  const sandbox = await startSandbox({}, { clock: systemClock });
+  onTestFinished(async () => await sandbox.close());
+  const { id, secret } = sandbox.client;
+  const client = { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret };
+  await logIn("dev", { url: sandbox.url, client });
+  sandbox.act({ action: "client.upsert", id: "odd", name: "ours\n✔ forged", secret: "odd-secret" });
+  const { stdout } = await runCli(["check-scopes", "--diff", "dev", "GET /api/v2/users"], {
+    env: {
+      GENSCOPE_CONFIG_DIR: configDirectory,
+      GENESYSCLOUD_REGION: sandbox.url,
+      GENESYSCLOUD_OAUTHCLIENT_ID: "odd",
+      GENESYSCLOUD_OAUTHCLIENT_SECRET: "odd-secret",
+    },
+    ports: { openStore: () => store },
+    columns: 120,
+  });
+  expect(stdout).toContain("ours ✔ forged");
+});
