@@ -1,50 +1,35 @@
+/** The topics of `genscope help` beside the commands, each with what its page is about. */
+const TOPICS = {
+  credentials: "how to log in: grants, redirect URI, where secrets are stored",
+  services: "a fresh token for a long-running service",
+  environment: "the environment variables",
+  regions: "the regions and the forms of --region",
+  verdicts: "the four verdicts, and what makes one weaker",
+  layers: "the layers that can refuse a call",
+  policy: "the policy file of check-scopes",
+  scan: "what check-scopes --scan reads: source code and Terraform",
+  pipelines: "check-scopes in CI, and its reports",
+  filters: "the filters of query and export",
+  intervals: "the intervals of query and export",
+  output: "formats, JSON documents, and what narrows an answer",
+  limits: "long intervals, retries, rate limits and sizes",
+  tables: "the files of an export and their columns",
+  resume: "interrupted, incremental and incomplete exports",
+  workers: "an export on more than one machine",
+  "exit-codes": "the exit codes, and which one counts when several apply",
+  errors: "the stable codes of errors",
+} as const;
+
+export type TopicName = keyof typeof TOPICS;
+
 /** A help page that is about no single command. */
 export interface HelpTopic {
-  readonly name: string;
+  readonly name: TopicName;
   readonly description: string;
-  readonly read: () => Promise<string>;
 }
 
-/** The topics of `genscope help` beside the commands. */
-export const HELP_TOPICS: readonly HelpTopic[] = [
-  {
-    name: "environment",
-    description: "the environment variables",
-    read: async () => (await import("./topics/environment.ts")).environmentHelp(),
-  },
-  {
-    name: "regions",
-    description: "the regions and the forms of --region",
-    read: async () => (await import("./topics/regions.ts")).regionsHelp(),
-  },
-  {
-    name: "filters",
-    description: "the filters of query and export",
-    read: async () => (await import("./topics/filters.ts")).filtersHelp(),
-  },
-  {
-    name: "intervals",
-    description: "the intervals of query and export",
-    read: async () => (await import("./topics/intervals.ts")).intervalsHelp(),
-  },
-  {
-    name: "policy",
-    description: "the policy file of check-scopes",
-    read: async () => (await import("./topics/policy.ts")).policyHelp(),
-  },
-  {
-    name: "layers",
-    description: "the layers that can refuse a call",
-    read: async () => (await import("./topics/layers.ts")).layersHelp(),
-  },
-  {
-    name: "exit-codes",
-    description: "the exit codes, and which one counts when several apply",
-    read: async () => (await import("./topics/exit-codes.ts")).exitCodesHelp(),
-  },
-  {
-    name: "errors",
-    description: "the stable codes of errors",
-    read: async () => (await import("../core/error-codes.ts")).errorCodesHelp(),
-  },
-];
+/** The topics in the order of the help. */
+export const HELP_TOPICS: readonly HelpTopic[] = (Object.keys(TOPICS) as TopicName[]).map((name) => ({
+  name,
+  description: TOPICS[name],
+}));

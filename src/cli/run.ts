@@ -60,7 +60,8 @@ async function showHelp(
   if (bound.flags.has("--json")) {
     await showMap(context, version, asked.kind === "topic" ? asked.topic : asked.words);
   } else if (asked.kind === "topic") {
-    await context.io.stdout.write(await asked.topic.read());
+    const { renderTopic } = await import("./help/render-topic.ts");
+    await context.io.stdout.write(renderTopic(asked.topic.name, context.io.stdout.columns));
   } else {
     asked.command.outputHelp();
     await context.io.stdout.write(root.takeWritten());

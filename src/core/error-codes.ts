@@ -152,19 +152,3 @@ export const ERROR_CODES = {
 
 /** Stable, dotted name of an error. */
 export type ErrorCode = keyof typeof ERROR_CODES;
-
-/** Returns the text of `genscope help errors`. */
-export function errorCodesHelp(): string {
-  const width = Math.max(...Object.keys(ERROR_CODES).map((code) => code.length)) + 2;
-  const exitWidth = Math.max(...Object.values(ERROR_CODES).map(([exit]) => exit.length)) + 2;
-  const lines = Object.entries(ERROR_CODES).map(
-    ([code, [exit, meaning]]) => `  ${code.padEnd(width)}${exit.padEnd(exitWidth)}${meaning}`,
-  );
-  return [
-    "Error codes (stable), each with its exit code and its meaning.",
-    "`--json` prints the code as `error.code`; `genscope help exit-codes` lists the exit codes.",
-    "",
-    ...lines,
-    "",
-  ].join("\n");
-}

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import { HELP_TOPICS } from "../../src/cli/help-topics.ts";
+import { HELP_TOPICS, type TopicName } from "../../src/cli/help-topics.ts";
+import { TOPIC_PAGES } from "../../src/cli/topics/pages.ts";
 import { buildProgram, listCommands } from "./command-tree.ts";
 
 const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
@@ -65,8 +66,21 @@ export async function helpExamples(earlier: readonly Example[]): Promise<readonl
     command.outputHelp();
     examples.push(...examplesIn(`help of ${name}`, text));
   }
-  for (const { name, read } of HELP_TOPICS) examples.push(...examplesIn(`help ${name}`, await read()));
+  for (const { name } of HELP_TOPICS) {
+    const place = `help ${name}`;
+    examples.push(
+      ...shownByTopic(name).flatMap((lines) => embeddedIn(lines).map((line) => ({ place, line }))),
+      ...TOPIC_PAGES[name]().examples.map(([line]) => ({ place, line })),
+    );
+  }
   return unique(examples).slice(earlier.length);
+}
+
+/** Files, parts of files and statements that a help topic shows, in its order. */
+export function shownByTopic(name: TopicName): readonly string[] {
+  return TOPIC_PAGES[name]().sections.flatMap((section) =>
+    typeof section !== "string" && "lines" in section ? [section.lines] : [],
+  );
 }
 
 function examplesIn(place: string, text: string): readonly Example[] {
@@ -86,19 +100,18 @@ function shellLines(block: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-/** Commands inside the strings of a pipeline in another language. */
+/** Commands inside a pipeline, a unit or a manifest. A line that ends with a backslash continues. */
 function embeddedIn(block: string): readonly string[] {
-  const commands = block.matchAll(
-    /(?:node )?\bgenscope(?:\/bin\/genscope\.js)? (?:check-scopes|export)\b.*?(?='$|"\]|" for |$)/gm,
-  );
-  return Array.from(commands, ([command]) =>
-    command.replace(/^node genscope\/bin\/genscope\.js/, "genscope"),
-  );
+  const text = block
+    .replace(/ \\\n\s*/g, " ")
+    .replace(/args: \[(token.*)\]/g, (_, words: string) => ["genscope", ...words.split(", ")].join(" "));
+  const commands = text.matchAll(/\bgenscope (?:check-scopes|export|token)\b.*?(?='+$|"$|$)/gm);
+  return Array.from(commands, ([command]) => command);
 }
 
 /** Commands between backticks in a sentence or a table. */
 function quotedIn(prose: string): readonly string[] {
-  return Array.from(prose.matchAll(/`(genscope [^`]+)`/g), ([, command = ""]) =>
+  return Array.from(prose.matchAll(/`((?:eval "\$\()?genscope [^`]+)`/g), ([, command = ""]) =>
     command.replaceAll("\\|", "|"),
   );
 }

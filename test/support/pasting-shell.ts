@@ -13,7 +13,7 @@ export interface PastedEnding {
 export interface PastingShell {
   /** Runs a line with an empty standard input. A failure in a pipeline counts. */
   paste(line: string): Promise<PastedEnding>;
-  /** Runs a command that does not end by itself, and presses Ctrl-C when it has written something. */
+  /** Runs a command that does not end by itself, and presses Ctrl-C when it has written to stdout that it is ready. */
   pasteAndInterrupt(line: string): Promise<PastedEnding>;
   /** Ends the shell and its background jobs. */
   close(): Promise<void>;
@@ -55,8 +55,8 @@ export function startPastingShell(
     paste: async (line) => await run(() => line),
     pasteAndInterrupt: async (line) =>
       await run(
-        (out, err) =>
-          `set -m; ${line} & pid=$!; set +m; until [ -s '${out}' ] || [ -s '${err}' ]; do sleep 0.05; done; kill -INT -- -$pid; wait $pid`,
+        (out) =>
+          `set -m; ${line} & pid=$!; set +m; until [ -s '${out}' ] || ! kill -0 $pid 2>/dev/null; do sleep 0.05; done; kill -INT -- -$pid 2>/dev/null; wait $pid`,
       ),
     async close() {
       shell.stdin?.end("kill $(jobs -p) 2>/dev/null; wait; exit\n");

@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { HELP_TOPICS, type HelpTopic } from "../help-topics.ts";
 import { addCommands } from "../program.ts";
 import { createRoot, footerOf } from "../root.ts";
+import { renderTopic } from "./render-topic.ts";
 
 /** The JSON contract of help: every command with its flags, choices, exit codes and schema. */
 export interface CommandMap {
@@ -67,10 +68,10 @@ export async function mapCommands(
     version,
     description: root.description(),
     globalFlags: flags,
-    commands: "read" in asked ? [] : commands.filter(({ name }) => isWithin(name, asked)),
+    commands: "name" in asked ? [] : commands.filter(({ name }) => isWithin(name, asked)),
     topics:
-      "read" in asked
-        ? [{ name: asked.name, description: asked.description, text: await asked.read() }]
+      "name" in asked
+        ? [{ name: asked.name, description: asked.description, text: renderTopic(asked.name, null) }]
         : HELP_TOPICS.map(({ name, description }) => ({ name, description, text: null })),
     exitCodes: (Object.keys(EXIT_CODES) as ExitName[]).map((name) => ({
       code: EXIT_CODES[name],

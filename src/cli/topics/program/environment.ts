@@ -1,4 +1,4 @@
-import { renderPage, type TopicRow } from "./page.ts";
+import type { TopicPage, TopicRow } from "../page.ts";
 
 const VARIABLES: readonly TopicRow[] = [
   ["GENESYSCLOUD_REGION", "region, as in `genscope help regions`"],
@@ -8,23 +8,27 @@ const VARIABLES: readonly TopicRow[] = [
   ["GENSCOPE_PROFILE", "profile to use without --profile"],
   ["GENSCOPE_STORE", "store of logins: keychain, file or none"],
   ["GENSCOPE_STORE_PASSPHRASE", "passphrase of the encrypted file"],
-  ["GENSCOPE_CONFIG_DIR", "directory of the profiles, the encrypted file and the updated catalogue"],
+  ["GENSCOPE_CONFIG_DIR", "directory of the profiles, the encrypted file and the updated catalog"],
   ["BROWSER", "command that opens the login page, e.g. firefox --new-window %s"],
   ["HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "proxy for requests, and the hosts that need none"],
   ["NODE_EXTRA_CA_CERTS, SSL_CERT_FILE", "files of additional certificate authorities"],
   ["NO_COLOR, FORCE_COLOR", "color on stdout and stderr"],
-  ["GITHUB_ACTIONS", "`true` adds annotations of GitHub to `check-scopes`"],
-  ["TRACEPARENT", "trace context of W3C, sent on with every request"],
+  [
+    "CI, GITHUB_ACTIONS",
+    "set by CI: no animated progress, a short wait for the keychain; the second adds annotations to `check-scopes`",
+  ],
+  ["TRACEPARENT", "trace context of W3C; sent with every request when it is set"],
 ];
 
-/** Returns the text of `genscope help environment`. */
-export function environmentHelp(): string {
-  return renderPage(
-    [
-      "Environment variables. A flag takes precedence over them, and they take precedence over the profile.",
+/** Returns the page of `genscope help environment`. */
+export function environmentPage(): TopicPage {
+  return {
+    sections: [
+      "Environment variables. A flag takes precedence over them, and they take precedence over the profile. `genscope whoami` shows the source of each value. The official tools use the same names for region and credentials.",
       VARIABLES,
+      "BROWSER gets the `file:` address of a page that redirects to the login, because other accounts can see a command line.",
       "A secret comes from the environment, standard input or the credential store, never from a flag.",
     ],
-    [["genscope whoami", "show the token's owner and the source of every value"]],
-  );
+    examples: [["genscope whoami", "show the token's owner and the source of every value"]],
+  };
 }

@@ -1,0 +1,29 @@
+import type { TopicPage, TopicRow } from "../page.ts";
+
+const FORMS: readonly TopicRow[] = [
+  ["mediaType=voice", "the dimension has this value"],
+  ["mediaType in voice,chat", "the dimension has one of these values"],
+  ["conversationEnd=*", "the dimension is present"],
+  ["conversationEnd!=", "the dimension is absent"],
+  ["tHandle>60000", "the metric exceeds the number; also <, >= and <="],
+  ["queueId=Support", "an id can be the name of an object, see below"],
+];
+
+/** Returns the page of `genscope help filters`. */
+export function filtersPage(): TopicPage {
+  return {
+    sections: [
+      "Filters of `query` and `export`. `--filter` is repeatable, and all filters must hold.",
+      FORMS,
+      "An id can be the name of a queue, user, wrap-up code, skill, language, division, team, flow, campaign or contact list. A value outside an enumeration is refused with the nearest one.",
+      'The platform has no other "not", so a filter such as mediaType!=voice is refused: list the values to include instead. `genscope query NAME --describe` lists the dimensions, metrics and values of a query. `--body FILE` takes any other condition.',
+    ],
+    examples: [
+      [
+        "genscope query conversations details --interval yesterday --filter mediaType=voice",
+        "voice calls of a day",
+      ],
+      ["genscope query conversations details --describe", "what can be filtered"],
+    ],
+  };
+}

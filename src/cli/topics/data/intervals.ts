@@ -1,0 +1,27 @@
+import { INTERVAL_WORDS } from "../../../analytics/interval.ts";
+import type { TopicPage, TopicRow } from "../page.ts";
+
+const FORMS: readonly TopicRow[] = [
+  ["2026-10-01/2026-10-08", "start and end; the end is exclusive"],
+  ["2026-10-01T08:00Z/now", "instants in ISO 8601, and the present"],
+  ["2026-10-01/P7D", "start and length; also length and end"],
+  ["2026-10-05", "a day"],
+  ["2026-10", "a month"],
+];
+
+/** Returns the page of `genscope help intervals`. */
+export function intervalsPage(): TopicPage {
+  return {
+    sections: [
+      "Intervals of `query` and `export`, for `--interval`.",
+      FORMS,
+      `Words: ${INTERVAL_WORDS.join(", ")}.`,
+      "Any number of hours, days or weeks may follow last-: last-36h, last-2w. Such an interval ends with the last full minute.",
+      "Dates and words mean UTC unless `--time-zone` names a zone: --time-zone Europe/Berlin. An end of :59 and a local time that daylight saving time skips get a hint.",
+      "An interval that is longer than the platform accepts is split at UTC midnights, without gaps and without duplicates, as in `genscope help limits`.",
+    ],
+    examples: [
+      ["genscope export conversations details --interval 2026-10 --out october", "a month of conversations"],
+    ],
+  };
+}

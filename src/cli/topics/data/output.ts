@@ -1,0 +1,31 @@
+import type { TopicPage, TopicRow } from "../page.ts";
+
+const FORMATS: readonly TopicRow[] = [
+  [
+    "table",
+    "the default on a terminal; equal values stand once above, ids are shortened, and the columns that do not fit are named; durations are readable",
+  ],
+  ["wide", "a table with every column and whole values"],
+  ["ndjson", "the default in a pipe: one JSON record per line, as it arrives"],
+  ["json", "one array of records"],
+  ["csv", "one row per record"],
+];
+
+/** Returns the page of `genscope help output`. */
+export function outputPage(): TopicPage {
+  return {
+    sections: [
+      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear on terminals only. Times are RFC 3339 UTC, with epoch seconds next to expiry times.",
+      'With `--json`, every command prints exactly one document, even on failure, with `"schema": "genscope/<command>/v1"`. The JSON Schemas are in dist/schemas of the package. The document of a 403 in `query` and `export` contains its diagnosis. `genscope --help --json` prints every command with its flags, choices, exit codes and schema.',
+      "Formats of `query`, for `--output`:",
+      FORMATS,
+      "`--columns queueName,count` chooses the columns of a table or CSV. All formats but ndjson hold the records in memory, so use ndjson or `export` for large results. `--json` prints one document with `isComplete` and `records`. Durations are milliseconds outside of tables. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, column names included.",
+      "What narrows an answer is a line on stderr, and `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held in some divisions only, because the platform omits all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not answer in time.",
+      "Control characters are removed from text of the service before it reaches a terminal. `--verbose` shows requests with secrets removed by type, not by pattern. `explain` removes credentials from a paste before it reads it, and repeats only what it recognizes; everything else becomes [withheld].",
+    ],
+    examples: [
+      ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],
+      ["genscope query users details --interval yesterday --json", "one document, with its completeness"],
+    ],
+  };
+}

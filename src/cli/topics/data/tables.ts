@@ -1,0 +1,38 @@
+import type { TopicPage, TopicRow } from "../page.ts";
+
+const DESTINATIONS: readonly TopicRow[] = [
+  ["a directory", "a file per UTC day; for CSV and Parquet, in a directory per table"],
+  [
+    "with --partition day",
+    "directories such as date=2026-10-01, which DuckDB, Spark, Trino and Athena read as one table",
+  ],
+  ["a file name", "one file, by its ending: .ndjson, .csv (.gz, .zst) or .parquet"],
+  ["-", "standard output"],
+];
+
+/** Returns the page of `genscope help tables`. */
+export function tablesPage(): TopicPage {
+  return {
+    sections: [
+      "Files of an export. NDJSON contains the bytes of each record as the server sent them. CSV and Parquet consist of related tables: conversations, participants, sessions, segments, metrics, and also attributes, media_endpoint_stats, flow_outcomes, evaluations, surveys and resolutions.",
+      "Keys are conversationId and positions (participantIdx, …), because segments and metrics have no ids. Columns are those of the platform's model and the same in every file; fields outside the model are in `extra`. Parquet has native types and UTC times.",
+      "In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, also after a semicolon, a tab or a line end inside the text. In JSON columns the sign is escaped (\\u003d) instead. Numbers stay numbers. `--no-formula-guard` leaves text unchanged. `--compress gzip|zstd` compresses the files.",
+      "Destinations, for `--out`:",
+      DESTINATIONS,
+      "Records are first spooled uncompressed in .genscope, one part at a time. A single file is joined from its days at the end and briefly needs twice the space. manifest.json contains the query, counts, the SHA-256 of each file, correlation ids and every gap. Readers should use it: it is replaced atomically at the end of a run, and until then a directory may contain days of this run next to those of the last one.",
+      "User details are one record per user per UTC day, one row per presence period. A period that crosses midnight may appear on both days. To select each once in DuckDB:",
+      {
+        lines:
+          "select distinct on (userId, startTime, systemPresence) * exclude (presenceIdx)\nfrom 'lake/user_presence/**/*.parquet'",
+      },
+      "To join with: users, queues, wrap-up codes, skills, divisions, flows and presence definitions are datasets as well. `genscope export --help` lists all.",
+    ],
+    examples: [
+      [
+        "genscope export conversations details --interval last-7d --out lake --format parquet --partition day",
+        "a data lake",
+      ],
+      ["genscope export queues --out queues.csv", "names to join with"],
+    ],
+  };
+}

@@ -1,0 +1,66 @@
+import type { TopicPage, TopicRow } from "../page.ts";
+
+const REPORTS: readonly TopicRow[] = [
+  [
+    "junit=FILE",
+    "a denied check is a failure and an undecided one an error; verdicts that `--fail-on` does not count pass",
+  ],
+  ["sarif=FILE", "omits allowed checks, so that a code scanner closes their alerts"],
+  ["markdown=FILE", "a readable page, such as a summary of a job"],
+  ["github", "annotations; switched on by GITHUB_ACTIONS=true"],
+];
+
+const GITLAB = `check-scopes:
+  stage: test
+  image: node:24
+  variables: { GENESYSCLOUD_REGION: eu-central-1 }
+  before_script:
+    - git clone --depth 1 "$GENSCOPE_REPOSITORY" /opt/genscope
+    - cd /opt/genscope && npm ci --ignore-scripts && npm run build && npm link
+    - cd "$CI_PROJECT_DIR"
+  script:
+    - genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=genscope.xml
+  allow_failure: { exit_codes: 5 }
+  artifacts: { when: always, reports: { junit: genscope.xml } }`;
+
+const JENKINS = `stage('Permissions') {
+  environment { GENESYSCLOUD_REGION = 'eu-central-1' }
+  steps {
+    withCredentials([usernamePassword(
+      credentialsId: 'genesys-cloud',
+      usernameVariable: 'GENESYSCLOUD_OAUTHCLIENT_ID',
+      passwordVariable: 'GENESYSCLOUD_OAUTHCLIENT_SECRET'
+    )]) {
+      sh '''genscope check-scopes --policy genscope.policy.yaml --env prod \\
+        --report junit=genscope.xml'''
+    }
+  }
+  post { always { junit 'genscope.xml' } }
+}`;
+
+/** Returns the page of `genscope help pipelines`. */
+export function pipelinesPage(): TopicPage {
+  return {
+    sections: [
+      "In a pipeline, `check-scopes` fails before a deployment when the token of the target environment lacks access. Credentials come from the environment: GENESYSCLOUD_REGION, GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET. Exit code 3 means denied; 5 means that a verdict is conditional or unknown.",
+      "Reports, with `--report` (repeatable):",
+      REPORTS,
+      "When nothing can be checked (no token, an unknown operation, no answer, Ctrl-C), every report is written as well and contains the reason: JUnit an error, SARIF `executionSuccessful: false` with a notification.",
+      "The README shows a workflow for GitHub Actions. A job for GitLab CI, with the client's id and secret as masked variables of the project; an undecided verdict only warns:",
+      { lines: GITLAB },
+      "A stage for Jenkins, with the client's id and secret as a credential of the kind user name with password:",
+      { lines: JENKINS },
+      "In a GitHub workflow, `::` at the start of a line becomes `: :` and `##[` becomes `## [` in readable output and in `query -o csv`, because the runner would read them as commands. JSON and NDJSON of `query` keep their meaning.",
+    ],
+    examples: [
+      [
+        "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=genscope.xml",
+        "check a policy",
+      ],
+      [
+        "genscope check-scopes --fail-on denied --report sarif=genscope.sarif GET /api/v2/users",
+        "let undecided verdicts pass",
+      ],
+    ],
+  };
+}

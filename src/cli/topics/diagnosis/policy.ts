@@ -1,0 +1,54 @@
+import type { TopicPage, TopicRow } from "../page.ts";
+
+/** A policy with every field, as an example to copy. */
+const POLICY = `version: 1
+services:
+  reporting:
+    description: nightly export
+    operations:
+      - POST /api/v2/analytics/conversations/details/query
+      - operation: GET /api/v2/routing/queues
+        division: Sales
+        note: names for the report
+      - anyOf:
+          - GET /api/v2/users
+          - GET /api/v2/users/search
+    permissions:
+      - routing:queue:view
+    max: true
+    environments:
+      prod: { profile: prod, region: eu-central-1 }
+      dev: { profile: dev }`;
+
+const FIELDS: readonly TopicRow[] = [
+  ["operations", "operations that the service calls, each by any of its names"],
+  ["permissions", "permissions that it needs for any other reason"],
+  ["anyOf", "alternatives of which one suffices"],
+  ["division", "name or id of the division of the objects; the nearest one above a line applies"],
+  ["note", "reason for the requirement, for a person"],
+  ["max", "whether the token must hold nothing beyond what is listed"],
+  ["environments", "differences by environment, chosen with `--env`"],
+  ["profile", "profile to check with; credentials in the environment take precedence"],
+  ["region", "confirms the host that a flag, the environment or the profile chose"],
+];
+
+/** Returns the page of `genscope help policy`. */
+export function policyPage(): TopicPage {
+  return {
+    sections: [
+      "A policy file lists what services need on the platform. It lies next to their code, and `check-scopes` compares it with a token before a deployment.",
+      { lines: POLICY },
+      FIELDS,
+      "When the file names another host than the one that was chosen, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
+      "`--write-policy` adds what an existing policy lacks and keeps the rest; `--force` replaces the file. `--emit` writes one role per `division:` or `--division`, and otherwise one role for every division. Both say on stderr what they leave out or cannot decide.",
+    ],
+    examples: [
+      ["genscope check-scopes --policy genscope.policy.yaml --max", "every service, and excess permissions"],
+      [
+        "genscope check-scopes --policy genscope.policy.yaml --emit terraform",
+        "the least privilege as Terraform",
+      ],
+      ["genscope check-scopes --scan src --write-policy genscope.policy.yaml", "write a policy from code"],
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import type { TopicPage } from "../page.ts";
+
+/** Returns the page of `genscope help credentials`. */
+export function credentialsPage(): TopicPage {
+  return {
+    sections: [
+      "Credentials: which grant to use, what the OAuth client needs, and where secrets are stored.",
+      [
+        [
+          "client credentials",
+          "The token acts for the OAuth client. The roles and divisions of the client decide, and scopes have no effect. Calls about the caller, such as /users/me, answer 400 `not.a.user`. There is no refresh token: genscope requests the next token before the old one expires. For services, CI and exports.",
+        ],
+        [
+          "authorization code",
+          "The token acts for a person (PKCE). The roles and divisions of the person decide, and the scopes of the OAuth client where the organization enforces them. Scopes are coarse, such as `analytics:readonly`. There is no client secret. For people at a terminal, and for programs that act for a person.",
+        ],
+      ],
+      "A service that gets a token and then a 403 almost never needs the other grant: its client lacks one role or one division. `genscope check-scopes` names it.",
+      "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which stands for any port. With `--port 9191`, register exactly http://localhost:9191. Every account of the machine can see a command line, so genscope gives the browser the path of a page in your home directory, genscope-login-…, which only you can read and which redirects to the login address. `--no-browser` prints the address, and reads back the address at which the browser ends: over SSH, in a container or in WSL.",
+      "A login that would replace another organization, client or grant of the profile names both and asks. Without a terminal it exits with 2, unless `--replace` is given. Another `--client-id` means PKCE unless a secret is given. `genscope logout` revokes the token and erases the secrets of the profile.",
+      "Stores, chosen with `--store` or GENSCOPE_STORE:",
+      [
+        ["keychain", "macOS Keychain, Windows Credential Manager, or Secret Service on Linux (the default)"],
+        [
+          "file",
+          "one file, encrypted with a passphrase from a prompt or from GENSCOPE_STORE_PASSPHRASE (scrypt, AES-256-GCM)",
+        ],
+        ["none", "no storage: credentials come from the environment, or from a login each time"],
+      ],
+      "Secrets never fall back to clear text: without a keychain, `login` fails before the browser opens. The keychain times out after 5 s unattended and after 60 s at a terminal. Credentials in the environment take precedence over a profile and leave the keychain untouched. Concurrent commands share one token refresh.",
+    ],
+    examples: [
+      ["genscope login --region eu-central-1 --client-id ID", "log in as yourself"],
+      ["genscope login --region eu-central-1 --grant client-credentials", "log in as an OAuth client"],
+      ["genscope profile import", "move the profiles of the official CLI to the keychain"],
+    ],
+  };
+}

@@ -1,0 +1,16 @@
+import { ERROR_CODES } from "../../../core/error-codes.ts";
+import type { TopicPage, TopicRow } from "../page.ts";
+
+/** Returns the page of `genscope help errors`. */
+export function errorsPage(): TopicPage {
+  const width = Math.max(...Object.values(ERROR_CODES).map(([exit]) => exit.length)) + 2;
+  return {
+    sections: [
+      "Error codes (stable), each with its exit code and its meaning. `--json` prints the code as `error.code`; `genscope help exit-codes` lists the exit codes. `--verbose` shows the causes of an error.",
+      Object.entries(ERROR_CODES).map(
+        ([code, [exit, meaning]]): TopicRow => [code, exit.padEnd(width) + meaning],
+      ),
+    ],
+    examples: [["genscope whoami --json | jq -r .error.code", "the code of a failure, for a script"]],
+  };
+}

@@ -1,0 +1,47 @@
+import type { TopicPage } from "../page.ts";
+
+const READER = `func bearer() (string, error) {
+	token, err := os.ReadFile("/run/genscope/token") // small, local, always whole
+	return "Bearer " + strings.TrimSpace(string(token)), err
+}`;
+
+const UNIT = `[Service]
+User=reporting
+RuntimeDirectory=genscope
+EnvironmentFile=/etc/genscope.env
+ExecStartPre=genscope token --watch /run/genscope/token --once
+ExecStart=genscope token --watch /run/genscope/token
+Restart=on-failure`;
+
+const SIDECAR = `securityContext: { runAsUser: 1000 }
+containers:
+  - name: token
+    image: genscope
+    args: [token, --watch, /run/genscope/token]
+    volumeMounts: [{ name: token, mountPath: /run/genscope }]
+  - name: service
+    image: reporting
+    volumeMounts: [{ name: token, mountPath: /run/genscope, readOnly: true }]
+volumes:
+  - { name: token, emptyDir: { medium: Memory } }`;
+
+/** Returns the page of `genscope help services`. */
+export function servicesPage(): TopicPage {
+  return {
+    sections: [
+      "A fresh token for a long-running service, in any language, without a wait.",
+      "`genscope token --watch FILE` keeps an access token in a file with mode 0600. It requests the next token before this one expires and replaces the file atomically, so a reader never waits and never reads a partial or expired token. When no token can be obtained, genscope removes the file. The service reads the file for each request, here in Go:",
+      { lines: READER },
+      "genscope prints `ready` when the file has its first token. `--once` ends there, for a start script. `--header` writes the whole header line, and `--json` the token with its expiry.",
+      "A unit of systemd, under the account of the service. A file that only root can read holds the region, the client's id and its secret:",
+      { lines: UNIT },
+      "A sidecar in Kubernetes, under the same user id, with a directory in memory that both containers share:",
+      { lines: SIDECAR },
+      "Client credentials have no refresh token, so nothing has to be stored: a new token replaces the old one. With a browser login, genscope uses the refresh token of the person and stores each new one.",
+    ],
+    examples: [
+      ['curl -H "$(genscope token --header)" https://api.mypurecloud.com/api/v2/users/me', "make one call"],
+      ["genscope token --watch /run/genscope/token --once", "write a token before a service starts"],
+    ],
+  };
+}
