@@ -48,7 +48,15 @@ function terminalOf(written: string[]): Io {
     const write = async (data: string | Uint8Array) => {
       keep(typeof data === "string" ? data : new TextDecoder().decode(data));
     };
-    return { isTerminal: true, columns: COLUMNS, colourLevel: 1, terminal: null, write, writeExact: write };
+    return {
+      isTerminal: true,
+      columns: COLUMNS,
+      colourLevel: 1,
+      isUnicode: true,
+      terminal: null,
+      write,
+      writeExact: write,
+    };
   };
   return {
     stdin: { isTerminal: false, readText: async () => "", lines: async function* () {} },
