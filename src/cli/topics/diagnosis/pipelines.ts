@@ -7,6 +7,7 @@ const REPORTS: readonly TopicRow[] = [
   ],
   ["sarif=FILE", "omits allowed checks, so that a code scanner closes their alerts"],
   ["markdown=FILE", "a readable page, such as a summary of a job"],
+  ["html=FILE", "a page for a browser, without content from elsewhere, and with filters"],
   ["github", "annotations; switched on by GITHUB_ACTIONS=true"],
 ];
 
