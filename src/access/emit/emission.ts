@@ -45,6 +45,8 @@ export interface EmissionOptions {
   readonly name: string;
   /** Division of needs without their own; null for every division. */
   readonly division: string | null;
+  /** Returns how many operations a permission opens; absent when no catalogue is at hand. */
+  readonly opens?: (permission: string) => number;
 }
 
 /**
@@ -53,14 +55,20 @@ export interface EmissionOptions {
  */
 export function planEmission(needs: readonly PlacedNeed[], options: EmissionOptions): Emission {
   const groups = groupByDivision(needs, options.division);
-  const everywhere = findLeastPrivilege(groups.get(null)?.needs ?? []);
+  const everywhere = findLeastPrivilege(groups.get(null)?.needs ?? [], options);
   const held = new Set(everywhere.permissions.map(({ permission }) => permission));
   const placed = [...groups.values()].map(({ division, needs: own }) => ({
     division,
     least:
       division === null
         ? everywhere
-        : without(held, findLeastPrivilege(own.filter((need) => !isMet(need, held)))),
+        : without(
+            held,
+            findLeastPrivilege(
+              own.filter((need) => !isMet(need, held)),
+              options,
+            ),
+          ),
   }));
   const filled = placed.filter(({ least }) => least.permissions.length > 0);
   const roles = filled.length > 0 ? filled : [{ division: options.division, least: everywhere }];
@@ -72,7 +80,7 @@ export function planEmission(needs: readonly PlacedNeed[], options: EmissionOpti
       least,
     })),
     login: loginKindOf(flat),
-    scopes: findLeastPrivilege(flat).scopes,
+    scopes: findLeastPrivilege(flat, options).scopes,
     notes: noteOmissions(
       flat,
       placed.map(({ least }) => least),

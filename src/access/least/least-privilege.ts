@@ -48,20 +48,28 @@ export interface LeastPrivilege {
 
 export interface LeastPrivilegeOptions {
   /** The permissions that the organization owns and can grant; null when unknown. */
-  readonly owned: ReadonlySet<string> | null;
+  readonly owned?: ReadonlySet<string> | null;
+  /** Returns how many operations a permission opens; absent when no catalogue is at hand. */
+  readonly opens?: (permission: string) => number;
 }
 
 /** Actions that change nothing. Equally small sets prefer them. */
 const READING_ACTION = /^(view|search|read)/;
-const CHANGES_SOMETHING = 1_000;
+/** Actions that stand for all others of an entity, and often of further ones. */
+const WIDE_ACTION = /^(?:admin|all|manage)$/i;
+/** Ranks that count only where the ones above them are equal. */
+const CHANGES_SOMETHING = 100_000_000;
+const OPENS_ONE = 1_000;
 
 /**
- * Finds the fewest permissions that satisfy all needs, and the narrowest scopes for them. Among equally small sets it
- * prefers fewer actions that change something, then what the operations list first, then the first by name.
+ * Finds the fewest permissions that satisfy all needs, and the narrowest scopes for them. A permission for everything,
+ * such as `directory:organization:admin`, counts as many times as it opens operations, so that narrow ones replace it.
+ * Among equally small sets it prefers fewer actions that change something, then what opens fewer operations, then what
+ * the operations list first, then the first by name.
  */
 export function findLeastPrivilege(
   needs: readonly Need[],
-  { owned }: LeastPrivilegeOptions = { owned: null },
+  { owned = null, opens = () => 1 }: LeastPrivilegeOptions = {},
 ): LeastPrivilege {
   const isGrantable = (permission: string) => owned === null || owned.has(permission);
   const grantable = needs.map((need) => ({
@@ -71,7 +79,13 @@ export function findLeastPrivilege(
   const satisfiable = grantable.filter(({ options }) => options.length > 0);
   const { chosen, ties, isExact } = findLeastCover(
     satisfiable.map(({ options }) => options),
-    { weightOf: () => 1, dislikeOf: dislikes(satisfiable.map(({ options }) => options)) },
+    {
+      weightOf: (permission) => (isWide(permission) ? Math.max(1, opens(permission)) : 1),
+      dislikeOf: dislikes(
+        satisfiable.map(({ options }) => options),
+        opens,
+      ),
+    },
   );
   const held = new Set(chosen);
   const neededFor = new Map<string, Set<string>>(chosen.map((permission) => [permission, new Set()]));
@@ -98,8 +112,15 @@ function withoutLegacy(options: readonly (readonly string[])[]): readonly (reado
   return others.length > 0 ? others : options;
 }
 
+function isWide(permission: string): boolean {
+  return WIDE_ACTION.test(permission.split(":")[2] ?? "");
+}
+
 /** Ranks permissions among equally small sets. */
-function dislikes(clauses: readonly (readonly (readonly string[])[])[]): (permission: string) => number {
+function dislikes(
+  clauses: readonly (readonly (readonly string[])[])[],
+  opens: (permission: string) => number,
+): (permission: string) => number {
   const positions = new Map<string, number>();
   for (const clause of clauses) {
     for (const [position, option] of clause.entries()) {
@@ -108,6 +129,7 @@ function dislikes(clauses: readonly (readonly (readonly string[])[])[]): (permis
   }
   return (permission) =>
     (positions.get(permission) ?? 0) +
+    OPENS_ONE * opens(permission) +
     (READING_ACTION.test(permission.split(":")[2] ?? "") ? 0 : CHANGES_SOMETHING);
 }
 

@@ -240,3 +240,57 @@ describe("the scopes", () => {
     ]);
   });
 });
+
+describe("of permissions that suffice, the narrower one", () => {
+  /** Numbers of operations that permissions open; all others open one. */
+  const OPENED: Readonly<Record<string, number>> = { "x:all:admin": 9, "x:wide:view": 9, "x:few:manage": 2 };
+  const narrowest = (needs: readonly Need[]) =>
+    findLeastPrivilege(needs, { opens: (name) => OPENED[name] ?? 1 }).permissions.map(
+      (each) => each.permission,
+    );
+
+  test.each<[string, readonly Need[], readonly string[]]>([
+    [
+      "is chosen, even when the wider one is named first",
+      [call("a", "ANY", ["x:wide:view", "x:narrow:view"])],
+      ["x:narrow:view"],
+    ],
+    [
+      "reads, even when what changes something opens less",
+      [call("a", "ANY", ["x:narrow:edit", "x:wide:view"])],
+      ["x:wide:view"],
+    ],
+    [
+      "replaces one for everything, although it takes two",
+      [call("a", "ANY", ["x:all:admin", "x:a:view"]), call("b", "ANY", ["x:all:admin", "x:b:edit"])],
+      ["x:a:view", "x:b:edit"],
+    ],
+    [
+      "is one for an entity that opens no more than those it replaces",
+      [
+        call("a", "ANY", ["x:few:manage", "x:a:view"]),
+        call("b", "ANY", ["x:few:manage", "x:b:view"]),
+        call("c", "ANY", ["x:few:manage", "x:c:view"]),
+      ],
+      ["x:few:manage"],
+    ],
+    [
+      "is not added to one for everything that is needed anyway",
+      [call("a", "ALL", ["x:all:admin"]), call("b", "ANY", ["x:b:view", "x:all:admin"])],
+      ["x:all:admin"],
+    ],
+  ])("%s", (_name, needs, chosen) => {
+    expect(narrowest(needs)).toEqual(chosen);
+  });
+
+  test("is counted over the catalogue", () => {
+    const needs = real("GET /api/v2/authorization/settings", "PATCH /api/v2/authorization/settings");
+    const opens = (name: string) =>
+      catalogue.findByPermission(name).filter(({ permissions }) => permissions.includes(name)).length;
+    expect(opens("directory:organization:admin")).toBeGreaterThan(10);
+    expect(findLeastPrivilege(needs, { opens }).permissions.map((each) => each.permission)).toEqual([
+      "authorization:settings:edit",
+      "authorization:settings:view",
+    ]);
+  });
+});

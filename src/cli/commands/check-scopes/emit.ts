@@ -2,6 +2,7 @@ import { type Emission, planEmission } from "../../../access/emit/emission.ts";
 import { describePlace, emitRoles } from "../../../access/emit/role.ts";
 import { emitScopes } from "../../../access/emit/scopes.ts";
 import { emitTerraform } from "../../../access/emit/terraform.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { EmitKind, Emitted } from "./result.ts";
 import type { CheckSubject } from "./subject.ts";
 
@@ -10,6 +11,7 @@ export interface EmitOptions {
   readonly division: string | null;
   /** What the subjects themselves leave out, as sentences. */
   readonly notes: readonly string[];
+  readonly catalogue: Pick<Catalogue, "findByPermission">;
 }
 
 /** Writes the least privilege for the checked items, without a token. */
@@ -20,7 +22,8 @@ export function emitLeastPrivilege(
 ): Emitted {
   const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];
   const name = services.length === 1 ? `${services[0]} (least privilege)` : "genscope least privilege";
-  const plan = planEmission(subjects, { name, division: options.division });
+  const { division, catalogue } = options;
+  const plan = planEmission(subjects, { name, division, opens: countOpened(catalogue) });
   const emission = { ...plan, notes: [...options.notes, ...plan.notes] };
   switch (kind) {
     case "role":
@@ -38,6 +41,19 @@ export function emitLeastPrivilege(
         notes: options.notes,
       };
   }
+}
+
+/** Returns a function that counts the operations that list a permission. */
+function countOpened(catalogue: Pick<Catalogue, "findByPermission">): (permission: string) => number {
+  const known = new Map<string, number>();
+  return (permission) => {
+    const count =
+      known.get(permission) ??
+      catalogue.findByPermission(permission).filter(({ permissions }) => permissions.includes(permission))
+        .length;
+    known.set(permission, count);
+    return count;
+  };
 }
 
 /** Says where to grant the roles and to whom, which the body of a role cannot contain. */

@@ -30,7 +30,8 @@ export async function checkScopes(
   if (request.emit !== null) {
     const { emitLeastPrivilege } = await import("./emit.ts");
     const { division } = request;
-    const emitted = emitLeastPrivilege(request.emit, chosen.subjects, { division, notes: chosen.omissions });
+    const notes = chosen.omissions;
+    const emitted = emitLeastPrivilege(request.emit, chosen.subjects, { division, notes, catalogue });
     for (const note of emitted.notes) await dependencies.writeNote(note);
     return { ...offline(catalogue, chosen), emitted };
   }
