@@ -20,6 +20,14 @@ export interface QueryQuestion {
 
 /** Largest number of metrics that are requested by default; beyond it the user must choose. */
 const FEW_METRICS = 12;
+/** The dimension of what an activity query observes. */
+const OBSERVED: Readonly<Record<string, string>> = {
+  conversations: "queueId",
+  flows: "flowId",
+  routing: "queueId",
+  teams: "teamId",
+  users: "userId",
+};
 const PERIOD = /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/;
 const SHORT_PERIOD = /^([1-9]\d*)(m|h|d|w)$/;
 
@@ -42,7 +50,7 @@ export function buildQueryBody(query: NamedQuery, question: QueryQuestion): Json
     ...(question.interval !== null && { interval: formatInterval(question.interval) }),
     ...(question.granularity !== null && { granularity: parseGranularity(question.granularity) }),
     ...(kind === "aggregates" && question.timeZone !== null && { timeZone: question.timeZone }),
-    ...(question.groupBy.length > 0 && { groupBy: chooseGroupings(query, question.groupBy) }),
+    ...groupingOf(query, question.groupBy),
     ...(metrics.length > 0 && {
       // Activity queries take each metric as an object, which could also request details.
       metrics: kind === "activity" ? metrics.map((metric) => ({ metric })) : metrics,
@@ -90,6 +98,13 @@ function chooseMetrics(query: NamedQuery, given: readonly string[]): readonly st
   const unknown = known.length === 0 ? undefined : names.find((metric) => !known.includes(metric));
   if (unknown !== undefined) throw unknownWord("metric", unknown, known);
   return [...new Set(names)];
+}
+
+/** Returns the grouping of a query. The definition requires one of activity, so that is grouped by what it observes. */
+function groupingOf(query: NamedQuery, given: readonly string[]): JsonRecord {
+  if (given.length > 0) return { groupBy: chooseGroupings(query, given) };
+  const observed = query.kind === "activity" ? OBSERVED[query.subject] : undefined;
+  return observed === undefined ? {} : { groupBy: [observed] };
 }
 
 function chooseGroupings(query: NamedQuery, given: readonly string[]): readonly string[] {

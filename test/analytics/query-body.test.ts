@@ -49,6 +49,16 @@ test.each<[string, Partial<QueryQuestion>, unknown]>([
     { metrics: ["oWaiting"], groupBy: ["queueId"] },
     { groupBy: ["queueId"], metrics: [{ metric: "oWaiting" }] },
   ],
+  [
+    "users activity",
+    { metrics: ["oMemberQueues"] },
+    { groupBy: ["userId"], metrics: [{ metric: "oMemberQueues" }] },
+  ],
+  [
+    "teams activity",
+    { metrics: ["oTeamPresences"] },
+    { groupBy: ["teamId"], metrics: [{ metric: "oTeamPresences" }] },
+  ],
 ])("builds the body of %s with %j", (name, question, expected) => {
   expect(bodyOf(name, question)).toEqual(expected);
 });

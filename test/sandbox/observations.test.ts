@@ -41,11 +41,69 @@ describe("observations", () => {
     const page = async (number: number) =>
       ask(`POST /api/v2/analytics/routing/activity/query?pageSize=30&pageNumber=${number}`, {
         metrics: [{ metric: "oOnQueueUsers" }],
+        groupBy: ["queueId"],
       });
     const [first, second] = [await page(1), await page(2)];
     expect(first.each("results", "group.queueId")).toHaveLength(30);
     expect(second.each("results", "group.queueId")).toHaveLength(15);
     expect(first.at("results.0.data.0.metric")).toBe("oOnQueueUsers");
     expect((await page(3)).at("results")).toBe(undefined);
+  });
+
+  describe("activity", () => {
+    const ASKED = "POST /api/v2/analytics/conversations/activity/query";
+    const metrics = [{ metric: "oWaiting" }];
+    const where = (type: string, ...predicates: readonly object[]) => ({
+      type,
+      predicates: predicates.map((each) => ({ type: "dimension", ...each })),
+    });
+
+    test("is grouped by what `groupBy` names", async () => {
+      const { ask } = await dataSandbox();
+      const byMedia = await ask(ASKED, { metrics, groupBy: ["mediaType"] });
+      expect(byMedia.each("results", "group")).toEqual([{ mediaType: "voice" }, { mediaType: "message" }]);
+      const both = await ask(ASKED, { metrics, groupBy: ["queueId", "mediaType"] });
+      expect(Object.keys(both.at("results.0.group") as object)).toEqual(["queueId", "mediaType"]);
+    });
+
+    test.each<[string, object, number]>([
+      ["one dimension", where("and", { dimension: "mediaType", value: "voice" }), 1],
+      ["a dimension without values", where("and", { dimension: "dnis", value: "1" }), 0],
+      ["an absent dimension", where("and", { dimension: "dnis", operator: "notExists" }), 4],
+      [
+        "either of two",
+        where("or", { dimension: "mediaType", value: "voice" }, { dimension: "direction", value: "inbound" }),
+        3,
+      ],
+      [
+        "clauses",
+        {
+          type: "and",
+          clauses: [
+            where(
+              "or",
+              { dimension: "mediaType", value: "voice" },
+              { dimension: "mediaType", value: "message" },
+            ),
+            where("and", { dimension: "direction", value: "outbound" }),
+          ],
+        },
+        2,
+      ],
+    ])("passes a filter by %s", async (_name, filter, count) => {
+      const { ask } = await dataSandbox();
+      const groupBy = count === 1 ? ["mediaType"] : ["mediaType", "direction"];
+      const reply = await ask(ASKED, { metrics, groupBy, filter });
+      expect(reply.at("results") === undefined ? 0 : reply.each("results", "group").length).toBe(count);
+    });
+
+    test.each([
+      ["groupBy", { metrics }],
+      ["metrics", { groupBy: ["queueId"] }],
+    ])("is refused without `%s`", async (field, body) => {
+      const { ask } = await dataSandbox();
+      const reply = await ask(ASKED, body);
+      expect([reply.status, reply.at("message")]).toEqual([400, `${field} is required`]);
+    });
   });
 });

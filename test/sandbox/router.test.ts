@@ -97,7 +97,11 @@ describe("every operation", () => {
     }
     expect(unexpected).toEqual(
       [
+        "POST /api/v2/analytics/conversations/activity/query 400 bad.request metrics is required",
         "GET /api/v2/analytics/conversations/details 400 bad.request id is required",
+        "POST /api/v2/analytics/flows/activity/query 400 bad.request metrics is required",
+        "POST /api/v2/analytics/routing/activity/query 400 bad.request metrics is required",
+        "POST /api/v2/analytics/users/activity/query 400 bad.request metrics is required",
         "POST /api/v2/analytics/users/aggregates/query 400 invalid.property Invalid property [tTalk]",
         "GET /api/v2/authorization/divisionspermitted/me 400 bad.request permission is required",
       ].concat([

@@ -1,24 +1,25 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Handler } from "../exchange.ts";
-import { ANALYTICS_ANSWERS } from "./analytics.ts";
+import { ACTIVITY_ANSWERS } from "./analytics/activity.ts";
+import { ANALYTICS_ANSWERS } from "./analytics/aggregates.ts";
+import { CONVERSATION_DETAIL_ANSWERS } from "./analytics/conversation-details.ts";
+import { JOB_ANSWERS } from "./analytics/jobs.ts";
+import { OBSERVATION_ANSWERS } from "./analytics/observations.ts";
+import { USER_ANALYTICS_ANSWERS } from "./analytics/user-analytics.ts";
 import { AUDIT_ANSWERS } from "./audits.ts";
-import { CONVERSATION_DETAIL_ANSWERS } from "./conversation-details.ts";
 import { checkParameters } from "./declared-parameters.ts";
 import { DIRECTORY_ANSWERS } from "./directory.ts";
 import { DIVISION_ANSWERS } from "./divisions.ts";
 import { genericAnswer } from "./generic.ts";
 import { IDENTITY_ANSWERS } from "./identity.ts";
-import { JOB_ANSWERS } from "./jobs.ts";
 import { LISTING_ANSWERS } from "./listings.ts";
 import { NOTIFICATION_ANSWERS } from "./notifications.ts";
 import { OAUTH_ANSWERS } from "./oauth.ts";
-import { OBSERVATION_ANSWERS } from "./observations.ts";
 import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
 import { checkPage } from "./paging.ts";
 import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
 import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
-import { USER_ANALYTICS_ANSWERS } from "./user-analytics.ts";
 
 /** Operations that answer from the organization's state, by `METHOD /path`. */
 const ANSWERS: ReadonlyMap<string, Handler> = new Map(
@@ -38,6 +39,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     USER_ANALYTICS_ANSWERS,
     AUDIT_ANSWERS,
     OBSERVATION_ANSWERS,
+    ACTIVITY_ANSWERS,
     NOTIFICATION_ANSWERS,
   ].flatMap((answers) => Object.entries(answers)),
 );

@@ -1,10 +1,10 @@
-import { type Answer, ok } from "../answer.ts";
-import { AGGREGATE_QUERY_FIELDS, checkFields } from "../conversations/search/declared-fields.ts";
-import { longestDays } from "../conversations/search/detail-query.ts";
-import { intervalIn } from "../conversations/search/interval.ts";
-import { bodyOf, type Exchange, type Handler, refuse } from "../exchange.ts";
-import { isRefusal, MALFORMED_BODY, type Refusal } from "../refusal.ts";
-import { aggregatesOf } from "../visible-aggregates.ts";
+import { type Answer, ok } from "../../answer.ts";
+import { AGGREGATE_QUERY_FIELDS, checkFields } from "../../conversations/search/declared-fields.ts";
+import { longestDays } from "../../conversations/search/detail-query.ts";
+import { intervalIn } from "../../conversations/search/interval.ts";
+import { bodyOf, type Exchange, type Handler, refuse } from "../../exchange.ts";
+import { isRefusal, MALFORMED_BODY, type Refusal } from "../../refusal.ts";
+import { aggregatesOf } from "../../visible-aggregates.ts";
 
 /** Analytics operations that aggregate the organization's conversations. */
 export const ANALYTICS_ANSWERS: Readonly<Record<string, Handler>> = {

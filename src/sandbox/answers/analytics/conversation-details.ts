@@ -1,12 +1,12 @@
-import { type Answer, jsonText, listed } from "../answer.ts";
-import { CONVERSATION_QUERY_FIELDS, checkFields } from "../conversations/search/declared-fields.ts";
-import { findDetails, pagingIn } from "../conversations/search/detail-query.ts";
-import { remembering } from "../conversations/search/remembered-searches.ts";
-import type { ConversationSearch } from "../conversations/search/search.ts";
-import { badRequest, bodyOf, type Exchange, type Handler, refuse, visibleDivisions } from "../exchange.ts";
-import { pageOf } from "../page-drift.ts";
-import { isRefusal, MALFORMED_BODY, NOT_FOUND } from "../refusal.ts";
-import { ALL_DIVISIONS } from "../state/organization.ts";
+import { type Answer, jsonText, listed } from "../../answer.ts";
+import { CONVERSATION_QUERY_FIELDS, checkFields } from "../../conversations/search/declared-fields.ts";
+import { findDetails, pagingIn } from "../../conversations/search/detail-query.ts";
+import { remembering } from "../../conversations/search/remembered-searches.ts";
+import type { ConversationSearch } from "../../conversations/search/search.ts";
+import { badRequest, bodyOf, type Exchange, type Handler, refuse, visibleDivisions } from "../../exchange.ts";
+import { pageOf } from "../../page-drift.ts";
+import { isRefusal, MALFORMED_BODY, NOT_FOUND } from "../../refusal.ts";
+import { ALL_DIVISIONS } from "../../state/organization.ts";
 
 const MOST_IDS = 100;
 

@@ -1,11 +1,11 @@
-import { ok } from "../answer.ts";
-import { type Handler, instant } from "../exchange.ts";
-import { AGGREGATE_JOBS } from "../jobs/aggregate-jobs.ts";
-import { CONVERSATION_JOBS } from "../jobs/conversation-jobs.ts";
-import { answerDeletion, answerResults, answerStatus } from "../jobs/reading.ts";
-import { type JobKind, submitJob } from "../jobs/submission.ts";
-import { watermarkOf } from "../jobs/watermark.ts";
-import { USER_JOBS } from "../users/user-jobs.ts";
+import { ok } from "../../answer.ts";
+import { type Handler, instant } from "../../exchange.ts";
+import { AGGREGATE_JOBS } from "../../jobs/aggregate-jobs.ts";
+import { CONVERSATION_JOBS } from "../../jobs/conversation-jobs.ts";
+import { answerDeletion, answerResults, answerStatus } from "../../jobs/reading.ts";
+import { type JobKind, submitJob } from "../../jobs/submission.ts";
+import { watermarkOf } from "../../jobs/watermark.ts";
+import { USER_JOBS } from "../../users/user-jobs.ts";
 
 /** The asynchronous queries, by the path of their submission. */
 const KINDS: Readonly<Record<string, JobKind>> = {

@@ -1,25 +1,15 @@
-import { asStrings, type JsonRecord } from "../../core/json.ts";
-import { type Answer, ok } from "../answer.ts";
-import { Draws } from "../conversations/plan/draws.ts";
-import { ACTIVITY_FIELDS, checkFields, OBSERVATION_FIELDS } from "../conversations/search/declared-fields.ts";
-import { ACTIVITY_NAMES, type DeclaredNames } from "../conversations/search/declared-names.ts";
-import {
-  badRequest,
-  bodyOf,
-  type Exchange,
-  type Handler,
-  instant,
-  refuse,
-  visibleDivisions,
-} from "../exchange.ts";
-import { pageOf } from "../page-drift.ts";
-import { MALFORMED_BODY } from "../refusal.ts";
-import { ALL_DIVISIONS } from "../state/organization.ts";
-import type { Member, Roster } from "../state/roster.ts";
-import { checkNames, refuseUnknown, valuesOf } from "../users/user-search.ts";
+import { asStrings, type JsonRecord } from "../../../core/json.ts";
+import { type Answer, ok } from "../../answer.ts";
+import { Draws } from "../../conversations/plan/draws.ts";
+import { checkFields, OBSERVATION_FIELDS } from "../../conversations/search/declared-fields.ts";
+import { bodyOf, type Exchange, type Handler, instant, refuse, visibleDivisions } from "../../exchange.ts";
+import { MALFORMED_BODY } from "../../refusal.ts";
+import { ALL_DIVISIONS } from "../../state/organization.ts";
+import type { Member, Roster } from "../../state/roster.ts";
+import { checkNames, refuseUnknown, valuesOf } from "../../users/user-search.ts";
 
 /** The observed kind of object, and its dimension. */
-interface ObservationKind {
+export interface ObservationKind {
   readonly dimension: "queueId" | "userId" | "flowId";
   readonly members: (roster: Roster) => readonly Member[];
   /** Qualifiers that split the count of each metric; none for a plain count. */
@@ -27,7 +17,7 @@ interface ObservationKind {
   readonly mediaTypes: readonly string[];
 }
 
-const QUEUES: ObservationKind = {
+export const QUEUES: ObservationKind = {
   dimension: "queueId",
   members: (roster) => roster.queues,
   metrics: {
@@ -46,14 +36,14 @@ const QUEUES: ObservationKind = {
   mediaTypes: ["voice", "message"],
 };
 
-const USERS: ObservationKind = {
+export const USERS: ObservationKind = {
   dimension: "userId",
   members: (roster) => roster.agents,
   metrics: { oActiveQueues: [], oMemberQueues: [] },
   mediaTypes: [],
 };
 
-const FLOWS: ObservationKind = {
+export const FLOWS: ObservationKind = {
   dimension: "flowId",
   members: (roster) => roster.flows,
   metrics: { oFlow: [] },
@@ -65,16 +55,10 @@ export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/queues/observations/query": (exchange) => observe(exchange, QUEUES),
   "POST /api/v2/analytics/users/observations/query": (exchange) => observe(exchange, USERS),
   "POST /api/v2/analytics/flows/observations/query": (exchange) => observe(exchange, FLOWS),
-  "POST /api/v2/analytics/conversations/activity/query": (exchange) =>
-    watch(exchange, QUEUES, ACTIVITY_NAMES.conversations),
-  "POST /api/v2/analytics/routing/activity/query": (exchange) =>
-    watch(exchange, QUEUES, ACTIVITY_NAMES.routing),
-  "POST /api/v2/analytics/users/activity/query": (exchange) => watch(exchange, USERS, ACTIVITY_NAMES.users),
-  "POST /api/v2/analytics/flows/activity/query": (exchange) => watch(exchange, FLOWS, ACTIVITY_NAMES.flows),
 };
 
 /** The caller's members that the filter names; all of them without a filter. */
-function membersIn(exchange: Exchange, kind: ObservationKind, body: JsonRecord): readonly Member[] {
+export function membersIn(exchange: Exchange, kind: ObservationKind, body: JsonRecord): readonly Member[] {
   const wanted = valuesOf(body["filter"], kind.dimension);
   const divisions = visibleDivisions(exchange, exchange.match.operation.permissions);
   return kind
@@ -134,39 +118,4 @@ function detailsOf(draws: Draws, roster: Roster, nowMs: number): object {
     userId: draws.pick(roster.agents).id,
   }));
   return { truncated: false, observations };
-}
-
-/** Activity: counts by member, paged by the query string. */
-function watch(exchange: Exchange, kind: ObservationKind, names: DeclaredNames): Answer {
-  const body = bodyOf(exchange);
-  if (body === null) return refuse(exchange, MALFORMED_BODY);
-  const { query } = exchange.request;
-  const pageSize = Number(query.get("pageSize") ?? 100);
-  const pageNumber = Number(query.get("pageNumber") ?? 1);
-  if (!(pageSize >= 1 && pageNumber >= 1)) return badRequest(exchange, "pageSize and pageNumber start at 1");
-  const asked: readonly unknown[] = Array.isArray(body["metrics"]) ? body["metrics"] : [];
-  const metrics = asked.flatMap((each) =>
-    asStrings([(each as { readonly metric?: unknown } | null)?.metric]),
-  );
-  const dimensions = [...names.dimensions];
-  const refused =
-    checkFields(body, ACTIVITY_FIELDS) ??
-    checkNames([body["filter"]], dimensions) ??
-    refuseUnknown(asStrings(body["groupBy"]), dimensions) ??
-    refuseUnknown(metrics, [...names.metrics]);
-  if (refused !== null) return refuse(exchange, refused);
-  const members = membersIn(exchange, kind, body);
-  const { from, to } = pageOf(
-    members.length,
-    { pageSize, pageNumber },
-    exchange.world.settings.pageDrift.listings,
-  );
-  const results = members.slice(from, to).map(({ id }, index) => {
-    const draws = new Draws(exchange.world.seed, 7, from + index);
-    return {
-      group: { [kind.dimension]: id },
-      data: metrics.map((metric) => ({ metric, count: draws.integer(0, 40) })),
-    };
-  });
-  return ok({ ...(results.length === 0 ? {} : { results }), entityIdDimension: kind.dimension });
 }

@@ -1,18 +1,24 @@
-import { type Answer, ok } from "../answer.ts";
-import { DAY_MS, dayOf } from "../conversations/plan/instant.ts";
+import { type Answer, ok } from "../../answer.ts";
+import { DAY_MS, dayOf } from "../../conversations/plan/instant.ts";
 import {
   checkFields,
   USER_AGGREGATE_FIELDS,
   USER_QUERY_FIELDS,
-} from "../conversations/search/declared-fields.ts";
-import { longestDays, pagingIn } from "../conversations/search/detail-query.ts";
-import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
-import { badRequest, bodyOf, type Exchange, type Handler, refuse, visibleDivisions } from "../exchange.ts";
-import { pageOf } from "../page-drift.ts";
-import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
-import { describeUser } from "../users/periods.ts";
-import { queryUserAggregates } from "../users/user-aggregates.ts";
-import { checkNames, checkUserFilters, type FoundUser, findUsers, valuesOf } from "../users/user-search.ts";
+} from "../../conversations/search/declared-fields.ts";
+import { longestDays, pagingIn } from "../../conversations/search/detail-query.ts";
+import { intervalIn, type SearchInterval } from "../../conversations/search/interval.ts";
+import { badRequest, bodyOf, type Exchange, type Handler, refuse, visibleDivisions } from "../../exchange.ts";
+import { pageOf } from "../../page-drift.ts";
+import { isRefusal, MALFORMED_BODY } from "../../refusal.ts";
+import { describeUser } from "../../users/periods.ts";
+import { queryUserAggregates } from "../../users/user-aggregates.ts";
+import {
+  checkNames,
+  checkUserFilters,
+  type FoundUser,
+  findUsers,
+  valuesOf,
+} from "../../users/user-search.ts";
 
 const MOST_USER_IDS = 100;
 
