@@ -4,7 +4,6 @@ import { API_ROOT } from "../facts/operation-line.ts";
 import { isPlaceholder } from "../facts/path-tree.ts";
 import { impactOf } from "../facts/read-only.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
-import { correctWords } from "./mistyped-words.ts";
 
 /** Maximum number of suggestions. */
 export const CLOSEST_LIMIT = 5;
@@ -59,17 +58,13 @@ export function closestByPath(
   const isId = (segment: string): boolean =>
     segment === "" || isPlaceholder(segment) || (/\d/.test(segment) && !/^v\d$/.test(segment));
   const literals = segments.filter((segment) => !isId(segment));
-  const closestOf = (words: readonly string[]): readonly Operation[] =>
-    closestTo(catalogue, {
-      words: fieldWords(words),
-      idCount: segments.length - literals.length,
-      endsInId: isId(segments.at(-1) ?? ""),
-      lastWord: words.at(-1)?.toLowerCase() ?? null,
-      method,
-    });
-  const found = closestOf(literals);
-  const corrected = found.length > 0 ? null : correctWords(catalogue, literals);
-  return corrected === null ? found : closestOf(corrected);
+  return closestTo(catalogue, {
+    words: fieldWords(literals),
+    idCount: segments.length - literals.length,
+    endsInId: isId(segments.at(-1) ?? ""),
+    lastWord: literals.at(-1)?.toLowerCase() ?? null,
+    method,
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ const MOST_WORDS = 24;
 const SHORTEST_PART = 4;
 /** Words with fewer letters tolerate one typing error, longer ones two. */
 const LONG_WORD = 8;
-/** A word with fewer letters tolerates no typing error, because most errors turn it into another word. */
+/** A word with fewer letters tolerates only an omitted or swapped letter; other errors turn it into another word. */
 const SHORTEST_TYPO = 5;
 
 const SAME = 1;
@@ -103,6 +103,12 @@ export function likeness(given: string, known: string): number {
   if (Math.abs(given.length - known.length) > 2 || given[0] !== known[0]) return 0;
   // A word of two letters has few neighbors that are words: `mee` for `me`.
   if (short.length === 2 && long.length === 3) return long.startsWith(short) ? NEIGHBOR : 0;
-  if (given.length < SHORTEST_TYPO) return 0;
+  if (given.length < SHORTEST_TYPO && !isShortTypo(given, known)) return 0;
   return countMistakes(given, known) <= (given.length < LONG_WORD ? 1 : 2) ? TYPING_ERROR : 0;
+}
+
+/** Whether a stem of four letters can be a longer one that lacks a letter, or one with the same letters: `quue`, `uesr`. */
+function isShortTypo(given: string, known: string): boolean {
+  if (given.length < SHORTEST_PART) return false;
+  return known.length > given.length || [...given].sort().join() === [...known].sort().join();
 }

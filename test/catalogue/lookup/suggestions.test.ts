@@ -160,10 +160,7 @@ describe("a mistyped word of a path", () => {
     expect(suggestionsFor(name).map(nameOf)).toContain(meant);
   });
 
-  test.each(["/api/v2/frobs", "/api/v2/xueues", "/api/v2/wibble/wobble", `/api/v2${"/quues".repeat(25)}`])(
-    "%s is no such word",
-    (name) => {
-      expect(suggestionsFor(name)).toEqual([]);
-    },
-  );
+  test.each(["/api/v2/frobs", "/api/v2/xueues", "/api/v2/wibble/wobble"])("%s is no such word", (name) => {
+    expect(suggestionsFor(name)).toEqual([]);
+  });
 });
