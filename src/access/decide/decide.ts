@@ -92,6 +92,7 @@ function checkConditionalPermissions(
   operation: Operation,
   divisionId: string | null,
 ): LayerResult {
+  if (operation.conditionalPermissions.length === 0) return pass("permission");
   // A caveat is the reviewed reading of the sentence in which such a permission was found.
   const reviewed = new Set(
     operation.caveats.flatMap(({ permissions }) => permissions.map((name) => name.toLowerCase())),

@@ -10,12 +10,16 @@ export interface RequestValues {
   readonly query: URLSearchParams | null;
 }
 
+const NO_VALUES: RequestValues = { path: [], query: null };
+
 /**
  * Reads the values of a call from its name.
  * @param name the operation as the user named it; a name without a path has no values
  */
 export function readRequestValues(template: string, name: string | null): RequestValues {
-  const [, path = "", query] = /\/api\/v2\/([^\s?#]*)(?:\?([^\s#]*))?/.exec(name ?? "") ?? [];
+  // Names of a policy are templates. Most of them end here.
+  if (name === null || (name.endsWith(template) && !name.includes("?"))) return NO_VALUES;
+  const [, path = "", query] = /\/api\/v2\/([^\s?#]*)(?:\?([^\s#]*))?/.exec(name) ?? [];
   const given = withoutTrailingSlashes(path).split("/");
   const segments = template.replace(/^\/api\/v2\//, "").split("/");
   return {
