@@ -309,6 +309,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     ],
     "plan/": ["destination/", "part/part.ts"],
     "manifest/": ["plan/", "part/", "part/part.ts", "state/", "options/", "destination/", "files/"],
+    "estimate/": ["plan/"],
     "verify/": ["manifest/", "writers/", "page/", "files/"],
     "run/": [
       "manifest/",

@@ -57,8 +57,16 @@ describe("the JSON schemas", () => {
     });
   });
 
-  test("contain one per command, those for errors, help, manifests, verification and descriptions, and no others", () => {
-    const others = ["error", "export-manifest", "export-verify", "help", "query-description", "token-watch"];
+  test("contain one per command, those for errors, help, manifests, checks and descriptions, and no others", () => {
+    const others = [
+      "error",
+      "export-check",
+      "export-manifest",
+      "export-verify",
+      "help",
+      "query-description",
+      "token-watch",
+    ];
     expect([...schemas.keys()].toSorted()).toEqual([...documents, ...others].toSorted());
   });
 

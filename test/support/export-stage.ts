@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { JsonRecord } from "../../src/core/json.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { act, call, type Json, json, sandboxFor } from "../sandbox/client.ts";
@@ -68,7 +68,7 @@ export async function exportStage(
 
 function inDirectory(argv: readonly string[], directory: string): readonly string[] {
   return argv.map((word, index) =>
-    ["--out", "--verify"].includes(argv[index - 1] ?? "") && word !== "-" ? join(directory, word) : word,
+    ["--out", "--verify"].includes(argv[index - 1] ?? "") && word !== "-" ? resolve(directory, word) : word,
   );
 }
 

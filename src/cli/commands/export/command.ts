@@ -8,6 +8,7 @@ import { collectValues } from "../../flags/repeatable-option.ts";
 import { readBodyText } from "../../flags/request-body.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { commandLineOf } from "../../shell/command-line.ts";
+import type { ExportDocument } from "./result.ts";
 
 /** The largest concurrency; more parts only reach the token's rate limit sooner. */
 const MAX_CONCURRENCY = 16;
@@ -71,6 +72,11 @@ export function registerExport(root: Root, context: Context): void {
       ).choices(["skip", "fail"] as const),
     )
     .option("--no-formula-guard", "omit the apostrophe that protects CSV cells from being read as formulas")
+    .option(
+      "--check",
+      "show whether the token may export this, how much it is and how long it takes; write nothing",
+    )
+    .option("--metrics <file>", "write counts and times for a scheduler, as OpenMetrics text")
     .option("--verify <path>", "compare a finished export with its manifest instead of exporting")
     .addHelpText("after", `\nDatasets:\n${listDatasets()}`)
     .configureHelp(
@@ -89,6 +95,10 @@ export function registerExport(root: Root, context: Context): void {
             "into a pipe",
           ],
           ["genscope export queues --out queues.csv", "names to join with"],
+          [
+            "genscope export conversations details --interval 2026-10 --check",
+            "may I, and how long will it take?",
+          ],
           ["genscope export --verify october", "is every record still there?"],
         ],
         [
@@ -118,16 +128,24 @@ export function registerExport(root: Root, context: Context): void {
       }
       // Loaded late: help does not need it.
       const { exportDataset } = await import("./run.ts");
-      await exportDataset(context, words, options, {
-        readBody: async (name) => await readBodyText(context, name),
-        // An incremental export continues interrupted work without a flag.
-        resumeCommand: commandLineOf(
-          "export",
-          words,
-          command,
-          options.incremental === true ? [] : ["--resume"],
-        ),
-      });
+      const run = async (report: (document: ExportDocument) => void) =>
+        await exportDataset(context, words, options, {
+          readBody: async (name) => await readBodyText(context, name),
+          // An incremental export continues interrupted work without a flag.
+          resumeCommand: commandLineOf(
+            "export",
+            words,
+            command,
+            options.incremental === true ? [] : ["--resume"],
+          ),
+          report,
+        });
+      if (options.metrics === undefined) {
+        await run(() => {});
+      } else {
+        const { withMetrics } = await import("./metrics.ts");
+        await withMetrics(context, { file: options.metrics, dataset: words.join(" ") }, run);
+      }
     });
 }
 

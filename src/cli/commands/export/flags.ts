@@ -12,5 +12,7 @@ export interface ExportFlags extends QuestionFlags, TargetFlags {
   readonly maxWait?: string | undefined;
   readonly onForbidden?: "skip" | "fail" | undefined;
   readonly formulaGuard?: boolean | undefined;
+  readonly metrics?: string | undefined;
+  readonly check?: true | undefined;
   readonly json?: boolean | undefined;
 }

@@ -34,7 +34,9 @@ export interface ExportRequest extends Target {
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_MAX_WAIT = "10m";
 const DEFAULT_LOOK_BACK = "2d";
-const DEFAULT_INCREMENTAL_START = "last-7d";
+/** Days before the first run of an incremental export with which it begins. */
+const DEFAULT_DAYS = 7;
+const DAY_MS = 86_400_000;
 
 /**
  * Builds the export from words and flags.
@@ -132,11 +134,16 @@ function intervalOf(
     }
     return null;
   }
-  const text = flags.interval ?? (mode === "incremental" ? DEFAULT_INCREMENTAL_START : null);
+  const text = flags.interval ?? (mode === "incremental" ? defaultInterval(nowMs) : null);
   if (text === null) {
     throw new UsageError("usage.flag", `\`${dataset.name}\` needs an interval`, {
       hint: `add an interval: genscope export ${dataset.name} --interval yesterday`,
     });
   }
   return parseInterval(text, { timeZone, nowMs });
+}
+
+/** Returns the default of an incremental export: whole days, which a later run fetches again in whole. */
+function defaultInterval(nowMs: number): string {
+  return `${new Date(nowMs - DEFAULT_DAYS * DAY_MS).toISOString().slice(0, 10)}/now`;
 }

@@ -1,20 +1,15 @@
+import { stat } from "node:fs/promises";
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
 import { flattenerOf } from "../../../analytics/datasets/flattener-of.ts";
 import { adviseInterval } from "../../../analytics/interval-advice.ts";
 import { hasNames, resolveNames } from "../../../analytics/resolve-names.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
-import { requireFound } from "../../../catalogue/lookup/require-name.ts";
 import type { Clock } from "../../../core/clock.ts";
-import {
-  AppError,
-  IncompleteError,
-  InterruptedError,
-  OutputError,
-  UsageError,
-} from "../../../core/errors.ts";
-import { EXIT_CODES, type ExitName, exitCodeOf } from "../../../core/exit-codes.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { type ExitName, exitCodeOf } from "../../../core/exit-codes.ts";
 import { plural } from "../../../core/text.ts";
 import { checkDestination } from "../../../export/destination/check-destination.ts";
+import { rootDirectoryOf } from "../../../export/destination/destination.ts";
 import type { ReachLookUp } from "../../../export/options/export-ports.ts";
 import type { ExportResult } from "../../../export/run/export-result.ts";
 import { runExport } from "../../../export/run/run-export.ts";
@@ -22,22 +17,20 @@ import { FORMATS } from "../../../export/writers/formats.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress.ts";
 import type { Api } from "../../../platform/api/api.ts";
-import { ApiError } from "../../../platform/api/api-error.ts";
 import { catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Connection, Context, GlobalOptions } from "../../context.ts";
 import { lookUpDivisions } from "../../visible-divisions.ts";
-import { diagnoseRefusal, presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
-import type { CheckScopesResult } from "../check-scopes/result.ts";
+import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
+import { describeFailure, diagnose, STDOUT_ADVICE } from "./failure.ts";
 import type { ExportFlags } from "./flags.ts";
 import { exportProgress } from "./progress.ts";
 import { type ExportRequest, readExportRequest } from "./request.ts";
-import { documentOf, viewExport } from "./result.ts";
+import { documentOf, type ExportDocument, viewExport } from "./result.ts";
 
 /** The same command would be refused again. */
 const TOO_LARGE_ADVICE =
   "export less at a time, with a filter such as --filter mediaType=voice; aggregates also with --granularity PT1H";
-const STDOUT_ADVICE = "an export to standard output can't be continued, one to a directory can: --out PATH";
 
 /**
  * Exports one dataset: checks everything first, then fetches the parts, and diagnoses refusals.
@@ -48,7 +41,12 @@ export async function exportDataset(
   context: Context,
   words: readonly string[],
   options: GlobalOptions & ExportFlags,
-  ports: { readonly readBody: (name: string) => Promise<string>; readonly resumeCommand: string },
+  ports: {
+    readonly readBody: (name: string) => Promise<string>;
+    readonly resumeCommand: string;
+    /** Receives the result, also of an incomplete export. */
+    readonly report: (document: ExportDocument) => void;
+  },
 ): Promise<void> {
   const { io, clock, workingDirectory } = context;
   const nowMs = clock.now();
@@ -60,15 +58,23 @@ export async function exportDataset(
     const filter = options.filter ?? [];
     return hasNames(filter) ? await read({ ...options, filter: await resolveNames(api, filter) }) : request;
   };
-  if (request.destination === null && options.json === true) {
+  if (request.destination === null && options.json === true && options.check !== true) {
     throw new UsageError("usage.arguments", "standard output can't take both the records and `--json`", {
       hint: "name a file or directory: --out PATH",
     });
+  }
+  if (options.check === true) {
+    const { checkExport } = await import("./check/run.ts");
+    await checkExport(context, options, { request, resolve });
+    return;
   }
   if (request.destination !== null) await checkDestination(request.destination);
   if (options.interval !== undefined) {
     const advice = adviseInterval(options.interval, request.timeZone);
     for (const text of advice) await writeNote(io, options, text);
+  } else if (request.mode === "incremental" && request.interval !== null && (await isNew(request))) {
+    const start = new Date(request.interval.startMs).toISOString();
+    await writeNote(io, options, `this export begins at ${start}; choose another start with --interval`);
   }
   const { result, api } = await bring(context, options, { ...ports, request, resolve });
   const { refusal } = result;
@@ -78,6 +84,7 @@ export async function exportDataset(
     out: request.destination?.path ?? null,
     diagnosis,
   });
+  ports.report(document);
   const view = (shown: typeof document, style: Parameters<typeof viewExport>[1]) =>
     viewExport(shown, style, {
       workingDirectory,
@@ -88,7 +95,7 @@ export async function exportDataset(
     for (const { part, interval, reason } of document.gaps) {
       await writeNote(io, options, `missing: ${interval ?? part}: ${reason}`);
     }
-  } else {
+  } else if (options.quiet !== true || options.json === true || !document.isComplete) {
     await present(io, options, document, view);
   }
   for (const { summary } of document.narrowing) await writeNote(io, options, summary);
@@ -104,6 +111,15 @@ export async function exportDataset(
   await writeNote(io, options, `hint: ${advice}`);
   const exits: readonly ExitName[] = ["incomplete", ...(refusal === null ? [] : (["denied"] as const))];
   throw new CommandExit(exitCodeOf(exits));
+}
+
+/** Returns whether no export has started at the destination. */
+async function isNew({ destination }: ExportRequest): Promise<boolean> {
+  if (destination === null) return true;
+  return await stat(rootDirectoryOf(destination, null)).then(
+    () => false,
+    () => true,
+  );
 }
 
 async function bring(
@@ -150,7 +166,7 @@ async function bring(
       });
       return { result, api };
     } catch (error) {
-      throw await inWords(context, options, error, {
+      throw await describeFailure(context, options, error, {
         api,
         request,
         resumeCommand: about.resumeCommand,
@@ -176,67 +192,4 @@ async function findOperation(context: Context, api: Api, { access }: Dataset): P
   const catalogue = await catalogueOfHost(context, api.region.apiUrl);
   const method = access.kind === "listing" ? "GET" : "POST";
   return catalogue.find(method, access.kind === "jobs" ? access.definition.path : access.path);
-}
-
-/**
- * Returns the error that ended the export, with the command that continues it; a refusal is diagnosed first.
- */
-async function inWords(
-  context: Context,
-  options: GlobalOptions,
-  error: unknown,
-  about: {
-    readonly api: Api;
-    readonly request: ExportRequest;
-    readonly resumeCommand: string;
-    /** Describes what is saved; null for nothing. */
-    readonly kept: string | null;
-  },
-): Promise<unknown> {
-  const canGoOn = about.request.destination !== null;
-  if (context.signal.aborted) {
-    return canGoOn
-      ? new InterruptedError(
-          "interrupted",
-          about.kept === null
-            ? "interrupted before the first checkpoint"
-            : `interrupted at ${about.kept}; all of it is saved`,
-          {
-            hint: `continue: ${about.resumeCommand}`,
-            cause: error,
-          },
-        )
-      : new InterruptedError("interrupted", "interrupted: the records on standard output are incomplete", {
-          hint: STDOUT_ADVICE,
-          cause: error,
-        });
-  }
-  if (error instanceof ApiError && error.exit === "denied") {
-    await presentRefusal(context, options, error, await diagnose(context, options, error, about.api));
-    return new CommandExit(EXIT_CODES.denied);
-  }
-  if (error instanceof OutputError && error.code === "output.disk_full" && canGoOn) {
-    const hint = `free some space, then continue: ${about.resumeCommand}`;
-    const saved = about.kept !== null ? "; the fetched data is saved" : "";
-    return new IncompleteError(error.code, `${error.message}${saved}`, {
-      hint,
-      cause: error,
-    });
-  }
-  if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
-    const saved = about.kept === null ? "" : `saved so far: ${about.kept}; `;
-    await writeNote(context.io, options, `${saved}continue with: ${about.resumeCommand}`);
-  }
-  return error;
-}
-
-async function diagnose(
-  context: Context,
-  options: GlobalOptions,
-  refusal: ApiError,
-  api: Api,
-): Promise<CheckScopesResult | null> {
-  const catalogue = await catalogueOfHost(context, api.region.apiUrl);
-  const { operation } = requireFound(catalogue, `${refusal.method} ${refusal.path}`);
-  return await diagnoseRefusal(context, options, refusal, { api, catalogue, operation });
 }

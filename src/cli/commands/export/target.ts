@@ -31,6 +31,7 @@ const FILE_NAME = new RegExp(`\\.(${formatNames().join("|")}|jsonl)(\\.gz|\\.zst
  */
 export function readDestination(dataset: Dataset, flags: TargetFlags, workingDirectory: string): Target {
   const out = flags.out ?? dataset.table;
+  refuseOtherEnding(out);
   const [, ending, packing] = FILE_NAME.exec(out) ?? [];
   const named =
     ending === undefined
@@ -82,6 +83,19 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
       ? { kind: "directory", path, isPartitioned: flags.partition === "day" }
       : { kind: "file", path };
   return { destination, format, compression };
+}
+
+/** Endings of files that people expect and that name no format of an export. */
+const OTHER_ENDING = /\.(?:json|txt|tsv|xlsx?|ods|zip|gz|zst|avro|orc|db|sqlite|html?|xml)$/i;
+
+/** @throws UsageError for a path that looks like a file of a format that genscope does not write */
+function refuseOtherEnding(out: string): void {
+  if (FILE_NAME.test(out) || !OTHER_ENDING.test(out)) return;
+  const stem = out.replace(/(?:\.[a-z]{2,6}){1,2}$/i, "");
+  throw contradiction(
+    `\`${out}\` names no file that an export writes`,
+    `name it \`${stem}.ndjson\` (one JSON record per line), \`${stem}.csv\` or \`${stem}.parquet\`, or name a directory`,
+  );
 }
 
 /** Parses the share of one of several workers, `1/4`. @throws UsageError */

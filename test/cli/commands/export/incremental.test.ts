@@ -106,7 +106,7 @@ describe("--fresh-tail", () => {
 });
 
 describe("--incremental", () => {
-  test("starts with the last seven days, ends at the watermark and is complete", async () => {
+  test("starts seven days back at midnight, ends at the watermark and is complete", async () => {
     const { run, directory, truth } = await exportStage({ conversations: 900, days: 9 });
     const result = await run([...DETAILS, "--incremental", "--out", "lake"]);
     expect([result.exitCode, json(result.json).at("isComplete"), json(result.json).at("gaps")]).toEqual([
@@ -114,9 +114,7 @@ describe("--incremental", () => {
       true,
       [],
     ]);
-    expect(await exportedIn(directory)).toEqual(
-      began(await truth(), "2026-09-28T12:00Z", "2026-10-05T06:00Z"),
-    );
+    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-09-28", "2026-10-05T06:00Z"));
   });
 
   test("fetches new days, look-back days and days whose open conversations have ended, and no others", async () => {

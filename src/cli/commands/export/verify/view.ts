@@ -15,9 +15,12 @@ export interface ExportVerifyDocument extends VerifiedExport {
 /** Renders the comparison for a person. */
 export function viewVerification(document: ExportVerifyDocument, style: Style): readonly Block[] {
   const { differences, files, bytes, records } = document;
+  const isOnlyIncomplete = differences.every(({ kind }) => kind === "missing-interval");
   const verdict = document.isIntact
     ? style.good("intact")
-    : style.bad(`${plural(differences.length, "difference")} from the manifest`);
+    : isOnlyIncomplete
+      ? style.doubt("incomplete, but as written")
+      : style.bad(`${plural(differences.length, "difference")} from the manifest`);
   const size = `${grouped(records)} records in ${plural(files, "file")}, ${readableBytes(bytes)}`;
   return [
     { kind: "text", text: `${verdict}: ${size}` },

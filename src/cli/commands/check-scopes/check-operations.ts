@@ -1,0 +1,44 @@
+import { openDiagnosis } from "../../../access/diagnose.ts";
+import { groupRemedies } from "../../../access/remedy/group-remedies.ts";
+import { describeSubject } from "../../../access/verdict/wording.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import type { Clock } from "../../../core/clock.ts";
+import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/identity.ts";
+import type { Connection } from "../../context.ts";
+import { type JudgedItem, judgeSubject } from "./judge.ts";
+import { type CheckScopesResult, documentOf, nameOfItem } from "./result.ts";
+import { namedSubjects, permissionsOf } from "./subject.ts";
+import { summarizePrincipal } from "./summarize-principal.ts";
+
+/** The document of `check-scopes` whose checks all have a verdict. */
+export type JudgedResult = CheckScopesResult & { readonly results: readonly JudgedItem[] };
+
+/**
+ * Predicts for another command whether the token may call these operations.
+ * @throws UsageError for a name that the catalogue lacks; any error of reading the token
+ */
+export async function checkOperations(
+  { api, session }: Pick<Connection, "api" | "session">,
+  names: readonly string[],
+  { catalogue, clock }: { readonly catalogue: Catalogue; readonly clock: Clock },
+): Promise<JudgedResult> {
+  const subjects = namedSubjects(catalogue, { operations: names, permissions: [] });
+  const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
+    permissions: permissionsOf(subjects),
+    login: session.describe(),
+  });
+  const diagnose = openDiagnosis(principal);
+  const options = { catalogue, principal, diagnose, division: null, topics: null, liveApi: null };
+  const items: JudgedItem[] = [];
+  for (const subject of subjects) items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
+  const remedies = items.map((item) => ({
+    name: nameOfItem(item),
+    mode: item.requirement.permissionMode,
+    remedies: item.remedies,
+  }));
+  return {
+    ...documentOf(summarizePrincipal(principal, api.region.id ?? api.region.apiUrl), items, null),
+    results: items,
+    sharedRemedies: groupRemedies(remedies, describeSubject(principal)),
+  };
+}

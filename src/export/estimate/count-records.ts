@@ -1,0 +1,62 @@
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import { formatInterval, type Interval, splitByDays } from "../../analytics/interval.ts";
+import { asArray, asRecord, type JsonRecord } from "../../core/json.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { requireJson } from "../../platform/api/api-client.ts";
+
+/** Number and size of records, as the platform reports them without sending them all. */
+export interface RecordCount {
+  readonly records: number;
+  /** Mean size of a record in bytes; null without a record. */
+  readonly recordBytes: number | null;
+}
+
+/** The live query accepts at most 31 days; a week keeps each answer fast. */
+const DAYS_PER_QUERY = 7;
+const SAMPLE = 25;
+
+/**
+ * Counts the records of an export with the first page of each query.
+ * @returns null for a dataset that the platform does not count
+ * @throws ApiError when a query is refused
+ */
+export async function countRecords(
+  api: Api,
+  { access }: Dataset,
+  { body, interval }: { readonly body: JsonRecord; readonly interval: Interval | null },
+): Promise<RecordCount | null> {
+  if (access.kind === "listing") {
+    const query = { ...access.query, ...(access.isPaged ? { pageNumber: 1, pageSize: SAMPLE } : {}) };
+    const page = asRecord(await api.get(access.path, query));
+    const records = asArray(page[access.itemsKey]).map(asRecord);
+    const total = page["total"];
+    return countOf([{ total: typeof total === "number" ? total : records.length, records }]);
+  }
+  if (access.kind !== "jobs" || access.tail === null || interval === null) return null;
+  const { path, itemsKey } = access.tail;
+  const pages: CountedPage[] = [];
+  for (const piece of splitByDays(interval, DAYS_PER_QUERY)) {
+    const paging = { pageNumber: 1, pageSize: SAMPLE };
+    const request = { method: "POST", path, body: { ...body, interval: formatInterval(piece), paging } };
+    const page = asRecord(requireJson(request, await api.send(request), api.region));
+    const records = asArray(page[itemsKey]).map(asRecord);
+    const total = page["totalHits"];
+    // An answer without a match has no total.
+    pages.push({ total: typeof total === "number" ? total : records.length, records });
+  }
+  return countOf(pages);
+}
+
+interface CountedPage {
+  readonly total: number;
+  readonly records: readonly JsonRecord[];
+}
+
+function countOf(pages: readonly CountedPage[]): RecordCount {
+  const sample = pages.flatMap(({ records }) => records);
+  const bytes = sample.reduce((sum, record) => sum + Buffer.byteLength(JSON.stringify(record)) + 1, 0);
+  return {
+    records: pages.reduce((sum, { total }) => sum + total, 0),
+    recordBytes: sample.length === 0 ? null : Math.ceil(bytes / sample.length),
+  };
+}

@@ -1,0 +1,57 @@
+import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import { isMissingFile } from "../../core/system-error.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { RecordCount } from "./count-records.ts";
+
+/** Expected cost of an export. */
+export interface Estimate {
+  readonly records: number | null;
+  readonly requests: number | null;
+  /** Time that the rate limit allows at least for the requests, in minutes. */
+  readonly minutes: number | null;
+  /** Size of the records as lines of JSON, without compression. */
+  readonly bytes: number | null;
+}
+
+/** Requests a minute that the platform accepts for one token. */
+const RATE_LIMIT = 300;
+/** Submission, two polls, and the deletion of a job. */
+const REQUESTS_PER_JOB = 4;
+
+/** Estimates an export from its plan and the number of its records; null where that is not known. */
+export function estimateExport(
+  { access }: Dataset,
+  { parts }: Pick<Plan, "parts">,
+  count: RecordCount | null,
+): Estimate {
+  const requests = requestCount(access, parts.length, count);
+  return {
+    records: count?.records ?? null,
+    requests,
+    minutes: requests === null ? null : Math.ceil(requests / RATE_LIMIT),
+    bytes: count === null ? null : count.records * (count.recordBytes ?? 0),
+  };
+}
+
+function requestCount(access: Dataset["access"], parts: number, count: RecordCount | null): number | null {
+  if (access.kind === "aggregates") return parts;
+  if (count === null) return null;
+  if (access.kind === "listing") return Math.max(1, Math.ceil(count.records / access.largestPage));
+  // Each part ends with a page that is not full.
+  const pages = Math.ceil(count.records / access.definition.largestPage) + parts;
+  return parts * REQUESTS_PER_JOB + pages + 1;
+}
+
+/** Returns the free space for a path, in bytes; its nearest existing directory decides. @throws the system's error */
+export async function freeBytesAt(path: string): Promise<number> {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      const { bavail, bsize } = await statfs(at);
+      return bavail * bsize;
+    } catch (error) {
+      if (!isMissingFile(error) || dirname(at) === at) throw error;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { readdir } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { call, json } from "../../../sandbox/client.ts";
+import { canMount, smallDisk } from "../../../support/export-small-disk.ts";
+import { began, exportStage } from "../../../support/export-stage.ts";
+import { findViolations, readSchemas, withoutTolerance } from "../../../support/json-schemas.ts";
+
+const DETAILS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05", "--out", "lake"];
+
+/** Returns the checks as `verdict METHOD path`. */
+function verdicts(document: unknown): readonly string[] {
+  const checks = json(json(document).at("access"));
+  const operations = checks.each("results", "operation").map((operation) => json(operation));
+  const names = checks.each("results", "verdict");
+  return operations.map(
+    (operation, index) => `${names[index]} ${operation.text("method")} ${operation.text("path")}`,
+  );
+}
+
+describe("before an export of conversations", () => {
+  test("allows it, counts what it will read, and writes nothing", async () => {
+    const { run, directory, truth } = await exportStage();
+    const { exitCode, json: document } = await run([...DETAILS, "--check", "--json"]);
+    expect([exitCode, verdicts(document)]).toEqual([
+      0,
+      [
+        "allowed POST /api/v2/analytics/conversations/details/jobs",
+        "allowed GET /api/v2/analytics/conversations/details/jobs/{jobId}",
+        "allowed GET /api/v2/analytics/conversations/details/jobs/{jobId}/results",
+        "allowed GET /api/v2/analytics/conversations/details/jobs/availability",
+      ],
+    ]);
+    const expected = began(await truth(), "2026-10-01", "2026-10-05").size;
+    const found = json(document);
+    expect(found.at("available")).toBe("2026-10-01T00:00:00.000Z/2026-10-05T00:00:00.000Z");
+    expect([found.at("parts"), found.at("unavailable"), found.at("hasRoom")]).toEqual([4, null, true]);
+    // Conversations that began before the interval count as well.
+    expect(found.at("records")).toBeGreaterThanOrEqual(expected);
+    expect(found.at("records")).toBeLessThan(expected + 20);
+    expect(found.at("requests")).toBe(4 * 4 + 4 + Math.ceil(Number(found.at("records")) / 1_000) + 1);
+    expect(await readdir(directory)).toEqual([]);
+    const schema = readSchemas().get("export-check") ?? {};
+    expect(findViolations(withoutTolerance(schema), document)).toEqual([]);
+  });
+
+  test("sends nothing that starts a job", async () => {
+    const { run, sandbox } = await exportStage();
+    await run([...DETAILS, "--check"]);
+    expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "id")).toEqual([]);
+  });
+
+  test("names the end that is not collected yet", async () => {
+    const { run } = await exportStage();
+    const words = ["conversations", "details", "--interval", "2026-10-04/2026-10-06", "--check", "--json"];
+    const { json: document } = await run(words);
+    const found = json(document);
+    expect([found.at("available"), found.at("unavailable"), found.at("watermark")]).toEqual([
+      "2026-10-04T00:00:00.000Z/2026-10-05T06:00:00.000Z",
+      "export.watermark",
+      "2026-10-05T06:00:00.000Z",
+    ]);
+  });
+
+  test("shows a person the verdicts and the numbers", async () => {
+    const { run } = await exportStage();
+    const { exitCode, stdout } = await run([...DETAILS, "--check"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/4 checks: 4 allowed/);
+    expect(stdout).toMatch(/records +about \d+/);
+    expect(stdout).toMatch(/time +at least 1 minute at the platform's rate limit/);
+    expect(stdout).toMatch(/free space +[\d.]+ [GT]B/);
+  });
+});
+
+test("ends with 3 where the token may not export, with the fix", async () => {
+  const { run } = await exportStage({ scenario: "missing-role" });
+  const { exitCode, json: document, stderr } = await run([...DETAILS, "--check", "--json"]);
+  expect(exitCode).toBe(3);
+  expect(verdicts(document)[0]).toMatch(/^denied POST/);
+  expect(json(document).at("records")).toBeNull();
+  expect(stderr).toMatch(/unknown: /);
+});
+
+describe("counts", () => {
+  test("the entries of a listing", async () => {
+    const { run } = await exportStage();
+    const { exitCode, json: document } = await run(["queues", "--check", "--json"]);
+    expect(exitCode).toBe(0);
+    const found = json(document);
+    expect(verdicts(document)).toEqual(["allowed GET /api/v2/routing/queues"]);
+    expect([found.at("interval"), found.at("available"), found.at("watermark")]).toEqual([null, null, null]);
+    expect(found.at("records")).toBeGreaterThan(0);
+  });
+
+  test("one request per day of aggregates, and no records", async () => {
+    const { run } = await exportStage();
+    const words = ["conversations", "aggregates", "--interval", "2026-10-01/2026-10-04", "--check", "--json"];
+    const { json: document } = await run(words);
+    const found = json(document);
+    expect([found.at("records"), found.at("requests"), found.at("minutes")]).toEqual([null, 3, 1]);
+  });
+
+  test.each<[string, number]>([
+    ["users details", 4],
+    ["audits", 3],
+  ])("no records of %s, which the platform does not count", async (name, checks) => {
+    const { run } = await exportStage();
+    const words = [...name.split(" "), "--interval", "2026-10-01/2026-10-04", "--check", "--json"];
+    const { exitCode, json: document } = await run(words);
+    expect([exitCode, verdicts(document).length]).toEqual([0, checks]);
+    expect(json(document).at("records")).toBeNull();
+  });
+});
+
+test.skipIf(!canMount())(
+  "ends with 1 where the records do not fit (needs to mount a file system)",
+  async () => {
+    const { run } = await exportStage();
+    const { path } = await smallDisk(65_536);
+    const { exitCode, stderr } = await run([...DETAILS.slice(0, -1), path, "--check"]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/not enough space: about .* of records, .* free/),
+    ]);
+  },
+);
