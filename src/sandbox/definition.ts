@@ -2,11 +2,14 @@ import { createHash } from "node:crypto";
 import type { Operation } from "../catalogue/facts/operation.ts";
 import type { Answer, Request } from "./answer.ts";
 import { createRouter } from "./router.ts";
+import { describePermission } from "./state/permissions.ts";
 import type { Definition } from "./world.ts";
 
 /** Returns the definition with these operations, changed at `nowMs`. */
 export function createDefinition(operations: readonly Operation[], nowMs: number): Definition {
-  return { operations, router: createRouter(operations), modifiedAtMs: nowMs };
+  const named = new Set(operations.flatMap((each) => [...each.permissions, ...each.conditionalPermissions]));
+  const permissions = [...named].sort().map(describePermission);
+  return { operations, router: createRouter(operations), permissions, modifiedAtMs: nowMs };
 }
 
 /**

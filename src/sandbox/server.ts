@@ -5,16 +5,19 @@ import type { Clock } from "../core/clock.ts";
 import { UsageError } from "../core/errors.ts";
 import { reasonOf, systemCode } from "../core/system-error.ts";
 import { runActions } from "./admin/actions.ts";
+import { createDefinition } from "./definition.ts";
 import { once } from "./once.ts";
 import { createPlatform } from "./platform.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
 import { createCast } from "./scenarios/cast.ts";
 import type { ScenarioResult } from "./scenarios/scenario.ts";
 import { findScenario } from "./scenarios/scenarios.ts";
-import type { World } from "./world.ts";
+import type { Definition, World } from "./world.ts";
 
 export interface SandboxDeps {
   readonly clock: Clock;
+  /** The API at the start, from `packagedDefinition` by default. Any number of sandboxes can share it. */
+  readonly definition?: Definition;
 }
 
 /** A world, and what demonstrates its scenario. */
@@ -29,13 +32,13 @@ interface Setup {
  * @throws UsageError `usage.scenario` for an unknown scenario, `usage.port` when the port is taken or not
  * allowed
  */
-export async function startSandbox(options: SandboxOptions, { clock }: SandboxDeps): Promise<Sandbox> {
-  const operations = [...loadCatalogue().operations()];
+export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): Promise<Sandbox> {
+  const { clock, definition = packagedDefinition() } = deps;
   const first = findScenario(options.scenario ?? "default");
   let scenario = first;
 
   function arrange(): Setup {
-    const cast = createCast({ ...options, seed: options.seed ?? 1 }, clock, operations);
+    const cast = createCast({ ...options, seed: options.seed ?? 1 }, clock, definition);
     return { world: cast.world, result: scenario.arrange(cast) };
   }
 
@@ -75,6 +78,11 @@ export async function startSandbox(options: SandboxOptions, { clock }: SandboxDe
         }),
     ),
   };
+}
+
+/** Returns the definition with every operation of the packaged catalogue. */
+export function packagedDefinition(): Definition {
+  return createDefinition([...loadCatalogue().operations()], 0);
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -9,6 +9,7 @@ import type { Job, JobTrouble } from "./jobs/job.ts";
 import type { Router } from "./router.ts";
 import type { Logins } from "./state/login.ts";
 import type { OAuthClient, Organization } from "./state/organization.ts";
+import type { OwnedPermission } from "./state/permissions.ts";
 import type { Roster } from "./state/roster.ts";
 import type { SeenRequest } from "./state/seen-requests.ts";
 import type { Sequence } from "./state/sequence.ts";
@@ -19,6 +20,8 @@ import type { Token } from "./state/token.ts";
 export interface Definition {
   readonly operations: readonly Operation[];
   readonly router: Router;
+  /** Every permission that an operation names, sorted. */
+  readonly permissions: readonly OwnedPermission[];
   readonly modifiedAtMs: number;
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
 import { listScenarios } from "../../src/sandbox/scenarios/scenarios.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
+import { launchSandbox } from "../sandbox/client.ts";
 import { runCli } from "../support/run-cli.ts";
 
 /** Maps each scenario to the verdict on its operation, the layer, the exit code and the first remedy. */
@@ -59,7 +58,7 @@ interface Document {
 }
 
 async function diagnose(scenario: string, ...flags: readonly string[]): Promise<string> {
-  const sandbox = await startSandbox({ scenario }, { clock: systemClock });
+  const sandbox = await launchSandbox({ scenario });
   try {
     const credentials =
       sandbox.accessToken === null

@@ -4,9 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { systemClock } from "../../src/core/clock.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
+import { launchSandbox } from "../sandbox/client.ts";
 import { type Example, helpExamples, readmeExamples, shownPolicy } from "../support/examples.ts";
 import { BIN } from "../support/genscope-process.ts";
 import { type Keyring, missingForKeyring, startKeyring } from "../support/keyring.ts";
@@ -146,7 +145,7 @@ async function writeFiles(work: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ scenario: "healthy" }, { clock: systemClock });
+  sandbox = await launchSandbox({ scenario: "healthy" });
   sandbox.act({
     action: "settings.patch",
     settings: { requestsPerMinute: 1_000_000, jobPolls: 0, lakeLagSeconds: 0 },

@@ -4,8 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
-import { systemClock } from "../../src/core/clock.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
+import { launchSandbox } from "../sandbox/client.ts";
 import { ACTION_DIRECTORY, pathWithNode, runActionScript } from "../support/action-script.ts";
 import { json, serve } from "../support/loopback-server.ts";
 import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
@@ -216,7 +215,7 @@ describe("with the sandbox as the platform", () => {
     ["a permission", { INPUT_PERMISSIONS: "routing:queue:edit" }, 3],
     ["no operation", { INPUT_OPERATIONS: "$(id)" }, 2],
   ])("%s", async (_description, inputs, expected) => {
-    const sandbox = await startSandbox({}, { clock: systemClock });
+    const sandbox = await launchSandbox();
     onTestFinished(async () => await sandbox.close());
     const { exitCode, outputs, stdout, stderr } = await runActionScript("check.sh", {
       GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,

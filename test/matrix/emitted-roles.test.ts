@@ -6,8 +6,7 @@ import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import { asArray, asRecord, asStrings, parseJson } from "../../src/core/json.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
-import { call } from "../sandbox/client.ts";
+import { call, launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 
 /** Override to explore: GENSCOPE_EMIT_RUNS=500 GENSCOPE_EMIT_SEED=7 npx vitest run test/matrix/emitted-roles */
@@ -18,7 +17,7 @@ const DIVISIONS = ["Home", "Sales", "Support"] as const;
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({}, { clock: new FakeClock() });
+  sandbox = await launchSandbox({}, new FakeClock());
   sandbox.act({ action: "settings.patch", settings: { requestsPerMinute: 1_000_000 } });
   for (const division of DIVISIONS) {
     sandbox.act({ action: "object.upsert", id: objectIn(division), name: division, type: "queue", division });

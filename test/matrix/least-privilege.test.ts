@@ -12,8 +12,7 @@ import { type ClosableTransport, undiciTransport } from "../../src/http/transpor
 import { type Fact, readPrincipal } from "../../src/platform/identity/identity.ts";
 import type { Principal } from "../../src/platform/reading/principal.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
-import { call } from "../sandbox/client.ts";
+import { call, launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { apiWith } from "./play.ts";
 
@@ -32,7 +31,7 @@ let wire: ClosableTransport;
 let owned: ReadonlySet<string>;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({}, { clock: new FakeClock() });
+  sandbox = await launchSandbox({}, new FakeClock());
   wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
   setScene();
   const { ownedPermissions } = await readHoldings();

@@ -6,7 +6,7 @@ import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
+import { launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { type Outcome, play } from "./play.ts";
 import { arbitraryWorld, nameOf, type ReadingPermission, type World } from "./world.ts";
@@ -26,7 +26,7 @@ let catalogue: Catalogue;
 
 beforeAll(async () => {
   // The clock starts long after the grants, so none of them is too recent to count.
-  sandbox = await startSandbox({}, { clock: new FakeClock() });
+  sandbox = await launchSandbox({}, new FakeClock());
   wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
   catalogue = loadCatalogue();
 });

@@ -6,7 +6,7 @@ import { systemClock } from "../../src/core/clock.ts";
 import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../src/platform/identity/identity.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
+import { launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { apiWith } from "./play.ts";
 
@@ -17,7 +17,7 @@ const QUEUE = "00000000-0000-4000-8000-0000000000aa";
 const PERMISSION = "routing:queue:view";
 
 beforeAll(async () => {
-  sandbox = await startSandbox({}, { clock: new FakeClock() });
+  sandbox = await launchSandbox({}, new FakeClock());
   wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
 });
 

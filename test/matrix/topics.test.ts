@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asRecord } from "../../src/core/json.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
-import { call } from "../sandbox/client.ts";
+import { call, launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { runCli } from "../support/run-cli.ts";
 
@@ -15,7 +14,7 @@ const OTHER = "00000000-0000-4000-8000-0000000000bb";
 const READING = ["authorization:policy:view", "authorization:grant:view"];
 
 beforeAll(async () => {
-  sandbox = await startSandbox({}, { clock: new FakeClock() });
+  sandbox = await launchSandbox({}, new FakeClock());
   act("settings.patch", { settings: { requestsPerMinute: 1_000_000, enforceScopes: false } });
   act("object.upsert", { id: QUEUE, name: "Queue", type: "queue", division: "Sales", attributes: {} });
 });

@@ -2,7 +2,8 @@ import { onTestFinished } from "vitest";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { parseJson } from "../../src/core/json.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
+import { packagedDefinition, startSandbox } from "../../src/sandbox/server.ts";
+import type { Definition } from "../../src/sandbox/world.ts";
 
 /** A JSON value that tests look into by path: `entities.0.name`. */
 export interface Json {
@@ -45,9 +46,21 @@ export function json(value: unknown): Json {
   };
 }
 
+/** Decoding the catalogue takes most of a start. No sandbox changes a definition: it replaces its own. */
+let definition: Definition | null = null;
+
+/** Starts a sandbox that shares its first definition with the others of this process. */
+export async function launchSandbox(
+  options: SandboxOptions = {},
+  clock: Clock = systemClock,
+): Promise<Sandbox> {
+  definition ??= packagedDefinition();
+  return await startSandbox(options, { clock, definition });
+}
+
 /** A sandbox for one test, closed when the test is over. */
 export async function sandboxFor(options: SandboxOptions = {}, clock: Clock = systemClock): Promise<Sandbox> {
-  const sandbox = await startSandbox(options, { clock });
+  const sandbox = await launchSandbox(options, clock);
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

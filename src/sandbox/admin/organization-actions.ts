@@ -160,7 +160,7 @@ function ownProduct(world: World, input: JsonRecord): unknown {
     }
   } else {
     organization.products.add(product);
-    for (const [name, permission] of ownedPermissions(world.definition.operations, new Set([product]))) {
+    for (const [name, permission] of ownedPermissions(world.definition.permissions, new Set([product]))) {
       organization.permissions.set(name, permission);
     }
   }

@@ -1,9 +1,7 @@
-import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Clock } from "../../core/clock.ts";
 import { generateConversations } from "../conversations/archive/generate.ts";
 import { createSmallArchive } from "../conversations/archive/small-archive.ts";
 import { createSyntheticArchive } from "../conversations/archive/synthetic-archive.ts";
-import { createDefinition } from "../definition.ts";
 import { once } from "../once.ts";
 import type { SandboxOptions } from "../sandbox.ts";
 import { addGrant, changeAuthority } from "../state/authority.ts";
@@ -23,7 +21,7 @@ import { createRoster, SMALL_ROSTER } from "../state/roster.ts";
 import { createSequence, namedId } from "../state/sequence.ts";
 import { DEFAULT_SETTINGS } from "../state/settings.ts";
 import { issueToken } from "../tokens.ts";
-import type { World } from "../world.ts";
+import type { Definition, World } from "../world.ts";
 import { type RoleName, STANDARD_ROLES, WORKBENCH_SCOPES } from "./standard-roles.ts";
 
 /** Products that this organization did not buy. */
@@ -56,7 +54,7 @@ export type CastOptions = Pick<SandboxOptions, "conversations" | "days" | "roste
 };
 
 /** Sets up the organization. The same seed gives the same ids; the clock only affects dates. */
-export function createCast(options: CastOptions, clock: Clock, operations: readonly Operation[]): Cast {
+export function createCast(options: CastOptions, clock: Clock, definition: Definition): Cast {
   const nowMs = clock.now();
   const { seed, conversations } = options;
   const synthetic =
@@ -73,7 +71,7 @@ export function createCast(options: CastOptions, clock: Clock, operations: reado
       domain: "example-cc",
       homeDivisionId: idOf("Home"),
     },
-    ownedPermissions(operations, products),
+    ownedPermissions(definition.permissions, products),
     products,
   );
   const world: World = {
@@ -110,7 +108,7 @@ export function createCast(options: CastOptions, clock: Clock, operations: reado
     deniedDays: [],
     revocations: [],
     settings: DEFAULT_SETTINGS,
-    definition: createDefinition(operations, nowMs),
+    definition: { ...definition, modifiedAtMs: nowMs },
   };
 
   function addDivision(name: string): Division {

@@ -1,4 +1,3 @@
-import type { Operation } from "../../catalogue/facts/operation.ts";
 import { ownValue } from "../../core/own-value.ts";
 
 /** A permission in the organization's own catalogue. */
@@ -87,12 +86,11 @@ export function describePermission(permission: string): OwnedPermission {
   };
 }
 
-/** Every permission that any of `operations` names and that one of `products` contains. */
+/** The permissions that one of `products` contains, by name. */
 export function ownedPermissions(
-  operations: readonly Operation[],
+  permissions: readonly OwnedPermission[],
   products: ReadonlySet<string>,
 ): Map<string, OwnedPermission> {
-  const named = new Set(operations.flatMap((each) => [...each.permissions, ...each.conditionalPermissions]));
-  const owned = [...named].filter((permission) => products.has(productOf(permission))).sort();
-  return new Map(owned.map((permission) => [permission, describePermission(permission)]));
+  const owned = permissions.filter(({ permission }) => products.has(productOf(permission)));
+  return new Map(owned.map((each) => [each.permission, each]));
 }

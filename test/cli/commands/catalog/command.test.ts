@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { cacheFileOf } from "../../../../src/catalogue/facts/cache-file.ts";
-import { systemClock } from "../../../../src/core/clock.ts";
-import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { launchSandbox } from "../../../sandbox/client.ts";
 import { serve } from "../../../support/loopback-server.ts";
 import { type RunResult, runCli } from "../../../support/run-cli.ts";
 
@@ -25,7 +24,7 @@ async function userOf(url = "us-east-1"): Promise<User> {
 }
 
 async function sandboxUser(): Promise<User> {
-  const sandbox = await startSandbox({}, { clock: systemClock });
+  const sandbox = await launchSandbox();
   onTestFinished(() => sandbox.close());
   return await userOf(sandbox.url);
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joinMethods } from "../../../../src/cli/arguments/operation-arguments.ts";
-import { systemClock } from "../../../../src/core/clock.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { launchSandbox } from "../../../sandbox/client.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
@@ -11,7 +10,7 @@ let sandbox: Sandbox;
 let env: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({}, { clock: systemClock });
+  sandbox = await launchSandbox();
   env = {
     GENESYSCLOUD_REGION: sandbox.url,
     GENESYSCLOUD_OAUTHCLIENT_ID: sandbox.client.id,
@@ -216,7 +215,7 @@ test.each([
 });
 
 test("checks a permission in the division that a refusal appended to it", async () => {
-  const limited = await startSandbox({ scenario: "division" }, { clock: systemClock });
+  const limited = await launchSandbox({ scenario: "division" });
   try {
     const state = JSON.stringify(await (await fetch(`${limited.url}/sandbox/state`)).json());
     const [, support = ""] = /"id":"([^"]+)","name":"Support"/.exec(state) ?? [];

@@ -2,8 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { CredentialStore } from "../../../../src/auth/stores/credential-store.ts";
-import { systemClock } from "../../../../src/core/clock.ts";
-import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { launchSandbox } from "../../../sandbox/client.ts";
 import { json, type LoopbackServer, serve } from "../../../support/loopback-server.ts";
 import { memoryStore } from "../../../support/memory-store.ts";
 import { type RunResult, runCli } from "../../../support/run-cli.ts";
@@ -55,7 +54,7 @@ async function harvester(): Promise<LoopbackServer> {
 }
 
 async function platform() {
-  const sandbox = await startSandbox({}, { clock: systemClock });
+  const sandbox = await launchSandbox();
   onTestFinished(async () => await sandbox.close());
   const { id, secret } = sandbox.client;
   return {
@@ -235,7 +234,7 @@ test("the profile to compare with uses its own host and login, whatever the envi
 });
 
 test("a comparison shows a name with a line feed on one line", async () => {
-  const sandbox = await startSandbox({}, { clock: systemClock });
+  const sandbox = await launchSandbox();
   onTestFinished(async () => await sandbox.close());
   const { id, secret } = sandbox.client;
   const client = { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret };

@@ -2,9 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { systemClock } from "../../../../src/core/clock.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { launchSandbox } from "../../../sandbox/client.ts";
 import { clockAtAge } from "../../../support/catalogue-age.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
@@ -34,7 +33,7 @@ let policy: string;
 let env: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({}, { clock: systemClock });
+  sandbox = await launchSandbox();
   directory = await mkdtemp(join(tmpdir(), "genscope-policy-"));
   policy = join(directory, "genscope.policy.yaml");
   await writeFile(policy, POLICY);

@@ -2,9 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { systemClock } from "../../../../src/core/clock.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { launchSandbox } from "../../../sandbox/client.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
@@ -20,7 +19,7 @@ let directory: string;
 let env: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({}, { clock: systemClock });
+  sandbox = await launchSandbox();
   directory = await mkdtemp(join(tmpdir(), "genscope-scan-"));
   await mkdir(join(directory, "vendor"));
   await writeFile(join(directory, "report.js"), CODE);
@@ -50,7 +49,7 @@ test("a word for an id, and a value that decides, count where the code has them"
   ];
   await writeFile(join(place, "move.js"), lines.join("\n"));
   // The grants of this one were made long ago by its own clock.
-  const other = await startSandbox({}, { clock: new FakeClock() });
+  const other = await launchSandbox({}, new FakeClock());
   onTestFinished(() => other.close());
   other.act({ action: "role.upsert", name: "Everything", permissions: ["*:*:*"] });
   const { id } = other.act({ action: "client.upsert", name: "Scanned" }) as { id: string };

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { startSandbox } from "../../../../src/sandbox/server.ts";
+import { launchSandbox } from "../../../sandbox/client.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 import { runCli } from "../../../support/run-cli.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
@@ -37,7 +37,7 @@ async function makeTree(files: Readonly<Record<string, string | Buffer>>): Promi
  * its token.
  */
 async function clientWith(permissions: readonly string[]) {
-  const sandbox = await startSandbox({}, { clock: new FakeClock() });
+  const sandbox = await launchSandbox({}, new FakeClock());
   onTestFinished(() => sandbox.close());
   sandbox.act({
     action: "role.upsert",

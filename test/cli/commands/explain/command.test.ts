@@ -2,10 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { systemClock } from "../../../../src/core/clock.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
-import { startSandbox } from "../../../../src/sandbox/server.ts";
 import { leakedPart, plantSecret } from "../../../access/explain/planted-secrets.ts";
+import { launchSandbox } from "../../../sandbox/client.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
 const REFUSAL = JSON.stringify({
@@ -112,7 +111,7 @@ describe("a refusal of the sandbox", () => {
   ])(
     "in scenario %s is explained as layer %s, with exit %i when a token is present",
     async (scenario, layer, exitCode, claim) => {
-      const sandbox = await startSandbox({ scenario }, { clock: systemClock });
+      const sandbox = await launchSandbox({ scenario });
       try {
         const { text, token } = await transcribe(sandbox);
         const offline = await runCli(["explain", "--json", "--offline"], {
