@@ -32,14 +32,15 @@ export type Diagnose = (subject: DiagnosisSubject, options?: DiagnosisOptions) =
 export function openDiagnosis(principal: Principal): Diagnose {
   const layers = openLayerCache(principal);
   const roles = openRolePool(principal);
-  return (subject, { call = null, isLivePossible = false, ...circumstances } = {}) => {
-    const { divisionId = null } = circumstances;
+  return (subject, options = {}) => {
+    const { call = null, isLivePossible = false, divisionId = null } = options;
     const predicted =
       subject.kind === "operation"
-        ? decideOperation(principal, subject.operation, circumstances, layers)
+        ? decideOperation(principal, subject.operation, options, layers)
         : decidePermission(principal, subject.permission, divisionId, layers);
     const decision = call === null ? predicted : confirmDecision(predicted, call);
-    const question = { ...requirementOf(subject), divisionId, isLivePossible, roles };
+    const { operation, mode, permissions } = requirementOf(subject);
+    const question = { operation, mode, permissions, divisionId, isLivePossible, roles };
     // Field by field: a policy diagnoses thousands of operations, and a second spread takes longer than deciding.
     return {
       verdict: decision.verdict,

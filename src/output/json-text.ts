@@ -4,7 +4,10 @@
  * Pipelines would run. Without `indent` it is one line.
  */
 export function jsonText(value: unknown, indent = 0): string {
-  return JSON.stringify(value, null, indent).replace(
+  const json = JSON.stringify(value, null, indent);
+  // Finds nothing in most documents, four times as fast as the pattern below.
+  if (!json.includes("##") && !/[\u007f-\uffff]/.test(json)) return json;
+  return json.replace(
     /#(?=#(?:vso)?\[)|[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/gi,
     (text) => [...Array(text.length).keys()].map((index) => escapeUnit(text.charCodeAt(index))).join(""),
   );

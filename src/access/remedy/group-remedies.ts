@@ -32,7 +32,7 @@ export function groupRemedies(checks: readonly RemediedCheck[], holder: string):
   for (const { name, remedies } of checks) {
     for (const remedy of remedies) {
       if (remedy.kind === "create-role") continue;
-      const key = JSON.stringify([remedy.kind, remedy.summary, remedy.command]);
+      const key = `${remedy.kind}\n${remedy.summary}\n${remedy.command ?? ""}`;
       const group = groups.get(key) ?? { remedy, names: new Set() };
       group.names.add(name);
       groups.set(key, group);
