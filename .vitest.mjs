@@ -1,13 +1,43 @@
 // How the tests run: `npm test` for all of them, `npm test -- test/cli/commands/query/command.test.ts` for one file.
 import { availableParallelism } from "node:os";
+import { BaseSequencer } from "vitest/node";
+
+/** The files that take the longest. They start first, so that no worker ends alone with one of them. */
+const LONGEST = [
+  "growth/growth",
+  "e2e/export-kill",
+  "e2e/export-clocks",
+  "e2e/export-crash-points",
+  "matrix/matrix",
+  "e2e/package",
+  "e2e/examples",
+  "auth/stores/keychain",
+  "e2e/token-watch",
+  "e2e/parallel-renewal",
+  "e2e/export-stops",
+  "e2e/export-refusals",
+  "e2e/limits",
+  "e2e/secrets",
+  "access/explain/robustness",
+].map((name) => `/test/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  async sort(files) {
+    const others = await super.sort(files);
+    const longest = LONGEST.flatMap((name) => others.filter(({ moduleId }) => moduleId.endsWith(name)));
+    return [...longest, ...others.filter((file) => !longest.includes(file))];
+  }
+}
 
 export default {
   test: {
     // The files that a worker runs share one module graph. Loading it again for each file took more than half of
-    // the processor time of the suite. It holds no state: no module of src or test/support has any.
+    // the processor time of the suite. It holds no state: no module of src or test/support has any but what it
+    // has read or compiled once.
     isolate: false,
     // More than processors: half of a worker's time is waiting, for disks and for the programs that it starts.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    sequence: { sequencer: LongestFirst },
     // Only ends a test that hangs. No test measures time by it: a busy machine is slow.
     testTimeout: 900_000,
     hookTimeout: 900_000,
