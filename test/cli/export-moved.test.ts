@@ -6,8 +6,6 @@ import { began, exportedIn, exportStage, readTrueManifest } from "../support/exp
 import { filesBelow } from "../support/export-truth.ts";
 
 const DETAILS = ["conversations", "details"];
-const SLOW = { timeout: 60_000 };
-
 /** Reads every file below a directory, with its path. */
 async function textsIn(directory: string): Promise<readonly (readonly [string, string])[]> {
   const paths = filesBelow(directory);
@@ -16,7 +14,7 @@ async function textsIn(directory: string): Promise<readonly (readonly [string, s
   );
 }
 
-describe("an export directory", SLOW, () => {
+describe("an export directory", () => {
   test.each<[string, (from: string, to: string) => Promise<void>]>([
     ["copied with `cp -r`", async (from, to) => await cp(from, to, { recursive: true })],
     ["moved with `mv`", rename],
@@ -55,7 +53,7 @@ describe("an export directory", SLOW, () => {
   });
 });
 
-describe("a finished file with changed content", SLOW, () => {
+describe("a finished file with changed content", () => {
   test.each<[string, string, (text: string) => string]>([
     ["in a directory", "lake", (text) => text.replace("voice", "vOice")],
     ["in one file", "all.ndjson", (text) => `${text}{}\n`],
@@ -80,7 +78,7 @@ describe("a finished file with changed content", SLOW, () => {
   });
 });
 
-describe("a symbolic link in place of a directory is refused and not followed", SLOW, () => {
+describe("a symbolic link in place of a directory is refused and not followed", () => {
   const WORDS = [...DETAILS, "--interval", "2026-10-01/2026-10-03", "--out", "lake", "--json"];
   const WORK = "lake/.genscope";
 

@@ -6,7 +6,6 @@ import { runCli } from "../support/run-cli.ts";
 
 const DAY = ["conversations", "details", "--interval", "2026-10-02/2026-10-03"];
 const PATH = "/api/v2/analytics/conversations/details/jobs";
-const SLOW = { timeout: 60_000 };
 /** Limits pages to 25 records, so that a day has several. */
 const SMALL_PAGES = { heavyPages: { above: 30, status: 413 } };
 
@@ -26,7 +25,7 @@ async function stage() {
   return { ...stage, expected };
 }
 
-describe("a lost job", SLOW, () => {
+describe("a lost job", () => {
   test.each(LOSSES)(
     "after $lostAfterPages pages with $lostStatus for $lostFor: export restarts the part and reports it",
     async (loss) => {

@@ -10,8 +10,6 @@ import { tempDir } from "../support/temp-dir.ts";
 const BIN = new URL("../../bin/genscope.js", import.meta.url).pathname;
 /** Peak memory in MiB. An idle process takes about 80; an answer may have 64 and is copied a few times. */
 const MOST_MIB = 450;
-const SLOW = { timeout: 120_000 };
-
 interface Ended {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -58,7 +56,7 @@ function expectRefused({ exitCode, stderr, peakMib }: Ended, exits: readonly num
   expect(peakMib).toBeLessThan(MOST_MIB);
 }
 
-describe("refuses an oversized answer in bounded memory and names the limit", SLOW, () => {
+describe("refuses an oversized answer in bounded memory and names the limit", () => {
   test.each(Object.entries(floodsFor("entities")))("query: %s", async (_name, flood) => {
     const server = await serve((_request, response) => flood(response));
     expectRefused(await run(["query", "GET", "/api/v2/routing/queues"], tokenFor(server.url)), [9]);
@@ -111,7 +109,7 @@ describe("refuses an oversized answer in bounded memory and names the limit", SL
   });
 });
 
-describe("refuses an oversized file", SLOW, () => {
+describe("refuses an oversized file", () => {
   test.each<[string, string, RegExp]>([
     ["/dev/zero", "", /is a pipe, a device or a socket/],
     ["deep.json", `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, /more than 256 levels/],

@@ -9,7 +9,6 @@ import { tempDir } from "../support/temp-dir.ts";
 
 test.skipIf(!canTrace())(
   "removes the token that a killed watch left behind, and no other file (needs strace)",
-  { timeout: 60_000 },
   async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const env = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: await tempDir() };

@@ -194,7 +194,7 @@ function sampleOf(operations: Iterable<Operation>): readonly Operation[] {
   return [...ofKinds, ...new Set([...special, ...all.filter((_operation, index) => index % 3 === 0)])];
 }
 
-test("never contradicts the service's answer", { timeout: 600_000 }, async () => {
+test("never contradicts the service's answer", async () => {
   const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
   const layers = new Map<string, number>();
   const passed = new Set<string>();

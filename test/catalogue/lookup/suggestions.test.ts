@@ -137,7 +137,7 @@ describe("suggestions never", () => {
 });
 
 test("suggestions for long and strange paths take little time", () => {
-  const started = performance.now();
+  const before = process.cpuUsage();
   for (const path of [
     `/api/v2/${"queues/".repeat(2_000)}`,
     `/api/v2/${"a-".repeat(20_000)}`,
@@ -146,7 +146,8 @@ test("suggestions for long and strange paths take little time", () => {
   ]) {
     lookUpOperation(catalogue, path);
   }
-  expect(performance.now() - started).toBeLessThan(3_000);
+  // Processor time, because a busy machine is slow.
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
 });
 
 describe("a mistyped word of a path", () => {

@@ -130,7 +130,7 @@ describe("a table that is too wide", () => {
   });
 
   test("cuts an immense cell of wide characters without delay", async () => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     const shown = await show(
       ["name", "text"],
       [
@@ -140,6 +140,7 @@ describe("a table that is too wide", () => {
       { longCells: "cut" },
     );
     expect(shown).toContain("東…");
-    expect(performance.now() - began).toBeLessThan(2_000);
+    // Processor time, because a busy machine is slow.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
   });
 });

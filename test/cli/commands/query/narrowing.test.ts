@@ -96,7 +96,7 @@ test.each([
   ]);
 });
 
-test("a look-up that never answers delays the end by no more than a second", async () => {
+test("a look-up that never answers delays the end by less than the time limit of a request", async () => {
   const server = await serve(({ path }, response) => {
     if (!path.includes("/divisionspermitted/")) answerJson(response, 200, { entities: [], total: 0 });
   });
@@ -105,7 +105,7 @@ test("a look-up that never answers delays the end by no more than a second", asy
     env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "some-token" },
   });
   expect([exitCode, stderr]).toEqual([0, "no results\n"]);
-  expect(performance.now() - startMs).toBeLessThan(5_000);
+  expect(performance.now() - startMs).toBeLessThan(30_000);
 });
 
 describe("a start page under --all", () => {
