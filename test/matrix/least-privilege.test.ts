@@ -121,7 +121,7 @@ test("names one superfluous permission together with its role", async () => {
 });
 
 function setScene(): void {
-  sandbox.act({ action: "settings.patch", settings: { requestsPerMinute: 1_000_000 } });
+  sandbox.act({ action: "settings.patch", settings: { requestsPerMinute: 1_000_000, gzip: false } });
   sandbox.act({ action: "client.upsert", name: CLIENT, id: "00000000-0000-4000-8000-00000000c11e" });
 }
 

@@ -93,6 +93,7 @@ async function play(subject: "client" | "user", held: Held, sources: Sources) {
     settings: {
       enforceScopes: false,
       requestsPerMinute: 1_000_000,
+      gzip: false,
       subjectsMeForClients: sources.me,
       subjectsMeForUsers: sources.me,
       divisionsPermittedForClients: sources.permitted,

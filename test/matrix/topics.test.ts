@@ -15,7 +15,7 @@ const READING = ["authorization:policy:view", "authorization:grant:view"];
 
 beforeAll(async () => {
   sandbox = await launchSandbox({}, new FakeClock());
-  act("settings.patch", { settings: { requestsPerMinute: 1_000_000, enforceScopes: false } });
+  act("settings.patch", { settings: { requestsPerMinute: 1_000_000, enforceScopes: false, gzip: false } });
   act("object.upsert", { id: QUEUE, name: "Queue", type: "queue", division: "Sales", attributes: {} });
 });
 afterAll(async () => await sandbox.close());

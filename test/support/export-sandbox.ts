@@ -33,6 +33,7 @@ const SETTINGS = {
   jobPolls: 0,
   lakeLagSeconds: 0,
   heavyPages: { above: 32, status: 413 },
+  gzip: false,
 };
 
 const PERMISSIONS = [

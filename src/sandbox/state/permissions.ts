@@ -20,6 +20,10 @@ const PRODUCT_DOMAINS: Readonly<Record<string, readonly string[]>> = {
 
 const BASE_PRODUCT = "contactCenter";
 
+const PRODUCT_OF_DOMAIN: ReadonlyMap<string, string> = new Map(
+  Object.entries(PRODUCT_DOMAINS).flatMap(([product, domains]) => domains.map((domain) => [domain, product])),
+);
+
 /** Domains whose objects belong to divisions. */
 const DIVISION_AWARE_DOMAINS: ReadonlySet<string> = new Set([
   "analytics",
@@ -69,9 +73,7 @@ export const PRODUCTS: readonly string[] = [BASE_PRODUCT, ...Object.keys(PRODUCT
 
 /** The product that contains `permission`. */
 export function productOf(permission: string): string {
-  const domain = permission.split(":")[0] ?? "";
-  const [product] = Object.entries(PRODUCT_DOMAINS).find(([, domains]) => domains.includes(domain)) ?? [];
-  return product ?? BASE_PRODUCT;
+  return PRODUCT_OF_DOMAIN.get(permission.split(":")[0] ?? "") ?? BASE_PRODUCT;
 }
 
 /** The entry of `permission` in the organization's catalogue. */
