@@ -60,6 +60,7 @@ function terminalOf(written: string[]): Io {
   };
   return {
     stdin: { isTerminal: false, readText: async () => "", lines: async function* () {} },
+    activity: { current: null },
     stdout: stream((text) => written.push(text)),
     stderr: stream(() => {}),
   };

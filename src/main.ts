@@ -74,7 +74,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
             input: process.stdin,
             output: process.stderr,
             signal,
-            movingLine: () => io.stderr.terminal?.movingLine ?? null,
+            movingLine: () => io.activity.current,
           })
         : null,
     processes: systemProcesses(process),

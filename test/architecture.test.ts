@@ -75,7 +75,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "cause-chain.ts": [],
     "error-facts.ts": [],
     "http-events.ts": [],
-    "progress.ts": [],
+    "progress/": [],
     "terminal-prompter.ts": [],
     "workflow-commands.ts": [],
     "guarded-writes.ts": ["workflow-commands.ts"],
@@ -451,7 +451,7 @@ const HOMES: Readonly<Record<string, string>> = {
   ignore: "cli/scan/ignore-rules.ts",
   keytar: "auth/stores/keychain-child.ts",
   "@napi-rs/keyring": "auth/stores/keychain-child.ts",
-  ora: "output/progress.ts",
+  ora: "output/progress/progress-line.ts",
   undici: "http/transport/undici-transport.ts",
   yaml: "access/policy/",
 };

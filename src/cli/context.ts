@@ -9,7 +9,6 @@ import type { Processes } from "../core/processes.ts";
 import type { Prompter } from "../core/prompter.ts";
 import type { Random } from "../core/random.ts";
 import type { Transport } from "../http/transport/transport.ts";
-import type { Wait } from "../http/transport/wait.ts";
 import type { Api } from "../platform/api/api.ts";
 import type { Region } from "../platform/region/region.ts";
 import type { DoctorPorts } from "./doctor/ports.ts";
@@ -32,10 +31,9 @@ export interface ConnectOptions extends GlobalOptions {
   readonly fileLogin?: FileLogin | undefined;
 }
 
-/** The longest total wait for one request, and a listener for the waits. */
+/** The longest total wait for one request. */
 export interface Patience {
   readonly maxWaitMs: number;
-  readonly onWait?: (wait: Wait) => void;
 }
 
 /** The service as one command sees it: its address, its session and its API. */

@@ -17,25 +17,32 @@ export interface OutputStream {
   /** Whether the locale allows characters beyond ASCII, such as blocks. */
   readonly isUnicode: boolean;
   /** The stream itself, for a library that animates; null where no person watches. */
-  readonly terminal: AnimatedTerminal | null;
+  readonly terminal: NodeJS.WriteStream | null;
 }
 
-/** An animated line during a wait. It makes way for other output and for questions. */
+/** An animated line. Written lines and questions hide it meanwhile. */
 export interface MovingLine {
   hide(): void;
   show(): void;
 }
 
-export interface AnimatedTerminal {
-  readonly stream: NodeJS.WriteStream;
-  /** The current animation; written lines and questions hide it meanwhile. */
-  movingLine: MovingLine | null;
+/** Text of a progress line. A function is called each time the line is drawn. */
+export type ProgressText = string | (() => string);
+
+/** The line about the work in progress, on a terminal or in a log. */
+export interface Activity extends MovingLine {
+  /** Starts a step within the work; its text replaces that of the step around it until it ends. */
+  begin(text: ProgressText): { say(text: ProgressText): void; end(): void };
+  /** Adds a wait to the line until the wait is over. */
+  wait(delayMs: number, reason: string): void;
 }
 
 /** The three standard streams as a port; only `main.ts` uses the real ones. */
 export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** The work in progress, to which every layer below can add a step or a wait; null between works. */
+  readonly activity: { current: Activity | null };
   readonly stdin: {
     readonly isTerminal: boolean;
     /** Reads all of standard input as text, at most `maxBytes`. */

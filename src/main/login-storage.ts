@@ -26,9 +26,10 @@ export async function openLoginStorage(
     signal,
     openStore: async (kind) => {
       if (surroundings.openStore !== undefined) return surroundings.openStore(kind);
-      const [{ openStore }, { PASSPHRASE_VARIABLE }] = await Promise.all([
+      const [{ openStore }, { PASSPHRASE_VARIABLE }, { withProgress }] = await Promise.all([
         import("../auth/stores/open-store.ts"),
         import("../auth/stores/passphrase.ts"),
+        import("../output/progress/progress.ts"),
       ]);
       const given = env[PASSPHRASE_VARIABLE] ?? "";
       return openStore(kind, {
@@ -38,6 +39,7 @@ export async function openLoginStorage(
         random,
         signal,
         mayAsk: options.input !== false,
+        showWork: async (text, work) => await withProgress({ io, clock }, options, text, work),
         notify: (line) => void writeNote(io, {}, line).catch(() => {}),
         nodePath: surroundings.nodePath,
         directory: await findDirectory(surroundings, "data"),

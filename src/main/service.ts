@@ -23,9 +23,10 @@ export async function connect(
   for (const note of settings.notes) await writeNote(io, options, note);
   // Printed even with `--quiet`, because the destination of a secret is not a hint.
   if (gateway !== null) await writeNote(io, {}, gateway);
-  const [{ openSession }, { prefixErrors }, wire] = await Promise.all([
+  const [{ openSession }, { prefixErrors }, { showWait }, wire] = await Promise.all([
     import("../auth/session/open-session.ts"),
     import("../auth/settings/file-login.ts"),
+    import("../output/progress/progress.ts"),
     bareTransport(surroundings, options),
   ]);
   const open = () =>
@@ -34,6 +35,7 @@ export async function connect(
       clock,
       random,
       maxWaitMs: patience.maxWaitMs,
+      onWait: (wait) => showWait(io, wait),
       signal,
       env,
       storage,

@@ -2,6 +2,7 @@ import type { GlobalOptions, Patience } from "../cli/context.ts";
 import { parseDuration } from "../core/duration.ts";
 import { NetworkError } from "../core/errors.ts";
 import type { Transport } from "../http/transport/transport.ts";
+import type { Wait } from "../http/transport/wait.ts";
 import { readTextFile } from "./read-text-file.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -14,14 +15,16 @@ export const DEFAULT_PATIENCE: Patience = { maxWaitMs: 30_000 };
  * ones.
  */
 export async function patientTransport(
-  { clock, random }: Surroundings,
+  { clock, random, io }: Surroundings,
   wire: Transport,
-  { maxWaitMs, onWait }: Patience = DEFAULT_PATIENCE,
+  { maxWaitMs }: Patience = DEFAULT_PATIENCE,
 ): Promise<Transport> {
-  const [{ retryRequests }, { paceRequests }] = await Promise.all([
+  const [{ retryRequests }, { paceRequests }, { showWait }] = await Promise.all([
     import("../http/retry/retry.ts"),
     import("../http/retry/pacing.ts"),
+    import("../output/progress/progress.ts"),
   ]);
+  const onWait = (wait: Wait) => showWait(io, wait);
   return retryRequests(paceRequests(wire, { clock, onWait }), { clock, random, maxWaitMs, onWait });
 }
 

@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from "node:fs";
 import type { Environment } from "../core/child-environment.ts";
 import { decodeText } from "../core/decode-text.ts";
 import { InterruptedError, OutputError } from "../core/errors.ts";
-import type { AnimatedTerminal, Io, OutputStream } from "../core/io.ts";
+import type { Io, OutputStream } from "../core/io.ts";
 import { isDiskFull, reasonOf, systemCode } from "../core/system-error.ts";
 import { guardedWrites } from "./guarded-writes.ts";
 import { isWorkflowLog } from "./workflow-commands.ts";
@@ -17,15 +17,19 @@ type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
  * use: opening one costs a few milliseconds, and most runs need only stdout.
  */
 export function nodeIo(streams: Streams, env: Environment, signal: AbortSignal): Io {
+  const activity: Io["activity"] = { current: null };
   return {
     stdout: outputStream(
       once(() => listened(streams.stdout)),
       env,
+      activity,
     ),
     stderr: outputStream(
       once(() => listened(streams.stderr)),
       env,
+      activity,
     ),
+    activity,
     stdin: {
       get isTerminal() {
         return streams.stdin.isTTY === true;
@@ -52,13 +56,16 @@ function once<Value>(open: () => Value): () => Value {
   };
 }
 
-function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputStream {
+function outputStream(
+  open: () => NodeJS.WriteStream,
+  env: Environment,
+  activity: Io["activity"],
+): OutputStream {
   const isTerminal = () => open().isTTY === true;
   // A terminal may report the size 0 when it does not know it: no layout and no cursor movement is possible
   // there.
   const hasWidth = () => open().columns > 0;
   const fileOf = once(() => regularFileOf(open()));
-  const animated = once((): AnimatedTerminal => ({ stream: open(), movingLine: null }));
   return {
     get isTerminal() {
       return isTerminal();
@@ -71,24 +78,24 @@ function outputStream(open: () => NodeJS.WriteStream, env: Environment): OutputS
     },
     isUnicode: isUnicode(env),
     get terminal() {
-      return isTerminal() && hasWidth() && env["CI"] === undefined && env["TERM"] !== "dumb"
-        ? animated()
-        : null;
+      return isTerminal() && hasWidth() && env["CI"] === undefined && env["TERM"] !== "dumb" ? open() : null;
     },
     ...guardedWrites({
       isTerminal,
       isWorkflowLog: isWorkflowLog(env),
       write: async (data) => {
-        const { movingLine } = animated();
-        movingLine?.hide();
+        // Both streams share one terminal, so that a line on either must not continue the progress line.
+        const line = isTerminal() ? activity.current : null;
+        line?.hide();
         const file = fileOf();
         try {
           if (file === null) await writeToStream(open(), data);
           else writeToFile(file, data);
         } catch (error) {
           throw describeWriteFailure(error);
+        } finally {
+          line?.show();
         }
-        movingLine?.show();
       },
     }),
   };

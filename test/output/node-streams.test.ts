@@ -2,7 +2,6 @@ import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
 import type { Io } from "../../src/core/io.ts";
 import { nodeIo } from "../../src/output/node-streams.ts";
-import { withProgress } from "../../src/output/progress.ts";
 
 /** Returns the streams of a process whose stderr is a terminal of this width. */
 function terminalOf(columns: number, env: Readonly<Record<string, string>> = {}): Io {
@@ -32,23 +31,18 @@ test.each([
   expect(terminalOf(80, env).stdout.isUnicode).toBe(isUnicode);
 });
 
-describe("a moving line", () => {
+describe("a progress line", () => {
   test("is hidden while another line is written", async () => {
     const io = terminalOf(80);
-    const { terminal } = io.stderr;
     const order: string[] = [];
-    if (terminal === null) throw new Error("no terminal");
-    terminal.movingLine = { hide: () => order.push("hide"), show: () => order.push("show") };
+    io.activity.current = {
+      hide: () => order.push("hide"),
+      show: () => order.push("show"),
+      begin: () => ({ say: () => undefined, end: () => undefined }),
+      wait: () => undefined,
+    };
     await io.stderr.write("a note\n");
 
     expect(order).toEqual(["hide", "show"]);
-  });
-
-  test("exists during the wait and is removed afterwards", async () => {
-    const io = terminalOf(80);
-    const during = await withProgress(io, {}, "waiting", async () => io.stderr.terminal?.movingLine ?? null);
-
-    expect(during).not.toBeNull();
-    expect(io.stderr.terminal?.movingLine).toBeNull();
   });
 });

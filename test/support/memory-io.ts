@@ -19,6 +19,7 @@ export function createMemoryIo({
     io: {
       stdout: keepIn(out, columns, isWorkflowLog),
       stderr: keepIn(err, columns, isWorkflowLog),
+      activity: { current: null },
       stdin: { isTerminal: false, readText: async () => input, lines: () => linesOf(input) },
     },
     stdout: () => out.join(""),

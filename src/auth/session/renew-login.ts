@@ -3,6 +3,7 @@ import { AuthError } from "../../core/errors.ts";
 import type { Random } from "../../core/random.ts";
 import { retryRequests } from "../../http/retry/retry.ts";
 import type { Transport } from "../../http/transport/transport.ts";
+import type { Wait } from "../../http/transport/wait.ts";
 import { parseRegion } from "../../platform/region/region-parser.ts";
 import { explainRefreshRefusal } from "../pkce/code-refusal.ts";
 import type { Profile } from "../profiles/profile.ts";
@@ -25,6 +26,8 @@ export interface RenewalOptions {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: Random;
+  /** Called before each wait for a throttled or failing token endpoint. */
+  readonly onWait?: ((wait: Wait) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -17,6 +17,9 @@ import { entryName } from "./entry-name.ts";
 import { obtainPassphrase, type PassphraseSource } from "./passphrase.ts";
 import { ensurePrivateDirectory, readPrivateFile, unwritable } from "./private-file.ts";
 
+/** Runs slow work while a text about it is shown. */
+export type ShowWork = <Result>(text: string, work: () => Promise<Result>) => Promise<Result>;
+
 export interface EncryptedFileOptions extends LockOptions {
   /** Directory of `credentials.enc`; created when missing. */
   readonly directory: string;
@@ -25,6 +28,8 @@ export interface EncryptedFileOptions extends LockOptions {
   readonly passphrase: PassphraseSource;
   /** Cost of a new file, scrypt's parameter N. */
   readonly cost?: number;
+  /** Shows that the key is being derived; by default, nothing is shown. */
+  readonly showWork?: ShowWork;
 }
 
 /** Result of a change to the entries, and whether the file has to be written. */
@@ -39,7 +44,7 @@ interface Change<Result> {
  * no entry is lost. A file that can't be decrypted is never changed.
  */
 export function encryptedFileStore(options: EncryptedFileOptions): CredentialStore {
-  const { directory, userId, random } = options;
+  const { directory, userId, random, showWork = async (_text, work) => await work() } = options;
   const path = join(directory, "credentials.enc");
   let passphrase: Promise<Secret> | null = null;
 
@@ -59,11 +64,17 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
     }
   }
 
+  const unlock: typeof withDerivedKey = async (given, derivation, action) =>
+    await showWork(
+      "unlocking the encrypted file",
+      async () => await withDerivedKey(given, derivation, action),
+    );
+
   async function readEntries(): Promise<Entries> {
     const file = await read();
     if (file === null) return new Map();
     return await withPassphrase(false, async (given) =>
-      withDerivedKey(given, file.derivation, async (key) => openEntries(file, key, path)),
+      unlock(given, file.derivation, async (key) => openEntries(file, key, path)),
     );
   }
 
@@ -87,7 +98,7 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
     change: (entries: Entries) => Change<Result>,
   ): Promise<Change<Result> | null> {
     const derivation = known?.derivation ?? newDerivation(random, options.cost ?? DEFAULT_COST);
-    return await withDerivedKey(given, derivation, async (key) =>
+    return await unlock(given, derivation, async (key) =>
       locked(async () => {
         const current = await read();
         if (current !== null && !isSameSalt(current.derivation.salt, derivation.salt)) return null;

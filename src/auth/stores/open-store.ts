@@ -3,7 +3,7 @@ import type { Processes } from "../../core/processes.ts";
 import type { Random } from "../../core/random.ts";
 import { isAttended } from "./attendance.ts";
 import type { CredentialStore, StoreKind } from "./credential-store.ts";
-import { encryptedFileStore } from "./encrypted-file-store.ts";
+import { encryptedFileStore, type ShowWork } from "./encrypted-file-store.ts";
 import { keychainStore } from "./keychain-store.ts";
 import { noStore } from "./no-store.ts";
 import type { PassphraseSource } from "./passphrase.ts";
@@ -24,6 +24,8 @@ export interface StoreOptions {
   readonly mayAsk: boolean;
   /** Prints one line for the user while the keychain waits. */
   readonly notify: (line: string) => void;
+  /** Shows a text while slow work runs. */
+  readonly showWork: ShowWork;
   /** Path of the Node that runs the keychain helper: `process.execPath`. */
   readonly nodePath: string;
   /** Keychain helper; by default the built one, next to this module in the package. */

@@ -20,6 +20,8 @@ export interface ScanPathsOptions {
   readonly concurrency?: number;
   /** A text file that was not scanned, with the reason. */
   readonly onSkipped?: (file: string, reason: string) => void;
+  /** Called for each file in the first pass, and again for those of the second. */
+  readonly onFile?: (pass: "read" | "scanned") => void;
 }
 
 const DEFAULT_CONCURRENCY = 16;
@@ -49,6 +51,7 @@ export async function* scanPaths(
     interruptibly = async (work) => work(),
     concurrency = DEFAULT_CONCURRENCY,
     onSkipped,
+    onFile,
   }: ScanPathsOptions,
 ): AsyncGenerator<ScanFinding> {
   const index = createScanIndex(catalogue);
@@ -56,10 +59,11 @@ export async function* scanPaths(
     isWithin(paths, join(dirname(file.path), directory));
   const perform = async <Result>(text: string, work: () => Result): Promise<Result> =>
     text.length < LONG_TEXT ? work() : await interruptibly(work);
-  const { files, tree } = await survey(paths, { index, signal, perform, concurrency, onSkipped });
+  const { files, tree } = await survey(paths, { index, signal, perform, concurrency, onSkipped, onFile });
   // Reads the files again instead of keeping them: a tree may be larger than the memory.
   for await (const { file, read } of readAhead(files, concurrency)) {
     if (signal?.aborted === true) throw interrupted();
+    onFile?.("scanned");
     if (read.kind !== "text") continue;
     const { text } = read;
     yield* await perform(text, () => {
@@ -78,9 +82,11 @@ async function survey(
     perform,
     concurrency,
     onSkipped,
+    onFile,
   }: {
     readonly signal: AbortSignal | undefined;
     readonly onSkipped: ScanPathsOptions["onSkipped"];
+    readonly onFile: ScanPathsOptions["onFile"];
     readonly index: ScanIndex;
     readonly concurrency: number;
     perform<Result>(text: string, work: () => Result): Promise<Result>;
@@ -92,6 +98,7 @@ async function survey(
   let isPlatform = false;
   for await (const { file, read } of readAhead(findSourceFiles(paths), concurrency)) {
     if (signal?.aborted === true) throw interrupted();
+    onFile?.("read");
     if (read.kind === "skipped") onSkipped?.(file.name, read.reason);
     if (read.kind !== "text") continue;
     const { text } = read;

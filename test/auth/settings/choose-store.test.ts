@@ -88,6 +88,7 @@ describe("opens", () => {
     processes: processesOf(),
     mayAsk: false,
     notify: () => {},
+    showWork: async (_text, work) => await work(),
     nodePath: "/nowhere/node",
     directory: "/nowhere",
     userId: null,

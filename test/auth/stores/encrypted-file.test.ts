@@ -30,6 +30,20 @@ describe("in one directory", () => {
 });
 
 describe("the file", () => {
+  test("says that it is being unlocked, for every derivation of its key", async () => {
+    const shown: string[] = [];
+    const { directory } = await filledDirectory();
+    const store = open(directory, {
+      showWork: async (text, work) => {
+        shown.push(text);
+        return await work();
+      },
+    });
+    await store.get(KEY);
+    await store.set(OTHER, new Secret("second"));
+    expect(shown).toEqual(["unlocking the encrypted file", "unlocking the encrypted file"]);
+  });
+
   test("states the parameters of its key and nothing else in clear text", async () => {
     const { path } = await filledDirectory();
     const text = await readFile(path, "utf8");

@@ -1,7 +1,7 @@
 import type { CatalogueUpdate } from "../../../catalogue/update/update-catalogue.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
-import { withProgress } from "../../../output/progress.ts";
+import { withProgress } from "../../../output/progress/progress.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
 import type { CatalogGroup } from "./group.ts";
@@ -39,7 +39,7 @@ export function registerUpdate(catalog: CatalogGroup, context: Context): void {
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
       const { updateCatalogue } = await import("../../../catalogue/update/update-catalogue.ts");
-      const update = await withProgress(context.io, options, "fetching the live definition", async () =>
+      const update = await withProgress(context, options, "fetching the live definition", async () =>
         updateCatalogue({
           api: await context.connectAnonymously(options),
           cacheDirectory: await context.cacheDirectory(),

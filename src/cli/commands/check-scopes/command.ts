@@ -9,7 +9,6 @@ import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
 import type { View } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
-import { withProgress } from "../../../output/progress.ts";
 import { catalogueInUse, catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
@@ -125,31 +124,25 @@ export function registerCheckScopes(root: Root, context: Context): void {
       }
       const reports = usesToken ? await readReports(options.report ?? [], context.env) : [];
       const opened: { catalogue: Catalogue | null } = { catalogue: null };
-      const result = await withProgress(
-        context.io,
-        options,
-        "reading the permissions of this token",
-        async () => {
-          return await checkScopes(
-            {
-              ...context,
-              catalogue: async (findProfile) => {
-                const findLogin = async () => ({ profile: await findProfile(), region: null });
-                opened.catalogue = await catalogueInUse(context, options, findLogin);
-                return opened.catalogue;
-              },
-              catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
-              connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
-              connectAs: async (profile) => {
-                const { withoutCredentials } = await import("../../../auth/settings/settings.ts");
-                const other = context.withEnvironment(withoutCredentials(context.env));
-                return await other.connect({ ...options, profile, region: undefined });
-              },
-              writeNote: async (text) => await writeNote(context.io, options, text),
-            },
-            { ...request, isRequested: request.isRequested || reports.some(({ kind }) => kind === "html") },
-          );
+      const result = await checkScopes(
+        {
+          ...context,
+          catalogue: async (findProfile) => {
+            const findLogin = async () => ({ profile: await findProfile(), region: null });
+            opened.catalogue = await catalogueInUse(context, options, findLogin);
+            return opened.catalogue;
+          },
+          catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
+          connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
+          connectAs: async (profile) => {
+            const { withoutCredentials } = await import("../../../auth/settings/settings.ts");
+            const other = context.withEnvironment(withoutCredentials(context.env));
+            return await other.connect({ ...options, profile, region: undefined });
+          },
+          writeNote: async (text) => await writeNote(context.io, options, text),
+          quiet: options.quiet,
         },
+        { ...request, isRequested: request.isRequested || reports.some(({ kind }) => kind === "html") },
       );
       const verdicts = result.results.flatMap(({ verdict, layer }) =>
         verdict === null || layer === null ? [] : [{ verdict, layer }],

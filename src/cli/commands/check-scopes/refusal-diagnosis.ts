@@ -5,7 +5,7 @@ import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { AppError } from "../../../core/errors.ts";
 import { presentError } from "../../../output/present.ts";
 import { presentBeside } from "../../../output/present-beside.ts";
-import { withProgress } from "../../../output/progress.ts";
+import { withProgress } from "../../../output/progress/progress.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import type { ApiError } from "../../../platform/api/api-error.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/identity.ts";
@@ -21,13 +21,13 @@ import { viewCheckScopes } from "./views/view.ts";
  * @throws InterruptedError
  */
 export async function diagnoseRefusal(
-  { io }: Pick<Context, "io">,
+  context: Pick<Context, "io" | "clock">,
   options: GlobalOptions,
   refusal: ApiError,
   { api, catalogue, operation }: { api: Api; catalogue: Catalogue; operation: Operation },
 ): Promise<CheckScopesResult | null> {
   return await withProgress(
-    io,
+    context,
     options,
     "diagnosing the refusal",
     async () => await diagnose(api, catalogue, operation, refusal),

@@ -3,6 +3,7 @@ import type { Setting } from "../../../auth/settings/settings.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 import type { Clock } from "../../../core/clock.ts";
+import type { Io } from "../../../core/io.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Connection } from "../../context.ts";
 import type { EmitKind } from "./result.ts";
@@ -59,8 +60,12 @@ export interface CheckDependencies {
   connect(policy: FileLogin): Promise<CheckConnection>;
   /** Connects with the login of another profile, to that profile's host. */
   connectAs(profile: string): Promise<CheckConnection>;
-  /** Prints a line of progress. */
+  /** Prints a line for the user. */
   writeNote(text: string): Promise<void>;
+  /** The streams that show the progress of long work. */
+  readonly io: Io;
+  /** Whether progress is hidden. */
+  readonly quiet: boolean | undefined;
 }
 
 /** The subjects of a check, and the login that a policy requests. */

@@ -4,6 +4,7 @@ import { openDiagnosis } from "../../../access/diagnose.ts";
 import { findExcess } from "../../../access/least/excess.ts";
 import { groupRemedies } from "../../../access/remedy/group-remedies.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
+import { type Progress, withProgress } from "../../../output/progress/progress.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/identity.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
@@ -29,12 +30,29 @@ export async function checkWithToken(
   request: CheckRequest,
   prepareFor: (apiUrl: string) => Promise<Prepared>,
 ): Promise<CheckScopesResult> {
-  const { clock, signal } = dependencies;
+  return await withProgress(
+    dependencies,
+    dependencies,
+    READING,
+    async ({ say }) => await check({ ...dependencies, say }, prepared, request, prepareFor),
+  );
+}
+
+const READING = "reading the roles and grants of the token";
+
+async function check(
+  dependencies: CheckDependencies & Progress,
+  prepared: Prepared,
+  request: CheckRequest,
+  prepareFor: (apiUrl: string) => Promise<Prepared>,
+): Promise<CheckScopesResult> {
+  const { io, clock, signal, say } = dependencies;
   const { chosen } = prepared;
   const look = async (
     { api, session }: CheckConnection,
     { catalogue, chosen: { subjects } }: Prepared,
   ): Promise<Look> => {
+    say(READING);
     const topics = await readTopicRequirements(api, subjects);
     const ofTopics = topics?.isRead ? topics.value.flatMap(({ permissions }) => permissions ?? []) : [];
     const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
@@ -50,7 +68,8 @@ export async function checkWithToken(
       liveApi: request.isLive ? api : null,
     };
     const items: JudgedItem[] = [];
-    for (const subject of subjects) {
+    for (const [index, subject] of subjects.entries()) {
+      say(`checking ${index + 1} of ${subjects.length}`);
       items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
     }
     return { principal, items };
@@ -63,8 +82,7 @@ export async function checkWithToken(
     durationMs: request.waitMs ?? 0,
     clock,
     signal,
-    onPause: async (pauseMs) =>
-      await dependencies.writeNote(`not allowed yet; checking again in ${pauseMs / 1_000} s`),
+    onPause: (pauseMs) => io.activity.current?.wait(pauseMs, "not allowed yet"),
   });
   const principal = summarizePrincipal(here.principal, api.region.id ?? api.region.apiUrl);
   const isWhole = here.principal.refusal === null;

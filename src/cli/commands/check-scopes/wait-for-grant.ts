@@ -19,7 +19,7 @@ export interface WaitOptions<Value> {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Listener that is called before every pause. */
-  readonly onPause?: (pauseMs: number, value: Value) => Promise<void>;
+  readonly onPause?: (pauseMs: number) => void;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function waitForGrant<Value>(
     if (isDone(value)) return { value, isDone: true, attempts, waitedMs };
     const pauseMs = pauseBefore(attempts, waitedMs, durationMs);
     if (pauseMs === null) return { value, isDone: false, attempts, waitedMs };
-    await onPause?.(pauseMs, value);
+    onPause?.(pauseMs);
     await clock.sleep(pauseMs, signal);
     waitedMs += pauseMs;
   }

@@ -101,6 +101,7 @@ function collectInto(written: string[], input: string | undefined): Io {
   };
   return {
     stdin: readFrom(input),
+    activity: { current: null },
     stderr: { ...silent, write: async () => {}, writeExact: async () => {} },
     stdout: { ...silent, write: keep, writeExact: keep },
   };

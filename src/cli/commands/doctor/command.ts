@@ -1,6 +1,6 @@
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
 import { present } from "../../../output/present.ts";
-import { withProgress } from "../../../output/progress.ts";
+import { withProgress } from "../../../output/progress/progress.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
@@ -40,7 +40,7 @@ export function registerDoctor(root: Root, context: Context): void {
         {
           ports,
           random: context.random,
-          wait: async (work) => await withProgress(context.io, options, "checking the network", work),
+          wait: async (work) => await withProgress(context, options, "checking the network", work),
         },
         options,
       );

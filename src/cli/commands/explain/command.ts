@@ -1,7 +1,7 @@
 import { UsageError } from "../../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
 import { present, writeNote } from "../../../output/present.ts";
-import { withProgress } from "../../../output/progress.ts";
+import { withProgress } from "../../../output/progress/progress.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
@@ -54,7 +54,7 @@ export function registerExplain(root: Root, context: Context): void {
       const { result, notes, exitNames } =
         options.offline === true
           ? await explanation()
-          : await withProgress(context.io, options, "comparing with the token", explanation);
+          : await withProgress(context, options, "comparing with the token", explanation);
       for (const note of notes) await writeNote(context.io, options, note);
       await present(context.io, options, result, viewExplain);
       const exitCode = exitCodeOf(exitNames);

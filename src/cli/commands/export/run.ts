@@ -14,8 +14,9 @@ import type { ReachLookUp } from "../../../export/options/export-ports.ts";
 import type { ExportResult } from "../../../export/run/export-result.ts";
 import { runExport } from "../../../export/run/run-export.ts";
 import { FORMATS } from "../../../export/writers/formats.ts";
+import type { Wait } from "../../../http/transport/wait.ts";
 import { present, writeNote } from "../../../output/present.ts";
-import { withProgress } from "../../../output/progress.ts";
+import { besideRecords, showWait, withProgress } from "../../../output/progress/progress.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import { catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
@@ -135,18 +136,17 @@ async function bring(
   const { io, clock, random, processes, signal } = context;
   const note = (line: string) => void writeNote(io, options, line).catch(() => undefined);
   const log = (line: string) => (io.stderr.isTerminal ? undefined : note(line));
-  return await withProgress(io, options, "planning", async (shown) => {
-    const listener = exportProgress({ clock, say: shown.say, log, note });
-    const connection = await context.connect(options, {
-      maxWaitMs: about.request.maxWaitMs,
-      onWait: listener.waiting,
-    });
+  const isToStdout = about.request.destination === null;
+  const shownAs = isToStdout ? besideRecords(io, options) : options;
+  return await withProgress(context, shownAs, "planning", async (shown) => {
+    const counts = exportProgress({ clock, log, note });
+    const listener = { ...counts, waiting: (wait: Wait) => showWait(io, wait) };
+    const connection = await context.connect(options, { maxWaitMs: about.request.maxWaitMs });
     const { api } = connection;
     const request = await about.resolve(api);
     const { dataset, groupBy, format } = request;
     const operation = await findOperation(context, api, dataset);
-    const over = new AbortController();
-    const ticking = listener.tick(over.signal);
+    shown.say(counts.describe);
     try {
       const result = await runExport({
         ...request,
@@ -170,11 +170,8 @@ async function bring(
         api,
         request,
         resumeCommand: about.resumeCommand,
-        kept: listener.describeKept(),
+        kept: counts.describeKept(),
       });
-    } finally {
-      over.abort();
-      await ticking;
     }
   });
 }

@@ -1,7 +1,7 @@
 import { ACCESS_TOKEN_VARIABLE } from "../../../auth/settings/settings.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
-import { withProgress } from "../../../output/progress.ts";
+import { withProgress } from "../../../output/progress/progress.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { type LoggedOut, type LogoutResult, logout } from "./run.ts";
@@ -25,7 +25,7 @@ export function registerLogout(root: Root, context: Context): void {
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
-      const result = await withProgress(context.io, options, "revoking the token", async () => {
+      const result = await withProgress(context, options, "revoking the token", async () => {
         return await logout(context, options);
       });
       await present(context.io, options, result, viewLogout);

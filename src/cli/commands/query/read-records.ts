@@ -2,6 +2,7 @@ import { createNameCache } from "../../../analytics/name-cache.ts";
 import type { PagingNote } from "../../../analytics/paging/read-pages.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { asRecord, asString } from "../../../core/json.ts";
+import { grouped } from "../../../core/text.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import type { QueryPlan } from "./plan.ts";
 
@@ -58,7 +59,9 @@ export async function runQuery(
     state.isSingle = page.records.length === 1 && page.records[0] === page.body;
     await take(names === null ? records : await names.addNames(records));
     onProgress(
-      state.total === null ? `${state.count} read` : `reading: ${state.count} of about ${state.total}`,
+      state.total === null
+        ? `reading: ${grouped(state.count)}`
+        : `reading: ${grouped(state.count)} of about ${grouped(state.total)}`,
     );
     if (page.records.length > room) state.isLimited = true;
     if (state.count >= plan.limit) return { ...outcome(), isComplete: state.isLimited ? false : isAll() };

@@ -7,7 +7,7 @@ import {
 import { hasNames, resolveNames } from "../../../analytics/resolve-names.ts";
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
 import { writeNote } from "../../../output/present.ts";
-import { withProgress } from "../../../output/progress.ts";
+import { besideRecords, withProgress } from "../../../output/progress/progress.ts";
 import { ApiError } from "../../../platform/api/api-error.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
@@ -58,7 +58,15 @@ export async function query(
   const plan = hasNames(question.filters)
     ? planQuery(target, {
         ...request,
-        question: { ...question, filters: await resolveNames(api, question.filters) },
+        question: {
+          ...question,
+          filters: await withProgress(
+            context,
+            options,
+            "looking up names",
+            async () => await resolveNames(api, question.filters),
+          ),
+        },
       })
     : checked;
   const output = openQueryOutput({
@@ -76,14 +84,15 @@ export async function query(
   });
   const lookUp = lookUpDivisions(connection, target.operation, clock);
   try {
-    // Lines that appear as they arrive already show progress.
-    const isQuiet = request.format === "ndjson" || options.quiet === true;
-    const outcome = await withProgress(io, { ...options, quiet: isQuiet }, "asking", async (progress) => {
+    const shownAs = request.format === "ndjson" ? besideRecords(io, options) : options;
+    const outcome = await withProgress(context, shownAs, "waiting for the answer", async (progress) => {
       const onLoss = async (text: string) => await writeNote(io, options, text);
       const ports = { api, clock, signal, onProgress: progress.say, onLoss };
       return await runQuery(ports, plan, request.showsNames, output.take);
     });
-    const divisions = outcome.isSingle ? null : await lookUp.finish();
+    const divisions = outcome.isSingle
+      ? null
+      : await withProgress(context, options, "reading the divisions of the token", lookUp.finish);
     const narrowing = [
       ...narrowedByDivisions(target.operation?.permissions ?? [], divisions),
       ...narrowedByStartPage(plan.start),

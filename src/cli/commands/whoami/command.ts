@@ -1,7 +1,7 @@
 import { describeOldAge } from "../../../catalogue/facts/catalogue-age.ts";
 import { AppError } from "../../../core/errors.ts";
 import { present, writeNote } from "../../../output/present.ts";
-import { withProgress } from "../../../output/progress.ts";
+import { withProgress } from "../../../output/progress/progress.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { whoami } from "./run.ts";
@@ -25,7 +25,7 @@ export function registerWhoami(root: Root, context: Context): void {
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
-      const result = await withProgress(context.io, options, "reading the token's identity", () =>
+      const result = await withProgress(context, options, "reading the token's identity", () =>
         whoami({ clock: context.clock, connect: () => context.connect(options) }),
       );
       await present(context.io, options, result, viewWhoami);

@@ -2,14 +2,12 @@ import { describe, expect, test } from "vitest";
 import { exportProgress } from "../../../../src/cli/commands/export/progress.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 
-function start(onShow: (count: number) => void = () => undefined) {
+function start() {
   const clock = new FakeClock();
-  const shown: string[] = [];
   const logged: string[] = [];
   const noted: string[] = [];
   const progress = exportProgress({
     clock,
-    say: (text) => onShow(shown.push(text)),
     log: (line) => void logged.push(line),
     note: (line) => void noted.push(line),
   });
@@ -23,19 +21,8 @@ function start(onShow: (count: number) => void = () => undefined) {
   };
   /** Makes the part restart, as after a lost job. */
   const restart = (part = "2026-10-01") => soFar.delete(part);
-  return { clock, shown, logged, noted, progress, page, restart };
+  return { clock, logged, noted, progress, page, restart };
 }
-
-test("logs a line every 30 s, however many pages arrive", () => {
-  const { logged, progress, page } = start();
-  progress.planned({ total: 10, done: 0, records: 0 });
-  for (let second = 0; second < 95; second += 1) page(1_000);
-  expect(logged).toEqual([
-    "0 of 10 parts, 30,000 records, 1,000/s",
-    "0 of 10 parts, 60,000 records, 1,000/s",
-    "0 of 10 parts, 90,000 records, 1,000/s",
-  ]);
-});
 
 describe("the saved records", () => {
   test("are absent before the first record", () => {
@@ -51,7 +38,6 @@ describe("the saved records", () => {
     progress.begun({ part: "2026-10-03", records: 7_000 });
     page(1, 5, "2026-10-04");
     expect(progress.describeKept()).toBe("7,045 records (2 of 10 parts finished)");
-    progress.waiting({ delayMs: 60_000, reason: 503 });
     clock.advance(30_000);
     expect(progress.describeKept()).toBe("7,045 records (2 of 10 parts finished)");
   });
@@ -84,31 +70,6 @@ describe("the saved records", () => {
     progress.refused({ part: "2026-10-01", code: "export.job_lost", message: "it is lost" });
     expect(progress.describeKept()).toBe("0 records (1 of 2 parts finished)");
   });
-});
-
-test("updates the line every second and the log every 30 s while no page arrives", async () => {
-  const over = new AbortController();
-  const { clock, shown, logged, progress } = start((count) => {
-    if (count === 70) over.abort();
-  });
-  progress.planned({ total: 1, done: 0, records: 0 });
-  progress.waiting({ delayMs: 65_000, reason: 429 });
-  await progress.tick(over.signal);
-  expect(shown.slice(0, 3)).toEqual([
-    "0 records",
-    "0 records, 0/s, waiting 64 s (rate limit)",
-    "0 records, 0/s, waiting 63 s (rate limit)",
-  ]);
-  expect(shown.slice(64)).toEqual([
-    "0 records, 0/s, waiting 1 s (rate limit)",
-    ...Array.from({ length: 5 }, () => "0 records, 0/s"),
-  ]);
-  expect(logged).toEqual([
-    "waiting 65 s: rate limit",
-    "0 records, 0/s, waiting 35 s (rate limit)",
-    "0 records, 0/s, waiting 5 s (rate limit)",
-  ]);
-  expect(clock.sleeps).toEqual(Array.from({ length: 69 }, () => 1_000));
 });
 
 describe("the progress line", () => {
@@ -158,21 +119,6 @@ describe("the progress line", () => {
     expect(logged).toEqual(["continuing: 3 of 4 parts are finished, with 9,000,000 records"]);
     expect(progress.describe()).toBe("3 of 4 parts, 9,010,000 records, 1,000/s");
   });
-
-  test.each([
-    [429, "rate limit"],
-    [503, "HTTP 503"],
-    ["no-answer", "no answer"],
-    ["pace", "the token's request rate"],
-  ] as const)("shows the reason of a wait until it is over: %s", (reason, words) => {
-    const { clock, progress } = start();
-    progress.planned({ total: 1, done: 0, records: 0 });
-    progress.waiting({ delayMs: 20_000, reason });
-    clock.advance(5_000);
-    expect(progress.describe()).toBe(`0 records, 0/s, waiting 15 s (${words})`);
-    clock.advance(15_000);
-    expect(progress.describe()).toBe("0 records, 0/s");
-  });
 });
 
 test.each([
@@ -184,25 +130,19 @@ test.each([
   expect(logged).toEqual([line]);
 });
 
-test("logs a long wait immediately, and notes a skipped part on a terminal too", () => {
+test("notes a skipped part on a terminal too", () => {
   const { logged, noted, progress } = start();
   progress.planned({ total: 3, done: 0, records: 0 });
-  progress.waiting({ delayMs: 3_000, reason: 503 });
-  progress.waiting({ delayMs: 150_000, reason: 429 });
   progress.refused({ part: "2026-10-02", code: "api.forbidden", message: "it may not be read" });
-  expect(logged).toEqual(["waiting 3 min: rate limit"]);
-  expect(noted).toEqual(["skipped `2026-10-02`: it may not be read"]);
+  expect([logged, noted]).toEqual([[], ["skipped `2026-10-02`: it may not be read"]]);
 });
 
 test("counts down while it watches a silent owner, and logs one line", () => {
-  const { clock, shown, logged, progress } = start();
+  const { clock, logged, progress } = start();
   progress.watching({ remainingMs: 60_000 });
   clock.advance(17_000);
+  expect(progress.describe()).toBe("waiting to see whether another export is alive: 43 s left");
   progress.watching({ remainingMs: 43_000 });
-  expect(shown).toEqual([
-    "waiting to see whether another export is alive: 60 s left",
-    "waiting to see whether another export is alive: 43 s left",
-  ]);
   expect(logged).toEqual(["waiting to see whether another export is alive: 60 s left"]);
   progress.planned({ total: 3, done: 0, records: 0 });
   expect(progress.describe()).toBe("0 of 3 parts, 0 records");

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../../../catalogue/scan/judge/finding.ts";
 import { plural } from "../../../../core/text.ts";
+import { type Progress, withProgress } from "../../../../output/progress/progress.ts";
 import { scanPaths } from "../../../scan/scan-paths.ts";
 import { isTestFile } from "../../../scan/test-file.ts";
 import { describeFinding } from "../finding.ts";
@@ -23,22 +24,41 @@ type SourceRequest = Pick<
  * can't be written
  */
 export async function scanSources(
-  { random, signal, interruptibly, writeNote }: CheckDependencies,
+  dependencies: CheckDependencies,
   catalogue: Catalogue,
   request: SourceRequest,
 ): Promise<Pick<Chosen, "subjects" | "findings" | "omissions">> {
-  const { scan, writePolicy: file, division, isForced } = request;
+  return await withProgress(
+    dependencies,
+    dependencies,
+    "reading source code",
+    async ({ say }) => await scan({ ...dependencies, say }, catalogue, request),
+  );
+}
+
+async function scan(
+  { random, signal, interruptibly, writeNote, say }: CheckDependencies & Progress,
+  catalogue: Catalogue,
+  request: SourceRequest,
+): Promise<Pick<Chosen, "subjects" | "findings" | "omissions">> {
+  const { scan: paths, writePolicy: file, division, isForced } = request;
   const findings: ScanFinding[] = [];
   const skipped: string[] = [];
   const onSkipped = (name: string, reason: string) => skipped.push(`not scanned: ${name}: ${reason}`);
-  for await (const finding of scanPaths(scan, { catalogue, signal, interruptibly, onSkipped })) {
+  for await (const finding of scanPaths(paths, {
+    catalogue,
+    signal,
+    interruptibly,
+    onSkipped,
+    onFile: describeScan(say),
+  })) {
     findings.push(finding);
   }
   for (const note of skipped) await writeNote(note);
   const isWritten = file !== null || request.emit !== null;
   const used =
     isWritten && !request.withTests
-      ? findings.filter((finding) => !isTestFile(finding.file, scan))
+      ? findings.filter((finding) => !isTestFile(finding.file, paths))
       : findings;
   const subjects = scannedSubjects(used);
   const omissions = isWritten ? [...noteTests(findings, used), ...noteOpen(used)] : [];
@@ -52,6 +72,19 @@ export async function scanSources(
     for (const note of omissions) await writeNote(note);
   }
   return { subjects, findings, omissions };
+}
+
+/** Returns a listener for the files of a scan, which counts them in the progress line. */
+function describeScan(say: Progress["say"]): (pass: "read" | "scanned") => void {
+  const counts = { read: 0, scanned: 0 };
+  say(() =>
+    counts.scanned === 0
+      ? `reading source code: ${plural(counts.read, "file")}`
+      : `scanning source code: ${plural(counts.scanned, "file")}`,
+  );
+  return (pass) => {
+    counts[pass] += 1;
+  };
 }
 
 function noteTests(all: readonly ScanFinding[], used: readonly ScanFinding[]): readonly string[] {

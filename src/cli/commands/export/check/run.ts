@@ -8,7 +8,7 @@ import { type Plan, planParts } from "../../../../export/plan/plan.ts";
 import { readWatermark } from "../../../../export/plan/watermark.ts";
 import { FORMATS } from "../../../../export/writers/formats.ts";
 import { present, writeNote } from "../../../../output/present.ts";
-import { withProgress } from "../../../../output/progress.ts";
+import { withProgress } from "../../../../output/progress/progress.ts";
 import type { Api } from "../../../../platform/api/api.ts";
 import { ApiError } from "../../../../platform/api/api-error.ts";
 import { catalogueOfHost } from "../../../catalogue-in-use.ts";
@@ -34,7 +34,7 @@ export async function checkExport(
   { request: given, resolve }: { readonly request: ExportRequest; resolve(api: Api): Promise<ExportRequest> },
 ): Promise<void> {
   const { io, clock } = context;
-  const found = await withProgress(io, options, "checking the export", async ({ say }) => {
+  const found = await withProgress(context, options, "checking the export", async ({ say }) => {
     const connection = await context.connect(options, { maxWaitMs: given.maxWaitMs });
     const { api } = connection;
     const catalogue = await catalogueOfHost(context, api.region.apiUrl);

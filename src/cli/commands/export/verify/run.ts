@@ -3,7 +3,7 @@ import { EXIT_CODES } from "../../../../core/exit-codes.ts";
 import { plural } from "../../../../core/text.ts";
 import { verifyExport } from "../../../../export/verify/verify-export.ts";
 import { present, writeNote } from "../../../../output/present.ts";
-import { withProgress } from "../../../../output/progress.ts";
+import { withProgress } from "../../../../output/progress/progress.ts";
 import { CommandExit } from "../../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../../context.ts";
 import { type ExportVerifyDocument, viewVerification } from "./view.ts";
@@ -16,7 +16,7 @@ export async function verify(context: Context, path: string, options: GlobalOpti
   const { io, signal } = context;
   const temporaryDirectory = await context.temporaryDirectory();
   const out = resolve(context.workingDirectory, path);
-  const found = await withProgress(io, options, "verifying", async ({ say }) =>
+  const found = await withProgress(context, options, "verifying", async ({ say }) =>
     verifyExport({
       path: out,
       temporaryDirectory,

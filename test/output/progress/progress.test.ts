@@ -1,0 +1,118 @@
+import { PassThrough } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import type { Io } from "../../../src/core/io.ts";
+import { besideRecords, showWait, withProgress } from "../../../src/output/progress/progress.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { createMemoryIo } from "../../support/memory-io.ts";
+
+/** Longer than one tick of the log and than the time before the line is drawn. */
+const TICK_MS = 400;
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
+function atLog() {
+  const memory = createMemoryIo();
+  const clock = new FakeClock();
+  const pass = async (byMs: number) => {
+    clock.advance(byMs);
+    await delay(TICK_MS);
+  };
+  return { ...memory, clock, pass };
+}
+
+function onTerminal(columns: number) {
+  const memory = createMemoryIo({ columns });
+  const moves = { cursorTo: () => true, moveCursor: () => true, clearLine: () => true };
+  const terminal = Object.assign(new PassThrough(), { isTTY: true, columns, ...moves });
+  const drawn: string[] = [];
+  terminal.on("data", (data: Buffer) => drawn.push(data.toString("utf8")));
+  // The stand-in implements only the members that the spinner uses.
+  const stream = terminal as unknown as NodeJS.WriteStream;
+  const io: Io = { ...memory.io, stderr: { ...memory.io.stderr, terminal: stream } };
+  return { io, clock: new FakeClock(), drawn: () => drawn.join(""), stderr: memory.stderr };
+}
+
+describe("progress in a log", () => {
+  test("is silent for ten seconds, then one line every half minute", async () => {
+    const { io, clock, pass, stderr } = atLog();
+    await withProgress({ io, clock }, {}, "reading roles", async ({ say }) => {
+      await pass(9_000);
+      expect(stderr()).toBe("");
+      clock.advance(1_000);
+      await expect.poll(stderr, PATIENCE).toBe("reading roles\n");
+      say("reading grants\u001b[2J\nof Ada");
+      await pass(29_000);
+      expect(stderr()).toBe("reading roles\n");
+      clock.advance(1_000);
+      await expect.poll(stderr, PATIENCE).toContain("grants");
+    });
+    expect(stderr()).toBe("reading roles\nreading grants\u{FFFD}[2J of Ada\n");
+    await pass(60_000);
+    expect(stderr().split("\n")).toHaveLength(3);
+  });
+
+  test("names a wait that a layer below reports", async () => {
+    const { io, clock, stderr } = atLog();
+    await withProgress({ io, clock }, {}, "reading roles", async () => {
+      showWait(io, { delayMs: 45_000, reason: 429 });
+      clock.advance(15_000);
+      await expect.poll(stderr, PATIENCE).toBe("reading roles, waiting 30 s (rate limit)\n");
+    });
+  });
+
+  test("is silent with --quiet, also for work within", async () => {
+    const { io, clock, pass, stderr } = atLog();
+    await withProgress({ io, clock }, { quiet: true }, "reading", async () => {
+      await withProgress({ io, clock }, { quiet: true }, "reading more", async () => await pass(60_000));
+    });
+    expect(stderr()).toBe("");
+  });
+});
+
+describe("progress on a terminal", () => {
+  test("draws one line that fits, and clears it", async () => {
+    const { io, clock, drawn, stderr } = onTerminal(20);
+    await withProgress({ io, clock }, {}, "reading the roles of everyone", async () => {
+      await expect.poll(drawn, PATIENCE).toContain("reading the role…");
+    });
+    expect(drawn()).not.toContain("reading the roles");
+    expect([stderr(), io.activity.current]).toEqual(["", null]);
+  });
+
+  test("draws nothing for work that ends immediately", async () => {
+    const { io, clock, drawn } = onTerminal(80);
+    await withProgress({ io, clock }, {}, "reading", async () => undefined);
+    await delay(TICK_MS);
+    expect(drawn()).toBe("");
+  });
+
+  test("shows work within work as a step of the same line", async () => {
+    const { io, clock, drawn } = onTerminal(80);
+    await withProgress({ io, clock }, {}, "querying", async () => {
+      await withProgress({ io, clock }, {}, "diagnosing", async () => {
+        await expect.poll(drawn, PATIENCE).toContain("diagnosing");
+      });
+      await expect.poll(() => drawn().split("diagnosing").at(-1), PATIENCE).toContain("querying");
+    });
+  });
+
+  test("stays hidden while two lines are written at the same time", async () => {
+    const { io, clock, drawn } = onTerminal(80);
+    await withProgress({ io, clock }, {}, "querying", async () => {
+      await expect.poll(drawn, PATIENCE).toContain("querying");
+      io.activity.current?.hide();
+      io.activity.current?.hide();
+      io.activity.current?.show();
+      const before = drawn().length;
+      await delay(TICK_MS);
+      expect(drawn()).toHaveLength(before);
+      io.activity.current?.show();
+      await expect.poll(() => drawn().length, PATIENCE).toBeGreaterThan(before);
+    });
+  });
+
+  test("does not draw beside records: sparse lines for a pipe, none where the records appear", () => {
+    expect(besideRecords(createMemoryIo().io, {})).toEqual({ quiet: false, isSparse: true });
+    expect(besideRecords(createMemoryIo({ columns: 80 }).io, {}).quiet).toBe(true);
+  });
+});
