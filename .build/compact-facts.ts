@@ -4,6 +4,11 @@
 // `command-verbs.txt` has no source: it is itself the list of the official CLI's verbs.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
+import {
+  ANNOUNCEMENTS_KIND,
+  type Announcement,
+  encodeAnnouncement,
+} from "../src/catalogue/changes/announcement.ts";
 import type { Caveat } from "../src/catalogue/facts/caveat.ts";
 import { encodeCaveatFile } from "../src/catalogue/facts/caveat-file.ts";
 import type { PlacedCaveat } from "../src/catalogue/facts/caveat-line.ts";
@@ -52,6 +57,12 @@ interface TerraformFacts {
   readonly onlyToCreate?: string;
   readonly onlyToDelete?: string;
 }
+
+type AnnouncementFacts = Pick<Announcement, "date" | "kind" | "statement" | "source"> &
+  Partial<Pick<Announcement, "operations" | "permissions" | "grantType" | "supersededBy">> & {
+    readonly confidence: "confirmed" | "inferred";
+    readonly disputed?: readonly { readonly date: string }[];
+  };
 
 interface CaveatSources {
   readonly sources: Readonly<Record<string, Provenance>>;
@@ -120,7 +131,15 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
   const caveats = await readFacts<CaveatSources, CaveatFacts>("caveats.jsonl");
   const topics = await readFacts<Provenance, Pick<Topic, "topic" | "permissions">>("topics.jsonl");
   const terraform = await readFacts<Provenance, TerraformFacts>("terraform.jsonl");
+  const announcements = await readFacts<Provenance, AnnouncementFacts>("announcements.jsonl");
   return new Map([
+    [
+      "announcements.txt",
+      encodeTable(ANNOUNCEMENTS_KIND, {
+        provenance: announcements.head,
+        rows: announcements.facts.map((fact) => encodeAnnouncement(announcementOf(fact))),
+      }),
+    ],
     [
       "terraform.txt",
       encodeTable(TERRAFORM_KIND, {
@@ -156,6 +175,25 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
       }),
     ],
   ]);
+}
+
+function announcementOf({ confidence, disputed, ...fact }: AnnouncementFacts): Announcement {
+  const { date, kind, statement, source } = fact;
+  const { operations = [], permissions = [], grantType = null, supersededBy = null } = fact;
+  const disputedDate = disputed?.[0]?.date ?? null;
+  const isConfirmed = confidence === "confirmed";
+  return {
+    date,
+    kind,
+    statement,
+    operations,
+    permissions,
+    grantType,
+    disputedDate,
+    supersededBy,
+    isConfirmed,
+    source,
+  };
 }
 
 function callsOf({ operations, onlyToCreate, onlyToDelete }: TerraformFacts): readonly TerraformCall[] {

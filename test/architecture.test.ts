@@ -271,6 +271,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
   catalogue: {
     "facts/text/": [],
     "facts/": ["facts/text/"],
+    "changes/": ["facts/"],
     "lookup/": ["facts/"],
     "update/": ["lookup/", "facts/"],
     "scan/text/": [],

@@ -152,6 +152,7 @@ test("the commands and flags match the recorded surface", () => {
     catalog show <operations...>: no flags
     catalog update: no flags
     catalog diff: --against <catalogue>
+    catalog changes: --since <date>, --until <date>
     doctor: --bundle <file>, --force
     completion <shell>: no flags
     sandbox: --scenario <name>, --port <number>, --seed <number>, --conversations <number>, --days <number>

@@ -252,6 +252,7 @@ const RUNS: readonly Run[] = [
   ["query", "healthy", 0, ["query", QUEUES, "--all"]],
   ["catalog-search", "missing-role", 0, ["catalog", "search", "queue", "members"]],
   ["catalog-search", "missing-role", 0, ["catalog", "search", "nonsense"]],
+  ["catalog-changes", "missing-role", 0, ["catalog", "changes"]],
   [
     "catalog-show",
     "missing-role",

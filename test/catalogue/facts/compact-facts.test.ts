@@ -7,6 +7,7 @@ const FACTS = new URL("../../../src/catalogue/facts/", import.meta.url);
 test("the compact files contain exactly what the facts in the repository state", async () => {
   const compact = await compactFacts();
   expect([...compact.keys()]).toEqual([
+    "announcements.txt",
     "terraform.txt",
     "topics.txt",
     "caveats.txt",
@@ -26,6 +27,7 @@ test("no source states a fact twice", async () => {
     "caveats.jsonl": ({ method, path, kind }) => `${method} ${path} ${kind}`,
     "operations.jsonl": ({ method, path }) => `${method} ${path}`,
     "terraform.jsonl": ({ block, type }) => `${block} ${type}`,
+    "announcements.jsonl": ({ date, statement }) => `${date} ${statement}`,
     "topics.jsonl": ({ topic }) => `${topic}`,
     "scopes.jsonl": ({ scope }) => `${scope}`,
     "refusals.jsonl": ({ status, code, message }) => `${status} ${code} ${message}`,

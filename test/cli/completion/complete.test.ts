@@ -63,7 +63,7 @@ describe("help", () => {
   test.each([
     ["help|ex", ["explain", "export", "exit-codes"]],
     ["help|err", ["errors"]],
-    ["help|catalog|", ["search", "show", "update", "diff"]],
+    ["help|catalog|", ["search", "show", "update", "diff", "changes"]],
     ["help|whoami|", []],
     ["help|exit-codes|", []],
   ])("%s", async (line, values) => {

@@ -1,5 +1,6 @@
 import type { Context } from "../../context.ts";
 import type { Root } from "../../root.ts";
+import { registerChanges } from "./changes.ts";
 import { registerDiff } from "./diff.ts";
 import { createGroup } from "./group.ts";
 import { registerSearch } from "./search.ts";
@@ -13,4 +14,5 @@ export function registerCatalog(root: Root, context: Context): void {
   registerShow(catalog, context);
   registerUpdate(catalog, context);
   registerDiff(catalog, context);
+  registerChanges(catalog, context);
 }

@@ -26,7 +26,7 @@ export function describeVersion({ origin, date }: CatalogueVersion): string {
 /** The command that groups the commands about the catalogue. */
 export type CatalogGroup = ReturnType<typeof createGroup>;
 
-const SUBCOMMANDS = ["search", "show", "update", "diff"];
+const SUBCOMMANDS = ["search", "show", "update", "diff", "changes"];
 
 /** Creates `catalog` itself, which only describes its subcommands. */
 export function createGroup(root: Root) {
@@ -35,7 +35,7 @@ export function createGroup(root: Root) {
     .description(
       "search what API operations require, and update the catalogue\n\nThe catalogue contains the requirements of every API operation, with source and date. Works without a token; only `update` uses the network.",
     )
-    .usage("search|show|update|diff [options]")
+    .usage("search|show|update|diff|changes [options]")
     .argument("[command...]", "one of the commands below")
     .configureHelp(
       helpFooter(

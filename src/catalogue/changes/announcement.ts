@@ -1,0 +1,87 @@
+import type { Provenance } from "../facts/operation.ts";
+import { readTable } from "../facts/text-table.ts";
+
+/** Kinds of announced changes: a check begins, a permission appears, roles get one, a call stops working, … */
+export const ANNOUNCEMENT_KINDS = [
+  "enforcement",
+  "new-permission",
+  "backfill",
+  "deprecation",
+  "removal",
+  "limit",
+  "announced",
+] as const;
+export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
+
+/** A change that the platform announced. Whether it kept the date is not known. */
+export interface Announcement {
+  /** Announced day or month, `2026-03-01` or `2026-03`; null without a date. */
+  readonly date: string | null;
+  readonly kind: AnnouncementKind;
+  readonly statement: string;
+  /** Operations as `METHOD path`. */
+  readonly operations: readonly string[];
+  readonly permissions: readonly string[];
+  /** Grant type of the OAuth clients concerned, as the platform spells it; null for all. */
+  readonly grantType: string | null;
+  /** Another date of another source; null when none contradicts. */
+  readonly disputedDate: string | null;
+  /** Later date that replaces this one; null when none does. */
+  readonly supersededBy: string | null;
+  readonly isConfirmed: boolean;
+  readonly source: string;
+}
+
+/** First field of the table of announcements. */
+export const ANNOUNCEMENTS_KIND = "genscope-announcements";
+
+/** Returns the row of a table. */
+export function encodeAnnouncement(given: Announcement): readonly string[] {
+  return [
+    given.date ?? "",
+    given.kind,
+    given.statement,
+    given.operations.join("|"),
+    given.permissions.join(" "),
+    given.grantType ?? "",
+    given.disputedDate ?? "",
+    given.supersededBy ?? "",
+    given.isConfirmed ? "confirmed" : "inferred",
+    given.source,
+  ];
+}
+
+/** Returns the announcements of a table's text, with the date up to which they were collected. */
+export function readAnnouncements(text: string): {
+  readonly provenance: Provenance;
+  readonly announcements: readonly Announcement[];
+} {
+  const { provenance, rows } = readTable(text, ANNOUNCEMENTS_KIND);
+  return { provenance, announcements: rows.map(readAnnouncement) };
+}
+
+function readAnnouncement([
+  date = "",
+  kind = "",
+  statement = "",
+  operations = "",
+  permissions = "",
+  grantType = "",
+  disputedDate = "",
+  supersededBy = "",
+  confidence = "",
+  source = "",
+]: readonly string[]): Announcement {
+  return {
+    date: date || null,
+    kind: kind as AnnouncementKind,
+    statement,
+    operations: operations === "" ? [] : operations.split("|"),
+    permissions: permissions === "" ? [] : permissions.split(" "),
+    grantType: grantType || null,
+    disputedDate: disputedDate || null,
+    supersededBy: supersededBy || null,
+    isConfirmed: confidence === "confirmed",
+    source,
+  };
+}
