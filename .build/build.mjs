@@ -9,11 +9,13 @@ import { noticesOf } from "./third-party-notices.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 const options = {
-  // src/auth/stores/keychain-process.ts and src/auth/pkce/browser.ts run these helpers as separate programs.
+  // src/auth/stores/keychain-process.ts and src/auth/pkce/browser.ts run these helpers as separate programs,
+  // src/export/conversion/encoder-pool.ts runs its worker as threads.
   input: {
     main: "src/main.ts",
     "keychain-child": "src/auth/stores/keychain-child.ts",
     "browser-child": "src/auth/pkce/browser-child.ts",
+    "encoder-worker": "src/export/conversion/encoder-worker.ts",
   },
   platform: "node",
   // keytar and keyring are native addons and optional dependencies. zstd reads its WebAssembly from its own directory.

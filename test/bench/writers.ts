@@ -16,7 +16,8 @@ import { parquetWriteFile } from "hyparquet-writer";
 import type { Cell, Row } from "../../src/analytics/table.ts";
 import { conversationsFlattener } from "../../src/analytics/tables/conversations.ts";
 import { parseRecord } from "../../src/analytics/tables/record-text.ts";
-import { type ConvertOptions, convertSpool } from "../../src/export/writers/convert-spool.ts";
+import { Conversion, type ConversionOptions } from "../../src/export/conversion/conversion.ts";
+import { EncoderPool } from "../../src/export/conversion/encoder-pool.ts";
 import { createSyntheticArchive } from "../../src/sandbox/conversations/archive/synthetic-archive.ts";
 
 const ROUNDS = 3;
@@ -27,20 +28,26 @@ const DAY_MS = Date.parse("2026-10-01T00:00:00.000Z");
 type Way = (spoolPath: string, directory: string) => Promise<void>;
 
 const converting =
-  (format: ConvertOptions["format"], compression: ConvertOptions["compression"]): Way =>
+  (format: ConversionOptions["format"], compression: ConversionOptions["compression"]): Way =>
   async (spoolPath, directory) => {
-    await convertSpool({
+    const options = {
       spoolPath,
       flattener: format === "ndjson" ? null : conversationsFlattener(),
       format,
       compression,
       ndjsonTable: "conversations",
-      fileFor: (table) => join(directory, table),
+      fileFor: (table: string) => join(directory, table),
       csvHeader: true,
       guardFormulas: true,
       signal: new AbortController().signal,
       guard: async () => {},
-    });
+      dataset: "conversations details",
+      groupBy: [],
+      encoderThreads: 1,
+      program: new URL("file:///none"),
+    } as const;
+    const encoders = new EncoderPool(options);
+    await new Conversion({ ...options, encoders }).finish((await stat(spoolPath)).size);
   };
 
 const linesOf = (path: string) =>

@@ -6,6 +6,8 @@ export interface ExportPolicy {
   readonly mode: ExportMode;
   /** Number of parts to fetch in parallel. */
   readonly concurrency: number;
+  /** Number of threads that encode tables and compressed records. */
+  readonly encoderThreads: number;
   /** Longest total time for one page, retries included, in milliseconds. */
   readonly maxWaitMs: number;
   /** Records change after they first appear, so days this close to the end of the last run are fetched again. */

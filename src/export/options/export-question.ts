@@ -11,6 +11,8 @@ export interface ExportQuestion {
   readonly dataset: Dataset;
   /** Fields of the query besides its interval: filters, metrics, groups. */
   readonly body: JsonRecord;
+  /** Dimensions by which aggregates are grouped. */
+  readonly groupBy: readonly string[];
   /** Requested interval; null for a dataset without time. */
   readonly interval: Interval | null;
   /** IANA time zone that the days of aggregates follow. */

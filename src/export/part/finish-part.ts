@@ -1,5 +1,4 @@
 import { rm } from "node:fs/promises";
-import type { Flattener } from "../../analytics/table.ts";
 import { IncompleteError } from "../../core/errors.ts";
 import type { Layout } from "../destination/destination.ts";
 import { moveIntoPlace } from "../files/move-into-place.ts";
@@ -9,6 +8,7 @@ import type { Compression } from "../writers/compression.ts";
 import { FORMATS, type Format } from "../writers/formats.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
+import type { SpoolConversion } from "./spool-conversion.ts";
 import { removeOvertakenTail } from "./superseded-tails.ts";
 
 export interface FinishOptions {
@@ -17,13 +17,9 @@ export interface FinishOptions {
   readonly layout: Layout;
   readonly format: Format;
   readonly compression: Compression;
-  /** Converts records to rows; null to keep records as they are. */
-  readonly flattener: Flattener | null;
   /** Name of the table for records that are kept as they are. */
   readonly table: string;
-  readonly csvHeader: boolean;
-  readonly guardFormulas: boolean;
-  readonly signal: AbortSignal;
+  readonly conversion: Pick<SpoolConversion, "finish">;
 }
 
 /**
@@ -68,25 +64,12 @@ async function sealOf(options: FinishOptions, file: PartFile): Promise<string> {
 }
 
 async function convert(options: FinishOptions): Promise<readonly PartFile[]> {
-  const { part, journal, layout, format, compression, table } = options;
+  const { journal, layout, table, conversion } = options;
+  const { page, records, sha256 } = journal.state;
+  const bytes = page?.bytes ?? 0;
   await layout.ownership.check();
-  if (isSpoolItself(options)) {
-    const { page, records, sha256 } = journal.state;
-    return [{ table, bytes: page?.bytes ?? 0, rows: records, sha256 }];
-  }
-  const { convertSpool } = await import("../writers/convert-spool.ts");
-  const files = await convertSpool({
-    spoolPath: layout.spoolPath(part.key),
-    flattener: options.flattener,
-    ndjsonTable: table,
-    format,
-    compression,
-    fileFor: (name) => layout.workPath(part.key, name),
-    csvHeader: options.csvHeader,
-    guardFormulas: options.guardFormulas,
-    signal: options.signal,
-    guard: layout.ownership.checkNowAndThen,
-  });
+  if (isSpoolItself(options)) return [{ table, bytes, rows: records, sha256 }];
+  const files = await conversion.finish(bytes);
   return files.map(({ path: _path, ...file }) => file);
 }
 
@@ -94,7 +77,10 @@ async function convert(options: FinishOptions): Promise<readonly PartFile[]> {
  * Returns whether the spool itself becomes the file, as it does for uncompressed records that are kept as
  * they are.
  */
-function isSpoolItself({ format, compression }: Pick<FinishOptions, "format" | "compression">): boolean {
+export function isSpoolItself({
+  format,
+  compression,
+}: Pick<FinishOptions, "format" | "compression">): boolean {
   return FORMATS[format].openTables === null && compression === "none";
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { ErrorCode } from "../../core/error-codes.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
+import type { ConversionOptions } from "../conversion/conversion.ts";
 import type { Layout } from "../destination/destination.ts";
 import type { ExportPolicy } from "../options/export-policy.ts";
 import type { ExportPorts } from "../options/export-ports.ts";
@@ -14,10 +15,11 @@ import { selectSource } from "../sources/select-source.ts";
 import type { RunState } from "../state/export-state.ts";
 import { fetchPart, PartTooLarge } from "./fetch-part.ts";
 import { findLostFile } from "./find-lost-file.ts";
-import { finishPart } from "./finish-part.ts";
+import { finishPart, isSpoolItself } from "./finish-part.ts";
 import type { Part } from "./part.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
 import { PartJournal, type PartState, placedState } from "./part-journal.ts";
+import { SpoolConversion } from "./spool-conversion.ts";
 
 /** Returns whether the run has nothing left to do for a part. */
 export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
@@ -40,7 +42,10 @@ function isCurrent(state: PartState, part: Part, run: RunState): boolean {
 export type ProcessOptions = Pick<ExportPorts, "api" | "clock" | "random" | "signal" | "listener"> &
   Pick<ExportQuestion, "dataset" | "body"> &
   Omit<ExportTarget, "shard"> &
-  Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & { readonly host: HostState };
+  Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & {
+    readonly host: HostState;
+    readonly encoders: ConversionOptions["encoders"];
+  };
 
 /**
  * Fetches and finishes one part, or resumes it.
@@ -62,6 +67,15 @@ export async function processPart(
   });
   const keptRecords = () =>
     journal.state.phase === "fetching" && !source.isResumable ? 0 : journal.state.records;
+  const conversion = new SpoolConversion({
+    ...options,
+    spoolPath: layout.spoolPath(part.key),
+    ndjsonTable: options.dataset.table,
+    fileFor: (table) => layout.workPath(part.key, table),
+    csvHeader: options.destination.kind === "directory",
+    guard: layout.ownership.checkNowAndThen,
+  });
+  const convertsMeanwhile = !isSpoolItself(options);
   try {
     await begin({ ...options, source, journal }, layout, part, run);
     const lost = await findLostFile({ ...options, part, journal, layout });
@@ -78,9 +92,14 @@ export async function processPart(
         journal,
         spoolPath: layout.spoolPath(part.key),
         guard: layout.ownership.checkNowAndThen,
-        onPage: (page) =>
-          listener.page({ part: part.key, ...page, soFar: journal.state.records, kept: keptRecords() }),
-        onRestart: (reason) => listener.restarted({ part: part.key, reason }),
+        onPage: (page) => {
+          if (convertsMeanwhile) conversion.advance(page.bytes);
+          listener.page({ part: part.key, ...page, soFar: journal.state.records, kept: keptRecords() });
+        },
+        onRestart: (reason) => {
+          conversion.restart();
+          listener.restarted({ part: part.key, reason });
+        },
         onWait: (wait) => listener.waiting(wait),
       });
     }
@@ -90,7 +109,7 @@ export async function processPart(
       journal,
       layout,
       table: options.dataset.table,
-      csvHeader: options.destination.kind === "directory",
+      conversion,
     });
     listener.finished({ part: part.key, records: journal.state.records });
     return "none";
@@ -102,6 +121,7 @@ export async function processPart(
     listener.refused({ part: part.key, code: refusal.code, message: refusal.message });
     return error instanceof ApiError ? error : null;
   } finally {
+    await conversion.abandon();
     await journal.close();
   }
 }

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { EncoderPool } from "../conversion/encoder-pool.ts";
 import type { Layout } from "../destination/destination.ts";
 import {
   changedGap,
@@ -62,8 +63,13 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   const host = { hasAnswered: false };
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
-  const stream =
-    options.destination.kind === "stdout" ? streamParts({ ...options, signal }, layout, plan.parts) : null;
+  const stream = options.destination.kind === "stdout" ? streamParts(options, layout, plan.parts) : null;
+  const encoders = new EncoderPool({
+    ...options,
+    dataset: options.dataset.name,
+    program: new URL("./encoder-worker.js", import.meta.url),
+    signal,
+  });
   const refusals: ExportResult["refusal"][] = [];
   try {
     const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
@@ -73,7 +79,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
         waiting.filter((part) => part.isProvisional === isLast),
         options.concurrency,
         async (part) => {
-          const refusal = await processPart({ ...options, host, signal }, layout, part, state.run);
+          const refusal = await processPart({ ...options, host, encoders, signal }, layout, part, state.run);
           if (refusal !== "none") refusals.push(refusal);
           await stream?.settle(part.key, refusal === "none");
         },
@@ -83,6 +89,8 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   } catch (error) {
     if (options.destination.kind === "stdout") await removeAbandonedJobs(options, layout, plan.parts);
     throw error;
+  } finally {
+    await encoders.close();
   }
   // An incremental export has no fixed end, so no end is missing.
   const hasEnd = options.mode !== "incremental";

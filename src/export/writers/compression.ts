@@ -1,16 +1,13 @@
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { gzipSync } from "node:zlib";
 
 export type Compression = "none" | "gzip" | "zstd";
 
 /** Compresses a block so that it can be read alone or after any other: a gzip member or a zstd frame. */
-export type Compress = (block: Uint8Array) => Promise<Uint8Array>;
-
-const gzipBlock = promisify(gzip);
+export type Compress = (block: Uint8Array) => Uint8Array;
 
 /**
- * Returns the block-by-block compression of whole files (RFC 1952 section 2.2, RFC 8878 section 3); null for
- * none.
+ * Returns the block-by-block compression of files and pages (RFC 1952 section 2.2, RFC 8878 section 3); null
+ * for none.
  */
 export async function openCompression(compression: Compression): Promise<Compress | null> {
   switch (compression) {
@@ -18,11 +15,10 @@ export async function openCompression(compression: Compression): Promise<Compres
       return null;
     case "gzip":
       // The header contains no name and no modification time, so the same bytes always give the same file.
-      return (block) => gzipBlock(block);
+      return (block) => gzipSync(block);
     case "zstd": {
       const { openZstd } = await import("./zstd.ts");
-      const compress = await openZstd();
-      return async (block) => compress(block);
+      return await openZstd();
     }
   }
 }

@@ -1,24 +1,24 @@
 import type { Table } from "../../analytics/table.ts";
-import type { Compression } from "./compression.ts";
+import { type Compression, openCompression } from "./compression.ts";
+import { PlainFile } from "./plain-file.ts";
 import type { ContentReader } from "./reading/content-reader.ts";
-import type { TableFile } from "./table-file.ts";
+import type { TableEncoder, TableFile } from "./table-file.ts";
 
 /** Output formats of an export, as typed after `--format`. */
 export type Format = "ndjson" | "csv" | "parquet";
 
-/** Settings of the files of one part. */
-export interface TableFileOptions {
+/** Settings of an encoder of rows. */
+export interface EncodingOptions {
   readonly compression: Compression;
-  /** Returns the path of a table's file. */
-  readonly fileFor: (table: string) => string;
-  /** Whether CSV begins with the column names. */
-  readonly csvHeader: boolean;
   /** Whether CSV cells that a spreadsheet would run as formulas are escaped. */
   readonly guardFormulas: boolean;
 }
 
-/** Creates the file of one table. */
-export type CreateTableFile = (table: Table) => Promise<TableFile>;
+/** Settings of a file. */
+export interface FileOptions extends EncodingOptions {
+  /** Whether CSV begins with the column names. */
+  readonly csvHeader: boolean;
+}
 
 /** Properties of one output format. */
 export interface FormatProperties {
@@ -31,11 +31,19 @@ export interface FormatProperties {
   readonly isForSpreadsheets: boolean;
   /** Whether the files of several parts can be concatenated into one. */
   readonly canJoin: boolean;
-  /** Loads the writer and its libraries; null for a format that keeps the records as the API sent them. */
-  readonly openTables: ((options: TableFileOptions) => Promise<CreateTableFile>) | null;
+  /** Loads the encoder of rows and its libraries; null for a format that keeps the records as the API sent them. */
+  readonly openTables: ((options: EncodingOptions) => Promise<(table: Table) => TableEncoder>) | null;
+  /**
+   * Creates a file for encoded rows.
+   * @param table null for records that stay as they are
+   * @throws OutputError when it cannot be opened
+   */
+  readonly createFile: (path: string, table: Table | null, options: FileOptions) => Promise<TableFile>;
   /** Loads the reader with which a finished file is verified. */
   readonly openContent: () => Promise<ContentReader>;
 }
+
+const NO_HEADER = new Uint8Array();
 
 /** Every output format. The compiler rejects a format without its properties. */
 export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
@@ -47,6 +55,8 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
     canJoin: true,
     openTables: null,
     openContent: async () => await import("./reading/ndjson-content.ts"),
+    createFile: async (path, _table, { compression }) =>
+      await PlainFile.create(path, { compress: await openCompression(compression), header: NO_HEADER }),
   },
   csv: {
     label: "CSV",
@@ -55,12 +65,15 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
     isForSpreadsheets: true,
     canJoin: true,
     openContent: async () => await import("./csv/csv-content.ts"),
-    async openTables({ compression, fileFor, csvHeader: header, guardFormulas }) {
-      const { CsvFile } = await import("./csv/csv-file.ts");
-      const { openCompression } = await import("./compression.ts");
+    async openTables({ compression, guardFormulas }) {
+      const { CsvTableEncoder } = await import("./csv/csv-table-encoder.ts");
       const compress = await openCompression(compression);
-      return async (table) =>
-        await CsvFile.create(table, { path: fileFor(table.name), compress, header, guardFormulas });
+      return ({ columns }) => new CsvTableEncoder(columns, { compress, guardFormulas });
+    },
+    async createFile(path, table, { compression, csvHeader, guardFormulas }) {
+      const { csvHeaderOf } = await import("./csv/csv-text.ts");
+      const header = csvHeader && table !== null ? csvHeaderOf(table.columns, { guardFormulas }) : NO_HEADER;
+      return await PlainFile.create(path, { compress: await openCompression(compression), header });
     },
   },
   parquet: {
@@ -70,11 +83,14 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
     isForSpreadsheets: false,
     canJoin: false,
     openContent: async () => await import("./parquet/parquet-content.ts"),
-    async openTables({ compression, fileFor }) {
-      const { ParquetFile, openPageCompression } = await import("./parquet/parquet.ts");
-      const compress = await openPageCompression(compression);
-      return async (table) =>
-        await ParquetFile.create(table, { path: fileFor(table.name), compression, compress });
+    async openTables({ compression }) {
+      const { ParquetTableEncoder } = await import("./parquet/parquet-table-encoder.ts");
+      const compress = await openCompression(compression);
+      return ({ columns }) => new ParquetTableEncoder(columns, { compression, compress });
+    },
+    async createFile(path, table) {
+      const { ParquetFile } = await import("./parquet/parquet-file.ts");
+      return await ParquetFile.create(path, table?.columns ?? []);
     },
   },
 };

@@ -19,10 +19,21 @@ export class OutputFile {
   }
 
   /**
-   * Opens an empty file, and creates its directory if it is missing.
-   * @throws OutputError when either fails
+   * Creates a file that begins with these bytes, and its directory if it is missing.
+   * @throws OutputError when any of it fails
    */
-  static async create(path: string): Promise<OutputFile> {
+  static async create(path: string, first: Uint8Array): Promise<OutputFile> {
+    const file = await OutputFile.#open(path);
+    try {
+      await file.write(first);
+      return file;
+    } catch (error) {
+      await file.abandon();
+      throw error;
+    }
+  }
+
+  static async #open(path: string): Promise<OutputFile> {
     try {
       await makeDirectory(dirname(path));
       return new OutputFile(path, await createNoFollow(path));

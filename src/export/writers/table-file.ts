@@ -1,20 +1,28 @@
 import type { Row } from "../../analytics/table.ts";
-import type { WrittenFile } from "../files/written-file.ts";
+import type { RowGroup } from "./parquet/parquet-metadata.ts";
 
-/** The file of one table while it is written. Its block boundaries depend only on the rows. */
-export interface TableFile {
-  /** Adds a row synchronously. */
+/** Encoded rows of one table, ready to be appended to its file. Plain data, so that it can cross threads. */
+export interface EncodedTable {
+  readonly rows: number;
+  /** Each array owns its memory, so that it can be transferred to another thread. */
+  readonly bytes: readonly Uint8Array<ArrayBuffer>[];
+  /** Parquet's row groups, with offsets from the first of the bytes; empty in other formats. */
+  readonly rowGroups: readonly RowGroup[];
+}
+
+/** Encodes rows of one table. The result depends only on the rows. */
+export interface TableEncoder {
   add(row: Row): void;
-  /**
-   * Writes the complete blocks.
-   * @throws OutputError when a write fails
-   */
-  flush(): Promise<void>;
-  /**
-   * Writes the rest and makes the file durable.
-   * @throws OutputError when a write fails
-   */
-  finish(): Promise<WrittenFile>;
+  /** Returns the rows since the last call. */
+  take(): EncodedTable;
+}
+
+/** The file of one table while it is written. */
+export interface TableFile {
+  /** Writes encoded rows at the end. @throws OutputError when a write fails */
+  append(table: EncodedTable): Promise<void>;
+  /** Writes the rest and makes the file durable. @throws OutputError when a write fails */
+  finish(): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** Closes the file after a failure. */
   abandon(): Promise<void>;
 }

@@ -83,11 +83,8 @@ describe("the provisional tail of a day", () => {
       layout,
       format: "ndjson",
       compression: "none",
-      flattener: null,
       table: "conversations",
-      csvHeader: true,
-      guardFormulas: true,
-      signal: new AbortController().signal,
+      conversion: { finish: async () => [] },
     });
     expect(journal.state.phase).toBe("placed");
     await journal.close();

@@ -1,8 +1,9 @@
-import { writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Flattener } from "../../../src/analytics/table.ts";
+import { Conversion, type ConversionOptions } from "../../../src/export/conversion/conversion.ts";
+import { EncoderPool, type EncoderPoolOptions } from "../../../src/export/conversion/encoder-pool.ts";
 import type { WrittenFile } from "../../../src/export/files/written-file.ts";
-import { type ConvertOptions, convertSpool } from "../../../src/export/writers/convert-spool.ts";
 import { extensionOf } from "../../../src/export/writers/formats.ts";
 import { createSyntheticArchive } from "../../../src/sandbox/conversations/archive/synthetic-archive.ts";
 import { unguarded } from "../../support/ownership.ts";
@@ -24,9 +25,10 @@ export async function writeSpool(directory: string, lines: readonly string[]): P
   return path;
 }
 
-type Wishes = Pick<ConvertOptions, "format"> & Partial<ConvertOptions>;
+type Wishes = Pick<ConversionOptions, "format"> &
+  Partial<ConversionOptions & Pick<EncoderPoolOptions, "encoderThreads" | "program">>;
 
-/** Converts a spool into files in a directory, named after their tables. */
+/** Converts a finished spool into files in a directory, named after their tables. */
 export async function convertInto(
   directory: string,
   spoolPath: string,
@@ -34,16 +36,27 @@ export async function convertInto(
   wishes: Wishes,
 ): Promise<readonly WrittenFile[]> {
   const compression = wishes.compression ?? "none";
-  return await convertSpool({
+  const options = {
     spoolPath,
     flattener,
     compression,
     ndjsonTable: "conversations",
-    fileFor: (table) => join(directory, `${table}${extensionOf(wishes.format, compression)}`),
+    fileFor: (table: string) => join(directory, `${table}${extensionOf(wishes.format, compression)}`),
     csvHeader: true,
     guardFormulas: false,
     guard: unguarded,
     signal: new AbortController().signal,
+    dataset: "conversations details",
+    groupBy: [],
+    encoderThreads: 1,
+    program: new URL("file:///none"),
     ...wishes,
-  });
+  } as const;
+  const encoders = new EncoderPool(options);
+  try {
+    const { size } = await stat(spoolPath).catch(() => ({ size: 1 }));
+    return await new Conversion({ ...options, encoders }).finish(size);
+  } finally {
+    await encoders.close();
+  }
 }

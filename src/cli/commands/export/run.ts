@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
 import { flattenerOf } from "../../../analytics/datasets/flattener-of.ts";
 import { adviseInterval } from "../../../analytics/interval-advice.ts";
@@ -29,6 +30,8 @@ import { exportProgress } from "./progress.ts";
 import { type ExportRequest, readExportRequest } from "./request.ts";
 import { documentOf, type ExportDocument, viewExport } from "./result.ts";
 
+/** More threads need more memory, and no server sends records faster than these encode them. */
+const MOST_THREADS = 4;
 /** The same command would be refused again. */
 const TOO_LARGE_ADVICE =
   "export less at a time, with a filter such as --filter mediaType=voice; aggregates also with --granularity PT1H";
@@ -160,6 +163,7 @@ async function bring(
         flattener:
           FORMATS[format].openTables === null ? null : await flattenerOf(dataset.tables, { groupBy }),
         guardFormulas: request.guardsFormulas,
+        encoderThreads: Math.min(MOST_THREADS, availableParallelism()),
         write: async (bytes) => await io.stdout.writeExact(bytes),
         listener,
         lookUpReach: () => lookUpReach(connection, operation, clock),

@@ -17,3 +17,10 @@ export function csvText(
   for (const row of rows) encoder.addRow(row);
   return encoder.take().toString();
 }
+
+/** Returns the line of column names. */
+export function csvHeaderOf(columns: readonly Column[], guard: CsvGuard): Uint8Array {
+  const encoder = new CsvEncoder(columns, guard);
+  encoder.addHeader();
+  return encoder.take();
+}

@@ -1,5 +1,11 @@
+import type { ParquetWriter } from "hyparquet-writer";
 import type { Column, ColumnType } from "../../../analytics/table.ts";
 import type { ColumnSummary } from "./parquet-column.ts";
+
+/** Metadata of a row group in the footer. */
+export type RowGroup = ParquetWriter["row_groups"][number];
+type ColumnChunk = RowGroup["columns"][number];
+export type Codec = "UNCOMPRESSED" | "GZIP" | "ZSTD";
 
 /** The fields in use of `SchemaElement` in the format's `parquet.thrift`. */
 interface SchemaNode {
@@ -61,13 +67,13 @@ function isList(type: ColumnType): boolean {
   return type === "strings" || type === "integers";
 }
 
-/** Returns the footer's `ColumnChunk` for a column that begins at this byte of the file. */
+/** Returns the footer's `ColumnChunk` for a column that begins at this offset. */
 export function chunkOf(
   { name, type }: Column,
   start: number,
-  codec: "UNCOMPRESSED" | "GZIP" | "ZSTD",
+  codec: Codec,
   summary: ColumnSummary,
-) {
+): ColumnChunk {
   const { hasDictionary, dataPageAt, valueCount, absentCount, range } = summary;
   const plain: "PLAIN"[] = ["PLAIN"];
   return {
@@ -86,6 +92,27 @@ export function chunkOf(
         null_count: BigInt(absentCount),
         ...(range === null ? {} : { min_value: range[0], max_value: range[1] }),
       },
+    },
+  };
+}
+
+/** Returns a row group whose bytes begin this many bytes later. */
+export function movedBy(offset: number, group: RowGroup): RowGroup {
+  const by = BigInt(offset);
+  return { ...group, columns: group.columns.map((chunk) => movedChunk(by, chunk)) };
+}
+
+function movedChunk(by: bigint, chunk: ColumnChunk): ColumnChunk {
+  const { meta_data: data } = chunk;
+  if (data === undefined) return chunk;
+  const { dictionary_page_offset: dictionary } = data;
+  return {
+    ...chunk,
+    file_offset: chunk.file_offset + by,
+    meta_data: {
+      ...data,
+      data_page_offset: data.data_page_offset + by,
+      ...(dictionary === undefined ? {} : { dictionary_page_offset: dictionary + by }),
     },
   };
 }

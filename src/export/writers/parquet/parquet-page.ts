@@ -1,3 +1,4 @@
+import type { Compress } from "../compression.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 
 /** Numbers of encodings in the format's `parquet.thrift`. */
@@ -14,9 +15,6 @@ const NEXT_INT32 = 0x15;
 const STRUCT = 0x0c;
 const STOP = 0;
 
-/** Compresses a page with the file's codec. */
-export type PageCompress = (page: Uint8Array) => Uint8Array;
-
 interface PageSizes {
   readonly uncompressed: number;
   readonly compressed: number;
@@ -30,10 +28,10 @@ export interface PageTotals {
 
 /** Writes a version 1 page, which every reader supports, after its header, and adds up its size. */
 export class PageWriter {
-  readonly #compress: PageCompress | null;
+  readonly #compress: Compress | null;
   readonly #append: (bytes: Uint8Array) => void;
 
-  constructor(compress: PageCompress | null, append: (bytes: Uint8Array) => void) {
+  constructor(compress: Compress | null, append: (bytes: Uint8Array) => void) {
     this.#compress = compress;
     this.#append = append;
   }

@@ -2,31 +2,51 @@ import { isAscii } from "node:buffer";
 import { type FileHandle, open } from "node:fs/promises";
 import { InterruptedError, OutputError } from "../../core/errors.ts";
 import { readFailure } from "../../core/files/file-failure.ts";
+import type { Chunk } from "./chunk.ts";
 
 const BLOCK_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /**
- * Yields the bytes of a finished spool in blocks of 1 MiB; the last one is shorter.
+ * Yields the bytes of the lines of a chunk in blocks of 1 MiB or less.
  * @throws InterruptedError between blocks, when the signal is aborted
  * @throws OutputError `output.read` when the file cannot be read
  */
-export async function* readBlocks(path: string, signal: AbortSignal): AsyncGenerator<Buffer, void> {
-  const file = await open(path, "r").catch((error: unknown) => {
-    throw readFailed(path, error);
+export async function* readBlocks(
+  { spoolPath, from, to }: Chunk,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer, void> {
+  const file = await open(spoolPath, "r").catch((error: unknown) => {
+    throw readFailed(spoolPath, error);
   });
   try {
-    for (let position = 0; ; position += BLOCK_BYTES) {
+    // A line belongs to the chunk in which it begins, so the first line begins after the line feed at or after
+    // the byte before the chunk.
+    let isInside = from === 0;
+    for (let position = Math.max(0, from - 1); ; position += BLOCK_BYTES) {
       if (signal.aborted) throw new InterruptedError("interrupted", "interrupted", { cause: signal.reason });
       const block = await readBlock(file, position).catch((error: unknown) => {
-        throw readFailed(path, error);
+        throw readFailed(spoolPath, error);
       });
-      if (block.length > 0) yield block;
-      if (block.length < BLOCK_BYTES) return;
+      let start = 0;
+      if (!isInside) {
+        start = block.indexOf(LINE_FEED) + 1;
+        isInside = start > 0;
+        if (isInside && position + start >= to) return;
+      }
+      const last = endOf(block, Math.max(start, to - 1 - position));
+      if (isInside && start < block.length) yield block.subarray(start, last ?? block.length);
+      if ((isInside && last !== null) || block.length < BLOCK_BYTES) return;
     }
   } finally {
     await file.close();
   }
+}
+
+/** Returns the index after the first line feed at or after an index; null when the block has none. */
+function endOf(block: Buffer, index: number): number | null {
+  const at = index < block.length ? block.indexOf(LINE_FEED, index) : -1;
+  return at < 0 ? null : at + 1;
 }
 
 /** Reads a full block, except at the end: a single read may return fewer bytes than requested. */

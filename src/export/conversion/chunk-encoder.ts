@@ -1,0 +1,82 @@
+import type { Flattener } from "../../analytics/table.ts";
+import { parseRecord } from "../../analytics/tables/record-text.ts";
+import { type Compress, openCompression } from "../writers/compression.ts";
+import { type EncodingOptions, FORMATS, type Format } from "../writers/formats.ts";
+import type { TableEncoder } from "../writers/table-file.ts";
+import type { BadLine, Chunk, EncodeChunk, EncodedChunk } from "./chunk.ts";
+import { LineCutter, readBlocks } from "./spool-blocks.ts";
+
+export interface ChunkEncoderOptions extends EncodingOptions {
+  readonly format: Format;
+  /** Makes rows of the records; null where the format keeps them as they are. */
+  readonly flattener: Flattener | null;
+}
+
+const LINE_FEED = 0x0a;
+
+/** Returns an encoder that works in this thread, one chunk after the other. */
+export async function openChunkEncoder(
+  options: ChunkEncoderOptions,
+  signal: AbortSignal,
+): Promise<EncodeChunk> {
+  const { flattener, format } = options;
+  const { openTables } = FORMATS[format];
+  if (flattener === null || openTables === null) {
+    const compress = await openCompression(options.compression);
+    return async (chunk) => await encodeRecords(chunk, compress, signal);
+  }
+  const create = await openTables(options);
+  const encoders = flattener.tables.map(create);
+  let last: Promise<unknown> = Promise.resolve();
+  return async (chunk) => {
+    const encoded = last.then(async () => await encodeRows(chunk, flattener, encoders, signal));
+    last = encoded.catch(() => undefined);
+    return await encoded;
+  };
+}
+
+/** Encodes records that stay as they are, block by block. */
+async function encodeRecords(
+  chunk: Chunk,
+  compress: Compress | null,
+  signal: AbortSignal,
+): Promise<EncodedChunk> {
+  const bytes: Uint8Array<ArrayBuffer>[] = [];
+  let lines = 0;
+  for await (const block of readBlocks(chunk, signal)) {
+    for (let at = block.indexOf(LINE_FEED); at >= 0; at = block.indexOf(LINE_FEED, at + 1)) lines += 1;
+    bytes.push(new Uint8Array(compress === null ? block : compress(block)));
+  }
+  return { lines, tables: [{ rows: lines, bytes, rowGroups: [] }], badLine: null };
+}
+
+async function encodeRows(
+  chunk: Chunk,
+  flattener: Flattener,
+  encoders: readonly TableEncoder[],
+  signal: AbortSignal,
+): Promise<EncodedChunk> {
+  const cutter = new LineCutter();
+  let lines = 0;
+  let badLine: BadLine | null = null;
+  const onLine = (line: string): void => {
+    if (badLine !== null) return;
+    lines += 1;
+    try {
+      flattener.flatten(parseRecord(line), (table, row) => encoders[table]?.add(row));
+    } catch (cause) {
+      // V8 walks nested values by recursion and throws when its stack is used up.
+      if (!(cause instanceof SyntaxError || cause instanceof RangeError)) throw cause;
+      badLine = { line: lines, cause };
+    }
+  };
+  try {
+    for await (const block of readBlocks(chunk, signal)) cutter.cut(block, onLine);
+    cutter.end(onLine);
+  } catch (error) {
+    // The next chunk must not begin with rows of this one.
+    for (const encoder of encoders) encoder.take();
+    throw error;
+  }
+  return { lines, tables: encoders.map((encoder) => encoder.take()), badLine };
+}

@@ -1,0 +1,39 @@
+import type { EncodedTable } from "../writers/table-file.ts";
+
+/**
+ * Size of a chunk of a spool. Chunks are encoded separately, so a file depends on this size but not on the
+ * number of workers. A chunk is a row group of each Parquet table.
+ */
+export const CHUNK_BYTES = 16 * 1024 * 1024;
+
+/** The lines of a spool that begin at an offset from `from` to before `to`. */
+export interface Chunk {
+  readonly spoolPath: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A line that could not be encoded. */
+export interface BadLine {
+  /** Number of the line in the chunk, from 1. */
+  readonly line: number;
+  /** A SyntaxError for a line that is not JSON, a RangeError for one that is nested too deeply. */
+  readonly cause: unknown;
+}
+
+/** The rows of a chunk. */
+export interface EncodedChunk {
+  /** Number of lines. */
+  readonly lines: number;
+  /** One entry per table, in the order of the flattener; a single one for records that stay as they are. */
+  readonly tables: readonly EncodedTable[];
+  /** The first line that could not be encoded. The tables are then incomplete. */
+  readonly badLine: BadLine | null;
+}
+
+/**
+ * Encodes a chunk. The same chunk always gives the same bytes.
+ * @throws OutputError `output.read` when the spool cannot be read
+ * @throws InterruptedError when the export is interrupted
+ */
+export type EncodeChunk = (chunk: Chunk) => Promise<EncodedChunk>;

@@ -1,0 +1,152 @@
+import type { Flattener } from "../../analytics/table.ts";
+import { InterruptedError, OutputError } from "../../core/errors.ts";
+import type { Guard } from "../files/guard.ts";
+import type { WrittenFile } from "../files/written-file.ts";
+import { type FileOptions, FORMATS, type Format } from "../writers/formats.ts";
+import type { TableFile } from "../writers/table-file.ts";
+import { type BadLine, CHUNK_BYTES, type EncodedChunk } from "./chunk.ts";
+import type { EncoderPool } from "./encoder-pool.ts";
+
+/** A spool, and the files to make of it. */
+export interface ConversionOptions extends FileOptions {
+  /** One record per line, as the server sent it. */
+  readonly spoolPath: string;
+  /** Makes rows of the records; null where the format keeps them as they are. */
+  readonly flattener: Flattener | null;
+  readonly format: Format;
+  /** Name of the table of records that stay as they are. */
+  readonly ndjsonTable: string;
+  /** Returns the path of a table's file. */
+  readonly fileFor: (table: string) => string;
+  readonly encoders: Pick<EncoderPool, "takeSlot" | "encode">;
+  readonly signal: AbortSignal;
+  /** Called before the tables of each chunk are written. */
+  readonly guard: Guard;
+}
+
+interface OpenFile {
+  readonly table: string;
+  readonly path: string;
+  readonly file: TableFile;
+  rows: number;
+}
+
+/**
+ * Converts a spool into the files of a format, chunk by chunk, while the spool grows. The same spool always
+ * gives the same bytes: chunks have fixed limits, are encoded side by side, and are written in order. Every
+ * table has a file, even an empty one.
+ */
+export class Conversion {
+  readonly #options: ConversionOptions;
+  readonly #files: OpenFile[] = [];
+  /** Offset at which the next chunk begins. */
+  #next = 0;
+  /** Number of lines written. */
+  #lines = 0;
+  /** Settles when the last chunk so far has a slot, and when it is written. */
+  #starting: Promise<void> = Promise.resolve();
+  #writing: Promise<void>;
+  /** Whether a failure or the caller has ended the conversion. Later chunks are then not encoded. */
+  #hasEnded = false;
+
+  constructor(options: ConversionOptions) {
+    this.#options = options;
+    this.#writing = this.#create();
+    this.#writing.catch(() => {
+      this.#hasEnded = true;
+    });
+  }
+
+  /** Begins with the chunks that are complete once this many bytes of the spool, in whole lines, are durable. */
+  advance(bytes: number): void {
+    while (this.#next + CHUNK_BYTES <= bytes) this.#schedule(this.#next + CHUNK_BYTES);
+  }
+
+  /**
+   * Converts the rest of the finished spool.
+   * @returns the files, which are durable
+   * @throws OutputError `output.disk_full`, `output.write`, `output.read`
+   * @throws OutputError `export.record` for a line that is not JSON
+   * @throws InterruptedError when the signal is aborted
+   */
+  async finish(bytes: number): Promise<readonly WrittenFile[]> {
+    this.advance(bytes);
+    if (this.#next < bytes) this.#schedule(bytes);
+    try {
+      await this.#starting;
+      await this.#writing;
+      const written: WrittenFile[] = [];
+      for (const { table, path, rows, file } of this.#files) {
+        written.push({ table, path, rows, ...(await file.finish()) });
+      }
+      return written;
+    } catch (error) {
+      await this.abandon();
+      throw error;
+    }
+  }
+
+  /** Stops after the chunks that are being encoded, and closes the incomplete files. */
+  async abandon(): Promise<void> {
+    this.#hasEnded = true;
+    await this.#starting;
+    await this.#writing.catch(() => undefined);
+    await Promise.all(this.#files.map(async ({ file }) => await file.abandon()));
+  }
+
+  async #create(): Promise<void> {
+    const { flattener, format, ndjsonTable, fileFor } = this.#options;
+    for (const table of flattener?.tables ?? [null]) {
+      const name = table?.name ?? ndjsonTable;
+      const path = fileFor(name);
+      const file = await FORMATS[format].createFile(path, table, this.#options);
+      this.#files.push({ table: name, path, file, rows: 0 });
+    }
+  }
+
+  #schedule(to: number): void {
+    const { encoders, spoolPath } = this.#options;
+    const chunk = { spoolPath, from: this.#next, to };
+    this.#next = to;
+    this.#starting = this.#starting.then(async () => {
+      const free = await encoders.takeSlot();
+      const earlier = this.#writing;
+      const encoding = this.#hasEnded ? null : encoders.encode(chunk);
+      this.#writing = this.#writeAfter(earlier, encoding).finally(free);
+      this.#writing.catch(() => {
+        this.#hasEnded = true;
+      });
+    });
+  }
+
+  async #writeAfter(earlier: Promise<void>, encoding: Promise<EncodedChunk> | null): Promise<void> {
+    // Awaited below; this handler prevents an unhandled-rejection warning.
+    encoding?.catch(() => undefined);
+    await earlier;
+    const encoded = await encoding;
+    if (encoded === null || this.#hasEnded) return;
+    const { signal, guard, spoolPath } = this.#options;
+    if (encoded.badLine !== null) throw recordFailure(encoded.badLine, this.#lines, spoolPath);
+    if (signal.aborted) throw new InterruptedError("interrupted", "interrupted", { cause: signal.reason });
+    await guard();
+    await Promise.all(
+      encoded.tables.map(async (table, index) => {
+        const open = this.#files[index];
+        if (open === undefined) return;
+        open.rows += table.rows;
+        await open.file.append(table);
+      }),
+    );
+    this.#lines += encoded.lines;
+  }
+}
+
+function recordFailure({ line, cause }: BadLine, linesBefore: number, spoolPath: string): OutputError {
+  const where = `line ${linesBefore + line} of \`${spoolPath}\``;
+  return cause instanceof RangeError
+    ? new OutputError("export.record", `${where} is nested too deeply for a table`, {
+        hint: "export it with `--format ndjson`, which keeps records as they are",
+        cause,
+      })
+    : new OutputError("export.record", `${where} is not JSON`, { cause });
+}

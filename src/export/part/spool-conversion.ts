@@ -1,0 +1,50 @@
+import type { Conversion, ConversionOptions } from "../conversion/conversion.ts";
+import type { WrittenFile } from "../files/written-file.ts";
+
+/**
+ * Converts the spool of a part while it is fetched. A part that starts over is converted from the start. After
+ * a crash, a later run converts the whole spool again.
+ */
+export class SpoolConversion {
+  readonly #options: ConversionOptions;
+  #current: Promise<Conversion> | null = null;
+  /** Settles when a conversion that is no longer wanted has closed its files. */
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(options: ConversionOptions) {
+    this.#options = options;
+  }
+
+  /** Begins with everything that is complete once this many bytes of the spool are durable. */
+  advance(bytes: number): void {
+    this.#begin()
+      .then((conversion) => conversion.advance(bytes))
+      .catch(() => undefined);
+  }
+
+  /** Discards everything, because the spool starts over. */
+  restart(): void {
+    this.#ended = this.abandon();
+  }
+
+  /** Converts the rest of the finished spool. @throws as Conversion does */
+  async finish(bytes: number): Promise<readonly WrittenFile[]> {
+    return await (await this.#begin()).finish(bytes);
+  }
+
+  /** Closes the incomplete files, if there are any. */
+  async abandon(): Promise<void> {
+    const [current, ended] = [this.#current, this.#ended];
+    this.#current = null;
+    await ended;
+    await current?.then(async (conversion) => await conversion.abandon()).catch(() => undefined);
+  }
+
+  async #begin(): Promise<Conversion> {
+    this.#current ??= this.#ended.then(async () => {
+      const { Conversion } = await import("../conversion/conversion.ts");
+      return new Conversion(this.#options);
+    });
+    return await this.#current;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Column, Row } from "../../../analytics/table.ts";
+import type { Compress } from "../compression.ts";
+import type { EncodedTable, TableEncoder } from "../table-file.ts";
+import { CsvEncoder, type CsvGuard } from "./csv-encoder.ts";
+
+/** Size in bytes at which a block is ended, after a complete row. Blocks are compressed separately. */
+const BLOCK_BYTES = 1024 * 1024;
+
+/** Encodes the rows of a table as blocks of CSV without a header. */
+export class CsvTableEncoder implements TableEncoder {
+  readonly #encoder: CsvEncoder;
+  readonly #compress: Compress | null;
+  #blocks: Uint8Array<ArrayBuffer>[] = [];
+  #rows = 0;
+
+  constructor(columns: readonly Column[], options: CsvGuard & { readonly compress: Compress | null }) {
+    this.#encoder = new CsvEncoder(columns, options);
+    this.#compress = options.compress;
+  }
+
+  add(row: Row): void {
+    this.#encoder.addRow(row);
+    this.#rows += 1;
+    if (this.#encoder.byteLength >= BLOCK_BYTES) this.#endBlock();
+  }
+
+  take(): EncodedTable {
+    this.#endBlock();
+    const taken = { rows: this.#rows, bytes: this.#blocks, rowGroups: [] };
+    this.#blocks = [];
+    this.#rows = 0;
+    return taken;
+  }
+
+  #endBlock(): void {
+    const block = this.#encoder.take();
+    if (block.length > 0) {
+      this.#blocks.push(new Uint8Array(this.#compress === null ? block : this.#compress(block)));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import type { Column } from "../../../analytics/table.ts";
+import { OutputFile } from "../output-file.ts";
+import type { EncodedTable, TableFile } from "../table-file.ts";
+import { movedBy, schemaOf } from "./parquet-metadata.ts";
+
+/** A file of row groups between the header and the footer that the library writes. */
+export class ParquetFile implements TableFile {
+  readonly #file: OutputFile;
+  readonly #bytes: ByteWriter;
+  readonly #writer: ParquetWriter;
+  /** Offset at which the next bytes will be written. */
+  #end: number;
+
+  private constructor(file: OutputFile, bytes: ByteWriter, writer: ParquetWriter) {
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#writer = writer;
+    this.#end = bytes.offset;
+  }
+
+  /** Creates the file and writes its header. @throws OutputError when either fails */
+  static async create(path: string, columns: readonly Column[]): Promise<ParquetFile> {
+    const bytes = new ByteWriter();
+    const writer = new ParquetWriter({ writer: bytes, schema: schemaOf(columns), createdBy: "genscope" });
+    return new ParquetFile(await OutputFile.create(path, taken(bytes)), bytes, writer);
+  }
+
+  async append({ bytes, rowGroups }: EncodedTable): Promise<void> {
+    for (const group of rowGroups) {
+      this.#writer.row_groups.push(movedBy(this.#end, group));
+      this.#writer.num_rows += group.num_rows;
+    }
+    for (const block of bytes) {
+      this.#end += block.length;
+      await this.#file.write(block);
+    }
+  }
+
+  async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+    await this.#writer.finish();
+    await this.#file.write(taken(this.#bytes));
+    return await this.#file.finish();
+  }
+
+  async abandon(): Promise<void> {
+    await this.#file.abandon();
+  }
+}
+
+/** Takes what the library has written. */
+function taken(bytes: ByteWriter): Uint8Array {
+  const written = bytes.getBytes().slice();
+  bytes.index = 0;
+  return written;
+}

@@ -1,0 +1,28 @@
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+/** Builds the worker thread of the encoders from the current source, so that a test never runs an outdated one. */
+export async function buildEncoderWorker(): Promise<{ readonly url: URL; remove(): Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), "genscope-worker-"));
+  const outfile = join(directory, "encoder-worker.mjs");
+  await build({
+    entryPoints: [join(ROOT, "src/export/conversion/encoder-worker.ts")],
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    external: ["@bokuweb/zstd-wasm", "hyparquet-writer", "temporal-polyfill"],
+    logLevel: "error",
+  });
+  await symlink(join(ROOT, "node_modules"), join(directory, "node_modules"), "junction");
+  return {
+    url: pathToFileURL(outfile),
+    remove: async () => await rm(directory, { recursive: true, force: true }),
+  };
+}
