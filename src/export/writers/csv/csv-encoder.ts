@@ -1,4 +1,5 @@
 import type { Cell, Column, Row } from "../../../analytics/table.ts";
+import { GrowingBytes } from "../growing-bytes.ts";
 import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 
 export interface CsvGuard {
@@ -9,13 +10,19 @@ export interface CsvGuard {
   readonly guardFormulas: boolean;
 }
 
-const LINE_END = "\r\n";
 const NEEDS_QUOTES = /[",\r\n]/;
-/** Text that needs neither quotes nor a guard. That is most text, so one test replaces four. */
-const PLAIN = /^[\dA-Za-z][^",;\t\n\v\f\r]*$/;
-/** Number of characters that become bytes together; a longer text would be copied more often. */
-const PIECE_LENGTH = 32 * 1024;
-
+/**
+ * ASCII characters of text that needs neither quotes nor a guard, if it begins with a letter or a digit. That
+ * is most text, so one look at each character replaces four tests.
+ */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[",;\t\n\v\f\r]/.test(String.fromCharCode(code)) ? 0 : 1,
+);
+/** The largest number of bytes per UTF-16 unit in UTF-8. */
+const BYTES_PER_UNIT = 3;
+const COMMA = 0x2c;
+const CARRIAGE_RETURN = 0x0d;
+const LINE_FEED = 0x0a;
 type Disarm = (text: string) => string;
 
 /**
@@ -25,77 +32,94 @@ type Disarm = (text: string) => string;
  * This encoder is handwritten because a library that casts and joins cell by cell takes several times as long for
  * rows as wide and sparse as the platform's (`test/bench/writers.ts` measures both).
  */
-export class CsvEncoder {
+export class CsvEncoder extends GrowingBytes {
   readonly #columns: readonly Column[];
   /** Guard for the text of each column; null where nothing is guarded. */
   readonly #guards: readonly (Disarm | null)[];
   readonly #guardsFormulas: boolean;
-  /** Commas for a number of consecutive columns without a value. */
-  readonly #commas: readonly string[];
-  #text = "";
-  #pieces: Buffer[] = [];
-  #byteLength = 0;
 
   constructor(columns: readonly Column[], { guardFormulas }: CsvGuard) {
+    super();
     this.#columns = columns;
     this.#guardsFormulas = guardFormulas;
     this.#guards = columns.map(({ type }) =>
       guardFormulas ? (type === "json" ? disarmJson : disarmText) : null,
     );
-    this.#commas = Array.from({ length: columns.length + 1 }, (_, count) => ",".repeat(count));
-  }
-
-  /** Number of bytes waiting to be taken; up to one more piece may be buffered as text. */
-  get byteLength(): number {
-    return this.#byteLength;
   }
 
   addHeader(): void {
     const names = this.#columns.map(({ name }) => (this.#guardsFormulas ? disarmName(name) : name));
-    this.#endLine(`${this.#text}${names.map((name) => textField(name, null)).join(",")}`);
+    this.#addAny(names.map((name) => textField(name, null)).join(","));
+    this.#endLine();
   }
 
   addRow(row: Row): void {
     const guards = this.#guards;
-    let text = this.#text;
-    let commas = 0;
+    let column = 0;
     for (let index = 0; index < guards.length; index += 1) {
       const cell = row[index];
-      if (cell !== null && cell !== undefined) {
-        if (commas > 0) text += this.#commas[commas];
-        commas = 0;
-        text += fieldOf(cell, guards[index] ?? null);
-      }
-      commas += 1;
+      if (cell === null || cell === undefined) continue;
+      if (index > column) this.#addCommas(index - column);
+      column = index;
+      const guard = guards[index] ?? null;
+      if (typeof cell === "object") this.#addAny(listField(cell, guard));
+      else if (typeof cell === "string") this.#addText(cell, guard);
+      else this.#addText(String(cell), null);
     }
-    this.#endLine(`${text}${this.#commas[commas - 1] ?? ""}`);
+    this.#addCommas(guards.length - 1 - column);
+    this.#endLine();
   }
 
   /** Returns the bytes since the last call. */
   take(): Buffer {
-    this.#endPiece();
-    const taken = Buffer.concat(this.#pieces);
-    this.#pieces = [];
-    this.#byteLength = 0;
+    const taken = Buffer.from(this.written);
+    this.clear();
     return taken;
   }
 
-  #endLine(text: string): void {
-    this.#text = `${text}${LINE_END}`;
-    if (this.#text.length >= PIECE_LENGTH) this.#endPiece();
+  #addText(text: string, guard: Disarm | null): void {
+    if (!this.#addPlain(text)) this.#addAny(textField(text, guard));
   }
 
-  #endPiece(): void {
-    const piece = Buffer.from(this.#text);
-    this.#text = "";
-    this.#pieces.push(piece);
-    this.#byteLength += piece.length;
+  /** Adds ASCII text that needs neither quotes nor a guard. Returns false for any other text, and adds nothing. */
+  #addPlain(text: string): boolean {
+    const { length } = text;
+    if (!isAlphanumeric(text.charCodeAt(0))) return false;
+    this.reserve(length);
+    const { bytes, end } = this;
+    for (let index = 0; index < length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (PLAIN[code] !== 1) return false;
+      bytes[end + index] = code;
+    }
+    this.end = end + length;
+    return true;
+  }
+
+  #addCommas(count: number): void {
+    this.reserve(count);
+    const { bytes, end } = this;
+    for (let index = end; index < end + count; index += 1) bytes[index] = COMMA;
+    this.end = end + count;
+  }
+
+  #addAny(field: string): void {
+    this.reserve(field.length * BYTES_PER_UNIT);
+    this.end += this.bytes.write(field, this.end);
+  }
+
+  #endLine(): void {
+    this.addByte(CARRIAGE_RETURN);
+    this.addByte(LINE_FEED);
   }
 }
 
-function fieldOf(cell: Exclude<Cell, null>, guard: Disarm | null): string {
-  if (typeof cell === "string") return textField(cell, guard);
-  if (typeof cell !== "object") return String(cell);
+/** Returns whether a UTF-16 unit is an ASCII digit or letter; false for the NaN of an empty text. */
+function isAlphanumeric(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+}
+
+function listField(cell: Extract<Cell, object>, guard: Disarm | null): string {
   // JSON.stringify rejects a bigint; joined numbers are already JSON.
   if (typeof cell[0] !== "string") return textField(`[${cell.join(",")}]`, null);
   return textField(JSON.stringify(cell), guard === null ? null : disarmJson);
@@ -103,7 +127,6 @@ function fieldOf(cell: Exclude<Cell, null>, guard: Disarm | null): string {
 
 function textField(text: string, guard: Disarm | null): string {
   if (text === "") return '""';
-  if (PLAIN.test(text)) return text;
   const field = guard === null ? text : guard(text);
   return NEEDS_QUOTES.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -21,7 +21,7 @@ export class CsvTableEncoder implements TableEncoder {
   add(row: Row): void {
     this.#encoder.addRow(row);
     this.#rows += 1;
-    if (this.#encoder.byteLength >= BLOCK_BYTES) this.#endBlock();
+    if (this.#encoder.length >= BLOCK_BYTES) this.#endBlock();
   }
 
   take(): EncodedTable {

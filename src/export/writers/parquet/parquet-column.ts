@@ -1,5 +1,6 @@
 import type { Cell, Column, ColumnType } from "../../../analytics/table.ts";
 import { instantMs } from "../../../analytics/tables/instant.ts";
+import { NumberList } from "./number-list.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 import type { PageTotals, PageWriter } from "./parquet-page.ts";
 import { addBits, addLevels, addRepeated, addRun } from "./parquet-runs.ts";
@@ -23,7 +24,7 @@ const KINDS: Readonly<Record<ColumnType, ValueKind>> = {
   int32: "int32",
   int64: "int64",
   double: "double",
-  timestamp: "int64",
+  timestamp: "instant",
   strings: "text",
   integers: "int64",
 };
@@ -42,8 +43,8 @@ export class ParquetColumn {
    * Repetition and definition levels of lists: whether an element begins a row (0) or continues it (1), and
    * what it is.
    */
-  #repetitions: number[] = [];
-  #definitions: number[] = [];
+  readonly #repetitions = new NumberList();
+  readonly #definitions = new NumberList();
   #nextRow = 0;
 
   constructor({ type }: Column, rowsPerGroup: number) {
@@ -102,8 +103,8 @@ export class ParquetColumn {
 
   #addListLevels(page: ParquetBytes, rowCount: number): void {
     this.#skipTo(rowCount);
-    addLevels(page, (levels) => addRun(levels, this.#repetitions, 1));
-    addLevels(page, (levels) => addRun(levels, this.#definitions, 2));
+    addLevels(page, (levels) => addRun(levels, this.#repetitions.numbers, 1));
+    addLevels(page, (levels) => addRun(levels, this.#definitions.numbers, 2));
   }
 
   #skipTo(row: number): void {
@@ -118,8 +119,8 @@ export class ParquetColumn {
   #clear(): void {
     this.#values.clear();
     this.#present.fill(0);
-    this.#repetitions = [];
-    this.#definitions = [];
+    this.#repetitions.clear();
+    this.#definitions.clear();
     this.#nextRow = 0;
   }
 }

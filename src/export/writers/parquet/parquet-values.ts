@@ -1,8 +1,9 @@
+import { NumberList } from "./number-list.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 import { addPackedBits, addRun } from "./parquet-runs.ts";
 
-/** Physical types of values: text, integers, fractions and bits. */
-export type ValueKind = "text" | "int32" | "int64" | "double" | "boolean";
+/** Kinds of values by how they are stored: text, integers, fractions and bits; an instant is a 64-bit integer. */
+export type ValueKind = "text" | "int32" | "int64" | "instant" | "double" | "boolean";
 export type ParquetValue = string | number | bigint | boolean;
 
 /** Values of a column in one row group, in the form its pages need. */
@@ -15,13 +16,16 @@ export interface EncodedValues {
 }
 
 /**
- * Number of values after which the column is checked for repetition, and after which a column without
- * repetition is checked again.
+ * Numbers of values after which a column is checked for repetition. A small sample shows ids that never
+ * repeat, and a larger one those that repeat too seldom.
  */
 const SAMPLE = 1024;
-const SECOND_SAMPLE = 128;
-/** Largest fraction of new values at which a dictionary is worth its time. */
+const LARGE_SAMPLE = 4096;
+/** Largest fraction of distinct values at which a dictionary is worth its time, in each sample. */
 const MOST_DISTINCT = 0.75;
+const MOST_DISTINCT_OF_MANY = 0.5;
+/** Kinds that get a dictionary. Measurements and instants seldom repeat, and compression finds those that do. */
+const REPEATING: ReadonlySet<ValueKind> = new Set(["text", "int32", "int64"]);
 /** Integers below this value count as small. */
 const SMALL = 64;
 
@@ -37,9 +41,10 @@ export class ParquetValues {
   /** A faster index of small integers, mostly positions; -1 for none. */
   readonly #smallNumbers = new Int32Array(SMALL).fill(-1);
   /** Dictionary numbers of the values; 0 and 1 for booleans. */
-  #indexes: number[] = [];
+  readonly #indexes = new NumberList();
   #hasDictionary = false;
-  #sample = SAMPLE;
+  /** Number of values at which the dictionary is reviewed. */
+  #nextReview = SAMPLE;
   #last: ParquetValue | null = null;
   #count = 0;
   #least: number | bigint | null = null;
@@ -61,11 +66,11 @@ export class ParquetValues {
     } else if (!this.#hasDictionary) {
       this.#addPlain(value);
     } else if (value === this.#last) {
-      this.#indexes.push(this.#indexes[this.#indexes.length - 1] ?? 0);
+      this.#indexes.push(this.#indexes.last);
     } else {
       this.#last = value;
       this.#addNumbered(value);
-      if (this.#count === this.#sample) this.#reviewDictionary();
+      if (this.#count >= this.#nextReview) this.#reviewDictionary();
     }
   }
 
@@ -75,15 +80,14 @@ export class ParquetValues {
       this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);
     this.#reviewDictionary();
     if (this.#numbers.size > 0) {
-      this.#sample = SAMPLE;
       const bytes = new ParquetBytes();
       const bitWidth = Math.max(1, Math.ceil(Math.log2(this.#numbers.size)));
       bytes.addByte(bitWidth);
-      addRun(bytes, this.#indexes, bitWidth);
+      addRun(bytes, this.#indexes.numbers, bitWidth);
       const dictionary = { count: this.#numbers.size, bytes: this.#plain.written };
       return { dictionary, bytes: bytes.written, range };
     }
-    if (this.#kind === "boolean") addPackedBits(this.#plain, this.#indexes, 1);
+    if (this.#kind === "boolean") addPackedBits(this.#plain, this.#indexes.numbers, 1);
     return { dictionary: null, bytes: this.#plain.written, range };
   }
 
@@ -91,9 +95,9 @@ export class ParquetValues {
     this.#plain.clear();
     this.#numbers.clear();
     this.#smallNumbers.fill(-1);
-    this.#indexes = [];
-    // Measurements hardly ever repeat.
-    this.#hasDictionary = this.#kind !== "double" && this.#kind !== "boolean";
+    this.#indexes.clear();
+    this.#nextReview = SAMPLE;
+    this.#hasDictionary = REPEATING.has(this.#kind);
     this.#last = null;
     this.#count = 0;
     this.#least = null;
@@ -114,18 +118,18 @@ export class ParquetValues {
 
   /** Switches from the dictionary to direct values when too many of them are new. */
   #reviewDictionary(): void {
-    if (this.#numbers.size <= this.#count * MOST_DISTINCT) return;
-    this.#sample = SECOND_SAMPLE;
+    this.#nextReview = this.#count < LARGE_SAMPLE ? LARGE_SAMPLE : Number.POSITIVE_INFINITY;
+    const most = this.#count < LARGE_SAMPLE ? MOST_DISTINCT : MOST_DISTINCT_OF_MANY;
+    if (this.#numbers.size <= this.#count * most) return;
     const values = [...this.#numbers.keys()];
-    const indexes = this.#indexes;
     this.#plain.clear();
     this.#numbers.clear();
-    this.#indexes = [];
     this.#hasDictionary = false;
-    for (const index of indexes) {
+    for (const index of this.#indexes.numbers) {
       const value = values[index];
       if (value !== undefined && typeof value !== "boolean") this.#addPlain(value);
     }
+    this.#indexes.clear();
   }
 
   #addPlain(value: Exclude<ParquetValue, boolean>): void {
@@ -135,7 +139,7 @@ export class ParquetValues {
     }
     if (this.#least === null || value < this.#least) this.#least = value;
     if (this.#greatest === null || value > this.#greatest) this.#greatest = value;
-    if (this.#kind === "int64") this.#plain.addInt64(value);
+    if (this.#kind === "int64" || this.#kind === "instant") this.#plain.addInt64(value);
     else if (this.#kind === "int32") this.#plain.addInt32(Number(value));
     else this.#plain.addDouble(Number(value));
   }
