@@ -25,6 +25,8 @@ export interface FormatProperties {
   readonly label: string;
   /** Whether the format compresses its pages itself, so that the file name has no `.gz` or `.zst`. */
   readonly compressesInside: boolean;
+  /** Compression of an export that names none. */
+  readonly defaultCompression: Compression;
   /** Whether a file begins with the column names. */
   readonly hasHeader: boolean;
   /** Whether spreadsheets open the format, so that cells need a guard against formulas. */
@@ -50,6 +52,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
   ndjson: {
     label: "NDJSON",
     compressesInside: false,
+    defaultCompression: "none",
     hasHeader: false,
     isForSpreadsheets: false,
     canJoin: true,
@@ -61,6 +64,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
   csv: {
     label: "CSV",
     compressesInside: false,
+    defaultCompression: "none",
     hasHeader: true,
     isForSpreadsheets: true,
     canJoin: true,
@@ -79,6 +83,8 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
   parquet: {
     label: "Parquet",
     compressesInside: true,
+    // DuckDB, Spark, Trino, Athena and pandas read it, and it takes less than half of the bytes.
+    defaultCompression: "zstd",
     hasHeader: false,
     isForSpreadsheets: false,
     canJoin: false,

@@ -47,7 +47,11 @@ export function registerExport(root: Root, context: Context): void {
     )
     .addOption(new Option("--format <format>", "file format (default: ndjson)").choices(formatNames()))
     .addOption(
-      new Option("--compress <method>", "compression (default: none)").choices(["gzip", "zstd"] as const),
+      new Option("--compress <method>", "compression (default: zstd for Parquet, otherwise none)").choices([
+        "gzip",
+        "zstd",
+        "none",
+      ] as const),
     )
     .addOption(
       new Option(

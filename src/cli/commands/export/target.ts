@@ -10,7 +10,7 @@ import { contradiction } from "../../flags/contradiction.ts";
 export interface TargetFlags {
   readonly out?: string | undefined;
   readonly format?: Format | undefined;
-  readonly compress?: Exclude<Compression, "none"> | undefined;
+  readonly compress?: Compression | undefined;
   readonly partition?: "day" | undefined;
 }
 
@@ -46,7 +46,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   }
   const packed: Compression | null =
     packing === undefined ? null : packing.toLowerCase() === ".gz" ? "gzip" : "zstd";
-  const compression = flags.compress ?? packed ?? "none";
+  const compression = flags.compress ?? packed ?? FORMATS[format].defaultCompression;
   const bare = packing === undefined ? out : out.slice(0, -packing.length);
   if (named !== null && FORMATS[named].compressesInside && packing !== undefined) {
     throw contradiction(

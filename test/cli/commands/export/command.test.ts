@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../../../src/analytics/datasets/dataset.ts";
 import { allDatasets } from "../../../../src/analytics/datasets/datasets.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
+import { askDuckDb } from "../../../export/writers/duckdb.ts";
 import { act, call, json, requestToken } from "../../../sandbox/client.ts";
 import {
   began,
@@ -139,6 +140,19 @@ describe("the destination", () => {
     const { run, directory } = await exportStage();
     expect((await run(["queues", "--out", "queues.parquet"])).exitCode).toBe(0);
     expect((await readFile(join(directory, "queues.parquet"))).subarray(0, 4).toString()).toBe("PAR1");
+  });
+
+  test.each([
+    ["zstd by default", [], "ZSTD"],
+    ["gzip on request", ["--compress", "gzip"], "GZIP"],
+    ["nothing on request", ["--compress", "none"], "UNCOMPRESSED"],
+  ])("of a listing in Parquet is compressed with %s", async (_what, flags, codec) => {
+    const { run, directory } = await exportStage();
+    expect((await run(["queues", "--out", "queues.parquet", ...flags])).exitCode).toBe(0);
+    const path = join(directory, "queues.parquet");
+    expect(await askDuckDb(`select distinct compression from parquet_metadata('${path}')`)).toEqual([
+      { compression: codec },
+    ]);
   });
 
   test("of CSV on standard output has one header", async () => {
