@@ -8,7 +8,7 @@ const BLOCK_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /**
- * Yields the bytes of the lines of a chunk in blocks of 1 MiB or less.
+ * Yields the bytes of the lines of a chunk in blocks of 1 MiB or less. A block is valid until the next one.
  * @throws InterruptedError between blocks, when the signal is aborted
  * @throws OutputError `output.read` when the file cannot be read
  */
@@ -19,13 +19,14 @@ export async function* readBlocks(
   const file = await open(spoolPath, "r").catch((error: unknown) => {
     throw readFailed(spoolPath, error);
   });
+  const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   try {
     // A line belongs to the chunk in which it begins, so the first line begins after the line feed at or after
     // the byte before the chunk.
     let isInside = from === 0;
     for (let position = Math.max(0, from - 1); ; position += BLOCK_BYTES) {
       if (signal.aborted) throw new InterruptedError("interrupted", "interrupted", { cause: signal.reason });
-      const block = await readBlock(file, position).catch((error: unknown) => {
+      const block = await readBlock(file, buffer, position).catch((error: unknown) => {
         throw readFailed(spoolPath, error);
       });
       let start = 0;
@@ -50,15 +51,14 @@ function endOf(block: Buffer, index: number): number | null {
 }
 
 /** Reads a full block, except at the end: a single read may return fewer bytes than requested. */
-async function readBlock(file: FileHandle, position: number): Promise<Buffer> {
-  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+async function readBlock(file: FileHandle, buffer: Buffer, position: number): Promise<Buffer> {
   let filled = 0;
   while (filled < BLOCK_BYTES) {
-    const { bytesRead } = await file.read(block, filled, BLOCK_BYTES - filled, position + filled);
+    const { bytesRead } = await file.read(buffer, filled, BLOCK_BYTES - filled, position + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }
-  return block.subarray(0, filled);
+  return buffer.subarray(0, filled);
 }
 
 function readFailed(path: string, cause: unknown): OutputError {
@@ -80,7 +80,8 @@ export class LineCutter {
       );
       start = end + 1;
     }
-    if (start < block.length) this.#begun.push(block.subarray(start));
+    // Copied, because the block is overwritten before the line ends.
+    if (start < block.length) this.#begun.push(Buffer.from(block.subarray(start)));
   }
 
   /** Passes on the last line if no line feed ends it. */

@@ -113,7 +113,7 @@ test("assigns each line to the chunk in which it begins, wherever the chunks end
   const { signal } = new AbortController();
   const linesOf = async (from: number, to: number) => {
     const blocks: Buffer[] = [];
-    for await (const block of readBlocks({ spoolPath, from, to }, signal)) blocks.push(block);
+    for await (const block of readBlocks({ spoolPath, from, to }, signal)) blocks.push(Buffer.from(block));
     return Buffer.concat(blocks).toString();
   };
   const size = text.length;

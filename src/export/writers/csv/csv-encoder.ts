@@ -71,8 +71,8 @@ export class CsvEncoder extends GrowingBytes {
   }
 
   /** Returns the bytes since the last call. */
-  take(): Buffer {
-    const taken = Buffer.from(this.written);
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = new Uint8Array(this.written);
     this.clear();
     return taken;
   }

@@ -34,8 +34,7 @@ export class CsvTableEncoder implements TableEncoder {
 
   #endBlock(): void {
     const block = this.#encoder.take();
-    if (block.length > 0) {
-      this.#blocks.push(new Uint8Array(this.#compress === null ? block : this.#compress(block)));
-    }
+    if (block.length === 0) return;
+    this.#blocks.push(this.#compress === null ? block : new Uint8Array(this.#compress(block)));
   }
 }

@@ -15,7 +15,7 @@ export function csvText(
   const encoder = new CsvEncoder(columns, guard);
   if (header) encoder.addHeader();
   for (const row of rows) encoder.addRow(row);
-  return encoder.take().toString();
+  return Buffer.from(encoder.take()).toString();
 }
 
 /** Returns the line of column names. */
