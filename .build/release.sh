@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # release.sh TAG DIRECTORY: builds the files of a release into an empty directory: the package, its bill of
-# materials and their checksums. The notes, which are the section of the changelog, go to release-notes.md beside it.
+# materials, a Homebrew formula and a Scoop manifest, and their checksums. The notes, which are the section of the changelog, go to release-notes.md beside it.
 set -euo pipefail
 tag=$1
 directory=$2
@@ -26,4 +26,5 @@ mv "$directory.notes" "$(dirname "$directory")/release-notes.md"
 npm pack --silent --pack-destination "$directory" >/dev/null
 # The bundle contains packages that are development dependencies, so the bill lists these too.
 npm sbom --package-lock-only --sbom-format spdx >"$directory/genscope-$version.spdx.json"
+node .build/package-managers.mjs "$directory"
 (cd "$directory" && sha256sum ./* >SHA256SUMS)

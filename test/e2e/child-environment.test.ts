@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { CHILD_VARIABLES, childEnvironment } from "../../src/core/child-environment.ts";
 import { sandboxFor } from "../sandbox/client.ts";
-import { ACTION_DIRECTORY } from "../support/action-script.ts";
+import { ACTION_SCRIPTS } from "../support/action-script.ts";
 import { startGenscope } from "../support/genscope-process.ts";
 import { LOGIN_ADDRESS } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -83,18 +83,15 @@ test("continues a login by its printed address when the browser does not start",
 
 test("gives the action's npm steps no secret, and the proxy only to the download", async () => {
   const directory = await tempDir();
-  const action = join(directory, ".github/actions/check-scopes");
-  mkdirSync(action, { recursive: true });
-  cpSync(ACTION_DIRECTORY, action, { recursive: true });
   const npm = recorder(directory, "npm");
-  const { status, stderr } = spawnSync("bash", [join(action, "install.sh")], {
+  const { status, stderr } = spawnSync("bash", [join(ACTION_SCRIPTS, "install.sh")], {
     encoding: "utf8",
     env: {
       ...HIDDEN,
       NODE_OPTIONS: "",
       PATH: [directory, dirname(process.execPath), process.env["PATH"]].join(delimiter),
       HOME: directory,
-      GITHUB_ACTION_PATH: action,
+      GITHUB_ACTION_PATH: directory,
       HTTPS_PROXY: "http://proxy.example:3128",
       npm_config_registry: "https://registry.example",
     },
@@ -109,7 +106,7 @@ test("gives the action's npm steps no secret, and the proxy only to the download
 });
 
 test("the install script allows the same variables as other children, plus those of npm's registry", () => {
-  const script = readFileSync(join(ACTION_DIRECTORY, "install.sh"), "utf8");
+  const script = readFileSync(join(ACTION_SCRIPTS, "install.sh"), "utf8");
   const names = [...script.matchAll(/^allowed\+?=\((.*)\)$/gm)].flatMap(([, list = ""]) => list.split(" "));
   expect(names.filter((name) => !CHILD_VARIABLES.includes(name))).toEqual([]);
   expect(names).toContain("PATH");

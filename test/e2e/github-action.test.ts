@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { launchSandbox } from "../sandbox/client.ts";
-import { ACTION_DIRECTORY, pathWithNode, runActionScript } from "../support/action-script.ts";
+import { ACTION_FILE, ACTION_SCRIPTS, pathWithNode, runActionScript } from "../support/action-script.ts";
 import { json, serve } from "../support/loopback-server.ts";
 import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -21,9 +21,9 @@ interface Action {
   };
 }
 
-const read = (name: string) => readFileSync(join(ACTION_DIRECTORY, name), "utf8");
-const action = parse(read("action.yml")) as Action;
-const scripts = readdirSync(ACTION_DIRECTORY).filter((name) => name.endsWith(".sh"));
+const read = (name: string) => readFileSync(join(ACTION_SCRIPTS, name), "utf8");
+const action = parse(readFileSync(ACTION_FILE, "utf8")) as Action;
+const scripts = readdirSync(ACTION_SCRIPTS).filter((name) => name.endsWith(".sh"));
 
 describe("the action definition", () => {
   test("is valid by the published schema of GitHub actions", () => {
@@ -46,6 +46,15 @@ describe("the action definition", () => {
     expect(unread).toEqual([]);
   });
 
+  test("runs the scripts of this repository", () => {
+    expect(action.runs.steps.map(({ run }) => run)).toEqual(
+      ["install.sh", "check.sh"].map(
+        (name) => `bash "$GITHUB_ACTION_PATH/.github/actions/check-scopes/${name}"`,
+      ),
+    );
+    expect(scripts.toSorted()).toEqual(["check.sh", "install.sh"]);
+  });
+
   test("takes no secret as an input", () => {
     expect(Object.keys(action.inputs).filter((name) => /secret|token|password/.test(name))).toEqual([]);
   });
@@ -56,7 +65,7 @@ const hasShellCheck = spawnSync("shellcheck", ["--version"]).status === 0;
 test.skipIf(!hasShellCheck)(
   "shellcheck finds nothing in the scripts (skipped where it is not installed)",
   () => {
-    const files = scripts.map((name) => join(ACTION_DIRECTORY, name));
+    const files = scripts.map((name) => join(ACTION_SCRIPTS, name));
     expect(spawnSync("shellcheck", files, { encoding: "utf8" }).stdout).toBe("");
   },
 );

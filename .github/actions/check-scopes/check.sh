@@ -41,7 +41,7 @@ fi
 arguments+=(--)
 add_each "" "${INPUT_OPERATIONS:-}"
 
-node "$GITHUB_ACTION_PATH/../../../bin/genscope.js" "${arguments[@]}"
+node "$GITHUB_ACTION_PATH/bin/genscope.js" "${arguments[@]}"
 code=$?
 echo "exit-code=$code" >>"${GITHUB_OUTPUT:-/dev/null}"
 exit "$code"

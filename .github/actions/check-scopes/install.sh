@@ -2,7 +2,7 @@
 # Prepares genscope in the checked-out repository that contains this action. Installs exactly the packages of the
 # lock file, without their install scripts.
 set -euo pipefail
-cd "$GITHUB_ACTION_PATH/../../.."
+cd "$GITHUB_ACTION_PATH"
 
 if ! command -v node >/dev/null; then
   echo "::error title=genscope::Node.js is not installed on this runner" >&2
