@@ -6,6 +6,7 @@ import { rolldown } from "rolldown";
 import { commandTree } from "./command-tree.mjs";
 import { startUpGroups } from "./start-up-groups.mjs";
 import { noticesOf } from "./third-party-notices.mjs";
+import { writeManual } from "./write-manual.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 const options = {
@@ -27,7 +28,7 @@ const options = {
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
-const completion = await commandTree(options, "dist");
+const { completion, pages } = await commandTree(options, "dist");
 const groups = await startUpGroups(options, "dist", completion);
 const bundle = await rolldown(options);
 const { output } = await bundle.write({
@@ -47,3 +48,4 @@ await writeFile("dist/data/completion.json", completion);
 for (const entry of await readdir("src/output/schemas", { recursive: true, withFileTypes: true })) {
   if (entry.isFile()) await cp(join(entry.parentPath, entry.name), join("dist/schemas", entry.name));
 }
+await writeManual(pages, "dist", version);

@@ -1,11 +1,15 @@
-// Writes what shell completion knows of the program: commands, flags, choices and fixed names. It is taken from the
-// program itself, so that no list of flags is kept by hand.
+// Describes the program for shell completion and for the manual: commands, flags, choices and fixed names. It is taken
+// from the program itself, so that no list of flags is kept by hand.
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
+import { manualPages } from "./manual-pages.mjs";
 
-/** Builds the program in `directory`, declares every command without running one, and returns the tree as JSON. */
+/**
+ * Builds the program in `directory` and declares every command without running one.
+ * @returns the tree as JSON, and the pages of the manual
+ */
 export async function commandTree(options, directory) {
   const built = await mkdtemp(resolve(directory, "tree-"));
   try {
@@ -16,6 +20,10 @@ export async function commandTree(options, directory) {
         root: "src/cli/root.ts",
         program: "src/cli/program.ts",
         describe: "src/cli/completion/describe-program.ts",
+        topics: "src/cli/help-topics.ts",
+        pages: "src/cli/topics/pages.ts",
+        codes: "src/core/exit-codes.ts",
+        meanings: "src/core/exit-code-meanings.ts",
       },
     });
     await bundle.write({ dir: built, format: "esm" });
@@ -23,14 +31,24 @@ export async function commandTree(options, directory) {
     await cp("src/catalogue/facts/data", join(built, "data"), { recursive: true });
     const load = async (name) => await import(pathToFileURL(join(built, `${name}.js`)).href);
     const { createContext, surroundingsOf } = await load("main");
-    const { createRoot } = await load("root");
+    const { createRoot, footerOf } = await load("root");
     const { addCommands } = await load("program");
     const { describeProgram } = await load("describe");
     // An empty environment keeps the builder's settings out.
     const context = createContext({ ...surroundingsOf(process, new AbortController().signal), env: {} });
     const root = createRoot(context.io, "0.0.0");
     await addCommands(root, context, () => true);
-    return `${JSON.stringify(describeProgram(root, await context.listScenarios()))}\n`;
+    const completion = `${JSON.stringify(describeProgram(root, await context.listScenarios()))}\n`;
+    const { HELP_TOPICS } = await load("topics");
+    const { TOPIC_PAGES } = await load("pages");
+    const { EXIT_CODES } = await load("codes");
+    const { EXIT_CODE_MEANINGS } = await load("meanings");
+    const exitCodes = Object.entries(EXIT_CODES).map(([name, code]) => [
+      `${code} ${name}`,
+      EXIT_CODE_MEANINGS[name],
+    ]);
+    const pages = manualPages({ root, footerOf, topics: HELP_TOPICS, topicPages: TOPIC_PAGES, exitCodes });
+    return { completion, pages };
   } finally {
     await rm(built, { recursive: true, force: true });
   }

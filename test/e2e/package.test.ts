@@ -67,6 +67,9 @@ test("a global installation brings genscope, the keychain and nothing that is ne
   expect(run(program, ["--version"], directory)).toMatchObject({ status: 0, stderr: "" });
   const notices = join(prefix, "lib/node_modules/genscope/dist/THIRD-PARTY-NOTICES.txt");
   expect(existsSync(notices)).toBe(true);
+  // `man` finds pages beside the directory of the program.
+  const pages = ["man1/genscope.1", "man1/genscope-export.1", "man7/genscope-filters.7"];
+  expect(pages.filter((page) => !existsSync(join(prefix, "share/man", page)))).toEqual([]);
 });
 
 test.for(["20", "22", "24"])(
