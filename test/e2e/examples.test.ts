@@ -13,6 +13,11 @@ import { type PastingShell, startPastingShell } from "../support/pasting-shell.t
 
 const OPERATIONS = join(import.meta.dirname, "../../src/catalogue/facts/data/operations.txt");
 
+const SUPPORT = join(import.meta.dirname, "../support");
+const TSX = import.meta.resolve("tsx");
+/** A browser command. It begins with the loader that runs TypeScript on every version of Node. */
+const ANALYST_BROWSER = `#!/bin/sh\nexec '${process.execPath}' --import '${TSX}' '${SUPPORT}/analyst-browser.ts' "$@"\n`;
+
 /** Examples that cannot run here, with the reason. */
 const NOT_HERE: Readonly<Record<string, string>> = {
   "npm ci && npm run demo": "installs the package",
@@ -21,15 +26,18 @@ const NOT_HERE: Readonly<Record<string, string>> = {
     "installs the package",
   "terraform show -json plan.out > plan.json && genscope check-scopes --scan plan.json":
     "needs terraform with a provider",
-  "genscope login --region eu-central-1 --client-id ID": "a person logs in with a browser",
-  "genscope login --region eu-central-1 --client-id ID --no-browser": "a person logs in with a browser",
-  "genscope login --no-browser --client-id ID": "a person logs in with a browser",
-  "genscope login --client-id OTHER --replace": "a person logs in with a browser",
-  "genscope profile import": "asks at a terminal",
+  "genscope login --region eu-central-1 --client-id ID --no-browser":
+    "a person pastes an address at a terminal",
+  "genscope login --no-browser --client-id ID": "a person pastes an address at a terminal",
 };
 
 /** Commands that show a placeholder, as a reader fills it in. */
 const FILLED_IN: Readonly<Record<string, string>> = {
+  "genscope login --region eu-central-1 --client-id ID":
+    "genscope login --region APP_REGION --client-id APP --profile me && genscope profile remove me",
+  "genscope login --client-id OTHER --replace":
+    "genscope login --region APP_REGION --client-id APP --profile other --replace",
+  "genscope profile import": "genscope profile import --yes",
   "genscope check-scopes OPERATION…": "genscope check-scopes GET /api/v2/routing/queues",
   "genscope check-scopes --live OPERATION": "genscope check-scopes --live GET /api/v2/routing/queues",
   "genscope check-scopes --emit role|terraform|scopes OPERATION…":
@@ -67,12 +75,15 @@ const logIn = (profile: string) =>
 /** Commands that come before an example, because it assumes what they do. */
 const BEFORE: Readonly<Record<string, string>> = {
   "genscope check-scopes --diff dev GET /api/v2/users": logIn("dev"),
+  "genscope login --client-id OTHER --replace": logIn("other"),
   "genscope profile use work": logIn("work"),
   "genscope logout --profile old && genscope profile remove old": logIn("old"),
   "genscope profile remove old": logIn("old"),
 };
 
 let sandbox: Sandbox;
+/** Organization with an app that people log in to with a browser. */
+let ofApp: Sandbox;
 let root: string;
 let shell: PastingShell;
 let keyring: Keyring | null = null;
@@ -83,7 +94,7 @@ const examples = [...inReadme, ...(await helpExamples(inReadme))];
 
 const hasTool = (name: string) => spawnSync("which", [name]).status === 0;
 const missingTool = ({ line }: Example) =>
-  ["jq", "curl", "duckdb"].find((tool) => new RegExp(`\\b${tool} -`).test(line) && !hasTool(tool));
+  ["jq", "curl"].find((tool) => new RegExp(`\\b${tool} -`).test(line) && !hasTool(tool));
 
 /** Writes the reader's own values in place of those of the text. */
 function asReaderWrites(text: string): string {
@@ -93,6 +104,8 @@ function asReaderWrites(text: string): string {
     .replaceAll("OAUTHCLIENT_ID=…", `OAUTHCLIENT_ID=${sandbox.client.id}`)
     .replaceAll("OAUTHCLIENT_SECRET=…", `OAUTHCLIENT_SECRET=${sandbox.client.secret}`)
     .replaceAll(/--client-id ID\b/g, `--client-id ${sandbox.client.id}`)
+    .replaceAll("APP_REGION", ofApp.url)
+    .replaceAll("APP", ofApp.client.id)
     .replaceAll("queueId=ID", "queueId=6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a")
     .replaceAll("--port 8787", `--port ${freePort}`)
     .replaceAll(/\/run\/(?:genscope|user\/1000)\//g, `${root}/run/`)
@@ -150,6 +163,7 @@ beforeAll(async () => {
     action: "settings.patch",
     settings: { requestsPerMinute: 1_000_000, jobPolls: 0, lakeLagSeconds: 0 },
   });
+  ofApp = await launchSandbox({ scenario: "user-missing-permission" });
   freePort = await findFreePort();
   root = await mkdtemp(join(tmpdir(), "genscope-examples-"));
   const [work, home, bin, output] = ["work", "home", "bin", "output"].map((name) => join(root, name));
@@ -157,6 +171,8 @@ beforeAll(async () => {
     await mkdir(directory ?? "");
   }
   await symlink(BIN, join(bin ?? "", "genscope"));
+  await writeFile(join(bin ?? "", "analyst-browser"), ANALYST_BROWSER, { mode: 0o755 });
+  if (!hasTool("duckdb")) await symlink(join(SUPPORT, "duckdb-command.mjs"), join(bin ?? "", "duckdb"));
   await writeFiles(work ?? "");
   await mkdir(join(home ?? "", ".gc"));
   await writeFile(join(home ?? "", ".gc", "config.toml"), OFFICIAL_PROFILES, { mode: 0o600 });
@@ -165,6 +181,7 @@ beforeAll(async () => {
     HOME: home ?? "",
     ...(await openStore()),
     GENSCOPE_STORE_PASSPHRASE: "correct horse battery staple",
+    BROWSER: "analyst-browser",
     SECRET: sandbox.client.secret,
     DAY: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
     JOB_COMPLETION_INDEX: "0",
@@ -176,6 +193,7 @@ afterAll(async () => {
   await shell.close();
   await keyring?.stop();
   await sandbox.close();
+  await ofApp.close();
   await rm(root, { recursive: true, force: true });
 });
 
