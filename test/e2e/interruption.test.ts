@@ -13,10 +13,17 @@ const at = (name: string): string => join(directory, name);
 const REFUSAL = '{"code":"missing.permissions","status":403,"message":"no"}';
 
 /**
- * More than a busy machine needs. A command that ignores the signal never ends, ends with another code, or
- * waits longer than this for its input.
+ * Returns the longest time that a command may take to end, in seconds: a second on an idle machine, where a bare Node
+ * starts in a twentieth of one. A busy machine slows both alike.
  */
-const MOST_SECONDS = 20;
+function longestEnd(): number {
+  const starts = [1, 2, 3].map(() => {
+    const start = performance.now();
+    execFileSync(process.execPath, ["-e", "0"]);
+    return (performance.now() - start) / 1_000;
+  });
+  return Math.max(1, 20 * Math.max(...starts));
+}
 
 beforeAll(() => {
   execFileSync("mkfifo", [at("pipe")]);
@@ -49,7 +56,7 @@ async function interrupted(args: readonly string[], signal: NodeJS.Signals, inpu
   return { ended: code ?? by, seconds: (performance.now() - start) / 1_000 };
 }
 
-describe("a signal ends any command before its work is done", () => {
+describe("a signal ends any command within a second", () => {
   test.each([
     ["scans a large file", ["check-scopes", "--offline", "--scan", at("calls.json")]],
     ["waits for standard input", ["explain", "--offline", "-"]],
@@ -57,7 +64,7 @@ describe("a signal ends any command before its work is done", () => {
   ])("a command that %s", async (_name, args) => {
     const [int, term] = [await interrupted(args, "SIGINT"), await interrupted(args, "SIGTERM")];
     expect([int.ended, [130, "SIGTERM"].includes(term.ended ?? "")]).toEqual([130, true]);
-    expect(Math.max(int.seconds, term.seconds)).toBeLessThan(MOST_SECONDS);
+    expect(Math.max(int.seconds, term.seconds)).toBeLessThan(longestEnd());
   });
 
   test("a command that waits for a process substitution of the shell", async () => {
@@ -74,7 +81,7 @@ describe("a signal ends any command before its work is done", () => {
     const start = performance.now();
     shell.kill("SIGINT");
     expect(await ended).toBe(130);
-    expect((performance.now() - start) / 1_000).toBeLessThan(MOST_SECONDS);
+    expect((performance.now() - start) / 1_000).toBeLessThan(longestEnd());
   });
 });
 
