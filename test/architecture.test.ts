@@ -267,6 +267,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "emit/": ["least/", "verdict/"],
     "request/": ["remedy/", "verdict/"],
     "compare/": ["layers.ts", "verdict/"],
+    "announced.ts": ["verdict/"],
   },
   catalogue: {
     "facts/text/": [],

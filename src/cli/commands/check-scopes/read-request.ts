@@ -22,6 +22,7 @@ export interface CheckFlags {
   readonly request?: true | undefined;
   readonly diff?: string | undefined;
   readonly wait?: string | undefined;
+  readonly asOf?: string | undefined;
 }
 
 /** Checks the flags. @throws UsageError for nothing to check, and for flags that contradict each other. */
@@ -40,6 +41,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
     division: flags.division ?? null,
     isLive: flags.live === true,
     isOffline: flags.offline === true,
+    asOf: flags.asOf === undefined ? null : readDay(flags.asOf),
     isMaximum: flags.max === true,
     emit: flags.emit ?? null,
     diff: flags.diff ?? null,
@@ -63,16 +65,25 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   if (request.isForced && request.writePolicy === null) {
     throw contradiction("`--force` requires `--write-policy`");
   }
-  const needsToken = (["live", "max", "request", "diff", "wait"] as const).find(
+  const needsToken = (["live", "max", "request", "diff", "wait", "asOf"] as const).find(
     (name) => flags[name] !== undefined,
   );
   const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
   if (needsToken !== undefined && withoutToken !== undefined) {
     throw contradiction(
-      `\`--${needsToken}\` and \`--${withoutToken}\` exclude each other: one needs a token, the other uses none`,
+      `\`--${needsToken === "asOf" ? "as-of" : needsToken}\` and \`--${withoutToken}\` exclude each other: one needs a token, the other uses none`,
     );
   }
   return request;
+}
+
+/** @throws UsageError `usage.flag` for anything but a day */
+function readDay(text: string): string {
+  const day = text.trim();
+  if (/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day))) return day;
+  throw new UsageError("usage.flag", `\`${text}\` is not a day (--as-of)`, {
+    hint: "write it as --as-of 2027-03-01",
+  });
 }
 
 /** Returns the error for flags that contradict each other. */

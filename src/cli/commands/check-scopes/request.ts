@@ -31,6 +31,8 @@ export interface CheckRequest {
   readonly division: string | null;
   readonly isLive: boolean;
   readonly isOffline: boolean;
+  /** Day for which the verdicts are asked, `2026-03-01`; null for today. */
+  readonly asOf: string | null;
   /** Whether to fail when the token holds more than is checked. */
   readonly isMaximum: boolean;
   readonly emit: EmitKind | null;

@@ -72,7 +72,9 @@ async function check(
       say(`checking ${index + 1} of ${subjects.length}`);
       items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
     }
-    return { principal, items };
+    if (request.asOf === null) return { principal, items };
+    const { judgeAsOf } = await import("./as-of.ts");
+    return { principal, items: judgeAsOf(items, request.asOf, { ...options, nowMs: clock.now() }) };
   };
 
   const connection = await dependencies.connect(chosen.login);

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { json, sandboxFor } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
+import { runCli } from "../../../support/run-cli.ts";
+
+const TRANSFER = "POST /api/v2/conversations/{conversationId}/participants/{participantId}/replace/external";
+
+test("shows an announced removal only from its date on", async () => {
+  const sandbox = await sandboxFor({ scenario: "healthy" });
+  const summaries = async (day: string) => {
+    const words = ["check-scopes", TRANSFER, "--as-of", day, "--json"];
+    const result = await runCli(words, { env: credentialsFor(sandbox) });
+    return json(json(result.json).at("results.0")).each("evidence", "summary").join("\n");
+  };
+  expect(await summaries("2028-04-30")).not.toContain("allowed until 2028-05-01");
+  expect(await summaries("2028-05-01")).toContain("allowed until 2028-05-01, unless the date moves");
+});
+
+test.each([["2028-02-31x"], ["2028-05"], ["tomorrow"]])("refuses `%s` as a day", async (day) => {
+  const { exitCode, stderr } = await runCli(["check-scopes", TRANSFER, "--as-of", day], {});
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("is not a day (--as-of)")]);
+});
+
+test("needs a token", async () => {
+  const { exitCode, stderr } = await runCli(
+    ["check-scopes", TRANSFER, "--as-of", "2028-05-01", "--offline"],
+    {},
+  );
+  expect([exitCode, stderr]).toEqual([
+    2,
+    expect.stringContaining("`--as-of` and `--offline` exclude each other"),
+  ]);
+});
