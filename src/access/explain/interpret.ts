@@ -13,6 +13,7 @@ import { findRequestClaims, isTokenPath } from "./claims/request-claims.ts";
 import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import { findTopicClaims } from "./claims/topic-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
+import { explainFailedJob } from "./failed-job.ts";
 import { type Finding, type NamedOperation, uniqueClaims } from "./finding.ts";
 import { findForeignAnswer } from "./foreign/foreign-answer.ts";
 import { explainForeign } from "./foreign/foreign-finding.ts";
@@ -48,6 +49,10 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
     knowledge.domains,
   );
   const ids = correlationIds(failure);
+  if (failure.form === "job") {
+    const declared = identifyRefusal({ ...failure, status: null }, knowledge);
+    return explainFailedJob(failure, operation, { ...declared, ids, request: toLine(failure.request) });
+  }
   if (foreign !== null) {
     return explainForeign(failure, foreign, operation, {
       status,

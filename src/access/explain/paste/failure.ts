@@ -33,6 +33,8 @@ export type FailureForm =
   | "api"
   /** The token endpoint's `{error, description}`. */
   | "token-endpoint"
+  /** The state of an asynchronous query that failed, in an answer that succeeded. */
+  | "job"
   /** An HTML page where JSON was expected. */
   | "html"
   /** No answer at all. */

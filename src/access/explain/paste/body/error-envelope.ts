@@ -1,5 +1,6 @@
 import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { readFailedJob } from "./failed-job.ts";
 import { fieldOf, textOf } from "./field-names.ts";
 import { readTokenError } from "./token-error.ts";
 
@@ -50,7 +51,7 @@ export function looksLikeAnswer(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null || depth > 2) return false;
   if (Array.isArray(value)) return value.slice(0, 20).some((item) => looksLikeAnswer(item, depth + 1));
   const record = asRecord(value);
-  if (readTokenError(record) !== null || readEnvelope(record) !== null) return true;
+  if ((readTokenError(record) ?? readFailedJob(record) ?? readEnvelope(record)) !== null) return true;
   return ["body", "error", "errors", "response", "data", "err"].some((name) =>
     looksLikeAnswer(record[name], depth + 1),
   );

@@ -2,6 +2,7 @@ import { asRecord, parseJson } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { failed, isNamed, type Sighting, succeeded, unanswered } from "../sighting.ts";
 import { headersIn, isPlatformCode, mergeFailures, readEnvelope } from "./error-envelope.ts";
+import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
 import { readRecordRequest } from "./record-request.ts";
 import { readTokenError } from "./token-error.ts";
@@ -68,7 +69,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     const record = asRecord(node);
     if (isEvent(record)) return;
     const request = readRecordRequest(record);
-    const own = readTokenError(record) ?? readEnvelope(record);
+    const own = readTokenError(record) ?? readFailedJob(record) ?? readEnvelope(record);
     const headers = headersIn(record);
     const around =
       own ??
@@ -78,7 +79,8 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     const known =
       around === null ? outer : completed(request === null ? around : { ...around, request }, outer);
     const before = count();
-    if (!isListing(record)) {
+    // What nests in the state of a job describes the same failure.
+    if (!isListing(record) && own?.form !== "job") {
       const isPlatform = own?.code != null && isPlatformCode(own.code);
       for (const [field, child] of Object.entries(record)) {
         // `details` describes the fields of the request; only `errors` nests failures.

@@ -1,5 +1,6 @@
-import { parseJson } from "../../../../core/json.ts";
+import { asRecord, parseJson } from "../../../../core/json.ts";
 import { mergeFailures, readHeaders } from "../body/error-envelope.ts";
+import { readFailedJob } from "../body/failed-job.ts";
 import { readLooseFields } from "../body/loose-fields.ts";
 import { readValue } from "../body/value-sightings.ts";
 import { type Failure, NO_FAILURE_DETAILS, type RequestSeen } from "../failure.ts";
@@ -20,6 +21,9 @@ export interface Exchange {
 export function sightingsOfExchange(exchange: Exchange): readonly Sighting[] {
   const { request, status } = exchange;
   if (status !== null && status >= 400) return [failed(failuresOf(exchange, status))];
+  // The state of a failed job arrives with 200: the request for it succeeded, and the job did not.
+  const job = status === null ? null : readFailedJob(asRecord(parseJson(exchange.body.trim())));
+  if (job !== null) return [failed([{ ...job, request, headers: readHeaders(exchange.headers) }])];
   if (status !== null) return [succeeded(request)];
   return request === null ? [] : [unanswered(request)];
 }

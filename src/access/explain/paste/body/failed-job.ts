@@ -1,0 +1,31 @@
+import { asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
+import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { textOf } from "./field-names.ts";
+
+/** Fields by which a state is that of an asynchronous query, not of a conversation or a campaign. */
+const JOB_FIELDS = [
+  "errorMessage",
+  "errorDetails",
+  "errorInformation",
+  "submissionDate",
+  "completionDate",
+  "jobId",
+  "executionId",
+] as const;
+
+/**
+ * Reads the state of an asynchronous query that failed (`AsyncQueryStatus`), which the service answers with 200. Null for
+ * any other record.
+ */
+export function readFailedJob(record: JsonRecord): Failure | null {
+  if (asString(record["state"])?.toUpperCase() !== "FAILED") return null;
+  if (!JOB_FIELDS.some((name) => record[name] !== undefined)) return null;
+  const details = asRecord(record["errorDetails"] ?? record["errorInformation"]);
+  return {
+    ...NO_FAILURE_DETAILS,
+    form: "job",
+    code: textOf(details, "code"),
+    message: asString(record["errorMessage"]) ?? textOf(details, "message"),
+    contextId: textOf(details, "contextId"),
+  };
+}

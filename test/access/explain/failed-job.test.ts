@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+const JOB = "/api/v2/analytics/conversations/details/jobs/7f6ad7b5-52c1-4d0f-9a63-2f0b6c1e7d55";
+const NAMED = "`GET /api/v2/analytics/conversations/details/jobs/{jobId}`";
+const SENT = { submissionDate: "2026-10-01T00:00:00Z", completionDate: "2026-10-01T00:01:00Z" };
+
+const failed = (fields: object) => JSON.stringify({ state: "FAILED", ...SENT, ...fields });
+const exchange = (body: string) => `GET https://api.mypurecloud.com${JOB}\nHTTP/1.1 200 OK\n\n${body}\n`;
+
+describe("a job that failed, in an answer with 200", () => {
+  test.each<[string, string, string, string]>([
+    [
+      "names no reason",
+      exchange(failed({ errorMessage: "The query could not be completed" })),
+      "unknown",
+      `the job of ${NAMED} ended as FAILED: its state does not say why`,
+    ],
+    [
+      "exceeds a limit",
+      exchange(failed({ errorMessage: "pagination may not exceed 400000 results" })),
+      "request",
+      `the job of ${NAMED} ended as FAILED: the query itself has to change; permissions and scopes do not matter here`,
+    ],
+    [
+      "in a line of a log",
+      `2026-10-01 12:00:00 INFO GET ${JOB} -> 200 ${failed({ errorMessage: "The query could not be completed" })}`,
+      "unknown",
+      `the job of ${NAMED} ended as FAILED: its state does not say why`,
+    ],
+    [
+      "has the code of a malformed query",
+      failed({ errorDetails: { code: "bad.request", message: "The request could not be understood" } }),
+      "request",
+      "the job ended as FAILED with `bad.request`: the query itself has to change; permissions and scopes do not matter here",
+    ],
+    [
+      "has the code of a fault of the service",
+      failed({ errorMessage: "Unexpected", errorDetails: { code: "internal.server.error" } }),
+      "service",
+      "the job ended as FAILED with `internal.server.error`: the service failed; this is not a denial",
+    ],
+  ])("%s", (_name, paste, layer, summary) => {
+    const findings = explainText(paste);
+    expect(findings.map((finding) => [finding.layer, finding.status, finding.summary])).toEqual([
+      [layer, null, summary],
+    ]);
+  });
+
+  test("that exceeds a limit can be exported day by day", () => {
+    const [finding] = explainText(exchange(failed({ errorMessage: "more results than may not exceed" })));
+    expect(finding?.remedies.map(({ command }) => command)).toEqual([
+      "genscope export conversations details --interval START/END --out DIRECTORY",
+    ]);
+  });
+});
+
+test.each([
+  ["is fulfilled", exchange(JSON.stringify({ state: "FULFILLED", ...SENT }))],
+  ["is a campaign with a state of its own", JSON.stringify({ state: "FAILED", name: "Winter" })],
+])("a job that %s has no failure", (_name, paste) => {
+  expect(explainText(paste).filter(({ layer }) => layer !== "none")).toEqual([]);
+});
