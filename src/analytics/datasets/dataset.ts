@@ -50,7 +50,8 @@ export type DatasetAccess =
   | {
       readonly kind: "listing";
       readonly path: string;
-      readonly query: Readonly<Record<string, string>>;
+      /** Parameters of the requests, one after another, whose answers together are the listing. */
+      readonly queries: readonly Readonly<Record<string, string>>[];
       readonly itemsKey: string;
       readonly largestPage: number;
       /** Whether the listing takes `pageNumber` and `pageSize`; otherwise one answer contains everything. */

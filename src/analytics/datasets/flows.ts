@@ -2,10 +2,12 @@ import { columnsOf } from "../tables/table-plan.ts";
 import { listingOf } from "./listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
 
-/** Architect flows (`Flow`). */
+/** Architect flows (`Flow`). The listing leaves out deleted ones by default, which conversations still name. */
 export const flows = listingOf({
   name: "flows",
   path: "/api/v2/flows",
+  queries: [{ deleted: "true" }],
+  included: "deleted",
   model: {
     table: "flows",
     columns: [

@@ -5,10 +5,11 @@ import type { Dataset, DatasetName } from "./dataset.ts";
 export interface Listing<Name extends DatasetName> {
   readonly name: Name;
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  /** Parameters of the requests, where one is not enough to return all entries; one request without any by default. */
+  readonly queries?: readonly Readonly<Record<string, string>>[];
   readonly isPaged?: boolean;
-  /** What the listing contains; all entries by default. */
-  readonly contents?: string;
+  /** Entries that the platform leaves out by default and the export includes, such as `deleted`. */
+  readonly included?: string;
   readonly model: RecordModel;
 }
 
@@ -16,16 +17,16 @@ export interface Listing<Name extends DatasetName> {
 export function listingOf<Name extends DatasetName>({
   name,
   path,
-  query = {},
+  queries = [{}],
   isPaged = true,
-  contents = `all ${name}`,
+  included,
   model,
 }: Listing<Name>): Dataset<Name> {
   return {
     name,
-    summary: `${contents} of the organization`,
+    summary: `all ${name} of the organization${included === undefined ? "" : `, ${included} ones included`}`,
     table: model.table,
-    access: { kind: "listing", path, query, itemsKey: "entities", largestPage: 100, isPaged },
+    access: { kind: "listing", path, queries, itemsKey: "entities", largestPage: 100, isPaged },
     identity: { field: "id" },
     life: null,
     metrics: [],

@@ -4,13 +4,14 @@ import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
 
 /**
  * Presence definitions (`OrganizationPresenceDefinition`), with the fields of the older `OrganizationPresence`. The listing
- * leaves out deactivated ones and has no value that returns both.
+ * returns either the active or the deactivated ones, active ones by default, so that both are requested.
  */
 export const presenceDefinitions = listingOf({
   name: "presence definitions",
   path: "/api/v2/presence/definitions",
   isPaged: false,
-  contents: "active presence definitions",
+  queries: [{ deactivated: "false" }, { deactivated: "true" }],
+  included: "deactivated",
   model: {
     table: "presence_definitions",
     columns: [

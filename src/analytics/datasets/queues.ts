@@ -6,7 +6,7 @@ import { HISTORY, IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
 export const queues = listingOf({
   name: "queues",
   path: "/api/v2/routing/queues",
-  query: { sortOrder: "asc" },
+  queries: [{ sortOrder: "asc" }],
   model: {
     table: "queues",
     columns: [

@@ -6,7 +6,8 @@ import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
 export const users = listingOf({
   name: "users",
   path: "/api/v2/users",
-  query: { state: "any", sortOrder: "ASC" },
+  queries: [{ state: "any", sortOrder: "ASC" }],
+  included: "inactive and deleted",
   model: {
     table: "users",
     columns: [

@@ -6,7 +6,7 @@ import { HISTORY, IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
 export const wrapUpCodes = listingOf({
   name: "wrap-up codes",
   path: "/api/v2/routing/wrapupcodes",
-  query: { sortOrder: "asc" },
+  queries: [{ sortOrder: "asc" }],
   model: {
     table: "wrapup_codes",
     columns: [...IDENTITY, ...columnsOf("string", "description"), ...HISTORY, ...SELF],

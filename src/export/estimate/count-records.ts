@@ -26,11 +26,12 @@ export async function countRecords(
   { body, interval }: { readonly body: JsonRecord; readonly interval: Interval | null },
 ): Promise<RecordCount | null> {
   if (access.kind === "listing") {
-    const query = { ...access.query, ...(access.isPaged ? { pageNumber: 1, pageSize: SAMPLE } : {}) };
-    const page = asRecord(await api.get(access.path, query));
-    const records = asArray(page[access.itemsKey]).map(asRecord);
-    const total = page["total"];
-    return countOf([{ total: typeof total === "number" ? total : records.length, records }]);
+    const pages: CountedPage[] = [];
+    for (const given of access.queries) {
+      const query = { ...given, ...(access.isPaged ? { pageNumber: 1, pageSize: SAMPLE } : {}) };
+      pages.push(pageOf(asRecord(await api.get(access.path, query)), access.itemsKey, "total"));
+    }
+    return countOf(pages);
   }
   if (access.kind !== "jobs" || access.tail === null || interval === null) return null;
   const { path, itemsKey } = access.tail;
@@ -39,10 +40,7 @@ export async function countRecords(
     const paging = { pageNumber: 1, pageSize: SAMPLE };
     const request = { method: "POST", path, body: { ...body, interval: formatInterval(piece), paging } };
     const page = asRecord(requireJson(request, await api.send(request), api.region));
-    const records = asArray(page[itemsKey]).map(asRecord);
-    const total = page["totalHits"];
-    // An answer without a match has no total.
-    pages.push({ total: typeof total === "number" ? total : records.length, records });
+    pages.push(pageOf(page, itemsKey, "totalHits"));
   }
   return countOf(pages);
 }
@@ -50,6 +48,13 @@ export async function countRecords(
 interface CountedPage {
   readonly total: number;
   readonly records: readonly JsonRecord[];
+}
+
+/** Reads a page. An answer without a match has no total. */
+function pageOf(page: JsonRecord, itemsKey: string, totalKey: string): CountedPage {
+  const records = asArray(page[itemsKey]).map(asRecord);
+  const total = page[totalKey];
+  return { total: typeof total === "number" ? total : records.length, records };
 }
 
 function countOf(pages: readonly CountedPage[]): RecordCount {

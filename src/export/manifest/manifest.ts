@@ -35,6 +35,8 @@ export interface Gap {
 export interface Manifest {
   readonly schema: typeof SCHEMA;
   readonly request: RequestIdentity;
+  /** What the dataset contains, in words. */
+  readonly contents: string;
   readonly interval: string | null;
   /** Instant before which the data lake was complete, RFC 3339 UTC. */
   readonly watermark: string | null;
@@ -81,6 +83,7 @@ export function describeExport(
   gaps: readonly Gap[],
   options: {
     readonly layout: Pick<Layout, "manifestPath" | "finalPath">;
+    readonly contents: string;
     readonly assembled: WrittenFile | null;
     readonly isComplete: boolean;
     readonly reach: ExportReach;
@@ -110,6 +113,7 @@ export function describeExport(
   return {
     schema: SCHEMA,
     request,
+    contents: options.contents,
     interval: textOf(run.interval),
     watermark: run.watermarkMs === null ? null : new Date(run.watermarkMs).toISOString(),
     isComplete: options.isComplete,

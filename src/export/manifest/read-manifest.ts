@@ -44,6 +44,7 @@ const GAP: Shape = {
 };
 const MANIFEST: Shape = {
   request: recordOf({}),
+  contents: orAbsent(isText),
   interval: orNull(isText),
   watermark: orNull(isText),
   isComplete: isFlag,

@@ -125,7 +125,7 @@ async function reportCompleted(
  * was read itself.
  */
 async function isManifestOf(
-  { destination }: Pick<ExportTarget, "destination">,
+  { destination, dataset }: Pick<ExportTarget, "destination"> & Pick<ExportQuestion, "dataset">,
   layout: Layout,
   { files }: Manifest,
   { state, plan }: { readonly state: ExportState; readonly plan: Plan },
@@ -134,6 +134,7 @@ async function isManifestOf(
   const results = await readResults(layout, plan.parts);
   const known = describeExport(state, results, [], {
     layout,
+    contents: dataset.summary,
     assembled: null,
     isComplete: true,
     reach: { permissions: [], divisions: null },
@@ -173,6 +174,7 @@ async function conclude(
   const answered = { ...state, run: { ...state.run, interval } };
   const manifest = describeExport(answered, there, gaps, {
     layout,
+    contents: options.dataset.summary,
     assembled,
     isComplete,
     reach,

@@ -5,7 +5,8 @@ import type { SeenPage, Source } from "./source.ts";
 
 export interface ListingSourceOptions {
   readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
+  /** Parameters of the requests, one after another, whose answers together are the listing. */
+  readonly queries: readonly Readonly<Record<string, string>>[];
   readonly itemsKey: string;
   readonly largestPage: number;
   /** Whether the listing takes `pageNumber` and `pageSize`; otherwise one answer contains everything. */
@@ -14,8 +15,12 @@ export interface ListingSourceOptions {
 
 /** Position in a listing. Pages are numbered, so an entry added or removed meanwhile shifts the rest. */
 interface ListingPosition {
+  /** Place of the current query among those of the listing, from 0. */
+  readonly series: number;
   readonly page: number;
   readonly pageSize: number;
+  /** Whether an earlier query shifted in every pass. */
+  readonly hasShifted: boolean;
   /** Number of the current pass over the listing, from 1. */
   readonly pass: number;
   /** Total number of entries according to the first page of this pass. */
@@ -32,7 +37,13 @@ const SMALLEST_PAGE = 25;
  * repeated, another entry may have been missed. The listing is then read again, up to three times in all, and
  * new entries are added.
  */
-export function listingSource({ path, query, itemsKey, largestPage, isPaged }: ListingSourceOptions): Source {
+export function listingSource({
+  path,
+  queries,
+  itemsKey,
+  largestPage,
+  isPaged,
+}: ListingSourceOptions): Source {
   return {
     itemsKey,
     // Fixed for the whole listing: a different page size would shift the pages.
@@ -43,6 +54,7 @@ export function listingSource({ path, query, itemsKey, largestPage, isPaged }: L
     divide: () => null,
     requestPage: (_part, _job, cursor, pageSize) => {
       const place = readPlace(cursor, pageSize);
+      const query = queries[place.series] ?? {};
       return {
         method: "GET",
         path,
@@ -58,23 +70,34 @@ export function listingSource({ path, query, itemsKey, largestPage, isPaged }: L
       if (isPaged && !isLast(envelope, place)) {
         return JSON.stringify({ ...place, page: place.page + 1, total: known, hasMoved });
       }
-      if (!hasMoved || place.pass === MOST_PASSES) return null;
+      const isDone = !hasMoved || place.pass === MOST_PASSES;
+      const series = isDone ? place.series + 1 : place.series;
+      if (series === queries.length) return null;
+      const pass = isDone ? 1 : place.pass + 1;
+      const hasShifted = place.hasShifted || (isDone && hasMoved);
       return JSON.stringify({
+        series,
+        hasShifted,
         page: 1,
         pageSize: place.pageSize,
-        pass: place.pass + 1,
+        pass,
         total: null,
         hasMoved: false,
       });
     },
-    isSettled: (_part, cursor, page) => !movesWith(readPlace(cursor, page.pageSize), page),
+    isSettled: (_part, cursor, page) => {
+      const place = readPlace(cursor, page.pageSize);
+      return !place.hasShifted && !movesWith(place, page);
+    },
   };
 }
 
 /** Returns whether entries have shifted in this pass, this page included. */
 function movesWith(place: ListingPosition, { envelope, wasRepeating }: SeenPage): boolean {
   const total = asNumber(envelope.fields["total"]);
-  return place.hasMoved || (place.pass === 1 && wasRepeating) || (place.page > 1 && total !== place.total);
+  // A service that ignores the parameter of a further query sends the entries of the first one again.
+  const isRepeated = place.series === 0 && place.pass === 1 && wasRepeating;
+  return place.hasMoved || isRepeated || (place.page > 1 && total !== place.total);
 }
 
 /**
@@ -89,6 +112,6 @@ function isLast({ fields, records }: PageEnvelope, { page }: ListingPosition): b
 
 function readPlace(cursor: string | null, pageSize: number): ListingPosition {
   return cursor === null
-    ? { page: 1, pageSize, pass: 1, total: null, hasMoved: false }
+    ? { series: 0, hasShifted: false, page: 1, pageSize, pass: 1, total: null, hasMoved: false }
     : (JSON.parse(cursor) as JsonRecord & ListingPosition);
 }

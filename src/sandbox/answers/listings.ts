@@ -9,7 +9,7 @@ export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes"),
   "GET /api/v2/routing/skills": byPage("skills", "start"),
   "GET /api/v2/routing/languages": byPage("languages"),
-  "GET /api/v2/flows": byPage("flows"),
+  "GET /api/v2/flows": flows,
   "GET /api/v2/teams": byNextUri("teams"),
   "GET /api/v2/routing/skillgroups": byNextUri("skillGroups"),
   "GET /api/v2/externalcontacts/scan/contacts": scan,
@@ -35,6 +35,9 @@ const PRESENCES: readonly string[] = [
   "Training",
 ];
 
+/** Presences that an administrator deactivated. */
+const FORMER_PRESENCES: readonly string[] = ["Away", "Busy"];
+
 function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<Record<string, unknown>> {
   const division = exchange.world.roster.divisions.find((each) => each.id === divisionId);
   return {
@@ -58,6 +61,20 @@ function byPage(group: ListingGroup & keyof Roster, matching: "whole" | "start" 
     const named = namedAsAsked(exchange, members, matching);
     return ok(page(exchange, sortedAsAsked(exchange, named), (member) => bodyOf(exchange, member)));
   };
+}
+
+/** Flows by page; deleted ones only where `deleted` includes them. */
+function flows(exchange: Exchange): Answer {
+  const { flows: present, deletedFlows } = exchange.world.roster;
+  const isDeleted = (flow: Member): boolean => deletedFlows.includes(flow);
+  const all = exchange.request.query.get("deleted") === "true" ? [...present, ...deletedFlows] : present;
+  const named = namedAsAsked(exchange, chosenAsAsked(exchange, all), "whole");
+  return ok(
+    page(exchange, sortedAsAsked(exchange, named), (flow) => ({
+      ...bodyOf(exchange, flow),
+      deleted: isDeleted(flow),
+    })),
+  );
 }
 
 /** Paging by `after` and `pageSize`; `nextUri` names the next page and is absent on the last. */
@@ -96,15 +113,21 @@ function scan(exchange: Exchange): Answer {
   });
 }
 
-/** All entries in one answer, although it looks like a page. */
+/** Either the active or the deactivated ones in one answer, although it looks like a page. */
 function presences(exchange: Exchange): Answer {
-  const entities = PRESENCES.map((name, index) => ({
-    id: exchange.world.roster.divisions[0]?.id.replace(/^.{4}/, `00${String(index).padStart(2, "0")}`),
-    type: "System",
+  const deactivated = exchange.request.query.get("deactivated")?.toLowerCase() === "true";
+  const names = deactivated ? FORMER_PRESENCES : PRESENCES;
+  const first = deactivated ? PRESENCES.length : 0;
+  const entities = names.map((name, index) => ({
+    id: exchange.world.roster.divisions[0]?.id.replace(
+      /^.{4}/,
+      `00${String(first + index).padStart(2, "0")}`,
+    ),
+    type: deactivated ? "User" : "System",
     languageLabels: { en_US: name, de: `${name} (de)` },
     systemPresence: name,
     divisionId: "*",
-    deactivated: false,
+    deactivated,
   }));
   return ok({ entities, total: entities.length });
 }

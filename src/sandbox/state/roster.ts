@@ -61,6 +61,7 @@ export interface Roster {
   readonly skills: readonly Member[];
   readonly languages: readonly Member[];
   readonly flows: readonly Member[];
+  readonly deletedFlows: readonly Member[];
   readonly teams: readonly Member[];
   readonly skillGroups: readonly Member[];
   readonly contacts: readonly Member[];
@@ -129,6 +130,7 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
     skills: members("skill", "Skill", sizes.skills),
     languages: members("language", "Language", sizes.languages),
     flows: members("flow", "Flow", sizes.flows),
+    deletedFlows: members("deleted flow", "Former flow", 2),
     teams: members("team", "Team", sizes.teams),
     skillGroups: members("skill group", "Skill group", sizes.teams),
     contacts: members("contact", "Contact", sizes.contacts),

@@ -85,6 +85,7 @@ const NO_REACH = { permissions: [], divisions: null };
 describe("a manifest", () => {
   test("sums up the parts that are present and no others", async () => {
     const manifest = describeExport(STATE, await results(), [], {
+      contents: "all conversations",
       layout: LAYOUT,
       assembled: null,
       isComplete: false,
@@ -127,6 +128,7 @@ describe("a manifest", () => {
       { kind: "refused", code: "api.forbidden", message: "no more", correlationId: null } as const,
     ].reduce(nextState, await placed("2026-10-01", FIRST));
     const { parts, files } = describeExport(STATE, [{ part: partOfDay(FIRST), state }], [], {
+      contents: "all conversations",
       layout: LAYOUT,
       assembled: null,
       isComplete: false,
@@ -139,6 +141,7 @@ describe("a manifest", () => {
   test("names only the file when the destination is a single file", async () => {
     const assembled = { ...fileOf(), path: "/out/all.ndjson", rows: 16 };
     const { files } = describeExport(STATE, await results(), [], {
+      contents: "all conversations",
       layout: new Layout({ kind: "file", path: "/out/all.ndjson" }, ".ndjson", null, OWNED),
       assembled,
       isComplete: true,
@@ -157,6 +160,7 @@ describe("a manifest", () => {
     await mkdir(layout.workDirectory, { recursive: true });
     const path = layout.manifestPath;
     const manifest = describeExport(STATE, await results(), [], {
+      contents: "all conversations",
       layout,
       assembled: null,
       isComplete: true,

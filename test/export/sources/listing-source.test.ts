@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { WHOLE } from "../../../src/export/part/part.ts";
 import { listingSource } from "../../../src/export/sources/listing-source.ts";
 
@@ -14,7 +14,7 @@ interface Page {
 function read(pages: readonly Page[]): { readonly asked: readonly unknown[]; readonly isSettled: boolean } {
   const source = listingSource({
     path: "/api/v2/users",
-    query: { state: "any" },
+    queries: [{ state: "any" }],
     itemsKey: "entities",
     largestPage: 100,
     isPaged: true,
@@ -98,7 +98,7 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
 test("keeps the size of the first page, whatever size the reader asks for", () => {
   const source = listingSource({
     path: "/api/v2/users",
-    query: { state: "any" },
+    queries: [{ state: "any" }],
     itemsKey: "entities",
     largestPage: 100,
     isPaged: true,
@@ -115,7 +115,7 @@ test("keeps the size of the first page, whatever size the reader asks for", () =
 test("reads a listing without pages in one request without paging parameters", () => {
   const source = listingSource({
     path: "/api/v2/presence/definitions",
-    query: { localeCode: "ALL" },
+    queries: [{ localeCode: "ALL" }],
     itemsKey: "entities",
     largestPage: 100,
     isPaged: false,
@@ -123,4 +123,45 @@ test("reads a listing without pages in one request without paging parameters", (
   expect(source.requestPage(WHOLE, null, null, 100).query).toEqual({ localeCode: "ALL" });
   const answer = { envelope: { fields: { nextUri: "/more" }, records: 10 }, pageSize: 100 };
   expect(source.nextCursor(WHOLE, null, { ...answer, wasRepeating: false })).toBe(null);
+});
+
+describe("a listing of several queries", () => {
+  const source = listingSource({
+    path: "/api/v2/presence/definitions",
+    queries: [{ deactivated: "false" }, { deactivated: "true" }],
+    itemsKey: "entities",
+    largestPage: 100,
+    isPaged: false,
+  });
+  const answer = { envelope: { fields: {}, records: 10 }, pageSize: 100, wasRepeating: false };
+
+  test("reads one after the other", () => {
+    expect(source.requestPage(WHOLE, null, null, 100).query).toEqual({ deactivated: "false" });
+    const second = source.nextCursor(WHOLE, null, answer);
+    expect(source.requestPage(WHOLE, null, second, 100).query).toEqual({ deactivated: "true" });
+    expect(source.nextCursor(WHOLE, second, answer)).toBe(null);
+    expect(source.isSettled(WHOLE, second, answer)).toBe(true);
+  });
+
+  test("is settled when a service ignores the parameter and sends the entries again", () => {
+    const second = source.nextCursor(WHOLE, null, answer);
+    const again = { ...answer, wasRepeating: true };
+    expect([source.nextCursor(WHOLE, second, again), source.isSettled(WHOLE, second, again)]).toEqual([
+      null,
+      true,
+    ]);
+  });
+
+  test("reads the first one again when it shifted, and then the second", () => {
+    const shifting = { ...answer, wasRepeating: true };
+    let cursor = source.nextCursor(WHOLE, null, shifting);
+    expect(source.requestPage(WHOLE, null, cursor, 100).query).toEqual({ deactivated: "false" });
+    while (
+      cursor !== null &&
+      source.requestPage(WHOLE, null, cursor, 100).query?.["deactivated"] === "false"
+    ) {
+      cursor = source.nextCursor(WHOLE, cursor, answer);
+    }
+    expect(source.isSettled(WHOLE, cursor, answer)).toBe(true);
+  });
 });

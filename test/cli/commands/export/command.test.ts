@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../../../src/analytics/datasets/dataset.ts";
 import { allDatasets } from "../../../../src/analytics/datasets/datasets.ts";
+import { asRecord } from "../../../../src/core/json.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
 import { askDuckDb } from "../../../export/writers/duckdb.ts";
 import { act, call, json, requestToken } from "../../../sandbox/client.ts";
@@ -55,8 +56,11 @@ const isListing = ({ access }: Dataset) => access.kind === "listing";
 async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> {
   if (access.kind !== "listing") return null;
   const token = (await requestToken(sandbox, sandbox.client.id, sandbox.client.secret)).text("access_token");
-  const query = new URLSearchParams({ ...access.query, ...(access.isPaged ? { pageSize: "1" } : {}) });
-  return (await call(sandbox, `GET ${access.path}?${query}`, { token })).at("total");
+  const totals = access.queries.map(async (given) => {
+    const query = new URLSearchParams({ ...given, ...(access.isPaged ? { pageSize: "1" } : {}) });
+    return Number((await call(sandbox, `GET ${access.path}?${query}`, { token })).at("total"));
+  });
+  return (await Promise.all(totals)).reduce((sum, total) => sum + total, 0);
 }
 
 describe("exports every dataset", () => {
@@ -268,3 +272,23 @@ test("deletes its jobs", async () => {
   const jobs = await call(sandbox, "GET /sandbox/jobs");
   expect(jobs.each("jobs", "deleted")).toEqual([true, true, true, true]);
 });
+
+test.each<[string, string]>([
+  ["presence definitions", "deactivated"],
+  ["flows", "deleted"],
+])(
+  "%s include entries that the platform leaves out by default, as the manifest states",
+  async (name, state) => {
+    const { run, directory } = await exportStage();
+    const { exitCode } = await run([...name.split(" "), "--out", "lake"]);
+    const files = (await filesIn(directory)).filter((file) => file.endsWith(".ndjson"));
+    const texts = await Promise.all(files.map(async (file) => await readFile(join(directory, file), "utf8")));
+    const records = texts.flatMap(linesOf).map((line) => asRecord(JSON.parse(line)));
+    const manifest = asRecord(JSON.parse(await readFile(join(directory, "lake", "manifest.json"), "utf8")));
+    expect([exitCode, new Set(records.map((record) => record[state]))]).toEqual([0, new Set([false, true])]);
+    expect([manifest["isComplete"], manifest["contents"]]).toEqual([
+      true,
+      `all ${name} of the organization, ${state} ones included`,
+    ]);
+  },
+);
