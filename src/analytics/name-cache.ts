@@ -46,7 +46,7 @@ export function createNameCache(api: Api, onNote: (text: string) => void): NameC
       } catch (error) {
         if (!(error instanceof ApiError) || error.exit === "auth") throw error;
         refused.add(kind.noun);
-        onNote(`names of ${kind.noun} can't be read; ids are shown instead: ${error.message}`);
+        onNote(`names of ${kind.noun} cannot be read; ids are shown instead: ${error.message}`);
       }
     }
   }

@@ -61,7 +61,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   catalog: {
     group: GROUPS.diagnose,
-    summary: "search what API operations require, and update the catalogue",
+    summary: "search what API operations require, and update the catalog",
     load: async () => (await import("./commands/catalog/command.ts")).registerCatalog,
   },
   doctor: {

@@ -137,7 +137,7 @@ function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
   // One line is all that a full disk behind stdout may cost, so there is no hint.
   return isDiskFull(error)
     ? new OutputError("output.disk_full", "no space left for the output", { cause: error })
-    : new OutputError("output.write", `the output can't be written: ${reasonOf(error)}`, { cause: error });
+    : new OutputError("output.write", `the output cannot be written: ${reasonOf(error)}`, { cause: error });
 }
 
 /** Returns the color level: `NO_COLOR` (no-color.org) and `FORCE_COLOR` (0 to 3) override the terminal's. */

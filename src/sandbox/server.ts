@@ -93,7 +93,7 @@ async function listen(server: Server, port: number): Promise<void> {
     });
   } catch (error) {
     const reason = systemCode(error) === "EADDRINUSE" ? "another program is using it" : reasonOf(error);
-    throw new UsageError("usage.port", `the sandbox can't listen on port \`${port}\`: ${reason}`, {
+    throw new UsageError("usage.port", `the sandbox cannot listen on port \`${port}\`: ${reason}`, {
       hint: "use any free port: genscope sandbox --port 0",
       cause: error,
     });

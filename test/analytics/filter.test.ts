@@ -121,7 +121,7 @@ describe("writes a filter to the field of its dimension", () => {
   });
 });
 
-describe("refuses a filter that the grammar can't express", () => {
+describe("refuses a filter that the grammar cannot express", () => {
   test.each([
     ["mediaType!=voice", "usage.filter", 'have no "not"', "--filter 'mediaType in a,b'"],
     ["nonsense", "usage.filter", "is not a filter", "queueId=ID"],
@@ -132,7 +132,7 @@ describe("refuses a filter that the grammar can't express", () => {
     ["tHandle=>5", "usage.filter", "`=>` is not an operator", "queueId=ID"],
     ["queueId=", "usage.filter", "has no value", "queueId=ID"],
     ["queueId in ()", "usage.filter", "has no value", "queueId=ID"],
-    ["queueId>5", "usage.filter", "can't be compared by size", "--filter 'queueId=VALUE'"],
+    ["queueId>5", "usage.filter", "cannot be compared by size", "--filter 'queueId=VALUE'"],
     ["tHandle>long", "usage.filter", "is not a number", "milliseconds"],
     ["queueID=1", "usage.unknown_dimension", "no dimension `queueID`", "did you mean `queueId`?"],
     ["conversationEnds=*", "usage.unknown_dimension", "conversationEnds", "`conversationEnd`"],

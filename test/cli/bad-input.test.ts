@@ -255,7 +255,7 @@ describe("a server that sends no HTTP response", () => {
       "--region",
       "https://does-not-exist.invalid",
     ]);
-    expect(stderr).toContain("`does-not-exist.invalid` can't be resolved");
+    expect(stderr).toContain("`does-not-exist.invalid` cannot be resolved");
   });
 });
 

@@ -208,7 +208,7 @@ test("parallel updates leave one complete file per host, and readers never see a
     Promise.all([...updates, ...updates].map(read)),
   ]);
   expect(exitCodes).toEqual(updates.map(() => 0));
-  expect(notes.filter((note) => note.includes("not used") || note.includes("can't be read"))).toEqual([]);
+  expect(notes.filter((note) => note.includes("not used") || note.includes("cannot be read"))).toEqual([]);
   expect(await readdir(join(directory, "cache", "catalogues"))).toHaveLength(2);
   const text = async (url: string) => await readFile(cacheFileOf(join(directory, "cache"), url), "utf8");
   expect((await text(first.url)).includes("getSecond")).toBe(false);

@@ -151,7 +151,7 @@ test("the commands and flags match the recorded surface", () => {
     catalog search [words...]: --permission <permission>, --scope <scope>, --limit <count>
     catalog show <operations...>: no flags
     catalog update: no flags
-    catalog diff: --against <catalogue>
+    catalog diff: --against <catalog>
     catalog changes: --since <date>, --until <date>
     doctor: --bundle <file>, --force
     completion <shell>: no flags

@@ -190,7 +190,7 @@ describe("environment", () => {
     const missing = await genscope(["explain", "failure.json"], {}, { directory });
     expect([missing.exitCode, missing.stderr.split("\n")[0]]).toEqual([
       2,
-      "error: the input file `failure.json` can't be read: ENOENT",
+      "error: the input file `failure.json` cannot be read: ENOENT",
     ]);
   });
 
@@ -216,7 +216,7 @@ describe("environment", () => {
     expect(await genscope(["whoami"], env)).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
-  test("reports a cache that can't be written", async () => {
+  test("reports a cache that cannot be written", async () => {
     const sandbox = await sandboxFor();
     const { exitCode, stdout, stderr } = await genscope(["catalog", "update"], {
       HOME: "/dev/null",

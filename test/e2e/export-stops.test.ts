@@ -68,7 +68,7 @@ test("Ctrl-C during an export to standard output exits with 130, reports incompl
     exitCode: 130,
     stderr:
       "error: interrupted: the records on standard output are incomplete\n\n" +
-      "hint: an export to standard output can't be continued, one to a directory can: --out PATH\n",
+      "hint: an export to standard output cannot be continued, one to a directory can: --out PATH\n",
   });
   const jobs = await jobsOf(sandbox);
   expect(jobs.map(({ isDeleted }) => isDeleted)).toEqual(jobs.map(() => true));

@@ -20,7 +20,7 @@ async function findNewer() {
 }
 
 describe("Node 24 (needs its npm package)", () => {
-  test("trusts an authority of the operating system, which an older Node can't read", async ({ skip }) => {
+  test("trusts an authority of the operating system, which an older Node cannot read", async ({ skip }) => {
     const runNewer = await findNewer();
     if (runNewer === null) return skip("no package of Node 24");
     const identity = makeSelfSigned("service.example");

@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(2);
   });
 
-  test("answers one callback only: the result page can't be reloaded", async () => {
+  test("answers one callback only: the result page cannot be reloaded", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url } = await startLogin(sandbox);
     const page = await openWindow(browser);

@@ -65,7 +65,7 @@ describe("a code", () => {
     expect(refusalOf(await exchangeCode(sandbox, code))[2]).toBe("code was used before");
   });
 
-  test("belongs to the client it was issued to; other clients can't spend it", async () => {
+  test("belongs to the client it was issued to; other clients cannot spend it", async () => {
     const sandbox = await sandboxFor(APP);
     await act(sandbox, "client.upsert", { id: "other-app", name: "Other app", grantType: "CODE" });
     const code = await obtainCode(sandbox);

@@ -151,7 +151,7 @@ describe("a remembered browser", () => {
     expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Log in");
   });
 
-  test("is recognized by a cookie that scripts can't read and that is worthless after logout", async () => {
+  test("is recognized by a cookie that scripts cannot read and that is worthless after logout", async () => {
     const sandbox = await sandboxFor(APP);
     const heading = async (cookie: string) =>
       /<h1>(.*)<\/h1>/.exec((await call(sandbox, `GET ${path}`, { headers: { Cookie: cookie } })).raw)?.[1];
@@ -194,7 +194,7 @@ describe("a remembered browser", () => {
     expect([stranger.leftFor, stranger.heading]).toEqual([null, "You are logged out"]);
   });
 
-  test("can't be made to consent by another site", async () => {
+  test("cannot be made to consent by another site", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = await atConsent(sandbox);
     const forged = await visitor.press("allow", { ticket: "guessed" });
@@ -288,7 +288,7 @@ describe("a faulty request redirects to the app with the error", () => {
 });
 
 describe("the pages", () => {
-  test("load nothing, run nothing, and can't be framed", async () => {
+  test("load nothing, run nothing, and cannot be framed", async () => {
     const sandbox = await sandboxFor(APP);
     const { headers, html } = await createVisitor().open(authorizeUrl(sandbox));
     expect(headers.get("content-type")).toBe("text/html; charset=utf-8");

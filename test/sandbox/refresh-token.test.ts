@@ -167,7 +167,7 @@ describe("a refresh token", () => {
 });
 
 describe("without a secret", () => {
-  test("a login with secret can't be refreshed", async () => {
+  test("a login with secret cannot be refreshed", async () => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox, sandbox.client.secret);
     const refreshToken = login.text("refresh_token");

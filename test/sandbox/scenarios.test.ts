@@ -114,7 +114,7 @@ describe("the sandbox", () => {
     await expect(startSandbox({ port }, { clock: new FakeClock() })).rejects.toMatchObject({
       code: "usage.port",
       exit: "usage",
-      message: `the sandbox can't listen on port \`${port}\`: another program is using it`,
+      message: `the sandbox cannot listen on port \`${port}\`: another program is using it`,
     });
   });
 

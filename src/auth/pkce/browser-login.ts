@@ -99,7 +99,7 @@ async function show(
   for (const line of ["Log in with your browser:", "", `  ${url}`, ""]) await say(line);
   if (pasted !== null) {
     await say(
-      "If the browser runs on another machine, it is redirected to an address that it can't open. Paste that address here.",
+      "If the browser runs on another machine, it is redirected to an address that it cannot open. Paste that address here.",
     );
   }
   if (openBrowser === null) return;

@@ -36,7 +36,7 @@ export const explainCodeRefusal: ExplainRefusal = (error, _said, facts) => {
 export function explainRefreshRefusal(again: string): ExplainRefusal {
   return () => ({
     code: "auth.login_ended",
-    summary: "the login has ended and can't be renewed",
+    summary: "the login has ended and cannot be renewed",
     hint: `log in again: \`${again}\``,
   });
 }

@@ -131,7 +131,7 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
 }
 
 function portTaken(port: number | null, cause: unknown): UsageError {
-  const what = port === null ? "no free port was found" : `can't listen on port ${port}`;
+  const what = port === null ? "no free port was found" : `cannot listen on port ${port}`;
   const reason = systemCode(cause) === "EADDRINUSE" ? "another program is using it" : reasonOf(cause);
   return new UsageError("usage.port", `${what} on 127.0.0.1 and ::1: ${reason}`, {
     hint: "stop that program, or use another port that is registered for the client: `genscope login --port 8085`",

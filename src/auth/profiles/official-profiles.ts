@@ -65,7 +65,7 @@ function readTable(table: string, keys: JsonRecord): OfficialProfile | UnusableP
   if (!isProfileName(name)) return { table, reason: "its name is not a valid profile name" };
   if (typeof grant !== "string") return { table, reason: grant.reason };
   if (clientId === null) {
-    return { table, reason: "it names no OAuth client, and a token alone can't be renewed" };
+    return { table, reason: "it names no OAuth client, and a token alone cannot be renewed" };
   }
   const remembered = asRecord(parseJson(asString(keys["oauth_token_data"]) ?? ""));
   return {

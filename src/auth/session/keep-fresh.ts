@@ -50,7 +50,7 @@ export async function keepFresh(options: KeepFreshOptions): Promise<void> {
   const { session, clock, signal, publish, listener } = options;
   const { grant, source } = session.describe();
   if (grant === "access-token") {
-    throw new AuthError("auth.not_renewable", `the token from ${source} can't be renewed`, {
+    throw new AuthError("auth.not_renewable", `the token from ${source} cannot be renewed`, {
       hint: "log in with `genscope login` and watch that login; unset the variable first",
     });
   }

@@ -154,7 +154,7 @@ function readSecret({ value, source }: Setting<string>): Secret {
   if (!isHeaderSafe(bare)) {
     throw new UsageError(
       "usage.secret",
-      `\`${source}\` contains characters that can't be part of a credential`,
+      `\`${source}\` contains characters that cannot be part of a credential`,
       {
         hint: `copy it again, without spaces, line breaks and quotes: \`export ${source}=…\``,
       },

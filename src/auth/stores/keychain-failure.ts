@@ -54,7 +54,7 @@ function describeReply({ reason, message }: FailedReply, platform: NodeJS.Platfo
   const cause = new Error(words);
   switch (reason) {
     case "unloadable":
-      return new StoreError("store.absent", "no OS keychain available: its library can't be loaded", {
+      return new StoreError("store.absent", "no OS keychain available: its library cannot be loaded", {
         hint: `${libraryHint(platform, words)}; or ${WITHOUT_KEYCHAIN}`,
         cause,
       });

@@ -32,7 +32,7 @@ export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
       return {
         code: "auth.grant_not_allowed",
         summary: `OAuth client ${client} is not allowed to get a token of its own`,
-        hint: `use a client with the grant type Client Credentials and the state Active: ${CLIENT_MENU}; the grant type of an existing client can't be changed`,
+        hint: `use a client with the grant type Client Credentials and the state Active: ${CLIENT_MENU}; the grant type of an existing client cannot be changed`,
       };
     case "invalid_scope":
       return {

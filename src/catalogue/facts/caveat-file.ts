@@ -34,7 +34,7 @@ export function readCaveatFile(text: string): FindCaveats {
   const headEnd = text.indexOf("\n\n");
   const [format, ...head] = text.slice(0, Math.max(headEnd, 0)).split("\n");
   if (format !== FORMAT) {
-    throw new StoreError("catalogue.damaged", "the packaged data `genscope-caveats` can't be read", {
+    throw new StoreError("catalogue.damaged", "the packaged data `genscope-caveats` cannot be read", {
       hint: REINSTALL,
     });
   }

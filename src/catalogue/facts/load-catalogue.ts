@@ -39,7 +39,7 @@ export function readCached(cacheDirectory: string, apiUrl: string): OperationFil
     text = readFileSync(path, "utf8");
   } catch (error) {
     if (isMissingFile(error)) return null;
-    return `The updated catalogue \`${path}\` is not used: it can't be read (${reasonOf(error)}). The packaged one is used: genscope catalog update`;
+    return `The updated catalogue \`${path}\` is not used: it cannot be read (${reasonOf(error)}). The packaged one is used: genscope catalog update`;
   }
   const file = readOperationFile(text);
   const fault = typeof file === "string" ? file : faultOfSource(file, apiUrl);

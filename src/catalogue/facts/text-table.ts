@@ -23,7 +23,7 @@ export function readTable(text: string, kind: string): TextTable {
   const [head = "", ...lines] = text.split("\n");
   const [name, version, source = "", date = ""] = head.split("\t");
   if (name !== kind || version !== "1") {
-    throw new StoreError("catalogue.damaged", `the packaged data \`${kind}\` can't be read`, {
+    throw new StoreError("catalogue.damaged", `the packaged data \`${kind}\` cannot be read`, {
       hint: REINSTALL,
     });
   }

@@ -37,7 +37,7 @@ export interface Completion {
 
 const FILES: Completion = { filesAfter: "", candidates: [] };
 const NOTHING: Completion = { filesAfter: null, candidates: [] };
-const FILE_KINDS: ReadonlySet<string> = new Set(["file", "path", "catalogue"]);
+const FILE_KINDS: ReadonlySet<string> = new Set(["file", "path", "catalog"]);
 
 /** Returns what completes the last of the words, which follow the program's name. */
 export async function complete(

@@ -30,7 +30,7 @@ export async function checkConfigDirectory({
     return judgeDirectory(configDirectory, await describeDirectory(configDirectory), machine);
   } catch (error) {
     const code = reasonOf(error);
-    return warned(`\`${configDirectory}\` can't be used (${code}): ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, {
+    return warned(`\`${configDirectory}\` cannot be used (${code}): ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, {
       path: configDirectory,
       code,
     });
@@ -62,7 +62,7 @@ export function judgeDirectory(
   if (userId !== null && (state.mode & OTHERS) !== 0) {
     return warned(`\`${path}\` is open to other users (mode ${mode})`, `\`chmod 700 ${path}\``, facts);
   }
-  if (!isWritable) return warned(`\`${path}\` can't be written: ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, facts);
+  if (!isWritable) return warned(`\`${path}\` cannot be written: ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, facts);
   const privacy = mode === null ? "" : `, mode ${mode}`;
   return passed(`\`${path}\`${privacy}`, facts);
 }

@@ -21,7 +21,7 @@ export function checkNode(
   const facts = { version: node, required: requiredNode, platform, architecture, supportedUntil };
   const least = /^>=\s*(\d+(?:\.\d+){0,2})$/.exec(requiredNode ?? "")?.[1];
   if (least === undefined) {
-    return warned(`Node ${node}; the required version can't be read from the package`, REINSTALL, facts);
+    return warned(`Node ${node}; the required version cannot be read from the package`, REINSTALL, facts);
   }
   if (!isAtLeast(node, least)) {
     return failed(

@@ -33,7 +33,7 @@ export async function readSource(path: string): Promise<SourceRead> {
       ? { kind: "skipped", reason: "minified" }
       : read;
   } catch (error) {
-    return { kind: "skipped", reason: `can't be read: ${reasonOf(error)}` };
+    return { kind: "skipped", reason: `cannot be read: ${reasonOf(error)}` };
   } finally {
     await file?.close();
   }

@@ -30,7 +30,7 @@ export function readFailure(
   { what, alternative }: FailureWords = {},
 ): FileFailure {
   return {
-    message: `${named(path, what)} can't be read: ${reasonOf(cause)}`,
+    message: `${named(path, what)} cannot be read: ${reasonOf(cause)}`,
     hint: either(adviceForReading(path, cause), alternative),
     cause,
   };
@@ -45,7 +45,7 @@ export function writeFailure(
   return {
     message: isDiskFull(cause)
       ? `no space left for ${named(path, what)}`
-      : `${named(path, what)} can't be written: ${reasonOf(cause)}`,
+      : `${named(path, what)} cannot be written: ${reasonOf(cause)}`,
     hint: either(adviceForWriting(path, cause), alternative),
     cause,
   };

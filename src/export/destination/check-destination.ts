@@ -36,13 +36,13 @@ async function assertWritable(path: string, directory: string): Promise<void> {
     // A full disk does not make the destination invalid: an existing export may be resumed, and the write
     // reports the error.
     if (!isDiskFull(error)) {
-      throw refused(path, `\`${directory}\` can't be written: ${reasonOf(error)}`, error);
+      throw refused(path, `\`${directory}\` cannot be written: ${reasonOf(error)}`, error);
     }
   }
 }
 
 function refused(path: string, why: string, cause?: unknown): UsageError {
-  return new UsageError("usage.destination", `\`${path}\` can't take an export: ${why}`, {
+  return new UsageError("usage.destination", `\`${path}\` cannot take an export: ${why}`, {
     hint: "choose another path with --out PATH",
     cause,
   });

@@ -166,7 +166,7 @@ function refusalOf(
   if (error instanceof PartTooLarge) {
     return {
       code: "export.too_large",
-      message: `${error.message}, and it can't be divided further`,
+      message: `${error.message}, and it cannot be divided further`,
       correlationId: error.cause instanceof ApiError ? error.cause.correlationId : null,
     };
   }

@@ -80,14 +80,14 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
       "network.proxy",
       code === "UND_ERR_ABORTED"
         ? `the proxy \`${proxy}\` refused a connection to \`${host}\``
-        : `the proxy \`${proxy}\` can't be reached (${code})`,
+        : `the proxy \`${proxy}\` cannot be reached (${code})`,
       "check `HTTPS_PROXY` (with user and password, if the proxy asks for them) and `NO_PROXY`",
     );
   }
   if (NOT_FOUND.has(code)) {
     return fail(
       "network.dns",
-      `the name \`${host}\` can't be resolved (${code})`,
+      `the name \`${host}\` cannot be resolved (${code})`,
       "check the region (`--region`, `GENESYSCLOUD_REGION`) and whether this network needs `HTTPS_PROXY`",
     );
   }

@@ -19,7 +19,7 @@ export function gatewayAt(url: URL): Region {
     });
   }
   if (url.search !== "" || url.hash !== "") {
-    throw new UsageError("usage.region", "a base URL can't contain a query or fragment", {
+    throw new UsageError("usage.region", "a base URL cannot contain a query or fragment", {
       hint: `write only \`${url.origin}${url.pathname}\``,
     });
   }

@@ -38,7 +38,7 @@ export function parseRegion(text: string): ParsedRegion {
   const name = text.trim();
   const url = readUrl(name);
   if (hasUserInfo(name, url)) {
-    throw new UsageError("usage.region", "a region can't contain a user name or password", {
+    throw new UsageError("usage.region", "a region cannot contain a user name or password", {
       hint: "write only the region or host, such as `eu-central-1`; pass credentials through their own variables",
     });
   }

@@ -126,7 +126,7 @@ describe("a login that succeeds", () => {
     ).toBe(asked?.get("code_challenge"));
   });
 
-  test("prints the URL before it starts the browser, and continues when the browser can't be started", async () => {
+  test("prints the URL before it starts the browser, and continues when the browser cannot be started", async () => {
     const order: string[] = [];
     const { run } = await start({
       say: async (line) => void order.push(line.replace(/ http\S+$/, " URL")),
@@ -170,7 +170,7 @@ describe("a login that succeeds", () => {
 
     expect(new URLSearchParams(host.seen[0]?.body).get("code")).toBe("pasted-code");
     expect(printed.slice(4)).toEqual([
-      "If the browser runs on another machine, it is redirected to an address that it can't open. Paste that address here.",
+      "If the browser runs on another machine, it is redirected to an address that it cannot open. Paste that address here.",
       "That is not the address that the browser was redirected to. Paste the whole address; it contains `?` and `code=`.",
       "That address belongs to another login. Paste the one that the URL above led to.",
     ]);

@@ -144,7 +144,7 @@ describe("the port", () => {
     await expect(open({ port })).rejects.toMatchObject({
       code: "usage.port",
       exit: "usage",
-      message: `can't listen on port ${port} on 127.0.0.1 and ::1: another program is using it`,
+      message: `cannot listen on port ${port} on 127.0.0.1 and ::1: another program is using it`,
     });
   });
 

@@ -127,7 +127,7 @@ describe("a token in a file", () => {
   });
 });
 
-test("refuses to keep a token of the environment fresh, because it can't be renewed", async () => {
+test("refuses to keep a token of the environment fresh, because it cannot be renewed", async () => {
   const session: Session = {
     describe: () => ({
       grant: "access-token",

@@ -114,7 +114,7 @@ describe("renewal", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test("can't replace a ready token", async () => {
+  test("cannot replace a ready token", async () => {
     const { sent, session } = open(READY);
 
     expect(await session.renew(new Secret("ready-token"))).toBeNull();

@@ -225,7 +225,7 @@ describe("a refresh token", () => {
       name: "AuthError",
       code: "auth.login_ended",
       exit: "auth",
-      message: "the login has ended and can't be renewed (400 `invalid_grant: no`)",
+      message: "the login has ended and cannot be renewed (400 `invalid_grant: no`)",
       hint: "log in again: `genscope login --profile work`",
     });
   });
@@ -242,7 +242,7 @@ describe("a refresh token", () => {
   });
 });
 
-describe("a token that is due but can't be renewed", () => {
+describe("a token that is due but cannot be renewed", () => {
   test("is used until it expires when there is no credential to renew it with", async () => {
     const { clock, start } = await logIn({ profile: { grant: "pkce" } });
     const session = start();

@@ -80,7 +80,7 @@ describe("accepts a ready token, with or without `Bearer`", () => {
       expect(() => resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: text } })).toThrow(
         expect.objectContaining({
           code: "usage.secret",
-          message: "`GENESYSCLOUD_ACCESS_TOKEN` contains characters that can't be part of a credential",
+          message: "`GENESYSCLOUD_ACCESS_TOKEN` contains characters that cannot be part of a credential",
           hint: "copy it again, without spaces, line breaks and quotes: `export GENESYSCLOUD_ACCESS_TOKEN=…`",
         }),
       );

@@ -166,13 +166,13 @@ describe("refuses and keeps an unusable file", () => {
       await expect(open(directory).get(KEY)).rejects.toMatchObject({ code: "store.too_open" });
     });
 
-    test("reports a directory that can't be created", async () => {
+    test("reports a directory that cannot be created", async () => {
       const directory = join(await tempDir(), "file");
       await writeFile(directory, "");
       await expect(open(join(directory, "below")).set(KEY, new Secret("x"))).rejects.toMatchObject({
         code: "store.failed",
         exit: "store",
-        message: `\`${join(directory, "below")}\` can't be written: ENOTDIR`,
+        message: `\`${join(directory, "below")}\` cannot be written: ENOTDIR`,
       });
     });
   });

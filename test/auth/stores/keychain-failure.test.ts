@@ -43,13 +43,13 @@ describe("names the remedy on this platform", () => {
     [
       "linux",
       failed("Failed to load keytar native addon, checked [...]", "unloadable"),
-      "no OS keychain available: its library can't be loaded",
+      "no OS keychain available: its library cannot be loaded",
       `install libsecret: \`apt install libsecret-1-0\` (Debian, Ubuntu), \`dnf install libsecret\` (Fedora) or \`apk add libsecret\` (Alpine); or ${WITHOUT}`,
     ],
     [
       "linux",
       failed("Cannot find package 'keytar' imported from /x.js", "unloadable"),
-      "no OS keychain available: its library can't be loaded",
+      "no OS keychain available: its library cannot be loaded",
       `install genscope again without \`--omit=optional\`; or ${WITHOUT}`,
     ],
     [

@@ -125,7 +125,7 @@ test.each([
   expect(readings).toBe(count);
 });
 
-test("distinguishes an addon that can't be loaded from a keychain that refuses", async () => {
+test("distinguishes an addon that cannot be loaded from a keychain that refuses", async () => {
   const load = async () => {
     throw new Error("Failed to load keytar native addon");
   };

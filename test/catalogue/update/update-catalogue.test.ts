@@ -254,7 +254,7 @@ describe("an update", () => {
     expect(await update(api, cacheDirectory)).toMatchObject({ operationCount: 3_001 });
   });
 
-  test("keeps the known preview operations with a warning when they can't be read", async () => {
+  test("keeps the known preview operations with a warning when they cannot be read", async () => {
     const cacheDirectory = await temporaryDirectory();
     const server = await serve((request, response) => {
       if (request.path === "/api/v2/docs/swagger") json(response, 200, definition(120));
@@ -345,7 +345,7 @@ describe("a cached catalogue", () => {
     expect(await update(api, cacheDirectory)).toMatchObject({ operationCount: 121 });
   });
 
-  test("stays whole when it can't be replaced, without leftover files", async () => {
+  test("stays whole when it cannot be replaced, without leftover files", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const failing = update(api, cacheDirectory, { rename: () => Promise.reject(new Error("EBUSY")) });
     await expect(failing).rejects.toMatchObject({ code: "output.write", exit: "error" });

@@ -31,7 +31,7 @@ test.each<[string, DirectoryState | null, string, string, string | null]>([
     "warns about a read-only directory",
     { ...OWN, mode: 0o500, isWritable: false },
     "warning",
-    `\`${PATH}\` can't be written: no login can be stored and no profile changed`,
+    `\`${PATH}\` cannot be written: no login can be stored and no profile changed`,
     "set `GENSCOPE_CONFIG_DIR` to a directory that you own",
   ],
 ])("%s", (_, state, status, summary, hint) => {

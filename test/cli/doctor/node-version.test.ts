@@ -40,7 +40,7 @@ test.each([null, "", "^20 || ^22"])(
   (requiredNode) => {
     expect(checkNode({ ...MACHINE, node: "20.19.0", requiredNode }, NOW)).toMatchObject({
       status: "warning",
-      summary: "Node 20.19.0; the required version can't be read from the package",
+      summary: "Node 20.19.0; the required version cannot be read from the package",
     });
   },
 );

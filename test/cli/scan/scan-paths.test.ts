@@ -223,7 +223,7 @@ test("reports a path that does not exist as a usage error", async () => {
   expect(error).toBeInstanceOf(UsageError);
   expect(error).toMatchObject({
     code: "usage.scan_path",
-    message: `\`${missing}\` can't be read: ENOENT`,
+    message: `\`${missing}\` cannot be read: ENOENT`,
     hint: "check the path, or name another one: genscope check-scopes --scan src",
   });
 });

@@ -13,10 +13,10 @@ test.each([
   ["EPERM", "check the permissions of `/data/in.json`"],
   ["EISDIR", "name a file instead of a directory"],
   ["EIO", "check the path and its permissions"],
-])("a file that can't be read: %s", (code, hint) => {
+])("a file that cannot be read: %s", (code, hint) => {
   const cause = systemError(code);
   expect(readFailure("/data/in.json", cause)).toEqual({
-    message: `\`/data/in.json\` can't be read: ${code}`,
+    message: `\`/data/in.json\` cannot be read: ${code}`,
     hint,
     cause,
   });
@@ -25,13 +25,13 @@ test.each([
 test.each([
   ["ENOSPC", "no space left for `/data/out.xml`", "free some space"],
   ["EDQUOT", "no space left for `/data/out.xml`", "free some space"],
-  ["EACCES", "`/data/out.xml` can't be written: EACCES", "check the permissions of `/data`"],
-  ["EROFS", "`/data/out.xml` can't be written: EROFS", "check the permissions of `/data`"],
-  ["ENOTDIR", "`/data/out.xml` can't be written: ENOTDIR", "check that `/data` is a directory"],
-  ["EISDIR", "`/data/out.xml` can't be written: EISDIR", "name a file instead of a directory"],
-  ["EEXIST", "`/data/out.xml` can't be written: EEXIST", "move `/data/out.xml` away"],
-  ["EIO", "`/data/out.xml` can't be written: EIO", "check the disk and the permissions of `/data`"],
-])("a file that can't be written: %s", (code, message, hint) => {
+  ["EACCES", "`/data/out.xml` cannot be written: EACCES", "check the permissions of `/data`"],
+  ["EROFS", "`/data/out.xml` cannot be written: EROFS", "check the permissions of `/data`"],
+  ["ENOTDIR", "`/data/out.xml` cannot be written: ENOTDIR", "check that `/data` is a directory"],
+  ["EISDIR", "`/data/out.xml` cannot be written: EISDIR", "name a file instead of a directory"],
+  ["EEXIST", "`/data/out.xml` cannot be written: EEXIST", "move `/data/out.xml` away"],
+  ["EIO", "`/data/out.xml` cannot be written: EIO", "check the disk and the permissions of `/data`"],
+])("a file that cannot be written: %s", (code, message, hint) => {
   const cause = systemError(code);
   expect(writeFailure("/data/out.xml", cause)).toEqual({ message, hint, cause });
 });
@@ -45,8 +45,8 @@ test("names what the file is, and another way", () => {
 });
 
 test("an error without a code gives its words", () => {
-  expect(writeFailure("out", new Error("broken")).message).toBe("`out` can't be written: broken");
-  expect(readFailure("in", "odd").message).toBe("`in` can't be read: odd");
+  expect(writeFailure("out", new Error("broken")).message).toBe("`out` cannot be written: broken");
+  expect(readFailure("in", "odd").message).toBe("`in` cannot be read: odd");
 });
 
 describe("the error of an output", () => {

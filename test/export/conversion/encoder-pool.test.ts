@@ -62,7 +62,7 @@ test("counts the lines of earlier chunks in the number of a line that is not JSO
   });
 });
 
-test("reports a spool that a thread can't read, with its hint", async () => {
+test("reports a spool that a thread cannot read, with its hint", async () => {
   const directory = await tempDir();
   const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.5);
   const missing = join(directory, "missing.ndjson");
@@ -70,7 +70,7 @@ test("reports a spool that a thread can't read, with its hint", async () => {
   await expect(convertInto(directory, spoolPath, conversationsFlattener(), wishes)).rejects.toMatchObject({
     name: "OutputError",
     code: "output.read",
-    message: expect.stringContaining(`\`${missing}\` can't be read: `),
+    message: expect.stringContaining(`\`${missing}\` cannot be read: `),
     hint: "check the path",
   });
 });

@@ -11,10 +11,10 @@ test("returns the text of a file, and null when there is none", async () => {
   expect(await readOwnFile(join(directory, "not-there"))).toBeNull();
 });
 
-test("names the path and the reason when a file can't be read", async () => {
+test("names the path and the reason when a file cannot be read", async () => {
   const directory = await tempDir();
   await expect(readOwnFile(directory)).rejects.toMatchObject({
     code: "output.state",
-    message: `\`${directory}\` can't be read: EISDIR`,
+    message: `\`${directory}\` cannot be read: EISDIR`,
   });
 });

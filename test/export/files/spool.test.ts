@@ -146,7 +146,7 @@ test("reports a missing directory", async () => {
   });
 });
 
-test("reports a page that can't be rolled back", async () => {
+test("reports a page that cannot be rolled back", async () => {
   const { spool } = await open(await spoolIn());
   await spool.close();
   await expect(spool.rollBack()).rejects.toMatchObject({ code: "output.write", exit: "error" });

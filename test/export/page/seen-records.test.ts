@@ -107,7 +107,7 @@ test("leaves no visible file", async () => {
   seen.close();
 });
 
-test("reports a file that can't be created as an output error", async () => {
+test("reports a file that cannot be created as an output error", async () => {
   const place = await tempDir();
   await mkdir(join(place, "seen"));
   const seen = new SeenRecords(join(place, "seen"));

@@ -382,7 +382,7 @@ describe("a spool that does not match its journal", () => {
   });
 });
 
-test("keeps the part when its job can't be deleted, and leaves the job for later", async () => {
+test("keeps the part when its job cannot be deleted, and leaves the job for later", async () => {
   const { run, spooled } = await start(({ method }) => (method === "DELETE" ? refused(403, "no") : null));
   const { state } = await run();
   expect([await spooled(), state.phase, state.releasedJobs]).toEqual([

@@ -123,7 +123,7 @@ describe("reports", () => {
   });
 
   test.each(["ndjson", "csv"] as const)(
-    "%s: a missing spool, and a file that can't be written",
+    "%s: a missing spool, and a file that cannot be written",
     async (format) => {
       const directory = await tempDir();
       const missing = join(directory, "missing.ndjson");

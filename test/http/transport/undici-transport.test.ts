@@ -227,7 +227,7 @@ describe("a failure is reported once, as an error of genscope, for", () => {
     const error = await failureOf(makeTransport()(get("https://api.nowhere.invalid/api/v2/tokens/me")));
 
     expect(error.code).toBe("network.dns");
-    expect(error.message).toContain("`api.nowhere.invalid` can't be resolved");
+    expect(error.message).toContain("`api.nowhere.invalid` cannot be resolved");
     expect(error.hint).toContain("GENESYSCLOUD_REGION");
   });
 });
@@ -421,7 +421,7 @@ describe("a proxy", () => {
     expect(`${error.message} ${error.hint}`).not.toContain("word@");
   });
 
-  test("that can't be reached is reported", async () => {
+  test("that cannot be reached is reported", async () => {
     const server = createServer();
     const { port } = await listen(server, "http");
     await new Promise((resolve) => server.close(resolve));
@@ -431,7 +431,7 @@ describe("a proxy", () => {
 
     expect(error).toMatchObject({
       code: "network.proxy",
-      message: `the proxy \`127.0.0.1:${port}\` can't be reached (ECONNREFUSED)`,
+      message: `the proxy \`127.0.0.1:${port}\` cannot be reached (ECONNREFUSED)`,
     });
   });
 });

@@ -96,7 +96,7 @@ describe("the identity of a token", () => {
       "client",
     ],
     [
-      "is unknown when the grant type is missing and the user can't be read",
+      "is unknown when the grant type is missing and the user cannot be read",
       [200, { organization: ORGANIZATION }],
       forbidden("not.authorized"),
       "unknown",
@@ -261,7 +261,7 @@ describe("the grants of a token", () => {
     expect(principal.grants).toEqual([{ role: EXPANDED[0]?.role, division: "*", isRecent: false }]);
   });
 
-  test("are unknown when one role can't be read, because the rest would look like a missing permission", async () => {
+  test("are unknown when one role cannot be read, because the rest would look like a missing permission", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [

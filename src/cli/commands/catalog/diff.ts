@@ -36,11 +36,11 @@ export const PACKAGED = "packaged";
 export function registerDiff(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("diff")
-    .summary("show changes between two catalogues")
+    .summary("show changes between two catalogs")
     .description(
-      "show changes between two catalogues\n\nShows added and removed operations, and changed permissions, scopes, rules and status (preview, deprecated), between another catalogue and the one in use.",
+      "show changes between two catalogs\n\nShows added and removed operations, and changed permissions, scopes, rules and status (preview, deprecated), between another catalog and the one in use.",
     )
-    .option("--against <catalogue>", "`packaged`, or a file: an earlier update or a definition", PACKAGED)
+    .option("--against <catalog>", "`packaged`, or a file: an earlier update or a definition", PACKAGED)
     .configureHelp(
       helpFooter(
         [

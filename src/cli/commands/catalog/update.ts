@@ -25,7 +25,7 @@ export function registerUpdate(catalog: CatalogGroup, context: Context): void {
     .command("update")
     .summary("fetch the live definition of your region into the cache")
     .description(
-      "fetch the live definition of your region into the cache\n\nThe definition is public, and contains operations, permissions, scopes and error codes. Commands that call the same region use them instead of the packaged catalogue. Scope descriptions and the official CLI's verbs always come from the package. An unchanged definition is not downloaded again.",
+      "fetch the live definition of your region into the cache\n\nThe definition is public, and contains operations, permissions, scopes and error codes. Commands that call the same region use them instead of the packaged catalog. Scope descriptions and the official CLI's verbs always come from the package. An unchanged definition is not downloaded again.",
     )
     .configureHelp(
       helpFooter(

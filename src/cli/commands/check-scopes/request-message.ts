@@ -57,7 +57,7 @@ export function composeRequest(
   ];
   const greeting =
     changes.length === 0
-      ? `Hello, ${nameOf(principal)} can't make ${needs.length === 1 ? "this API call" : "these API calls"} yet.`
+      ? `Hello, ${nameOf(principal)} cannot make ${needs.length === 1 ? "this API call" : "these API calls"} yet.`
       : `Hello, could you please make ${changes.length === 1 ? "the change" : "the changes"} below, so that ${nameOf(principal)} can do its work?`;
   return { subject, greeting, sections, closing: "Thank you." };
 }

@@ -19,7 +19,7 @@ import type { ExportRequest } from "./request.ts";
 
 /** Advice for an export to standard output that ended early. */
 export const STDOUT_ADVICE =
-  "an export to standard output can't be continued, one to a directory can: --out PATH";
+  "an export to standard output cannot be continued, one to a directory can: --out PATH";
 
 /**
  * Returns the error that ended the export, with the command that continues it; a refusal is diagnosed first.

@@ -61,7 +61,7 @@ export async function readExportRequest(
   const shard = flags.shard === undefined ? null : parseShard(flags.shard, destination);
   if (destination === null && mode !== "fresh") {
     throw contradiction(
-      "an export to standard output can't be continued",
+      "an export to standard output cannot be continued",
       "export to a directory: --out PATH",
     );
   }

@@ -63,7 +63,7 @@ export async function exportDataset(
     return hasNames(filter) ? await read({ ...options, filter: await resolveNames(api, filter) }) : request;
   };
   if (request.destination === null && options.json === true && options.check !== true) {
-    throw new UsageError("usage.arguments", "standard output can't take both the records and `--json`", {
+    throw new UsageError("usage.arguments", "standard output cannot take both the records and `--json`", {
       hint: "name a file or directory: --out PATH",
     });
   }

@@ -72,7 +72,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   }
   if (isOne && !FORMATS[format].canJoin && dataset.access.kind !== "listing") {
     throw contradiction(
-      `${FORMATS[format].label} files of several days can't be joined into one`,
+      `${FORMATS[format].label} files of several days cannot be joined into one`,
       "name a directory: --out PATH",
     );
   }

@@ -61,7 +61,7 @@ export function registerLogin(root: Root, context: Context): void {
           "4 refused, or login not finished",
           "7 token endpoint throttled",
           "9 no answer",
-          "10 store can't be used",
+          "10 store cannot be used",
         ],
       ),
     )
@@ -85,7 +85,7 @@ export function registerLogin(root: Root, context: Context): void {
           : `logged in as profile \`${profile}\`, stored in ${storedIn}`,
       );
       if (storedIn !== null && !isRenewable) {
-        await writeNote(context.io, options, "the token can't be renewed: log in again when it expires");
+        await writeNote(context.io, options, "the token cannot be renewed: log in again when it expires");
       }
       if (!isCurrent) {
         await writeNote(

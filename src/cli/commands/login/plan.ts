@@ -147,7 +147,7 @@ function checkSecret(secret: Secret): Secret {
   if (!isHeaderSafe(secret.reveal())) {
     throw new UsageError(
       "usage.secret",
-      "the client secret is empty or contains characters that can't be part of a secret",
+      "the client secret is empty or contains characters that cannot be part of a secret",
       {
         hint: "copy it again, without spaces, line breaks and quotes",
       },

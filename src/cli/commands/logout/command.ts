@@ -11,7 +11,7 @@ export function registerLogout(root: Root, context: Context): void {
   root
     .command("logout")
     .description(
-      "log out: revoke the token and erase the profile's secrets\n\nErases the secrets from their store even when the service can't be reached. Keeps the profile itself.",
+      "log out: revoke the token and erase the profile's secrets\n\nErases the secrets from their store even when the service cannot be reached. Keeps the profile itself.",
     )
     .option("--all", "log out of every profile")
     .configureHelp(

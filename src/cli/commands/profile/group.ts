@@ -22,7 +22,7 @@ export function createProfileGroup(root: Root) {
           ["genscope profile list", "list all profiles with their logins"],
           ["genscope profile use work", "choose the default profile"],
         ],
-        ["0 done", "2 no such profile", "10 store can't be used"],
+        ["0 done", "2 no such profile", "10 store cannot be used"],
       ),
     )
     .action(([given]) => {

@@ -43,7 +43,7 @@ export async function importOfficial(
 ): Promise<ProfileImportResult> {
   const kind = chooseStore({ flag: options.store, env: context.env }).value;
   if (kind === "none") {
-    throw new UsageError("usage.store", "the store `none` keeps no secrets, so they can't be moved", {
+    throw new UsageError("usage.store", "the store `none` keeps no secrets, so they cannot be moved", {
       hint: "run `genscope profile import --store keychain`, or `--store file`",
     });
   }

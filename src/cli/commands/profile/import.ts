@@ -23,7 +23,12 @@ export function registerProfileImport(group: ProfileGroup, context: Context): vo
           ["genscope profile import", "ask before changing the old file"],
           ["genscope profile import --yes --store file", "without asking, into the encrypted file"],
         ],
-        ["0 imported", "1 old file can't be written", "2 no such file, or damaged", "10 store can't be used"],
+        [
+          "0 imported",
+          "1 old file cannot be written",
+          "2 no such file, or damaged",
+          "10 store cannot be used",
+        ],
       ),
     )
     .action(async (file, _options, command) => {

@@ -37,12 +37,12 @@ export function registerToken(root: Root, context: Context): void {
         ],
         [
           "0 done",
-          "1 file can't be written",
+          "1 file cannot be written",
           "2 --once without --watch",
-          "4 no credential, or one that can't be renewed",
+          "4 no credential, or one that cannot be renewed",
           "7 token endpoint throttled",
           "9 no answer",
-          "10 store can't be used",
+          "10 store cannot be used",
         ],
       ),
     )

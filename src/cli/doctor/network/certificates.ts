@@ -78,7 +78,7 @@ function judgeCertificateFile(
   if (pem === null) {
     return failed(
       "usage",
-      `${named} can't be read (${errorCode})`,
+      `${named} cannot be read (${errorCode})`,
       source === "--ca-cert" ? "check the path and its permissions" : `correct or unset \`${source}\``,
       { ...facts, isReadable: false, certificateCount: 0, outdatedCount: 0, certificates: [] },
     );
@@ -100,7 +100,7 @@ function judgeCertificateFile(
     return warned(
       blocks.length === 0
         ? `${named} contains no certificate in PEM`
-        : `${named} contains ${plural(blocks.length - known.length, "certificate")} that can't be read`,
+        : `${named} contains ${plural(blocks.length - known.length, "certificate")} that cannot be read`,
       `convert a certificate in DER with \`openssl x509 -inform der -in ${path} -out authority.pem\``,
       all,
     );

@@ -104,14 +104,14 @@ test("a page is added to the summary of the job, and an older report is replaced
   expect((await readFile(older, "utf8")).split("\n")[0]).toBe(heading);
 });
 
-test("a file that can't be written is named, and the exit code stays that of the failure", async () => {
+test("a file that cannot be written is named, and the exit code stays that of the failure", async () => {
   const directory = await tempDir();
   const [taken, written] = [join(directory, "taken"), join(directory, "written")];
   await mkdir(taken);
   const flags = ["--report", `junit=${taken}`, "--report", `junit=${written}`];
   const { exitCode, stderr } = await runCli(["check-scopes", QUEUES, ...flags], {});
   expect(exitCode).toBe(4);
-  expect(stderr).toContain(`warning: the report \`${taken}\` can't be written: EISDIR\n`);
+  expect(stderr).toContain(`warning: the report \`${taken}\` cannot be written: EISDIR\n`);
   expect((await readdir(directory)).toSorted()).toEqual(["taken", "written"]);
 });
 

@@ -41,7 +41,7 @@ test("replaces an older report but appends to the step summary of a workflow", a
   expect(await written(file)).toBe("before");
 });
 
-test("names a file that can't be written, and writes the others", async () => {
+test("names a file that cannot be written, and writes the others", async () => {
   const directory = await tempDir();
   const file = join(directory, "taken");
   await mkdir(file);
@@ -52,7 +52,7 @@ test("names a file that can't be written, and writes the others", async () => {
   await expect(writeReports(MIXED_REPORT, options, silent)).rejects.toMatchObject({
     name: "OutputError",
     code: "output.write",
-    message: `the report \`${file}\` can't be written: EISDIR`,
+    message: `the report \`${file}\` cannot be written: EISDIR`,
   });
   expect((await readdir(directory)).toSorted()).toEqual(["taken", "written"]);
 });

@@ -73,7 +73,7 @@ describe("the support bundle", () => {
       env: await healthy(),
     });
 
-    expect([exitCode, stderr.split("\n")[0]]).toEqual([1, `error: \`${path}\` can't be written: EISDIR`]);
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([1, `error: \`${path}\` cannot be written: EISDIR`]);
     expect(await readdir(directory)).toEqual(["bundle"]);
   });
 });
@@ -132,7 +132,7 @@ describe("no output contains a secret of the environment", () => {
       9,
       async () => ({ HTTPS_PROXY: `http://${login}@127.0.0.1:${(await serveConnectProxy(0, 407)).port}` }),
     ],
-    ["with a proxy that can't be reached", 9, async () => ({ HTTPS_PROXY: `http://${login}@127.0.0.1:1` })],
+    ["with a proxy that cannot be reached", 9, async () => ({ HTTPS_PROXY: `http://${login}@127.0.0.1:1` })],
     [
       "with a proxy of an unsupported kind",
       2,

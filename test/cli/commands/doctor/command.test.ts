@@ -330,13 +330,13 @@ const BROKEN: Readonly<Record<string, Broken>> = {
       /config` is not a directory: no login can be stored and no profile changed$/,
     ],
   },
-  "a configuration directory that can't be created": {
+  "a configuration directory that cannot be created": {
     arrange: async () => [await sandboxEnv({ GENSCOPE_CONFIG_DIR: "/dev/null/genscope" })],
     exitCode: 0,
     abnormal: { "config-directory": "warning" },
     reports: [
       "config-directory",
-      "`/dev/null/genscope` can't be used (ENOTDIR): no login can be stored and no profile changed",
+      "`/dev/null/genscope` cannot be used (ENOTDIR): no login can be stored and no profile changed",
     ],
   },
   "a damaged catalogue": {
@@ -403,11 +403,11 @@ const BROKEN: Readonly<Record<string, Broken>> = {
       /\(NODE_EXTRA_CA_CERTS\): `genscope test`, valid from 2020-01-01T00:00:00\.000Z to 2049-12-31T23:59:59\.000Z, not today$/,
     ],
   },
-  "certificates that can't be read": {
+  "certificates that cannot be read": {
     arrange: async () => [await sandboxEnv({ SSL_CERT_FILE: "/nonexistent/authority.pem" })],
     exitCode: 2,
     abnormal: { certificates: "failed", ...SKIPPED },
-    reports: ["certificates", "`/nonexistent/authority.pem` (SSL_CERT_FILE) can't be read (ENOENT)"],
+    reports: ["certificates", "`/nonexistent/authority.pem` (SSL_CERT_FILE) cannot be read (ENOENT)"],
   },
   "a file without certificates": {
     arrange: async () => {
@@ -429,7 +429,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     abnormal: { certificates: "warning" },
     reports: [
       "certificates",
-      /authority\.pem` \(NODE_EXTRA_CA_CERTS\) contains 1 certificate that can't be read$/,
+      /authority\.pem` \(NODE_EXTRA_CA_CERTS\) contains 1 certificate that cannot be read$/,
     ],
   },
   "disabled verification": {

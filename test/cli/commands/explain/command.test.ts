@@ -199,7 +199,7 @@ test.each([
   expect(stderr).toMatch(/hint: paste a JSON error body, `curl -v` output, a HAR/);
 });
 
-test("explains without the comparison when the token can't be checked", async () => {
+test("explains without the comparison when the token cannot be checked", async () => {
   const { exitCode, json, stderr } = await runCli(["explain", "--json", "--timeout", "2s"], {
     input: REFUSAL,
     env: {

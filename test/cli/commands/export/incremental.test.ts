@@ -161,7 +161,7 @@ describe("--incremental", () => {
     await readTrueManifest(join(stage.directory, "lake/manifest.json"));
   });
 
-  test("fetches the days of open conversations again when it can't look them up", async () => {
+  test("fetches the days of open conversations again when it cannot look them up", async () => {
     const stage = await exportStage({ conversations: 1_800, days: 9 });
     const words = [
       ...DETAILS,

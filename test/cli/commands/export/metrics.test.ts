@@ -67,7 +67,7 @@ describe("--metrics", () => {
     }
   });
 
-  test("fails when the file can't be written", async () => {
+  test("fails when the file cannot be written", async () => {
     const { run } = await exportStage();
     const { exitCode, stderr } = await run([
       ...DETAILS,
@@ -77,7 +77,7 @@ describe("--metrics", () => {
     ]);
     expect([exitCode, stderr]).toEqual([
       1,
-      expect.stringContaining("the metrics file `/dev/null/x.prom` can't be written"),
+      expect.stringContaining("the metrics file `/dev/null/x.prom` cannot be written"),
     ]);
   });
 });

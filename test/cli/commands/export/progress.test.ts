@@ -54,7 +54,7 @@ describe("the saved records", () => {
     expect(progress.describe()).toBe("1 record");
   });
 
-  test("exclude a part that can't be resumed until it is finished", () => {
+  test("exclude a part that cannot be resumed until it is finished", () => {
     const { progress, page } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     page(1, 600, "all");

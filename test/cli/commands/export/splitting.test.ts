@@ -51,7 +51,7 @@ describe("days with more results than a job returns", () => {
   });
 });
 
-describe("a day that can't be divided further", () => {
+describe("a day that cannot be divided further", () => {
   test("is a gap, and the advice is not to repeat the command", async () => {
     const { run } = await exportStage({}, { mostJobResults: 1, heavyPages: { above: 32, status: 413 } });
     const words = ["users", "details", "--interval", DAY, "--out", "lake", "--json"];
@@ -62,7 +62,7 @@ describe("a day that can't be divided further", () => {
         expect.objectContaining({
           part: DAY,
           code: "export.too_large",
-          reason: "there are more than 1 results, and it can't be divided further",
+          reason: "there are more than 1 results, and it cannot be divided further",
         }),
       ],
     ]);

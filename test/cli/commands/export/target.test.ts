@@ -59,7 +59,7 @@ describe("a destination that does not fit the request is refused before a reques
     [
       [...AGGREGATES, "--out", "a.parquet"],
       "usage.arguments",
-      "Parquet files of several days can't be joined into one",
+      "Parquet files of several days cannot be joined into one",
       /name a directory/,
     ],
     [
@@ -71,19 +71,19 @@ describe("a destination that does not fit the request is refused before a reques
     [
       [...DAY, "--out", "-"],
       "usage.arguments",
-      "standard output can't take both the records and `--json`",
+      "standard output cannot take both the records and `--json`",
       /--out PATH/,
     ],
     [
       [...DAY, "--out", "-", "--resume"],
       "usage.arguments",
-      "an export to standard output can't be continued",
+      "an export to standard output cannot be continued",
       /--out PATH/,
     ],
     [
       [...DAY, "--out", "-", "--incremental"],
       "usage.arguments",
-      "an export to standard output can't be continued",
+      "an export to standard output cannot be continued",
       /--out PATH/,
     ],
     [
@@ -128,7 +128,7 @@ describe("a destination that does not fit the request is refused before a reques
   });
 });
 
-describe("a destination that can't be created is refused before a token is requested", () => {
+describe("a destination that cannot be created is refused before a token is requested", () => {
   /**
    * Runs in a directory that contains `file`, with a client's credentials and a service that must receive
    * none.
@@ -156,10 +156,10 @@ describe("a destination that can't be created is refused before a token is reque
   }
 
   test.each([
-    ["a file", "file", "`file` can't take an export: `file` is not a directory"],
-    ["below a file", "file/x", "`file/x` can't take an export: `file` is not a directory"],
-    ["deep below a file", "file/x/y", "`file/x/y` can't take an export: `file` is not a directory"],
-    ["a file below a file", "file/x.csv", "`file/x.csv` can't take an export: `file` is not a directory"],
+    ["a file", "file", "`file` cannot take an export: `file` is not a directory"],
+    ["below a file", "file/x", "`file/x` cannot take an export: `file` is not a directory"],
+    ["deep below a file", "file/x/y", "`file/x/y` cannot take an export: `file` is not a directory"],
+    ["a file below a file", "file/x.csv", "`file/x.csv` cannot take an export: `file` is not a directory"],
   ])("%s", async (_what, out, message) => {
     const refused = await refusalAt((directory) => join(directory, out));
     expect(refused).toMatchObject({
@@ -178,7 +178,7 @@ describe("a destination that can't be created is refused before a token is reque
     async (out) => {
       const refused = await refusalAt(() => out);
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
-      expect(refused.message).toMatch(/can't take an export: `\/proc` can't be written: (ENOENT|EACCES)$/);
+      expect(refused.message).toMatch(/cannot take an export: `\/proc` cannot be written: (ENOENT|EACCES)$/);
     },
   );
 
@@ -189,7 +189,7 @@ describe("a destination that can't be created is refused before a token is reque
       await mkdir(closed, { mode: 0o500 });
       const refused = await refusalAt(() => join(closed, name));
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
-      expect(refused.message).toMatch(/: `[^`]*closed` can't be written: EACCES$/);
+      expect(refused.message).toMatch(/: `[^`]*closed` cannot be written: EACCES$/);
     },
   );
 });

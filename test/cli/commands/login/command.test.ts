@@ -152,9 +152,9 @@ describe("login as a client", () => {
   });
 
   test.each([
-    ["revokes a token that it can't verify", { GET: 401 }, "the new token was revoked\n"],
+    ["revokes a token that it cannot verify", { GET: 401 }, "the new token was revoked\n"],
     [
-      "reports that such a token stays valid when it can't be revoked",
+      "reports that such a token stays valid when it cannot be revoked",
       { GET: 401, DELETE: 400 },
       "the new token is not stored and stays valid until it expires (400",
     ],
@@ -178,7 +178,7 @@ describe("login as a client", () => {
     ]);
   });
 
-  test("fails before any question when the store can't be used", async () => {
+  test("fails before any question when the store cannot be used", async () => {
     const { run, at } = await atMachine();
     const { prompter, asked } = answering();
     const login = await run(["login", ...at, "--grant", "client-credentials"], {
@@ -225,7 +225,7 @@ describe("login as a user", () => {
     const { run, at, sandbox } = await atMachine("scope-missing");
     await act(sandbox, "settings.patch", { settings: { refreshTokens: "off" } });
     const login = await run(["login", ...at]);
-    expect(login.stderr).toContain("the token can't be renewed: log in again when it expires\n");
+    expect(login.stderr).toContain("the token cannot be renewed: log in again when it expires\n");
     await act(sandbox, "token.revoke", { token: (await run(["token"])).stdout.trim() });
     const after = await run(["whoami"]);
 
@@ -271,7 +271,7 @@ describe("login as a user", () => {
 
     expect([login.exitCode, opened]).toEqual([2, []]);
     expect(login.stderr).toMatch(
-      /^error: can't listen on port \d+ on 127\.0\.0\.1 and ::1: another program is using it\n/,
+      /^error: cannot listen on port \d+ on 127\.0\.0\.1 and ::1: another program is using it\n/,
     );
   });
 });
@@ -357,7 +357,7 @@ describe("logout", () => {
     expect(store.entries.size).toBe(0);
   });
 
-  test("erases the secrets and warns when the service can't be reached", async () => {
+  test("erases the secrets and warns when the service cannot be reached", async () => {
     const { asClient, run, store, sandbox } = await atMachine();
     await asClient();
     await sandbox.close();
@@ -373,7 +373,7 @@ describe("logout", () => {
     expect(store.entries.size).toBe(0);
   });
 
-  test("exits with 10 when the store can't be changed, and still revokes the token", async () => {
+  test("exits with 10 when the store cannot be changed, and still revokes the token", async () => {
     const { asClient, run, store, sandbox } = await atMachine();
     await asClient();
     const token = (await run(["token"])).stdout.trim();

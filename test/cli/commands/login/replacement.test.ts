@@ -191,7 +191,7 @@ describe("a login to another organization with the same client", () => {
     expect((await machine.run(["whoami"])).exitCode).toBe(0);
   });
 
-  test("reports that the new token stays valid when it can't be revoked", async () => {
+  test("reports that the new token stays valid when it cannot be revoked", async () => {
     const machine = await loggedIn();
     await moveToAcme(machine);
     await act(machine.sandbox, "fault.add", {

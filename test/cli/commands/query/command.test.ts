@@ -122,14 +122,14 @@ describe("conversations", () => {
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "40", "--names"];
     const { exitCode, stdout, stderr } = await query(argv);
     expect(exitCode).toBe(0);
-    expect(stderr).not.toContain("can't be read");
+    expect(stderr).not.toContain("cannot be read");
     const names = [...stdout.matchAll(/"queueId":"([0-9a-f-]{36})","queueName":"([^"]+)"/g)];
     expect(names.length).toBeGreaterThan(5);
     expect(stdout).toMatch(/"userId":"[0-9a-f-]{36}","userName":"Agent \d+"/);
     expect(stdout).toMatch(/"wrapUpCode":"[0-9a-f-]{36}","wrapUpName":"/);
   });
 
-  test("keep their ids when names can't be read", async () => {
+  test("keep their ids when names cannot be read", async () => {
     const { sandbox, env, query } = await stage({ conversations: 200, days: 2 });
     const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
     const { exitCode, stdout, stderr } = await query(
@@ -138,7 +138,7 @@ describe("conversations", () => {
     );
     expect([exitCode, linesOf(stdout).length, stdout.includes("queueName")]).toEqual([0, 5, false]);
     expect(stderr).toContain(
-      "names of queues can't be read; ids are shown instead: `GET /api/v2/routing/queues` answered 403",
+      "names of queues cannot be read; ids are shown instead: `GET /api/v2/routing/queues` answered 403",
     );
   });
 });

@@ -133,7 +133,7 @@ test("aggregates with more buckets than one answer holds are divided until they 
   expect(sorted(parts.stdout)).toEqual(sorted(whole.stdout));
 });
 
-describe("a query that can't be divided without a wrong number ends with exit 1 and the reason", () => {
+describe("a query that cannot be divided without a wrong number ends with exit 1 and the reason", () => {
   /** Serves an answer with one metric for intervals up to a day, and refuses longer ones. */
   async function service(metric: object) {
     return await serve((request, response) => {
@@ -184,7 +184,7 @@ describe("a query that can't be divided without a wrong number ends with exit 1 
       1,
       expect.objectContaining({
         code: "query.unsplittable",
-        message: `the platform refuses this query because the interval is longer than 1 days, and it can't be divided: ${reason}`,
+        message: `the platform refuses this query because the interval is longer than 1 days, and it cannot be divided: ${reason}`,
         hint: expect.stringContaining("--granularity P1D"),
       }),
     ]);
@@ -363,7 +363,7 @@ describe("a job that is submitted by method and path", () => {
     const { submit } = await stage({ mostJobResults: 1 });
     const body = { interval: "2026-10-05T00:00:00Z/2026-10-12T00:00:00Z", ...fields };
     const { exitCode, stderr } = await submit(path, body);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`it can't be divided: ${reason}`)]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`it cannot be divided: ${reason}`)]);
     expect(stderr).toContain(command);
   });
 });

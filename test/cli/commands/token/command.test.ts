@@ -164,14 +164,14 @@ describe("--watch", () => {
     expect(seen[1]).not.toBe(seen[0]);
   });
 
-  test("refuses a token from the environment, which can't be renewed", async () => {
+  test("refuses a token from the environment, which cannot be renewed", async () => {
     const { run, token, sandbox, directory } = await loggedInClient();
     const { exitCode, stderr } = await run(["token", "--watch", join(directory, "token")], {
       env: { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: token },
     });
 
     expect(exitCode).toBe(4);
-    expect(stderr).toContain("error: the token from GENESYSCLOUD_ACCESS_TOKEN can't be renewed\n");
+    expect(stderr).toContain("error: the token from GENESYSCLOUD_ACCESS_TOKEN cannot be renewed\n");
   });
 
   test("exits with 4 when the client is disabled", async () => {
@@ -194,11 +194,11 @@ describe("--watch", () => {
     expect(exitCode).toBe(4);
   });
 
-  test("exits with 1 when the file can't be written", async () => {
+  test("exits with 1 when the file cannot be written", async () => {
     const { run, directory } = await loggedInClient();
     const { exitCode, stderr } = await run(["token", "--watch", directory]);
 
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`error: \`${directory}\` can't be written: EISDIR\n`);
+    expect(stderr).toContain(`error: \`${directory}\` cannot be written: EISDIR\n`);
   });
 });

@@ -81,8 +81,8 @@ test("checks both hosts of a region step by step", async () => {
   ]);
 });
 
-test("continues with the other host when a name can't be resolved", async () => {
-  const notFound = new NetworkError("network.dns", `the name \`${LOGIN}\` can't be resolved (ENOTFOUND)`, {
+test("continues with the other host when a name cannot be resolved", async () => {
+  const notFound = new NetworkError("network.dns", `the name \`${LOGIN}\` cannot be resolved (ENOTFOUND)`, {
     hint: "check the region",
   });
   const { situation, ports, sent } = network({
@@ -96,7 +96,7 @@ test("continues with the other host when a name can't be resolved", async () => 
   expect(dns).toEqual({
     status: "failed",
     exit: "network",
-    summary: `the name \`${LOGIN}\` can't be resolved (ENOTFOUND); \`${API}\` resolves to 192.0.2.2`,
+    summary: `the name \`${LOGIN}\` cannot be resolved (ENOTFOUND); \`${API}\` resolves to 192.0.2.2`,
     hint: "check the region",
     facts: {
       hosts: [

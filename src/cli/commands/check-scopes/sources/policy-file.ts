@@ -47,7 +47,7 @@ async function readExisting(file: string): Promise<string | null> {
     return await readFile(file, "utf8");
   } catch (cause) {
     if (isMissingFile(cause)) return null;
-    throw new OutputError("output.write", `the policy \`${file}\` can't be read`, { cause });
+    throw new OutputError("output.write", `the policy \`${file}\` cannot be read`, { cause });
   }
 }
 
@@ -55,7 +55,7 @@ async function write(file: string, text: string, random: Random): Promise<void> 
   try {
     await replaceFile(file, text, { random });
   } catch (cause) {
-    throw new OutputError("output.write", `the policy \`${file}\` can't be written`, { cause });
+    throw new OutputError("output.write", `the policy \`${file}\` cannot be written`, { cause });
   }
 }
 

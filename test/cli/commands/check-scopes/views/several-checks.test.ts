@@ -100,7 +100,7 @@ test("keeps the doubt about an allowed check, and a source that differs", () => 
     live: null,
   });
   const caveat = { kind: "caveat", summary: "a caveat" } as const;
-  const unreadable = { kind: "unreadable", summary: "roles can't be read" } as const;
+  const unreadable = { kind: "unreadable", summary: "roles cannot be read" } as const;
   const { source, common, checks } = condenseChecks(
     [
       item("allowed", "2026-01-01", [caveat, unreadable]),
@@ -113,6 +113,6 @@ test("keeps the doubt about an allowed check, and a source that differs", () => 
   expect(checks.map(({ item: { evidence } }) => evidence.map(({ summary }) => summary))).toEqual([
     ["a caveat"],
     ["needs"],
-    ["roles can't be read", "needs (sdk, 2026-02-02)"],
+    ["roles cannot be read", "needs (sdk, 2026-02-02)"],
   ]);
 });
