@@ -40,18 +40,33 @@ export function groupRemedies(checks: readonly RemediedCheck[], holder: string):
   }
   const others = [...groups.values()]
     .filter(({ names }) => names.size > 1)
-    .toSorted((a, b) => sizeOf(a.remedy) - sizeOf(b.remedy) || b.names.size - a.names.size)
-    .map(
-      ({ remedy, names }): SharedRemedy => ({
-        kind: remedy.kind,
-        summary: remedy.summary,
-        menuPath: remedy.menuPath ?? null,
-        command: remedy.command ?? null,
-        permissions: [],
-        names: [...names],
-      }),
-    );
-  return role === null ? others : [role, ...others];
+    .toSorted((a, b) => sizeOf(a.remedy) - sizeOf(b.remedy) || b.names.size - a.names.size);
+  // An existing role that adds nothing else and helps as many checks is the smaller change, as it is for one check.
+  const isSmaller = ({ remedy, names }: (typeof others)[number]) =>
+    role === null ||
+    (remedy.kind === "assign-role" && remedy.extraPermissions === 0 && names.size >= role.names.length);
+  return [
+    ...others.filter(isSmaller).map(sharedRemedy),
+    ...(role === null ? [] : [role]),
+    ...others.filter((group) => !isSmaller(group)).map(sharedRemedy),
+  ];
+}
+
+function sharedRemedy({
+  remedy,
+  names,
+}: {
+  readonly remedy: Remedy;
+  readonly names: ReadonlySet<string>;
+}): SharedRemedy {
+  return {
+    kind: remedy.kind,
+    summary: remedy.summary,
+    menuPath: remedy.menuPath ?? null,
+    command: remedy.command ?? null,
+    permissions: [],
+    names: [...names],
+  };
 }
 
 /** Returns the one role that holds what all new roles would hold; null when fewer than two checks need a new one. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openDiagnosis } from "../../../src/access/diagnose.ts";
 import { groupRemedies } from "../../../src/access/remedy/group-remedies.ts";
+import type { Remedy } from "../../../src/access/verdict/verdict.ts";
 import type { Operation } from "../../../src/catalogue/facts/operation.ts";
 import { clientPrincipal, operation, role } from "../../support/principals.ts";
 
@@ -34,4 +35,23 @@ test("one new role serves every check, and a choice falls on what another check 
 
 test("a single check has nothing to share", () => {
   expect(groupRemedies([checkOf("queues", "ALL", "routing:queue:view")], HOLDER)).toEqual([]);
+});
+
+test.each<[string, number, readonly string[]]>([
+  ["before a new one when it adds nothing else", 0, ["assign-role", "create-role"]],
+  ["behind a new one when it adds more", 7, ["create-role", "assign-role"]],
+])("an existing role for every check stands %s", (_what, extraPermissions, kinds) => {
+  const remedies: readonly Remedy[] = [
+    { kind: "assign-role", summary: 'assign role "Queues"', extraPermissions },
+    { kind: "create-role", summary: "create a role", permissions: ["routing:queue:view"] },
+  ];
+  const check = { mode: "ALL", remedies } as const;
+  const found = groupRemedies(
+    [
+      { ...check, name: "one" },
+      { ...check, name: "two" },
+    ],
+    HOLDER,
+  );
+  expect(found.map(({ kind }) => kind)).toEqual(kinds);
 });

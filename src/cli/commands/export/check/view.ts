@@ -1,7 +1,7 @@
 import { grouped, plural } from "../../../../core/text.ts";
 import type { Block } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
-import { viewCheckScopes } from "../../check-scopes/views/view.ts";
+import { viewSeveralChecks } from "../../check-scopes/views/several-checks.ts";
 import { readableBytes } from "../readable-bytes.ts";
 import type { ExportCheckDocument } from "./result.ts";
 
@@ -24,7 +24,7 @@ export function viewExportCheck(document: ExportCheckDocument, style: Style): re
     ["free space", freeBytes === null ? null : readableBytes(freeBytes)],
   ];
   return [
-    ...viewCheckScopes(document.access, style),
+    ...viewSeveralChecks(document.access, style),
     { kind: "fields", rows: rows.filter((row): row is readonly [string, string] => row[1] !== null) },
   ];
 }
