@@ -29,6 +29,9 @@ export interface MovingLine {
 /** Text of a progress line. A function is called each time the line is drawn. */
 export type ProgressText = string | (() => string);
 
+/** Runs slow work while a text about it is shown. */
+export type ShowWork = <Result>(text: ProgressText, work: () => Promise<Result>) => Promise<Result>;
+
 /** The line about the work in progress, on a terminal or in a log. */
 export interface Activity extends MovingLine {
   /** Starts a step within the work; its text replaces that of the step around it until it ends. */

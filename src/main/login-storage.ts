@@ -1,4 +1,5 @@
 import type { LoginStorage } from "../auth/profiles/login-storage.ts";
+import type { PassphraseSource } from "../auth/stores/passphrase.ts";
 import type { GlobalOptions } from "../cli/context.ts";
 import type { Prompter } from "../core/prompter.ts";
 import { Secret } from "../core/secret.ts";
@@ -54,10 +55,12 @@ export async function openLoginStorage(
   });
 }
 
-function askPassphrase(prompter: Prompter | null) {
+function askPassphrase(prompter: Prompter | null): PassphraseSource["ask"] {
   if (prompter === null) return null;
-  return async ({ isNew, path }: { readonly isNew: boolean; readonly path: string }) => {
-    if (!isNew) return await prompter.askSecret(`Passphrase of ${path}`);
+  return async ({ isNew, isRepeated, path }) => {
+    if (!isNew) {
+      return await prompter.askSecret(`${isRepeated ? "Wrong passphrase. " : ""}Passphrase of ${path}`);
+    }
     let question = `New passphrase for ${path}`;
     for (;;) {
       const first = await prompter.askSecret(question);

@@ -1,8 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
 import { InterruptedError } from "../../core/errors.ts";
+import type { ShowWork } from "../../core/io.ts";
 import type { Random } from "../../core/random.ts";
 import { retryRequests } from "../../http/retry/retry.ts";
 import type { Transport } from "../../http/transport/transport.ts";
+import type { Wait } from "../../http/transport/wait.ts";
 import type { Region } from "../../platform/region/region.ts";
 import type { IssuedTokens } from "../token/issued-tokens.ts";
 import { isTokenThrottle } from "../token/token-throttle.ts";
@@ -42,6 +44,10 @@ export interface BrowserLoginOptions {
   readonly pasted: ((signal: AbortSignal) => AsyncIterable<string>) | null;
   /** Prints a line for the user. */
   readonly say: (line: string) => Promise<void>;
+  /** Shows how long the wait for the browser still lasts; null where the user types meanwhile. */
+  readonly showWork: ShowWork | null;
+  /** Called before each wait for a throttled token endpoint. */
+  readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 
 /**
@@ -64,8 +70,20 @@ export async function logInWithBrowser(
   let callback: Callback;
   const wait = new AbortController();
   try {
-    await show(authorizeUrl({ region, clientId, redirectUri, proof, page }), wait.signal, options);
-    callback = await waitForAnswer(loopback, facts, login.timeoutMs, judge, options);
+    await options.say(
+      `OAuth client ${clientId} must list this redirect URI, exactly as written: ${facts.registeredUri}`,
+    );
+    await show(
+      authorizeUrl({ region, clientId, redirectUri, proof, page }),
+      wait.signal,
+      options,
+      login.timeoutMs,
+    );
+    const untilMs = options.clock.monotonicMs() + login.timeoutMs;
+    const answered = async () => await waitForAnswer(loopback, facts, login.timeoutMs, judge, options);
+    callback = await (options.showWork === null
+      ? answered()
+      : options.showWork(() => describeWait(untilMs - options.clock.monotonicMs()), answered));
   } finally {
     wait.abort();
     await loopback.close();
@@ -92,7 +110,8 @@ export async function logInWithBrowser(
 async function show(
   url: string,
   until: AbortSignal,
-  { openBrowser, say, pasted }: BrowserLoginOptions,
+  { openBrowser, say, pasted, showWork }: BrowserLoginOptions,
+  timeoutMs: number,
 ): Promise<void> {
   // Prints one line at a time. Line breaks within a text become spaces, because a text from outside must not
   // forge a line.
@@ -102,6 +121,9 @@ async function show(
       "If the browser runs on another machine, it is redirected to an address that it cannot open. Paste that address here.",
     );
   }
+  if (showWork === null) {
+    await say(`The login can take up to ${Math.round(timeoutMs / 1_000)} s. Press Ctrl-C to give up.`);
+  }
   if (openBrowser === null) return;
   try {
     await openBrowser(url, until);
@@ -109,6 +131,10 @@ async function show(
   } catch {
     await say("The browser could not be started. Open the URL above yourself.");
   }
+}
+
+function describeWait(leftMs: number): string {
+  return `waiting for the login in the browser: ${Math.max(0, Math.ceil(leftMs / 1_000))} s left (Ctrl-C to give up)`;
 }
 
 async function waitForAnswer(

@@ -22,6 +22,9 @@ export interface CredentialFile {
 /** Map from entry name to secret. */
 export type Entries = Map<string, string>;
 
+/** Failure to decrypt a file: another passphrase, or a changed file, which nothing can tell apart. */
+export class WrongPassphrase extends StoreError {}
+
 const VERSION = 1;
 const CIPHER = "aes-256-gcm";
 /**
@@ -107,7 +110,7 @@ export function openEntries(file: CredentialFile, key: Uint8Array, path: string)
     const contents = decipher.update(file.sealed.subarray(0, -TAG_BYTES));
     plain = Buffer.concat([contents, decipher.final()]).toString("utf8");
   } catch (cause) {
-    throw new StoreError("store.locked", `wrong passphrase for \`${path}\`, or the file was altered`, {
+    throw new WrongPassphrase("store.locked", `wrong passphrase for \`${path}\`, or the file was altered`, {
       hint: "try again with the passphrase of this file; nothing was changed",
       cause,
     });

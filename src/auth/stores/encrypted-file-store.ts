@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { AppError, OutputError } from "../../core/errors.ts";
 import { replaceFile } from "../../core/files/replace-file.ts";
+import type { ShowWork } from "../../core/io.ts";
 import { type LockOptions, withLock } from "../../core/lock/lock-file.ts";
 import { Secret } from "../../core/secret.ts";
 import { systemCode } from "../../core/system-error.ts";
@@ -10,15 +11,13 @@ import {
   openEntries,
   readCredentialFile,
   sealEntries,
+  WrongPassphrase,
 } from "./credential-file.ts";
 import type { CredentialStore } from "./credential-store.ts";
 import { DEFAULT_COST, newDerivation, withDerivedKey } from "./derived-key.ts";
 import { entryName } from "./entry-name.ts";
 import { obtainPassphrase, type PassphraseSource } from "./passphrase.ts";
 import { ensurePrivateDirectory, readPrivateFile, unwritable } from "./private-file.ts";
-
-/** Runs slow work while a text about it is shown. */
-export type ShowWork = <Result>(text: string, work: () => Promise<Result>) => Promise<Result>;
 
 export interface EncryptedFileOptions extends LockOptions {
   /** Directory of `credentials.enc`; created when missing. */
@@ -31,6 +30,9 @@ export interface EncryptedFileOptions extends LockOptions {
   /** Shows that the key is being derived; by default, nothing is shown. */
   readonly showWork?: ShowWork;
 }
+
+/** Times that a person may type the passphrase of one file. */
+const MOST_ATTEMPTS = 3;
 
 /** Result of a change to the entries, and whether the file has to be written. */
 interface Change<Result> {
@@ -53,14 +55,23 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
     return text === null ? null : readCredentialFile(text, path);
   }
 
-  /** Asks for the passphrase once, and again after a failure, because it may have been mistyped. */
+  /**
+   * Asks for the passphrase once, and again after a failure. A passphrase that was typed wrong is asked for up to
+   * three times.
+   */
   async function withPassphrase<Result>(isNew: boolean, action: (given: Secret) => Promise<Result>) {
-    passphrase ??= obtainPassphrase(options.passphrase, path, isNew);
-    try {
-      return await action(await passphrase);
-    } catch (error) {
-      passphrase = null;
-      throw error;
+    const { given, ask } = options.passphrase;
+    const mostAttempts = isNew || given !== null || ask === null ? 1 : MOST_ATTEMPTS;
+    for (let attempt = 1; ; attempt += 1) {
+      passphrase ??= obtainPassphrase(options.passphrase, path, { isNew, isRepeated: attempt > 1 });
+      const current = passphrase;
+      try {
+        return await action(await current);
+      } catch (error) {
+        // Another call may have asked again in the meantime.
+        if (passphrase === current) passphrase = null;
+        if (!(error instanceof WrongPassphrase) || attempt === mostAttempts) throw error;
+      }
     }
   }
 

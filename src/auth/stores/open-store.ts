@@ -1,9 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
+import type { ShowWork } from "../../core/io.ts";
 import type { Processes } from "../../core/processes.ts";
 import type { Random } from "../../core/random.ts";
 import { isAttended } from "./attendance.ts";
 import type { CredentialStore, StoreKind } from "./credential-store.ts";
-import { encryptedFileStore, type ShowWork } from "./encrypted-file-store.ts";
+import { encryptedFileStore } from "./encrypted-file-store.ts";
 import { keychainStore } from "./keychain-store.ts";
 import { noStore } from "./no-store.ts";
 import type { PassphraseSource } from "./passphrase.ts";

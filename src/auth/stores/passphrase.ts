@@ -11,20 +11,26 @@ export interface PassphraseSource {
    * Prompts for the passphrase without echo; null where prompts are not allowed. Implementations ask for a
    * new passphrase twice.
    */
-  readonly ask: ((request: { readonly isNew: boolean; readonly path: string }) => Promise<Secret>) | null;
+  readonly ask: ((request: PassphraseRequest & { readonly path: string }) => Promise<Secret>) | null;
+}
+
+export interface PassphraseRequest {
+  /** Whether the file is about to be created with the passphrase. */
+  readonly isNew: boolean;
+  /** Whether the last answer was a wrong passphrase. */
+  readonly isRepeated: boolean;
 }
 
 /**
  * Returns the passphrase for the file at `path`.
- * @param isNew whether the file is about to be created with it
  * @throws StoreError `store.locked` when there is no passphrase and no way to ask for one
  */
 export async function obtainPassphrase(
   { given, ask }: PassphraseSource,
   path: string,
-  isNew: boolean,
+  request: PassphraseRequest,
 ): Promise<Secret> {
-  const passphrase = given ?? (await ask?.({ isNew, path })) ?? null;
+  const passphrase = given ?? (await ask?.({ ...request, path })) ?? null;
   if (passphrase === null || passphrase.reveal() === "") {
     throw new StoreError("store.locked", `the encrypted file \`${path}\` needs a passphrase`, {
       hint: `set it with \`export ${PASSPHRASE_VARIABLE}=…\`, or run the command in a terminal without \`--no-input\``,

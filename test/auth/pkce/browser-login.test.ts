@@ -56,6 +56,7 @@ async function start({ token = () => [200, TOKENS], login = {}, ...options }: Se
   onTestFinished(async () => await wire.close());
   const printed: string[] = [];
   const opened: URL[] = [];
+  const shown: string[] = [];
   const run = () =>
     logInWithBrowser(
       {
@@ -79,10 +80,14 @@ async function start({ token = () => [200, TOKENS], login = {}, ...options }: Se
         },
         pasted: null,
         say: async (line) => void printed.push(line),
+        showWork: async (text, work) => {
+          shown.push(typeof text === "string" ? text : text());
+          return await work();
+        },
         ...options,
       },
     );
-  return { host, printed, opened, run };
+  return { host, printed, opened, shown, run };
 }
 
 /** Behaves like a browser after the login page: it follows the redirect. */
@@ -95,6 +100,25 @@ async function comeBack(authorizeAddress: string, answer: string, state?: string
 }
 
 describe("a login that succeeds", () => {
+  test("names the redirect URI to register before the address, and counts down the wait", async () => {
+    const { printed, shown, run } = await start({
+      login: { redirect: { ...DEFAULT_REDIRECT_URI, path: "/done" } },
+    });
+    await run();
+    expect(printed.slice(0, 2)).toEqual([
+      "OAuth client client-1 must list this redirect URI, exactly as written: http://localhost/done",
+      "Log in with your browser:",
+    ]);
+    expect(shown).toEqual(["waiting for the login in the browser: 300 s left (Ctrl-C to give up)"]);
+  });
+
+  test("shows no line that moves while an address is pasted", async () => {
+    const { printed, shown, run } = await start({ showWork: null });
+    await run();
+    expect(shown).toEqual([]);
+    expect(printed).toContain("The login can take up to 300 s. Press Ctrl-C to give up.");
+  });
+
   test("exchanges the code as a public client, with the verifier of the challenge", async () => {
     const { host, opened, run } = await start();
     const tokens = await run();

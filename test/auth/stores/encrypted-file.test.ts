@@ -31,7 +31,7 @@ describe("in one directory", () => {
 
 describe("the file", () => {
   test("says that it is being unlocked, for every derivation of its key", async () => {
-    const shown: string[] = [];
+    const shown: unknown[] = [];
     const { directory } = await filledDirectory();
     const store = open(directory, {
       showWork: async (text, work) => {
@@ -156,20 +156,41 @@ describe("the passphrase", () => {
     await first.probe();
     await first.set(KEY, new Secret("a"));
     await Promise.all([first.get(KEY), first.get(OTHER)]);
-    expect(asked).toEqual([{ isNew: true, path }]);
+    expect(asked).toEqual([{ isNew: true, isRepeated: false, path }]);
     const second = open(directory, { passphrase });
     await Promise.all([second.get(KEY), second.get(KEY)]);
-    expect(asked.slice(1)).toEqual([{ isNew: false, path }]);
+    expect(asked.slice(1)).toEqual([{ isNew: false, isRepeated: false, path }]);
   });
 
-  test("can be entered again after a mistake", async () => {
-    const { directory } = await filledDirectory();
-    const typed = ["incorrect horse", "correct horse"];
-    const store = open(directory, {
-      passphrase: { given: null, ask: async () => new Secret(typed.shift() ?? "") },
+  test("is asked for again after a mistake, by all calls together", async () => {
+    const { directory, path } = await filledDirectory();
+    const { passphrase, asked } = typing("incorrect horse", "correct horse");
+    const store = open(directory, { passphrase });
+    const secrets = await Promise.all([store.get(KEY), store.get(KEY)]);
+    expect(secrets.map((secret) => secret?.reveal())).toEqual(["first", "first"]);
+    expect(asked).toEqual([
+      { isNew: false, isRepeated: false, path },
+      { isNew: false, isRepeated: true, path },
+    ]);
+  });
+
+  test("is wrong after three mistakes, and the file stays as it is", async () => {
+    const { directory, path } = await filledDirectory();
+    const before = await readFile(path, "utf8");
+    const { passphrase, asked } = typing("a", "b", "c", "correct horse");
+    await expect(open(directory, { passphrase }).set(KEY, new Secret("x"))).rejects.toMatchObject({
+      code: "store.locked",
+      message: `wrong passphrase for \`${path}\`, or the file was altered`,
     });
+    expect([asked.length, await readFile(path, "utf8")]).toEqual([3, before]);
+  });
+
+  test("from the environment is tried once", async () => {
+    const { directory } = await filledDirectory();
+    const { passphrase, asked } = typing("correct horse");
+    const store = open(directory, { passphrase: { ...passphrase, given: new Secret("wrong") } });
     await expect(store.get(KEY)).rejects.toMatchObject({ code: "store.locked" });
-    expect((await store.get(KEY))?.reveal()).toBe("first");
+    expect(asked).toEqual([]);
   });
 
   test("is the same however the keyboard composes its letters", async () => {
@@ -211,3 +232,10 @@ describe("several stores", () => {
     expect((await open(directory).get(KEY))?.reveal()).toBe("first");
   });
 });
+
+/** Returns a person who types these passphrases, and the questions. */
+function typing(...words: readonly string[]) {
+  const asked: object[] = [];
+  const ask = async (request: object) => new Secret(words[asked.push(request) - 1] ?? "");
+  return { asked, passphrase: { given: null, ask } };
+}

@@ -7,11 +7,7 @@ import {
 } from "../../../auth/pkce/redirect-uri.ts";
 import type { Profile, ProfileGrant } from "../../../auth/profiles/profile.ts";
 import { chooseStore } from "../../../auth/settings/choose-store.ts";
-import {
-  CLIENT_ID_VARIABLES,
-  CLIENT_SECRET_VARIABLES,
-  type Settings,
-} from "../../../auth/settings/settings.ts";
+import { CLIENT_SECRET_VARIABLES, type Settings } from "../../../auth/settings/settings.ts";
 import type { StoreKind } from "../../../auth/stores/credential-store.ts";
 import { isHeaderSafe } from "../../../auth/token/header-safe.ts";
 import { parseDuration } from "../../../core/duration.ts";
@@ -91,24 +87,6 @@ export function planLogin(
     timeoutMs: parseDuration(flags.timeout ?? DEFAULT_WAIT, "--timeout"),
     opensBrowser: flags.browser !== false,
   };
-}
-
-/**
- * Returns the client id. @throws UsageError `usage.client_id` when none is given and no prompt is possible
- */
-export async function obtainClientId(
-  flags: LoginFlags,
-  { clientId }: Settings,
-  prompter: Prompter | null,
-): Promise<string> {
-  const given = flags.clientId ?? clientId?.value ?? "";
-  const found = given !== "" ? given : ((await prompter?.ask("Id of the OAuth client")) ?? "");
-  if (found.trim() === "") {
-    throw new UsageError("usage.client_id", "no OAuth client id given", {
-      hint: `run \`genscope login --client-id ID\`, or set \`${CLIENT_ID_VARIABLES[0]}\`; ids are listed at Admin > Integrations > OAuth`,
-    });
-  }
-  return found.trim();
 }
 
 /**

@@ -11,10 +11,14 @@ import { InterruptedError, UsageError } from "../../../core/errors.ts";
 import type { Secret } from "../../../core/secret.ts";
 import { retryRequests } from "../../../http/retry/retry.ts";
 import type { Transport } from "../../../http/transport/transport.ts";
+import type { Wait } from "../../../http/transport/wait.ts";
+import { showWait, withProgress } from "../../../output/progress/progress.ts";
 import { noteGateway } from "../../../platform/region/gateway.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { whoami } from "../whoami/run.ts";
-import { type LoginFlags, type LoginPlan, obtainClientId, obtainClientSecret, planLogin } from "./plan.ts";
+import { askRegion } from "./ask-region.ts";
+import { obtainClientId } from "./client-id.ts";
+import { type LoginFlags, type LoginPlan, obtainClientSecret, planLogin } from "./plan.ts";
 import { replacementOf } from "./replacement.ts";
 import type { LoginResult } from "./result.ts";
 import { refuseToken, revokeUnusedToken } from "./unused-token.ts";
@@ -41,15 +45,16 @@ export async function login(
   const { env } = context;
   const storage = await context.openLoginStorage(options);
   const selected = await selectProfile(storage.profiles, { flag: options.profile, env });
-  const settings = resolveSettings({ flags: options, env, profile: selected.profile ?? undefined });
-  const plan = planLogin(options, selected.profile, settings, env);
+  const resolved = resolveSettings({ flags: options, env, profile: selected.profile ?? undefined });
+  const plan = planLogin(options, selected.profile, resolved, env);
   const store = await storage.openStore(plan.store);
   await store.probe();
 
+  const prompter = context.prompter(options);
+  const settings = await askRegion(resolved, prompter, say);
   const gateway = noteGateway(settings.region.value, settings.region.source);
   if (gateway !== null) await say(gateway);
-  const prompter = context.prompter(options);
-  const clientId = await obtainClientId(options, settings, prompter);
+  const clientId = await obtainClientId(options, settings, prompter, say);
   const profile = profileOf(selected.name.value, settings, plan, clientId);
   const replacement = replacementOf(selected.profile, { isAllowed: options.replace === true, prompter });
   await replacement.confirm(profile);
@@ -68,12 +73,12 @@ export async function login(
   const session = profileTokenSession(profile, store, tokens.accessToken);
   const api = await context.openApi(settings.region.value, session, wire);
   const { clock } = context;
-  const identity = await whoami({ clock, connect: async () => ({ settings, session, api }) }).catch(
-    async (error: unknown) => {
-      await say(await revokeUnusedToken(api, clock));
-      throw error;
-    },
-  );
+  const identity = await withProgress(context, options, "reading the token's identity", async () =>
+    whoami({ clock, connect: async () => ({ settings, session, api }) }),
+  ).catch(async (error: unknown) => {
+    await say(await revokeUnusedToken(api, clock));
+    throw error;
+  });
   const verified: Profile = {
     ...profile,
     organization: identity.organization?.name ?? null,
@@ -131,6 +136,7 @@ async function logInAsUser(
 ): Promise<IssuedTokens> {
   const { logInWithBrowser } = await import("../../../auth/pkce/browser-login.ts");
   const { clock, random, signal, io } = context;
+  const isPasted = !plan.opensBrowser && options.input !== false;
   return await logInWithBrowser(
     {
       region: region.value,
@@ -147,8 +153,13 @@ async function logInAsUser(
       signal,
       maxWaitMs: MAX_WAIT_MS,
       openBrowser: plan.opensBrowser ? context.openBrowser : null,
-      pasted: plan.opensBrowser || options.input === false ? null : (until) => io.stdin.lines(until),
+      pasted: isPasted ? (until) => io.stdin.lines(until) : null,
       say: about.say,
+      // A line that is drawn again would break up what the user types.
+      showWork: isPasted
+        ? null
+        : async (text, work) => await withProgress(context, options, text, async () => await work()),
+      onWait: (wait) => showWait(io, wait),
     },
   );
 }
@@ -163,15 +174,28 @@ async function logInAsClient(
   const { clock, random, signal, io } = context;
   const clientSecret = await obtainClientSecret(options, clientId, settings, io, context.prompter(options));
   const issuedAtMs = clock.now();
-  const accessToken = await requestClientCredentialsToken(
-    {
-      region: settings.region.value,
-      regionSource: settings.region.source,
-      transport: retryRequests(wire, { clock, random, maxWaitMs: MAX_WAIT_MS, isThrottle: isTokenThrottle }),
-      nowMs: issuedAtMs,
-      signal,
-    },
-    { clientId, clientSecret },
+  const onWait = (wait: Wait) => showWait(io, wait);
+  const accessToken = await withProgress(
+    context,
+    options,
+    "requesting a token",
+    async () =>
+      await requestClientCredentialsToken(
+        {
+          region: settings.region.value,
+          regionSource: settings.region.source,
+          transport: retryRequests(wire, {
+            clock,
+            random,
+            maxWaitMs: MAX_WAIT_MS,
+            onWait,
+            isThrottle: isTokenThrottle,
+          }),
+          nowMs: issuedAtMs,
+          signal,
+        },
+        { clientId, clientSecret },
+      ),
   );
   return { tokens: { accessToken, issuedAtMs, refreshToken: null }, clientSecret };
 }

@@ -27,6 +27,7 @@ export function credentialsPage(): TopicPage {
         ],
         ["none", "no storage: credentials come from the environment, or from a login each time"],
       ],
+      "Every command asks once for the passphrase of the file; one that was typed wrong can be typed twice more. genscope has no agent that keeps it between commands: such a process would hold the key to every login in memory, within reach of all programs of the same user. The keychain does this with the protection of the operating system. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
       "Secrets never fall back to clear text: without a keychain, `login` fails before the browser opens. The keychain times out after 5 s unattended and after 60 s at a terminal. Credentials in the environment take precedence over a profile and leave the keychain untouched. Concurrent commands share one token refresh.",
     ],
     examples: [

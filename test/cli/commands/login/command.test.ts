@@ -208,7 +208,10 @@ describe("login as a user", () => {
       kind: "user",
       login: { grant: "pkce", redirectUri: "http://localhost", isRenewable: true },
     });
-    expect(login.stderr).toMatch(/^Log in with your browser:\n\n {2}http:\S+\/oauth\/authorize\?\S+\n\n/);
+    expect(login.stderr).toMatch(
+      /^OAuth client \S+ must list this redirect URI, exactly as written: http:\/\/localhost\n/,
+    );
+    expect(login.stderr).toMatch(/^Log in with your browser:\n\n {2}http:\S+\/oauth\/authorize\?\S+\n\n/m);
     const host = new URL(sandbox.url).host;
     expect([...store.entries.keys()]).toEqual([
       `default@${host}#refresh-token`,

@@ -1,0 +1,59 @@
+import { CLIENT_ID_VARIABLES, type Setting, type Settings } from "../../../auth/settings/settings.ts";
+import { UsageError } from "../../../core/errors.ts";
+import type { Prompter } from "../../../core/prompter.ts";
+import type { Region } from "../../../platform/region/region.ts";
+import type { LoginFlags } from "./plan.ts";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const EXAMPLE = "12345678-90ab-cdef-1234-567890abcdef";
+const LISTED = "ids are listed at Admin > Integrations > OAuth";
+/** Times that a person may answer the question. */
+const MOST_QUESTIONS = 3;
+
+/**
+ * Returns the client id. Its form is all that can be checked before the browser opens: the login host answers an
+ * unknown id with a page for people, and no documented status or code.
+ * @throws UsageError `usage.client_id` when none is given and no prompt is possible, or when it is not an id
+ */
+export async function obtainClientId(
+  flags: LoginFlags,
+  { clientId, region: { value: region } }: Settings,
+  prompter: Prompter | null,
+  say: (line: string) => Promise<void>,
+): Promise<string> {
+  const given = flags.clientId === undefined ? clientId : { value: flags.clientId, source: "--client-id" };
+  if (given !== null && given.value.trim() !== "") return requireId(given, region);
+  if (prompter === null) throw missing();
+  for (let question = 1; question <= MOST_QUESTIONS; question += 1) {
+    const typed = (await prompter.ask("Id of the OAuth client")).trim();
+    if (isId(typed, region)) return typed;
+    if (typed !== "") {
+      await say(`That is not the id of an OAuth client. An id looks like ${EXAMPLE}; ${LISTED}.`);
+    }
+  }
+  throw missing();
+}
+
+function requireId({ value, source }: Setting<string>, region: Region): string {
+  const id = value.trim();
+  if (isId(id, region)) return id;
+  // The value may be the secret of the client, so that no message may repeat it.
+  throw new UsageError("usage.client_id", `the value of ${source} is not the id of an OAuth client`, {
+    hint: `an id looks like \`${EXAMPLE}\`; ${LISTED}`,
+  });
+}
+
+/** A gateway or an imitation of the platform may have ids of another form. */
+function isId(text: string, { id }: Region): boolean {
+  return text !== "" && (id === null || UUID.test(text));
+}
+
+function missing(): UsageError {
+  return new UsageError("usage.client_id", "no OAuth client id given", {
+    hint: [
+      "as a user: `genscope login --region REGION --client-id ID`",
+      "as an OAuth client: `genscope login --region REGION --client-id ID --client-secret-stdin < FILE`",
+      `${LISTED}; \`${CLIENT_ID_VARIABLES[0]}\` can replace the flag`,
+    ].join("\n"),
+  });
+}
