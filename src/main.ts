@@ -117,7 +117,8 @@ export function createContext(surroundings: Surroundings): Context {
     openDoctor: async (options) => await (await import("./main/doctor.ts")).openDoctor(surroundings, options),
     startSandbox: async (options) => {
       const { startSandbox } = await import("./sandbox/server.ts");
-      const sandbox = await startSandbox(options, { clock });
+      const { onRequest, ...world } = options;
+      const sandbox = await startSandbox(world, { clock, onRequest });
       surroundings.cleanUps.push(async () => await sandbox.close());
       return sandbox;
     },

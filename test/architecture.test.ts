@@ -155,7 +155,9 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "grants/": ["tokens.ts", "world.ts", "state/", "answer.ts"],
     "token-endpoint.ts": ["grants/", "world.ts", "answer.ts"],
     "login/": ["token-endpoint.ts", "scopes.ts", "tokens.ts", "world.ts", "state/", "answer.ts"],
+    "request-log.ts": ["answer.ts"],
     "platform.ts": [
+      "request-log.ts",
       "login/",
       "admin/",
       "definition.ts",
@@ -169,6 +171,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     ],
     "server.ts": [
       "platform.ts",
+      "request-log.ts",
       "admin/",
       "scenarios/",
       "sandbox.ts",

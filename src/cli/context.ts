@@ -62,6 +62,17 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+/** A request that the embedded sandbox answered, without secrets. */
+export interface SandboxRequest {
+  readonly method: string;
+  readonly target: string;
+  /** Null when the connection ended without an answer. */
+  readonly status: number | null;
+  readonly refusedBy: { readonly layer: string; readonly code: string } | null;
+  readonly fault: string | null;
+  readonly durationMs: number;
+}
+
 /**
  * The ports that the composition root gives to every command. The functions are lazy: nothing is imported,
  * read or connected before a command calls them.
@@ -113,6 +124,8 @@ export interface Context {
     readonly scenario?: string;
     readonly conversations?: number;
     readonly days?: number;
+    /** Called after each answer. */
+    readonly onRequest?: (request: SandboxRequest) => void;
   }): Promise<RunningSandbox>;
   /** Lists every refusal and fault that the sandbox can play, for help. */
   listScenarios(): Promise<readonly { readonly name: string; readonly description: string }[]>;

@@ -12,9 +12,17 @@ export interface Request {
   readonly address: string;
 }
 
+/** The layer that refused a request, in the words of the diagnosis, and its code. */
+export interface RefusedBy {
+  readonly layer: string;
+  readonly code: string;
+}
+
 /** An answer of the sandbox. */
 export interface Answer {
   readonly status: number;
+  /** Absent for an answer that is no refusal. */
+  readonly refusedBy?: RefusedBy;
   readonly headers?: Readonly<Record<string, string>>;
   /** Body, sent as JSON; absent for none. */
   readonly json?: unknown;

@@ -3,6 +3,7 @@ import { answerOf } from "./answers/answer-table.ts";
 import { checkDays } from "./faults/denied-days.ts";
 import {
   BAD_CREDENTIALS,
+  inLayer,
   isRefusal,
   METHOD_NOT_ALLOWED,
   NOT_FOUND,
@@ -21,9 +22,9 @@ import type { World } from "./world.ts";
  */
 export function answerApiRequest(world: World, request: Request, contextId: string): Answer {
   const routing = world.definition.router.route(request.method, request.path);
-  if (routing === "not-found") return refusalAnswer(NOT_FOUND, contextId);
+  if (routing === "not-found") return refusalAnswer(inLayer("path", NOT_FOUND), contextId);
   if ("allowed" in routing) {
-    const answer = refusalAnswer(METHOD_NOT_ALLOWED, contextId);
+    const answer = refusalAnswer(inLayer("path", METHOD_NOT_ALLOWED), contextId);
     return { ...answer, headers: { Allow: routing.allowed.join(", ") } };
   }
   return routing.operation.otherAuthentication === null
@@ -35,7 +36,7 @@ export function answerApiRequest(world: World, request: Request, contextId: stri
 function answerWithoutToken({ operation }: Match, contextId: string): Answer {
   return operation.otherAuthentication === "none"
     ? { status: 200, json: {} }
-    : refusalAnswer(BAD_CREDENTIALS, contextId);
+    : refusalAnswer(inLayer("token", BAD_CREDENTIALS), contextId);
 }
 
 /** Revokes the token of this request when an administrator scheduled it. */
@@ -52,12 +53,12 @@ function answerWithToken(world: World, request: Request, match: Match, contextId
   const nowMs = world.clock.now();
   revokeDue(world, request);
   const caller = identifyCaller(world, request, nowMs);
-  if (isRefusal(caller)) return refusalAnswer(caller, contextId);
+  if (isRefusal(caller)) return refusalAnswer(inLayer("token", caller), contextId);
   const refused: Refusal | null =
-    checkAddress(world, caller, request.address) ??
-    countRequest(world, caller.token, nowMs) ??
+    inLayer("ip", checkAddress(world, caller, request.address)) ??
+    inLayer("rate-limit", countRequest(world, caller.token, nowMs)) ??
     enforce(world, caller, match, request, nowMs) ??
-    checkDays(world, request);
+    inLayer("permission", checkDays(world, request));
   const exchange = { world, caller, match, request, nowMs, contextId };
   const answer = refused === null ? answerOf(match.operation)(exchange) : refusalAnswer(refused, contextId);
   return { ...answer, headers: { ...rateLimitHeaders(world, caller.token, nowMs), ...answer.headers } };

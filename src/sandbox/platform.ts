@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../core/clock.ts";
 import { answerAdminRequest } from "./admin/admin.ts";
-import type { Answer, Request } from "./answer.ts";
+import type { Answer, RefusedBy, Request } from "./answer.ts";
 import { answerApiRequest } from "./api.ts";
 import { createDefinitionAnswerer } from "./definition.ts";
 import { sendFault } from "./faults/fault-delivery.ts";
@@ -9,6 +9,7 @@ import { takeFault } from "./faults/faults.ts";
 import { drawFault } from "./faults/random-faults.ts";
 import { answerLoginRequest } from "./login/login-host.ts";
 import { INTERNAL_ERROR, NOT_FOUND, refusalAnswer } from "./refusal.ts";
+import { type LoggedRequest, safeTarget } from "./request-log.ts";
 import { rememberRequest } from "./state/seen-requests.ts";
 import { readRequest, sendAnswer } from "./wire.ts";
 import type { World } from "./world.ts";
@@ -18,9 +19,20 @@ export interface PlatformDeps {
   currentWorld(): World;
   reset(scenario: string | null): unknown;
   readonly clock: Clock;
+  /** Called after each answer. */
+  readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
   /** Aborted when the sandbox closes. */
   readonly signal: AbortSignal;
 }
+
+/** What the log needs to know about a served request. */
+interface Served {
+  readonly target: string;
+  readonly refusedBy?: RefusedBy | undefined;
+  readonly fault?: string;
+}
+
+const NO_QUERY = new URLSearchParams();
 
 /** Returns the request listener: admin endpoint, faults, login host and API on one port. */
 export function createPlatform(
@@ -36,17 +48,18 @@ export function createPlatform(
     return answerLoginRequest(world, request) ?? refusalAnswer(NOT_FOUND, contextId);
   }
 
-  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<Served> {
     const request = await readRequest(incoming);
     if (request === null) {
       response.writeHead(413).end();
-      return;
+      return { target: safeTarget({ path: incoming.url?.split("?")[0] ?? "/", query: NO_QUERY }) };
     }
+    const target = safeTarget(request);
     const world = deps.currentWorld();
     if (request.path.startsWith("/sandbox/")) {
       const told = answerAdminRequest({ world, reset: deps.reset }, request);
       await sendAnswer({ response, request, correlationId: null, gzip: false }, told);
-      return;
+      return { target };
     }
     const contextId = world.sequence.uuid();
     const delivery = { response, request, correlationId: contextId, gzip: world.settings.gzip };
@@ -57,17 +70,27 @@ export function createPlatform(
     if (fault !== null && fault.kind !== "slow") {
       const pause = () => deps.clock.sleep(fault.delayMs, deps.signal);
       seen.status = await sendFault(delivery, fault, pause, () => answer(world, request, contextId));
-      return;
+      return { target, fault: fault.kind };
     }
     if (fault !== null) await deps.clock.sleep(fault.delayMs, deps.signal);
     const real = answer(world, request, contextId);
     seen.status = real.status;
     await sendAnswer(delivery, real);
+    return { target, refusedBy: real.refusedBy };
   }
 
   return async (incoming, response) => {
+    const startMs = deps.clock.monotonicMs();
     try {
-      await serve(incoming, response);
+      const { target, refusedBy = null, fault = null } = await serve(incoming, response);
+      deps.onRequest?.({
+        method: incoming.method ?? "GET",
+        target,
+        status: response.headersSent ? response.statusCode : null,
+        refusedBy,
+        fault,
+        durationMs: deps.clock.monotonicMs() - startMs,
+      });
     } catch {
       // A fault of the sandbox itself, or a shutdown during a slow answer, must not end the process.
       if (response.headersSent || deps.signal.aborted) response.destroy();

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly retryAfterSeconds?: number;
+  /** The layer that refuses; the operation itself when absent. */
+  readonly layer?: string;
 }
 
 export function refusal(
@@ -16,6 +18,11 @@ export function refusal(
   parameters: Readonly<Record<string, string>> = {},
 ): Refusal {
   return { status, code, template, parameters };
+}
+
+/** Attributes a refusal to a layer, unless a more specific rule has done so. */
+export function inLayer<Outcome extends Refusal | null>(layer: string, outcome: Outcome): Outcome {
+  return outcome === null ? outcome : { layer, ...outcome };
 }
 
 /**
@@ -42,6 +49,7 @@ export function refusalAnswer(refused: Refusal, contextId: string): Answer {
   );
   return {
     status: refused.status,
+    refusedBy: { layer: refused.layer ?? "request", code: refused.code },
     headers:
       refused.retryAfterSeconds === undefined ? {} : { "Retry-After": String(refused.retryAfterSeconds) },
     json: {

@@ -8,6 +8,7 @@ import { runActions } from "./admin/actions.ts";
 import { createDefinition } from "./definition.ts";
 import { once } from "./once.ts";
 import { createPlatform } from "./platform.ts";
+import type { LoggedRequest } from "./request-log.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
 import { createCast } from "./scenarios/cast.ts";
 import type { ScenarioResult } from "./scenarios/scenario.ts";
@@ -18,6 +19,8 @@ export interface SandboxDeps {
   readonly clock: Clock;
   /** The API at the start, from `packagedDefinition` by default. Any number of sandboxes can share it. */
   readonly definition?: Definition;
+  /** Called after each answer. */
+  readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
 /** A world, and what demonstrates its scenario. */
@@ -33,7 +36,7 @@ interface Setup {
  * allowed
  */
 export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): Promise<Sandbox> {
-  const { clock, definition = packagedDefinition() } = deps;
+  const { clock, definition = packagedDefinition(), onRequest } = deps;
   const first = findScenario(options.scenario ?? "default");
   let scenario = first;
 
@@ -52,6 +55,7 @@ export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): 
       return describeResult(setup.result);
     },
     clock,
+    onRequest,
     signal: stopped.signal,
   });
   const server = createServer((request, response) => {

@@ -29,7 +29,9 @@ export function answerTokenRequest(world: World, request: Request): Answer {
   const claim = claimedClient(request.headers.authorization, form);
   if (claim === null) return tokenError(400, "invalid_request", "client credentials are missing");
   if (isThrottled(world, claim.id)) {
-    return tokenError(400, "invalid_request", "rate limit exceeded; too many token requests, retry later");
+    const text = "rate limit exceeded; too many token requests, retry later";
+    const answer = tokenError(400, "invalid_request", text);
+    return { ...answer, refusedBy: { layer: "throttle", code: "invalid_request" } };
   }
   const grant = GRANTS.get(form.get("grant_type") ?? "");
   if (grant === undefined) {

@@ -32,7 +32,11 @@ export function tokenAnswer(token: Token, refreshToken: string | null = null): A
 
 /** The platform's own envelope around the codes of RFC 6749 section 5.2; it contains the text twice. */
 export function tokenError(status: number, error: string, description: string): Answer {
-  return { status, json: { error, description, error_description: description } };
+  return {
+    status,
+    refusedBy: { layer: "credentials", code: error },
+    json: { error, description, error_description: description },
+  };
 }
 
 export function authenticationFailed(): Answer {

@@ -3,6 +3,7 @@ import type { Request } from "../answer.ts";
 import { once } from "../once.ts";
 import {
   FEATURE_FORBIDDEN,
+  inLayer,
   NOT_A_CLIENT,
   NOT_A_USER,
   NOT_AUTHORIZED,
@@ -57,11 +58,11 @@ export function enforce(
     nowMs,
   };
   return (
-    checkScope(world, caller, match) ??
-    checkContext(world, caller, match, facts) ??
-    checkPermissions(question) ??
-    enforceCaveats(question) ??
-    checkFeature(caller, match)
+    inLayer("scope", checkScope(world, caller, match)) ??
+    inLayer("context", checkContext(world, caller, match, facts)) ??
+    inLayer("permission", checkPermissions(question)) ??
+    inLayer("permission", enforceCaveats(question)) ??
+    inLayer("product", checkFeature(caller, match))
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
-import { type Refusal, refusal } from "../refusal.ts";
+import { inLayer, type Refusal, refusal } from "../refusal.ts";
 import type { PlacedObject } from "../state/organization.ts";
 import type { SandboxSettings } from "../state/settings.ts";
 import { denyingPolicies } from "./access-policy.ts";
@@ -60,17 +60,20 @@ function checkAny(question: PermissionQuestion, permissions: readonly string[]):
   if (outcomes.length === 0 || outcomes.some((each) => each.kind === "held")) return null;
   const denied = deniedBy(outcomes);
   if (denied !== null) return denied;
-  return outcomes.some((each) => each.kind === "other-division")
-    ? refusal(
-        403,
-        "missing.any.division.permissions",
-        "Unable to perform the requested action. You must have at least one of the following permissions assigned: {permissions} in at least one of the following division(s): {divisions}",
-        {
-          permissions: bracketed(question, permissions),
-          divisions: `[${question.object?.divisionId ?? ""}]`,
-        },
-      )
-    : missingAny(question, permissions);
+  if (outcomes.some((each) => each.kind === "other-division")) {
+    const refused = refusal(
+      403,
+      "missing.any.division.permissions",
+      "Unable to perform the requested action. You must have at least one of the following permissions assigned: {permissions} in at least one of the following division(s): {divisions}",
+      {
+        permissions: bracketed(question, permissions),
+        divisions: `[${question.object?.divisionId ?? ""}]`,
+      },
+    );
+    return inLayer("division", refused);
+  }
+  const isConditional = outcomes.some((each) => each.kind === "condition");
+  return inLayer(isConditional ? "condition" : "permission", missingAny(question, permissions));
 }
 
 /** Checks that every permission passes; null when all of them do. */
@@ -80,15 +83,16 @@ export function checkAll(question: PermissionQuestion, permissions: readonly str
   if (absent.length > 0) return missing(question, absent);
   const elsewhere = reached.find((each) => each.kind === "other-division");
   if (elsewhere !== undefined) {
-    return refusal(
+    const refused = refusal(
       403,
       "missing.division.permission",
       "Unable to perform the requested action. You are missing the following permission '{permission}' in the provided division(s).",
       { permission: elsewhere.permission },
     );
+    return inLayer("division", refused);
   }
   const conditional = reached.filter((each) => each.kind === "condition");
-  return conditional.length > 0 ? missing(question, conditional) : deniedBy(reached);
+  return conditional.length > 0 ? inLayer("condition", missing(question, conditional)) : deniedBy(reached);
 }
 
 function outcomeOf(question: PermissionQuestion, permission: string): PermissionOutcome {
@@ -113,14 +117,14 @@ function outcomeOf(question: PermissionQuestion, permission: string): Permission
 
 function deniedBy(outcomes: readonly PermissionOutcome[]): Refusal | null {
   const ids = outcomes.flatMap((each) => (each.kind === "policy" ? each.policyIds : []));
-  return ids.length === 0
-    ? null
-    : refusal(
-        403,
-        "authz.policy.denied",
-        "Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [{policyIds}]",
-        { policyIds: [...new Set(ids)].join(", ") },
-      );
+  if (ids.length === 0) return null;
+  const refused = refusal(
+    403,
+    "authz.policy.denied",
+    "Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [{policyIds}]",
+    { policyIds: [...new Set(ids)].join(", ") },
+  );
+  return inLayer("policy", refused);
 }
 
 function missingAny(question: PermissionQuestion, permissions: readonly string[]): Refusal {

@@ -5,6 +5,7 @@ import { present, writeNote } from "../../../output/present.ts";
 import type { Style } from "../../../output/style.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
+import { describeRequest } from "./request-line.ts";
 
 /**
  * The profile of every command that a sandbox suggests, so that a sandbox login never replaces a real one.
@@ -37,7 +38,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
   root
     .command("sandbox")
     .description(
-      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies for real.",
+      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies for real. Logs each request on stderr, with the layer that refuses it.",
     )
     .option("--scenario <name>", "refusal or fault to simulate", "default")
     .option("--port <number>", "port to listen on (default: any free port)", parseNumber)
@@ -77,6 +78,8 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
         ...(options.seed === undefined ? {} : { seed: options.seed }),
         ...(options.conversations === undefined ? {} : { conversations: options.conversations }),
         ...(options.days === undefined ? {} : { days: options.days }),
+        onRequest: (request) =>
+          void writeNote(context.io, options, describeRequest(request)).catch(() => undefined),
       });
       const { url, scenario, description, client, accessToken, operation } = sandbox;
       const result: SandboxResult = {

@@ -1,0 +1,28 @@
+import { redactLine } from "../core/redaction/redact-secrets.ts";
+import type { RefusedBy, Request } from "./answer.ts";
+
+/** One request as the log shows it, without anything that may be a secret. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** Path and query; a value of the query that is no number is left out. */
+  readonly target: string;
+  /** Null when the connection ended without an answer. */
+  readonly status: number | null;
+  readonly refusedBy: RefusedBy | null;
+  /** Kind of the simulated fault; null without one. */
+  readonly fault: string | null;
+  readonly durationMs: number;
+}
+
+const LONGEST_TARGET = 300;
+/** Counters such as `pageSize`; codes, states and tokens are longer or have letters. */
+const HARMLESS_VALUE = /^(?:\d{1,6}|true|false)$/;
+
+/** Returns the path and query of a request without secrets. */
+export function safeTarget({ path, query }: Pick<Request, "path" | "query">): string {
+  const pairs = [...query].map(([name, value]) =>
+    HARMLESS_VALUE.test(value) ? `${name}=${value}` : `${name}=…`,
+  );
+  const target = pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
+  return redactLine(target).slice(0, LONGEST_TARGET);
+}
