@@ -21,7 +21,7 @@ describe("the sandbox command", () => {
       expect.objectContaining({ schema: "genscope/sandbox/v1" }),
     ]);
     expect(stderr).toMatch(
-      /^press Ctrl-C to end\nGET \/api\/v2\/users\/me\?pageSize=1&token=… 401 in \d+ ms, refused by token \(authentication\.required\)\n$/,
+      /^press Ctrl-C to end\nGET \/api\/v2\/users\/me\?pageSize=1&token=\[secret\] 401 in \d+ ms, refused by token \(authentication\.required\)\n$/,
     );
   });
 

@@ -102,11 +102,11 @@ async function comeBack(authorizeAddress: string, answer: string, state?: string
 describe("a login that succeeds", () => {
   test("names the redirect URI to register before the address, and counts down the wait", async () => {
     const { printed, shown, run } = await start({
-      login: { redirect: { ...DEFAULT_REDIRECT_URI, path: "/done" } },
+      login: { redirect: { ...DEFAULT_REDIRECT_URI, base: "http://127.0.0.1" } },
     });
     await run();
     expect(printed.slice(0, 2)).toEqual([
-      "OAuth client client-1 must list this redirect URI, exactly as written: http://localhost/done",
+      "OAuth client client-1 must list this redirect URI, exactly as written: http://127.0.0.1",
       "Log in with your browser:",
     ]);
     expect(shown).toEqual(["waiting for the login in the browser: 300 s left (Ctrl-C to give up)"]);
@@ -163,6 +163,7 @@ describe("a login that succeeds", () => {
     await run();
 
     expect(order).toEqual([
+      "OAuth client client-1 must list this redirect URI, exactly as written: URL",
       "Log in with your browser:",
       "",
       "  URL",
@@ -193,7 +194,7 @@ describe("a login that succeeds", () => {
     await run();
 
     expect(new URLSearchParams(host.seen[0]?.body).get("code")).toBe("pasted-code");
-    expect(printed.slice(4)).toEqual([
+    expect(printed.slice(5)).toEqual([
       "If the browser runs on another machine, it is redirected to an address that it cannot open. Paste that address here.",
       "That is not the address that the browser was redirected to. Paste the whole address; it contains `?` and `code=`.",
       "That address belongs to another login. Paste the one that the URL above led to.",
