@@ -63,7 +63,7 @@ export async function presentError(
     const causes = describeCauses(error);
     if (causes.length > 0) lines.push("", ...causes);
   }
-  await io.stderr.write(`${lines.join("\n")}\n`);
+  await io.stderr.write(`${await wrapped(io, lines.join("\n"))}\n`);
 }
 
 /** Writes one line for the user to stderr, unless `--quiet` is given. */
@@ -72,7 +72,18 @@ export async function writeNote(
   options: { readonly quiet?: boolean | undefined },
   text: string,
 ): Promise<void> {
-  if (options.quiet !== true) await io.stderr.write(`${lineOf(text)}\n`);
+  if (options.quiet !== true) await io.stderr.write(`${await wrapped(io, lineOf(text))}\n`);
+}
+
+/** Returns text for stderr, wrapped at words on a terminal of known width. */
+async function wrapped({ stderr: { isTerminal, columns } }: Io, text: string): Promise<string> {
+  if (!isTerminal || columns === null || text.length <= columns) return text;
+  // Loaded late: a pipe needs no width, and a start-up no notes.
+  const { wrapLine } = await import("./wrap-line.ts");
+  return text
+    .split("\n")
+    .map((line) => wrapLine(line, columns))
+    .join("\n");
 }
 
 /** Indents all lines but the first, so that no text from outside can forge a line such as `hint: …`. */

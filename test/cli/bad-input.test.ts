@@ -87,7 +87,8 @@ async function expectFailure(
   const shown = await run(name, flags, { env: env ?? {}, columns: 80 });
   expect(shown.exitCode).toBe(exitCode);
   expect(shown.stderr).not.toBe("");
-  return shown;
+  // Lines are wrapped at the width of the terminal.
+  return { ...shown, stderr: shown.stderr.replaceAll(/\n {2}(?=\S)/g, " ") };
 }
 
 const names = Object.keys(COMMANDS) as CommandName[];

@@ -229,7 +229,7 @@ describe("the output", () => {
     const before = (await seenBy(sandbox)).sent.length;
     const { exitCode, stdout, stderr } = await query([...argv, "--columns", columns], { columns: 80 });
     expect([exitCode, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/the answer has no column `colour`\n\nhint: choose from --columns \w+/);
+    expect(stderr).toMatch(/the answer has no column `colour`\n\nhint: choose from --columns\s+\w+/);
     const after = (await seenBy(sandbox)).sent.filter((path) => !path.startsWith("/sandbox"));
     expect(after.length > before).toBe(!isEarly);
   });

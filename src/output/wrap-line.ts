@@ -1,0 +1,27 @@
+import { widthOf } from "./table/table-cells.ts";
+
+/** Indent of every line but the first, beside that of the text itself. */
+const HANG = "  ";
+/** A command in backticks, a command to paste at the end of a sentence, or a word. */
+const PIECE = /`[^`]+`\S*|(?<=: )genscope .+$|\S+/g;
+
+/**
+ * Breaks a line at words, so that it fits a terminal of `width` columns. A command is never broken: where the rest
+ * of a line has no room for it, it begins the next one.
+ */
+export function wrapLine(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const [indent = ""] = /^ */.exec(text) ?? [];
+  const lines: string[] = [];
+  let line = "";
+  for (const [piece] of text.matchAll(PIECE)) {
+    const start = line === "" ? (lines.length === 0 ? indent : `${indent}${HANG}`) : `${line} `;
+    if (line !== "" && widthOf(`${start}${piece}`) > width) {
+      lines.push(line);
+      line = `${indent}${HANG}${piece}`;
+    } else {
+      line = `${start}${piece}`;
+    }
+  }
+  return [...lines, line].join("\n");
+}
