@@ -9,7 +9,11 @@ import {
   usualServiceRemedies,
   usualThrottleRemedies,
 } from "./remedy/answer/retry-remedies.ts";
-import { meaningOfCredentials, usualCredentialRemedies } from "./remedy/answer/token-refusals.ts";
+import {
+  meaningOfCredentials,
+  tokenErrorRemedies,
+  usualCredentialRemedies,
+} from "./remedy/answer/token-refusals.ts";
 import { conditionRemedies, usualConditionRemedies } from "./remedy/condition-remedies.ts";
 import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies.ts";
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
@@ -171,6 +175,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     title: "The host does not serve this request",
     help: "Send API calls to `api.<domain>` and token requests to `login.<domain>`.",
     meaning: () => "the request went to a host that does not serve it",
+    usualRemedies: tokenErrorRemedies,
   },
   path: {
     ...OUTSIDE_AUTHORIZATION,

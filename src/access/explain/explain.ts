@@ -66,19 +66,20 @@ function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): b
   );
 }
 
-/** Attaches the claims of the surrounding text to the only failure or finding, or else makes a finding of them. */
+/** Attaches what is wrong in the surrounding text to the only failure or finding, or else makes a finding of it. */
 function attach(
   failures: readonly Finding[],
   others: readonly Finding[],
   words: readonly LayeredClaim[],
 ): readonly Finding[] {
   const [first] = words;
-  if (first === undefined) return [...failures, ...others];
   const claims = words.map(({ claim }) => claim);
-  const [only] = failures.length === 1 ? failures : others;
-  if (only !== undefined && (failures.length === 1 || failures.length + others.length === 1)) {
-    const told = { ...only, claims: uniqueClaims([...only.claims, ...claims]) };
-    return failures.length === 1 ? [told, ...others] : [told];
+  const [failure, ...otherFailures] = failures;
+  if (failure !== undefined && otherFailures.length === 0) return [withMistakes(failure, others, claims)];
+  if (first === undefined) return [...failures, ...others];
+  const [only] = others;
+  if (only !== undefined && failures.length + others.length === 1) {
+    return [{ ...only, claims: uniqueClaims([...only.claims, ...claims]) }];
   }
   return [
     ...failures,
@@ -90,6 +91,19 @@ function attach(
       claims: uniqueClaims(claims),
     },
   ];
+}
+
+/** The only failure of a text, with what is wrong in the text around it. Its own remedies come first. */
+function withMistakes(failure: Finding, mistaken: readonly Finding[], claims: readonly Claim[]): Finding {
+  const known = new Set(failure.remedies.map(({ summary }) => summary));
+  return {
+    ...failure,
+    claims: uniqueClaims([...failure.claims, ...mistaken.flatMap((finding) => finding.claims), ...claims]),
+    remedies: [
+      ...failure.remedies,
+      ...mistaken.flatMap(({ remedies }) => remedies).filter(({ summary }) => !known.has(summary)),
+    ],
+  };
 }
 
 function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): readonly Finding[] {

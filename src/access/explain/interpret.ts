@@ -20,6 +20,7 @@ import { explainForeign } from "./foreign/foreign-finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered } from "./look-up-request.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
+import { readGrantType } from "./refusal/named-grant.ts";
 import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
@@ -75,7 +76,7 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
     isUserRequired: code !== "not.a.client",
     isDeclared,
     message: failure.message,
-    grantType: failure.request?.grantType ?? null,
+    grantType: failure.request?.grantType ?? readGrantType(words),
     limit: readLimit(words),
     foreign: null,
     unlistedOn: lookup?.kind === "unknown" && !lookup.isCertain ? knowledge.catalogueDate : null,
@@ -149,7 +150,10 @@ function decideLayer(
 ): Layer {
   const isLogin = failure.form === "token-endpoint";
   const isOtherLogin = !isLogin && isTokenPath(failure.request);
-  if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOtherLogin)) return "host";
+  // Only the token endpoint decides about credentials; any other host or path answers a login without deciding.
+  const isOfLogin = isLogin || isOtherLogin;
+  if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOfLogin)) return "host";
+  if (aboutAccessToken(failure, status)) return "token";
   if (isLogin || (isOtherLogin && (failure.form === "api" || failure.form === "words"))) {
     return (
       mistakes.find(({ layer }) => layer === "request")?.layer ?? layerOfTokenError(code, failure.message)
@@ -173,6 +177,14 @@ function decideLayer(
   if (named.scopes.length > 0) return "scope";
   if (named.permissions.length === 0) return layer;
   return named.divisions.length > 0 ? "division" : "permission";
+}
+
+/** Whether an answer with the words of OAuth is about the access token of a call, and not about a login. */
+function aboutAccessToken({ message }: Failure, status: number | null): boolean {
+  return (
+    (status === 401 || status === 403) &&
+    /\baccess token\b[^.\n]{0,40}\b(?:invalid|expired|revoked)/i.test(message ?? "")
+  );
 }
 
 /** Lists the ids of the headers, which support asks for, then a different id in the body. */

@@ -2,6 +2,7 @@ import type { Operation } from "../../catalogue/facts/operation.ts";
 import { found, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { withoutTrailingSlashes } from "../../core/text.ts";
 import { isForeignHost } from "./claims/foreign-claims.ts";
+import { isTokenPath } from "./claims/request-claims.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 
@@ -17,7 +18,7 @@ export function lookUpRequest(
   const start = request?.path?.indexOf("/api/v2/") ?? -1;
   if (request?.path == null || start === -1) return lookUpName(request, knowledge);
   const path = withoutTrailingSlashes(request.path.slice(start));
-  if (path.length > 1_000 || /^\/api\/v2\/oauth\/(?:guest\/)?token$/.test(path)) return null;
+  if (path.length > 1_000 || isTokenPath({ ...request, path })) return null;
   const lookup = knowledge.findOperation(request.method, path);
   // Another product can have such a path too, so only a hit says that its host leads to the platform.
   if (lookup.kind === "unknown" && isForeign(request, knowledge)) return null;

@@ -7,7 +7,7 @@ const MARK = /^\[(?:secret|empty)\b/;
 
 /** Words that follow "bearer" or "basic" in prose; any other word there is a credential. */
 const PROSE_AFTER_SCHEME =
-  /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|and|or|in|with|the|from|for|error)[.:=!?]*$/i;
+  /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|was|and|or|but|in|on|at|as|by|to|of|if|so|with|without|the|that|this|which|from|for|then|when|I|we|it|you|they|can|could|will|has|had|does|did|gets?|got|gives?|works?|worked|returns?|fails?|failed|passes|error)[.:=!?]*$/i;
 
 /** Names whose value is a secret, as a part of the name: `client_secret`, `X-Api-Key`, `GENESYSCLOUD_ACCESS_TOKEN`. */
 const SECRET_NAME =

@@ -9,13 +9,40 @@ const FIXTURES = join(import.meta.dirname, "fixtures");
 /**
  * A fixture begins with one line per expected finding, or `none`, and continues with the paste after `---`. Such a line
  * reads `layer status code | METHOD path | missing names | correlation ids | wait`: `-` stands for none, and `*` for
- * a part that another test holds.
+ * a part that another test holds. `says TEXT` and `omits TEXT` name what the explanation contains and what it must not.
  */
-function readFixture(file: string): { readonly expected: readonly string[]; readonly paste: string } {
+interface Fixture {
+  readonly expected: readonly string[];
+  readonly says: readonly string[];
+  readonly omits: readonly string[];
+  readonly paste: string;
+}
+
+function readFixture(file: string): Fixture {
   const text = readFileSync(file, "utf8");
   const end = text.indexOf("\n---\n");
-  const expected = text.slice(0, end).split("\n");
-  return { expected: expected[0] === "none" ? [] : expected, paste: text.slice(end + 5) };
+  const lines = text.slice(0, end).split("\n");
+  const after = (word: string): readonly string[] =>
+    lines.flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []));
+  const expected = lines.filter((line) => !/^(?:says|omits) /.test(line));
+  return {
+    expected: expected[0] === "none" ? [] : expected,
+    says: after("says"),
+    omits: after("omits"),
+    paste: text.slice(end + 5),
+  };
+}
+
+/** Everything that an explanation says, without the parts that tell nothing. */
+function wordsOf(findings: readonly Finding[]): string {
+  return findings
+    .flatMap(({ summary, message, claims, remedies }) => [
+      summary,
+      ...(message === null ? [] : [`the service said: ${message}`]),
+      ...claims.map(({ text, verdict, truth }) => `${verdict}: ${text}: ${truth ?? ""}`),
+      ...remedies.map((remedy) => `fix: ${remedy.summary} ${remedy.command ?? ""}`),
+    ])
+    .join("\n");
 }
 
 function partsOf(finding: Finding): readonly string[] {
@@ -52,8 +79,12 @@ describe("explains pastes of every kind", () => {
     if (!kind.isFile()) continue;
     const file = join(kind.parentPath, kind.name);
     test(file.slice(FIXTURES.length + 1).replace(/\.\w+$/, ""), () => {
-      const { expected, paste } = readFixture(file);
-      expect(compare(explainText(paste), expected)).toEqual(expected);
+      const { expected, says, omits, paste } = readFixture(file);
+      const findings = explainText(paste);
+      expect(compare(findings, expected)).toEqual(expected);
+      const words = wordsOf(findings);
+      for (const part of says) expect(words).toContain(part);
+      for (const part of omits) expect(words).not.toContain(part);
     });
   }
 });

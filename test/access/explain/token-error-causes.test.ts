@@ -108,13 +108,13 @@ describe("names the cause of a refused login", () => {
     [
       "a refusal by the person",
       answer("access_denied", "The user denied the request"),
-      /the person or the organization declined/,
+      /either the person declined to consent/,
       /consent to the application/,
     ],
     [
       "a refusal without words",
       answer("access_denied", null),
-      /the person or the organization declined/,
+      /either the person declined to consent/,
       /administrator approve/,
     ],
     [

@@ -5,7 +5,7 @@ import { claimOfMisconception } from "./misconception-claims.ts";
 import { findTokenBodyClaims, findTokenUrlClaims } from "./token-request-claims.ts";
 import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
-const TOKEN_PATHS = /^\/(?:api\/v2\/)?oauth\/(?:guest\/)?token\/?$/;
+const TOKEN_PATHS = /^\/(?:api\/v2\/)?(?:auth\/)?oauth\/(?:guest\/)?token\/?$/;
 
 /** Token endpoints of other products, which are a mistake at a host of the platform only. */
 const OTHER_TOKEN_PATHS =

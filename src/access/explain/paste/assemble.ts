@@ -44,12 +44,20 @@ function withRequest({ failures, tags }: Sighting, request: RequestSeen | null):
 function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
   const joined: Sighting[] = [];
   for (const sighting of sightings) {
-    const before = joined.at(-1);
+    const at = partBefore(joined, sighting);
+    const before = joined[at];
     const one = before === undefined ? null : joinFailures(before, sighting);
     if (one === null) joined.push(sighting);
-    else joined.splice(-1, 1, one);
+    else joined.splice(at, 1, one);
   }
   return joined;
+}
+
+/** The place of the sighting that can be the first part of this one; a body can stand behind a call that succeeded. */
+function partBefore(joined: readonly Sighting[], { outcome, request }: Sighting): number {
+  const last = joined.length - 1;
+  const isBody = outcome === "failure" && !isNamed(request);
+  return isBody && joined[last]?.outcome === "success" ? last - 1 : last;
 }
 
 function joinFailures(before: Sighting, after: Sighting): Sighting | null {

@@ -1,110 +1,31 @@
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
-import { AUTHORIZED_APPLICATIONS_MENU, clientMenu } from "../menu-path.ts";
+import { clientMenu } from "../menu-path.ts";
+import {
+  ASSERTION,
+  CHECK_CLIENT,
+  COMPARE_REGION,
+  CONSENT,
+  DEAD_REFRESH_TOKEN,
+  type LoginRefusal,
+  NO_GRANT,
+  REDIRECT,
+  USED_CODE,
+  VERIFIER,
+} from "./login-causes.ts";
 
 type TokenFacts = Pick<RefusalFacts, "code" | "message" | "grantType">;
-
-/** What an error of the token endpoint or the login page means, and what helps. */
-interface LoginRefusal {
-  readonly code: string;
-  /** Recognizes the cause in the description; the first entry that fits counts, and null fits every description. */
-  readonly description: RegExp | null;
-  /** Recognizes the cause by the grant type of the request where the description is silent; null for every type. */
-  readonly grantType: RegExp | null;
-  /** One sentence without a full stop. */
-  readonly meaning: string;
-  readonly remedies: readonly Remedy[];
-}
-
-const COMPARE_REGION: Remedy = {
-  kind: "use-host",
-  summary:
-    "compare the region with the address of the product's user interface (`apps.<domain>`): other regions do not know this client id",
-};
-const CHECK_CLIENT: Remedy = {
-  kind: "fix-credentials",
-  summary: "then check client id, secret and grant type of the OAuth client",
-  menuPath: clientMenu(null),
-};
-const LOG_IN_AGAIN: Remedy = {
-  kind: "log-in-again",
-  summary: "start a new login",
-  command: "genscope login --grant pkce",
-};
-
-const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
-  meaning:
-    "the code verifier does not fit the code challenge; client id, secret and region are right when this answer comes",
-  remedies: [
-    {
-      kind: "fix-credentials",
-      summary:
-        "send as `code_challenge` the unpadded base64url form of the SHA-256 of the very `code_verifier` that the exchange sends; keep one verifier per login",
-    },
-    LOG_IN_AGAIN,
-  ],
-};
-const REDIRECT: Pick<LoginRefusal, "meaning" | "remedies"> = {
-  meaning:
-    "the redirect URI of the exchange is not the one of the authorize request; client id, secret and region are right when this answer comes",
-  remedies: [
-    {
-      kind: "fix-credentials",
-      summary:
-        "send the same `redirect_uri` in both requests, to the slash, and as it is registered at the client; a URL library can add a slash",
-      menuPath: clientMenu(null),
-    },
-  ],
-};
-const DEAD_REFRESH_TOKEN: Pick<LoginRefusal, "meaning" | "remedies"> = {
-  meaning:
-    "the refresh token is no longer valid: it was replaced by a newer one, revoked, ended by a logout or a new password, or issued to another client",
-  remedies: [
-    { ...LOG_IN_AGAIN, summary: "log in again" },
-    {
-      kind: "fix-credentials",
-      summary:
-        "keep the newest refresh token: every renewal can answer with another one, and one process should renew for all",
-    },
-  ],
-};
-const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
-  meaning:
-    "the SAML assertion is not accepted: it is expired, meant for another audience, or signed with an unknown key",
-  remedies: [
-    {
-      kind: "fix-credentials",
-      summary:
-        "request a fresh assertion, then compare `orgName`, audience, signing certificate and the clock of the identity provider",
-    },
-  ],
-};
-const USED_CODE: Pick<LoginRefusal, "meaning" | "remedies"> = {
-  meaning:
-    "the authorization code was used already, or it expired; client id, secret and region are right when this answer comes",
-  remedies: [
-    { ...LOG_IN_AGAIN, summary: "start a new login: a code works once and for a short time" },
-    {
-      kind: "fix-credentials",
-      summary: "exchange the code once and immediately: a page that is loaded twice exchanges it twice",
-    },
-  ],
-};
-const CONSENT: readonly Remedy[] = [
-  {
-    kind: "log-in-again",
-    summary: "log in again and consent to the application",
-  },
-  {
-    kind: "log-in-again",
-    summary: "where the organization authorizes applications, have an administrator approve this one first",
-    menuPath: AUTHORIZED_APPLICATIONS_MENU,
-  },
-];
 
 const ANY = { description: null, grantType: null } as const;
 
 const TOKEN_REFUSALS: readonly LoginRefusal[] = [
+  {
+    code: "invalid_grant",
+    description: /\bclient credentials\b|\bgrant type\b/i,
+    grantType: null,
+    ...NO_GRANT,
+  },
+  { code: "invalid_grant", description: null, grantType: /^client_credentials$/, ...NO_GRANT },
   { code: "invalid_grant", description: /verif|challenge|pkce/i, grantType: null, ...VERIFIER },
   { code: "invalid_grant", description: /redirect/i, grantType: null, ...REDIRECT },
   { code: "invalid_grant", description: /refresh/i, grantType: null, ...DEAD_REFRESH_TOKEN },
@@ -181,7 +102,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   },
   {
     code: "access_denied",
-    description: /admin|approv|authoriz/i,
+    description: /\badmin|approv|not (?:been )?authorized/i,
     grantType: null,
     meaning: "an administrator has to approve this application before anyone can log in with it",
     remedies: CONSENT.slice(1),
@@ -190,7 +111,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: "access_denied",
     ...ANY,
     meaning:
-      "the person or the organization declined: consent to the application, or its approval, is missing",
+      "either the person declined to consent, or an administrator has not approved the application; the answer does not say which",
     remedies: CONSENT,
   },
 ];

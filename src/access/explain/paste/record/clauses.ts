@@ -2,7 +2,7 @@ import { isApiPath } from "../failure.ts";
 import type { Mention } from "../request/mentions.ts";
 import type { LineReading } from "./line-marks.ts";
 
-const STRONG = /\s(?:while|but|whereas|however|although|though)\s|[;]\s|[.!?]\s(?=[A-Z])/gi;
+const STRONG = /\s(?:while|but|whereas|however|although|though)\s|[;]\s|[.!?]\s(?=[A-Z]|$)/gi;
 const WEAK = /\s(?:and|then|when|yet)\s|,\s/gi;
 
 const SENTENCE_END = /[.!?;]\s{1,3}(?=\p{Lu})/gu;

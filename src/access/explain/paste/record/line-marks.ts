@@ -7,6 +7,7 @@ import { isNamed } from "../sighting.ts";
 import { kindOf, type LineKind } from "./line-kind.ts";
 import { hasMark, type MaskedText } from "./masked-text.ts";
 import { findStatuses, type StatusMention, statusOfWords } from "./status-words.ts";
+import { saysSuccess } from "./success-words.ts";
 
 /** What a line contributes to its record. */
 export interface LineMarks {
@@ -26,13 +27,6 @@ export interface LineReading {
 /** Characters of one line that are read; JSON is masked and does not count. */
 export const LONGEST_LINE = 20_000;
 const BLANK: LineMarks = { kind: "blank", request: null, status: null, hasAnswer: false };
-const SUCCESS =
-  /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)|\b(?:succeeded|succeeds|works?(?: fine)?|is (?:fine|okay|ok))\b/i;
-
-/** Whether a line says in words that its request succeeded. */
-export function saysSuccess(line: string): boolean {
-  return SUCCESS.test(line);
-}
 
 /** Finds the URLs and statuses of a line of a masked text. */
 export function readLine(line: string): LineReading {
@@ -77,12 +71,12 @@ function requestOf(
 }
 
 /** The status of a line: a refusal has precedence over a success beside it. */
-function statusOf(line: string, { statuses }: LineReading): number | null {
+function statusOf(line: string, { mentions, statuses }: LineReading): number | null {
   const numbers = statuses.map(({ status }) => status);
   return (
     numbers.find((status) => status >= 400) ??
     numbers[0] ??
     statusOfWords(line) ??
-    (saysSuccess(line) ? 200 : null)
+    (saysSuccess(line, mentions) ? 200 : null)
   );
 }

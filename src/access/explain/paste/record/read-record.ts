@@ -19,10 +19,10 @@ import {
 import { isCallback, readCallbackError } from "./callback-error.ts";
 import { readConnectionFailure } from "./connection-failure.ts";
 import type { TextRecord } from "./cut-records.ts";
-import { saysSuccess } from "./line-marks.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 import { readRefusalWords } from "./refusal-words.ts";
 import { findStatuses, statusOfWords } from "./status-words.ts";
+import { saysSuccess } from "./success-words.ts";
 import { readToldMessage } from "./told-message.ts";
 
 /** Characters of one record that are read; JSON and pages are masked and do not count. */
@@ -60,7 +60,12 @@ export function readRecord(
   if (own !== null) return [failed([own], tags)];
   if (around.status !== null && around.status < 400) return [...sightings, succeeded(around.request, tags)];
   return around.request !== null && isNamed(around.request)
-    ? [...sightings, saysSuccess(words) ? succeeded(around.request, tags) : unanswered(around.request, tags)]
+    ? [
+        ...sightings,
+        saysSuccess(words, findMentions(words))
+          ? succeeded(around.request, tags)
+          : unanswered(around.request, tags),
+      ]
     : sightings;
 }
 

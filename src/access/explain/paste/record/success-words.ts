@@ -1,0 +1,28 @@
+import type { Mention } from "../request/mentions.ts";
+import { findOperationNames } from "../request/operation-names.ts";
+
+/** How a list of tests marks an item that passed. */
+const MARK = /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)/i;
+/** Verbs of success, but not `does not work`, `no longer works` or `shows an error`. */
+const VERBS =
+  /(?<!(?:n[o'’]t|never|no longer|hardly|stopped|only|until it) )\b(?:succeed(?:ed|s)|works?(?: fine)?|is (?:fine|okay|ok)|goes through|went through|passes|funktioniert|klappt|funciona|fonctionne|funziona)\b(?!\s(?:only|until|unless|nicht|pas)\b)|(?<!(?:n[o'’]t|never|no longer) )\b(?:shows?|lists?|(?:gives?|gave) (?:me|us)|returns?|returned) (?:an? |the |me |us |all |my |our )?(?!\S{0,3}(?:[45]\d\d|HTTP|error|errors|nothing|forbidden|unauthorized|that|status|same)\b)(?:empty |full |whole )?(?:\w{0,30}(?:list|data|results?|rows?|records?|ids?|tokens?|users?|queues?|page)\b|\w{2,40}I[dD]s?\b)/i;
+const SENTENCE = /[.!?;]\s{1,3}(?=\p{Lu}|$)|\n/gu;
+
+/**
+ * Whether a line says in words that its request succeeded. Only the sentence with the request counts: `The clock is
+ * fine` beside a URL is about something else.
+ */
+export function saysSuccess(line: string, mentions: readonly Mention[]): boolean {
+  if (MARK.test(line)) return true;
+  if (!VERBS.test(line)) return false;
+  let start = 0;
+  for (const end of [...Array.from(line.matchAll(SENTENCE), ({ index }) => index), line.length]) {
+    const sentence = line.slice(start, end);
+    const isAbout =
+      mentions.some((mention) => mention.end > start && mention.start < end) ||
+      (mentions.length === 0 && findOperationNames(sentence).length > 0);
+    if (isAbout && VERBS.test(sentence)) return true;
+    start = end;
+  }
+  return false;
+}

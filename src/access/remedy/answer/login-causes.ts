@@ -1,0 +1,117 @@
+import type { Remedy } from "../../verdict/verdict.ts";
+import { AUTHORIZED_APPLICATIONS_MENU, clientMenu } from "../menu-path.ts";
+
+/** What an error of the token endpoint or the login page means, and what helps. */
+export interface LoginRefusal {
+  readonly code: string;
+  /** Recognizes the cause in the description; the first entry that fits counts, and null fits every description. */
+  readonly description: RegExp | null;
+  /** Recognizes the cause by the grant type of the request where the description is silent; null for every type. */
+  readonly grantType: RegExp | null;
+  /** One sentence without a full stop. */
+  readonly meaning: string;
+  readonly remedies: readonly Remedy[];
+}
+
+export const COMPARE_REGION: Remedy = {
+  kind: "use-host",
+  summary:
+    "compare the region with the address of the product's user interface (`apps.<domain>`): other regions do not know this client id",
+};
+export const CHECK_CLIENT: Remedy = {
+  kind: "fix-credentials",
+  summary: "then check client id, secret and grant type of the OAuth client",
+  menuPath: clientMenu(null),
+};
+export const LOG_IN_AGAIN: Remedy = {
+  kind: "log-in-again",
+  summary: "start a new login",
+  command: "genscope login --grant pkce",
+};
+
+export const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
+  meaning:
+    "the code verifier does not fit the code challenge; client id, secret and region are right when this answer comes",
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary:
+        "send as `code_challenge` the unpadded base64url form of the SHA-256 of the very `code_verifier` that the exchange sends; keep one verifier per login",
+    },
+    {
+      kind: "fix-credentials",
+      summary:
+        "send `client_id` and `code_verifier` as form fields, without an `Authorization: Basic` header: PKCE has no secret",
+    },
+    LOG_IN_AGAIN,
+  ],
+};
+export const REDIRECT: Pick<LoginRefusal, "meaning" | "remedies"> = {
+  meaning:
+    "the redirect URI of the exchange is not the one of the authorize request; client id, secret and region are right when this answer comes",
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary:
+        "send the same `redirect_uri` in both requests, to the slash, and as it is registered at the client; a URL library can add a slash",
+      menuPath: clientMenu(null),
+    },
+  ],
+};
+export const DEAD_REFRESH_TOKEN: Pick<LoginRefusal, "meaning" | "remedies"> = {
+  meaning:
+    "the refresh token is no longer valid: it was replaced by a newer one, revoked, ended by a logout or a new password, or issued to another client",
+  remedies: [
+    { ...LOG_IN_AGAIN, summary: "log in again" },
+    {
+      kind: "fix-credentials",
+      summary:
+        "keep the newest refresh token: every renewal can answer with another one, and one process should renew for all",
+    },
+  ],
+};
+export const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
+  meaning:
+    "the SAML assertion is not accepted: it is expired, meant for another audience, or signed with a certificate that the organization does not know",
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary:
+        "compare the signing certificate of the identity provider with the one in the organization's single sign-on settings",
+      menuPath: "Admin > Integrations > Single Sign-On > the identity provider",
+    },
+    {
+      kind: "fix-credentials",
+      summary:
+        "request a fresh assertion, then compare `orgName`, audience and the clock of the identity provider",
+    },
+  ],
+};
+export const USED_CODE: Pick<LoginRefusal, "meaning" | "remedies"> = {
+  meaning:
+    "the authorization code was used already, or it expired; client id, secret and region are right when this answer comes",
+  remedies: [
+    { ...LOG_IN_AGAIN, summary: "start a new login: a code works once and for a short time" },
+    {
+      kind: "fix-credentials",
+      summary: "exchange the code once and immediately: a page that is loaded twice exchanges it twice",
+    },
+  ],
+};
+export const CONSENT: readonly Remedy[] = [
+  {
+    kind: "log-in-again",
+    summary: "log in again and consent to the application",
+  },
+  {
+    kind: "log-in-again",
+    summary: "where the organization authorizes applications, have an administrator approve this one first",
+    menuPath: AUTHORIZED_APPLICATIONS_MENU,
+  },
+];
+
+export const NO_GRANT: Pick<LoginRefusal, "meaning" | "remedies"> = {
+  meaning:
+    "a login with client credentials has no code and no refresh token that could be refused: another host, path or grant type is likely",
+  remedies: [COMPARE_REGION, CHECK_CLIENT],
+};
