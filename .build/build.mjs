@@ -11,11 +11,12 @@ import { writeManual } from "./write-manual.mjs";
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 const options = {
   // src/auth/stores/keychain-process.ts and src/auth/pkce/browser.ts run these helpers as separate programs,
-  // src/export/conversion/encoder-pool.ts runs its worker as threads.
+  // src/export/conversion/encoder-pool.ts and src/export/part/spool-read-back.ts run theirs as threads.
   input: {
     main: "src/main.ts",
     "keychain-child": "src/auth/stores/keychain-child.ts",
     "browser-child": "src/auth/pkce/browser-child.ts",
+    "read-back-worker": "src/export/files/read-back-worker.ts",
     "encoder-worker": "src/export/conversion/encoder-worker.ts",
   },
   platform: "node",

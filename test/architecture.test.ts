@@ -684,6 +684,7 @@ test("every file is part of the program: a test is not its only user", () => {
     "auth/pkce/browser-child.ts",
     "auth/stores/keychain-child.ts",
     "export/conversion/encoder-worker.ts",
+    "export/files/read-back-worker.ts",
     // The build calls it.
     "cli/completion/describe-program.ts",
   ]);
@@ -728,6 +729,7 @@ test("no module does work when it is imported", () => {
           "auth/pkce/browser-child.ts",
           "auth/stores/keychain-child.ts",
           "export/conversion/encoder-worker.ts",
+          "export/files/read-back-worker.ts",
         ].includes(file),
     )
     .flatMap((file) =>

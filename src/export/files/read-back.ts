@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { BigIntStats } from "node:fs";
-import { lstat } from "node:fs/promises";
+import { type FileHandle, lstat } from "node:fs/promises";
 import { openNoFollow } from "../../core/files/open-file.ts";
 import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
 
@@ -15,35 +15,69 @@ export interface ReadBack {
   readonly seal: string;
 }
 
+/** Reads a file from the disk, from start to end, while it may still grow. */
+export class ReadingBack {
+  readonly #file: FileHandle;
+  readonly #hash = createHash("sha256");
+  readonly #piece = Buffer.allocUnsafe(PIECE_BYTES);
+  #bytes = 0;
+  #lines = 0;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /**
+   * Opens the file.
+   * @returns null when it is missing or is a link
+   * @throws the system's error when it cannot be opened
+   */
+  static async open(path: string): Promise<ReadingBack | null> {
+    const file = await openNoFollow(path).catch((error: unknown) => {
+      if (isMissingFile(error) || isSymbolicLink(error)) return null;
+      throw error;
+    });
+    return file === null ? null : new ReadingBack(file);
+  }
+
+  /** Reads on to this offset, or to the end of the file. */
+  async readTo(offset: number): Promise<void> {
+    while (this.#bytes < offset) {
+      const wanted = Math.min(PIECE_BYTES, offset - this.#bytes);
+      const { bytesRead } = await this.#file.read(this.#piece, 0, wanted, this.#bytes);
+      if (bytesRead === 0) return;
+      const read = this.#piece.subarray(0, bytesRead);
+      this.#hash.update(read);
+      this.#bytes += bytesRead;
+      for (let at = read.indexOf(LINE_FEED); at >= 0; at = read.indexOf(LINE_FEED, at + 1)) this.#lines += 1;
+    }
+  }
+
+  /** Reads the rest of the file, which is finished. @returns null when it changed meanwhile */
+  async finish(): Promise<ReadBack | null> {
+    const before = sealOf(await this.#file.stat({ bigint: true }));
+    await this.readTo(Number.POSITIVE_INFINITY);
+    const seal = sealOf(await this.#file.stat({ bigint: true }));
+    if (seal !== before) return null;
+    return { bytes: this.#bytes, lines: this.#lines, sha256: this.#hash.digest("hex"), seal };
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
 /**
- * Reads a file from the disk, from start to end.
+ * Reads a finished file from the disk, from start to end.
  * @returns null when it is missing, is a link, or changed while it was read
  * @throws the system's error when it cannot be read
  */
 export async function readBack(path: string): Promise<ReadBack | null> {
-  const file = await openNoFollow(path).catch((error: unknown) => {
-    if (isMissingFile(error) || isSymbolicLink(error)) return null;
-    throw error;
-  });
-  if (file === null) return null;
+  const reading = await ReadingBack.open(path);
   try {
-    const before = sealOf(await file.stat({ bigint: true }));
-    const hash = createHash("sha256");
-    const piece = Buffer.allocUnsafe(PIECE_BYTES);
-    let bytes = 0;
-    let lines = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, null);
-      if (bytesRead === 0) break;
-      const read = piece.subarray(0, bytesRead);
-      hash.update(read);
-      bytes += bytesRead;
-      for (let at = read.indexOf(LINE_FEED); at >= 0; at = read.indexOf(LINE_FEED, at + 1)) lines += 1;
-    }
-    const seal = sealOf(await file.stat({ bigint: true }));
-    return seal === before ? { bytes, lines, sha256: hash.digest("hex"), seal } : null;
+    return (await reading?.finish()) ?? null;
   } finally {
-    await file.close();
+    await reading?.close();
   }
 }
 

@@ -9,6 +9,7 @@ import { FORMATS, type Format } from "../writers/formats.ts";
 import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
 import type { SpoolConversion } from "./spool-conversion.ts";
+import type { SpoolReadBack } from "./spool-read-back.ts";
 import { removeOvertakenTail } from "./superseded-tails.ts";
 
 export interface FinishOptions {
@@ -20,6 +21,7 @@ export interface FinishOptions {
   /** Name of the table for records that are kept as they are. */
   readonly table: string;
   readonly conversion: Pick<SpoolConversion, "finish">;
+  readonly spoolReadBack: Pick<SpoolReadBack, "finish">;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function finishPart(options: FinishOptions): Promise<void> {
 /** Reads back a placed file. @returns its seal */
 async function sealOf(options: FinishOptions, file: PartFile): Promise<string> {
   const path = options.layout.finalPath(options.part, file.table);
-  const found = await readBack(path);
+  const found = isSpoolItself(options) ? await options.spoolReadBack.finish(path) : await readBack(path);
   const isWhole = found?.sha256 === file.sha256 && found.bytes === file.bytes;
   // Unchanged records take one line each, so the line count confirms their number.
   const hasRows = !isSpoolItself(options) || found?.lines === file.rows;

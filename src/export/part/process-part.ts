@@ -20,6 +20,7 @@ import type { Part } from "./part.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
 import { PartJournal, type PartState, placedState } from "./part-journal.ts";
 import { SpoolConversion } from "./spool-conversion.ts";
+import { SpoolReadBack } from "./spool-read-back.ts";
 
 /** Returns whether the run has nothing left to do for a part. */
 export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
@@ -45,6 +46,8 @@ export type ProcessOptions = Pick<ExportPorts, "api" | "clock" | "random" | "sig
   Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & {
     readonly host: HostState;
     readonly encoders: ConversionOptions["encoders"];
+    /** Program of the thread that reads a growing spool back. */
+    readonly readBackProgram: URL;
   };
 
 /**
@@ -75,7 +78,11 @@ export async function processPart(
     csvHeader: options.destination.kind === "directory",
     guard: layout.ownership.checkNowAndThen,
   });
-  const convertsMeanwhile = !isSpoolItself(options);
+  const spoolReadBack = new SpoolReadBack({
+    spoolPath: layout.spoolPath(part.key),
+    program: options.readBackProgram,
+  });
+  const follower = isSpoolItself(options) ? spoolReadBack : conversion;
   try {
     await begin({ ...options, source, journal }, layout, part, run);
     const lost = await findLostFile({ ...options, part, journal, layout });
@@ -93,11 +100,11 @@ export async function processPart(
         spoolPath: layout.spoolPath(part.key),
         guard: layout.ownership.checkNowAndThen,
         onPage: (page) => {
-          if (convertsMeanwhile) conversion.advance(page.bytes);
+          follower.advance(page.bytes);
           listener.page({ part: part.key, ...page, soFar: journal.state.records, kept: keptRecords() });
         },
         onRestart: (reason) => {
-          conversion.restart();
+          follower.restart();
           listener.restarted({ part: part.key, reason });
         },
         onWait: (wait) => listener.waiting(wait),
@@ -110,6 +117,7 @@ export async function processPart(
       layout,
       table: options.dataset.table,
       conversion,
+      spoolReadBack,
     });
     listener.finished({ part: part.key, records: journal.state.records });
     return "none";
@@ -121,7 +129,7 @@ export async function processPart(
     listener.refused({ part: part.key, code: refusal.code, message: refusal.message });
     return error instanceof ApiError ? error : null;
   } finally {
-    await conversion.abandon();
+    await follower.abandon();
     await journal.close();
   }
 }

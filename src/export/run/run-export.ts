@@ -64,6 +64,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, lost, stopped.signal]);
   const stream = options.destination.kind === "stdout" ? streamParts(options, layout, plan.parts) : null;
+  const readBackProgram = new URL("./read-back-worker.js", import.meta.url);
   const encoders = new EncoderPool({
     ...options,
     dataset: options.dataset.name,
@@ -79,7 +80,12 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
         waiting.filter((part) => part.isProvisional === isLast),
         options.concurrency,
         async (part) => {
-          const refusal = await processPart({ ...options, host, encoders, signal }, layout, part, state.run);
+          const refusal = await processPart(
+            { ...options, host, encoders, readBackProgram, signal },
+            layout,
+            part,
+            state.run,
+          );
           if (refusal !== "none") refusals.push(refusal);
           await stream?.settle(part.key, refusal === "none");
         },

@@ -6,13 +6,13 @@ import { conversationsFlattener } from "../../../src/analytics/tables/conversati
 import { InterruptedError } from "../../../src/core/errors.ts";
 import { CHUNK_BYTES } from "../../../src/export/conversion/chunk.ts";
 import { readBlocks } from "../../../src/export/conversion/spool-blocks.ts";
-import { buildEncoderWorker } from "../../support/encoder-worker.ts";
 import { tempDir } from "../../support/temp-dir.ts";
+import { buildWorkerProgram } from "../../support/worker-program.ts";
 import { conversationLines, convertInto } from "../writers/spools.ts";
 
-let worker: Awaited<ReturnType<typeof buildEncoderWorker>>;
+let worker: Awaited<ReturnType<typeof buildWorkerProgram>>;
 beforeAll(async () => {
-  worker = await buildEncoderWorker();
+  worker = await buildWorkerProgram("src/export/conversion/encoder-worker.ts");
 });
 afterAll(async () => await worker.remove());
 

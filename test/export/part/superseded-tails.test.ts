@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Interval } from "../../../src/analytics/interval.ts";
 import { Layout } from "../../../src/export/destination/destination.ts";
+import { readBack } from "../../../src/export/files/read-back.ts";
 import { finishPart } from "../../../src/export/part/finish-part.ts";
 import { type Part, partOfDay, tailOfDay } from "../../../src/export/part/part.ts";
 import { PartJournal } from "../../../src/export/part/part-journal.ts";
@@ -85,6 +86,7 @@ describe("the provisional tail of a day", () => {
       compression: "none",
       table: "conversations",
       conversion: { finish: async () => [] },
+      spoolReadBack: { finish: readBack },
     });
     expect(journal.state.phase).toBe("placed");
     await journal.close();

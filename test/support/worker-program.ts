@@ -6,12 +6,14 @@ import { build } from "esbuild";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Builds the worker thread of the encoders from the current source, so that a test never runs an outdated one. */
-export async function buildEncoderWorker(): Promise<{ readonly url: URL; remove(): Promise<void> }> {
+/** Builds the program of a worker thread from the current source, so that a test never runs an outdated one. */
+export async function buildWorkerProgram(
+  entry: string,
+): Promise<{ readonly url: URL; remove(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), "genscope-worker-"));
-  const outfile = join(directory, "encoder-worker.mjs");
+  const outfile = join(directory, "worker.mjs");
   await build({
-    entryPoints: [join(ROOT, "src/export/conversion/encoder-worker.ts")],
+    entryPoints: [join(ROOT, entry)],
     outfile,
     bundle: true,
     format: "esm",

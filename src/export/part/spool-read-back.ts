@@ -1,0 +1,74 @@
+import { Worker } from "node:worker_threads";
+import { type ReadBack, readBack, readSeal } from "../files/read-back.ts";
+
+/** A thread takes longer to start than to read a smaller file. */
+const SMALL_BYTES = 16 * 1024 * 1024;
+
+export interface SpoolReadBackOptions {
+  readonly spoolPath: string;
+  /** Program of the worker thread. */
+  readonly program: URL;
+}
+
+/**
+ * Reads a spool that becomes the finished file back from the disk, in a thread, while it is fetched. Each part
+ * of it is read after it is durable. Without this, an export would wait at its end while it reads everything.
+ */
+export class SpoolReadBack {
+  readonly #options: SpoolReadBackOptions;
+  #thread: Worker | null = null;
+  #hasFailed = false;
+
+  constructor(options: SpoolReadBackOptions) {
+    this.#options = options;
+  }
+
+  /** Reads on, up to this offset, before which everything is durable. */
+  advance(bytes: number): void {
+    if (bytes < SMALL_BYTES || this.#hasFailed) return;
+    this.#thread ??= this.#start();
+    this.#thread.postMessage(bytes);
+  }
+
+  /** Discards everything, because the spool starts over. */
+  restart(): void {
+    void this.abandon();
+  }
+
+  /**
+   * Reads the rest of the spool, which is finished and now has another path.
+   * @returns null when the file at the path is missing or changed while it was read
+   * @throws the system's error when it cannot be read
+   */
+  async finish(path: string): Promise<ReadBack | null> {
+    const thread = this.#thread;
+    const found = thread === null ? null : await this.#answerOf(thread);
+    await this.abandon();
+    // The thread knows the file and not its path. Where it has no answer, the file is read here.
+    return found !== null && found.seal === (await readSeal(path)) ? found : await readBack(path);
+  }
+
+  /** Ends the thread. */
+  async abandon(): Promise<void> {
+    const thread = this.#thread;
+    this.#thread = null;
+    await thread?.terminate();
+  }
+
+  async #answerOf(thread: Worker): Promise<ReadBack | null> {
+    if (this.#hasFailed) return null;
+    return await new Promise((resolve) => {
+      thread.once("message", resolve);
+      thread.once("exit", () => resolve(null));
+      thread.postMessage(null);
+    });
+  }
+
+  #start(): Worker {
+    const thread = new Worker(this.#options.program, { workerData: this.#options.spoolPath, env: {} });
+    thread.on("error", () => {
+      this.#hasFailed = true;
+    });
+    return thread;
+  }
+}
