@@ -1,7 +1,7 @@
 // Measures the throughput of `export` against a loop over the official SDK and against `curl`, which only
 // writes the same pages and syncs them. One local server serves all of them in one run. Figures are records
 // per second, including the start of each program; the largest resident memory comes from the system. The
-// NDJSON runs alternate and report medians, because the speed of a machine varies from minute to minute.
+// runs of one day alternate and report medians, because the speed of a machine varies from minute to minute.
 //
 //   tsx test/bench/export.ts                  about 1 GB of records
 //   tsx test/bench/export.ts 20000            fewer records
@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
+import { FORMATS } from "../../src/export/writers/formats.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const BIN = join(ROOT, "bin/genscope.js");
@@ -63,9 +64,10 @@ async function run(command: string, args: readonly string[], env: Record<string,
 
 async function genscope(server: Server, name: string, ...flags: readonly string[]): Promise<Run> {
   const out = join(directory, name);
+  const interval = flags.includes("--interval") ? [] : ["--interval", DAY];
   const result = await run(
     process.execPath,
-    [BIN, "export", "conversations", "details", "--interval", DAY, "--out", out, ...flags],
+    [BIN, "export", "conversations", "details", "--out", out, ...interval, ...flags],
     {
       GENSCOPE_CONFIG_DIR: join(directory, "config"),
       GENESYSCLOUD_REGION: server.url,
@@ -108,9 +110,17 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-function show(name: string, { seconds, residentMb }: Run, count: number, base: Run, limit = ""): void {
+/** Prints a run and its ratio to the base, which has the same number of records unless another is given. */
+function show(
+  name: string,
+  { seconds, residentMb }: Run,
+  count: number,
+  base: Run,
+  limit = "",
+  baseCount = count,
+): void {
   const rate = Math.round(count / seconds).toLocaleString("en-US");
-  const ratio = (base.seconds / seconds).toFixed(2);
+  const ratio = (count / seconds / (baseCount / base.seconds)).toFixed(2);
   console.log(
     `${name.padEnd(28)}${rate.padStart(9)} records/s  x${ratio.padStart(6)}  ${Math.round(residentMb)} MB  ${limit}`,
   );
@@ -150,23 +160,24 @@ const gzip = await genscope(server, "gzip", "--compress", "gzip");
 show("genscope, NDJSON, gzip", gzip, records, loop);
 const few = Math.min(records, 40_000);
 const fewer = records === few ? server : await startServer(few);
-const csvLoop = await sdk(fewer, "tables");
-show("SDK loop, csv-stringify", csvLoop, few, csvLoop, "the same 11 tables");
-const csv = await genscope(fewer, "csv", "--format", "csv");
-show("genscope, CSV, 11 tables", csv, few, csvLoop, "at least x1.50");
-const segmentsLoop = await sdk(fewer, "segments");
-show("SDK loop, csv-stringify", segmentsLoop, few, segmentsLoop, "one table of 24 columns");
-show("genscope, CSV, 11 tables", csv, few, segmentsLoop, "for comparison");
-const fewLoop = await sdk(fewer, "ndjson");
+const eightDays = ["--interval", `${DAY}/P8D`] as const;
+const [fewLoop, csv, parquet] = (await inTurn(
+  async () => await sdk(fewer, "ndjson"),
+  async () => await genscope(fewer, "csv", "--format", "csv"),
+  async () => await genscope(fewer, "parquet", "--format", "parquet"),
+)) as [Run, Run, Run];
 show("SDK loop, NDJSON", fewLoop, few, fewLoop);
-const parquet = await genscope(fewer, "parquet", "--format", "parquet");
-show(
-  "genscope, Parquet, 11 tables",
-  parquet,
-  few,
-  fewLoop,
-  "at least x1.50, or see test/bench/writers.ts; 400 MB",
-);
+show("genscope, CSV, one day", csv, few, fewLoop, "11 tables, at least x1.50, 300 MB");
+show("genscope, Parquet, one day", parquet, few, fewLoop, "11 tables, at least x1.50, 300 MB");
+for (const format of ["csv", "parquet"] as const) {
+  const eight = await genscope(fewer, `${format}-8`, "--format", format, ...eightDays);
+  const limit = "11 tables, at least x2.50, 300 MB";
+  show(`genscope, ${FORMATS[format].label}, eight days`, eight, few * 8, fewLoop, limit, few);
+}
+const csvLoop = await sdk(fewer, "tables");
+show("SDK loop, csv-stringify", csvLoop, few, fewLoop, "the same 11 tables");
+const segmentsLoop = await sdk(fewer, "segments");
+show("SDK loop, csv-stringify", segmentsLoop, few, fewLoop, "one table of 24 columns");
 fewer.stop();
 server.stop();
 
