@@ -16,7 +16,8 @@ import type { RequestClaim } from "./claims/wrong-claim.ts";
 import { explainFailedJob } from "./failed-job.ts";
 import { type Finding, type NamedOperation, uniqueClaims } from "./finding.ts";
 import { findForeignAnswer } from "./foreign/foreign-answer.ts";
-import { explainForeign } from "./foreign/foreign-finding.ts";
+import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
+import { findFrontDoor } from "./foreign/front-door.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered } from "./look-up-request.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
@@ -43,13 +44,17 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
   const isDeclared = knowledge.refusals.some(
     (declared) => declared.status === status && declared.code === code,
   );
+  const door = findFrontDoor(failure, words, knowledge.domains);
+  const ids = correlationIds(failure);
+  if (door !== null) {
+    return explainFrontDoor(failure, door, { status, code, ids, request: toLine(failure.request) });
+  }
   const foreign = findForeignAnswer(
     failure,
     { isDeclared, isListed: operation !== null },
     words,
     knowledge.domains,
   );
-  const ids = correlationIds(failure);
   if (failure.form === "job") {
     const declared = identifyRefusal({ ...failure, status: null }, knowledge);
     return explainFailedJob(failure, operation, { ...declared, ids, request: toLine(failure.request) });

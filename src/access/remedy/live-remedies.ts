@@ -12,7 +12,17 @@ export function checkLive({ isLivePossible }: Pick<RemedyQuestion, "isLivePossib
 
 /** Offers the comparison with a token when the service does not say which layer refused. */
 export function usualUnknownRemedies({ status, operation, named }: RefusalFacts): readonly Remedy[] {
-  if (status !== 403) return [];
+  return [...(status === 401 ? [NEW_TOKEN] : []), ...byElimination(operation, named)];
+}
+
+const NEW_TOKEN: Remedy = {
+  kind: "log-in-again",
+  summary:
+    "repeat the call with a new token, and check that the OAuth client is Active, its secret is current and its region is that of the organization",
+  command: "genscope whoami",
+};
+
+function byElimination(operation: RefusalFacts["operation"], named: NamedInMessage): readonly Remedy[] {
   return [
     {
       kind: "check-live",

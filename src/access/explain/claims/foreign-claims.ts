@@ -18,13 +18,15 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
     text: "the platform refused the call",
     verdict: "false",
     truth:
-      kind === "caller"
-        ? `${name} stopped it before it was sent`
-        : kind === "called"
-          ? `${name} refused the platform's call`
-          : kind === "untrusted"
-            ? `the platform called ${name} and did not trust its certificate`
-            : `the answer is of ${name}: errors of the platform have \`code\`, \`status\` and \`contextId\``,
+      kind === "own"
+        ? "the text says that a system of your own answered"
+        : kind === "caller"
+          ? `${name} stopped it before it was sent`
+          : kind === "called"
+            ? `${name} refused the platform's call`
+            : kind === "untrusted"
+              ? `the platform called ${name} and did not trust its certificate`
+              : `the answer is of ${name}: errors of the platform have \`code\`, \`status\` and \`contextId\``,
     source: SOURCES.paste,
   };
 }

@@ -95,8 +95,21 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     layer: "token",
   },
   {
+    id: "rival-product",
+    pattern:
+      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b/g,
+    claim: "the call is one of $1",
+    verdict: "unknown",
+    truth:
+      "that is the product of another vendor: its hosts, permissions and errors are in its own documentation, and the operations of this platform are at `api.<domain>`",
+    source: SOURCES.absence,
+    layer: "unknown",
+  },
+  {
     id: "decode-token",
-    pattern: /\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b/gi,
+    // A token of an identity provider is another one, and can be decoded.
+    pattern:
+      /^(?![\s\S]{0,20000}\b(?:IdP|identity provider|OIDC|OpenID|JWKS|id[_ ]token)\b)[\s\S]*?(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b)/gi,
     claim: "the access token can be decoded to see its scopes",
     verdict: "false",
     truth:

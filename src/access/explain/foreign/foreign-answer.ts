@@ -1,7 +1,7 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import { isForeignHost } from "../claims/foreign-claims.ts";
-import type { Failure } from "../paste/failure.ts";
+import { type Failure, isApiPath } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 
 /** A long text shows who answered at its beginning, where the answer or its exception stands. */
@@ -40,6 +40,7 @@ export function findForeignAnswer(
   const sign = FOREIGN_SIGNS.find(
     ({ kind, words: telling }) =>
       !(isOutage && kind === "gateway") &&
+      !(kind === "own" && isOfPlatform(failure, words)) &&
       // Another product does not answer at a host of the platform, but a gateway in between does.
       (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
       telling.test(text),
@@ -48,6 +49,11 @@ export function findForeignAnswer(
   return isElsewhere(failure, isListed, domains)
     ? { name: "the service at that host", kind: "elsewhere", status: null }
     : null;
+}
+
+/** Whether a text is about a call of the platform's API, or its answer has a code: then no system of the reader's refused. */
+function isOfPlatform({ code, request }: Failure, words: string): boolean {
+  return code !== null || isApiPath(request?.path ?? null) || /\/api\/v\d\//.test(words);
 }
 
 /** Whether the call went to a public host that is not the platform's, on a path that no gateway to the platform has: none of the catalogue, none of a login. */
@@ -69,7 +75,9 @@ function isElsewhere(
 export function findForeignText(words: string): ForeignService | null {
   const text = words.slice(0, LONGEST_TEXT);
   if (OF_PLATFORM.test(text)) return null;
-  const sign = FOREIGN_SIGNS.find(({ words: telling, kind }) => kind !== "called" && telling.test(text));
+  const sign = FOREIGN_SIGNS.find(
+    ({ words: telling, kind }) => kind !== "called" && kind !== "own" && telling.test(text),
+  );
   return sign === undefined ? null : serviceOf(sign);
 }
 

@@ -5,9 +5,10 @@ import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import type { Layer } from "../../verdict/verdict.ts";
 import { foreignClaim } from "../claims/foreign-claims.ts";
 import { stateRequirement } from "../claims/requirement-claims.ts";
-import type { Finding } from "../finding.ts";
+import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../paste/failure.ts";
 import { describeAddress, describeCall } from "../summary.ts";
+import type { FrontDoor } from "./front-door.ts";
 
 interface AnswerFacts extends Pick<Finding, "status" | "code" | "request"> {
   readonly ids: readonly string[];
@@ -20,6 +21,7 @@ const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   untrusted: "none",
   gateway: "network",
   caller: "network",
+  own: "none",
   elsewhere: "unknown",
 };
 
@@ -48,6 +50,27 @@ export function explainForeign(
     correlationId: ids[0] ?? null,
     correlationIds: ids,
     retryAfterSeconds: null,
+  };
+}
+
+/** Explains a refusal of a front door of the platform, which knows no roles. */
+export function explainFrontDoor(
+  failure: Failure,
+  { layer, meaning, remedies }: FrontDoor,
+  { status, code, ids, request }: AnswerFacts,
+): Finding {
+  return {
+    ...NOTHING_REFUSED,
+    layer,
+    status,
+    code,
+    summary: `${describeAddress(failure.request)} answered ${status}: ${meaning}`,
+    message: failure.message === null ? null : oneLine(failure.message),
+    request,
+    claims: [],
+    remedies,
+    correlationId: ids[0] ?? null,
+    correlationIds: ids,
   };
 }
 

@@ -10,6 +10,10 @@ interface ForeignSign {
   readonly words: RegExp;
 }
 
+/** A server of the caller's that answers: `our Lambda returns 403`, and the access log of one, which names no path of the platform. */
+const OWN_SYSTEM =
+  /\b(?:our|my|the customer's) (?:own )?(?:[\w.-]{2,20} ){0,2}(?:Lambda|webhook|endpoint|server|backend|listener|receiver|middleware|nginx|API Gateway|authorizer)(?: function)?\b(?: \w{2,20}){0,2}? (?:always |then |just |only )?(?:returns?|returned|answers?|answered|responds?|responded|replies|replied|rejects?|rejected|sends?)\b[^.\n]{0,30}\b[45]\d\d\b|^\S{3,60} \S{1,40} \S{1,40} \[[^\]\n]{10,40}\] "(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/(?!api\/v\d|oauth|platform)\S{0,300} HTTP\/[\d.]{1,4}" [45]\d\d\b|"GenesysCloud-Webhook\//im;
+
 /** Services whose answers end up in pastes about the platform. The first that fits counts. */
 export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
@@ -43,7 +47,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: /(?:^|\.)(?:googleapis|google)\.com$/,
     words:
-      /\bgoogleapis\.com\b|"status"\s{0,3}:\s{0,3}"(?:PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION)"|\b(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|SERVICE_DISABLED|insufficientPermissions|rateLimitExceeded|dailyLimitExceeded|accessNotConfigured)\b|\bGaxiosError\b/,
+      /\bgoogleapis\.com\b|"status"\s{0,3}:\s{0,3}"(?:PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION)"|\b(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|SERVICE_DISABLED)\b|\breason["']?\s{0,3}[:=]\s{0,3}["']?(?:insufficientPermissions|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|accessNotConfigured)\b|\bGaxiosError\b/,
   },
   {
     name: "Microsoft",
@@ -113,6 +117,12 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: null,
     words: /\/finesse\/api\/|<ApiErrors>\s{0,20}<ApiError>/,
+  },
+  {
+    name: "a system of your own",
+    kind: "own",
+    host: null,
+    words: OWN_SYSTEM,
   },
   {
     name: "another contact center platform",

@@ -19,6 +19,59 @@ export function matchMessage(
   message: string,
 ): TemplateMatch | null {
   const text = message.trim().slice(0, 20_000);
+  return matchStart(refusals, status, code, text) ?? matchWhole(refusals, status, code, text);
+}
+
+/** How tools mark what they cut off. */
+const CUT = /\s{0,3}(?:[([]\s?truncated[.…]{0,3}\s?[)\]]?|…|\.{3})$/i;
+
+/** Removes the last word of a message that was cut off, because it is the beginning of another word. */
+export function withoutCutWord(message: string): string {
+  const text = message.trim().replace(CUT, "");
+  return text === message.trim() ? message : text.replace(/[^\s,[]*$/, "");
+}
+
+/** Finds the refusal of a message that was cut off; null when the rest fits several codes. */
+function matchStart(
+  refusals: readonly Refusal[],
+  status: number | null,
+  code: string | null,
+  cut: string,
+): TemplateMatch | null {
+  const text = cut.replace(CUT, "");
+  if (text === cut) return null;
+  const fitting = refusals
+    .filter(
+      (refusal) => (status === null || refusal.status === status) && (code === null || refusal.code === code),
+    )
+    .flatMap((refusal) =>
+      refusal.messages.map(({ template }) => ({ refusal, start: startOf(template, text) })),
+    )
+    .filter(({ start }) => start !== null && start.length >= SHORTEST_TELLING)
+    .toSorted((one, other) => (other.start?.length ?? 0) - (one.start?.length ?? 0));
+  const [best] = fitting;
+  if (best?.start == null) return null;
+  const isShared = fitting.some(
+    ({ refusal, start }) => start?.length === best.start?.length && refusal.code !== best.refusal.code,
+  );
+  if (isShared) return null;
+  // What stands in the slots is incomplete.
+  return { status: best.refusal.status, code: best.refusal.code, slots: [] };
+}
+
+/** The fixed words with which both the template and the text begin; null when the text goes on otherwise. */
+function startOf(template: string, text: string): string | null {
+  const [first = "", ...others] = template.split("%s");
+  if (text.length < first.length) return first.startsWith(text) ? text : null;
+  return text.startsWith(first) && others.length > 0 ? first : null;
+}
+
+function matchWhole(
+  refusals: readonly Refusal[],
+  status: number | null,
+  code: string | null,
+  text: string,
+): TemplateMatch | null {
   let best: { readonly match: TemplateMatch; readonly weight: number } | null = null;
   for (const refusal of refusals) {
     if ((status !== null && refusal.status !== status) || (code !== null && refusal.code !== code)) continue;

@@ -1,6 +1,6 @@
 import type { NamedInMessage } from "../../verdict/refusal-facts.ts";
 import type { Failure } from "../paste/failure.ts";
-import type { TemplateMatch } from "./message-template.ts";
+import { type TemplateMatch, withoutCutWord } from "./message-template.ts";
 
 const PERMISSION =
   /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:])/gi;
@@ -14,7 +14,7 @@ const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3
  * can appear as the fourth part of a permission, and the list of permissions can be empty.
  */
 export function readNames(failure: Failure, match: TemplateMatch | null): NamedInMessage {
-  const message = (failure.message ?? "").slice(0, 20_000);
+  const message = withoutCutWord((failure.message ?? "").slice(0, 20_000));
   const params = Object.entries(failure.messageParams);
   const inSlots = (words: RegExp): readonly string[] =>
     match?.slots.filter(({ before }) => words.test(before)).map(({ value }) => value) ?? [];
@@ -28,7 +28,7 @@ export function readNames(failure: Failure, match: TemplateMatch | null): NamedI
     ...inParams(/division/i),
     ...listsAfter(message, /divisions?(?:\(s\))?:?\s{0,3}/gi),
   ].join("\n");
-  const [, seconds] = /in \[?(\d{1,6})\]? seconds/i.exec(message) ?? [];
+  const [, seconds] = /\b(?:in|after) \[?(\d{1,6})\]? ?(?:seconds|s\b)/i.exec(message) ?? [];
   const fourth = named.flatMap(([, , division]) =>
     division === undefined || division === "*" ? [] : [division],
   );

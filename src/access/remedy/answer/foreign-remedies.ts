@@ -14,6 +14,8 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
       return `the platform does not trust the certificate of ${name}; it refused nothing itself`;
     case "elsewhere":
       return "the call went to a host that is not the platform's, and the answer does not have the platform's form";
+    case "own":
+      return `${name} answered, and the platform is the caller at most; its permissions and scopes do not matter here`;
     case "caller":
       return `${name} blocked the call before it left; nothing reached the platform`;
   }
@@ -61,6 +63,14 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
           kind: "none",
           summary:
             "look the error up where that host is documented; if it is a gateway to the platform, compare with a call that goes to `api.<domain>` directly",
+        },
+      ];
+    case "own":
+      return [
+        {
+          kind: "none",
+          summary:
+            "read the log of that system: it knows why it refused, for instance a signature over another body, a missing header or a rule in front of it",
         },
       ];
     case "caller":

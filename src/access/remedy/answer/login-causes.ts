@@ -3,7 +3,8 @@ import { AUTHORIZED_APPLICATIONS_MENU, clientMenu } from "../menu-path.ts";
 
 /** What an error of the token endpoint or the login page means, and what helps. */
 export interface LoginRefusal {
-  readonly code: string;
+  /** Null for the words of the login page, which shows no code. */
+  readonly code: string | null;
   /** Recognizes the cause in the description; the first entry that fits counts, and null fits every description. */
   readonly description: RegExp | null;
   /** Recognizes the cause by the grant type of the request where the description is silent; null for every type. */
@@ -21,6 +22,21 @@ export const COMPARE_REGION: Remedy = {
 export const CHECK_CLIENT: Remedy = {
   kind: "fix-credentials",
   summary: "then check client id, secret and grant type of the OAuth client",
+  menuPath: clientMenu(null),
+};
+export const PRINT_BODY: Remedy = {
+  kind: "none",
+  summary: "print the body of the answer: its `error` and `error_description` name the cause",
+};
+export const SHARE_TOKEN: Remedy = {
+  kind: "wait",
+  summary:
+    "if the description is `rate limit exceeded`, wait, then request one token and share it between processes",
+};
+export const REGISTER_REDIRECT: Remedy = {
+  kind: "fix-credentials",
+  summary:
+    "register the redirect URI at the client exactly as the application sends it, to the slash, and compare the client id",
   menuPath: clientMenu(null),
 };
 export const LOG_IN_AGAIN: Remedy = {

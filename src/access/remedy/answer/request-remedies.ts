@@ -1,5 +1,6 @@
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
+import { lastRemedies } from "./last-remedies.ts";
 import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
 import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
@@ -27,12 +28,13 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
 
 /** Returns what usually helps when the request itself is refused. */
 export function usualRequestRemedies(refusal: RefusalFacts): readonly Remedy[] {
-  return [
+  const remedies = [
     ...tokenErrorRemedies(refusal),
     ...limitRemedies(refusal),
     ...objectRemedies(refusal),
     ...versionRemedies(refusal),
   ];
+  return remedies.length === 0 ? lastRemedies(refusal) : remedies;
 }
 
 /** Returns what to check when the service finds nothing at a path. */

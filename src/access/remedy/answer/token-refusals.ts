@@ -9,7 +9,10 @@ import {
   DEAD_REFRESH_TOKEN,
   type LoginRefusal,
   NO_GRANT,
+  PRINT_BODY,
   REDIRECT,
+  REGISTER_REDIRECT,
+  SHARE_TOKEN,
   USED_CODE,
   VERIFIER,
 } from "./login-causes.ts";
@@ -101,6 +104,28 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     remedies: REDIRECT.remedies,
   },
   {
+    code: null,
+    description: /redirect[ _]ur[il]/i,
+    grantType: null,
+    meaning:
+      "the login page does not know the client id in this region, or the redirect URI is not registered at the client",
+    remedies: [REGISTER_REDIRECT, COMPARE_REGION],
+  },
+  {
+    code: null,
+    description: /client id/i,
+    grantType: null,
+    meaning: "the login page does not know this client id: a typing error, or a client of another region",
+    remedies: [COMPARE_REGION, CHECK_CLIENT],
+  },
+  {
+    code: null,
+    description: /approv/i,
+    grantType: null,
+    meaning: "an administrator has to approve this application before anyone can log in with it",
+    remedies: CONSENT.slice(1),
+  },
+  {
     code: "access_denied",
     description: /\badmin|approv|not (?:been )?authorized/i,
     grantType: null,
@@ -122,7 +147,10 @@ export function meaningOfTokenError(facts: TokenFacts): string | null {
 }
 
 /** Says why the token endpoint rejects a login, one sentence without a full stop. */
-export function meaningOfCredentials(facts: TokenFacts): string {
+export function meaningOfCredentials(facts: TokenFacts & Pick<RefusalFacts, "status">): string {
+  if (isBare(facts) && facts.status === 400) {
+    return "the token endpoint answers 400 to a wrong id or secret, to a form that it can't read and to too many logins alike; only the body shows which";
+  }
   return (
     meaningOfTokenError(facts) ??
     "the token endpoint rejects client id, secret or grant: a typing error, another region, or a client with another grant type"
@@ -135,8 +163,17 @@ export function tokenErrorRemedies(facts: TokenFacts): readonly Remedy[] {
 }
 
 /** Returns what helps when the token endpoint rejects the client's credentials or the grant. */
-export function usualCredentialRemedies(facts: TokenFacts): readonly Remedy[] {
-  return find(facts)?.remedies ?? [COMPARE_REGION, CHECK_CLIENT];
+export function usualCredentialRemedies(facts: TokenFacts & Pick<RefusalFacts, "status">): readonly Remedy[] {
+  const known = find(facts)?.remedies;
+  if (known !== undefined) return known;
+  return isBare(facts)
+    ? [PRINT_BODY, ...(facts.status === 400 ? [SHARE_TOKEN] : []), COMPARE_REGION, CHECK_CLIENT]
+    : [COMPARE_REGION, CHECK_CLIENT];
+}
+
+/** Whether an answer shows its status only. */
+function isBare({ code, message, status }: TokenFacts & Pick<RefusalFacts, "status">): boolean {
+  return code === null && message === null && status !== null;
 }
 
 function find({ code, message, grantType }: TokenFacts): LoginRefusal | undefined {

@@ -63,7 +63,12 @@ function valueAt(text: string, start: number, quote: string | null, isAlone: boo
     );
   }
   const end = new RegExp(`(?<!\\\\)\\\\{0,4}${quote}(?=\\s*(?:[,}\\])\\n]|$|\\s[\\w.-]{1,40}=))`).exec(rest);
-  return rest.slice(0, end?.index ?? rest.search(/\n|$/));
+  return end === null ? markCut(rest.slice(0, rest.search(/\n|$/))) : rest.slice(0, end.index);
+}
+
+/** Marks a sentence that ends without its quotation mark: the rest was cut off. */
+function markCut(value: string): string {
+  return /\s/.test(value.trim()) && !/(?:…|\.{3}\)?)$/.test(value) ? `${value.trim()}…` : value;
 }
 
 function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | null {

@@ -5,6 +5,7 @@ import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 const CALLBACK = /[?#&]error=([a-z_]{3,40})\b([^\s"'<>`]{0,4000})/;
 const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
 /** What the login page and the administrator's gate show in place of the login form. */
+const LONGEST_BEGINNING = 200;
 const PAGES: readonly RegExp[] = [
   /\b(?:invalid|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,
   /\bredirect[ _]ur[il]\b[^\n]{0,80}\b(?:is (?:invalid|not (?:valid|registered|authorized|allowed))|does(?: not|n't) match|mismatch)[^\n]{0,200}/i,
@@ -30,8 +31,11 @@ export function readCallbackError(text: string): Failure | null {
     };
   }
   for (const page of PAGES) {
-    const [words] = page.exec(text) ?? [];
-    if (words !== undefined) return { ...NO_FAILURE_DETAILS, form: "token-endpoint", message: words.trim() };
+    const match = page.exec(text);
+    if (match === null) continue;
+    const [before = ""] = /[^.!?\n]*$/.exec(text.slice(0, match.index)) ?? [];
+    const message = `${before.slice(-LONGEST_BEGINNING)}${match[0]}`.trim();
+    return { ...NO_FAILURE_DETAILS, form: "token-endpoint", message };
   }
   return null;
 }

@@ -38,7 +38,10 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
   new RegExp(`(?::\\s|^\\s{0,12})${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
   // Alone on its line, or at the start of a line before its body or phrase
-  new RegExp(`^[\\s>]{0,8}${NUMBER}(?=\\s*$|:\\s|\\s{0,3}(?:[\\ue000{<]|"))`, "gm"),
+  new RegExp(
+    `^[\\s>]{0,8}${NUMBER}(?=\\s*$|:\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
+    "gm",
+  ),
   new RegExp(
     `\\b(?:an?|the|this|that|these|same|with|of|eine?|einen|una?|uma?|une)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again|zur)[a-z]{3,})${NO_COUNT}`,
     "gi",

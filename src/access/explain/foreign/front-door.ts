@@ -1,0 +1,92 @@
+import type { Layer, Remedy } from "../../verdict/verdict.ts";
+import type { Failure } from "../paste/failure.ts";
+
+/** A part of the platform that lets in neither roles nor scopes: it knows deployments, channels and visitors. */
+export interface FrontDoor {
+  readonly layer: Layer;
+  /** One sentence without a full stop. */
+  readonly meaning: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** A long text names its hosts at its beginning. */
+const LONGEST_TEXT = 40_000;
+
+const MESSENGER: FrontDoor = {
+  layer: "request",
+  meaning:
+    "web messaging did not let the visitor in: the deployment id is unknown in this region, the deployment is not active, or the address of the page is not allowed; roles and scopes do not matter here",
+  remedies: [
+    {
+      kind: "none",
+      summary:
+        "compare `deploymentId` and region with the snippet of the deployment, and check that it is active and that its allowed domains include the page",
+      menuPath: "Admin > Message > Messenger Deployments > the deployment",
+    },
+  ],
+};
+const CHANNEL: FrontDoor = {
+  layer: "request",
+  meaning:
+    "the notification channel did not accept the connection: its address is unknown, has expired, or belongs to a channel that was replaced",
+  remedies: [
+    {
+      kind: "none",
+      summary: "create a new channel and connect to the `connectUri` of its answer, without changing it",
+      command: 'genscope check-scopes "POST /api/v2/notifications/channels"',
+    },
+  ],
+};
+const VISITOR_SIGN_IN: FrontDoor = {
+  layer: "unknown",
+  meaning:
+    "the sign-in of the messenger did not accept what the identity provider issued; OAuth tokens, roles and scopes of the platform do not matter here",
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary:
+        "compare issuer, audience, key set and clock of the identity provider with the integration for the sign-in of the messenger",
+      menuPath: "Admin > Integrations > Integrations > the OpenID Connect integration",
+    },
+    {
+      kind: "none",
+      summary: "read the body of the refused request in the network tab of the browser: it names the reason",
+    },
+  ],
+};
+
+const SIGN_IN =
+  /\b(?:web ?messaging|messenger|widget)\b[\s\S]{0,400}\b(?:JWKS|OIDC|OpenID|AuthProvider|identity provider|IdP|id_token|ID token)\b|\b(?:JWKS|OIDC|OpenID|AuthProvider|IdP)\b[\s\S]{0,400}\b(?:web ?messaging|messenger|widget)\b/i;
+
+/**
+ * Returns the front door that refused a connection; null for a call of the API.
+ * @param words the text around the only failure of a paste; empty when others could be meant
+ */
+export function findFrontDoor(
+  { request, contextId, form, status }: Failure,
+  words: string,
+  domains: readonly string[],
+): FrontDoor | null {
+  if (contextId !== null || status === null || (form !== "api" && form !== "words")) return null;
+  const text = words.slice(0, LONGEST_TEXT);
+  const host = request?.host ?? hostIn(text);
+  const name = domains.map((domain) => `.${domain}`).find((end) => host?.endsWith(end) === true);
+  const label = name === undefined || host === null ? null : host.slice(0, -name.length);
+  if (label === "webmessaging") return MESSENGER;
+  if (label === "streaming") return CHANNEL;
+  return request?.path == null && saysSignIn(text) ? VISITOR_SIGN_IN : null;
+}
+
+/** Whether a text is about visitors who sign in at an identity provider; their tokens are no access tokens. */
+export function saysSignIn(words: string): boolean {
+  return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
+}
+
+/** The host of the only socket that a text opens; null without one or with several. */
+function hostIn(text: string): string | null {
+  const hosts = new Set(
+    Array.from(text.matchAll(/\bwss:\/\/([a-z0-9.-]{4,200})/gi), ([, host = ""]) => host.toLowerCase()),
+  );
+  const [only = null] = hosts;
+  return hosts.size === 1 ? only : null;
+}
