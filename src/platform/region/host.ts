@@ -1,3 +1,5 @@
+import { findRegionLabel } from "./region-label.ts";
+
 /** What a host is to the platform. */
 export type HostMatch =
   | { readonly kind: "api" | "login" | "apps"; readonly domain: string }
@@ -23,6 +25,8 @@ export function classifyHost(host: string, domains: readonly string[]): HostMatc
     const prefix = name.slice(0, -domain.length - 1);
     if (prefix === "api" || prefix === "login" || prefix === "apps") return { kind: prefix, domain };
     if (FOR_PEOPLE.test(prefix)) return { kind: "other" };
+    const labelled = nameRegion(prefix, domain);
+    if (labelled !== null) return labelled;
     // `api.` before `login.` would have matched; `apps-something.` of a region is not an API host either.
     return {
       kind: "wrong",
@@ -31,7 +35,28 @@ export function classifyHost(host: string, domains: readonly string[]): HostMatc
     };
   }
   if (LOOK_ALIKE.test(name) && !FOR_PEOPLE.test(name.split(".")[0] ?? "") && name.split(".").length > 2) {
-    return { kind: "wrong", domain: null, why: "no region has this domain" };
+    return (
+      nameRegion(name.split(".").slice(0, -2).join("."), null) ?? {
+        kind: "wrong",
+        domain: null,
+        why: "no region has this domain",
+      }
+    );
   }
   return { kind: "other" };
+}
+
+/** Reads the region that a label before another domain means. */
+function nameRegion(prefix: string, domain: string | null): HostMatch | null {
+  const named = findRegionLabel(prefix);
+  if (named === null || (named.region !== null && named.region.domain === domain)) return null;
+  const { label, region } = named;
+  return {
+    kind: "wrong",
+    domain: region?.domain ?? null,
+    why:
+      region === null
+        ? `no region has \`${label}\` in its host`
+        : `\`${label}\` means region ${region.id ?? region.domain}, which has a domain of its own`,
+  };
 }

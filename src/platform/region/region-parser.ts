@@ -3,6 +3,7 @@ import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import { gatewayAt } from "./gateway.ts";
 import type { Region } from "./region.ts";
+import { findRegionLabel } from "./region-label.ts";
 import { REGIONS } from "./region-list.ts";
 
 export interface ParsedRegion {
@@ -54,6 +55,14 @@ export function parseRegion(text: string): ParsedRegion {
   }
   const parent = REGIONS.find((region) => host.endsWith(`.${region.domain}`));
   if (parent !== undefined) {
+    const meant = findRegionLabel(host.slice(0, -parent.domain.length - 1))?.region ?? parent;
+    if (meant !== parent) {
+      throw unknownRegion(
+        name,
+        domain,
+        `there is no such host; the region meant is probably \`${meant.domain}\``,
+      );
+    }
     return {
       region: parent,
       note: `the organization's name is never part of a host: using \`${parent.domain}\` instead of \`${oneLine(host)}\``,
