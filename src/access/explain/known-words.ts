@@ -1,12 +1,18 @@
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import { createTextSearch } from "../../catalogue/facts/text/text-search.ts";
+import { VOCABULARY } from "./vocabulary.ts";
 
 /** Long words of genscope's own sentences, of HTTP and of the SDKs that the definition does not contain. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
-  "accesstokenvalidityseconds administrator administrators apiexception announcement application applications authenticate authenticated authenticates certification certpath confidential connectionrefused correlation environments exception expiredtokenexception forbiddenexception genesyscloud getaddrinfo handshake internalservererror invalidoperationexception javascript jsondecodeerror misconception mypurecloud nameresolutionerror neighboring neighbouring nodename platformclient platformclientv proxyconnect purecloud purecloudplatformclientv responseheaders samlresponse servname sslhandshakeexception strconv suncertpathbuilderexception temporarily traceparent unauthorizedexception unconditionally unexpectedly unknownhostexception unsupportedgrant urlencoded webexception".split(
+  "accesstokenvalidityseconds administrator administrators apiexception announcement application applications authenticate authenticated authenticates certification certpath confidential connectionrefused correlation dhttps djavax environments exception expiredtokenexception forbiddenexception genesyscloud getaddrinfo handshake internalservererror invalidoperationexception javascript jsondecodeerror misconception mypurecloud nameresolutionerror neighboring neighbouring nodename platformclient platformclientv proxyconnect purecloud purecloudplatformclientv responseheaders samlresponse servname sslhandshakeexception strconv suncertpathbuilderexception temporarily traceparent unauthorizedexception unconditionally unexpectedly unknownhostexception unsupportedgrant urlencoded webexception".split(
     " ",
   ),
 );
+
+/** A part of fewer letters is in most random rows of letters by chance. */
+const SHORTEST_PART = 4;
+const MOST_PARTS = 4;
+const LONGEST_COMPOUND = 40;
 
 /**
  * Decides whether a word of letters is one that the platform's definition or genscope itself uses. Answers are kept: the
@@ -27,16 +33,28 @@ export function createWordKnowledge(
     );
     return search(word);
   };
+  const isWord = (word: string): boolean =>
+    OWN_WORDS.has(word) ||
+    VOCABULARY.has(word) ||
+    (word.endsWith("s") && VOCABULARY.has(word.slice(0, -1))) ||
+    catalogue.mentions(word) ||
+    catalogue.mentions(`${word.slice(0, 1).toUpperCase()}${word.slice(1)}`) ||
+    isDeclared(word);
+  /** The platform writes the words of a path segment without a gap, and so do those who invent one. */
+  const isCompound = (word: string, parts = MOST_PARTS): boolean => {
+    if (word.length < SHORTEST_PART * 2 || word.length > LONGEST_COMPOUND || parts < 2) return false;
+    for (let length = SHORTEST_PART; length <= word.length - SHORTEST_PART; length += 1) {
+      if (!isWord(word.slice(0, length))) continue;
+      const rest = word.slice(length);
+      if (isWord(rest) || isCompound(rest, parts - 1)) return true;
+    }
+    return false;
+  };
   return (given) => {
     const known = decided.get(given);
     if (known !== undefined) return known;
-    const word = given.toLowerCase();
     const isKnown =
-      catalogue.mentions(given) ||
-      OWN_WORDS.has(word) ||
-      catalogue.mentions(word) ||
-      catalogue.mentions(`${word.slice(0, 1).toUpperCase()}${word.slice(1)}`) ||
-      isDeclared(word);
+      catalogue.mentions(given) || isWord(given.toLowerCase()) || isCompound(given.toLowerCase());
     decided.set(given, isKnown);
     return isKnown;
   };

@@ -5,7 +5,7 @@ import { plainStyle } from "../../../src/output/style.ts";
 import { knowledge, quickKnowledge } from "./packaged-knowledge.ts";
 import { leakedPart, plantSecret } from "./planted-secrets.ts";
 
-const PASTES = 1_500;
+const PASTES = 10_000;
 
 test("prints no 12 characters of a planted secret in any form, as JSON or text", () => {
   const leaks: { seed: number; kind: string; part: string }[] = [];
