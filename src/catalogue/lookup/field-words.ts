@@ -20,6 +20,7 @@ const NEIGHBOR = 0.6;
 /** What people call the platform's things, as stems, with the stems that its paths and permissions use. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   agent: ["user"],
+  auth: ["authorization"],
   customer: ["externalcontact", "contact"],
   dialer: ["outbound"],
   disposition: ["wrapupcode", "wrapup"],
@@ -97,12 +98,15 @@ export function stemOf(word: string): string {
  */
 export function likeness(given: string, known: string): number {
   if (given === known) return SAME;
-  if (ownValue(SYNONYMS, given)?.includes(known) === true) return SYNONYM;
+  const synonyms = ownValue(SYNONYMS, given);
+  if (synonyms?.includes(known) === true) return SYNONYM;
   const [short, long] = given.length < known.length ? [given, known] : [known, given];
   if (short.length >= SHORTEST_PART && (long.startsWith(short) || long.endsWith(short))) return COMPOUND;
   if (Math.abs(given.length - known.length) > 2 || given[0] !== known[0]) return 0;
   // A word of two letters has few neighbors that are words: `mee` for `me`.
   if (short.length === 2 && long.length === 3) return long.startsWith(short) ? NEIGHBOR : 0;
+  // A word that people use for another thing is no typing error: `interactions` is not `integrations`.
+  if (synonyms !== undefined) return 0;
   if (given.length < SHORTEST_TYPO && !isShortTypo(given, known)) return 0;
   return countMistakes(given, known) <= (given.length < LONG_WORD ? 1 : 2) ? TYPING_ERROR : 0;
 }

@@ -15,6 +15,14 @@ const AGGREGATE_QUERY = "POST /api/v2/analytics/conversations/aggregates/query";
 const QUEUE_OBSERVATIONS = "POST /api/v2/analytics/queues/observations/query";
 const CREATE_CHANNEL = "POST /api/v2/notifications/channels";
 const DETAIL_JOBS = "POST /api/v2/analytics/conversations/details/jobs";
+const USER_AGGREGATES = "POST /api/v2/analytics/users/aggregates/query";
+const USER_OBSERVATIONS = "POST /api/v2/analytics/users/observations/query";
+const GUEST_PROTOCOL =
+  "no published definition lists this path: guests of web messaging use the WebSocket `wss://webmessaging.<domain>/v1?deploymentId=ID`, and a channel of one's own uses open messaging";
+const GUESTS_INSTEAD = [
+  "GET /api/v2/webmessaging/messages",
+  "POST /api/v2/conversations/messages/{integrationId}/inbound/open/message",
+];
 
 const MISCONCEPTIONS: readonly PathMisconception[] = [
   {
@@ -28,8 +36,25 @@ const MISCONCEPTIONS: readonly PathMisconception[] = [
     instead: [QUEUE_OBSERVATIONS, AGGREGATE_QUERY],
   },
   {
-    pattern: /^\/analytics\/reports?(?:\/.*)?$/,
-    correction: "this path never existed: build reports from queries and jobs",
+    pattern: /^\/analytics\/(?:users|agents)\/(?:summary|summaries|statistics|stats|metrics)(?:\/.*)?$/,
+    correction:
+      "no published definition lists this path: query users with aggregates (past) or observations (now), for many users in one request",
+    instead: [USER_AGGREGATES, USER_OBSERVATIONS],
+  },
+  {
+    pattern: /^\/analytics\/events?(?:\/.*)?$/,
+    correction:
+      "no published definition lists this path: query audits for who did what, and conversation details for what happened to a conversation",
+    instead: ["POST /api/v2/audits/query", DETAIL_QUERY],
+  },
+  {
+    pattern: /^\/analytics\/interactions?(?:\/.*)?$/,
+    correction: "no published definition lists this path: the platform calls interactions conversations",
+    instead: [DETAIL_QUERY, AGGREGATE_QUERY],
+  },
+  {
+    pattern: /^\/(?:analytics\/|reporting\/)?reports?(?:\/.*)?$|^\/reporting(?:\/.*)?$/,
+    correction: "no published definition lists this path: build reports from queries and jobs",
     instead: [DETAIL_QUERY, AGGREGATE_QUERY, DETAIL_JOBS],
   },
   {
@@ -50,7 +75,37 @@ const MISCONCEPTIONS: readonly PathMisconception[] = [
     instead: ["DELETE /api/v2/tokens/me"],
   },
   {
-    pattern: /^\/oauth\/(?:guest\/)?token$/,
+    pattern: /^\/conversations\/(?:guests?|messaging\/external)(?:\/.*)?$/,
+    correction: GUEST_PROTOCOL,
+    instead: GUESTS_INSTEAD,
+  },
+  {
+    pattern: /^\/(?:webmessaging|webmessenger)\/(?:conversations?|guests?|sessions?)(?:\/.*)?$/,
+    correction: GUEST_PROTOCOL,
+    instead: GUESTS_INSTEAD,
+  },
+  {
+    pattern: /^\/routing\/(?:users|agents)\/[^/]+$/,
+    correction:
+      "no published definition lists this path: status, skills, languages and queues of a user have one path each, below `users/{userId}`",
+    instead: [
+      "PUT /api/v2/users/{userId}/routingstatus",
+      "PATCH /api/v2/users/{userId}/routingskills/bulk",
+      "GET /api/v2/users/{userId}/queues",
+    ],
+  },
+  {
+    pattern: /^\/auth\/divisions$/,
+    correction: "no published definition lists this path: divisions belong to `authorization`",
+    instead: ["GET /api/v2/authorization/divisions"],
+  },
+  {
+    pattern: /^\/me$/,
+    correction: "no published definition lists this path: `me` stands below the thing that it means",
+    instead: ["GET /api/v2/users/me", "GET /api/v2/tokens/me"],
+  },
+  {
+    pattern: /^(?:\/auth)?\/oauth\/(?:guest\/)?token$|^\/(?:auth|oauth2)\/token$/,
     correction:
       "tokens do not come from the API host: the token endpoint is `https://login.<domain>/oauth/token`, form-encoded, with HTTP Basic",
     instead: [],

@@ -1,9 +1,15 @@
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { API_ROOT } from "../../../catalogue/facts/operation-line.ts";
 import { describeAbsence, UPDATE_MAY_KNOW } from "../../../catalogue/lookup/absence.ts";
+import { findMeant } from "../../../catalogue/lookup/meant-operation.ts";
 import { nameOf, type OperationLookup } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
 import { SOURCES } from "./source.ts";
 import type { RequestClaim } from "./wrong-claim.ts";
+
+/** More operations than these are a search result, not a fix. */
+const MOST_NAMED = 3;
 
 /** Checks a request's method and path against the catalogue; empty when they name an operation without doubt. */
 export function findPathClaims(
@@ -49,19 +55,37 @@ export function findPathClaims(
               : `${describeAbsence({ date: catalogueDate })}; ${UPDATE_MAY_KNOW}${lookup.correction === null ? "" : `; ${lookup.correction}`}${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}`,
             source: SOURCES.definition,
           },
-          remedy: remedyFor(closest[0]),
+          remedy: remedyFor(findMeant(method, path, lookup), path, closest),
         },
       ];
     }
   }
 }
 
-function remedyFor(name: string | undefined): Remedy {
-  return name === undefined
-    ? { kind: "use-operation", summary: "look up the operation", command: "genscope catalog search WORDS" }
-    : {
-        kind: "use-operation",
-        summary: `call \`${name}\` if you meant that operation`,
-        command: `genscope check-scopes "${name}"`,
-      };
+/** Offers an operation only where the path can hardly mean another; whatever merely resembles it is no fix. */
+function remedyFor(meant: readonly Operation[], path: string, closest: readonly string[]): Remedy {
+  const [first, ...others] = meant.slice(0, MOST_NAMED).map(nameOf);
+  if (first !== undefined) {
+    return {
+      kind: "use-operation",
+      summary:
+        others.length === 0
+          ? `call \`${first}\` if you meant that operation`
+          : `call ${anyOf([first, ...others])}, whichever you need`,
+      command: `genscope check-scopes "${first}"`,
+    };
+  }
+  // The correction of a token path names no operation: tokens come from another host.
+  if (/\/token\/?$/.test(path)) {
+    return { kind: "use-host", summary: "request tokens from `https://login.<domain>/oauth/token`" };
+  }
+  const words = path
+    .replace(API_ROOT, "")
+    .split("/")
+    .filter((word) => /^[a-z]{3,}$/i.test(word) && closest.some((name) => name.includes(word.toLowerCase())));
+  return {
+    kind: "use-operation",
+    summary: "look up the operation",
+    command: `genscope catalog search ${words.length === 0 ? "WORDS" : words.join(" ")}`,
+  };
 }

@@ -1,0 +1,87 @@
+import type { Operation } from "../facts/operation.ts";
+import { API_ROOT } from "../facts/operation-line.ts";
+import { isReadOnly } from "../facts/read-only.ts";
+import { likeness, stemOf } from "./field-words.ts";
+import type { OperationLookup } from "./operation-lookup.ts";
+import { COMMON_WORDS, isIdSegment } from "./path-likeness.ts";
+
+/** Likeness of two words that name the same thing: equal, synonyms, or one typing error apart. */
+const SAME_THING = 0.8;
+
+/**
+ * Returns the operations that an unknown path most likely means, best first: all successors of an invention or a
+ * removal, otherwise at most one of the closest. Empty when the closest only resemble it.
+ */
+export function findMeant(
+  method: string | null,
+  path: string,
+  { closest, isCertain }: OperationLookup & { kind: "unknown" },
+): readonly Operation[] {
+  if (isCertain) return closest;
+  const given = stemsOf(path);
+  const areas = closest.map((operation) => stemsOf(operation.path)[0] ?? null);
+  const meant = closest.find(
+    (operation) => isFitting(operation, method) && isLikelyMeant(given, stemsOf(operation.path), areas),
+  );
+  return meant === undefined ? [] : [meant];
+}
+
+function stemsOf(path: string): readonly (string | null)[] {
+  return stemsOfPath(path.replace(API_ROOT, "").replace(/^\//, "").split("/"));
+}
+
+/** Returns whether an operation does what the method of the request does: reads for a read, the same change for a change. */
+function isFitting(operation: Operation, method: string | null): boolean {
+  if (operation.method === method) return true;
+  if (method === null || method === "GET" || method === "HEAD") return isReadOnly(operation);
+  return /^P(?:UT|ATCH)$/.test(method) && /^P(?:UT|ATCH)$/.test(operation.method);
+}
+
+/** Returns the stem of each segment in lower case; null for an id. */
+function stemsOfPath(segments: readonly string[]): readonly (string | null)[] {
+  return segments.map((segment) => (isIdSegment(segment) ? null : stemOf(segment.toLowerCase())));
+}
+
+/** Returns whether a template begins with the whole given path, word by word and id by id. */
+function startsLike(given: readonly (string | null)[], template: readonly (string | null)[]): boolean {
+  return (
+    given.length > 0 &&
+    given.length <= template.length &&
+    given.every((segment, index) => isSame(segment, template[index] ?? null))
+  );
+}
+
+/**
+ * Returns whether a template is what a given path most likely means. It is the path with at most one word more behind it, or ends with it where
+ * only the area in front was left out, or it shares the area and one telling word more. A shared last word alone is no
+ * relation: `/notifications` is not `/coaching/notifications`.
+ * @param areas first words of paths of the catalogue
+ */
+function isLikelyMeant(
+  given: readonly (string | null)[],
+  template: readonly (string | null)[],
+  areas: readonly (string | null)[],
+): boolean {
+  const [area = null, ...rest] = given;
+  if (area === null) return false;
+  if (startsLike(given, template)) {
+    return template.length === given.length || (template.length === given.length + 1 && area === template[0]);
+  }
+  if (isSame(area, template[0] ?? null)) {
+    const others = template.slice(1);
+    return rest.some(
+      (word) => word !== null && !COMMON_WORDS.has(word) && others.some((other) => isSame(word, other)),
+    );
+  }
+  const left = template.slice(0, Math.max(0, template.length - given.length));
+  return (
+    !areas.some((known) => isSame(area, known)) &&
+    left.every((word) => word !== null) &&
+    startsLike(given, template.slice(left.length))
+  );
+}
+
+function isSame(given: string | null, known: string | null): boolean {
+  if (given === null || known === null) return given === known;
+  return likeness(given, known) >= SAME_THING;
+}
