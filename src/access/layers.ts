@@ -2,7 +2,12 @@ import type { LayerFacts } from "./layer-facts.ts";
 import { addressRemedies } from "./remedy/address-remedies.ts";
 import { foreignRemedies, meaningOfForeign } from "./remedy/answer/foreign-remedies.ts";
 import { meaningOfNetwork, usualNetworkRemedies } from "./remedy/answer/network-remedies.ts";
-import { meaningOfPath, meaningOfRequest, usualRequestRemedies } from "./remedy/answer/request-remedies.ts";
+import {
+  meaningOfPath,
+  meaningOfRequest,
+  usualPathRemedies,
+  usualRequestRemedies,
+} from "./remedy/answer/request-remedies.ts";
 import {
   describeLimit,
   usualRateLimitRemedies,
@@ -19,13 +24,12 @@ import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
 import { pathRemedies } from "./remedy/path-remedies.ts";
 import { permissionRemedies } from "./remedy/permission-remedies.ts";
-import { permissionsNeeded, permissionsRefused } from "./remedy/permissions-needed.ts";
+import { aboutOthers, permissionsNeeded, permissionsRefused } from "./remedy/permissions-needed.ts";
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
 import { productRemedies, usualProductRemedies } from "./remedy/product-remedies.ts";
 import { scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
-import { tokenRemedies, usualTokenRemedies } from "./remedy/token-remedies.ts";
+import { meaningOfToken, tokenRemedies, usualTokenRemedies } from "./remedy/token-remedies.ts";
 import { usualDivisionRemedies, usualPermissionRemedies } from "./remedy/usual-permission-remedies.ts";
-import type { RefusalFacts } from "./verdict/refusal-facts.ts";
 import type { Layer } from "./verdict/verdict.ts";
 import { allOf, anyOf } from "./verdict/wording.ts";
 
@@ -46,10 +50,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     codes: {},
     isDecidedByToken: true,
     aspects: ["token", "region", "client state"],
-    meaning: ({ code }) =>
-      code === "authentication.required"
-        ? "no bearer token arrived with the request"
-        : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled",
+    meaning: meaningOfToken,
     usualRemedies: usualTokenRemedies,
     remedies: tokenRemedies,
   },
@@ -182,6 +183,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     title: "The path does not name the intended operation",
     help: "Look up the operation with `genscope catalog search`.",
     meaning: meaningOfPath,
+    usualRemedies: usualPathRemedies,
     remedies: (_principal, _objection, question) => pathRemedies(question),
   },
   network: {
@@ -240,10 +242,3 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     remedies: () => [],
   },
 };
-
-/** Points out the codes that are about the assigned person instead of the caller. */
-function aboutOthers({ code }: RefusalFacts): string {
-  return code !== null && /^(?:assignee|owner)\.|\.assignee\./.test(code)
-    ? " (the assigned person's roles, not the caller's)"
-    : "";
-}

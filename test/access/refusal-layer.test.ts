@@ -199,6 +199,12 @@ test.each(LAYER_NAMES)("layer %s has a rule page, a meaning and remedies that ar
     limit: null,
     foreign: null,
     unlistedOn: null,
+    isOfDataAction: false,
+    path: null,
+    methods: [],
+    topics: [],
+    proxyLogin: "set the proxy",
+    words: "",
   };
   const { title, help, meaning, usualRemedies } = LAYERS[layer];
   expect(title).toMatch(/^[A-Z][^`]{10,}[^.]$/);

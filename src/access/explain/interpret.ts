@@ -15,18 +15,22 @@ import { findTopicClaims } from "./claims/topic-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import { explainFailedJob } from "./failed-job.ts";
 import { type Finding, type NamedOperation, uniqueClaims } from "./finding.ts";
-import { findForeignAnswer } from "./foreign/foreign-answer.ts";
+import { findForeignAnswer, isOwnDataAction } from "./foreign/foreign-answer.ts";
 import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
 import { findFrontDoor } from "./foreign/front-door.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered } from "./look-up-request.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
+import { programOf } from "./paste/program.ts";
 import { readGrantType } from "./refusal/named-grant.ts";
 import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
 import { readRetoldPermission } from "./refusal/retold-permission.ts";
 import { summarize } from "./summary.ts";
+
+/** A long text shows which program wrote it at its beginning. */
+const LONGEST_WORDS = 40_000;
 
 /**
  * Explains one failure from its own content and the catalogue, without a token.
@@ -84,14 +88,24 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
     grantType: failure.request?.grantType ?? readGrantType(words),
     limit: readLimit(words),
     foreign: null,
+    words: words.slice(0, LONGEST_WORDS),
+    proxyLogin: programOf(`${failure.message ?? ""}\n${words.slice(0, LONGEST_WORDS)}`).proxy,
+    path: failure.request?.path ?? null,
+    methods: lookup?.kind === "ambiguous" ? lookup.candidates.map(({ method }) => method) : [],
+    topics: topics.found.map(({ path }) => path),
+    isOfDataAction: isOwnDataAction(failure, words),
     unlistedOn: lookup?.kind === "unknown" && !lookup.isCertain ? knowledge.catalogueDate : null,
   };
   const answers = [
-    ...findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals }),
+    ...findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals, words }),
     ...findRegionClaims(failure, layer, code, words, knowledge.domains),
   ];
   const relevant =
     layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
+  // A suggested operation answers a wrong path; against any other refusal, the fix of that refusal comes first.
+  const isRefused = status === null || status === 403 || status === 404 || status === 405;
+  const late = layer === "path" && isRefused ? [] : relevant.filter((mistake) => mistake.layer === "path");
+  const early = relevant.filter((mistake) => !late.includes(mistake));
   return {
     layer,
     status,
@@ -118,9 +132,10 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
       ...findOriginClaims(failure, words, knowledge.domains),
     ]),
     remedies: [
-      ...relevant.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
+      ...early.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
       ...answers.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
       ...LAYERS[layer].usualRemedies(refusal),
+      ...late.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
     ],
     correlationId: ids[0] ?? null,
     correlationIds: ids,

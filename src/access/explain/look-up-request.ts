@@ -17,7 +17,9 @@ export function lookUpRequest(
 ): OperationLookup | null {
   const start = request?.path?.indexOf("/api/v2/") ?? -1;
   if (request?.path == null || start === -1) return lookUpName(request, knowledge);
-  const path = withoutTrailingSlashes(request.path.slice(start));
+  const given = withoutTrailingSlashes(request.path.slice(start));
+  // Identity providers write `Users` and `Groups` as RFC 7644 does, and the platform accepts that.
+  const path = /^\/api\/v2\/scim\//i.test(given) ? given.toLowerCase() : given;
   if (path.length > 1_000 || isTokenPath({ ...request, path })) return null;
   const lookup = knowledge.findOperation(request.method, path);
   // Another product can have such a path too, so only a hit says that its host leads to the platform.

@@ -1,5 +1,5 @@
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
-import type { NamedInMessage, RefusalFacts } from "../verdict/refusal-facts.ts";
+import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import type { RemedyQuestion } from "./question.ts";
 
@@ -11,8 +11,8 @@ export function checkLive({ isLivePossible }: Pick<RemedyQuestion, "isLivePossib
 }
 
 /** Offers the comparison with a token when the service does not say which layer refused. */
-export function usualUnknownRemedies({ status, operation, named }: RefusalFacts): readonly Remedy[] {
-  return [...(status === 401 ? [NEW_TOKEN] : []), ...byElimination(operation, named)];
+export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
+  return [...(refusal.status === 401 ? [NEW_TOKEN] : []), ...byElimination(refusal)];
 }
 
 const NEW_TOKEN: Remedy = {
@@ -22,18 +22,28 @@ const NEW_TOKEN: Remedy = {
   command: "genscope whoami",
 };
 
-function byElimination(operation: RefusalFacts["operation"], named: NamedInMessage): readonly Remedy[] {
+function byElimination(refusal: RefusalFacts): readonly Remedy[] {
   return [
     {
       kind: "check-live",
       summary: "find the layer by elimination: compare what the token holds with what the operation needs",
-      command: checkCommand(operation, named),
+      command: checkCommand(refusal),
     },
   ];
 }
 
-/** Returns the `check-scopes` command for a refused call, or `whoami` where nothing is named to check. */
-export function checkCommand(operation: RefusalFacts["operation"], { permissions }: NamedInMessage): string {
+/** Returns the `check-scopes` command for a refused call or its topics, or `whoami` where nothing is named to check. */
+export function checkCommand({
+  operation,
+  topics,
+  named: { permissions },
+}: Pick<RefusalFacts, "operation" | "topics" | "named">): string {
+  if (topics.length > 0) {
+    return `genscope check-scopes ${topics
+      .slice(0, MOST_PERMISSIONS)
+      .map((topic) => `"${topic}"`)
+      .join(" ")}`;
+  }
   if (operation !== null) return `genscope check-scopes "${nameOf(operation)}"`;
   const flags = permissions.slice(0, MOST_PERMISSIONS).map((permission) => `--permission ${permission}`);
   return flags.length === 0 ? "genscope whoami" : `genscope check-scopes ${flags.join(" ")}`;

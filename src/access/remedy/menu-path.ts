@@ -29,6 +29,9 @@ export const SUBJECT_ROLES_MENU =
 export const ROLE_EDITOR_MENU = "Admin > People & Permissions > Roles / Permissions";
 export const ACCESS_POLICIES_MENU = "Admin > People & Permissions > Access Policies";
 export const AUTHORIZED_APPLICATIONS_MENU = "Admin > Integrations > Authorized Applications";
+/** Where the credentials of a data action are kept. */
+export const INTEGRATION_MENU =
+  "Admin > Integrations > Integrations > the integration > Configuration > Credentials";
 export const ALLOWED_ADDRESSES_MENU =
   "Admin > Account Settings > Organization Settings > Settings > Allowed IP Addresses";
 

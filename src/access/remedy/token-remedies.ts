@@ -2,7 +2,7 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { describeClient } from "../verdict/wording.ts";
-import { clientMenu } from "./menu-path.ts";
+import { clientMenu, INTEGRATION_MENU } from "./menu-path.ts";
 
 const NEW_TOKEN = "get a new token: this one is expired, revoked, idle for too long, or from another region";
 
@@ -34,8 +34,41 @@ export function tokenRemedies(principal: Principal): readonly Remedy[] {
   ];
 }
 
+/** An identity provider stores a token and never renews it. */
+const TOKEN_OF_PROVISIONING: Remedy = {
+  kind: "fix-credentials",
+  summary:
+    "request a new token with the OAuth client for SCIM, and store it in the provisioning settings of the identity provider (Entra ID, Okta and others): the stored one is not accepted",
+};
+
+const CREDENTIALS_OF_INTEGRATION: Remedy = {
+  kind: "fix-credentials",
+  summary:
+    "check the credentials of the integration that the data action belongs to: its OAuth client must be Active, with the current secret, in the region of the organization; then test the action again",
+  menuPath: INTEGRATION_MENU,
+};
+
+/** Says why a token is refused, one sentence without a full stop. */
+export function meaningOfToken({
+  code,
+  isOfDataAction,
+}: Pick<RefusalFacts, "code" | "isOfDataAction">): string {
+  if (code === "authentication.required") return "no bearer token arrived with the request";
+  return isOfDataAction
+    ? "the platform refused the data action's own call: it does not accept the credentials of the integration"
+    : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled";
+}
+
 /** Returns what usually helps when a token is refused that cannot be read. */
-export function usualTokenRemedies({ code }: Pick<RefusalFacts, "code">): readonly Remedy[] {
+export function usualTokenRemedies({
+  code,
+  isOfDataAction,
+  path,
+}: Pick<RefusalFacts, "code" | "isOfDataAction" | "path">): readonly Remedy[] {
+  if (isOfDataAction) return [CREDENTIALS_OF_INTEGRATION];
+  if (path !== null && /\/scim\//i.test(path) && code !== "authentication.required") {
+    return [TOKEN_OF_PROVISIONING, checkClient(null)];
+  }
   return code === "authentication.required"
     ? [{ kind: "fix-credentials", summary: "send the header `Authorization: Bearer <token>`" }]
     : [

@@ -2,7 +2,7 @@ import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { anyOf } from "../verdict/wording.ts";
 import { checkCommand } from "./live-remedies.ts";
-import { SUBJECT_ROLES_MENU } from "./menu-path.ts";
+import { clientMenu, SUBJECT_ROLES_MENU } from "./menu-path.ts";
 import { isAboutReferencedObject, permissionsNeeded } from "./permissions-needed.ts";
 
 const NOT_IN_ROLE_EDITOR: Remedy = {
@@ -11,22 +11,38 @@ const NOT_IN_ROLE_EDITOR: Remedy = {
     "if the role editor does not list it, the organization lacks the product, license or beta that it belongs to, and no role change helps",
 };
 
+/** Nothing can be granted before it is known which permission is missing. */
+const LOOK_UP: Remedy = {
+  kind: "use-operation",
+  summary: "find the permission first: look up the operation that was called, which lists what it needs",
+  command: "genscope catalog search WORDS",
+};
+
 /** Returns what usually helps when the service says that a permission is missing. */
 export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] {
   const assignRole: Remedy = {
     kind: "assign-role",
-    summary: `give the OAuth client or user that the token belongs to a role that holds ${permissionsNeeded(facts, "the permission")}; role changes take up to a minute`,
-    menuPath: SUBJECT_ROLES_MENU,
+    summary: `give ${facts.isOfDataAction ? "the OAuth client in the credentials of the data action's integration" : "the OAuth client or user that the token belongs to"} a role that holds ${permissionsNeeded(facts, facts.topics.length > 1 ? "the permissions of the topics" : "the permission")}; role changes take up to a minute`,
+    menuPath: facts.isOfDataAction ? `${clientMenu(null)} > Roles` : SUBJECT_ROLES_MENU,
   };
   // Checking the operation would not check the object that the refusal is about.
   if (isAboutReferencedObject(facts)) return [assignRole];
+  const isNamed = facts.operation !== null || facts.topics.length > 0 || facts.named.permissions.length > 0;
   return [
+    ...(isNamed ? [] : [LOOK_UP]),
     assignRole,
-    {
-      kind: "check-live",
-      summary: "list the organization's roles that hold it, fewest extra permissions first",
-      command: checkCommand(facts.operation, facts.named),
-    },
+    ...(isNamed
+      ? [
+          {
+            kind: "check-live" as const,
+            summary:
+              facts.topics.length > 1
+                ? "check each topic: one that is refused refuses the whole subscription"
+                : "list the organization's roles that hold it, fewest extra permissions first",
+            command: checkCommand(facts),
+          },
+        ]
+      : []),
     NOT_IN_ROLE_EDITOR,
   ];
 }

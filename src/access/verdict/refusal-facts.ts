@@ -51,6 +51,18 @@ export interface RefusalFacts {
   readonly limit: NamedLimit | null;
   /** The service that answered in place of the platform; null when nothing speaks against the platform. */
   readonly foreign: ForeignService | null;
+  /** Path of the request as the paste shows it; null without one. */
+  readonly path: string | null;
+  /** Methods of a listed path where the paste does not show which was used; empty otherwise. */
+  readonly methods: readonly string[];
+  /** The text around the only failure of a paste, which can retell the message; empty when others could be meant. */
+  readonly words: string;
+  /** How the program that sent the request logs in to a proxy: an imperative clause without a full stop. */
+  readonly proxyLogin: string;
+  /** Notification topics of a refused subscription. */
+  readonly topics: readonly string[];
+  /** Whether the platform refused the call of a data action, which uses the credentials of an integration. */
+  readonly isOfDataAction: boolean;
   /** Date of the catalogue that does not list the path; null when it does, or when the path is known not to exist. */
   readonly unlistedOn: string | null;
 }

@@ -1,13 +1,19 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
 import { API_ROOT } from "../facts/operation-line.ts";
+import { isPlaceholder } from "../facts/path-tree.ts";
 import { impactOf } from "../facts/read-only.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
-import { COMMON_WORDS, isIdSegment, shapeOfPath } from "./path-likeness.ts";
 
 /** Maximum number of suggestions. */
 export const CLOSEST_LIMIT = 5;
 
+/** Words that many paths end in. They order suggestions, but sharing only such a word is no relation. */
+export const COMMON_WORDS: ReadonlySet<string> = new Set(
+  "all bulk count detail download id info item job list me preview query result search setting stat statistic status summary version view".split(
+    " ",
+  ),
+);
 /** Words that people leave out most often. */
 const FORGOTTEN_WORDS: ReadonlySet<string> = new Set(["query", "search", "detail", "me"]);
 const WEIGHT_OF_COMMON = 0.4;
@@ -27,8 +33,6 @@ const OTHER_METHOD = 0.1;
 const NOT_RECOMMENDED = 0.03;
 const SAME_LAST_WORD = 0.15;
 const SAME_SPELLING = 0.05;
-/** A path that only lacks its last word beats every path that merely shares its words. */
-const BEGINNING = 0.3;
 /** Suggestions this much worse than the best one only distract from it. */
 const MOST_BEHIND = 0.35;
 
@@ -42,9 +46,12 @@ export interface WantedOperation {
   readonly endsInId: boolean | null;
   /** The last word of its path as written; null when the name is not a path. */
   readonly lastWord: string | null;
-  /** Its path with `{}` for every id; null when the name is not a path. */
-  readonly shape: string | null;
   readonly method: string | null;
+}
+
+/** Returns whether a segment of a path stands for an id, as a placeholder or as a value. */
+export function isIdSegment(segment: string): boolean {
+  return segment === "" || isPlaceholder(segment) || (/\d/.test(segment) && !/^v\d$/.test(segment));
 }
 
 /** Returns the operations closest to a path, best first. */
@@ -59,7 +66,6 @@ export function closestByPath(
     idCount: segments.length - literals.length,
     endsInId: isIdSegment(segments.at(-1) ?? ""),
     lastWord: literals.at(-1)?.toLowerCase() ?? null,
-    shape: shapeOfPath(segments),
     method,
   });
 }
@@ -70,19 +76,16 @@ export function closestByPath(
  * and never a change where a read or an unknown method was given.
  */
 export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readonly Operation[] {
-  const { words, shape } = wanted;
+  const { words } = wanted;
   if (words.length === 0) return [];
   const compare = createComparison();
-  const scored: { readonly operation: Operation; readonly score: number; readonly rank: number }[] = [];
+  const scored: { readonly operation: Operation; readonly score: number }[] = [];
   let path = "";
   let ofPath: number | null = null;
-  let isBeginning = false;
   for (const operation of catalogue.operations()) {
     if (operation.path !== path) {
       path = operation.path;
-      const template = path.slice(API_ROOT.length).split("/");
-      ofPath = scoreOfPath(template, wanted, compare);
-      isBeginning = ofPath !== null && shape !== null && continues(shapeOfPath(template), shape);
+      ofPath = scoreOfPath(path.slice(API_ROOT.length).split("/"), wanted, compare);
     }
     if (ofPath === null || !isOffered(operation, wanted.method)) continue;
     const isOther = wanted.method !== null && wanted.method !== operation.method;
@@ -90,20 +93,15 @@ export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readon
       ofPath -
       (isOther ? OTHER_METHOD : 0) -
       (operation.isDeprecated || operation.isPreview ? NOT_RECOMMENDED : 0);
-    const rank = score + (isBeginning && !isOther ? BEGINNING : 0);
-    scored.push({ operation, score, rank });
+    scored.push({ operation, score });
   }
   const ordered = scored.toSorted(
-    (left, right) => right.rank - left.rank || left.operation.path.length - right.operation.path.length,
+    (left, right) => right.score - left.score || left.operation.path.length - right.operation.path.length,
   );
   // The best of the wanted method counts as well, however close another method comes.
   const leastOf = (method: string | null) =>
-    Math.max(
-      0,
-      ...ordered.flatMap(({ operation, score }) =>
-        method === null || operation.method === method ? [score] : [],
-      ),
-    ) - MOST_BEHIND;
+    (ordered.find(({ operation }) => method === null || operation.method === method)?.score ?? 0) -
+    MOST_BEHIND;
   const [least, leastOfMethod] = [leastOf(null), leastOf(wanted.method)];
   return ordered
     .filter(
@@ -122,11 +120,6 @@ export function isOffered(operation: Operation, method: string | null): boolean 
   if (impactOf(operation) !== "changes") return true;
   if (method === "DELETE") return operation.method === "DELETE";
   return /^(?:POST|PUT|PATCH)$/.test(method ?? "") && operation.method !== "DELETE";
-}
-
-/** Returns whether a template is a given path, with at most one word more. */
-function continues(template: string, given: string): boolean {
-  return template.startsWith(given) && /^(?:\/[^/{]+)?$/.test(template.slice(given.length));
 }
 
 /** Returns the score of a path template; null when it shares too little with the wanted words. */

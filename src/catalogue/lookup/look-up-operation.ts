@@ -127,7 +127,6 @@ function wantedOf(texts: readonly string[]): WantedOperation {
     idCount: null,
     endsInId: null,
     lastWord: null,
-    shape: null,
     method: atStart ?? atEnd ?? null,
   };
 }

@@ -1,9 +1,9 @@
 import type { Operation } from "../facts/operation.ts";
 import { API_ROOT } from "../facts/operation-line.ts";
 import { isReadOnly } from "../facts/read-only.ts";
+import { COMMON_WORDS, isIdSegment } from "./closest-operations.ts";
 import { likeness, stemOf } from "./field-words.ts";
 import type { OperationLookup } from "./operation-lookup.ts";
-import { COMMON_WORDS, isIdSegment } from "./path-likeness.ts";
 
 /** Likeness of two words that name the same thing: equal, synonyms, or one typing error apart. */
 const SAME_THING = 0.8;
@@ -52,9 +52,9 @@ function startsLike(given: readonly (string | null)[], template: readonly (strin
 }
 
 /**
- * Returns whether a template is what a given path most likely means. It is the path with at most one word more behind it, or ends with it where
- * only the area in front was left out, or it shares the area and one telling word more. A shared last word alone is no
- * relation: `/notifications` is not `/coaching/notifications`.
+ * Returns whether a template is what a given path most likely means. It is the path with at most one word more behind
+ * it, or ends with it where only the area in front was left out, or it shares the area and one telling word more. A
+ * shared last word alone is no relation: `/notifications` is not `/coaching/notifications`.
  * @param areas first words of paths of the catalogue
  */
 function isLikelyMeant(

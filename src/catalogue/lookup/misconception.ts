@@ -1,113 +1,88 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
+import { API_ROOT } from "../facts/operation-line.ts";
 
-/** A path that circulates in forum posts and generated code but that the platform never had. */
+/** A path that circulates in forum posts and generated code but that no definition of the platform has had. */
 interface PathMisconception {
   /** Matches the path without `/api/v2`. */
   readonly pattern: RegExp;
+  /** Follows the statement that the path does not exist. */
   readonly correction: string;
-  /** Operations to call instead, as `METHOD path`. */
+  /** Operations to call instead, as `METHOD path` without `/api/v2/`. */
   readonly instead: readonly string[];
 }
 
-const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
-const AGGREGATE_QUERY = "POST /api/v2/analytics/conversations/aggregates/query";
-const QUEUE_OBSERVATIONS = "POST /api/v2/analytics/queues/observations/query";
-const CREATE_CHANNEL = "POST /api/v2/notifications/channels";
-const DETAIL_JOBS = "POST /api/v2/analytics/conversations/details/jobs";
-const USER_AGGREGATES = "POST /api/v2/analytics/users/aggregates/query";
-const USER_OBSERVATIONS = "POST /api/v2/analytics/users/observations/query";
-const GUEST_PROTOCOL =
-  "no published definition lists this path: guests of web messaging use the WebSocket `wss://webmessaging.<domain>/v1?deploymentId=ID`, and a channel of one's own uses open messaging";
-const GUESTS_INSTEAD = [
-  "GET /api/v2/webmessaging/messages",
-  "POST /api/v2/conversations/messages/{integrationId}/inbound/open/message",
-];
+const DETAIL_QUERY = "POST analytics/conversations/details/query";
+const AGGREGATE_QUERY = "POST analytics/conversations/aggregates/query";
+const DETAIL_JOBS = "POST analytics/conversations/details/jobs";
+
+const NOW_OR_PAST = "query observations (now) or aggregates (past)";
 
 const MISCONCEPTIONS: readonly PathMisconception[] = [
   {
     pattern: /^\/analytics\/conversations\/(?:queries|query)$/,
-    correction: "this path never existed: POST to `details/query` to query conversation details",
+    correction: "POST to `details/query` to query conversation details",
     instead: [DETAIL_QUERY, AGGREGATE_QUERY, DETAIL_JOBS],
   },
   {
     pattern: /^\/analytics\/queues\/(?:summary|summaries|statistics|stats|metrics)$/,
-    correction: "this path never existed: query queues with observations (now) or aggregates (past)",
-    instead: [QUEUE_OBSERVATIONS, AGGREGATE_QUERY],
+    correction: NOW_OR_PAST,
+    instead: ["POST analytics/queues/observations/query", AGGREGATE_QUERY],
   },
   {
-    pattern: /^\/analytics\/(?:users|agents)\/(?:summary|summaries|statistics|stats|metrics)(?:\/.*)?$/,
-    correction:
-      "no published definition lists this path: query users with aggregates (past) or observations (now), for many users in one request",
-    instead: [USER_AGGREGATES, USER_OBSERVATIONS],
+    pattern: /^\/analytics\/(?:users|agents)\/(?:summary|summaries|statistics|stats|metrics)(?:\/|$)/,
+    correction: NOW_OR_PAST,
+    instead: ["POST analytics/users/aggregates/query", "POST analytics/users/observations/query"],
   },
   {
-    pattern: /^\/analytics\/events?(?:\/.*)?$/,
-    correction:
-      "no published definition lists this path: query audits for who did what, and conversation details for what happened to a conversation",
-    instead: ["POST /api/v2/audits/query", DETAIL_QUERY],
+    pattern: /^\/analytics\/events?(?:\/|$)/,
+    correction: "query audits or conversation details",
+    instead: ["POST audits/query", DETAIL_QUERY],
   },
   {
-    pattern: /^\/analytics\/interactions?(?:\/.*)?$/,
-    correction: "no published definition lists this path: the platform calls interactions conversations",
+    pattern: /^\/analytics\/interactions?(?:\/|$)/,
+    correction: "the platform calls interactions conversations",
     instead: [DETAIL_QUERY, AGGREGATE_QUERY],
   },
   {
-    pattern: /^\/(?:analytics\/|reporting\/)?reports?(?:\/.*)?$|^\/reporting(?:\/.*)?$/,
-    correction: "no published definition lists this path: build reports from queries and jobs",
+    pattern: /^\/(?:analytics\/)?report(?:s?|ing\/(?:summary|reports?))(?:\/|$)|^\/reporting(?:\/|$)/,
+    correction: "build reports from queries and jobs",
     instead: [DETAIL_QUERY, AGGREGATE_QUERY, DETAIL_JOBS],
   },
   {
     pattern:
       /^\/notifications?\/(?:events?|streams?|streaming|subscribe|subscriptions?|websockets?|ws|channels\/(?:events?|connect|stream|subscribe|websocket|ws))$/,
-    correction:
-      "this path never existed: create a channel, connect to the `connectUri` of the answer, then subscribe it to topics",
-    instead: [CREATE_CHANNEL, "GET /api/v2/notifications/availabletopics"],
+    correction: "create a channel, connect to the `connectUri` of the answer, then subscribe it to topics",
+    instead: ["POST notifications/channels", "GET notifications/availabletopics"],
   },
   {
     pattern: /^\/oauth\/(?:tokeninfo|token_info|introspect|introspection)$/,
-    correction: "this path never existed: a token reads about itself",
-    instead: ["GET /api/v2/tokens/me", "HEAD /api/v2/tokens/me"],
+    correction: "a token reads about itself",
+    instead: ["GET tokens/me", "HEAD tokens/me"],
   },
   {
     pattern: /^\/oauth\/revoke$/,
-    correction: "this path never existed: to revoke a token, DELETE it with itself",
-    instead: ["DELETE /api/v2/tokens/me"],
+    correction: "to revoke a token, DELETE it with itself",
+    instead: ["DELETE tokens/me"],
   },
   {
-    pattern: /^\/conversations\/(?:guests?|messaging\/external)(?:\/.*)?$/,
-    correction: GUEST_PROTOCOL,
-    instead: GUESTS_INSTEAD,
-  },
-  {
-    pattern: /^\/(?:webmessaging|webmessenger)\/(?:conversations?|guests?|sessions?)(?:\/.*)?$/,
-    correction: GUEST_PROTOCOL,
-    instead: GUESTS_INSTEAD,
-  },
-  {
-    pattern: /^\/routing\/(?:users|agents)\/[^/]+$/,
+    pattern:
+      /^\/conversations\/(?:guests?|messaging\/external)(?:\/|$)|^\/webmessaging\/(?:conversations?|guests?|sessions?)(?:\/|$)/,
     correction:
-      "no published definition lists this path: status, skills, languages and queues of a user have one path each, below `users/{userId}`",
+      "guests of web messaging use `wss://webmessaging.<domain>/v1?deploymentId=ID`, other channels open messaging",
     instead: [
-      "PUT /api/v2/users/{userId}/routingstatus",
-      "PATCH /api/v2/users/{userId}/routingskills/bulk",
-      "GET /api/v2/users/{userId}/queues",
+      "GET webmessaging/messages",
+      "POST conversations/messages/{integrationId}/inbound/open/message",
     ],
   },
   {
-    pattern: /^\/auth\/divisions$/,
-    correction: "no published definition lists this path: divisions belong to `authorization`",
-    instead: ["GET /api/v2/authorization/divisions"],
+    pattern: /^\/routing\/(?:users|agents)\/[^/]+$/,
+    correction: "use the paths below `users/{userId}`",
+    instead: ["PUT users/{userId}/routingstatus", "GET users/{userId}/queues"],
   },
   {
-    pattern: /^\/me$/,
-    correction: "no published definition lists this path: `me` stands below the thing that it means",
-    instead: ["GET /api/v2/users/me", "GET /api/v2/tokens/me"],
-  },
-  {
-    pattern: /^(?:\/auth)?\/oauth\/(?:guest\/)?token$|^\/(?:auth|oauth2)\/token$/,
-    correction:
-      "tokens do not come from the API host: the token endpoint is `https://login.<domain>/oauth/token`, form-encoded, with HTTP Basic",
+    pattern: /^(?:\/auth)?\/oauth\/(?:guest\/)?token$/,
+    correction: "tokens come from `https://login.<domain>/oauth/token`, form-encoded, with HTTP Basic",
     instead: [],
   },
 ];
@@ -124,9 +99,9 @@ export function correctMisconception(
   const known = MISCONCEPTIONS.find(({ pattern }) => pattern.test(bare));
   if (known === undefined) return null;
   const instead = known.instead.flatMap((name) => {
-    const [method = "", operationPath = ""] = name.split(" ");
-    const operation = catalogue.find(method, operationPath);
+    const [method = "", rest = ""] = name.split(" ");
+    const operation = catalogue.find(method, `${API_ROOT}${rest}`);
     return operation === null ? [] : [operation];
   });
-  return { correction: known.correction, instead };
+  return { correction: `no published definition has this path: ${known.correction}`, instead };
 }

@@ -207,7 +207,11 @@ describe("claims that something exists only after a catalogue hit", () => {
   });
 
   test.each<[string, "false" | "unknown", RegExp]>([
-    ["GET /api/v2/analytics/conversations/queries 403 Forbidden", "false", /this path never existed/],
+    [
+      "GET /api/v2/analytics/conversations/queries 403 Forbidden",
+      "false",
+      /no published definition has this path/,
+    ],
     ["GET /api/v2/conversations/chats 404 Not Found", "false", /was removed from the API/],
     [
       "GET /api/v2/frobnications 404 Not Found",

@@ -35,7 +35,7 @@ describe("a notification topic is an operation", () => {
       expect(operation.path).toBe(topic);
       expect(operation.permissionMode).toBe(permissions === null ? "UNKNOWN" : "ANY");
     }
-    expect(catalogue.topics().filter(({ permissions }) => permissions !== null)).toHaveLength(5);
+    expect(catalogue.topics().filter(({ permissions }) => permissions !== null)).toHaveLength(6);
   });
 
   test.each([

@@ -3,7 +3,11 @@ import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { findNetworkSign } from "../paste/network-signs.ts";
+import { programOf } from "../paste/program.ts";
 import { SOURCES } from "./source.ts";
+
+/** A long text shows which program wrote it at its beginning. */
+const LONGEST_WORDS = 40_000;
 
 /** The answer that claims are checked against. */
 export interface AnswerKnown {
@@ -13,6 +17,8 @@ export interface AnswerKnown {
   readonly layer: Layer;
   readonly ids: readonly string[];
   readonly refusals: readonly Refusal[];
+  /** The text around the only failure of a paste; empty when others could be meant. */
+  readonly words: string;
 }
 
 export interface AnswerClaim {
@@ -29,6 +35,7 @@ export function findAnswerClaims(known: AnswerKnown): readonly AnswerClaim[] {
     ...aboutToken(known),
     ...aboutConnection(known),
     ...aboutWords(known),
+    ...aboutClassName(known),
   ];
 }
 
@@ -123,7 +130,7 @@ function aboutToken({ failure: { request }, layer }: AnswerKnown): readonly Answ
   return [];
 }
 
-function aboutConnection({ failure: { form, message } }: AnswerKnown): readonly AnswerClaim[] {
+function aboutConnection({ failure: { form, message }, words }: AnswerKnown): readonly AnswerClaim[] {
   const sign = form === "network" && message !== null ? findNetworkSign(message) : null;
   if (sign === null) return [];
   return [
@@ -134,9 +141,25 @@ function aboutConnection({ failure: { form, message } }: AnswerKnown): readonly 
           : sign.kind === "timeout" || sign.kind === "reset"
             ? "wait"
             : "none",
-      summary: sign.advice,
+      summary:
+        typeof sign.advice === "string"
+          ? sign.advice
+          : sign.advice(programOf(`${message ?? ""}\n${words.slice(0, LONGEST_WORDS)}`)),
       command: "genscope doctor",
     }),
+  ];
+}
+
+/** Points out the name of a Java object where a message should name a permission. */
+function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerClaim[] {
+  if (message === null || !/\b(?:[a-z]\w{0,40}\.){2,8}[A-Z]\w{0,60}@[0-9a-f]{6,8}\b/.test(message)) return [];
+  return [
+    claim(
+      "the message names the missing permission",
+      "false",
+      "it contains the name of a Java object that the service printed instead; no role holds it, and the catalogue lists what the operation needs",
+      SOURCES.paste,
+    ),
   ];
 }
 

@@ -41,7 +41,8 @@ export function findPathClaims(
             },
           ];
     case "unknown": {
-      const closest = lookup.closest.slice(0, 3).map(nameOf);
+      const likely = findMeant(method, path, lookup);
+      const closest = [...new Set([...likely, ...lookup.closest])].slice(0, MOST_NAMED).map(nameOf);
       const meant =
         closest.length === 0 ? "" : `${lookup.correction === null ? "" : "; "}closest: ${anyOf(closest)}`;
       return [
@@ -55,7 +56,7 @@ export function findPathClaims(
               : `${describeAbsence({ date: catalogueDate })}; ${UPDATE_MAY_KNOW}${lookup.correction === null ? "" : `; ${lookup.correction}`}${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}`,
             source: SOURCES.definition,
           },
-          remedy: remedyFor(findMeant(method, path, lookup), path, closest),
+          remedy: remedyFor(likely, path, closest),
         },
       ];
     }

@@ -24,7 +24,7 @@ export function compareWithRequirement(
 }
 
 function comparePermissions(operation: Operation, named: readonly string[]): readonly Claim[] {
-  if (named.length === 0) return [stateRequirement(operation)];
+  if (named.length === 0) return [stateRequirement(operation), ...stateCases(operation)];
   if (operation.permissionMode === "UNKNOWN") {
     return [
       {
@@ -82,6 +82,24 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
     });
   }
   return claims;
+}
+
+/** States which permissions only some calls of an operation need, where its list names none. */
+function stateCases({ permissions, caveats }: Operation): readonly Claim[] {
+  if (permissions.length > 0) return [];
+  return caveats
+    .filter(
+      (caveat) =>
+        caveat.isConfirmed &&
+        caveat.effect === "allowed-becomes-conditional" &&
+        caveat.permissions.length > 0,
+    )
+    .map((caveat) => ({
+      text: `some calls of this operation need ${anyOf(caveat.permissions)}`,
+      verdict: "true",
+      truth: caveat.statement,
+      source: `${caveat.provenance.source}, ${caveat.provenance.date}`,
+    }));
 }
 
 /** States what a known operation needs, for an answer that names nothing. */

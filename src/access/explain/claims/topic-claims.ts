@@ -43,9 +43,20 @@ export function findTopicClaims(
   const unknownCount = looked.filter((topic) => topic === null).length;
   return {
     found,
-    claims: [...found.map(stateTopic), ...(unknownCount === 0 ? [] : [unlisted(unknownCount)])],
+    claims: [
+      ...(names.length > 1 ? [REFUSED_TOGETHER] : []),
+      ...found.map(stateTopic),
+      ...(unknownCount === 0 ? [] : [unlisted(unknownCount)]),
+    ],
   };
 }
+
+const REFUSED_TOGETHER: Claim = {
+  text: "one refused topic refuses the whole subscription",
+  verdict: "true",
+  truth: "the others are not subscribed either; subscribe to them in a request of their own",
+  source: "announcement of 2021-12-13 about the permissions of adherence topics",
+};
 
 function stateTopic(topic: Operation): Claim {
   const { permissionMode, permissions, path } = topic;

@@ -98,6 +98,13 @@ const OWN_REFUSAL =
 /** Characters in which a data action quotes the answer that it passes on. */
 const LONGEST_QUOTE = 2_000;
 
+/** Whether a data action passes on a refusal of the platform, whose own integration called the platform. */
+export function isOwnDataAction(failure: Failure, words: string): boolean {
+  const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
+  const text = `${failure.message ?? ""}\n${words.slice(0, LONGEST_TEXT)}`;
+  return sign?.words.test(text) === true;
+}
+
 /** A data action passes on the answer of the web service that it called, inside an answer of the platform. */
 function readCalled(text: string): ForeignService | null {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");

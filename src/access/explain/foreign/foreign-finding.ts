@@ -41,7 +41,7 @@ export function explainForeign(
     operation:
       called === null ? null : { method: called.method, path: called.path, operationId: called.operationId },
     topics: [],
-    summary: `${foreign.kind === "elsewhere" ? describeAddress(failure.request) : describeCall(called, failure.request)}${status === null ? "" : ` answered ${status}`}: ${meaningOfForeign(foreign)}`,
+    summary: `${foreign.kind === "elsewhere" ? describeAddress(failure.request) : describeCall(called, failure.request)}${describeAnswer(status, code)}: ${meaningOfForeign(foreign)}`,
     message: failure.message === null ? null : oneLine(failure.message),
     request,
     missing: { permissions: [], scopes: [], divisions: [] },
@@ -72,6 +72,12 @@ export function explainFrontDoor(
     correlationId: ids[0] ?? null,
     correlationIds: ids,
   };
+}
+
+/** Names the answer by its status and the code of its outermost body. */
+function describeAnswer(status: number | null, code: string | null): string {
+  if (status === null) return code === null ? "" : ` answered \`${oneLine(code, 100)}\``;
+  return ` answered ${status}${code === null ? "" : ` \`${oneLine(code, 100)}\``}`;
 }
 
 /** Explains a text that quotes another service's error and no failure of the platform. */

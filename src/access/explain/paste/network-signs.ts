@@ -1,11 +1,13 @@
+import type { programOf } from "./program.ts";
+
 /** Meaning of the words of a failed connection. */
 export interface NetworkSign {
   readonly pattern: RegExp;
   readonly kind: "dns" | "refused" | "certificate" | "timeout" | "reset" | "proxy" | "blocked" | "html";
   /** One sentence without a full stop. */
   readonly meaning: string;
-  /** Advice to the user. */
-  readonly advice: string;
+  /** Advice to the user; for some failures it depends on the program that reported them. */
+  readonly advice: string | ((program: ReturnType<typeof programOf>) => string);
 }
 
 /** Messages of curl, Node, Python, Go, Java and .NET when no answer of the platform arrived. */
@@ -28,8 +30,8 @@ export const NETWORK_SIGNS: readonly NetworkSign[] = [
     pattern:
       /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp/i,
     meaning: "the proxy refused to pass the request on; the platform never saw it",
-    advice:
-      "allow the api and login hosts of the region at the proxy, or give it credentials (`HTTPS_PROXY`)",
+    advice: ({ proxy }) =>
+      `have its owner let the api and login hosts of the region pass, or log in to it: ${proxy}`,
   },
   {
     kind: "dns",
@@ -45,8 +47,8 @@ export const NETWORK_SIGNS: readonly NetworkSign[] = [
       /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|SSLHandshakeException|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid/i,
     meaning:
       "the TLS certificate was not trusted, which usually means that a company proxy opens the connection",
-    advice:
-      "trust the company's certificate authority: `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS`; never switch verification off",
+    advice: ({ trust }) =>
+      `trust the company's certificate authority: ${trust}; never switch verification off`,
   },
   {
     kind: "refused",

@@ -1,5 +1,6 @@
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
+import { INTEGRATION_MENU } from "../menu-path.ts";
 
 /** Says who answered in place of the platform, one sentence without a full stop. */
 export function meaningOfForeign({ name, kind, status }: ForeignService): string {
@@ -46,7 +47,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
             foreign.status === 401 || foreign.status === 403
               ? "check the credentials of the integration that the data action belongs to, then test the action again"
               : "check address, request template and credentials of the data action against the called service",
-          menuPath: "Admin > Integrations > Integrations > the integration > Configuration > Credentials",
+          menuPath: INTEGRATION_MENU,
         },
       ];
     case "untrusted":

@@ -17,14 +17,17 @@ export function meaningOfNetwork({ status, foreign }: NetworkFacts): string {
 }
 
 /** Returns what helps against the network in between. */
-export function usualNetworkRemedies({ status, foreign }: NetworkFacts): readonly Remedy[] {
+export function usualNetworkRemedies({
+  status,
+  foreign,
+  proxyLogin,
+}: NetworkFacts & Pick<RefusalFacts, "proxyLogin">): readonly Remedy[] {
   if (foreign !== null) return foreignRemedies(foreign);
   return status === PROXY_LOGIN
     ? [
         {
           kind: "none",
-          summary:
-            "give the client the credentials of the proxy (`HTTPS_PROXY`), or have its owner let the api and login hosts of the region pass",
+          summary: `log in to the proxy: ${proxyLogin}; or have its owner let the api and login hosts of the region pass`,
         },
       ]
     : [];

@@ -56,13 +56,13 @@ const LIMITS: readonly RequestLimit[] = [
   },
   {
     pattern: /request\.entity\.too\.large|request\.body\.size/,
-    meaning: "the body of the request is larger than the service allows, by default 512,000 bytes",
+    meaning: meaningOfSize,
     summary: "send the body in several requests",
     isSplit: false,
   },
   {
     pattern: /^413 /,
-    meaning: "the body of the request is larger than the service allows",
+    meaning: meaningOfSize,
     summary: "send the body in several smaller requests",
     isSplit: false,
   },
@@ -99,6 +99,17 @@ export function limitRemedies(facts: LimitFacts): readonly Remedy[] {
       ? []
       : [{ kind: "use-operation" as const, summary: "or let genscope split and page the reading", command }]),
   ];
+}
+
+/** Names the limit of the message itself, because services differ. */
+function meaningOfSize(message: string): string {
+  const [, count, unit] =
+    /\b(?:maximum|max|limit|at most|up to|exceeds?|larger than|greater than)\b[^\d\n]{0,40}(\d[\d,.]{0,14}\d|\d)\s{0,2}([kmg]i?b|bytes)?/i.exec(
+      message.slice(0, 4_000),
+    ) ?? [];
+  if (count === undefined) return "the body of the request is larger than the service allows";
+  const amount = /^\d{4,15}$/.test(count) ? Number(count).toLocaleString("en-US") : count;
+  return `the body of the request is larger than the service allows: ${amount} ${unit ?? "bytes"}`;
 }
 
 /** Names the limit of the message itself, because listings differ. */

@@ -4,13 +4,31 @@ import { lastRemedies } from "./last-remedies.ts";
 import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
 import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
+/** Says that the object is no longer what the caller read. */
+const CHANGED_BETWEEN =
+  /\bversion|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
+
+const ALLOWED_VALUES =
+  /\b(?:allow(?:able|ed)|valid|permitted|accepted|possible|supported) values\b|\bmust be one of\b/i;
+
 /** Says what a wrong path means; a path that the catalogue does not list may be newer than it. */
 export function meaningOfPath({ unlistedOn, status }: Pick<RefusalFacts, "unlistedOn" | "status">): string {
   const isRefused = status === 403 || status === 404 || status === 405;
-  if (!isRefused && unlistedOn !== null) return `the path is not in the catalogue of ${unlistedOn}`;
+  if (!isRefused) {
+    return unlistedOn === null
+      ? "the current definition does not list the path"
+      : `the path is not in the catalogue of ${unlistedOn}`;
+  }
   return unlistedOn === null
-    ? "the path does not name the intended operation, and a permission in the message belongs to another one"
+    ? "the path does not name the intended operation; a permission in the message would belong to another one"
     : `the path is not in the catalogue of ${unlistedOn}; if it does not exist, a permission in the message belongs to another operation`;
+}
+
+/** Returns what helps against a conflict at a path that the catalogue does not list; nothing against other answers. */
+export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
+  if (refusal.status !== 409) return [];
+  const remedies = versionRemedies(refusal);
+  return remedies.length === 0 ? lastRemedies(refusal) : remedies;
 }
 
 /** Says what is wrong with a request that no permission would mend, one sentence without a full stop. */
@@ -19,6 +37,9 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
   if (known !== null) return known;
   if (refusal.status !== 404) {
     return "the request does not fit the object or the operation; permissions and scopes do not matter here";
+  }
+  if (refusal.methods.length > 0) {
+    return `the path exists (${refusal.methods.join(", ")}), but the object does not, or its id belongs to another organization`;
   }
   // Only a hit of the catalogue shows that the path exists.
   return refusal.operation === null
@@ -32,18 +53,31 @@ export function usualRequestRemedies(refusal: RefusalFacts): readonly Remedy[] {
     ...tokenErrorRemedies(refusal),
     ...limitRemedies(refusal),
     ...objectRemedies(refusal),
+    ...valueRemedies(refusal),
     ...versionRemedies(refusal),
   ];
   return remedies.length === 0 ? lastRemedies(refusal) : remedies;
+}
+
+/** Returns what helps when the message lists the values that a field can have. */
+function valueRemedies({ status, message }: RefusalFacts): readonly Remedy[] {
+  if ((status !== 400 && status !== 422) || !ALLOWED_VALUES.test(message ?? "")) return [];
+  return [
+    {
+      kind: "none",
+      summary: "set the field that the message names to one of the values that it lists",
+    },
+  ];
 }
 
 /** Returns what to check when the service finds nothing at a path. */
 function objectRemedies({
   status,
   operation,
-}: Pick<RefusalFacts, "status" | "operation">): readonly Remedy[] {
+  methods,
+}: Pick<RefusalFacts, "status" | "operation" | "methods">): readonly Remedy[] {
   if (status !== 404) return [];
-  return operation === null
+  return operation === null && methods.length === 0
     ? [
         {
           kind: "use-operation",
@@ -61,8 +95,8 @@ function objectRemedies({
 }
 
 /** Returns what helps when another writer changed the object in between. */
-function versionRemedies({ status, code, message }: RefusalFacts): readonly Remedy[] {
-  if (status !== 409 || !/\bversion/i.test(`${code ?? ""} ${message ?? ""}`)) return [];
+function versionRemedies({ status, code, message, words }: RefusalFacts): readonly Remedy[] {
+  if (status !== 409 || !CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`)) return [];
   return [
     {
       kind: "none",

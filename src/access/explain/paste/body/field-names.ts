@@ -39,6 +39,7 @@ export const FIELD_NAMES = {
   message: [
     "message",
     "errormessage",
+    "usermessage",
     "messagewithparams",
     "errordescription",
     "errorsummary",

@@ -15,7 +15,7 @@ const LONGEST_JSON = 1_000_000;
 const LONGEST_WORDS = 200_000;
 /** Fields whose text is written for people and can contain a whole failure. */
 const WORDS =
-  /^(?:message|msg|log|error|err|stack|exception|errormessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
+  /^(?:message|msg|log|error|err|stack|exception|errormessage|usermessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
 
 /** Reads text inside a JSON value. */
 type ReadText = (text: string) => readonly Sighting[];
@@ -44,9 +44,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     // Words beside an envelope repeat it, and those of any other field are data; only a body inside them says more.
     const isWrapped = !isProse || (known !== null && known.form !== "words");
     for (const sighting of readText(trimmed)) {
-      const failures = sighting.failures.filter(
-        ({ form, code }) => !isWrapped || (form !== "words" && code !== null),
-      );
+      const failures = sighting.failures.filter((failure) => !isWrapped || isAnswer(failure, known));
       // The text is the record's message, and no message of an answer.
       const outer = known === null || known.message !== text ? known : { ...known, message: null };
       const whole = failures.map((failure) => completed(failure, outer));
@@ -84,7 +82,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
       const isPlatform = own?.code != null && isPlatformCode(own.code);
       for (const [field, child] of Object.entries(record)) {
         // `details` describes the fields of the request; only `errors` nests failures.
-        if (isPlatform && field === "details") continue;
+        if (field === "details" && (isPlatform || (own?.code != null && isListOfCodes(child)))) continue;
         const isRepetition = typeof child === "string" && repeatsEnvelope(field, child, isPlatform);
         if (!isRepetition) visit(field, child, depth + 1, known);
       }
@@ -101,9 +99,30 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
   return found;
 }
 
-/** Whether a text beside an envelope repeats it: the words of a platform's body, or its message with parameters. */
+/**
+ * Whether a text beside an envelope repeats it: the words of a platform's body, or its message with parameters. Words
+ * that quote another body say more: a data action passes on the answer to its own call.
+ */
 function repeatsEnvelope(field: string, text: string, isPlatform: boolean): boolean {
-  return /^\s*[{[]/.test(text) ? field === "messageWithParams" : isPlatform;
+  return /^\s*[{[]/.test(text) ? field === "messageWithParams" : isPlatform && !text.includes('{"');
+}
+
+/**
+ * Whether a failure in a text beside an envelope replaces it. An error of another service, which a data action called,
+ * does not: the code of the platform's own answer counts.
+ */
+function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
+  if (form === "words" || code === null) return false;
+  if (known?.form !== "api" || known.code === null) return true;
+  return form !== "token-endpoint" && (isPlatformCode(code) || !isPlatformCode(known.code));
+}
+
+/** Whether a value lists nothing but codes, which then classify the failure around them. */
+function isListOfCodes(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => Object.keys(asRecord(item)).every((name) => /^(?:error)?code$/i.test(name)))
+  );
 }
 
 function completed(failure: Failure, outer: Failure | null): Failure {

@@ -6,7 +6,7 @@ import { findOperationNames } from "./operation-names.ts";
 const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD";
 /** A method away from its URL: `method: 'get'`, `-Method Post`, `Verb POST`, `[POST]`, `PUT Request`, `HttpMethod.PUT`. */
 const METHOD_APART = new RegExp(
-  `\\b(?:(?:http|request)?[ _-]?method|verb)\\b["']?\\s{0,3}(?:[:=,]|=>)?\\s{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod\\.(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b|\\bNet::HTTP\\.(${METHODS})\\b`,
+  `\\b(?:(?:http|request)?[ _-]?method|verb)\\b["']?\\s{0,3}(?:[:=,]|=>)?\\s{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod\\.(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b|\\bNet::HTTP\\.(${METHODS})\\b|\\bOperation: (${METHODS})\\b`,
   "i",
 );
 /** A source line with a command of PowerShell that is neither cut nor told a method. */

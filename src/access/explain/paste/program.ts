@@ -1,0 +1,89 @@
+/** A program or runtime that reports failures of its connections in words of its own. */
+interface Program {
+  /** Recognizes it in the words of an exception or log. */
+  readonly words: RegExp;
+  /** How it comes to trust another certificate authority: an imperative clause without a full stop. */
+  readonly trust: string;
+  /** How to give it the address of a proxy, likewise. */
+  readonly proxy: string;
+}
+
+const BY_VARIABLE = "set `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`";
+const SYSTEM_STORE =
+  "add it to the certificate store of the operating system (Windows: Trusted Root Certification Authorities; Linux: `update-ca-certificates`)";
+
+/** The first that fits counts: the words of a runtime go before those of a library that several runtimes share. */
+const PROGRAMS: readonly Program[] = [
+  {
+    words: /\bgenscope\b/,
+    trust: "name its file with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`",
+    proxy: BY_VARIABLE,
+  },
+  {
+    words:
+      /\bPKIX\b|\bjavax?\.\w+\.|\bsun\.security\.|\.java:\d|\bjava\.base\/|\bSunCertPath|\bcom\.mypurecloud\./,
+    trust:
+      "import it into the trust store of this Java: `keytool -importcert -cacerts -alias company -file ca.pem`, or start with `-Djavax.net.ssl.trustStore=FILE`",
+    proxy: "start Java with `-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT`",
+  },
+  {
+    words: /\bcURL error \d|\bGuzzleHttp\\|\.php(?::| on line |\()\d/,
+    trust: "name its file in `php.ini` as `curl.cainfo` and `openssl.cafile`",
+    proxy: "pass the `proxy` option of the HTTP client",
+  },
+  {
+    words: /\bInvoke-(?:RestMethod|WebRequest)\b|\bPS [A-Z]:\\|FullyQualifiedErrorId/,
+    trust: SYSTEM_STORE,
+    proxy: "add `-Proxy http://HOST:PORT` with `-ProxyUseDefaultCredentials` or `-ProxyCredential`",
+  },
+  {
+    words:
+      /\bSystem\.Net\.|\bHttpRequestException\b|\bAuthenticationException\b|\.cs:line \d|remote certificate is invalid|Could not establish trust relationship/,
+    trust: SYSTEM_STORE,
+    proxy: BY_VARIABLE,
+  },
+  {
+    words: /\bcurl: \(\d+\)/,
+    trust: "name its file with `--cacert FILE` or `CURL_CA_BUNDLE=FILE`",
+    proxy: "add `--proxy http://HOST:PORT --proxy-user USER`",
+  },
+  {
+    words:
+      /Traceback \(most recent call last\)|\brequests\.exceptions\b|\burllib3?\b|\bhttpx\b|\baiohttp\b|\bcertifi\b|\.py"?[,:]|\bssl\.c:\d|\bHTTPSConnectionPool\b/,
+    trust:
+      "name its file with `REQUESTS_CA_BUNDLE=FILE` for requests and `SSL_CERT_FILE=FILE` otherwise: Python reads the bundle of certifi, not the store of the system",
+    proxy: BY_VARIABLE,
+  },
+  {
+    words: /\.rb:\d|\bOpenSSL::SSL::|\bFaraday::|\bNet::HTTP\b/,
+    trust: "name its file with `SSL_CERT_FILE=FILE`",
+    proxy: BY_VARIABLE,
+  },
+  {
+    words: /\breqwest\b|\brustls\b|\bhyper\b|\bUnknownIssuer\b|\.rs:\d/,
+    trust: "pass it to the client with `add_root_certificate`",
+    proxy: BY_VARIABLE,
+  },
+  {
+    words: /\bx509: |\bproxyconnect tcp\b|\.go:\d|\bdial tcp\b|\btls: /,
+    trust: `${SYSTEM_STORE}, or on Linux name its file with \`SSL_CERT_FILE=FILE\``,
+    proxy: BY_VARIABLE,
+  },
+  {
+    words:
+      /\bSELF_SIGNED_CERT|\bUNABLE_TO_(?:GET|VERIFY)|\bnode:|\bnode_modules\b|\bAxiosError\b|\bERR_TLS_|\.[cm]?[jt]s:\d/,
+    trust: "name its file with `NODE_EXTRA_CA_CERTS=FILE`",
+    proxy:
+      "give the HTTP client the address of the proxy: Node itself reads `HTTPS_PROXY` in recent versions only, with `NODE_USE_ENV_PROXY=1`",
+  },
+];
+
+const ANY: Omit<Program, "words"> = {
+  trust: "add it to the store that the program reads",
+  proxy: "give the client its address and credentials (many read `HTTPS_PROXY`)",
+};
+
+/** Recognizes the program that reported a failure, for advice that works in it. */
+export function programOf(words: string): Omit<Program, "words"> {
+  return PROGRAMS.find((program) => program.words.test(words)) ?? ANY;
+}

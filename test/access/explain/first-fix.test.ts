@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+function fixesOf(paste: string): readonly string[] {
+  return explainText(paste).flatMap(({ remedies }) => remedies.map(({ summary }) => summary));
+}
+
+function commandsOf(paste: string): readonly string[] {
+  return explainText(paste).flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
+}
+
+describe("the first fix of a path that circulates names what exists instead", () => {
+  test.each<readonly [string, string, RegExp]>([
+    [
+      "statistics of users",
+      "nightly.py:88 GET https://api.mypurecloud.de/api/v2/analytics/users/statistics -> 404 Not Found",
+      /^call `POST \/api\/v2\/analytics\/users\/aggregates\/query` or `POST .*observations\/query`, whichever/,
+    ],
+    [
+      "events of analytics",
+      "requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://api.mypurecloud.ie/api/v2/analytics/event",
+      /^call `POST \/api\/v2\/audits\/query` or `POST \/api\/v2\/analytics\/conversations\/details\/query`/,
+    ],
+    [
+      "interactions of analytics",
+      "AxiosError: Request failed with status code 404, GET https://api.euw2.pure.cloud/api/v2/analytics/interactions/search",
+      /^call `POST \/api\/v2\/analytics\/conversations\/details\/query`/,
+    ],
+    [
+      "an area for reports",
+      "level=error method=GET path=/api/v2/reporting/queues status=403 msg=Forbidden",
+      /^call `POST \/api\/v2\/analytics\/conversations\/details\/query`/,
+    ],
+    [
+      "guests of web messaging",
+      "POST /api/v2/conversations/guest/4f0e/messages answered 403 Forbidden, the body is empty",
+      /inbound\/open\/message/,
+    ],
+    [
+      "sessions of web messaging",
+      "curl -i -X POST https://api.mypurecloud.com/api/v2/webmessaging/sessions\nHTTP/2 404\n",
+      /^call `GET \/api\/v2\/webmessaging\/messages` or/,
+    ],
+    [
+      "routing settings of a user",
+      "PATCH https://api.mypurecloud.jp/api/v2/routing/agents/77 returned 404",
+      /`PUT \/api\/v2\/users\/\{userId\}\/routingstatus`/,
+    ],
+    [
+      "divisions of auth",
+      "GET /api/v2/auth/divisions HTTP/1.1\n\nHTTP/1.1 404 Not Found\n",
+      /^call `GET \/api\/v2\/authorization\/divisions`/,
+    ],
+    [
+      "me without a thing",
+      "GET https://api.mypurecloud.com/api/v2/me 404",
+      /^call `GET \/api\/v2\/users\/me`/,
+    ],
+  ])("%s", (_, paste, fix) => {
+    expect(fixesOf(paste)[0]).toMatch(fix);
+  });
+});
+
+describe("the first fix of an unlisted path is the operation that begins or ends like it", () => {
+  test.each([
+    [
+      "GET /api/v2/notifications answered 404",
+      "call `GET /api/v2/notifications/channels` if you meant that operation",
+    ],
+    [
+      "POST /api/v2/notifications answered 404",
+      "call `POST /api/v2/notifications/channels` if you meant that operation",
+    ],
+    ["GET /api/v2/queues answered 404", "call `GET /api/v2/routing/queues` if you meant that operation"],
+    [
+      "GET /api/v2/agents/17/queues answered 404",
+      "call `GET /api/v2/users/{userId}/queues` if you meant that operation",
+    ],
+    [
+      "GET /api/v2/auth/roles answered 404",
+      "call `GET /api/v2/authorization/roles` if you meant that operation",
+    ],
+    [
+      "GET /api/v2/wfm/adherence answered 404",
+      "call `GET /api/v2/workforcemanagement/adherence` if you meant that operation",
+    ],
+  ])("%s", (paste, fix) => {
+    expect(fixesOf(paste)[0]).toBe(fix);
+  });
+});
+
+test.each([
+  "POST /api/v2/interactions answered 403 Forbidden",
+  "POST /api/v2/messaging/accounts/17/conversations answered 403 Forbidden",
+  "GET /api/v2/campaign-events/outbound answered 404",
+  "POST /api/v2/wfm/agentschedulesegments answered 403",
+  "PUT /api/v2/architect/users/17 answered 403",
+  "DELETE /api/v2/telephony/recordings/17 answered 403",
+])("no operation is a fix where it only shares a word: %s", (paste) => {
+  expect(fixesOf(paste).filter((fix) => fix.startsWith("call "))).toEqual([]);
+  expect(commandsOf(paste).join()).toMatch(/^genscope catalog search \w/);
+});
+
+test.each<readonly [string, string, RegExp]>([
+  [
+    "a rate limit",
+    "GET https://api.mypurecloud.ie/api/v2/analytics/users/summary/17 -> 429 Too Many Requests, Retry-After: 21",
+    /^wait 21 s/,
+  ],
+  [
+    "a dead token",
+    'POST /api/v2/webmessaging/guests/17/messages\n{"message":"Invalid login credentials.","code":"bad.credentials","status":401}',
+    /^get a new token/,
+  ],
+  [
+    "an old version",
+    "PUT /api/v2/routing/users/17 fails with 409 Conflict: the resource has been modified by another user",
+    /^read the object again, apply the change to it/,
+  ],
+])("a suggested operation comes after the fix of %s", (_, paste, first) => {
+  const fixes = fixesOf(paste);
+  expect(fixes.length).toBeGreaterThan(1);
+  expect(fixes[0]).toMatch(first);
+});
