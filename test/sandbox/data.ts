@@ -5,11 +5,12 @@ import { call, clientHolding, type Reply, sandboxFor } from "./client.ts";
 /** Permissions to read all of the sandbox's data. */
 const READ = [
   "analytics:*:view",
-  "architect:flow:view",
+  "architect:*:view",
   "audits:audit:view",
   "directory:user:view",
   "externalContacts:contact:view",
   "groups:team:view",
+  "outbound:*:view",
   "presence:presenceDefinition:view",
   "relate:contact:view",
   "routing:*:view",

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { DECLARED_PARAMETERS } from "../../src/sandbox/answers/declared-parameters.ts";
-import { act } from "./client.ts";
+import { act, call, clientHolding } from "./client.ts";
 import { type DataSandbox, dataSandbox, truth } from "./data.ts";
 
 /** Follows `nextUri` to the end and returns the ids. */
@@ -28,6 +28,16 @@ describe("listings of a large organization", () => {
     ["/api/v2/teams", 15],
     ["/api/v2/routing/skillgroups", 15],
     ["/api/v2/authorization/divisions", 8],
+    ["/api/v2/groups", 120],
+    ["/api/v2/stations", 120],
+    ["/api/v2/locations", 120],
+    ["/api/v2/architect/schedules", 120],
+    ["/api/v2/architect/schedulegroups", 120],
+    ["/api/v2/flows/outcomes", 120],
+    ["/api/v2/flows/milestones", 120],
+    ["/api/v2/outbound/campaigns", 120],
+    ["/api/v2/outbound/contactlists", 120],
+    ["/api/v2/outbound/dnclists", 120],
   ])("%s has %i, each once, by following nextUri", async (path, count) => {
     const ids = await follow(await dataSandbox(), `${path}?pageSize=7`);
     expect(ids).toHaveLength(count);
@@ -119,6 +129,23 @@ describe("listings of a large organization", () => {
     expect((await ask("GET /api/v2/routing/queues")).at("total")).toBe(7);
   });
 
+  test("of outbound shorten a larger page to 100 and refuse an empty one unless it is allowed", async () => {
+    const { ask } = await dataSandbox();
+    const lists = await ask("GET /api/v2/outbound/contactlists?pageSize=500");
+    expect([lists.each("entities", "id").length, lists.at("pageCount")]).toEqual([100, 2]);
+    const beyond = "GET /api/v2/outbound/dnclists?pageNumber=9";
+    expect((await ask(beyond)).status).toBe(400);
+    expect((await ask(`${beyond}&allowEmptyResult=true`)).at("entities")).toEqual([]);
+  });
+
+  test("contain only objects of divisions with the permission", async () => {
+    const all = await dataSandbox();
+    const [division] = (await all.ask("GET /api/v2/authorization/divisions")).each("entities", "id");
+    const { token } = await clientHolding(all.sandbox, ["outbound:campaign:view"], String(division));
+    const seen = await call(all.sandbox, "GET /api/v2/outbound/campaigns?pageSize=100", { token });
+    expect(new Set(seen.each("entities", "division.id"))).toEqual(new Set([division]));
+  });
+
   test("shift between pages", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", {
@@ -195,7 +222,15 @@ describe("listings of a large organization", () => {
       "ININ-WRAP-UP-SKIPPED",
       "ININ-WRAP-UP-TIMEOUT",
     ]);
-    const flows = new Set(await follow(data, "/api/v2/flows?pageSize=100"));
-    expect([...namesIn("flowId")].filter((id) => !flows.has(id))).toEqual([]);
+    for (const [field, path] of [
+      ["flowId", "flows"],
+      ["flowOutcomeId", "flows/outcomes"],
+      ["outboundCampaignId", "outbound/campaigns"],
+      ["outboundContactListId", "outbound/contactlists"],
+    ] as const) {
+      const listed = new Set(await follow(data, `/api/v2/${path}?pageSize=100`));
+      expect(namesIn(field).size).toBeGreaterThan(0);
+      expect([...namesIn(field)].filter((id) => !listed.has(id))).toEqual([]);
+    }
   });
 });

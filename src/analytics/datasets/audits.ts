@@ -24,6 +24,7 @@ export const audits: Dataset<"audits"> = {
   },
   identity: { field: "id" },
   life: null,
+  withheld: [],
   metrics: [],
   tables: {
     kind: "one-row",

@@ -12,6 +12,7 @@ export const conversationsAggregates: Dataset<"conversations aggregates"> = {
   },
   identity: null,
   life: null,
+  withheld: [],
   metrics: ["nOffered", "nConnected", "tHandle", "tTalk", "tAcw", "tAnswered", "tAbandon"],
   tables: {
     kind: "related",

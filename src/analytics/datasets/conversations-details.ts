@@ -24,6 +24,7 @@ export const conversationsDetails: Dataset<"conversations details"> = {
   },
   identity: { field: "conversationId" },
   life: { start: "conversationStart", end: "conversationEnd" },
+  withheld: [],
   metrics: [],
   tables: {
     kind: "related",

@@ -14,7 +14,27 @@ export type DatasetName =
   | "skills"
   | "divisions"
   | "flows"
-  | "presence definitions";
+  | "presence definitions"
+  | "roles"
+  | "oauth clients"
+  | "groups"
+  | "teams"
+  | "stations"
+  | "locations"
+  | "schedules"
+  | "schedule groups"
+  | "flow outcomes"
+  | "flow milestones"
+  | "campaigns"
+  | "contact lists"
+  | "dnc lists"
+  | "languages";
+
+/**
+ * How a listing gives its pages: by `pageNumber` and `pageSize`; by `pageSize` and a cursor in `nextUri`; without
+ * parameters, by `nextUri` if there is more; or everything in one answer.
+ */
+export type ListingPaging = "page-number" | "cursor" | "next-uri" | "one-answer";
 
 /** Requests of an asynchronous query: submit it, poll its state, read its result pages by cursor. */
 export interface JobDefinition {
@@ -54,8 +74,7 @@ export type DatasetAccess =
       readonly queries: readonly Readonly<Record<string, string>>[];
       readonly itemsKey: string;
       readonly largestPage: number;
-      /** Whether the listing takes `pageNumber` and `pageSize`; otherwise one answer contains everything. */
-      readonly isPaged: boolean;
+      readonly paging: ListingPaging;
     };
 
 /** Options of a flattener that depend on the request. */
@@ -80,6 +99,8 @@ export interface Dataset<Name extends DatasetName = DatasetName> {
   readonly identity: { readonly field: string } | "bytes" | null;
   /** Fields with the start and the end of a record, for records that belong to days. */
   readonly life: { readonly start: string; readonly end: string } | null;
+  /** Fields that no file ever contains, at any depth of a record. */
+  readonly withheld: readonly string[];
   /** Default metrics of an aggregate. */
   readonly metrics: readonly string[];
   readonly tables: DatasetTables;

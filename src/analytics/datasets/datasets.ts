@@ -4,15 +4,29 @@ import { audits } from "./audits.ts";
 import { conversationsAggregates } from "./conversations-aggregates.ts";
 import { conversationsDetails } from "./conversations-details.ts";
 import type { Dataset, DatasetName } from "./dataset.ts";
-import { divisions } from "./divisions.ts";
-import { flows } from "./flows.ts";
-import { presenceDefinitions } from "./presence-definitions.ts";
-import { queues } from "./queues.ts";
-import { skills } from "./skills.ts";
-import { users } from "./users.ts";
+import { divisions } from "./listings/organization/divisions.ts";
+import { groups } from "./listings/organization/groups.ts";
+import { locations } from "./listings/organization/locations.ts";
+import { oauthClients } from "./listings/organization/oauth-clients.ts";
+import { presenceDefinitions } from "./listings/organization/presence-definitions.ts";
+import { roles } from "./listings/organization/roles.ts";
+import { stations } from "./listings/organization/stations.ts";
+import { teams } from "./listings/organization/teams.ts";
+import { users } from "./listings/organization/users.ts";
+import { campaigns } from "./listings/outbound/campaigns.ts";
+import { contactLists } from "./listings/outbound/contact-lists.ts";
+import { dncLists } from "./listings/outbound/dnc-lists.ts";
+import { flowMilestones } from "./listings/routing/flow-milestones.ts";
+import { flowOutcomes } from "./listings/routing/flow-outcomes.ts";
+import { flows } from "./listings/routing/flows.ts";
+import { languages } from "./listings/routing/languages.ts";
+import { queues } from "./listings/routing/queues.ts";
+import { scheduleGroups } from "./listings/routing/schedule-groups.ts";
+import { schedules } from "./listings/routing/schedules.ts";
+import { skills } from "./listings/routing/skills.ts";
+import { wrapUpCodes } from "./listings/routing/wrap-up-codes.ts";
 import { usersAggregates } from "./users-aggregates.ts";
 import { usersDetails } from "./users-details.ts";
-import { wrapUpCodes } from "./wrap-up-codes.ts";
 
 /** Every dataset by name, in the order of the help. The compiler rejects a name without its dataset. */
 const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
@@ -28,6 +42,20 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   divisions,
   flows,
   "presence definitions": presenceDefinitions,
+  roles,
+  "oauth clients": oauthClients,
+  groups,
+  teams,
+  stations,
+  locations,
+  schedules,
+  "schedule groups": scheduleGroups,
+  "flow outcomes": flowOutcomes,
+  "flow milestones": flowMilestones,
+  campaigns,
+  "contact lists": contactLists,
+  "dnc lists": dncLists,
+  languages,
 };
 
 /** Returns every dataset, in the order of the help. */
@@ -36,7 +64,7 @@ export function allDatasets(): readonly Dataset[] {
 }
 
 /**
- * Returns the dataset with this name; `wrapupcodes`, `wrap-up-codes` and `Wrap-up codes` name the same one.
+ * Returns the dataset with this name; `wrapupcodes`, `wrap-up-codes` and `Wrap-up code` name the same one.
  * @throws UsageError `usage.dataset` with the closest names
  */
 export function findDataset(words: readonly string[]): Dataset {
@@ -53,6 +81,10 @@ export function findDataset(words: readonly string[]): Dataset {
   });
 }
 
+/** Returns the letters that distinguish a name, without its plural. */
 function lettersOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z]/g, "");
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, "")
+    .replace(/s$/, "");
 }

@@ -1,5 +1,5 @@
 import type { RecordModel } from "../tables/record-flattener.ts";
-import type { Dataset, DatasetName } from "./dataset.ts";
+import type { Dataset, DatasetName, ListingPaging } from "./dataset.ts";
 
 /** The parts of a listing that differ from the others. */
 export interface Listing<Name extends DatasetName> {
@@ -7,9 +7,13 @@ export interface Listing<Name extends DatasetName> {
   readonly path: string;
   /** Parameters of the requests, where one is not enough to return all entries; one request without any by default. */
   readonly queries?: readonly Readonly<Record<string, string>>[];
-  readonly isPaged?: boolean;
+  readonly paging?: ListingPaging;
   /** Entries that the platform leaves out by default and the export includes, such as `deleted`. */
   readonly included?: string;
+  /** Words for the entries, where the name is short for them. */
+  readonly entries?: string;
+  /** Fields that the export removes from every record. */
+  readonly withheld?: readonly string[];
   readonly model: RecordModel;
 }
 
@@ -18,17 +22,22 @@ export function listingOf<Name extends DatasetName>({
   name,
   path,
   queries = [{}],
-  isPaged = true,
+  paging = "page-number",
   included,
+  entries = name,
+  withheld = [],
   model,
 }: Listing<Name>): Dataset<Name> {
+  const addition = included === undefined ? "" : `, ${included} ones included`;
+  const removal = withheld.length === 0 ? "" : `, without \`${withheld.join("`, `")}\``;
   return {
     name,
-    summary: `all ${name} of the organization${included === undefined ? "" : `, ${included} ones included`}`,
+    summary: `all ${entries} of the organization${addition}${removal}`,
     table: model.table,
-    access: { kind: "listing", path, queries, itemsKey: "entities", largestPage: 100, isPaged },
+    access: { kind: "listing", path, queries, itemsKey: "entities", largestPage: 100, paging },
     identity: { field: "id" },
     life: null,
+    withheld,
     metrics: [],
     tables: { kind: "one-row", model },
   };

@@ -10,6 +10,14 @@ export const IDENTITY: readonly Column[] = columnsOf("string", "id", "name");
 /** The address of an object, the last column of a listing. */
 export const SELF: readonly Column[] = columnsOf("string", "selfUri");
 
+/** Columns that every object of Architect and of the telephony configuration has. */
+export const CONFIGURATION: readonly Column[] = [
+  ...columnsOf("string", "description"),
+  ...columnsOf("int32", "version"),
+  ...columnsOf("timestamp", "dateCreated", "dateModified"),
+  ...columnsOf("string", "createdBy", "modifiedBy", "createdByApp", "modifiedByApp", "state"),
+];
+
 /** Columns that record when and by which user an object was made and changed. */
 export const HISTORY: readonly Column[] = [
   ...columnsOf("timestamp", "dateCreated", "dateModified"),

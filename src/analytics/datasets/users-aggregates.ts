@@ -8,6 +8,7 @@ export const usersAggregates: Dataset<"users aggregates"> = {
   access: { kind: "aggregates", path: "/api/v2/analytics/users/aggregates/query", itemsKey: "results" },
   identity: null,
   life: null,
+  withheld: [],
   metrics: ["tSystemPresence", "tAgentRoutingStatus"],
   tables: {
     kind: "related",

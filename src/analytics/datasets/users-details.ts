@@ -19,6 +19,7 @@ export const usersDetails: Dataset<"users details"> = {
   },
   identity: "bytes",
   life: null,
+  withheld: [],
   metrics: [],
   tables: {
     kind: "related",

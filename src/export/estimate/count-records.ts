@@ -1,6 +1,6 @@
-import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import type { Dataset, ListingPaging } from "../../analytics/datasets/dataset.ts";
 import { formatInterval, type Interval, splitByDays } from "../../analytics/interval.ts";
-import { asArray, asRecord, type JsonRecord } from "../../core/json.ts";
+import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 
@@ -15,6 +15,14 @@ export interface RecordCount {
 const DAYS_PER_QUERY = 7;
 const SAMPLE = 25;
 
+/** Parameters of a small first page. */
+const FIRST_PAGE: Readonly<Record<ListingPaging, Readonly<Record<string, number>>>> = {
+  "page-number": { pageNumber: 1, pageSize: SAMPLE },
+  cursor: { pageSize: SAMPLE },
+  "next-uri": {},
+  "one-answer": {},
+};
+
 /**
  * Counts the records of an export with the first page of each query.
  * @returns null for a dataset that the platform does not count
@@ -28,8 +36,10 @@ export async function countRecords(
   if (access.kind === "listing") {
     const pages: CountedPage[] = [];
     for (const given of access.queries) {
-      const query = { ...given, ...(access.isPaged ? { pageNumber: 1, pageSize: SAMPLE } : {}) };
-      pages.push(pageOf(asRecord(await api.get(access.path, query)), access.itemsKey, "total"));
+      const page = asRecord(await api.get(access.path, { ...given, ...FIRST_PAGE[access.paging] }));
+      // Pages with cursors have no total.
+      if (asNumber(page["total"]) === null && asString(page["nextUri"]) !== null) return null;
+      pages.push(pageOf(page, access.itemsKey, "total"));
     }
     return countOf(pages);
   }

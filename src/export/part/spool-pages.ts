@@ -4,6 +4,7 @@ import { NOTHING_COMMITTED, Spool } from "../files/spool.ts";
 import type { Deduplicator } from "../page/deduplicator.ts";
 import { PageReader, type PageReaderOptions, type PageStats } from "../page/page-reader.ts";
 import { breakLines, takeKept } from "../page/record-lines.ts";
+import { withholdFields } from "../page/withhold-fields.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { findJob } from "./part-job.ts";
 import { morePieces, piecesOf } from "./pieces.ts";
@@ -43,11 +44,12 @@ async function readPages(
   spool: Spool,
   job: string | null,
 ): Promise<void> {
-  const { source, part, journal, onPage } = options;
+  const { dataset, source, part, journal, onPage } = options;
   const reader = new PageReader({ ...options, itemsKey: source.itemsKey, pageSizes: source.pageSizes });
   let committing: Promise<void> = Promise.resolve();
   const sink = {
     onRecords: (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => {
+      withholdFrom(dataset, bytes, start, ends.subarray(0, count));
       deduplicator.inspect(bytes, start, ends[0] as number);
       breakLines(bytes, start, ends, count);
       takeKept(
@@ -98,5 +100,20 @@ async function readPages(
     }
   } finally {
     await committing;
+  }
+}
+
+/** Removes the fields that no file may contain from records that one byte separates. */
+function withholdFrom(
+  { withheld }: FetchOptions["dataset"],
+  bytes: Uint8Array,
+  start: number,
+  ends: Int32Array,
+): void {
+  if (withheld.length === 0) return;
+  let from = start;
+  for (const end of ends) {
+    withholdFields(bytes, from, end, withheld);
+    from = end + 1;
   }
 }

@@ -1,3 +1,4 @@
+import type { ListingPaging } from "../../analytics/datasets/dataset.ts";
 import type { JsonRecord } from "../../core/json.ts";
 import { asNumber, asString } from "../../core/json.ts";
 import type { PageEnvelope } from "../page/page-scanner.ts";
@@ -9,16 +10,17 @@ export interface ListingSourceOptions {
   readonly queries: readonly Readonly<Record<string, string>>[];
   readonly itemsKey: string;
   readonly largestPage: number;
-  /** Whether the listing takes `pageNumber` and `pageSize`; otherwise one answer contains everything. */
-  readonly isPaged: boolean;
+  readonly paging: ListingPaging;
 }
 
-/** Position in a listing. Pages are numbered, so an entry added or removed meanwhile shifts the rest. */
+/** Position in a listing. Most pages are numbered, so an entry added or removed meanwhile shifts the rest. */
 interface ListingPosition {
   /** Place of the current query among those of the listing, from 0. */
   readonly series: number;
   readonly page: number;
   readonly pageSize: number;
+  /** Parameters of the page after a cursor; empty for the first page and for numbered ones. */
+  readonly link: Readonly<Record<string, string>>;
   /** Whether an earlier query shifted in every pass. */
   readonly hasShifted: boolean;
   /** Number of the current pass over the listing, from 1. */
@@ -33,7 +35,7 @@ const MOST_PASSES = 3;
 const SMALLEST_PAGE = 25;
 
 /**
- * Returns the pages of a listing by page number. If its size changes while it is read, or an entry is
+ * Returns the pages of a listing. If its size changes while it is read, or an entry is
  * repeated, another entry may have been missed. The listing is then read again, up to three times in all, and
  * new entries are added.
  */
@@ -42,7 +44,7 @@ export function listingSource({
   queries,
   itemsKey,
   largestPage,
-  isPaged,
+  paging,
 }: ListingSourceOptions): Source {
   return {
     itemsKey,
@@ -54,12 +56,8 @@ export function listingSource({
     divide: () => null,
     requestPage: (_part, _job, cursor, pageSize) => {
       const place = readPlace(cursor, pageSize);
-      const query = queries[place.series] ?? {};
-      return {
-        method: "GET",
-        path,
-        query: isPaged ? { ...query, pageSize: place.pageSize, pageNumber: place.page } : query,
-      };
+      const query = { ...queries[place.series], ...parametersOf(paging, place) };
+      return { method: "GET", path, query };
     },
     nextCursor: (_part, cursor, page) => {
       const { envelope, pageSize } = page;
@@ -67,8 +65,9 @@ export function listingSource({
       const total = asNumber(envelope.fields["total"]);
       const hasMoved = movesWith(place, page);
       const known = place.page === 1 ? total : place.total;
-      if (isPaged && !isLast(envelope, place)) {
-        return JSON.stringify({ ...place, page: place.page + 1, total: known, hasMoved });
+      if (paging !== "one-answer" && !isLast(envelope, place)) {
+        const link = paging === "page-number" ? {} : linkAfter(envelope.fields, place.page);
+        return JSON.stringify({ ...place, page: place.page + 1, link, total: known, hasMoved });
       }
       const isDone = !hasMoved || place.pass === MOST_PASSES;
       const series = isDone ? place.series + 1 : place.series;
@@ -80,6 +79,7 @@ export function listingSource({
         hasShifted,
         page: 1,
         pageSize: place.pageSize,
+        link: {},
         pass,
         total: null,
         hasMoved: false,
@@ -90,6 +90,25 @@ export function listingSource({
       return !place.hasShifted && !movesWith(place, page);
     },
   };
+}
+
+function parametersOf(
+  paging: ListingPaging,
+  { page, pageSize, link }: ListingPosition,
+): Readonly<Record<string, string | number>> {
+  if (paging === "page-number") return { pageSize, pageNumber: page };
+  return paging === "cursor" ? { pageSize, ...link } : link;
+}
+
+/**
+ * Returns the parameters of the next page: those of `nextUri`, whose host and path are ignored. A page that counts further
+ * ones without naming them is continued by number.
+ */
+function linkAfter({ nextUri, pageSize }: JsonRecord, page: number): Readonly<Record<string, string>> {
+  const uri = asString(nextUri);
+  if (uri !== null) return Object.fromEntries(new URL(uri, "https://api.invalid").searchParams);
+  const size = asNumber(pageSize);
+  return { ...(size === null ? {} : { pageSize: String(size) }), pageNumber: String(page + 1) };
 }
 
 /** Returns whether entries have shifted in this pass, this page included. */
@@ -112,6 +131,6 @@ function isLast({ fields, records }: PageEnvelope, { page }: ListingPosition): b
 
 function readPlace(cursor: string | null, pageSize: number): ListingPosition {
   return cursor === null
-    ? { series: 0, hasShifted: false, page: 1, pageSize, pass: 1, total: null, hasMoved: false }
+    ? { series: 0, hasShifted: false, page: 1, pageSize, link: {}, pass: 1, total: null, hasMoved: false }
     : (JSON.parse(cursor) as JsonRecord & ListingPosition);
 }

@@ -7,6 +7,7 @@ import { JOB_ANSWERS } from "./analytics/jobs.ts";
 import { OBSERVATION_ANSWERS } from "./analytics/observations.ts";
 import { USER_ANALYTICS_ANSWERS } from "./analytics/user-analytics.ts";
 import { AUDIT_ANSWERS } from "./audits.ts";
+import { CONFIGURED_ANSWERS } from "./configured-listings.ts";
 import { checkParameters } from "./declared-parameters.ts";
 import { DIRECTORY_ANSWERS } from "./directory.ts";
 import { DIVISION_ANSWERS } from "./divisions.ts";
@@ -36,6 +37,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     CONVERSATION_DETAIL_ANSWERS,
     JOB_ANSWERS,
     LISTING_ANSWERS,
+    CONFIGURED_ANSWERS,
     USER_ANALYTICS_ANSWERS,
     AUDIT_ANSWERS,
     OBSERVATION_ANSWERS,

@@ -18,6 +18,33 @@ export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> 
     lockedBy lockedByClientId secure deleted includeSchemas virtualAgentEnabled publishedAfter publishedBefore
     divisionId
   `),
+  "GET /api/v2/flows/outcomes": namesIn(`
+    pageNumber pageSize sortBy sortOrder id name description nameOrDescription divisionId
+  `),
+  "GET /api/v2/flows/milestones": namesIn(`
+    pageNumber pageSize sortBy sortOrder id name description nameOrDescription divisionId
+  `),
+  "GET /api/v2/architect/schedules": namesIn("pageNumber pageSize sortBy sortOrder name divisionId"),
+  "GET /api/v2/architect/schedulegroups": namesIn(
+    "pageNumber pageSize sortBy sortOrder name scheduleIds divisionId",
+  ),
+  "GET /api/v2/groups": namesIn("pageSize pageNumber id jabberId sortOrder"),
+  "GET /api/v2/stations": namesIn(`
+    pageSize pageNumber sortBy name userSelectable webRtcUserId id lineAppearanceId
+  `),
+  "GET /api/v2/locations": namesIn("pageSize pageNumber id sortOrder"),
+  "GET /api/v2/outbound/campaigns": namesIn(`
+    pageSize pageNumber filterType name id contactListId dncListIds distributionQueueId edgeGroupId
+    callAnalysisResponseSetId divisionId sortBy sortOrder
+  `),
+  "GET /api/v2/outbound/contactlists": namesIn(`
+    includeImportStatus includeSize pageSize pageNumber allowEmptyResult filterType name id divisionId timeZone
+    dateExpiration sortBy sortOrder
+  `),
+  "GET /api/v2/outbound/dnclists": namesIn(`
+    includeImportStatus includeSize pageSize pageNumber allowEmptyResult filterType name dncSourceType divisionId
+    sortBy sortOrder
+  `),
   "GET /api/v2/teams": namesIn("pageSize name after before expand"),
   "GET /api/v2/externalcontacts/scan/contacts": namesIn("limit cursor divisionId"),
   "GET /api/v2/presence/definitions": namesIn("deactivated divisionId localeCode"),

@@ -25,6 +25,14 @@ export const DIVISION_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
+/** A division as other objects refer to it. */
+export function divisionReference(
+  { divisions }: Organization,
+  id: string,
+): Readonly<Record<string, unknown>> {
+  return { id, name: divisions.get(id)?.name ?? "", selfUri: `/api/v2/authorization/divisions/${id}` };
+}
+
 /** `AuthzDivision`; `*` is the division of a grant in all divisions. */
 export function divisionBody(organization: Organization, id: string): Readonly<Record<string, unknown>> {
   return {

@@ -2,13 +2,13 @@ import { type Answer, ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
 import type { Member, Roster } from "../state/roster.ts";
+import { divisionReference } from "./divisions.ts";
 import { checkPage, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
 /** Listings of the objects that conversations reference, in every paging style of the platform. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes"),
   "GET /api/v2/routing/skills": byPage("skills", "start"),
-  "GET /api/v2/routing/languages": byPage("languages"),
   "GET /api/v2/flows": flows,
   "GET /api/v2/teams": byNextUri("teams"),
   "GET /api/v2/routing/skillgroups": byNextUri("skillGroups"),
@@ -17,7 +17,7 @@ export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/scim/v2/users": scimUsers,
 };
 
-type ListingGroup = "wrapUpCodes" | "skills" | "languages" | "flows" | "teams" | "skillGroups" | "contacts";
+type ListingGroup = "wrapUpCodes" | "skills" | "flows" | "teams" | "skillGroups" | "contacts";
 
 /** The largest page of a listing with `after`. */
 const LARGEST_LINKED_PAGE = 100;
@@ -39,17 +39,11 @@ const PRESENCES: readonly string[] = [
 const FORMER_PRESENCES: readonly string[] = ["Away", "Busy"];
 
 function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<Record<string, unknown>> {
-  const division = exchange.world.roster.divisions.find((each) => each.id === divisionId);
   return {
     id,
     name,
-    division: {
-      id: divisionId,
-      name: division?.name ?? "",
-      selfUri: `/api/v2/authorization/divisions/${divisionId}`,
-    },
+    division: divisionReference(exchange.caller.organization, divisionId),
     dateCreated: "2024-02-29T12:00:00.000Z",
-    version: 1,
     selfUri: `${exchange.request.path}/${id}`,
   };
 }
@@ -59,7 +53,12 @@ function byPage(group: ListingGroup & keyof Roster, matching: "whole" | "start" 
   return (exchange) => {
     const members = chosenAsAsked(exchange, exchange.world.roster[group]);
     const named = namedAsAsked(exchange, members, matching);
-    return ok(page(exchange, sortedAsAsked(exchange, named), (member) => bodyOf(exchange, member)));
+    return ok(
+      page(exchange, sortedAsAsked(exchange, named), (member) => ({
+        ...bodyOf(exchange, member),
+        version: 1,
+      })),
+    );
   };
 }
 
@@ -72,6 +71,7 @@ function flows(exchange: Exchange): Answer {
   return ok(
     page(exchange, sortedAsAsked(exchange, named), (flow) => ({
       ...bodyOf(exchange, flow),
+      version: 1,
       deleted: isDeleted(flow),
     })),
   );

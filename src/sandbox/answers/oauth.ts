@@ -4,17 +4,19 @@ import { NOT_FOUND } from "../refusal.ts";
 import { describeScope } from "../scopes.ts";
 import type { OAuthClient, Organization } from "../state/organization.ts";
 import { roleDivisions } from "./identity.ts";
-import { page } from "./paging.ts";
 
 /** Operations on OAuth clients, scopes and approvals by administrators. */
 export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
+  // Takes no parameters, so the only page contains every client.
   "GET /api/v2/oauth/clients": (exchange) => {
     const { organization } = exchange.caller;
-    return ok(
-      page(exchange, [...organization.clients.values()], (client) =>
-        clientBody(exchange, organization, client),
-      ),
-    );
+    const clients = [...organization.clients.values()].map((client) => ({
+      ...clientBody(exchange, organization, client),
+      ...(exchange.world.settings.listsClientSecrets ? { secret: client.secret } : {}),
+    }));
+    const { length: total } = clients;
+    const { path: selfUri } = exchange.request;
+    return ok({ entities: clients, pageSize: total, pageNumber: 1, total, pageCount: 1, selfUri });
   },
   "GET /api/v2/oauth/clients/{clientId}": (exchange) => {
     const { organization } = exchange.caller;

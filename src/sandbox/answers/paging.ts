@@ -8,15 +8,16 @@ const LARGEST_PAGE_SIZE = 500;
 
 /**
  * Returns one page of `items`, each converted by `describe`, in the platform's listing form for
- * `pageNumber`/`pageSize`.
+ * `pageNumber`/`pageSize`. A page of more than `mostEntries` is shortened.
  */
 export function page<Item>(
   exchange: Exchange,
   items: readonly Item[],
   describe: (item: Item) => unknown,
+  mostEntries = LARGEST_PAGE_SIZE,
 ): Readonly<Record<string, unknown>> {
   const { query, path } = exchange.request;
-  const pageSize = positive(query.get("pageSize")) ?? DEFAULT_PAGE_SIZE;
+  const pageSize = Math.min(positive(query.get("pageSize")) ?? DEFAULT_PAGE_SIZE, mostEntries);
   const pageNumber = positive(query.get("pageNumber")) ?? 1;
   const pageCount = Math.max(1, Math.ceil(items.length / pageSize));
   const { from, to } = pageOf(

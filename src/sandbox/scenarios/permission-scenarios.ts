@@ -6,9 +6,15 @@ import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 const DATA_READING = [
   "analytics:*:view",
   "architect:flow:view",
+  "architect:flowMilestone:view",
+  "architect:flowOutcome:view",
   "audits:audit:view",
   "externalContacts:contact:view",
   "groups:team:view",
+  "oauth:client:view",
+  "outbound:campaign:view",
+  "outbound:contactList:view",
+  "outbound:dncList:view",
   "presence:presenceDefinition:view",
   "routing:*:view",
 ];

@@ -11,6 +11,8 @@ export interface RosterSizes {
   readonly flows: number;
   readonly teams: number;
   readonly contacts: number;
+  /** Campaigns, schedules, stations and each other kind of configured object. */
+  readonly configured: number;
   readonly audits: number;
 }
 
@@ -25,6 +27,7 @@ export const SMALL_ROSTER: RosterSizes = {
   flows: 12,
   teams: 4,
   contacts: 60,
+  configured: 8,
   audits: 2_000,
 };
 
@@ -39,6 +42,7 @@ export const LARGE_ROSTER: RosterSizes = {
   flows: 40,
   teams: 15,
   contacts: 1_500,
+  configured: 120,
   audits: 20_000,
 };
 
@@ -66,7 +70,21 @@ export interface Roster {
   readonly skillGroups: readonly Member[];
   readonly contacts: readonly Member[];
   readonly forms: readonly Member[];
+  readonly configured: Readonly<Record<ConfiguredKind, readonly Member[]>>;
 }
+
+/** Kinds of objects that administrators configure and listings return. */
+export type ConfiguredKind =
+  | "group"
+  | "station"
+  | "location"
+  | "schedule"
+  | "schedule group"
+  | "flow outcome"
+  | "flow milestone"
+  | "campaign"
+  | "contact list"
+  | "DNC list";
 
 const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
   ["Sales inbound", 1],
@@ -108,6 +126,7 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
   });
   const members = (kind: string, label: string, count: number) =>
     list(count, (number) => member(kind, `${label} ${number}${awkwardSuffix(number)}`, number));
+  const configured = (kind: ConfiguredKind, label: string) => members(kind, label, sizes.configured);
   return {
     sizes,
     divisions,
@@ -135,6 +154,18 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
     skillGroups: members("skill group", "Skill group", sizes.teams),
     contacts: members("contact", "Contact", sizes.contacts),
     forms: members("form", "Form", 3),
+    configured: {
+      group: configured("group", "Group"),
+      station: configured("station", "Station"),
+      location: configured("location", "Location"),
+      schedule: configured("schedule", "Schedule"),
+      "schedule group": configured("schedule group", "Schedule group"),
+      "flow outcome": configured("flow outcome", "Outcome of a flow"),
+      "flow milestone": configured("flow milestone", "Milestone"),
+      campaign: configured("campaign", "Campaign"),
+      "contact list": configured("contact list", "Contact list"),
+      "DNC list": configured("DNC list", "DNC list"),
+    },
   };
 }
 

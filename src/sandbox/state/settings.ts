@@ -72,6 +72,8 @@ export interface SandboxSettings {
   readonly cursorFirst: boolean;
   /** Number of rows by which each page begins early (repeated rows) or, if negative, late (skipped rows). */
   readonly pageDrift: { readonly query: number; readonly jobs: number; readonly listings: number };
+  /** Whether the listing of OAuth clients contains their secrets, which is not published. */
+  readonly listsClientSecrets: boolean;
   /** Whether bodies are compressed for clients that accept gzip. */
   readonly gzip: boolean;
 }
@@ -108,5 +110,6 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   mostBuckets: 5_000,
   cursorFirst: false,
   pageDrift: { query: 0, jobs: 0, listings: 0 },
+  listsClientSecrets: false,
   gzip: true,
 };

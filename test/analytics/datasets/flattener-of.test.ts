@@ -21,6 +21,20 @@ test.each([
   ["divisions", "divisions"],
   ["flows", "flows"],
   ["presence definitions", "presence_definitions"],
+  ["roles", "roles"],
+  ["oauth clients", "oauth_clients"],
+  ["groups", "groups"],
+  ["teams", "teams"],
+  ["stations", "stations"],
+  ["locations", "locations"],
+  ["schedules", "schedules"],
+  ["schedule groups", "schedule_groups"],
+  ["flow outcomes", "flow_outcome_definitions"],
+  ["flow milestones", "flow_milestones"],
+  ["campaigns", "campaigns"],
+  ["contact lists", "contact_lists"],
+  ["dnc lists", "dnc_lists"],
+  ["languages", "languages"],
 ])("%s has the tables %s, each with distinct columns and `extra` at the end", async (dataset, tables) => {
   const flattener = await flattenerOf(tablesOf(dataset), { groupBy: ["queueId"] });
   expect(flattener.tables.map(({ name }) => name).join(" ")).toBe(tables);

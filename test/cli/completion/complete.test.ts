@@ -175,8 +175,11 @@ describe("datasets and queries", () => {
   test.each([
     [
       "export|",
-      ["conversations", "users", "audits", "queues", "wrap-up", "skills", "divisions", "flows", "presence"],
+      "conversations users audits queues wrap-up skills divisions flows presence roles oauth groups teams stations locations schedules schedule flow campaigns contact dnc languages".split(
+        " ",
+      ),
     ],
+    ["export|flow|", ["outcomes", "milestones"]],
     ["export|conversations|", ["details", "aggregates"]],
     ["export|--format|csv|users|", ["details", "aggregates"]],
     ["export|queues|", []],

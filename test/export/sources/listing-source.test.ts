@@ -17,7 +17,7 @@ function read(pages: readonly Page[]): { readonly asked: readonly unknown[]; rea
     queries: [{ state: "any" }],
     itemsKey: "entities",
     largestPage: 100,
-    isPaged: true,
+    paging: "page-number",
   });
   const asked: unknown[] = [];
   let cursor: string | null = null;
@@ -101,7 +101,7 @@ test("keeps the size of the first page, whatever size the reader asks for", () =
     queries: [{ state: "any" }],
     itemsKey: "entities",
     largestPage: 100,
-    isPaged: true,
+    paging: "page-number",
   });
   const envelope = { fields: { total: 80, pageCount: 2 }, records: 50 };
   const cursor = source.nextCursor(WHOLE, null, { envelope, pageSize: 50, wasRepeating: false });
@@ -118,7 +118,7 @@ test("reads a listing without pages in one request without paging parameters", (
     queries: [{ localeCode: "ALL" }],
     itemsKey: "entities",
     largestPage: 100,
-    isPaged: false,
+    paging: "one-answer",
   });
   expect(source.requestPage(WHOLE, null, null, 100).query).toEqual({ localeCode: "ALL" });
   const answer = { envelope: { fields: { nextUri: "/more" }, records: 10 }, pageSize: 100 };
@@ -131,7 +131,7 @@ describe("a listing of several queries", () => {
     queries: [{ deactivated: "false" }, { deactivated: "true" }],
     itemsKey: "entities",
     largestPage: 100,
-    isPaged: false,
+    paging: "one-answer",
   });
   const answer = { envelope: { fields: {}, records: 10 }, pageSize: 100, wasRepeating: false };
 
@@ -164,4 +164,50 @@ describe("a listing of several queries", () => {
     }
     expect(source.isSettled(WHOLE, cursor, answer)).toBe(true);
   });
+});
+
+/** Returns the queries with which a listing is read whose answers have these fields. */
+function queriesOf(paging: "cursor" | "next-uri", answers: readonly Record<string, unknown>[]): unknown[] {
+  const source = listingSource({
+    path: "/api/v2/teams",
+    queries: [{}],
+    itemsKey: "entities",
+    largestPage: 100,
+    paging,
+  });
+  let cursor: string | null = null;
+  return answers.map((fields) => {
+    const { query } = source.requestPage(WHOLE, null, cursor, 100);
+    const envelope = { fields, records: 100 };
+    cursor = source.nextCursor(WHOLE, cursor, { envelope, pageSize: 100, wasRepeating: false });
+    return cursor === null ? [query, "last"] : query;
+  });
+}
+
+test.each([
+  [
+    "follows cursors, whatever host they name",
+    "cursor",
+    [{ nextUri: "/api/v2/teams?pageSize=100&after=%2Ba%3D" }, { nextUri: "https://x.test/y?after=b" }, {}],
+    [{ pageSize: 100 }, { pageSize: "100", after: "+a=" }, [{ pageSize: 100, after: "b" }, "last"]],
+  ],
+  ["reads a listing without parameters", "next-uri", [{ pageCount: 1, nextUri: "/x?p=2" }], [[{}, "last"]]],
+  [
+    "follows the next address where a listing without parameters has one",
+    "next-uri",
+    [{ nextUri: "/x?pageNumber=2&pageSize=25" }, {}],
+    [{}, [{ pageNumber: "2", pageSize: "25" }, "last"]],
+  ],
+  [
+    "goes on by number where further pages are counted and not named",
+    "next-uri",
+    [
+      { pageCount: 3, pageSize: 25 },
+      { pageCount: 3, pageSize: 25 },
+      { pageCount: 3, pageSize: 25 },
+    ],
+    [{}, { pageNumber: "2", pageSize: "25" }, [{ pageNumber: "3", pageSize: "25" }, "last"]],
+  ],
+] as const)("%s", (_what, paging, answers, queries) => {
+  expect(queriesOf(paging, answers)).toEqual(queries);
 });

@@ -14,7 +14,7 @@ const DESTINATIONS: readonly TopicRow[] = [
 export function tablesPage(): TopicPage {
   return {
     sections: [
-      "Files of an export. NDJSON contains the bytes of each record as the server sent them. CSV and Parquet consist of related tables: conversations, participants, sessions, segments, metrics, and also attributes, media_endpoint_stats, flow_outcomes, evaluations, surveys and resolutions.",
+      "Files of an export. NDJSON contains the bytes of each record as the server sent them, except that `secret` of OAuth clients is replaced by spaces. CSV and Parquet consist of related tables: conversations, participants, sessions, segments, metrics, and also attributes, media_endpoint_stats, flow_outcomes, evaluations, surveys and resolutions.",
       "Keys are conversationId and positions (participantIdx, …), because segments and metrics have no ids. Columns are those of the platform's model and the same in every file; fields outside the model are in `extra`. Parquet has native types and UTC times.",
       "In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, also after a semicolon, a tab or a line end inside the text. In JSON columns the sign is escaped (\\u003d) instead. Numbers stay numbers. `--no-formula-guard` leaves text unchanged. `--compress gzip|zstd|none` selects the compression: the default is zstd for Parquet and none for the other formats.",
       "Destinations, for `--out`:",
@@ -25,7 +25,7 @@ export function tablesPage(): TopicPage {
         lines:
           "select distinct on (userId, startTime, systemPresence) * exclude (presenceIdx)\nfrom 'lake/user_presence/**/*.parquet'",
       },
-      "To join with: users, queues, wrap-up codes, skills, divisions, flows and presence definitions are datasets as well. `genscope export --help` lists all.",
+      "To join with: users, teams, queues, wrap-up codes, skills, divisions, roles, flows, flow outcomes, campaigns and other listings are datasets as well, such as `genscope export flow outcomes`. `genscope export --help` lists all.",
     ],
     examples: [
       [

@@ -46,7 +46,7 @@ export function menuParticipant(scene: Scene): Participant {
                 {
                   flowOutcome: "Verified",
                   flowOutcomeEndTimestamp: at(plan.queuedMs),
-                  flowOutcomeId: roster.flows[0]?.id,
+                  flowOutcomeId: roster.configured["flow outcome"][0]?.id,
                   flowOutcomeStartTimestamp: at(menuMs),
                   flowOutcomeValue: draws.pick(["SUCCESS", "FAILURE"]),
                 },

@@ -48,6 +48,20 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   divisions: ["divisions"],
   flows: ["flows"],
   "presence definitions": ["presence_definitions"],
+  roles: ["roles"],
+  "oauth clients": ["oauth_clients"],
+  groups: ["groups"],
+  teams: ["teams"],
+  stations: ["stations"],
+  locations: ["locations"],
+  schedules: ["schedules"],
+  "schedule groups": ["schedule_groups"],
+  "flow outcomes": ["flow_outcome_definitions"],
+  "flow milestones": ["flow_milestones"],
+  campaigns: ["campaigns"],
+  "contact lists": ["contact_lists"],
+  "dnc lists": ["dnc_lists"],
+  languages: ["languages"],
 };
 
 const isListing = ({ access }: Dataset) => access.kind === "listing";
@@ -56,9 +70,11 @@ const isListing = ({ access }: Dataset) => access.kind === "listing";
 async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> {
   if (access.kind !== "listing") return null;
   const token = (await requestToken(sandbox, sandbox.client.id, sandbox.client.secret)).text("access_token");
+  const paging = { "page-number": { pageSize: "1" }, cursor: { pageSize: "100" } }[access.paging as string];
   const totals = access.queries.map(async (given) => {
-    const query = new URLSearchParams({ ...given, ...(access.isPaged ? { pageSize: "1" } : {}) });
-    return Number((await call(sandbox, `GET ${access.path}?${query}`, { token })).at("total"));
+    const query = new URLSearchParams({ ...given, ...paging });
+    const page = await call(sandbox, `GET ${access.path}?${query}`, { token });
+    return Number(page.at("total") ?? page.each("entities", "id").length);
   });
   return (await Promise.all(totals)).reduce((sum, total) => sum + total, 0);
 }

@@ -1,6 +1,6 @@
-import { columnsOf } from "../tables/table-plan.ts";
-import { listingOf } from "./listing.ts";
-import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
+import { columnsOf } from "../../../tables/table-plan.ts";
+import { listingOf } from "../../listing.ts";
+import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /** Architect flows (`Flow`). The listing leaves out deleted ones by default, which conversations still name. */
 export const flows = listingOf({

@@ -1,6 +1,6 @@
-import { columnsOf } from "../tables/table-plan.ts";
-import { listingOf } from "./listing.ts";
-import { IDENTITY, SELF } from "./shared-columns.ts";
+import { columnsOf } from "../../../tables/table-plan.ts";
+import { listingOf } from "../../listing.ts";
+import { IDENTITY, SELF } from "../../shared-columns.ts";
 
 /** The divisions of the organization (`AuthzDivision`). */
 export const divisions = listingOf({

@@ -1,6 +1,6 @@
-import { columnsOf } from "../tables/table-plan.ts";
-import { listingOf } from "./listing.ts";
-import { HISTORY, IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
+import { columnsOf } from "../../../tables/table-plan.ts";
+import { listingOf } from "../../listing.ts";
+import { HISTORY, IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /** Routing queues (`Queue`). */
 export const queues = listingOf({

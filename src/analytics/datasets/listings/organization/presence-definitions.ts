@@ -1,6 +1,6 @@
-import { columnsOf } from "../tables/table-plan.ts";
-import { listingOf } from "./listing.ts";
-import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
+import { columnsOf } from "../../../tables/table-plan.ts";
+import { listingOf } from "../../listing.ts";
+import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /**
  * Presence definitions (`OrganizationPresenceDefinition`), with the fields of the older `OrganizationPresence`. The listing
@@ -9,7 +9,7 @@ import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
 export const presenceDefinitions = listingOf({
   name: "presence definitions",
   path: "/api/v2/presence/definitions",
-  isPaged: false,
+  paging: "one-answer",
   queries: [{ deactivated: "false" }, { deactivated: "true" }],
   included: "deactivated",
   model: {

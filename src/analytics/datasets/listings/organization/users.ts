@@ -1,6 +1,6 @@
-import { columnsOf } from "../tables/table-plan.ts";
-import { listingOf } from "./listing.ts";
-import { IDENTITY, REFERENCE, SELF } from "./shared-columns.ts";
+import { columnsOf } from "../../../tables/table-plan.ts";
+import { listingOf } from "../../listing.ts";
+import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /** Users (`User`), inactive and deleted ones included, with nothing expanded. */
 export const users = listingOf({

@@ -1,0 +1,33 @@
+import { columnsOf } from "../../../tables/table-plan.ts";
+import { listingOf } from "../../listing.ts";
+import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
+
+/** Do-not-contact lists (`DncList`) with size and state of the import, without entries. */
+export const dncLists = listingOf({
+  name: "dnc lists",
+  path: "/api/v2/outbound/dnclists",
+  queries: [{ includeSize: "true", includeImportStatus: "true", allowEmptyResult: "true" }],
+  entries: "do-not-contact lists",
+  model: {
+    table: "dnc_lists",
+    columns: [
+      ...IDENTITY,
+      ...columnsOf("timestamp", "dateCreated", "dateModified"),
+      ...columnsOf("int32", "version"),
+      ...columnsOf("int64", "size"),
+      ...columnsOf(
+        "string",
+        "dncSourceType",
+        "contactMethod",
+        "loginId",
+        "campaignId",
+        "licenseId",
+        "customExclusionColumn",
+      ),
+      ...columnsOf("strings", "dncCodes"),
+      ...columnsOf("json", "importStatus"),
+      ...SELF,
+    ],
+    references: { division: REFERENCE },
+  },
+});
