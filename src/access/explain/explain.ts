@@ -6,15 +6,17 @@ import { findTextClaims } from "./claims/text-claims.ts";
 import { type Claim, type Finding, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
 import { findForeignText } from "./foreign/foreign-answer.ts";
 import { explainForeignText } from "./foreign/foreign-finding.ts";
-import { findMistakes, interpretFailure, toLine, toName } from "./interpret.ts";
+import { explainSettled, findMistakes, interpretFailure, toLine, toName } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isForeign, lookUpRequest } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
-import type { RequestSeen } from "./paste/failure.ts";
+import type { Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
 import { answerQuestion } from "./question.ts";
+import { explainUnsent } from "./unsent.ts";
 
 const MOST_REQUESTS = 200;
+const MOST_SETTLED = 20;
 const MOST_UNKNOWN_PATHS = 25;
 const MOST_UNKNOWN_NAMES = 50;
 
@@ -51,9 +53,23 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
   const findings = attach(failures, [...quoted, ...requests], words);
   return releaseFindings(
-    findings.length === 0 ? answerQuestion(seen, paste.words, remembered) : findings,
+    findings.length === 0 ? withoutFailure(paste, seen, remembered) : findings,
     knowledge,
   );
+}
+
+/** Explains a text in which nothing of the platform failed: a local error, refusals that are settled, or a question. */
+function withoutFailure(
+  { settled, words }: Paste,
+  seen: readonly RequestSeen[],
+  knowledge: ExplainKnowledge,
+): readonly Finding[] {
+  const unsent = explainUnsent(words);
+  if (unsent !== null) return [unsent];
+  const answers = answerQuestion(seen, words, knowledge);
+  return answers.length > 0
+    ? answers
+    : settled.slice(0, MOST_SETTLED).map((one) => explainSettled(one, knowledge));
 }
 
 /** Whether a claim only repeats that a permission of a refusal is a permission. */

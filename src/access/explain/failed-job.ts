@@ -9,13 +9,33 @@ import { describeCall } from "./summary.ts";
 /** Matches a message about the length of the interval or the number of results, which a smaller query does not exceed. */
 const LIMIT = /\bexceed\b|\btoo (?:long|large|many)\b/i;
 
-const MEANING: Readonly<Record<"request" | "service" | "unknown", string>> = {
+const MEANING: Readonly<Record<"request" | "service" | "unknown" | "none", string>> = {
+  none: "nothing was refused",
   request: "the query itself has to change; permissions and scopes do not matter here",
   service: "the service failed; this is not a denial",
   unknown: "its state does not say why",
 };
 
-/** Explains a job whose state is FAILED. The requests that submit and poll it succeed, so nothing was refused. */
+/** States of a job whose results are gone although nothing failed. */
+const PAST: Readonly<Record<string, { layer: "none"; isLimit: false; meaning: string } | undefined>> = {
+  EXPIRED: {
+    layer: "none",
+    isLimit: false,
+    meaning: "its results are kept for a limited time, which is over; nothing was refused",
+  },
+  CANCELLED: {
+    layer: "none",
+    isLimit: false,
+    meaning: "it was canceled before it was done; nothing was refused",
+  },
+  CANCELED: {
+    layer: "none",
+    isLimit: false,
+    meaning: "it was canceled before it was done; nothing was refused",
+  },
+};
+
+/** Explains a job without a result. The requests that submit and poll it succeed, so nothing was refused. */
 export function explainFailedJob(
   failure: Failure,
   operation: Operation | null,
@@ -25,7 +45,9 @@ export function explainFailedJob(
   },
 ): Finding {
   const { status, code, request, ids } = about;
-  const { layer, isLimit } = layerOf(failure, status, code);
+  const ended = failure.messageParams["state"] ?? null;
+  const past = ended === null ? null : PAST[ended];
+  const { layer, isLimit } = past ?? layerOf(failure, status, code);
   const of = operation === null && request === null ? "" : ` of ${describeCall(operation, failure.request)}`;
   return {
     ...NOTHING_REFUSED,
@@ -35,35 +57,61 @@ export function explainFailedJob(
       operation === null
         ? null
         : { method: operation.method, path: operation.path, operationId: operation.operationId },
-    summary: `the job${of} ended as FAILED${code === null ? "" : ` with \`${code}\``}: ${MEANING[layer]}`,
+    summary:
+      ended === null
+        ? `${describeCall(operation, failure.request)} succeeded, but the work that it reports failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input has to change; permissions and scopes do not matter here" : MEANING[layer]}`
+        : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? MEANING[layer]}`,
     claims: [],
-    message: failure.message === null ? null : oneLine(failure.message),
+    // A tool reports such work in words of its own.
+    message: ended === null || failure.message === null ? null : oneLine(failure.message),
     request,
-    remedies: isLimit ? [smaller(operation)] : REMEDIES[layer],
+    remedies:
+      past !== null && past !== undefined
+        ? [afresh(operation)]
+        : isLimit
+          ? [smaller(operation)]
+          : remediesOf(layer),
     correlationId: ids[0] ?? null,
     correlationIds: ids,
   };
 }
 
+/** Returns the way back to results that are gone. */
+function afresh(operation: Operation | null): Remedy {
+  const summary = "submit the job again, and read its results as soon as it is FULFILLED";
+  const command = exportOf(operation);
+  return command === null
+    ? { kind: "none", summary }
+    : { kind: "none", summary: `${summary}, or export them`, command };
+}
+
+function exportOf(operation: Operation | null): string | null {
+  const [, subject] = /\/analytics\/(conversations|users)\/details\/jobs/.exec(operation?.path ?? "") ?? [];
+  return subject === undefined
+    ? null
+    : `genscope export ${subject} details --interval START/END --out DIRECTORY`;
+}
+
 /** Returns the change of a query that exceeds a limit, with the export that divides it where there is one. */
 function smaller(operation: Operation | null): Remedy {
   const summary = "submit it again with a shorter interval or a filter";
-  const [, subject] = /\/analytics\/(conversations|users)\/details\/jobs/.exec(operation?.path ?? "") ?? [];
-  return subject === undefined
+  const command = exportOf(operation);
+  return command === null
     ? { kind: "none", summary }
-    : {
-        kind: "none",
-        summary: `${summary}, or export it, which takes one job per day`,
-        command: `genscope export ${subject} details --interval START/END --out DIRECTORY`,
-      };
+    : { kind: "none", summary: `${summary}, or export it, which takes one job per day`, command };
 }
 
-const CHANGE: Remedy = { kind: "none", summary: "change the query as the message says, and submit it again" };
+const CHANGE: Remedy = {
+  kind: "none",
+  summary: "change the query or its input as the message says, and submit it again",
+};
 const AGAIN: Remedy = {
   kind: "wait",
   summary: "submit it again; if it fails again, quote the correlation id to Genesys support",
 };
-const REMEDIES = { request: [CHANGE], service: [AGAIN], unknown: [AGAIN] } as const;
+function remediesOf(layer: keyof typeof MEANING): readonly Remedy[] {
+  return layer === "request" ? [CHANGE] : [AGAIN];
+}
 
 function layerOf(
   { message }: Failure,
@@ -71,6 +119,10 @@ function layerOf(
   code: string | null,
 ): { readonly layer: keyof typeof MEANING; readonly isLimit: boolean } {
   if (LIMIT.test(message ?? "")) return { layer: "request", isLimit: true };
+  // Codes in capitals name a limit or a wrong input of the job.
+  if (/_LIMIT_EXCEEDED$|^TOO_MANY_|(?:^|_)INVALID(?:_|$)/.test(code ?? "")) {
+    return { layer: "request", isLimit: false };
+  }
   const layer: Layer = layerOfRefusal(status, code);
   const isTold = code !== null && (layer === "request" || layer === "service");
   return { layer: isTold ? layer : "unknown", isLimit: false };

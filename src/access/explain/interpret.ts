@@ -14,10 +14,10 @@ import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import { findTopicClaims } from "./claims/topic-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import { explainFailedJob } from "./failed-job.ts";
-import { type Finding, type NamedOperation, uniqueClaims } from "./finding.ts";
+import { type Finding, type NamedOperation, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
 import { findForeignAnswer, isOwnDataAction } from "./foreign/foreign-answer.ts";
 import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
-import { findFrontDoor } from "./foreign/front-door.ts";
+import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered } from "./look-up-request.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
@@ -27,7 +27,8 @@ import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
 import { readRetoldPermission } from "./refusal/retold-permission.ts";
-import { summarize } from "./summary.ts";
+import { explainSocketClose } from "./socket-close.ts";
+import { describeCall, summarize } from "./summary.ts";
 
 /** A long text shows which program wrote it at its beginning. */
 const LONGEST_WORDS = 40_000;
@@ -37,6 +38,9 @@ const LONGEST_WORDS = 40_000;
  * @param words the text around the only failure of a paste; empty when others could be meant
  */
 export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, words: string): Finding {
+  if (failure.form === "network" && failure.code !== null) {
+    return explainSocketClose(failure, socketHost(words));
+  }
   const { status, code, match } = identifyRefusal(failure, knowledge);
   const read = readNames(failure, match);
   const isSilent = status === 403 && code === null && read.permissions.length === 0;
@@ -140,6 +144,26 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
     correlationId: ids[0] ?? null,
     correlationIds: ids,
     retryAfterSeconds,
+  };
+}
+
+/** Explains a refusal whose request succeeded later, so that nothing is left to fix. */
+export function explainSettled(failure: Failure, knowledge: ExplainKnowledge): Finding {
+  const { status, code } = identifyRefusal(failure, knowledge);
+  const lookup = lookUpAnswered(failure.request, status, knowledge, []);
+  const operation = lookup?.kind === "found" ? lookup.operation : null;
+  const ids = correlationIds(failure);
+  return {
+    ...NOTHING_REFUSED,
+    layer: "none",
+    status,
+    code,
+    operation: operation === null ? null : toName(operation),
+    summary: `${describeCall(operation, failure.request)} answered ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: nothing is left to fix`,
+    request: toLine(failure.request),
+    claims: [],
+    correlationId: ids[0] ?? null,
+    correlationIds: ids,
   };
 }
 

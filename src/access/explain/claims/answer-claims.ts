@@ -87,8 +87,13 @@ function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
   ];
 }
 
-/** Explains CloudFront headers: every answer of the platform has them. */
-function aboutEdge({ failure, layer }: AnswerKnown): readonly AnswerClaim[] {
+/** Blames what stands in between, in words: its headers alone claim nothing. */
+const BLAMES_EDGE =
+  /\b(?:CloudFront|CDN|proxy|firewall|WAF)\b[^.\n]{0,60}\b(?:block|refus|deni|den(?:y|ies)|reject|caus|return|answer|between|fault|problem|issue)|\b(?:blocked|refused|denied|rejected|caused|returned|because of|comes? from|fault of)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b|\b(?:is it|is this|could it be|maybe)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b/i;
+
+/** Explains CloudFront headers to a reader who blames them: every answer of the platform has them. */
+function aboutEdge({ failure, layer, words }: AnswerKnown): readonly AnswerClaim[] {
+  if (!BLAMES_EDGE.test(words)) return [];
   const isEdge = /cloudfront/i.test(`${failure.headers["x-cache"] ?? ""} ${failure.headers["via"] ?? ""}`);
   if (!isEdge || failure.form !== "api" || layer === "network") return [];
   return [

@@ -69,7 +69,7 @@ export function findFrontDoor(
 ): FrontDoor | null {
   if (contextId !== null || status === null || (form !== "api" && form !== "words")) return null;
   const text = words.slice(0, LONGEST_TEXT);
-  const host = request?.host ?? hostIn(text);
+  const host = request?.host ?? socketHost(text);
   const name = domains.map((domain) => `.${domain}`).find((end) => host?.endsWith(end) === true);
   const label = name === undefined || host === null ? null : host.slice(0, -name.length);
   if (label === "webmessaging") return MESSENGER;
@@ -83,7 +83,7 @@ export function saysSignIn(words: string): boolean {
 }
 
 /** The host of the only socket that a text opens; null without one or with several. */
-function hostIn(text: string): string | null {
+export function socketHost(text: string): string | null {
   const hosts = new Set(
     Array.from(text.matchAll(/\bwss:\/\/([a-z0-9.-]{4,200})/gi), ([, host = ""]) => host.toLowerCase()),
   );

@@ -58,6 +58,8 @@ export interface Failure {
 /** A text reduced to its failures. */
 export interface Paste {
   readonly failures: readonly Failure[];
+  /** Failures whose request succeeded later. */
+  readonly settled: readonly Failure[];
   /** Requests in the paste that succeeded, or without a visible outcome. */
   readonly requests: readonly RequestSeen[];
   /** The words of the paste without secrets, for claims in prose. */

@@ -57,8 +57,10 @@ function isRefusal({ text, status, isExchange }: TextRecord): boolean {
 
 function conclude(sightings: readonly Sighting[], words: string): Paste {
   const assembled = assemble(sightings);
+  const { failures, settled } = remainingFailures(assembled);
   return {
-    failures: remainingFailures(assembled).map(withoutSecrets),
+    failures: failures.map(withoutSecrets),
+    settled: settled.map(withoutSecrets),
     requests: [
       ...assembled.flatMap(({ outcome, request }) =>
         outcome === "failure" || request === null ? [] : [request],

@@ -4,16 +4,23 @@ import { findNetworkSign } from "./network-signs.ts";
 import { canBeSame, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
 /**
- * Returns the failures that remain: a 429 or 5xx is settled when the same request succeeded later, and of several sightings
+ * Divides the failures into those that remain and those that are settled: a 429 or 5xx is settled when the same request succeeded later, and of several sightings
  * of one failure the most complete remains.
  */
-export function remainingFailures(sightings: readonly Sighting[]): readonly Failure[] {
+export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);
-  return uniqueFailures(
-    sightings.flatMap(({ failures }, index) =>
-      failures.filter((failure) => !isSettled(failure, index, successes)),
-    ),
+  const failures = sightings.flatMap((sighting, index) =>
+    sighting.failures.map((failure) => ({ failure, isSettled: isSettled(failure, index, successes) })),
   );
+  const select = (settled: boolean): readonly Failure[] =>
+    uniqueFailures(failures.filter(({ isSettled: is }) => is === settled).map(({ failure }) => failure));
+  return { failures: select(false), settled: select(true) };
+}
+
+/** The failures of a text, divided by whether the same request succeeded later. */
+interface SettledFailures {
+  readonly failures: readonly Failure[];
+  readonly settled: readonly Failure[];
 }
 
 interface Success {
@@ -61,7 +68,7 @@ function mergeCopies(earlier: Failure, later: Failure): Failure {
 }
 
 function keyOf({ form, contextId, status, code, message, request }: Failure): string {
-  if (form === "network") return `network ${findNetworkSign(message ?? "")?.kind}`;
+  if (form === "network") return `network ${code ?? findNetworkSign(message ?? "")?.kind}`;
   const { path, method, topics } = asRecord(request);
   return contextId ?? JSON.stringify([status, code, message, path, method, topics]);
 }

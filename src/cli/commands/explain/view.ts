@@ -31,7 +31,9 @@ function viewFinding(finding: Finding, style: Style): TreeNode {
       {
         text: `layer: ${finding.layer}${finding.operation === null ? "" : style.faint(`  (${finding.operation.operationId})`)}`,
       },
-      ...(finding.message === null ? [] : [{ text: style.faint(`the service said: ${finding.message}`) }]),
+      ...(finding.message === null
+        ? []
+        : [{ text: style.faint(`${speakerOf(finding)} said: ${finding.message}`) }]),
       ...finding.claims.map((claim) => viewClaim(claim, style)),
       ...viewRemedies(finding.remedies, style),
       ...(finding.correlationIds.length === 0
@@ -39,6 +41,11 @@ function viewFinding(finding: Finding, style: Style): TreeNode {
         : [{ text: `quote to support: ${finding.correlationIds.join(" and ")}` }]),
     ],
   };
+}
+
+/** Names the speaker: without an answer, the words are those of the program that waited for it. */
+function speakerOf({ layer, status }: Finding): string {
+  return status === null && layer === "network" ? "the client" : "the service";
 }
 
 function viewClaim({ text, verdict, truth, source }: Claim, style: Style): TreeNode {

@@ -9,21 +9,24 @@ const JOB_FIELDS = [
   "errorInformation",
   "submissionDate",
   "completionDate",
+  "expirationDate",
   "jobId",
   "executionId",
 ] as const;
 
 /**
- * Reads the state of an asynchronous query that failed (`AsyncQueryStatus`), which the service answers with 200. Null for
+ * Reads the state of an asynchronous query that has no result (`AsyncQueryStatus`), which the service answers with 200. Null for
  * any other record.
  */
 export function readFailedJob(record: JsonRecord): Failure | null {
-  if (asString(record["state"])?.toUpperCase() !== "FAILED") return null;
+  const [, state] = /^(FAILED|EXPIRED|CANCELL?ED)$/i.exec(asString(record["state"]) ?? "") ?? [];
+  if (state === undefined) return null;
   if (!JOB_FIELDS.some((name) => record[name] !== undefined)) return null;
   const details = asRecord(record["errorDetails"] ?? record["errorInformation"]);
   return {
     ...NO_FAILURE_DETAILS,
     form: "job",
+    messageParams: { state: state.toUpperCase() },
     code: textOf(details, "code"),
     message: asString(record["errorMessage"]) ?? textOf(details, "message"),
     contextId: textOf(details, "contextId"),

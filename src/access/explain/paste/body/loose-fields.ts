@@ -8,7 +8,7 @@ import { isTokenError } from "./token-error.ts";
  * Ruby hash, a PHP array or a Java `toString`, or in `key=value` logs. Only names count, whatever the syntax around them.
  */
 const FIELD =
-  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description)\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
+  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description|body(?=\s{0,4}[:=]\s{0,4}["'][^{[<\\]))\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
 const ELEMENT = /<(message|code|status|contextId)>([^<]{1,2000})<\/\1>/g;
 const MOST_FIELDS = 2_000;
 const CANONICAL: Readonly<Record<string, string>> = {
@@ -93,7 +93,8 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
     form: code === null ? "words" : "api",
     status,
     code,
-    message: messageOf(of("message"), code),
+    // A log has a message of its own beside the body of the answer.
+    message: of("body").at(-1) ?? messageOf(of("message"), code),
     contextId: of("contextId").at(-1) ?? null,
   };
 }

@@ -20,7 +20,9 @@ import { isCallback, readCallbackError } from "./callback-error.ts";
 import { readConnectionFailure } from "./connection-failure.ts";
 import type { TextRecord } from "./cut-records.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
+import { readProviderError } from "./provider-error.ts";
 import { readRefusalWords } from "./refusal-words.ts";
+import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 import { readToldMessage } from "./told-message.ts";
@@ -56,6 +58,8 @@ export function readRecord(
     const answered = withAnsweredCall(around, failures, text, masked);
     return sightings.map((sighting) => surround(sighting, answered, tags));
   }
+  const reported = readProviderError(text, masked.partsOf(text));
+  if (reported !== null) return [failed([reported], tags)];
   const own = readWords(words, around);
   if (own !== null) return [failed([own], tags)];
   if (around.status !== null && around.status < 400) return [...sightings, succeeded(around.request, tags)];
@@ -132,6 +136,8 @@ function readWords(words: string, around: Failure): Failure | null {
       message: loose.message ?? around.message,
     };
   }
+  const closed = around.status === null ? readSocketClose(words) : null;
+  if (closed !== null) return closed;
   const connection = readConnectionFailure(words, around);
   if (connection !== null) return connection;
   const isRefusal = around.form === "token-endpoint" || around.message !== null;

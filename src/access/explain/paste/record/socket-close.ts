@@ -1,0 +1,20 @@
+import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+
+/** Codes with which a socket ends without the caller's wish (RFC 6455 section 7.4.1). */
+const CODES = "10(?:01|06|08|11|12|13)";
+const CLOSED = new RegExp(
+  `\\b(?:ws|wss|web ?socket|socket|channel|connection|streaming)\\b[^\\n]{0,160}\\b(?:clos(?:e|ed|es|ing)|onclose|disconnect\\w{0,5}|terminated)\\b[^\\n]{0,40}?(?:code\\W{0,4}|with |\\(|[:=] ?)(${CODES})\\b|\\bCloseEvent\\b[^\\n]{0,80}\\bcode\\W{0,4}(${CODES})\\b|\\bConnectionClosed(?:Error|OK)?\\b[^\\n]{0,80}\\b(${CODES})\\b`,
+  "i",
+);
+
+/** The server's own words, when it sent some. */
+const REASON = /\breason["']?\s{0,3}[:=]\s{0,3}["']([^"'\n]{3,120})["']/;
+
+/** Reads a socket that was closed, with the code as the code of the failure; null for any other text. */
+export function readSocketClose(text: string): Failure | null {
+  const match = CLOSED.exec(text);
+  const code = match?.slice(1).find((group) => group !== undefined);
+  if (match === null || code === undefined) return null;
+  const [, reason = null] = REASON.exec(text.slice(match.index, match.index + 400)) ?? [];
+  return { ...NO_FAILURE_DETAILS, form: "network", code, message: reason };
+}
