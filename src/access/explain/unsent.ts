@@ -25,7 +25,7 @@ const LOCAL_ERRORS: readonly LocalError[] = [
     ],
   },
   {
-    pattern: /missing (?:the )?required parameter:? ["'`]?\w{1,60}["'`]?(?: when calling)?/i,
+    pattern: /missing (?:the )?required parameter:? ["'`]?\w{1,60}["'`]? when calling\b/i,
     layer: "request",
     meaning: "the SDK refused before it sent anything: a parameter of the call is missing",
     remedies: [

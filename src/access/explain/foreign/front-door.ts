@@ -63,11 +63,13 @@ const SIGN_IN =
  * @param words the text around the only failure of a paste; empty when others could be meant
  */
 export function findFrontDoor(
-  { request, contextId, form, status }: Failure,
+  { request, contextId, form, status, code }: Failure,
   words: string,
   domains: readonly string[],
 ): FrontDoor | null {
-  if (contextId !== null || status === null || (form !== "api" && form !== "words")) return null;
+  if (contextId !== null || code !== null || (form !== "api" && form !== "words")) return null;
+  // Too many connections and an outage are no decision about this one.
+  if (status === null || status < 400 || status >= 500 || status === 429) return null;
   const text = words.slice(0, LONGEST_TEXT);
   const host = request?.host ?? socketHost(text);
   const name = domains.map((domain) => `.${domain}`).find((end) => host?.endsWith(end) === true);

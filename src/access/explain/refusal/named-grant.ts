@@ -4,12 +4,16 @@ const NAMED =
 /** A login that sends a SAML assertion, in words. The login of a person with SAML ends with a code instead. */
 const SAML_WORDS =
   /\bsaml2-bearer\b|\bSAMLResponse\b|\bassertion consumer\b|\bSAML\b[^.\n]{0,60}\b(?:ACS|assertion|bearer|certificate)\b|\b(?:certificate|assertion)\b[^\n]{0,120}\b(?:SAML|single sign-on|SSO|Okta|ADFS|Entra|identity provider)\b/i;
+/** Words of a login that ends with a code: what else the text mentions is then another login. */
+const CODE_WORDS =
+  /\bPKCE\b|\bauthorization[ _]code\b|\bcode_verifier\b|\bredirect_uri\b|\brefresh[ _]token\b/i;
 const CLIENT_WORDS = /\bclient[- _]credentials\b/i;
 
 /** Returns the grant type that the text around a login names; null without one. */
 export function readGrantType(words: string): string | null {
   const [, named = null] = NAMED.exec(words) ?? [];
   if (named !== null) return named.includes("saml2-bearer") ? SAML : named.toLowerCase();
+  if (CODE_WORDS.test(words)) return null;
   if (CLIENT_WORDS.test(words)) return "client_credentials";
   return SAML_WORDS.test(words) ? SAML : null;
 }

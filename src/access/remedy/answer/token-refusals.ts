@@ -28,12 +28,12 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     grantType: null,
     ...NO_GRANT,
   },
-  { code: "invalid_grant", description: null, grantType: /^client_credentials$/, ...NO_GRANT },
   { code: "invalid_grant", description: /verif|challenge|pkce/i, grantType: null, ...VERIFIER },
   { code: "invalid_grant", description: /redirect/i, grantType: null, ...REDIRECT },
   { code: "invalid_grant", description: /refresh/i, grantType: null, ...DEAD_REFRESH_TOKEN },
   { code: "invalid_grant", description: /assertion|saml/i, grantType: null, ...ASSERTION },
   { code: "invalid_grant", description: /\bcode\b/i, grantType: null, ...USED_CODE },
+  { code: "invalid_grant", description: null, grantType: /^client_credentials$/, ...NO_GRANT },
   { code: "invalid_grant", description: null, grantType: /^refresh_token$/, ...DEAD_REFRESH_TOKEN },
   { code: "invalid_grant", description: null, grantType: /saml2-bearer$/, ...ASSERTION },
   {

@@ -8,7 +8,8 @@ import { isTokenError } from "./token-error.ts";
  * Ruby hash, a PHP array or a Java `toString`, or in `key=value` logs. Only names count, whatever the syntax around them.
  */
 const FIELD =
-  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description|body(?=\s{0,4}[:=]\s{0,4}["'][^{[<\\]))\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
+  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description|body(?==["'][^{[<\\]))\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
+const LOGFMT = /(?:^|\s)(?:level|lvl|status)=/m;
 const ELEMENT = /<(message|code|status|contextId)>([^<]{1,2000})<\/\1>/g;
 const MOST_FIELDS = 2_000;
 const CANONICAL: Readonly<Record<string, string>> = {
@@ -42,6 +43,8 @@ export function readLooseFields(text: string): Failure | null {
     add(match[1] ?? "", value);
   }
   for (const [, name = "", value = ""] of text.matchAll(ELEMENT)) add(name, value.trim());
+  // In source code, `body=` is what a request sends.
+  if (!LOGFMT.test(text)) fields.delete("body");
   return toFailure(fields);
 }
 

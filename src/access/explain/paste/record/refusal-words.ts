@@ -28,7 +28,7 @@ const TOKEN_FIELDS =
   /\berror["']?\s{0,3}[:=]\s{0,3}["']?(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b["']?(?:[^\n]{0,20}\berror_description["']?\s{0,3}[:=]\s{0,3}["'“]{0,1}([^"”\n]{1,300}))?/i;
 /** `fails with a 400 and invalid_grant`, `the body only says invalid_client`: such an error in running prose. */
 const TOKEN_PROSE =
-  /(?<!\b(?:never|not|no) |n['’]t )(?:\b[45]\d\d\b|\b(?:error|fail(?:s|ed|ing|ure)?|g[eo]t(?:s|ting)?|return(?:s|ed)?|answer(?:s|ed)?|say(?:s|ing)?|said|respon(?:d|se)s?|repl(?:y|ies|ied)|reject(?:s|ed)?|refus(?:es|ed)|body|throws?|receiv(?:e|es|ed))\b)(?:(?!\b(?:not?|instead|never|unlike|if|when)\b|n['’]t\b|[=!]==?)[^\n.;]){0,60}?(?<![\w.="'-])["'`*]{0,2}(invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type)\b/;
+  /(?<!\b(?:never|not|no) |n['’]t )(?:\b[45]\d\d\b|\b(?:error|fail(?:s|ed|ing|ure)?|g[eo]t(?:s|ting)?|return(?:s|ed)|answer(?:s|ed)|say(?:s|ing)?|said|respon(?:d|se)s?|repl(?:y|ies|ied)|reject(?:s|ed)?|refus(?:es|ed)|body|throws?|receiv(?:e|es|ed))\b)(?:(?!\b(?:not?|instead|never|unlike|if|when)\b|n['’]t\b|[=!]==?)[^\n.;]){0,60}?(?<![\w.="'-])["'`*]{0,2}(invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type)\b/;
 const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
 const CORRELATION =
