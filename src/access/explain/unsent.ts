@@ -34,7 +34,7 @@ const LOCAL_ERRORS: readonly LocalError[] = [
   },
   {
     pattern:
-      /rejected with the reason ["'“]?#<Object>|\bUnhandled\w{0,10}[^\n]{0,80}(?:#<Object>|\[object Object\])|\b(?:Error|err|exception|rejection|failed|catch)\b[^\n]{0,60}\[object Object\]/i,
+      /\breason ["'“]?#<Object>|\bUnhandled\w{0,10}[^\n]{0,80}(?:#<Object>|\[object Object\])|\b(?:Error|err|exception|rejection|failed|catch)\b[^\n]{0,60}\[object Object\]/i,
     layer: "unknown",
     meaning:
       "the program threw an object without printing it, so that status and body of the answer are not in the text",

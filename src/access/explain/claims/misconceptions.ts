@@ -97,7 +97,7 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
   {
     id: "rival-product",
     pattern:
-      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b/g,
+      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
     claim: "the call is one of $1",
     verdict: "unknown",
     truth:

@@ -19,7 +19,8 @@ export function matchMessage(
   message: string,
 ): TemplateMatch | null {
   const text = message.trim().slice(0, 20_000);
-  return matchStart(refusals, status, code, text) ?? matchWhole(refusals, status, code, text);
+  const start = matchStart(refusals, status, code, text);
+  return start === "several" ? null : (start ?? matchWhole(refusals, status, code, text));
 }
 
 /** How tools mark what they cut off. */
@@ -31,13 +32,13 @@ export function withoutCutWord(message: string): string {
   return text === message.trim() ? message : text.replace(/[^\s,[]*$/, "");
 }
 
-/** Finds the refusal of a message that was cut off; null when the rest fits several codes. */
+/** Finds the refusal of a message that was cut off, unless its beginning is that of several; null for a whole message. */
 function matchStart(
   refusals: readonly Refusal[],
   status: number | null,
   code: string | null,
   cut: string,
-): TemplateMatch | null {
+): TemplateMatch | "several" | null {
   const text = cut.replace(CUT, "");
   if (text === cut) return null;
   const fitting = refusals
@@ -54,7 +55,7 @@ function matchStart(
   const isShared = fitting.some(
     ({ refusal, start }) => start?.length === best.start?.length && refusal.code !== best.refusal.code,
   );
-  if (isShared) return null;
+  if (isShared) return "several";
   // What stands in the slots is incomplete.
   return { status: best.refusal.status, code: best.refusal.code, slots: [] };
 }
