@@ -4,15 +4,17 @@ import { findMisconceptions, type LayeredClaim } from "./claims/misconception-cl
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
 import { type Claim, type Finding, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
+import { toLine, toName } from "./finding-parts.ts";
 import { findForeignText } from "./foreign/foreign-answer.ts";
 import { explainForeignText } from "./foreign/foreign-finding.ts";
-import { explainSettled, findMistakes, interpretFailure, toLine, toName } from "./interpret.ts";
+import { findMistakes, interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isForeign, lookUpRequest } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
 import { answerQuestion } from "./question.ts";
+import { explainSettled } from "./settled.ts";
 import { explainUnsent } from "./unsent.ts";
 
 const MOST_REQUESTS = 200;

@@ -1,4 +1,3 @@
-import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { oneLine, withoutTrailingSlashes } from "../../core/text.ts";
 import { LAYERS } from "../layers.ts";
@@ -14,7 +13,8 @@ import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import { findTopicClaims } from "./claims/topic-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import { explainFailedJob } from "./failed-job.ts";
-import { type Finding, type NamedOperation, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
+import { type Finding, uniqueClaims } from "./finding.ts";
+import { correlationIds, toLine, toName } from "./finding-parts.ts";
 import { findForeignAnswer, isOwnDataAction } from "./foreign/foreign-answer.ts";
 import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
 import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
@@ -28,7 +28,7 @@ import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
 import { readRetoldPermission } from "./refusal/retold-permission.ts";
 import { explainSocketClose } from "./socket-close.ts";
-import { describeCall, summarize } from "./summary.ts";
+import { summarize } from "./summary.ts";
 
 /** A long text shows which program wrote it at its beginning. */
 const LONGEST_WORDS = 40_000;
@@ -147,26 +147,6 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
   };
 }
 
-/** Explains a refusal whose request succeeded later, so that nothing is left to fix. */
-export function explainSettled(failure: Failure, knowledge: ExplainKnowledge): Finding {
-  const { status, code } = identifyRefusal(failure, knowledge);
-  const lookup = lookUpAnswered(failure.request, status, knowledge, []);
-  const operation = lookup?.kind === "found" ? lookup.operation : null;
-  const ids = correlationIds(failure);
-  return {
-    ...NOTHING_REFUSED,
-    layer: "none",
-    status,
-    code,
-    operation: operation === null ? null : toName(operation),
-    summary: `${describeCall(operation, failure.request)} answered ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: nothing is left to fix`,
-    request: toLine(failure.request),
-    claims: [],
-    correlationId: ids[0] ?? null,
-    correlationIds: ids,
-  };
-}
-
 /** Finds mistakes in the request itself: host, path, token URL. */
 export function findMistakes(
   request: RequestSeen | null,
@@ -231,26 +211,6 @@ function aboutAccessToken({ message }: Failure, status: number | null): boolean 
   );
 }
 
-/** Lists the ids of the headers, which support asks for, then a different id in the body. */
-function correlationIds({ headers, contextId }: Failure): readonly string[] {
-  const ids = [headers["genesys-correlation-id"], headers["inin-correlation-id"], contextId ?? undefined];
-  return [...new Set(ids.filter((id): id is string => id !== undefined && /^[\w-]{4,80}$/.test(id)))];
-}
-
 function readSeconds(value: string | undefined): number | null {
   return value !== undefined && /^\d{1,7}$/.test(value.trim()) ? Number(value) : null;
-}
-
-export function toLine(request: RequestSeen | null): Finding["request"] {
-  return request === null || (request.method === null && request.host === null && request.path === null)
-    ? null
-    : {
-        method: request.method,
-        host: request.host === null ? null : oneLine(request.host, 200),
-        path: request.path === null ? null : oneLine(request.path, 500),
-      };
-}
-
-export function toName({ method, path, operationId }: Operation): NamedOperation {
-  return { method, path, operationId };
 }

@@ -1,6 +1,6 @@
 import { stateRequirement } from "./claims/requirement-claims.ts";
 import { type Finding, NOTHING_REFUSED } from "./finding.ts";
-import { toLine, toName } from "./interpret.ts";
+import { toLine, toName } from "./finding-parts.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpRequest } from "./look-up-request.ts";
 import type { RequestSeen } from "./paste/failure.ts";

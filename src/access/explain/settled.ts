@@ -1,0 +1,27 @@
+import { type Finding, NOTHING_REFUSED } from "./finding.ts";
+import { correlationIds, toLine, toName } from "./finding-parts.ts";
+import type { ExplainKnowledge } from "./knowledge.ts";
+import { lookUpAnswered } from "./look-up-request.ts";
+import type { Failure } from "./paste/failure.ts";
+import { identifyRefusal } from "./refusal/refusal-identity.ts";
+import { describeCall } from "./summary.ts";
+
+/** Explains a refusal whose request succeeded later, so that nothing is left to fix. */
+export function explainSettled(failure: Failure, knowledge: ExplainKnowledge): Finding {
+  const { status, code } = identifyRefusal(failure, knowledge);
+  const lookup = lookUpAnswered(failure.request, status, knowledge, []);
+  const operation = lookup?.kind === "found" ? lookup.operation : null;
+  const ids = correlationIds(failure);
+  return {
+    ...NOTHING_REFUSED,
+    layer: "none",
+    status,
+    code,
+    operation: operation === null ? null : toName(operation),
+    summary: `${describeCall(operation, failure.request)} answered ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: nothing is left to fix`,
+    request: toLine(failure.request),
+    claims: [],
+    correlationId: ids[0] ?? null,
+    correlationIds: ids,
+  };
+}
