@@ -119,6 +119,20 @@ const CASES: readonly Case[] = [
     sandbox: { roster: { agents: 3_000 } },
   },
   {
+    what: "a listing with cursors as lines",
+    dataset: ["teams"],
+    flags: [],
+    out: "teams.ndjson",
+    sandbox: { roster: { teams: 3_000 } },
+  },
+  {
+    what: "OAuth clients, whose secrets the service sends",
+    dataset: ["oauth", "clients"],
+    flags: [],
+    out: "clients.csv",
+    sandbox: { settings: { listsClientSecrets: true } },
+  },
+  {
     what: "days in pieces, because they have more results than a job returns",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "2"],

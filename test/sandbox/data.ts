@@ -14,6 +14,7 @@ const READ = [
   "presence:presenceDefinition:view",
   "relate:contact:view",
   "routing:*:view",
+  "telephony:plugin:all",
 ];
 
 /** A sandbox with a client that may read all of its data. */

@@ -38,6 +38,8 @@ describe("listings of a large organization", () => {
     ["/api/v2/outbound/campaigns", 120],
     ["/api/v2/outbound/contactlists", 120],
     ["/api/v2/outbound/dnclists", 120],
+    ["/api/v2/telephony/providers/edges/sites", 120],
+    ["/api/v2/telephony/providers/edges/trunks", 120],
   ])("%s has %i, each once, by following nextUri", async (path, count) => {
     const ids = await follow(await dataSandbox(), `${path}?pageSize=7`);
     expect(ids).toHaveLength(count);
@@ -114,7 +116,7 @@ describe("listings of a large organization", () => {
       // A request of the SDK: path, method, path parameters, query parameters.
       const start = source.indexOf(`'${path}', \n\t\t\t'${method}',`);
       const query = source.slice(start).split("\n", 4)[3] ?? "";
-      const sent = [...query.matchAll(/'(\w+)': /g)].map(([, name = ""]) => name);
+      const sent = [...query.matchAll(/'([\w.]+)': /g)].map(([, name = ""]) => name);
       expect({ operation, start: start > 0, sent: sent.toSorted() }).toEqual({
         operation,
         start: true,

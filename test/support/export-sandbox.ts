@@ -41,6 +41,8 @@ const PERMISSIONS = [
   "analytics:conversationAggregate:view",
   "analytics:userDetail:view",
   "directory:user:view",
+  "groups:team:view",
+  "oauth:client:view",
   "routing:queue:view",
 ];
 

@@ -28,7 +28,9 @@ export type DatasetName =
   | "campaigns"
   | "contact lists"
   | "dnc lists"
-  | "languages";
+  | "languages"
+  | "sites"
+  | "trunks";
 
 /**
  * How a listing gives its pages: by `pageNumber` and `pageSize`; by `pageSize` and a cursor in `nextUri`; without

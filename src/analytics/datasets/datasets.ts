@@ -10,8 +10,10 @@ import { locations } from "./listings/organization/locations.ts";
 import { oauthClients } from "./listings/organization/oauth-clients.ts";
 import { presenceDefinitions } from "./listings/organization/presence-definitions.ts";
 import { roles } from "./listings/organization/roles.ts";
+import { sites } from "./listings/organization/sites.ts";
 import { stations } from "./listings/organization/stations.ts";
 import { teams } from "./listings/organization/teams.ts";
+import { trunks } from "./listings/organization/trunks.ts";
 import { users } from "./listings/organization/users.ts";
 import { campaigns } from "./listings/outbound/campaigns.ts";
 import { contactLists } from "./listings/outbound/contact-lists.ts";
@@ -56,6 +58,8 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   "contact lists": contactLists,
   "dnc lists": dncLists,
   languages,
+  sites,
+  trunks,
 };
 
 /** Returns every dataset, in the order of the help. */

@@ -48,7 +48,7 @@ export function listingSource({
 }: ListingSourceOptions): Source {
   return {
     itemsKey,
-    // Fixed for the whole listing: a different page size would shift the pages.
+    // Fixed for the whole listing with page numbers: a different page size would shift the pages.
     pageSizes: { largest: largestPage, smallest: SMALLEST_PAGE },
     jobs: null,
     // Page numbers are meaningless once the listing may have changed.
@@ -56,7 +56,7 @@ export function listingSource({
     divide: () => null,
     requestPage: (_part, _job, cursor, pageSize) => {
       const place = readPlace(cursor, pageSize);
-      const query = { ...queries[place.series], ...parametersOf(paging, place) };
+      const query = { ...queries[place.series], ...parametersOf(paging, place, pageSize) };
       return { method: "GET", path, query };
     },
     nextCursor: (_part, cursor, page) => {
@@ -95,9 +95,11 @@ export function listingSource({
 function parametersOf(
   paging: ListingPaging,
   { page, pageSize, link }: ListingPosition,
+  wantedSize: number,
 ): Readonly<Record<string, string | number>> {
   if (paging === "page-number") return { pageSize, pageNumber: page };
-  return paging === "cursor" ? { pageSize, ...link } : link;
+  // Pages after a cursor may have any size.
+  return paging === "cursor" ? { ...link, pageSize: wantedSize } : link;
 }
 
 /**

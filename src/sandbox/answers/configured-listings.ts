@@ -13,7 +13,9 @@ import {
   LOCATION,
   SCHEDULE,
   SCHEDULE_GROUP,
+  SITE,
   STATION,
+  TRUNK,
 } from "./configured-objects.ts";
 import { divisionReference } from "./divisions.ts";
 import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
@@ -33,6 +35,8 @@ export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/outbound/campaigns": outbound("campaign", CAMPAIGN),
   "GET /api/v2/outbound/contactlists": notEmpty(outbound("contact list", CONTACT_LIST)),
   "GET /api/v2/outbound/dnclists": notEmpty(outbound("DNC list", DNC_LIST)),
+  "GET /api/v2/telephony/providers/edges/sites": listing("site", "everywhere", SITE),
+  "GET /api/v2/telephony/providers/edges/trunks": listing("trunk", "everywhere", TRUNK),
   "GET /api/v2/routing/languages": (exchange) => {
     const languages = namedAsAsked(exchange, chosenAsAsked(exchange, exchange.world.roster.languages));
     return ok(

@@ -65,6 +65,27 @@ export const SCHEDULE_GROUP: Describe = (group, { roster }) => ({
   holidaySchedules: [],
 });
 
+/** `Site`, in the first location. */
+export const SITE: Describe = (site, { roster }) => ({
+  ...configurationOf(site),
+  location: reference(roster, "location"),
+  managed: false,
+  mediaModel: "Cloud",
+  mediaRegions: ["eu-central-1"],
+  primarySites: [],
+});
+
+/** `Trunk`. */
+export const TRUNK: Describe = (trunk) => ({
+  ...configurationOf(trunk),
+  trunkType: "EXTERNAL",
+  inService: true,
+  enabled: true,
+  family: 1,
+  connectedStatus: { connected: true, connectedStateTime: AT.dateModified },
+  proxyAddressList: ["198.51.100.7:5061"],
+});
+
 /** `Campaign`. */
 export const CAMPAIGN: Describe = (_campaign, { roster }) => ({
   ...AT,

@@ -45,6 +45,12 @@ export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> 
     includeImportStatus includeSize pageSize pageNumber allowEmptyResult filterType name dncSourceType divisionId
     sortBy sortOrder
   `),
+  "GET /api/v2/telephony/providers/edges/sites": namesIn(
+    "pageSize pageNumber sortBy sortOrder name location.id managed expand",
+  ),
+  "GET /api/v2/telephony/providers/edges/trunks": namesIn(
+    "pageNumber pageSize sortBy sortOrder edge.id trunkBase.id trunkType",
+  ),
   "GET /api/v2/teams": namesIn("pageSize name after before expand"),
   "GET /api/v2/externalcontacts/scan/contacts": namesIn("limit cursor divisionId"),
   "GET /api/v2/presence/definitions": namesIn("deactivated divisionId localeCode"),

@@ -17,6 +17,7 @@ const DATA_READING = [
   "outbound:dncList:view",
   "presence:presenceDefinition:view",
   "routing:*:view",
+  "telephony:plugin:all",
 ];
 
 /** Causes in roles and products. */

@@ -84,7 +84,9 @@ export type ConfiguredKind =
   | "flow milestone"
   | "campaign"
   | "contact list"
-  | "DNC list";
+  | "DNC list"
+  | "site"
+  | "trunk";
 
 const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
   ["Sales inbound", 1],
@@ -165,6 +167,8 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
       campaign: configured("campaign", "Campaign"),
       "contact list": configured("contact list", "Contact list"),
       "DNC list": configured("DNC list", "DNC list"),
+      site: configured("site", "Site"),
+      trunk: configured("trunk", "Trunk"),
     },
   };
 }

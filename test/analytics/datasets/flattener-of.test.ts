@@ -35,6 +35,8 @@ test.each([
   ["contact lists", "contact_lists"],
   ["dnc lists", "dnc_lists"],
   ["languages", "languages"],
+  ["sites", "sites"],
+  ["trunks", "trunks"],
 ])("%s has the tables %s, each with distinct columns and `extra` at the end", async (dataset, tables) => {
   const flattener = await flattenerOf(tablesOf(dataset), { groupBy: ["queueId"] });
   expect(flattener.tables.map(({ name }) => name).join(" ")).toBe(tables);

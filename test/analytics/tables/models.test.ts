@@ -88,6 +88,8 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   "contact lists": "ContactList",
   "dnc lists": "DncList",
   languages: "Language",
+  sites: "Site",
+  trunks: "Trunk",
   audits: "AuditLogMessage",
 };
 

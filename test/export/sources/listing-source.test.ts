@@ -189,7 +189,7 @@ test.each([
     "follows cursors, whatever host they name",
     "cursor",
     [{ nextUri: "/api/v2/teams?pageSize=100&after=%2Ba%3D" }, { nextUri: "https://x.test/y?after=b" }, {}],
-    [{ pageSize: 100 }, { pageSize: "100", after: "+a=" }, [{ pageSize: 100, after: "b" }, "last"]],
+    [{ pageSize: 100 }, { pageSize: 100, after: "+a=" }, [{ pageSize: 100, after: "b" }, "last"]],
   ],
   ["reads a listing without parameters", "next-uri", [{ pageCount: 1, nextUri: "/x?p=2" }], [[{}, "last"]]],
   [

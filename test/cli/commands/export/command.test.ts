@@ -62,6 +62,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   "contact lists": ["contact_lists"],
   "dnc lists": ["dnc_lists"],
   languages: ["languages"],
+  sites: ["sites"],
+  trunks: ["trunks"],
 };
 
 const isListing = ({ access }: Dataset) => access.kind === "listing";
