@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { allDatasets, findDataset } from "../../../../src/analytics/datasets/datasets.ts";
 import { askDuckDb } from "../../../export/writers/duckdb.ts";
-import { act, call, json, requestToken } from "../../../sandbox/client.ts";
+import { act, call, clientHolding, json, requestToken } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
 import { type ExportStage, exportStage, linesOf } from "../../../support/export-stage.ts";
 
 /** Datasets whose listing the sandbox answers with fields of the official model only. */
@@ -42,6 +43,31 @@ test.each([
   const lines = linesOf(await readFile(join(directory, "all", table, "all.ndjson"), "utf8"));
   expect(new Set(lines.map((line) => json(JSON.parse(line)).text("id"))).size).toBe(230);
   expect(lines).toHaveLength(230);
+});
+
+test("campaigns of other divisions are left out, as the manifest states", async () => {
+  const { run, sandbox, directory } = await exportStage();
+  const { token } = await clientHolding(sandbox, ["outbound:campaign:view"], "Sales");
+  const env = credentialsFor({ ...sandbox, accessToken: token });
+  const { exitCode } = await run(["campaigns", "--out", "sales"], { env });
+  const manifest = json(JSON.parse(await readFile(join(directory, "sales/manifest.json"), "utf8")));
+  const lines = linesOf(await readFile(join(directory, "sales/campaigns/all.ndjson"), "utf8"));
+  const divisions = lines.map((line) => json(JSON.parse(line)).at("division.name"));
+  expect([exitCode, new Set(divisions)]).toEqual([0, new Set(["Sales"])]);
+  expect(manifest.each("narrowing", "summary")).toEqual([
+    '`outbound:campaign:view` is held in 1 division: "Sales"; the platform silently omits what belongs to other divisions',
+  ]);
+});
+
+test("a listing without its permission is refused with its diagnosis", async () => {
+  const { run, sandbox } = await exportStage();
+  const { token } = await clientHolding(sandbox, ["outbound:campaign:view"]);
+  const env = credentialsFor({ ...sandbox, accessToken: token });
+  const result = await run(["contact", "lists", "--out", "lists", "--on-forbidden", "fail", "--json"], {
+    env,
+  });
+  expect([result.exitCode, json(result.json).at("error.code")]).toEqual([3, expect.any(String)]);
+  expect(result.stdout).toContain("outbound:contactList:view");
 });
 
 test("--check does not count a listing with cursors that goes on", async () => {
