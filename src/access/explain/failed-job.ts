@@ -70,7 +70,9 @@ export function explainFailedJob(
         ? [afresh(operation)]
         : isLimit
           ? [smaller(operation)]
-          : remediesOf(layer),
+          : ended === null && layer === "request"
+            ? [changeInput(code)]
+            : remediesOf(layer),
     correlationId: ids[0] ?? null,
     correlationIds: ids,
   };
@@ -103,12 +105,18 @@ function smaller(operation: Operation | null): Remedy {
 
 const CHANGE: Remedy = {
   kind: "none",
-  summary: "change the query or its input as the message says, and submit it again",
+  summary: "change the query as the message says, and submit it again",
 };
 const AGAIN: Remedy = {
   kind: "wait",
   summary: "submit it again; if it fails again, quote the correlation id to Genesys support",
 };
+/** A tool's own words are not repeated, but its code names what is wrong. */
+function changeInput(code: string | null): Remedy {
+  const reason = code === null ? "as the tool says" : `as \`${code}\` says`;
+  return { kind: "none", summary: `change the input ${reason}, and run it again` };
+}
+
 function remediesOf(layer: keyof typeof MEANING): readonly Remedy[] {
   return layer === "request" ? [CHANGE] : [AGAIN];
 }

@@ -27,11 +27,14 @@ export function policyRemedies(
 
 /** Returns the change that usually helps when the service says that a policy denies the call. */
 export function usualPolicyRemedies({ named }: Pick<RefusalFacts, "named">): readonly Remedy[] {
-  const policy = named.policies.length === 0 ? "that denies the call" : allOf(named.policies);
+  const policy =
+    named.policies.length === 0
+      ? "the access policy that denies the call"
+      : `access policy ${allOf(named.policies)}`;
   return [
     {
       kind: "change-policy",
-      summary: `change access policy ${policy}: DENY wins over every role and scope`,
+      summary: `change ${policy}: DENY wins over every role and scope`,
       menuPath: ACCESS_POLICIES_MENU,
     },
   ];

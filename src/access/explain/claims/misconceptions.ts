@@ -95,6 +95,17 @@ export const MISCONCEPTIONS: readonly Misconception[] = [
     layer: "token",
   },
   {
+    id: "single-sign-on-of-clients",
+    pattern:
+      /\b(?:enforc|requir|mandat|exempt|bypass|since|after|because of)\w{0,6}\b[^\n]{0,60}\b(?:SAML|SSO|single sign-on)\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\b(?:SAML|SSO|single sign-on)\b[^\n]{0,60}\b(?:enforc|requir|mandat|blocks?|break|stop)\w{0,6}\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\bexempt\b[^.\n]{0,60}\bfrom (?:SAML|SSO|single sign-on)\b/gi,
+    claim: "single sign-on concerns client credentials",
+    verdict: "false",
+    truth:
+      "single sign-on is for people who log in; a login with client credentials sends an id and a secret only",
+    source: SOURCES.clientModel,
+    layer: "credentials",
+  },
+  {
     id: "rival-product",
     pattern:
       /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,

@@ -44,8 +44,9 @@ function viewFinding(finding: Finding, style: Style): TreeNode {
 }
 
 /** Names the speaker: without an answer, the words are those of the program that waited for it. */
-function speakerOf({ layer, status }: Finding): string {
-  return status === null && layer === "network" ? "the client" : "the service";
+function speakerOf({ layer, status, code }: Finding): string {
+  const isUnanswered = status === null && code === null && (layer === "network" || layer === "host");
+  return isUnanswered ? "the client" : "the service";
 }
 
 function viewClaim({ text, verdict, truth, source }: Claim, style: Style): TreeNode {

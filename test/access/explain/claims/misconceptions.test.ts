@@ -20,6 +20,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login fixes a 403"],
   "named-role": ["You need the Reporting Admin role", "misleading: role `Reporting Admin` is missing"],
   "token-lifetime": ["the token is valid for one hour", "false: an access token lasts one hour (seconds)"],
+  "single-sign-on-of-clients": [
+    "Since SSO is enforced our service account gets 401",
+    "false: single sign-on concerns client credentials",
+  ],
   "rival-product": [
     "POST /api/v2/contacts/dial of NICE CXone answers 403",
     "unknown: the call is one of CXone",
