@@ -58,6 +58,7 @@ export function explainSocketClose({ code, message }: Failure, host: string | nu
     message,
     request: host === null ? null : { method: null, host, path: null },
     claims: [],
-    remedies,
+    // Visitors of a messenger have no channels.
+    remedies: host?.startsWith("webmessaging.") ? remedies.filter((each) => each !== NEW_CHANNEL) : remedies,
   };
 }

@@ -27,7 +27,7 @@ export function findNameClaims(
   const claims = new Map<string, LayeredClaim>();
   let count = 0;
   for (const { index, 1: name = "" } of text.matchAll(NAME)) {
-    if (claims.has(name) || ++count > MOST_NAMES) continue;
+    if (claims.has(name) || ++count > MOST_NAMES || isCutOff(text, index, name)) continue;
     const called = calledWhat(text, index, name);
     const claim =
       called === "scope"
@@ -40,6 +40,12 @@ export function findNameClaims(
     if (claim !== null) claims.set(name, claim);
   }
   return [...claims.values()];
+}
+
+/** Whether a name ends its line inside a list that is still open, so that its own end is missing. */
+function isCutOff(text: string, index: number, name: string): boolean {
+  const isAtEnd = /^\s{0,3}(?:\n|$)/.test(text.slice(index + name.length, index + name.length + 4));
+  return isAtEnd && /\(s\): ?\[[^\]\n]*$/.test(text.slice(Math.max(0, index - REACH), index));
 }
 
 function isHeld(text: string, index: number): boolean {

@@ -127,7 +127,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
     name: "another contact center platform",
     kind: "product",
-    host: /(?:^|\.)(?:nice-?incontact|niceincontact|five9|talkdesk|connect\.aws)\.com$/,
+    host: /(?:^|\.)(?:(?:nice-?)?incontact|nicecxone|five9|talkdesk(?:app)?)\.com$|(?:^|\.)connect\.aws$/,
     words: /\b(?:niceincontact|talkdeskapp|five9)\.com\b/,
   },
   {

@@ -26,10 +26,19 @@ export function matchMessage(
 /** How tools mark what they cut off. */
 const CUT = /\s{0,3}(?:[([]\s?truncated[.…]{0,3}\s?[)\]]?|…|\.{3})$/i;
 
+/** A list without its closing bracket. */
+const OPEN_LIST = /\[[^\]]*$/;
+
+/** Returns a message that was cut off without the mark of the cut; null for a whole message. */
+function withoutCut(text: string): string | null {
+  const start = text.replace(CUT, "");
+  return start === text && !OPEN_LIST.test(text) ? null : start;
+}
+
 /** Removes the last word of a message that was cut off, because it is the beginning of another word. */
 export function withoutCutWord(message: string): string {
-  const text = message.trim().replace(CUT, "");
-  return text === message.trim() ? message : text.replace(/[^\s,[]*$/, "");
+  const text = withoutCut(message.trim());
+  return text === null ? message : text.replace(/[^\s,[]*$/, "");
 }
 
 /** Finds the refusal of a message that was cut off, unless its beginning is that of several; null for a whole message. */
@@ -39,8 +48,8 @@ function matchStart(
   code: string | null,
   cut: string,
 ): TemplateMatch | "several" | null {
-  const text = cut.replace(CUT, "");
-  if (text === cut) return null;
+  const text = withoutCut(cut);
+  if (text === null) return null;
   const fitting = refusals
     .filter(
       (refusal) => (status === null || refusal.status === status) && (code === null || refusal.code === code),

@@ -7,7 +7,7 @@ const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
 /** What the login page and the administrator's gate show in place of the login form. */
 const LONGEST_BEGINNING = 200;
 const PAGES: readonly RegExp[] = [
-  /\b(?:invalid|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,
+  /\b(?:invalid|bad|wrong|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,
   /\bredirect[ _]ur[il]\b[^\n]{0,80}\b(?:is (?:invalid|not (?:valid|registered|authorized|allowed))|does(?: not|n't) match|mismatch)[^\n]{0,200}/i,
   /\bclient id\b[^\n]{0,60}\b(?:is (?:invalid|unknown|not (?:valid|recognized|found))|does(?: not|n't) exist)[^\n]{0,200}/i,
   /\badministrator\b[^\n]{0,30}\b(?:is required to|must|needs to|has to) approve\b[^\n]{0,200}/i,
@@ -34,7 +34,10 @@ export function readCallbackError(text: string): Failure | null {
     const match = page.exec(text);
     if (match === null) continue;
     const [before = ""] = /[^.!?\n]*$/.exec(text.slice(0, match.index)) ?? [];
-    const message = `${before.slice(-LONGEST_BEGINNING)}${match[0]}`.trim();
+    // Somebody quotes the page: what stands around the quotation is that person's.
+    const [quotation = null] = /(?<=["“])[^"“”]*$/.exec(before) ?? [];
+    const whole = `${(quotation ?? before).slice(-LONGEST_BEGINNING)}${match[0]}`;
+    const message = (quotation === null ? whole : whole.replace(/["”].*$/s, "")).trim();
     return { ...NO_FAILURE_DETAILS, form: "token-endpoint", message };
   }
   return null;

@@ -60,7 +60,7 @@ export function readRecord(
   }
   const reported = readProviderError(text, masked.partsOf(text));
   if (reported !== null) return [failed([reported], tags)];
-  const own = readWords(words, around);
+  const own = readWords(words, around) ?? readJobState(words, around);
   if (own !== null) return [failed([own], tags)];
   if (around.status !== null && around.status < 400) return [...sightings, succeeded(around.request, tags)];
   return around.request !== null && isNamed(around.request)
@@ -144,6 +144,14 @@ function readWords(words: string, around: Failure): Failure | null {
   return (around.status !== null && around.status >= 400) || (around.status === null && isRefusal)
     ? around
     : null;
+}
+
+/** Reads the state of a job that running text reports of a poll; null without one. */
+function readJobState(words: string, around: Failure): Failure | null {
+  if (around.status !== null && around.status >= 400) return null;
+  if (!/\/jobs(?:\/|$)/.test(around.request?.path ?? "")) return null;
+  const [, state] = /\b(EXPIRED|FAILED|CANCELL?ED)\b/.exec(words) ?? [];
+  return state === undefined ? null : { ...around, form: "job", status: null, messageParams: { state } };
 }
 
 /** Describes a record by its words: request, status, ids, the platform's sentence. */
