@@ -33,8 +33,8 @@ export function readCallbackError(text: string): Failure | null {
   for (const page of PAGES) {
     const match = page.exec(text);
     if (match === null) continue;
-    const [before = ""] = /[^.!?\n]*$/.exec(text.slice(0, match.index)) ?? [];
-    // Somebody quotes the page: what stands around the quotation is that person's.
+    const [before = ""] = /[^.!?:\n]*$/.exec(text.slice(0, match.index)) ?? [];
+    // A reader quotes the page: what stands around the quotation is the reader's.
     const [quotation = null] = /(?<=["“])[^"“”]*$/.exec(before) ?? [];
     const whole = `${(quotation ?? before).slice(-LONGEST_BEGINNING)}${match[0]}`;
     const message = (quotation === null ? whole : whole.replace(/["”].*$/s, "")).trim();

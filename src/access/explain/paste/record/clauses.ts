@@ -1,6 +1,7 @@
 import { isApiPath } from "../failure.ts";
 import type { Mention } from "../request/mentions.ts";
 import type { LineReading } from "./line-marks.ts";
+import { saysSuccess } from "./success-words.ts";
 
 const STRONG = /\s(?:while|but|whereas|however|although|though)\s|[;]\s|[.!?]\s(?=[A-Z]|$)/gi;
 const WEAK = /\s(?:and|then|when|yet)\s|,\s/gi;
@@ -13,7 +14,7 @@ const SENTENCE_END = /[.!?;]\s{1,3}(?=\p{Lu})/gu;
  */
 export function splitClauses(line: string, reading: LineReading): readonly string[] {
   const { mentions: all, statuses } = reading;
-  if (statuses.length === 0) return [line];
+  if (statuses.length === 0 && !saysSuccess(line, all)) return [line];
   if (all.length < 2) return splitAnswers(line, reading);
   const mentions = all.filter(({ request }) => isApiPath(request.path));
   if (mentions.length < 2 || new Set(mentions.map(keyOf)).size < 2) return [line];
