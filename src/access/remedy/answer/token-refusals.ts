@@ -19,6 +19,9 @@ import {
 
 type TokenFacts = Pick<RefusalFacts, "code" | "message" | "grantType">;
 
+const REJECTED =
+  "the token endpoint rejects client id, secret or grant: a typing error, another region, or a client with another grant type";
+
 const ANY = { description: null, grantType: null } as const;
 
 const TOKEN_REFUSALS: readonly LoginRefusal[] = [
@@ -58,6 +61,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
       "the token endpoint does not accept this secret for this client id; another region can answer so too",
     remedies: [COMPARE_REGION, CHECK_CLIENT],
   },
+  { code: "invalid_client", ...ANY, meaning: REJECTED, remedies: [COMPARE_REGION, CHECK_CLIENT] },
   {
     code: "unauthorized_client",
     ...ANY,
@@ -151,10 +155,7 @@ export function meaningOfCredentials(facts: TokenFacts & Pick<RefusalFacts, "sta
   if (isBare(facts) && facts.status === 400) {
     return "the token endpoint answers 400 to a wrong id or secret, to a form that it can't read and to too many logins alike; only the body shows which";
   }
-  return (
-    meaningOfTokenError(facts) ??
-    "the token endpoint rejects client id, secret or grant: a typing error, another region, or a client with another grant type"
-  );
+  return meaningOfTokenError(facts) ?? REJECTED;
 }
 
 /** Returns what helps against an error of the token endpoint; empty for an error without an entry. */
