@@ -12,6 +12,7 @@ import {
   startRacer,
 } from "../support/export-race.ts";
 import { type ExportSandbox, exportSandbox } from "../support/export-sandbox.ts";
+import { expectVerified } from "../support/export-trial.ts";
 import {
   compareManifest,
   type Files,
@@ -168,6 +169,7 @@ async function expectWhole(each: Export, { sandbox, undisturbed }: Setup, direct
   const named = manifests.flatMap((path) => readManifest(path).files.map((file) => file.path));
   const prefix = each.out.includes(".") ? "" : `${each.out}/`;
   expect(named.map((path) => `${prefix}${path}`).toSorted()).toEqual(Object.keys(own).toSorted());
+  await expectVerified(join(directory, each.out));
 }
 
 describe.skipIf(library === "")("runs with different clocks in one directory (needs libfaketime)", () => {

@@ -55,7 +55,7 @@ describe.skipIf(!canTrace())("completes after kills at successive disk writes (n
       break;
     }
     expect(run - 1).toBeGreaterThanOrEqual(fewest[call]);
-    expectWhole(directory, { whole: tableFiles(undisturbed), out });
+    await expectWhole(directory, { whole: tableFiles(undisturbed), out });
     const left = (await jobsOf(sandbox)).filter(({ isDeleted }) => !isDeleted);
     expect(left.filter(({ polls }) => polls > 0)).toEqual([]);
   });

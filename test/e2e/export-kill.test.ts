@@ -8,7 +8,7 @@ import {
   exportSandbox,
   jobsOf,
 } from "../support/export-sandbox.ts";
-import { manifestPathOf } from "../support/export-trial.ts";
+import { expectVerified, manifestPathOf } from "../support/export-trial.ts";
 import {
   compareManifest,
   leftovers,
@@ -224,6 +224,7 @@ test.each(CASES)("resumes after kills at random moments: $what", async (each) =>
       expect(tableFiles(directory)).toEqual(reference);
       expect(leftovers(directory)).toEqual([]);
       expectSameManifest(each, directory, whole);
+      await expectVerified(join(directory, each.out));
     }
   }
   await Promise.all(Array.from({ length: EXPORTS_AT_ONCE }, (_, index) => runExports(index + 1)));

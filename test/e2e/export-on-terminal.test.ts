@@ -28,6 +28,6 @@ describe.skipIf(!hasTerminals())("an export on a terminal (needs `script` of uti
     await act(trial.sandbox, "fault.clear");
     const resumed = await runGenscope([...trial.args, "--resume"], trial.env, { directory });
     expect(resumed.exitCode).toBe(0);
-    expectWhole(directory, trial);
+    await expectWhole(directory, trial);
   });
 });

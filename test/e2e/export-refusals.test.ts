@@ -15,7 +15,7 @@ test("silently renews tokens that are revoked during an export", async () => {
   await act(sandbox, "tokens.revoke", { after: 9, times: 3 });
   const directory = await tempDir();
   expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
-  expectWhole(directory, trial);
+  await expectWhole(directory, trial);
 });
 
 test.each([
@@ -52,7 +52,7 @@ test.each([
     expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
     // A single file appends the late day at its end, so the order of its days differs.
     if (out === "lake") {
-      expectWhole(directory, trial);
+      await expectWhole(directory, trial);
     } else {
       expect(linesOf(join(directory, out)).toSorted()).toEqual((await truthOf(trial, trial.days)).toSorted());
     }
@@ -71,7 +71,7 @@ test("exits with 7 on a rate limit of hours, and fetches the rest afterwards", a
   expect(limited.stderr).toMatch(/the rate limit of this token is used up until \d{4}-/);
   await act(sandbox, "fault.clear");
   expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
-  expectWhole(directory, trial);
+  await expectWhole(directory, trial);
 });
 
 test.each(["FAILED", "CANCELLED"])(
@@ -87,7 +87,7 @@ test.each(["FAILED", "CANCELLED"])(
     expect(gaps.map(({ part, code }) => [part, code])).toEqual([[trial.dayBefore(3), "export.job_lost"]]);
     expect(parts.map(({ part }) => part)).toEqual([trial.dayBefore(2), trial.dayBefore(1)]);
     expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
-    expectWhole(directory, trial);
+    await expectWhole(directory, trial);
     expect((await jobsOf(trial)).filter(({ isDeleted }) => !isDeleted)).toEqual([]);
   },
 );

@@ -40,7 +40,7 @@ describe.skipIf(!canMount())("a full disk (needs the right to mount)", () => {
     grow();
     const { exitCode, stderr } = await runGenscope([...args, "--resume"], env, { directory });
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-    expectWhole(directory, trial);
+    await expectWhole(directory, trial);
   });
 });
 
@@ -105,7 +105,7 @@ test.each([
     const resumed = await paste(command, trial, directory);
     expect(resumed.exitCode).toBe(0);
     expect(resumed.stderr).toMatch(/^(continuing: [12] of 3 parts [^\n]*\n)?$/);
-    expectWhole(directory, trial);
+    await expectWhole(directory, trial);
   },
 );
 
@@ -128,7 +128,7 @@ describe("two exports to one destination", () => {
     }
     await act(trial.sandbox, "fault.clear");
     expect(await first.ended).toMatchObject({ exitCode: 0 });
-    expectWhole(directory, trial);
+    await expectWhole(directory, trial);
   });
 
   test("ignores a lock file whose process was killed while acquiring it", async () => {
@@ -141,6 +141,6 @@ describe("two exports to one destination", () => {
     await writeFile(join(directory, "lake/.genscope/lock"), "");
     await writeFile(join(directory, "lake/.genscope/lock.break"), "");
     expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
-    expectWhole(directory, trial);
+    await expectWhole(directory, trial);
   });
 });

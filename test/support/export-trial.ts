@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "vitest";
+import { verifyExport } from "../../src/export/verify/verify-export.ts";
 import { type ExportSandbox, exportSandbox } from "./export-sandbox.ts";
 import { compareManifest, type Files, leftovers, readManifest, tableFiles } from "./export-truth.ts";
 import { runGenscope } from "./genscope-process.ts";
@@ -32,11 +33,23 @@ export function manifestPathOf(out: string, directory: string): string {
 }
 
 /** Compares the destination with the undisturbed export. */
-export function expectWhole(directory: string, { whole, out }: Pick<ExportTrial, "whole" | "out">): void {
+export async function expectWhole(
+  directory: string,
+  { whole, out }: Pick<ExportTrial, "whole" | "out">,
+): Promise<void> {
   expect(tableFiles(directory)).toEqual(whole);
   expect(leftovers(directory)).toEqual([]);
   const path = manifestPathOf(out, directory);
   const { listed, found } = compareManifest(path);
   expect(listed).toEqual(found);
   expect(readManifest(path)).toMatchObject({ isComplete: true, gaps: [] });
+  await expectVerified(join(directory, out));
+}
+
+/** Verifies the destination as `export --verify` does. */
+export async function expectVerified(path: string): Promise<void> {
+  const { signal } = new AbortController();
+  const temporaryDirectory = await tempDir();
+  const { differences } = await verifyExport({ path, temporaryDirectory, signal, onFile: () => {} });
+  expect(differences).toEqual([]);
 }
