@@ -6,4 +6,6 @@ export interface Prompter {
   /** Whether to hide the typed text. */
   askSecret(question: string): Promise<Secret>;
   confirm(question: string): Promise<boolean>;
+  /** Waits until the user presses Enter. */
+  waitForEnter(prompt: string): Promise<void>;
 }

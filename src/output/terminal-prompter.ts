@@ -43,6 +43,11 @@ export function terminalPrompter({ movingLine, ...terminal }: PromptTerminal): P
       const { default: password } = await import("@inquirer/password");
       return new Secret((await answered(() => password({ message, mask: false }, terminal))).trim());
     },
+    waitForEnter: async (prompt) => {
+      const message = lineOf(prompt);
+      const { default: input } = await import("@inquirer/input");
+      await answered(() => input({ message }, terminal));
+    },
     confirm: async (question) => {
       const message = lineOf(question);
       const { default: confirm } = await import("@inquirer/confirm");

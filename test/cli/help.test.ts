@@ -156,7 +156,7 @@ test("the commands and flags match the recorded surface", () => {
     doctor: --bundle <file>, --force
     completion <shell>: no flags
     sandbox: --scenario <name>, --port <number>, --seed <number>, --conversations <number>, --days <number>
-    demo: no flags"
+    demo: --no-pause"
   `);
 });
 

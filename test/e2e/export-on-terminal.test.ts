@@ -22,7 +22,7 @@ describe.skipIf(!hasTerminals())("an export on a terminal (needs `script` of uti
     expect(stdout).toMatch(
       /error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved/,
     );
-    expect(stdout).toMatch(/hint: continue: genscope export conversations details .* --resume/);
+    expect(stdout).toMatch(/hint: continue:\s+genscope export conversations details .* --resume/);
     expect(exitCode).toBe(130);
     expect(readdirSync(join(directory, "lake/.genscope")).join(" ")).not.toContain("lock");
     await act(trial.sandbox, "fault.clear");

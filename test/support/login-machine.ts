@@ -51,6 +51,7 @@ export function answering(...answers: readonly string[]): {
       ask: async (question) => next(question),
       askSecret: async (question) => new Secret(next(question)),
       confirm: async (question) => next(question) === "yes",
+      waitForEnter: async (prompt) => void next(prompt),
     },
   };
 }

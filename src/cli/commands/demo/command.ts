@@ -4,7 +4,7 @@ import { present } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { environmentFor } from "../sandbox/command.ts";
-import { createPlayer, type Step } from "./player.ts";
+import { createPlayer, type Show, type Step } from "./player.ts";
 import { applyRemedy, callOperation, describeAnswer, mintUserToken, ownOrganizationHint } from "./scenes.ts";
 
 const OPERATION = ["POST", "/api/v2/analytics/conversations/details/query"] as const;
@@ -22,10 +22,12 @@ export function registerDemo(root: Root, context: Context): void {
     .description(
       "run into a 403 on the embedded sandbox, explain it and fix it\n\nCauses a 403 as a reporting service, explains it, applies the smallest fix and fetches the data. Then makes the same call as a user whose token lacks the scope.",
     )
+    .option("--no-pause", "show all scenes without waiting for Enter on a terminal")
     .configureHelp(
       helpFooter(
         [
           ["genscope demo", "run the demo, without an account"],
+          ["genscope demo --no-pause", "show it without stopping"],
           ["genscope demo --json", "print it as one document"],
         ],
         ["0 done", "70 internal fault"],
@@ -34,17 +36,17 @@ export function registerDemo(root: Root, context: Context): void {
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
       const isText = options.json !== true;
-      const steps = await demonstrate(context, { isText, isColoured: options.color !== false });
+      const isColoured = options.color !== false;
+      const mayPause = isText && options.pause && context.io.stdout.isTerminal;
+      const prompter = mayPause ? context.prompter(options) : null;
+      const steps = await demonstrate(context, { isText, isColoured, prompter });
       const result: DemoResult = { schema: "genscope/demo/v1", steps };
       if (!isText) await present(context.io, options, result, () => []);
     });
 }
 
 /** Plays the demo. The text appears as each scene runs; the returned steps contain it as data. */
-export async function demonstrate(
-  context: Context,
-  show: { readonly isText: boolean; readonly isColoured: boolean },
-): Promise<readonly Step[]> {
+export async function demonstrate(context: Context, show: Show): Promise<readonly Step[]> {
   const sandbox = await context.startSandbox({});
   try {
     const apart = {

@@ -1,5 +1,7 @@
 import type { Io } from "../../../core/io.ts";
 import { parseJson } from "../../../core/json.ts";
+import type { Prompter } from "../../../core/prompter.ts";
+import { wrapLine } from "../../../output/wrap-line.ts";
 import type { Context } from "../../context.ts";
 
 /** One scene of the demo as data. */
@@ -23,16 +25,28 @@ export interface Player {
   runAsTable(title: string, argv: readonly string[], env: Context["env"]): Promise<unknown>;
 }
 
+const INDENT = "   ";
+
+/** How the scenes are shown. */
+export interface Show {
+  readonly isText: boolean;
+  readonly isColoured: boolean;
+  /** Asks between the scenes whether to go on; null to show them without a stop. */
+  readonly prompter: Prompter | null;
+}
+
 /** Creates a player that prints its scenes on stdout, or only collects them. */
-export function createPlayer(
-  context: Context,
-  { isText, isColoured }: { readonly isText: boolean; readonly isColoured: boolean },
-): Player {
+export function createPlayer(context: Context, { isText, isColoured, prompter }: Show): Player {
   const steps: Step[] = [];
   const print = async (text: string) => {
     if (isText) await context.io.stdout.write(text);
   };
   const colour = isColoured ? [] : ["--no-color"];
+  /** Starts a scene with its title, after the reader has finished the one before. */
+  const begin = async (title: string) => {
+    if (steps.length > 0) await prompter?.waitForEnter("Press Enter for the next scene");
+    await print(heading(steps.length + 1, title));
+  };
 
   async function run(
     title: string,
@@ -41,7 +55,8 @@ export function createPlayer(
     { input, inText = [] }: { readonly input?: string | undefined; readonly inText?: readonly string[] },
   ): Promise<unknown> {
     const command = ["genscope", ...argv, ...inText].join(" ");
-    await print(`${heading(steps.length + 1, title)}   $ ${command}\n\n`);
+    await begin(title);
+    await print(`   $ ${command}\n\n`);
     if (isText) {
       await context
         .withEnvironment(env, { ...context.io, stdin: readFrom(input) })
@@ -58,7 +73,8 @@ export function createPlayer(
   return {
     steps,
     showEvent: async (title, told, output) => {
-      await print(`${heading(steps.length + 1, title)}${indent(told)}\n`);
+      await begin(title);
+      await print(`${indent(told, context.io.stdout.columns)}\n`);
       steps.push({ title, command: null, exitCode: null, output });
     },
     runCommand: async (title, argv, env, input) => await run(title, argv, env, { input }),
@@ -70,10 +86,12 @@ function heading(number: number, title: string): string {
   return `${number === 1 ? "" : "\n"}── ${number}. ${title}\n\n`;
 }
 
-function indent(text: string): string {
+function indent(text: string, columns: number | null): string {
+  const width = columns === null ? Number.POSITIVE_INFINITY : Math.max(20, columns - INDENT.length);
   return text
     .split("\n")
-    .map((line) => (line === "" ? "" : `   ${line}`))
+    .flatMap((line) => wrapLine(line, width).split("\n"))
+    .map((line) => (line === "" ? "" : `${INDENT}${line}`))
     .join("\n");
 }
 

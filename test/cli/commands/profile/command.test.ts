@@ -309,5 +309,5 @@ function personSaying(answer: boolean): NonNullable<RunOptions["prompter"]> {
   const unexpected = async (question: string) => {
     throw new Error(`asked: ${question}`);
   };
-  return { ask: unexpected, askSecret: unexpected, confirm: async () => answer };
+  return { ask: unexpected, askSecret: unexpected, waitForEnter: unexpected, confirm: async () => answer };
 }

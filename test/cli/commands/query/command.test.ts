@@ -278,7 +278,7 @@ describe("an operation that only reads", () => {
       {
         env: credentialsFor({ ...sandbox, accessToken: token }),
         input: "{}",
-        prompter: { ask: unexpected, askSecret: unexpected, confirm },
+        prompter: { ask: unexpected, askSecret: unexpected, waitForEnter: unexpected, confirm },
       },
     );
     const { raw } = await call(sandbox, "GET /sandbox/requests");

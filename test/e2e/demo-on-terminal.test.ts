@@ -1,0 +1,43 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { BIN } from "../support/genscope-process.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+/** Returns whether `script` of util-linux can give a program a terminal. */
+const hasScript = spawnSync("script", ["--version"]).stdout?.toString().includes("util-linux") === true;
+
+/** Plays the demo on a terminal where the user presses Enter again and again. */
+async function playOnTerminal(flags: string): Promise<string> {
+  const command = `stty cols 80 rows 24; exec ${process.execPath} ${BIN} demo ${flags}`;
+  const child = spawn("script", ["-qec", command, "/dev/null"], {
+    cwd: await tempDir(),
+    env: { PATH: process.env["PATH"] ?? "", HOME: await tempDir(), TERM: "xterm" },
+  });
+  const pressing = setInterval(() => child.stdin.write("\r"), 200);
+  let output = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  await once(child, "close");
+  clearInterval(pressing);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of a terminal
+  return output.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
+}
+
+const scenesIn = (text: string) => text.match(/── \d+\. /g)?.length ?? 0;
+
+test.skipIf(!hasScript)(
+  "the demo waits for Enter between its scenes (needs `script` of util-linux)",
+  async () => {
+    const text = await playOnTerminal("");
+    expect(text).toContain("Press Enter for the next scene");
+    expect(scenesIn(text)).toBe(10);
+  },
+);
+
+test.skipIf(!hasScript)("--no-pause shows every scene without a stop (needs `script` of util-linux)", async () => {
+  const text = await playOnTerminal("--no-pause");
+  expect(text).not.toContain("Press Enter");
+  expect(scenesIn(text)).toBe(10);
+});
