@@ -36,8 +36,11 @@ test.skipIf(!hasScript)(
   },
 );
 
-test.skipIf(!hasScript)("--no-pause shows every scene without a stop (needs `script` of util-linux)", async () => {
-  const text = await playOnTerminal("--no-pause");
-  expect(text).not.toContain("Press Enter");
-  expect(scenesIn(text)).toBe(10);
-});
+test.skipIf(!hasScript)(
+  "--no-pause shows every scene without a stop (needs `script` of util-linux)",
+  async () => {
+    const text = await playOnTerminal("--no-pause");
+    expect(text).not.toContain("Press Enter");
+    expect(scenesIn(text)).toBe(10);
+  },
+);

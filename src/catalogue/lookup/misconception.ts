@@ -52,7 +52,7 @@ const MISCONCEPTIONS: readonly PathMisconception[] = [
   {
     pattern:
       /^\/notifications?\/(?:events?|streams?|streaming|subscribe|subscriptions?|websockets?|ws|channels\/(?:events?|connect|stream|subscribe|websocket|ws))$/,
-    correction: "create a channel, connect to the `connectUri` of the answer, then subscribe it to topics",
+    correction: "create a channel, connect to its `connectUri`, then subscribe it to topics",
     instead: ["POST notifications/channels", "GET notifications/availabletopics"],
   },
   {
@@ -68,8 +68,7 @@ const MISCONCEPTIONS: readonly PathMisconception[] = [
   {
     pattern:
       /^\/conversations\/(?:guests?|messaging\/external)(?:\/|$)|^\/webmessaging\/(?:conversations?|guests?|sessions?)(?:\/|$)/,
-    correction:
-      "guests of web messaging use `wss://webmessaging.<domain>/v1?deploymentId=ID`, other channels open messaging",
+    correction: "guests use `wss://webmessaging.<domain>/v1?deploymentId=ID`, other channels open messaging",
     instead: [
       "GET webmessaging/messages",
       "POST conversations/messages/{integrationId}/inbound/open/message",

@@ -75,7 +75,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     )
     .option("--request", "print a message that asks an administrator for the smallest change")
     .option("--diff <profile>", "profile to compare with; shows the differences and which of them matter")
-    .option("--as-of <date>", "judge as of a day such as 2027-03-01, by the announced changes")
+    .option("--as-of <date>", "judge as of a day, by the announced changes")
     .option("--wait <duration>", "time to keep checking after a grant until everything is allowed, e.g. 2m")
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")

@@ -71,7 +71,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
   if (needsToken !== undefined && withoutToken !== undefined) {
     throw contradiction(
-      `\`--${needsToken === "asOf" ? "as-of" : needsToken}\` and \`--${withoutToken}\` exclude each other: one needs a token, the other uses none`,
+      `\`--${needsToken.replace("O", "-o")}\` and \`--${withoutToken}\` exclude each other: one needs a token, the other uses none`,
     );
   }
   return request;
@@ -80,9 +80,9 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
 /** @throws UsageError `usage.flag` for anything but a day */
 function readDay(text: string): string {
   const day = text.trim();
-  if (/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day))) return day;
+  if (/^\d{4}-\d\d-\d\d$/.test(day)) return day;
   throw new UsageError("usage.flag", `\`${text}\` is not a day (--as-of)`, {
-    hint: "write it as --as-of 2027-03-01",
+    hint: "--as-of 2027-03-01",
   });
 }
 
