@@ -144,6 +144,7 @@ describe("secrets", () => {
       async () => await run(["catalog", "show", OPERATION, "--verbose"]),
       async () => await run(["catalog", "update", "--verbose"]),
       async () => await run(["catalog", "diff", "--verbose"]),
+      async () => await run(["catalog", "changes", "--verbose"]),
       async () => await run(["completion", "bash"]),
       async () => await run(["profile", "import", "--yes", "--verbose"]),
       async () => await run(["profile", "use", "default", "--verbose"]),
