@@ -78,7 +78,7 @@ test.each<[readonly string[], readonly string[]]>([
   [["help", "check-scopes"], ["check-scopes"]],
   [
     ["catalog", "--help"],
-    ["catalog", "catalog search", "catalog show", "catalog update", "catalog diff"],
+    ["catalog", "catalog search", "catalog show", "catalog update", "catalog diff", "catalog changes"],
   ],
   [["help", "catalog", "show"], ["catalog show"]],
   [["catalog", "show", "-h"], ["catalog show"]],
