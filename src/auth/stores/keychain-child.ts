@@ -60,7 +60,7 @@ async function loadKeyring(): Promise<OpenedKeychain> {
   return { library: "keyring", vault };
 }
 
-/** Connects to the bus of the Secret Service; null where there is none, which the library then reports. */
+/** Connects to the bus of the Secret Service. Returns null without a bus, which the library then reports. */
 async function findBus(): Promise<BusConnection | null> {
   const userId = process.getuid?.();
   const socket = process.platform === "darwin" ? null : busSocket(process.env);

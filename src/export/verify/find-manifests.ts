@@ -20,7 +20,7 @@ const SHARD_MANIFEST = /^manifest\.shard-([1-9]\d{0,4})-of-([1-9]\d{0,4})\.json$
 /**
  * Finds and reads the manifests of an export.
  * @param path directory or file of the export, or a manifest itself
- * @throws UsageError `usage.manifest` when there is none; OutputError `output.state` for a damaged one
+ * @throws UsageError `usage.manifest` without a manifest; OutputError `output.state` for a damaged one
  */
 export async function findManifests(path: string): Promise<FoundManifests> {
   const isDirectory = await lstat(path).then(
