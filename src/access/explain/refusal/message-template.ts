@@ -115,6 +115,11 @@ function isShared(
   );
 }
 
+/** Returns a list in brackets without the sentences behind it. They do not belong to the message. */
+function withoutProse(value: string): string {
+  return /^\s*\[[^\]]*\]/.exec(value)?.[0] ?? value;
+}
+
 /** Matches the fixed parts in order, without a regular expression that hostile text could slow down. */
 function fill(template: string, text: string): TemplateMatch["slots"] | null {
   const parts = template.split("%s");
@@ -127,7 +132,8 @@ function fill(template: string, text: string): TemplateMatch["slots"] | null {
     const fixed = part.trimEnd();
     const end = fixed === "" ? text.length : text.indexOf(fixed, position);
     if (end === -1) return null;
-    slots.push({ before: parts[index - 1] ?? "", value: text.slice(position, end) });
+    const value = text.slice(position, end);
+    slots.push({ before: parts[index - 1] ?? "", value: fixed === "" ? withoutProse(value) : value });
     position = end + fixed.length;
   }
   return slots;

@@ -2,17 +2,15 @@ import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
+/** What a 409 says of an object that others refer to, in the words of many services. */
+const REFERENCED =
+  /\b(?:referenced|used|in use|assigned|required|needed|linked)\b[^.\n]{0,40}\bby\b|\bin use\b/i;
+/** What an answer says of a moment that passes. */
+const PASSING = /\bat this (?:time|moment)\b|\btry again (?:later|in|after)\b|\btemporar/i;
+
 /** Returns what helps against any refusal: a refusal without a fix leaves its reader alone. */
 export function lastRemedies({ status, message, operation }: RefusalFacts): readonly Remedy[] {
-  if (status === 409) {
-    return [
-      {
-        kind: "none",
-        summary:
-          "look for an object with the same name or key: it can be in a division that the token does not read, or be created already; read it, or import it into the tool that manages it",
-      },
-    ];
-  }
+  if (status === 409) return [{ kind: "none", summary: conflictRemedy(message ?? "") }];
   if (message === null) {
     return [
       {
@@ -22,12 +20,17 @@ export function lastRemedies({ status, message, operation }: RefusalFacts): read
       },
     ];
   }
+  if (PASSING.test(message)) return [{ kind: "wait", summary: "wait a moment and send the request again" }];
   return [
     {
       kind: "use-operation",
       summary: "change the part of the request that the message names",
-      command:
-        operation === null ? "genscope catalog search WORDS" : `genscope catalog show "${nameOf(operation)}"`,
+      ...(operation === null ? {} : { command: `genscope catalog show "${nameOf(operation)}"` }),
     },
   ];
+}
+
+function conflictRemedy(message: string): string {
+  if (REFERENCED.test(message)) return "remove what refers to the object first; the message names it";
+  return "look for an object with the same name or key: it can be in a division that the token does not read, or be created already; read it, or import it into the tool that manages it";
 }

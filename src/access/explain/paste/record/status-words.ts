@@ -13,7 +13,7 @@ const NUMBER =
 const NO_COUNT =
   "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes)\\b)[a-z]+s\\b(?![=:])|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
 const PHRASES =
-  'OK\\b|Created\\b|Accepted\\b|No Content|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict\\b|Gone\\b|Unprocessable|Too[ _]?Many|Internal Server|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time|Request Time|Request Entity|Payload Too|Unsupported Media|Client Error|Server Error|\\{"|\\ue000';
+  'OK\\b|Created\\b|Accepted\\b|No Content|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict\\b|Gone\\b|Unprocessable|Too[ _]?Many|Internal Server|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time|Throttled\\b|Request Time|Request Entity|Payload Too|Unsupported Media|Client Error|Server Error|\\{"|\\ue000';
 const FIELD =
   "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?<!exit )code|ApiException|apiexception|ClientResponseError";
 const VERBS =
@@ -37,9 +37,9 @@ const PLACES: readonly RegExp[] = [
   // `(403) Forbidden`, `: (403)`, `fine (200)`
   new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
   new RegExp(`(?::\\s|^\\s{0,12})${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
-  // Alone on its line, or at the start of a line before its body or phrase
+  // Alone on its line, or at the start of a line before its body or phrase; a logger may write its name before
   new RegExp(
-    `^[\\s>]{0,8}${NUMBER}(?=\\s*$|:\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
+    `^[\\s>]{0,8}(?:\\[[\\w -]{1,30}\\]\\s{1,2})?${NUMBER}(?=\\s*$|:\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
     "gm",
   ),
   new RegExp(
