@@ -27,6 +27,7 @@ import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
 import { readRetoldPermission } from "./refusal/retold-permission.ts";
+import { readRetoldScopes } from "./refusal/retold-scopes.ts";
 import { explainSocketClose } from "./socket-close.ts";
 import { summarize } from "./summary.ts";
 
@@ -45,7 +46,11 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
   const read = readNames(failure, match);
   const isSilent = status === 403 && code === null && read.permissions.length === 0;
   const retold = isSilent ? readRetoldPermission(words, knowledge) : null;
-  const named = retold === null ? read : { ...read, permissions: [retold] };
+  const named = {
+    ...read,
+    permissions: retold === null ? read.permissions : [retold],
+    scopes: isSilent && read.scopes.length === 0 ? readRetoldScopes(words, knowledge) : read.scopes,
+  };
   const lookup = lookUpAnswered(failure.request, status, knowledge, named.permissions);
   const operation = lookup?.kind === "found" ? lookup.operation : null;
   const mistakes = findMistakes(failure.request, lookup, knowledge);

@@ -1,0 +1,19 @@
+import type { ExplainKnowledge } from "../knowledge.ts";
+
+/** `Missing OAuth scope(s): users, users:readonly`: what a program writes in place of the answer that it got. */
+const RETOLD = /\bmissing\b[^.!?:\n]{0,40}\bscopes?(?:\(s\))?:\s{0,3}([^.!?;\n]{1,400})/i;
+/** The words about an answer stand near the beginning of a text. */
+const LONGEST_TEXT = 40_000;
+
+/** Returns the scopes that a text reports as missing from an answer, in the platform's spelling. */
+export function readRetoldScopes(
+  text: string,
+  { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,
+): readonly string[] {
+  const [, list = ""] = RETOLD.exec(text.slice(0, LONGEST_TEXT)) ?? [];
+  return list
+    .split(/[\s,[\]"'`]+/)
+    .filter(isNameKnown)
+    .map(classifyName)
+    .flatMap((found) => (found.kind === "scope" ? [found.name] : []));
+}
