@@ -59,7 +59,7 @@ export const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "timeout",
     pattern:
-      /ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ReadTimeoutError|SocketTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout/i,
+      /ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ReadTimeoutError|SocketTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|Task timed out after \d/i,
     meaning: "no answer arrived in time",
     advice: "check firewall and proxy for the api and login hosts, then retry",
   },

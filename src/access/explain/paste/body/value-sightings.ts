@@ -15,7 +15,7 @@ const LONGEST_JSON = 1_000_000;
 const LONGEST_WORDS = 200_000;
 /** Fields whose text is written for people and can contain a whole failure. */
 const WORDS =
-  /^(?:message|msg|log|error|err|stack|exception|errormessage|usermessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
+  /^(?:message|msg|log|error|err|stack|stacktrace|excinfo|traceback|exception(?:message)?|errormessage|usermessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
 
 /** Reads text inside a JSON value. */
 type ReadText = (text: string) => readonly Sighting[];
