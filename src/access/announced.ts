@@ -49,7 +49,7 @@ function effectOf(announcement: Announcement, question: AnnouncedQuestion): Effe
   if (isBetween(announcement, today, asOf)) {
     if (kind === "removal") {
       const layer = announcement.operations.length > 0 ? "path" : "credentials";
-      return { weakens: "allowed", layer, summary: `allowed until ${date}, unless the date moves: ${words}` };
+      return { weakens: "allowed", layer, summary: `announced to end on ${date}: ${words}` };
     }
     if (kind === "enforcement" && !announcement.permissions.every(question.holds)) {
       return { weakens: "allowed", layer: "permission", summary: `may be denied from ${date}: ${words}` };

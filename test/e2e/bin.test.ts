@@ -280,12 +280,23 @@ describe("a terminal of 40 columns", () => {
     ],
     ["missing-role", "catalog", ["search", "queue", "members", "--quiet"]],
     ["missing-role", "catalog", ["show", "getUsersMe", DETAIL_QUERY]],
-    ["missing-role", "sandbox", ["--quiet"], { signal: AbortSignal.abort() }],
   ])("scenario %s: %s %j", async (scenario, command, operands, options = {}) => {
     const env = credentialsFor(await sandboxFor({ scenario }));
     const { stdout } = await runCli([command, ...operands], { env, columns: 40, ...options });
     expect(stdout.length).toBeGreaterThan(100);
     expect(tooLong(stdout)).toEqual([]);
+  });
+
+  test("keeps the lines of the sandbox whole that a shell reads", async () => {
+    const env = credentialsFor(await sandboxFor());
+    const { stdout } = await runCli(["sandbox", "--quiet"], {
+      env,
+      columns: 40,
+      signal: AbortSignal.abort(),
+    });
+    expect(stdout).toMatch(/^ {2}export GENESYSCLOUD_OAUTHCLIENT_SECRET=\S{20,}$/m);
+    expect(stdout).toMatch(/^ {2}genscope check-scopes --profile sandbox POST \/api\/v2\/\S+$/m);
+    expect(tooLong(stdout).filter((line) => !/^ {2}(?:export|genscope|curl) /.test(line))).toEqual([]);
   });
 
   const hasScript =

@@ -107,13 +107,14 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
       expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
       await own.lock();
       const before = await readFile(join(env.GENSCOPE_CONFIG_DIR, "config.toml"), "utf8");
-      const tries = await Promise.all([
-        runGenscope(["whoami", "--json"], env),
-        runGenscope(["token", "--json"], env),
-        runGenscope(["check-scopes", sandbox.operation, "--json"], env),
-        logInAsClient(sandbox, env, ["--json"]),
-        runGenscope(["logout", "--json"], env),
-      ]);
+      // One after the other: each has five seconds of real time for the keychain.
+      const tries = [
+        await runGenscope(["whoami", "--json"], env),
+        await runGenscope(["token", "--json"], env),
+        await runGenscope(["check-scopes", sandbox.operation, "--json"], env),
+        await logInAsClient(sandbox, env, ["--json"]),
+        await runGenscope(["logout", "--json"], env),
+      ];
       const locked = [10, "store.locked", "the keychain is locked"];
       expect(tries.map(outcomeOf)).toEqual([
         ...Array.from({ length: 4 }, () => locked),

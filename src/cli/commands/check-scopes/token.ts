@@ -74,7 +74,9 @@ async function check(
     }
     if (request.asOf === null) return { principal, items };
     const { judgeAsOf } = await import("./as-of.ts");
-    return { principal, items: judgeAsOf(items, request.asOf, { ...options, nowMs: clock.now() }) };
+    const judged = judgeAsOf(items, request.asOf, { ...options, nowMs: clock.now() });
+    await dependencies.writeNote(judged.note);
+    return { principal, items: judged.items };
   };
 
   const connection = await dependencies.connect(chosen.login);

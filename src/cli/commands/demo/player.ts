@@ -45,7 +45,7 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
   /** Starts a scene with its title, after the reader has finished the one before. */
   const begin = async (title: string) => {
     if (steps.length > 0) await prompter?.waitForEnter("Press Enter for the next scene");
-    await print(heading(steps.length + 1, title));
+    await print(heading(steps.length + 1, title, context.io.stdout.columns));
   };
 
   async function run(
@@ -82,17 +82,21 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
   };
 }
 
-function heading(number: number, title: string): string {
-  return `${number === 1 ? "" : "\n"}── ${number}. ${title}\n\n`;
+function heading(number: number, title: string, columns: number | null): string {
+  const line = wrapLine(`── ${number}. ${title}`, columns ?? Number.POSITIVE_INFINITY);
+  return `${number === 1 ? "" : "\n"}${line}\n\n`;
 }
 
 function indent(text: string, columns: number | null): string {
   const width = columns === null ? Number.POSITIVE_INFINITY : Math.max(20, columns - INDENT.length);
-  return text
-    .split("\n")
-    .flatMap((line) => wrapLine(line, width).split("\n"))
-    .map((line) => (line === "" ? "" : `${INDENT}${line}`))
-    .join("\n");
+  return (
+    text
+      .split("\n")
+      // A shell reads commands, which a break would make into two.
+      .flatMap((line) => (/^(?:export|genscope) /.test(line) ? [line] : wrapLine(line, width).split("\n")))
+      .map((line) => (line === "" ? "" : `${INDENT}${line}`))
+      .join("\n")
+  );
 }
 
 function readFrom(input: string | undefined): Io["stdin"] {

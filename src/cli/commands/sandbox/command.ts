@@ -132,21 +132,21 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
       kind: "text",
       text: `${style.strong(`sandbox \`${result.scenario}\``)} on ${result.url}\n${result.description}`,
     },
-    {
-      kind: "text",
-      text: `Point any client at it (login and API share the address):\n${Object.entries(result.environment)
-        .map(([name, value]) => `  export ${name}=${value}`)
-        .join("\n")}`,
-    },
-    {
-      kind: "text",
-      text: `Then try:\n  genscope ${isForPeople(result) ? "login --grant pkce" : "whoami"} ${IN_PROFILE}\n  genscope check-scopes ${IN_PROFILE} ${result.operation}`,
-    },
-    {
-      kind: "text",
-      text: style.faint(`Changes that an administrator can make: curl -s ${result.url}/sandbox/actions`),
-    },
+    { kind: "text", text: "Point any client at it (login and API share the address):" },
+    shell(...Object.entries(result.environment).map(([name, value]) => `export ${name}=${value}`)),
+    { kind: "text", text: "Then try:" },
+    shell(
+      `genscope ${isForPeople(result) ? "login --grant pkce" : "whoami"} ${IN_PROFILE}`,
+      `genscope check-scopes ${IN_PROFILE} ${result.operation}`,
+    ),
+    { kind: "text", text: style.faint("Changes that an administrator can make:") },
+    shell(`curl -s ${result.url}/sandbox/actions`),
   ];
+}
+
+/** Returns lines for a shell, which are never wrapped: a break would make two commands of one. */
+function shell(...lines: readonly string[]): Block {
+  return { kind: "verbatim", lines: lines.map((line) => `  ${line}`) };
 }
 
 function parsePositive(text: string): number {

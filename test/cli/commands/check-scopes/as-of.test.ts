@@ -12,8 +12,18 @@ test("shows an announced removal only from its date on", async () => {
     const result = await runCli(words, { env: credentialsFor(sandbox) });
     return json(json(result.json).at("results.0")).each("evidence", "summary").join("\n");
   };
-  expect(await summaries("2028-04-30")).not.toContain("allowed until 2028-05-01");
-  expect(await summaries("2028-05-01")).toContain("allowed until 2028-05-01, unless the date moves");
+  expect(await summaries("2028-04-30")).not.toContain("announced to end");
+  expect(await summaries("2028-05-01")).toContain("announced to end on 2028-05-01");
+});
+
+test("names the day and the date of the announcements, even where nothing was announced", async () => {
+  const sandbox = await sandboxFor({ scenario: "healthy" });
+  const words = ["check-scopes", "getRoutingQueues", "--as-of", "2028-06-01"];
+  const { exitCode, stderr } = await runCli(words, { env: credentialsFor(sandbox) });
+  expect([exitCode, stderr]).toEqual([
+    0,
+    expect.stringContaining("judged as of 2028-06-01 by the announcements collected until 2026-11-28"),
+  ]);
 });
 
 test.each([["2028-02-31x"], ["2028-05"], ["tomorrow"]])("refuses `%s` as a day", async (day) => {

@@ -33,7 +33,7 @@ test.each([
   expect(Object.keys(json(document.json).at("environment") as object)).toEqual(names);
   const text = (await start(scenario)).stdout;
   expect([...text.matchAll(/export (\w+)=/g)].map(([, name]) => name)).toEqual(names);
-  expect(text).toContain(`Then try:\n  ${command}\n`);
+  expect(text).toContain(`Then try:\n\n  ${command}\n`);
 });
 
 test("every suggested command names the profile `sandbox`", async () => {

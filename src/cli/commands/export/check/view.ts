@@ -1,4 +1,4 @@
-import { grouped, plural } from "../../../../core/text.ts";
+import { grouped } from "../../../../core/text.ts";
 import type { Block } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import { viewSeveralChecks } from "../../check-scopes/views/several-checks.ts";
@@ -16,10 +16,7 @@ export function viewExportCheck(document: ExportCheckDocument, style: Style): re
     ["parts", parts === null ? UNKNOWN : grouped(parts)],
     ["records", records === null ? UNKNOWN : `about ${grouped(records)}`],
     ["requests", requests === null ? UNKNOWN : `about ${grouped(requests)}`],
-    [
-      "time",
-      minutes === null ? UNKNOWN : `at least ${plural(minutes, "minute")} at the platform's rate limit`,
-    ],
+    ["time", minutes === null ? UNKNOWN : describeTime(minutes)],
     ["size", bytes === null ? UNKNOWN : `about ${readableBytes(bytes)} as NDJSON without compression`],
     ["free space", freeBytes === null ? null : readableBytes(freeBytes)],
   ];
@@ -27,4 +24,10 @@ export function viewExportCheck(document: ExportCheckDocument, style: Style): re
     ...viewSeveralChecks(document.access, style),
     { kind: "fields", rows: rows.filter((row): row is readonly [string, string] => row[1] !== null) },
   ];
+}
+
+function describeTime(minutes: number): string {
+  return minutes === 1
+    ? "within a minute by the platform's rate limit"
+    : `at least ${minutes - 1} minutes by the platform's rate limit`;
 }
