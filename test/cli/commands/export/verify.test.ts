@@ -106,6 +106,11 @@ describe("finds", () => {
       "missing-interval 2026-10-02T00:00:00.000Z/2026-10-03T00:00:00.000Z",
     ],
     [
+      "a last day that the manifest lost",
+      async (directory) => await editManifest(directory, (manifest) => manifest.parts.splice(3, 1)),
+      "missing-interval 2026-10-04T00:00:00.000Z/2026-10-05T00:00:00.000Z",
+    ],
+    [
       "a wrong number of rows",
       async (directory) =>
         await editManifest(directory, ({ files }) => Object.assign(files[0] ?? {}, { rows: 1 })),
