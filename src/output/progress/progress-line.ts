@@ -28,7 +28,8 @@ export function drawnLine(stream: NodeJS.WriteStream, describe: () => string): P
   async function draw(): Promise<void> {
     const { default: ora } = await import("ora");
     if (isStopped) return;
-    const drawn = ora({ text: fitted(), stream, discardStdin: false });
+    // The port has decided that a person watches; ora would look at the environment once more.
+    const drawn = ora({ text: fitted(), stream, isEnabled: true, discardStdin: false });
     spinner = drawn;
     if (hidden === 0) drawn.start();
     timers.push(

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Io } from "../../../src/core/io.ts";
 import { besideRecords, showWait, withProgress } from "../../../src/output/progress/progress.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -86,15 +86,21 @@ describe("progress on a terminal", () => {
     expect(drawn()).toBe("");
   });
 
-  test("shows work within work as a step of the same line", async () => {
-    const { io, clock, drawn } = onTerminal(80);
-    await withProgress({ io, clock }, {}, "querying", async () => {
-      await withProgress({ io, clock }, {}, "diagnosing", async () => {
-        await expect.poll(drawn, PATIENCE).toContain("diagnosing");
+  test.each([undefined, "true"])(
+    "shows work within work as a step of the same line, CI is %s",
+    async (ci) => {
+      // The port alone decides whether a person watches.
+      vi.stubEnv("CI", ci);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const { io, clock, drawn } = onTerminal(80);
+      await withProgress({ io, clock }, {}, "querying", async () => {
+        await withProgress({ io, clock }, {}, "diagnosing", async () => {
+          await expect.poll(drawn, PATIENCE).toContain("diagnosing");
+        });
+        await expect.poll(() => drawn().split("diagnosing").at(-1), PATIENCE).toContain("querying");
       });
-      await expect.poll(() => drawn().split("diagnosing").at(-1), PATIENCE).toContain("querying");
-    });
-  });
+    },
+  );
 
   test("stays hidden while two lines are written at the same time", async () => {
     const { io, clock, drawn } = onTerminal(80);
