@@ -28,6 +28,8 @@ export interface Answer {
   readonly json?: unknown;
   /** Body that is serialized once and kept, sent as it is. */
   readonly text?: { readonly value: string; readonly contentType: string };
+  /** Body of a file, sent as it is. */
+  readonly bytes?: { readonly value: Buffer; readonly contentType: string };
   /** JSON in chunks that are generated while they are sent, for bodies that may be large. */
   readonly chunks?: () => Iterable<string>;
 }

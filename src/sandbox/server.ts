@@ -6,6 +6,7 @@ import { UsageError } from "../core/errors.ts";
 import { reasonOf, systemCode } from "../core/system-error.ts";
 import { runActions } from "./admin/actions.ts";
 import { createDefinition } from "./definition.ts";
+import { createMediaHost } from "./media-host.ts";
 import { once } from "./once.ts";
 import { createPlatform } from "./platform.ts";
 import type { LoggedRequest } from "./request-log.ts";
@@ -51,20 +52,30 @@ export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): 
     currentWorld: () => setup.world,
     reset: (name) => {
       scenario = name === null ? scenario : findScenario(name);
+      const { mediaOrigin } = setup.world;
       setup = arrange();
+      setup.world.mediaOrigin = mediaOrigin;
       return describeResult(setup.result);
     },
     clock,
     onRequest,
     signal: stopped.signal,
   });
+  const mediaHost = createMediaHost({ currentWorld: () => setup.world, clock, signal: stopped.signal });
   const server = createServer((request, response) => {
     void platform(request, response);
   });
   // Clients keep pooled connections longer than the 5 seconds after which Node closes idle ones.
   server.keepAliveTimeout = 60_000;
+  const mediaServer = createServer((request, response) => {
+    void mediaHost(request, response);
+  });
+  mediaServer.keepAliveTimeout = 60_000;
   await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
+  await listen(mediaServer, 0);
+  const [port, mediaPort] = [server, mediaServer].map((each) => (each.address() as AddressInfo).port);
+  const mediaOrigin = `http://127.0.0.1:${mediaPort}`;
+  setup.world.mediaOrigin = mediaOrigin;
 
   return {
     url: `http://127.0.0.1:${port}`,
@@ -73,15 +84,18 @@ export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): 
     ...describeResult(setup.result),
     act: (action) => runActions(setup.world, action),
     // Closing twice is safe: both the command and the cleanup of its run may close the sandbox.
-    close: once(
-      () =>
-        new Promise<void>((resolve, reject) => {
-          stopped.abort();
-          server.close((error) => (error === undefined ? resolve() : reject(error)));
-          server.closeAllConnections();
-        }),
-    ),
+    close: once(async () => {
+      stopped.abort();
+      await Promise.all([server, mediaServer].map(close));
+    }),
   };
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    server.closeAllConnections();
+  });
 }
 
 /** Returns the definition with every operation of the packaged catalogue. */

@@ -47,6 +47,12 @@ export interface Delivery {
 /** Sends an answer. Resolves when the last byte is handed over or the client is gone. */
 export async function sendAnswer(delivery: Delivery, answer: Answer): Promise<void> {
   const { response, request, correlationId } = delivery;
+  if (answer.bytes !== undefined) {
+    const { value, contentType } = answer.bytes;
+    const lengths = { "Content-Type": contentType, "Content-Length": value.length };
+    response.writeHead(answer.status, { ...lengths, ...answer.headers }).end(value);
+    return;
+  }
   const { text, contentType } = answer.chunks === undefined ? bodyOf(answer) : CHUNKED_JSON;
   const isCompressed = delivery.gzip && isGzipWorthwhile(request, answer, text);
   const hasBody = (text !== null || answer.chunks !== undefined) && request.method !== "HEAD";
@@ -102,8 +108,11 @@ function isGzipWorthwhile(request: Request, answer: Answer, text: string | null)
 }
 
 /** Serializes the whole body of an answer. */
-export function textOf(answer: Answer): string {
-  return answer.chunks === undefined ? (bodyOf(answer).text ?? "") : [...answer.chunks()].join("");
+export function wholeOf(answer: Answer): Buffer {
+  if (answer.bytes !== undefined) return answer.bytes.value;
+  return Buffer.from(
+    answer.chunks === undefined ? (bodyOf(answer).text ?? "") : [...answer.chunks()].join(""),
+  );
 }
 
 function bodyOf(answer: Answer): { readonly text: string | null; readonly contentType: string } {

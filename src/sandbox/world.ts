@@ -6,6 +6,7 @@ import type { DeniedDay } from "./faults/denied-days.ts";
 import type { Fault } from "./faults/faults.ts";
 import type { RandomFaults } from "./faults/random-faults.ts";
 import type { Job, JobTrouble } from "./jobs/job.ts";
+import type { RecordingBatch } from "./recordings/batch.ts";
 import type { Router } from "./router.ts";
 import type { Logins } from "./state/login.ts";
 import type { OAuthClient, Organization } from "./state/organization.ts";
@@ -44,6 +45,10 @@ export interface World {
   dataTimeMs: number;
   /** Jobs by id. */
   readonly jobs: Map<string, Job>;
+  /** Batches of recordings by id. */
+  readonly batches: Map<string, RecordingBatch>;
+  /** Origin of the object store, on a port of its own. */
+  mediaOrigin: string;
   /** Prepared faults of the next jobs, one entry each. */
   jobTroubles: readonly JobTrouble[];
   /** Results of the last detail queries, by request. */

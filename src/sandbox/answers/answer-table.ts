@@ -19,6 +19,7 @@ import { OAUTH_ANSWERS } from "./oauth.ts";
 import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
 import { checkPage } from "./paging.ts";
 import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
+import { RECORDING_ANSWERS } from "./recordings.ts";
 import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
 
@@ -36,6 +37,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     ANALYTICS_ANSWERS,
     CONVERSATION_DETAIL_ANSWERS,
     JOB_ANSWERS,
+    RECORDING_ANSWERS,
     LISTING_ANSWERS,
     CONFIGURED_ANSWERS,
     USER_ANALYTICS_ANSWERS,

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Answer } from "../answer.ts";
 import { refusal, refusalAnswer } from "../refusal.ts";
-import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, textOf } from "../wire.ts";
+import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, wholeOf } from "../wire.ts";
 import type { Fault } from "./faults.ts";
 
 /**
@@ -45,14 +45,14 @@ export async function sendFault(
       return fault.status;
     case "truncated": {
       const answer = real();
-      const whole = Buffer.from(textOf(answer));
+      const whole = wholeOf(answer);
       response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
       response.write(whole.subarray(0, Math.floor(whole.length * fault.portion)), () => response.destroy());
       return answer.status;
     }
     case "cut": {
       const answer = real();
-      const whole = Buffer.from(textOf(answer));
+      const whole = wholeOf(answer);
       response.useChunkedEncodingByDefault = false;
       response.writeHead(answer.status, { ...headers, ...json, Connection: "close" });
       response.end(whole.subarray(0, Math.floor(whole.length * fault.portion)));
@@ -64,7 +64,7 @@ export async function sendFault(
       return null;
     case "trickle": {
       const answer = real();
-      const whole = Buffer.from(textOf(answer));
+      const whole = wholeOf(answer);
       response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
       // Rejects when the client times out.
       await pipeline(Readable.from(readChunks(whole, fault.bytes, pause)), response).catch(() =>

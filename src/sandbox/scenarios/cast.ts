@@ -97,6 +97,8 @@ export function createCast(options: CastOptions, clock: Clock, definition: Defin
     ),
     dataTimeMs: nowMs,
     jobs: new Map(),
+    batches: new Map(),
+    mediaOrigin: "",
     jobTroubles: [],
     searches: new Map(),
     tokens: new Map(),

@@ -74,6 +74,17 @@ export interface SandboxSettings {
   readonly pageDrift: { readonly query: number; readonly jobs: number; readonly listings: number };
   /** Whether the listing of OAuth clients contains their secrets, which is not published. */
   readonly listsClientSecrets: boolean;
+  /** Shares of recordings, from 0 to 1, whose file is not available, and whose batch fails. */
+  readonly recordings: {
+    readonly archived: number;
+    readonly deleted: number;
+    readonly notReady: number;
+    readonly failing: number;
+  };
+  /** Lifetime of the signed address of a recording. The organization's setting allows 2 to 60 minutes. */
+  readonly recordingUrlSeconds: number;
+  /** Number of redirects before the file of a recording. */
+  readonly mediaRedirects: number;
   /** Whether bodies are compressed for clients that accept gzip. */
   readonly gzip: boolean;
 }
@@ -111,5 +122,8 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   cursorFirst: false,
   pageDrift: { query: 0, jobs: 0, listings: 0 },
   listsClientSecrets: false,
+  recordings: { archived: 0.04, deleted: 0.02, notReady: 0, failing: 0 },
+  recordingUrlSeconds: 3_600,
+  mediaRedirects: 0,
   gzip: true,
 };

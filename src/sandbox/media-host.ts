@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock } from "../core/clock.ts";
+import type { Answer, Request } from "./answer.ts";
+import { sendFault } from "./faults/fault-delivery.ts";
+import { takeFault } from "./faults/faults.ts";
+import { drawFault } from "./faults/random-faults.ts";
+import { contentOf, FILES } from "./recordings/recording.ts";
+import { checkAddressOf, signAddress } from "./recordings/signed-address.ts";
+import { rememberRequest } from "./state/seen-requests.ts";
+import { readRequest, sendAnswer } from "./wire.ts";
+import type { World } from "./world.ts";
+
+export interface MediaHostDeps {
+  /** A function, because a reset replaces the world. */
+  currentWorld(): World;
+  readonly clock: Clock;
+  /** Aborted when the sandbox closes. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Returns the request listener of the object store: signed addresses on a host of its own, which accepts no token. It
+ * answers in the words of Amazon S3, which the platform is known to use.
+ */
+export function createMediaHost(
+  deps: MediaHostDeps,
+): (incoming: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (incoming, response) => {
+    try {
+      const request = await readRequest(incoming);
+      if (request === null) return;
+      const world = deps.currentWorld();
+      const seen = rememberRequest(world.requests, request, "");
+      const delivery = { response, request, correlationId: null, gzip: false };
+      const { fault: planned, left } = takeFault(world.faults, request.method, request.path);
+      world.faults = left;
+      const fault = planned ?? drawFault(world.chance, request.path);
+      const answer = () => answerMediaRequest(world, request, deps.clock.now());
+      if (fault !== null && fault.kind !== "slow") {
+        const pause = () => deps.clock.sleep(fault.delayMs, deps.signal);
+        seen.status = await sendFault(delivery, fault, pause, answer);
+        return;
+      }
+      if (fault !== null) await deps.clock.sleep(fault.delayMs, deps.signal);
+      const real = answer();
+      seen.status = real.status;
+      await sendAnswer(delivery, real);
+    } catch {
+      // A shutdown during a slow answer must not end the process.
+      response.destroy();
+    }
+  };
+}
+
+function answerMediaRequest(world: World, request: Request, nowMs: number): Answer {
+  if (request.headers.authorization !== undefined) {
+    return xml(400, "InvalidArgument", "Only one auth mechanism allowed");
+  }
+  const [, id, ending] = /^\/media\/([\w-]+)\.(\w+)$/.exec(request.path) ?? [];
+  if (id === undefined || request.method !== "GET") return xml(404, "NoSuchKey", "The key does not exist.");
+  switch (checkAddressOf(world.seed, request, nowMs)) {
+    case "forged":
+      return xml(403, "SignatureDoesNotMatch", "The request signature does not match.");
+    case "expired":
+      return xml(403, "AccessDenied", "Request has expired");
+    case "valid":
+      break;
+  }
+  const hop = Number(request.query.get("hop") ?? 0);
+  if (hop < world.settings.mediaRedirects) {
+    const next = new URL(signAddress(world, `${id}.${ending}`, Number(request.query.get("X-Expires"))));
+    next.searchParams.set("hop", String(hop + 1));
+    return { status: 307, headers: { Location: next.href } };
+  }
+  const type =
+    Object.values(FILES).find((each) => each.ending === ending)?.type ?? "application/octet-stream";
+  return { status: 200, bytes: { value: contentOf(id), contentType: type } };
+}
+
+function xml(status: number, code: string, message: string): Answer {
+  const value = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return { status, text: { value, contentType: "application/xml" } };
+}

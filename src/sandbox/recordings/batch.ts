@@ -1,0 +1,18 @@
+/** A recording in a batch, with its file or the reason why it cannot be had. */
+export interface BatchItem {
+  readonly conversationId: string;
+  readonly recordingId: string;
+  readonly outcome: { readonly file: string; readonly contentType: string } | { readonly error: string };
+}
+
+/** A request for the addresses of several files. */
+export interface RecordingBatch {
+  readonly id: string;
+  /** Subject that submitted it; the platform hides it from every other caller. */
+  readonly ownerId: string;
+  readonly items: readonly BatchItem[];
+  /** Number of polls so far. */
+  polls: number;
+  /** Instant of the poll that saw its end; its addresses are signed then. */
+  finishedAtMs: number | null;
+}

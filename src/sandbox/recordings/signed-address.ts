@@ -1,0 +1,27 @@
+import { createHmac } from "node:crypto";
+import { asNumber } from "../../core/json.ts";
+
+/** Signs an address of a file so that it works until `expiresAtMs`. */
+export function signAddress(
+  { mediaOrigin, seed }: { readonly mediaOrigin: string; readonly seed: number },
+  file: string,
+  expiresAtMs: number,
+): string {
+  const path = `/media/${file}`;
+  return `${mediaOrigin}${path}?X-Expires=${expiresAtMs}&X-Signature=${signatureOf(seed, path, expiresAtMs)}`;
+}
+
+/** Returns whether an address was signed here, and still works. */
+export function checkAddressOf(
+  seed: number,
+  { path, query }: { readonly path: string; readonly query: URLSearchParams },
+  nowMs: number,
+): "valid" | "expired" | "forged" {
+  const expiresAtMs = asNumber(Number(query.get("X-Expires") ?? Number.NaN)) ?? 0;
+  if (query.get("X-Signature") !== signatureOf(seed, path, expiresAtMs)) return "forged";
+  return nowMs < expiresAtMs ? "valid" : "expired";
+}
+
+function signatureOf(seed: number, path: string, expiresAtMs: number): string {
+  return createHmac("sha256", `media ${seed}`).update(`${path} ${expiresAtMs}`).digest("hex");
+}
