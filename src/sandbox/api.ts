@@ -1,5 +1,6 @@
 import type { Answer, Request } from "./answer.ts";
 import { answerOf } from "./answers/answer-table.ts";
+import type { Exchange } from "./exchange.ts";
 import { checkDays } from "./faults/denied-days.ts";
 import {
   BAD_CREDENTIALS,
@@ -15,6 +16,7 @@ import { checkAddress } from "./rules/address.ts";
 import { identifyCaller } from "./rules/caller.ts";
 import { enforce } from "./rules/enforcement.ts";
 import { countRequest, rateLimitHeaders } from "./rules/rate-limit.ts";
+import { countUse } from "./state/usage-ledger.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -39,6 +41,22 @@ function answerWithoutToken({ operation }: Match, contextId: string): Answer {
     : refusalAnswer(inLayer("token", BAD_CREDENTIALS), contextId);
 }
 
+/** API usage leaves out the platform's own and embedded apps. */
+function recordUse({ world, caller, match: { operation }, nowMs }: Exchange, status: number): void {
+  const { client, user, organization } = caller;
+  if (client.isInterface === true) return;
+  countUse(world.usage, {
+    organizationId: organization.id,
+    clientId: client.id,
+    userId: user?.id ?? null,
+    method: operation.method,
+    templateUri: operation.path,
+    atMs: nowMs,
+    status,
+    count: 1,
+  });
+}
+
 /** Revokes the token of this request when an administrator scheduled it. */
 function revokeDue(world: World, request: Request): void {
   if (world.revocations.length === 0) return;
@@ -61,5 +79,6 @@ function answerWithToken(world: World, request: Request, match: Match, contextId
     inLayer("permission", checkDays(world, request));
   const exchange = { world, caller, match, request, nowMs, contextId };
   const answer = refused === null ? answerOf(match.operation)(exchange) : refusalAnswer(refused, contextId);
+  recordUse(exchange, answer.status);
   return { ...answer, headers: { ...rateLimitHeaders(world, caller.token, nowMs), ...answer.headers } };
 }

@@ -16,6 +16,8 @@ import type { SeenRequest } from "./state/seen-requests.ts";
 import type { Sequence } from "./state/sequence.ts";
 import type { SandboxSettings } from "./state/settings.ts";
 import type { Token } from "./state/token.ts";
+import type { UsageLedger } from "./state/usage-ledger.ts";
+import type { StartedUsageQuery } from "./state/usage-query.ts";
 
 /** The current API definition of this platform. */
 export interface Definition {
@@ -53,6 +55,10 @@ export interface World {
   jobTroubles: readonly JobTrouble[];
   /** Results of the last detail queries, by request. */
   readonly searches: Map<string, Matches>;
+  /** Requests so far, by day, caller and operation. */
+  readonly usage: UsageLedger;
+  /** Queries for API usage by id. */
+  readonly usageQueries: Map<string, StartedUsageQuery>;
   readonly tokens: Map<string, Token>;
   readonly logins: Logins;
   /** Token requests of the current minute, by client id. */

@@ -36,6 +36,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "ip-allowlist": "denied ip 4 allow-ip",
   "client-ip-allowlist": "denied ip 4 allow-ip",
   "wrong-path": "denied permission 3 create-role",
+  clients: "allowed none 0 ",
 };
 
 /** Scenarios that other tests cover, with the reason. */

@@ -74,6 +74,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "consent-denied": "login access_denied",
   "refresh-rotating": "200 undefined",
   "refresh-off": "200 undefined",
+  clients: "200 undefined",
 };
 
 describe("scenarios", () => {

@@ -8,6 +8,7 @@ import { ActionError } from "./input.ts";
 import { ORGANIZATION_ACTIONS } from "./organization-actions.ts";
 import { ROLE_ACTIONS } from "./role-actions.ts";
 import { TOKEN_ACTIONS } from "./token-actions.ts";
+import { USAGE_ACTIONS } from "./usage-actions.ts";
 
 /** All actions by name, as `POST /sandbox/actions` accepts them; the summaries are their documentation. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
@@ -17,6 +18,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ...FAULT_ACTIONS,
   ...DEFINITION_ACTIONS,
   ...DATA_ACTIONS,
+  ...USAGE_ACTIONS,
 };
 
 /**

@@ -22,6 +22,7 @@ export interface AdminDeps {
  * | `GET /sandbox/state` | organizations, clients, users, roles, grants, policies, settings |
  * | `GET /sandbox/jobs` | every job with its interval, state, polls, pages and whether it was deleted |
  * | `GET /sandbox/truth/conversations` | NDJSON of the records of `?day=YYYY-MM-DD`, or of all; `&attributes=false` |
+ * | `GET /sandbox/truth/usage` | every counted request by day, caller and operation, reported or not |
  * | `GET /sandbox/requests` | the requests seen, credentials left out |
  * | `GET /sandbox/scenarios` | every scenario with its description |
  * | `GET /sandbox/actions` | every action with its fields |
@@ -37,6 +38,8 @@ export function answerAdminRequest({ world, reset }: AdminDeps, request: Request
       return ok({ jobs: describeJobs(world) });
     case "GET /sandbox/truth/conversations":
       return answerTruth(world, request.query);
+    case "GET /sandbox/truth/usage":
+      return ok({ counts: [...world.usage.values()] });
     case "GET /sandbox/requests":
       return ok({ requests: world.requests });
     case "GET /sandbox/scenarios":

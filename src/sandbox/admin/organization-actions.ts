@@ -32,7 +32,7 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
   "user.upsert": { summary: "name, id?, email?, division?", run: upsertUser },
   "client.upsert": {
     summary:
-      "name, id?, secret?, grantType? (CLIENT-CREDENTIALS), scope?, state?, isApproved?, allowedIpRanges?, accessTokenValiditySeconds?, registeredRedirectUri?",
+      "name, id?, secret?, grantType? (CLIENT-CREDENTIALS), scope?, state?, isApproved?, allowedIpRanges?, accessTokenValiditySeconds?, registeredRedirectUri?, createdDaysAgo?, modifiedDaysAgo?, deletedInDays?, isInterface?",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const client = createClient({
@@ -41,7 +41,7 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
         name: required(input, "name"),
         authorizedGrantType: oneOf(input, "grantType", GRANT_TYPES, "CLIENT-CREDENTIALS"),
       });
-      return changeClient(organization, client, input);
+      return changeClient(world, organization, client, input);
     },
   },
   "client.update": {
@@ -49,7 +49,7 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
       "client, and the changed fields: secret, scope, state (active, inactive, disabled), isApproved, allowedIpRanges, …",
     run: (world, input) => {
       const organization = organizationIn(world, input);
-      return changeClient(organization, clientIn(organization, input), input);
+      return changeClient(world, organization, clientIn(organization, input), input);
     },
   },
   "object.upsert": { summary: "id?, name?, type?, division?, attributes? {name: text}", run: upsertObject },
@@ -116,7 +116,22 @@ function upsertUser(world: World, input: JsonRecord): User {
   return user;
 }
 
-function changeClient(organization: Organization, client: OAuthClient, input: JsonRecord): OAuthClient {
+function changeClient(
+  world: World,
+  organization: Organization,
+  client: OAuthClient,
+  input: JsonRecord,
+): OAuthClient {
+  const nowMs = world.clock.now();
+  const daysAgo = (field: string, sign: 1 | -1 = 1) => {
+    const days = numberIn(input, field);
+    return days === null ? null : nowMs - sign * days * 86_400_000;
+  };
+  const times = {
+    createdAtMs: daysAgo("createdDaysAgo") ?? client.createdAtMs,
+    modifiedAtMs: daysAgo("modifiedDaysAgo") ?? client.modifiedAtMs,
+    deletedAtMs: daysAgo("deletedInDays", -1) ?? client.deletedAtMs,
+  };
   const changed: OAuthClient = {
     ...client,
     secret: asString(input["secret"]) ?? client.secret,
@@ -127,6 +142,8 @@ function changeClient(organization: Organization, client: OAuthClient, input: Js
     registeredRedirectUri: stringsIn(input, "registeredRedirectUri") ?? client.registeredRedirectUri,
     accessTokenValiditySeconds:
       numberIn(input, "accessTokenValiditySeconds") ?? client.accessTokenValiditySeconds,
+    isInterface: booleanIn(input, "isInterface") ?? client.isInterface === true,
+    ...Object.fromEntries(Object.entries(times).filter(([, value]) => value !== undefined)),
   };
   organization.clients.set(changed.id, changed);
   return changed;

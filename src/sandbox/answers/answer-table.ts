@@ -22,6 +22,7 @@ import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
 import { RECORDING_ANSWERS } from "./recordings.ts";
 import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
+import { USAGE_ANSWERS } from "./usage.ts";
 
 /** Operations that answer from the organization's state, by `METHOD /path`. */
 const ANSWERS: ReadonlyMap<string, Handler> = new Map(
@@ -45,6 +46,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     OBSERVATION_ANSWERS,
     ACTIVITY_ANSWERS,
     NOTIFICATION_ANSWERS,
+    USAGE_ANSWERS,
   ].flatMap((answers) => Object.entries(answers)),
 );
 
@@ -52,7 +54,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
 export function answerOf(operation: Operation): Handler {
   const answer = ANSWERS.get(`${operation.method} ${operation.path}`) ?? genericAnswer;
   // Results of a job check their page size themselves.
-  const isListing = operation.method === "GET" && !operation.path.endsWith("/results");
+  const isListing = operation.method === "GET" && !/\/results$|^\/api\/v2\/usage\//.test(operation.path);
   return (exchange) =>
     checkParameters(exchange) ?? (isListing ? checkPage(exchange) : null) ?? answer(exchange);
 }

@@ -49,12 +49,16 @@ function clientBody(
   organization: Organization,
   client: OAuthClient,
 ): Readonly<Record<string, unknown>> {
+  const createdAtMs = client.createdAtMs ?? world.startedAtMs - 200 * 86_400_000;
   return {
     id: client.id,
     name: client.name,
     accessTokenValiditySeconds: client.accessTokenValiditySeconds,
     registeredRedirectUri: client.registeredRedirectUri,
-    dateCreated: instant(world.startedAtMs - 200 * 86_400_000),
+    ...(client.description === undefined ? {} : { description: client.description }),
+    dateCreated: instant(createdAtMs),
+    dateModified: instant(client.modifiedAtMs ?? createdAtMs),
+    ...(client.deletedAtMs === undefined ? {} : { dateToDelete: instant(client.deletedAtMs) }),
     authorizedGrantType: client.authorizedGrantType,
     scope: client.scope,
     roleDivisions: roleDivisions(organization, client),

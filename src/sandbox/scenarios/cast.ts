@@ -101,6 +101,8 @@ export function createCast(options: CastOptions, clock: Clock, definition: Defin
     mediaOrigin: "",
     jobTroubles: [],
     searches: new Map(),
+    usage: new Map(),
+    usageQueries: new Map(),
     tokens: new Map(),
     logins: createLogins(),
     tokenRequests: new Map(),

@@ -1,5 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
 import { BOUNDARY_SCENARIOS } from "./boundary-scenarios.ts";
+import { CLIENT_SCENARIOS } from "./client-scenarios.ts";
 import { LIMIT_SCENARIOS } from "./limit-scenarios.ts";
 import { LOGIN_SCENARIOS } from "./login-scenarios.ts";
 import { PERMISSION_SCENARIOS } from "./permission-scenarios.ts";
@@ -21,6 +22,7 @@ const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
     ...TOKEN_SCENARIOS,
     ...LIMIT_SCENARIOS,
     ...LOGIN_SCENARIOS,
+    ...CLIENT_SCENARIOS,
   ].map((scenario) => [scenario.name, scenario]),
 );
 

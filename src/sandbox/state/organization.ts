@@ -63,6 +63,14 @@ export interface OAuthClient {
   readonly registeredRedirectUri: readonly string[];
   /** CIDR ranges from which this client may call; empty for any address. */
   readonly allowedIpRanges: readonly string[];
+  readonly description?: string;
+  /** Times in milliseconds since the Unix epoch; 200 days before the start when absent. */
+  readonly createdAtMs?: number;
+  readonly modifiedAtMs?: number;
+  /** The day on which the platform deletes an inactive client. */
+  readonly deletedAtMs?: number;
+  /** A client of the platform's own or embedded apps, whose requests API usage leaves out. */
+  readonly isInterface?: boolean;
 }
 
 /** A role granted to a user or a client in one division, or in all. */

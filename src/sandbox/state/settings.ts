@@ -85,6 +85,14 @@ export interface SandboxSettings {
   readonly recordingUrlSeconds: number;
   /** Number of redirects before the file of a recording. */
   readonly mediaRedirects: number;
+  /** Seconds after the end of a UTC day until API usage reports it. */
+  readonly usageDelaySeconds: number;
+  /** UTC days that API usage never reports. */
+  readonly usageMissingDays: readonly string[];
+  /** Largest number of rows of the older queries for API usage, whose results have no further page. */
+  readonly usageMostRows: number;
+  /** Names of parameters in the paths of API usage: those of the definition, or others. */
+  readonly usageTemplates: "definition" | "other-names";
   /** Whether bodies are compressed for clients that accept gzip. */
   readonly gzip: boolean;
 }
@@ -125,5 +133,9 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   recordings: { archived: 0.04, deleted: 0.02, notReady: 0, failing: 0 },
   recordingUrlSeconds: 3_600,
   mediaRedirects: 0,
+  usageDelaySeconds: 0,
+  usageMissingDays: [],
+  usageMostRows: 20_000,
+  usageTemplates: "definition",
   gzip: true,
 };

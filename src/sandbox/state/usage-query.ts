@@ -1,0 +1,10 @@
+/** A query for API usage. Its rows are those at the time of the start. */
+export interface StartedUsageQuery {
+  readonly id: string;
+  /** Operation that started it, as `METHOD /path`. */
+  readonly startedBy: string;
+  /** Id of the subject that started it; the sandbox hides it from every other caller. */
+  readonly ownerId: string;
+  readonly rows: () => readonly unknown[];
+  polls: number;
+}
