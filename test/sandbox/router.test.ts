@@ -109,7 +109,8 @@ describe("every operation", () => {
         "GET /api/v2/authorization/divisionspermitted/paged/{subjectId} 400 bad.request permission is required",
         "POST /api/v2/notifications/channels/{channelId}/subscriptions 400 bad.request a list of topics is required",
         "PUT /api/v2/notifications/channels/{channelId}/subscriptions 400 bad.request a list of topics is required",
+        "POST /api/v2/recording/batchrequests 400 bad.request batchDownloadRequestList is required",
       ]),
     );
-  });
+  }, 300_000);
 });
