@@ -10,10 +10,9 @@ export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
   // Takes no parameters, so the only page contains every client.
   "GET /api/v2/oauth/clients": (exchange) => {
     const { organization } = exchange.caller;
-    const clients = [...organization.clients.values()].map((client) => ({
-      ...clientBody(exchange, organization, client),
-      ...(exchange.world.settings.listsClientSecrets ? { secret: client.secret } : {}),
-    }));
+    const clients = [...organization.clients.values()].map((client) =>
+      clientBody(exchange, organization, client),
+    );
     const { length: total } = clients;
     const { path: selfUri } = exchange.request;
     return ok({ entities: clients, pageSize: total, pageNumber: 1, total, pageCount: 1, selfUri });
@@ -43,7 +42,7 @@ export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** `OAuthClient`; the secret is shown at creation only. */
+/** `OAuthClient`; the secret is shown at creation only, unless a setting says otherwise. */
 function clientBody(
   { world }: Exchange,
   organization: Organization,
@@ -53,6 +52,7 @@ function clientBody(
   return {
     id: client.id,
     name: client.name,
+    ...(world.settings.listsClientSecrets ? { secret: client.secret } : {}),
     accessTokenValiditySeconds: client.accessTokenValiditySeconds,
     registeredRedirectUri: client.registeredRedirectUri,
     ...(client.description === undefined ? {} : { description: client.description }),

@@ -8,6 +8,7 @@ import { isJobPath } from "../../../analytics/paging/read-job.ts";
 import { type PagingNote, readPages } from "../../../analytics/paging/read-pages.ts";
 import { withoutRepeats } from "../../../analytics/paging/without-repeats.ts";
 import { buildQueryBody } from "../../../analytics/query-body.ts";
+import { withheldFieldsOf } from "../../../analytics/withhold.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { asString, asStrings, type JsonRecord } from "../../../core/json.ts";
@@ -31,6 +32,8 @@ export interface QueryPlan {
   readonly start: string | null;
   /** The start of an interval whose records can begin earlier; null where that is not possible. */
   readonly localStartMs: number | null;
+  /** The fields that no output contains. */
+  readonly withheld: readonly string[];
   /** The pages of the answer, each requested when it is needed. */
   readPages(api: Api, ports: PlanPorts): AsyncIterable<Page>;
 }
@@ -59,6 +62,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
     metrics: asStrings(body?.["metrics"]),
     granularity: asString(body?.["granularity"]),
     timeZone: asString(body?.["timeZone"]) ?? request.question.timeZone ?? "UTC",
+    withheld: target.operation === null ? [] : withheldFieldsOf(target.operation.path),
   };
   const limit = request.limit ?? (query?.paging === "unpaged" ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT);
   const base: PageRequest = {

@@ -1,5 +1,6 @@
 import { createNameCache } from "../../../analytics/name-cache.ts";
 import type { PagingNote } from "../../../analytics/paging/read-pages.ts";
+import { withhold } from "../../../analytics/withhold.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { asRecord, asString } from "../../../core/json.ts";
 import { grouped } from "../../../core/text.ts";
@@ -52,7 +53,7 @@ export async function runQuery(
   const state = { count: 0, total: null as number | null, isSingle: false, isLimited: false, earlier: 0 };
   for await (const page of plan.readPages(api, { clock, signal, onNote, onLoss })) {
     const room = plan.limit - state.count;
-    const records = page.records.slice(0, room);
+    const records = page.records.slice(0, room).map((record) => withhold(record, plan.withheld));
     state.count += records.length;
     state.earlier += countEarlier(records, plan.localStartMs);
     state.total = page.total ?? state.total;

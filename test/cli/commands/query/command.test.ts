@@ -523,3 +523,23 @@ async function seenBy(sandbox: Sandbox): Promise<{ readonly sent: readonly strin
   const reply = await call(sandbox, "GET /sandbox/requests");
   return { sent: reply.each("requests", "path").map(String) };
 }
+
+describe("OAuth clients", () => {
+  const path = "/api/v2/oauth/clients";
+
+  test.each(["json", "ndjson", "csv", "table", "wide"])(
+    "are shown without a secret, as %s",
+    async (format) => {
+      const sandbox = await sandboxFor({ scenario: "healthy" }, stillClock(NOW));
+      await act(sandbox, "settings.patch", { settings: { listsClientSecrets: true } });
+      const { id, token } = await clientHolding(sandbox, ["oauth:client:view"]);
+      const secret = (await call(sandbox, `GET ${path}/${id}`, { token })).text("secret");
+      const env = credentialsFor({ ...sandbox, accessToken: token });
+      for (const place of [path, `${path}/${id}`]) {
+        const { exitCode, stdout, stderr } = await runCli(["query", "GET", place, "-o", format], { env });
+        expect([exitCode, stdout.includes(id.slice(0, 8))]).toEqual([0, true]);
+        expect(`${stdout}${stderr}`).not.toContain(secret);
+      }
+    },
+  );
+});

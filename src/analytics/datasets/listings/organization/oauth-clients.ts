@@ -1,4 +1,5 @@
 import { columnsOf } from "../../../tables/table-plan.ts";
+import { withheldFieldsOf } from "../../../withhold.ts";
 import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
@@ -11,7 +12,7 @@ export const oauthClients = listingOf({
   path: "/api/v2/oauth/clients",
   paging: "next-uri",
   entries: "OAuth clients",
-  withheld: ["secret"],
+  withheld: withheldFieldsOf("/api/v2/oauth/clients"),
   model: {
     table: "oauth_clients",
     columns: [
