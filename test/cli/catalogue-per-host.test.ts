@@ -1,18 +1,24 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { ComparedResult, Comparison } from "../../src/access/compare/comparison.ts";
 import { cacheFileOf, definitionSource } from "../../src/catalogue/facts/cache-file.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { sandboxFor } from "../sandbox/client.ts";
-import { json, serve } from "../support/loopback-server.ts";
+import { json, type SeenRequest, serve } from "../support/loopback-server.ts";
+import { memoryStore } from "../support/memory-store.ts";
 import { type RunResult, runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const QUERY = "POST /api/v2/analytics/conversations/details/query";
 const POLICY = `version: 1\nservices: { s: { operations: ["${QUERY}"], environments: { prod: { profile: prod } } } }\n`;
 
-/** A gateway whose definition requires nothing for any operation and adds one operation of its own. */
-async function permissiveGateway(extra = "getGateway") {
+/**
+ * A gateway whose definition requires nothing for any operation and adds one operation of its own. It sends other requests
+ * to the server at `behind`, or refuses them.
+ */
+async function permissiveGateway(extra = "getGateway", behind: string | null = null) {
   const paths: Record<string, object> = {
     "/api/v2/analytics/conversations/details/query": {
       post: { operationId: "postAnalyticsConversationsDetailsQuery", tags: ["Analytics"] },
@@ -22,11 +28,26 @@ async function permissiveGateway(extra = "getGateway") {
   for (let index = 0; index < 120; index += 1) {
     paths[`/api/v2/things/thing${index}`] = { get: { operationId: `getThing${index}`, tags: ["Things"] } };
   }
-  return await serve((request, response) =>
-    request.path.startsWith("/api/v2/docs/swagger")
-      ? json(response, 200, { swagger: "2.0", paths: request.path.endsWith("preview") ? {} : paths })
-      : json(response, 401, { code: "bad.credentials", message: "no", status: 401 }),
-  );
+  return await serve((request, response) => {
+    if (request.path.startsWith("/api/v2/docs/swagger")) {
+      json(response, 200, { swagger: "2.0", paths: request.path.endsWith("preview") ? {} : paths });
+    } else if (behind === null) {
+      json(response, 401, { code: "bad.credentials", message: "no", status: 401 });
+    } else {
+      void pass(behind, request, response);
+    }
+  });
+}
+
+async function pass(to: string, { method, path, headers, body }: SeenRequest, response: ServerResponse) {
+  const { authorization = "", "content-type": contentType = "" } = headers;
+  const answer = await fetch(`${to}${path}`, {
+    method,
+    headers: { authorization, ...(contentType !== "" && { "content-type": contentType }) },
+    ...(body !== "" && { body }),
+  });
+  response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+  response.end(await answer.text());
 }
 
 /** A user who downloaded the definition of a permissive gateway and now works with the platform. */
@@ -114,6 +135,45 @@ describe("the definition of one gateway", () => {
     };
     expect(requirementsIn(await check(gateway.url))).toEqual([[]]);
     expect(requirementsIn(await check(platform.url))[0]).toContain("analytics:conversationDetail:view");
+  });
+
+  test("judges only its own side of a comparison", async () => {
+    const { directory, platform } = await userOfBoth();
+    const gateway = await permissiveGateway("getGateway", platform.url);
+    const store = memoryStore();
+    const run = async (url: string, ...argv: readonly string[]) =>
+      await runCli([...argv], {
+        env: {
+          GENSCOPE_CONFIG_DIR: directory,
+          GENESYSCLOUD_REGION: url,
+          GENESYSCLOUD_OAUTHCLIENT_ID: platform.client.id,
+          GENESYSCLOUD_OAUTHCLIENT_SECRET: platform.client.secret,
+        },
+        ports: { openStore: () => store },
+      });
+    const verdictsOf = async (url: string, profile: string) => {
+      const { json: document } = await run(url, "check-scopes", "--diff", profile, "--json", QUERY);
+      const [{ here, there }] = (document as { comparison: Comparison }).comparison.results as [
+        ComparedResult,
+      ];
+      return [here.verdict, there.verdict];
+    };
+    await run(gateway.url, "catalog", "update");
+    for (const [profile, { url }] of Object.entries({ direct: platform, around: gateway })) {
+      const login = await run(
+        url,
+        "login",
+        "--grant",
+        "client-credentials",
+        "--profile",
+        profile,
+        "--region",
+        url,
+      );
+      expect(login.exitCode).toBe(0);
+    }
+    expect(await verdictsOf(platform.url, "around")).toEqual(["denied", "allowed"]);
+    expect(await verdictsOf(gateway.url, "direct")).toEqual(["allowed", "denied"]);
   });
 
   test("is rejected when its file is copied to the name of another host", async () => {

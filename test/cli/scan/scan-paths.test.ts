@@ -98,6 +98,19 @@ describe("a scan of a directory", () => {
     expect(await filesRead(join(root, "src"))).toEqual(["c.js"]);
   });
 
+  test("reads everything where a `.gitignore` has more than 1 MiB", async () => {
+    const rule = "made.js\n";
+    const limit = 1024 * 1024;
+    const root = await makeTree({
+      "made.js": CALL,
+      "at/.gitignore": `${"#".repeat(limit - rule.length - 1)}\n${rule}`,
+      "at/made.js": CALL,
+      "over/.gitignore": `${"#".repeat(limit - rule.length)}\n${rule}`,
+      "over/made.js": CALL,
+    });
+    expect(await filesRead(root)).toEqual(["made.js", "over/made.js"]);
+  });
+
   test("reads an excluded path that is named explicitly", async () => {
     const root = await makeTree({ ".gitignore": "made/\n", "made/a.js": CALL });
     expect(await filesRead(root)).toEqual([]);

@@ -1,5 +1,7 @@
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { openForReading } from "../../../core/files/open-file.ts";
+import { readAtMost } from "../../../core/files/read-at-most.ts";
 import { reasonOf } from "../../../core/system-error.ts";
 import { plural } from "../../../core/text.ts";
 import {
@@ -27,6 +29,8 @@ type ReadFile =
 
 /** The largest number of certificates that is listed; a system bundle has more than a hundred. */
 const SHOWN_CERTIFICATES = 10;
+/** Hundreds of times the size of a system bundle. */
+const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 const PEM_BLOCK =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 
@@ -62,10 +66,17 @@ export async function checkCertificates({
 }
 
 async function readCertificateFile(file: CertificateFile): Promise<ReadFile> {
+  let opened: FileHandle | null = null;
   try {
-    return { file, pem: await readFile(file.path, "utf8"), errorCode: null };
+    opened = await openForReading(file.path);
+    const bytes = await readAtMost(opened, LARGEST_FILE_BYTES);
+    return bytes === null
+      ? { file, pem: null, errorCode: "larger than 64 MiB" }
+      : { file, pem: bytes.toString("utf8"), errorCode: null };
   } catch (error) {
     return { file, pem: null, errorCode: reasonOf(error) };
+  } finally {
+    await opened?.close();
   }
 }
 

@@ -409,6 +409,12 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     abnormal: { certificates: "failed", ...SKIPPED },
     reports: ["certificates", "`/nonexistent/authority.pem` (SSL_CERT_FILE) cannot be read (ENOENT)"],
   },
+  "certificates without an end": {
+    arrange: async () => [await sandboxEnv({ SSL_CERT_FILE: "/dev/zero" })],
+    exitCode: 2,
+    abnormal: { certificates: "failed", ...SKIPPED },
+    reports: ["certificates", "`/dev/zero` (SSL_CERT_FILE) cannot be read (larger than 64 MiB)"],
+  },
   "a file without certificates": {
     arrange: async () => {
       const path = join(await tempDir(), "authority.der");
