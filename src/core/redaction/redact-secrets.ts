@@ -62,7 +62,7 @@ const SCHEME = /(Bearer|Basic)([^\S\r\n]{1,256}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,1
 
 /**
  * Removes secrets from a text before anything else reads it. The kind of credential stays readable (`Bearer
- * [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Bearer [empty]`), because it is often the
+ * [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Basic [secret without base64]`, `Bearer [empty]`), because it is often the
  * mistake. Removes too much rather than too little.
  */
 export function redactSecrets(text: string): string {
@@ -90,7 +90,9 @@ export function redactSecrets(text: string): string {
         isHarmless(name, value) || isEndOfUrl(name, whole[offset - 1]) ? all : `${name}${quote}${SHOWN}`,
     )
     .replace(BARE_PAIR, (all: string, name: string, value: string, offset: number, whole: string) =>
-      isHarmless(name, value) || isEndOfUrl(name, whole[offset - 1]) ? all : `${name}${SHOWN}`,
+      isHarmless(name, value) || isEndOfUrl(name, whole[offset - 1]) || isErrorAtUrl(value, whole[offset - 1])
+        ? all
+        : `${name}${SHOWN}`,
     )
     .replace(FLAG, `$1${SHOWN}`)
     .replace(QUERY_CODE, `$1${SHOWN}`)
@@ -129,11 +131,16 @@ function hiddenWithScheme(value: string): string {
   return scheme === undefined ? SHOWN : `${scheme} ${hidden(scheme, rest ?? "")}`;
 }
 
+/** `id:secret`, or names in their place; `base64(id:secret)` describes the right form. */
+const PLAIN_PAIR = /^(?![^:]{0,200}(?:base64|b64|encode))[^:\s(]{1,200}:./i;
+
 /**
  * Replacement of a credential: whether a Basic one had an id part, and whether a Bearer one was present at
  * all.
  */
 function hidden(scheme: string, value: string): string {
+  // The alphabet of base64 has no colon.
+  if (/^basic$/i.test(scheme) && PLAIN_PAIR.test(value)) return "[secret without base64]";
   if (value === "" || /^(?:undefined|null|none|\[object|\$|\{\{|<)/i.test(value)) return "[empty]";
   if (!/^basic$/i.test(scheme)) return SHOWN;
   return Buffer.from(value, "base64").toString("latin1").startsWith(":") ? "[secret without id]" : SHOWN;
@@ -142,6 +149,15 @@ function hidden(scheme: string, value: string): string {
 /** Whether the text is `{"name": "Cookie", "value": ...}`, where the word after the name is not a value yet. */
 function isFieldName(value: string): boolean {
   return value === "value" || value === "name";
+}
+
+/** First words of an error that a program writes behind a URL. */
+const ERROR_WORD =
+  /^(?:Bad(?:Request|Gateway)?|Unauthorized|Forbidden|Not(?:Found)?|Too(?:ManyRequests)?|Internal(?:ServerError)?|Service(?:Unavailable)?|Gateway(?:Timeout)?|HTTP|HttpError|status|error|failed|timeout|timed|connect|connection|dial|read|getaddrinfo|net|ssl|tls|x509|Client|Server|Request|Response|invalid_(?:client|grant|request|scope)|unauthorized_client|unsupported_grant_type|access_denied)\.?$/i;
+
+/** `https://login.mypurecloud.com/oauth/token: BadRequest`: the end of a URL, and the error behind it. */
+function isErrorAtUrl(value: string, before: string | undefined): boolean {
+  return before === "/" && ERROR_WORD.test(value);
 }
 
 /** `Post "https://login.mypurecloud.com/oauth/token": dial tcp`: the quote closes a URL, and no value follows. */

@@ -17,6 +17,9 @@ describe("replaces a secret and names its kind", () => {
       `Authorization: Basic ${Buffer.from(`:${S}`).toString("base64")}`,
       "Authorization: Basic [secret without id]",
     ],
+    [`Authorization: Basic 0d5c1b3e:${S}`, "Authorization: Basic [secret without base64]"],
+    [`'Authorization: Basic <id>:${S}'`, "'Authorization: Basic [secret without base64]'"],
+    [`Authorization: Basic base64(id:${S}`, "Authorization: Basic [secret]"],
     ["Authorization: Bearer undefined", "Authorization: Bearer [empty]"],
     [`-H "Authorization: Bearer ${S}"`, '-H "Authorization: Bearer [secret]"'],
     [`map[Authorization:[Bearer ${S}] Accept:[*/*]]`, "map[Authorization:[Bearer [secret]] Accept:[*/*]]"],
@@ -61,6 +64,8 @@ describe("replaces a secret and names its kind", () => {
       'Post "https://login.mypurecloud.com/oauth/token": dial tcp: lookup login.mypurecloud.com: no such host',
     ],
     ["{'https://login.mypurecloud.com/oauth/token': 'refused'}"],
+    ["POST https://login.mypurecloud.com/oauth/token: BadRequest"],
+    ["login at /oauth/token: invalid_client"],
   ])("keeps %s unchanged", (text) => {
     expect(redactSecrets(text)).toBe(text);
   });
