@@ -15,7 +15,7 @@ import type { Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
 import { answerQuestion } from "./question.ts";
 import { explainSettled } from "./settled.ts";
-import { explainUnsent } from "./unsent.ts";
+import { explainUnanswered } from "./unanswered/unanswered.ts";
 
 const MOST_REQUESTS = 200;
 const MOST_SETTLED = 20;
@@ -33,12 +33,15 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     findOperation: remember(knowledge.findOperation),
     classifyName: rememberNames(knowledge),
   };
+  const story = areAlike(paste.failures) ? paste.words : "";
   const failures = paste.failures
     // Answers of the platform come first: a recording of a browser is full of other hosts.
     .toSorted(
       (one, other) => Number(isForeign(one.request, knowledge)) - Number(isForeign(other.request, knowledge)),
     )
-    .map((failure) => interpretFailure(failure, remembered, paste.failures.length === 1 ? paste.words : ""));
+    .map((failure) =>
+      interpretFailure(failure, remembered, paste.failures.length === 1 ? paste.words : "", story),
+    );
   const seen = uniqueRequests(paste.requests);
   const requests = seen
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
@@ -60,14 +63,20 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   );
 }
 
+/** Whether all failures have one status and code, so that the words around them are about each of them. */
+function areAlike(failures: Paste["failures"]): boolean {
+  const [first] = failures;
+  return failures.every(({ status, code }) => status === first?.status && code === first.code);
+}
+
 /** Explains a text in which nothing of the platform failed: a local error, refusals that are settled, or a question. */
 function withoutFailure(
   { settled, words }: Paste,
   seen: readonly RequestSeen[],
   knowledge: ExplainKnowledge,
 ): readonly Finding[] {
-  const unsent = explainUnsent(words);
-  if (unsent !== null) return [unsent];
+  const unanswered = explainUnanswered(words, knowledge);
+  if (unanswered !== null) return [unanswered];
   const answers = answerQuestion(seen, words, knowledge);
   return answers.length > 0
     ? answers

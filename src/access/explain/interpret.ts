@@ -1,19 +1,19 @@
 import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { oneLine, withoutTrailingSlashes } from "../../core/text.ts";
 import { LAYERS } from "../layers.ts";
-import { layerOfRefusal, layerOfTokenError } from "../refusal-layer.ts";
-import type { NamedInMessage, RefusalFacts } from "../verdict/refusal-facts.ts";
-import type { Layer } from "../verdict/verdict.ts";
+import type { RefusalFacts } from "../verdict/refusal-facts.ts";
+import { findCircumstance } from "./circumstance/circumstance.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
 import { findRegionClaims } from "./claims/region-claims.ts";
-import { findRequestClaims, isTokenPath } from "./claims/request-claims.ts";
-import { compareWithRequirement } from "./claims/requirement-claims.ts";
+import { findRequestClaims } from "./claims/request-claims.ts";
+import { compareWithRequirement, stateRequirement } from "./claims/requirement-claims.ts";
 import { findTopicClaims } from "./claims/topic-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
+import { decideLayer } from "./decide-layer.ts";
 import { explainFailedJob } from "./failed-job.ts";
-import { type Finding, uniqueClaims } from "./finding.ts";
+import { type Claim, type Finding, uniqueClaims } from "./finding.ts";
 import { correlationIds, toLine, toName } from "./finding-parts.ts";
 import { findForeignAnswer, isOwnDataAction } from "./foreign/foreign-answer.ts";
 import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
@@ -21,6 +21,7 @@ import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered } from "./look-up-request.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
+import { findNetworkSign } from "./paste/network-signs.ts";
 import { programOf } from "./paste/program.ts";
 import { readGrantType } from "./refusal/named-grant.ts";
 import { readNames } from "./refusal/named-in-message.ts";
@@ -33,17 +34,26 @@ import { summarize } from "./summary.ts";
 
 /** A long text shows which program wrote it at its beginning. */
 const LONGEST_WORDS = 40_000;
+/** More methods than these are a list, not an answer. */
+const MOST_CANDIDATES = 4;
 
 /**
  * Explains one failure from its own content and the catalogue, without a token.
  * @param words the text around the only failure of a paste; empty when others could be meant
+ * @param story the text around failures that are all alike; empty when they differ
  */
-export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, words: string): Finding {
+export function interpretFailure(
+  failure: Failure,
+  knowledge: ExplainKnowledge,
+  words: string,
+  story: string,
+): Finding {
   if (failure.form === "network" && failure.code !== null) {
     return explainSocketClose(failure, socketHost(words));
   }
   const { status, code, match } = identifyRefusal(failure, knowledge);
-  const read = readNames(failure, match);
+  // A failed connection names hosts and functions, never permissions.
+  const read = readNames(failure.form === "network" ? { ...failure, message: null } : failure, match);
   const isSilent = status === 403 && code === null && read.permissions.length === 0;
   const retold = isSilent ? readRetoldPermission(words, knowledge) : null;
   const named = {
@@ -80,7 +90,9 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
       request: toLine(failure.request),
     });
   }
-  const layer = decideLayer(failure, status, code, named, mistakes, ids);
+  const refusing = decideLayer(failure, status, code, named, mistakes, ids);
+  const circumstance = findCircumstance({ failure, status, code, layer: refusing, operation, words: story });
+  const layer = circumstance?.layer ?? refusing;
   const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
   const topics = findTopicClaims({ failure, operation, code, words }, knowledge);
   const [topic] = topics.found;
@@ -129,13 +141,16 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
       message: failure.message,
       isPage: failure.form === "html",
       isUnanswered: failure.form === "network",
+      cause: circumstance?.meaning ?? meaningOfConnection(failure, layer),
     }),
     message: failure.message === null ? null : oneLine(failure.message),
     request: toLine(failure.request),
     missing: { permissions: named.permissions, scopes: named.scopes, divisions: named.divisions },
     claims: uniqueClaims([
       ...mistakes.map(({ claim }) => claim),
+      ...(circumstance?.claims ?? []),
       ...compareWithRequirement(operation, named, knowledge),
+      ...stateCandidates(lookup, status),
       ...topics.claims,
       ...answers.map(({ claim }) => claim),
       ...findOriginClaims(failure, words, knowledge.domains),
@@ -143,7 +158,8 @@ export function interpretFailure(failure: Failure, knowledge: ExplainKnowledge, 
     remedies: [
       ...early.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
       ...answers.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
-      ...LAYERS[layer].usualRemedies(refusal),
+      ...(circumstance?.remedies ?? []),
+      ...(circumstance?.isWholeRemedy === true ? [] : LAYERS[layer].usualRemedies(refusal)),
       ...late.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
     ],
     correlationId: ids[0] ?? null,
@@ -169,51 +185,18 @@ export function findMistakes(
   ];
 }
 
-function decideLayer(
-  failure: Failure,
-  status: number | null,
-  code: string | null,
-  named: NamedInMessage,
-  mistakes: readonly RequestClaim[],
-  ids: readonly string[],
-): Layer {
-  const isLogin = failure.form === "token-endpoint";
-  const isOtherLogin = !isLogin && isTokenPath(failure.request);
-  // Only the token endpoint decides about credentials; any other host or path answers a login without deciding.
-  const isOfLogin = isLogin || isOtherLogin;
-  if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOfLogin)) return "host";
-  if (aboutAccessToken(failure, status)) return "token";
-  if (isLogin || (isOtherLogin && (failure.form === "api" || failure.form === "words"))) {
-    return (
-      mistakes.find(({ layer }) => layer === "request")?.layer ?? layerOfTokenError(code, failure.message)
-    );
-  }
-  if (failure.form === "network") return "network";
-  if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
-  const isMisdirected =
-    mistakes.some(({ layer }) => layer === "path") &&
-    (status === 403 ||
-      status === 404 ||
-      status === 405 ||
-      // Only the platform's own id shows that an operation examined the request.
-      ((status === 400 || status === 409 || status === 422) && ids.length === 0));
-  const layer = layerOfRefusal(status, code);
-  // Address, scope and policy refuse regardless of the path, so those answers stand.
-  if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
-  // A permission named with a division is missing in that division; it may be held elsewhere.
-  if (layer === "permission" && named.divisions.length > 0) return "division";
-  if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
-  if (named.scopes.length > 0) return "scope";
-  if (named.permissions.length === 0) return layer;
-  return named.divisions.length > 0 ? "division" : "permission";
+/** States what each method of a path needs, where a 403 does not show which was used. */
+function stateCandidates(lookup: OperationLookup | null, status: number | null): readonly Claim[] {
+  return lookup?.kind === "ambiguous" && status === 403 && lookup.candidates.length <= MOST_CANDIDATES
+    ? lookup.candidates.map(stateRequirement)
+    : [];
 }
 
-/** Whether an answer with the words of OAuth is about the access token of a call, and not about a login. */
-function aboutAccessToken({ message }: Failure, status: number | null): boolean {
-  return (
-    (status === 401 || status === 403) &&
-    /\baccess token\b[^.\n]{0,40}\b(?:invalid|expired|revoked)/i.test(message ?? "")
-  );
+/** Says why no answer arrived; null for a failure that is an answer, and for a host that explains itself. */
+function meaningOfConnection({ form, message }: Failure, layer: Finding["layer"]): string | null {
+  return form === "network" && layer === "network" && message !== null
+    ? (findNetworkSign(message)?.meaning ?? null)
+    : null;
 }
 
 function readSeconds(value: string | undefined): number | null {

@@ -1,3 +1,4 @@
+import type { Remedy } from "../verdict/verdict.ts";
 import { type Finding, NOTHING_REFUSED } from "./finding.ts";
 import { correlationIds, toLine, toName } from "./finding-parts.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
@@ -5,6 +6,12 @@ import { lookUpAnswered } from "./look-up-request.ts";
 import type { Failure } from "./paste/failure.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
 import { describeCall } from "./summary.ts";
+
+const READ_AGAIN: Remedy = {
+  kind: "wait",
+  summary:
+    "read a new object again after a growing wait: it can take seconds to minutes until every service knows it; take the answer of the request that created it meanwhile",
+};
 
 /** Explains a refusal whose request succeeded later, so that nothing is left to fix. */
 export function explainSettled(failure: Failure, knowledge: ExplainKnowledge): Finding {
@@ -18,9 +25,10 @@ export function explainSettled(failure: Failure, knowledge: ExplainKnowledge): F
     status,
     code,
     operation: operation === null ? null : toName(operation),
-    summary: `${describeCall(operation, failure.request)} answered ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: nothing is left to fix`,
+    summary: `${describeCall(operation, failure.request)} answered ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: ${status === 404 ? "the object was not there yet; nothing was refused" : "nothing is left to fix"}`,
     request: toLine(failure.request),
     claims: [],
+    remedies: status === 404 ? [READ_AGAIN] : [],
     correlationId: ids[0] ?? null,
     correlationIds: ids,
   };

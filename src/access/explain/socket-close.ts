@@ -23,8 +23,53 @@ const GOING: SocketEnd = {
   remedies: [RECONNECT],
 };
 
+/** Codes from 4000 on, and the reserved ones. */
+const OF_SERVICE: SocketEnd = {
+  layer: "unknown",
+  meaning: "the service or the library defines this code for itself, and only its reason says what it means",
+  remedies: [{ kind: "none", summary: "print the `reason` of the closing message" }, NEW_CHANNEL],
+};
+const PLAIN: SocketEnd = {
+  layer: "none",
+  meaning: "one of the two sides closed it in the ordinary way, so nothing was refused",
+  remedies: [
+    {
+      kind: "none",
+      summary:
+        "if the program did not close it, look for a second connection to the same channel, and for a channel that is older than a day",
+    },
+    NEW_CHANNEL,
+  ],
+};
+const MALFORMED: SocketEnd = {
+  layer: "request",
+  meaning:
+    "one side did not accept a message of the other by the rules of the protocol; roles and scopes do not matter here",
+  remedies: [
+    {
+      kind: "none",
+      summary: "print the last message that was sent before the end: its form or size is wrong",
+    },
+  ],
+};
+
 /** What the codes of a closed socket mean (RFC 6455 section 7.4.1, and the registry of IANA). */
 const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
+  "1000": PLAIN,
+  "1005": PLAIN,
+  "1002": MALFORMED,
+  "1003": MALFORMED,
+  "1007": MALFORMED,
+  "1009": MALFORMED,
+  "1010": MALFORMED,
+  "1001": GOING,
+  "1012": GOING,
+  "1013": GOING,
+  "1015": {
+    layer: "network",
+    meaning: "the TLS connection failed, so nothing was refused",
+    remedies: [{ kind: "none", summary: "check the network", command: "genscope doctor" }],
+  },
   "1006": {
     layer: "network",
     meaning:
@@ -49,7 +94,7 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
 
 /** Explains a socket that was closed, which no status and no body accompany. */
 export function explainSocketClose({ code, message }: Failure, host: string | null): Finding {
-  const { layer, meaning, remedies } = ENDS[code ?? ""] ?? GOING;
+  const { layer, meaning, remedies } = ENDS[code ?? ""] ?? OF_SERVICE;
   return {
     ...NOTHING_REFUSED,
     layer,

@@ -14,11 +14,13 @@ export interface SummaryFacts extends RefusalFacts {
   readonly isPage: boolean;
   /** Whether no answer arrived at all. */
   readonly isUnanswered: boolean;
+  /** What the text around the refusal shows of its cause; null when it shows none. */
+  readonly cause: string | null;
 }
 
 /** Says what happened and what it means, in one or two sentences that can be passed on. */
 export function summarize(facts: SummaryFacts): string {
-  return `${whatHappened(facts)}: ${LAYERS[facts.layer].meaning(facts)}`;
+  return `${whatHappened(facts)}: ${facts.cause ?? LAYERS[facts.layer].meaning(facts)}`;
 }
 
 function whatHappened({

@@ -19,10 +19,10 @@ export interface ForeignService {
   /**
    * `product`: another product's API. `gateway`: a gateway between the caller and the platform. `called`: a web service
    * that the platform called for a data action. `untrusted`: such a service with a certificate that the platform does
-   * not trust. `elsewhere`: a host of which nothing else is known. `caller`: the caller's own system, before the call left it.
+   * not trust. `late`: such a service that did not answer in time. `elsewhere`: a host of which nothing else is known. `caller`: the caller's own system, before the call left it.
    * `own`: a server of the reader's that answers other programs.
    */
-  readonly kind: "product" | "gateway" | "called" | "untrusted" | "elsewhere" | "caller" | "own";
+  readonly kind: "product" | "gateway" | "called" | "untrusted" | "late" | "elsewhere" | "caller" | "own";
   /** The status of the called service; null when it is that of the answer itself or unknown. */
   readonly status: number | null;
 }

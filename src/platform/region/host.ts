@@ -10,7 +10,7 @@ export type HostMatch =
 
 /** First labels of hosts that exist for people or files; mentioning them is no mistake. */
 const FOR_PEOPLE =
-  /^(?:developer|help|status|community|www|docs|downloads?|all|marketing|apps?foundry|appfoundry|rcstorage|static|sso|streaming|webmessaging|signaling|api-cdn|inin-[\w-]+|prod-[\w-]+|(?:gapi|gws)(?:-[\w-]+)?)$/;
+  /^(?:developer|help|status|community|www|docs|downloads?|all|marketing|apps?foundry|appfoundry|rcstorage|static|sso|streaming|webmessaging|signaling|api-cdn|api-downloads|fileupload|uploads?|inin-[\w-]+|prod-[\w-]+|(?:gapi|gws)(?:-[\w-]+)?)$/;
 const LOOK_ALIKE =
   /(?:^|\.)(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|genesys\.cloud|mygenesyscloud\.com|genesyscloud\.com|eu-gene\.com|pure\.cloud|purecloud\.com)$/;
 

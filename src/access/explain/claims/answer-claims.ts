@@ -108,7 +108,7 @@ function aboutEdge({ failure, layer, words }: AnswerKnown): readonly AnswerClaim
 
 function aboutToken({ failure: { request }, layer }: AnswerKnown): readonly AnswerClaim[] {
   if (layer !== "token" || request === null) return [];
-  if (request.authorization === "basic" || request.authorization === "basic-without-id") {
+  if (request.authorization?.startsWith("basic") === true) {
     return [
       claim(
         "the API accepts client id and secret",
@@ -140,12 +140,7 @@ function aboutConnection({ failure: { form, message }, words }: AnswerKnown): re
   if (sign === null) return [];
   return [
     claim("the platform refused the call", "false", sign.meaning, SOURCES.paste, {
-      kind:
-        sign.kind === "dns" || sign.kind === "html"
-          ? "use-host"
-          : sign.kind === "timeout" || sign.kind === "reset"
-            ? "wait"
-            : "none",
+      kind: sign.remedyKind,
       summary:
         typeof sign.advice === "string"
           ? sign.advice

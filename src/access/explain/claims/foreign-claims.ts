@@ -26,7 +26,9 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
             ? `${name} refused the platform's call`
             : kind === "untrusted"
               ? `the platform called ${name} and did not trust its certificate`
-              : `the answer is of ${name}: errors of the platform have \`code\`, \`status\` and \`contextId\``,
+              : kind === "late"
+                ? `the platform called ${name}, which did not answer in time`
+                : `the answer is of ${name}: errors of the platform have \`code\`, \`status\` and \`contextId\``,
     source: SOURCES.paste,
   };
 }

@@ -5,6 +5,8 @@ import { basicWithCode, secretInForm } from "./token-request-claims.ts";
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
+/** A secret in a URL is another mistake than one in a form. */
+const QUERY = /(?<=\/token)\?[^\s"'`]{1,4000}/g;
 /** A JSON body is another mistake, which the request itself reveals. */
 const JSON_BODY = /application\/json|JSON\.stringify|\bjson=/i;
 const CODE_WITH_BASIC =
@@ -18,9 +20,15 @@ export function findTextClaims(text: string, domains: readonly string[]): readon
   const hosts = [
     ...new Set([...text.matchAll(HOST)].slice(0, MOST_HOSTS).map(([, host = ""]) => host.toLowerCase())),
   ];
+  const withoutQueries = text.replace(QUERY, "");
   return [
-    ...(FORM_SECRET.test(text) && !JSON_BODY.test(text) ? [secretInForm()] : []),
+    ...(FORM_SECRET.test(withoutQueries) && !JSON_BODY.test(text) ? [secretInForm()] : []),
     ...(CODE_WITH_BASIC.test(text) ? [basicWithCode()] : []),
-    ...hosts.flatMap((host) => hostClaim(host, classifyHost(host, domains)) ?? []),
+    ...hosts.flatMap((host) =>
+      // A domain by itself names a region, unless a URL begins with it.
+      domains.includes(host) && !text.toLowerCase().includes(`://${host}`)
+        ? []
+        : (hostClaim(host, classifyHost(host, domains)) ?? []),
+    ),
   ];
 }

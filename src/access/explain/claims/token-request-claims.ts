@@ -55,6 +55,7 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
       ),
     );
   }
+  if (authorization === "bearer") claims.push(bearerAtTokenEndpoint());
   if (grantType === "authorization_code" && authorization === "basic") {
     claims.push(has("code_verifier") ? basicWithPkce() : basicWithCode());
   }
@@ -73,6 +74,15 @@ export function secretInForm(): RequestClaim {
     },
     remedy: basicRemedy(),
   };
+}
+
+function bearerAtTokenEndpoint(): RequestClaim {
+  return wrong(
+    "credentials",
+    "the token endpoint accepts a bearer token",
+    "it gives out tokens, and takes id and secret with HTTP Basic",
+    basicRemedy(),
+  );
 }
 
 function lifetimeInRequest(): RequestClaim {
@@ -122,7 +132,8 @@ function basicWithPkce(): RequestClaim {
   );
 }
 
-function basicRemedy(): Remedy {
+/** Returns the form of a token request that official clients send. */
+export function basicRemedy(): Remedy {
   return {
     kind: "fix-credentials",
     summary: "send `grant_type` as a form field and `Authorization: Basic base64(id:secret)`",

@@ -36,6 +36,19 @@ export function findTopicClaims(
   if (!isSubscription) return { found: [], claims: [] };
   const ofBody = failure.request?.topics ?? [];
   const names = ofBody.length > 0 ? ofBody : findTopicNames(`${failure.message ?? ""}\n${words}`);
+  const { found, claims } = stateNames(names, { findTopic });
+  return { found, claims: names.length > 1 ? [REFUSED_TOGETHER, ...claims] : claims };
+}
+
+/** States what the topics that a text names require. */
+export function stateTopics(words: string, knowledge: Pick<ExplainKnowledge, "findTopic">): SubscribedTopics {
+  return stateNames(findTopicNames(words), knowledge);
+}
+
+function stateNames(
+  names: readonly string[],
+  { findTopic }: Pick<ExplainKnowledge, "findTopic">,
+): SubscribedTopics {
   const looked = names.map(findTopic);
   const found = [
     ...new Map(looked.flatMap((topic) => (topic === null ? [] : [[topic.path, topic] as const]))).values(),
@@ -43,11 +56,7 @@ export function findTopicClaims(
   const unknownCount = looked.filter((topic) => topic === null).length;
   return {
     found,
-    claims: [
-      ...(names.length > 1 ? [REFUSED_TOGETHER] : []),
-      ...found.map(stateTopic),
-      ...(unknownCount === 0 ? [] : [unlisted(unknownCount)]),
-    ],
+    claims: [...found.map(stateTopic), ...(unknownCount === 0 ? [] : [unlisted(unknownCount)])],
   };
 }
 

@@ -1,6 +1,7 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import { isForeignHost } from "../claims/foreign-claims.ts";
+import { CALLED_TOO_SLOW } from "../paste/called-service.ts";
 import { type Failure, isApiPath } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 
@@ -115,6 +116,7 @@ function readCalled(text: string): ForeignService | null {
   if (/\bPKIX path building failed\b|\bcertificate_(?:expired|unknown)\b/.test(quote)) {
     return { ...serviceOf(sign), kind: "untrusted" };
   }
+  if (CALLED_TOO_SLOW.test(quote)) return { ...serviceOf(sign), kind: "late" };
   const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(quote) ?? [];
   const product = FOREIGN_SIGNS.find(({ kind, words }) => kind === "product" && words.test(quote));
   return {

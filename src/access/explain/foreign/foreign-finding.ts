@@ -19,6 +19,7 @@ const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   product: "none",
   called: "none",
   untrusted: "none",
+  late: "none",
   gateway: "network",
   caller: "network",
   own: "none",

@@ -1,4 +1,5 @@
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import { CALLED_SERVICE } from "../paste/called-service.ts";
 
 /** How an answer of another service is recognized. */
 interface ForeignSign {
@@ -20,8 +21,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     name: "the web service of the data action",
     kind: "called",
     host: null,
-    words:
-      /Rest call failed\.? ?\[status|\bRequest to backend service failed\b|\bResponse from web service: |\bWEB_SERVICE_ERROR\b|\bFailed to (?:execute|call) (?:the )?(?:remote|external) (?:web )?service\b/i,
+    words: CALLED_SERVICE,
   },
   {
     name: "Salesforce",

@@ -1,5 +1,11 @@
 /** Authentication of a request; the value itself is removed. */
-export type AuthorizationSeen = "bearer" | "empty-bearer" | "basic" | "basic-without-id" | "other";
+export type AuthorizationSeen =
+  | "bearer"
+  | "empty-bearer"
+  | "basic"
+  | "basic-without-id"
+  | "basic-without-base64"
+  | "other";
 
 /** A request in the paste, reduced to what a diagnosis needs. */
 export interface RequestSeen {

@@ -1,81 +1,151 @@
+import type { Remedy } from "../../verdict/verdict.ts";
 import type { programOf } from "./program.ts";
 
 /** Meaning of the words of a failed connection. */
 export interface NetworkSign {
   readonly pattern: RegExp;
-  readonly kind: "dns" | "refused" | "certificate" | "timeout" | "reset" | "proxy" | "blocked" | "html";
+  readonly kind:
+    | "dns"
+    | "refused"
+    | "certificate"
+    | "name"
+    | "protocol"
+    | "timeout"
+    | "reset"
+    | "proxy"
+    | "blocked"
+    | "hidden"
+    | "html";
   /** One sentence without a full stop. */
   readonly meaning: string;
+  readonly remedyKind: Remedy["kind"];
   /** Advice to the user; for some failures it depends on the program that reported them. */
   readonly advice: string | ((program: ReturnType<typeof programOf>) => string);
 }
 
-/** Messages of curl, Node, Python, Go, Java and .NET when no answer of the platform arrived. */
-export const NETWORK_SIGNS: readonly NetworkSign[] = [
+/** Messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET when no answer of the platform arrived. */
+const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "blocked",
     pattern: /Unauthorized endpoint, please check Setup/i,
     meaning: "Salesforce blocked the call before it left; the platform never saw it",
+    remedyKind: "none",
     advice:
       "add the api and login hosts of the region in Salesforce under Setup > Security > Remote Site Settings",
   },
   {
     kind: "blocked",
-    pattern: /blocked by CORS policy|CORS header .Access-Control-Allow-Origin. missing/i,
+    pattern:
+      /blocked by CORS policy|CORS header .Access-Control-Allow-Origin. missing|Origin \S{1,200} is not allowed by Access-Control-Allow-Origin/i,
     meaning: "the browser withheld the answer because it does not allow this origin",
+    remedyKind: "none",
     advice: "read the answer in the network tab of the browser, or repeat the call outside the browser",
+  },
+  {
+    kind: "blocked",
+    pattern:
+      /violates the following Content Security Policy directive|Content-Security-Policy[^\n]{0,80}\bblock/i,
+    meaning:
+      "the page's own Content Security Policy blocked the call in the browser; the platform never saw it",
+    remedyKind: "none",
+    advice:
+      "add the api and login hosts of the region to `connect-src` of the page's Content Security Policy",
+  },
+  {
+    kind: "blocked",
+    pattern: /ERR_BLOCKED_BY_(?:CLIENT|ADMINISTRATOR)/,
+    meaning: "an extension or a rule of the browser blocked the call; the platform never saw it",
+    remedyKind: "none",
+    advice: "allow the api and login hosts of the region in the ad blocker or the browser policy",
   },
   {
     kind: "proxy",
     pattern:
-      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp/i,
+      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|ERR_TUNNEL_CONNECTION_FAILED|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp|Unable to tunnel through proxy|Cannot connect to proxy/i,
     meaning: "the proxy refused to pass the request on; the platform never saw it",
+    remedyKind: "none",
     advice: ({ proxy }) =>
       `have its owner let the api and login hosts of the region pass, or log in to it: ${proxy}`,
   },
   {
     kind: "dns",
     pattern:
-      /ENOTFOUND|EAI_AGAIN|Could not resolve host|no such host|getaddrinfo failed|Name or service not known|NameResolutionError|UnknownHostException|nodename nor servname|No address associated with hostname/i,
+      /\bENOTFOUND|EAI_AGAIN|Could not resolve (?:host|proxy)|no such host|No such host is known|getaddrinfo failed|failed to lookup address information|\bgetaddrinfo: |Name or service not known|Temporary failure in name resolution|NameResolutionError|UnknownHostException|remote name could not be resolved|nodename nor servname|No address associated with hostname|ERR_NAME_NOT_RESOLVED|NXDOMAIN/i,
     meaning: "the host name could not be resolved",
+    remedyKind: "use-host",
     advice:
       "compare the host with `api.<domain>` and `login.<domain>` of the region, then check DNS and proxy",
   },
   {
+    kind: "name",
+    pattern:
+      /ERR_TLS_CERT_ALTNAME|does not match certificate's altnames|ERR_CERT_COMMON_NAME_INVALID|hostname mismatch|Hostname \S{1,200} not verified|certificate is (?:not )?valid for [^\n]{1,200}, not |no alternative certificate subject name matches|RemoteCertificateNameMismatch|doesn't match (?:either of )?'/i,
+    meaning:
+      "the TLS certificate belongs to another host name: the host is not one of the platform, or a proxy answered in its place",
+    remedyKind: "use-host",
+    advice: "compare the host with `api.<domain>` and `login.<domain>` of the region",
+  },
+  {
     kind: "certificate",
     pattern:
-      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|ERR_TLS_CERT_ALTNAME|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|SSLHandshakeException|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid/i,
+      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|PKIX path validation failed|unable to find valid certification path|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid|invalid peer certificate|ERR_CERT_AUTHORITY_INVALID|certificate has expired/i,
     meaning:
       "the TLS certificate was not trusted, which usually means that a company proxy opens the connection",
+    remedyKind: "none",
     advice: ({ trust }) =>
       `trust the company's certificate authority: ${trust}; never switch verification off`,
   },
   {
-    kind: "refused",
-    pattern: /ECONNREFUSED|connection refused|Failed to connect to|actively refused it/i,
-    meaning: "nothing accepts connections at that address",
-    advice: "check host, port and proxy variables",
+    kind: "protocol",
+    pattern:
+      /handshake[_ ]failure|protocol[_ ]version|no protocols in common|Could not create SSL\/TLS secure channel|unsupported protocol|WRONG_VERSION_NUMBER|wrong version number|no cipher suites in common|unrecognized SSL message|first record does not look like a TLS handshake|ERR_SSL_\w{3,40}|EPROTO\b|SSLHandshakeException|SSL connection could not be established|TLS connect error/i,
+    meaning:
+      "the two sides did not agree on a TLS connection: an old version or cipher of TLS, or something that does not speak TLS at that port",
+    remedyKind: "none",
+    advice:
+      "let the program use TLS 1.2 or newer (in Windows PowerShell 5: `[Net.ServicePointManager]::SecurityProtocol = 'Tls12'`), and check that a proxy is addressed with `http://`",
   },
   {
     kind: "timeout",
     pattern:
-      /ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ReadTimeoutError|SocketTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|Task timed out after \d/i,
+      /curl: \(28\)|cURL error 28\b|ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ConnectTimeout\b|ReadTimeout(?:Error)?\b|Read timed out|SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|Task timed out after \d|timeout of \d{2,7} ?ms exceeded|aborted due to timeout|TimeoutError\b(?!: (?:[Ww]aiting|[Nn]avigation))|TaskCanceledException|operation has timed out|HttpClient\.Timeout of|did not properly respond after a period of time|ERR_(?:CONNECTION_)?TIMED_OUT/i,
     meaning: "no answer arrived in time",
+    remedyKind: "wait",
     advice: "check firewall and proxy for the api and login hosts, then retry",
+  },
+  {
+    kind: "refused",
+    pattern:
+      /ECONNREFUSED|connection refused|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED|EHOSTUNREACH|ENETUNREACH|No route to host|Network is unreachable|NewConnectionError|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/i,
+    meaning: "nothing accepts connections at that address",
+    remedyKind: "none",
+    advice: "check host, port and proxy variables",
   },
   {
     kind: "reset",
     pattern:
-      /ECONNRESET|socket hang up|connection reset by peer|EPIPE|Empty reply from server|Connection aborted|RemoteDisconnected/i,
+      /ECONNRESET|socket hang up|connection reset\b|\bEPIPE\b|SocketException: Broken pipe|BrokenPipeError|Empty reply from server|Connection aborted|RemoteDisconnected|forcibly closed by the remote host|underlying connection was closed|connection closed before message completed|unexpected EOF|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": EOF\b|ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_HTTP2_\w{3,40}|response ended prematurely|ChunkedEncodingError|IncompleteRead|UND_ERR_SOCKET|other side closed/i,
     meaning: "the connection broke before an answer arrived",
+    remedyKind: "wait",
     advice: "retry; if it repeats, look at proxies and idle connections in between",
   },
   {
     kind: "html",
     pattern:
-      /invalid character '<' looking for beginning of value|Unexpected token '?<'?|Unexpected character encountered while parsing value: <|JSONDecodeError: Expecting value: line 1 column 1|is not valid JSON/i,
+      /invalid character '<' looking for beginning of value|Unexpected token '?<'?|Unexpected character encountered while parsing value: <|JSONDecodeError: Expecting value: line 1 column 1|Unexpected character \('<'|is not valid JSON/i,
     meaning: "a page was answered where the platform answers JSON: a proxy, a login page, or a wrong host",
+    remedyKind: "use-host",
     advice: "print the raw body and its status; compare the host with `api.<domain>` of the region",
+  },
+  {
+    kind: "hidden",
+    pattern:
+      /\bTypeError: (?:Failed to fetch|NetworkError when attempting to fetch resource|Load failed|fetch failed)|\bAxiosError: Network Error|\bError: Network Error\b|\bERR_NETWORK\b|\bERR_FAILED\b/,
+    meaning:
+      "the program hides the reason: name resolution, TLS, a proxy, a blocked origin (CORS) or a broken connection",
+    remedyKind: "none",
+    advice:
+      "read the console and the network tab of the browser, or print `error.cause` in Node: they name the reason",
   },
 ];
 

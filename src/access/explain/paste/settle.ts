@@ -4,7 +4,7 @@ import { findNetworkSign } from "./network-signs.ts";
 import { canBeSame, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
 /**
- * Divides the failures into those that remain and those that are settled: a 429 or 5xx is settled when the same request succeeded later, and of several sightings
+ * Divides the failures into those that remain and those that are settled: a 429, a 5xx or the 404 of a read is settled when the same request succeeded later, and of several sightings
  * of one failure the most complete remains.
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
@@ -39,9 +39,14 @@ function lastSuccesses(sightings: readonly Sighting[]): ReadonlyMap<string, Succ
 
 function isSettled(failure: Failure, index: number, successes: ReadonlyMap<string, Success>): boolean {
   const { request, status } = failure;
-  if (!isNamed(request) || status === null || (status !== 429 && status < 500)) return false;
+  if (!isNamed(request) || status === null || !canPass(status, request.method)) return false;
   const later = successes.get(addressOf(request));
   return later !== undefined && later.index > index && canBeSame(later.request, request);
+}
+
+/** Whether the same request can succeed later without a change: after a wait, or once the object that it reads is there. */
+function canPass(status: number, method: string | null): boolean {
+  return status === 429 || status >= 500 || (status === 404 && (method === null || method === "GET"));
 }
 
 function addressOf({ path, query, names }: RequestSeen): string {

@@ -13,6 +13,8 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
       return `${name} answered${status === null ? " with an error" : ` ${status}`}; the platform called it and refused nothing itself`;
     case "untrusted":
       return `the platform does not trust the certificate of ${name}; it refused nothing itself`;
+    case "late":
+      return `${name} did not answer the platform in time; the platform refused nothing itself`;
     case "elsewhere":
       return "the call went to a host that is not the platform's, and the answer does not have the platform's form";
     case "own":
@@ -56,6 +58,15 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
           kind: "none",
           summary:
             "let the called service present its whole certificate chain, issued by a public authority, then test the action again",
+        },
+      ];
+    case "late":
+      return [
+        {
+          kind: "none",
+          summary:
+            "let the called service answer within the time limit of the data action, or give it less to do; then test the action again",
+          menuPath: "Admin > Integrations > Actions > the action > Test",
         },
       ];
     case "elsewhere":

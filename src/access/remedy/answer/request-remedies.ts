@@ -13,7 +13,12 @@ const ALLOWED_VALUES =
 
 /** Says what a wrong path means; a path that the catalogue does not list may be newer than it. */
 export function meaningOfPath({ unlistedOn, status }: Pick<RefusalFacts, "unlistedOn" | "status">): string {
-  const isRefused = status === 403 || status === 404 || status === 405;
+  if (status === 405) {
+    return unlistedOn === null
+      ? "the service does not accept this method at this path; permissions and scopes do not matter here"
+      : `the service does not accept this method at this path, and the catalogue of ${unlistedOn} does not list it; permissions and scopes do not matter here`;
+  }
+  const isRefused = status === 403 || status === 404;
   if (!isRefused) {
     return unlistedOn === null
       ? "the current definition does not list the path"

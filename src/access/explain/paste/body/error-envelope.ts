@@ -1,4 +1,5 @@
 import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
+import { CALLED_SERVICE } from "../called-service.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { readFailedJob } from "./failed-job.ts";
 import { fieldOf, textOf } from "./field-names.ts";
@@ -20,7 +21,8 @@ export function readEnvelope(record: JsonRecord): Failure | null {
     (status !== null && status >= 400) ||
     (code !== null && (message !== null || contextId !== null || isAlone)) ||
     (message !== null && (contextId !== null || isAlone)) ||
-    asStatus(record["code"]) !== null;
+    asStatus(record["code"]) !== null ||
+    CALLED_SERVICE.test(message ?? "");
   if (!isError) return null;
   const ownCode = code !== null && statusFrom(code) !== null && code.length === 3 ? null : code;
   return {

@@ -13,7 +13,7 @@ function connectionFailure(text: string, { pattern }: NetworkSign, around: Failu
   const start = text.lastIndexOf("\n", index) + 1;
   const line = text.slice(Math.max(start, index - 200), index + 400).replace(/\n.*$/s, "");
   const [, host = null] =
-    /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=[:\s'"/),]|$)/i.exec(
+    /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),]|$))/i.exec(
       line.slice(index - Math.max(start, index - 200)),
     ) ?? [];
   const isHost = host !== null && !/\.(?:js|ts|py|go|java|cs|html?|json|sh)$/i.test(host);

@@ -2,7 +2,7 @@ import { mergeFailures, readHeaders } from "../body/error-envelope.ts";
 import { readLooseFields } from "../body/loose-fields.ts";
 import { readValue } from "../body/value-sightings.ts";
 import { sightingsOfExchange } from "../exchange/exchange.ts";
-import { isHtml, titleOf } from "../exchange/html-page.ts";
+import { isHtml, statusOfPage, titleOf } from "../exchange/html-page.ts";
 import { readTranscript } from "../exchange/http-transcript.ts";
 import type { Failure, RequestSeen } from "../failure.ts";
 import { findMentions } from "../request/mentions.ts";
@@ -19,6 +19,7 @@ import {
 import { isCallback, readCallbackError } from "./callback-error.ts";
 import { readConnectionFailure } from "./connection-failure.ts";
 import type { TextRecord } from "./cut-records.ts";
+import { readJobState, saysJobState } from "./job-state.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 import { readProviderError } from "./provider-error.ts";
 import { readRefusalWords } from "./refusal-words.ts";
@@ -74,7 +75,14 @@ export function readRecord(
 }
 
 function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
-  return status !== null && status < 400 && !isExchange && !hasMark(text) && !isCallback(text);
+  return (
+    status !== null &&
+    status < 400 &&
+    !isExchange &&
+    !hasMark(text) &&
+    !isCallback(text) &&
+    !saysJobState(text)
+  );
 }
 
 /** Reads of a record only what the cut already knows: a request, and that it succeeded. */
@@ -98,7 +106,13 @@ function readPart(
   readText: (text: string) => readonly Sighting[],
 ): readonly Sighting[] {
   if (value !== undefined) return readValue(value, readText);
-  return isHtml(raw) ? [failed([{ ...around, form: "html", message: titleOf(raw) }])] : [];
+  return isHtml(raw)
+    ? [
+        failed([
+          { ...around, form: "html", status: around.status ?? statusOfPage(raw), message: titleOf(raw) },
+        ]),
+      ]
+    : [];
 }
 
 /** Source code requests a token before the call: an answer with the id of the API belongs to the call. */
@@ -144,14 +158,6 @@ function readWords(words: string, around: Failure): Failure | null {
   return (around.status !== null && around.status >= 400) || (around.status === null && isRefusal)
     ? around
     : null;
-}
-
-/** Reads the state of a job that running text reports of a poll; null without one. */
-function readJobState(words: string, around: Failure): Failure | null {
-  if (around.status !== null && around.status >= 400) return null;
-  if (!/\/jobs(?:\/|$)/.test(around.request?.path ?? "")) return null;
-  const [, state] = /\b(EXPIRED|FAILED|CANCELL?ED)\b/.exec(words) ?? [];
-  return state === undefined ? null : { ...around, form: "job", status: null, messageParams: { state } };
 }
 
 /** Describes a record by its words: request, status, ids, the platform's sentence. */

@@ -102,6 +102,7 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
 }
 
 const WORDS: readonly (readonly [RegExp, number])[] = [
+  [/\b(?:Bad Request|BAD_REQUEST|BadRequest(?:Exception|Error)?)\b/, 400],
   [/\b(?:Forbidden|FORBIDDEN)(?:Exception|Error)?\b/, 403],
   [/\b(?:Unauthorized|UNAUTHORIZED)(?:Exception|Error)?\b(?! endpoint)/, 401],
   [/\bToo ?Many ?Requests\b|\bTOO_MANY_REQUESTS\b/i, 429],

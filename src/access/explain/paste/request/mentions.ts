@@ -29,7 +29,7 @@ const URL_END = "(?:\\{[\\w.]{1,60}\\}|[^\\s\"'`<>)\\]},{|\\\\\\ue000\\ue001])";
 const BETWEEN =
   "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
 const MENTION = new RegExp(
-  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60})`,
+  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b)`,
   "gi",
 );
 /** A source line that PowerShell or a log cut: its end is not the end of the URL. */
@@ -53,7 +53,10 @@ export function findMentions(text: string): readonly Mention[] {
     const [, behind = null] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
     const [, before = null] =
       CALL_BEFORE.exec(text.slice(Math.max(0, match.index - REACH_OF_CALL), match.index)) ?? [];
-    const request = requestFromUrl(method ?? behind ?? before, /^api\//i.test(url) ? `/${url}` : url);
+    const request = requestFromUrl(
+      method ?? behind ?? before,
+      /^(?:api|oauth)\//i.test(url) ? `/${url}` : url,
+    );
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
       start: match.index,

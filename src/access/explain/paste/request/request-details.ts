@@ -4,7 +4,10 @@ import type { AuthorizationSeen, RequestSeen } from "../failure.ts";
 /** Kind of an `Authorization` value whose secret is already removed. */
 export function authorizationSeen(value: string): AuthorizationSeen {
   const text = value.trim();
-  if (/^basic\b/i.test(text)) return /without id/.test(text) ? "basic-without-id" : "basic";
+  if (/^basic\b/i.test(text)) {
+    if (/without base64/.test(text)) return "basic-without-base64";
+    return /without id/.test(text) ? "basic-without-id" : "basic";
+  }
   if (/^bearer\b/i.test(text)) return /\[empty\]|^bearer$/i.test(text) ? "empty-bearer" : "bearer";
   return "other";
 }

@@ -1,4 +1,5 @@
 import { redactSecrets } from "../../../../core/redaction/redact-secrets.ts";
+import { joinBrokenWords } from "./broken-words.ts";
 import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 import { withoutLegends } from "./legend.ts";
@@ -21,7 +22,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function cleanText(raw: string): string {
   const framed = removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""));
-  return joinLines(redactSecrets(decodeRawBodies(joinBrokenStrings(withoutLegends(decodeEntities(framed))))));
+  return joinLines(
+    redactSecrets(
+      decodeRawBodies(joinBrokenStrings(joinBrokenWords(withoutLegends(decodeEntities(framed))))),
+    ),
+  );
 }
 
 /** Decodes a text copied from HTML source; any other keeps its ampersands. */

@@ -1,0 +1,39 @@
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import type { Layer, Remedy } from "../../verdict/verdict.ts";
+import type { Claim } from "../finding.ts";
+import type { Failure } from "../paste/failure.ts";
+import { findIdleToken } from "./idle-token.ts";
+import { findLateObject } from "./late-object.ts";
+import { findLoginForm } from "./login-form.ts";
+import { findTokenKind } from "./token-kind.ts";
+
+/** A refusal with what the text around it shows of its cause. */
+export interface CircumstanceFacts {
+  readonly failure: Failure;
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly layer: Layer;
+  readonly operation: Operation | null;
+  /** The text around failures that are all alike; empty when the words could be about another one. */
+  readonly words: string;
+}
+
+/** A cause that status and code leave open, and that the operation and the words around the refusal show. */
+export interface Circumstance {
+  readonly layer: Layer;
+  /** One sentence without a full stop. */
+  readonly meaning: string;
+  readonly claims: readonly Claim[];
+  /** They come before the usual remedies of the layer, or stand in their place. */
+  readonly remedies: readonly Remedy[];
+  readonly isWholeRemedy: boolean;
+}
+
+/** Characters of a text that are searched; a person names the cause near the failure. */
+const LONGEST_TEXT = 40_000;
+
+/** Returns the cause that the text around a refusal shows; null when it shows none. */
+export function findCircumstance(given: CircumstanceFacts): Circumstance | null {
+  const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
+  return findTokenKind(facts) ?? findLoginForm(facts) ?? findIdleToken(facts) ?? findLateObject(facts);
+}

@@ -1,0 +1,53 @@
+import { SOURCES } from "../claims/source.ts";
+import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+
+/** The setting by name, or the pause before the refusal in the words of a person. */
+const NAMED =
+  /\b(?:idle|inactivity)[-_ ]?(?:token[-_ ]?)?time-?out\b|\bdateTokenIdles\b|\bidleTokenTimeout\w*\b|\bauto(?:matic)?[- ]log(?:off|out)\b/i;
+const PAUSE =
+  /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused)\b|\b(?:first (?:call|request)|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b/i;
+/** A pause alone does not end a token that is simply too old. */
+const NOT_EXPIRED =
+  /\b(?:expires?_?in|86,?400|24 ?h(?:ours?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last))\b/i;
+
+/**
+ * Returns that the text speaks of tokens that stop working after a pause, which an organization can set. The setting
+ * itself can't be seen in a paste.
+ */
+export function findIdleToken({ layer, code, status, words }: CircumstanceFacts): Circumstance | null {
+  if (layer !== "token" || status !== 401 || code === "authentication.required") return null;
+  const isNamed = NAMED.test(words);
+  if (!isNamed && !(PAUSE.test(words) && NOT_EXPIRED.test(words))) return null;
+  return {
+    layer: "token",
+    meaning:
+      "the token is not accepted; an organization with an inactivity timeout ends a token that no call uses for so long, before it expires, and the text speaks of such pauses",
+    claims: [
+      {
+        text: "a token lasts until it expires",
+        verdict: "misleading",
+        truth:
+          "the organization's inactivity timeout (5 to 480 minutes) ends tokens without API traffic earlier, those of OAuth clients too",
+        source: SOURCES.help,
+      },
+    ],
+    remedies: [
+      {
+        kind: "check-live",
+        summary:
+          "read the setting: `enableIdleTokenTimeout` and `idleTokenTimeoutSeconds`; `dateTokenIdles` of `GET /api/v2/tokens/me?preserveIdleTTL=true` is the moment for one token",
+        command: "genscope query GET /api/v2/tokens/timeout",
+      },
+      {
+        kind: "log-in-again",
+        summary: "request a new token when a call gets 401, and repeat the call once with it",
+      },
+      {
+        kind: "none",
+        summary: "or have an administrator raise the timeout",
+        menuPath: "Admin > Account Settings > Organization Settings > Authentication > Inactivity Timeout",
+      },
+    ],
+    isWholeRemedy: false,
+  };
+}

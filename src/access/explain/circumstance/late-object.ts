@@ -1,0 +1,36 @@
+import { SOURCES } from "../claims/source.ts";
+import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+
+/** An object that was just created, in the words of a person. */
+const CREATED = /\b(?:creat(?:e|ed|ing|ion)|add(?:ed|ing)?|new|POST)\b/i;
+/** The same read that works later. */
+const LATER =
+  /\b(?:(?:minutes?|seconds?|moments?|hours?|a while|some time|bit) later|later (?:it|the same|on)|eventually|after (?:a |some |about |\d+ |one |two |a few |several )?(?:more )?(?:minutes?|seconds?|moments?|while|retries|wait\w*|time)|on (?:the )?(?:second|third|next|a later) (?:try|attempt|call)|(?:works?|succeeds?|fine) (?:after|if (?:we|I) wait|when (?:we|I) (?:wait|retry)))\b/i;
+const WORKS = /\b(?:works?|fine|ok|succeed(?:s|ed)?|found|200|appears?|exists?|returns? (?:the|it)|there)\b/i;
+
+/** Returns that a read of a new object finds it later; null when the text does not report that. */
+export function findLateObject({ status, words, failure, layer }: CircumstanceFacts): Circumstance | null {
+  if (status !== 404 || layer !== "request" || failure.request?.method === "DELETE") return null;
+  if (!CREATED.test(words) || !LATER.test(words) || !WORKS.test(words)) return null;
+  return {
+    layer: "request",
+    meaning:
+      "the object was not there yet for this service, and the text reports that the same read works later; permissions and scopes do not matter here",
+    claims: [
+      {
+        text: "a created object can be read everywhere without delay",
+        verdict: "false",
+        truth: "services learn of a new object one after the other (eventual consistency)",
+        source: SOURCES.reports,
+      },
+    ],
+    remedies: [
+      {
+        kind: "wait",
+        summary:
+          "repeat the read with a growing wait until it succeeds, and work with the answer of the request that created the object meanwhile",
+      },
+    ],
+    isWholeRemedy: true,
+  };
+}

@@ -1,0 +1,50 @@
+import { SOURCES } from "../claims/source.ts";
+import { basicRemedy } from "../claims/token-request-claims.ts";
+import type { Claim } from "../finding.ts";
+import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+
+/**
+ * `Basic ID:SECRET` without base64, as a value or as the code that builds it, after secrets were removed: a template
+ * with both names, or strings joined with a colon.
+ */
+const PLAIN_BASIC =
+  /\bBasic (?:\[secret without base64\]|\[(?:secret|empty)\]\}{0,2}:[$#{<%\w]|[$#]?\{{1,2}\s?[\w.]{1,60}\s?\}{1,2}:[$#{])|["'`]Basic (?:\[empty\])?["'`]\s?[+.&]+\s?[\w.$[\]]{1,60}\s?[+.&]+\s?["'`]:["'`]/i;
+/** Id or secret in the URL of the token endpoint. */
+const IN_QUERY = /\/oauth2?\/token\?[^\s"'`]{0,2000}\bclient_(?:id|secret)=/i;
+/** A login that sends its id in a query for a reason: the authorize request of a person. */
+const CODES = /^(?:invalid_client|invalid_request|bad\.request|bad request)$/i;
+
+/** Returns that a login was sent in a form that the token endpoint does not read; null when nothing shows that. */
+export function findLoginForm({ layer, code, failure, words }: CircumstanceFacts): Circumstance | null {
+  if (layer !== "credentials" && layer !== "request") return null;
+  const isLogin = failure.form === "token-endpoint" || /\boauth2?\/token\b/.test(failure.request?.path ?? "");
+  if (!isLogin || (code !== null && !CODES.test(code))) return null;
+  const { request } = failure;
+  if (request?.authorization === "basic-without-base64" || PLAIN_BASIC.test(words)) {
+    return cause(
+      "the `Authorization` header has client id and secret as they are, but HTTP Basic takes their base64 form, so the token endpoint can't read them",
+      {
+        text: "`Authorization: Basic` takes id and secret as they are",
+        verdict: "false",
+        truth: "it takes `base64(id:secret)`, without a line feed at its end (RFC 7617)",
+        source: SOURCES.sdks,
+      },
+    );
+  }
+  const isInQuery = /\bclient_(?:id|secret)=/.test(request?.query ?? "") || IN_QUERY.test(words);
+  if (!isInQuery || request?.authorization === "basic") return null;
+  return cause(
+    "the token request has client id or secret in its URL, which no official client does; the token endpoint expects HTTP Basic and a form in the body",
+    {
+      text: "client id and secret can be sent in the URL of the token endpoint",
+      verdict: "unknown",
+      truth:
+        "official clients send them with HTTP Basic; a secret in a URL also ends up in logs, so replace it with a new one",
+      source: SOURCES.sdks,
+    },
+  );
+}
+
+function cause(meaning: string, claim: Claim): Circumstance {
+  return { layer: "credentials", meaning, claims: [claim], remedies: [basicRemedy()], isWholeRemedy: false };
+}

@@ -1,0 +1,117 @@
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
+import { contextRemedies } from "../../remedy/context-remedies.ts";
+import { SOURCES, sourceOf } from "../claims/source.ts";
+import type { Claim } from "../finding.ts";
+import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+
+/** A login of a program, in the words of a person, code or a token request. */
+const BY_CLIENT =
+  /\bclient[-_ ]?credentials?\b(?! (?:are|is) (?:correct|right|valid|fine))|\b(?:server[- ]to[- ]server|machine[- ]to[- ]machine|M2M|service account)\b|\bgrant_type\W{1,6}client_credentials\b/i;
+/** A login of a person. */
+const BY_USER =
+  /\b(?:authorization[-_ ]code|PKCE|implicit grant|user(?:'s)? token|logged[- ]in user|token implicit)\b/i;
+/** A part of such a sentence that denies the login that it names. */
+const NOT_BY_CLIENT =
+  /\b(?:not|no|without|instead of|rather than)\b[^.\n]{0,20}\bclient[-_ ]?credentials?\b/i;
+/** Names and paths of operations that visitors of a chat call. */
+const CHAT_GUEST = /webchat_?guest/i;
+const CHAT_GUEST_PATH = /\/webchat\/guest\//;
+
+/** Returns that a call was sent with a token of the wrong kind; null when nothing shows that. */
+export function findTokenKind(facts: CircumstanceFacts): Circumstance | null {
+  return ofGuest(facts) ?? ofUser(facts) ?? ofClient(facts);
+}
+
+/** Visitors of a chat have a token of their own, which the answer to the start of their conversation contains. */
+function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts): Circumstance | null {
+  if (status !== 401 && status !== 403) return null;
+  const isOfChat =
+    request?.names.some((name) => CHAT_GUEST.test(name)) === true ||
+    CHAT_GUEST_PATH.test(request?.path ?? "");
+  if (isOfChat) {
+    return {
+      layer: "context",
+      meaning:
+        "the guest operations of web chat accept only the JWT of the visitor, not an OAuth token; permissions and scopes do not matter here",
+      claims: [
+        claim(
+          "an OAuth token can call the guest operations of web chat",
+          "the visitor's token is the `jwt` in the answer that started the conversation, and it ends with the conversation",
+          SOURCES.sdks,
+        ),
+      ],
+      remedies: [
+        {
+          kind: "use-operation",
+          summary: "send the visitor's token: the `jwt` in the answer that started the conversation",
+        },
+        {
+          kind: "none",
+          summary:
+            "the published definition no longer contains web chat: plan the move to web messaging, whose visitors have tokens of their own",
+        },
+      ],
+      isWholeRemedy: true,
+    };
+  }
+  if (operation?.otherAuthentication !== "webmessaging-jwt") return null;
+  return {
+    layer: "context",
+    meaning:
+      "the operation accepts only the JWT of a web messaging visitor, not an OAuth token; permissions and scopes do not matter here",
+    claims: [
+      claim(
+        `an OAuth token can call \`${nameOf(operation)}\``,
+        "the definition lists the token of web messaging for it, and no OAuth",
+        sourceOf(operation),
+      ),
+    ],
+    remedies: contextRemedies({ operation }),
+    isWholeRemedy: true,
+  };
+}
+
+/** Client credentials at an operation for users: the platform answers 400, which looks like a mistake in the body. */
+function ofUser({ status, code, operation, words, failure }: CircumstanceFacts): Circumstance | null {
+  if (operation?.grantRule !== "not-client-credentials" || code === "not.a.user") return null;
+  const isOfClient = BY_CLIENT.test(words) && !NOT_BY_CLIENT.test(words);
+  const isOpen = code === null && (status === 400 || status === 403 || status === null);
+  if (!isOfClient || !isOpen || failure.message !== null) return null;
+  return {
+    layer: "context",
+    meaning: `the operation needs a user, and a client-credentials token has none${status === 400 || status === null ? "" : " (the platform usually says so with status 400)"}; no permission or role changes that`,
+    claims: [
+      claim(
+        `client credentials can call \`${nameOf(operation)}\``,
+        "the definition refuses them with 400 `not.a.user`",
+        sourceOf(operation),
+      ),
+    ],
+    remedies: contextRemedies({ operation }),
+    isWholeRemedy: true,
+  };
+}
+
+/** A user's token at an operation for clients. */
+function ofClient({ status, code, operation, words }: CircumstanceFacts): Circumstance | null {
+  if (operation?.grantRule !== "client-credentials-only" || code === "not.a.client") return null;
+  const isOfUser = BY_USER.test(words) && !BY_CLIENT.test(words);
+  if (!isOfUser || code !== null || (status !== 400 && status !== null)) return null;
+  return {
+    layer: "context",
+    meaning: "the operation accepts client-credentials tokens only, never a user's token",
+    claims: [
+      claim(
+        `a user's token can call \`${nameOf(operation)}\``,
+        "the definition refuses it with 400 `not.a.client`",
+        sourceOf(operation),
+      ),
+    ],
+    remedies: contextRemedies({ operation }),
+    isWholeRemedy: true,
+  };
+}
+
+function claim(text: string, truth: string, source: string): Claim {
+  return { text, verdict: "false", truth, source };
+}

@@ -1,0 +1,54 @@
+import { layerOfRefusal, layerOfTokenError } from "../refusal-layer.ts";
+import type { NamedInMessage } from "../verdict/refusal-facts.ts";
+import type { Layer } from "../verdict/verdict.ts";
+import { isTokenPath } from "./claims/request-claims.ts";
+import type { RequestClaim } from "./claims/wrong-claim.ts";
+import type { Failure } from "./paste/failure.ts";
+
+/** Returns the layer that refused, from the form of the answer, its status and code, and the mistakes of its request. */
+export function decideLayer(
+  failure: Failure,
+  status: number | null,
+  code: string | null,
+  named: NamedInMessage,
+  mistakes: readonly RequestClaim[],
+  ids: readonly string[],
+): Layer {
+  const isLogin = failure.form === "token-endpoint";
+  const isOtherLogin = !isLogin && isTokenPath(failure.request);
+  // Only the token endpoint decides about credentials; any other host or path answers a login without deciding.
+  const isOfLogin = isLogin || isOtherLogin;
+  if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOfLogin)) return "host";
+  if (aboutAccessToken(failure, status)) return "token";
+  if (isLogin || (isOtherLogin && (failure.form === "api" || failure.form === "words"))) {
+    return (
+      mistakes.find(({ layer }) => layer === "request")?.layer ?? layerOfTokenError(code, failure.message)
+    );
+  }
+  if (failure.form === "network") return "network";
+  if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
+  const isMisdirected =
+    mistakes.some(({ layer }) => layer === "path") &&
+    (status === 403 ||
+      status === 404 ||
+      status === 405 ||
+      // Only the platform's own id shows that an operation examined the request.
+      ((status === 400 || status === 409 || status === 422) && ids.length === 0));
+  const layer = layerOfRefusal(status, code);
+  // Address, scope and policy refuse regardless of the path, so those answers stand.
+  if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
+  // A permission named with a division is missing in that division; it may be held elsewhere.
+  if (layer === "permission" && named.divisions.length > 0) return "division";
+  if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
+  if (named.scopes.length > 0) return "scope";
+  if (named.permissions.length === 0) return layer;
+  return named.divisions.length > 0 ? "division" : "permission";
+}
+
+/** Whether an answer with the words of OAuth is about the access token of a call, and not about a login. */
+function aboutAccessToken({ message }: Failure, status: number | null): boolean {
+  return (
+    (status === 401 || status === 403) &&
+    /\baccess token\b[^.\n]{0,40}\b(?:invalid|expired|revoked)/i.test(message ?? "")
+  );
+}

@@ -1,0 +1,7 @@
+/** Words with which the platform passes on that the web service of a data action failed. */
+export const CALLED_SERVICE =
+  /Rest call failed\.? ?\[status|\bRequest to backend service failed\b|\bResponse from web service: |\bWEB_SERVICE_ERROR\b|\bFailed to (?:execute|call) (?:the )?(?:remote|external) (?:web )?service\b|\bEXTERNAL_SERVICE_\w{3,30}\b|\b(?:request|call) to (?:the )?(?:external|remote|backend) (?:web )?service (?:timed out|failed)\b/i;
+
+/** Such a service that did not answer at all. */
+export const CALLED_TOO_SLOW =
+  /\b(?:request|call) to (?:the )?(?:external|remote|backend) (?:web )?service timed out\b|\bEXTERNAL_SERVICE_TIMEOUT\b|Rest call failed[^\n]{0,200}\b(?:Read timed out|SocketTimeoutException|timeout)\b/i;

@@ -1,0 +1,24 @@
+import type { Failure } from "../failure.ts";
+
+const JOB_STATE = /\b(EXPIRED|FAILED|CANCELL?ED)\b/;
+/** `export job 12 status=FAILED`: the state of a job whose poll the text does not show. */
+const STATE_OF_JOB =
+  /\bjob\b[^\n]{0,80}\b(?:status|state)\b["']?\s{0,3}(?:[:=]|is|was)?\s{0,3}["']?(EXPIRED|FAILED|CANCELL?ED)\b/i;
+/** `reason="INTERNAL_ERROR"`: why, as a code in capitals. */
+const JOB_REASON =
+  /\b(?:reason|error(?:[_ ]?code)?)["']?\s{0,3}[:=]\s{0,3}["']?([A-Z]{2,30}(?:_[A-Z]{2,30}){1,6})\b/;
+
+/** Whether a text reports the state of a job that failed. */
+export function saysJobState(text: string): boolean {
+  return STATE_OF_JOB.test(text);
+}
+
+/** Reads the state of a job that running text reports of a poll; null without one. */
+export function readJobState(words: string, around: Failure): Failure | null {
+  if (around.status !== null && around.status >= 400) return null;
+  const isPoll = /\/jobs(?:\/|$)/.test(around.request?.path ?? "");
+  const [, state] = (isPoll ? JOB_STATE : STATE_OF_JOB).exec(words) ?? [];
+  if (state === undefined) return null;
+  const [, code = null] = JOB_REASON.exec(words) ?? [];
+  return { ...around, form: "job", status: null, code: around.code ?? code, messageParams: { state } };
+}

@@ -1,0 +1,62 @@
+import { stateTopics } from "../claims/topic-claims.ts";
+import { type Finding, NOTHING_REFUSED } from "../finding.ts";
+import type { ExplainKnowledge } from "../knowledge.ts";
+
+/** Characters of a text that are searched. */
+const LONGEST_TEXT = 40_000;
+const ABOUT_CHANNELS =
+  /\/notifications\/channels\b|\bnotification (?:channel|service|topic)s?\b|\bstreaming\.[\w.-]{4,60}|\bchannel\.metadata\b|\bsubscri(?:be|bed|ption)\w{0,3}\b[\s\S]{0,400}\b(?:web ?socket|topic|channel)|\b(?:web ?socket|topic|channel)s?\b[\s\S]{0,400}\bsubscri(?:be|bed|ption)|\bEventBridge\b/i;
+const SILENT =
+  /\b(?:no|any|without|never|not|n['o’]t|only|zero|stop(?:s|ped)?|hardly)\b[^.\n]{0,50}\b(?:events?|notifications?|messages?|updates?|heartbeats?)\b[^.\n]{0,40}|\b(?:events?|notifications?)\b[^.\n]{0,40}\b(?:stop(?:s|ped)?|never|missing|do(?:es)? ?n['o’]t|not)\b[^.\n]{0,30}\b(?:arriv\w{1,4}|com(?:e|ing)|receiv\w{1,4}|fir(?:e|ed|ing)|sent)?/i;
+const ARRIVES =
+  /\b(?:receiv\w{1,4}|arriv\w{1,4}|get(?:ting)?|got|com(?:e|es|ing)|see(?:ing)?|fir(?:e|ed|es|ing)|deliver\w{0,3}|heartbeats?|events? stop)\b/i;
+
+/**
+ * Explains a subscription that was accepted and sends nothing. Nothing is refused, so that neither status nor body shows
+ * a cause.
+ */
+export function explainSilence(
+  words: string,
+  knowledge: Pick<ExplainKnowledge, "findTopic">,
+): Finding | null {
+  const text = words.slice(0, LONGEST_TEXT);
+  if (!ABOUT_CHANNELS.test(text)) return null;
+  const [silent] = SILENT.exec(text) ?? [];
+  if (silent === undefined || !ARRIVES.test(text)) return null;
+  const { found, claims } = stateTopics(text, knowledge);
+  const [topic] = found;
+  return {
+    ...NOTHING_REFUSED,
+    layer: "none",
+    topics: found.map(({ path }) => path),
+    summary:
+      "no call was refused: an accepted subscription sends an event when its object changes next, and only on the socket of its own channel",
+    claims,
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "list what the channel is subscribed to (`GET /api/v2/notifications/channels/{channelId}/subscriptions`) and compare its id with that of the socket's `connectUri`; `PUT` replaces the whole list, `POST` adds to it",
+      },
+      {
+        kind: "none",
+        summary:
+          "compare the ids in the topics with the object that changes, and make a change while the socket is open",
+      },
+      {
+        kind: "none",
+        summary:
+          "create a new channel after a day or a lost socket, and subscribe again: channels expire after 24 hours",
+      },
+      ...(topic === undefined
+        ? []
+        : [
+            {
+              kind: "check-live" as const,
+              summary: "check what the topic requires",
+              command: `genscope check-scopes "${topic.path}"`,
+            },
+          ]),
+    ],
+  };
+}

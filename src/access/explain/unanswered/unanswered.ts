@@ -1,0 +1,23 @@
+import { type Finding, NOTHING_REFUSED } from "../finding.ts";
+import type { ExplainKnowledge } from "../knowledge.ts";
+import { LOCAL_ERRORS } from "./local-errors.ts";
+import { explainSilence } from "./silent-channel.ts";
+
+/** Explains a text in which no call of the API was refused, but something failed; null when it shows nothing of the kind. */
+export function explainUnanswered(
+  words: string,
+  knowledge: Pick<ExplainKnowledge, "findTopic">,
+): Finding | null {
+  const silence = explainSilence(words, knowledge);
+  if (silence !== null) return silence;
+  const found = LOCAL_ERRORS.find(({ pattern }) => pattern.test(words));
+  return found === undefined
+    ? null
+    : {
+        ...NOTHING_REFUSED,
+        layer: found.layer,
+        summary: `the text shows no answer of the platform: ${found.meaning}`,
+        claims: [],
+        remedies: found.remedies,
+      };
+}
