@@ -49,7 +49,7 @@ function programPage(root, help, footerOf, { commands, topics, exitCodes }) {
 
 function commandPage(command, words, help, footerOf) {
   const [summary = "", ...paragraphs] = command.description().split("\n\n");
-  const { examples, exitCodes } = footerOf(command);
+  const { examples, exitCodes, addition } = footerOf(command);
   const below = help.visibleCommands(command).filter((each) => each.name() !== "help");
   const operands = help.visibleArguments(command);
   const sections = [
@@ -75,7 +75,7 @@ function commandPage(command, words, help, footerOf) {
         { text: "Every command also takes the global options of `genscope`." },
       ],
     },
-    ...additionsOf(command),
+    ...additionOf(addition),
     { heading: "Examples", blocks: [{ commands: examples }] },
     {
       heading: "Exit status",
@@ -97,17 +97,13 @@ function commandPage(command, words, help, footerOf) {
 }
 
 function topicPage({ name, description }, { sections, examples }) {
-  const blocks = sections.map((section) => {
-    if (typeof section === "string") return { text: section };
-    return "lines" in section ? section : { rows: section };
-  });
   return {
     name: `genscope-${name}`,
     section: 7,
     title: `genscope help ${name}`,
     summary: description,
     sections: [
-      { heading: "Description", blocks },
+      { heading: "Description", blocks: sections.map(blockOf) },
       { heading: "Examples", blocks: [{ commands: examples }] },
     ],
     seeAlso: [["genscope", 1]],
@@ -135,19 +131,15 @@ function optionRows(help, options) {
   return options.map((option) => [help.optionTerm(option), help.optionDescription(option)]);
 }
 
-/** Returns the lists that a command adds to its help, such as the datasets of `export`. */
-function additionsOf(command) {
-  const written = [];
-  command.emit("afterHelp", { error: false, command, write: (text) => written.push(text) });
-  return written
-    .join("")
-    .split(/\n(?=\S)/)
-    .filter((text) => text.trim() !== "")
-    .map((text) => {
-      const [heading = "", ...lines] = text.trimEnd().split("\n");
-      const rows = lines.map((line) => /^ {2}(\S.*?) {2,}(\S.*)$/.exec(line)?.slice(1));
-      const isList = rows.every((row) => row !== undefined);
-      const block = isList ? { rows } : { lines: lines.map((line) => line.replace(/^ {2}/, "")).join("\n") };
-      return { heading: heading.replace(/:$/, ""), blocks: [block] };
-    });
+/** Returns the part that a command adds to its help, such as the datasets of `export`. */
+function additionOf(addition) {
+  if (addition === null) return [];
+  const [heading, section] = addition();
+  return [{ heading, blocks: [blockOf(section)] }];
+}
+
+function blockOf(section) {
+  if (typeof section === "string") return { text: section };
+  if ("names" in section) return { text: `${section.names.join(", ")}.` };
+  return "lines" in section ? section : { rows: section };
 }

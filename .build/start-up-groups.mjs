@@ -9,11 +9,15 @@ import { promisify } from "node:util";
 import { rolldown } from "rolldown";
 
 /** Start-ups in order. A module that several of them load belongs to the first. */
+const OFFLINE = { argv: ["check-scopes", "--offline", "GET", "/api/v2/users/me"] };
+const HELP = { argv: ["--help"] };
 const START_UPS = [
   { name: "start", argv: ["--version"] },
   { name: "completion", argv: ["__complete", "check-scopes", "GET", "/api/v2/"] },
-  { name: "program", argv: ["--help"] },
-  { name: "requirements", argv: ["check-scopes", "--offline", "GET", "/api/v2/users/me"] },
+  // What help alone loads must not be read by commands.
+  { name: "program", ...HELP, beside: OFFLINE },
+  { name: "help", ...HELP },
+  { name: "requirements", ...OFFLINE },
   // These end at their first request, which no server answers.
   { name: "online", argv: ["whoami"], isOnline: true },
   { name: "check", argv: ["check-scopes", "GET", "/api/v2/users/me"], isOnline: true },
@@ -32,10 +36,15 @@ export async function startUpGroups(options, directory, completion) {
   try {
     const moduleOfFile = await writeModules(options, traced, completion);
     const main = pathToFileURL(join(traced, "main.js")).href;
+    const modulesLoadedBy = async (startUp, name) => {
+      const files = await filesLoadedBy(main, startUp, join(traced, `coverage-${name}`));
+      return files.map((file) => moduleOfFile.get(file)).filter((id) => id !== undefined);
+    };
     const loaded = await Promise.all(
-      START_UPS.map(async (startUp, index) => {
-        const files = await filesLoadedBy(main, startUp, join(traced, `coverage-${index}`));
-        return new Set(files.map((file) => moduleOfFile.get(file)).filter((id) => id !== undefined));
+      START_UPS.map(async ({ name, beside, ...startUp }) => {
+        const ids = new Set(await modulesLoadedBy(startUp, name));
+        const shared = beside === undefined ? ids : new Set(await modulesLoadedBy(beside, `${name}-beside`));
+        return new Set([...ids].filter((id) => shared.has(id)));
       }),
     );
     return START_UPS.map(({ name }, index) => ({

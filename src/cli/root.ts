@@ -6,7 +6,7 @@ import {
 } from "@commander-js/extra-typings";
 import type { Io } from "../core/io.ts";
 import type { Context } from "./context.ts";
-import { HELP_TOPICS } from "./help-topics.ts";
+import type { HelpFooter } from "./layout/footer.ts";
 
 /** The program with its global flags, to which commands are added. */
 export type Root = ReturnType<typeof createRoot>;
@@ -42,6 +42,7 @@ type FailureListener = (error: unknown, words: readonly string[]) => Promise<voi
  */
 export function createRoot(io: Io, version: string) {
   const written: string[] = [];
+  let shown: CommandUnknownOpts | null = null;
   const root = new Command("genscope")
     .description(
       "diagnose why a Genesys Cloud Platform API call answers 403, and export the data once it answers 200",
@@ -62,8 +63,10 @@ export function createRoot(io: Io, version: string) {
     .exitOverride()
     .showSuggestionAfterError(true)
     .configureHelp(helpFooter(EXAMPLES, []))
-    .addHelpText("after", `\nTopics (\`genscope help TOPIC\`):\n${listTopics()}`)
-    .addHelpText("afterAll", ({ command }) => renderFooter(footerOf(command)))
+    .addHelpText("afterAll", ({ command }) => {
+      shown = command;
+      return "";
+    })
     .configureOutput({
       writeOut: (text) => written.push(text),
       writeErr: () => {},
@@ -71,46 +74,30 @@ export function createRoot(io: Io, version: string) {
       getOutHelpWidth: () => io.stdout.columns ?? 100,
     });
   return Object.assign(root, {
-    takeWritten: () => written.splice(0).join(""),
+    /** Returns the version or the help that was asked for. Loads the footer of help late: a command needs none. */
+    takeWritten: async () => {
+      const text = written.splice(0).join("");
+      if (shown === null) return text;
+      const { renderFooter } = await import("./layout/footer.ts");
+      return text + renderFooter(footerOf(shown), shown.parent === null, io.stdout.columns);
+    },
     /** Listeners by the name of their command. They also hear of errors in its command line. */
     failureListeners: new Map<string, FailureListener>(),
   });
-}
-
-/** What every command adds to its help: examples to paste, each with its meaning, and exit codes with theirs. */
-interface HelpFooter {
-  readonly examples: readonly (readonly [string, string])[];
-  readonly exitCodes: readonly string[];
 }
 
 /** Returns the help settings of a command with its footer. The command keeps it as data, for `--help --json`. */
 export function helpFooter(
   examples: HelpFooter["examples"],
   exitCodes: HelpFooter["exitCodes"],
+  addition: HelpFooter["addition"] = null,
 ): HelpConfiguration & HelpFooter {
-  return { ...HELP_SETTINGS, examples, exitCodes };
+  return { ...HELP_SETTINGS, examples, exitCodes, addition };
 }
 
 /** Returns the footer that `helpFooter` gave to a command, empty for a command without one. */
 export function footerOf(command: CommandUnknownOpts): HelpFooter {
-  const { examples = [], exitCodes = [] }: HelpConfiguration & Partial<HelpFooter> = command.configureHelp();
-  return { examples, exitCodes };
-}
-
-function renderFooter({ examples, exitCodes }: HelpFooter): string {
-  if (examples.length === 0) return "";
-  const width = Math.max(...examples.map(([command]) => command.length)) + 2;
-  return [
-    "",
-    "Examples:",
-    ...examples.map(([command, meaning]) => `  ${command.padEnd(width)}${meaning}`),
-    ...(exitCodes.length === 0
-      ? []
-      : ["", `Exit codes: ${exitCodes.join(", ")} (\`genscope help exit-codes\`)`]),
-  ].join("\n");
-}
-
-function listTopics(): string {
-  const width = Math.max(...HELP_TOPICS.map(({ name }) => name.length)) + 2;
-  return HELP_TOPICS.map(({ name, description }) => `  ${name.padEnd(width)}${description}`).join("\n");
+  const settings: HelpConfiguration & Partial<HelpFooter> = command.configureHelp();
+  const { examples = [], exitCodes = [], addition = null } = settings;
+  return { examples, exitCodes, addition };
 }

@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], context: Context, version: st
     await addCommands(root, context, (name) => argv.includes(name));
     if (argv.length === 0) {
       root.outputHelp();
-      await context.io.stdout.write(root.takeWritten());
+      await context.io.stdout.write(await root.takeWritten());
       return EXIT_CODES.ok;
     }
     const bound = bindValues(argv, root);
@@ -64,7 +64,7 @@ async function showHelp(
     await context.io.stdout.write(renderTopic(asked.topic.name, context.io.stdout.columns));
   } else {
     asked.command.outputHelp();
-    await context.io.stdout.write(root.takeWritten());
+    await context.io.stdout.write(await root.takeWritten());
   }
   return EXIT_CODES.ok;
 }
@@ -106,7 +106,7 @@ async function conclude(
       if (options.json && error.code === HELP_SHOWN) {
         await showMap(context, version, called);
       } else {
-        await context.io.stdout.write(root.takeWritten());
+        await context.io.stdout.write(await root.takeWritten());
       }
       return EXIT_CODES.ok;
     }

@@ -45,3 +45,23 @@ export function withoutTrailingSlashes(text: string): string {
   while (end > 0 && text[end - 1] === "/") end -= 1;
   return text.slice(0, end);
 }
+
+/**
+ * Breaks a text at blanks, or a list at `separator`. A longer word has a line of its own.
+ * @param width columns of a line
+ */
+export function wrapWords(text: string, width: number, separator = " "): readonly string[] {
+  const lines: string[] = [];
+  const words = text.split(separator);
+  const glue = separator.trimEnd();
+  for (const [index, word] of words.entries()) {
+    const piece = index < words.length - 1 ? `${word}${glue}` : word;
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + piece.length <= width) {
+      lines[lines.length - 1] = `${last} ${piece}`;
+    } else {
+      lines.push(piece);
+    }
+  }
+  return lines;
+}

@@ -5,8 +5,10 @@ import type { TableBlock } from "./table/table-block.ts";
 /** A result for a person: a list of blocks that one renderer lays out for every command. */
 export type Block =
   | { readonly kind: "text"; readonly text: string }
-  /** Lines for a file or a mail, which are never wrapped. */
+  /** Lines for a file or a shell, which are never wrapped. */
   | { readonly kind: "verbatim"; readonly lines: readonly string[] }
+  /** Lines of a message, wrapped at words on a terminal, except for commands. */
+  | { readonly kind: "message"; readonly lines: readonly string[] }
   /** Name and value, aligned; the value goes below its name where it does not fit beside it. */
   | {
       readonly kind: "fields";
@@ -43,6 +45,11 @@ async function renderBlock(block: Block, columns: number | null, style: Style): 
   switch (block.kind) {
     case "verbatim":
       return block.lines.join("\n");
+    case "message": {
+      if (columns === null) return block.lines.join("\n");
+      const { wrapLine } = await import("./wrap-line.ts");
+      return block.lines.map((line) => wrapLine(line, columns)).join("\n");
+    }
     case "text":
       return wrap(block.text, columns, 0, 0).join("\n");
     case "fields":

@@ -2,15 +2,16 @@ import { widthOf } from "./table/table-cells.ts";
 
 /** Indent of every line but the first, beside that of the text itself. */
 const HANG = "  ";
+const COMMAND = /^ *genscope /;
 /** A command in backticks, a command to paste at the end of a sentence, or a word. */
-const PIECE = /`[^`]+`\S*|(?<=: )genscope .+$|\S+/g;
+const PIECE = /[^\s`]*`[^`]+`\S*|(?<=: )genscope .+$|\S+/g;
 
 /**
  * Breaks a line at words, so that it fits a terminal of `width` columns. A command is never broken: where the rest
  * of a line has no room for it, it begins the next one.
  */
 export function wrapLine(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
+  if (widthOf(text) <= width || COMMAND.test(text)) return text;
   const [indent = ""] = /^ */.exec(text) ?? [];
   const lines: string[] = [];
   let line = "";

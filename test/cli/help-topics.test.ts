@@ -58,12 +58,12 @@ describe.each(HELP_TOPICS.map(({ name }) => name))("%s", (name) => {
   });
 
   test("keeps its words on a narrow terminal", async () => {
-    const words = (text: string) => text.split(/\s+/);
-    const narrow = (await runCli(["help", name], { columns: 60 })).stdout;
-    const [page = ""] = narrow.split("\nExamples:\n");
-    const prose = page.split("\n").filter((line) => !line.startsWith(" "));
+    // `narrow-help.test.ts` reads the examples, whose order changes with the width.
+    const pageOf = (text: string) => text.split("\nExamples:\n")[0] ?? "";
+    const narrow = pageOf((await runCli(["help", name], { columns: 60 })).stdout);
+    const prose = narrow.split("\n").filter((line) => !line.startsWith(" "));
     expect(prose.filter((line) => line.length > 60)).toEqual([]);
-    expect(words(narrow)).toEqual(words(await textOf(name)));
+    expect(narrow.split(/\s+/)).toEqual(pageOf(await textOf(name)).split(/\s+/));
   });
 });
 

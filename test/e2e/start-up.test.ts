@@ -25,7 +25,11 @@ const START_UPS: readonly StartUp[] = [
     chunks: ["complete-words", "completion", "main", "start"],
     maxKilobytes: 62,
   },
-  { argv: ["--help"], chunks: ["main", "program", "rolldown-runtime", "run", "start"], maxKilobytes: 104 },
+  {
+    argv: ["--help"],
+    chunks: ["footer", "help", "main", "program", "rolldown-runtime", "run", "start"],
+    maxKilobytes: 108,
+  },
   {
     argv: ["check-scopes", "--offline", ...OPERATION],
     chunks: [

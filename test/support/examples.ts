@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { HELP_TOPICS, type TopicName } from "../../src/cli/help-topics.ts";
+import { footerOf } from "../../src/cli/root.ts";
 import { TOPIC_PAGES } from "../../src/cli/topics/pages.ts";
 import { buildProgram, listCommands } from "./command-tree.ts";
 
@@ -57,14 +58,8 @@ export async function helpExamples(earlier: readonly Example[]): Promise<readonl
     ...(await listCommands()),
   ];
   for (const { name, command } of pages) {
-    let text = "";
-    command.configureOutput({
-      writeOut: (part) => {
-        text += part;
-      },
-    });
-    command.outputHelp();
-    examples.push(...examplesIn(`help of ${name}`, text));
+    const place = `help of ${name}`;
+    examples.push(...footerOf(command).examples.map(([line]) => ({ place, line })));
   }
   for (const { name } of HELP_TOPICS) {
     const place = `help ${name}`;
@@ -81,14 +76,6 @@ export function shownByTopic(name: TopicName): readonly string[] {
   return TOPIC_PAGES[name]().sections.flatMap((section) =>
     typeof section !== "string" && "lines" in section ? [section.lines] : [],
   );
-}
-
-function examplesIn(place: string, text: string): readonly Example[] {
-  const [, list = ""] = /\nExamples:\n([\s\S]*?)\n(?:\n|$)/.exec(text) ?? [];
-  return list
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => ({ place, line: line.trim().split(/ {2,}/)[0] ?? "" }));
 }
 
 /** Lines of a shell block without comments. A line that ends with a backslash continues. */

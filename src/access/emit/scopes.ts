@@ -10,9 +10,9 @@ export function emitScopes(
   notes: readonly string[] = [],
 ): string {
   const remarks = [
-    ...unknown.map((operation) => `# the scopes of ${operation} are unknown`),
-    ...notes.map((note) => remark("#", note)),
-    ...inferred.map((operation) => `# the scopes of ${operation} are inferred from related operations`),
-  ];
+    ...unknown.map((operation) => `the scopes of ${operation} are unknown`),
+    ...notes,
+    ...inferred.map((operation) => `the scopes of ${operation} are inferred from related operations`),
+  ].flatMap((text) => remark("#", text));
   return [...scopes, ...remarks].map((line) => `${line}\n`).join("");
 }

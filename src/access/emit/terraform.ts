@@ -38,7 +38,7 @@ export function emitTerraform(emission: Emission, options: TerraformOptions): st
     filled.flatMap(({ place }) => (place.data === null ? [] : [[place.data.join(), place.data]])),
   );
   const blocks = [
-    ...(emission.notes.length === 0 ? [] : [emission.notes.map((note) => remark("#", note))]),
+    ...(emission.notes.length === 0 ? [] : [emission.notes.flatMap((note) => remark("#", note))]),
     ...filled.map((role) => roleBlock(role, emission.places)),
     ...(isForClients ? [...data.values(), serviceClient(options, filled)] : []),
     ...(ofUsers.length > 0
@@ -64,7 +64,7 @@ function roleBlock(role: LabeledRole, places: Emission["places"]): readonly stri
   const legacy = legacyOf(permissions);
   const policies = policiesOf(permissions).flatMap(({ domain, entity, actions }) => [
     "",
-    ...needsOf(`${domain}:${entity}:`, least, places).map((text) => indent(remark("#", text))),
+    ...needsOf(`${domain}:${entity}:`, least, places).flatMap((text) => remark("#", text).map(indent)),
     ...block("permission_policies", [
       ["domain", quoteHcl(domain)],
       ["entity_name", quoteHcl(entity)],
@@ -105,7 +105,7 @@ function serviceClient(options: TerraformOptions, granted: readonly LabeledRole[
     ]).map(indent),
   ]);
   return [
-    "# The provider can assign a role only if the OAuth client that Terraform uses holds it.",
+    ...remark("#", "The provider can assign a role only if the OAuth client that Terraform uses holds it."),
     ...clientHead(options.clientName, "CLIENT-CREDENTIALS", []),
     ...roles,
     "}",
@@ -115,10 +115,12 @@ function serviceClient(options: TerraformOptions, granted: readonly LabeledRole[
 /** Users hold the roles, and only the administrator knows which users. */
 function userClient({ roles, login, scopes: { scopes } }: Emission, name: string): readonly string[] {
   return [
-    ...login.ofUsers.map((need) => remark("#", `${need} needs a user: people log in through this client.`)),
+    ...login.ofUsers.flatMap((need) =>
+      remark("#", `${need} needs a user: people log in through this client.`),
+    ),
     ...roles
       .filter(({ least }) => least.permissions.length > 0)
-      .map(({ name: role, division }) =>
+      .flatMap(({ name: role, division }) =>
         remark("#", `Assign role "${role}" to these users in ${describePlace(division)}.`),
       ),
     ...clientHead(name, "CODE", [["scopes", quoteHclList(scopes)]]),
@@ -137,7 +139,8 @@ function clientHead(
     ...further,
   ]);
   return [
-    `# If it exists already: terraform import genesyscloud_oauth_client.${hclLabel(clientName)} CLIENT_ID`,
+    "# If it exists already:",
+    `#   terraform import genesyscloud_oauth_client.${hclLabel(clientName)} CLIENT_ID`,
     `resource "genesyscloud_oauth_client" ${quoteHcl(hclLabel(clientName))} {`,
     ...attributes.map(indent),
   ];

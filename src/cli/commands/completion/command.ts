@@ -19,7 +19,6 @@ export function registerCompletion(root: Root, context: Context): void {
       "print the completion script of a shell\n\nCompletes commands, flags and their values, profiles, scenarios, datasets, queries, permissions, and the operations of the packaged catalog. The script calls genscope for each completion, which contacts no service, reads no secret and writes no file. An update of genscope needs no new script.",
     )
     .addArgument(new Argument("<shell>", "shell to complete in").choices(SHELLS))
-    .addHelpText("after", `\n${INSTALLATION}`)
     .configureHelp(
       helpFooter(
         [
@@ -27,6 +26,7 @@ export function registerCompletion(root: Root, context: Context): void {
           ["genscope completion fish --json", "print it in a JSON document"],
         ],
         ["0 printed", "2 unknown shell"],
+        () => ["Installation", { lines: INSTALLATION }],
       ),
     )
     .action(async (shell, _options, command) => {
@@ -38,12 +38,11 @@ export function registerCompletion(root: Root, context: Context): void {
     });
 }
 
-const INSTALLATION = `Installation:
-  bash        add to ~/.bashrc:
-                eval "$(genscope completion bash)"
-  zsh         add to ~/.zshrc, after compinit:
-                eval "$(genscope completion zsh)"
-  fish        run once:
-                genscope completion fish > ~/.config/fish/completions/genscope.fish
-  powershell  add to the file that $PROFILE names:
-                genscope completion powershell | Out-String | Invoke-Expression`;
+const INSTALLATION = `bash: add to ~/.bashrc
+  eval "$(genscope completion bash)"
+zsh: add to ~/.zshrc, after compinit
+  eval "$(genscope completion zsh)"
+fish: run once
+  genscope completion fish > ~/.config/fish/completions/genscope.fish
+PowerShell: add to the file that $PROFILE names
+  genscope completion powershell | Out-String | Invoke-Expression`;

@@ -82,7 +82,6 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option("--metrics <file>", "write counts and times for a scheduler, as OpenMetrics text")
     .option("--verify <path>", "compare a finished export with its manifest instead of exporting")
-    .addHelpText("after", `\nDatasets:\n${listDatasets()}`)
     .configureHelp(
       helpFooter(
         [
@@ -115,6 +114,7 @@ export function registerExport(root: Root, context: Context): void {
           "9 no answer",
           "130 interrupted, all fetched data is saved",
         ],
+        () => ["Datasets", allDatasets().map(({ name, summary }) => [name, summary])],
       ),
     )
     .action(async (words, _options, command) => {
@@ -171,13 +171,6 @@ function assertAlone(words: readonly string[], command: { opts(): Readonly<Recor
 /** Returns whether it is the default of a `--no-…` flag. */
 function isNegation(name: string, value: unknown): boolean {
   return name === "formulaGuard" && value === true;
-}
-
-function listDatasets(): string {
-  const width = Math.max(...allDatasets().map(({ name }) => name.length)) + 2;
-  return `${allDatasets()
-    .map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`)
-    .join("\n")}`;
 }
 
 function parseConcurrency(text: string): number {

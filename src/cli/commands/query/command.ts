@@ -55,7 +55,6 @@ export function registerQuery(root: Root, context: Context): void {
       "--chart",
       "draw bars below the table, also in a pipe (default on a terminal from 80 columns on; needs groups or a granularity)",
     )
-    .addHelpText("after", () => `\nQueries:\n${listQueries()}`)
     .configureHelp(
       helpFooter(
         [
@@ -86,6 +85,7 @@ export function registerQuery(root: Root, context: Context): void {
           "8 incomplete answer",
           "9 no answer",
         ],
+        () => ["Queries", { names: listQueries() }],
       ),
     )
     .action(async (words, _options, command) => {
@@ -96,15 +96,8 @@ export function registerQuery(root: Root, context: Context): void {
     });
 }
 
-function listQueries(): string {
-  const lines: string[] = [];
-  for (const { name, isPreview } of namedQueries()) {
-    const text = isPreview ? `${name} (preview)` : name;
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + text.length < 96) lines[lines.length - 1] = `${last}, ${text}`;
-    else lines.push(`  ${text}`);
-  }
-  return lines.join("\n");
+function listQueries(): readonly string[] {
+  return namedQueries().map(({ name, isPreview }) => (isPreview ? `${name} (preview)` : name));
 }
 
 function parseLimit(value: string): number {

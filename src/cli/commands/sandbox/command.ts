@@ -34,7 +34,6 @@ interface SandboxResult {
 /** `sandbox`: runs the embedded sandbox of the platform until it is interrupted. */
 export async function registerSandbox(root: Root, context: Context): Promise<void> {
   const scenarios = await context.listScenarios();
-  const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
   root
     .command("sandbox")
     .description(
@@ -53,10 +52,6 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
       "number of UTC days on which they began, up to today (default: 31)",
       parsePositive,
     )
-    .addHelpText(
-      "after",
-      `\nScenarios:\n${scenarios.map(({ name, description }) => `  ${name.padEnd(width)}${description}`).join("\n")}`,
-    )
     .configureHelp(
       helpFooter(
         [
@@ -68,6 +63,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
           ],
         ],
         ["0 ended by Ctrl-C", "2 port in use, unknown scenario or flag"],
+        () => ["Scenarios", scenarios.map(({ name, description }) => [name, description])],
       ),
     )
     .action(async (_options, command) => {

@@ -1,6 +1,7 @@
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
-const FORMS: readonly TopicRow[] = [
+const FORMS: readonly HelpRow[] = [
   ["mediaType=voice", "the dimension has this value"],
   ["mediaType in voice,chat", "the dimension has one of these values"],
   ["conversationEnd=*", "the dimension is present"],

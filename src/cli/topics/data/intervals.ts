@@ -1,7 +1,8 @@
 import { INTERVAL_WORDS } from "../../../analytics/interval.ts";
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
-const FORMS: readonly TopicRow[] = [
+const FORMS: readonly HelpRow[] = [
   ["2026-10-01/2026-10-08", "start and end; the end is exclusive"],
   ["2026-10-01T08:00Z/now", "instants in ISO 8601, and the present"],
   ["2026-10-01/P7D", "start and length; also length and end"],

@@ -1,6 +1,7 @@
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
-const FORMATS: readonly TopicRow[] = [
+const FORMATS: readonly HelpRow[] = [
   [
     "table",
     "the default on a terminal; equal values stand once above, ids are shortened, and the columns that do not fit are named; durations are readable",

@@ -1,6 +1,7 @@
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
-const DESTINATIONS: readonly TopicRow[] = [
+const DESTINATIONS: readonly HelpRow[] = [
   ["a directory", "a file per UTC day; for CSV and Parquet, in a directory per table"],
   [
     "with --partition day",

@@ -14,10 +14,12 @@ template:
         args:
           - |
             genscope export conversations details --interval 2026-10 \\
-              --shard $((JOB_COMPLETION_INDEX + 1))/4 --out /lake/2026-10 --resume`;
+              --shard $((JOB_COMPLETION_INDEX + 1))/4 --resume \\
+              --out /lake/2026-10`;
 
 const AIRFLOW = `# Airflow mapped task
-COMMAND = "genscope export conversations details --incremental --out /lake --shard {}/4"
+COMMAND = "genscope export conversations details --incremental \\
+  --out /lake --shard {}/4"
 BashOperator.partial(task_id="export").expand(bash_command=[
     COMMAND.format(i) for i in range(1, 5)])`;
 
@@ -26,8 +28,8 @@ strategy: { matrix: { shard: [1, 2, 3, 4] } }
 steps:
   - run: |
       DAY=$(date -u -d yesterday +%F)
-      genscope export conversations details --interval "$DAY" --out "lake/$DAY" \\
-        --shard \${{ matrix.shard }}/4 --resume`;
+      genscope export conversations details --interval "$DAY" \\
+        --out "lake/$DAY" --shard \${{ matrix.shard }}/4 --resume`;
 
 /** Returns the page of `genscope help workers`. */
 export function workersPage(): TopicPage {

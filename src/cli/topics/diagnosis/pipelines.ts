@@ -1,6 +1,7 @@
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
-const REPORTS: readonly TopicRow[] = [
+const REPORTS: readonly HelpRow[] = [
   [
     "junit=FILE",
     "a denied check is a failure and an undecided one an error; verdicts that `--fail-on` does not count pass",
@@ -20,18 +21,18 @@ const GITLAB = `check-scopes:
     - cd /opt/genscope && npm ci --ignore-scripts && npm run build && npm link
     - cd "$CI_PROJECT_DIR"
   script:
-    - genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=genscope.xml
+    - |
+      genscope check-scopes --policy genscope.policy.yaml --env prod \\
+        --report junit=genscope.xml
   allow_failure: { exit_codes: 5 }
   artifacts: { when: always, reports: { junit: genscope.xml } }`;
 
 const JENKINS = `stage('Permissions') {
   environment { GENESYSCLOUD_REGION = 'eu-central-1' }
   steps {
-    withCredentials([usernamePassword(
-      credentialsId: 'genesys-cloud',
+    withCredentials([usernamePassword(credentialsId: 'genesys-cloud',
       usernameVariable: 'GENESYSCLOUD_OAUTHCLIENT_ID',
-      passwordVariable: 'GENESYSCLOUD_OAUTHCLIENT_SECRET'
-    )]) {
+      passwordVariable: 'GENESYSCLOUD_OAUTHCLIENT_SECRET')]) {
       sh '''genscope check-scopes --policy genscope.policy.yaml --env prod \\
         --report junit=genscope.xml'''
     }
@@ -54,10 +55,6 @@ export function pipelinesPage(): TopicPage {
       "In a GitHub workflow, `::` at the start of a line becomes `: :` and `##[` becomes `## [` in readable output and in `query -o csv`, because the runner would read them as commands. JSON and NDJSON of `query` keep their meaning.",
     ],
     examples: [
-      [
-        "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=genscope.xml",
-        "check a policy",
-      ],
       [
         "genscope check-scopes --fail-on denied --report sarif=genscope.sarif GET /api/v2/users",
         "let undecided verdicts pass",

@@ -1,4 +1,5 @@
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
 /** A policy with every field, as an example to copy. */
 const POLICY = `version: 1
@@ -20,7 +21,7 @@ services:
       prod: { profile: prod, region: eu-central-1 }
       dev: { profile: dev }`;
 
-const FIELDS: readonly TopicRow[] = [
+const FIELDS: readonly HelpRow[] = [
   ["operations", "operations that the service calls, each by any of its names"],
   ["permissions", "permissions that it needs for any other reason"],
   ["anyOf", "alternatives of which one suffices"],

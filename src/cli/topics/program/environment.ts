@@ -1,6 +1,7 @@
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
-const VARIABLES: readonly TopicRow[] = [
+const VARIABLES: readonly HelpRow[] = [
   ["GENESYSCLOUD_REGION", "region, as in `genscope help regions`"],
   ["GENESYSCLOUD_OAUTHCLIENT_ID", "id of the OAuth client"],
   ["GENESYSCLOUD_OAUTHCLIENT_SECRET", "secret of the OAuth client, for client credentials"],

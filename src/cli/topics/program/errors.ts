@@ -1,5 +1,6 @@
 import { ERROR_CODES } from "../../../core/error-codes.ts";
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
 /** Returns the page of `genscope help errors`. */
 export function errorsPage(): TopicPage {
@@ -8,7 +9,7 @@ export function errorsPage(): TopicPage {
     sections: [
       "Error codes (stable), each with its exit code and its meaning. `--json` prints the code as `error.code`; `genscope help exit-codes` lists the exit codes. `--verbose` shows the causes of an error.",
       Object.entries(ERROR_CODES).map(
-        ([code, [exit, meaning]]): TopicRow => [code, exit.padEnd(width) + meaning],
+        ([code, [exit, meaning]]): HelpRow => [code, exit.padEnd(width) + meaning],
       ),
     ],
     examples: [["genscope whoami --json | jq -r .error.code", "the code of a failure, for a script"]],

@@ -1,6 +1,7 @@
 import { EXIT_CODE_MEANINGS } from "../../../core/exit-code-meanings.ts";
 import { EXIT_CODES, type ExitName } from "../../../core/exit-codes.ts";
-import type { TopicPage, TopicRow } from "../page.ts";
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
 
 /** Returns the page of `genscope help exit-codes`. */
 export function exitCodesPage(): TopicPage {
@@ -9,7 +10,7 @@ export function exitCodesPage(): TopicPage {
     sections: [
       "Exit codes (stable):",
       names.map(
-        (name): TopicRow => [`${String(EXIT_CODES[name]).padStart(3)}  ${name}`, EXIT_CODE_MEANINGS[name]],
+        (name): HelpRow => [`${String(EXIT_CODES[name]).padStart(3)}  ${name}`, EXIT_CODE_MEANINGS[name]],
       ),
       "When several codes apply, the first of these counts: 2, 10, 4, 9, 7, 3, 8, 5.",
       "`--fail-on denied` lets a job pass when verdicts are only conditional or unknown. `--fail-on never` ignores all verdicts; other failures keep their codes.",

@@ -1,7 +1,8 @@
 import type { TopicPage } from "../page.ts";
 
 const READER = `func bearer() (string, error) {
-	token, err := os.ReadFile("/run/genscope/token") // small, local, always whole
+	// small, local, always whole
+	token, err := os.ReadFile("/run/genscope/token")
 	return "Bearer " + strings.TrimSpace(string(token)), err
 }`;
 

@@ -33,8 +33,8 @@ export function viewAround(
   viewChecks: (result: CheckScopesResult, style: Style) => readonly Block[],
 ): readonly Block[] {
   const { principal, results, sharedRemedies, findings, summary, excess, emitted, request } = result;
-  if (emitted !== null) return verbatim(emitted.lines);
-  if (request !== null) return verbatim(request.lines);
+  if (emitted !== null) return [{ kind: "verbatim", lines: emitted.lines }];
+  if (request !== null) return [{ kind: "message", lines: request.lines }];
   const blocks: Block[] = [];
   if (principal !== null) blocks.push({ kind: "text", text: style.faint(`as ${principal.description}`) });
   blocks.push(...viewChecks(result, style));
@@ -61,11 +61,6 @@ function viewShared(remedies: CheckScopesResult["sharedRemedies"], style: Style)
         .map((line) => ({ text: style.faint(line) })),
     })),
   };
-}
-
-/** Renders lines that must not be wrapped. */
-function verbatim(lines: readonly string[]): readonly Block[] {
-  return [{ kind: "verbatim", lines }];
 }
 
 /** Renders the errors in the code and the open questions; the calls themselves are judged above. */

@@ -1,0 +1,48 @@
+import { type HelpRow, INDENT, indent } from "./section.ts";
+
+/** A quoted or plain word of a command. */
+const WORD = /"[^"]*"|'[^']*'|\S+/g;
+/** A word that may begin a line: a flag, a URL, a pipe, a redirection or the sign before another command. */
+const OPENING = /^(?:--[a-z]|https?:|\||&&|>)/;
+/** Columns of ` \` at the end of a line. */
+const BACKSLASH = 2;
+
+/**
+ * Renders commands to paste, with their meanings. Where both do not fit beside each other, the meaning stands above
+ * its command as a comment, and a longer command continues after a backslash.
+ * @param columns width of the terminal; null in a pipe, where each command is one line
+ */
+export function renderExamples(examples: readonly HelpRow[], columns: number | null): string {
+  const gap = Math.max(...examples.map(([command]) => command.length)) + INDENT;
+  const rows = examples.map(([command, meaning]) => command.padEnd(gap) + meaning);
+  const isWide = columns === null || rows.every((row) => INDENT + row.length <= columns);
+  const lines = isWide
+    ? rows
+    : examples.flatMap(([command, meaning]) => [`# ${meaning}`, ...continueLines(command, columns - INDENT)]);
+  return indent(lines, INDENT).join("\n");
+}
+
+function continueLines(command: string, room: number): readonly string[] {
+  if (command.length <= room) return [command];
+  const lines: string[] = [];
+  for (const piece of piecesOf(command)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + piece.length <= room - BACKSLASH) {
+      lines[lines.length - 1] = `${last} ${piece}`;
+    } else {
+      lines.push(lines.length === 0 ? piece : `  ${piece}`);
+    }
+  }
+  return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
+}
+
+/** Returns the parts of a command that stay on one line, such as a flag with its value. */
+function piecesOf(command: string): readonly string[] {
+  const pieces: string[] = [];
+  for (const [word] of command.matchAll(WORD)) {
+    const last = pieces.at(-1);
+    if (last === undefined || OPENING.test(word)) pieces.push(word);
+    else pieces[pieces.length - 1] = `${last} ${word}`;
+  }
+  return pieces;
+}

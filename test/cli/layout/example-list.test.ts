@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { renderExamples } from "../../../src/cli/layout/example-list.ts";
+
+const SHORT = ["genscope whoami", "show the login"] as const;
+const LONG = [
+  'genscope query queues observations --filter "queueId=Sales - inbound" --json | jq -r .results',
+  "conversations that wait",
+] as const;
+
+test("shows commands beside their meanings where both fit", () => {
+  expect(renderExamples([SHORT], 80)).toBe("  genscope whoami  show the login");
+});
+
+test("keeps each command on one line in a pipe", () => {
+  expect(renderExamples([SHORT, LONG], null)).toBe(
+    `  ${SHORT[0].padEnd(LONG[0].length)}  ${SHORT[1]}\n  ${LONG[0]}  ${LONG[1]}`,
+  );
+});
+
+test("puts meanings above commands where one row is too long", () => {
+  expect(renderExamples([SHORT, LONG], 100)).toBe(`  # show the login
+  genscope whoami
+  # conversations that wait
+  ${LONG[0]}`);
+});
+
+test("continues a long command after a backslash, and never inside a value", () => {
+  expect(renderExamples([LONG], 80)).toBe(`  # conversations that wait
+  genscope query queues observations --filter "queueId=Sales - inbound" --json \\
+    | jq -r .results`);
+  expect(renderExamples([LONG], 60)).toBe(`  # conversations that wait
+  genscope query queues observations \\
+    --filter "queueId=Sales - inbound" --json \\
+    | jq -r .results`);
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { HELP_TOPICS } from "../../../src/cli/help-topics.ts";
+import { listCommands } from "../../support/command-tree.ts";
+import { runCli } from "../../support/run-cli.ts";
+
+const pages = [
+  [],
+  ...(await listCommands()).map(({ words }) => words),
+  ...HELP_TOPICS.map(({ name }) => [name]),
+];
+const TAB = " ".repeat(8);
+
+/** Returns the words of a page without what only its layout adds: backslashes and signs of comments. */
+const wordsOf = (page: string) => page.split(/\s+/).filter((word) => !["\\", "#", ""].includes(word));
+
+/** Returns the help of `words` on a terminal, or in a pipe for null. */
+async function helpOf(words: readonly string[], columns: number | null): Promise<string> {
+  const { exitCode, stdout } = await runCli(["help", ...words], columns === null ? {} : { columns });
+  expect(exitCode).toBe(0);
+  return stdout.replaceAll("\t", TAB);
+}
+
+describe.each([80, 120, 200])("at %i columns", (columns) => {
+  test.each(pages.map((words) => [words.join(" ") || "genscope", words] as const))(
+    "`help %s` fits without a broken word",
+    async (_name, words) => {
+      const page = await helpOf(words, columns);
+      expect(page.split("\n").filter((line) => line.length > columns)).toEqual([]);
+      expect(wordsOf(page).toSorted()).toEqual(wordsOf(await helpOf(words, null)).toSorted());
+    },
+  );
+});
+
+test("keeps the command of an exit-code line whole", async () => {
+  const { stdout } = await runCli(["help", "check-scopes"], { columns: 80 });
+  expect(stdout).toMatch(/\n {2}.*\(`genscope help exit-codes`\)\n$/);
+  expect((await runCli(["help", "query"], { columns: 80 })).stdout).toMatch(
+    /\n {2}\(`genscope help exit-codes`\)\n$/,
+  );
+});
