@@ -14,6 +14,7 @@ import { DIVISION_ANSWERS } from "./divisions.ts";
 import { genericAnswer } from "./generic.ts";
 import { IDENTITY_ANSWERS } from "./identity.ts";
 import { LISTING_ANSWERS } from "./listings.ts";
+import { MEMBER_ANSWERS } from "./members.ts";
 import { NOTIFICATION_ANSWERS } from "./notifications.ts";
 import { OAUTH_ANSWERS } from "./oauth.ts";
 import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
@@ -41,6 +42,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     RECORDING_ANSWERS,
     LISTING_ANSWERS,
     CONFIGURED_ANSWERS,
+    MEMBER_ANSWERS,
     USER_ANALYTICS_ANSWERS,
     AUDIT_ANSWERS,
     OBSERVATION_ANSWERS,

@@ -53,6 +53,16 @@ export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> 
   ),
   "GET /api/v2/teams": namesIn("pageSize name after before expand"),
   "GET /api/v2/externalcontacts/scan/contacts": namesIn("limit cursor divisionId"),
+  "GET /api/v2/externalcontacts/scan/organizations": namesIn("limit cursor divisionId"),
+  "GET /api/v2/routing/queues/{queueId}/members": namesIn(`
+    pageNumber pageSize sortOrder expand name profileSkills skills languages routingStatus presence memberBy joined
+  `),
+  "GET /api/v2/groups/{groupId}/members": namesIn("pageSize pageNumber sortOrder expand"),
+  "GET /api/v2/teams/{teamId}/members": namesIn("pageSize before after expand"),
+  "GET /api/v2/routing/skillgroups/{skillGroupId}/members": namesIn("pageSize after before expand"),
+  "GET /api/v2/authorization/roles/{roleId}/subjectgrants": namesIn(
+    "pageSize pageNumber sortBy expand nextPage previousPage",
+  ),
   "GET /api/v2/presence/definitions": namesIn("deactivated divisionId localeCode"),
   "GET /api/v2/scim/v2/users": namesIn("startIndex count attributes excludedAttributes filter"),
   "GET /api/v2/authorization/divisions": namesIn(`

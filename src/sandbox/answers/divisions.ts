@@ -30,7 +30,8 @@ export function divisionReference(
   { divisions }: Organization,
   id: string,
 ): Readonly<Record<string, unknown>> {
-  return { id, name: divisions.get(id)?.name ?? "", selfUri: `/api/v2/authorization/divisions/${id}` };
+  const name = divisions.get(id)?.name ?? (id === ALL_DIVISIONS ? "All Divisions" : "");
+  return { id, name, selfUri: `/api/v2/authorization/divisions/${id}` };
 }
 
 /** `AuthzDivision`; `*` is the division of a grant in all divisions. */

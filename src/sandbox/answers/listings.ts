@@ -1,6 +1,7 @@
 import { type Answer, ok } from "../answer.ts";
-import { badRequest, type Exchange, type Handler } from "../exchange.ts";
+import { badRequest, type Exchange, type Handler, visibleDivisions } from "../exchange.ts";
 import { pageOf } from "../page-drift.ts";
+import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { Member, Roster } from "../state/roster.ts";
 import { divisionReference } from "./divisions.ts";
 import { checkPage, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
@@ -10,9 +11,10 @@ export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes"),
   "GET /api/v2/routing/skills": byPage("skills", "start"),
   "GET /api/v2/flows": flows,
-  "GET /api/v2/teams": byNextUri("teams"),
-  "GET /api/v2/routing/skillgroups": byNextUri("skillGroups"),
-  "GET /api/v2/externalcontacts/scan/contacts": scan,
+  "GET /api/v2/teams": (exchange) => named(exchange, "teams"),
+  "GET /api/v2/routing/skillgroups": (exchange) => named(exchange, "skillGroups"),
+  "GET /api/v2/externalcontacts/scan/contacts": (exchange) => scan(exchange, contactBody),
+  "GET /api/v2/externalcontacts/scan/organizations": (exchange) => scan(exchange, companyBody),
   "GET /api/v2/presence/definitions": presences,
   "GET /api/v2/scim/v2/users": scimUsers,
 };
@@ -77,40 +79,82 @@ function flows(exchange: Exchange): Answer {
   );
 }
 
+function named(exchange: Exchange, group: ListingGroup & keyof Roster): Answer {
+  const members = namedAsAsked(exchange, exchange.world.roster[group], "start");
+  return byNextUri(exchange, members, (member) => bodyOf(exchange, member));
+}
+
 /** Paging by `after` and `pageSize`; `nextUri` names the next page and is absent on the last. */
-function byNextUri(group: ListingGroup & keyof Roster): Handler {
-  return (exchange) => {
-    const { query, path } = exchange.request;
-    const refused = checkPage(exchange, LARGEST_LINKED_PAGE);
-    if (refused !== null) return refused;
-    const pageSize = Number(query.get("pageSize") ?? 25);
-    const from = placeAfter(query.get("after"));
-    if (from === null) return badRequest(exchange, "The value of after is not valid");
-    const members = namedAsAsked(exchange, exchange.world.roster[group], "start");
-    const to = Math.min(from + pageSize, members.length);
-    return ok({
-      entities: members.slice(from, to).map((member) => bodyOf(exchange, member)),
-      ...(to < members.length
-        ? { nextUri: `${path}?pageSize=${pageSize}&after=${encodeURIComponent(markAt(to))}` }
-        : {}),
-      selfUri: path,
-    });
-  };
+export function byNextUri(
+  exchange: Exchange,
+  members: readonly Member[],
+  describe: (member: Member) => unknown,
+): Answer {
+  const { query, path } = exchange.request;
+  const refused = checkPage(exchange, LARGEST_LINKED_PAGE);
+  if (refused !== null) return refused;
+  const pageSize = Number(query.get("pageSize") ?? 25);
+  const from = placeAfter(query.get("after"));
+  if (from === null) return badRequest(exchange, "The value of after is not valid");
+  const to = Math.min(from + pageSize, members.length);
+  return ok({
+    entities: members.slice(from, to).map(describe),
+    ...(to < members.length
+      ? { nextUri: `${path}?pageSize=${pageSize}&after=${encodeURIComponent(markAt(to))}` }
+      : {}),
+    selfUri: path,
+  });
 }
 
 /** Paging by `limit` from 10 to 200 and `cursor`; `cursors.after` of the answer is the next cursor. */
-function scan(exchange: Exchange): Answer {
+function scan(exchange: Exchange, describe: (contact: Member) => Readonly<Record<string, unknown>>): Answer {
   const { query } = exchange.request;
   const limit = Number(query.get("limit") ?? 100);
   if (!(limit >= 10 && limit <= 200)) return badRequest(exchange, "limit must be between 10 and 200");
   const from = placeAfter(query.get("cursor"));
   if (from === null) return badRequest(exchange, "The cursor is not valid");
-  const { contacts } = exchange.world.roster;
+  const visible = visibleDivisions(exchange, exchange.match.operation.permissions);
+  const contacts = exchange.world.roster.contacts.filter(
+    ({ divisionId }) => visible === ALL_DIVISIONS || visible.has(divisionId),
+  );
   const to = Math.min(from + limit, contacts.length);
   return ok({
-    entities: contacts.slice(from, to).map((contact) => bodyOf(exchange, contact)),
+    entities: contacts.slice(from, to).map((contact) => ({
+      ...describe(contact),
+      division: divisionReference(exchange.caller.organization, contact.divisionId),
+    })),
     ...(to < contacts.length ? { cursors: { after: markAt(to) } } : {}),
   });
+}
+
+const EXTERNAL = { createDate: "2024-02-29T12:00:00.000Z", modifyDate: "2025-06-30T23:59:59.999Z" };
+
+/** `ExternalContact`. */
+function contactBody({ id, name }: Member): Readonly<Record<string, unknown>> {
+  return {
+    id,
+    firstName: "External",
+    lastName: name,
+    workPhone: { display: "+41 44 555 01 00", e164: "+41445550100", acceptsSMS: false },
+    ...EXTERNAL,
+    surveyOptOut: false,
+    customFields: { tier_text: "gold" },
+    type: "Curated",
+    selfUri: `/api/v2/externalcontacts/contacts/${id}`,
+  };
+}
+
+/** `ExternalOrganization`, one per contact. */
+function companyBody({ id, name }: Member): Readonly<Record<string, unknown>> {
+  return {
+    id,
+    name: `Company of ${name}`,
+    industry: "Example",
+    employeeCount: 12,
+    ...EXTERNAL,
+    tags: ["a, b"],
+    selfUri: `/api/v2/externalcontacts/organizations/${id}`,
+  };
 }
 
 /** Either the active or the deactivated ones in one answer, although it looks like a page. */

@@ -1,7 +1,8 @@
 import { ok } from "../answer.ts";
 import { type Handler, refuse } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
-import type { AccessPolicy, PermissionPolicy, Role } from "../state/organization.ts";
+import type { AccessPolicy, Organization, PermissionPolicy, Role } from "../state/organization.ts";
+import { divisionReference } from "./divisions.ts";
 import { page } from "./paging.ts";
 
 /** Operations on roles and access policies. */
@@ -18,6 +19,13 @@ export const ROLE_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/roles/{roleId}": (exchange) => {
     const role = exchange.caller.organization.authority.roles.get(exchange.match.parameters[0] ?? "");
     return role === undefined ? refuse(exchange, NOT_FOUND) : ok(roleBody(role));
+  },
+  "GET /api/v2/authorization/roles/{roleId}/subjectgrants": (exchange) => {
+    const { organization } = exchange.caller;
+    const role = organization.authority.roles.get(exchange.match.parameters[0] ?? "");
+    return role === undefined
+      ? refuse(exchange, NOT_FOUND)
+      : ok(page(exchange, holdersOf(organization, role.id), (subject) => subject));
   },
   "GET /api/v2/authorization/policies": ({ caller, request }) =>
     ok(policyListing([...caller.organization.policies.values()], request.path)),
@@ -50,6 +58,24 @@ function roleBody(role: Role): Readonly<Record<string, unknown>> {
     base: false,
     selfUri: `/api/v2/authorization/roles/${role.id}`,
   };
+}
+
+/** `SubjectDivisionGrants` of everyone with a grant of the role. */
+function holdersOf(organization: Organization, roleId: string): readonly Readonly<Record<string, unknown>>[] {
+  return [...organization.authority.grants].flatMap(([id, held]) => {
+    const grants = held.filter((grant) => grant.roleId === roleId);
+    if (grants.length === 0) return [];
+    const user = organization.users.get(id);
+    return [
+      {
+        id,
+        name: user?.name ?? organization.clients.get(id)?.name ?? "",
+        divisions: grants.map(({ divisionId }) => divisionReference(organization, divisionId)),
+        type: user === undefined ? "PC_OAUTH_CLIENT" : "PC_USER",
+        selfUri: `/api/v2/authorization/subjects/${id}`,
+      },
+    ];
+  });
 }
 
 function permissionPolicyBody(policy: PermissionPolicy): Readonly<Record<string, unknown>> {

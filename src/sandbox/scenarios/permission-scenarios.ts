@@ -10,6 +10,7 @@ const DATA_READING = [
   "architect:flowOutcome:view",
   "audits:audit:view",
   "externalContacts:contact:view",
+  "externalContacts:externalOrganization:view",
   "groups:team:view",
   "oauth:client:view",
   "outbound:campaign:view",
