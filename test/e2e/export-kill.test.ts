@@ -133,6 +133,14 @@ const CASES: readonly Case[] = [
     sandbox: { settings: { listsClientSecrets: true } },
   },
   {
+    what: "members of every queue, whose listings follow each other, as Parquet",
+    dataset: ["queue", "members"],
+    flags: [],
+    out: "members.parquet",
+    sandbox: { roster: { agents: 3_000, queues: 7 } },
+    faults: TROUBLE,
+  },
+  {
     what: "days in pieces, because they have more results than a job returns",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "2"],

@@ -22,7 +22,7 @@ export const audits: Dataset<"audits"> = {
     },
     tail: null,
   },
-  identity: { field: "id" },
+  identity: { fields: ["id"] },
   life: null,
   withheld: [],
   metrics: [],

@@ -22,7 +22,7 @@ export const conversationsDetails: Dataset<"conversations details"> = {
       largestPage: 100,
     },
   },
-  identity: { field: "conversationId" },
+  identity: { fields: ["conversationId"] },
   life: { start: "conversationStart", end: "conversationEnd" },
   withheld: [],
   metrics: [],

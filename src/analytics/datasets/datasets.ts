@@ -4,6 +4,14 @@ import { audits } from "./audits.ts";
 import { conversationsAggregates } from "./conversations-aggregates.ts";
 import { conversationsDetails } from "./conversations-details.ts";
 import type { Dataset, DatasetName } from "./dataset.ts";
+import { grants } from "./listings/access/grants.ts";
+import { rolePermissions } from "./listings/access/role-permissions.ts";
+import { externalContacts } from "./listings/external/external-contacts.ts";
+import { externalOrganizations } from "./listings/external/external-organizations.ts";
+import { groupMembers } from "./listings/members/group-members.ts";
+import { queueMembers } from "./listings/members/queue-members.ts";
+import { skillGroupMembers } from "./listings/members/skill-group-members.ts";
+import { teamMembers } from "./listings/members/team-members.ts";
 import { divisions } from "./listings/organization/divisions.ts";
 import { groups } from "./listings/organization/groups.ts";
 import { locations } from "./listings/organization/locations.ts";
@@ -25,6 +33,7 @@ import { languages } from "./listings/routing/languages.ts";
 import { queues } from "./listings/routing/queues.ts";
 import { scheduleGroups } from "./listings/routing/schedule-groups.ts";
 import { schedules } from "./listings/routing/schedules.ts";
+import { skillGroups } from "./listings/routing/skill-groups.ts";
 import { skills } from "./listings/routing/skills.ts";
 import { wrapUpCodes } from "./listings/routing/wrap-up-codes.ts";
 import { usersAggregates } from "./users-aggregates.ts";
@@ -60,6 +69,15 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   languages,
   sites,
   trunks,
+  "skill groups": skillGroups,
+  "queue members": queueMembers,
+  "group members": groupMembers,
+  "team members": teamMembers,
+  "skill group members": skillGroupMembers,
+  "role permissions": rolePermissions,
+  grants,
+  "external contacts": externalContacts,
+  "external organizations": externalOrganizations,
 };
 
 /** Returns every dataset, in the order of the help. */

@@ -1,5 +1,6 @@
 import type { RecordModel } from "../tables/record-flattener.ts";
-import type { Dataset, DatasetName, ListingPaging } from "./dataset.ts";
+import type { Dataset, DatasetName } from "./dataset.ts";
+import type { ListingAccess, ListingPaging } from "./dataset-access.ts";
 
 /** The parts of a listing that differ from the others. */
 export interface Listing<Name extends DatasetName> {
@@ -14,10 +15,17 @@ export interface Listing<Name extends DatasetName> {
   readonly entries?: string;
   /** Fields that the export removes from every record. */
   readonly withheld?: readonly string[];
+  /** Largest page that the API accepts, where it differs from the usual 100. */
+  readonly largestPage?: number;
   readonly model: RecordModel;
 }
 
-/** Returns the dataset of a listing, paged by default, whose `entities` have an `id`; the API accepts pages of up to 100. */
+/** A dataset that lists the current state of objects. */
+export type ListingDataset<Name extends DatasetName = DatasetName> = Dataset<Name> & {
+  readonly access: ListingAccess;
+};
+
+/** Returns the dataset of a listing, paged by default, whose `entities` have an `id`. */
 export function listingOf<Name extends DatasetName>({
   name,
   path,
@@ -26,16 +34,17 @@ export function listingOf<Name extends DatasetName>({
   included,
   entries = name,
   withheld = [],
+  largestPage = 100,
   model,
-}: Listing<Name>): Dataset<Name> {
+}: Listing<Name>): ListingDataset<Name> {
   const addition = included === undefined ? "" : `, ${included} ones included`;
   const removal = withheld.length === 0 ? "" : `, without \`${withheld.join("`, `")}\``;
   return {
     name,
     summary: `all ${entries} of the organization${addition}${removal}`,
     table: model.table,
-    access: { kind: "listing", path, queries, itemsKey: "entities", largestPage: 100, paging },
-    identity: { field: "id" },
+    access: { kind: "listing", path, queries, itemsKey: "entities", largestPage, paging },
+    identity: { fields: ["id"] },
     life: null,
     withheld,
     metrics: [],

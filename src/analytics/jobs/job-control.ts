@@ -3,7 +3,7 @@ import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
-import type { JobDefinition } from "../datasets/dataset.ts";
+import type { JobDefinition } from "../datasets/dataset-access.ts";
 import { JobLost } from "./job-lost.ts";
 
 export type JobProtocol = Pick<JobDefinition, "path" | "finishedStates" | "lostStates" | "canBeDeleted"> & {

@@ -1,4 +1,5 @@
-import type { Dataset, ListingPaging } from "../../analytics/datasets/dataset.ts";
+import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import type { ListingPaging } from "../../analytics/datasets/dataset-access.ts";
 import { formatInterval, type Interval, splitByDays } from "../../analytics/interval.ts";
 import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { Api } from "../../platform/api/api.ts";
@@ -19,6 +20,7 @@ const SAMPLE = 25;
 const FIRST_PAGE: Readonly<Record<ListingPaging, Readonly<Record<string, number>>>> = {
   "page-number": { pageNumber: 1, pageSize: SAMPLE },
   cursor: { pageSize: SAMPLE },
+  scan: { limit: SAMPLE },
   "next-uri": {},
   "one-answer": {},
 };
@@ -38,7 +40,8 @@ export async function countRecords(
     for (const given of access.queries) {
       const page = asRecord(await api.get(access.path, { ...given, ...FIRST_PAGE[access.paging] }));
       // Pages with cursors have no total.
-      if (asNumber(page["total"]) === null && asString(page["nextUri"]) !== null) return null;
+      const next = page["nextUri"] ?? asRecord(page["cursors"])["after"];
+      if (asNumber(page["total"]) === null && asString(next) !== null) return null;
       pages.push(pageOf(page, access.itemsKey, "total"));
     }
     return countOf(pages);

@@ -38,6 +38,7 @@ export function estimateExport(
 function requestCount(access: Dataset["access"], parts: number, count: RecordCount | null): number | null {
   if (access.kind === "aggregates") return parts;
   if (count === null) return null;
+  if (access.kind === "children") return null;
   if (access.kind === "listing") return Math.max(1, Math.ceil(count.records / access.largestPage));
   // Each part ends with a page that is not full.
   const pages = Math.ceil(count.records / access.definition.largestPage) + parts;

@@ -1,17 +1,22 @@
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
 
-/** Stands for a job's id, as in real paths. */
-const JOB_ID = "00000000-0000-4000-8000-000000000000";
+/** Stands for an id, as in real paths. */
+const AN_ID = "00000000-0000-4000-8000-000000000000";
 
-/** Returns the requests that an export of a dataset sends, as `METHOD path` with an id in place of the job's. */
+/** Returns the requests that an export of a dataset sends, as `METHOD path` with an id in place of each placeholder. */
 export function requestsOf({ access }: Dataset, hasFreshTail: boolean): readonly string[] {
+  if (access.kind === "children") {
+    const { parents, listing } = access;
+    const method = parents.from.kind === "query" ? "POST" : "GET";
+    return [`${method} ${parents.from.path}`, `GET ${listing.path.replace("{id}", AN_ID)}`];
+  }
   if (access.kind === "listing") return [`GET ${access.path}`];
   if (access.kind === "aggregates") return [`POST ${access.path}`];
   const { path, availabilityPath } = access.definition;
   return [
     `POST ${path}`,
-    `GET ${path}/${JOB_ID}`,
-    `GET ${path}/${JOB_ID}/results`,
+    `GET ${path}/${AN_ID}`,
+    `GET ${path}/${AN_ID}/results`,
     ...(availabilityPath === null ? [] : [`GET ${availabilityPath}`]),
     ...(hasFreshTail && access.tail !== null ? [`POST ${access.tail.path}`] : []),
   ];

@@ -13,10 +13,8 @@ export interface PageCounts {
   readonly elsewhere: number;
 }
 
-/** Position of each field in the list passed to `StringFields`. */
-const IDENTITY = 0;
-const START = 1;
-const END = 2;
+/** Separates the texts of several fields that together identify a record. */
+const SEPARATOR = Buffer.of(0);
 /** The letter `Z` that ends a UTC timestamp. */
 const ZULU = 0x5a;
 
@@ -28,6 +26,10 @@ export class Deduplicator {
   readonly #identity: "bytes" | "field" | null;
   readonly #hasLife: boolean;
   readonly #fields: StringFields;
+  /** Positions of the fields in the list passed to `StringFields`. */
+  readonly #identifying: readonly number[];
+  readonly #start: number;
+  readonly #end: number;
   readonly #interval: Interval | null;
   /** The first and last instant of the interval, in the server's format. */
   readonly #firstText: Buffer;
@@ -50,8 +52,11 @@ export class Deduplicator {
     this.#seen = new SeenRecords(seenPath);
     this.#identity = identity === null || identity === "bytes" ? identity : "field";
     this.#hasLife = life !== null;
-    const field = identity === null || identity === "bytes" ? [] : [identity.field];
-    this.#fields = new StringFields(life === null ? field : [...field, life.start, life.end]);
+    const identifying = identity === null || identity === "bytes" ? [] : identity.fields;
+    this.#identifying = identifying.map((_, index) => index);
+    this.#start = identifying.length;
+    this.#end = identifying.length + 1;
+    this.#fields = new StringFields(life === null ? identifying : [...identifying, life.start, life.end]);
     this.#interval = interval;
     this.#firstText = Buffer.from(interval === null ? "" : new Date(interval.startMs).toISOString());
     this.#lastText = Buffer.from(interval === null ? "" : new Date(interval.endMs - 1).toISOString());
@@ -122,9 +127,9 @@ export class Deduplicator {
   }
 
   #isElsewhere(bytes: Uint8Array): boolean {
-    if (this.#interval === null || !this.#hasLife || !this.#fields.has(START)) return false;
-    const from = this.#fields.from(START);
-    const to = this.#fields.to(START);
+    if (this.#interval === null || !this.#hasLife || !this.#fields.has(this.#start)) return false;
+    const from = this.#fields.from(this.#start);
+    const to = this.#fields.to(this.#start);
     // In the server's format, timestamps sort like text. Nearly all are within the interval; only the others
     // are parsed.
     if (
@@ -141,12 +146,25 @@ export class Deduplicator {
 
   #add(bytes: Uint8Array, start: number, end: number): boolean {
     if (this.#identity === "bytes") return this.#seen.add(bytes, start, end);
-    if (this.#identity === null || !this.#fields.has(IDENTITY)) return true;
-    const from = this.#fields.from(IDENTITY);
-    const to = this.#fields.to(IDENTITY);
+    if (this.#identity === null || !this.#identifying.every((index) => this.#fields.has(index))) return true;
+    const [only = 0, ...others] = this.#identifying;
+    const from = this.#fields.from(only);
+    const to = this.#fields.to(only);
+    if (others.length > 0) {
+      const joined = this.#joined(bytes);
+      return this.#seen.add(joined, 0, joined.length);
+    }
     if (!this.#seen.add(bytes, from, to)) return false;
-    if (this.#hasLife && !this.#fields.has(END)) this.#open.push(textOf(bytes, from, to));
+    if (this.#hasLife && !this.#fields.has(this.#end)) this.#open.push(textOf(bytes, from, to));
     return true;
+  }
+
+  /** Returns the texts of the identifying fields, one after the other. */
+  #joined(bytes: Uint8Array): Buffer {
+    const texts = this.#identifying.map((index) =>
+      bytes.subarray(this.#fields.from(index), this.#fields.to(index)),
+    );
+    return Buffer.concat(texts.flatMap((text) => [text, SEPARATOR]));
   }
 }
 

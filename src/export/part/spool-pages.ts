@@ -1,13 +1,17 @@
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 import { NOTHING_COMMITTED, Spool } from "../files/spool.ts";
 import type { Deduplicator } from "../page/deduplicator.ts";
 import { PageReader, type PageReaderOptions, type PageStats } from "../page/page-reader.ts";
+import type { RecordsTaker } from "../page/page-scanner.ts";
 import { breakLines, takeKept } from "../page/record-lines.ts";
+import { withPrefix } from "../page/record-prefix.ts";
 import { withholdFields } from "../page/withhold-fields.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { findJob } from "./part-job.ts";
 import { morePieces, piecesOf } from "./pieces.ts";
+import { readParents } from "./read-parents.ts";
 
 /**
  * Reads the pages of a part into its spool, starting from the last checkpoint in the journal, and adds their
@@ -29,6 +33,7 @@ export async function spoolPages(options: FetchOptions, deduplicator: Deduplicat
   try {
     for (const part of piecesOf(options).slice(journal.state.finishedPieces)) {
       const job = await findJob(options, part);
+      await readParents({ ...options, part });
       await readPages({ ...options, part, mostTimeouts }, deduplicator, spool, job);
     }
   } catch (error) {
@@ -47,8 +52,10 @@ async function readPages(
   const { dataset, source, part, journal, onPage } = options;
   const reader = new PageReader({ ...options, itemsKey: source.itemsKey, pageSizes: source.pageSizes });
   let committing: Promise<void> = Promise.resolve();
+  let prefix = "";
   const sink = {
-    onRecords: (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => {
+    onRecords: (...records: Parameters<RecordsTaker>) => {
+      const [bytes, start, ends, count] = prefix === "" ? records : withPrefix(prefix, ...records);
       withholdFrom(dataset, bytes, start, ends.subarray(0, count));
       deduplicator.inspect(bytes, start, ends[0] as number);
       breakLines(bytes, start, ends, count);
@@ -69,7 +76,7 @@ async function readPages(
   };
 
   async function commit(
-    { correlationId }: PageStats,
+    { correlationId }: Pick<PageStats, "correlationId">,
     at: { readonly cursor: string | null; readonly next: string | null; readonly isSettled: boolean },
   ): Promise<void> {
     const counts = deduplicator.takePage();
@@ -78,15 +85,36 @@ async function readPages(
     onPage({ records: counts.records, bytes });
   }
 
+  /** Reads a page. An object that was deleted since its listing was read has no records. */
+  async function readUnlessGone(
+    at: string | null,
+    requestOf: (pageSize: number) => ApiRequest,
+  ): Promise<{ readonly page: PageStats; readonly isGone: boolean }> {
+    try {
+      return { page: await reader.read(requestOf, sink), isGone: false };
+    } catch (error) {
+      const isMissing = error instanceof ApiError && error.status === 404;
+      if (!isMissing || source.parents?.mayBeGone(at) !== true) throw error;
+      const { correlationId } = error;
+      const envelope = { fields: {}, records: 0 };
+      return { page: { envelope, correlationId, pageSize: source.pageSizes.largest }, isGone: true };
+    }
+  }
+
   let cursor = journal.state.page?.next ?? null;
   try {
+    if (source.parents?.any() === false) {
+      await commit({ correlationId: null }, { cursor, next: null, isSettled: true });
+      return;
+    }
     for (;;) {
       const requestOf = (pageSize: number): ApiRequest => source.requestPage(part, job, cursor, pageSize);
-      const page = await reader.read(requestOf, sink);
+      prefix = source.parents?.prefixAt(cursor) ?? "";
+      const { page, isGone } = await readUnlessGone(cursor, requestOf);
       await committing;
       // Pieces share the records that reach into both.
       const wasRepeating = deduplicator.isRepeating && journal.state.pieces === 1;
-      const seen = { ...page, wasRepeating };
+      const seen = { ...page, wasRepeating, isGone };
       const next = source.nextCursor(part, cursor, seen);
       const isSettled = next !== null || source.isSettled(part, cursor, seen);
       if (next !== null && next === cursor) {

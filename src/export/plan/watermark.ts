@@ -1,4 +1,4 @@
-import type { JobDefinition } from "../../analytics/datasets/dataset.ts";
+import type { JobDefinition } from "../../analytics/datasets/dataset-access.ts";
 import { asRecord, asString } from "../../core/json.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";

@@ -12,6 +12,7 @@ export function aggregateSource(options: {
 }): Source {
   const granularity = asString(options.body["granularity"]);
   return {
+    parents: null,
     itemsKey: options.itemsKey,
     pageSizes: { largest: 1, smallest: 1 },
     jobs: null,

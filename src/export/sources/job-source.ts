@@ -1,4 +1,4 @@
-import type { JobDefinition } from "../../analytics/datasets/dataset.ts";
+import type { JobDefinition } from "../../analytics/datasets/dataset-access.ts";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { createJobControl, type JobControlOptions } from "../../analytics/jobs/job-control.ts";
 import { divideInterval, minuteBorders } from "../../analytics/splitting/divide-interval.ts";
@@ -25,6 +25,7 @@ export function jobSource({ definition, body, canDivide, ...options }: JobSource
     protocol: { ...definition, idFields: [definition.idField] },
   });
   return {
+    parents: null,
     itemsKey: definition.itemsKey,
     pageSizes: { largest: definition.largestPage, smallest: SMALLEST_PAGE },
     isResumable: true,

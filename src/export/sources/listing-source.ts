@@ -1,17 +1,8 @@
-import type { ListingPaging } from "../../analytics/datasets/dataset.ts";
+import type { ListingAccess, ListingPaging } from "../../analytics/datasets/dataset-access.ts";
 import type { JsonRecord } from "../../core/json.ts";
-import { asNumber, asString } from "../../core/json.ts";
+import { asNumber, asRecord, asString } from "../../core/json.ts";
 import type { PageEnvelope } from "../page/page-scanner.ts";
 import type { SeenPage, Source } from "./source.ts";
-
-export interface ListingSourceOptions {
-  readonly path: string;
-  /** Parameters of the requests, one after another, whose answers together are the listing. */
-  readonly queries: readonly Readonly<Record<string, string>>[];
-  readonly itemsKey: string;
-  readonly largestPage: number;
-  readonly paging: ListingPaging;
-}
 
 /** Position in a listing. Most pages are numbered, so an entry added or removed meanwhile shifts the rest. */
 interface ListingPosition {
@@ -19,6 +10,8 @@ interface ListingPosition {
   readonly series: number;
   readonly page: number;
   readonly pageSize: number;
+  /** Whether an earlier page of this pass named the next one, so that the last page is the one that does not. */
+  readonly namesNext: boolean;
   /** Parameters of the page after a cursor; empty for the first page and for numbered ones. */
   readonly link: Readonly<Record<string, string>>;
   /** Whether an earlier query shifted in every pass. */
@@ -45,9 +38,10 @@ export function listingSource({
   itemsKey,
   largestPage,
   paging,
-}: ListingSourceOptions): Source {
+}: Omit<ListingAccess, "kind">): Source {
   return {
     itemsKey,
+    parents: null,
     // Fixed for the whole listing with page numbers: a different page size would shift the pages.
     pageSizes: { largest: largestPage, smallest: SMALLEST_PAGE },
     jobs: null,
@@ -65,9 +59,10 @@ export function listingSource({
       const total = asNumber(envelope.fields["total"]);
       const hasMoved = movesWith(place, page);
       const known = place.page === 1 ? total : place.total;
-      if (paging !== "one-answer" && !isLast(envelope, place)) {
+      if (paging !== "one-answer" && !isLast(paging, envelope, place)) {
         const link = paging === "page-number" ? {} : linkAfter(envelope.fields, place.page);
-        return JSON.stringify({ ...place, page: place.page + 1, link, total: known, hasMoved });
+        const namesNext = place.namesNext || asString(envelope.fields["nextUri"]) !== null;
+        return JSON.stringify({ ...place, page: place.page + 1, namesNext, link, total: known, hasMoved });
       }
       const isDone = !hasMoved || place.pass === MOST_PASSES;
       const series = isDone ? place.series + 1 : place.series;
@@ -79,6 +74,7 @@ export function listingSource({
         hasShifted,
         page: 1,
         pageSize: place.pageSize,
+        namesNext: false,
         link: {},
         pass,
         total: null,
@@ -99,6 +95,7 @@ function parametersOf(
 ): Readonly<Record<string, string | number>> {
   if (paging === "page-number") return { pageSize, pageNumber: page };
   // Pages after a cursor may have any size.
+  if (paging === "scan") return { ...link, limit: wantedSize };
   return paging === "cursor" ? { ...link, pageSize: wantedSize } : link;
 }
 
@@ -106,11 +103,19 @@ function parametersOf(
  * Returns the parameters of the next page: those of `nextUri`, whose host and path are ignored. A page that counts further
  * ones without naming them is continued by number.
  */
-function linkAfter({ nextUri, pageSize }: JsonRecord, page: number): Readonly<Record<string, string>> {
+function linkAfter(fields: JsonRecord, page: number): Readonly<Record<string, string>> {
+  const { nextUri, pageSize } = fields;
+  const cursor = scanCursorOf(fields);
+  if (cursor !== null) return { cursor };
   const uri = asString(nextUri);
   if (uri !== null) return Object.fromEntries(new URL(uri, "https://api.invalid").searchParams);
   const size = asNumber(pageSize);
   return { ...(size === null ? {} : { pageSize: String(size) }), pageNumber: String(page + 1) };
+}
+
+/** Returns the cursor of the next page of a scan; null on the last page and in other listings. */
+function scanCursorOf({ cursors }: JsonRecord): string | null {
+  return asString(asRecord(cursors)["after"]);
 }
 
 /** Returns whether entries have shifted in this pass, this page included. */
@@ -123,16 +128,33 @@ function movesWith(place: ListingPosition, { envelope, wasRepeating }: SeenPage)
 
 /**
  * Returns whether this is the last page. An empty page always is, even if it names a next one: some listings
- * never stop doing so.
+ * never stop doing so. A full page of a listing that counts neither pages nor entries may have another one behind it.
  */
-function isLast({ fields, records }: PageEnvelope, { page }: ListingPosition): boolean {
+function isLast(
+  paging: ListingPaging,
+  { fields, records }: PageEnvelope,
+  { page, pageSize, namesNext }: ListingPosition,
+): boolean {
   if (records === 0) return true;
+  if (paging === "scan") return scanCursorOf(fields) === null;
   const pageCount = asNumber(fields["pageCount"]);
-  return pageCount === null ? asString(fields["nextUri"]) === null : page >= pageCount;
+  if (pageCount !== null) return page >= pageCount;
+  if (asString(fields["nextUri"]) !== null) return false;
+  const isCounted = namesNext || asNumber(fields["total"]) !== null;
+  return paging !== "page-number" || isCounted || records < pageSize;
 }
 
 function readPlace(cursor: string | null, pageSize: number): ListingPosition {
-  return cursor === null
-    ? { series: 0, hasShifted: false, page: 1, pageSize, link: {}, pass: 1, total: null, hasMoved: false }
-    : (JSON.parse(cursor) as JsonRecord & ListingPosition);
+  if (cursor !== null) return JSON.parse(cursor) as JsonRecord & ListingPosition;
+  return {
+    series: 0,
+    hasShifted: false,
+    page: 1,
+    pageSize,
+    namesNext: false,
+    link: {},
+    pass: 1,
+    total: null,
+    hasMoved: false,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
 import type { Part } from "../part/part.ts";
 import { aggregateSource } from "./aggregate-source.ts";
+import { childSource } from "./child-source.ts";
 import { type JobSourceOptions, jobSource } from "./job-source.ts";
 import { listingSource } from "./listing-source.ts";
 import type { Source } from "./source.ts";
@@ -29,5 +30,7 @@ export function selectSource(
       return aggregateSource({ ...access, body });
     case "listing":
       return listingSource(access);
+    case "children":
+      return childSource(access);
   }
 }

@@ -1,5 +1,6 @@
 import type { Interval } from "../../analytics/interval.ts";
 import type { JobControl } from "../../analytics/jobs/job-control.ts";
+import type { JsonRecord } from "../../core/json.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import type { PageEnvelope } from "../page/page-scanner.ts";
 import type { Part } from "../part/part.ts";
@@ -10,6 +11,8 @@ export interface SeenPage {
   readonly pageSize: number;
   /** Whether the page repeated records of earlier pages. */
   readonly wasRepeating: boolean;
+  /** Whether the platform no longer knows the object whose records the page would contain. */
+  readonly isGone?: boolean;
 }
 
 /** An origin of pages. It handles cursors and jobs, but no files. */
@@ -18,6 +21,8 @@ export interface Source {
   readonly itemsKey: string;
   /** Page sizes in records: the first one requested, and the smallest when pages are too large. */
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
+  /** Objects to read before the pages, because each page belongs to one of them; null for other sources. */
+  readonly parents: PartParents | null;
   /** Job control; null when pages can be requested directly. */
   readonly jobs: PartJobs | null;
   /** Whether another process can continue from a cursor. */
@@ -33,6 +38,22 @@ export interface Source {
   nextCursor(part: Part, cursor: string | null, page: SeenPage): string | null;
   /** Returns whether all records were read while nothing shifted. Called for the last page. */
   isSettled(part: Part, cursor: string | null, page: SeenPage): boolean;
+}
+
+/** The objects whose listings a source reads one after the other. */
+export interface PartParents {
+  /** Source of the objects. */
+  readonly source: Source;
+  /** Forgets the objects, because they are read again. */
+  clear(): void;
+  /** Adds an object that the source returned. @returns false for one that it returned before */
+  add(part: Part, record: JsonRecord): boolean;
+  /** Returns whether the listing of any object is to be read. Called after all were added. */
+  any(): boolean;
+  /** Returns the JSON of the fields with which the records of a page begin, each with a comma; empty for none. */
+  prefixAt(cursor: string | null): string;
+  /** Returns whether the object of the page at `cursor` may be gone by now, which a 404 then means. */
+  mayBeGone(cursor: string | null): boolean;
 }
 
 /** Job control of a source. */

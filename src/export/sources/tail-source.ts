@@ -35,6 +35,7 @@ export function tailSource(options: {
   readonly body: JsonRecord;
 }): Source {
   return {
+    parents: null,
     itemsKey: options.itemsKey,
     pageSizes: { largest: options.largestPage, smallest: SMALLEST_PAGE },
     jobs: null,

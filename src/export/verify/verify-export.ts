@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import { hasDays } from "../../analytics/datasets/dataset-access.ts";
 import { allDatasets } from "../../analytics/datasets/datasets.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { ManifestDifference } from "./difference.ts";
@@ -76,12 +77,12 @@ function idsOf(file: Manifest["files"][number], { request }: Manifest, ids: Uniq
   if (dataset === undefined || file.table !== dataset.table) return null;
   const { identity } = dataset;
   if (identity === null || identity === "bytes") return null;
-  return { column: identity.field, seen: ids.within(isOncePerExport(dataset) ? "" : (file.part ?? "")) };
+  return { columns: identity.fields, seen: ids.within(isOncePerExport(dataset) ? "" : (file.part ?? "")) };
 }
 
 /** Returns whether a record belongs to one part only; others may appear in several days. */
 function isOncePerExport({ life, access }: Dataset): boolean {
-  return life !== null || access.kind === "listing";
+  return life !== null || !hasDays(access);
 }
 
 async function isDirectoryOf({ directory }: FoundManifests, path: string): Promise<boolean> {

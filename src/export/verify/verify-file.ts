@@ -9,9 +9,9 @@ import { canRead } from "../writers/reading/decompressed.ts";
 import type { ManifestDifference } from "./difference.ts";
 import type { IsNewId } from "./unique-ids.ts";
 
-/** Column with the id of each row, and the ids so far. */
+/** Columns with the id of each row, and the ids so far. */
 export interface FileIds {
-  readonly column: string;
+  readonly columns: readonly string[];
   readonly seen: IsNewId;
 }
 
@@ -35,7 +35,7 @@ export async function verifyFile(
   let rows = 0;
   let repeated = 0;
   try {
-    await reader.read(path, ids?.column ?? null, (id) => {
+    await reader.read(path, ids?.columns ?? [], (id) => {
       if (rows % 4096 === 0) signal.throwIfAborted();
       rows += 1;
       if (id !== null && ids !== null && !ids.seen(id)) repeated += 1;

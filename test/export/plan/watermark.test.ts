@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JobDefinition } from "../../../src/analytics/datasets/dataset.ts";
+import type { JobDefinition } from "../../../src/analytics/datasets/dataset-access.ts";
 import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
 import { readWatermark } from "../../../src/export/plan/watermark.ts";
 import { apiOfSteps } from "../../support/api-of.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JobDefinition } from "../../../src/analytics/datasets/dataset.ts";
+import type { JobDefinition } from "../../../src/analytics/datasets/dataset-access.ts";
 import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
 import { JobLost } from "../../../src/analytics/jobs/job-lost.ts";
 import { partOfDay } from "../../../src/export/part/part.ts";

@@ -48,6 +48,7 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
     [1, 2, 3],
     true,
   ],
+  ["asks for one more page where nothing is counted", [{}, {}, { records: 7 }], [1, 2, 3], true],
   [
     "ends an endless nextUri at an empty page",
     [{ nextUri: "/x" }, { nextUri: "/x", records: 0 }],

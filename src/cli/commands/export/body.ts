@@ -38,7 +38,7 @@ export async function readExportBody(
     (name) => flags[name] !== undefined,
   );
   const query = namedQueries().find(({ name }) => name === dataset.name);
-  const isListing = dataset.access.kind === "listing";
+  const isListing = dataset.access.kind === "listing" || dataset.access.kind === "children";
   if (isListing && flags.body !== undefined) {
     throw contradiction(`\`${dataset.name}\` accepts no request body`, "omit `--body`");
   }

@@ -1,4 +1,5 @@
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
+import { hasDays } from "../../../analytics/datasets/dataset-access.ts";
 import { findDataset } from "../../../analytics/datasets/datasets.ts";
 import { checkTimeZone, type Interval, parseInterval } from "../../../analytics/interval.ts";
 import { parseDuration } from "../../../core/duration.ts";
@@ -125,7 +126,7 @@ function intervalOf(
   timeZone: string,
   nowMs: number,
 ): Interval | null {
-  if (dataset.access.kind === "listing") {
+  if (!hasDays(dataset.access)) {
     if (flags.interval !== undefined) {
       throw contradiction(
         `\`${dataset.name}\` takes no interval: it lists the current state`,

@@ -191,6 +191,15 @@ function lookUpReach(connection: Connection, operation: Operation | null, clock:
 /** Returns the operation that reads a dataset; null when the catalogue in use does not list it. */
 async function findOperation(context: Context, api: Api, { access }: Dataset): Promise<Operation | null> {
   const catalogue = await catalogueOfHost(context, api.region.apiUrl);
-  const method = access.kind === "listing" ? "GET" : "POST";
-  return catalogue.find(method, access.kind === "jobs" ? access.definition.path : access.path);
+  switch (access.kind) {
+    case "jobs":
+      return catalogue.find("POST", access.definition.path);
+    case "aggregates":
+      return catalogue.find("POST", access.path);
+    case "listing":
+      return catalogue.find("GET", access.path);
+    case "children":
+      // The objects that can be seen decide about their records.
+      return catalogue.find(access.parents.from.kind === "query" ? "POST" : "GET", access.parents.from.path);
+  }
 }

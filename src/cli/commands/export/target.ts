@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
+import { hasDays } from "../../../analytics/datasets/dataset-access.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { Destination, Shard } from "../../../export/destination/destination.ts";
 import type { Compression } from "../../../export/writers/compression.ts";
@@ -70,7 +71,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
       "name a directory: --out PATH",
     );
   }
-  if (isOne && !FORMATS[format].canJoin && dataset.access.kind !== "listing") {
+  if (isOne && !FORMATS[format].canJoin && hasDays(dataset.access)) {
     throw contradiction(
       `${FORMATS[format].label} files of several days cannot be joined into one`,
       "name a directory: --out PATH",

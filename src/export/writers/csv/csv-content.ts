@@ -1,24 +1,23 @@
 import { parse } from "csv-parse";
-import type { VisitRow } from "../reading/content-reader.ts";
+import { idOf, type VisitRow } from "../reading/content-reader.ts";
 import { readDecompressed } from "../reading/decompressed.ts";
 
 /** Longer than any cell of an export: cells contain at most one record. */
 const LONGEST_RECORD = 128 * 1024 * 1024;
 
 /** Reads a file whose first row names the columns (RFC 4180). @throws Error for rows of different lengths */
-export async function read(path: string, column: string | null, visit: VisitRow): Promise<void> {
+export async function read(path: string, columns: readonly string[], visit: VisitRow): Promise<void> {
   const source = readDecompressed(path);
   const rows = source.pipe(parse({ bom: true, max_record_size: LONGEST_RECORD }));
   source.on("error", (error) => rows.destroy(error));
-  let index: number | null = null;
+  let places: readonly number[] = [];
   let isHeader = true;
   for await (const row of rows as AsyncIterable<readonly string[]>) {
     if (isHeader) {
       isHeader = false;
-      const found = column === null ? -1 : row.indexOf(column);
-      index = found < 0 ? null : found;
+      places = columns.map((column) => row.indexOf(column));
     } else {
-      visit(index === null ? null : (row[index] ?? null));
+      visit(idOf(places.map((place) => row[place] ?? null)));
     }
   }
 }

@@ -1,21 +1,21 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
-import type { VisitRow } from "../reading/content-reader.ts";
+import { idOf, type VisitRow } from "../reading/content-reader.ts";
 import { openUnzstd } from "../zstd.ts";
 
 /** Reads a Parquet file, one row group at a time. @throws Error when it is not one */
-export async function read(path: string, column: string | null, visit: VisitRow): Promise<void> {
+export async function read(path: string, columns: readonly string[], visit: VisitRow): Promise<void> {
   const handle = await open(path, "r");
   try {
     const file = await bufferOf(handle);
     const metadata = await parquetMetadataAsync(file);
     const decompress = await openUnzstd();
-    const hasColumn = metadata.schema.some(({ name }) => name === column);
+    const hasColumns = columns.every((column) => metadata.schema.some(({ name }) => name === column));
     let rowStart = 0;
     for (const { num_rows: count } of metadata.row_groups) {
       const rowEnd = rowStart + Number(count);
-      if (column === null || !hasColumn) {
+      if (columns.length === 0 || !hasColumns) {
         for (let row = rowStart; row < rowEnd; row += 1) visit(null);
       } else {
         const compressors = { GZIP: (input: Uint8Array) => gunzipSync(input), ZSTD: decompress };
@@ -24,10 +24,12 @@ export async function read(path: string, column: string | null, visit: VisitRow)
           metadata,
           rowStart,
           rowEnd,
-          columns: [column],
+          columns: [...columns],
           compressors,
         });
-        for (const row of rows) visit(row[column] == null ? null : String(row[column]));
+        for (const row of rows) {
+          visit(idOf(columns.map((column) => (row[column] == null ? null : String(row[column])))));
+        }
       }
       rowStart = rowEnd;
     }

@@ -2,11 +2,16 @@
 export interface ContentReader {
   /**
    * Calls `visit` for each row.
-   * @param column of the id to pass to `visit`; null for none
+   * @param columns that together are the id to pass to `visit`; empty for none
    * @throws an error when the content is not of the format
    */
-  read(path: string, column: string | null, visit: VisitRow): Promise<void>;
+  read(path: string, columns: readonly string[], visit: VisitRow): Promise<void>;
 }
 
 /** Receives the id of a row; null when the row has none. */
 export type VisitRow = (id: string | null) => void;
+
+/** Returns the id of a row from its columns; null when the row lacks one of them. */
+export function idOf(values: readonly (string | null)[]): string | null {
+  return values.length === 0 || values.includes(null) ? null : values.join("\0");
+}

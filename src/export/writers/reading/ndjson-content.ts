@@ -1,5 +1,5 @@
 import { StringFields } from "../../page/record-fields.ts";
-import type { VisitRow } from "./content-reader.ts";
+import { idOf, type VisitRow } from "./content-reader.ts";
 import { readDecompressed } from "./decompressed.ts";
 
 const LINE_FEED = 0x0a;
@@ -7,17 +7,14 @@ const LINE_FEED = 0x0a;
 const LONGEST_LINE = 128 * 1024 * 1024;
 
 /** Reads a file with one JSON object per line. @throws Error for a line that is not an object */
-export async function read(path: string, column: string | null, visit: VisitRow): Promise<void> {
-  const fields = new StringFields(column === null ? [] : [column]);
+export async function read(path: string, columns: readonly string[], visit: VisitRow): Promise<void> {
+  const fields = new StringFields(columns);
   let rest: Buffer = Buffer.alloc(0);
   const visitLine = (line: Buffer) => {
     if (line[0] !== 0x7b || line.at(-1) !== 0x7d) throw new Error("a line is not a JSON object");
-    if (column === null) {
-      visit(null);
-      return;
-    }
     fields.find(line, 0, line.length);
-    visit(fields.has(0) ? line.toString("utf8", fields.from(0), fields.to(0)) : null);
+    const textOf = (index: number) => line.toString("utf8", fields.from(index), fields.to(index));
+    visit(idOf(columns.map((_, index) => (fields.has(index) ? textOf(index) : null))));
   };
   for await (const chunk of readDecompressed(path) as AsyncIterable<Buffer>) {
     let bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../../../src/analytics/datasets/dataset.ts";
+import { hasDays } from "../../../../src/analytics/datasets/dataset-access.ts";
 import { allDatasets } from "../../../../src/analytics/datasets/datasets.ts";
 import { asRecord } from "../../../../src/core/json.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
@@ -64,13 +65,23 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   languages: ["languages"],
   sites: ["sites"],
   trunks: ["trunks"],
+  "skill groups": ["skill_groups"],
+  "queue members": ["queue_members"],
+  "group members": ["group_members"],
+  "team members": ["team_members"],
+  "skill group members": ["skill_group_members"],
+  "role permissions": ["role_permissions"],
+  grants: ["grants"],
+  "external contacts": ["external_contacts"],
+  "external organizations": ["external_organizations"],
 };
 
-const isListing = ({ access }: Dataset) => access.kind === "listing";
+const isListing = ({ access }: Dataset) => !hasDays(access);
 
 /** Returns the number of entries that the service reports for a listing. */
 async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> {
-  if (access.kind !== "listing") return null;
+  // A scan counts nothing.
+  if (access.kind !== "listing" || access.paging === "scan") return null;
   const token = (await requestToken(sandbox, sandbox.client.id, sandbox.client.secret)).text("access_token");
   const paging = { "page-number": { pageSize: "1" }, cursor: { pageSize: "100" } }[access.paging as string];
   const totals = access.queries.map(async (given) => {
@@ -111,7 +122,8 @@ describe("exports every dataset", () => {
       counts.reduce((sum, count) => sum + count, 0),
       true,
     ]);
-    if (isListing(dataset)) expect(manifest.at("records")).toBe(await totalOf(dataset, sandbox));
+    const total = await totalOf(dataset, sandbox);
+    if (total !== null) expect(manifest.at("records")).toBe(total);
     const ofTables = await readTrueManifest(join(directory, "tables/manifest.json"));
     expect(ofTables.at("records")).toBe(manifest.at("records"));
     const schema = readSchemas().get("export-manifest");

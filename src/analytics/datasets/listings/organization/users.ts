@@ -2,6 +2,19 @@ import { columnsOf } from "../../../tables/table-plan.ts";
 import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
+/** Columns of a user, with nothing expanded. */
+export const USER_COLUMNS = [
+  ...IDENTITY,
+  ...columnsOf("string", "email", "username", "state", "department", "title", "preferredName"),
+  ...columnsOf("boolean", "acdAutoAnswer"),
+  ...columnsOf("string", "languagePreference"),
+  ...columnsOf("int32", "version"),
+  ...columnsOf("timestamp", "dateLastLogin", "dateWelcomeSent"),
+  ...columnsOf("strings", "certifications", "profileSkills"),
+  ...columnsOf("json", "chat", "primaryContactInfo", "addresses", "images"),
+  ...SELF,
+];
+
 /** Users (`User`), inactive and deleted ones included, with nothing expanded. */
 export const users = listingOf({
   name: "users",
@@ -10,17 +23,7 @@ export const users = listingOf({
   included: "inactive and deleted",
   model: {
     table: "users",
-    columns: [
-      ...IDENTITY,
-      ...columnsOf("string", "email", "username", "state", "department", "title", "preferredName"),
-      ...columnsOf("boolean", "acdAutoAnswer"),
-      ...columnsOf("string", "languagePreference"),
-      ...columnsOf("int32", "version"),
-      ...columnsOf("timestamp", "dateLastLogin", "dateWelcomeSent"),
-      ...columnsOf("strings", "certifications", "profileSkills"),
-      ...columnsOf("json", "chat", "primaryContactInfo", "addresses", "images"),
-      ...SELF,
-    ],
+    columns: USER_COLUMNS,
     references: { division: REFERENCE, manager: REFERENCE },
   },
 });

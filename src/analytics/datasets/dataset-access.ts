@@ -1,0 +1,80 @@
+import type { JsonRecord } from "../../core/json.ts";
+
+/**
+ * How a listing gives its pages: by `pageNumber` and `pageSize`; by `pageSize` and a cursor in `nextUri`; by `limit` and
+ * a cursor in `cursors.after`; without parameters, by `nextUri` if there is more; or everything in one answer.
+ */
+export type ListingPaging = "page-number" | "cursor" | "scan" | "next-uri" | "one-answer";
+
+/** Requests of an asynchronous query: submit it, poll its state, read its result pages by cursor. */
+export interface JobDefinition {
+  readonly path: string;
+  /** Field of the submission's answer that contains the job id. */
+  readonly idField: string;
+  readonly itemsKey: string;
+  readonly largestPage: number;
+  /** Job states in capitals. */
+  readonly finishedStates: readonly string[];
+  readonly lostStates: readonly string[];
+  readonly canBeDeleted: boolean;
+  /** Path of the date up to which the data is complete; null where the API has none. */
+  readonly availabilityPath: string | null;
+  /** Fields that every submission contains besides its interval and filters. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Requests of a listing of the current state. */
+export interface ListingAccess {
+  readonly kind: "listing";
+  readonly path: string;
+  /** Parameters of the requests, one after another, whose answers together are the listing. */
+  readonly queries: readonly Readonly<Record<string, string>>[];
+  readonly itemsKey: string;
+  readonly largestPage: number;
+  readonly paging: ListingPaging;
+}
+
+/** A query of the live index for an interval, paged in its body. */
+export interface LiveQuery {
+  readonly path: string;
+  readonly itemsKey: string;
+  readonly largestPage: number;
+}
+
+/** Objects that each have a listing of their own, such as the queues with their members. */
+export interface ParentAccess {
+  /** The listing that returns the objects, or the query that returns those of a day. */
+  readonly from: ListingAccess | (LiveQuery & { readonly kind: "query"; readonly body: JsonRecord });
+  /** Field of an object with the id that its listing's path contains. */
+  readonly idField: string;
+  /** Field with the start of an object, which decides about its day; null for a listing. */
+  readonly startField: string | null;
+  /** Fields that each record begins with, by their name, and the field of the object that each one repeats. */
+  readonly repeated: Readonly<Record<string, string>>;
+}
+
+/** Requests of the listings of many objects. Their paths contain `{id}`. */
+export interface ChildAccess {
+  readonly kind: "children";
+  readonly parents: ParentAccess;
+  readonly listing: ListingAccess;
+}
+
+/** Requests that return a dataset's records. */
+export type DatasetAccess =
+  | {
+      readonly kind: "jobs";
+      readonly definition: JobDefinition;
+      /** The live query for days that the jobs do not cover yet. */
+      readonly tail: LiveQuery | null;
+    }
+  /** One answer per day. */
+  | { readonly kind: "aggregates"; readonly path: string; readonly itemsKey: string }
+  | ListingAccess
+  | ChildAccess;
+
+/** Returns whether the records belong to days, so that an export needs an interval. */
+export function hasDays(access: DatasetAccess): boolean {
+  if (access.kind === "children") return access.parents.from.kind === "query";
+  return access.kind !== "listing";
+}

@@ -1,0 +1,14 @@
+import type { Dataset } from "../../dataset.ts";
+import { roles } from "../organization/roles.ts";
+
+/** Permissions of every role, one per row. The records are those of `roles`. */
+export const rolePermissions: Dataset<"role permissions"> = {
+  ...roles,
+  name: "role permissions",
+  summary: "permissions of every role, one per row in tables",
+  table: "role_permissions",
+  tables: {
+    kind: "related",
+    flattener: async () => (await import("../../../tables/role-permissions.ts")).rolePermissionsFlattener(),
+  },
+};

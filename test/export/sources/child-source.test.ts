@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { queueMembers } from "../../../src/analytics/datasets/listings/members/queue-members.ts";
+import type { Part } from "../../../src/export/part/part.ts";
+import { partOfDay, WHOLE } from "../../../src/export/part/part.ts";
+import { childSource } from "../../../src/export/sources/child-source.ts";
+import type { PartParents, Source } from "../../../src/export/sources/source.ts";
+
+const { access } = queueMembers;
+if (access.kind !== "children") throw new Error("queue members are the children of queues");
+const QUEUES = access;
+
+/** Returns a source that has read queues with these ids. */
+function sourceWith(ids: readonly string[]): Source & { readonly parents: PartParents } {
+  const source = childSource(QUEUES);
+  const { parents } = source;
+  if (parents === null) throw new Error("the source has no parents");
+  for (const id of ids) parents.add(WHOLE, { id, name: `Queue ${id}` });
+  return { ...source, parents };
+}
+
+/** Reads pages with these numbers of records. Returns the requests and the cursors. */
+function read(
+  source: Source & { readonly parents: PartParents },
+  pages: readonly { readonly records: number; readonly isGone?: boolean; readonly wasRepeating?: boolean }[],
+  from: string | null = null,
+): { readonly asked: readonly string[]; readonly cursor: string | null; readonly isSettled: boolean | null } {
+  const asked: string[] = [];
+  let cursor = from;
+  for (const { records, isGone = false, wasRepeating = false } of pages) {
+    const { path, query } = source.requestPage(WHOLE, null, cursor, 100);
+    asked.push(`${path.split("/").at(-2)} ${query?.["pageNumber"]}`);
+    const page = { envelope: { fields: {}, records }, pageSize: 100, wasRepeating, isGone };
+    const next = source.nextCursor(WHOLE, cursor, page);
+    if (next === null) return { asked, cursor: null, isSettled: source.isSettled(WHOLE, cursor, page) };
+    cursor = next;
+  }
+  return { asked, cursor, isSettled: null };
+}
+
+describe("the listings of many objects", () => {
+  test("are read one after the other, by the ids of their objects", () => {
+    const found = read(sourceWith(["b", "a", "c"]), [
+      { records: 3 },
+      { records: 100 },
+      { records: 0 },
+      { records: 1 },
+    ]);
+    expect(found).toEqual({ asked: ["a 1", "b 1", "b 2", "c 1"], cursor: null, isSettled: true });
+  });
+
+  test("continue in another process at the start of the interrupted one", () => {
+    const { cursor } = read(sourceWith(["a", "b", "c"]), [
+      { records: 1 },
+      { records: 100 },
+      { records: 100 },
+    ]);
+    // Queue `b` has got a neighbor since, and `a` is gone.
+    const found = read(
+      sourceWith(["b", "bb", "c"]),
+      [{ records: 100 }, { records: 1 }, { records: 1 }, { records: 1 }],
+      cursor,
+    );
+    expect(found).toEqual({ asked: ["b 1", "b 2", "bb 1", "c 1"], cursor: null, isSettled: true });
+  });
+
+  test("are read again where one shifted, and the whole is unsettled if it never stops", () => {
+    const shifting = { records: 5, wasRepeating: true };
+    const found = read(sourceWith(["a", "b"]), [shifting, { records: 5 }, { records: 5 }]);
+    expect(found).toEqual({ asked: ["a 1", "a 1", "b 1"], cursor: null, isSettled: true });
+  });
+
+  test("begin with the id and the name of their object", () => {
+    const { parents } = sourceWith(["a"]);
+    expect(parents.prefixAt(null)).toBe('"queueId":"a","queueName":"Queue a",');
+  });
+
+  test("may belong to a deleted object, unless every object is unknown", () => {
+    const source = sourceWith(["a", "b"]);
+    expect(source.parents.mayBeGone(null)).toBe(true);
+    const unknown = read(source, [{ records: 0, isGone: true }]).cursor;
+    expect(source.parents.mayBeGone(unknown)).toBe(false);
+    const known = read(sourceWith(["a", "b"]), [{ records: 0 }]).cursor;
+    expect(sourceWith(["a", "b"]).parents.mayBeGone(known)).toBe(true);
+  });
+
+  test("are those of objects that began on the day", () => {
+    const day = partOfDay({ startMs: Date.parse("2026-10-05"), endMs: Date.parse("2026-10-06") });
+    const ofDay = { ...QUEUES, parents: { ...QUEUES.parents, startField: "start" } };
+    const added = (start: string, part: Part) => {
+      const { parents } = childSource(ofDay);
+      parents?.add(part, { id: "a", start });
+      return parents?.any();
+    };
+    const starts = ["2026-10-04T23:59:59.999Z", "2026-10-05T00:00:00.000Z", "2026-10-06T00:00:00.000Z"];
+    expect(starts.map((start) => added(start, day))).toEqual([false, true, false]);
+  });
+});
