@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { commandTree } from "./command-tree.mjs";
+import { inlineReExports } from "./inline-re-exports.mjs";
 import { startUpGroups } from "./start-up-groups.mjs";
 import { noticesOf } from "./third-party-notices.mjs";
 import { writeManual } from "./write-manual.mjs";
@@ -42,6 +43,7 @@ const { output } = await bundle.write({
   codeSplitting: { groups },
 });
 await bundle.close();
+await inlineReExports(output, "dist");
 await writeFile("dist/THIRD-PARTY-NOTICES.txt", await noticesOf(output));
 await cp("src/catalogue/facts/data", "dist/data", { recursive: true });
 await cp("src/cli/completion/data", "dist/data", { recursive: true });

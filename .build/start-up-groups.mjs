@@ -8,12 +8,16 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { rolldown } from "rolldown";
 
-/** Start-ups in order. A module that several of them load belongs to the first. */
 const OFFLINE = { argv: ["check-scopes", "--offline", "GET", "/api/v2/users/me"] };
 const HELP = { argv: ["--help"] };
+const COMPLETION = { argv: ["__complete", "check-scopes", "GET", "/api/v2/"] };
+
+/** Start-ups in order. A module that several of them load belongs to the first. */
 const START_UPS = [
   { name: "start", argv: ["--version"] },
-  { name: "completion", argv: ["__complete", "check-scopes", "GET", "/api/v2/"] },
+  // What completion alone loads must not be read by commands.
+  { name: "facts", ...COMPLETION, beside: OFFLINE },
+  { name: "completion", ...COMPLETION },
   // What help alone loads must not be read by commands.
   { name: "program", ...HELP, beside: OFFLINE },
   { name: "help", ...HELP },
