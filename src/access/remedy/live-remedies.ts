@@ -23,16 +23,17 @@ const NEW_TOKEN: Remedy = {
 };
 
 function byElimination(refusal: RefusalFacts): readonly Remedy[] {
+  const isNamed = [refusal.operation ?? [], refusal.topics, refusal.named.permissions].flat().length > 0;
   return [
     {
       kind: "check-live",
-      summary: "find the layer by elimination: compare what the token holds with what the operation needs",
+      summary: `find the layer by elimination: compare what the token holds with what ${isNamed ? "the operation needs" : "the refused call needs, named by its method and path"}`,
       command: checkCommand(refusal),
     },
   ];
 }
 
-/** Returns the `check-scopes` command for a refused call or its topics, or `whoami` where nothing is named to check. */
+/** Returns the `check-scopes` command for a refused call, its topics or its permissions; the reader names the call otherwise. */
 export function checkCommand({
   operation,
   topics,
@@ -46,5 +47,5 @@ export function checkCommand({
   }
   if (operation !== null) return `genscope check-scopes "${nameOf(operation)}"`;
   const flags = permissions.slice(0, MOST_PERMISSIONS).map((permission) => `--permission ${permission}`);
-  return flags.length === 0 ? "genscope whoami" : `genscope check-scopes ${flags.join(" ")}`;
+  return `genscope check-scopes ${flags.length === 0 ? "OPERATION" : flags.join(" ")}`;
 }

@@ -2,6 +2,7 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { describeClient } from "../verdict/wording.ts";
+import { addressRemedies } from "./address-remedies.ts";
 import { clientMenu, INTEGRATION_MENU } from "./menu-path.ts";
 
 const NEW_TOKEN = "get a new token: this one is expired, revoked, idle for too long, or from another region";
@@ -12,6 +13,12 @@ const TOO_MANY_TOKENS: Remedy = {
   summary:
     "if fresh tokens stop working at random, request one and share it: too many tokens of one client or user can end the oldest",
 };
+
+/** Returns what helps against the refusal of this principal's token; null when the service accepts it. */
+export function remediesOfRefusal(principal: Principal): readonly Remedy[] | null {
+  if (principal.refusal === null) return null;
+  return principal.refusal.layer === "ip" ? addressRemedies([]) : tokenRemedies(principal);
+}
 
 /** Returns what helps when this principal's token is refused. */
 export function tokenRemedies(principal: Principal): readonly Remedy[] {

@@ -1,12 +1,17 @@
 import { LAYERS } from "../../layers.ts";
-import type { Verdict } from "../../verdict/verdict.ts";
+import type { Remedy, Verdict } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
 import { type Claim, type Finding, type NamedOperation, uniqueClaims } from "../finding.ts";
+import { chooseRemedies } from "./principal-remedies.ts";
+import { concernsToken, judgeRegion, judgeToken, type TokenAddress } from "./token-claims.ts";
 
 /** The diagnosis of your token, which claims are compared with. */
 export interface Predictions {
   /** Name of the token's owner: `OAuth client "Reporting service"`. */
   readonly holder: string;
+  readonly address: TokenAddress;
+  /** What helps when the service refuses the token itself; null when it accepts the token. */
+  readonly refused: readonly Remedy[] | null;
   /** Null when the operation is not in the catalogue. */
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
   /** Null for an unknown topic. */
@@ -16,12 +21,15 @@ export interface Predictions {
 
 const MOST_PERMISSIONS = 20;
 
-/** Whether reading the token can confirm or refute a finding. */
-export function isDecidedByToken({ layer, operation, missing, status }: Finding): boolean {
-  const isRefusal = status === null || status === 400 || status === 401 || status === 403;
-  return (
-    isRefusal && LAYERS[layer].isDecidedByToken && (operation !== null || missing.permissions.length > 0)
-  );
+/**
+ * Whether reading the token adds to a finding: it confirms or refutes a refusal that names a call or a permission, and
+ * shows of any other whether the token itself is accepted.
+ */
+export function isDecidedByToken(finding: Finding): boolean {
+  const { layer, operation, missing, status } = finding;
+  if (!LAYERS[layer].isDecidedByToken) return false;
+  const isRefusal = concernsToken(finding) || status === null || status === 400;
+  return concernsToken(finding) || (isRefusal && (operation !== null || missing.permissions.length > 0));
 }
 
 /**
@@ -41,8 +49,10 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
   const claims = [
     ...permissions.map(({ permission, verdict }) => judgePermission(permission, verdict, predictions.holder)),
     ...judgeScopes(finding, predicted, predictions.holder),
+    ...(predicted?.layer === "token" ? [] : judgeToken(finding, predictions.refused === null)),
     ...calls.map(({ name, verdict }) => judgeCall(name, verdict, predictions.holder)),
   ];
+  const region = judgeRegion(finding, predictions.address);
   const decisive =
     predicted ??
     permissions.find(({ verdict }) => verdict.verdict !== "allowed")?.verdict ??
@@ -50,8 +60,12 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
     null;
   return {
     ...eliminate(finding, predicted),
-    claims: uniqueClaims([...finding.claims, ...claims]),
-    remedies: chooseRemedies(finding, decisive),
+    claims: uniqueClaims([...finding.claims, ...region, ...claims]),
+    remedies: chooseRemedies(finding, {
+      decisive,
+      refused: predictions.refused,
+      isSameRegion: region.length === 0,
+    }),
   };
 }
 
@@ -187,24 +201,4 @@ function eliminate(finding: Finding, predicted: Verdict | null): Finding {
     layer: predicted.layer,
     summary: `${finding.summary}; by elimination, the layer is ${predicted.layer}`,
   };
-}
-
-/** Replaces the usual remedies by exact ones, after those for host and path. */
-function chooseRemedies(finding: Finding, decisive: Verdict | null): Finding["remedies"] {
-  if (decisive === null) return finding.remedies;
-  const kept = finding.remedies.filter(({ kind }) => kind === "use-host" || kind === "use-operation");
-  if (decisive.verdict === "allowed") {
-    return [
-      ...kept,
-      {
-        kind: "wait",
-        summary: "role changes take up to a minute: retry, then retry with a new token",
-      },
-      {
-        kind: "ask-support",
-        summary: `compare the token of the refused call with yours, or quote the correlation id${finding.correlationId === null ? "" : ` \`${finding.correlationId}\``} to Genesys support`,
-      },
-    ];
-  }
-  return decisive.remedies.length === 0 ? finding.remedies : [...kept, ...decisive.remedies];
 }

@@ -8,6 +8,7 @@ import {
 import { explain } from "../../../access/explain/explain.ts";
 import type { Finding } from "../../../access/explain/finding.ts";
 import { createKnowledge } from "../../../access/explain/knowledge.ts";
+import { remediesOfRefusal } from "../../../access/remedy/token-remedies.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Clock } from "../../../core/clock.ts";
@@ -89,7 +90,7 @@ async function withToken(
     const settled = topics.flatMap((topic) =>
       topic.kind === "alternatives" ? [] : [withTopicRequirement(topic, reading, principal, today)],
     );
-    const predictions = predictFor(principal, catalogue, settled);
+    const predictions = predictFor(principal, catalogue, settled, new URL(api.region.apiUrl).host);
     const findings = alone.result.findings.map((finding) => checkAgainstPrincipal(finding, predictions));
     return {
       ...alone,
@@ -130,10 +131,13 @@ function predictFor(
   principal: Principal,
   catalogue: Catalogue,
   topics: readonly SingleSubject[],
+  host: string,
 ): Predictions {
   const diagnose = openDiagnosis(principal);
   return {
     holder: describeSubject(principal),
+    address: { host, domains: REGIONS.map(({ domain }) => domain) },
+    refused: remediesOfRefusal(principal),
     operation: ({ method, path }, divisionId) => {
       const operation = catalogue.find(method, path);
       return operation === null

@@ -19,7 +19,7 @@ export function viewExplain({ principal, findings }: ExplainResult, style: Style
   return [
     ...(principal === null
       ? []
-      : [{ kind: "text" as const, text: style.faint(`compared with ${principal.description}`) }]),
+      : [{ kind: "text" as const, text: style.faint(`your token: ${principal.description}`) }]),
     { kind: "tree", nodes: findings.map((finding) => viewFinding(finding, style)) },
   ];
 }

@@ -50,9 +50,11 @@ const NO_SCOPE: Verdict = {
   remedies: [{ kind: "add-scope", summary: "add scope `routing`" }],
 };
 
-function predicting(verdict: Verdict): Predictions {
+function predicting(verdict: Verdict, host = "api.mypurecloud.de"): Predictions {
   return {
     holder: 'OAuth client "Reporting service"',
+    address: { host, domains: ["mypurecloud.com", "mypurecloud.de"] },
+    refused: null,
     operation: () => verdict,
     topic: () => verdict,
     permission: () => verdict,
@@ -168,11 +170,97 @@ test.each([
     '{"status":504,"code":"authentication.request.timeout","message":"Authentication request timeout."}',
   ],
   ["a refused secret", '{"error":"invalid_client","error_description":"authentication failed"}'],
-  [
-    "a refusal that names nothing",
-    '{"status":403,"code":"not.authorized","message":"You are not authorized to perform the requested action."}',
-  ],
 ])("does not compare %s with the token", (_name, text) => {
   const [only] = explainText(text);
   expect(only === undefined ? null : isDecidedByToken(only)).toBe(false);
+});
+
+describe("a refused token beside one that is accepted", () => {
+  const BAD = '{"status":401,"code":"bad.credentials","message":"Invalid login credentials."}';
+  const NO_USER: Verdict = {
+    ...DENIED,
+    layer: "context",
+    remedies: [{ kind: "log-in-as-user", summary: "log in as a user" }],
+  };
+
+  function refused(request: string): Finding {
+    const [only] = explainText(`${request}${BAD}`);
+    if (only === undefined) throw new Error("the fixture is not recognised");
+    return only;
+  }
+
+  test.each([
+    ["without a call", "", ALLOWED, ["log-in-again", "log-in-again", "enable-client", "none"]],
+    [
+      "of a call that the token allows",
+      "GET /api/v2/routing/queues -> ",
+      ALLOWED,
+      ["log-in-again", "log-in-again", "enable-client", "none"],
+    ],
+    [
+      "of a call that the token cannot make either",
+      "GET /api/v2/users/me -> ",
+      NO_USER,
+      ["log-in-again", "log-in-again", "enable-client", "none", "check-live"],
+    ],
+  ] as const)("offers a new token, %s", (_name, request, verdict, kinds) => {
+    const before = refused(request);
+    expect(isDecidedByToken(before)).toBe(true);
+    const after = checkAgainstPrincipal(before, predicting(verdict));
+    expect(after.remedies.map(({ kind }) => kind)).toEqual(kinds);
+    expect(after.remedies[0]?.command).toBe("genscope token --header");
+    expect(after.claims.find(({ text }) => text === "your token is not accepted either")?.verdict).toBe(
+      "false",
+    );
+  });
+
+  test("offers what helps your token where the service refuses that one too", () => {
+    const after = checkAgainstPrincipal(refused(""), {
+      ...predicting(ALLOWED),
+      refused: [{ kind: "enable-client", summary: "set the client to Active" }],
+    });
+    expect(after.remedies.map(({ kind }) => kind)).toEqual(["enable-client"]);
+    expect(after.claims.map(({ text, verdict }) => [text, verdict])).toContainEqual([
+      "your token is not accepted either",
+      "true",
+    ]);
+  });
+
+  test.each([
+    ["api.mypurecloud.de", null],
+    ["api.mypurecloud.com", "false"],
+    ["127.0.0.1:4010", "unknown"],
+    ["gateway.example.com", "unknown"],
+  ])("compares the region of the call with that of a token for %s", (host, verdict) => {
+    const before = refused("curl https://api.mypurecloud.de/api/v2/routing/queues\n");
+    const after = checkAgainstPrincipal(before, predicting(ALLOWED, host));
+    const claim = after.claims.find(({ text }) => text.includes("of one region"));
+    expect(claim?.verdict ?? null).toBe(verdict);
+    // A token of another region cannot replace the refused one.
+    expect(after.remedies[0]?.command).toBe(verdict === null ? "genscope token --header" : "genscope whoami");
+  });
+});
+
+test.each([
+  ["ip.not.authorized", 401],
+  ["app.not.authorized.for.scope", 403],
+  ["not.a.user", 400],
+])("keeps the fixes of `%s` where your token passes that layer", (code, status) => {
+  const [before] = explainText(
+    `GET /api/v2/users/me -> ${JSON.stringify({ status, code, message: "Refused.", contextId: "id-0001" })}`,
+  );
+  if (before === undefined) throw new Error("the fixture is not recognised");
+  const after = checkAgainstPrincipal(before, predicting(DENIED));
+  expect(after.remedies).toEqual([
+    ...before.remedies,
+    expect.objectContaining({ command: 'genscope check-scopes "GET /api/v2/users/me"' }),
+  ]);
+});
+
+test("names `check-scopes` for a refusal that names neither call nor permission", () => {
+  const [before] = explainText('{"status":403,"code":"not.authorized","message":"You are not authorized."}');
+  if (before === undefined) throw new Error("the fixture is not recognised");
+  expect(isDecidedByToken(before)).toBe(true);
+  const after = checkAgainstPrincipal(before, predicting(DENIED));
+  expect(after.remedies.map(({ command }) => command)).toEqual(["genscope check-scopes OPERATION"]);
 });

@@ -142,6 +142,26 @@ describe("a refusal of the sandbox", () => {
   );
 });
 
+test.each([
+  ["a 401 whose token is refused", 401, "bad.credentials", 0, "genscope token --header"],
+  ["a 403 that names nothing", 403, "not.authorized", 3, "genscope check-scopes OPERATION"],
+])("reads the token for %s", async (_name, status, code, exitCode, command) => {
+  const sandbox = await launchSandbox({});
+  try {
+    const input = JSON.stringify({ status, code, message: "Refused.", contextId: "id-0001" });
+    const checked = await runCli(["explain", "--json"], { input, env: credentialOf(sandbox) });
+    expect(checked.exitCode).toBe(exitCode);
+    expect(checked.json).toMatchObject({
+      principal: { client: { name: "Reporting service" } },
+      findings: [{ status, remedies: [{ command }, ...(status === 401 ? [{}, {}, {}] : [])] }],
+    });
+    const alone = await runCli(["explain", "--json"], { input });
+    expect([alone.exitCode, alone.json]).toMatchObject([0, { principal: null }]);
+  } finally {
+    await sandbox.close();
+  }
+});
+
 test("explains a paste as text without a credential", async () => {
   const { exitCode, stdout, stderr } = await runCli(["explain"], {
     input: `POST /api/v2/routing/queues -> ${REFUSAL}`,

@@ -1,0 +1,68 @@
+import type { Layer, Remedy, Verdict } from "../../verdict/verdict.ts";
+import type { Finding } from "../finding.ts";
+
+/** What your token adds to the remedies of a paste. */
+export interface TokenOutcome {
+  /** The verdict on the refused call or its permission; null when the paste names neither. */
+  readonly decisive: Verdict | null;
+  /** What helps when the service refuses your token itself; null when it accepts the token. */
+  readonly refused: readonly Remedy[] | null;
+  /** Whether your token can have the region of the refused call. */
+  readonly isSameRegion: boolean;
+}
+
+/** Layers at which a refusal is about the token that was sent, so that the verdict on another token fixes nothing. */
+const OF_THE_SENT_TOKEN: ReadonlySet<Layer> = new Set(["token", "ip", "scope", "context"]);
+
+/** Replaces the usual remedies by exact ones, after those for host and path. */
+export function chooseRemedies(finding: Finding, outcome: TokenOutcome): readonly Remedy[] {
+  const { decisive, refused } = outcome;
+  if (decisive === null) {
+    return finding.layer === "token" ? (refused ?? fixesOfSentToken(finding, outcome)) : finding.remedies;
+  }
+  const isOfToken =
+    OF_THE_SENT_TOKEN.has(finding.layer) || (finding.layer === "unknown" && finding.status === 401);
+  if (isOfToken && decisive.layer !== finding.layer && refused === null) {
+    return [...fixesOfSentToken(finding, outcome), ...nextRefusal(finding, decisive)];
+  }
+  const kept = finding.remedies.filter(({ kind }) => kind === "use-host" || kind === "use-operation");
+  if (decisive.verdict === "allowed") {
+    return [
+      ...kept,
+      { kind: "wait", summary: "role changes take up to a minute: retry, then retry with a new token" },
+      {
+        kind: "ask-support",
+        summary: `compare the token of the refused call with yours, or quote the correlation id${finding.correlationId === null ? "" : ` \`${finding.correlationId}\``} to Genesys support`,
+      },
+    ];
+  }
+  return decisive.remedies.length === 0 ? finding.remedies : [...kept, ...decisive.remedies];
+}
+
+/** Keeps the remedies for the token that was sent. Where the service did not accept it, the token at hand comes first. */
+function fixesOfSentToken(finding: Finding, { isSameRegion }: TokenOutcome): readonly Remedy[] {
+  const isReplaceable =
+    finding.status === 401 && finding.remedies.some(({ kind }) => kind === "log-in-again");
+  if (!isReplaceable || !isSameRegion) return finding.remedies;
+  return [
+    {
+      kind: "log-in-again",
+      summary: "send your current token instead: the service accepts it",
+      command: "genscope token --header",
+    },
+    ...finding.remedies,
+  ];
+}
+
+/** Points out that the call is refused at another layer once the token is replaced. */
+function nextRefusal({ operation, topics }: Finding, { verdict, layer }: Verdict): readonly Remedy[] {
+  if (verdict !== "denied" || operation === null) return [];
+  const names = topics.length > 0 ? topics : [`${operation.method} ${operation.path}`];
+  return [
+    {
+      kind: "check-live",
+      summary: `then see what else your token lacks: it is refused at layer ${layer}`,
+      command: `genscope check-scopes ${names.map((name) => `"${name}"`).join(" ")}`,
+    },
+  ];
+}
