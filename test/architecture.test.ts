@@ -302,7 +302,9 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "remedy/",
       "verdict/",
     ],
+    "explain/prose/": [],
     "explain/": [
+      "explain/prose/",
       "explain/foreign/",
       "explain/circumstance/",
       "explain/unanswered/",

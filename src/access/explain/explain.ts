@@ -13,6 +13,7 @@ import { isForeign, lookUpRequest } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
+import { explainProse, withGuessedCall } from "./prose.ts";
 import { answerQuestion } from "./question.ts";
 import { explainSettled } from "./settled.ts";
 import { explainUnanswered } from "./unanswered/unanswered.ts";
@@ -56,9 +57,11 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ...findTextClaims(paste.words, knowledge.domains),
     ...findNameClaims(paste.words, remembered),
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
-  const findings = attach(failures, [...quoted, ...requests], words);
+  const found = attach(failures, [...quoted, ...requests], words);
+  const findings = found.length === 0 ? withoutFailure(paste, seen, remembered) : found;
+  const [only] = findings;
   return releaseFindings(
-    findings.length === 0 ? withoutFailure(paste, seen, remembered) : findings,
+    only !== undefined && findings.length === 1 ? [withGuessedCall(only, paste.words, remembered)] : findings,
     knowledge,
   );
 }
@@ -78,9 +81,10 @@ function withoutFailure(
   const unanswered = explainUnanswered(words, knowledge);
   if (unanswered !== null) return [unanswered];
   const answers = answerQuestion(seen, words, knowledge);
-  return answers.length > 0
-    ? answers
-    : settled.slice(0, MOST_SETTLED).map((one) => explainSettled(one, knowledge));
+  if (answers.length > 0) return answers;
+  if (settled.length > 0) return settled.slice(0, MOST_SETTLED).map((one) => explainSettled(one, knowledge));
+  const prose = explainProse(words, knowledge);
+  return prose === null ? [] : [prose];
 }
 
 /** Whether a claim only repeats that a permission of a refusal is a permission. */

@@ -2,6 +2,7 @@ import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Refusal } from "../../catalogue/facts/refusal.ts";
 import { findTopic, topicOperation } from "../../catalogue/facts/topic.ts";
+import { guessOperations } from "../../catalogue/lookup/guess-operations.ts";
 import { lookUpOperation } from "../../catalogue/lookup/look-up-operation.ts";
 import { lookUpPath } from "../../catalogue/lookup/look-up-path.ts";
 import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
@@ -16,6 +17,8 @@ export interface ExplainKnowledge {
   findNamed(name: string): Operation | null;
   /** Finds the subscription to a notification topic, whose name may contain ids; null for an unknown one. */
   findTopic(name: string): Operation | null;
+  /** Guesses the operations that an object of prose means, best first; `method` is null without a verb. */
+  guessOperations(method: string | null, object: string): readonly Operation[];
   classifyName(name: string): NameClass;
   /** Whether a name is a permission or scope of the catalogue, exactly or in another case. */
   isNameKnown(name: string): boolean;
@@ -37,6 +40,7 @@ export function createKnowledge(catalogue: Catalogue, domains: readonly string[]
       const topic = findTopic(catalogue.topics(), name);
       return topic === null ? null : topicOperation(topic);
     },
+    guessOperations: (method, object) => guessOperations(catalogue, method, object),
     classifyName: (name) => classifyName(catalogue, name),
     isNameKnown: (name) =>
       catalogue.permissions().has(name.toLowerCase()) || catalogue.scopes().has(name.toLowerCase()),

@@ -1,16 +1,13 @@
-import { UsageError } from "../../../core/errors.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress/progress.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
-import type { Context, GlobalOptions } from "../../context.ts";
+import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
+import { readPaste } from "./read-paste.ts";
 import { explainPaste } from "./run.ts";
 import { viewExplain } from "./view.ts";
-
-/** The size limit of a paste; a HAR of a long browser session fits. */
-const LARGEST_PASTE_BYTES = 128 * 1024 * 1024;
 
 /** `explain`: what a pasted failure means, and whether its claims are true of the token in use. */
 export function registerExplain(root: Root, context: Context): void {
@@ -60,29 +57,4 @@ export function registerExplain(root: Root, context: Context): void {
       const exitCode = exitCodeOf(exitNames);
       if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
     });
-}
-
-async function readPaste(
-  { io, readTextFile }: Pick<Context, "io" | "readTextFile">,
-  options: GlobalOptions,
-  file: string | undefined,
-): Promise<string> {
-  if (file !== undefined && file !== "-") return await readTextFile(file);
-  if (io.stdin.isTerminal) {
-    if (options.input === false) {
-      throw new UsageError(
-        "usage.empty_paste",
-        "nothing to explain: standard input is a terminal and `--no-input` is set",
-        {
-          hint: "name a file: genscope explain FILE",
-        },
-      );
-    }
-    await writeNote(
-      io,
-      {},
-      "paste the failure, then press Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter)",
-    );
-  }
-  return await io.stdin.readText(LARGEST_PASTE_BYTES);
 }

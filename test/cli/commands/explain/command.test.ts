@@ -219,6 +219,27 @@ test.each([
   expect(stderr).toMatch(/hint: paste a JSON error body, `curl -v` output, a HAR/);
 });
 
+test.each([
+  [
+    "a sentence",
+    "it's forbidden to list queues",
+    `echo 'it'\\''s forbidden to list queues' | genscope explain`,
+  ],
+  ["a word", "forbidden", "echo 'forbidden' | genscope explain"],
+  [
+    "a body with a secret",
+    '{"access_token":"abcdefgh12345678abcdefgh"}',
+    `echo '{"access_token":"[secret]"}'`,
+  ],
+  ["a long text", "forbidden ".repeat(40), "run `genscope explain` without a name and paste it"],
+  ["a file that is missing", "./error.json", "check the path"],
+])("an operand that is %s gets a hint", async (_name, operand, hint) => {
+  const { exitCode, json, stderr } = await runCli(["explain", "--json", operand]);
+  expect([exitCode, json]).toMatchObject([2, { error: { code: "usage.file" } }]);
+  expect(stderr).toContain(hint);
+  expect(stderr).not.toContain("abcdefgh12345678");
+});
+
 test("explains without the comparison when the token cannot be checked", async () => {
   const { exitCode, json, stderr } = await runCli(["explain", "--json", "--timeout", "2s"], {
     input: REFUSAL,

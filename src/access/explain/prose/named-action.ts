@@ -1,0 +1,49 @@
+/** What a sentence says that a program did: `list users` is GET of users. */
+export interface NamedAction {
+  /** Null when the sentence names only the object. */
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE" | null;
+  /** The words of the object, as written. */
+  readonly object: string;
+}
+
+type Method = NonNullable<NamedAction["method"]>;
+
+const VERBS: readonly (readonly [Method, string])[] = [
+  ["GET", "list|read|get|gett|view|see|fetch|show|load|search|query|queri|export|download|pull|retriev"],
+  ["POST", "creat|add|submit|start|post"],
+  ["PATCH", "updat|chang|edit|modif|renam|assign|mov|patch"],
+  ["DELETE", "delet|remov"],
+];
+const VERB = new RegExp(
+  `\\b(?:${VERBS.map(([, stems]) => `(${stems})`).join("|")})(?:e|y|es|ies|ing|ying|s|d|ed|ied)?\\b`,
+  "gi",
+);
+/** Words that introduce the object of a refusal without a verb: `denied access to recordings`. */
+const OBJECT = /\b(?:access to|on|for|of|about|with)\s/gi;
+/** Where an object ends: a new clause, or words about the refusal itself. */
+const END =
+  /[.,;!?"“”]|\b(?:and|but|or|when|while|since|because|although|if|we|it|i|they|from|with|via|using|by|in|at|is|was|gets?|got|are|were|answers?|returns?|says|fails?|always|sometimes|forbidden|denied|refused|unauthori[sz]ed|error|errors|status|access)\b|\d/i;
+const LONGEST_OBJECT = 60;
+
+/**
+ * Reads what a sentence says a program did, in the order of the text: objects of verbs first, then other objects.
+ * Whether an object means anything to the platform is left to the caller.
+ */
+export function readActions(prose: string): readonly NamedAction[] {
+  const ofVerbs = Array.from(prose.matchAll(VERB), (match): NamedAction => {
+    const method = VERBS[match.slice(1).findIndex((group) => group !== undefined)]?.[0] ?? null;
+    return { method, object: objectAfter(prose, match) };
+  });
+  const others = Array.from(
+    prose.matchAll(OBJECT),
+    (match): NamedAction => ({ method: null, object: objectAfter(prose, match) }),
+  );
+  return [...ofVerbs, ...others].filter(({ object }) => object !== "");
+}
+
+function objectAfter(prose: string, { 0: matched, index = 0 }: RegExpMatchArray): string {
+  const start = index + matched.length;
+  const rest = prose.slice(start, start + LONGEST_OBJECT).trimStart();
+  const end = rest.search(END);
+  return (end === -1 ? rest : rest.slice(0, end)).trim();
+}

@@ -1,0 +1,47 @@
+import type { Catalogue } from "../facts/catalogue.ts";
+import type { Operation } from "../facts/operation.ts";
+import { closestTo } from "./closest-operations.ts";
+import { fieldWords, likeness, stemOf } from "./field-words.ts";
+
+/** Likeness of two words of which one can be a part of the other: `wrapup` and `wrapupcodes`. */
+const RELATED = 0.65;
+
+/**
+ * Guesses the operations that an object of prose means, best first: `conversation details`, with the method of the verb
+ * or null. Candidates share the most words with it. Empty when the platform's paths know none of the words.
+ */
+export function guessOperations(
+  catalogue: Catalogue,
+  method: string | null,
+  object: string,
+): readonly Operation[] {
+  const known = fieldWords([object.toLowerCase()]).filter((word) => isPathWord(catalogue, word));
+  if (known.length === 0) return [];
+  const changesOne = method === "PATCH" || method === "DELETE";
+  const found = closestTo(catalogue, {
+    words: known,
+    idCount: changesOne ? 1 : 0,
+    endsInId: changesOne,
+    lastWord: null,
+    method,
+  })
+    .filter((operation) => isOfVerb(operation, method))
+    .map((operation) => ({ operation, shared: known.filter((word) => contains(operation, word)).length }));
+  const most = Math.max(1, ...found.map(({ shared }) => shared));
+  return found.filter(({ shared }) => shared === most).map(({ operation }) => operation);
+}
+
+/** Whether an operation can be what a verb does: reading is GET or a POST that only reads, a change its own method. */
+function isOfVerb(operation: Operation, method: string | null): boolean {
+  if (method === null || method === "GET" || operation.method === method) return true;
+  return method === "PATCH" && operation.method === "PUT";
+}
+
+function isPathWord(catalogue: Catalogue, word: string): boolean {
+  for (const operation of catalogue.operations()) if (contains(operation, word)) return true;
+  return false;
+}
+
+function contains({ path }: Operation, word: string): boolean {
+  return path.split("/").some((segment) => likeness(word, stemOf(segment)) >= RELATED);
+}

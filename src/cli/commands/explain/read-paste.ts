@@ -1,0 +1,63 @@
+import { UsageError } from "../../../core/errors.ts";
+import { redactSecrets } from "../../../core/redaction/redact-secrets.ts";
+import { quotedWord } from "../../../core/shell-word.ts";
+import { isMissingFile, systemCode } from "../../../core/system-error.ts";
+import { writeNote } from "../../../output/present.ts";
+import type { Context, GlobalOptions } from "../../context.ts";
+
+/** The size limit of a paste; a HAR of a long browser session fits. */
+const LARGEST_PASTE_BYTES = 128 * 1024 * 1024;
+/** A longer text is not repeated in a hint. */
+const LONGEST_HINT = 200;
+
+/**
+ * Reads the paste from a file or from standard input, after asking for it on a terminal.
+ * @throws UsageError `usage.file`, `usage.empty_paste`
+ */
+export async function readPaste(
+  { io, readTextFile }: Pick<Context, "io" | "readTextFile">,
+  options: GlobalOptions,
+  file: string | undefined,
+): Promise<string> {
+  if (file !== undefined && file !== "-") {
+    return await readTextFile(file).catch((error: unknown) => {
+      throw isText(file) && isMissing(error) ? textOperand(file, error) : error;
+    });
+  }
+  if (io.stdin.isTerminal) {
+    if (options.input === false) {
+      throw new UsageError(
+        "usage.empty_paste",
+        "nothing to explain: standard input is a terminal and `--no-input` is set",
+        { hint: "name a file: genscope explain FILE" },
+      );
+    }
+    await writeNote(
+      io,
+      {},
+      "paste the failure, then press Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter)",
+    );
+  }
+  return await io.stdin.readText(LARGEST_PASTE_BYTES);
+}
+
+/** Whether an operand is rather the text to explain than the name of a file. */
+function isText(operand: string): boolean {
+  return /\s|^[{"]/.test(operand) || !/[./\\]/.test(operand);
+}
+
+function isMissing(error: unknown): boolean {
+  const cause = error instanceof UsageError ? error.cause : null;
+  return isMissingFile(cause) || systemCode(cause) === "ENAMETOOLONG";
+}
+
+function textOperand(operand: string, cause: unknown): UsageError {
+  const text = redactSecrets(operand);
+  const isShort = text.length <= LONGEST_HINT && !/[\r\n]/.test(text);
+  return new UsageError("usage.file", "`explain` reads a file, and no file has the name that is given", {
+    cause,
+    hint: isShort
+      ? `to explain a text, pipe it: echo ${quotedWord(text)} | genscope explain`
+      : "to explain a text, run `genscope explain` without a name and paste it",
+  });
+}
