@@ -1,3 +1,4 @@
+import { layerOfRefusal } from "../../../access/refusal-layer.ts";
 import { withNameKey } from "../../../analytics/name-cache.ts";
 import {
   narrowedByDivisions,
@@ -120,13 +121,18 @@ export async function query(
     await conclude(context, options, { ...outcome, notes }, plan.limit);
   } catch (error) {
     const { operation } = target;
-    if (!(error instanceof ApiError) || error.exit !== "denied" || operation === null) throw error;
+    if (!(error instanceof ApiError) || !isRefusal(error) || operation === null) throw error;
     const diagnosis = await diagnoseRefusal(context, options, error, { api, catalogue, operation });
     await presentRefusal(context, options, error, diagnosis);
-    throw new CommandExit(EXIT_CODES.denied);
+    throw new CommandExit(EXIT_CODES[error.exit]);
   } finally {
     lookUp.abandon();
   }
+}
+
+/** Whether an answer refuses the caller: a 403, or a 400 that wants a user's token instead of a client's or the reverse. */
+function isRefusal({ exit, status, apiCode }: ApiError): boolean {
+  return exit === "denied" || layerOfRefusal(status, apiCode) === "context";
 }
 
 async function conclude(

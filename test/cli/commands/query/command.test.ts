@@ -415,6 +415,17 @@ describe("a refusal", () => {
     expect(stderr).toContain("fixes, smallest first:\n    1. assign role ");
   });
 
+  test("that wants a user's token is diagnosed like a 403, and ends as any other 4xx", async () => {
+    const sandbox = await sandboxFor({}, stillClock(NOW));
+    const argv = ["query", "GET", "/api/v2/users/me"];
+    const { exitCode, stdout, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("✘ denied  GET /api/v2/users/me  layer: context");
+    expect(stderr).toMatch(/fixes, smallest first:\n {4}1\. log in as a user/);
+    const { json } = await runCli([...argv, "--json"], { env: credentialsFor(sandbox) });
+    expect(json).toMatchObject({ diagnosis: { results: [{ verdict: "denied", layer: "context" }] } });
+  });
+
   test("is one document with --json", async () => {
     const sandbox = await sandboxFor({ scenario: "missing-role" }, stillClock(NOW));
     const argv = ["query", "conversations", "details", "--interval", "yesterday", "--json"];
