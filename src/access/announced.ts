@@ -45,7 +45,7 @@ function effectOf(announcement: Announcement, question: AnnouncedQuestion): Effe
   const { kind, date, statement, source, supersededBy } = announcement;
   if (date === null || supersededBy !== null || !concerns(announcement, question)) return null;
   const { asOf, today } = question;
-  const words = `${statement.replace(/\.$/, "")} (${date}, ${source})`;
+  const words = `${statement.replace(/\.$/, "")} (${source})`;
   if (isBetween(announcement, today, asOf)) {
     if (kind === "removal") {
       const layer = announcement.operations.length > 0 ? "path" : "credentials";

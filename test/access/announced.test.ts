@@ -59,7 +59,7 @@ describe("an announced removal", () => {
     expect(ask("allowed", {}, { asOf: "2027-06-01" })).toEqual([
       "conditional",
       "path",
-      "announced to end on 2027-03-01: The operation is removed (2027-03-01, an announcement)",
+      "announced to end on 2027-03-01: The operation is removed (an announcement)",
     ]);
   });
 

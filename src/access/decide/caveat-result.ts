@@ -1,12 +1,13 @@
 import type { Caveat } from "../../catalogue/facts/caveat.ts";
 import { type AfterSuccess, type LayerResult, pass, refuse } from "../verdict/layer-result.ts";
 import type { Evidence, Layer } from "../verdict/verdict.ts";
+import { originOf } from "../verdict/wording.ts";
 
 /** Returns a caveat as evidence, with its source and date. */
 export function caveatEvidence(caveat: Caveat, comment = ""): Evidence {
   const { kind, effect, statement, isConfirmed, permissions, condition, codes, provenance } = caveat;
   const { source, date } = provenance;
-  const origin = `${source}, ${date}${isConfirmed ? "" : "; inferred"}`;
+  const origin = `${originOf(provenance)}${isConfirmed ? "" : "; inferred"}`;
   return {
     kind: "caveat",
     summary: `${statement.replace(/\.$/, "")}${comment} (${origin})`,

@@ -1,6 +1,6 @@
 import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Evidence } from "../verdict/verdict.ts";
-import { allOf, anyOf } from "../verdict/wording.ts";
+import { allOf, anyOf, originOf } from "../verdict/wording.ts";
 
 /** Describes what an operation requires, with source and date. */
 export function requirementEvidence(operation: Operation): Evidence {
@@ -13,9 +13,11 @@ export function requirementEvidence(operation: Operation): Evidence {
         ? "no scope"
         : `scope ${anyOf(scopes)}${scopeSource === "published" ? "" : " (inferred)"}`,
   ];
+  // "No permission and scope X" reads as if neither were needed.
+  if (permissionMode === "NONE") lines.reverse();
   return {
     kind: "requirement",
-    summary: `needs ${lines.join(" and ")} (${provenance.source}, ${provenance.date})`,
+    summary: `needs ${lines.join(" and ")} (${originOf(provenance)})`,
     permissionMode,
     permissions,
     scopes,

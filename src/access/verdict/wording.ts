@@ -16,6 +16,11 @@ function list(names: readonly string[], conjunction: string): string {
   return quoted.length === 0 ? last : `${quoted.join(", ")} ${conjunction} ${last}`;
 }
 
+/** Names the source of a fact and the day up to which it is current; a source can contain dates of its own. */
+export function originOf({ source, date }: { readonly source: string; readonly date: string }): string {
+  return `${source}; as of ${date}`;
+}
+
 /** Describes grants as `role "Reporting" in division "Home"`. */
 export function describeGrants(grants: readonly Grant[]): string {
   return grants

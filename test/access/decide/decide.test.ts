@@ -460,7 +460,7 @@ describe("evidence for a refusal", () => {
       divisions: [],
     });
     expect(evidence.map(({ summary }) => summary)).toEqual([
-      "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` and scope `analytics` or `analytics:readonly` (definition, 2026-08-15)",
+      "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` and scope `analytics` or `analytics:readonly` (definition; as of 2026-08-15)",
       "scopes do not matter here: client-credentials tokens are not bound by scopes",
       "no role of this token holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
       'another action of the same entity is held: `analytics:conversationDetail:edit` (role "Auditor" in division "Home")',

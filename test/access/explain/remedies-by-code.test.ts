@@ -170,21 +170,21 @@ describe("a known operation gets its requirement", () => {
   test.each<[string, string]>([
     [
       "GET /api/v2/routing/queues answered 403 Forbidden",
-      "`GET /api/v2/routing/queues` needs permission `routing:queue:view`, with a user's token scope `routing` or `routing:readonly`",
+      "`GET /api/v2/routing/queues` needs permission `routing:queue:view`; a user's token needs scope `routing` or `routing:readonly`",
     ],
     [
       "POST https://api.mypurecloud.com/api/v2/outbound/campaigns\n403 Forbidden",
-      "`POST /api/v2/outbound/campaigns` needs permission `outbound:campaign:add`, with a user's token scope `outbound`",
+      "`POST /api/v2/outbound/campaigns` needs permission `outbound:campaign:add`; a user's token needs scope `outbound`",
     ],
     [
       "GET /api/v2/users/me answered 401 Unauthorized",
-      "the definition lists no permission for `GET /api/v2/users/me`, with a user's token scope `user-basic-info` or `users`",
+      "the definition lists no permission for `GET /api/v2/users/me`; a user's token needs scope `user-basic-info` or `users`",
     ],
   ])("although no body came: %s", (text, claim) => {
     const claims = explainText(text).flatMap(({ claims: all }) =>
       all.map((each) => `${each.verdict}: ${each.text}`),
     );
-    expect(claims.join("\n")).toContain(`true: ${claim.split(", with")[0]}`);
+    expect(claims.join("\n")).toContain(`true: ${claim.split("; a user's")[0]}`);
   });
 });
 

@@ -7,7 +7,7 @@ const PATH = `/api/v2/notifications/channels/${ID}/subscriptions`;
 const REFUSAL =
   '{"message":"Not authorized for this topic.","code":"notification.unauthorized.topic","status":403}';
 const NEEDED =
-  "true: `v2.architect.prompts.{id}` needs permission `architect:userPrompt:view`, with a user's token scope `notifications`";
+  "true: `v2.architect.prompts.{id}` needs permission `architect:userPrompt:view`; a user's token needs scope `notifications`";
 
 function transcript(body: string, answer = `HTTP/1.1 403 Forbidden\n\n${REFUSAL}`): string {
   return `POST ${PATH} HTTP/1.1\nHost: api.mypurecloud.de\nContent-Type: application/json\n\n${body}\n\n${answer}\n`;

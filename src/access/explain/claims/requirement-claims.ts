@@ -1,7 +1,7 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { NamedInMessage } from "../../verdict/refusal-facts.ts";
-import { allOf, anyOf } from "../../verdict/wording.ts";
+import { allOf, anyOf, originOf } from "../../verdict/wording.ts";
 import type { Claim } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import { SOURCES, sourceOf } from "./source.ts";
@@ -98,7 +98,7 @@ function stateCases({ permissions, caveats }: Operation): readonly Claim[] {
       text: `some calls of this operation need ${anyOf(caveat.permissions)}`,
       verdict: "true",
       truth: caveat.statement,
-      source: `${caveat.provenance.source}, ${caveat.provenance.date}`,
+      source: originOf(caveat.provenance),
     }));
 }
 
@@ -113,14 +113,15 @@ export function stateRequirement(operation: Operation): Claim {
       source: sourceOf(operation),
     };
   }
-  const scope = scopes === null || scopes.length === 0 ? "" : `, with a user's token scope ${anyOf(scopes)}`;
+  const needsScope =
+    scopes === null || scopes.length === 0 ? "" : `; a user's token needs scope ${anyOf(scopes)}`;
   const kind = permissionMode === "ALL" && permissions.length > 1 ? "permissions" : "permission";
   return {
     // A definition without permissions does not prove that every call passes without one.
     text:
       permissions.length === 0
-        ? `the definition lists no permission for \`${nameOf(operation)}\`${scope}`
-        : `\`${nameOf(operation)}\` needs ${kind} ${listOf(operation)}${scope}`,
+        ? `the definition lists no permission for \`${nameOf(operation)}\`${needsScope}`
+        : `\`${nameOf(operation)}\` needs ${kind} ${listOf(operation)}${needsScope}`,
     verdict: "true",
     truth: null,
     source: sourceOf(operation),

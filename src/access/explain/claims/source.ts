@@ -1,4 +1,5 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { originOf } from "../../verdict/wording.ts";
 
 /** The sources of claims, for a reader who wants to check them. */
 export const SOURCES = {
@@ -16,5 +17,5 @@ export const SOURCES = {
 
 /** Names source and date of the catalogue entry of an operation. */
 export function sourceOf(operation: Operation): string {
-  return `catalogue: ${operation.provenance.source}, ${operation.provenance.date}`;
+  return `catalogue: ${originOf(operation.provenance)}`;
 }

@@ -1,3 +1,4 @@
+import { originOf } from "../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Caveat } from "../../../catalogue/facts/caveat.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
@@ -129,7 +130,7 @@ function fieldsOf(operation: ShownOperation): readonly (readonly [string, string
     ["note", operation.note ?? ""],
     ...operation.caveats.flatMap(describeCaveat),
     ["may refuse with", refusals.map(({ status, code }) => `${status} ${code}`).join(", ")],
-    ["source", `${provenance.source}, ${provenance.date}`],
+    ["source", originOf(provenance)],
   ];
   return rows.filter(([, value]) => value !== "");
 }
@@ -151,7 +152,7 @@ function describePermissions({ permissionMode, permissions }: Operation): string
 function describeCaveat({ kind, statement, isConfirmed, provenance }: Caveat): readonly [string, string][] {
   if (kind === "reading-post") return [];
   const confidence = isConfirmed ? "" : "; inferred";
-  return [["caveat", `${statement} (${provenance.source}, ${provenance.date}${confidence})`]];
+  return [["caveat", `${statement} (${originOf(provenance)}${confidence})`]];
 }
 
 function describeScopes({ scopes, scopeSource }: Operation): string {

@@ -1,3 +1,4 @@
+import { originOf } from "../../../access/verdict/wording.ts";
 import type { CatalogueUpdate } from "../../../catalogue/update/update-catalogue.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
@@ -80,7 +81,7 @@ export function viewCatalogUpdate(result: CatalogUpdateResult): readonly Block[]
           "outcome",
           result.outcome === "updated" ? "updated" : "unchanged: the cached catalogue is up to date",
         ],
-        ["source", `${result.source}, ${result.date}`],
+        ["source", originOf(result)],
         ["operations", String(result.operationCount)],
         ["changes", `${added} added, ${removed} removed, ${changed} changed`],
         ["stored in", result.path],

@@ -174,7 +174,16 @@ async function viewFor(result: CheckScopesResult, isWhole: boolean): Promise<Vie
     // The view gets the comparison with printable names, as `present` passes it.
     return (shown, style) => (shown.comparison === null ? [] : viewComparison(shown.comparison, style));
   }
-  if (isWhole || result.results.length < 2) return viewCheckScopes;
+  const view = isWhole || result.results.length < 2 ? viewCheckScopes : await loadShortView();
+  if (result.excess === null || emitted !== null || request !== null) return view;
+  const { viewExcess } = await import("./views/excess-view.ts");
+  return (shown, style) => [
+    ...view(shown, style),
+    ...(shown.excess === null ? [] : [{ kind: "tree" as const, nodes: [viewExcess(shown.excess, style)] }]),
+  ];
+}
+
+async function loadShortView(): Promise<View<CheckScopesResult>> {
   const { viewSeveralChecks } = await import("./views/several-checks.ts");
   return viewSeveralChecks;
 }

@@ -2,6 +2,7 @@ import type { Comparison } from "../../../access/compare/comparison.ts";
 import type { Excess } from "../../../access/least/excess.ts";
 import type { SharedRemedy } from "../../../access/remedy/group-remedies.ts";
 import type { Evidence, Layer, MissingAccess, Remedy, VerdictName } from "../../../access/verdict/verdict.ts";
+import { originOf } from "../../../access/verdict/wording.ts";
 import type { PermissionMode } from "../../../catalogue/facts/operation.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
@@ -96,6 +97,11 @@ export interface CheckedItem {
 /** Returns the name of an item in the terms of the catalogue. */
 export function nameOfItem({ operation, permission }: Pick<CheckedItem, "operation" | "permission">): string {
   return operation === null ? (permission ?? "") : nameOf(operation);
+}
+
+/** Returns source and date of what an item requires; null for a bare permission, which has none. */
+export function originOfItem({ requirement: { source, date } }: CheckedItem): string | null {
+  return date === null ? null : originOf({ source, date });
 }
 
 /** Returns the document around the items, with empty values for what only some flags fill. */

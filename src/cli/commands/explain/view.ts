@@ -4,8 +4,9 @@ import type { Block, TreeNode } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import type { ExplainResult } from "./result.ts";
 
+/** A true claim can be that a call is refused, which a tick would deny. */
 const MARKS: Readonly<Record<ClaimVerdict, string>> = {
-  true: "✔",
+  true: "=",
   false: "✘",
   misleading: "≈",
   unknown: "?",
@@ -58,7 +59,7 @@ function viewClaim({ text, verdict, truth, source }: Claim, style: Style): TreeN
 }
 
 function paint(verdict: ClaimVerdict, style: Style): (text: string) => string {
-  return verdict === "true" ? style.good : verdict === "false" ? style.bad : style.doubt;
+  return verdict === "true" ? style.strong : verdict === "false" ? style.bad : style.doubt;
 }
 
 function viewRemedies(remedies: readonly Remedy[], style: Style): readonly TreeNode[] {

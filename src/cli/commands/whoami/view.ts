@@ -2,6 +2,7 @@ import { withoutFractions } from "../../../core/text.ts";
 import type { Block, TreeNode } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import type { HeldRole, UnreadableFact, WhoamiResult } from "./result.ts";
+import { roughDuration } from "./rough-duration.ts";
 
 const UNKNOWN = "unknown";
 
@@ -85,9 +86,11 @@ function viewExpiry({
   expiresInSeconds,
   source,
 }: WhoamiResult["token"]): string {
-  return expiresAt === null
-    ? `${UNKNOWN}: the service does not report it for a token from ${source}`
-    : `${withoutFractions(expiresAt)} (epoch ${expiresAtEpochSeconds}), in ${expiresInSeconds} s`;
+  if (expiresAt === null || expiresInSeconds === null) {
+    return `${UNKNOWN}: the service does not report it for a token from ${source}`;
+  }
+  const left = expiresInSeconds > 0 ? `in ${roughDuration(expiresInSeconds)}` : "expired";
+  return `${withoutFractions(expiresAt)} (epoch ${expiresAtEpochSeconds}), ${left}`;
 }
 
 function viewIdleTimeout({ idleTimeout, token }: WhoamiResult): string {
@@ -95,7 +98,7 @@ function viewIdleTimeout({ idleTimeout, token }: WhoamiResult): string {
     idleTimeout === null
       ? UNKNOWN
       : idleTimeout.isEnabled
-        ? `${idleTimeout.seconds ?? "?"} s without requests`
+        ? `${idleTimeout.seconds === null ? "unknown time" : roughDuration(idleTimeout.seconds)} without requests`
         : "off";
   return token.idlesAt === null
     ? length

@@ -84,7 +84,7 @@ describe("comparing a message with the catalogue", () => {
       [
         [
           "true",
-          "`GET /api/v2/telephony/providers/edges/extensionpools` needs permission `telephony:extensionPool:view`, with a user's token scope `telephony` or `telephony:readonly`",
+          "`GET /api/v2/telephony/providers/edges/extensionpools` needs permission `telephony:extensionPool:view`; a user's token needs scope `telephony` or `telephony:readonly`",
           null,
         ],
         [
@@ -104,7 +104,7 @@ describe("comparing a message with the catalogue", () => {
       [
         [
           "true",
-          "`GET /api/v2/telephony/providers/edges/extensionpools` needs permission `telephony:extensionPool:view`, with a user's token scope `telephony` or `telephony:readonly`",
+          "`GET /api/v2/telephony/providers/edges/extensionpools` needs permission `telephony:extensionPool:view`; a user's token needs scope `telephony` or `telephony:readonly`",
           null,
         ],
         [
@@ -125,6 +125,6 @@ describe("comparing a message with the catalogue", () => {
     const [finding] = explainText(
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:add]`),
     );
-    expect(finding?.claims[0]?.source).toMatch(/^catalogue: .+, \d{4}-\d{2}-\d{2}$/);
+    expect(finding?.claims[0]?.source).toMatch(/^catalogue: .+; as of \d{4}-\d{2}-\d{2}$/);
   });
 });

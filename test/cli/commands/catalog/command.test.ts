@@ -180,9 +180,9 @@ describe("catalog show", () => {
       permissions      none named
       scopes           user-basic-info
       token            user tokens only; client credentials are refused with 400 \`not.a.user\`
-      caveat           Needs a user; client-credentials tokens are refused. (error codes of the published definition of July 2026, 2026-08-07)
+      caveat           Needs a user; client-credentials tokens are refused. (error codes of the published definition of July 2026; as of 2026-08-07)
       may refuse with  400 not.a.user, 401 authentication.required, 401 bad.credentials, 401 ip.not.authorized, 403 app.not.authorized.for.scope, 403 authz.policy.denied, 403 not.authorized
-      source           platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
+      source           platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
       "
     `);
   });
@@ -280,7 +280,7 @@ describe("catalog update and diff", () => {
     });
 
     const shown = await catalog("show", "getUsersMe");
-    expect(shown.stdout).toMatch(/source +live definition of 127\.0\.0\.1:\d+, \d{4}-\d\d-\d\d\n/);
+    expect(shown.stdout).toMatch(/source +live definition of 127\.0\.0\.1:\d+; as of \d{4}-\d\d-\d\d\n/);
     expect(shown.stdout).toContain("user tokens only");
 
     const difference = await catalog("diff", "--json");

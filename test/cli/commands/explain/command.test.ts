@@ -171,8 +171,8 @@ test("explains a paste as text without a credential", async () => {
     "\`POST /api/v2/routing/queues\` answered 403 \`missing.permissions\`: the service says that the token's roles do not hold \`routing:queue:add\`
       layer: permission  (postRoutingQueues)
       the service said: Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]
-      ✔ true: \`POST /api/v2/routing/queues\` needs \`routing:queue:add\`
-        source: catalogue: platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
+      = true: \`POST /api/v2/routing/queues\` needs \`routing:queue:add\`
+        source: catalogue: platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
       fixes, smallest first:
         1. give the OAuth client or user that the token belongs to a role that holds \`routing:queue:add\`; role changes take up to a minute
           Admin > Integrations > OAuth > the client > Roles, or Admin > People & Permissions > People > the user > Roles

@@ -12,7 +12,7 @@ import { describeOldAge } from "../../../../catalogue/facts/catalogue-age.ts";
 import { factsOfError } from "../../../../output/error-facts.ts";
 import type { Report, ReportFinding, ReportRemedy } from "../../../../output/reports/report.ts";
 import { locateInSource } from "../../../../output/reports/source-location.ts";
-import { type CheckedItem, type CheckScopesResult, nameOfItem } from "../result.ts";
+import { type CheckedItem, type CheckScopesResult, nameOfItem, originOfItem } from "../result.ts";
 import { factsOf, timeOf } from "./report-facts.ts";
 
 export interface ReportOptions {
@@ -44,7 +44,7 @@ export function toReport(
     })),
     message: request === null ? null : { subject: request.subject, text: request.lines.join("\n") },
     results: results.flatMap((item) => {
-      const { verdict, layer, evidence, remedies, location, requirement, service } = item;
+      const { verdict, layer, evidence, remedies, location, service } = item;
       if (verdict === null || layer === null) return [];
       return [
         {
@@ -53,7 +53,7 @@ export function toReport(
           layer,
           missing: missingOf(item),
           summary: evidence.map(({ summary }) => summary),
-          source: requirement.date === null ? null : `${requirement.source}, ${requirement.date}`,
+          source: originOfItem(item),
           remedies: remedies.map(remedyOf),
           service,
           location: location === null ? null : locateInSource(location, sources),

@@ -1,6 +1,6 @@
 import type { SharedRemedy } from "../../../../access/remedy/group-remedies.ts";
 import type { Evidence, Remedy } from "../../../../access/verdict/verdict.ts";
-import { type CheckedItem, nameOfItem } from "../result.ts";
+import { type CheckedItem, nameOfItem, originOfItem } from "../result.ts";
 
 /** Several checks without what is said elsewhere. */
 export interface CondensedChecks {
@@ -33,7 +33,7 @@ export function condenseChecks(
   results: readonly CheckedItem[],
   sharedRemedies: readonly SharedRemedy[],
 ): CondensedChecks {
-  const source = mostFrequent(results.flatMap((item) => sourceOf(item) ?? []));
+  const source = mostFrequent(results.flatMap((item) => originOfItem(item) ?? []));
   const shown = results.map((item) => ({ ...item, evidence: ownEvidence(item) }));
   // Checks that are alike are shown as one, so what they share needs no other place.
   const different = new Map(
@@ -62,10 +62,6 @@ function ownEvidence({ verdict, evidence }: CheckedItem): readonly Evidence[] {
   if (verdict === "allowed") return evidence.filter(({ kind }) => OF_ALLOWED.has(kind));
   // A fact that could not be read matters only where it leaves the verdict open.
   return verdict === "denied" ? evidence.filter(({ kind }) => kind !== "unreadable") : evidence;
-}
-
-function sourceOf({ requirement: { source, date } }: CheckedItem): string | null {
-  return date === null ? null : `${source}, ${date}`;
 }
 
 function withoutSource(evidence: Evidence, source: string | null): Evidence {

@@ -4,9 +4,6 @@ import type { Block, TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import { type CheckedItem, type CheckScopesResult, nameOfItem } from "../result.ts";
 
-/** The permissions of a role that grants too much. */
-const MOST_SHOWN = 12;
-
 const MARKS: Readonly<Record<VerdictName, string>> = {
   allowed: "✔",
   denied: "✘",
@@ -32,7 +29,7 @@ export function viewAround(
   style: Style,
   viewChecks: (result: CheckScopesResult, style: Style) => readonly Block[],
 ): readonly Block[] {
-  const { principal, results, sharedRemedies, findings, summary, excess, emitted, request } = result;
+  const { principal, results, sharedRemedies, findings, summary, emitted, request } = result;
   if (emitted !== null) return [{ kind: "verbatim", lines: emitted.lines }];
   if (request !== null) return [{ kind: "message", lines: request.lines }];
   const blocks: Block[] = [];
@@ -46,7 +43,6 @@ export function viewAround(
   }
   if (sharedRemedies.length > 0) blocks.push({ kind: "tree", nodes: [viewShared(sharedRemedies, style)] });
   if (findings !== null) blocks.push(...viewFindings(findings, style));
-  if (excess !== null) blocks.push({ kind: "tree", nodes: [viewExcess(excess, style)] });
   return blocks;
 }
 
@@ -75,34 +71,6 @@ function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, styl
     { kind: "text", text: style.faint(text) },
     ...(nodes.length === 0 ? [] : [{ kind: "tree" as const, nodes }]),
   ];
-}
-
-function viewExcess(
-  { verdict, roles, evidence }: NonNullable<CheckScopesResult["excess"]>,
-  style: Style,
-): TreeNode {
-  if (verdict === "none") {
-    return { text: `${style.good("✔ least privilege")}  the token holds nothing beyond what is checked` };
-  }
-  const title =
-    verdict === "excess" ? style.bad("✘ more than needed") : style.doubt("? least privilege unknown");
-  return {
-    text: title,
-    children: [
-      ...evidence.map(({ summary }) => ({ text: summary })),
-      ...roles.map(({ role, divisions, needed, excess, wildcards }) => ({
-        text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "permission")} not needed${needed.length === 0 ? " (all of them)" : ""}`,
-        children: [
-          ...(wildcards.length === 0 ? [] : [{ text: `by ${wildcards.join(", ")}` }]),
-          {
-            text: style.faint(
-              `${excess.slice(0, MOST_SHOWN).join(", ")}${excess.length > MOST_SHOWN ? ", …" : ""}`,
-            ),
-          },
-        ],
-      })),
-    ],
-  };
 }
 
 /** Renders one check: its verdict, its evidence and its remedies. */

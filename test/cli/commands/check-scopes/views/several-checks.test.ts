@@ -23,7 +23,7 @@ test("says once what several checks have in common", async () => {
   expect(await check()).toMatchInlineSnapshot(`
     "as OAuth client "Reporting service" (client-credentials) in organization "Example Contact Center", URL
 
-    requirements from platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026, 2026-08-15
+    requirements from platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
 
     ✔ allowed  GET /api/v2/routing/queues
 
@@ -43,9 +43,9 @@ test("says once what several checks have in common", async () => {
       fixes for several checks: 1, 2, 3 below
 
     ✘ denied  GET /api/v2/users/me  layer: context
-      needs no permission and scope \`user-basic-info\`
+      needs scope \`user-basic-info\` and no permission
       this operation needs a user context; it answers client credentials with 400 \`not.a.user\`
-      Needs a user; client-credentials tokens are refused (error codes of the published definition of July 2026, 2026-08-07)
+      Needs a user; client-credentials tokens are refused (error codes of the published definition of July 2026; as of 2026-08-07)
       fixes, smallest first:
         1. log in as a user (authorization code with PKCE), or use the operation that takes the user's id instead of \`me\`; no role gives a client a user context
 
@@ -57,7 +57,7 @@ test("says once what several checks have in common", async () => {
         Admin > People & Permissions > Roles / Permissions
       2. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 5 more permissions: 3 checks
         Admin > Integrations > OAuth > Reporting service > Roles
-      3. assign role "Administrator" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1292 more permissions: 3 checks
+      3. assign role "Administrator" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1291 more permissions: 3 checks
         Admin > Integrations > OAuth > Reporting service > Roles
     "
   `);
@@ -93,7 +93,7 @@ test("keeps the doubt about an allowed check, and a source that differs", () => 
     layer: "none",
     requirement: { permissionMode: "ALL", permissions: [], scopes: null, source: "sdk", date },
     missing: { permissions: [], scopes: [], divisions: [] },
-    evidence: [...evidence, { kind: "requirement", summary: `needs (sdk, ${date})` }],
+    evidence: [...evidence, { kind: "requirement", summary: `needs (sdk; as of ${date})` }],
     remedies: [],
     location: null,
     service: null,
@@ -109,10 +109,10 @@ test("keeps the doubt about an allowed check, and a source that differs", () => 
     ],
     [],
   );
-  expect([source, common]).toEqual(["sdk, 2026-01-01", []]);
+  expect([source, common]).toEqual(["sdk; as of 2026-01-01", []]);
   expect(checks.map(({ item: { evidence } }) => evidence.map(({ summary }) => summary))).toEqual([
     ["a caveat"],
     ["needs"],
-    ["roles cannot be read", "needs (sdk, 2026-02-02)"],
+    ["roles cannot be read", "needs (sdk; as of 2026-02-02)"],
   ]);
 });
