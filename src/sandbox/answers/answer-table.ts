@@ -20,6 +20,8 @@ import { OAUTH_ANSWERS } from "./oauth.ts";
 import { ORGANIZATION_ANSWERS } from "./organization-settings.ts";
 import { checkPage } from "./paging.ts";
 import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
+import { ATTACHED_ANSWERS } from "./quality/attached.ts";
+import { FORM_ANSWERS } from "./quality/forms.ts";
 import { RECORDING_ANSWERS } from "./recordings.ts";
 import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
@@ -42,6 +44,8 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     RECORDING_ANSWERS,
     LISTING_ANSWERS,
     CONFIGURED_ANSWERS,
+    ATTACHED_ANSWERS,
+    FORM_ANSWERS,
     MEMBER_ANSWERS,
     USER_ANALYTICS_ANSWERS,
     AUDIT_ANSWERS,

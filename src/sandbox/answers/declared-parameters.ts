@@ -60,6 +60,14 @@ export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> 
   "GET /api/v2/groups/{groupId}/members": namesIn("pageSize pageNumber sortOrder expand"),
   "GET /api/v2/teams/{teamId}/members": namesIn("pageSize before after expand"),
   "GET /api/v2/routing/skillgroups/{skillGroupId}/members": namesIn("pageSize after before expand"),
+  "GET /api/v2/quality/publishedforms/evaluations": namesIn("pageSize pageNumber name onlyLatestPerContext"),
+  "GET /api/v2/quality/publishedforms/surveys": namesIn(
+    "pageSize pageNumber name onlyLatestEnabledPerContext",
+  ),
+  "GET /api/v2/quality/forms/evaluations/{formId}": namesIn(""),
+  "GET /api/v2/quality/forms/surveys/{formId}": namesIn(""),
+  "GET /api/v2/quality/conversations/{conversationId}/evaluations/{evaluationId}": namesIn("expand"),
+  "GET /api/v2/quality/conversations/{conversationId}/surveys": namesIn(""),
   "GET /api/v2/authorization/roles/{roleId}/subjectgrants": namesIn(
     "pageSize pageNumber sortBy expand nextPage previousPage",
   ),

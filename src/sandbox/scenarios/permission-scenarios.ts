@@ -17,6 +17,7 @@ const DATA_READING = [
   "outbound:contactList:view",
   "outbound:dncList:view",
   "presence:presenceDefinition:view",
+  "quality:*:view",
   "routing:*:view",
   "telephony:plugin:all",
 ];
