@@ -25,6 +25,8 @@ interface Case {
   readonly what: string;
   readonly dataset: readonly string[];
   readonly flags: readonly string[];
+  /** Whether the dataset is exported by days, as conversations are. */
+  readonly hasDays?: true;
   /** Path relative to the working directory. The manifest lies in it or beside it. */
   readonly out: string;
   readonly sandbox?: ExportSandboxOptions;
@@ -141,6 +143,15 @@ const CASES: readonly Case[] = [
     faults: TROUBLE,
   },
   {
+    what: "evaluations, each read by the ids that its conversation names, as CSV",
+    dataset: ["evaluations"],
+    hasDays: true,
+    flags: ["--format", "csv", "--concurrency", "2"],
+    out: "quality",
+    sandbox: { conversations: 800 },
+    faults: TROUBLE,
+  },
+  {
     what: "days in pieces, because they have more results than a job returns",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "2"],
@@ -244,7 +255,7 @@ test.each(CASES)("resumes after kills at random moments: $what", async (each) =>
 });
 
 function argumentsOf(
-  { dataset, flags, out }: Case,
+  { dataset, flags, out, hasDays }: Case,
   { interval, dayBefore }: ExportSandbox,
 ): readonly string[] {
   const isTail = flags.includes("--fresh-tail");
@@ -254,7 +265,7 @@ function argumentsOf(
   return [
     "export",
     ...dataset,
-    ...(dataset === CONVERSATIONS ? ["--interval", stretch] : []),
+    ...(dataset === CONVERSATIONS || hasDays === true ? ["--interval", stretch] : []),
     "--out",
     out,
     ...flags,

@@ -43,6 +43,7 @@ const PERMISSIONS = [
   "directory:user:view",
   "groups:team:view",
   "oauth:client:view",
+  "quality:evaluation:view",
   "routing:queue:view",
 ];
 

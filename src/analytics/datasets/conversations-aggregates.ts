@@ -16,6 +16,7 @@ export const conversationsAggregates: Dataset<"conversations aggregates"> = {
   metrics: ["nOffered", "nConnected", "tHandle", "tTalk", "tAcw", "tAnswered", "tAbandon"],
   tables: {
     kind: "related",
+    areSeveral: false,
     flattener: async ({ groupBy }) =>
       (await import("../tables/aggregates.ts")).aggregatesFlattener(groupBy, "conversations_aggregates"),
   },

@@ -28,6 +28,7 @@ export const conversationsDetails: Dataset<"conversations details"> = {
   metrics: [],
   tables: {
     kind: "related",
+    areSeveral: true,
     flattener: async () => (await import("../tables/conversations.ts")).conversationsFlattener(),
   },
 };

@@ -32,6 +32,8 @@ export interface ListingAccess {
   readonly itemsKey: string;
   readonly largestPage: number;
   readonly paging: ListingPaging;
+  /** What an answer is: a page with its records in `itemsKey` (by default), a bare list of records, or one record. */
+  readonly shape?: "page" | "list" | "record";
 }
 
 /** A query of the live index for an interval, paged in its body. */
@@ -45,15 +47,15 @@ export interface LiveQuery {
 export interface ParentAccess {
   /** The listing that returns the objects, or the query that returns those of a day. */
   readonly from: ListingAccess | (LiveQuery & { readonly kind: "query"; readonly body: JsonRecord });
-  /** Field of an object with the id that its listing's path contains. */
-  readonly idField: string;
+  /** Returns the objects of a record: itself, or others that it contains. */
+  objectsOf(record: JsonRecord): readonly JsonRecord[];
   /** Field with the start of an object, which decides about its day; null for a listing. */
   readonly startField: string | null;
   /** Fields that each record begins with, by their name, and the field of the object that each one repeats. */
   readonly repeated: Readonly<Record<string, string>>;
 }
 
-/** Requests of the listings of many objects. Their paths contain `{id}`. */
+/** Requests of the listings of many objects. Their paths contain fields of the object, such as `{id}`. */
 export interface ChildAccess {
   readonly kind: "children";
   readonly parents: ParentAccess;

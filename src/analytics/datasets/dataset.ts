@@ -40,7 +40,11 @@ export type DatasetName =
   | "role permissions"
   | "grants"
   | "external contacts"
-  | "external organizations";
+  | "external organizations"
+  | "evaluations"
+  | "evaluation forms"
+  | "surveys"
+  | "survey forms";
 
 /** Options of a flattener that depend on the request. */
 export interface FlattenerOptions {
@@ -51,7 +55,12 @@ export interface FlattenerOptions {
 /** Tables of a dataset in CSV and Parquet: one row per record, or related tables. */
 export type DatasetTables =
   | { readonly kind: "one-row"; readonly model: RecordModel }
-  | { readonly kind: "related"; flattener(options: FlattenerOptions): Promise<Flattener> };
+  | {
+      readonly kind: "related";
+      /** Whether there is more than one table, which no single file can contain. */
+      readonly areSeveral: boolean;
+      flattener(options: FlattenerOptions): Promise<Flattener>;
+    };
 
 /** One exportable dataset: its requests, its records and its tables. */
 export interface Dataset<Name extends DatasetName = DatasetName> {

@@ -36,6 +36,10 @@ import { schedules } from "./listings/routing/schedules.ts";
 import { skillGroups } from "./listings/routing/skill-groups.ts";
 import { skills } from "./listings/routing/skills.ts";
 import { wrapUpCodes } from "./listings/routing/wrap-up-codes.ts";
+import { evaluationForms } from "./quality/evaluation-forms.ts";
+import { evaluations } from "./quality/evaluations.ts";
+import { surveyForms } from "./quality/survey-forms.ts";
+import { surveys } from "./quality/surveys.ts";
 import { usersAggregates } from "./users-aggregates.ts";
 import { usersDetails } from "./users-details.ts";
 
@@ -78,6 +82,10 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   grants,
   "external contacts": externalContacts,
   "external organizations": externalOrganizations,
+  evaluations,
+  "evaluation forms": evaluationForms,
+  surveys,
+  "survey forms": surveyForms,
 };
 
 /** Returns every dataset, in the order of the help. */

@@ -12,6 +12,7 @@ export const usersAggregates: Dataset<"users aggregates"> = {
   metrics: ["tSystemPresence", "tAgentRoutingStatus"],
   tables: {
     kind: "related",
+    areSeveral: false,
     flattener: async ({ groupBy }) =>
       (await import("../tables/aggregates.ts")).aggregatesFlattener(groupBy, "users_aggregates"),
   },

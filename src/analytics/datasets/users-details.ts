@@ -23,6 +23,7 @@ export const usersDetails: Dataset<"users details"> = {
   metrics: [],
   tables: {
     kind: "related",
+    areSeveral: true,
     flattener: async () => (await import("../tables/users-details.ts")).usersDetailsFlattener(),
   },
 };

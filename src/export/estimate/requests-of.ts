@@ -8,7 +8,7 @@ export function requestsOf({ access }: Dataset, hasFreshTail: boolean): readonly
   if (access.kind === "children") {
     const { parents, listing } = access;
     const method = parents.from.kind === "query" ? "POST" : "GET";
-    return [`${method} ${parents.from.path}`, `GET ${listing.path.replace("{id}", AN_ID)}`];
+    return [`${method} ${parents.from.path}`, `GET ${listing.path.replaceAll(/\{\w+\}/g, AN_ID)}`];
   }
   if (access.kind === "listing") return [`GET ${access.path}`];
   if (access.kind === "aggregates") return [`POST ${access.path}`];

@@ -35,6 +35,8 @@ export interface PageReaderOptions {
   /** Repetitions after a 504 to the smallest page; no limit when absent. */
   readonly mostTimeouts?: number | undefined;
   readonly itemsKey: string;
+  /** Texts before and after a body that has not the form of a page. */
+  readonly frame?: readonly [before: string, after: string] | null;
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   readonly onWait: (wait: Wait) => void;
 }
@@ -124,11 +126,12 @@ export class PageReader {
   }
 
   async #readOnce(request: ApiRequest, sink: PageSink): Promise<Omit<PageStats, "pageSize">> {
-    const { api, itemsKey, host, signal } = this.#options;
+    const { api, itemsKey, host, signal, frame } = this.#options;
     // The API client must not retry: a page that is too large must not be requested again at the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
     host.hasAnswered = true;
     const scanner = createPageScanner(itemsKey, sink.onRecords, this.#finder);
+    if (frame != null) scanner.push(Buffer.from(frame[0]));
     let size = 0;
     for await (const chunk of body) {
       size += chunk.byteLength;
@@ -138,6 +141,7 @@ export class PageReader {
     const promised =
       headers["content-encoding"] === undefined ? Number(headers["content-length"] ?? size) : size;
     if (size < promised) throw new BrokenPage(`the page has ${size} of ${promised} bytes`);
+    if (frame != null) scanner.push(Buffer.from(frame[1]));
     return { envelope: scanner.end(), correlationId };
   }
 

@@ -6,7 +6,8 @@ import type { Part } from "./part.ts";
 import type { PartJournal } from "./part-journal.ts";
 
 /** Everything that fetching a part depends on. */
-export interface FetchOptions extends Omit<PageReaderOptions, "itemsKey" | "pageSizes" | "mostTimeouts"> {
+export interface FetchOptions
+  extends Omit<PageReaderOptions, "itemsKey" | "frame" | "pageSizes" | "mostTimeouts"> {
   readonly dataset: Dataset;
   readonly part: Part;
   readonly source: Source;

@@ -16,7 +16,7 @@ export async function readParents(options: FetchOptions): Promise<void> {
 async function readAll(options: FetchOptions, parents: PartParents): Promise<void> {
   const { part } = options;
   const { source } = parents;
-  const reader = new PageReader({ ...options, itemsKey: source.itemsKey, pageSizes: source.pageSizes });
+  const reader = new PageReader({ ...options, ...source });
   let page: string[] = [];
   const sink = {
     onRecords: (...records: Parameters<RecordsTaker>) => {

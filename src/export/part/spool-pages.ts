@@ -50,7 +50,7 @@ async function readPages(
   job: string | null,
 ): Promise<void> {
   const { dataset, source, part, journal, onPage } = options;
-  const reader = new PageReader({ ...options, itemsKey: source.itemsKey, pageSizes: source.pageSizes });
+  const reader = new PageReader({ ...options, ...source });
   let committing: Promise<void> = Promise.resolve();
   let prefix = "";
   const sink = {

@@ -13,6 +13,7 @@ export function aggregateSource(options: {
   const granularity = asString(options.body["granularity"]);
   return {
     parents: null,
+    frame: null,
     itemsKey: options.itemsKey,
     pageSizes: { largest: 1, smallest: 1 },
     jobs: null,

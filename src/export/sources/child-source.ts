@@ -5,10 +5,12 @@ import { listingSource } from "./listing-source.ts";
 import type { SeenPage, Source } from "./source.ts";
 import { tailSource } from "./tail-source.ts";
 
-/** Position in the listings of many objects, which follow each other by id. */
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+/** Position in the listings of many objects, which follow each other by key. */
 interface ChildPosition {
-  /** Id of the object whose listing is read. */
-  readonly id: string;
+  /** Key of the object whose listing is read: the fields that its path contains. */
+  readonly key: string;
   /** Cursor of that listing; null for its first page. */
   readonly inner: string | null;
   /** Whether an earlier listing shifted in every pass. */
@@ -22,34 +24,41 @@ interface ChildPosition {
  * process can continue: it reads the objects again, and the interrupted listing from its start.
  */
 export function childSource({ parents, listing }: ChildAccess): Source {
-  /** Fields that the records of each object begin with, by its id. */
+  const names = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
+  /** Fields that the records of each object begin with, by its key. */
   const prefixes = new Map<string, string>();
-  let ids: readonly string[] | null = null;
+  let keys: readonly string[] | null = null;
   /** Latest cursor, with its position in this process. */
   let latest: { readonly cursor: string | null; readonly place: ChildPosition } | null = null;
 
-  const idsInOrder = () => (ids ??= [...prefixes.keys()].toSorted());
+  const keysInOrder = () => (keys ??= [...prefixes.keys()].toSorted());
 
   function placeOf(cursor: string | null): ChildPosition {
     if (latest !== null && latest.cursor === cursor) return latest.place;
     const place: ChildPosition =
       cursor === null
-        ? { id: idsInOrder()[0] ?? "", inner: null, hasShifted: false, hasFound: false }
+        ? { key: keysInOrder()[0] ?? "", inner: null, hasShifted: false, hasFound: false }
         : (JSON.parse(cursor) as JsonRecord & ChildPosition);
     // Page numbers of another process mean nothing: entries may have shifted since.
-    const isContinued = latest !== null && latest.place.id === place.id;
+    const isContinued = latest !== null && latest.place.key === place.key;
     latest = { cursor, place: isContinued ? place : { ...place, inner: null } };
     return latest.place;
   }
 
-  const listingOf = (id: string) =>
-    listingSource({ ...listing, path: listing.path.replace("{id}", encodeURIComponent(id)) });
+  const listingOf = (key: string) => {
+    const values = key.split("/");
+    return listingSource({
+      ...listing,
+      path: listing.path.replaceAll(PLACEHOLDER, () => values.shift() ?? ""),
+    });
+  };
   const wasFound = ({ hasFound }: ChildPosition, page: SeenPage) => hasFound || page.isGone !== true;
-  const shifted = (part: Part, { id, inner, hasShifted }: ChildPosition, page: SeenPage) =>
-    hasShifted || !listingOf(id).isSettled(part, inner, page);
+  const shifted = (part: Part, { key, inner, hasShifted }: ChildPosition, page: SeenPage) =>
+    hasShifted || !listingOf(key).isSettled(part, inner, page);
 
   return {
     itemsKey: listing.itemsKey,
+    frame: listingOf("").frame,
     pageSizes: listingOf("").pageSizes,
     jobs: null,
     isResumable: true,
@@ -58,38 +67,54 @@ export function childSource({ parents, listing }: ChildAccess): Source {
       source: parents.from.kind === "query" ? tailSource(parents.from) : listingSource(parents.from),
       clear: () => {
         prefixes.clear();
-        ids = null;
+        keys = null;
       },
       add: (part, record) => {
-        const id = asString(record[parents.idField]);
-        if (id === null || !startsWithin(part, parents, record)) return true;
-        const isNew = !prefixes.has(id);
-        prefixes.set(id, prefixOf(parents, record));
+        if (!startsWithin(part, parents, record)) return true;
+        let isNew = true;
+        for (const object of parents.objectsOf(record)) {
+          const values = names.map((name) => asString(object[name]));
+          if (values.includes(null)) continue;
+          const key = values.map((value) => encodeURIComponent(value ?? "")).join("/");
+          isNew &&= !prefixes.has(key);
+          prefixes.set(key, prefixOf(parents, object));
+        }
         return isNew;
       },
       any: () => prefixes.size > 0,
-      prefixAt: (cursor) => prefixes.get(placeOf(cursor).id) ?? "",
+      prefixAt: (cursor) => prefixes.get(placeOf(cursor).key) ?? "",
       // If the platform knows no object at all, the path is wrong or the operation is not available.
       mayBeGone: (cursor) => {
-        const { id, hasFound } = placeOf(cursor);
-        return hasFound || id !== idsInOrder().at(-1);
+        const { key, hasFound } = placeOf(cursor);
+        return hasFound || key !== keysInOrder().at(-1);
       },
     },
     requestPage: (part, job, cursor, pageSize) => {
-      const { id, inner } = placeOf(cursor);
-      return listingOf(id).requestPage(part, job, inner, pageSize);
+      const { key, inner } = placeOf(cursor);
+      return listingOf(key).requestPage(part, job, inner, pageSize);
     },
     nextCursor: (part, cursor, page) => {
       const place = placeOf(cursor);
-      const inner = listingOf(place.id).nextCursor(part, place.inner, page);
+      const inner = listingOf(place.key).nextCursor(part, place.inner, page);
       const hasFound = wasFound(place, page);
       if (inner !== null) return JSON.stringify({ ...place, inner, hasFound });
-      const id = idsInOrder().find((each) => each > place.id);
+      const key = keyAfter(keysInOrder(), place.key);
       const hasShifted = shifted(part, place, page);
-      return id === undefined ? null : JSON.stringify({ id, inner: null, hasShifted, hasFound });
+      return key === undefined ? null : JSON.stringify({ key, inner: null, hasShifted, hasFound });
     },
     isSettled: (part, cursor, page) => !shifted(part, placeOf(cursor), page),
   };
+}
+
+/** Returns the first key after this one, which the list may lack by now; undefined after the last. */
+function keyAfter(keys: readonly string[], key: string): string | undefined {
+  let from = 0;
+  for (let to = keys.length; from < to; ) {
+    const middle = (from + to) >>> 1;
+    if ((keys[middle] as string) > key) to = middle;
+    else from = middle + 1;
+  }
+  return keys[from];
 }
 
 /** Returns whether an object belongs to the part's day; a query also returns objects that began before it. */

@@ -26,6 +26,7 @@ export function jobSource({ definition, body, canDivide, ...options }: JobSource
   });
   return {
     parents: null,
+    frame: null,
     itemsKey: definition.itemsKey,
     pageSizes: { largest: definition.largestPage, smallest: SMALLEST_PAGE },
     isResumable: true,

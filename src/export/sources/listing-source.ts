@@ -24,6 +24,11 @@ interface ListingPosition {
   readonly hasMoved: boolean;
 }
 
+const FRAMES: Readonly<Record<NonNullable<ListingAccess["shape"]>, (itemsKey: string) => Source["frame"]>> = {
+  page: () => null,
+  list: (itemsKey) => [`{${JSON.stringify(itemsKey)}:`, "}"],
+  record: (itemsKey) => [`{${JSON.stringify(itemsKey)}:[`, "]}"],
+};
 const MOST_PASSES = 3;
 const SMALLEST_PAGE = 25;
 
@@ -38,10 +43,12 @@ export function listingSource({
   itemsKey,
   largestPage,
   paging,
+  shape = "page",
 }: Omit<ListingAccess, "kind">): Source {
   return {
     itemsKey,
     parents: null,
+    frame: FRAMES[shape](itemsKey),
     // Fixed for the whole listing with page numbers: a different page size would shift the pages.
     pageSizes: { largest: largestPage, smallest: SMALLEST_PAGE },
     jobs: null,

@@ -19,6 +19,8 @@ export interface SeenPage {
 export interface Source {
   /** Name of the page field that contains the records. */
   readonly itemsKey: string;
+  /** Texts that make a page of an answer without a page's form, before and after it; null for a page. */
+  readonly frame: readonly [before: string, after: string] | null;
   /** Page sizes in records: the first one requested, and the smallest when pages are too large. */
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   /** Objects to read before the pages, because each page belongs to one of them; null for other sources. */

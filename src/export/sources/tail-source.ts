@@ -36,6 +36,7 @@ export function tailSource(options: {
 }): Source {
   return {
     parents: null,
+    frame: null,
     itemsKey: options.itemsKey,
     pageSizes: { largest: options.largestPage, smallest: SMALLEST_PAGE },
     jobs: null,

@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { Dataset } from "../../../src/analytics/datasets/dataset.ts";
 import { allDatasets, findDataset } from "../../../src/analytics/datasets/datasets.ts";
+import { EVALUATION_TABLES } from "../../../src/analytics/datasets/quality/evaluations.ts";
+import { SURVEY_TABLES } from "../../../src/analytics/datasets/quality/surveys.ts";
 import type { Column } from "../../../src/analytics/table.ts";
 import {
   CONVERSATION,
@@ -12,6 +14,7 @@ import {
   RESOLUTION,
   SURVEY,
 } from "../../../src/analytics/tables/conversation-model.ts";
+import type { RecordModel } from "../../../src/analytics/tables/record-flattener.ts";
 import {
   FLOW,
   FLOW_OUTCOME,
@@ -68,6 +71,27 @@ test.each<[string, Model]>([
   },
 );
 
+const withLists = (columns: readonly Column[], ...lists: readonly string[]): Model => ({ columns, lists });
+
+test.each<[string, Model, readonly string[]]>([
+  ["EvaluationResponse", EVALUATION_TABLES.record, ["answers"]],
+  ["EvaluationScoringSet", withLists(EVALUATION_TABLES.answers, "questionGroupScores"), []],
+  ["EvaluationQuestionGroupScore", withLists(EVALUATION_TABLES.groups, "questionScores"), []],
+  ["EvaluationQuestionScore", withLists(EVALUATION_TABLES.questions), []],
+  ["Survey", SURVEY_TABLES.record, ["answers"]],
+  ["SurveyScoringSet", withLists(SURVEY_TABLES.answers, "questionGroupScores"), []],
+  ["SurveyQuestionGroupScore", withLists(SURVEY_TABLES.groups, "questionScores"), []],
+  ["SurveyQuestionScore", withLists(SURVEY_TABLES.questions), []],
+])("%s has a column or table for every field of the official model", (name, model, others) => {
+  const { columns, lists = [], references = {} } = model as Model & Partial<RecordModel>;
+  const fields = fieldsOf(name);
+  const places = [...columns.map((column) => column.name), ...lists, ...Object.keys(references), ...others];
+  expect(places.toSorted()).toEqual([...fields.keys()].toSorted());
+  expect(
+    columns.filter((column) => TYPES[column.type]?.test(fields.get(column.name) ?? "") !== true),
+  ).toEqual([]);
+});
+
 /** Official model of the records of each dataset with one row per record. */
 const OFFICIAL: Readonly<Record<string, string>> = {
   users: "User",
@@ -99,6 +123,8 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   "skill group members": "UserReferenceWithName",
   "external contacts": "ExternalContact",
   "external organizations": "ExternalOrganization",
+  "evaluation forms": "EvaluationFormResponse",
+  "survey forms": "SurveyForm",
   audits: "AuditLogMessage",
 };
 

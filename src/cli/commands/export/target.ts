@@ -65,7 +65,9 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   if (isOne && flags.partition !== undefined) {
     throw contradiction("`--partition day` writes one directory per day", "name a directory: --out PATH");
   }
-  if (isOne && FORMATS[format].openTables !== null && dataset.name.endsWith("details")) {
+  const { tables } = dataset;
+  const areSeveral = tables.kind === "related" && tables.areSeveral;
+  if (isOne && FORMATS[format].openTables !== null && areSeveral) {
     throw contradiction(
       `\`${dataset.name}\` has several tables in ${FORMATS[format].label}`,
       "name a directory: --out PATH",

@@ -14,6 +14,7 @@ export const grants = childrenOf({
   table: "grants",
   tables: {
     kind: "related",
+    areSeveral: false,
     flattener: async () => (await import("../../../tables/grants.ts")).grantsFlattener(),
   },
 });

@@ -9,6 +9,7 @@ export const rolePermissions: Dataset<"role permissions"> = {
   table: "role_permissions",
   tables: {
     kind: "related",
+    areSeveral: false,
     flattener: async () => (await import("../../../tables/role-permissions.ts")).rolePermissionsFlattener(),
   },
 };

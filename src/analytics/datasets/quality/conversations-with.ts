@@ -1,0 +1,37 @@
+import { asArray, asRecord, type JsonRecord } from "../../../core/json.ts";
+import type { ParentAccess } from "../dataset-access.ts";
+
+/**
+ * Returns the conversations of a day that have evaluations or surveys. Both appear after the conversation, possibly days
+ * later, so an export of the same days has more of them later.
+ * @param field of the query for the filter
+ * @param dimension that only conversations with one of them have
+ * @param objectsOf objects of a conversation whose listings are read
+ */
+export function conversationsWith(
+  field: "evaluationFilters" | "surveyFilters",
+  dimension: string,
+  objectsOf: ParentAccess["objectsOf"],
+): ParentAccess {
+  const exists = { type: "dimension", dimension, operator: "exists" };
+  return {
+    from: {
+      kind: "query",
+      path: "/api/v2/analytics/conversations/details/query",
+      itemsKey: "conversations",
+      largestPage: 100,
+      body: { [field]: [{ type: "and", predicates: [exists] }] },
+    },
+    objectsOf,
+    startField: "conversationStart",
+    repeated: {},
+  };
+}
+
+/** Returns the evaluations of a conversation, with its id; deleted ones no longer exist. */
+export function evaluationsOf({ conversationId, evaluations }: JsonRecord): readonly JsonRecord[] {
+  return asArray(evaluations)
+    .map(asRecord)
+    .filter(({ deleted }) => deleted !== true)
+    .map(({ evaluationId }) => ({ conversationId, evaluationId }));
+}

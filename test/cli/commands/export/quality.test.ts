@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { asArray, asNumber, asRecord, type JsonRecord } from "../../../../src/core/json.ts";
+import { askDuckDb } from "../../../export/writers/duckdb.ts";
+import { act, clientHolding, json } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
+import { began, type ExportStage, exportStage } from "../../../support/export-stage.ts";
+
+const DAYS = ["2026-10-02", "2026-10-05"] as const;
+const INTERVAL = ["--interval", DAYS.join("/")];
+
+/** The attachments of the conversations that began within the days. */
+async function attached({ truth }: ExportStage, field: string): Promise<readonly JsonRecord[]> {
+  const conversations = began(await truth(), ...DAYS);
+  return [...conversations.values()].flatMap((line) =>
+    asArray(asRecord(JSON.parse(line))[field]).map(asRecord),
+  );
+}
+
+function sumOf(records: readonly JsonRecord[], field: string): number {
+  return records.reduce((sum, record) => sum + (asNumber(record[field]) ?? 0), 0);
+}
+
+describe("evaluations", () => {
+  test("are all of those days, with totals, groups and questions, as DuckDB reads them", async () => {
+    const stage = await exportStage({ conversations: 2_000 });
+    const expected = await attached(stage, "evaluations");
+    expect(expected.length).toBeGreaterThan(30);
+    expect(
+      (await stage.run(["evaluations", ...INTERVAL, "--out", "qm", "--format", "parquet"])).exitCode,
+    ).toBe(0);
+    const files = (table: string) => `'${join(stage.directory, "qm", table, "*.parquet")}'`;
+    const [totals] = await askDuckDb(
+      `select count(distinct id)::int as ids, count(*)::int as rows, sum(totalScore)::int as total,
+         count(conversationId)::int as conversations, count(evaluationFormName)::int as forms, count(extra)::int as extra
+       from ${files("evaluations")}`,
+    );
+    expect(totals).toEqual({
+      ids: expected.length,
+      rows: expected.length,
+      total: sumOf(expected, "oTotalScore"),
+      conversations: expected.length,
+      forms: expected.length,
+      extra: 0,
+    });
+    const [scores] = await askDuckDb(
+      `select count(*)::int as rows, sum(q.score)::int as score, sum(g.total)::int as groups
+       from ${files("evaluation_question_scores")} q
+       join (select sum(totalScore) as total, evaluationId from ${files("evaluation_group_scores")} group by all) g using (evaluationId)`,
+    );
+    const total = sumOf(expected, "oTotalScore");
+    expect(scores).toEqual({ rows: expected.length * 6, score: total, groups: total * 6 });
+    expect((await stage.run(["--verify", "qm"])).exitCode).toBe(0);
+  });
+
+  test("need an interval, and do not fit into one CSV file", async () => {
+    const { run } = await exportStage();
+    expect((await run(["evaluations", "--out", "qm"])).stderr).toContain("`evaluations` needs an interval");
+    const { exitCode, stderr } = await run(["evaluations", ...INTERVAL, "--out", "qm.csv"]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining("`evaluations` has several tables in CSV"),
+    ]);
+  });
+
+  test("without their permission are refused, and the other operation is no help", async () => {
+    const { run, sandbox } = await exportStage({ conversations: 2_000 });
+    const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
+    const env = credentialsFor({ ...sandbox, accessToken: token });
+    const result = await run(["evaluations", ...INTERVAL, "--out", "qm", "--json"], { env });
+    expect(result.exitCode).toBe(3);
+    expect(result.stdout).toContain("quality:evaluation:view");
+    // A grant of this minute may not be in force yet.
+    const { json: check, exitCode } = await run(["evaluations", ...INTERVAL, "--check", "--json"], { env });
+    expect([exitCode, json(check).each("access.results", "verdict")]).toEqual([3, ["conditional", "denied"]]);
+  });
+
+  test("of pages that a faulty service cuts off are complete", async () => {
+    const stage = await exportStage({ conversations: 2_000 });
+    const expected = await attached(stage, "evaluations");
+    const fault = { path: "/api/v2/quality/", times: 2, retryAfterSeconds: 0 };
+    for (const kind of ["truncated", "cut", "malformed"])
+      await act(stage.sandbox, "fault.add", { ...fault, kind });
+    const { exitCode, json: document } = await stage.run([
+      "evaluations",
+      ...INTERVAL,
+      "--out",
+      "qm",
+      "--json",
+    ]);
+    expect([exitCode, json(document).at("records")]).toEqual([0, expected.length]);
+  });
+});
+
+test("surveys are all of those days, with their answers", async () => {
+  const stage = await exportStage({ conversations: 2_000 });
+  const expected = await attached(stage, "surveys");
+  expect(expected.length).toBeGreaterThan(20);
+  expect((await stage.run(["surveys", ...INTERVAL, "--out", "surveys", "--format", "csv"])).exitCode).toBe(0);
+  const [row] = await askDuckDb(
+    `select count(distinct id)::int as ids, sum(totalScore)::int as total, sum(npsScore)::int as nps, count(extra)::int as extra
+     from '${join(stage.directory, "surveys/surveys/*.csv")}'`,
+  );
+  expect(row).toEqual({
+    ids: expected.length,
+    total: sumOf(expected, "oSurveyTotalScore"),
+    nps: sumOf(expected, "surveyPromoterScore"),
+    extra: 0,
+  });
+});
+
+test.each(["evaluation", "survey"])(
+  "%s forms have their questions, to join with the scores",
+  async (kind) => {
+    const stage = await exportStage({ conversations: 2_000 });
+    const { run, directory } = stage;
+    expect((await run([kind, "forms", "--out", "forms.parquet"])).exitCode).toBe(0);
+    expect((await run([`${kind}s`, ...INTERVAL, "--out", "answers", "--format", "parquet"])).exitCode).toBe(
+      0,
+    );
+    const [row] = await askDuckDb(
+      `with questions as (
+       select unnest(json_extract_string(questionGroups, '$[*].questions[*].id')) as questionId from '${join(directory, "forms.parquet")}'
+     )
+     select count(*)::int as scores, count(q.questionId)::int as known
+     from '${join(directory, `answers/${kind}_question_scores/*.parquet`)}' left join questions q using (questionId)`,
+    );
+    expect(row?.["known"]).toBe(row?.["scores"]);
+    expect(row?.["scores"]).toBeGreaterThan(100);
+  },
+);
