@@ -285,14 +285,15 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "layers.ts",
       "verdict/",
     ],
+    "explain/unanswered/": ["explain/claims/", "explain/finding.ts", "explain/knowledge.ts", "verdict/"],
     "explain/circumstance/": [
+      "explain/unanswered/",
       "explain/claims/",
       "explain/paste/failure.ts",
       "explain/finding.ts",
       "remedy/",
       "verdict/",
     ],
-    "explain/unanswered/": ["explain/claims/", "explain/finding.ts", "explain/knowledge.ts", "verdict/"],
     "explain/foreign/": [
       "explain/claims/",
       "explain/paste/called-service.ts",

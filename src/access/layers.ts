@@ -72,7 +72,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     isDecidedByToken: true,
     aspects: ["scopes", "scopes bind", "grant"],
     meaning: ({ named }) =>
-      `the OAuth client lacks ${named.scopes.length === 0 ? "the scope that the operation needs" : `scope ${anyOf(named.scopes)}`}; this organization enforces scopes, and permissions were not checked yet`,
+      `the OAuth client lacks ${named.scopes.length === 0 ? "the scope that the operation needs" : `scope ${anyOf(named.scopes)}`}; this organization enforces scopes for the tokens of users, and permissions were not checked yet`,
     usualRemedies: usualScopeRemedies,
     remedies: scopeRemedies,
   },
@@ -141,7 +141,11 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   product: {
     title: "The organization may not own the product",
     help: "Ask for the license, feature or beta; no role change helps.",
-    codes: { 403: /^(?:feature\.|integrations\.forbidden$|architect\.org\.disabled)|black\.listed$/ },
+    codes: {
+      403: /^(?:feature\.|integrations\.forbidden$|architect\.org\.disabled)|black\.listed$/,
+      404: /^feature\./,
+      501: /^feature\./,
+    },
     isDecidedByToken: true,
     aspects: ["permission"],
     meaning: () => "the organization does not have the product, feature or beta; no role change helps",

@@ -5,7 +5,10 @@ import { isTokenPath } from "./claims/request-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import type { Failure } from "./paste/failure.ts";
 
-/** Returns the layer that refused, from the form of the answer, its status and code, and the mistakes of its request. */
+/**
+ * Returns the layer that refused, from the form of the answer, its status and code, and the mistakes of its request.
+ * @param isRemoved whether the operation existed once, so that an answer with an id can be an old one of it
+ */
 export function decideLayer(
   failure: Failure,
   status: number | null,
@@ -13,6 +16,7 @@ export function decideLayer(
   named: NamedInMessage,
   mistakes: readonly RequestClaim[],
   ids: readonly string[],
+  isRemoved: boolean,
 ): Layer {
   const isLogin = failure.form === "token-endpoint";
   const isOtherLogin = !isLogin && isTokenPath(failure.request);
@@ -28,6 +32,7 @@ export function decideLayer(
   if (failure.form === "network") return "network";
   if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
   const isMisdirected =
+    !(isRemoved && ids.length > 0) &&
     mistakes.some(({ layer }) => layer === "path") &&
     (status === 403 ||
       status === 404 ||

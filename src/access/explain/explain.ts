@@ -117,7 +117,8 @@ function attach(
     ...others,
     {
       ...NOTHING_REFUSED,
-      layer: first.layer,
+      // A wrong address is refused once it is called; a wrong word in prose is refused by nothing.
+      layer: first.layer === "host" || first.layer === "path" ? first.layer : "none",
       summary: summarizeClaims(claims),
       claims: uniqueClaims(claims),
     },

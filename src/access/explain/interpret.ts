@@ -6,6 +6,7 @@ import { findCircumstance } from "./circumstance/circumstance.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
+import { OPENS_API } from "./claims/product-misconceptions.ts";
 import { findRegionClaims } from "./claims/region-claims.ts";
 import { findRequestClaims } from "./claims/request-claims.ts";
 import { compareWithRequirement, stateRequirement } from "./claims/requirement-claims.ts";
@@ -23,7 +24,7 @@ import { lookUpAnswered } from "./look-up-request.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { findNetworkSign } from "./paste/network-signs.ts";
 import { programOf } from "./paste/program.ts";
-import { readGrantType } from "./refusal/named-grant.ts";
+import { readGrantError, readGrantType } from "./refusal/named-grant.ts";
 import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
@@ -49,7 +50,7 @@ export function interpretFailure(
   story: string,
 ): Finding {
   if (failure.form === "network" && failure.code !== null) {
-    return explainSocketClose(failure, socketHost(words));
+    return explainSocketClose(failure, socketHost(words), new RegExp(OPENS_API, "i").test(words));
   }
   const { status, code, match } = identifyRefusal(failure, knowledge);
   // A failed connection names hosts and functions, never permissions.
@@ -90,7 +91,8 @@ export function interpretFailure(
       request: toLine(failure.request),
     });
   }
-  const refusing = decideLayer(failure, status, code, named, mistakes, ids);
+  const isRemoved = lookup?.kind === "unknown" && lookup.removed !== null;
+  const refusing = decideLayer(failure, status, code, named, mistakes, ids, isRemoved);
   const circumstance = findCircumstance({ failure, status, code, layer: refusing, operation, words: story });
   const layer = circumstance?.layer ?? refusing;
   const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
@@ -105,7 +107,7 @@ export function interpretFailure(
     retryAfterSeconds,
     isUserRequired: code !== "not.a.client",
     isDeclared,
-    message: failure.message,
+    message: failure.message ?? (code === "invalid_grant" ? readGrantError(words) : null),
     grantType: failure.request?.grantType ?? readGrantType(words),
     limit: readLimit(words),
     foreign: null,
@@ -153,7 +155,7 @@ export function interpretFailure(
       ...stateCandidates(lookup, status),
       ...topics.claims,
       ...answers.map(({ claim }) => claim),
-      ...findOriginClaims(failure, words, knowledge.domains),
+      ...findOriginClaims({ ...failure, code }, words, knowledge.domains),
     ]),
     remedies: [
       ...early.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
@@ -187,7 +189,10 @@ export function findMistakes(
 
 /** States what each method of a path needs, where a 403 does not show which was used. */
 function stateCandidates(lookup: OperationLookup | null, status: number | null): readonly Claim[] {
-  return lookup?.kind === "ambiguous" && status === 403 && lookup.candidates.length <= MOST_CANDIDATES
+  return lookup?.kind === "ambiguous" &&
+    lookup.caution == null &&
+    status === 403 &&
+    lookup.candidates.length <= MOST_CANDIDATES
     ? lookup.candidates.map(stateRequirement)
     : [];
 }

@@ -4,7 +4,7 @@ import { withoutTrailingSlashes } from "../../core/text.ts";
 import { isForeignHost } from "./claims/foreign-claims.ts";
 import { isTokenPath } from "./claims/request-claims.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import type { RequestSeen } from "./paste/failure.ts";
+import { isApiPath, type RequestSeen } from "./paste/failure.ts";
 
 /**
  * Looks up the operation of a request by its path, or else by the name of an SDK method or a command; null when it has
@@ -16,7 +16,9 @@ export function lookUpRequest(
   permissions: readonly string[] = [],
 ): OperationLookup | null {
   const start = request?.path?.indexOf("/api/v2/") ?? -1;
-  if (request?.path == null || start === -1) return lookUpName(request, knowledge);
+  if (request?.path == null || start === -1) {
+    return lookUpName(request, knowledge) ?? lookUpShort(request, knowledge);
+  }
   const given = withoutTrailingSlashes(request.path.slice(start));
   // Identity providers write `Users` and `Groups` as RFC 7644 does, and the platform accepts that.
   const path = /^\/api\/v2\/scim\//i.test(given) ? given.toLowerCase() : given;
@@ -30,6 +32,19 @@ export function lookUpRequest(
   if (isOfPath) return meant;
   const method = methodOf(lookup.candidates, request.query, permissions);
   return method === null ? lookup : knowledge.findOperation(method, path);
+}
+
+/** Looks up a path without `/api/v2`, as people shorten it: only a hit shows that it is one of the platform. */
+function lookUpShort(
+  request: RequestSeen | null,
+  knowledge: Pick<ExplainKnowledge, "findOperation">,
+): OperationLookup | null {
+  const { path, host, method } = request ?? { path: null, host: null, method: null };
+  if (path === null || host !== null || path.length > 1_000 || !isApiPath(path) || isTokenPath(request)) {
+    return null;
+  }
+  const lookup = knowledge.findOperation(method, `/api/v2${withoutTrailingSlashes(path)}`);
+  return lookup.kind === "unknown" ? null : lookup;
 }
 
 /** Looks up the operation of a request that was answered. Only a 404 leaves open whether the case of the path matters. */

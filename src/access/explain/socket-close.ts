@@ -92,9 +92,26 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
   },
 };
 
+/** A socket that was opened at an address of the API, which serves none. */
+const AT_API: SocketEnd = {
+  layer: "path",
+  meaning: "the API has no socket at this address",
+  remedies: [
+    {
+      kind: "use-operation",
+      summary: "create a channel and connect to the `connectUri` of its answer",
+      command: 'genscope check-scopes "POST /api/v2/notifications/channels"',
+    },
+  ],
+};
+
 /** Explains a socket that was closed, which no status and no body accompany. */
-export function explainSocketClose({ code, message }: Failure, host: string | null): Finding {
-  const { layer, meaning, remedies } = ENDS[code ?? ""] ?? OF_SERVICE;
+export function explainSocketClose(
+  { code, message }: Failure,
+  host: string | null,
+  isOfApi: boolean,
+): Finding {
+  const { layer, meaning, remedies } = isOfApi ? AT_API : (ENDS[code ?? ""] ?? OF_SERVICE);
   return {
     ...NOTHING_REFUSED,
     layer,

@@ -53,6 +53,7 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
     kind: "ambiguous",
     candidates: operations.toSorted((left, right) => Number(isReadOnly(right)) - Number(isReadOnly(left))),
     reason: caution === null ? reason : `${reason}; ${caution}`,
+    caution,
   };
 }
 

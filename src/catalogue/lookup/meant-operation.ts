@@ -21,7 +21,9 @@ export function findMeant(
   const given = stemsOf(path);
   const areas = closest.map((operation) => stemsOf(operation.path)[0] ?? null);
   const meant = closest.find(
-    (operation) => isFitting(operation, method) && isLikelyMeant(given, stemsOf(operation.path), areas),
+    (operation) =>
+      isFitting(operation, method) &&
+      isLikelyMeant(given, stemsOf(operation.path), areas, isReadOnly(operation)),
   );
   return meant === undefined ? [] : [meant];
 }
@@ -56,11 +58,13 @@ function startsLike(given: readonly (string | null)[], template: readonly (strin
  * it, or ends with it where only the area in front was left out, or it shares the area and one telling word more. A
  * shared last word alone is no relation: `/notifications` is not `/coaching/notifications`.
  * @param areas first words of paths of the catalogue
+ * @param isRead whether the operation changes nothing; of two changes, a shared area alone makes no relation
  */
 function isLikelyMeant(
   given: readonly (string | null)[],
   template: readonly (string | null)[],
   areas: readonly (string | null)[],
+  isRead: boolean,
 ): boolean {
   const [area = null, ...rest] = given;
   if (area === null) return false;
@@ -69,9 +73,10 @@ function isLikelyMeant(
   }
   if (isSame(area, template[0] ?? null)) {
     const others = template.slice(1);
-    return rest.some(
+    const isRelated = rest.some(
       (word) => word !== null && !COMMON_WORDS.has(word) && others.some((other) => isSame(word, other)),
     );
+    return isRelated && (isRead || endsLike(given, template));
   }
   const left = template.slice(0, Math.max(0, template.length - given.length));
   return (
@@ -79,6 +84,13 @@ function isLikelyMeant(
     left.every((word) => word !== null) &&
     startsLike(given, template.slice(left.length))
   );
+}
+
+/** Whether both paths end with the same word: a change that only shares an area does something else. */
+function endsLike(given: readonly (string | null)[], template: readonly (string | null)[]): boolean {
+  const lastOf = (segments: readonly (string | null)[]): string | null =>
+    segments.findLast((segment) => segment !== null) ?? null;
+  return isSame(lastOf(given), lastOf(template));
 }
 
 function isSame(given: string | null, known: string | null): boolean {

@@ -22,6 +22,8 @@ export type OperationLookup =
       readonly candidates: readonly Operation[];
       /** What would distinguish the candidates. */
       readonly reason: string;
+      /** Reason why the match of a path may be wrong: a word had to be treated as an id. */
+      readonly caution?: string | null;
     }
   | {
       readonly kind: "unknown";

@@ -166,6 +166,8 @@ function isEndOfUrl(name: string, before: string | undefined): boolean {
 }
 
 function isHarmless(name: string, value: string): boolean {
+  // `with the token: \`GET /api/v2/users\``: a request that the sentence goes on with.
+  if (/^(?:GET|POST|PUT|PATCH|DELETE) \//.test(value)) return true;
   const bare = name.replace(/[^\w-]+$/, "");
   if (MARK.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value))) return true;
   if (isFieldName(value)) return true;

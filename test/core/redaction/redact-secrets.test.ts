@@ -66,6 +66,7 @@ describe("replaces a secret and names its kind", () => {
     ["{'https://login.mypurecloud.com/oauth/token': 'refused'}"],
     ["POST https://login.mypurecloud.com/oauth/token: BadRequest"],
     ["login at /oauth/token: invalid_client"],
+    ["not readable with the agent token: `GET /api/v2/users` is refused"],
   ])("keeps %s unchanged", (text) => {
     expect(redactSecrets(text)).toBe(text);
   });

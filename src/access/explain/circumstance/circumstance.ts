@@ -2,10 +2,13 @@ import type { Operation } from "../../../catalogue/facts/operation.ts";
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
+import { findErrorInAnswer } from "../unanswered/known-errors.ts";
+import { findDataAction } from "./data-action.ts";
 import { findIdleToken } from "./idle-token.ts";
 import { findLateObject } from "./late-object.ts";
 import { findLoginForm } from "./login-form.ts";
 import { findTokenKind } from "./token-kind.ts";
+import { findWrongDoor } from "./wrong-door.ts";
 
 /** A refusal with what the text around it shows of its cause. */
 export interface CircumstanceFacts {
@@ -21,8 +24,8 @@ export interface CircumstanceFacts {
 /** A cause that status and code leave open, and that the operation and the words around the refusal show. */
 export interface Circumstance {
   readonly layer: Layer;
-  /** One sentence without a full stop. */
-  readonly meaning: string;
+  /** One sentence without a full stop; null for the usual meaning of the layer. */
+  readonly meaning: string | null;
   readonly claims: readonly Claim[];
   /** They come before the usual remedies of the layer, or stand in their place. */
   readonly remedies: readonly Remedy[];
@@ -35,5 +38,28 @@ const LONGEST_TEXT = 40_000;
 /** Returns the cause that the text around a refusal shows; null when it shows none. */
 export function findCircumstance(given: CircumstanceFacts): Circumstance | null {
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
-  return findTokenKind(facts) ?? findLoginForm(facts) ?? findIdleToken(facts) ?? findLateObject(facts);
+  return (
+    ofMessage(facts) ??
+    findWrongDoor(facts) ??
+    findTokenKind(facts) ??
+    findLoginForm(facts) ??
+    findIdleToken(facts) ??
+    findLateObject(facts) ??
+    findDataAction(facts)
+  );
+}
+
+/** An answer of the API can carry the words of a data action or an editor, which show the cause. */
+function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
+  if (layer !== "request" || failure.form === "token-endpoint") return null;
+  const known = findErrorInAnswer(failure.message ?? words);
+  return known === null
+    ? null
+    : {
+        layer: known.layer,
+        meaning: known.meaning,
+        claims: [],
+        remedies: known.remedies,
+        isWholeRemedy: true,
+      };
 }

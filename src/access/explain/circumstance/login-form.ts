@@ -1,5 +1,6 @@
+import type { Layer } from "../../verdict/verdict.ts";
 import { SOURCES } from "../claims/source.ts";
-import { basicRemedy } from "../claims/token-request-claims.ts";
+import { basicRemedy, sendsJson } from "../claims/token-request-claims.ts";
 import type { Claim } from "../finding.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
@@ -12,39 +13,70 @@ const PLAIN_BASIC =
 /** Id or secret in the URL of the token endpoint. */
 const IN_QUERY = /\/oauth2?\/token\?[^\s"'`]{0,2000}\bclient_(?:id|secret)=/i;
 /** A login that sends its id in a query for a reason: the authorize request of a person. */
-const CODES = /^(?:invalid_client|invalid_request|bad\.request|bad request)$/i;
+const CODES = /^(?:invalid_client|invalid_request|invalid_grant|bad\.request|bad request)$/i;
 
 /** Returns that a login was sent in a form that the token endpoint does not read; null when nothing shows that. */
-export function findLoginForm({ layer, code, failure, words }: CircumstanceFacts): Circumstance | null {
-  if (layer !== "credentials" && layer !== "request") return null;
+export function findLoginForm(facts: CircumstanceFacts): Circumstance | null {
+  const { layer, code, failure } = facts;
+  if (layer !== "credentials" && layer !== "request" && layer !== "host") return null;
   const isLogin = failure.form === "token-endpoint" || /\boauth2?\/token\b/.test(failure.request?.path ?? "");
   if (!isLogin || (code !== null && !CODES.test(code))) return null;
-  const { request } = failure;
-  if (request?.authorization === "basic-without-base64" || PLAIN_BASIC.test(words)) {
-    return cause(
-      "the `Authorization` header has client id and secret as they are, but HTTP Basic takes their base64 form, so the token endpoint can't read them",
-      {
-        text: "`Authorization: Basic` takes id and secret as they are",
-        verdict: "false",
-        truth: "it takes `base64(id:secret)`, without a line feed at its end (RFC 7617)",
-        source: SOURCES.sdks,
-      },
-    );
-  }
-  const isInQuery = /\bclient_(?:id|secret)=/.test(request?.query ?? "") || IN_QUERY.test(words);
-  if (!isInQuery || request?.authorization === "basic") return null;
-  return cause(
-    "the token request has client id or secret in its URL, which no official client does; the token endpoint expects HTTP Basic and a form in the body",
-    {
-      text: "client id and secret can be sent in the URL of the token endpoint",
-      verdict: "unknown",
-      truth:
-        "official clients send them with HTTP Basic; a secret in a URL also ends up in logs, so replace it with a new one",
-      source: SOURCES.sdks,
-    },
-  );
+  const mistake = mistakeIn(facts);
+  if (mistake === null) return null;
+  // Another host, and a code that was refused by itself, explain the answer better.
+  const isBeside = layer === "host" || code === "invalid_grant";
+  return {
+    layer: isBeside ? layer : mistake.layer,
+    meaning: isBeside ? null : mistake.meaning,
+    claims: [mistake.claim],
+    remedies: [basicRemedy()],
+    isWholeRemedy: false,
+  };
 }
 
-function cause(meaning: string, claim: Claim): Circumstance {
-  return { layer: "credentials", meaning, claims: [claim], remedies: [basicRemedy()], isWholeRemedy: false };
+interface FormMistake {
+  readonly layer: Layer;
+  readonly meaning: string;
+  readonly claim: Claim;
 }
+
+function mistakeIn({ failure: { request }, words }: CircumstanceFacts): FormMistake | null {
+  if (request?.authorization === "basic-without-base64" || PLAIN_BASIC.test(words)) return NOT_ENCODED;
+  if (/\bgrant_type\b/.test(words) && sendsJson(words)) return AS_JSON;
+  const isInQuery = /\bclient_(?:id|secret)=/.test(request?.query ?? "") || IN_QUERY.test(words);
+  return isInQuery && request?.authorization !== "basic" ? AS_QUERY : null;
+}
+
+const NOT_ENCODED: FormMistake = {
+  layer: "credentials",
+  meaning:
+    "the `Authorization` header has client id and secret as they are, but HTTP Basic takes their base64 form, so the token endpoint can't read them",
+  claim: {
+    text: "`Authorization: Basic` takes id and secret as they are",
+    verdict: "false",
+    truth: "it takes `base64(id:secret)`, without a line feed at its end (RFC 7617)",
+    source: SOURCES.sdks,
+  },
+};
+const AS_JSON: FormMistake = {
+  layer: "request",
+  meaning: "the token request has a JSON body, which the token endpoint does not read: it takes form fields",
+  claim: {
+    text: "the token endpoint accepts JSON",
+    verdict: "false",
+    truth: "it accepts `application/x-www-form-urlencoded` fields and HTTP Basic",
+    source: SOURCES.sdks,
+  },
+};
+const AS_QUERY: FormMistake = {
+  layer: "credentials",
+  meaning:
+    "the token request has client id or secret in its URL, which no official client does; the token endpoint expects HTTP Basic and a form in the body",
+  claim: {
+    text: "client id and secret can be sent in the URL of the token endpoint",
+    verdict: "unknown",
+    truth:
+      "official clients send them with HTTP Basic; a secret in a URL also ends up in logs, so replace it with a new one",
+    source: SOURCES.sdks,
+  },
+};

@@ -152,7 +152,13 @@ function aboutConnection({ failure: { form, message }, words }: AnswerKnown): re
 
 /** Points out the name of a Java object where a message should name a permission. */
 function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerClaim[] {
-  if (message === null || !/\b(?:[a-z]\w{0,40}\.){2,8}[A-Z]\w{0,60}@[0-9a-f]{6,8}\b/.test(message)) return [];
+  if (
+    message === null ||
+    !/\b(?:(?:[a-z]\w{0,40}\.){2,8}[A-Z]\w{0,60}@[0-9a-f]{6,8}|com\.(?:inin|genesys|mypurecloud)\.(?:\w{1,40}\.){1,8}[A-Z]\w{0,60})\b/.test(
+      message,
+    )
+  )
+    return [];
   return [
     claim(
       "the message names the missing permission",

@@ -36,7 +36,7 @@ export function findNameClaims(
           ? judgePermission(name, knowledge)
           : isHeld(text, index) || isOffered(text, index + name.length)
             ? judgeHeld(name, knowledge)
-            : null;
+            : judgeQuoted(name, text, index, knowledge);
     if (claim !== null) claims.set(name, claim);
   }
   return [...claims.values()];
@@ -66,6 +66,27 @@ function judgeHeld(name: string, knowledge: Pick<ExplainKnowledge, "classifyName
     parts.includes(closest.split(":", 1)[0] ?? ""),
   );
   return isOfPlatform ? judgeScope(name, knowledge) : null;
+}
+
+/** Judges a name that a text quotes like code. Only one of three parts in a domain of the platform is a permission's. */
+function judgeQuoted(
+  name: string,
+  text: string,
+  index: number,
+  knowledge: Pick<ExplainKnowledge, "classifyName">,
+): LayeredClaim | null {
+  if (
+    name.split(":").length !== 3 ||
+    text.charAt(index - 1) !== "`" ||
+    text.charAt(index + name.length) !== "`"
+  ) {
+    return null;
+  }
+  const match = knowledge.classifyName(name);
+  const [domain = ""] = name.split(":");
+  const isOfPlatform =
+    match.kind !== "invented" || match.closestPermissions.some((closest) => closest.startsWith(`${domain}:`));
+  return isOfPlatform ? judgePermission(name, knowledge) : null;
 }
 
 /** Finds the nearest "scope" or "permission" before the name in the same sentence, or right after it. */

@@ -21,25 +21,11 @@ export function findPathClaims(
   const shown = `${method === null ? "" : `${method} `}${path}`;
   switch (lookup.kind) {
     case "ambiguous":
-      return [];
-    case "found":
-      return lookup.caution === null
+      return lookup.caution == null
         ? []
-        : [
-            {
-              layer: "path",
-              claim: {
-                text: `the refusal is about \`${shown}\``,
-                verdict: "misleading",
-                truth: `the platform read it as \`${nameOf(lookup.operation)}\`: ${lookup.caution}; check the path before the permission`,
-                source: SOURCES.reports,
-              },
-              remedy: {
-                kind: "use-operation",
-                summary: "check the path first: a refusal can name the permission of a similar operation",
-              },
-            },
-          ];
+        : [cautionClaim(shown, lookup.candidates.map(nameOf), lookup.caution)];
+    case "found":
+      return lookup.caution === null ? [] : [cautionClaim(shown, [nameOf(lookup.operation)], lookup.caution)];
     case "unknown": {
       const likely = findMeant(method, path, lookup);
       const closest = [...new Set([...likely, ...lookup.closest])].slice(0, MOST_NAMED).map(nameOf);
@@ -61,6 +47,23 @@ export function findPathClaims(
       ];
     }
   }
+}
+
+/** Warns of a path in which a word stands where the platform reads an id. */
+function cautionClaim(shown: string, operations: readonly string[], caution: string): RequestClaim {
+  return {
+    layer: "path",
+    claim: {
+      text: `the refusal is about \`${shown}\``,
+      verdict: "misleading",
+      truth: `the platform read it as ${anyOf(operations)}: ${caution}; check the path before the permission`,
+      source: SOURCES.reports,
+    },
+    remedy: {
+      kind: "use-operation",
+      summary: "check the path first: a refusal can name the permission of a similar operation",
+    },
+  };
 }
 
 /** Offers an operation only where the path can hardly mean another; whatever merely resembles it is no fix. */

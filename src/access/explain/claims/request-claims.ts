@@ -46,9 +46,12 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
   ];
 }
 
+/** A label that stands for any region: `api.xxxxx.pure.cloud`. */
+const STANDS_FOR_A_NAME = /(?:^|\.)(?:x{2,20}|y{3,20}|region|your-?region|my-?region)(?=\.)/;
+
 /** Corrects a host that resembles a platform host but is not one; null for any other. */
 export function hostClaim(name: string, host: HostMatch): RequestClaim | null {
-  if (host.kind !== "wrong") return null;
+  if (host.kind !== "wrong" || STANDS_FOR_A_NAME.test(name)) return null;
   const right = host.domain === null ? "`api.<domain>` of the region" : `\`api.${host.domain}\``;
   return wrong(
     "host",

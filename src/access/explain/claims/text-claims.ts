@@ -1,14 +1,12 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { hostClaim } from "./request-claims.ts";
-import { basicWithCode, secretInForm } from "./token-request-claims.ts";
+import { basicWithCode, secretInForm, sendsJson } from "./token-request-claims.ts";
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
 /** A secret in a URL is another mistake than one in a form. */
 const QUERY = /(?<=\/token)\?[^\s"'`]{1,4000}/g;
-/** A JSON body is another mistake, which the request itself reveals. */
-const JSON_BODY = /application\/json|JSON\.stringify|\bjson=/i;
 const CODE_WITH_BASIC =
   /\bauthorization[_ -]code\b[\s\S]{0,200}?(?:\bBasic\b|BasicAuth)|(?:\bBasic\b|BasicAuth)[\s\S]{0,200}?\bauthorization[_ ]code\b/i;
 const HOST =
@@ -22,7 +20,7 @@ export function findTextClaims(text: string, domains: readonly string[]): readon
   ];
   const withoutQueries = text.replace(QUERY, "");
   return [
-    ...(FORM_SECRET.test(withoutQueries) && !JSON_BODY.test(text) ? [secretInForm()] : []),
+    ...(FORM_SECRET.test(withoutQueries) && !sendsJson(text) ? [secretInForm()] : []),
     ...(CODE_WITH_BASIC.test(text) ? [basicWithCode()] : []),
     ...hosts.flatMap((host) =>
       // A domain by itself names a region, unless a URL begins with it.

@@ -27,6 +27,18 @@ export function findTokenUrlClaims(
   ];
 }
 
+/** The fields of a token request as a JSON object; `url.Values{` of Go is a form. */
+const JSON_BODY =
+  /(?<!\w)\{\s{0,20}"grant_type"\s{0,3}:\s{0,3}"|JSON\.stringify\(\s{0,20}\{[^}]{0,200}\bgrant_type\b|\bjson=\{?[^}\n]{0,100}\bgrant_type\b|\bapplication\/json\b/;
+/** Code that turns such an object into a form. */
+const ENCODED =
+  /\bURLSearchParams\b|\burlencode\b|\bqs\.stringify\b|\bdata\s{0,2}=|\bx-www-form-urlencoded\b/;
+
+/** Whether source code or prose shows a token request with a JSON body. */
+export function sendsJson(text: string): boolean {
+  return JSON_BODY.test(text) && !ENCODED.test(text);
+}
+
 /** Checks the token request: form fields, HTTP Basic, no scope for client credentials. */
 export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim[] {
   const { bodyFields, bodyFormat, grantType, authorization } = request;

@@ -104,7 +104,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: /(?:^|\.)(?:genesyscloud|genesysengage|gws|genhtcc)\.com$/,
     words:
-      /\/(?:workspace|statistics|provisioning|engagement|authentication|environment|configuration|ucs|recording|callbacks|voice)\/v3\/|\bgenesys (?:engage|multicloud)\b|\bcom\.genesyslab\.|\/gax\/api\/|\bCfg(?:Tenant|Person|AgentGroup|Application)\b|\bGWS\b[^\n]{0,40}\b(?:error|status|api)\b|\bPEF\b[^\n]{0,20}\bstatus\b/i,
+      /\/(?:workspace|statistics|provisioning|engagement|authentication|environment|configuration|ucs|recording|callbacks|voice)\/v3\/|\bgenesys (?:engage|multicloud)\b|\bgauth-auth\b|\/auth\/v3\/|\ball\.docs\.genesys\.com\/|\bcom\.genesyslab\.|\/gax\/api\/|\bCfg(?:Tenant|Person|AgentGroup|Application)\b|\bGWS\b[^\n]{0,40}\b(?:error|status|api)\b|\bPEF\b[^\n]{0,20}\bstatus\b/i,
   },
   {
     name: "PureConnect",

@@ -10,24 +10,32 @@ const MOST_OPEN = 200;
  * and then its body. A request that succeeded never explains a failure.
  */
 export function assemble(sightings: readonly Sighting[]): readonly Sighting[] {
-  return completeMethods(lendRequests(joinParts(sightings)));
+  return completeRequests(lendRequests(joinParts(sightings)));
 }
 
-/** Takes a method that a URL lacks from another record of the same URL. */
-function completeMethods(sightings: readonly Sighting[]): readonly Sighting[] {
-  const complete = sightings.filter(({ request }) => request?.method != null && request.path !== null);
+/** Takes a method or host that a request lacks from another record of the same path. */
+function completeRequests(sightings: readonly Sighting[]): readonly Sighting[] {
+  const complete = sightings.filter(
+    ({ request }) =>
+      request !== null && request.path !== null && (request.method !== null || request.host !== null),
+  );
   return sightings.map((sighting) => {
     const { request } = sighting;
     if (
       sighting.outcome !== "failure" ||
       request === null ||
-      request.method !== null ||
+      (request.method !== null && request.host !== null) ||
       request.path === null
     ) {
       return sighting;
     }
     const other = complete.find(
-      (candidate) => candidate.request !== null && canBeSame(candidate.request, request),
+      (candidate) =>
+        candidate !== sighting &&
+        candidate.request !== null &&
+        canBeSame(candidate.request, request) &&
+        ((request.method === null && candidate.request.method !== null) ||
+          (request.host === null && candidate.request.host !== null)),
     );
     return other === undefined ? sighting : withRequest(sighting, other.request);
   });

@@ -28,9 +28,17 @@ export interface RequestSeen {
   readonly topics: readonly string[];
 }
 
+/**
+ * First words of paths that hardly any other API has. People leave `/api/v2` out before them; before `users` or
+ * `conversations`, nothing shows whose path it is.
+ */
+export const OWN_AREAS =
+  "analytics|architect|audits|authorization|externalcontacts|outbound|presencedefinitions|processautomation|quality|recording|responsemanagement|routing|speechandtextanalytics|taskmanagement|telephony|webdeployments|webmessaging|workforcemanagement";
+const API_PATH = new RegExp(`/api/v\\d\\b|^/(?:oauth2?|platform)\\b|^/(?:${OWN_AREAS})/`);
+
 /** Whether a path belongs to the API or to OAuth. */
 export function isApiPath(path: string | null): boolean {
-  return path !== null && /\/api\/v\d\b|^\/(?:oauth2?|platform)\b/.test(path);
+  return path !== null && API_PATH.test(path);
 }
 
 /** The envelope that a failure arrived in. */

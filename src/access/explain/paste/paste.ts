@@ -11,6 +11,7 @@ import { findMentions } from "./request/mentions.ts";
 import { remainingFailures } from "./settle.ts";
 import type { Sighting } from "./sighting.ts";
 import { cleanText } from "./text/clean-text.ts";
+import { withoutHypotheticals } from "./text/hypothetical.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 const LONGEST_WORDS = 400_000;
@@ -28,7 +29,12 @@ export function readPaste(raw: string): Paste {
   const document = /^\s*\{/.test(raw) ? parseJson(raw.replace(/^\ufeff/, "")) : undefined;
   if (isHar(document)) return conclude(readHar(document).flatMap(sightingsOfExchange), "");
   const text = cleanText(raw);
-  return conclude(readText(text, 0), text.slice(0, LONGEST_WORDS));
+  const words = text.slice(0, LONGEST_WORDS);
+  const told = withoutHypotheticals(text);
+  if (told === text) return conclude(readText(text, 0), words);
+  // A question can be about nothing but a status that comes under a condition.
+  const paste = conclude(readText(told, 0), words);
+  return paste.failures.length > 0 ? paste : conclude(readText(text, 0), words);
 }
 
 /** Reads a text record by record. A JSON value in it can contain text again. */

@@ -20,7 +20,28 @@ export function matchMessage(
 ): TemplateMatch | null {
   const text = message.trim().slice(0, 20_000);
   const start = matchStart(refusals, status, code, text);
-  return start === "several" ? null : (start ?? matchWhole(refusals, status, code, text));
+  if (start === "several") return null;
+  return start ?? matchWhole(refusals, status, code, text) ?? matchSentence(refusals, status, code, text);
+}
+
+/** Finds the only refusal whose message goes on behind a text that ends with its first sentence. */
+function matchSentence(
+  refusals: readonly Refusal[],
+  status: number | null,
+  code: string | null,
+  text: string,
+): TemplateMatch | null {
+  if (!text.endsWith(".") || text.length < SHORTEST_TELLING) return null;
+  const fitting = refusals.filter(
+    (refusal) =>
+      (status === null || refusal.status === status) &&
+      (code === null || refusal.code === code) &&
+      refusal.messages.some(({ template }) => template.startsWith(`${text} `)),
+  );
+  const [only] = fitting;
+  return only === undefined || fitting.length > 1
+    ? null
+    : { status: only.status, code: only.code, slots: [] };
 }
 
 /** How tools mark what they cut off. */

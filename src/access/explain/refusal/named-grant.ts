@@ -9,6 +9,15 @@ const CODE_WORDS =
   /\bPKCE\b|\bauthorization[ _]code\b|\bcode_verifier\b|\bredirect_uri\b|\brefresh[ _]token\b/i;
 const CLIENT_WORDS = /\bclient[- _]credentials\b/i;
 
+/** What a text says of the verifier, where it does not quote the description. */
+const VERIFIER =
+  /\b(?:code[_ ]?)?verif(?:ier|ication)\b[^.\n]{0,40}\b(?:fail(?:s|ed)?|mismatch|invalid|do(?:es)? ?n[o'’]t match)\b/i;
+
+/** Returns the words in which a text describes a refused grant; null without any. */
+export function readGrantError(words: string): string | null {
+  return VERIFIER.exec(words)?.[0] ?? null;
+}
+
 /** Returns the grant type that the text around a login names; null without one. */
 export function readGrantType(words: string): string | null {
   const [, named = null] = NAMED.exec(words) ?? [];

@@ -1,6 +1,6 @@
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
-import { LOCAL_ERRORS } from "./local-errors.ts";
+import { findKnownError } from "./known-errors.ts";
 import { explainSilence } from "./silent-channel.ts";
 
 /** Explains a text in which no call of the API was refused, but something failed; null when it shows nothing of the kind. */
@@ -10,8 +10,8 @@ export function explainUnanswered(
 ): Finding | null {
   const silence = explainSilence(words, knowledge);
   if (silence !== null) return silence;
-  const found = LOCAL_ERRORS.find(({ pattern }) => pattern.test(words));
-  return found === undefined
+  const found = findKnownError(words);
+  return found === null
     ? null
     : {
         ...NOTHING_REFUSED,

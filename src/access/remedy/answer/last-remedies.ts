@@ -5,12 +5,16 @@ import type { Remedy } from "../../verdict/verdict.ts";
 /** What a 409 says of an object that others refer to, in the words of many services. */
 const REFERENCED =
   /\b(?:referenced|used|in use|assigned|required|needed|linked)\b[^.\n]{0,40}\bby\b|\bin use\b/i;
+/** What an answer says of an object that is there already. */
+const PRESENT =
+  /\balready (?:exists?|in use|taken|registered|defined)\b|\bduplicate\b|\bmust be unique\b|\bnot unique\b/i;
 /** What an answer says of a moment that passes. */
-const PASSING = /\bat this (?:time|moment)\b|\btry again (?:later|in|after)\b|\btemporar/i;
+const PASSING =
+  /\b(?:currently )?locked\b|\bin a state that\b|\bat this (?:time|moment)\b|\btry again (?:later|in|after)\b|\btemporar/i;
 
 /** Returns what helps against any refusal: a refusal without a fix leaves its reader alone. */
-export function lastRemedies({ status, message, operation }: RefusalFacts): readonly Remedy[] {
-  if (status === 409) return [{ kind: "none", summary: conflictRemedy(message ?? "") }];
+export function lastRemedies({ status, message, operation, words }: RefusalFacts): readonly Remedy[] {
+  if (status === 409) return [{ kind: "none", summary: conflictRemedy(message ?? words) }];
   if (message === null) {
     return [
       {
@@ -20,6 +24,7 @@ export function lastRemedies({ status, message, operation }: RefusalFacts): read
       },
     ];
   }
+  if (PRESENT.test(message)) return [{ kind: "none", summary: LOOK_FOR_IT }];
   if (PASSING.test(message)) return [{ kind: "wait", summary: "wait a moment and send the request again" }];
   return [
     {
@@ -32,5 +37,11 @@ export function lastRemedies({ status, message, operation }: RefusalFacts): read
 
 function conflictRemedy(message: string): string {
   if (REFERENCED.test(message)) return "remove what refers to the object first; the message names it";
-  return "look for an object with the same name or key: it can be in a division that the token does not read, or be created already; read it, or import it into the tool that manages it";
+  if (PASSING.test(message)) return WAIT_FOR_IT;
+  return LOOK_FOR_IT;
 }
+
+const WAIT_FOR_IT =
+  "wait until the object is free or has reached its next state, then send the request again";
+const LOOK_FOR_IT =
+  "look for an object with the same name or key: it can be in a division that the token does not read, or be created already; read it, or import it into the tool that manages it";

@@ -25,7 +25,7 @@ export function usualRateLimitRemedies(facts: RetryFacts & Pick<RefusalFacts, "l
     waitThenRetry(facts),
     {
       kind: "none",
-      summary: `spread calls over time: the limit is ${limit}, and the \`inin-ratelimit-*\` headers show how much is left`,
+      summary: `spread calls over time: the limit is ${limit}, some operations have lower ones of their own, and the \`inin-ratelimit-*\` headers show how much is left`,
     },
   ];
 }
@@ -53,7 +53,7 @@ function waitThenRetry({ retryAfterSeconds }: RetryFacts): Remedy {
     kind: "wait",
     summary:
       retryAfterSeconds === null
-        ? "back off (1 s, doubling up to 30 s) and retry"
+        ? "wait as long as the `Retry-After` header says, or else back off (1 s, doubling up to 30 s), then retry"
         : `wait ${retryAfterSeconds} s, then retry`,
   };
 }

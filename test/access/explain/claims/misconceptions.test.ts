@@ -50,6 +50,30 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
   "rate-limit-numbers": ["The limit is 60 requests per minute", "false: the limit is 60 requests per minute"],
   "only-429": ["429 is the only throttling answer", "false: 429 is the only answer to throttling"],
+  "api-socket": [
+    "new WebSocket('wss://api.mypurecloud.com/api/v2/notifications')",
+    "false: the API has a socket at `api.mypurecloud.com/api/v2/notifications`",
+  ],
+  "subscription-in-a-socket": [
+    'ws.send(\'{"subscribedTopics":["a"]}\')',
+    "false: a subscription is sent in the socket",
+  ],
+  "scope-explains-403": [
+    "A 403 is almost always about a scope that the token lacks",
+    "false: a 403 usually means a missing scope",
+  ],
+  "role-with-scopes": [
+    "The role of the client is missing the scope for queues",
+    "false: a role contains scopes",
+  ],
+  "role-for-the-ui": [
+    "The role only affects the UI, the API looks at scopes",
+    "false: roles only matter in the user interface",
+  ],
+  "limit-per-second": [
+    "We stay below the limit of 20 requests per second",
+    "unknown: the limit is 20 requests per second",
+  ],
   "loopback-port": [
     "The redirect URI must match the exact port",
     "false: a loopback redirect must match the registered port",

@@ -43,9 +43,9 @@ function scimDetail(record: JsonRecord): string | null {
   return Array.isArray(record["schemas"]) ? asString(record["detail"]) : null;
 }
 
-/** Excludes ids, and the code of a login, which is a secret. */
+/** Excludes ids, variables of a template, and the code of a login, which is a secret. */
 function refusalCode(code: string | null): string | null {
-  return code !== null && /^(?:[0-9a-f]{8}-[0-9a-f]{4}-|\[secret)/i.test(code) ? null : code;
+  return code !== null && /^(?:[0-9a-f]{8}-[0-9a-f]{4}-|\[secret|[$<{%]|#\{)/i.test(code) ? null : code;
 }
 
 /** Whether a JSON value is the body of an error, or contains one near its surface. */

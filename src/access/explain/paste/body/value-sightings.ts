@@ -83,6 +83,16 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
       for (const [field, child] of Object.entries(record)) {
         // `details` describes the fields of the request; only `errors` nests failures.
         if (field === "details" && (isPlatform || (own?.code != null && isListOfCodes(child)))) continue;
+        // Errors without a status or a code of the platform describe fields of the failure around them.
+        if (
+          field === "errors" &&
+          own?.form === "api" &&
+          own.status !== null &&
+          own.code !== null &&
+          areDetails(child)
+        ) {
+          continue;
+        }
         const isRepetition = typeof child === "string" && repeatsEnvelope(field, child, isPlatform);
         if (!isRepetition) visit(field, child, depth + 1, known);
       }
@@ -122,6 +132,19 @@ function isListOfCodes(value: unknown): boolean {
   return (
     Array.isArray(value) &&
     value.every((item) => Object.keys(asRecord(item)).every((name) => /^(?:error)?code$/i.test(name)))
+  );
+}
+
+/** Whether each of a list of errors has a code that is not of the platform, and no status. */
+function areDetails(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => {
+      const { status, code, contextId } = asRecord(item);
+      return (
+        status === undefined && contextId === undefined && typeof code === "string" && !isPlatformCode(code)
+      );
+    })
   );
 }
 

@@ -37,11 +37,23 @@ function splitAnswers(line: string, { mentions, statuses }: LineReading): readon
   const [first] = statuses;
   const refusal = statuses.find(({ status }) => status >= 400);
   if (mention === undefined || first === undefined || refusal === undefined) return [line];
+  const next = first === refusal ? nextSentence(line, first.start, mention.start) : null;
+  if (next !== null) return [line.slice(0, next), line.slice(next)];
   if (first.status >= 400 || first.start < mention.end) return [line];
   const between = line.slice(first.start, refusal.start);
   const end = [...between.matchAll(SENTENCE_END)].at(-1)?.index;
   if (end === undefined) return [line];
   return [line.slice(0, first.start + end + 1), line.slice(first.start + end + 1)];
+}
+
+/**
+ * Where the sentence about a request begins, on a line that begins with the status of the request before it: `403
+ * forbidden. Look at POST /b instead`. Null for any other line.
+ */
+function nextSentence(line: string, status: number, mention: number): number | null {
+  if (line.slice(0, status).trim() !== "" || mention < status) return null;
+  const end = [...line.slice(status, mention).matchAll(SENTENCE_END)].at(-1)?.index;
+  return end === undefined ? null : status + end + 1;
 }
 
 function keyOf({ request }: Mention): string {

@@ -14,10 +14,10 @@ const CODE_ERROR = new RegExp(
   "im",
 );
 /** `403 missing.permissions`, `Code=403 "missing.permissions"`: the same without the message. */
-const CODE_ALONE = new RegExp(`(?<![\\w.])([45]\\d\\d)[\\s:"'(]{1,3}(${REFUSAL_CODE})`);
+const CODE_ALONE = new RegExp(`(?<![\\w.])([45]\\d\\d)[\\s:"'(\`*]{1,5}(${REFUSAL_CODE})`);
 /** `Auth Error: 401 - invalid_client (authentication failed)`: the same tools about the token endpoint's answer. */
 const AUTH_ERROR =
-  /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)\)(?=\s*$|["'.,]))?/im;
+  /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)(?:\)(?=\s*$|["'.,])|$))?/im;
 /** `(invalid_client) authentication failed`, `[invalid_grant] ...`: what OAuth libraries throw. */
 const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
 /** An error of the token endpoint in words about it. */

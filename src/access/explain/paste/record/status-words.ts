@@ -43,7 +43,7 @@ const PLACES: readonly RegExp[] = [
     "gm",
   ),
   new RegExp(
-    `\\b(?:an?|the|this|that|these|same|with|of|eine?|einen|una?|uma?|une)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again|zur)[a-z]{3,})${NO_COUNT}`,
+    `\\b(?:an?|the|this|that|these|its|same|with|of|to be|eine?|einen|una?|uma?|une)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|cors|api|http|body|code|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again|zur)[a-z]{3,})${NO_COUNT}`,
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
@@ -53,7 +53,7 @@ const PLACES: readonly RegExp[] = [
     "gi",
   ),
   // `400 could.not.delete - message`, `"403 missing.permissions"`
-  new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:]{1,3}${REFUSAL_CODE}`, "g"),
+  new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:*\`]{1,5}${REFUSAL_CODE}`, "g"),
   // `RuntimeError`, then `[409] The object was changed`, as Make writes it
   new RegExp(`Error\\.?\\s{1,2}\\[${NUMBER}\\]\\s`, "g"),
   // `headers after 91 ms - 403`

@@ -1,4 +1,4 @@
-import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
+import { NO_REQUEST_DETAILS, OWN_AREAS, type RequestSeen } from "../failure.ts";
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)$/i;
 
@@ -24,12 +24,12 @@ export interface Mention {
 }
 
 /** Characters of a URL; a brace belongs to it only around the name of a parameter. */
-const URL_END = "(?:\\{[\\w.]{1,60}\\}|[^\\s\"'`<>)\\]},{|\\\\\\ue000\\ue001])";
+const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`<>)\\]},{|\\\\\\ue000\\ue001])";
 /** What stands between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET request for "https:`. */
 const BETWEEN =
   "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
 const MENTION = new RegExp(
-  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b)`,
+  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN})?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:${OWN_AREAS})\\/${URL_END}{2,500})`,
   "gi",
 );
 /** A source line that PowerShell or a log cut: its end is not the end of the URL. */
@@ -40,6 +40,9 @@ const METHOD_AFTER = /^["']?\s{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s{1,
 /** A call of an HTTP client before a relative URL, whose base is a variable: `requests.get(f"{base}`, "axios.post(`${base}". */
 const CALL_BEFORE =
   /\.(get|post|put|patch|delete|head)(?:Async)?\(\s{0,8}[fr$@]{0,2}["'`]?(?:\$?\{[\w.]{1,60}\}|[\w.]{1,60}\s{0,2}\+\s{0,2}["'`])?$/i;
+/** A method as a verb: `when posting to /api/v2/...`, `we patch /api/v2/...`. */
+const VERB_BEFORE =
+  /\b(?:(post)(?:s|ed|ing)?(?: to)?|(patch|delete|put)(?:s|ed|es|d|ing|ting)?)(?: to)? (?:the )?["'`]?$/i;
 const REACH_OF_CALL = 100;
 const MOST_MENTIONS = 500;
 
@@ -51,10 +54,14 @@ export function findMentions(text: string): readonly Mention[] {
     const end = match.index + all.length;
     const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "");
     const [, behind = null] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
-    const [, before = null] =
-      CALL_BEFORE.exec(text.slice(Math.max(0, match.index - REACH_OF_CALL), match.index)) ?? [];
+    const ahead = text.slice(Math.max(0, match.index - REACH_OF_CALL), match.index);
+    const [, before = null] = CALL_BEFORE.exec(ahead) ?? [];
+    const verb =
+      VERB_BEFORE.exec(ahead.slice(-24))
+        ?.slice(1)
+        .find((word) => word !== undefined) ?? null;
     const request = requestFromUrl(
-      method ?? behind ?? before,
+      method ?? behind ?? before ?? verb,
       /^(?:api|oauth)\//i.test(url) ? `/${url}` : url,
     );
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));

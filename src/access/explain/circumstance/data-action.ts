@@ -1,0 +1,36 @@
+import { SOURCES } from "../claims/source.ts";
+import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+
+const DATA_ACTION = /\bdata ?actions?\b/i;
+/** A service behind the platform, which the data action calls. */
+const CALLED =
+  /\b(?:external|upstream|called|remote|third[- ]party|own|our|web|backend) (?:\w{2,20} ){0,2}(?:service|server|API|endpoint|microservice)\b|\b(?:microservice|FastAPI|Lambda|middleware)\b|\bhttps?:\/\/(?!\S{0,60}(?:pure\.cloud|mypurecloud\.))/i;
+
+/** Returns that a gateway error belongs to the service that a data action calls; null when nothing shows that. */
+export function findDataAction({ failure, status, words }: CircumstanceFacts): Circumstance | null {
+  const isGateway = status === 502 || status === 504;
+  if (!isGateway || failure.contextId !== null || failure.request?.path != null) return null;
+  if (!DATA_ACTION.test(words) || !CALLED.test(words)) return null;
+  return {
+    layer: "service",
+    meaning:
+      "the service that the data action calls, or a gateway in front of it, did not answer in time; this is not a denial, and the platform is the caller",
+    claims: [
+      {
+        text: "the platform wrote this answer",
+        verdict: "unknown",
+        truth: "errors of the platform have `code`, `status` and `contextId`",
+        source: SOURCES.paste,
+      },
+    ],
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "compare the time that the called service needs with the time limit of the data action, and look in the service's own log whether the call arrived",
+        menuPath: "Admin > Integrations > Actions > the action > Test",
+      },
+    ],
+    isWholeRemedy: true,
+  };
+}

@@ -1,0 +1,75 @@
+import { OPENS_API } from "../claims/product-misconceptions.ts";
+import { SOURCES } from "../claims/source.ts";
+import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+
+/** A login in the words of a person, where the text shows no request. */
+const LOGS_IN =
+  /\b(?:authenticat(?:e|es|ing|ion)|log(?:s|ging)? ?in|login|token (?:request|exchange|endpoint)|(?:request|get|obtain|acquir|generat|fetch)\w{0,4} (?:a|an|the|our|new) (?:valid )?(?:access |API |OAuth )?token)\b/i;
+const WITH_CLIENT = /\bclient[-_ ]?(?:credentials|id|secret)\b/i;
+
+/** Returns that a refusal came from another door than the text takes it for; null when nothing shows that. */
+export function findWrongDoor(facts: CircumstanceFacts): Circumstance | null {
+  return tokenAtApi(facts) ?? socketAtApi(facts) ?? loginInWords(facts);
+}
+
+/** The token endpoint answers `{error, description}`; `contextId` and `not found` are of the API. */
+function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null {
+  const isLogin = /^\/oauth2?\/token\/?$/.test(failure.request?.path ?? "");
+  const isOfApi = failure.form === "api" && failure.contextId !== null;
+  if (!isLogin || (!isOfApi && status !== 404 && status !== 405)) return null;
+  return {
+    layer: "host",
+    meaning:
+      "the token request reached a host that does not give out tokens, the API's for instance; id and secret were not examined",
+    claims: [],
+    remedies: [{ kind: "use-host", summary: "request tokens from `https://login.<domain>/oauth/token`" }],
+    isWholeRemedy: true,
+  };
+}
+
+/** The API has no sockets: those of notifications are at the address that a channel names. */
+function socketAtApi({
+  failure: { request, contextId },
+  status,
+  words,
+}: CircumstanceFacts): Circumstance | null {
+  const isOpen = status === 400 || status === 401 || status === 403 || status === 404;
+  if (!isOpen || contextId !== null || request?.path != null || !new RegExp(OPENS_API, "i").test(words)) {
+    return null;
+  }
+  return {
+    layer: "path",
+    meaning: "the API has no socket at this address, whatever the token",
+    claims: [],
+    remedies: [
+      {
+        kind: "use-operation",
+        summary: "create a channel and connect to the `connectUri` of its answer",
+        command: 'genscope check-scopes "POST /api/v2/notifications/channels"',
+      },
+    ],
+    isWholeRemedy: true,
+  };
+}
+
+/** A refused login that only words describe; without them, a 401 is about the token of a call. */
+function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts): Circumstance | null {
+  const isBare = failure.form === "words" && failure.request === null && code === null;
+  if (!isBare || layer !== "token" || status !== 401) return null;
+  const sentence = words.split(/(?<=[.!?])\s/).find((each) => /\b401\b|\bUnauthorized\b/.test(each)) ?? "";
+  if (!LOGS_IN.test(sentence) || !WITH_CLIENT.test(sentence)) return null;
+  return {
+    layer: "credentials",
+    meaning: null,
+    claims: [
+      {
+        text: "the text shows which request was refused",
+        verdict: "unknown",
+        truth: "its words speak of the login, so the token endpoint is meant",
+        source: SOURCES.paste,
+      },
+    ],
+    remedies: [],
+    isWholeRemedy: false,
+  };
+}

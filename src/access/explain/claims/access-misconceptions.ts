@@ -1,0 +1,177 @@
+import type { Misconception } from "./misconception.ts";
+import { SOURCES } from "./source.ts";
+
+const ROLES_DECIDE =
+  "scopes do not bind client-credentials tokens; the roles and divisions of the OAuth client decide";
+
+/** Misconceptions about tokens, scopes and roles. Names are looked up instead. */
+export const ABOUT_ACCESS: readonly Misconception[] = [
+  {
+    id: "identity-scopes",
+    pattern: /\b(offline_access|openid|view:myprofile|agent:login)\b/gi,
+    claim: "scope `$1` is needed",
+    verdict: "false",
+    truth: "the platform has no such scope, and refresh tokens do not depend on a scope",
+    source: SOURCES.sdks,
+    layer: "scope",
+  },
+  {
+    id: "scope-on-client-credentials",
+    pattern:
+      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b)/gi,
+    claim: "a client-credentials token gets its permissions from scopes",
+    verdict: "false",
+    truth: ROLES_DECIDE,
+    source: SOURCES.clientModel,
+    layer: "scope",
+  },
+  {
+    id: "scopes-override",
+    pattern:
+      /\bscopes?\b[^.\n]{0,30}\b(?:override|overrule|replace|instead of)[^.\n]{0,30}\b(?:permissions?|roles?)\b|\broles?\b[^.\n]{0,30}\bonly\b[^.\n]{0,20}\b(?:UI|user interface)\b/gi,
+    claim: "scopes replace permissions",
+    verdict: "false",
+    truth:
+      "a scope grants nothing: scope and permission must both pass, and scopes bind only user tokens, if the organization enforces them",
+    source: SOURCES.help,
+    layer: "scope",
+  },
+  {
+    id: "client-credentials-no-analytics",
+    pattern:
+      /\bclient[- _]credentials\b[^.\n]{0,80}\b(?:can't|cannot|can not|do(?:es)?n't|do(?:es)? not|never|isn't|is not)\b[^.\n]{0,80}\b(?:analytics|user-specific|user data|reports?)\b|\b403 is inherent\b/gi,
+    claim: "client credentials can't run analytics queries",
+    verdict: "false",
+    truth:
+      "a client whose roles hold the permission in the right divisions can run every analytics query; only operations that need a user context refuse it, with 400 `not.a.user`",
+    source: SOURCES.definition,
+    layer: "context",
+  },
+  {
+    id: "user-token-mends",
+    pattern: /\bswitch(?:ing)?\b[^.\n]{0,60}\b(?:PKCE|authorization[- _]code|user token)\b/gi,
+    claim: "switching to a user's login fixes a 403",
+    verdict: "misleading",
+    truth:
+      "it only changes whose roles are checked; the OAuth client can hold the same role in the same divisions",
+    source: SOURCES.clientModel,
+    layer: "permission",
+  },
+  {
+    id: "named-role",
+    pattern: /\b((?:Analytics|Reporting|Data|Report) (?:Viewer|Admin|User|Reader|Supervisor))\b(?: role)?/g,
+    claim: "role `$1` is missing",
+    verdict: "misleading",
+    truth:
+      "any role that holds the permission suffices, and role names differ between organizations; `genscope check-scopes` lists those that hold it",
+    source: SOURCES.definition,
+    layer: "permission",
+  },
+  {
+    id: "token-lifetime",
+    pattern:
+      /\b(?:access )?tokens?\b[^.\n]{0,50}\b(?:expires?|expiry|lasts?|valid|lifetime|TTL|live)\b[^.\n]{0,30}\b(3[, ]?600|900|one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)\b/gi,
+    claim: "an access token lasts $1 (seconds)",
+    verdict: "false",
+    truth:
+      "the OAuth client's setting decides: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry",
+    source: SOURCES.clientModel,
+    layer: "token",
+  },
+  {
+    id: "single-sign-on-of-clients",
+    pattern:
+      /\b(?:enforc|requir|mandat|exempt|bypass|since|after|because of)\w{0,6}\b[^\n]{0,60}\b(?:SAML|SSO|single sign-on)\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\b(?:SAML|SSO|single sign-on)\b[^\n]{0,60}\b(?:enforc|requir|mandat|blocks?|break|stop)\w{0,6}\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\bexempt\b[^.\n]{0,60}\bfrom (?:SAML|SSO|single sign-on)\b/gi,
+    claim: "single sign-on concerns client credentials",
+    verdict: "false",
+    truth:
+      "single sign-on is for people who log in; a login with client credentials sends an id and a secret only",
+    source: SOURCES.clientModel,
+    layer: "credentials",
+  },
+  {
+    id: "rival-product",
+    pattern:
+      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
+    claim: "the call is one of $1",
+    verdict: "unknown",
+    truth:
+      "that is the product of another vendor: its hosts, permissions and errors are in its own documentation, and the operations of this platform are at `api.<domain>`",
+    source: SOURCES.absence,
+    layer: "unknown",
+  },
+  {
+    id: "decode-token",
+    // A token of an identity provider is another one, and can be decoded.
+    pattern:
+      /^(?![\s\S]{0,20000}\b(?:IdP|identity provider|OIDC|OpenID|JWKS|id[_ ]token)\b)[\s\S]*?(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b)/gi,
+    claim: "the access token can be decoded to see its scopes",
+    verdict: "false",
+    truth:
+      "access tokens are opaque; `GET /api/v2/tokens/me` (or `genscope whoami`) shows their owner and scopes",
+    source: SOURCES.sdks,
+    layer: "token",
+  },
+  {
+    id: "client-credentials-refresh",
+    pattern:
+      /\bclient[- _]credentials\b[^.\n]{0,80}\brefresh[ _-]?tokens?\b|\brefresh[ _-]?tokens?\b[^.\n]{0,60}\bclient[- _]credentials\b|\blong-lived API tokens?\b/gi,
+    claim: "client credentials come with a refresh token or a long-lived token",
+    verdict: "false",
+    truth: "they never do; request a new token with the same id and secret before the old one expires",
+    source: SOURCES.sdks,
+    layer: "credentials",
+  },
+  {
+    id: "refresh-without-blocking",
+    pattern: /\b(?:refresh|renew)\w*\b[^.\n]{0,80}\b(?:without|non-?)\s?block\w*/gi,
+    claim: "a long-running service can renew its token without blocking calls",
+    verdict: "true",
+    truth:
+      "renew once before expiry for all callers, which keep using the old token meanwhile: `genscope token --watch FILE`",
+    source: SOURCES.sdks,
+    layer: "token",
+  },
+  {
+    id: "traceparent-in-body",
+    pattern:
+      /\btraceparent\b[^\n]{0,160}\b(?:payload|body|subscription|handshake)\b|\b(?:payload|body|subscription|handshake)\b[^\n]{0,160}\btraceparent\b|(?<![:=(]\s{0,3})\{\s{0,20}["']traceparent["']\s{0,3}:/gi,
+    claim: "`traceparent` belongs in the body of a subscription or request",
+    verdict: "unknown",
+    truth:
+      "no source supports it; correlate by `ININ-Correlation-Id` (header) and `contextId` (body), and log your own trace id with them",
+    source: SOURCES.absence,
+    layer: "request",
+  },
+  {
+    id: "scope-explains-403",
+    pattern:
+      /\b403\b[^.\n]{0,140}\b(?:almost (?:always|exclusively)|usually (?:means|appears)|often appears|typically|most common|not a missing permission)\b[^.\n]{0,140}\bscopes?\b|\bmost common cause of a 403\b[^.\n]{0,140}\bscopes?\b/gi,
+    claim: "a 403 usually means a missing scope",
+    verdict: "false",
+    truth:
+      "scopes bind only tokens of users, where the organization enforces them, and the answer is then `app.not.authorized.for.scope`; a missing permission answers `missing.*permissions`",
+    source: SOURCES.definition,
+    layer: "scope",
+  },
+  {
+    id: "role-with-scopes",
+    pattern:
+      /\broles?\b[^.\n|]{0,30}\b(?:is missing|are missing|lacks?|needs?|has|have) (?:the |a |an |all )?(?:OAuth )?scopes?\b/gi,
+    claim: "a role contains scopes",
+    verdict: "false",
+    truth: "roles hold permissions; scopes belong to the OAuth client, and bind only tokens of users",
+    source: SOURCES.help,
+    layer: "scope",
+  },
+  {
+    id: "role-for-the-ui",
+    pattern:
+      /\broles?\b[^.\n]{0,50}\b(?:gatekeeper for the UI|(?:just|only) (?:for|affects?|grants?|about) (?:the )?UI|grants? UI access)\b/gi,
+    claim: "roles only matter in the user interface",
+    verdict: "false",
+    truth: "the permissions of the token's roles bind every call of the API",
+    source: SOURCES.help,
+    layer: "permission",
+  },
+];

@@ -1,0 +1,111 @@
+import type { Misconception } from "./misconception.ts";
+import { SOURCES } from "./source.ts";
+
+/** Source of a pattern for a socket that is opened at an address of the API; it captures the address without its scheme. */
+export const OPENS_API =
+  "\\bwss:\\/\\/((?!streaming\\.|webmessaging\\.)[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{2,80})";
+
+/** Misconceptions about limits, sockets, menus and packages. Hosts and paths are looked up instead. */
+export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
+  {
+    id: "rate-limit-headers",
+    pattern: /\b(X-Rate-?Limit-\w+)\b/gi,
+    claim: "header `$1` contains the rate limit",
+    verdict: "false",
+    truth:
+      "the platform sends `inin-ratelimit-count`, `inin-ratelimit-allowed`, `inin-ratelimit-reset`, and `Retry-After` on 429",
+    source: SOURCES.sdks,
+    layer: "rate-limit",
+  },
+  {
+    id: "rate-limit-numbers",
+    pattern: /\b((?:60|40|180) (?:requests?|calls?) (?:per|a) minute|(?:60|40)\s?\/\s?min(?:ute)?)\b/gi,
+    claim: "the limit is $1",
+    verdict: "false",
+    truth:
+      "the default is 300 per minute and token; the organization's values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
+    source: SOURCES.limits,
+    layer: "rate-limit",
+  },
+  {
+    id: "only-429",
+    pattern: /\b429 (?:is|being) the only\b|\bonly 429\b/gi,
+    claim: "429 is the only answer to throttling",
+    verdict: "false",
+    truth: 'the token endpoint throttles with 400 `invalid_request`, "rate limit exceeded;"',
+    source: SOURCES.sdks,
+    layer: "throttle",
+  },
+  {
+    id: "api-socket",
+    pattern: new RegExp(OPENS_API, "gi"),
+    claim: "the API has a socket at `$1`",
+    verdict: "false",
+    truth:
+      "sockets are opened at the `connectUri` of a channel (`POST /api/v2/notifications/channels`), and topics are subscribed to by requests for that channel",
+    source: SOURCES.sdks,
+    layer: "path",
+  },
+  {
+    id: "subscription-in-a-socket",
+    pattern:
+      /"subscribed(?:Events?|EventTypes|Topics?)"\s{0,3}:|\b(?:send(?:ing)?|sent|push(?:ing)?) (?:the |a |my )?subscription (?:message|payload|frame|JSON)\b/gi,
+    claim: "a subscription is sent in the socket",
+    verdict: "false",
+    truth:
+      "topics such as `v2.routing.queues.{id}.conversations` are subscribed to with `POST /api/v2/notifications/channels/{channelId}/subscriptions`",
+    source: SOURCES.sdks,
+    layer: "path",
+  },
+  {
+    id: "limit-per-second",
+    pattern:
+      /\b((?:\d{1,4}|ten|twenty|fifty|one hundred) (?:requests?|calls?) (?:per|a) second|1,?000 (?:requests?|calls?) (?:per|a) minute)\b/gi,
+    claim: "the limit is $1",
+    verdict: "unknown",
+    truth:
+      "the default is 300 per minute and token; the organization's values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
+    source: SOURCES.limits,
+    layer: "rate-limit",
+  },
+  {
+    id: "loopback-port",
+    pattern: /\b(?:redirect|callback)\b[^.\n]{0,80}\b(?:exact(?:ly)?|same|match\w*)\b[^.\n]{0,30}\bport\b/gi,
+    claim: "a loopback redirect must match the registered port",
+    verdict: "false",
+    truth:
+      "register `http://localhost` without a port, and any port is accepted; only a registered port must match",
+    source: SOURCES.cliReadme,
+    layer: "credentials",
+  },
+  {
+    id: "foreign-menus",
+    pattern:
+      /\b(service account|(?:Confidential\/Public|Public\/Confidential) toggle|Admin(?:istration)? ?> ?(?:Applications|Security) ?> ?OAuth(?: Clients)?|Admin ?> ?Integrations ?> ?Applications)\b/gi,
+    claim: "the product has a $1",
+    verdict: "misleading",
+    truth:
+      "the product has OAuth clients with a grant type: Admin > Integrations > OAuth (new menu: IT and Integrations > OAuth)",
+    source: SOURCES.help,
+    layer: "credentials",
+  },
+  {
+    id: "foreign-packages",
+    pattern: /(@genesys\/cloud-sdk|\bgenesyscloud-platform-client\b|\bgenesyscloud\.platformsdk\w{0,20}\b)/gi,
+    claim: "package `$1` is the official SDK",
+    verdict: "false",
+    truth: "the official SDKs are npm `purecloud-platform-client-v2` and PyPI `PureCloudPlatformClientV2`",
+    source: SOURCES.sdks,
+    layer: "request",
+  },
+  {
+    id: "foreign-errors",
+    pattern: /\b(insufficient_scope|401000)\b/g,
+    claim: "`$1` is an error of the platform",
+    verdict: "false",
+    truth:
+      "the definition declares no such code; a missing scope is 403 `app.not.authorized.for.scope`, a missing permission 403 `missing.*permissions`",
+    source: SOURCES.definition,
+    layer: "unknown",
+  },
+];

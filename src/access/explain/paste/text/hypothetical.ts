@@ -1,0 +1,31 @@
+/** A number that could be a status. */
+const STATUS = "[45]\\d\\d";
+/** `you may see 401 or 403 errors`, `returns 429 if you exceed`, `if your token is expired, you will receive a 401`. */
+const HYPOTHETICAL: readonly RegExp[] = [
+  new RegExp(
+    `\\byou(?: will|'ll| may| might| can| could| would| should)(?: then| also| likely| probably)? (?:see|get|receive|encounter|hit|run into)\\b[^.\\n]{0,40}?\\b${STATUS}\\b(?:[ ,/]{1,3}(?:or|and)? ?${STATUS}\\b)?`,
+    "gi",
+  ),
+  new RegExp(
+    `\\b(?:returns?|answers?|responds? with|throws?) (?:an? )?(?:HTTP )?${STATUS}\\b(?=[^.\\n]{0,40}\\b(?:if|when|unless) you\\b)`,
+    "gi",
+  ),
+  new RegExp(
+    `\\b(?:if|when(?:ever)?) you (?:see|get|receive|encounter|hit)\\b[^.,\\n]{0,30}?\\b${STATUS}\\b`,
+    "gi",
+  ),
+  new RegExp(
+    `^#{1,6} [^\\n]{0,40}\\b(?:handling|retrying|about|avoiding)\\b[^\\n]{0,20}\\b${STATUS}\\b`,
+    "gim",
+  ),
+];
+
+/**
+ * Blanks out the statuses that a text only speaks about, as tutorials do. Every other character keeps its place.
+ */
+export function withoutHypotheticals(text: string): string {
+  return HYPOTHETICAL.reduce(
+    (rest, pattern) => rest.replace(pattern, (words) => words.replace(/[45]\d\d/g, "   ")),
+    text,
+  );
+}
