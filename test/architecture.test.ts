@@ -40,6 +40,8 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "api/": ["region/"],
     "reading/": ["api/"],
     "identity/": ["reading/", "api/"],
+    "clients/": ["identity/", "reading/", "api/"],
+    "usage/": ["reading/", "api/"],
   },
   analytics: {
     "calendar.ts": [],
@@ -327,6 +329,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "request/": ["remedy/", "verdict/"],
     "compare/": ["layers.ts", "verdict/"],
     "announced.ts": ["verdict/"],
+    "clients/": ["diagnose.ts", "emit/", "decide/", "least/", "verdict/"],
   },
   catalogue: {
     "facts/text/": [],
@@ -418,6 +421,14 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "root.ts",
       "catalogue-in-use.ts",
     ],
+    "commands/clients/": [
+      "command-exit.ts",
+      "context.ts",
+      "flags/",
+      "root.ts",
+      "catalogue-in-use.ts",
+      "commands/check-scopes/",
+    ],
     "commands/explain/": [
       "command-exit.ts",
       "context.ts",
@@ -467,6 +478,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "root.ts",
       "commands/catalog/",
       "commands/check-scopes/",
+      "commands/clients/",
       "commands/completion/",
       "commands/explain/",
       "commands/export/",

@@ -49,6 +49,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "explain a pasted failure: its meaning, the layer that refused, and the fix",
     load: async () => (await import("./commands/explain/command.ts")).registerExplain,
   },
+  clients: {
+    group: GROUPS.diagnose,
+    summary: "list the OAuth clients: what each holds, uses and lacks, and what breaks next",
+    load: async () => (await import("./commands/clients/command.ts")).registerClients,
+  },
   query: {
     group: GROUPS.read,
     summary: "run an analytics query or any read operation, and diagnose a 403",

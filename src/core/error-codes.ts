@@ -138,6 +138,7 @@ export const ERROR_CODES = {
   "usage.secret": ["usage", "the value cannot be a secret or a token"],
   "usage.store": ["usage", "unknown or unusable credential store"],
   "usage.time_zone": ["usage", "unknown time zone"],
+  "usage.unknown_client": ["usage", "no OAuth client has this name, or several do"],
   "usage.unknown_column": ["usage", "the answer has no such column"],
   "usage.unknown_dimension": ["usage", "the query has no such dimension"],
   "usage.unknown_division": ["usage", "unknown division"],

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { CLIENT_FINDING_KINDS } from "../../src/access/clients/client-finding.ts";
 import type { ClaimVerdict } from "../../src/access/explain/finding.ts";
 import {
   type Evidence,
@@ -192,6 +193,7 @@ describe("the schemas list the names of the code", () => {
     ["doctor", "$defs.checkName", CHECK_NAMES],
     ["doctor", "$defs.checkStatus", CHECK_STATUSES],
     ["doctor", "properties.summary.required", CHECK_STATUSES],
+    ["clients", "$defs.clientFinding.properties.kind", CLIENT_FINDING_KINDS],
     ["explain", "$defs.layer", LAYER_NAMES],
     ["explain", "$defs.claim.properties.verdict", Object.keys(CLAIM_VERDICTS)],
     ["catalog-show", "$defs.shownOperation.properties.scopeSource", Object.keys(SCOPE_SOURCES)],
@@ -242,6 +244,11 @@ const RUNS: readonly Run[] = [
   ["check-scopes", "role-condition", 5, ["check-scopes", "GET /api/v2/routing/queues/{queueId}"]],
   ["check-scopes", "division", 5, ["check-scopes", QUEUES]],
   ["check-scopes", "unreadable", 5, ["check-scopes", DETAIL_QUERY]],
+  ["clients", "clients", 0, ["clients"]],
+  ["clients", "clients", 0, ["clients", "Recording archive"]],
+  ["clients", "clients", 0, ["clients", "Old agent dashboard", "--emit", "role"]],
+  ["clients", "clients", 3, ["clients", "--fail-on", "failing"]],
+  ["clients", "unreadable", 5, ["clients"]],
   ["explain", "missing-role", 0, ["explain", "--offline"], { input: REFUSAL }],
   ["explain", "missing-role", 3, ["explain"], { input: `POST /api/v2/routing/queues -> ${REFUSAL}` }],
   ["explain", "expired-token", 4, ["explain"], { input: REFUSAL }],

@@ -42,7 +42,7 @@ export function findExcess(principal: Principal, needs: readonly Need[]): Excess
   if (grants === null) return { verdict: "unknown", permissions: [], roles: [], evidence };
 
   const roles = new Map(grants.map(({ role }) => [role.id, role]));
-  const held = new Map([...roles].map(([id, role]) => [id, permissionsOf(role, principal)]));
+  const held = new Map([...roles].map(([id, role]) => [id, permissionsOfRole(role, principal)]));
   const needed = neededOf(new Set([...held.values()].flat()), needs);
   const found = [...roles.values()].map((role): RoleExcess => {
     const permissions = held.get(role.id) ?? [];
@@ -53,7 +53,7 @@ export function findExcess(principal: Principal, needs: readonly Need[]): Excess
         .map(({ division }) => (division === "*" ? "*" : (division.name ?? division.id))),
       needed: permissions.filter((permission) => needed.has(permission)),
       excess: permissions.filter((permission) => !needed.has(permission)),
-      wildcards: wildcardsOf(role),
+      wildcards: wildcardsOfRole(role),
     };
   });
   const excessive = found
@@ -95,7 +95,7 @@ function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
 }
 
 /** Expands a role to permissions; without the permission catalogue, only to those it names without a wildcard. */
-function permissionsOf({ policies }: Role, { ownedPermissions }: Principal): readonly string[] {
+export function permissionsOfRole({ policies }: Role, { ownedPermissions }: Principal): readonly string[] {
   const candidates =
     (ownedPermissions === null ? null : [...ownedPermissions.keys()]) ??
     policies.flatMap(({ domain, entity, actions }) =>
@@ -109,7 +109,8 @@ function permissionsOf({ policies }: Role, { ownedPermissions }: Principal): rea
     .toSorted();
 }
 
-function wildcardsOf({ policies }: Role): readonly string[] {
+/** Lists the policies of a role that contain a wildcard, such as `routing:*:*`. */
+export function wildcardsOfRole({ policies }: Role): readonly string[] {
   const names = policies.flatMap(({ domain, entity, actions }) =>
     actions.map((action) => `${domain}:${entity}:${action}`),
   );

@@ -10,7 +10,7 @@ import {
 } from "./report.ts";
 import { escapeXml } from "./xml.ts";
 
-const CLASS_NAME = "genscope.check-scopes";
+const USUAL_COMMAND = "check-scopes";
 
 interface TestCase {
   readonly name: string;
@@ -31,18 +31,19 @@ interface TestCase {
  */
 export function renderJunit(report: Report): string {
   const cases = casesOf(report);
+  const { command = USUAL_COMMAND } = report;
   const count = (element: "failure" | "error") =>
     cases.filter(({ trouble }) => trouble?.element === element).length;
   const timestamp = new Date(report.generatedAtMs).toISOString().slice(0, "2026-10-01T00:00:00".length);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     "<testsuites>",
-    `  <testsuite id="0" package="genscope" name="check-scopes" timestamp="${timestamp}" hostname="localhost" tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" time="0">`,
+    `  <testsuite id="0" package="genscope" name="${command}" timestamp="${timestamp}" hostname="localhost" tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" time="0">`,
     "    <properties>",
     `      <property name="genscope.version" value="${escapeXml(report.toolVersion)}"/>`,
     `      <property name="genscope.subject" value="${escapeXml(oneLine(report.subject))}"/>`,
     "    </properties>",
-    ...cases.map(renderCase),
+    ...cases.map((each) => renderCase(each, command)),
     `    <system-out>${escapeXml(describeSuite(report))}</system-out>`,
     "    <system-err></system-err>",
     "  </testsuite>",
@@ -87,8 +88,8 @@ function troubleOf({ verdict, layer, fails, summary, remedies }: ReportResult): 
   };
 }
 
-function renderCase({ name, trouble, text }: TestCase): string {
-  const open = `    <testcase classname="${CLASS_NAME}" name="${escapeXml(oneLine(name))}" time="0"`;
+function renderCase({ name, trouble, text }: TestCase, command: string): string {
+  const open = `    <testcase classname="genscope.${command}" name="${escapeXml(oneLine(name))}" time="0"`;
   if (trouble === null) return `${open}/>`;
   const { element, type, message } = trouble;
   return [

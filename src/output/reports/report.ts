@@ -3,6 +3,8 @@ import type { ErrorFacts } from "../error-facts.ts";
 
 /** The checks and their results, in the form that every report format shows. */
 export interface Report {
+  /** The command that made the report; `check-scopes` when absent. */
+  readonly command?: string;
   readonly toolVersion: string;
   /** Time of the check in milliseconds since the Unix epoch. */
   readonly generatedAtMs: number;

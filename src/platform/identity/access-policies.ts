@@ -3,7 +3,7 @@ import type { Api } from "../api/api.ts";
 import { parseNamed } from "../reading/named.ts";
 import type { AccessPolicy, Call } from "../reading/principal.ts";
 import { attemptRead, failIncomplete, type Reading } from "../reading/reading.ts";
-import { READS } from "../reading/reads.ts";
+import { READS, type Read } from "../reading/reads.ts";
 import { parseWhole } from "../reading/whole-list.ts";
 import { isNoCondition } from "./condition.ts";
 
@@ -17,21 +17,35 @@ interface PolicyPage {
   readonly next: Query | null;
 }
 
-/**
- * Reads the attribute-based access policies that name a subject, following `nextUri` to the end. Returns all
- * of them or fails, because an omitted policy might be the one that denies.
- */
+/** Reads the attribute-based access policies that name a subject. */
 export async function readAccessPolicies(
   api: Api,
   subjectId: string,
+): Promise<Reading<readonly AccessPolicy[]>> {
+  return await readPolicyPages(api, READS.accessPolicies, { subjectId });
+}
+
+/** Reads every access policy of the organization, without the subjects that they apply to. */
+export async function readOrganizationPolicies(api: Api): Promise<Reading<readonly AccessPolicy[]>> {
+  return await readPolicyPages(api, READS.organizationPolicies, {});
+}
+
+/**
+ * Reads policies, following `nextUri` to the end. Returns all of them or fails, because an omitted policy might be the
+ * one that denies.
+ */
+async function readPolicyPages(
+  api: Api,
+  read: Read,
+  parameters: Query,
 ): Promise<Reading<readonly AccessPolicy[]>> {
   const policies: AccessPolicy[] = [];
   const calls: Call[] = [];
   const asked = new Set<string>();
   let query: Query | null = {};
   while (query !== null) {
-    const reading: Reading<PolicyPage> = await attemptRead(api, READS.accessPolicies, {
-      parameters: { subjectId },
+    const reading: Reading<PolicyPage> = await attemptRead(api, read, {
+      parameters,
       query,
       parse: (body) => parsePage(body, api.region.apiUrl),
     });
@@ -41,10 +55,10 @@ export async function readAccessPolicies(
     asked.add(fingerprint(query));
     query = reading.value.next;
     if (query !== null && asked.has(fingerprint(query))) {
-      return failIncomplete(READS.accessPolicies, calls, "with pages that link back to each other");
+      return failIncomplete(read, calls, "with pages that link back to each other");
     }
     if (query !== null && asked.size >= MOST_PAGES) {
-      return failIncomplete(READS.accessPolicies, calls, `with more than ${MOST_PAGES} pages`);
+      return failIncomplete(read, calls, `with more than ${MOST_PAGES} pages`);
     }
   }
   return { isRead: true, value: policies, calls };

@@ -9,6 +9,9 @@ import { readRefusal } from "../api/refusal.ts";
 import type { Call, Unreadable } from "./principal.ts";
 import type { Read } from "./reads.ts";
 
+/** A query whose answer is lost may have left a job at the service, so that few repetitions are made. */
+const REPEATABLE = { repeatable: true, mostRepeats: 2 };
+
 /** The outcome of one read: its value or the reason for its absence, and the calls that it took. */
 export type Reading<Value> =
   | { readonly isRead: true; readonly value: Value; readonly calls: readonly Call[] }
@@ -32,6 +35,8 @@ export interface ReadOptions<Value> {
   /** Values of the `{names}` in the path; they are encoded here. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly query?: ApiRequest["query"];
+  /** Body of a query by POST, which changes nothing; absent for a GET. */
+  readonly body?: unknown;
   /**
    * Parses the body and tolerates absent fields. Null when an essential field is missing: the read has failed
    * then.
@@ -40,17 +45,21 @@ export interface ReadOptions<Value> {
 }
 
 /**
- * Makes one GET and returns its outcome instead of throwing, because a diagnosis continues with partial
+ * Makes one GET, or one query by POST, and returns its outcome instead of throwing, because a diagnosis continues with partial
  * facts.
  * @throws AuthError, InterruptedError: without a token or after an abort nothing can be read
  */
 export async function attemptRead<Value>(
   api: Api,
   read: Read,
-  { parameters = {}, query, parse }: ReadOptions<Value>,
+  { parameters = {}, query, body, parse }: ReadOptions<Value>,
 ): Promise<Reading<Value>> {
   const path = fillPath(read.path, parameters);
-  const request = { method: "GET", path, ...(query === undefined ? {} : { query }) };
+  const request = {
+    ...(body === undefined ? { method: "GET" } : { method: "POST", body, ...REPEATABLE }),
+    path,
+    ...(query === undefined ? {} : { query }),
+  };
   let answer: ApiAnswer;
   try {
     answer = await api.send(request);

@@ -61,6 +61,12 @@ export const READS = {
     permissions: ["authorization:policy:view"],
     scopes: AUTHORIZATION,
   },
+  organizationPolicies: {
+    path: "/api/v2/authorization/policies",
+    permissions: ["authorization:policy:view"],
+    scopes: AUTHORIZATION,
+  },
+  oauthClients: { path: "/api/v2/oauth/clients", permissions: ["oauth:client:view"], scopes: OAUTH },
   oauthClient: {
     path: "/api/v2/oauth/clients/{clientId}",
     permissions: ["oauth:client:view"],

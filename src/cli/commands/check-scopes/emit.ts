@@ -1,4 +1,4 @@
-import { type Emission, planEmission } from "../../../access/emit/emission.ts";
+import { type Emission, type PlacedNeed, planEmission } from "../../../access/emit/emission.ts";
 import { describePlace, emitRoles } from "../../../access/emit/role.ts";
 import { emitScopes } from "../../../access/emit/scopes.ts";
 import { emitTerraform } from "../../../access/emit/terraform.ts";
@@ -7,6 +7,7 @@ import type { EmitKind, Emitted } from "./result.ts";
 import type { CheckSubject } from "./subject.ts";
 
 export interface EmitOptions {
+  readonly name: string;
   /** Name or id of the division of subjects without their own; null for every division. */
   readonly division: string | null;
   /** What the subjects themselves leave out, as sentences. */
@@ -14,16 +15,20 @@ export interface EmitOptions {
   readonly catalogue: Pick<Catalogue, "findByPermission">;
 }
 
-/** Writes the least privilege for the checked items, without a token. */
+/** Names the role of checked items after the only service of a policy. */
+export function nameOfRole(subjects: readonly CheckSubject[]): string {
+  const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];
+  return services.length === 1 ? `${services[0]} (least privilege)` : "genscope least privilege";
+}
+
+/** Writes the least privilege for a list of needs, without a token. */
 export function emitLeastPrivilege(
   kind: EmitKind,
-  subjects: readonly CheckSubject[],
+  needs: readonly PlacedNeed[],
   options: EmitOptions,
 ): Emitted {
-  const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];
-  const name = services.length === 1 ? `${services[0]} (least privilege)` : "genscope least privilege";
-  const { division, catalogue } = options;
-  const plan = planEmission(subjects, { name, division, opens: countOpened(catalogue) });
+  const { name, division, catalogue } = options;
+  const plan = planEmission(needs, { name, division, opens: countOpened(catalogue) });
   const emission = { ...plan, notes: [...options.notes, ...plan.notes] };
   switch (kind) {
     case "role":

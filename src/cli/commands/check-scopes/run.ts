@@ -28,10 +28,11 @@ export async function checkScopes(
   }
   // Loaded late, so that `--offline` starts as fast as help.
   if (request.emit !== null) {
-    const { emitLeastPrivilege } = await import("./emit.ts");
+    const { emitLeastPrivilege, nameOfRole } = await import("./emit.ts");
     const { division } = request;
     const notes = chosen.omissions;
-    const emitted = emitLeastPrivilege(request.emit, chosen.subjects, { division, notes, catalogue });
+    const name = nameOfRole(chosen.subjects);
+    const emitted = emitLeastPrivilege(request.emit, chosen.subjects, { name, division, notes, catalogue });
     for (const note of emitted.notes) await dependencies.writeNote(note);
     return { ...offline(catalogue, chosen), emitted };
   }

@@ -29,9 +29,10 @@ export async function reportFailure(
   context: Context,
   words: readonly string[],
   error: unknown,
+  command = "check-scopes",
 ): Promise<void> {
   const { version, clock, env, io } = context;
-  const report = toFailureReport(error, { toolVersion: version, generatedAtMs: clock.now() });
+  const report = toFailureReport(error, command, { toolVersion: version, generatedAtMs: clock.now() });
   try {
     await writeIn(context, report, findReportOptions(words, env));
   } catch (failure) {
@@ -40,7 +41,8 @@ export async function reportFailure(
   }
 }
 
-async function writeIn(
+/** Writes a report to its destinations. @throws OutputError `output.write` */
+export async function writeIn(
   { random, io, env }: Context,
   report: Report,
   options: readonly ReportOption[],

@@ -95,9 +95,11 @@ function missingOf({ missing, requirement: { permissionMode } }: CheckedItem): r
 /** Returns the report of a run that checked nothing because of an error. */
 export function toFailureReport(
   error: unknown,
+  command: string,
   { toolVersion, generatedAtMs }: Pick<ReportOptions, "toolVersion" | "generatedAtMs">,
 ): Report {
   return {
+    command,
     toolVersion,
     generatedAtMs,
     layers: {},

@@ -1,0 +1,88 @@
+import type { Announcement } from "../../catalogue/changes/announcement.ts";
+import type { OAuthClient, Principal } from "../../platform/reading/principal.ts";
+import type { ClientFinding } from "./client-finding.ts";
+import { type ComingChange, comingChanges, isEndingGrant } from "./coming-change.ts";
+import { findClientFindings } from "./find-client-findings.ts";
+import { type KeptPermission, keptPermissions } from "./kept-permissions.ts";
+import { type Opening, openingsOf, type UsageWindow } from "./openings.ts";
+import type { OperationUse } from "./operation-use.ts";
+import { type ScopeUse, scopeUseOf } from "./scope-use.ts";
+import { type PermissionUse, permissionUseOf } from "./surplus.ts";
+
+/** What is known about one OAuth client before it is judged. */
+export interface ClientQuestion {
+  readonly client: OAuthClient & { readonly dateModified: string | null };
+  readonly principal: Principal;
+  /** Null when API usage could not be read. */
+  readonly uses: readonly OperationUse[] | null;
+  readonly window: UsageWindow;
+  readonly announcements: readonly Announcement[];
+  /** Today in UTC, `2026-11-29`. */
+  readonly today: string;
+}
+
+/** Requests of a client in the window. */
+export interface UseTotals {
+  readonly requests: number;
+  readonly passed: number;
+  readonly refused: number;
+  readonly throttled: number;
+  readonly failed: number;
+  /** Share of requests that were refused, throttled or failed, from 0 to 1; null without a request. */
+  readonly failingShare: number | null;
+}
+
+/** One OAuth client, judged by what it holds and what it was seen to use. */
+export interface ClientAssessment extends Pick<ClientQuestion, "client" | "principal" | "uses" | "window"> {
+  readonly totals: UseTotals | null;
+  readonly openings: readonly Opening[];
+  /** The permissions that its calls may depend on; null when its grants or its calls are unknown. */
+  readonly kept: readonly KeptPermission[] | null;
+  readonly permissions: PermissionUse | null;
+  readonly scopes: ScopeUse | null;
+  readonly changes: readonly ComingChange[];
+  readonly isGrantEnding: boolean;
+  readonly findings: readonly ClientFinding[];
+}
+
+/** Judges one client. Absence of calls is only ever *not seen* while a question about its calls is open. */
+export function assessClient(question: ClientQuestion): ClientAssessment {
+  const { client, principal, uses, window, announcements, today } = question;
+  const isKnown = uses !== null && principal.grants !== null;
+  const kept = isKnown ? keptPermissions(principal, uses) : null;
+  const operations = (uses ?? []).flatMap(({ operation }) => operation ?? []);
+  const facts = {
+    client,
+    principal,
+    uses,
+    window,
+    totals: uses === null ? null : totalsOf(uses),
+    openings: openingsOf(client, uses, window, principal.kind),
+    kept,
+    permissions: kept === null ? null : permissionUseOf(principal, kept),
+    scopes: uses === null ? null : scopeUseOf(client, uses),
+    changes: comingChanges(announcements, { operations, grantType: client.grantType, today }),
+    isGrantEnding: isEndingGrant(announcements, client.grantType),
+  };
+  return { ...facts, findings: findClientFindings(facts) };
+}
+
+/** Sums the requests of all operations. */
+export function totalsOf(uses: readonly OperationUse[]): UseTotals {
+  const sum = (count: (use: OperationUse) => number) => uses.reduce((total, use) => total + count(use), 0);
+  const requests = sum((use) => use.requests);
+  const [passed, refused, throttled, failed] = [
+    sum((use) => use.passed),
+    sum((use) => use.refused),
+    sum((use) => use.throttled),
+    sum((use) => use.failed),
+  ];
+  return {
+    requests,
+    passed,
+    refused,
+    throttled,
+    failed,
+    failingShare: requests === 0 ? null : (refused + throttled + failed) / requests,
+  };
+}

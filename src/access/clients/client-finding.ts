@@ -1,0 +1,16 @@
+/** Kinds of findings about an OAuth client, as `--fail-on` names them. */
+export const CLIENT_FINDING_KINDS = ["unused", "excess", "failing", "deprecated-grant", "expiring"] as const;
+export type ClientFindingKind = (typeof CLIENT_FINDING_KINDS)[number];
+
+/** One finding about an OAuth client. */
+export interface ClientFinding {
+  /** Stable id: the kind and the client's id. */
+  readonly id: string;
+  readonly kind: ClientFindingKind;
+  /**
+   * `found` for a fact, `not-seen` for the absence of calls while some may be unseen, `unknown` when the facts could not
+   * be read.
+   */
+  readonly state: "found" | "not-seen" | "unknown";
+  readonly summary: string;
+}

@@ -1,0 +1,51 @@
+import type { Announcement } from "../../catalogue/changes/announcement.ts";
+import { hasPassed } from "../../catalogue/changes/select-announcements.ts";
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+
+/** An announced change that concerns what a client does. */
+export interface ComingChange
+  extends Pick<Announcement, "date" | "kind" | "statement" | "source" | "disputedDate" | "permissions"> {
+  /** The called operations that it names; empty for a change of the client's grant. */
+  readonly operations: readonly string[];
+}
+
+/** What announcements are compared with. */
+export interface ChangeQuestion {
+  readonly operations: readonly Operation[];
+  readonly grantType: string | null;
+  /** Today in UTC, `2026-11-29`. */
+  readonly today: string;
+}
+
+/**
+ * Lists the announced changes that have not passed, or have no date, and concern the called operations or the grant.
+ * Soonest first.
+ */
+export function comingChanges(
+  announcements: readonly Announcement[],
+  { operations, grantType, today }: ChangeQuestion,
+): readonly ComingChange[] {
+  const called = new Set(operations.map(nameOf));
+  return announcements
+    .filter((announcement) => announcement.supersededBy === null && !hasPassed(announcement, today))
+    .flatMap((announcement) => {
+      const { date, kind, statement, source, disputedDate, permissions } = announcement;
+      const named = announcement.operations.filter((name) => called.has(name));
+      const isOfGrant =
+        announcement.operations.length === 0 &&
+        announcement.grantType !== null &&
+        announcement.grantType === grantType;
+      if (named.length === 0 && !isOfGrant) return [];
+      return [{ date, kind, statement, source, disputedDate, permissions, operations: named }];
+    })
+    .toSorted((a, b) => (a.date ?? "9999").localeCompare(b.date ?? "9999"));
+}
+
+/** Whether the platform announced the end of a grant, passed or not. */
+export function isEndingGrant(announcements: readonly Announcement[], grantType: string | null): boolean {
+  return announcements.some(
+    (announcement) =>
+      grantType !== null && announcement.grantType === grantType && announcement.kind === "removal",
+  );
+}

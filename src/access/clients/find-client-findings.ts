@@ -1,0 +1,90 @@
+import { plural } from "../../core/text.ts";
+import type { ClientAssessment } from "./assess-client.ts";
+import type { ClientFinding, ClientFindingKind } from "./client-finding.ts";
+import { neverPasses } from "./operation-use.ts";
+
+/** Everything about a client except its findings, which follow from it. */
+export type AssessedFacts = Omit<ClientAssessment, "findings">;
+
+/** Share of refused and failed requests from which a client counts as failing. */
+const FAILING_SHARE = 0.1;
+const MOST_NAMED = 3;
+
+/** Finds what is wrong with a client, the most urgent first. */
+export function findClientFindings(facts: AssessedFacts): readonly ClientFinding[] {
+  const found = [
+    ...expiring(facts),
+    ...failing(facts),
+    ...deprecatedGrant(facts),
+    ...unused(facts),
+    ...excess(facts),
+  ];
+  return found.map((finding) => ({ ...finding, id: `${finding.kind}:${facts.client.id}` }));
+}
+
+type Found = Omit<ClientFinding, "id">;
+
+function finding(kind: ClientFindingKind, state: ClientFinding["state"], summary: string): readonly Found[] {
+  return [{ kind, state, summary }];
+}
+
+function expiring({ client, changes }: AssessedFacts): readonly Found[] {
+  if (client.dateToDelete !== null) {
+    return finding("expiring", "found", `the platform deletes the client on ${client.dateToDelete}`);
+  }
+  const ends = changes.filter(({ kind, operations }) => kind === "removal" && operations.length > 0);
+  const [first] = ends;
+  if (first === undefined) return [];
+  const summary = `${listed(first.operations)} is announced to end on ${first.date ?? "a day not named"}`;
+  return finding("expiring", "not-seen", summary);
+}
+
+function failing({ uses, totals }: AssessedFacts): readonly Found[] {
+  if (uses === null || totals === null) return finding("failing", "unknown", "API usage could not be read");
+  const refused = uses.filter(neverPasses);
+  if (refused.length > 0) {
+    const names = listed(refused.map(({ method, path }) => `${method} ${path}`));
+    return finding("failing", "found", `every call is refused: ${names}`);
+  }
+  const { failingShare } = totals;
+  if (failingShare === null || failingShare < FAILING_SHARE) return [];
+  return finding("failing", "found", `${Math.round(failingShare * 100)} % of the calls fail`);
+}
+
+function deprecatedGrant({ client, isGrantEnding }: AssessedFacts): readonly Found[] {
+  if (!isGrantEnding) return [];
+  const summary = `the platform announced the end of the grant ${client.grantType ?? ""}`;
+  return finding("deprecated-grant", "found", summary);
+}
+
+function unused({ totals, openings, window }: AssessedFacts): readonly Found[] {
+  if (totals === null) return finding("unused", "unknown", "API usage could not be read");
+  if (totals.requests > 0) return [];
+  const period = `from ${window.firstDay} to ${window.lastDay}`;
+  return openings.length === 0
+    ? finding("unused", "found", `no call ${period}, and the client can't call any more`)
+    : finding("unused", "not-seen", `not seen in use ${period}`);
+}
+
+function excess({ totals, permissions, scopes, openings }: AssessedFacts): readonly Found[] {
+  if (totals === null) return finding("excess", "unknown", "API usage could not be read");
+  // An unused client as a whole is one finding.
+  if (totals.requests === 0) return [];
+  if (permissions === null && scopes === null) {
+    return finding("excess", "unknown", "what the client holds could not be read");
+  }
+  const state = openings.length === 0 ? "found" : "not-seen";
+  const { notSeen = [], isComplete = true } = permissions ?? {};
+  const unseen = [
+    ...(notSeen.length === 0 ? [] : [plural(notSeen.length, "permission")]),
+    ...((scopes?.notSeen.length ?? 0) === 0 ? [] : [plural(scopes?.notSeen.length ?? 0, "scope")]),
+    ...(isComplete ? [] : ["the permissions of wildcards, which could not be expanded"]),
+  ];
+  if (unseen.length === 0) return [];
+  return finding("excess", state, `held and not seen in use: ${unseen.join(" and ")}`);
+}
+
+function listed(names: readonly string[]): string {
+  const named = names.slice(0, MOST_NAMED).join(", ");
+  return names.length > MOST_NAMED ? `${named} and ${names.length - MOST_NAMED} more` : named;
+}

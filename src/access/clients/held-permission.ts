@@ -1,0 +1,85 @@
+import type { Grant, Principal } from "../../platform/reading/principal.ts";
+import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
+
+/** How a principal holds one permission, for the question what must stay. */
+export interface HeldPermission {
+  readonly permission: string;
+  /** Ids of the divisions that it is granted in; `*` for every division. */
+  readonly divisions: ReadonlySet<string>;
+  /** Whether the division of a grant restricts it; null when not known. */
+  readonly isDivisionAware: boolean | null;
+  /** Whether every grant of it has a role condition. */
+  readonly isConditional: boolean;
+  /** Whether an access policy may deny it. */
+  readonly isContested: boolean;
+  /** Whether it has one part, such as `admin`, and only a wildcard may grant it, which is not documented. */
+  readonly isDoubtful: boolean;
+}
+
+/** Returns a function that looks up how a permission is held; null when it is not, or when the grants are unknown. */
+export function holdingsIn(principal: Principal): (permission: string) => HeldPermission | null {
+  const known = new Map<string, HeldPermission | null>();
+  return (permission) => {
+    const found = known.get(permission);
+    if (found !== undefined) return found;
+    const held = holdingIn(principal, permission);
+    known.set(permission, held);
+    return held;
+  };
+}
+
+function holdingIn(principal: Principal, permission: string): HeldPermission | null {
+  const { grants, ownedPermissions } = principal;
+  if (grants === null) return null;
+  const parts = splitPermission(permission);
+  const isOwned = parts === null || ownedPermissions === null || ownedPermissions.has(permission);
+  if (!isOwned) return null;
+  const holding =
+    parts === null
+      ? { grants: grants.filter((grant) => mayGrantLegacy(grant, permission)), conditionalGrants: [] }
+      : grantsHolding(grants, parts);
+  const all = [...holding.grants, ...holding.conditionalGrants];
+  if (all.length === 0) return null;
+  return {
+    permission,
+    divisions: new Set(all.map(({ division }) => (division === "*" ? "*" : division.id))),
+    isDivisionAware: ownedPermissions?.get(permission)?.isDivisionAware ?? null,
+    isConditional: holding.grants.length === 0,
+    isContested: isContested(principal, permission),
+    isDoubtful: parts === null && !holding.grants.some((grant) => listsLegacy(grant, permission)),
+  };
+}
+
+/** Whether a role lists a permission of one part, which it does apart from its policies. */
+function listsLegacy({ role }: Grant, permission: string): boolean {
+  return role.legacyPermissions?.includes(permission) === true;
+}
+
+/** A role without such a list, or with a wildcard, may grant the permission as well. */
+function mayGrantLegacy(grant: Grant, permission: string): boolean {
+  const { legacyPermissions, policies } = grant.role;
+  return (
+    legacyPermissions === undefined ||
+    listsLegacy(grant, permission) ||
+    policies.some(({ domain, entity }) => (domain === "*" || domain === permission) && entity === "*")
+  );
+}
+
+/** Policies that could not be read may deny anything. */
+function isContested({ accessPolicies }: Principal, permission: string): boolean {
+  if (accessPolicies === null) return true;
+  return accessPolicies.some(({ target, isEnabled }) => isEnabled && matchesTarget(target, permission));
+}
+
+function matchesTarget(target: string, permission: string): boolean {
+  const wanted = permission.split(":");
+  return target.split(":").every((part, index) => part === "*" || part === wanted[index]);
+}
+
+/** Whether a permission certainly applies wherever another one may. */
+export function reachesAsFar(held: HeldPermission, other: HeldPermission): boolean {
+  if (held.divisions.has("*") || held.isDivisionAware === false) return true;
+  return (
+    other.isDivisionAware === true && [...other.divisions].every((division) => held.divisions.has(division))
+  );
+}

@@ -1,0 +1,94 @@
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
+import { decidingPermissions } from "../decide/deciding-permissions.ts";
+import type { Clause } from "../least/clause.ts";
+import { findLeastCover } from "../least/cover.ts";
+import { splitPermission } from "../verdict/holdings.ts";
+import { type HeldPermission, holdingsIn, reachesAsFar } from "./held-permission.ts";
+import type { OperationUse } from "./operation-use.ts";
+
+/** A permission of a client that its calls may depend on. */
+export interface KeptPermission extends HeldPermission {
+  /** Names of the operations that it serves. */
+  readonly neededFor: readonly string[];
+}
+
+/** The held permissions that must stay so that one operation keeps passing. */
+interface Dependence {
+  readonly name: string;
+  /** Permissions that must all stay. */
+  readonly all: readonly string[];
+  /** Permissions of which each would do alone; empty where there is no choice. */
+  readonly oneOf: readonly string[];
+}
+
+const READING_ACTION = /^(view|search|read)/;
+/** More than the permissions of any operation. */
+const MANY = 1_000;
+
+/**
+ * Returns the permissions that the calls of a client may depend on: the fewest of those that it holds. A choice is made
+ * only where each alternative suffices wherever the others do, without condition, policy or caveat. Everything else
+ * stays, because a call that passes today must pass tomorrow.
+ */
+export function keptPermissions(
+  principal: Principal,
+  uses: readonly OperationUse[],
+): readonly KeptPermission[] {
+  const holdingOf = holdingsIn(principal);
+  const dependences = uses.flatMap(({ operation, requests }) =>
+    operation === null || requests === 0 ? [] : [dependenceOf(operation, holdingOf)],
+  );
+  const clauses: readonly Clause[] = dependences.flatMap(({ all, oneOf }) => [
+    ...all.map((permission) => [[permission]]),
+    ...(oneOf.length === 0 ? [] : [oneOf.map((permission) => [permission])]),
+  ]);
+  const places = new Map<string, number>();
+  for (const { oneOf } of dependences) {
+    for (const [at, name] of oneOf.entries()) places.set(name, Math.min(at, places.get(name) ?? at));
+  }
+  const { chosen } = findLeastCover(clauses, {
+    weightOf: () => 1,
+    // What the definition lists first is the usual permission; later ones may show less.
+    dislikeOf: (permission) =>
+      (places.get(permission) ?? 0) + (READING_ACTION.test(permission.split(":")[2] ?? "") ? 0 : MANY),
+  });
+  return chosen.flatMap((permission) => {
+    const held = holdingOf(permission);
+    const neededFor = dependences
+      .filter(({ all, oneOf }) => all.includes(permission) || oneOf.includes(permission))
+      .map(({ name }) => name);
+    return held === null ? [] : [{ ...held, neededFor: [...new Set(neededFor)].toSorted() }];
+  });
+}
+
+function dependenceOf(
+  operation: Operation,
+  holdingOf: (permission: string) => HeldPermission | null,
+): Dependence {
+  const name = nameOf(operation);
+  const { permissions, permissionMode } = operation;
+  const reached = permissions.flatMap((permission) => holdingOf(permission) ?? []);
+  const isSufficient = (each: HeldPermission) =>
+    !each.isConditional && !each.isContested && reached.every((other) => reachesAsFar(each, other));
+  const certain = reached.filter(({ isDoubtful }) => !isDoubtful);
+  // A name such as `admin` allows far more than the others, so that a wildcard alone is no reason to keep it.
+  const held = permissionMode === "ANY" && certain.some(isSufficient) ? certain : reached;
+  const further = decidingPermissions(operation)
+    .concat(operation.caveats.flatMap(({ cases }) => cases.flatMap((each) => each.permissions ?? [])))
+    .filter((permission) => !permissions.includes(permission) && holdingOf(permission)?.isDoubtful === false);
+  const namesOf = (some: readonly HeldPermission[]) => some.map(({ permission }) => permission);
+  if (permissionMode !== "ANY" || decidesByMore(operation)) {
+    return { name, all: [...namesOf(held), ...further], oneOf: [] };
+  }
+  const sufficient = held.filter(isSufficient);
+  if (sufficient.length === 0) return { name, all: [...namesOf(held), ...further], oneOf: [] };
+  const narrow = namesOf(sufficient).filter((permission) => splitPermission(permission) !== null);
+  return { name, all: further, oneOf: narrow.length > 0 ? narrow : namesOf(sufficient) };
+}
+
+/** Whether the request, the object or the caller decides which of the permissions counts. */
+function decidesByMore({ caveats, note }: Operation): boolean {
+  return note !== null || caveats.some(({ kind }) => kind !== "reading-post" && kind !== "effectful-get");
+}

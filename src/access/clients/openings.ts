@@ -1,0 +1,106 @@
+import { plural } from "../../core/text.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
+import type { OperationUse } from "./operation-use.ts";
+
+/** Why calls of a client may exist that were not seen. */
+export type OpeningKind =
+  | "usage-unreadable"
+  | "delay"
+  | "missing-days"
+  | "cut-short"
+  | "unmatched-calls"
+  | "interface-traffic"
+  | "unpublished-permissions";
+
+/** One open question about the calls of a client. While there is one, nothing is called unused. */
+export interface Opening {
+  readonly kind: OpeningKind;
+  readonly summary: string;
+}
+
+/** The days that API usage was asked for, both included, in UTC. */
+export interface UsageWindow {
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** Days without a request of any client of the organization; null when that was not read. */
+  readonly missingDays: readonly string[] | null;
+  /** Whether the service cut the result. */
+  readonly isCut: boolean;
+}
+
+/** The client, as far as its openings depend on it. */
+export interface WatchedClient {
+  readonly grantType: string | null;
+  readonly state: string | null;
+  /** RFC 3339; null when not known. */
+  readonly dateModified: string | null;
+}
+
+/**
+ * Lists what keeps the calls of a client from being known in full. Empty only for a client that can't call any more:
+ * one that has been disabled since before the window.
+ * @param uses null when API usage could not be read
+ */
+export function openingsOf(
+  client: WatchedClient,
+  uses: readonly OperationUse[] | null,
+  window: UsageWindow,
+  kind: Principal["kind"],
+): readonly Opening[] {
+  if (uses === null) return [{ kind: "usage-unreadable", summary: "API usage could not be read" }];
+  const unmatched = uses.filter(({ operation }) => operation === null);
+  const unpublished = uses.filter(({ operation }) => operation?.permissionMode === "UNKNOWN");
+  const { missingDays, lastDay } = window;
+  const opening = (isOpen: boolean, of: OpeningKind, summary: string): readonly Opening[] =>
+    isOpen ? [{ kind: of, summary }] : [];
+  return [
+    ...opening(
+      !isSilenced(client, window),
+      "delay",
+      `calls after ${lastDay} are not reported yet: API usage lacks the current day`,
+    ),
+    ...opening(
+      missingDays === null || missingDays.length > 0,
+      "missing-days",
+      missingDays === null
+        ? "whether API usage lacks days is not known"
+        : `API usage has no request of any client on ${daysIn(missingDays)}`,
+    ),
+    ...opening(window.isCut, "cut-short", "the service cut the answer of API usage, which can't be read on"),
+    ...opening(
+      unmatched.length > 0,
+      "unmatched-calls",
+      `${plural(unmatched.length, "called path")} of API usage match no operation of the catalog: ${namesOf(unmatched)}`,
+    ),
+    ...opening(
+      kind !== "client",
+      "interface-traffic",
+      "API usage leaves out the platform's own and embedded apps, which act for users",
+    ),
+    ...opening(
+      unpublished.length > 0,
+      "unpublished-permissions",
+      `the permissions of ${namesOf(unpublished)} are not published yet`,
+    ),
+  ];
+}
+
+/** Whether the client has been disabled since before the window, so that no token of it works. */
+function isSilenced({ state, dateModified }: WatchedClient, { firstDay }: UsageWindow): boolean {
+  return state?.toLowerCase() === "disabled" && dateModified !== null && dateModified < firstDay;
+}
+
+const MOST_NAMED = 3;
+
+function namesOf(uses: readonly OperationUse[]): string {
+  return shortened(uses.map(({ method, path }) => `${method} ${path}`));
+}
+
+function daysIn(days: readonly string[]): string {
+  return shortened(days);
+}
+
+function shortened(names: readonly string[]): string {
+  const named = names.slice(0, MOST_NAMED).join(", ");
+  return names.length > MOST_NAMED ? `${named} and ${names.length - MOST_NAMED} more` : named;
+}

@@ -1,0 +1,38 @@
+import type { Diagnose } from "../diagnose.ts";
+import type { Verdict } from "../verdict/verdict.ts";
+import type { OperationUse } from "./operation-use.ts";
+
+/** An operation whose calls are refused, with what the diagnosis knows about the reason. */
+export interface RefusedUse {
+  readonly use: OperationUse;
+  /** What is known today about the call; null for a path that no operation matches. */
+  readonly verdict: Verdict | null;
+  readonly summary: string;
+}
+
+/** Diagnoses the operations of a client with a 4xx. API usage does not name the code, so that a reason is likely at best. */
+export function refusedCalls(uses: readonly OperationUse[], diagnose: Diagnose): readonly RefusedUse[] {
+  return uses
+    .filter(({ refused }) => refused > 0)
+    .map((use) => {
+      const verdict =
+        use.operation === null ? null : diagnose({ kind: "operation", operation: use.operation });
+      return { use, verdict, summary: describe(use, verdict) };
+    });
+}
+
+function describe({ passed }: OperationUse, verdict: Verdict | null): string {
+  if (verdict === null) return "no operation of the catalog has this path, so the reason is unknown";
+  const { missing, layer } = verdict;
+  const lacks = missing.permissions.length > 0 ? `: missing ${missing.permissions.join(", ")}` : "";
+  switch (verdict.verdict) {
+    case "denied":
+      return `denied at layer ${layer}${lacks}`;
+    case "allowed":
+      return "the client may make this call: the reason is the request, or its permission is new";
+    default:
+      return passed > 0
+        ? `${verdict.verdict} at layer ${layer}${lacks}: some calls pass`
+        : `${verdict.verdict} at layer ${layer}${lacks}`;
+  }
+}

@@ -1,0 +1,64 @@
+import type { Division } from "../../platform/reading/principal.ts";
+import type { PlacedNeed } from "../emit/emission.ts";
+import type { ClientAssessment } from "./assess-client.ts";
+import { neverPasses } from "./operation-use.ts";
+
+/** What a role must grant so that the seen calls of a client pass. */
+export interface NeedsFromUse {
+  readonly needs: readonly PlacedNeed[];
+  /** What the role leaves out or widens, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Derives the least role of a client from its calls. It keeps each permission that a call may depend on, in the
+ * divisions in which the client holds it. Where the grants are unknown, it follows from the called operations alone.
+ * @param withRefused whether it also grants what the calls lack that were always refused
+ */
+export function needsFromUse(
+  { client, principal, uses, kept, openings }: ClientAssessment,
+  withRefused: boolean,
+): NeedsFromUse {
+  const lacking = (uses ?? []).filter(neverPasses);
+  const operations = (uses ?? [])
+    .filter((use) => (kept === null || neverPasses(use)) && (withRefused || !neverPasses(use)))
+    .flatMap(({ operation }) => operation ?? []);
+  const needs: readonly PlacedNeed[] = [
+    ...(kept ?? []).flatMap(({ permission, divisions }) =>
+      [...divisions].map(
+        (id): PlacedNeed => ({
+          kind: "permission",
+          permission,
+          division: nameOfDivision(id, principal.divisions),
+          location: null,
+        }),
+      ),
+    ),
+    ...operations.map(
+      (operation): PlacedNeed => ({ kind: "operation", operation, division: null, location: null }),
+    ),
+  ];
+  const conditional = (kept ?? []).filter(({ isConditional }) => isConditional);
+  return {
+    needs,
+    notes: [
+      ...(kept === null
+        ? [`what ${client.name ?? client.id} holds is unknown: the role follows from its calls alone`]
+        : []),
+      ...conditional.map(
+        ({ permission }) =>
+          `wider than today: \`${permission}\` is held under a role condition, which the role lacks`,
+      ),
+      ...(withRefused
+        ? []
+        : lacking.map(({ method, path }) => `left out: ${method} ${path}, of which every call was refused`)),
+      ...openings.map(({ summary }) => `open: ${summary}`),
+    ],
+  };
+}
+
+/** Null for every division. */
+function nameOfDivision(id: string, divisions: readonly Division[] | null): string | null {
+  if (id === "*") return null;
+  return divisions?.find((division) => division.id === id)?.name ?? id;
+}

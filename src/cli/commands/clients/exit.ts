@@ -1,0 +1,23 @@
+import type { ClientFindingKind } from "../../../access/clients/client-finding.ts";
+import type { ExitName } from "../../../core/exit-codes.ts";
+import type { OrganizationClients } from "./result.ts";
+
+/**
+ * Returns how the command ends. A finding counts as denied when it is a fact, and as unknown when calls were only not
+ * seen or could not be read. Clients that can't be listed are always unknown.
+ */
+export function exitNamesOfClients(
+  organizations: readonly OrganizationClients[],
+  failOn: readonly ClientFindingKind[],
+): readonly ExitName[] {
+  const findings = organizations
+    .flatMap(({ clients }) => clients.flatMap((client) => client.findings))
+    .filter(({ kind }) => failOn.includes(kind));
+  const isUnlisted = organizations.some(({ unreadable }) =>
+    unreadable.some(({ what }) => what === "OAuth clients"),
+  );
+  return [
+    ...(isUnlisted ? (["unknown"] as const) : []),
+    ...findings.map(({ state }): ExitName => (state === "found" ? "denied" : "unknown")),
+  ];
+}

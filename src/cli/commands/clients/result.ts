@@ -1,0 +1,122 @@
+import type { UseTotals } from "../../../access/clients/assess-client.ts";
+import type { ClientFinding } from "../../../access/clients/client-finding.ts";
+import type { ComingChange } from "../../../access/clients/coming-change.ts";
+import type { Opening } from "../../../access/clients/openings.ts";
+import type { ScopeUse } from "../../../access/clients/scope-use.ts";
+import type { PermissionUse } from "../../../access/clients/surplus.ts";
+import type { Layer, MissingAccess, Remedy, VerdictName } from "../../../access/verdict/verdict.ts";
+import type { Unreadable } from "../../../platform/reading/principal.ts";
+import type { Emitted } from "../check-scopes/result.ts";
+
+/** The JSON contract of `clients`. */
+export interface ClientsResult {
+  readonly schema: "genscope/clients/v1";
+  /** The UTC days that API usage was asked for, both included. */
+  readonly window: { readonly firstDay: string; readonly lastDay: string; readonly days: number };
+  /** One per profile. */
+  readonly organizations: readonly OrganizationClients[];
+  /** The role of one client as a file, with `--emit`; otherwise null. */
+  readonly emitted: Emitted | null;
+}
+
+/** The OAuth clients of one organization. */
+export interface OrganizationClients {
+  /** The profile that was named; null for the login in use. */
+  readonly profile: string | null;
+  readonly region: string;
+  readonly usage: {
+    readonly isRead: boolean;
+    /** Days without a request of any client; null when not known. */
+    readonly missingDays: readonly string[] | null;
+    /** Whether the service cut the answer. */
+    readonly isCut: boolean;
+  };
+  /** What this login may not read, with the permissions that would show it. */
+  readonly unreadable: readonly UnreadableSource[];
+  readonly clients: readonly InventoriedClient[];
+  /** Clients with calls that the listing does not contain, such as those of vendors. */
+  readonly unlisted: readonly UnlistedClient[];
+}
+
+export interface UnreadableSource extends Pick<Unreadable, "reason" | "permissions" | "scopes"> {
+  readonly what: Unreadable["what"] | "OAuth clients" | "API usage";
+}
+
+export interface UnlistedClient {
+  readonly id: string;
+  readonly name: string | null;
+  readonly totals: UseTotals;
+}
+
+/** One OAuth client of the inventory. It never contains a secret. */
+export interface InventoriedClient {
+  readonly id: string;
+  readonly name: string | null;
+  readonly grantType: string | null;
+  readonly state: string | null;
+  /** Null when the roles are unknown: a client that acts for users has none of its own. */
+  readonly roles: readonly ClientRole[] | null;
+  /** Null when they could not be read; without effect for client credentials. */
+  readonly scopes: readonly string[] | null;
+  readonly createdAt: string | null;
+  readonly modifiedAt: string | null;
+  readonly deletedAt: string | null;
+  readonly ageDays: number | null;
+  /** Null when API usage could not be read. */
+  readonly totals: UseTotals | null;
+  /** Last UTC day with a call; null without one, and in a list of several clients. */
+  readonly lastDay: string | null;
+  readonly verdict: string;
+  readonly findings: readonly ClientFinding[];
+  /** Why calls may exist that were not seen. */
+  readonly openings: readonly Opening[];
+  readonly changes: readonly ComingChange[];
+  /** Only for a client that was named. */
+  readonly details: ClientDetails | null;
+}
+
+export interface ClientRole {
+  readonly id: string;
+  readonly name: string | null;
+  /** Names or ids of divisions; `*` for every division. */
+  readonly divisions: readonly string[];
+}
+
+/** What one client uses, holds and lacks. */
+export interface ClientDetails {
+  /** Called operations, most requests first; null when API usage could not be read. */
+  readonly operations: readonly CalledOperation[] | null;
+  /** Held permissions by whether a call may depend on them; null when not known. */
+  readonly permissions: PermissionUse | null;
+  readonly scopes: ScopeUse | null;
+  /** Operations with refused calls, with what is known about the reason. */
+  readonly refused: readonly RefusedOperation[];
+}
+
+export interface CalledOperation {
+  readonly method: string;
+  readonly path: string;
+  /** Null when no operation of the catalog has this path. */
+  readonly operationId: string | null;
+  readonly requests: number;
+  readonly passed: number;
+  readonly refused: number;
+  readonly throttled: number;
+  readonly failed: number;
+  readonly lastDay: string | null;
+  /** The permissions that it requires. */
+  readonly permissions: readonly string[];
+}
+
+export interface RefusedOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly refused: number;
+  readonly passed: number;
+  /** Today's verdict; null for a path that no operation has. */
+  readonly verdict: VerdictName | null;
+  readonly layer: Layer | null;
+  readonly missing: MissingAccess | null;
+  readonly summary: string;
+  readonly remedies: readonly Remedy[];
+}

@@ -1,0 +1,132 @@
+import { assessClient, type ClientAssessment } from "../../../access/clients/assess-client.ts";
+import { usesOf } from "../../../access/clients/operation-use.ts";
+import { type Announcement, readAnnouncements } from "../../../catalogue/changes/announcement.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import { readData } from "../../../catalogue/facts/packaged-file.ts";
+import { withProgress } from "../../../output/progress/progress.ts";
+import { principalOfClient } from "../../../platform/clients/client-principal.ts";
+import type { ListedClient } from "../../../platform/clients/listed-client.ts";
+import { chooseClient } from "./choose-client.ts";
+import { describeClient, unlistedOf } from "./describe-client.ts";
+import { emitFromUse } from "./emit.ts";
+import { groupBy } from "./group-by.ts";
+import { lastDays, type OrganizationReading, readOrganization } from "./read-organization.ts";
+import type { ClientsDependencies, ClientsRequest } from "./request.ts";
+import type { ClientsResult, OrganizationClients } from "./result.ts";
+
+/** An organization with the assessments behind its clients. */
+interface AssessedOrganization {
+  readonly organization: OrganizationClients;
+  readonly assessments: readonly ClientAssessment[];
+  readonly catalogue: Catalogue;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Lists the OAuth clients of one or several organizations with what they hold, use and lack.
+ * @throws UsageError for an unknown client, any error of connecting
+ */
+export async function listClients(
+  dependencies: ClientsDependencies,
+  request: ClientsRequest,
+): Promise<ClientsResult> {
+  const period = lastDays(request.days, dependencies.clock.now());
+  const assessed = await withProgress(
+    dependencies,
+    dependencies,
+    "reading OAuth clients and their API usage",
+    async () =>
+      await Promise.all(
+        (request.profiles ?? [null]).map(
+          async (profile) => await assessOrganization(dependencies, request, profile),
+        ),
+      ),
+  );
+  const [first] = assessed;
+  const [assessment] = first?.assessments ?? [];
+  return {
+    schema: "genscope/clients/v1",
+    window: { ...period, days: request.days },
+    organizations: assessed.map(({ organization }) => organization),
+    emitted:
+      request.emit === null || first === undefined || assessment === undefined
+        ? null
+        : emitFromUse(assessment, request.emit, request.withRefused, first.catalogue),
+  };
+}
+
+async function assessOrganization(
+  { clock, connect, catalogueOf }: ClientsDependencies,
+  { name, days }: ClientsRequest,
+  profile: string | null,
+): Promise<AssessedOrganization> {
+  const { api } = await connect(profile);
+  const nowMs = clock.now();
+  const choose =
+    name === null ? null : (clients: readonly ListedClient[] | null) => chooseClient(clients, name);
+  const [catalogue, reading] = await Promise.all([
+    catalogueOf(api.region.apiUrl),
+    readOrganization(api, clock, lastDays(days, nowMs), choose),
+  ]);
+  const { announcements } = readAnnouncements(readData("announcements.txt"));
+  const chosen = choose === null ? null : choose(reading.clients);
+  const listed = (reading.clients ?? clientsInUse(reading)).filter(
+    ({ id }) => chosen === null || id === chosen,
+  );
+  const assess = assessorOf(reading, catalogue, announcements, nowMs);
+  const assessments = listed.map(assess);
+  const { window, rows, unreadable } = reading;
+  const organization: OrganizationClients = {
+    profile,
+    region: api.region.id ?? api.region.apiUrl,
+    usage: { isRead: rows !== null, missingDays: window.missingDays, isCut: window.isCut },
+    unreadable,
+    clients: assessments.map((assessment, index) =>
+      describeClient(assessment, listed[index], { nowMs, isWhole: chosen !== null }),
+    ),
+    unlisted: chosen === null && reading.clients !== null ? unlistedOf(reading.clients, rows ?? []) : [],
+  };
+  return { organization, assessments, catalogue };
+}
+
+/** Returns a function that judges one client of the organization. */
+function assessorOf(
+  { facts, rows, window, isByDay }: OrganizationReading,
+  catalogue: Catalogue,
+  announcements: readonly Announcement[],
+  nowMs: number,
+): (client: ListedClient) => ClientAssessment {
+  const byClient = rows === null ? null : groupBy(rows, ({ clientId }) => clientId);
+  return (client) =>
+    assessClient({
+      client,
+      // Policies of other subjects only make the judgment more careful.
+      principal: principalOfClient(client, facts, facts.accessPolicies),
+      uses:
+        byClient === null
+          ? null
+          : usesOf(byClient.get(client.id) ?? [], (method, path) => catalogue.find(method, path), isByDay),
+      window,
+      announcements,
+      today: new Date(nowMs - (nowMs % DAY_MS)).toISOString().slice(0, 10),
+    });
+}
+
+/** Where the clients can't be listed, those with calls are all that is known. */
+function clientsInUse({ rows }: OrganizationReading): readonly ListedClient[] {
+  const names = new Map((rows ?? []).map(({ clientId, clientName }) => [clientId, clientName]));
+  return [...names].flatMap(([id, name]) => (id === null ? [] : [{ ...UNKNOWN, id, name }]));
+}
+
+const UNKNOWN: Omit<ListedClient, "id" | "name"> = {
+  grantType: null,
+  state: null,
+  scopes: null,
+  roleDivisions: null,
+  organizationId: null,
+  dateToDelete: null,
+  dateCreated: null,
+  dateModified: null,
+  accessTokenValiditySeconds: null,
+};

@@ -1,0 +1,107 @@
+import type { Block } from "../../../output/blocks.ts";
+import type { Style } from "../../../output/style.ts";
+import type { TableColumn } from "../../../output/table/table-block.ts";
+import type { ClientsResult, InventoriedClient, OrganizationClients, UnlistedClient } from "./result.ts";
+import { viewOneClient } from "./view-one.ts";
+import { describeRoles, nameOfClient, shareOf } from "./words.ts";
+
+const COLUMNS: readonly TableColumn[] = [
+  { name: "client", isKey: true, least: 16 },
+  { name: "verdict", isKey: true, least: 10 },
+  { name: "calls", isNumber: true },
+  { name: "failing", isNumber: true, rank: 1 },
+  { name: "grant", rank: 2 },
+  { name: "state", rank: 3 },
+  { name: "roles", least: 14, rank: 5 },
+  { name: "scopes", least: 10, rank: 6 },
+  { name: "created", rank: 7 },
+  { name: "age", isNumber: true, rank: 4 },
+  { name: "id", rank: 8 },
+];
+
+/** Shows the inventory as one table per organization, or one client with what it uses and holds. */
+export function viewClients(result: ClientsResult, style: Style, isWide = false): readonly Block[] {
+  const { emitted, organizations, window } = result;
+  if (emitted !== null) return [{ kind: "verbatim", lines: emitted.lines }];
+  return organizations.flatMap((organization) => {
+    const { clients, profile, region } = organization;
+    const head: Block = {
+      kind: "text",
+      text: style.strong(
+        `${profile === null ? region : `${profile} (${region})`}: API usage from ${window.firstDay} to ${window.lastDay}`,
+      ),
+    };
+    const [only] = clients;
+    const body =
+      only?.details === null || only === undefined
+        ? viewInventory(organization, isWide)
+        : viewOneClient(only, style);
+    return [head, ...body, ...viewNotes(organization, style)];
+  });
+}
+
+function viewInventory({ clients, unlisted }: OrganizationClients, isWide: boolean): readonly Block[] {
+  if (clients.length === 0 && unlisted.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      columns: COLUMNS,
+      rows: [...clients.toSorted(byUrgency).map(rowOf), ...unlisted.map(unlistedRowOf)],
+      longCells: isWide ? "whole" : "cut",
+      shownBy: "-o wide",
+    },
+  ];
+}
+
+/** Clients with findings first, then by name. */
+function byUrgency(a: InventoriedClient, b: InventoriedClient): number {
+  const rank = ({ findings }: InventoriedClient) =>
+    findings.some(({ state }) => state === "found") ? 0 : findings.length > 0 ? 1 : 2;
+  return rank(a) - rank(b) || nameOfClient(a).localeCompare(nameOfClient(b), "en");
+}
+
+function rowOf(client: InventoriedClient): readonly string[] {
+  const { verdict, totals, grantType, state, createdAt, ageDays, id } = client;
+  return [
+    nameOfClient(client),
+    verdict,
+    totals === null ? "?" : String(totals.requests),
+    shareOf(totals?.failingShare ?? null),
+    grantType?.toLowerCase() ?? "?",
+    state ?? "?",
+    describeRoles(client),
+    describeScopes(client),
+    createdAt?.slice(0, 10) ?? "?",
+    ageDays === null ? "?" : `${ageDays} d`,
+    id,
+  ];
+}
+
+function unlistedRowOf({ id, name, totals }: UnlistedClient): readonly string[] {
+  return [
+    name ?? id,
+    "not listed here",
+    String(totals.requests),
+    shareOf(totals.failingShare),
+    ...["?", "?", "?", "?", "?", "?"],
+    id,
+  ];
+}
+
+function describeScopes({ scopes, grantType }: InventoriedClient): string {
+  if (grantType === "CLIENT-CREDENTIALS") return "-";
+  return scopes === null ? "?" : scopes.join(" ");
+}
+
+function viewNotes({ unreadable, usage }: OrganizationClients, style: Style): readonly Block[] {
+  const lines = [
+    ...unreadable.map(({ what, reason, permissions }) => {
+      const more = permissions.length === 0 ? "" : ` (${permissions.join(" or ")} would show more)`;
+      return `not readable: ${what}: ${reason}${more}`;
+    }),
+    ...(usage.isRead && usage.missingDays !== null && usage.missingDays.length > 0
+      ? [`API usage has no request of any client on ${usage.missingDays.length} of these days`]
+      : []),
+  ];
+  return lines.map((text) => ({ kind: "text", text: style.doubt(text) }));
+}

@@ -1,0 +1,24 @@
+import type { InventoriedClient } from "./result.ts";
+
+/** Returns the name of a client, or its id. */
+export function nameOfClient({ name, id }: Pick<InventoriedClient, "name" | "id">): string {
+  return name ?? id;
+}
+
+/** Returns a share as a percentage; a dash without a request. */
+export function shareOf(share: number | null): string {
+  if (share === null) return "-";
+  return share > 0 && share < 0.01 ? "<1 %" : `${Math.round(share * 100)} %`;
+}
+
+/** Returns the roles with their divisions in one line. */
+export function describeRoles({ roles, grantType }: InventoriedClient): string {
+  const isOfUsers = grantType !== null && grantType !== "CLIENT-CREDENTIALS";
+  if (roles === null) return isOfUsers ? "those of its users" : "?";
+  return roles
+    .map(
+      ({ name, id, divisions }) =>
+        `${name ?? id} (${divisions.includes("*") ? "all" : divisions.join(", ")})`,
+    )
+    .join("; ");
+}

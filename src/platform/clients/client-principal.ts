@@ -1,0 +1,82 @@
+import type { AccessPolicy, Grant, OAuthClient, Principal, Unreadable } from "../reading/principal.ts";
+import { READS } from "../reading/reads.ts";
+import type { OrganizationFacts } from "./organization-facts.ts";
+
+/**
+ * Returns another client as a principal, without a token of it. A client that acts for users has no roles of its own:
+ * those of each user decide, so that its grants are unknown.
+ * @param accessPolicies the policies that apply to this client; null when they could not be read
+ */
+export function principalOfClient(
+  client: OAuthClient,
+  facts: OrganizationFacts,
+  accessPolicies: readonly AccessPolicy[] | null,
+): Principal {
+  const isClient = client.grantType === "CLIENT-CREDENTIALS";
+  const { grants, reason } = isClient ? grantsOf(client, facts) : { grants: null, reason: OF_USERS };
+  const grantsUnread: Unreadable = {
+    what: "grants",
+    reason: reason ?? "",
+    permissions: isClient && facts.roles === null ? READS.roles.permissions : [],
+    scopes: isClient && facts.roles === null ? READS.roles.scopes : [],
+    call: null,
+  };
+  return {
+    kind: isClient ? "client" : client.grantType === null ? "unknown" : "user",
+    refusal: null,
+    client,
+    user: null,
+    organization: null,
+    homeOrganization: null,
+    scopes: isClient ? [] : client.scopes,
+    scopesBind: isClient ? "no" : "unknown",
+    grants,
+    answers: null,
+    ownedPermissions: facts.ownedPermissions,
+    divisions: facts.divisions,
+    accessPolicies,
+    roles: facts.roles,
+    idleTimeout: null,
+    idlesAt: null,
+    unreadable: [
+      ...facts.unreadable,
+      ...(grants === null ? [grantsUnread] : []),
+      ...(isClient ? [] : [SCOPES_UNSEEN]),
+    ],
+    calls: [],
+  };
+}
+
+const OF_USERS = "the client acts for users, and the roles of each user decide";
+
+const SCOPES_UNSEEN: Unreadable = {
+  what: "scope enforcement",
+  reason: "only a token of the client shows whether the organization enforces scopes",
+  permissions: [],
+  scopes: [],
+  call: null,
+};
+
+/** Returns the grants that the client lists; null when one is not understood, because a part would look whole. */
+function grantsOf(
+  { roleDivisions }: OAuthClient,
+  { roles, divisions }: OrganizationFacts,
+): { readonly grants: readonly Grant[] | null; readonly reason: string | null } {
+  const unread = (reason: string) => ({ grants: null, reason });
+  if (roleDivisions === null) return unread("the listing does not contain the client's roles");
+  if (roles === null) return unread("the roles of the organization could not be read");
+  const byId = new Map(roles.map((role) => [role.id, role]));
+  const grants: Grant[] = [];
+  for (const { roleId, divisionId } of roleDivisions) {
+    const role = byId.get(roleId);
+    if (role === undefined) return unread("the client lists a role that the organization does not list");
+    const division = divisions?.find(({ id }) => id === divisionId);
+    grants.push({
+      role,
+      division: divisionId === "*" ? "*" : (division ?? { id: divisionId, name: null, isHome: null }),
+      // Pairs of role and division have no grant date.
+      isRecent: false,
+    });
+  }
+  return { grants, reason: null };
+}

@@ -1,0 +1,46 @@
+import type { Api } from "../api/api.ts";
+import { readOrganizationPolicies } from "../identity/access-policies.ts";
+import { readDivisions } from "../identity/divisions.ts";
+import { readOwnedPermissions } from "../identity/permissions.ts";
+import { ReadingLog } from "../identity/reading-log.ts";
+import { readRoles } from "../identity/roles.ts";
+import type {
+  AccessPolicy,
+  Call,
+  Division,
+  OwnedPermissions,
+  Role,
+  Unreadable,
+} from "../reading/principal.ts";
+import { READS } from "../reading/reads.ts";
+
+/** What the judgment of any identity of an organization needs, each read once. Null means not readable. */
+export interface OrganizationFacts {
+  readonly roles: readonly Role[] | null;
+  readonly divisions: readonly Division[] | null;
+  readonly ownedPermissions: OwnedPermissions | null;
+  /** Every access policy, also those that apply to other subjects. */
+  readonly accessPolicies: readonly AccessPolicy[] | null;
+  readonly unreadable: readonly Unreadable[];
+  readonly calls: readonly Call[];
+}
+
+/** Reads roles, divisions, permission catalogue and access policies of the organization in parallel. */
+export async function readOrganizationFacts(api: Api): Promise<OrganizationFacts> {
+  const log = new ReadingLog();
+  const [roles, divisions, permissions, policies] = await Promise.all([
+    readRoles(api),
+    readDivisions(api),
+    readOwnedPermissions(api),
+    readOrganizationPolicies(api),
+  ]);
+  const owned = log.take("permission catalogue", READS.permissions, permissions);
+  return {
+    roles: log.take("roles", READS.roles, roles),
+    divisions: log.take("divisions", READS.divisions, divisions),
+    ownedPermissions: owned === null ? null : new Map(owned.map((each) => [each.permission, each])),
+    accessPolicies: log.take("access policies", READS.organizationPolicies, policies),
+    unreadable: log.unreadable,
+    calls: log.observations.flatMap(({ reading }) => reading.calls),
+  };
+}
