@@ -2,7 +2,7 @@ import { type Shape, textOf } from "./shape.ts";
 
 /** How the processor time of some work grows with the length of its input. */
 export interface Growth {
-  /** Each length with its processor time, for the message of a failure. */
+  /** The compared lengths with their processor times, for the message of a failure. */
   readonly measured: string;
   /** The steepest growth as an exponent of the length: 1 is linear, 2 is quadratic, 0 is too short to measure. */
   readonly exponent: number;
@@ -42,19 +42,21 @@ export function measureGrowth(
   };
   const exponentOf = (long: number, short: number): number =>
     Math.log(long / Math.max(short, floor / step)) / Math.log(step);
+  const describe = (length: number, taken: number): string => `${length / 1024} KiB: ${Math.round(taken)} ms`;
   const measured: string[] = [];
   let exponent = 0;
   let before: number | null = null;
-  for (let length = shortest; length <= longest; length *= step) {
+  // A text whose time is below the floor needs no shorter one to compare with.
+  for (let length = shortest * step; length <= longest; length *= step) {
     const taken = timeOf(length);
-    measured.push(`${length / 1024} KiB: ${Math.round(taken)} ms`);
-    if (before !== null && taken > floor) {
-      let steepness = exponentOf(taken, before);
+    if (taken > floor) {
+      const short = before ?? timeOf(length / step);
+      let steepness = exponentOf(taken, short);
+      measured.push(`${describe(length / step, short)} and ${describe(length, taken)}`);
       if (steepness > suspicious) {
-        const short = timeOf(length / step);
-        const long = timeOf(length);
-        measured.push(`again: ${Math.round(short)} ms and ${Math.round(long)} ms`);
-        steepness = Math.min(steepness, exponentOf(long, short));
+        const [shortAgain, longAgain] = [timeOf(length / step), timeOf(length)];
+        measured.push(`again ${Math.round(shortAgain)} ms and ${Math.round(longAgain)} ms`);
+        steepness = Math.min(steepness, exponentOf(longAgain, shortAgain));
       }
       exponent = Math.max(exponent, steepness);
       if (taken > budget) break;

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
+import { indexOperations } from "../../catalogue/scan/read/operation-index.ts";
 import { mentionsPlatform } from "../../catalogue/scan/read/platform-context.ts";
 import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-index.ts";
 import { scanSource } from "../../catalogue/scan/scan-source.ts";
@@ -54,7 +55,7 @@ export async function* scanPaths(
     onFile,
   }: ScanPathsOptions,
 ): AsyncGenerator<ScanFinding> {
-  const index = createScanIndex(catalogue);
+  const index = createScanIndex(indexOperations(catalogue));
   const reachesFrom = (file: SourceFile) => (directory: string) =>
     isWithin(paths, join(dirname(file.path), directory));
   const perform = async <Result>(text: string, work: () => Result): Promise<Result> =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { requireFound } from "../../../src/catalogue/lookup/require-name.ts";
+import { indexOperations } from "../../../src/catalogue/scan/read/operation-index.ts";
 import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
 import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
 
@@ -70,7 +71,7 @@ describe("topics in source code", () => {
     ["a.js", `call("v2.something.else.entirely");`, []],
     ["a.js", `require("v2.x");`, []],
   ])("%s: %s", (file, text, topics) => {
-    const findings = scanText(text, { file, index: createScanIndex(catalogue) });
+    const findings = scanText(text, { file, index: createScanIndex(indexOperations(catalogue)) });
     expect(findings.map(({ operation, kind }) => [kind, operation?.path])).toEqual(
       topics.map((topic) => ["topic", topic]),
     );
@@ -78,7 +79,7 @@ describe("topics in source code", () => {
 
   test("a comment subscribes to nothing", () => {
     const text = `// subscribe("v2.users.{id}.presence")\n`;
-    const [finding] = scanText(text, { file: "a.js", index: createScanIndex(catalogue) });
+    const [finding] = scanText(text, { file: "a.js", index: createScanIndex(indexOperations(catalogue)) });
     expect(finding?.kind).toBe("comment");
   });
 });

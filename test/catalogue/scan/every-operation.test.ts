@@ -2,11 +2,12 @@ import { describe, expect, test } from "vitest";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import type { Operation } from "../../../src/catalogue/facts/operation.ts";
 import { nameOf } from "../../../src/catalogue/lookup/operation-lookup.ts";
+import { indexOperations } from "../../../src/catalogue/scan/read/operation-index.ts";
 import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
 import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
 
 const catalogue = loadCatalogue();
-const index = createScanIndex(catalogue);
+const index = createScanIndex(indexOperations(catalogue));
 const operations = Array.from(catalogue.operations());
 
 /** Returns the operations whose line was read as another operation, as none, or as several. */

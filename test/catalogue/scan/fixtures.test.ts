@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import type { ScanFinding } from "../../../src/catalogue/scan/judge/finding.ts";
+import { indexOperations } from "../../../src/catalogue/scan/read/operation-index.ts";
 import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
 import { scanSource } from "../../../src/catalogue/scan/scan-source.ts";
 import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
@@ -12,7 +13,7 @@ import { REBINDING_LABELS } from "./rebinding-labels.ts";
 const LABELS = { ...COMMON_LABELS, ...REBINDING_LABELS };
 const DIRECTORY = join(import.meta.dirname, "fixtures");
 const MOST_SHOWN = 5;
-const index = createScanIndex(loadCatalogue());
+const index = createScanIndex(indexOperations(loadCatalogue()));
 
 /** Scans a fixture. Fixtures end in `.txt` so that no tool of this repository takes them for source code. */
 const files = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" })

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import { indexOperations } from "../../../src/catalogue/scan/read/operation-index.ts";
 import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
 import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
 
-const index = createScanIndex(loadCatalogue());
+const index = createScanIndex(indexOperations(loadCatalogue()));
 const START = ["GET /api/v2/organizations/me", "GET /api/v2/authorization/products"];
 const SKILL = 'resource "genesyscloud_routing_skill" "a" {}';
 

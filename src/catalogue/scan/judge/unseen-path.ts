@@ -1,5 +1,5 @@
 import type { Operation } from "../../facts/operation.ts";
-import { segmentsOf } from "../read/scan-index.ts";
+import { segmentsOf } from "../read/operation-index.ts";
 import { type Judgement, judgement, weaker } from "./finding.ts";
 import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 

@@ -1,6 +1,7 @@
 import { splitArguments } from "../text/argument.ts";
+import type { Enclosure } from "../text/enclosure.ts";
 import { calleeBefore } from "../text/expression.ts";
-import type { Enclosure, SourceText } from "../text/source-text.ts";
+import type { SourceText } from "../text/source-text.ts";
 import { isTransparent } from "./callee-method.ts";
 import { wordsOfIdentifier } from "./method-evidence.ts";
 

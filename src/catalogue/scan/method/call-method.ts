@@ -1,7 +1,8 @@
 import { splitArguments } from "../text/argument.ts";
+import type { Enclosure } from "../text/enclosure.ts";
 import { calleeBefore } from "../text/expression.ts";
 import { givenText } from "../text/given-text.ts";
-import type { Enclosure, SourceText } from "../text/source-text.ts";
+import type { SourceText } from "../text/source-text.ts";
 import { getsByDefault, isTransparent, methodOfCallee, supposedMethod } from "./callee-method.ts";
 import { methodOfChain } from "./chain-method.ts";
 import { methodOfArguments } from "./command-method.ts";

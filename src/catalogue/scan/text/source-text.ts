@@ -1,22 +1,12 @@
+import { closerIn, type Enclosure, enclosureIn } from "./enclosure.ts";
 import { type Language, languageOf } from "./language.ts";
 import { findSpans, type Span } from "./span.ts";
 
-/** A pair of brackets that encloses a place. */
-export interface Enclosure {
-  readonly open: "(" | "[" | "{";
-  readonly start: number;
-  /** Offset of the closing bracket. */
-  readonly end: number;
-}
-
-/** Distance within which a bracket is searched for; a more distant one says nothing about a place. */
-const REACH = 4000;
 /** Number of characters read of a line; lines of generated files can be endless. */
 const LINE_REACH = 400;
 const MOST_CONTINUATIONS = 30;
 /** Character that replaces every character of a string, so that none of them is mistaken for code. */
 const MASK = "\u0001";
-const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 /** A source file as the scan reads it: its text, and the same text with strings and comments blanked out. */
 export class SourceText {
@@ -94,41 +84,12 @@ export class SourceText {
 
   /** Returns the innermost bracket around `offset` in the same statement; null without one nearby. */
   enclosureOf(offset: number): Enclosure | null {
-    let depth = 0;
-    const limit = Math.max(0, offset - REACH);
-    for (let at = offset - 1; at >= limit; at -= 1) {
-      const character = this.code[at] ?? "";
-      if (character === ")" || character === "]" || character === "}") {
-        depth += 1;
-      } else if (character === ";" && depth === 0) {
-        return null;
-      } else if (character === "(" || character === "[" || character === "{") {
-        if (depth === 0) {
-          const end = this.closerOf(at);
-          // A bracket that is not closed nearby was misread, or encloses too much to say anything.
-          return this.code[end] === CLOSERS[character] ? { open: character, start: at, end } : null;
-        }
-        depth -= 1;
-      }
-    }
-    return null;
+    return enclosureIn(this.code, offset);
   }
 
   /** Returns the offset at which the bracket that opens at `start` closes, or the end of the search range. */
   closerOf(start: number): number {
-    const open = this.code[start] ?? "";
-    const close = CLOSERS[open] ?? ")";
-    const limit = Math.min(this.code.length, start + REACH);
-    let depth = 0;
-    for (let at = start; at < limit; at += 1) {
-      if (this.code[at] === open) {
-        depth += 1;
-      } else if (this.code[at] === close) {
-        depth -= 1;
-        if (depth === 0) return at;
-      }
-    }
-    return limit;
+    return closerIn(this.code, start);
   }
 
   /** Returns the part of the line near `offset`. */
