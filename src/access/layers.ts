@@ -27,7 +27,7 @@ import { permissionRemedies } from "./remedy/permission-remedies.ts";
 import { aboutOthers, permissionsNeeded, permissionsRefused } from "./remedy/permissions-needed.ts";
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
 import { productRemedies, usualProductRemedies } from "./remedy/product-remedies.ts";
-import { scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
+import { meaningOfScope, scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
 import { meaningOfToken, tokenRemedies, usualTokenRemedies } from "./remedy/token-remedies.ts";
 import { usualDivisionRemedies, usualPermissionRemedies } from "./remedy/usual-permission-remedies.ts";
 import type { Layer } from "./verdict/verdict.ts";
@@ -71,8 +71,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     codes: { 403: /^app\.not\.authorized\.for\.scope$/, oauth: /^invalid_scope$/ },
     isDecidedByToken: true,
     aspects: ["scopes", "scopes bind", "grant"],
-    meaning: ({ named }) =>
-      `the OAuth client lacks ${named.scopes.length === 0 ? "the scope that the operation needs" : `scope ${anyOf(named.scopes)}`}; this organization enforces scopes for the tokens of users, and permissions were not checked yet`,
+    meaning: meaningOfScope,
     usualRemedies: usualScopeRemedies,
     remedies: scopeRemedies,
   },

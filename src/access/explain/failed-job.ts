@@ -7,7 +7,7 @@ import type { Failure } from "./paste/failure.ts";
 import { describeCall } from "./summary.ts";
 
 /** Matches a message about the length of the interval or the number of results, which a smaller query does not exceed. */
-const LIMIT = /\bexceed\b|\btoo (?:long|large|many)\b/i;
+const LIMIT = /\bexceed(?:s|ed)?\b|\btoo (?:long|large|many)\b/i;
 
 const MEANING: Readonly<Record<"request" | "service" | "unknown" | "none", string>> = {
   none: "nothing was refused",

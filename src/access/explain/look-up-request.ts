@@ -15,7 +15,7 @@ export function lookUpRequest(
   knowledge: Pick<ExplainKnowledge, "findOperation" | "findNamed" | "domains">,
   permissions: readonly string[] = [],
 ): OperationLookup | null {
-  const start = request?.path?.indexOf("/api/v2/") ?? -1;
+  const start = request?.path?.search(/\/api\/v\d{1,2}\//) ?? -1;
   if (request?.path == null || start === -1) {
     return lookUpName(request, knowledge) ?? lookUpShort(request, knowledge);
   }

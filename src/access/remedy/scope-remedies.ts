@@ -2,7 +2,7 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import type { LayerResult } from "../verdict/layer-result.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
-import { allOf, describeClient } from "../verdict/wording.ts";
+import { allOf, anyOf, describeClient } from "../verdict/wording.ts";
 import { AUTHORIZED_APPLICATIONS_MENU, scopesMenu } from "./menu-path.ts";
 import type { RemedyQuestion } from "./question.ts";
 import { readingRemedies } from "./reading-remedies.ts";
@@ -12,6 +12,15 @@ const APPROVE_APPLICATION: Remedy = {
   summary:
     "if the organization authorizes applications, have an administrator approve the new scope before you log in again",
   menuPath: AUTHORIZED_APPLICATIONS_MENU,
+};
+
+/** The error of a login, as RFC 6749 section 4.1.2.1 names it; no operation was called yet. */
+const INVALID_SCOPE = "invalid_scope";
+const LEAVE_SCOPE_OUT: Remedy = {
+  kind: "fix-credentials",
+  summary:
+    "leave `scope` out of the login, or ask only for scopes that are selected at the OAuth client (`genscope catalog search` lists those of an operation)",
+  menuPath: scopesMenu(null),
 };
 
 /** Returns what adds the scope that this principal's OAuth client lacks. */
@@ -46,8 +55,17 @@ export function scopeRemedies(
   ];
 }
 
+/** Says which scope is missing, one sentence without a full stop. */
+export function meaningOfScope({ code, named }: Pick<RefusalFacts, "code" | "named">): string {
+  if (code === INVALID_SCOPE) {
+    return "the login asks for a scope that the platform does not know, or that the OAuth client does not have; the platform has no scopes such as `openid` or `offline_access`";
+  }
+  return `the OAuth client lacks ${named.scopes.length === 0 ? "the scope that the operation needs" : `scope ${anyOf(named.scopes)}`}; this organization enforces scopes for the tokens of users, and permissions were not checked yet`;
+}
+
 /** Returns what usually helps when the service says that a scope is missing. */
-export function usualScopeRemedies({ operation, named }: RefusalFacts): readonly Remedy[] {
+export function usualScopeRemedies({ code, operation, named }: RefusalFacts): readonly Remedy[] {
+  if (code === INVALID_SCOPE) return [LEAVE_SCOPE_OUT, APPROVE_APPLICATION];
   const [scope] = narrowest(named.scopes.length > 0 ? named.scopes : (operation?.scopes ?? []));
   return [
     addScope(scope === undefined ? "that the operation lists" : `\`${scope}\``, null),

@@ -45,7 +45,8 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     findLoginForm(facts) ??
     findIdleToken(facts) ??
     findLateObject(facts) ??
-    findDataAction(facts)
+    findDataAction(facts) ??
+    ofLicense(facts)
   );
 }
 
@@ -62,4 +63,21 @@ function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance |
         remedies: known.remedies,
         isWholeRemedy: true,
       };
+}
+
+/** Words about a license in an answer that names no permission. */
+const NO_LICENSE =
+  /\b(?:do(?:es)? ?n[o'’]t have|without|no|missing|lacks?|requires?|needs?) (?:a |an |the |any |valid )?(?:\w{2,20} ){0,2}licen[cs]es?\b|\bnot licen[cs]ed\b/i;
+
+/** A 403 whose words speak of a license is about a product. */
+function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
+  if (status !== 403 || code !== null || layer !== "unknown") return null;
+  if (!NO_LICENSE.test(failure.message ?? words)) return null;
+  return {
+    layer: "product",
+    meaning: "the words of the answer speak of a license that is missing; no role change helps then",
+    claims: [],
+    remedies: [],
+    isWholeRemedy: false,
+  };
 }

@@ -8,7 +8,8 @@ const ROLES_DECIDE =
 export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "identity-scopes",
-    pattern: /\b(offline_access|openid|view:myprofile|agent:login)\b/gi,
+    pattern:
+      /(?<![\w/.-])(offline_access|openid|view:myprofile|agent:login)\b(?![-/]| (?:connect|provider|config\w*)\b)/gi,
     claim: "scope `$1` is needed",
     verdict: "false",
     truth: "the platform has no such scope, and refresh tokens do not depend on a scope",
@@ -70,7 +71,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "token-lifetime",
     pattern:
-      /\b(?:access )?tokens?\b[^.\n]{0,50}\b(?:expires?|expiry|lasts?|valid|lifetime|TTL|live)\b[^.\n]{0,30}\b(3[, ]?600|900|one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)\b/gi,
+      /\b(?:access )?tokens?\b[^.\n]{0,50}\b(?:expires?|expiry|lasts?|valid|lifetime|TTL|live)\b[^.\n]{0,30}\b(3[, ]?600|900|one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)\b(?![^.\n]{0,20}\b(?:even though|although|but|despite)\b[^.\n]{0,40}expires_in)/gi,
     claim: "an access token lasts $1 (seconds)",
     verdict: "false",
     truth:

@@ -9,7 +9,7 @@ const NAME = /(?<![\w:./@-])([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:
 const REACH = 120;
 /** Words after which a name is what a token, a client or a role holds or needs: `the token has analytics:view`. */
 const HOLDER =
-  /\b(?:token|client|integration|app|application|credential|role)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
+  /\b(?:token|client|integration|app|application|credential|role)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|request(?:s|ed|ing)?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
 /** Words behind a name that is offered as the remedy: `analytics:all would do it`. */
 const OFFERED =
   /^["'`*]{0,3}\s{1,3}(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b/i;

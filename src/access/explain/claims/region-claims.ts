@@ -23,11 +23,13 @@ export function findRegionClaims(
 ): readonly AnswerClaim[] {
   if (layer !== "token" && layer !== "credentials") return [];
   if (code !== null && !OF_STRANGERS.test(code)) return [];
-  const own = domainOf(request?.host ?? "", domains);
-  if (own === null) return [];
   const hosts = [...words.matchAll(HOST)]
     .slice(0, MOST_HOSTS)
     .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
+  // Where the text shows no request, the host of the API is the one that answered.
+  const api = hosts.find((host) => host.startsWith("api.")) ?? "";
+  const own = domainOf(request?.host ?? api, domains);
+  if (own === null) return [];
   const others = new Set(
     hosts.flatMap((host) => domainOf(host, domains) ?? []).filter((name) => name !== own),
   );

@@ -19,6 +19,7 @@ export function compareWithRequirement(
   return [
     ...(operation === null ? [] : comparePermissions(operation, named.permissions)),
     ...(operation === null ? [] : compareScopes(operation, named.scopes)),
+    ...(operation === null ? [] : stateGrantRule(operation)),
     ...named.permissions.flatMap((permission) => judgeExistence(permission, operation, knowledge)),
   ];
 }
@@ -82,6 +83,26 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
     });
   }
   return claims;
+}
+
+/** States that only one kind of token can call an operation; a bare 400 does not show that. */
+function stateGrantRule(operation: Operation): readonly Claim[] {
+  const { grantRule } = operation;
+  if (grantRule === null) return [];
+  return [
+    {
+      text:
+        grantRule === "not-client-credentials"
+          ? `\`${nameOf(operation)}\` needs the token of a user`
+          : `\`${nameOf(operation)}\` needs the token of a client`,
+      verdict: "true",
+      truth:
+        grantRule === "not-client-credentials"
+          ? "client credentials get 400 `not.a.user`, whatever their roles"
+          : "a user's token gets 400 `not.a.client`, whatever the roles",
+      source: sourceOf(operation),
+    },
+  ];
 }
 
 /** States which permissions only some calls of an operation need, where its list names none. */

@@ -36,7 +36,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "blocked",
     pattern:
-      /blocked by CORS policy|CORS header .Access-Control-Allow-Origin. missing|Origin \S{1,200} is not allowed by Access-Control-Allow-Origin/i,
+      /blocked by CORS policy|\bNo ['"`]?Access-Control-Allow-Origin['"`]? header\b|CORS header .Access-Control-Allow-Origin. missing|Origin \S{1,200} is not allowed by Access-Control-Allow-Origin/i,
     meaning: "the browser withheld the answer because it does not allow this origin",
     remedyKind: "none",
     advice: "read the answer in the network tab of the browser, or repeat the call outside the browser",

@@ -20,6 +20,9 @@ const AUTH_ERROR =
   /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)(?:\)(?=\s*$|["'.,])|$))?/im;
 /** `(invalid_client) authentication failed`, `[invalid_grant] ...`: what OAuth libraries throw. */
 const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
+/** `OPError: invalid_scope (unknown scope)`, `OAuth2Error: invalid_client`: the class of a library, then the code. */
+const LIBRARY_ERROR =
+  /\b(?:OPError|RPError|OAuth2?Error|OAuth2?Exception|ResponseBodyError|TokenError|AuthenticationError)\b:?\s{1,2}([a-z]+_[a-z_]{3,40})\b(?:\s?\(([^()\n]{1,300})\))?/;
 /** An error of the token endpoint in words about it. */
 const TOKEN_WORDS =
   /\/oauth2?\/token\b[^\n]{0,300}?\b(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b/;
@@ -87,6 +90,10 @@ function readAuthError(text: string): Pick<Failure, "form" | "status" | "code" |
   if (field !== undefined) return { form: "token-endpoint", status: null, code: field, message: told };
   const [, said] = TOKEN_WORDS.exec(text) ?? [];
   if (said !== undefined) return { form: "token-endpoint", status: null, code: said, message: null };
+  const [, raised, about = null] = LIBRARY_ERROR.exec(text) ?? [];
+  if (raised !== undefined && isTokenError(raised)) {
+    return { form: "token-endpoint", status: null, code: raised, message: about };
+  }
   const [, thrown, message = null] = OAUTH_EXCEPTION.exec(text) ?? [];
   if (thrown !== undefined && isTokenError(thrown)) {
     return { form: "token-endpoint", status: null, code: thrown, message: message?.trim() ?? null };

@@ -56,6 +56,11 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:*\`]{1,5}${REFUSAL_CODE}`, "g"),
   // `RuntimeError`, then `[409] The object was changed`, as Make writes it
   new RegExp(`Error\\.?\\s{1,2}\\[${NUMBER}\\]\\s`, "g"),
+  // `handle 409 from PUT /api/v2/...`, `the 403s on https://api...`
+  new RegExp(
+    `(?<![\\w.:/-])${NUMBER}s?\\s{1,2}(?:from|on|of|for)\\s{1,2}["'\`]?(?:(?:GET|POST|PUT|PATCH|DELETE)\\s|https?:|/api/)`,
+    "g",
+  ),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),

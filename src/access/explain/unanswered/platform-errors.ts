@@ -1,0 +1,131 @@
+import type { KnownError } from "./known-error.ts";
+
+/** What the platform and its editors do without a refusal of the API, in the words of people and tools. */
+export const OF_THE_PLATFORM: readonly KnownError[] = [
+  {
+    pattern:
+      /\bTransform failed to process result\b|\btransformation map failed\b|\b(?:successTemplate|translationMap)\b[^\n]{0,160}\b(?:fail|error|has not been set|invalid)|\bVariable \$\{?\w{1,60}\}? has not been set\b/i,
+    isAnswer: true,
+    layer: "request",
+    meaning:
+      "the data action got its answer, but could not turn it into its output: a path of the translation map or a variable of the success template does not fit the answer; nothing was refused",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "compare the raw answer of the test (operation `Execute`) with the JSON paths of the translation map, and give each of them a value in `translationMapDefaults`",
+        menuPath: "Admin > Integrations > Actions > the action > Setup > Configuration",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\bschema validation (?:failed|error)|\bfailed (?:json )?schema validation\b|\bdoes not match any allowed primitive type\b|\bobject has missing required properties\b/i,
+    isAnswer: true,
+    layer: "request",
+    meaning:
+      "values do not fit the contract of the action or the schema of the body: a field is missing or has another type; permissions and scopes do not matter here",
+    remedies: [
+      {
+        kind: "none",
+        summary: "compare the field and type that the message names with the input or output contract",
+      },
+    ],
+  },
+  {
+    pattern: /\bACTION\.PROCESSING\b/,
+    isAnswer: true,
+    layer: "request",
+    meaning:
+      "the data action could not process its request or the answer that it got; no permission and no scope is missing",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "run the test of the action step by step: it shows which step fails, with its input and output",
+        menuPath: "Admin > Integrations > Actions > the action > Test",
+      },
+    ],
+  },
+  {
+    pattern: /\blocked by another (?:entity|user|client)\b/i,
+    isAnswer: true,
+    layer: "request",
+    meaning: "another user or client holds the lock of the object; no permission and no scope is missing",
+    remedies: [
+      {
+        kind: "wait",
+        summary: "have the holder check the object in, or release its lock, then send it again",
+      },
+    ],
+  },
+  {
+    pattern: /\bproperty '\w{1,80}' cannot be assigned a value\b/i,
+    isAnswer: false,
+    layer: "request",
+    meaning:
+      "the flow file sets a property that can't be set there, in this version of the tool or for this organization; nothing was refused",
+    remedies: [{ kind: "none", summary: "remove the property that the message names from the flow file" }],
+  },
+  {
+    pattern:
+      /\b(?:returns?|returned|answers?|gives?|shows?|get|200)\b[^.\n]{0,50}\b(?:an )?empty (?:list|array|result|page|set)\b|"entities"\s{0,3}:\s{0,3}\[\s{0,3}\][^\n]{0,200}\b(?:although|but|even though|role|permission)/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "an answer without entries is no refusal: the platform leaves out what lies in divisions that the token's roles do not cover, and what the filter excludes",
+    remedies: [
+      {
+        kind: "check-live",
+        summary: "compare the divisions of the role with those of the objects",
+        command: 'genscope check-scopes "METHOD PATH" --division NAME',
+      },
+    ],
+  },
+  {
+    pattern:
+      /\bonly (?:returns?|returned|gives?|shows?|get|got|lists?|see)\b[^.\n]{0,30}\b(?:25|50|100)\b(?!\s?(?:ms|%|seconds?|minutes?))/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "listings come in pages of 25 unless `pageSize` asks for more, up to 100 for most of them; nothing was refused",
+    remedies: [
+      {
+        kind: "use-operation",
+        summary:
+          "read the next pages with `pageNumber` or the `nextUri` of the answer, or let genscope do it",
+        command: 'genscope query "GET PATH" --all',
+      },
+    ],
+  },
+  {
+    pattern:
+      /\btokens?\b[^.\n]{0,60}\b(?:expires?|dies?|stops?|ends?|invalid)\b[^.\n]{0,60}\b(?:even though|although|but|despite)\b[^.\n]{0,60}\bexpires_in\b/i,
+    isAnswer: false,
+    layer: "token",
+    meaning:
+      "a token that ends before `expires_in` says was revoked, or the organization's inactivity timeout ended it: that counts from the last call with the token",
+    remedies: [
+      {
+        kind: "check-live",
+        summary: "read the setting: `enableIdleTokenTimeout` and `idleTokenTimeoutSeconds`",
+        command: "genscope query GET /api/v2/tokens/timeout",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\bpermissions?\b[^.\n]{0,200}\b(?:do(?:es)?n['o’]t|do(?:es)? not|not) (?:even )?(?:exist|appear|show up|listed|available)\b[^.\n]{0,40}\b(?:org\w{0,12}|role editor|roles?|list)\b/i,
+    isAnswer: false,
+    layer: "product",
+    meaning:
+      "a permission that the role editor does not list belongs to a product, license or beta that the organization does not have; a role with everything in it does not help",
+    remedies: [
+      {
+        kind: "buy-product",
+        summary:
+          "ask for the product, license or beta that the permission belongs to, or leave out what needs it",
+      },
+    ],
+  },
+];

@@ -1,0 +1,115 @@
+import type { KnownError } from "./known-error.ts";
+
+/** Errors of SDKs, tools and the caller's own program. The general ones come last. */
+export const OF_PROGRAMS: readonly KnownError[] = [
+  {
+    pattern: /client credentials grant is not supported in a browser/i,
+    isAnswer: false,
+    layer: "context",
+    meaning:
+      "the SDK refused before it sent anything: client credentials need a secret, which a browser and programs that look like one can't keep",
+    remedies: [
+      {
+        kind: "log-in-as-user",
+        summary: "log in as a user with PKCE in a browser, or run the script with Node",
+        command: "genscope login --grant pkce",
+      },
+    ],
+  },
+  {
+    pattern: /missing (?:the )?required parameter:? ["'`]?\w{1,60}["'`]? when calling\b/i,
+    isAnswer: false,
+    layer: "request",
+    meaning: "the SDK refused before it sent anything: a parameter of the call is missing",
+    remedies: [
+      { kind: "none", summary: "pass the parameter that the message names; it can be undefined or empty" },
+    ],
+  },
+  {
+    pattern:
+      /\bexpected (?:aws_)?region to be one of\b|\b(?:invalid|unknown|unsupported|not a valid|unrecognized) (?:aws |genesys(?: cloud)? )?(?:region|environment)\b|\b(?:region|environment) ["'`]?[\w.-]{1,60}["'`]? (?:is (?:not (?:known|valid|supported|recognized)|unknown|invalid)|does(?: not|n't) exist)/i,
+    isAnswer: false,
+    layer: "host",
+    meaning:
+      "the tool refused before it sent anything: it does not know this name of a region, and the others that it lists are those that it accepts",
+    remedies: [
+      {
+        kind: "use-host",
+        summary:
+          "use the spelling that the tool lists: Terraform takes the AWS id with hyphens (`eu-central-1`), the official CLI an id or a domain, the SDKs a domain (`mypurecloud.de`)",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\b(?:set|missing|requires?d?|provide|export|locate|found)\b[^\n]{0,60}\bGENESYSCLOUD_[A-Z_]{3,40}\b|\bGENESYSCLOUD_[A-Z_]{3,40}\b[^\n]{0,40}\b(?:is|are|was) (?:not set|missing|required|empty)\b/,
+    isAnswer: false,
+    layer: "credentials",
+    meaning:
+      "the tool sent nothing: it found no credentials or no region in its settings or in the environment",
+    remedies: [
+      {
+        kind: "fix-credentials",
+        summary:
+          "set `GENESYSCLOUD_OAUTHCLIENT_ID`, `GENESYSCLOUD_OAUTHCLIENT_SECRET` and `GENESYSCLOUD_REGION` where the tool runs",
+      },
+    ],
+  },
+  {
+    pattern: /\bplugin crashed\b|\bPlugin did not respond\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning: "the process of the provider ended: a fault of the tool, and nothing was refused",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "repeat it with `TF_LOG=DEBUG`, and report the stack trace to the maintainers of the provider",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\breason ["'“]?#<Object>|\bUnhandled\w{0,10}[^\n]{0,80}(?:#<Object>|\[object Object\])|\b(?:Error|err|exception|rejection|failed|catch)\b[^\n]{0,60}\[object Object\]/i,
+    isAnswer: false,
+    layer: "unknown",
+    meaning:
+      "the program threw an object without printing it, so that status and body of the answer are not in the text",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "catch the error and print `err.status` and `JSON.stringify(err.body)`: the JavaScript SDK rejects with an object that has both",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\b(?:ModuleNotFoundError|ImportError): |\bCannot find (?:module|package) ['"]|\bERR_MODULE_NOT_FOUND\b|\bClassNotFoundException\b|\bNoClassDefFoundError\b|\bCould not load file or assembly\b|\bcannot find package "|\bno required module provides package\b/,
+    isAnswer: false,
+    layer: "none",
+    meaning: "the program did not start: a library that it needs is not installed; nothing was refused",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "install the library; the official SDKs are npm `purecloud-platform-client-v2` and PyPI `PureCloudPlatformClientV2`",
+      },
+    ],
+  },
+  {
+    pattern:
+      /^(?:Uncaught (?:\(in promise\) )?)?(?:TypeError|ReferenceError|SyntaxError|NameError|AttributeError|KeyError|IndexError|NoMethodError)\b: |\b(?:NullPointerException|NullReferenceException|ClassCastException|IllegalArgumentException|InvalidOperationException)\b|\bnil pointer dereference\b|\bpanic: runtime error\b|\bis not a function\b|\b(?:PHP )?Fatal error: Uncaught (?:Error|TypeError)\b/m,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "an error of the program itself, in the words of its own language; no answer of the platform can be seen",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "print status and body of the last answer before the line that failed: a refused call often leaves the value empty that the program then uses",
+      },
+    ],
+  },
+];
