@@ -250,13 +250,17 @@ async function assess({ api, mint, clock, act }: InProcessSandbox, world: Drawn)
   const [clients, facts, usage] = await Promise.all([
     readClients(reader),
     readOrganizationFacts(reader),
-    readUsage(reader, clock, {
-      firstDay: "2026-10-01",
-      lastDay: "2026-10-01",
-      granularity: "Day",
-      groupBy: ["client", "method", "path"],
-      clientId: null,
-    }),
+    readUsage(
+      reader,
+      { clock },
+      {
+        firstDay: "2026-10-01",
+        lastDay: "2026-10-01",
+        granularity: "Day",
+        groupBy: ["client", "method", "path"],
+        clientId: null,
+      },
+    ),
   ]);
   if (!clients.isRead || !usage.isRead) throw new Error("the administrator can't read");
   const client = clients.value.find(({ name }) => name === CLIENT);

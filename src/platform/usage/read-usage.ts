@@ -21,6 +21,12 @@ export interface UsageRows {
   readonly isCut: boolean;
 }
 
+/** The clock that paces the polls of a running query, and the signal that ends them. */
+export interface Polling {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
 interface UsagePage extends UsageRows {
   readonly state: UsageState;
   readonly next: Readonly<Record<string, string>> | null;
@@ -38,14 +44,14 @@ const LONGEST_QUERY_MS = 10 * 60_000;
  */
 export async function readUsage(
   api: Api,
-  clock: Clock,
+  polling: Polling,
   question: UsageQuestion,
 ): Promise<Reading<UsageRows>> {
   const calls: Call[] = [];
   const refused: FailedReading[] = [];
   for (const kind of USAGE_QUERIES) {
     if (kind.isOfClient && question.clientId === null) continue;
-    const reading = await ask(api, clock, { question, kind, calls });
+    const reading = await ask(api, polling, { question, kind, calls });
     if (reading.isRead || reading.status !== 403) return reading;
     refused.push(reading);
   }
@@ -61,7 +67,7 @@ interface Asking {
   readonly calls: Call[];
 }
 
-async function ask(api: Api, clock: Clock, asking: Asking): Promise<Reading<UsageRows>> {
+async function ask(api: Api, { clock, signal }: Polling, asking: Asking): Promise<Reading<UsageRows>> {
   const { question, kind, calls } = asking;
   const parameters = { clientId: question.clientId ?? "" };
   const started = await attemptRead(api, kind.start, {
@@ -90,7 +96,7 @@ async function ask(api: Api, clock: Clock, asking: Asking): Promise<Reading<Usag
       if (clock.now() - startMs > LONGEST_QUERY_MS) {
         return failIncomplete(kind.result, calls, "with a query that does not end");
       }
-      await clock.sleep(delayMs);
+      await clock.sleep(delayMs, signal);
       delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5);
       continue;
     }

@@ -19,7 +19,7 @@ export function registerClients(root: Root, context: Context): void {
   root
     .command("clients")
     .description(
-      "list the organization's OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in the last days, as the platform's API usage counts them. API usage lacks the current day and the traffic of the platform's own apps, so a client without calls is *not seen*, and genscope never recommends a removal.",
+      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in the last days, as the platform's API usage counts them. API usage lacks the current day and the traffic of the platform's own apps, so a client without calls is *not seen*, and genscope never recommends a removal.",
     )
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
     .option("--days <n>", "number of whole UTC days before today (default 30, at most 365)")

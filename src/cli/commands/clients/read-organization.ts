@@ -1,13 +1,14 @@
 import type { UsageWindow } from "../../../access/clients/openings.ts";
-import type { Clock } from "../../../core/clock.ts";
 import type { Api } from "../../../platform/api/api.ts";
 import { type ListedClient, readClients } from "../../../platform/clients/listed-client.ts";
 import {
   type OrganizationFacts,
   readOrganizationFacts,
 } from "../../../platform/clients/organization-facts.ts";
+import { readAccessPolicies } from "../../../platform/identity/access-policies.ts";
+import type { AccessPolicy } from "../../../platform/reading/principal.ts";
 import { type FailedReading, type Reading, toUnreadable } from "../../../platform/reading/reading.ts";
-import { readUsage, type UsageRows } from "../../../platform/usage/read-usage.ts";
+import { type Polling, readUsage, type UsageRows } from "../../../platform/usage/read-usage.ts";
 import type { UsageQuestion } from "../../../platform/usage/usage-query.ts";
 import type { UsageRow } from "../../../platform/usage/usage-row.ts";
 import type { UnreadableSource } from "./result.ts";
@@ -23,6 +24,8 @@ export interface OrganizationReading {
   /** Null when the clients may not be listed. */
   readonly clients: readonly ListedClient[] | null;
   readonly facts: OrganizationFacts;
+  /** The access policies that concern the judged clients; null when they could not be read. */
+  readonly accessPolicies: readonly AccessPolicy[] | null;
   /** Null when API usage could not be read. */
   readonly rows: readonly UsageRow[] | null;
   readonly window: UsageWindow;
@@ -48,24 +51,27 @@ export function lastDays(days: number, nowMs: number): UsagePeriod {
  */
 export async function readOrganization(
   api: Api,
-  clock: Clock,
+  polling: Polling,
   period: UsagePeriod,
   choose: ((clients: readonly ListedClient[] | null) => string) | null,
 ): Promise<OrganizationReading> {
   const listing = readClients(api);
   const chosen = choose === null ? null : listing.then((reading) => choose(valueIn(reading)));
-  const [clients, facts, uses, days] = await Promise.all([
+  const [clients, own, facts, uses, days] = await Promise.all([
     listing,
+    // Those of one client are exact. For many, policies of other subjects only make the judgment more careful.
+    chosen === null ? null : chosen.then((id) => readAccessPolicies(api, id)),
     readOrganizationFacts(api),
-    readUses(api, clock, period, chosen),
+    readUses(api, polling, period, chosen),
     // One row per day and method shows the days that are missing for every client.
-    readAll(api, clock, period, { granularity: "Day", groupBy: ["method"], clientId: null }),
+    readAll(api, polling, period, { granularity: "Day", groupBy: ["method"], clientId: null }),
   ]);
   // A login that may not list clients can still read their usage. Any other failure ends the command.
   if (!clients.isRead && clients.status !== 403) throw clients.error;
   return {
     clients: valueIn(clients),
     facts,
+    accessPolicies: own === null ? facts.accessPolicies : valueIn(own),
     rows: valueIn(uses)?.rows ?? null,
     isByDay: choose !== null,
     window: {
@@ -89,28 +95,28 @@ export async function readOrganization(
 /** One client is read by day, all of them by month, so that the rows stay few. */
 async function readUses(
   api: Api,
-  clock: Clock,
+  polling: Polling,
   period: UsagePeriod,
   chosen: Promise<string> | null,
 ): Promise<Reading<UsageRows>> {
   if (chosen === null) {
     const groupBy = ["client", "method", "path"] as const;
-    return await readAll(api, clock, period, { granularity: "Month", groupBy, clientId: null });
+    return await readAll(api, polling, period, { granularity: "Month", groupBy, clientId: null });
   }
   const clientId = await chosen;
   const groupBy = ["client", "method", "path"] as const;
-  return await readAll(api, clock, period, { granularity: "Day", groupBy, clientId });
+  return await readAll(api, polling, period, { granularity: "Day", groupBy, clientId });
 }
 
 /** Reads a period of any length. */
 async function readAll(
   api: Api,
-  clock: Clock,
+  polling: Polling,
   period: UsagePeriod,
   question: Omit<UsageQuestion, keyof UsagePeriod>,
 ): Promise<Reading<UsageRows>> {
   const parts = await Promise.all(
-    split(period).map(async (part) => await readUsage(api, clock, { ...part, ...question })),
+    split(period).map(async (part) => await readUsage(api, polling, { ...part, ...question })),
   );
   const calls = parts.flatMap((part) => part.calls);
   const failed = parts.find((part) => !part.isRead);

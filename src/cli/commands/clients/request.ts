@@ -21,6 +21,7 @@ export interface ClientsRequest {
 
 export interface ClientsDependencies {
   readonly clock: Clock;
+  readonly signal: AbortSignal;
   readonly io: Io;
   readonly quiet: boolean | undefined;
   /** Connects with the login in use, or with that of a profile. */

@@ -57,7 +57,7 @@ export async function listClients(
 }
 
 async function assessOrganization(
-  { clock, connect, catalogueOf }: ClientsDependencies,
+  { clock, signal, connect, catalogueOf }: ClientsDependencies,
   { name, days }: ClientsRequest,
   profile: string | null,
 ): Promise<AssessedOrganization> {
@@ -67,7 +67,7 @@ async function assessOrganization(
     name === null ? null : (clients: readonly ListedClient[] | null) => chooseClient(clients, name);
   const [catalogue, reading] = await Promise.all([
     catalogueOf(api.region.apiUrl),
-    readOrganization(api, clock, lastDays(days, nowMs), choose),
+    readOrganization(api, { clock, signal }, lastDays(days, nowMs), choose),
   ]);
   const { announcements } = readAnnouncements(readData("announcements.txt"));
   const chosen = choose === null ? null : choose(reading.clients);
@@ -92,7 +92,7 @@ async function assessOrganization(
 
 /** Returns a function that judges one client of the organization. */
 function assessorOf(
-  { facts, rows, window, isByDay }: OrganizationReading,
+  { facts, accessPolicies, rows, window, isByDay }: OrganizationReading,
   catalogue: Catalogue,
   announcements: readonly Announcement[],
   nowMs: number,
@@ -101,8 +101,7 @@ function assessorOf(
   return (client) =>
     assessClient({
       client,
-      // Policies of other subjects only make the judgment more careful.
-      principal: principalOfClient(client, facts, facts.accessPolicies),
+      principal: principalOfClient(client, facts, accessPolicies),
       uses:
         byClient === null
           ? null

@@ -34,7 +34,7 @@ export function viewClients(result: ClientsResult, style: Style, isWide = false)
     const [only] = clients;
     const body =
       only?.details === null || only === undefined
-        ? viewInventory(organization, isWide)
+        ? [...viewInventory(organization, isWide), ...viewBreaking(organization, style)]
         : viewOneClient(only, style);
     return [head, ...body, ...viewNotes(organization, style)];
   });
@@ -51,6 +51,35 @@ function viewInventory({ clients, unlisted }: OrganizationClients, isWide: boole
       shownBy: "-o wide",
     },
   ];
+}
+
+/** Shows by day which clients stop working or change, as far as the platform announced it. */
+function viewBreaking({ clients }: OrganizationClients, style: Style): readonly Block[] {
+  const days = new Map<string, { readonly why: Set<string>; readonly names: Set<string> }>();
+  const add = (day: string, why: string, name: string) => {
+    const known = days.get(day) ?? { why: new Set(), names: new Set() };
+    days.set(day, known);
+    known.why.add(why);
+    known.names.add(name);
+  };
+  for (const { deletedAt, changes, name, id } of clients) {
+    const ends =
+      deletedAt === null ? [] : [[deletedAt.slice(0, 10), "the platform deletes the client"] as const];
+    const announced = changes
+      .filter(({ kind }) => kind !== "deprecation")
+      .flatMap(({ date, statement }) =>
+        date === null ? [] : [[date, statement.replace(/\.$/, "")] as const],
+      );
+    for (const [day, why] of [...ends, ...announced]) add(day, why, name ?? id);
+  }
+  if (days.size === 0) return [];
+  const nodes = [...days]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([day, { why, names }]) => ({
+      text: `${style.strong(day)}  ${[...names].join(", ")}`,
+      children: [...why].map((text) => ({ text })),
+    }));
+  return [{ kind: "tree", nodes: [{ text: style.strong("what breaks next"), children: nodes }] }];
 }
 
 /** Clients with findings first, then by name. */

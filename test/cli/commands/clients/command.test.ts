@@ -71,6 +71,14 @@ describe("the inventory", () => {
     expect(stderr).toContain("no call was seen, which proves nothing");
   });
 
+  test("names the clients that break, by day", async () => {
+    const { run } = await clientsWorld();
+    const { stdout } = await run();
+    expect(stdout).toMatch(
+      /^what breaks next\n {2}[\d-]+ {2}Leaving survey app\n.*\n {2}2027-03 {2}Old agent dashboard\n.*\n {2}2028-05-01 {2}Blind transfer helper$/m,
+    );
+  });
+
   test("never contains a secret, even when the service sends one", async () => {
     const { run, sandbox } = await clientsWorld({ listsClientSecrets: true });
     const listed = await call(sandbox, "GET /sandbox/state");

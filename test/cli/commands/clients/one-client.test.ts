@@ -24,6 +24,24 @@ describe("one client", () => {
     expect(stdout).toMatch(/^why calls may be unseen\n {2}calls after [\d-]+ are not reported yet/m);
   });
 
+  test("counts only the access policies that concern the client", async () => {
+    const { run, act } = await clientsWorld();
+    const target = "analytics:conversationDetail:view";
+    act("usage.record", {
+      client: "Recording archive",
+      operation: "POST /api/v2/analytics/conversations/details/query",
+      status: 400,
+    });
+    act("policy.upsert", { name: "Others", target, subject: "Forgotten pilot", applyToClients: true });
+    const verdicts = async () => {
+      const { json: document } = await run("Recording archive", "--json");
+      return json(document).each(`${CLIENT}.details.refused`, "verdict");
+    };
+    expect(await verdicts()).toEqual(["denied", "allowed"]);
+    act("policy.upsert", { name: "Own", target, subject: "Recording archive", applyToClients: true });
+    expect(await verdicts()).toEqual(["denied", "denied"]);
+  });
+
   test("names a throttled client's 429 apart from other refusals", async () => {
     const { run } = await clientsWorld();
     const { json: document } = await run("Impatient poller", "--json");

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import { readUsage } from "../../../src/platform/usage/read-usage.ts";
+import { USAGE_QUERIES, type UsageQuestion } from "../../../src/platform/usage/usage-query.ts";
+import { packagedDefinition } from "../../../src/sandbox/server.ts";
+import { type InProcessSandbox, inProcessSandbox } from "../../support/in-process-sandbox.ts";
+
+const definition = packagedDefinition();
+const QUESTION: UsageQuestion = {
+  firstDay: "2026-09-01",
+  lastDay: "2026-09-30",
+  granularity: "Day",
+  groupBy: ["client", "method", "path"],
+  clientId: null,
+};
+
+function usageSandbox(permissions: readonly string[]): InProcessSandbox & { readonly token: string } {
+  const sandbox = inProcessSandbox(definition);
+  sandbox.act("client.upsert", { name: "Reader" });
+  sandbox.act("role.upsert", { name: "Reader", permissions });
+  sandbox.act("role.grant", { subject: "Reader", role: "Reader", division: "*" });
+  const operation = "GET /api/v2/routing/queues";
+  sandbox.act("usage.record", { client: "Reporting service", operation, count: 4, days: 30 });
+  return { ...sandbox, token: sandbox.mint("Reader") };
+}
+
+test.each(USAGE_QUERIES.flatMap(({ start, result }) => [["POST", start] as const, ["GET", result] as const]))(
+  "%s %o has the permissions and scopes of the catalog",
+  (method, read) => {
+    const operation = loadCatalogue().find(method, read.path);
+    expect(operation?.path).toBe(read.path);
+    expect([...(operation?.permissions ?? [])].toSorted()).toEqual([...read.permissions].toSorted());
+    expect([...(operation?.scopes ?? [])].toSorted()).toEqual([...read.scopes].toSorted());
+  },
+);
+
+describe("reading API usage", () => {
+  test.each([
+    ["a job", ["usage:organization:view"]],
+    ["the older query", ["oauth:client:view"]],
+  ])("waits for %s to end and reads every row", async (_name, permissions) => {
+    const { api, clock, token, world } = usageSandbox(permissions);
+    world.settings = { ...world.settings, jobPolls: 3 };
+    const reading = await readUsage(api(token), { clock }, QUESTION);
+    expect(reading.isRead && reading.value.rows.length).toBe(30);
+    expect(reading.isRead && reading.value.rows[0]).toMatchObject({
+      day: "2026-09-01",
+      clientName: "Reporting service",
+      method: "GET",
+      path: "/api/v2/routing/queues",
+      requests: 4,
+      succeeded: 4,
+    });
+    expect(clock.sleeps).toEqual([1_000, 1_500, 2_250]);
+  });
+
+  test("of one client needs only the permission for one", async () => {
+    const { api, clock, token, world } = usageSandbox(["usage:client:view"]);
+    const [clientId = ""] = [...world.usage.values()].map((count) => count.clientId);
+    const reading = await readUsage(api(token), { clock }, { ...QUESTION, clientId });
+    expect(reading.isRead && reading.value.rows.length).toBe(30);
+  });
+
+  test("says that the service cut the older query", async () => {
+    const { api, clock, token, world } = usageSandbox(["oauth:client:view"]);
+    world.settings = { ...world.settings, usageMostRows: 7 };
+    const reading = await readUsage(api(token), { clock }, QUESTION);
+    expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual([7, true]);
+  });
+
+  test("names the permissions that would show it", async () => {
+    const { api, clock, token } = usageSandbox(["routing:queue:view"]);
+    const reading = await readUsage(api(token), { clock }, QUESTION);
+    expect(reading.isRead ? null : [reading.status, reading.read.permissions]).toEqual([
+      403,
+      ["oauth:client:view", "usage:organization:view"],
+    ]);
+  });
+
+  test("ends with a query that never does", async () => {
+    const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
+    world.settings = { ...world.settings, jobPolls: 1_000_000 };
+    const reading = await readUsage(api(token), { clock }, QUESTION);
+    expect(reading.isRead ? null : reading.reason).toContain("with a query that does not end");
+  });
+
+  test("stops waiting at a signal", async () => {
+    const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
+    world.settings = { ...world.settings, jobPolls: 1 };
+    await expect(readUsage(api(token), { clock, signal: AbortSignal.abort() }, QUESTION)).rejects.toThrow();
+  });
+});
