@@ -111,6 +111,8 @@ export function createContext(surroundings: Surroundings): Context {
     connectAnonymously: async (options) => await connectAnonymously(surroundings, options),
     openLoginStorage: async (options) => await openLoginStorage(surroundings, options),
     loginTransport: async (options) => await bareTransport(surroundings, options),
+    downloadTransport: async (options) =>
+      (await (await import("./main/open-wire.ts")).openWire(surroundings, options)).transport,
     openApi: async (region, session, wire) => await openApi(surroundings, region, session, wire),
     openBrowser: surroundings.openBrowser ?? browserOpener(surroundings),
     prompter: (options) => prompterFor(surroundings, options),

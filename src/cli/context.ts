@@ -110,6 +110,8 @@ export interface Context {
   openLoginStorage(options: GlobalOptions): Promise<LoginStorage>;
   /** Returns the transport for the login host, without a token and without retries. */
   loginTransport(options: GlobalOptions): Promise<Transport>;
+  /** Returns the transport for signed addresses on foreign hosts: without a token, and traced nowhere. */
+  downloadTransport(options: GlobalOptions): Promise<Transport>;
   /** Opens the API of a region with the token of a session other than the one in use. */
   openApi(region: Region, session: Session, wire: Transport): Promise<Api>;
   /** Opens an address in the browser without putting it on a command line. */

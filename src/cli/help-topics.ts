@@ -14,6 +14,7 @@ const TOPICS = {
   output: "formats, JSON documents, and what narrows an answer",
   limits: "long intervals, retries, rate limits and sizes",
   tables: "the files of an export and their columns",
+  recordings: "recordings: the list, the files, and why one is missing",
   resume: "interrupted, incremental and incomplete exports",
   workers: "an export on more than one machine",
   "exit-codes": "the exit codes, and which one counts when several apply",

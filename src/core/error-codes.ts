@@ -48,6 +48,8 @@ export const ERROR_CODES = {
   "export.broken_page": ["incomplete", "a page of this part contains something other than records"],
   "export.changed": ["incomplete", "the records changed while this part was read"],
   "export.job_lost": ["incomplete", "the platform failed, canceled or lost the job of this part"],
+  "export.media_host": ["limited", "the host of the recordings' files fails for too long"],
+  "export.media_missing": ["incomplete", "files of recordings of this part are missing"],
   "export.not_yet": ["incomplete", "the interval of this part lies in the future"],
   "export.read_back": ["incomplete", "a file does not contain what was written to it"],
   "export.record": ["error", "a record cannot be converted to a table row"],

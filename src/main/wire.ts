@@ -1,12 +1,8 @@
 import type { GlobalOptions, Patience } from "../cli/context.ts";
-import { parseDuration } from "../core/duration.ts";
-import { NetworkError } from "../core/errors.ts";
 import type { Transport } from "../http/transport/transport.ts";
 import type { Wait } from "../http/transport/wait.ts";
-import { readTextFile } from "./read-text-file.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-const DEFAULT_TIMEOUT = "60s";
 /** Shorter for a person at a terminal; a scheduler can simply run again. */
 export const DEFAULT_PATIENCE: Patience = { maxWaitMs: 30_000 };
 
@@ -28,42 +24,16 @@ export async function patientTransport(
   return retryRequests(paceRequests(wire, { clock, onWait }), { clock, random, maxWaitMs, onWait });
 }
 
-/**
- * Returns the wire with tracing, and with the proxies, certificates and timeouts of flags and environment.
- * @throws NetworkError `network.verification_off` when the environment turns off certificate verification
- */
-export async function bareTransport(
-  { env, io, signal, clock, cleanUps, version }: Surroundings,
-  options: GlobalOptions,
-): Promise<Transport> {
-  const [authorities, { readProxySettings }] = await Promise.all([
-    import("../http/connection/trusted-authorities.ts"),
-    import("../http/connection/proxy-choice.ts"),
-  ]);
-  if (authorities.turnsVerificationOff(env)) {
-    const { message, hint } = authorities.VERIFICATION_OFF;
-    throw new NetworkError("network.verification_off", message, { hint });
-  }
-  const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
-  const certificates = await Promise.all(
-    authorities
-      .listCertificateFiles(options.caCert, env)
-      .map(async ({ path }) => await readTextFile(path, "certificate", { signal })),
-  );
-  const [{ undiciTransport }, { hideEchoes }, { traceRequests }, { describeEvent }] = await Promise.all([
-    import("../http/transport/undici-transport.ts"),
+/** Returns the wire with tracing. @throws as `openWire` */
+export async function bareTransport(surroundings: Surroundings, options: GlobalOptions): Promise<Transport> {
+  const { env, io, clock } = surroundings;
+  const [{ openWire }, { hideEchoes }, { traceRequests }, { describeEvent }] = await Promise.all([
+    import("./open-wire.ts"),
     import("../http/transport/echoed-secrets.ts"),
     import("../http/transport/tracing.ts"),
     import("../output/http-events.ts"),
   ]);
-  const wire = undiciTransport({
-    caCertificates: certificates,
-    ...readProxySettings(env),
-    userAgent: `genscope/${version}`,
-    defaultTimeoutMs: timeoutMs,
-    clock,
-  });
-  cleanUps.push(wire.close);
+  const wire = await openWire(surroundings, options);
   return traceRequests(hideEchoes(wire.transport), {
     clock,
     traceparent: env["TRACEPARENT"],

@@ -34,7 +34,8 @@ export function createMediaHost(
       const delivery = { response, request, correlationId: null, gzip: false };
       const { fault: planned, left } = takeFault(world.faults, request.method, request.path);
       world.faults = left;
-      const fault = planned ?? drawFault(world.chance, request.path);
+      // Random faults of the API affect this host, too.
+      const fault = planned ?? drawFault(world.chance, world.chance?.path ?? "/");
       const answer = () => answerMediaRequest(world, request, deps.clock.now());
       if (fault !== null && fault.kind !== "slow") {
         const pause = () => deps.clock.sleep(fault.delayMs, deps.signal);

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { asRecord } from "../../src/core/json.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { launchSandbox } from "../sandbox/client.ts";
 import { type Example, helpExamples, readmeExamples, shownPolicy } from "../support/examples.ts";
@@ -163,6 +164,9 @@ beforeAll(async () => {
     action: "settings.patch",
     settings: { requestsPerMinute: 1_000_000, jobPolls: 0, lakeLagSeconds: 0 },
   });
+  const permissions = ["recording:recording:view", "recording:screenRecording:view"];
+  const role = asRecord(sandbox.act({ action: "role.upsert", name: "Recordings", permissions }));
+  sandbox.act({ action: "role.grant", subject: sandbox.client.id, role: role["id"], division: "*" });
   ofApp = await launchSandbox({ scenario: "user-missing-permission" });
   freePort = await findFreePort();
   root = await mkdtemp(join(tmpdir(), "genscope-examples-"));

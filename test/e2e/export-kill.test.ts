@@ -37,12 +37,20 @@ interface Case {
 }
 
 const CONVERSATIONS = ["conversations", "details"];
+const RECORDINGS = ["recordings"];
 
 /** Faults that any service has now and then, without long waits. */
 const TROUBLE = {
   retryAfterSeconds: 0,
   rates: { 429: 0.05, 500: 0.01, 502: 0.01, 503: 0.01, 504: 0.02, reset: 0.01, truncated: 0.05, cut: 0.05 },
 };
+/** The same for an export that sends a request for each conversation and file: a retry takes three seconds. */
+const OCCASIONAL_TROUBLE = {
+  retryAfterSeconds: 0,
+  rates: { 429: 0.02, 500: 0.003, 503: 0.003, reset: 0.003, truncated: 0.012, cut: 0.012 },
+};
+/** Few conversations, because each leads to several requests. */
+const RECORDED: ExportSandboxOptions = { conversations: 100 };
 const LOST_JOBS = { rates: { jobFailed: 0.1, jobExpires: 0.15, cursorExpires: 0.3, lost: 0.01 } };
 
 /** A service that compresses its answers, as the platform does. It costs both sides a tenth of their time. */
@@ -185,6 +193,23 @@ const CASES: readonly Case[] = [
     faults: LOST_JOBS,
   },
   {
+    what: "recordings and their files, one day after the other",
+    dataset: RECORDINGS,
+    hasDays: true,
+    flags: ["--concurrency", "1"],
+    out: "lake",
+    sandbox: RECORDED,
+  },
+  {
+    what: "recordings and their files from a faulty service, with addresses that expire within a second, Parquet",
+    dataset: RECORDINGS,
+    hasDays: true,
+    flags: ["--format", "parquet", "--partition", "day", "--concurrency", "2"],
+    out: "lake",
+    sandbox: { ...RECORDED, settings: { recordingUrlSeconds: 1 } },
+    faults: OCCASIONAL_TROUBLE,
+  },
+  {
     what: "lost jobs and cursors, Parquet, one day after the other",
     dataset: CONVERSATIONS,
     flags: ["--format", "parquet", "--concurrency", "1"],
@@ -301,9 +326,9 @@ function expectSameManifest(each: Case, directory: string, whole: string): void 
   const { listed, found } = compareManifest(path);
   expect(listed).toEqual(found);
   const [one, other] = [path, manifestPathOf(each.out, whole)].map((manifest) => {
-    const { isComplete, records, gaps, files, parts } = readManifest(manifest);
+    const { isComplete, records, gaps, files, media, parts } = readManifest(manifest);
     const counts = parts.map(({ part, interval, records, open }) => ({ part, interval, records, open }));
-    return { isComplete, records, gaps, files, counts };
+    return { isComplete, records, gaps, files, media, counts };
   });
   expect(one).toEqual(other);
 }

@@ -44,6 +44,8 @@ const PERMISSIONS = [
   "groups:team:view",
   "oauth:client:view",
   "quality:evaluation:view",
+  "recording:recording:view",
+  "recording:screenRecording:view",
   "routing:queue:view",
 ];
 

@@ -29,7 +29,7 @@ export function leftovers(directory: string): readonly string[] {
   return filesBelow(directory).filter(
     (path) =>
       /(^|\/)\./.test(path) &&
-      !/(^|\/)\.genscope\/(shard-\d+-of-\d+\/)?(export\.json|run-\d+-[0-9a-f]+\/((state|settled)\.json|parts\/[^/]+\/journal\.\d+\.ndjson))$/.test(
+      !/(^|\/)\.genscope\/(shard-\d+-of-\d+\/)?(export\.json|run-\d+-[0-9a-f]+\/((state|settled)\.json|parts\/[^/]+\/(journal|media)\.\d+\.ndjson))$/.test(
         path,
       ),
   );
@@ -44,7 +44,8 @@ export function compareManifest(manifestPath: string): {
   readonly listed: readonly object[];
   readonly found: readonly object[];
 } {
-  const { files } = readManifest(manifestPath);
+  const manifest = readManifest(manifestPath);
+  const files = [...manifest.files, ...(manifest.media?.files ?? [])];
   const directory = dirname(manifestPath);
   return {
     listed: files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),

@@ -1,5 +1,23 @@
 import { ANALYTICS_JOB } from "./analytics-job.ts";
 import type { Dataset } from "./dataset.ts";
+import type { JobDefinition } from "./dataset-access.ts";
+
+/** Jobs that return each conversation of an interval. */
+export const CONVERSATION_JOBS: JobDefinition = {
+  ...ANALYTICS_JOB,
+  path: "/api/v2/analytics/conversations/details/jobs",
+  itemsKey: "conversations",
+  availabilityPath: "/api/v2/analytics/conversations/details/jobs/availability",
+  // With one job per day, this puts each conversation into the day on which it started.
+  body: { order: "asc", orderBy: "conversationStart", startOfDayIntervalMatching: true },
+};
+
+/** Live query of the same conversations. */
+export const CONVERSATION_QUERY = {
+  path: "/api/v2/analytics/conversations/details/query",
+  itemsKey: "conversations",
+  largestPage: 100,
+} as const;
 
 /** Conversation details: asynchronous jobs, and the live query for the days after their watermark. */
 export const conversationsDetails: Dataset<"conversations details"> = {
@@ -8,19 +26,8 @@ export const conversationsDetails: Dataset<"conversations details"> = {
   table: "conversations",
   access: {
     kind: "jobs",
-    definition: {
-      ...ANALYTICS_JOB,
-      path: "/api/v2/analytics/conversations/details/jobs",
-      itemsKey: "conversations",
-      availabilityPath: "/api/v2/analytics/conversations/details/jobs/availability",
-      // With one job per day, this puts each conversation into the day on which it started.
-      body: { order: "asc", orderBy: "conversationStart", startOfDayIntervalMatching: true },
-    },
-    tail: {
-      path: "/api/v2/analytics/conversations/details/query",
-      itemsKey: "conversations",
-      largestPage: 100,
-    },
+    definition: CONVERSATION_JOBS,
+    tail: CONVERSATION_QUERY,
   },
   identity: { fields: ["conversationId"] },
   life: { start: "conversationStart", end: "conversationEnd" },

@@ -9,6 +9,7 @@ export type DatasetName =
   | "conversations aggregates"
   | "users aggregates"
   | "audits"
+  | "recordings"
   | "users"
   | "queues"
   | "wrap-up codes"
@@ -46,6 +47,19 @@ export type DatasetName =
   | "surveys"
   | "survey forms";
 
+/** Operations of a dataset whose records are recordings of the conversations that its jobs return. */
+export interface RecordingOperations {
+  /** Query whose filters select the conversations. */
+  readonly query: DatasetName;
+  /** Live query that counts the conversations. */
+  readonly countPath: string;
+  /** Path of the recordings of one conversation, with `{conversationId}`. */
+  readonly metadataPath: string;
+  /** Path of the batches that return signed addresses of files. */
+  readonly batchPath: string;
+  readonly largestBatch: number;
+}
+
 /** Options of a flattener that depend on the request. */
 export interface FlattenerOptions {
   /** Dimensions by which aggregates are grouped. */
@@ -69,6 +83,8 @@ export interface Dataset<Name extends DatasetName = DatasetName> {
   /** Name of the main table, and of the directory of its files. */
   readonly table: string;
   readonly access: DatasetAccess;
+  /** How conversations lead to recordings; absent for a dataset whose pages contain its records. */
+  readonly recordings?: RecordingOperations;
   /** Fields that together identify a record; `bytes` where only the whole record does, null where repeats are legitimate. */
   readonly identity: { readonly fields: readonly string[] } | "bytes" | null;
   /** Fields with the start and the end of a record, for records that belong to days. */

@@ -40,6 +40,7 @@ import { evaluationForms } from "./quality/evaluation-forms.ts";
 import { evaluations } from "./quality/evaluations.ts";
 import { surveyForms } from "./quality/survey-forms.ts";
 import { surveys } from "./quality/surveys.ts";
+import { recordings } from "./recordings.ts";
 import { usersAggregates } from "./users-aggregates.ts";
 import { usersDetails } from "./users-details.ts";
 
@@ -50,6 +51,7 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   "conversations aggregates": conversationsAggregates,
   "users aggregates": usersAggregates,
   audits,
+  recordings,
   users,
   queues,
   "wrap-up codes": wrapUpCodes,

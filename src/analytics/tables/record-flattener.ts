@@ -7,6 +7,8 @@ import { columnsOf, fieldColumnsOf, planTable, readFields, rowOf } from "./table
 export interface RecordModel {
   readonly table: string;
   readonly columns: readonly Column[];
+  /** Columns of fields that the export itself adds to each record. */
+  readonly added?: readonly Column[];
   /**
    * Fields with an object whose few text fields become columns: `division` with `id` and `name` becomes
    * `divisionId` and `divisionName`. The object's `selfUri` only repeats its id.
@@ -15,7 +17,8 @@ export interface RecordModel {
 }
 
 /** Returns a flattener with one row per record. */
-export function recordFlattener({ table: name, columns, references }: RecordModel): Flattener {
+export function recordFlattener({ table: name, added = [], references, ...model }: RecordModel): Flattener {
+  const columns = [...model.columns, ...added];
   const referring = Object.entries(references);
   const plan = planTable(name, {
     model: { columns, objects: Object.keys(references) },

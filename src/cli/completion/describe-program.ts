@@ -3,6 +3,7 @@ import { INTERVAL_WORDS } from "../../analytics/interval.ts";
 import { namedQueries } from "../../analytics/query-list.ts";
 import { loadCatalogue } from "../../catalogue/facts/load-catalogue.ts";
 import { impactOf } from "../../catalogue/facts/read-only.ts";
+import { RECORDING_KINDS } from "../../export/media/kind.ts";
 import { REGIONS } from "../../platform/region/region-list.ts";
 import { REPORT_KINDS } from "../flags/report-option.ts";
 import { HELP_TOPICS } from "../help-topics.ts";
@@ -29,6 +30,7 @@ export function describeProgram(
         named(name, description ?? ""),
       ),
       interval: INTERVAL_WORDS.map((word) => named(word)),
+      media: RECORDING_KINDS.map((kind) => named(kind)),
       topic: HELP_TOPICS.map(({ name, description }) => named(name, description)),
     },
     misleadingMethods: Array.from(catalogue.operations())

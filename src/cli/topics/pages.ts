@@ -3,6 +3,7 @@ import { filtersPage } from "./data/filters.ts";
 import { intervalsPage } from "./data/intervals.ts";
 import { limitsPage } from "./data/limits.ts";
 import { outputPage } from "./data/output.ts";
+import { recordingsPage } from "./data/recordings.ts";
 import { resumePage } from "./data/resume.ts";
 import { tablesPage } from "./data/tables.ts";
 import { workersPage } from "./data/workers.ts";
@@ -35,6 +36,7 @@ export const TOPIC_PAGES: Readonly<Record<TopicName, () => TopicPage>> = {
   output: outputPage,
   limits: limitsPage,
   tables: tablesPage,
+  recordings: recordingsPage,
   resume: resumePage,
   workers: workersPage,
   "exit-codes": exitCodesPage,

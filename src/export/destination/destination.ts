@@ -71,6 +71,21 @@ export class Layout {
     return join(this.partDirectory(key), spoolName(this.ownership.number));
   }
 
+  /** Path of the journal of a part's files of recordings. */
+  mediaJournalPath(key: string): string {
+    return join(this.partDirectory(key), mediaJournalName(this.ownership.number));
+  }
+
+  /** Directory of a part's files of recordings while they are downloaded. */
+  downloadsDirectory(key: string): string {
+    return join(this.partDirectory(key), "downloads");
+  }
+
+  /** Directory of a part's finished files of recordings. Only a directory has them. */
+  mediaDirectory(key: string): string {
+    return join(this.outerDirectory, "media", nameIn(key));
+  }
+
   /** Returns the path of a part's table while it is written. */
   workPath(key: string, table: string): string {
     return join(this.partDirectory(key), `${nameIn(table)}${this.#extension}`);
@@ -95,6 +110,11 @@ export class Layout {
 /** Returns the name of a part's journal; only the owner with this number writes to it. */
 export function journalName(owner: number): string {
   return `journal.${owner}.ndjson`;
+}
+
+/** Returns the name of a part's journal of files of recordings; only the owner with this number writes to it. */
+export function mediaJournalName(owner: number): string {
+  return `media.${owner}.ndjson`;
 }
 
 /** Returns the name of a part's spool; only the owner with this number writes to it. */

@@ -5,7 +5,7 @@ import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../co
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 
-/** Number and size of records, as the platform reports them without sending them all. */
+/** Number and size of records, or of the conversations whose recordings are exported, as the platform reports them without sending them all. */
 export interface RecordCount {
   readonly records: number;
   /** Mean size of a record in bytes; null without a record. */
@@ -32,7 +32,7 @@ const FIRST_PAGE: Readonly<Record<ListingPaging, Readonly<Record<string, number>
  */
 export async function countRecords(
   api: Api,
-  { access }: Dataset,
+  { access, recordings }: Dataset,
   { body, interval }: { readonly body: JsonRecord; readonly interval: Interval | null },
 ): Promise<RecordCount | null> {
   if (access.kind === "listing") {
@@ -46,8 +46,11 @@ export async function countRecords(
     }
     return countOf(pages);
   }
-  if (access.kind !== "jobs" || access.tail === null || interval === null) return null;
-  const { path, itemsKey } = access.tail;
+  if (access.kind !== "jobs" || interval === null) return null;
+  const { definition, tail } = access;
+  const { itemsKey } = definition;
+  const path = recordings?.countPath ?? tail?.path;
+  if (path === undefined) return null;
   const pages: CountedPage[] = [];
   for (const piece of splitByDays(interval, DAYS_PER_QUERY)) {
     const paging = { pageNumber: 1, pageSize: SAMPLE };

@@ -1,10 +1,14 @@
-import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
 
 /** Stands for an id, as in real paths. */
 const AN_ID = "00000000-0000-4000-8000-000000000000";
 
 /** Returns the requests that an export of a dataset sends, as `METHOD path` with an id in place of each placeholder. */
-export function requestsOf({ access }: Dataset, hasFreshTail: boolean): readonly string[] {
+export function requestsOf({
+  dataset: { access, recordings: operations },
+  hasFreshTail,
+  recordings,
+}: Pick<ExportQuestion, "dataset" | "hasFreshTail" | "recordings">): readonly string[] {
   if (access.kind === "children") {
     const { parents, listing } = access;
     const method = parents.from.kind === "query" ? "POST" : "GET";
@@ -19,5 +23,11 @@ export function requestsOf({ access }: Dataset, hasFreshTail: boolean): readonly
     `GET ${path}/${AN_ID}/results`,
     ...(availabilityPath === null ? [] : [`GET ${availabilityPath}`]),
     ...(hasFreshTail && access.tail !== null ? [`POST ${access.tail.path}`] : []),
+    ...(operations === undefined
+      ? []
+      : [`GET ${operations.metadataPath.replace("{conversationId}", AN_ID)}`]),
+    ...(operations === undefined || recordings?.hasFiles !== true
+      ? []
+      : [`POST ${operations.batchPath}`, `GET ${operations.batchPath}/${AN_ID}`]),
   ];
 }

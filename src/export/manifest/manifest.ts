@@ -17,6 +17,7 @@ import { type PartState, placedState } from "../part/part-journal.ts";
 import type { PartResult } from "../part/part-result.ts";
 import type { UnavailableEnd } from "../plan/plan.ts";
 import type { ExportState } from "../state/export-state.ts";
+import type { ManifestMedia } from "./media-report.ts";
 
 export const SCHEMA = "genscope/export-manifest/v1";
 
@@ -67,6 +68,8 @@ export interface Manifest {
   }[];
   /** Finished files; paths are relative to the manifest. */
   readonly files: readonly (WrittenFile & { readonly part: string | null })[];
+  /** Files of recordings; null for a dataset without them. */
+  readonly media: ManifestMedia | null;
   /** Reasons why records are missing although nothing failed. */
   readonly narrowing: readonly Narrowing[];
   /** The divisions in which the permission of the export is held; `"*"` for all of them, null when not known. */
@@ -87,6 +90,7 @@ export function describeExport(
     readonly assembled: WrittenFile | null;
     readonly isComplete: boolean;
     readonly reach: ExportReach;
+    readonly media: ManifestMedia | null;
   },
 ): Manifest {
   const placed = results.flatMap(({ part, state: achieved }) => {
@@ -133,6 +137,7 @@ export function describeExport(
       correlationIds: listIds(state.correlationIds),
     })),
     files: files.map((file) => ({ ...file, path: relative(from, file.path).replaceAll("\\", "/") })),
+    media: options.media,
     narrowing: [
       ...narrowedByDivisions(options.reach.permissions, options.reach.divisions),
       ...leftOutBefore(run.interval, placed),

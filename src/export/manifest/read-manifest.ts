@@ -42,6 +42,12 @@ const GAP: Shape = {
   reason: isText,
   correlationId: orNull(isText),
 };
+const MEDIA: Shape = {
+  files: listOf(recordOf({ part: isText, path: isText, bytes: isNumber, sha256: isText })),
+  missing: listOf(
+    recordOf({ part: isText, code: isText, reason: isText, recordings: isNumber, isFinal: isFlag }),
+  ),
+};
 const MANIFEST: Shape = {
   request: recordOf({}),
   contents: orAbsent(isText),
@@ -54,6 +60,7 @@ const MANIFEST: Shape = {
   parts: listOf(recordOf(PART)),
   files: listOf(recordOf(FILE)),
   gaps: listOf(recordOf(GAP)),
+  media: orAbsent(orNull(recordOf(MEDIA))),
   narrowing: orAbsent(listOf(recordOf({ kind: isText, summary: isText }))),
 };
 
@@ -72,12 +79,13 @@ export async function readManifest(path: string): Promise<Manifest | null> {
     });
   }
   if (!isManifest(value)) throw damagedFile(path);
-  // Manifests of earlier versions do not contain the two fields.
-  return { ...value, narrowing: value.narrowing ?? [], divisions: value.divisions ?? null };
+  // Manifests of earlier versions do not contain these fields.
+  const { narrowing = [], divisions = null, media = null } = value;
+  return { ...value, narrowing, divisions, media };
 }
 
-type StoredManifest = Omit<Manifest, "narrowing" | "divisions"> &
-  Partial<Pick<Manifest, "narrowing" | "divisions">>;
+type StoredManifest = Omit<Manifest, "narrowing" | "divisions" | "media"> &
+  Partial<Pick<Manifest, "narrowing" | "divisions" | "media">>;
 
 function isManifest(value: unknown): value is StoredManifest {
   return isOf(MANIFEST, value);

@@ -17,6 +17,8 @@ export interface ExportListener {
     readonly soFar: number;
     readonly kept: number;
   }): void;
+  /** Called when the file of a recording is in place. */
+  file(file: { readonly part: string; readonly bytes: number }): void;
   /** Called when the records fetched for a part are discarded and the part starts over. */
   restarted(part: { readonly part: string; readonly reason: string }): void;
   finished(part: { readonly part: string; readonly records: number }): void;

@@ -2,6 +2,7 @@ import type { ReachedDivisions } from "../../analytics/narrowing.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Processes } from "../../core/processes.ts";
 import type { Random } from "../../core/random.ts";
+import type { Transport } from "../../http/transport/transport.ts";
 import type { Api } from "../../platform/api/api.ts";
 import type { ExportListener } from "./export-listener.ts";
 
@@ -15,6 +16,8 @@ export interface ExportPorts {
   /** Writes bytes to standard output, for an export that goes there. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   readonly listener: ExportListener;
+  /** Opens the transport for signed addresses on foreign hosts. It sends no token. */
+  readonly openDownloads: () => Promise<Transport>;
   /** Starts to find out what the token can see, in parallel with the export. Called when the parts are planned. */
   readonly lookUpReach: () => ReachLookUp;
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
 import type { Interval } from "../../analytics/interval.ts";
 import type { JsonRecord } from "../../core/json.ts";
+import type { RecordingKind } from "../media/kind.ts";
 
 /** The user's request as it was typed. Only an identical request may continue an export. */
 export type RequestIdentity = Readonly<Record<string, unknown>>;
@@ -19,4 +20,14 @@ export interface ExportQuestion {
   readonly timeZone: string;
   /** Whether the live index supplies what the data lake does not have yet. */
   readonly hasFreshTail: boolean;
+  /** Which recordings, and whether with their files; null for a dataset without recordings. */
+  readonly recordings: RecordingChoice | null;
+}
+
+/** The recordings that the user asked for. */
+export interface RecordingChoice {
+  /** Kinds of media; null for all. */
+  readonly kinds: readonly RecordingKind[] | null;
+  /** Whether the files are fetched, or only listed. */
+  readonly hasFiles: boolean;
 }

@@ -26,7 +26,8 @@ export interface HostState {
 /** Everything the page reader depends on. */
 export interface PageReaderOptions {
   readonly host: HostState;
-  readonly api: Api;
+  /** Origin of the pages. */
+  readonly api: Pick<Api, "stream">;
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;

@@ -5,15 +5,15 @@ import { createNoFollow } from "../../core/files/open-file.ts";
 import { writeAndClose } from "../../core/files/replace-file.ts";
 import { syncDirectory } from "../../core/files/sync-directory.ts";
 import { isMissingFile } from "../../core/system-error.ts";
-import { journalName, type Layout, spoolName } from "../destination/destination.ts";
+import { journalName, type Layout, mediaJournalName, spoolName } from "../destination/destination.ts";
 import { assertDirectory } from "../files/assert-directory.ts";
 import { readWholeLines } from "../files/journal.ts";
 import { readPartState } from "./part-journal.ts";
 
 /** File names of journals and spools; those of earlier versions have no number. */
-const NUMBERED = /^(journal|spool)(?:\.([1-9]\d{0,14}))?\.ndjson$/;
+const NUMBERED = /^(journal|media|spool)(?:\.([1-9]\d{0,14}))?\.ndjson$/;
 /** File names of copies that an earlier owner left unfinished. */
-const UNFINISHED = /^(?:journal|spool)\.[1-9]\d{0,14}\.ndjson\.new$/;
+const UNFINISHED = /^(?:journal|media|spool)\.[1-9]\d{0,14}\.ndjson\.new$/;
 
 /**
  * Renames the journals and spools of earlier owners to this owner's number. The number identifies the process
@@ -42,19 +42,23 @@ async function adoptPart(layout: Layout, key: string, isSettled: (number: number
     const match = NUMBERED.exec(name);
     return match === null ? [] : [{ name, kind: match[1], number: Number(match[2] ?? 0) }];
   });
-  const newest = (kind: "journal" | "spool") =>
+  const newest = (kind: "journal" | "media" | "spool") =>
     found.filter((file) => file.kind === kind).toSorted((one, other) => other.number - one.number)[0];
   await layout.ownership.check();
   // Removed before this owner makes its copies, which need the space on a disk that was full.
   const unfinished = names.filter((name) => UNFINISHED.test(name));
   await Promise.all(unfinished.map(async (name) => await rm(join(directory, name), { force: true })));
   // The journal first, so that it cannot refer to spool data that the earlier process adds in between.
-  const [journal, spool] = [newest("journal"), newest("spool")];
-  if (journal !== undefined && journal.number !== own) {
-    const [from, to] = [join(directory, journal.name), join(directory, journalName(own))];
+  for (const [journal, name] of [
+    [newest("journal"), journalName(own)],
+    [newest("media"), mediaJournalName(own)],
+  ] as const) {
+    if (journal === undefined || journal.number === own) continue;
+    const [from, to] = [join(directory, journal.name), join(directory, name)];
     if (isSettled(journal.number)) await rename(from, to);
     else await copyJournal(from, to);
   }
+  const spool = newest("spool");
   if (spool !== undefined && spool.number !== own) {
     const [from, to] = [join(directory, spool.name), join(directory, spoolName(own))];
     if (isSettled(spool.number)) await rename(from, to);

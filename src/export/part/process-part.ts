@@ -5,8 +5,6 @@ import type { ErrorCode } from "../../core/error-codes.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import type { ConversionOptions } from "../conversion/conversion.ts";
 import type { Layout } from "../destination/destination.ts";
-import type { ExportPolicy } from "../options/export-policy.ts";
-import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
 import type { ExportTarget } from "../options/export-target.ts";
 import type { HostState } from "../page/page-reader.ts";
@@ -19,6 +17,7 @@ import { finishPart, isSpoolItself } from "./finish-part.ts";
 import type { Part } from "./part.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";
 import { PartJournal, type PartState, placedState } from "./part-journal.ts";
+import { openPartPages, type PartPagesOptions } from "./part-pages.ts";
 import { SpoolConversion } from "./spool-conversion.ts";
 import { SpoolReadBack } from "./spool-read-back.ts";
 
@@ -40,10 +39,9 @@ function isCurrent(state: PartState, part: Part, run: RunState): boolean {
 }
 
 /** Everything that processing a part depends on. */
-export type ProcessOptions = Pick<ExportPorts, "api" | "clock" | "random" | "signal" | "listener"> &
-  Pick<ExportQuestion, "dataset" | "body"> &
-  Omit<ExportTarget, "shard"> &
-  Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & {
+export type ProcessOptions = PartPagesOptions &
+  Pick<ExportQuestion, "body"> &
+  Omit<ExportTarget, "shard"> & {
     readonly host: HostState;
     readonly encoders: ConversionOptions["encoders"];
     /** Program of the thread that reads a growing spool back. */
@@ -82,6 +80,7 @@ export async function processPart(
     spoolPath: layout.spoolPath(part.key),
     program: options.readBackProgram,
   });
+  const pages = await openPartPages(options, layout, part);
   const follower = isSpoolItself(options) ? spoolReadBack : conversion;
   try {
     await begin({ ...options, source, journal }, layout, part, run);
@@ -94,6 +93,7 @@ export async function processPart(
     if (journal.state.phase === "fetching") {
       await fetchPart({
         ...options,
+        api: pages.api,
         part,
         source,
         journal,
@@ -110,6 +110,7 @@ export async function processPart(
         onWait: (wait) => listener.waiting(wait),
       });
     }
+    if (journal.state.phase === "fetched") await pages.countMissing(layout.spoolPath(part.key));
     await finishPart({
       ...options,
       part,
@@ -130,6 +131,7 @@ export async function processPart(
     return error instanceof ApiError ? error : null;
   } finally {
     await follower.abandon();
+    await pages.close();
     await journal.close();
   }
 }
@@ -156,7 +158,9 @@ async function begin(
 async function clearLeftovers(layout: Layout, part: Part, state: PartState): Promise<void> {
   const directory = layout.partDirectory(part.key);
   const finals = (placedState(state)?.files ?? []).map(({ table }) => layout.finalPath(part, table));
-  const kept = new Set([layout.journalPath(part.key), ...finals]);
+  // The files of recordings are kept from run to run, and have leftovers of their own.
+  const media = [layout.mediaJournalPath(part.key), layout.downloadsDirectory(part.key)];
+  const kept = new Set([layout.journalPath(part.key), ...media, ...finals]);
   await layout.ownership.check();
   const names = await readdir(directory);
   const paths = names.map((name) => join(directory, name)).filter((path) => !kept.has(path));

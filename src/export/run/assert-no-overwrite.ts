@@ -10,7 +10,7 @@ import { planParts } from "../plan/plan.ts";
 import type { RunState } from "../state/export-state.ts";
 
 /** The options that decide which files an export can write. */
-export type OutputOptions = Pick<ExportQuestion, "dataset" | "timeZone" | "hasFreshTail"> &
+export type OutputOptions = Pick<ExportQuestion, "dataset" | "timeZone" | "hasFreshTail" | "recordings"> &
   Pick<ExportTarget, "destination" | "shard" | "flattener">;
 
 /**
@@ -23,7 +23,7 @@ export async function assertNoOverwrite(
   layout: Layout,
   run: RunState,
 ): Promise<void> {
-  const { destination, flattener, dataset } = options;
+  const { destination, flattener, dataset, recordings } = options;
   if (destination.kind === "stdout") return;
   await readManifest(layout.manifestPath).catch((cause: unknown) => {
     throw foreign(layout.manifestPath, cause);
@@ -35,6 +35,8 @@ export async function assertNoOverwrite(
       const path = layout.finalPath(part, table);
       if (await exists(path)) throw foreign(path);
     }
+    const media = layout.mediaDirectory(part.key);
+    if (recordings?.hasFiles === true && (await exists(media))) throw foreign(media);
   }
 }
 

@@ -5,6 +5,7 @@ import { describeDestination, type Layout } from "../destination/destination.ts"
 import { readBack } from "../files/read-back.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { readManifest } from "../manifest/read-manifest.ts";
+import { readMediaState } from "../media/media-journal.ts";
 import type { ExportPolicy } from "../options/export-policy.ts";
 import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
@@ -52,10 +53,7 @@ export async function prepareRun(
   const dated = { ...beginning.run, watermarkMs };
   const plan = planOf(options, dated);
   if (known === null) await clearWorkDirectory(layout);
-  const rework =
-    options.mode === "incremental" && beginning.before !== null
-      ? await findRework(options, layout, plan, beginning.before)
-      : [];
+  const rework = beginning.before === null ? [] : await findRework(options, layout, plan, beginning.before);
   const state: ExportState = { version: 1, request: options.request, run: { ...dated, rework } };
   await writeExportState(layout.statePath, state, layout.ownership.check);
   await restartChangedParts(options, layout, plan.parts);
@@ -99,15 +97,21 @@ function planOf(
 }
 
 /**
- * Returns the finished parts that may have changed since: the latest ones, and those whose open conversations
- * have ended.
+ * Returns the finished parts to fetch again: those with recordings whose files are missing; and for an incremental
+ * export those that may have changed since, which are the latest ones and those whose open conversations have ended.
  */
 async function findRework(
-  { api, lookBackMs }: Pick<PrepareOptions, "api" | "lookBackMs">,
+  { api, lookBackMs, mode }: Pick<PrepareOptions, "api" | "lookBackMs" | "mode">,
   layout: Layout,
   { parts }: Plan,
   before: RunState,
 ): Promise<readonly string[]> {
+  const lacking: string[] = [];
+  for (const { key } of parts) {
+    const { missing } = await readMediaState(layout.mediaJournalPath(key));
+    if (missing.some(({ isFinal }) => !isFinal)) lacking.push(key);
+  }
+  if (mode !== "incremental") return lacking;
   const endMs = Math.min(before.interval?.endMs ?? 0, before.watermarkMs ?? before.startedAtMs);
   const isRecent = (part: Plan["parts"][number]) =>
     part.interval === null || part.interval.endMs > endMs - lookBackMs;
@@ -116,7 +120,8 @@ async function findRework(
       .filter((part) => !isRecent(part))
       .map(async ({ key }) => ({ key, open: (await readPartState(layout.journalPath(key))).open })),
   );
-  return [...parts.filter(isRecent).map(({ key }) => key), ...(await findEndedDays(api, old))];
+  const recent = parts.filter(isRecent).map(({ key }) => key);
+  return [...new Set([...recent, ...(await findEndedDays(api, old)), ...lacking])];
 }
 
 /**

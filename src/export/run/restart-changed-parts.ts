@@ -1,4 +1,6 @@
 import type { Layout } from "../destination/destination.ts";
+import { checkAllMedia } from "../media/check-media.ts";
+import { MediaStore } from "../media/media-store.ts";
 import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportTarget } from "../options/export-target.ts";
 import { inspectFiles } from "../part/inspect-files.ts";
@@ -25,19 +27,31 @@ export async function restartChangedParts(
     const state = await readPartState(path);
     if (state.phase !== "placed") continue;
     const found = await inspectFiles(layout, { part, state }, alternative);
-    if (found.kind === "same") continue;
+    const lost = await settleMedia(layout, part.key);
+    if (found.kind === "same" && lost === null) continue;
     const journal = await PartJournal.open(path, layout.ownership.check);
     try {
-      if (found.kind === "resealed") {
-        await journal.append({ kind: "sealed", seals: found.seals });
-        continue;
-      }
+      if (found.kind === "resealed") await journal.append({ kind: "sealed", seals: found.seals });
+      if (found.kind !== "changed" && lost === null) continue;
       await journal.append({ kind: "restarted", reason: "its finished files are missing or have changed" });
     } finally {
       await journal.close();
     }
-    listener.changed({ part: part.key, path: found.path });
+    listener.changed({ part: part.key, path: found.kind === "changed" ? found.path : (lost ?? "") });
     changed += 1;
   }
   return changed;
+}
+
+/** Records which files of recordings differ from the journal. @returns the path of one whose content does */
+async function settleMedia(layout: Layout, key: string): Promise<string | null> {
+  const checked = await checkAllMedia(layout, key);
+  if (checked.length === 0) return null;
+  const store = await MediaStore.open(layout, key);
+  try {
+    for (const each of checked) await store.settle(each);
+  } finally {
+    await store.close();
+  }
+  return checked.find(({ kind }) => kind === "changed")?.path ?? null;
 }

@@ -9,6 +9,8 @@ const SMALLEST_PAGE = 25;
 
 export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
   readonly definition: JobDefinition;
+  /** Name of the page field with the records, which is not that of the jobs where they lead to other records. */
+  readonly itemsKey: string;
   /** Query fields of the submission, such as filters. */
   readonly body: JsonRecord;
   /** Whether a record is the same in every interval that returns it. */
@@ -19,7 +21,7 @@ export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
  * Returns the pages of an asynchronous query: complete, with attributes, and with a cursor that another
  * process can resume.
  */
-export function jobSource({ definition, body, canDivide, ...options }: JobSourceOptions): Source {
+export function jobSource({ definition, itemsKey, body, canDivide, ...options }: JobSourceOptions): Source {
   const control = createJobControl({
     ...options,
     protocol: { ...definition, idFields: [definition.idField] },
@@ -27,7 +29,7 @@ export function jobSource({ definition, body, canDivide, ...options }: JobSource
   return {
     parents: null,
     frame: null,
-    itemsKey: definition.itemsKey,
+    itemsKey,
     pageSizes: { largest: definition.largestPage, smallest: SMALLEST_PAGE },
     isResumable: true,
     divide: (interval, count) => (canDivide ? divideInterval(interval, count, minuteBorders()) : null),

@@ -1,4 +1,5 @@
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
+import { RECORDINGS_KEY } from "../media/kind.ts";
 import type { Part } from "../part/part.ts";
 import { aggregateSource } from "./aggregate-source.ts";
 import { childSource } from "./child-source.ts";
@@ -9,7 +10,7 @@ import { tailSource } from "./tail-source.ts";
 
 /** Returns the source that a part's pages are read from. */
 export function selectSource(
-  { access, identity }: Dataset,
+  { access, identity, recordings }: Dataset,
   part: Part,
   { api, clock, body, onPoll }: Pick<JobSourceOptions, "api" | "clock" | "body" | "onPoll">,
 ): Source {
@@ -21,6 +22,7 @@ export function selectSource(
             api,
             clock,
             definition: access.definition,
+            itemsKey: recordings === undefined ? access.definition.itemsKey : RECORDINGS_KEY,
             body,
             onPoll,
             // A record without an id is a record of its interval, such as a user's presences of a day.

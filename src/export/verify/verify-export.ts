@@ -9,6 +9,7 @@ import { findForeignFiles } from "./foreign-files.ts";
 import { findMissingTime } from "./missing-time.ts";
 import { UniqueIds } from "./unique-ids.ts";
 import { verifyFile } from "./verify-file.ts";
+import { verifyMedia } from "./verify-media.ts";
 
 /** What was compared, and every difference. */
 export interface VerifiedExport {
@@ -56,15 +57,24 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
   } finally {
     ids.close();
   }
+  for (const { manifest } of manifests) {
+    const dataset = datasetOf(manifest);
+    if (dataset === null) continue;
+    differences.push(...(await verifyMedia(directory, manifest, dataset, options.signal)));
+  }
+  const media = manifests.flatMap(({ manifest }) => manifest.media?.files ?? []);
   if (await isDirectoryOf(found, options.path)) {
-    const listed = [...files.map(({ file }) => file.path), ...manifests.map(({ path }) => path)];
+    const listed = [
+      ...[...files.map(({ file }) => file), ...media].map(({ path }) => path),
+      ...manifests.map(({ path }) => path),
+    ];
     differences.push(...(await findForeignFiles(directory, new Set(listed))));
   }
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   return {
     manifests: manifests.map(({ path }) => path),
-    files: files.length,
-    bytes: sum(files.map(({ file }) => file.bytes)),
+    files: files.length + media.length,
+    bytes: sum([...files.map(({ file }) => file), ...media].map(({ bytes }) => bytes)),
     records: sum(manifests.map(({ manifest }) => manifest.records)),
     differences,
     unread,
@@ -72,12 +82,17 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
 }
 
 /** Returns where the ids of a file's rows are counted; null for a table whose rows have no id of their own. */
-function idsOf(file: Manifest["files"][number], { request }: Manifest, ids: UniqueIds) {
-  const dataset = allDatasets().find(({ name }) => name === request["dataset"]);
-  if (dataset === undefined || file.table !== dataset.table) return null;
+function idsOf(file: Manifest["files"][number], manifest: Manifest, ids: UniqueIds) {
+  const dataset = datasetOf(manifest);
+  if (dataset === null || file.table !== dataset.table) return null;
   const { identity } = dataset;
   if (identity === null || identity === "bytes") return null;
   return { columns: identity.fields, seen: ids.within(isOncePerExport(dataset) ? "" : (file.part ?? "")) };
+}
+
+/** Returns the dataset of an export; null for one that this version does not know. */
+function datasetOf({ request }: Manifest): Dataset | null {
+  return allDatasets().find(({ name }) => name === request["dataset"]) ?? null;
 }
 
 /** Returns whether a record belongs to one part only; others may appear in several days. */

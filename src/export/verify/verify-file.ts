@@ -68,9 +68,9 @@ export async function verifyFile(
 }
 
 /** Returns the difference in size or hash; null when the file contains the bytes that were written. */
-async function compareBytes(
+export async function compareBytes(
   directory: string,
-  { path, bytes, sha256 }: WrittenFile,
+  { path, bytes, sha256 }: Pick<WrittenFile, "path" | "bytes" | "sha256">,
 ): Promise<ManifestDifference | null> {
   if (path.startsWith("/") || path.split("/").includes("..")) {
     return differenceOf("missing-file", path, "the path leads out of the directory");
@@ -86,7 +86,8 @@ async function compareBytes(
   return found.sha256 === sha256 ? null : differenceOf("changed-file", path, "its SHA-256 is another one");
 }
 
-function formatOf(path: string): Format | null {
+/** Returns the format that the ending of a path names; null for any other ending. */
+export function formatOf(path: string): Format | null {
   const bare = path.replace(/\.(?:gz|zst)$/, "");
   return (
     formatNames().find((name) => bare.endsWith(`.${name}`)) ?? (bare.endsWith(".jsonl") ? "ndjson" : null)

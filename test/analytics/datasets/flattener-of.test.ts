@@ -14,6 +14,7 @@ test.each([
   ["users aggregates", "users_aggregates"],
   ["users details", "users_details user_presence user_routing_status"],
   ["audits", "audits"],
+  ["recordings", "recordings"],
   ["users", "users"],
   ["queues", "queues"],
   ["wrap-up codes", "wrapup_codes"],

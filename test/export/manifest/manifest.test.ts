@@ -90,6 +90,7 @@ describe("a manifest", () => {
       assembled: null,
       isComplete: false,
       reach: NO_REACH,
+      media: null,
     });
     expect(manifest).toMatchObject({
       schema: "genscope/export-manifest/v1",
@@ -133,6 +134,7 @@ describe("a manifest", () => {
       assembled: null,
       isComplete: false,
       reach: NO_REACH,
+      media: null,
     });
     expect(parts).toEqual([expect.objectContaining({ part: "2026-10-01", records: 8, isStale: true })]);
     expect(files.map(({ path }) => path)).toEqual(["conversations/2026-10-01.ndjson"]);
@@ -146,6 +148,7 @@ describe("a manifest", () => {
       assembled,
       isComplete: true,
       reach: NO_REACH,
+      media: null,
     });
     expect(files).toEqual([{ ...assembled, path: "all.ndjson", part: null }]);
   });
@@ -165,6 +168,7 @@ describe("a manifest", () => {
       assembled: null,
       isComplete: true,
       reach: NO_REACH,
+      media: null,
     });
     await writeManifest(layout, manifest);
     expect(await readManifest(path)).toEqual(manifest);

@@ -26,6 +26,7 @@ function start(steps: readonly Step[], words = wordsOf("conversations", "details
     api,
     clock,
     definition: words,
+    itemsKey: words.itemsKey,
     body,
     canDivide: true,
     onPoll: (name) => void polled.push(name),

@@ -75,6 +75,17 @@ export function registerExport(root: Root, context: Context): void {
         "how to handle a part that the API refuses (default: skip)",
       ).choices(["skip", "fail"] as const),
     )
+    .option(
+      "--media <media>",
+      "kind of recordings: audio, screen, email, chat, message (repeatable, or comma-separated; default: all)",
+      collectValues,
+    )
+    .addOption(
+      new Option("--what <what>", "recordings with files, or only their list (default: files)").choices([
+        "files",
+        "index",
+      ] as const),
+    )
     .option("--no-formula-guard", "omit the apostrophe that protects CSV cells from being read as formulas")
     .option(
       "--check",
@@ -98,6 +109,10 @@ export function registerExport(root: Root, context: Context): void {
             "into a pipe",
           ],
           ["genscope export queues --out queues.csv", "names to join with"],
+          [
+            "genscope export recordings --interval yesterday --media audio --out calls",
+            "audio beside a list",
+          ],
           [
             "genscope export conversations details --interval 2026-10 --check",
             "may I, and how long will it take?",

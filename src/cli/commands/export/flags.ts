@@ -10,6 +10,8 @@ export interface ExportFlags extends QuestionFlags, TargetFlags {
   readonly shard?: string | undefined;
   readonly concurrency?: number | undefined;
   readonly maxWait?: string | undefined;
+  readonly media?: readonly string[] | undefined;
+  readonly what?: "index" | "files" | undefined;
   readonly onForbidden?: "skip" | "fail" | undefined;
   readonly formulaGuard?: boolean | undefined;
   readonly metrics?: string | undefined;

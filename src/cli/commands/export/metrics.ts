@@ -80,6 +80,13 @@ export function renderMetrics({
     ["records", "Records in the export.", document?.records ?? null],
     ["files", "Files in the export.", document?.files ?? null],
     ["bytes", "Size of these files.", document?.bytes ?? null],
+    ["media_files", "Files of recordings in the export.", document?.media?.files ?? null],
+    ["media_bytes", "Size of the files of recordings.", document?.media?.bytes ?? null],
+    [
+      "media_missing",
+      "Recordings without a file.",
+      document?.media?.missing.reduce((sum, { recordings }) => sum + recordings, 0) ?? null,
+    ],
     ["gaps", "Parts that are missing.", document?.gaps.length ?? null],
     [
       "watermark_timestamp_seconds",

@@ -3,6 +3,7 @@ import { grouped, oneLine, plural } from "../../../core/text.ts";
 import type { ExportListener } from "../../../export/options/export-listener.ts";
 import { describeTimeLeft } from "../../../output/progress/work-in-progress.ts";
 import { countRecords, ExportCount } from "./count.ts";
+import { readableBytes } from "./readable-bytes.ts";
 
 /** The period over which the rate is measured: recent moments, not past hours. */
 const RATE_WINDOW_MS = 20_000;
@@ -31,6 +32,8 @@ export function exportProgress({ clock, log, note }: ProgressPorts): ExportProgr
   const jobs = new Map<string, string>();
   let received = 0;
   let doneAtStart = 0;
+  let files = 0;
+  let fileBytes = 0;
   /** When a silent owner of the destination counts as gone. */
   let watchedUntilMs = Number.NEGATIVE_INFINITY;
   const samples: { readonly atMs: number; readonly records: number }[] = [];
@@ -47,6 +50,7 @@ export function exportProgress({ clock, log, note }: ProgressPorts): ExportProgr
     return [
       total > 1 ? `${done} of ${total} parts` : null,
       countRecords(count.records),
+      files === 0 ? null : `${plural(files, "file")} (${readableBytes(fileBytes)})`,
       rate === null ? null : `${grouped(rate)}/s`,
       leftMs === null || done === total ? null : `about ${describeTimeLeft(leftMs)} left`,
       describeJobs(jobs),
@@ -100,6 +104,10 @@ export function exportProgress({ clock, log, note }: ProgressPorts): ExportProgr
       count.set(part, { records: soFar, kept });
       jobs.delete(part);
       takeSample();
+    },
+    file: ({ bytes }) => {
+      files += 1;
+      fileBytes += bytes;
     },
     restarted: ({ part, reason }) => {
       count.set(part, { records: 0, kept: 0 });

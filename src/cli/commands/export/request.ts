@@ -7,10 +7,12 @@ import { UsageError } from "../../../core/errors.ts";
 import { asStrings, type JsonRecord } from "../../../core/json.ts";
 import type { Shard } from "../../../export/destination/destination.ts";
 import type { ExportMode } from "../../../export/options/export-policy.ts";
+import type { RecordingChoice } from "../../../export/options/export-question.ts";
 import { FORMATS } from "../../../export/writers/formats.ts";
 import { contradiction } from "../../flags/contradiction.ts";
 import { readExportBody } from "./body.ts";
 import type { ExportFlags } from "./flags.ts";
+import { readRecordingChoice } from "./recordings.ts";
 import { parseShard, readDestination, type Target } from "./target.ts";
 
 /** The request of the command line, checked as far as possible without sending anything. */
@@ -28,6 +30,7 @@ export interface ExportRequest extends Target {
   readonly concurrency: number;
   readonly maxWaitMs: number;
   readonly failsOnForbidden: boolean;
+  readonly recordings: RecordingChoice | null;
   /** The parts of a request that must be the same for an export to continue. */
   readonly identity: Readonly<Record<string, unknown>>;
 }
@@ -78,8 +81,10 @@ export async function readExportRequest(
   if (flags.freshTail === true && (dataset.access.kind !== "jobs" || dataset.access.tail === null)) {
     throw contradiction(`\`${dataset.name}\` has no live index for \`--fresh-tail\``, "omit `--fresh-tail`");
   }
+  const recordings = readRecordingChoice(dataset, flags, destination);
   return {
     dataset,
+    recordings,
     interval,
     timeZone,
     body,
@@ -109,6 +114,9 @@ export async function readExportRequest(
       // The guard applies to no other format.
       formulaGuard: !FORMATS[format].isForSpreadsheets || flags.formulaGuard !== false,
       shard: flags.shard ?? null,
+      ...(recordings === null
+        ? {}
+        : { media: recordings.kinds, what: recordings.hasFiles ? "files" : "index" }),
     },
   };
 }

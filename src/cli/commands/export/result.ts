@@ -2,6 +2,8 @@ import { relative } from "node:path";
 import type { Narrowing, ReachedDivisions } from "../../../analytics/narrowing.ts";
 import { grouped, plural } from "../../../core/text.ts";
 import type { Gap } from "../../../export/manifest/manifest.ts";
+import type { ManifestMedia } from "../../../export/manifest/media-report.ts";
+import type { MissingMedia } from "../../../export/media/media-journal.ts";
 import type { ExportResult } from "../../../export/run/export-result.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
@@ -28,6 +30,13 @@ export interface ExportDocument {
   readonly parts: number;
   readonly files: number;
   readonly bytes: number;
+  /** Files of recordings; null for a dataset without them. */
+  readonly media: {
+    readonly files: number;
+    readonly bytes: number;
+    /** Recordings without a file, by the reason. */
+    readonly missing: readonly Pick<MissingMedia, "code" | "reason" | "recordings">[];
+  } | null;
   /** Reasons why records are missing although nothing failed. */
   readonly narrowing: readonly Narrowing[];
   /** The divisions in which the permission of the export is held; `"*"` for all of them, null when not known. */
@@ -60,11 +69,27 @@ export function documentOf(
     parts: manifest.parts.length,
     files: manifest.files.length,
     bytes: sum(manifest.files.map(({ bytes }) => bytes)),
+    media: manifest.media === null ? null : summarizeMedia(manifest.media),
     narrowing: manifest.narrowing,
     divisions: manifest.divisions,
     gaps: manifest.gaps,
     diagnosis: about.diagnosis,
   };
+}
+
+/** Counts files, and recordings without one by their code. */
+function summarizeMedia({ files, missing }: ManifestMedia): NonNullable<ExportDocument["media"]> {
+  const byCode = new Map<string, Pick<MissingMedia, "code" | "reason" | "recordings">>();
+  for (const { code, reason, recordings } of missing) {
+    const known = byCode.get(code);
+    byCode.set(code, {
+      code,
+      reason: known?.reason ?? reason,
+      recordings: (known?.recordings ?? 0) + recordings,
+    });
+  }
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { files: files.length, bytes, missing: [...byCode.values()] };
 }
 
 /** Renders the result for a person. */
@@ -73,7 +98,7 @@ export function viewExport(
   style: Style,
   { workingDirectory, isDirectory }: { readonly workingDirectory: string; readonly isDirectory: boolean },
 ): readonly Block[] {
-  const { records, parts, gaps, out, manifest } = document;
+  const { records, parts, gaps, out, manifest, media } = document;
   const verdict = document.isComplete ? style.good("complete") : style.doubt("incomplete");
   const rows: readonly (readonly [string, string | null])[] = [
     ["interval", document.interval],
@@ -83,6 +108,15 @@ export function viewExport(
         ? null
         : `${document.files} in ${placeOf(out, workingDirectory)}, ${readableBytes(document.bytes)}`,
     ],
+    [
+      "recordings",
+      media === null || (media.files === 0 && media.missing.length === 0)
+        ? null
+        : `${plural(media.files, "file")}, ${readableBytes(media.bytes)}`,
+    ],
+    ...(media?.missing ?? []).map(
+      ({ code, recordings }) => ["no file", `${plural(recordings, "recording")}: ${code}`] as const,
+    ),
     ["manifest", manifest === null ? null : placeOf(manifest, workingDirectory)],
     [
       "repeats",

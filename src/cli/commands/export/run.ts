@@ -166,6 +166,7 @@ async function bring(
         encoderThreads: Math.min(MOST_THREADS, availableParallelism()),
         write: async (bytes) => await io.stdout.writeExact(bytes),
         listener,
+        openDownloads: async () => await context.downloadTransport(options),
         lookUpReach: () => lookUpReach(connection, operation, clock),
       });
       return { result, api };

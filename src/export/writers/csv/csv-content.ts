@@ -17,7 +17,7 @@ export async function read(path: string, columns: readonly string[], visit: Visi
       isHeader = false;
       places = columns.map((column) => row.indexOf(column));
     } else {
-      visit(idOf(places.map((place) => row[place] ?? null)));
+      visit(idOf(places.map((place) => row[place] || null)));
     }
   }
 }

@@ -38,7 +38,7 @@ export async function checkExport(
     const connection = await context.connect(options, { maxWaitMs: given.maxWaitMs });
     const { api } = connection;
     const catalogue = await catalogueOfHost(context, api.region.apiUrl);
-    const names = requestsOf(given.dataset, given.hasFreshTail);
+    const names = requestsOf(given);
     const access = await checkOperations(connection, names, { catalogue, clock });
     const request = await resolve(api);
     const { access: requests } = request.dataset;

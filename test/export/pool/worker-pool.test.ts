@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { runWorkerPool } from "../../../src/export/run/worker-pool.ts";
+import { runWorkerPool } from "../../../src/export/pool/worker-pool.ts";
 
 test.each([1, 2, 3, 10])("runs %i tasks at a time, in order, until all are done", async (count) => {
   const begun: number[] = [];

@@ -1,0 +1,41 @@
+import type { Dataset } from "../../../analytics/datasets/dataset.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { RECORDING_KINDS, type RecordingKind } from "../../../export/media/kind.ts";
+import type { RecordingChoice } from "../../../export/options/export-question.ts";
+import { contradiction } from "../../flags/contradiction.ts";
+import type { ExportFlags } from "./flags.ts";
+import type { Target } from "./target.ts";
+
+/**
+ * Reads which recordings are wanted.
+ * @returns null for a dataset without recordings
+ * @throws UsageError for flags that do not fit the dataset or the destination, and for an unknown kind
+ */
+export function readRecordingChoice(
+  dataset: Dataset,
+  flags: Pick<ExportFlags, "media" | "what">,
+  destination: Target["destination"],
+): RecordingChoice | null {
+  if (dataset.recordings === undefined) {
+    const flag = flags.media !== undefined ? "--media" : flags.what !== undefined ? "--what" : null;
+    if (flag === null) return null;
+    throw contradiction(`\`${flag}\` applies to recordings, not to \`${dataset.name}\``, `omit \`${flag}\``);
+  }
+  const hasFiles = flags.what !== "index";
+  if (hasFiles && destination?.kind !== "directory") {
+    throw contradiction(
+      "recordings have files of their own, beside the list",
+      "name a directory with --out PATH, or export the list alone: --what index",
+    );
+  }
+  const kinds = flags.media?.flatMap((value) => value.split(",")).map(kindOf) ?? null;
+  return { kinds: kinds === null ? null : RECORDING_KINDS.filter((kind) => kinds.includes(kind)), hasFiles };
+}
+
+function kindOf(word: string): RecordingKind {
+  const found = RECORDING_KINDS.find((kind) => kind === word.trim().toLowerCase());
+  if (found !== undefined) return found;
+  throw new UsageError("usage.flag", `\`${word}\` is not a kind of recording (--media)`, {
+    hint: `the kinds are: ${RECORDING_KINDS.join(", ")}`,
+  });
+}

@@ -1,0 +1,41 @@
+import type { HelpRow } from "../../layout/section.ts";
+import type { TopicPage } from "../page.ts";
+
+const CODES: readonly HelpRow[] = [
+  ["archived", "the platform archived the file; restoring it is a change, which genscope does not make"],
+  ["deleted", "the platform deleted the file"],
+  ["not_ready", "the platform is still storing or restoring the file"],
+  ["batch_failed", "the batch reported an error, which downloadReason contains"],
+  ["no_result", "the batch ended without a result for the recording"],
+  ["several_files", "the batch returned more than one file, which no public example shows"],
+  ["address_refused", "the host of the file refused the addresses of several batches"],
+  ["unsafe_address", "the address, or a redirect, is not https, or there are more than five redirects"],
+  ["broken_file", "the file never arrived in its announced length"],
+  ["other codes", "those of the platform for a 403, such as missing.division.permission"],
+];
+
+/** Returns the page of `genscope help recordings`. */
+export function recordingsPage(): TopicPage {
+  return {
+    sections: [
+      "`genscope export recordings` finds the conversations of each UTC day with an analytics job, lists the recordings of each conversation, requests signed addresses in batches of at most 100, and downloads the files. `--filter` selects conversations as for conversation details, `--media` kinds of recordings, and `--what index` writes the list alone, without a request for files.",
+      "The list is in `recordings/`, as NDJSON, CSV or Parquet, with the platform's metadata and downloadPath, downloadBytes, downloadSha256, downloadContentType, downloadCode and downloadReason. The files are in `media/DAY/`, named after their recording, in the format in which the platform recorded them. manifest.json contains the size and SHA-256 of each.",
+      "A file gets its name when it is complete and on the disk. `--resume` and `--incremental` list days again, but never download a file twice, and keep the files of recordings that the platform has deleted since. `--verify` compares every file.",
+      "A recording without a file has a code:",
+      CODES,
+      "archived and deleted recordings do not make an export incomplete. All others are gaps: exit 8, or 3 after a 403, and `--resume` fetches them when they are available. Each kind of 403 is diagnosed once. `--on-forbidden fail` stops at the first.",
+      "Needed: analytics:conversationDetail:view, and for the kinds of recordings recording:recording:view, recording:recordingSegment:view, recording:snippetRecording:view or recording:screenRecording:view. Scopes of a user's token: analytics, recordings and quality (or their read-only forms). Only the client or user that submitted a batch may read it.",
+      "The token goes to the platform alone. A signed address is treated like a password: it is in no file, log or message. Addresses work for 2 to 60 minutes, as the organization sets; a new batch renews those that have expired. A batch is a job of the platform that changes no data; it cannot be deleted.",
+      "Each conversation takes one request, so the rate limit allows about 18,000 conversations an hour. A file is downloaded again from its start after an interruption.",
+      "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the texts of errors, whether a conversation of another division answers with 403 or an empty list, and how a missing license is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other answer with its code.",
+    ],
+    examples: [
+      ["genscope export recordings --interval yesterday --media audio --out calls", "audio beside a list"],
+      [
+        "genscope export recordings --interval last-7d --what index --out recordings.csv",
+        "what was recorded, without files",
+      ],
+      ["genscope export --verify calls", "is every file still there?"],
+    ],
+  };
+}

@@ -1,0 +1,106 @@
+import type { RecordingOperations } from "../../analytics/datasets/dataset.ts";
+import { JobLost } from "../../analytics/jobs/job-lost.ts";
+import type { Clock } from "../../core/clock.ts";
+import { asArray, asNumber, asRecord, asString } from "../../core/json.ts";
+import { Secret } from "../../core/secret.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { requireJson } from "../../platform/api/api-client.ts";
+import { type MediaOutcome, without, withoutAddresses } from "./outcome.ts";
+
+/** A recording whose file is wanted. */
+export interface WantedMedia {
+  readonly id: string;
+  readonly conversationId: string;
+}
+
+/** Address of a file. It is a credential while it works, so it reaches only the host of the file. */
+export interface MediaAddress {
+  readonly url: Secret;
+  readonly contentType: string | null;
+}
+
+export interface BatchPorts {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const FIRST_POLL_MS = 500;
+const LONGEST_POLL_MS = 15_000;
+/** Time after which a batch without a new result counts as ended. The platform publishes no limit. */
+const LONGEST_STILLNESS_MS = 10 * 60_000;
+/** A submission whose answer is lost may have left a batch. It changes no data. */
+const MOST_RESUBMISSIONS = 2;
+/** Answers to a poll that can only mean that the batch is unknown. */
+const UNKNOWN = new Set([400, 404, 410]);
+
+/**
+ * Requests the addresses of at most as many files as a batch may contain, and waits for them.
+ * @returns the address of each recording, or why it has none; a recording that the batch left out is missing
+ * @throws ApiError for a refusal, JobLost when the service no longer knows the batch
+ */
+export async function requestAddresses(
+  { api, clock, signal }: BatchPorts,
+  { batchPath }: RecordingOperations,
+  wanted: readonly WantedMedia[],
+): Promise<ReadonlyMap<string, MediaAddress | MediaOutcome>> {
+  const submission = {
+    method: "POST",
+    path: batchPath,
+    body: {
+      batchDownloadRequestList: wanted.map(({ id, conversationId }) => ({ conversationId, recordingId: id })),
+    },
+    repeatable: true,
+    mostRepeats: MOST_RESUBMISSIONS,
+    signal,
+  };
+  const { id } = asRecord(requireJson(submission, await api.send(submission), api.region));
+  const job = asString(id);
+  if (job === null) throw new JobLost("unknown", "the service named no batch");
+  const poll = { method: "GET", path: `${batchPath}/${encodeURIComponent(job)}`, signal };
+  let results: readonly unknown[] = [];
+  let movedAtMs = clock.monotonicMs();
+  for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
+    const answer = await api.send(poll);
+    if (UNKNOWN.has(answer.status)) {
+      throw new JobLost("unknown", `the service does not know the batch any more (${answer.status})`);
+    }
+    const status = asRecord(requireJson(poll, answer, api.region));
+    const found = asArray(status["results"]);
+    if (found.length > results.length) movedAtMs = clock.monotonicMs();
+    results = found;
+    // Whether the count includes errors is not published, so the results themselves are counted.
+    const expected = asNumber(status["expectedResultCount"]) ?? wanted.length;
+    const isStill = clock.monotonicMs() - movedAtMs > LONGEST_STILLNESS_MS;
+    if (results.length >= expected || isStill) return readResults(results);
+    await clock.sleep(Math.round(delayMs), signal);
+  }
+}
+
+function readResults(results: readonly unknown[]): ReadonlyMap<string, MediaAddress | MediaOutcome> {
+  const found = new Map<string, MediaAddress | MediaOutcome>();
+  for (const item of results) {
+    const result = asRecord(item);
+    const id = asString(result["recordingId"]);
+    if (id === null) continue;
+    const url = asString(result["resultUrl"]);
+    const error = asString(result["errorMsg"]);
+    const isSecond = found.has(id) && "url" in (found.get(id) ?? {});
+    if (url !== null) {
+      found.set(
+        id,
+        isSecond
+          ? without("several_files", "the batch returned several files for one recording")
+          : { url: new Secret(url), contentType: asString(result["contentType"]) },
+      );
+    } else if (!found.has(id)) {
+      found.set(
+        id,
+        error === null
+          ? without("no_result", "the batch returned no address")
+          : without("batch_failed", withoutAddresses(error)),
+      );
+    }
+  }
+  return found;
+}

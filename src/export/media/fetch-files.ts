@@ -1,0 +1,132 @@
+import type { RecordingOperations } from "../../analytics/datasets/dataset.ts";
+import { JobLost } from "../../analytics/jobs/job-lost.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
+import { runWorkerPool } from "../pool/worker-pool.ts";
+import { type BatchPorts, type MediaAddress, requestAddresses, type WantedMedia } from "./batch.ts";
+import { download } from "./download.ts";
+import { mediaFileName } from "./file-name.ts";
+import type { DownloadPorts } from "./media-ports.ts";
+import type { MediaStore } from "./media-store.ts";
+import { codeOfRefusal, type MediaOutcome, type MissingCode, without } from "./outcome.ts";
+
+export interface FileFetchOptions extends BatchPorts, DownloadPorts {
+  readonly operations: RecordingOperations;
+  readonly store: MediaStore;
+  /** Whether a refused batch ends the export. */
+  readonly failsOnForbidden: boolean;
+  /** Called for the first refusal of its kind. */
+  readonly onRefusal: (error: ApiError) => void;
+  /** Called for each file that is in place. */
+  readonly onFile: (bytes: number) => void;
+}
+
+/** Batches for one recording whose addresses do not work: they expire after 2 to 60 minutes, as the organization sets. */
+const MOST_ROUNDS = 4;
+const DOWNLOADS_IN_PARALLEL = 4;
+
+/**
+ * Fetches the files of recordings.
+ * @returns the outcome of each
+ * @throws ApiError for a refusal that ends the export, and any error that stops all parts
+ */
+export async function fetchFiles(
+  options: FileFetchOptions,
+  wanted: readonly WantedMedia[],
+): Promise<ReadonlyMap<string, MediaOutcome>> {
+  const outcomes = new Map<string, MediaOutcome>();
+  let rest = wanted;
+  for (let round = 1; rest.length > 0 && round <= MOST_ROUNDS; round += 1) {
+    const again: WantedMedia[] = [];
+    for (let from = 0; from < rest.length; from += options.operations.largestBatch) {
+      const batch = rest.slice(from, from + options.operations.largestBatch);
+      again.push(...(await fetchBatch(options, batch, { outcomes, isFirst: round === 1 })));
+    }
+    rest = again;
+  }
+  return outcomes;
+}
+
+/** Fetches the files of one batch. @returns the recordings that a further batch may help */
+async function fetchBatch(
+  options: FileFetchOptions,
+  batch: readonly WantedMedia[],
+  { outcomes, isFirst }: { readonly outcomes: Map<string, MediaOutcome>; readonly isFirst: boolean },
+): Promise<readonly WantedMedia[]> {
+  const addresses = await addressesOf(options, batch);
+  const again: WantedMedia[] = [];
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([options.signal, stopped.signal]);
+  await runWorkerPool(
+    batch,
+    DOWNLOADS_IN_PARALLEL,
+    async (wanted) => {
+      const found = addresses.get(wanted.id) ?? without("no_result", "the batch left the recording out");
+      const { outcome, isWorthAnother } =
+        "url" in found
+          ? await fetchFile({ ...options, signal }, wanted, found)
+          : { outcome: found, isWorthAnother: isFirst && isTemporary(found) };
+      outcomes.set(wanted.id, outcome);
+      if (isWorthAnother) again.push(wanted);
+    },
+    (reason) => stopped.abort(reason),
+  );
+  return again;
+}
+
+/** Requests the addresses of a batch. A refusal or a lost batch concerns its recordings alone. */
+async function addressesOf(
+  options: FileFetchOptions,
+  batch: readonly WantedMedia[],
+): Promise<ReadonlyMap<string, MediaAddress | MediaOutcome>> {
+  try {
+    return await requestAddresses(options, options.operations, batch);
+  } catch (error) {
+    const outcome = outcomeOf(error, options);
+    if (outcome === null) throw error;
+    return new Map(batch.map(({ id }) => [id, outcome]));
+  }
+}
+
+function outcomeOf(error: unknown, { failsOnForbidden, onRefusal }: FileFetchOptions): MediaOutcome | null {
+  if (error instanceof JobLost) return without("no_result", error.message);
+  if (!(error instanceof ApiError) || error.exit !== "denied" || failsOnForbidden) return null;
+  onRefusal(error);
+  return { code: codeOfRefusal(error), reason: error.message };
+}
+
+/** Codes of outcomes that a second batch may change. */
+const TEMPORARY: ReadonlySet<string> = new Set<MissingCode>(["no_result", "batch_failed"]);
+
+/** A failed batch may succeed once more; a refusal does not. */
+function isTemporary(outcome: MediaOutcome): boolean {
+  return !("file" in outcome) && TEMPORARY.has(outcome.code);
+}
+
+async function fetchFile(
+  options: FileFetchOptions,
+  { id }: WantedMedia,
+  address: MediaAddress,
+): Promise<{ readonly outcome: MediaOutcome; readonly isWorthAnother: boolean }> {
+  const { store, onFile } = options;
+  const found = await download(address.url, store.downloadPath(mediaFileName(id, "")), options);
+  switch (found.kind) {
+    case "refused": {
+      const reason = `the host of the file answered ${found.status}`;
+      return { outcome: without("address_refused", reason), isWorthAnother: found.status < 500 };
+    }
+    case "unsafe":
+      return {
+        outcome: without("unsafe_address", "the address of the file, or a redirect, is not https"),
+        isWorthAnother: false,
+      };
+    case "broken":
+      return { outcome: without("broken_file", "the file never arrived complete"), isWorthAnother: true };
+    case "file": {
+      const contentType = address.contentType ?? found.contentType;
+      const file = { id, name: mediaFileName(id, contentType), ...found.file, contentType };
+      await store.place(file, mediaFileName(id, ""));
+      onFile(file.bytes);
+      return { outcome: { file }, isWorthAnother: false };
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import { isFileName } from "../files/shape.ts";
+
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ["audio/ogg", "ogg"],
+  ["audio/opus", "opus"],
+  ["audio/wav", "wav"],
+  ["audio/x-wav", "wav"],
+  ["audio/wave", "wav"],
+  ["audio/mpeg", "mp3"],
+  ["audio/mp3", "mp3"],
+  ["audio/mp4", "m4a"],
+  ["audio/webm", "webm"],
+  ["video/webm", "webm"],
+  ["video/mp4", "mp4"],
+  ["application/json", "json"],
+  ["application/zip", "zip"],
+  ["application/pdf", "pdf"],
+  ["message/rfc822", "eml"],
+  ["text/html", "html"],
+  ["text/plain", "txt"],
+  ["text/csv", "csv"],
+]);
+const LONGEST_ID = 100;
+
+/** Returns the name of a recording's file: its id, and an ending by the content type or `.bin`. */
+export function mediaFileName(id: string, contentType: string | null): string {
+  const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
+  // An id comes from the server, and must not lead out of the directory.
+  const stem = isFileName(id) && id.length <= LONGEST_ID ? id : createHash("sha256").update(id).digest("hex");
+  return `${stem}.${ENDINGS.get(type) ?? "bin"}`;
+}

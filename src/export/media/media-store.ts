@@ -1,0 +1,111 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { makeDirectory } from "../../core/files/make-directory.ts";
+import { syncDirectory } from "../../core/files/sync-directory.ts";
+import type { Layout } from "../destination/destination.ts";
+import { Journal } from "../files/journal.ts";
+import { moveIntoPlace } from "../files/move-into-place.ts";
+import { readSeal } from "../files/read-back.ts";
+import { writeFailed } from "../files/write-failed.ts";
+import { type CheckedMedia, checkMedia } from "./check-media.ts";
+import {
+  changeFiles,
+  isMediaEvent,
+  type MediaEvent,
+  type MediaFile,
+  type MissingMedia,
+  mediaStateOf,
+  type SealedMedia,
+} from "./media-journal.ts";
+
+/**
+ * The files of recordings of one part. A file gets its final name only when it is complete, and the journal records it
+ * just before, so a file is never half there, and not fetched again after an interruption.
+ */
+export class MediaStore {
+  readonly #layout: Layout;
+  readonly #key: string;
+  readonly #journal: Journal<MediaEvent>;
+  readonly #files: Map<string, SealedMedia>;
+  /** Appends run one after the other. */
+  #appending: Promise<void> = Promise.resolve();
+
+  private constructor(layout: Layout, key: string, journal: Journal<MediaEvent>) {
+    this.#layout = layout;
+    this.#key = key;
+    this.#journal = journal;
+    this.#files = new Map(mediaStateOf(journal.events).files);
+  }
+
+  /** Opens the files of a part, and discards downloads that an earlier process left unfinished. @throws OutputError */
+  static async open(layout: Layout, key: string): Promise<MediaStore> {
+    const { check } = layout.ownership;
+    const journal = await Journal.open(layout.mediaJournalPath(key), check, isMediaEvent);
+    const store = new MediaStore(layout, key, journal);
+    try {
+      await store.#discardDownloads();
+      await makeDirectory(layout.downloadsDirectory(key));
+    } catch (error) {
+      await journal.close();
+      throw writeFailed(layout.downloadsDirectory(key), error);
+    }
+    return store;
+  }
+
+  /** Returns the file of a recording that is still as it was written; null when there is none. */
+  async find(id: string): Promise<MediaFile | null> {
+    const known = this.#files.get(id);
+    if (known === undefined) return null;
+    const checked = await checkMedia(this.#layout, this.#key, known);
+    await this.settle(checked);
+    return checked.kind === "changed" ? null : known;
+  }
+
+  /** Returns the path of a download. */
+  downloadPath(name: string): string {
+    return join(this.#layout.downloadsDirectory(this.#key), name);
+  }
+
+  /** Gives a complete and durable download, by its own name, the name of its file. @throws OutputError */
+  async place(file: MediaFile, download: string): Promise<void> {
+    const { ownership, outerDirectory } = this.#layout;
+    const to = join(this.#layout.mediaDirectory(this.#key), file.name);
+    // Recorded before the file has its name, so that none is there without a record. Without a seal it is read again.
+    await this.#append({ kind: "placed", ...file, seal: "" });
+    await moveIntoPlace(this.downloadPath(download), to, { guard: ownership.check, within: outerDirectory });
+    await this.#append({ kind: "sealed", id: file.id, seal: (await readSeal(to)) ?? "" });
+  }
+
+  /** Records what the comparison of a file with the disk has found. */
+  async settle(checked: CheckedMedia): Promise<void> {
+    const { kind, id } = checked;
+    if (kind === "changed") await this.#append({ kind: "lost", id });
+    if (kind === "resealed") await this.#append({ kind: "sealed", id, seal: checked.seal });
+  }
+
+  /** Records how many recordings have no file, by the reason. */
+  async count(missing: readonly MissingMedia[]): Promise<void> {
+    await this.#append({ kind: "counted", missing });
+  }
+
+  /** Closes the journal and removes unfinished downloads. */
+  async close(): Promise<void> {
+    await this.#appending;
+    await this.#journal.close();
+    await this.#discardDownloads().catch(() => undefined);
+  }
+
+  async #append(event: MediaEvent): Promise<void> {
+    this.#appending = this.#appending.then(async () => {
+      await this.#journal.append(event);
+      if (event.kind !== "counted") changeFiles(this.#files, event);
+    });
+    await this.#appending;
+  }
+
+  async #discardDownloads(): Promise<void> {
+    await this.#layout.ownership.check();
+    await rm(this.#layout.downloadsDirectory(this.#key), { recursive: true, force: true });
+    await syncDirectory(this.#layout.partDirectory(this.#key));
+  }
+}

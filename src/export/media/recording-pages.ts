@@ -1,0 +1,170 @@
+import type { RecordingOperations } from "../../analytics/datasets/dataset.ts";
+import type { Interval } from "../../analytics/interval.ts";
+import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import type { Api, ApiRequest, ApiStream } from "../../platform/api/api.ts";
+import { requireJson } from "../../platform/api/api-client.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
+import { BrokenPage } from "../page/page-scanner.ts";
+import { runWorkerPool } from "../pool/worker-pool.ts";
+import { type FileFetchOptions, fetchFiles } from "./fetch-files.ts";
+import { isOfKind, RECORDINGS_KEY, type RecordingKind } from "./kind.ts";
+import { codeOfRefusal, type MediaOutcome, outcomeOfState } from "./outcome.ts";
+
+export interface RecordingPagesOptions extends FileFetchOptions {
+  readonly operations: RecordingOperations;
+  /** Field of a page of conversations that contains them. */
+  readonly conversationsKey: string;
+  /** Interval of the part: conversations that began outside belong to other parts. */
+  readonly interval: Interval | null;
+  /** Kinds of media that are wanted; null for all. */
+  readonly kinds: readonly RecordingKind[] | null;
+  /** Whether files are fetched, or only listed. */
+  readonly hasFiles: boolean;
+  /** Directory of the part's files, relative to that of the export, with slashes. */
+  readonly mediaPath: string;
+}
+
+const REQUESTS_IN_PARALLEL = 4;
+/** Codes of a 403 that every further request would get, too. */
+const GENERAL_REFUSALS: ReadonlySet<string> = new Set([
+  "missing.any.permissions",
+  "missing.permissions",
+  "app.not.authorized.for.scope",
+  "authz.policy.denied",
+]);
+
+/**
+ * Returns pages of recordings in place of pages of conversations: a page of recordings arrives when the files of all
+ * its recordings are in place, so a checkpoint after it covers them too.
+ */
+export function recordingPages(options: RecordingPagesOptions): Pick<Api, "stream"> {
+  return {
+    stream: async (request) => {
+      const answer = await options.api.send({ ...request, repeatable: true, mostTimeouts: 0 });
+      const page = asRecord(requireJson(request, answer, options.api.region));
+      const records = await recordingsOf(options, conversationsIn(page, options));
+      const { [options.conversationsKey]: _conversations, ...envelope } = page;
+      return streamOf({ [RECORDINGS_KEY]: records, ...envelope }, answer);
+    },
+  };
+}
+
+function streamOf(
+  page: JsonRecord,
+  { status, correlationId }: Pick<ApiStream, "status" | "correlationId">,
+): ApiStream {
+  const bytes = Buffer.from(JSON.stringify(page));
+  return {
+    status,
+    headers: {},
+    correlationId,
+    body: (async function* () {
+      yield bytes;
+    })(),
+  };
+}
+
+/** Returns the ids of the conversations of a page that began in the part. */
+function conversationsIn(
+  page: JsonRecord,
+  { conversationsKey, interval }: Pick<RecordingPagesOptions, "conversationsKey" | "interval">,
+): readonly string[] {
+  return asArray(page[conversationsKey]).flatMap((item) => {
+    const conversation = asRecord(item);
+    const id = asString(conversation["conversationId"]);
+    const startMs = Date.parse(asString(conversation["conversationStart"]) ?? "");
+    const isElsewhere = interval !== null && (startMs < interval.startMs || startMs >= interval.endMs);
+    return id === null || isElsewhere ? [] : [id];
+  });
+}
+
+async function recordingsOf(
+  options: RecordingPagesOptions,
+  conversations: readonly string[],
+): Promise<readonly JsonRecord[]> {
+  const lists = new Map<string, readonly JsonRecord[]>();
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([options.signal, stopped.signal]);
+  await runWorkerPool(
+    conversations,
+    REQUESTS_IN_PARALLEL,
+    async (id) => {
+      lists.set(id, await metadataOf({ ...options, signal }, id));
+    },
+    (reason) => stopped.abort(reason),
+  );
+  const records = conversations.flatMap((id) => lists.get(id) ?? []);
+  const outcomes = options.hasFiles ? await outcomesOf(options, records) : new Map<string, MediaOutcome>();
+  return records.map((record) => withOutcome(record, outcomes.get(asString(record["id"]) ?? ""), options));
+}
+
+/** Returns the metadata of a conversation's recordings, or a record with the refusal. */
+async function metadataOf(
+  options: RecordingPagesOptions,
+  conversationId: string,
+): Promise<readonly JsonRecord[]> {
+  const { api, operations, signal, kinds } = options;
+  const path = operations.metadataPath.replace("{conversationId}", encodeURIComponent(conversationId));
+  const request: ApiRequest = { method: "GET", path, signal };
+  const answer = await api.send(request);
+  // A conversation that is known to analytics alone has no recordings.
+  if (answer.status === 404) return [];
+  try {
+    const list = requireJson(request, answer, api.region);
+    if (!Array.isArray(list)) throw notAList(operations);
+    return list
+      .map(asRecord)
+      .filter(({ media }) => isOfKind(asString(media), kinds))
+      .map((record) => ({ conversationId, ...record }));
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.exit !== "denied") throw error;
+    if (options.failsOnForbidden || GENERAL_REFUSALS.has(error.apiCode ?? "")) throw error;
+    options.onRefusal(error);
+    const downloadReason = "the platform refused the list of this conversation";
+    return [{ conversationId, downloadCode: codeOfRefusal(error), downloadReason }];
+  }
+}
+
+function notAList({ metadataPath }: RecordingOperations): BrokenPage {
+  return new BrokenPage(`\`GET ${metadataPath}\` did not answer with a list`);
+}
+
+/** Fetches the files of recordings that are not there yet, as far as their state allows. */
+async function outcomesOf(
+  options: RecordingPagesOptions,
+  records: readonly JsonRecord[],
+): Promise<ReadonlyMap<string, MediaOutcome>> {
+  const outcomes = new Map<string, MediaOutcome>();
+  const wanted = new Map<string, { readonly id: string; readonly conversationId: string }>();
+  for (const record of records) {
+    const id = asString(record["id"]);
+    if (id === null) continue;
+    // A file that an earlier run fetched stays, whatever became of the recording.
+    const file = await options.store.find(id);
+    const outcome = file === null ? outcomeOfState(asString(record["fileState"])) : { file };
+    if (outcome === null) wanted.set(id, { id, conversationId: String(record["conversationId"]) });
+    else outcomes.set(id, outcome);
+  }
+  for (const [id, outcome] of await fetchFiles(options, [...wanted.values()])) outcomes.set(id, outcome);
+  return outcomes;
+}
+
+function withOutcome(
+  record: JsonRecord,
+  outcome: MediaOutcome | undefined,
+  { mediaPath }: Pick<RecordingPagesOptions, "mediaPath">,
+): JsonRecord {
+  if (outcome === undefined) return record;
+  if (!("file" in outcome)) {
+    const { code: downloadCode, reason: downloadReason } = outcome;
+    return { ...record, downloadCode, downloadReason };
+  }
+  const { name, bytes, sha256, contentType } = outcome.file;
+  return {
+    ...record,
+    downloadPath: `${mediaPath}/${name}`,
+    downloadBytes: bytes,
+    downloadSha256: sha256,
+    ...(contentType === null ? {} : { downloadContentType: contentType }),
+  };
+}

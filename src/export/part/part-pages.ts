@@ -1,0 +1,71 @@
+import type { Transport } from "../../http/transport/transport.ts";
+import type { Api } from "../../platform/api/api.ts";
+import type { ApiError } from "../../platform/api/api-error.ts";
+import type { Layout } from "../destination/destination.ts";
+import { MediaStore } from "../media/media-store.ts";
+import type { ExportPolicy } from "../options/export-policy.ts";
+import type { ExportPorts } from "../options/export-ports.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
+import type { Part } from "./part.ts";
+
+/** What the downloads of all parts have in common. */
+export interface Downloads {
+  readonly transport: Transport;
+  /** Hosts that have answered in this run. */
+  readonly hostsSeen: Set<string>;
+}
+
+/** Everything that the pages of a part depend on. */
+export type PartPagesOptions = Pick<ExportPorts, "api" | "clock" | "random" | "signal" | "listener"> &
+  Pick<ExportQuestion, "dataset" | "recordings"> &
+  Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & {
+    /** Downloads files of recordings; null for a dataset without them. */
+    readonly downloads: Downloads | null;
+    /** Called when the API refuses some of a part's records or files. */
+    readonly onRefusal: (error: ApiError) => void;
+  };
+
+/** Origin of the pages of one part. */
+export interface PartPages {
+  readonly api: Pick<Api, "stream">;
+  /** Records which recordings of the finished spool have no file. */
+  countMissing(spoolPath: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the pages of a part: those of the API, or pages of recordings that come with their files. */
+export async function openPartPages(
+  options: PartPagesOptions,
+  layout: Layout,
+  part: Part,
+): Promise<PartPages> {
+  const { api, dataset, recordings, downloads, listener } = options;
+  const { access, recordings: operations } = dataset;
+  if (access.kind !== "jobs" || operations === undefined || recordings === null || downloads === null) {
+    return { api, countMissing: async () => {}, close: async () => {} };
+  }
+  const [{ recordingPages }, { countMissing }] = await Promise.all([
+    import("../media/recording-pages.ts"),
+    import("../media/count-missing.ts"),
+  ]);
+  const store = await MediaStore.open(layout, part.key);
+  const pages = recordingPages({
+    ...options,
+    ...recordings,
+    ...downloads,
+    operations,
+    store,
+    region: api.region,
+    guard: layout.ownership.checkNowAndThen,
+    conversationsKey: access.definition.itemsKey,
+    interval: part.interval,
+    mediaPath: `media/${part.key}`,
+    onWait: (wait) => listener.waiting(wait),
+    onFile: (bytes) => listener.file({ part: part.key, bytes }),
+  });
+  return {
+    api: pages,
+    countMissing: async (spoolPath) => await store.count(await countMissing(spoolPath)),
+    close: async () => await store.close(),
+  };
+}

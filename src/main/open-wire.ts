@@ -1,0 +1,43 @@
+import type { GlobalOptions } from "../cli/context.ts";
+import { parseDuration } from "../core/duration.ts";
+import { NetworkError } from "../core/errors.ts";
+import { readProxySettings } from "../http/connection/proxy-choice.ts";
+import {
+  listCertificateFiles,
+  turnsVerificationOff,
+  VERIFICATION_OFF,
+} from "../http/connection/trusted-authorities.ts";
+import { type ClosableTransport, undiciTransport } from "../http/transport/undici-transport.ts";
+import { readTextFile } from "./read-text-file.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+const DEFAULT_TIMEOUT = "60s";
+
+/**
+ * Opens the wire with the proxies, certificates and timeouts of flags and environment. It is closed with the program.
+ * @throws NetworkError `network.verification_off` when the environment turns off certificate verification
+ */
+export async function openWire(
+  { env, signal, clock, cleanUps, version }: Surroundings,
+  options: GlobalOptions,
+): Promise<ClosableTransport> {
+  if (turnsVerificationOff(env)) {
+    const { message, hint } = VERIFICATION_OFF;
+    throw new NetworkError("network.verification_off", message, { hint });
+  }
+  const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
+  const certificates = await Promise.all(
+    listCertificateFiles(options.caCert, env).map(
+      async ({ path }) => await readTextFile(path, "certificate", { signal }),
+    ),
+  );
+  const wire = undiciTransport({
+    caCertificates: certificates,
+    ...readProxySettings(env),
+    userAgent: `genscope/${version}`,
+    defaultTimeoutMs: timeoutMs,
+    clock,
+  });
+  cleanUps.push(wire.close);
+  return wire;
+}
