@@ -46,10 +46,14 @@ export async function prepareRun(
   });
   await assertSameOwner(options, layout, known !== null);
   if (known === null) await assertNoOverwrite(options, layout, beginning.run);
-  await writeOwnerFile(options, layout, known !== null);
-  if (beginning.kind !== "new") return await continueRun(options, layout, beginning);
+  if (beginning.kind !== "new") {
+    await writeOwnerFile(options, layout, known !== null);
+    return await continueRun(options, layout, beginning);
+  }
   const { access } = options.dataset;
   const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.definition) : null;
+  // Not before the first answer: an export that the service refuses leaves the destination to another request.
+  await writeOwnerFile(options, layout, known !== null);
   const dated = { ...beginning.run, watermarkMs };
   const plan = planOf(options, dated);
   if (known === null) await clearWorkDirectory(layout);

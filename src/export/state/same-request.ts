@@ -17,8 +17,12 @@ export function assertSameRequest(
   const textOf = (request: RequestIdentity, name: string) => JSON.stringify(request[name] ?? null);
   const different = names.filter((name) => textOf(there, name) !== textOf(asked, name));
   if (different.length === 0) return;
+  const shown = (request: RequestIdentity, name: string) => {
+    const value = request[name] ?? null;
+    return value === null ? "not set" : `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+  };
   const differences = different.map(
-    (name) => `${name} was \`${textOf(there, name)}\` and is \`${textOf(asked, name)}\``,
+    (name) => `${name} was ${shown(there, name)} and is ${shown(asked, name)}`,
   );
   throw new UsageError(
     "usage.other_export",

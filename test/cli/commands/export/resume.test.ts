@@ -86,7 +86,7 @@ describe("--resume", () => {
     ["another filter", [...FOUR_DAYS, "--filter", "mediaType=voice"], "body was"],
     ["another format", [...FOUR_DAYS, "--format", "csv"], "format was"],
     ["another compression", [...FOUR_DAYS, "--compress", "gzip"], "compression was"],
-    ["partitions", [...FOUR_DAYS, "--partition", "day"], 'partition was `null` and is `"day"`'],
+    ["partitions", [...FOUR_DAYS, "--partition", "day"], "partition was not set and is `day`"],
     ["a fresh tail", [...FOUR_DAYS, "--fresh-tail"], "freshTail was `false` and is `true`"],
   ])("with %s names the difference and changes nothing", async (_what, words, difference) => {
     const { run, directory } = await exportStage();
