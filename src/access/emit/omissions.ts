@@ -2,7 +2,7 @@ import type { CaveatEffect } from "../../catalogue/facts/caveat.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 import type { LeastPrivilege, UnmetNeed } from "../least/least-privilege.ts";
-import { type Need, singleNeeds } from "../least/need.ts";
+import { describeNeed, type Need, optionsOf, singleNeeds } from "../least/need.ts";
 import { allOf } from "../verdict/wording.ts";
 
 /** Effects of caveats that no role can settle. */
@@ -12,6 +12,8 @@ const OPEN_EFFECTS: ReadonlySet<CaveatEffect> = new Set([
   "client-doubtful",
 ]);
 const MOST_NEEDS = 3;
+/** A scan of a large program finds hundreds. */
+const MOST_NEEDLESS = 20;
 
 /** Says what roles leave out or cannot decide, one sentence per reason. */
 export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivilege[]): readonly string[] {
@@ -25,6 +27,7 @@ export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivi
   return [
     ...new Set([
       ...roles.flatMap(({ unmet }) => unmet.map(describeUnmet)),
+      ...describeNeedless(needs, roles),
       ...roles.flatMap(({ conditional }) =>
         conditional.map(
           ({ permission, neededFor }) =>
@@ -48,6 +51,21 @@ function describeUnmet({ need, permissions, reason }: UnmetNeed): string {
     : `left out: ${need}: no role can grant ${allOf(permissions)}`;
 }
 
+/** Names the operations that add nothing to a role, unless some of their requests need a permission. */
+function describeNeedless(needs: readonly Need[], roles: readonly LeastPrivilege[]): readonly string[] {
+  const sometimes = new Set(
+    roles.flatMap(({ conditional }) => conditional.flatMap(({ neededFor }) => neededFor)),
+  );
+  const names = needs
+    .filter((need) => optionsOf(need).some((permissions) => permissions.length === 0))
+    .map(describeNeed)
+    .filter((name) => !sometimes.has(name));
+  const unique = [...new Set(names)];
+  if (unique.length === 0) return [];
+  const verb = unique.length === 1 ? "needs" : "need";
+  return [`left out: ${listNeeds(unique, MOST_NEEDLESS)}, which ${verb} no permission`];
+}
+
 function describeDoubts(name: string, { caveats, note, isPreview }: Operation): readonly string[] {
   return [
     ...caveats
@@ -66,7 +84,7 @@ function describeEmpty(roles: readonly LeastPrivilege[]): string {
     : "the role is empty: none of these operations needs a permission";
 }
 
-function listNeeds(needs: readonly string[]): string {
-  const named = needs.slice(0, MOST_NEEDS).join(", ");
-  return needs.length > MOST_NEEDS ? `${named} and ${needs.length - MOST_NEEDS} more` : named;
+function listNeeds(needs: readonly string[], most = MOST_NEEDS): string {
+  const named = needs.slice(0, most).join(", ");
+  return needs.length > most ? `${named} and ${needs.length - most} more` : named;
 }

@@ -28,11 +28,12 @@ export function describePlace(division: string | null): string {
 }
 
 /** Builds the body that creates a role. */
-function bodyOf({ name, division, least: { permissions } }: PlacedRole): RoleBody {
+function bodyOf({ name, division, least }: PlacedRole): RoleBody {
+  const { permissions } = least;
   const legacy = legacyOf(permissions.map(({ permission }) => permission));
   return {
     name,
-    description: `${describeRole({ permissions })}; grant in ${describePlace(division)}`,
+    description: `${describeRole(least)}; grant in ${describePlace(division)}`,
     ...(legacy.length === 0 ? {} : { permissions: legacy }),
     permissionPolicies: policiesOf(permissions.map(({ permission }) => permission)).map(
       ({ domain, entity, actions }) => ({
@@ -47,10 +48,15 @@ function bodyOf({ name, division, least: { permissions } }: PlacedRole): RoleBod
 
 const MOST_NAMED = 3;
 
-/** Describes a role: `Least privilege for GET /api/v2/routing/queues and 4 more`. */
-export function describeRole({ permissions }: Pick<LeastPrivilege, "permissions">): string {
+/** Describes a role: `Least privilege for GET /api/v2/routing/queues and 4 more`, or why it is empty. */
+export function describeRole({ permissions, unmet }: Pick<LeastPrivilege, "permissions" | "unmet">): string {
+  if (permissions.length === 0) {
+    return unmet.length === 0
+      ? "Empty role: the operations need no permission"
+      : "Empty role: what the operations need is unknown or cannot be granted";
+  }
   const needs = [...new Set(permissions.flatMap(({ neededFor }) => neededFor))].toSorted();
   const named = needs.slice(0, MOST_NAMED).join(", ");
   const rest = needs.length - MOST_NAMED;
-  return `Least privilege for ${needs.length === 0 ? "nothing" : named}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return `Least privilege for ${named}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

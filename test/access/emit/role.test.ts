@@ -38,7 +38,7 @@ test("emits the body that creates the role, with one policy per entity", () => {
 });
 
 test.each([
-  ["nothing", permissions(), "Least privilege for nothing"],
+  ["nothing", permissions(), "Empty role: the operations need no permission"],
   ["two", permissions("a:b:c", "a:b:d"), "Least privilege for a:b:c, a:b:d"],
   [
     "five",

@@ -148,6 +148,14 @@ test("an alternative that a client may call needs no user", () => {
   expect(plan([both]).login.ofUsers).toEqual([]);
 });
 
+test("names the operations that need no permission, beside others that do", () => {
+  const status = call({ method: "GET", path: "/api/v2/date", permissionMode: "NONE", permissions: [] });
+  expect(plan([call(), ME]).notes).toContain("left out: GET /api/v2/users/me, which needs no permission");
+  expect(plan([call(), ME, status]).notes).toContain(
+    "left out: GET /api/v2/users/me, GET /api/v2/date, which need no permission",
+  );
+});
+
 describe("a comment names each omission of a role", () => {
   test.each<[string, PlacedNeed, RegExp]>([
     [
