@@ -1,4 +1,4 @@
-import { closest } from "../core/closest.ts";
+import { nearestNames } from "../core/closest.ts";
 import { UsageError } from "../core/errors.ts";
 import type { NamedQuery } from "./named-query.ts";
 import { namedQueries } from "./query-list.ts";
@@ -8,9 +8,6 @@ export interface NamedQueryChoice {
   readonly query: NamedQuery;
   readonly path: string;
 }
-
-const MOST_CLOSEST = 3;
-const MOST_MISTAKES = 6;
 
 /**
  * Returns the query that the words of the command line name, in one argument or several.
@@ -54,10 +51,10 @@ function unknownQuery(given: readonly string[], all: readonly NamedQuery[]): Usa
       hint: `add the id after the name: genscope query ${lacking.name} ${parameter.slice(1, -1).toUpperCase()}`,
     });
   }
-  const names = all.map(({ name }) => name);
-  const sameSubject = names.filter((name) => name.startsWith(`${given[0]?.toLowerCase() ?? ""} `));
-  const near = closest(text, names, MOST_CLOSEST, Math.min(MOST_MISTAKES, Math.ceil(text.length / 3)));
-  const offered = near.length > 0 ? near : sameSubject;
+  const offered = nearestNames(
+    text,
+    all.map(({ name }) => name),
+  );
   return new UsageError("usage.unknown_query", `\`${given.join(" ")}\` is not a query`, {
     hint:
       offered.length > 0

@@ -1,3 +1,8 @@
+/** The number of names that `nearestNames` returns at most. */
+const MOST_NAMES = 3;
+/** A shorter word resembles too many others. */
+const SHORTEST_WORD = 3;
+
 /**
  * Returns the candidates that differ from `text` by at most `limit` typing mistakes (a letter added, omitted,
  * replaced, or swapped with its neighbor), nearest first, at most `count` of them.
@@ -39,4 +44,31 @@ export function countMistakes(left: string, right: string): number {
     row = next;
   }
   return row[right.length] ?? 0;
+}
+
+/**
+ * Returns the names of several words that a mistyped or shortened one can mean, nearest first: names with few typing
+ * mistakes, then names that contain a word of it, as `conversation` in `conversations details`. Empty when none is near.
+ */
+export function nearestNames(text: string, names: readonly string[]): readonly string[] {
+  const given = text.trim().toLowerCase();
+  const mistyped = closest(given, names, MOST_NAMES, mistakesIn(given));
+  const words = given.split(/\s+/).filter((word) => word.length >= SHORTEST_WORD);
+  const shared = names
+    .map((name) => ({ name, count: words.filter((word) => contains(name, word)).length }))
+    .filter(({ count }) => count > 0)
+    .toSorted((one, other) => other.count - one.count)
+    .map(({ name }) => name);
+  return [...new Set([...mistyped, ...shared])].slice(0, MOST_NAMES);
+}
+
+function contains(name: string, word: string): boolean {
+  return name
+    .split(" ")
+    .some((known) => known.startsWith(word) || countMistakes(word, known) <= mistakesIn(word));
+}
+
+/** The number of typing mistakes after which a word is another one. */
+function mistakesIn(text: string): number {
+  return Math.floor(text.length / 4);
 }

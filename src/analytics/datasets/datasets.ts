@@ -1,4 +1,4 @@
-import { closest } from "../../core/closest.ts";
+import { nearestNames } from "../../core/closest.ts";
 import { UsageError } from "../../core/errors.ts";
 import { audits } from "./audits.ts";
 import { conversationsAggregates } from "./conversations-aggregates.ts";
@@ -104,12 +104,12 @@ export function findDataset(words: readonly string[]): Dataset {
   const found = allDatasets().find((dataset) => lettersOf(dataset.name) === lettersOf(name));
   if (found !== undefined) return found;
   const names = allDatasets().map((dataset) => dataset.name);
-  const [near] = closest(name.toLowerCase(), names, 1, 4);
+  const near = nearestNames(name, names);
   throw new UsageError("usage.dataset", `\`${name}\` is not a dataset`, {
     hint:
-      near === undefined
+      near.length === 0
         ? `the datasets are: ${names.join(", ")}`
-        : `did you mean \`genscope export ${near}\`? All of them: genscope export --help`,
+        : `did you mean ${near.map((each) => `\`genscope export ${each}\``).join(", ")}? All of them: genscope export --help`,
   });
 }
 

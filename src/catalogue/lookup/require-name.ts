@@ -44,10 +44,12 @@ function unknownOperation(
   // A correction that begins with the name is the whole message, which would otherwise repeat the name.
   const isWhole = isCertain && why.toLowerCase().startsWith(`\`${shown.toLowerCase()}\``);
   const message = isWhole ? why : `\`${shown}\` is ${what}${why === "" ? "" : `: ${why}`}`;
+  // An SDK method answers with SDK methods, which differ from it by a letter or a word.
+  const isPath = /[\s/]/.test(shown);
   const meant =
     closest.length === 0
       ? "search for it: genscope catalog search WORDS"
-      : `did you mean ${closest.map(quotedName).join(", ")}?`;
+      : `did you mean ${closest.map(isPath ? quotedName : idOf).join(", ")}?`;
   return new UsageError("usage.unknown_operation", message, {
     hint: isCertain ? meant : `${meant}${UPDATE_HINT}`,
   });
@@ -94,6 +96,10 @@ export function requireScope(catalogue: Catalogue, text: string): string {
         ? `search by permission: genscope catalog search --permission ${lookup.permission}`
         : "search for it: genscope catalog search WORDS",
   });
+}
+
+function idOf({ operationId }: Operation): string {
+  return `\`${operationId}\``;
 }
 
 function quotedName(operation: Operation): string {

@@ -244,6 +244,11 @@ describe("requireFound", () => {
       /^did you mean "GET \/api\/v2\/routing\/queues".*\? \(a newer catalogue may list it: genscope catalog update\)$/,
     ],
     [
+      "getRoutingQueus",
+      "`getRoutingQueus` is not in the catalogue of 2026-09-16",
+      /^did you mean `getRoutingQueues`, `getRoutingQueue`/,
+    ],
+    [
       "postFrobnications",
       "`postFrobnications` is not in the catalogue of 2026-09-16",
       /^search for it: genscope catalog search WORDS \(a newer catalogue may list it: genscope catalog update\)$/,
