@@ -295,7 +295,7 @@ describe("a terminal of 40 columns", () => {
       signal: AbortSignal.abort(),
     });
     expect(stdout).toMatch(/^ {2}export GENESYSCLOUD_OAUTHCLIENT_SECRET=\S{20,}$/m);
-    expect(stdout).toMatch(/^ {2}genscope check-scopes --profile sandbox POST \/api\/v2\/\S+$/m);
+    expect(stdout).toMatch(/^ {2}genscope check-scopes POST \/api\/v2\/\S+$/m);
     expect(tooLong(stdout).filter((line) => !/^ {2}(?:export|genscope|curl) /.test(line))).toEqual([]);
   });
 

@@ -7,10 +7,8 @@ import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeRequest } from "./request-line.ts";
 
-/**
- * The profile of every command that a sandbox suggests, so that a sandbox login never replaces a real one.
- */
-export const SANDBOX_PROFILE = "sandbox";
+/** The profile of a login to a sandbox, so that it never replaces a real one. */
+const SANDBOX_PROFILE = "sandbox";
 const IN_PROFILE = `--profile ${SANDBOX_PROFILE}`;
 
 /** The JSON contract of `sandbox`: its address and the variables for a client. */
@@ -131,13 +129,20 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
     { kind: "text", text: "Point any client at it (login and API share the address):" },
     shell(...Object.entries(result.environment).map(([name, value]) => `export ${name}=${value}`)),
     { kind: "text", text: "Then try:" },
-    shell(
-      `genscope ${isForPeople(result) ? "login --grant pkce" : "whoami"} ${IN_PROFILE}`,
-      `genscope check-scopes ${IN_PROFILE} ${result.operation}`,
-    ),
+    shell(...suggestedCommands(result)),
     { kind: "text", text: style.faint("Changes that an administrator can make:") },
     shell(`curl -s ${result.url}/sandbox/actions`),
   ];
+}
+
+/**
+ * Returns commands to paste one by one. The variables suffice for a token; a person logs in first, into a profile that
+ * exists from then on.
+ */
+function suggestedCommands(result: SandboxResult): readonly string[] {
+  return isForPeople(result)
+    ? [`genscope login --grant pkce ${IN_PROFILE}`, `genscope check-scopes ${IN_PROFILE} ${result.operation}`]
+    : ["genscope whoami", `genscope check-scopes ${result.operation}`];
 }
 
 /** Returns lines for a shell, which are never wrapped: a break would make two commands of one. */

@@ -15,18 +15,14 @@ test.each([
   [
     "missing-role",
     ["GENESYSCLOUD_REGION", "GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_SECRET"],
-    "genscope whoami --profile sandbox",
+    "genscope whoami",
   ],
   [
     "refresh-off",
     ["GENESYSCLOUD_REGION", "GENESYSCLOUD_OAUTHCLIENT_ID"],
     "genscope login --grant pkce --profile sandbox",
   ],
-  [
-    "scope-missing",
-    ["GENESYSCLOUD_REGION", "GENESYSCLOUD_ACCESS_TOKEN"],
-    "genscope whoami --profile sandbox",
-  ],
+  ["scope-missing", ["GENESYSCLOUD_REGION", "GENESYSCLOUD_ACCESS_TOKEN"], "genscope whoami"],
 ])("scenario %s exports %j and suggests %s", async (scenario, names, command) => {
   const document = await start(scenario, "--json");
   expect(document.exitCode).toBe(0);
@@ -36,24 +32,29 @@ test.each([
   expect(text).toContain(`Then try:\n\n  ${command}\n`);
 });
 
-test("every suggested command names the profile `sandbox`", async () => {
-  for (const scenario of ["missing-role", "refresh-off", "scope-missing"]) {
+test("a suggested login and what follows it name the profile `sandbox`, other commands none", async () => {
+  for (const [scenario, isNamed] of [
+    ["missing-role", false],
+    ["refresh-off", true],
+    ["scope-missing", false],
+  ] as const) {
     const { stdout } = await start(scenario);
     const commands = [...stdout.matchAll(/^ *(genscope .*)$/gm)].map(([, command]) => command);
     expect(commands).toHaveLength(2);
-    expect(commands.filter((command) => !command?.includes(" --profile sandbox"))).toEqual([]);
+    expect(commands.filter((command) => command?.includes(" --profile sandbox") !== isNamed)).toEqual([]);
   }
 });
 
-test("a suggested command works with the suggested variables although the profile does not exist", async () => {
-  const env = environmentFor(await sandboxFor({ scenario: "missing-role" }, systemClock));
-  const { exitCode, stderr } = await runCli(["whoami", "--profile", "sandbox"], { env });
-
-  expect([exitCode, withoutAgeWarning(stderr)]).toEqual([
-    0,
-    "profile `sandbox` does not exist (--profile); using the client secret in GENESYSCLOUD_OAUTHCLIENT_SECRET\n",
-  ]);
-  // The credential belongs to no host without a region.
-  const { GENESYSCLOUD_REGION: _region, ...partial } = env;
-  expect((await runCli(["whoami", "--profile", "sandbox"], { env: partial })).exitCode).toBe(2);
-});
+test.each(["missing-role", "scope-missing"])(
+  "the suggested commands of %s work with the suggested variables alone, without a word",
+  async (scenario) => {
+    const sandbox = await sandboxFor({ scenario }, systemClock);
+    const env = environmentFor(sandbox);
+    const { exitCode, stderr } = await runCli(["whoami"], { env });
+    expect([exitCode, withoutAgeWarning(stderr)]).toEqual([0, ""]);
+    expect((await runCli(["check-scopes", ...sandbox.operation.split(" ")], { env })).exitCode).toBe(3);
+    // The credential belongs to no host without a region.
+    const { GENESYSCLOUD_REGION: _region, ...partial } = env;
+    expect((await runCli(["whoami", "--profile", "sandbox"], { env: partial })).exitCode).toBe(2);
+  },
+);
