@@ -71,7 +71,7 @@ export async function logInWithBrowser(
   const wait = new AbortController();
   try {
     await options.say(
-      `OAuth client ${clientId} must list this redirect URI, exactly as written: ${facts.registeredUri}`,
+      `If OAuth client ${clientId} does not list this redirect URI yet, add it under Admin > Integrations > OAuth, exactly as written: ${facts.registeredUri}`,
     );
     await show(
       authorizeUrl({ region, clientId, redirectUri, proof, page }),

@@ -23,7 +23,7 @@ const LOCKED =
 const TOO_LARGE = /stub received bad data|platform limit/i;
 
 const WITHOUT_KEYCHAIN =
-  "use `genscope login --store file` (encrypted with your passphrase), or set `GENESYSCLOUD_ACCESS_TOKEN` (nothing is stored)";
+  "use `genscope login --store file` (encrypted with your passphrase) or `--store none` (no secret is kept), or set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET`, or `GENESYSCLOUD_ACCESS_TOKEN` (no login is needed)";
 const INSTALL_KEYRING =
   "`apt install gnome-keyring libsecret-1-0` (Debian, Ubuntu), `dnf install gnome-keyring libsecret` (Fedora) or `apk add gnome-keyring libsecret` (Alpine)";
 const INSTALL_LIBRARY =

@@ -106,7 +106,7 @@ describe("a login that succeeds", () => {
     });
     await run();
     expect(printed.slice(0, 2)).toEqual([
-      "OAuth client client-1 must list this redirect URI, exactly as written: http://127.0.0.1",
+      "If OAuth client client-1 does not list this redirect URI yet, add it under Admin > Integrations > OAuth, exactly as written: http://127.0.0.1",
       "Log in with your browser:",
     ]);
     expect(shown).toEqual(["waiting for the login in the browser: 300 s left (Ctrl-C to give up)"]);
@@ -163,7 +163,7 @@ describe("a login that succeeds", () => {
     await run();
 
     expect(order).toEqual([
-      "OAuth client client-1 must list this redirect URI, exactly as written: URL",
+      "If OAuth client client-1 does not list this redirect URI yet, add it under Admin > Integrations > OAuth, exactly as written: URL",
       "Log in with your browser:",
       "",
       "  URL",

@@ -6,7 +6,7 @@ const failed = (message: string, reason: FailureReason = "refused") =>
   ({ outcome: "failed", reason, message }) as const;
 
 const WITHOUT =
-  "use `genscope login --store file` (encrypted with your passphrase), or set `GENESYSCLOUD_ACCESS_TOKEN` (nothing is stored)";
+  "use `genscope login --store file` (encrypted with your passphrase) or `--store none` (no secret is kept), or set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET`, or `GENESYSCLOUD_ACCESS_TOKEN` (no login is needed)";
 
 test.each([
   ["linux", "Cannot autolaunch D-Bus without X11 $DISPLAY", "store.absent"],

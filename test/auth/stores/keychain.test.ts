@@ -204,8 +204,9 @@ describe.skipIf(missing !== null)(named("a locked Secret Service"), () => {
     message: "the keychain is locked",
     hint:
       "unlock it (log in to the desktop, or open Passwords and Keys), then try again; stored logins are " +
-      "kept; or use `genscope login --store file` (encrypted with your passphrase), or set " +
-      "`GENESYSCLOUD_ACCESS_TOKEN` (nothing is stored)",
+      "kept; or use `genscope login --store file` (encrypted with your passphrase) or `--store none` (no secret " +
+      "is kept), or set `GENESYSCLOUD_OAUTHCLIENT_ID` and `GENESYSCLOUD_OAUTHCLIENT_SECRET`, or " +
+      "`GENESYSCLOUD_ACCESS_TOKEN` (no login is needed)",
   };
 
   test.each([

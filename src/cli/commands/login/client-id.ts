@@ -11,18 +11,33 @@ const LISTED = "ids are listed at Admin > Integrations > OAuth";
 const MOST_QUESTIONS = 3;
 
 /**
+ * Checks what is given before anything else is tried. A region that is asked for later can be a gateway, whose ids may
+ * have any form.
+ * @throws UsageError `usage.client_id` as `obtainClientId`
+ */
+export function checkGivenId(flags: LoginFlags, settings: Settings, prompter: Prompter | null): void {
+  const given = givenId(flags, settings);
+  if (given === null) {
+    if (prompter === null) throw missing();
+  } else if (prompter === null || settings.region.source !== "default") {
+    requireId(given, settings.region.value);
+  }
+}
+
+/**
  * Returns the client id. Its form is all that can be checked before the browser opens: the login host answers an
  * unknown id with a page for people, and no documented status or code.
  * @throws UsageError `usage.client_id` when none is given and no prompt is possible, or when it is not an id
  */
 export async function obtainClientId(
   flags: LoginFlags,
-  { clientId, region: { value: region } }: Settings,
+  settings: Settings,
   prompter: Prompter | null,
   say: (line: string) => Promise<void>,
 ): Promise<string> {
-  const given = flags.clientId === undefined ? clientId : { value: flags.clientId, source: "--client-id" };
-  if (given !== null && given.value.trim() !== "") return requireId(given, region);
+  const region = settings.region.value;
+  const given = givenId(flags, settings);
+  if (given !== null) return requireId(given, region);
   if (prompter === null) throw missing();
   for (let question = 1; question <= MOST_QUESTIONS; question += 1) {
     const typed = (await prompter.ask("Id of the OAuth client")).trim();
@@ -32,6 +47,11 @@ export async function obtainClientId(
     }
   }
   throw missing();
+}
+
+function givenId(flags: LoginFlags, { clientId }: Settings): Setting<string> | null {
+  const given = flags.clientId === undefined ? clientId : { value: flags.clientId, source: "--client-id" };
+  return given === null || given.value.trim() === "" ? null : given;
 }
 
 function requireId({ value, source }: Setting<string>, region: Region): string {

@@ -17,7 +17,7 @@ import { noteGateway } from "../../../platform/region/gateway.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { whoami } from "../whoami/run.ts";
 import { askRegion } from "./ask-region.ts";
-import { obtainClientId } from "./client-id.ts";
+import { checkGivenId, obtainClientId } from "./client-id.ts";
 import { type LoginFlags, type LoginPlan, obtainClientSecret, planLogin } from "./plan.ts";
 import { replacementOf } from "./replacement.ts";
 import type { LoginResult } from "./result.ts";
@@ -33,7 +33,7 @@ export interface LoginReport {
 }
 
 /**
- * Obtains a token, verifies it and stores it. Tests the store first, so that a login is never lost.
+ * Obtains a token, verifies it and stores it. Tests the store before the first question, so that a login is never lost.
  * @param say prints lines while the browser is open
  * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError; nothing is stored then
  */
@@ -47,11 +47,13 @@ export async function login(
   const selected = await selectProfile(storage.profiles, { flag: options.profile, env });
   const resolved = resolveSettings({ flags: options, env, profile: selected.profile ?? undefined });
   const plan = planLogin(options, selected.profile, resolved, env);
+  const prompter = context.prompter(options);
+  const known = prompter === null ? await askRegion(resolved, null, say) : resolved;
+  checkGivenId(options, known, prompter);
   const store = await storage.openStore(plan.store);
   await store.probe();
 
-  const prompter = context.prompter(options);
-  const settings = await askRegion(resolved, prompter, say);
+  const settings = prompter === null ? known : await askRegion(known, prompter, say);
   const gateway = noteGateway(settings.region.value, settings.region.source);
   if (gateway !== null) await say(gateway);
   const clientId = await obtainClientId(options, settings, prompter, say);

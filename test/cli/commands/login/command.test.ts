@@ -196,6 +196,20 @@ describe("login as a client", () => {
     expect([login.exitCode, asked]).toEqual([10, []]);
     expect(login.stderr).toBe("error: no OS keychain here\n\nhint: `--store file`\n");
   });
+
+  test("looks at what is given before it opens the store", async () => {
+    const { run } = await atMachine();
+    const opened: string[] = [];
+    const openStore = (kind: string) => {
+      opened.push(kind);
+      return memoryStore();
+    };
+    const wrong = ["login", "--region", "eu-central-1", "--client-id", "not-an-id"];
+    const given = await run(wrong, { ports: { openStore } });
+    const none = await run(["login", "--region", "eu-central-1", "--no-input"], { ports: { openStore } });
+    expect([given.exitCode, none.exitCode, opened]).toEqual([2, 2, []]);
+    expect(none.stderr).toContain("error: no OAuth client id given");
+  });
 });
 
 describe("login as a user", () => {
@@ -209,7 +223,7 @@ describe("login as a user", () => {
       login: { grant: "pkce", redirectUri: "http://localhost", isRenewable: true },
     });
     expect(login.stderr).toMatch(
-      /^OAuth client \S+ must list this redirect URI, exactly as written: http:\/\/localhost\n/,
+      /^If OAuth client \S+ does not list this redirect URI yet, add it under .*, exactly as written: http:\/\/localhost\n/,
     );
     expect(login.stderr).toMatch(/^Log in with your browser:\n\n {2}http:\S+\/oauth\/authorize\?\S+\n\n/m);
     const host = new URL(sandbox.url).host;
