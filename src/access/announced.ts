@@ -1,6 +1,6 @@
 import type { Announcement } from "../catalogue/changes/announcement.ts";
 import { hasPassed } from "../catalogue/changes/select-announcements.ts";
-import type { Evidence, Layer, Verdict } from "./verdict/verdict.ts";
+import type { Evidence, Layer, Remedy, Verdict } from "./verdict/verdict.ts";
 
 /** What an announcement is held against. */
 export interface AnnouncedQuestion {
@@ -72,4 +72,81 @@ function concerns({ operations, grantType }: Announcement, question: AnnouncedQu
 function isBetween(announcement: Announcement, first: string, second: string): boolean {
   const { date } = announcement;
   return date !== null && date !== first && !hasPassed(announcement, first) && date <= second;
+}
+
+/** Why a permission cannot be granted on a day, as words that follow its name. */
+export type AbsentPermissions = ReadonlyMap<string, string>;
+
+/**
+ * Returns the permissions that do not exist on the day asked about, in lower case: those that end by then, and on an
+ * earlier day those that were introduced only later.
+ */
+export function absentPermissions(
+  announcements: readonly Announcement[],
+  { asOf, today }: Pick<AnnouncedQuestion, "asOf" | "today">,
+): AbsentPermissions {
+  return new Map(
+    announcements
+      .filter(({ supersededBy }) => supersededBy === null)
+      .flatMap((announcement) => {
+        const { kind, date, permissions } = announcement;
+        const why =
+          kind === "removal" && isBetween(announcement, today, asOf)
+            ? `is announced to end on ${date}`
+            : kind === "new-permission" && isBetween(announcement, asOf, today)
+              ? `was introduced only on ${date}`
+              : null;
+        return why === null ? [] : permissions.map((name) => [name.toLowerCase(), why] as const);
+      }),
+  );
+}
+
+/** Kinds of remedies that grant a permission, by a role of any kind or by the place where it is held. */
+const GRANTING: ReadonlySet<Remedy["kind"]> = new Set(["assign-role", "create-role", "add-division"]);
+
+/**
+ * Returns a verdict for a day on which nothing that its permissions could be replaced by exists: no role helps then,
+ * and what is allowed today may not be.
+ */
+export function withoutPermissions<Judged extends Verdict>(
+  verdict: Judged,
+  names: readonly string[],
+  absent: AbsentPermissions,
+): Judged {
+  const isAbsent = (name: string) => absent.has(name.toLowerCase());
+  const nothing = names.filter(isAbsent).map(
+    (name): Remedy => ({
+      kind: "none",
+      summary: `nothing to grant: \`${name}\` ${absent.get(name.toLowerCase())}`,
+      command: "genscope catalog changes",
+    }),
+  );
+  const others = verdict.remedies.filter(({ kind }) => !GRANTING.has(kind));
+  return {
+    ...weakened(verdict, names.filter(isAbsent), absent),
+    missing: {
+      ...verdict.missing,
+      permissions: verdict.missing.permissions.filter((name) => !isAbsent(name)),
+    },
+    remedies: [...others, ...nothing],
+  };
+}
+
+/** Returns a verdict that rests on permissions which may not exist: never *allowed*, and with a word about each. */
+export function weakened<Judged extends Verdict>(
+  verdict: Judged,
+  names: readonly string[],
+  absent: AbsentPermissions,
+): Judged {
+  const evidence = names.map(
+    (name): Evidence => ({
+      kind: "note",
+      summary: `\`${name}\` ${absent.get(name.toLowerCase())}`,
+    }),
+  );
+  return {
+    ...verdict,
+    evidence: [...verdict.evidence, ...evidence],
+    ...(verdict.verdict === "allowed" ? { verdict: "conditional", layer: "permission" } : {}),
+  };
 }

@@ -74,7 +74,8 @@ async function check(
     }
     if (request.asOf === null) return { principal, items };
     const { judgeAsOf } = await import("./as-of.ts");
-    const judged = judgeAsOf(items, request.asOf, { ...options, nowMs: clock.now() });
+    const question = { subjects, items, asOf: request.asOf };
+    const judged = await judgeAsOf(question, { ...options, nowMs: clock.now() });
     await dependencies.writeNote(judged.note);
     return { principal, items: judged.items };
   };

@@ -16,6 +16,23 @@ test("shows an announced removal only from its date on", async () => {
   expect(await summaries("2028-05-01")).toContain("announced to end on 2028-05-01");
 });
 
+test("offers a denied call no permission that is gone by then", async () => {
+  const sandbox = await sandboxFor({ scenario: "missing-role" });
+  const fixes = async (day: string) => {
+    const words = ["check-scopes", TRANSFER, "--as-of", day, "--json"];
+    const result = json(json((await runCli(words, { env: credentialsFor(sandbox) })).json).at("results.0"));
+    return [result.text("verdict"), result.each("remedies", "summary").join("\n")];
+  };
+  const gone = "conversation:communication:blindTransferExternal";
+  const [before, offered] = await fixes("2028-04-30");
+  expect(before).toBe("denied");
+  expect(offered).toContain(`\`conversation:communication:blindTransfer\` or \`${gone}\``);
+  const [after, left] = await fixes("2028-05-01");
+  expect(after).toBe("denied");
+  expect(left).toContain("create a role that holds only `conversation:communication:blindTransfer`");
+  expect(left).not.toContain(gone);
+});
+
 test("names the day and the date of the announcements, even where nothing was announced", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const words = ["check-scopes", "getRoutingQueues", "--as-of", "2028-06-01"];
