@@ -81,7 +81,9 @@ export function linesOf(text: string): readonly string[] {
 export function byId(lines: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const line of lines) {
-    const id = json(JSON.parse(line)).text("conversationId");
+    // Parsing every record of every test took a twentieth of the export tests.
+    const id = /^\{[^{]*?"conversationId":"([^"]+)"/.exec(line)?.[1];
+    if (id === undefined) throw new Error(`no id of a conversation in ${line.slice(0, 200)}`);
     if (found.has(id)) throw new Error(`duplicate conversation ${id}`);
     found.set(id, line);
   }
