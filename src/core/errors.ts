@@ -50,7 +50,7 @@ export class NetworkError extends AppError {
   override readonly exit = "network";
 }
 
-/** Throttled, or the service failing (5xx), for longer than the caller may wait. */
+/** The service throttled or failed (5xx) for longer than the caller may wait. */
 export class UnavailableError extends AppError {
   override readonly exit = "limited";
 }

@@ -34,7 +34,7 @@ export function asStrings(value: unknown): readonly string[] {
   return asArray(value).filter((item): item is string => typeof item === "string");
 }
 
-/** Texts below this length parse in no noticeable time, however deep they nest. */
+/** Shorter texts parse in no noticeable time, however deeply they nest. */
 const SHORTEST_DEEP = 100_000;
 /** Depth that no document of a person, the platform or a browser exceeds. */
 const DEEPEST = 2_000;

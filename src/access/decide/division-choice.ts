@@ -32,8 +32,8 @@ export function chooseDivision(principal: Principal, text: string): DivisionChoi
         };
   }
   const names = divisions.map(({ name, id }) => `\`${name ?? id}\``);
-  throw new UsageError("usage.unknown_division", `there is no division \`${text}\``, {
-    hint: `divisions of this organization: ${names.join(", ")}`,
+  throw new UsageError("usage.unknown_division", `\`${text}\` is not a division of this organization`, {
+    hint: `choose one of: ${names.join(", ")}`,
   });
 }
 

@@ -153,7 +153,7 @@ function labelOf(names: readonly string[], index: number): string {
   return count === 0 ? label : `${label}_${count + 1}`;
 }
 
-/** Refers to a division by id, or through a data source that looks up its name; null is every division. */
+/** Refers to a division by id, or through a data source that looks up its name; null means every division. */
 function referTo(division: string | null, label: string): DivisionReference {
   if (division === null) return { id: quoteHcl("*"), data: null };
   if (UUID.test(division)) return { id: quoteHcl(division.toLowerCase()), data: null };

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 export interface Candidate {
   readonly value: string;
   readonly description: string;
-  /** Whether the word goes on, so that no space follows it. */
+  /** Whether the word continues, so that no space follows it. */
   readonly isPart?: boolean;
 }
 

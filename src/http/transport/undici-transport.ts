@@ -56,7 +56,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
     return made;
   }
 
-  /** Trusts the authorities of the operating system from now on. Its store is read once. */
+  /** Trusts the authorities of the operating system from now on. The system's store is read once. */
   function trustSystem(): void {
     if (hasReadSystem) return;
     hasReadSystem = true;

@@ -24,7 +24,7 @@ export const DATA_ACTIONS: Readonly<Record<string, Action>> = {
       const outcome = oneOf(input, "outcome", ["FAILED", "CANCELLED", "FULFILLED"], "FULFILLED");
       const lostStatus = LOST_STATUSES.find((status) => status === input["lostStatus"]);
       if (input["lostStatus"] !== undefined && lostStatus === undefined) {
-        throw new ActionError(`\`lostStatus\` is ${LOST_STATUSES.join(", ")}`);
+        throw new ActionError(`\`lostStatus\` must be one of ${LOST_STATUSES.join(", ")}`);
       }
       const lostFor = oneOf(input, "lostFor", ["state", "results", "both"], "both");
       const trouble: JobTrouble = {

@@ -29,8 +29,8 @@ export interface RequestSeen {
 }
 
 /**
- * First words of paths that hardly any other API has. People leave `/api/v2` out before them; before `users` or
- * `conversations`, nothing shows whose path it is.
+ * First words of paths that hardly any other API has. They identify a path that a person pasted without `/api/v2`.
+ * `users` and `conversations` are missing because other APIs have them too.
  */
 export const OWN_AREAS =
   "analytics|architect|audits|authorization|externalcontacts|outbound|presencedefinitions|processautomation|quality|recording|responsemanagement|routing|speechandtextanalytics|taskmanagement|telephony|webdeployments|webmessaging|workforcemanagement";

@@ -39,7 +39,7 @@ interface Binding {
   readonly isMember: boolean;
   readonly from: number;
   readonly limit: number;
-  /** Statements in between that leave the path the same. */
+  /** Statements between the offsets that do not change the path. */
   readonly unchanged: readonly { readonly start: number; readonly end: number }[];
 }
 

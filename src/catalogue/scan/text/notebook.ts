@@ -28,7 +28,7 @@ const EXTENSION_OF: Readonly<Record<string, string>> = {
   markdown: "md",
   sql: "sql",
 };
-/** Depth of brackets at which the keys of a cell are: the notebook, its list of cells, a cell. */
+/** Bracket depth of the keys of a cell: the notebook, its list of cells, the cell. */
 const CELL_DEPTH = 3;
 
 /**

@@ -54,7 +54,7 @@ function isMissing(error: unknown): boolean {
 function textOperand(operand: string, cause: unknown): UsageError {
   const text = redactSecrets(operand);
   const isShort = text.length <= LONGEST_HINT && !/[\r\n]/.test(text);
-  return new UsageError("usage.file", "`explain` reads a file, and no file has the name that is given", {
+  return new UsageError("usage.file", "`explain` reads a file, and no file has this name", {
     cause,
     hint: isShort
       ? `to explain a text, pipe it: echo ${quotedWord(text)} | genscope explain`
