@@ -9,7 +9,7 @@ import { findForeignText } from "./foreign/foreign-answer.ts";
 import { explainForeignText } from "./foreign/foreign-finding.ts";
 import { findMistakes, interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { isForeign, lookUpRequest } from "./look-up-request.ts";
+import { isForeign, lookUpAnswered } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
@@ -139,7 +139,8 @@ function withMistakes(failure: Finding, mistaken: readonly Finding[], claims: re
 }
 
 function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): readonly Finding[] {
-  const lookup = lookUpRequest(request, knowledge);
+  // A manual writes `/api/v2/Conversations`; only a refusal would show that the case matters.
+  const lookup = lookUpAnswered(request, 200, knowledge, []);
   const mistakes = findMistakes(request, lookup, knowledge);
   const [first] = mistakes;
   if (first === undefined) return [];

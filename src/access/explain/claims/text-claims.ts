@@ -10,7 +10,7 @@ const QUERY = /(?<=\/token)\?[^\s"'`]{1,4000}/g;
 const CODE_WITH_BASIC =
   /\bauthorization[_ -]code\b[\s\S]{0,200}?(?:\bBasic\b|BasicAuth)|(?:\bBasic\b|BasicAuth)[\s\S]{0,200}?\bauthorization[_ ]code\b/i;
 const HOST =
-  /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,4}(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|pure\.cloud|genesys\.cloud|mygenesyscloud\.com|eu-gene\.com))(?![\w-])/gi;
+  /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,4}(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|pure\.cloud|purecloud\.com|genesyscloud\.com|genesys\.cloud|mygenesyscloud\.com|eu-gene\.com))(?![\w-])/gi;
 const MOST_HOSTS = 100;
 
 /** Finds mistakes in hosts and token requests of source code or prose without a request line. */

@@ -5,14 +5,22 @@ import { claimOfMisconception } from "./misconception-claims.ts";
 import { SOURCES } from "./source.ts";
 import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
+/** A variable for the organization's name at the start of a host: `{ORGANIZATION_ID}.{REGION}`. */
+const NAME_IN_HOST = /^[$<]?\{{0,2}\w{0,30}(?:org|tenant|company|customer)\w{0,30}\}{0,2}>?\./i;
+
 /** Checks the token URL, which must be `https://login.<domain>/oauth/token`. */
 export function findTokenUrlClaims(
   { host: name, path }: RequestSeen,
   host: HostMatch | null,
 ): readonly RequestClaim[] {
   const isRightPath = path === "/oauth/token" || path === "/oauth/token/";
-  if (host?.kind === "other" || (isRightPath && (host === null || host.kind === "login"))) return [];
-  const domain = host === null || host.domain === null ? "<domain>" : host.domain;
+  const isOfOrganization = NAME_IN_HOST.test(name ?? "");
+  if (
+    (host?.kind === "other" && !isOfOrganization) ||
+    (isRightPath && (host === null || host.kind === "login"))
+  )
+    return [];
+  const domain = host === null || host.kind === "other" || host.domain === null ? "<domain>" : host.domain;
   const url = `https://login.${domain}/oauth/token`;
   return [
     wrong(

@@ -156,10 +156,14 @@ function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   const [only] = failures;
   if (only === undefined || failures.length > 1 || !needsRequest(only)) return sightings;
-  const after = sightings
+  const [after, ...others] = sightings
     .slice(sightings.indexOf(only))
-    .find((sighting) => isOpen(sighting) && canAnswer(only, sighting));
+    .filter((sighting) => isOpen(sighting) && canAnswer(only, sighting));
   if (after === undefined) return sightings;
+  // A list of paths behind a failure names none of them as the one that failed.
+  if (others.some(({ request }) => request !== null && !canBeSame(request, after.request ?? request))) {
+    return sightings;
+  }
   return sightings
     .filter((sighting) => sighting !== after)
     .map((sighting) => (sighting === only ? withRequest(only, after.request) : sighting));

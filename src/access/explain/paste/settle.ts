@@ -61,7 +61,26 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
     const earlier = seen.get(key);
     seen.set(key, earlier === undefined ? failure : mergeCopies(earlier, failure));
   }
-  return [...seen.values()];
+  const unique = [...seen.values()];
+  return unique.filter((failure) => !isShadow(failure, unique));
+}
+
+/** Whether a failure is only a status in words that another failure, which shows more, has as well. */
+function isShadow(failure: Failure, all: readonly Failure[]): boolean {
+  return (
+    saysOnlyStatus(failure) && all.some((other) => other.status === failure.status && !saysOnlyStatus(other))
+  );
+}
+
+function saysOnlyStatus({ form, code, message, contextId, request, headers }: Failure): boolean {
+  return (
+    form === "words" &&
+    code === null &&
+    message === null &&
+    contextId === null &&
+    request === null &&
+    Object.keys(headers).length === 0
+  );
 }
 
 /** A wrapper and its inner cause share the id: the one with a code has precedence, and the other may name the request. */

@@ -14,6 +14,8 @@ const SENTENCE_END = /[.!?;]\s{1,3}(?=\p{Lu})/gu;
  */
 export function splitClauses(line: string, reading: LineReading): readonly string[] {
   const { mentions: all, statuses } = reading;
+  const apart = splitSuccess(line, reading);
+  if (apart !== null) return apart;
   if (statuses.length === 0 && !saysSuccess(line, all)) return [line];
   if (all.length < 2) return splitAnswers(line, reading);
   const mentions = all.filter(({ request }) => isApiPath(request.path));
@@ -29,6 +31,27 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
   }
   clauses.push(line.slice(done));
   return clauses;
+}
+
+/**
+ * Splits off a sentence that says that its request succeeds, where another sentence of the line is about a refusal: `I
+ * get a 401. The token is valid for GET /b`. Null for any other line.
+ */
+function splitSuccess(line: string, { mentions, statuses }: LineReading): readonly string[] | null {
+  const refusal = statuses.find(({ status }) => status >= 400);
+  if (refusal === undefined) return null;
+  const ends = Array.from(line.matchAll(SENTENCE_END), ({ index }) => index + 1);
+  for (const mention of mentions) {
+    const start = ends.findLast((end) => end <= mention.start) ?? 0;
+    const end = ends.find((each) => each >= mention.end) ?? line.length;
+    if (refusal.start >= start && refusal.start < end) continue;
+    const own = { ...mention, start: mention.start - start, end: mention.end - start };
+    if (!saysSuccess(line.slice(start, end), [own])) continue;
+    return [line.slice(0, start), line.slice(start, end), line.slice(end)].filter(
+      (part) => part.trim() !== "",
+    );
+  }
+  return null;
 }
 
 /** Splits off the sentence about another call: `POST /a answers (200). When we call the API we get a 403`. */

@@ -11,7 +11,7 @@ const NUMBER =
   "(20[0-8]|226|30[0-8]|4[0-2]\\d|43[01]|451|49[4-9]|5[0-2]\\d|530|59[89])(?![\\w.]?\\d|,\\d{3}(?![\\w-]))";
 /** A plural after a number makes it a count: `got 403 rows`, but not `got 403 errors`. */
 const NO_COUNT =
-  "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes)\\b)[a-z]+s\\b(?![=:])|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
+  "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes|cors)\\b)[a-z]+s\\b(?![=:])|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
 const PHRASES =
   'OK\\b|Created\\b|Accepted\\b|No Content|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict\\b|Gone\\b|Unprocessable|Too[ _]?Many|Internal Server|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time|Throttled\\b|Request Time|Request Entity|Payload Too|Unsupported Media|Client Error|Server Error|\\{"|\\ue000';
 const FIELD =

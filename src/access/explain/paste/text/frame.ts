@@ -12,11 +12,13 @@ const TRACE_TITLE = /^(?:=>|<=) (?:Send|Recv) (?:header|data)[^\n]*\n/gm;
  * carriage returns, a byte order mark.
  */
 export function removeFrame(text: string): string {
-  const plain = unquote(
-    text
-      .replace(/^\ufeff/, "")
-      .replace(COLOUR, "")
-      .replace(/\r\n?/g, "\n"),
+  const plain = withoutStars(
+    unquote(
+      text
+        .replace(/^\ufeff/, "")
+        .replace(COLOUR, "")
+        .replace(/\r\n?/g, "\n"),
+    ),
   );
   if (/^=> Send header/m.test(plain)) return plain.replace(TRACE_TITLE, "").replace(TRACE_OFFSET, "");
   if (!/^[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵]/m.test(plain)) return plain;
@@ -24,6 +26,16 @@ export function removeFrame(text: string): string {
     .split("\n")
     .map((line) => line.replace(GUTTER, ""))
     .join("\n");
+}
+
+/** Removes the ` * ` before each line of a comment in source code. The items of a list begin their lines instead. */
+function withoutStars(text: string): string {
+  if (!/^\s{0,20}(?:\/\*\*?|\*)/.test(text)) return text;
+  const lines = text.split("\n");
+  const isComment =
+    lines.filter((line) => /^ {1,20}\*(?: |$)/.test(line)).length >= 2 &&
+    lines.every((line) => /^\s{0,20}(?:\/?\*|$)/.test(line));
+  return isComment ? lines.map((line) => line.replace(/^\s{0,20}\/?\*{1,2}\/? ?/, "")).join("\n") : text;
 }
 
 /** Removes the `> ` of a quoted mail. A transcript of curl also has `> `, but never on every line. */

@@ -1,23 +1,22 @@
 /** A number that could be a status. */
-const STATUS = "[45]\\d\\d";
+const STATUS =
+  "[45]\\d\\d\\b(?: (?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Service Unavailable))?";
+const WITH_PHRASE = new RegExp(STATUS, "g");
 /** `you may see 401 or 403 errors`, `returns 429 if you exceed`, `if your token is expired, you will receive a 401`. */
 const HYPOTHETICAL: readonly RegExp[] = [
   new RegExp(
-    `\\byou(?: will|'ll| may| might| can| could| would| should)(?: then| also| likely| probably)? (?:see|get|receive|encounter|hit|run into)\\b[^.\\n]{0,40}?\\b${STATUS}\\b(?:[ ,/]{1,3}(?:or|and)? ?${STATUS}\\b)?`,
+    `\\byou(?: will|'ll| may| might| can| could| would| should)(?: then| also| likely| probably)? (?:see|get|receive|encounter|hit|run into)\\b[^.\\n]{0,40}?\\b${STATUS}(?:[ ,/]{1,3}(?:or|and)? ?${STATUS})?`,
     "gi",
   ),
   new RegExp(
-    `\\b(?:returns?|answers?|responds? with|throws?) (?:an? )?(?:HTTP )?${STATUS}\\b(?=[^.\\n]{0,40}\\b(?:if|when|unless) you\\b)`,
+    `\\b(?:returns?|answers?|responds? with|throws?) (?:an? )?(?:HTTP )?${STATUS}(?=[^.\\n]{0,40}\\b(?:if|when|unless) you\\b)`,
     "gi",
   ),
   new RegExp(
-    `\\b(?:if|when(?:ever)?) you (?:see|get|receive|encounter|hit)\\b[^.,\\n]{0,30}?\\b${STATUS}\\b`,
+    `\\b(?:if|when(?:ever)?) you (?:see|get|receive|encounter|hit)\\b[^.,\\n]{0,30}?\\b${STATUS}`,
     "gi",
   ),
-  new RegExp(
-    `^#{1,6} [^\\n]{0,40}\\b(?:handling|retrying|about|avoiding)\\b[^\\n]{0,20}\\b${STATUS}\\b`,
-    "gim",
-  ),
+  new RegExp(`^#{1,6} [^\\n]{0,40}\\b(?:handling|retrying|about|avoiding)\\b[^\\n]{0,20}\\b${STATUS}`, "gim"),
 ];
 
 /**
@@ -25,7 +24,11 @@ const HYPOTHETICAL: readonly RegExp[] = [
  */
 export function withoutHypotheticals(text: string): string {
   return HYPOTHETICAL.reduce(
-    (rest, pattern) => rest.replace(pattern, (words) => words.replace(/[45]\d\d/g, "   ")),
+    (rest, pattern) => rest.replace(pattern, (words) => words.replace(WITH_PHRASE, blank)),
     text,
   );
+}
+
+function blank(words: string): string {
+  return " ".repeat(words.length);
 }
