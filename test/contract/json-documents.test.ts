@@ -62,6 +62,7 @@ describe("the JSON schemas", () => {
     const others = [
       "error",
       "export-check",
+      "export-description",
       "export-manifest",
       "export-verify",
       "help",

@@ -16,6 +16,7 @@ export interface ChildListing<Name extends DatasetName> {
   readonly paging?: ListingPaging;
   readonly table: string;
   readonly tables: DatasetTables;
+  readonly unknowns?: readonly string[];
 }
 
 /** Returns the dataset of the `entities` of every object, such as the members of every queue. */
@@ -29,6 +30,7 @@ export function childrenOf<Name extends DatasetName>({
   paging = "page-number",
   table,
   tables,
+  unknowns = [],
 }: ChildListing<Name>): Dataset<Name> {
   return {
     name,
@@ -54,6 +56,7 @@ export function childrenOf<Name extends DatasetName>({
     identity: { fields: [idColumn, "id"] },
     life: null,
     withheld: parents.withheld,
+    unknowns,
     metrics: [],
     tables,
   };

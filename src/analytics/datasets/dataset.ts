@@ -91,6 +91,8 @@ export interface Dataset<Name extends DatasetName = DatasetName> {
   readonly life: { readonly start: string; readonly end: string } | null;
   /** Fields that no file ever contains, at any depth of a record. */
   readonly withheld: readonly string[];
+  /** What the platform does not publish about the dataset, each as a sentence. */
+  readonly unknowns?: readonly string[];
   /** Default metrics of an aggregate. */
   readonly metrics: readonly string[];
   readonly tables: DatasetTables;

@@ -28,6 +28,10 @@ export const evaluations: Dataset<"evaluations"> = {
   life: null,
   withheld: [],
   metrics: [],
+  unknowns: [
+    "whether an evaluation that the token may not see is refused or comes without its content (`redacted`)",
+    "how long after its conversation an evaluation can appear",
+  ],
   tables: {
     kind: "related",
     areSeveral: true,

@@ -25,6 +25,7 @@ export const surveys: Dataset<"surveys"> = {
   life: null,
   withheld: [],
   metrics: [],
+  unknowns: ["how long after its conversation a survey can be completed"],
   tables: {
     kind: "related",
     areSeveral: true,

@@ -91,6 +91,7 @@ export function registerExport(root: Root, context: Context): void {
       "--check",
       "show whether the token may export this, how much it is and how long it takes; write nothing",
     )
+    .option("--describe", "show the requests, permissions, limits and columns of a dataset; send nothing")
     .option("--metrics <file>", "write counts and times for a scheduler, as OpenMetrics text")
     .option("--verify <path>", "compare a finished export with its manifest instead of exporting")
     .configureHelp(
@@ -117,6 +118,7 @@ export function registerExport(root: Root, context: Context): void {
             "genscope export conversations details --interval 2026-10 --check",
             "may I, and how long will it take?",
           ],
+          ["genscope export evaluations --describe", "which permissions, limits and columns?"],
           ["genscope export --verify october", "is every record still there?"],
         ],
         [
@@ -144,6 +146,11 @@ export function registerExport(root: Root, context: Context): void {
         throw new UsageError("usage.arguments", "no dataset given", {
           hint: "list the datasets: genscope export --help",
         });
+      }
+      if (options.describe === true) {
+        const { presentDataset } = await import("./describe/run.ts");
+        await presentDataset(context, words, options);
+        return;
       }
       // Loaded late: help does not need it.
       const { exportDataset } = await import("./run.ts");

@@ -12,6 +12,7 @@ export const grants = childrenOf({
   repeated: ["roleId", "roleName"],
   path: "/api/v2/authorization/roles/{id}/subjectgrants",
   table: "grants",
+  unknowns: ["whether a grant in all divisions is listed as one division `*` or as every division"],
   tables: {
     kind: "related",
     areSeveral: false,

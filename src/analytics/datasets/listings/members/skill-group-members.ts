@@ -12,6 +12,7 @@ export const skillGroupMembers = childrenOf({
   path: "/api/v2/routing/skillgroups/{id}/members",
   paging: "cursor",
   table: "skill_group_members",
+  unknowns: ["whether the names of members are filled without a further parameter"],
   tables: {
     kind: "one-row",
     model: {

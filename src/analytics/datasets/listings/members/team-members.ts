@@ -12,6 +12,7 @@ export const teamMembers = childrenOf({
   path: "/api/v2/teams/{id}/members",
   paging: "cursor",
   table: "team_members",
+  unknowns: ["whether the names of members are filled without a further parameter"],
   tables: {
     kind: "one-row",
     model: {

@@ -1,0 +1,57 @@
+import type { Dataset } from "../../../../analytics/datasets/dataset.ts";
+import type {
+  DatasetAccess,
+  ListingAccess,
+  ListingPaging,
+} from "../../../../analytics/datasets/dataset-access.ts";
+
+const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> = {
+  "page-number": (largest) =>
+    `pages of up to ${largest} by number; read again, up to three times, if entries shift meanwhile`,
+  cursor: (largest) => `pages of up to ${largest}, each with the address of the next one`,
+  scan: (largest) => `pages of up to ${largest}, each with a cursor that expires after a day`,
+  "next-uri": () => "pages with the address of the next one, if there is more",
+  "one-answer": () => "one answer without pages",
+};
+
+/** Returns how the records arrive, and the limits of their requests. */
+export function pagingOf(access: DatasetAccess): string {
+  switch (access.kind) {
+    case "jobs":
+      return `one asynchronous query per UTC day, read in pages of up to ${access.definition.largestPage} by cursor`;
+    case "aggregates":
+      return "one answer per day";
+    case "listing":
+      return ofListing(access);
+    case "children": {
+      const { parents, listing } = access;
+      const objects =
+        parents.from.kind === "query"
+          ? `a query of the live index for each UTC day, in pages of up to ${parents.from.largestPage}`
+          : ofListing(parents.from);
+      return `first the objects: ${objects}; then, one after the other, each of them: ${ofListing(listing)}`;
+    }
+  }
+}
+
+function ofListing({ paging, largestPage }: ListingAccess): string {
+  return OF_LISTING[paging](largestPage);
+}
+
+/** Returns how a later export of the same request differs. */
+export function changesOf({ access, life }: Dataset): string {
+  switch (access.kind) {
+    case "jobs":
+      return life === null
+        ? "a finished day stays as it is; `--incremental` fetches the latest days again"
+        : "records have no date of change: open ones end later; `--incremental` fetches the latest days and the open records again";
+    case "aggregates":
+      return "a day changes while its records do; `--incremental` fetches the latest days again";
+    case "listing":
+      return "the current state at the time of the export; the next one replaces it";
+    case "children":
+      return access.parents.from.kind === "query"
+        ? "more of them appear days after their conversation; `--incremental --look-back 30d` fetches those days again"
+        : "the current state at the time of the export; the next one replaces it";
+  }
+}
