@@ -19,6 +19,15 @@ export interface JobDefinition {
   readonly canBeDeleted: boolean;
   /** Path of the date up to which the data is complete; null where the API has none. */
   readonly availabilityPath: string | null;
+  /**
+   * Whether the address of the job itself returns its state, in `queryStatus`, and its results, in pages with the address of
+   * the next one. Otherwise the results are below it, with cursors.
+   */
+  readonly isOneAddress?: true;
+  /** Whether the records are sums of whole UTC days, and the end of an interval is a day that belongs to it. */
+  readonly countsDays?: true;
+  /** Time after the end of a day until the platform reports it at the latest, in milliseconds; 0 by default. */
+  readonly lagMs?: number;
   /** Fields that every submission contains besides its interval and filters. */
   readonly body: Readonly<Record<string, unknown>>;
 }

@@ -45,7 +45,8 @@ export type DatasetName =
   | "evaluations"
   | "evaluation forms"
   | "surveys"
-  | "survey forms";
+  | "survey forms"
+  | "usage";
 
 /** Operations of a dataset whose records are recordings of the conversations that its jobs return. */
 export interface RecordingOperations {

@@ -41,6 +41,7 @@ import { evaluations } from "./quality/evaluations.ts";
 import { surveyForms } from "./quality/survey-forms.ts";
 import { surveys } from "./quality/surveys.ts";
 import { recordings } from "./recordings.ts";
+import { usage } from "./usage.ts";
 import { usersAggregates } from "./users-aggregates.ts";
 import { usersDetails } from "./users-details.ts";
 
@@ -88,6 +89,7 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   "evaluation forms": evaluationForms,
   surveys,
   "survey forms": surveyForms,
+  usage,
 };
 
 /** Returns every dataset, in the order of the help. */

@@ -6,7 +6,10 @@ import { requireJson } from "../../platform/api/api-client.ts";
 import type { JobDefinition } from "../datasets/dataset-access.ts";
 import { JobLost } from "./job-lost.ts";
 
-export type JobProtocol = Pick<JobDefinition, "path" | "finishedStates" | "lostStates" | "canBeDeleted"> & {
+export type JobProtocol = Pick<
+  JobDefinition,
+  "path" | "finishedStates" | "lostStates" | "canBeDeleted" | "isOneAddress"
+> & {
   /** Fields of the answer to a submission that may contain the id of the job. */
   readonly idFields: readonly string[];
 };
@@ -62,7 +65,10 @@ export function createJobControl({ api, clock, protocol, onPoll }: JobControlOpt
     }
     const status = asRecord(requireJson(request, answer, api.region));
     return {
-      state: oneLine(asString(status["state"]) ?? "", 40).toUpperCase(),
+      state: oneLine(
+        asString(status[protocol.isOneAddress === true ? "queryStatus" : "state"]) ?? "",
+        40,
+      ).toUpperCase(),
       message: oneLine(asString(status["errorMessage"]) ?? "without a reason"),
     };
   }
@@ -100,6 +106,6 @@ export function createJobControl({ api, clock, protocol, onPoll }: JobControlOpt
       const answer = await api.send(request);
       if (answer.status >= 300 && !GONE.has(answer.status)) requireJson(request, answer, api.region);
     },
-    resultsPath: (job) => `${pathOf(job)}/results`,
+    resultsPath: (job) => `${pathOf(job)}${protocol.isOneAddress === true ? "" : "/results"}`,
   };
 }

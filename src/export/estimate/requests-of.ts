@@ -16,11 +16,11 @@ export function requestsOf({
   }
   if (access.kind === "listing") return [`GET ${access.path}`];
   if (access.kind === "aggregates") return [`POST ${access.path}`];
-  const { path, availabilityPath } = access.definition;
+  const { path, availabilityPath, isOneAddress } = access.definition;
   return [
     `POST ${path}`,
     `GET ${path}/${AN_ID}`,
-    `GET ${path}/${AN_ID}/results`,
+    ...(isOneAddress === true ? [] : [`GET ${path}/${AN_ID}/results`]),
     ...(availabilityPath === null ? [] : [`GET ${availabilityPath}`]),
     ...(hasFreshTail && access.tail !== null ? [`POST ${access.tail.path}`] : []),
     ...(operations === undefined

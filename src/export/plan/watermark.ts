@@ -4,13 +4,21 @@ import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 
+const DAY_MS = 86_400_000;
+
 /**
  * Returns the instant before which the data lake is complete, in milliseconds since the epoch, or null for a dataset
  * without such an instant. The API definition guarantees only data before `dataAvailabilityDate`: a job beyond it
  * succeeds and leaves out what has not arrived yet. An answer without the date therefore never means "no limit".
  * @throws ApiError `export.watermark_unknown`, and the error of a refused request
  */
-export async function readWatermark(api: Api, { availabilityPath }: JobDefinition): Promise<number | null> {
+export async function readWatermark(
+  api: Api,
+  { availabilityPath, lagMs }: JobDefinition,
+  nowMs: number,
+): Promise<number | null> {
+  // A dataset with a fixed delay has whole days.
+  if (lagMs !== undefined) return Math.floor((nowMs - lagMs) / DAY_MS) * DAY_MS;
   if (availabilityPath === null) return null;
   const request = { method: "GET", path: availabilityPath };
   const answer = await api.send(request);

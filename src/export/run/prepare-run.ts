@@ -51,7 +51,8 @@ export async function prepareRun(
     return await continueRun(options, layout, beginning);
   }
   const { access } = options.dataset;
-  const watermarkMs = access.kind === "jobs" ? await readWatermark(options.api, access.definition) : null;
+  const watermarkMs =
+    access.kind === "jobs" ? await readWatermark(options.api, access.definition, nowMs) : null;
   // Not before the first answer: an export that the service refuses leaves the destination to another request.
   await writeOwnerFile(options, layout, known !== null);
   const dated = { ...beginning.run, watermarkMs };

@@ -26,6 +26,7 @@ export function jobSource({ definition, itemsKey, body, canDivide, ...options }:
     ...options,
     protocol: { ...definition, idFields: [definition.idField] },
   });
+  const cursorName = definition.isOneAddress === true ? "after" : "cursor";
   return {
     parents: null,
     frame: null,
@@ -36,7 +37,7 @@ export function jobSource({ definition, itemsKey, body, canDivide, ...options }:
     jobs: {
       submit: async (part, signal) =>
         await control.submit(
-          { ...body, ...definition.body, interval: formatInterval(part.interval as Interval) },
+          { ...body, ...definition.body, interval: intervalOf(definition, part.interval as Interval) },
           signal,
         ),
       settle: control.settle,
@@ -45,9 +46,21 @@ export function jobSource({ definition, itemsKey, body, canDivide, ...options }:
     requestPage: (_part, job, cursor, pageSize) => ({
       method: "GET",
       path: control.resultsPath(job ?? ""),
-      query: { pageSize, ...(cursor === null ? {} : { cursor }) },
+      query: { pageSize, ...(cursor === null ? {} : { [cursorName]: cursor }) },
     }),
-    nextCursor: (_part, _cursor, { envelope }) => asString(envelope.fields["cursor"]),
+    nextCursor: (_part, _cursor, { envelope: { fields } }) =>
+      definition.isOneAddress === true ? afterOf(fields) : asString(fields["cursor"]),
     isSettled: () => true,
   };
+}
+
+/** Formats an interval. Where its end belongs to it, it ends within the last day. */
+function intervalOf({ countsDays }: JobDefinition, interval: Interval): string {
+  return formatInterval(countsDays === true ? { ...interval, endMs: interval.endMs - 1 } : interval);
+}
+
+/** Returns the cursor in the address of the next page; null on the last one. */
+function afterOf({ nextUri }: JsonRecord): string | null {
+  const uri = asString(nextUri);
+  return uri === null ? null : new URL(uri, "https://api.invalid").searchParams.get("after");
 }

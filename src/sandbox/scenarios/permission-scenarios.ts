@@ -20,6 +20,7 @@ const DATA_READING = [
   "quality:*:view",
   "routing:*:view",
   "telephony:plugin:all",
+  "usage:organization:view",
 ];
 
 /** Causes in roles and products. */

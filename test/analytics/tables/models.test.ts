@@ -125,6 +125,7 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   "external organizations": "ExternalOrganization",
   "evaluation forms": "EvaluationFormResponse",
   "survey forms": "SurveyForm",
+  usage: "OrganizationPublicApiUsage",
   audits: "AuditLogMessage",
   recordings: "RecordingMetadata",
 };

@@ -14,18 +14,20 @@ function wordsOf(...name: readonly string[]): JobDefinition {
 
 const DETAILS = wordsOf("conversations", "details");
 
+const NOW_MS = Date.UTC(2026, 9, 5, 12);
+
 test("returns the date that the platform names", async () => {
   const { api, sent } = apiOfSteps({
     status: 200,
     body: '{"dataAvailabilityDate":"2026-10-05T06:00:00.000Z"}',
   });
-  expect(await readWatermark(api, DETAILS)).toBe(Date.UTC(2026, 9, 5, 6));
+  expect(await readWatermark(api, DETAILS, NOW_MS)).toBe(Date.UTC(2026, 9, 5, 6));
   expect(sent.map(({ method, url }) => [method, url.pathname])).toEqual([["GET", PATH]]);
 });
 
 test("sends no request when the platform has no watermark", async () => {
   const { api, sent } = apiOfSteps();
-  expect(await readWatermark(api, wordsOf("audits"))).toBeNull();
+  expect(await readWatermark(api, wordsOf("audits"), NOW_MS)).toBeNull();
   expect(sent).toEqual([]);
 });
 
@@ -37,7 +39,7 @@ test.each([
   ["a list", "[]"],
 ])("refuses an answer with %s instead of assuming no limit", async (_what, body) => {
   const { api } = apiOfSteps({ status: 200, body });
-  await expect(readWatermark(api, DETAILS)).rejects.toMatchObject({
+  await expect(readWatermark(api, DETAILS, NOW_MS)).rejects.toMatchObject({
     name: "ApiError",
     exit: "error",
     code: "export.watermark_unknown",
@@ -49,5 +51,14 @@ test.each([
 test("passes on a refusal", async () => {
   const body = JSON.stringify({ status: 403, code: "missing.any.permissions", message: "no" });
   const { api } = apiOfSteps({ status: 403, body });
-  await expect(readWatermark(api, DETAILS)).rejects.toMatchObject({ code: "api.forbidden", exit: "denied" });
+  await expect(readWatermark(api, DETAILS, NOW_MS)).rejects.toMatchObject({
+    code: "api.forbidden",
+    exit: "denied",
+  });
+});
+
+test("a dataset with a fixed delay is complete up to the last day that ended before it", async () => {
+  const { api } = apiOfSteps();
+  expect(await readWatermark(api, wordsOf("usage"), NOW_MS)).toBe(Date.UTC(2026, 9, 4));
+  expect(await readWatermark(api, wordsOf("usage"), Date.UTC(2026, 9, 5))).toBe(Date.UTC(2026, 9, 4));
 });

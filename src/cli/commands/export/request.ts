@@ -149,7 +149,15 @@ function intervalOf(
       hint: `add an interval: genscope export ${dataset.name} --interval yesterday`,
     });
   }
-  return parseInterval(text, { timeZone, nowMs });
+  const interval = parseInterval(text, { timeZone, nowMs });
+  return dataset.access.kind === "jobs" && dataset.access.definition.countsDays === true
+    ? wholeDays(interval)
+    : interval;
+}
+
+/** Returns the UTC days that an interval touches. */
+function wholeDays({ startMs, endMs }: Interval): Interval {
+  return { startMs: Math.floor(startMs / DAY_MS) * DAY_MS, endMs: Math.ceil(endMs / DAY_MS) * DAY_MS };
 }
 
 /** Returns the default of an incremental export: whole days, which a later run fetches again in whole. */

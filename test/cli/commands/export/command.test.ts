@@ -79,6 +79,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   "evaluation forms": ["evaluation_forms"],
   surveys: ["surveys", "survey_group_scores", "survey_question_scores"],
   "survey forms": ["survey_forms"],
+  usage: ["usage"],
 };
 
 /** Gives the sandbox's client the permissions for recordings. */
@@ -112,7 +113,10 @@ describe("exports every dataset", () => {
   test.each(allDatasets().map((dataset) => [dataset.name, dataset] as const))("%s", async (name, dataset) => {
     // One conversation in twenty has an evaluation.
     const isRare = dataset.access.kind === "children" && hasDays(dataset.access);
-    const { run, directory, sandbox } = await exportStage(isRare ? { conversations: 2_000 } : {});
+    const { run, directory, sandbox, clock } = await exportStage(isRare ? { conversations: 2_000 } : {});
+    // Requests are reported a day after the end of theirs.
+    clock.moveTo("2026-10-06T00:00:00.000Z");
+    await act(sandbox, "usage.record", { client: "Reporting service", operation: "GET /x", days: 4 });
     const interval = isListing(dataset) ? [] : ["--interval", "2026-10-03/2026-10-05"];
     // Their files lie beside the tables; a test of their own compares them.
     const isOfRecordings = dataset.recordings !== undefined;

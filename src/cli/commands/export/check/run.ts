@@ -44,7 +44,7 @@ export async function checkExport(
     const { access: requests } = request.dataset;
     say("reading how far the data reaches");
     const watermark = await ask(async () =>
-      requests.kind === "jobs" ? await readWatermark(api, requests.definition) : null,
+      requests.kind === "jobs" ? await readWatermark(api, requests.definition, clock.now()) : null,
     );
     const plan = "value" in watermark ? planOf(request, watermark.value, clock.now()) : null;
     say("counting records");

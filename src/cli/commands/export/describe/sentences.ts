@@ -42,6 +42,9 @@ function ofListing({ paging, largestPage }: ListingAccess): string {
 export function changesOf({ access, life }: Dataset): string {
   switch (access.kind) {
     case "jobs":
+      if (access.definition.countsDays === true) {
+        return "a day can be exported a day after its end, and stays as it is";
+      }
       return life === null
         ? "a finished day stays as it is; `--incremental` fetches the latest days again"
         : "records have no date of change: open ones end later; `--incremental` fetches the latest days and the open records again";
