@@ -69,6 +69,8 @@ export interface ChildAccess {
   readonly kind: "children";
   readonly parents: ParentAccess;
   readonly listing: ListingAccess;
+  /** Whether a 404 is usual: only some objects have records, or none. */
+  readonly mayLackAll?: true;
 }
 
 /** Requests that return a dataset's records. */

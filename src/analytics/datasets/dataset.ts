@@ -46,7 +46,9 @@ export type DatasetName =
   | "evaluation forms"
   | "surveys"
   | "survey forms"
-  | "usage";
+  | "usage"
+  | "topics"
+  | "speech metrics";
 
 /** Operations of a dataset whose records are recordings of the conversations that its jobs return. */
 export interface RecordingOperations {

@@ -41,6 +41,8 @@ import { evaluations } from "./quality/evaluations.ts";
 import { surveyForms } from "./quality/survey-forms.ts";
 import { surveys } from "./quality/surveys.ts";
 import { recordings } from "./recordings.ts";
+import { speechMetrics } from "./speech/speech-metrics.ts";
+import { topics } from "./speech/topics.ts";
 import { usage } from "./usage.ts";
 import { usersAggregates } from "./users-aggregates.ts";
 import { usersDetails } from "./users-details.ts";
@@ -90,6 +92,8 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   surveys,
   "survey forms": surveyForms,
   usage,
+  topics,
+  "speech metrics": speechMetrics,
 };
 
 /** Returns every dataset, in the order of the help. */

@@ -23,7 +23,7 @@ interface ChildPosition {
  * Returns the pages of the listings of many objects, such as the members of every queue. The objects are read first. Another
  * process can continue: it reads the objects again, and the interrupted listing from its start.
  */
-export function childSource({ parents, listing }: ChildAccess): Source {
+export function childSource({ parents, listing, mayLackAll }: ChildAccess): Source {
   const names = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
   /** Fields that the records of each object begin with, by its key. */
   const prefixes = new Map<string, string>();
@@ -86,7 +86,7 @@ export function childSource({ parents, listing }: ChildAccess): Source {
       // If the platform knows no object at all, the path is wrong or the operation is not available.
       mayBeGone: (cursor) => {
         const { key, hasFound } = placeOf(cursor);
-        return hasFound || key !== keysInOrder().at(-1);
+        return mayLackAll === true || hasFound || key !== keysInOrder().at(-1);
       },
     },
     requestPage: (part, job, cursor, pageSize) => {

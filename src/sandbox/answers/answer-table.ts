@@ -22,6 +22,7 @@ import { checkPage } from "./paging.ts";
 import { CATALOGUE_ANSWERS } from "./permission-catalogue.ts";
 import { ATTACHED_ANSWERS } from "./quality/attached.ts";
 import { FORM_ANSWERS } from "./quality/forms.ts";
+import { SPEECH_ANSWERS } from "./quality/speech.ts";
 import { RECORDING_ANSWERS } from "./recordings.ts";
 import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
@@ -46,6 +47,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     CONFIGURED_ANSWERS,
     ATTACHED_ANSWERS,
     FORM_ANSWERS,
+    SPEECH_ANSWERS,
     MEMBER_ANSWERS,
     USER_ANALYTICS_ANSWERS,
     AUDIT_ANSWERS,

@@ -64,6 +64,10 @@ export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> 
   "GET /api/v2/quality/publishedforms/surveys": namesIn(
     "pageSize pageNumber name onlyLatestEnabledPerContext",
   ),
+  "GET /api/v2/speechandtextanalytics/conversations/{conversationId}": namesIn(""),
+  "GET /api/v2/speechandtextanalytics/topics": namesIn(
+    "nextPage pageSize pageNumber state name ids dialects sortBy sortOrder",
+  ),
   "GET /api/v2/quality/forms/evaluations/{formId}": namesIn(""),
   "GET /api/v2/quality/forms/surveys/{formId}": namesIn(""),
   "GET /api/v2/quality/conversations/{conversationId}/evaluations/{evaluationId}": namesIn("expand"),

@@ -18,7 +18,9 @@ const DATA_READING = [
   "outbound:dncList:view",
   "presence:presenceDefinition:view",
   "quality:*:view",
+  "recording:recording:view",
   "routing:*:view",
+  "speechAndTextAnalytics:*:view",
   "telephony:plugin:all",
   "usage:organization:view",
 ];

@@ -126,6 +126,8 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   "evaluation forms": "EvaluationFormResponse",
   "survey forms": "SurveyForm",
   usage: "OrganizationPublicApiUsage",
+  topics: "ListedTopic",
+  "speech metrics": "ConversationMetrics",
   audits: "AuditLogMessage",
   recordings: "RecordingMetadata",
 };

@@ -22,7 +22,7 @@ export const ATTACHED_ANSWERS: Readonly<Record<string, Handler>> = {
 };
 
 /** Answers with something of the conversation that the path names, if the caller may see it there. */
-function ofConversation(exchange: Exchange, read: (conversation: Conversation) => unknown): Answer {
+export function ofConversation(exchange: Exchange, read: (conversation: Conversation) => unknown): Answer {
   const { world, match } = exchange;
   const archive = world.archive();
   const place = archive.find(match.parameters[0] ?? "", world.dataTimeMs);

@@ -80,6 +80,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   surveys: ["surveys", "survey_group_scores", "survey_question_scores"],
   "survey forms": ["survey_forms"],
   usage: ["usage"],
+  topics: ["topics"],
+  "speech metrics": ["speech_metrics"],
 };
 
 /** Gives the sandbox's client the permissions for recordings. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { asArray, asNumber, asRecord, type JsonRecord } from "../../../../src/core/json.ts";
+import { metricsOf } from "../../../../src/sandbox/answers/quality/speech.ts";
 import { askDuckDb } from "../../../export/writers/duckdb.ts";
 import { act, clientHolding, json } from "../../../sandbox/client.ts";
 import { credentialsFor } from "../../../support/credentials.ts";
@@ -129,3 +130,42 @@ test.each(["evaluation", "survey"])(
     expect(row?.["scores"]).toBeGreaterThan(100);
   },
 );
+
+test("speech metrics are those of the analyzed conversations of the days, and nothing without any", async () => {
+  const stage = await exportStage({ conversations: 600 });
+  const conversations = began(await stage.truth(), ...DAYS);
+  const expected = [...conversations.values()].flatMap((line): readonly JsonRecord[] => {
+    const metrics = metricsOf(JSON.parse(line));
+    return metrics === null ? [] : [metrics];
+  });
+  expect(expected.length).toBeGreaterThan(50);
+  expect(expected.length).toBeLessThan(conversations.size);
+  expect(
+    (await stage.run(["speech", "metrics", ...INTERVAL, "--out", "speech", "--format", "parquet"])).exitCode,
+  ).toBe(0);
+  const [row] = await askDuckDb(
+    `select count(distinct conversationId)::int as ids, sum(sentimentScore)::int as sentiment,
+       sum((participantMetrics->>'overtalkCount')::int)::int as overtalk, count(extra)::int as extra
+     from '${join(stage.directory, "speech/speech_metrics/*.parquet")}'`,
+  );
+  expect(row).toEqual({
+    ids: expected.length,
+    sentiment: sumOf(expected, "sentimentScore"),
+    overtalk: sumOf(
+      expected.map(({ participantMetrics }) => asRecord(participantMetrics)),
+      "overtalkCount",
+    ),
+    extra: 0,
+  });
+  const gone = { path: "/api/v2/speechandtextanalytics/conversations/", status: 404, times: 10_000 };
+  await act(stage.sandbox, "fault.add", gone);
+  const { exitCode, json: none } = await stage.run([
+    "speech",
+    "metrics",
+    ...INTERVAL,
+    "--out",
+    "none",
+    "--json",
+  ]);
+  expect([exitCode, json(none).at("records")]).toEqual([0, 0]);
+});

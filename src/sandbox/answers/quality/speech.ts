@@ -1,0 +1,46 @@
+import type { JsonRecord } from "../../../core/json.ts";
+import { ok } from "../../answer.ts";
+import type { Conversation } from "../../conversations/record/conversation.ts";
+import type { Handler } from "../../exchange.ts";
+import { page } from "../paging.ts";
+import { ofConversation } from "./attached.ts";
+
+/** Speech and text analytics: its topics, and the metrics of the conversations that it has analyzed. */
+export const SPEECH_ANSWERS: Readonly<Record<string, Handler>> = {
+  "GET /api/v2/speechandtextanalytics/conversations/{conversationId}": (exchange) =>
+    ofConversation(exchange, metricsOf),
+  "GET /api/v2/speechandtextanalytics/topics": (exchange) =>
+    ok(
+      page(exchange, exchange.world.roster.skills, ({ id, name }) => ({
+        id,
+        name: `Topic of ${name}`,
+        published: true,
+        strictness: "72",
+        dialect: "en-US",
+        participants: "All",
+        phrasesCount: 12,
+        tags: ["billing"],
+        dateModified: "2025-06-30T23:59:59.999Z",
+        selfUri: `/api/v2/speechandtextanalytics/topics/${id}`,
+      })),
+    ),
+};
+
+/** Returns the `ConversationMetrics` of an ended conversation with a call, of every other one; null for all others. */
+export function metricsOf({
+  conversationId,
+  conversationEnd,
+  participants,
+}: Conversation): JsonRecord | null {
+  const isCall = participants.some(({ sessions }) => sessions.some(({ mediaType }) => mediaType === "voice"));
+  const number = Number.parseInt(conversationId.slice(0, 4), 16);
+  if (!isCall || conversationEnd === undefined || number % 2 === 0) return null;
+  return {
+    conversation: { id: conversationId, selfUri: `/api/v2/conversations/${conversationId}` },
+    sentimentScore: (number % 201) - 100,
+    sentimentTrend: 0.5,
+    sentimentTrendClass: "Improving",
+    empathyScores: [{ score: number % 100 }],
+    participantMetrics: { silenceDurationPercentage: 12.5, overtalkCount: number % 7 },
+  };
+}
