@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay, setImmediate as yieldToOthers } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { call, json, sandboxFor } from "../sandbox/client.ts";
 import { type GenscopeProcess, startGenscope } from "../support/genscope-process.ts";
@@ -15,6 +16,8 @@ interface Watch {
   readonly sandbox: Sandbox;
   readonly path: string;
   readonly process: GenscopeProcess;
+  /** Returns the number of tokens that the service has issued. */
+  countIssued(): number;
 }
 
 /** Violations that a reader found, the tokens it saw, and how often the file was absent. */
@@ -30,25 +33,32 @@ interface Sightings {
  * @param seconds lifetime of every later token
  */
 async function startWatch(remainingMs: number, seconds: number): Promise<Watch> {
-  const sandbox = await sandboxFor({ scenario: "healthy" });
+  let issued = 0;
+  const sandbox = await sandboxFor({ scenario: "healthy" }, systemClock, ({ target, status }) => {
+    if (target === "/oauth/token" && status === 200) issued += 1;
+  });
   const env = await quickFileEnvironment();
   expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
   sandbox.act({ action: "client.update", client: sandbox.client.id, accessTokenValiditySeconds: seconds });
   const path = join(await tempDir(), "token.json");
   await rememberExpiry(env.GENSCOPE_CONFIG_DIR, Date.now() + remainingMs);
-  return { sandbox, path, process: startGenscope(["token", "--json", "--watch", path], env) };
+  const process = startGenscope(["token", "--json", "--watch", path], env);
+  return { sandbox, path, process, countIssued: () => issued };
 }
 
-/** Reads repeatedly from the file's first appearance until `isEnough`. */
+/**
+ * Reads repeatedly from the file's first appearance until `isEnough`. Reads without a pause from the moment a token is
+ * issued until the file contains it, because a reader can meet an incomplete document only then.
+ */
 async function readOften(
-  path: string,
+  { path, countIssued }: Pick<Watch, "path" | "countIssued">,
   isEnough: (seen: Sightings) => boolean,
-  pause: () => Promise<unknown> = async () => await delay(1),
 ): Promise<Sightings> {
   const faults = new Set<string>();
   const tokens: string[] = [];
   let gaps = 0;
   let isThere = false;
+  const pause = async () => await (tokens.length < countIssued() ? yieldToOthers() : delay(1));
   for (const startMs = Date.now(); !isEnough({ faults: [...faults], tokens, gaps }); await pause()) {
     if (Date.now() - startMs > PATIENCE_MS) throw new Error(`waited in vain after ${tokens.length} tokens`);
     // Taken before the read, because a token may expire while it is checked.
@@ -84,22 +94,25 @@ async function countTokenRequests(sandbox: Sandbox): Promise<number> {
 
 /** Watches two replacements, then sends SIGTERM. */
 async function watchUndisturbed() {
-  const { sandbox, path, process } = await startWatch(12_000, 20);
-  const { faults, tokens, gaps } = await readOften(path, (seen) => seen.tokens.length === 3, yieldToOthers);
+  const watch = await startWatch(12_000, 20);
+  const { sandbox, path, process } = watch;
+  const { faults, tokens, gaps } = await readOften(watch, (seen) => seen.tokens.length === 3);
   const isGood = (await call(sandbox, "GET /api/v2/tokens/me", { token: tokens[2] ?? "" })).status === 200;
   const requests = await countTokenRequests(sandbox);
   process.interrupt("SIGTERM");
   const { exitCode, stdout, stderr } = await process.ended;
   const published = stderr.match(/has a token, valid until/g)?.length;
   const isKept = json(JSON.parse(await readFile(path, "utf8"))).at("accessToken") === tokens[2];
-  return { faults, gaps, isGood, requests, exitCode, stdout, published, isKept };
+  const issued = watch.countIssued();
+  return { faults, gaps, isGood, requests, issued, exitCode, stdout, published, isKept };
 }
 
 /** Watches one replacement that takes two attempts, then sends SIGINT. */
 async function watchWithRetry() {
-  const { sandbox, path, process } = await startWatch(20_000, 600);
+  const watch = await startWatch(20_000, 600);
+  const { sandbox, process } = watch;
   sandbox.act({ action: "fault.add", path: "/oauth/token", times: 1, retryAfterSeconds: 1 });
-  const { faults, gaps } = await readOften(path, (seen) => seen.tokens.length === 2);
+  const { faults, gaps } = await readOften(watch, (seen) => seen.tokens.length === 2);
   const requests = await countTokenRequests(sandbox);
   process.interrupt("SIGINT");
   const { exitCode } = await process.ended;
@@ -108,9 +121,10 @@ async function watchWithRetry() {
 
 /** Watches one replacement whose second attempt comes three to four seconds later, after the expiry. */
 async function watchPastExpiry() {
-  const { sandbox, path, process } = await startWatch(4_000, 600);
+  const watch = await startWatch(4_000, 600);
+  const { sandbox, process } = watch;
   sandbox.act({ action: "fault.add", path: "/oauth/token", times: 1 });
-  const { faults, gaps } = await readOften(path, (seen) => seen.tokens.length === 2);
+  const { faults, gaps } = await readOften(watch, (seen) => seen.tokens.length === 2);
   process.interrupt("SIGTERM");
   const { exitCode, stderr } = await process.ended;
   return {
@@ -134,6 +148,8 @@ test("token --watch never exposes an incomplete or expired token", async () => {
     isGood: true,
     // One request at login and one for each replacement.
     requests: 3,
+    // The reader knew of each, and read without a pause until the file contained it.
+    issued: 3,
     exitCode: 0,
     // The signal for programs that read the file; --json selects its form as well.
     stdout: expect.stringMatching(/^\{"schema":"genscope\/token-watch\/v1","file":"[^"]+"\}\n$/),

@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 import { parseJson } from "../../src/core/json.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
-import { packagedDefinition, startSandbox } from "../../src/sandbox/server.ts";
+import { packagedDefinition, type SandboxDeps, startSandbox } from "../../src/sandbox/server.ts";
 import type { Definition } from "../../src/sandbox/world.ts";
 
 /** A JSON value that tests look into by path: `entities.0.name`. */
@@ -53,14 +53,19 @@ let definition: Definition | null = null;
 export async function launchSandbox(
   options: SandboxOptions = {},
   clock: Clock = systemClock,
+  onRequest?: SandboxDeps["onRequest"],
 ): Promise<Sandbox> {
   definition ??= packagedDefinition();
-  return await startSandbox(options, { clock, definition });
+  return await startSandbox(options, { clock, definition, onRequest });
 }
 
 /** A sandbox for one test, closed when the test is over. */
-export async function sandboxFor(options: SandboxOptions = {}, clock: Clock = systemClock): Promise<Sandbox> {
-  const sandbox = await launchSandbox(options, clock);
+export async function sandboxFor(
+  options: SandboxOptions = {},
+  clock: Clock = systemClock,
+  onRequest?: SandboxDeps["onRequest"],
+): Promise<Sandbox> {
+  const sandbox = await launchSandbox(options, clock, onRequest);
   onTestFinished(() => sandbox.close());
   return sandbox;
 }
