@@ -97,7 +97,7 @@ function renderTree(node: TreeNode, columns: number | null, depth: number): stri
   ];
 }
 
-/** Renders a table for a terminal. On a narrow one, each row becomes a list. */
+/** Renders a table for a terminal. On one that is too narrow, each row becomes a list. */
 async function renderTable(block: TableBlock, columns: number, style: Style): Promise<string> {
   const { layOutTable } = await import("./table/lay-out-table.ts");
   const text = layOutTable(block, columns, style);

@@ -3,7 +3,8 @@ import { withoutFractions } from "../../core/text.ts";
 import type { Style } from "../style.ts";
 import { type ColumnNeed, fitColumns, GAP } from "./fit-columns.ts";
 import type { TableBlock, TableColumn, TableText } from "./table-block.ts";
-import { longestPart, widthOf, withShortIds, wrapCell } from "./table-cells.ts";
+import { longestPart, widthOf, wrapCell } from "./table-cells.ts";
+import { withIdsThatFit } from "./whole-ids.ts";
 
 /** A column with its cells, from the top. */
 interface FilledColumn extends TableColumn {
@@ -23,7 +24,8 @@ const MOST_NAMED = 30;
 
 /**
  * Lays out a table for a terminal of `width` columns.
- * @returns null where the terminal is too narrow, so that a list of the rows is easier to read
+ * @returns null where the terminal is too narrow, so that a list of the rows is easier to read. With cells that must
+ *   stay whole, any terminal may be too narrow: it would break the lines inside ids.
  */
 export function layOutTable(block: TableBlock, width: number, style: Style): TableText | null {
   const { longCells = "wrap", shownBy = "--json" } = block;
@@ -31,11 +33,12 @@ export function layOutTable(block: TableBlock, width: number, style: Style): Tab
     .map((column, index) => fill(column, block, { index, width }))
     .filter(({ isKey, cells }) => isKey === true || cells.some((cell) => cell !== ""));
   const common = all.filter((column, index) => isCommon(column) && (index > 0 || all.some(differs)));
-  const columns = all.filter((column) => !common.includes(column));
+  const apart = all.filter((column) => !common.includes(column));
+  const columns = longCells === "whole" ? apart : withIdsThatFit(apart, width);
   const needs = columns.map((column) => needOf(column, longCells === "wrap"));
   const total = needs.reduce((sum, { natural }) => sum + natural + GAP, -GAP);
-  const isWhole = longCells === "whole" || total <= width;
-  if (!isWhole && width < TABLE_WIDTH) return null;
+  const isWhole = total <= width;
+  if (!isWhole && (longCells === "whole" || width < TABLE_WIDTH)) return null;
   const widths = isWhole ? needs.map(({ natural }) => natural) : fitColumns(needs, width);
   const left = columns.filter((_column, index) => widths[index] === null).map(({ name }) => name);
   return {
@@ -67,11 +70,10 @@ function fill(
 ): FilledColumn {
   const texts = rows.map((row) => withoutFractions(row[index] ?? ""));
   if (longCells === "whole") return { ...column, cells: texts };
-  const cells = withShortIds(texts);
   // The library cuts wide characters one by one, which takes too long for a cell of many thousands.
   const most = width * MOST_CHARACTERS;
   const isCut = (cell: string) => longCells === "cut" && cell.length > most;
-  return { ...column, cells: cells.map((cell) => (isCut(cell) ? `${cell.slice(0, most)}…` : cell)) };
+  return { ...column, cells: texts.map((cell) => (isCut(cell) ? `${cell.slice(0, most)}…` : cell)) };
 }
 
 /** Returns whether the value of a column can stand once above the table. */

@@ -5,7 +5,7 @@ export interface TableBlock {
   readonly rows: readonly (readonly string[])[];
   /**
    * How a terminal shows a cell that is longer than its column: on several lines (the default) or cut. `whole` shows
-   * every cell and every column in full, however long the lines become.
+   * every cell and every column in full, as a list of the rows where they are too wide for a table.
    */
   readonly longCells?: "wrap" | "cut" | "whole";
   /** The flag that shows the columns that do not fit. */

@@ -65,13 +65,42 @@ describe("a table on a terminal", () => {
     expect(await show(["end"], rows)).toBe("end\nuntil 2026-10-20T11:55:48Z\n2026-10-20T11:55:48+02:00\n");
   });
 
+  test("keeps UUIDs whole where the table fits", async () => {
+    expect(
+      await show(
+        ["id", "name"],
+        [
+          [ONE, "Sales"],
+          [OTHER, "Support"],
+        ],
+      ),
+    ).toBe(`id${" ".repeat(36)}name\n${ONE}  Sales\n${OTHER}  Support\n`);
+  });
+
   test.each([
     ["shortens UUIDs", [[ONE], [`${ONE}, ${OTHER}`]], "id\n6c2f0f1a…\n6c2f0f1a…, 7d3f0f1a…\n"],
     ["keeps UUIDs whole that begin alike", [[ONE], [SIMILAR]], `id\n${ONE}\n${SIMILAR}\n`],
-    ["keeps a UUID whole inside of a text", [[`call ${ONE}`], ["x"]], `id\ncall ${ONE}\nx\n`],
-    ["keeps a UUID whole beside a name", [[`${ONE}, Sales`], [ONE]], `id\n${ONE}, Sales\n6c2f0f1a…\n`],
-  ])("%s", async (_name, rows, expected) => {
-    expect(await show(["id"], rows)).toBe(expected);
+    ["keeps a UUID whole inside of a text", [[`call ${ONE}`], ["x"]], `id\ncall\n  ${ONE}\nx\n`],
+    ["keeps a UUID whole beside a name", [[`${ONE}, Sales`], [ONE]], `id\n${ONE},\n  Sales\n6c2f0f1a…\n`],
+  ])("%s where the table does not fit", async (_name, rows, expected) => {
+    const texts = [0, 1].map((row) => Array.from({ length: 9 }, (_, column) => `${row}${column}`.repeat(4)));
+    const names = texts[0]?.map((_, column) => `c${column}`) ?? [];
+    const shown = await show(
+      [{ name: "id", isKey: true }, ...names],
+      rows.map((row, index) => [...row, ...(texts[index] ?? [])]),
+    );
+    const first = (line: string) => line.split(/(?<=\S) {2}/)[0] ?? "";
+    expect(shown.replace(/\n\nnot shown[\s\S]*/, "\n").replace(/.+/g, first)).toBe(expected);
+  });
+
+  test("shortens the ids of the least important column first", async () => {
+    const rows = [
+      [ONE, OTHER, "Sales"],
+      [OTHER, ONE, "Support"],
+    ];
+    const head = ["id", { name: "userId", rank: 1 }, "name"];
+    expect(await show(head, rows)).toContain(`${ONE}  7d3f0f1a…  Sales\n`);
+    expect(await show(head, rows, { width: 120 })).toContain(`${ONE}  ${OTHER}  Sales\n`);
   });
 
   test("shows UUIDs whole to a pipe", async () => {
@@ -93,12 +122,12 @@ describe("a table that is too wide", () => {
     expect(shown).toMatch(/\n\nnot shown: third \(-o wide shows all columns\)\n$/);
   });
 
-  test("shows everything with `whole`", async () => {
+  test.each([80, 200])("shows everything with `whole` at %i columns, and breaks no id", async (width) => {
     const head = ["key", "second", "third", "fourth"];
-    const shown = await show(head, [...rows, [ONE, LONG, "", ""]], { longCells: "whole" });
-    expect(shown).toContain(ONE);
-    expect(shown).toContain(LONG);
-    expect(shown).toContain("D".repeat(30));
+    const shown = await show(head, [...rows, [ONE, LONG, OTHER, ""]], { longCells: "whole", width });
+    expect(shown.split("\n").filter((line) => line.length > width)).toEqual([]);
+    for (const text of [ONE, OTHER, "D".repeat(30)]) expect(shown).toContain(text);
+    expect(shown.replace(/\s+/g, " ")).toContain(LONG);
   });
 
   test("cuts a long cell to the space that is free, in one line", async () => {

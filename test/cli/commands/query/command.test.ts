@@ -150,7 +150,7 @@ describe("the output", () => {
     const { stdout } = await query(argv, { columns: 220 });
     expect(stdout).toMatch(/conversation +start +end +duration/);
     expect(stdout).toMatch(
-      /^[0-9a-f]{8}… +2026-10-19T\d\d:\d\d:\d\dZ +2026-10-\d\dT\d\d:\d\d:\d\dZ +\d+[hms]/m,
+      /^[0-9a-f-]{36} +2026-10-19T\d\d:\d\d:\d\dZ +2026-10-\d\dT\d\d:\d\d:\d\dZ +\d+[hms]/m,
     );
   });
 
@@ -202,7 +202,7 @@ describe("the output", () => {
   });
 
   test.each([
-    ["on a terminal", [], { columns: 80 }, /^media +conversation\n\S+ +[0-9a-f]{8}…\n/],
+    ["on a terminal", [], { columns: 80 }, /^media +conversation\n\S+ +[0-9a-f-]{36}\n/],
     ["in a pipe", [], {}, /^media\tconversation\n\S+\t[0-9a-f-]{36}\n/],
     ["as CSV", ["-o", "csv"], {}, /^mediaTypes,conversationId\r\n"\[""\w+""\]",[0-9a-f-]{36}\r\n/],
   ])("has the columns of --columns in their order %s", async (_name, flags, options, expected) => {

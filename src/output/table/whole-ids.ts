@@ -1,0 +1,54 @@
+import { GAP } from "./fit-columns.ts";
+import { widthOf, withShortIds } from "./table-cells.ts";
+
+/** A column as far as the length of its ids concerns it. */
+interface ColumnOfIds {
+  readonly name: string;
+  readonly cells: readonly string[];
+  readonly isKey?: boolean;
+  readonly rank?: number;
+  readonly least?: number;
+}
+
+/** What a cell that can be cut or wrapped needs beside whole ids: its beginning. */
+const COMFORTABLE = 40;
+
+/**
+ * Shortens UUIDs only as far as the columns do not fit side by side into `width`, the least important column first.
+ * A column that keeps its ids also keeps the width that they need.
+ */
+export function withIdsThatFit<Column extends ColumnOfIds>(
+  columns: readonly Column[],
+  width: number,
+): readonly Column[] {
+  const fitted = [...columns];
+  const widths = columns.map(comfortableWidth);
+  const shortened = columns.map((column) => ({ ...column, cells: withShortIds(column.cells) }));
+  const isChanged = (index: number) =>
+    columns[index]?.cells.some((cell, row) => cell !== shortened[index]?.cells[row]) === true;
+  const withIds = [...columns.keys()].filter(isChanged);
+  for (const index of withIds.toSorted((a, b) => importanceOf(columns, a) - importanceOf(columns, b))) {
+    const short = shortened[index];
+    if (short === undefined || sum(widths) + GAP * (widths.length - 1) <= width) break;
+    fitted[index] = short;
+    widths[index] = comfortableWidth(short);
+  }
+  return fitted.map((column, index) =>
+    withIds.includes(index) && column === columns[index] ? { ...column, least: widths[index] } : column,
+  );
+}
+
+/** Orders columns as `fitColumns` leaves them out: keys last, the highest rank first, from the right. */
+function importanceOf(columns: readonly ColumnOfIds[], index: number): number {
+  const { isKey = false, rank = 0 } = columns[index] ?? {};
+  return (isKey ? columns.length : 0) - rank * columns.length - index;
+}
+
+function comfortableWidth({ name, cells }: ColumnOfIds): number {
+  const natural = cells.reduce((most, cell) => Math.max(most, widthOf(cell)), widthOf(name));
+  return Math.min(natural, COMFORTABLE);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
