@@ -71,7 +71,9 @@ function nextAfter(request: PageRequest, { body }: Page): PageRequest | null {
  */
 function nextInBody(request: PageRequest, page: Page, earlier: Page | null): PageRequest | null {
   const sent = asRecord(request.body);
-  const isNested = !("pageNumber" in sent || "pageSize" in sent);
+  // Analytics queries nest the page; searches number it beside their other fields, as their answers do.
+  const isNumbered = asNumber(page.body["pageNumber"]) !== null && !("paging" in sent);
+  const isNested = !isNumbered && !("pageNumber" in sent || "pageSize" in sent);
   const paging = isNested ? asRecord(sent["paging"]) : sent;
   const pageNumber = asNumber(paging["pageNumber"]) ?? 1;
   const pageSize = asNumber(paging["pageSize"]) ?? asNumber(page.body["pageSize"]) ?? 25;

@@ -137,6 +137,21 @@ describe("recognizes and follows every style of paging", () => {
     expect(ids).toEqual(["r1", "r2", "r3"]);
   });
 
+  test("paging at the root of the body, as the answer shows to a request without a page", async () => {
+    const numbers: unknown[] = [];
+    const { ids, notes } = await readAll(
+      { method: "POST", path: "/api/v2/users/search", body: {} },
+      ({ body }) => {
+        const pageNumber = Number(body["pageNumber"] ?? 1);
+        numbers.push(pageNumber);
+        const from = (pageNumber - 1) * 2;
+        return { results: items(1, 3).slice(from, from + 2), total: 3, pageNumber, pageSize: 2 };
+      },
+    );
+    expect([ids, notes]).toEqual([["r1", "r2", "r3"], []]);
+    expect(numbers.slice(0, 2)).toEqual([1, 2]);
+  });
+
   test("a cursor in the body", async () => {
     const { ids } = await readAll(
       { method: "POST", path: "/api/v2/things/search", body: { query: 1 } },
