@@ -47,6 +47,8 @@ export interface World {
   dataTimeMs: number;
   /** Jobs by id. */
   readonly jobs: Map<string, Job>;
+  /** Ids that answered writes gave to objects, which later requests may name. */
+  readonly issuedIds: Set<string>;
   /** Batches of recordings by id. */
   readonly batches: Map<string, RecordingBatch>;
   /** Origin of the object store, on a port of its own. */

@@ -11,7 +11,7 @@ import { CONFIGURED_ANSWERS } from "./configured-listings.ts";
 import { checkParameters } from "./declared-parameters.ts";
 import { DIRECTORY_ANSWERS } from "./directory.ts";
 import { DIVISION_ANSWERS } from "./divisions.ts";
-import { genericAnswer } from "./generic.ts";
+import { genericAnswer } from "./generic/generic.ts";
 import { IDENTITY_ANSWERS } from "./identity.ts";
 import { LISTING_ANSWERS } from "./listings.ts";
 import { MEMBER_ANSWERS } from "./members.ts";

@@ -97,6 +97,7 @@ export function createCast(options: CastOptions, clock: Clock, definition: Defin
     ),
     dataTimeMs: nowMs,
     jobs: new Map(),
+    issuedIds: new Set(),
     batches: new Map(),
     mediaOrigin: "",
     jobTroubles: [],
