@@ -468,7 +468,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "commands/token/": ["context.ts", "root.ts"],
     "commands/whoami/": ["context.ts", "root.ts", "catalogue-in-use.ts"],
     "doctor/": ["doctor/check.ts", "doctor/ports.ts", "doctor/situation.ts", "doctor/network/"],
-    "commands/demo/": ["context.ts", "root.ts", "commands/sandbox/"],
+    "commands/demo/": ["layout/", "context.ts", "root.ts", "commands/sandbox/"],
     "commands/doctor/": [
       "doctor/check.ts",
       "doctor/ports.ts",

@@ -33,6 +33,11 @@ test.skipIf(!hasScript)(
     const text = await playOnTerminal("");
     expect(text).toContain("Press Enter for the next scene");
     expect(scenesIn(text)).toBe(10);
+    const screens = text.split(/^.*Press Enter for .*$/m).map((screen) => screen.trim().split(/\r?\n/));
+    expect(screens.length).toBeGreaterThan(10);
+    // The question takes the last of the 24 rows.
+    expect(screens.filter((lines) => lines.length > 23)).toEqual([]);
+    expect(screens.flat().filter((line) => line.length > 80)).toEqual([]);
   },
 );
 

@@ -22,7 +22,8 @@ export function renderExamples(examples: readonly HelpRow[], columns: number | n
   return indent(lines, INDENT).join("\n");
 }
 
-function continueLines(command: string, room: number): readonly string[] {
+/** Breaks a command that is longer than `room` into lines for a shell, each of which ends with a backslash. */
+export function continueLines(command: string, room: number): readonly string[] {
   if (command.length <= room) return [command];
   const lines: string[] = [];
   for (const piece of piecesOf(command)) {

@@ -3,6 +3,8 @@ import { parseJson } from "../../../core/json.ts";
 import type { Prompter } from "../../../core/prompter.ts";
 import { wrapLine } from "../../../output/wrap-line.ts";
 import type { Context } from "../../context.ts";
+import { continueLines } from "../../layout/example-list.ts";
+import { splitIntoScreens } from "./screens.ts";
 
 /** One scene of the demo as data. */
 export interface Step {
@@ -26,26 +28,40 @@ export interface Player {
 }
 
 const INDENT = "   ";
+/** Rows of a terminal that does not report them. */
+const USUAL_ROWS = 24;
 
 /** How the scenes are shown. */
 export interface Show {
   readonly isText: boolean;
   readonly isColoured: boolean;
-  /** Asks between the scenes whether to go on; null to show them without a stop. */
+  /** Asks between the scenes, and between the screens of a long one, whether to go on; null for no stop. */
   readonly prompter: Prompter | null;
 }
 
 /** Creates a player that prints its scenes on stdout, or only collects them. */
 export function createPlayer(context: Context, { isText, isColoured, prompter }: Show): Player {
   const steps: Step[] = [];
-  const print = async (text: string) => {
-    if (isText) await context.io.stdout.write(text);
-  };
+  const { stdout } = context.io;
   const colour = isColoured ? [] : ["--no-color"];
-  /** Starts a scene with its title, after the reader has finished the one before. */
+  /** The text of the scene, which is shown when it ends, so that it can be divided into screens. */
+  const scene: string[] = [];
+  const stage = prompter === null ? context.io : gatherInto(scene, context.io);
+  const print = async (text: string) => {
+    if (isText) await stage.stdout.write(text);
+  };
   const begin = async (title: string) => {
     if (steps.length > 0) await prompter?.waitForEnter("Press Enter for the next scene");
-    await print(heading(steps.length + 1, title, context.io.stdout.columns));
+    await print(heading(steps.length + 1, title, stdout.columns));
+  };
+  const end = async (step: Step) => {
+    steps.push(step);
+    const size = { columns: stdout.columns ?? 80, rows: stdout.terminal?.rows ?? USUAL_ROWS };
+    const screens = splitIntoScreens(scene.splice(0).join(""), size, `── ${steps.length}, continued\n`);
+    for (const [index, screen] of prompter === null ? [] : screens.entries()) {
+      if (index > 0) await prompter?.waitForEnter("Press Enter for more");
+      await stdout.write(index > 0 ? `\n${screen}` : screen);
+    }
   };
 
   async function run(
@@ -56,17 +72,17 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
   ): Promise<unknown> {
     const command = ["genscope", ...argv, ...inText].join(" ");
     await begin(title);
-    await print(`   $ ${command}\n\n`);
+    await print(`${commandLines(command, stdout.columns)}\n\n`);
     if (isText) {
       await context
-        .withEnvironment(env, { ...context.io, stdin: readFrom(input) })
+        .withEnvironment(env, { ...stage, stdin: readFrom(input) })
         .run([...argv, ...inText, ...colour]);
     }
     const written: string[] = [];
     const exitCode = await context.withEnvironment(env, collectInto(written, input)).run([...argv, "--json"]);
     await print(`   (exit code ${exitCode})\n`);
     const output = parseJson(written.join("")) ?? null;
-    steps.push({ title, command, exitCode, output });
+    await end({ title, command, exitCode, output });
     return output;
   }
 
@@ -74,8 +90,8 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
     steps,
     showEvent: async (title, told, output) => {
       await begin(title);
-      await print(`${indent(told, context.io.stdout.columns)}\n`);
-      steps.push({ title, command: null, exitCode: null, output });
+      await print(`${indent(told, stdout.columns)}\n`);
+      await end({ title, command: null, exitCode: null, output });
     },
     runCommand: async (title, argv, env, input) => await run(title, argv, env, { input }),
     runAsTable: async (title, argv, env) => await run(title, argv, env, { inText: ["--output", "table"] }),
@@ -85,6 +101,14 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
 function heading(number: number, title: string, columns: number | null): string {
   const line = wrapLine(`── ${number}. ${title}`, columns ?? Number.POSITIVE_INFINITY);
   return `${number === 1 ? "" : "\n"}${line}\n\n`;
+}
+
+/** Returns a command line to paste, behind a prompt. */
+function commandLines(command: string, columns: number | null): string {
+  const prompt = `${INDENT}$ `;
+  const [first = "", ...more] =
+    columns === null ? [command] : continueLines(command, columns - prompt.length);
+  return [`${prompt}${first}`, ...more.map((line) => `${" ".repeat(prompt.length)}${line}`)].join("\n");
 }
 
 function indent(text: string, columns: number | null): string {
@@ -107,6 +131,15 @@ function readFrom(input: string | undefined): Io["stdin"] {
       yield* (input ?? "").split("\n");
     },
   };
+}
+
+/** Returns the streams of a terminal whose text is kept instead of shown. */
+function gatherInto(written: string[], { stdout, stderr, ...io }: Io): Io {
+  const write = async (data: string | Uint8Array) => {
+    written.push(typeof data === "string" ? data : new TextDecoder().decode(data));
+  };
+  const kept = { terminal: null, write, writeExact: write };
+  return { ...io, stdout: { ...stdout, ...kept }, stderr: { ...stderr, ...kept } };
 }
 
 /** Creates streams that show nothing and collect what is written to stdout. */

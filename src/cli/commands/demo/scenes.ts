@@ -60,9 +60,10 @@ export function mintUserToken(sandbox: RunningSandbox): string {
 /** Returns the commands that make the same check in a real organization. */
 export function ownOrganizationHint(operation: string): string {
   return [
-    "export GENESYSCLOUD_REGION=eu-central-1            # or the domain of your login page",
+    "export GENESYSCLOUD_REGION=eu-central-1  # or the domain of your login page",
     "export GENESYSCLOUD_OAUTHCLIENT_ID=…",
-    "export GENESYSCLOUD_OAUTHCLIENT_SECRET=…           # or GENESYSCLOUD_ACCESS_TOKEN=… alone",
+    "export GENESYSCLOUD_OAUTHCLIENT_SECRET=…",
+    "# or, instead of both: export GENESYSCLOUD_ACCESS_TOKEN=…",
     `genscope check-scopes ${operation}`,
   ].join("\n");
 }

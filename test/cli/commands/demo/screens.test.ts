@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { splitIntoScreens } from "../../../../src/cli/commands/demo/screens.ts";
+
+const SIZE = { columns: 20, rows: 6 };
+const CONTINUED = "-- continued\n";
+
+test("keeps a short text on one screen", () => {
+  expect(splitIntoScreens("a\nb\nc\nd\ne\n\n", SIZE, CONTINUED)).toEqual(["a\nb\nc\nd\ne\n"]);
+});
+
+test("ends a screen before a section, not at its last row", () => {
+  expect(splitIntoScreens("a\n  b\n  c\nd\n  e\n  f\n", SIZE, CONTINUED)).toEqual([
+    "a\n  b\n  c\n",
+    "-- continued\n\nd\n  e\n  f\n",
+  ]);
+});
+
+test("never ends a screen inside of a wrapped line", () => {
+  const wrapped = "an item of two words\n  and more of it all\n  goes on";
+  expect(splitIntoScreens(`a\nb\nc\n${wrapped}`, SIZE, CONTINUED)).toEqual([
+    "a\nb\nc\n",
+    `-- continued\n\n${wrapped}\n`,
+  ]);
+});
+
+test("counts the rows of a line that the terminal breaks, without its color", () => {
+  const long = "x".repeat(50);
+  const screens = splitIntoScreens(`a\n${long}\nb\nc\n`, SIZE, CONTINUED);
+  expect(screens).toEqual([`a\n${long}\nb\n`, "-- continued\n\nc\n"]);
+  const coloured = `\u001b[31m${"x".repeat(20)}\u001b[39m`;
+  expect(splitIntoScreens(`${coloured}\nb\nc\nd\ne`, SIZE, CONTINUED)).toHaveLength(1);
+});
