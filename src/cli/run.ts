@@ -92,6 +92,7 @@ async function conclude(
   const options = {
     json: flags.has("--json"),
     color: !flags.has("--no-color"),
+    quiet: flags.has("--quiet"),
     verbose: flags.has("--verbose"),
   };
   if (thrown instanceof CommandExit) return thrown.exitCode;

@@ -37,12 +37,16 @@ export async function present<Result extends { readonly schema: string }>(
 }
 
 /**
- * Shows a failure: a message on stderr, and with `--json` one JSON document on stdout.
+ * Shows a failure: a message on stderr, with its hint unless `--quiet` is given, and with `--json` one JSON document
+ * on stdout.
  * @param diagnosis the document that explains a refusal; null without one
  */
 export async function presentError(
   io: Io,
-  options: PresentationOptions & { readonly verbose?: boolean | undefined },
+  options: PresentationOptions & {
+    readonly quiet?: boolean | undefined;
+    readonly verbose?: boolean | undefined;
+  },
   error: unknown,
   diagnosis: { readonly schema: string } | null = null,
 ): Promise<void> {
@@ -54,7 +58,7 @@ export async function presentError(
   const { message, hint, correlationId } = facts;
   const lines = [`${style.bad("error:")} ${paragraph(message)}`];
   if (correlationId !== null) lines.push(`correlation id: ${lineOf(correlationId)}`);
-  if (hint !== null) lines.push("", `${style.hint("hint:")} ${paragraph(hint)}`);
+  if (hint !== null && options.quiet !== true) lines.push("", `${style.hint("hint:")} ${paragraph(hint)}`);
   if (!(error instanceof AppError) && options.verbose === true && error instanceof Error) {
     lines.push("", paragraph(error.stack ?? ""));
   }

@@ -25,6 +25,21 @@ test.each([
   expect(await runCli([...QUEUES, ...short], { env })).toEqual(expected);
 });
 
+test.each([
+  ["a refusal", ["query", "GET", "/api/v2/users/me"]],
+  ["the parser", ["query", "--bogus"]],
+  ["a missing name", ["query"]],
+])("-q hides the hint of an error of %s, and nothing else of it", async (_name, argv) => {
+  const env = credentialsFor(await sandboxFor());
+  const loud = await runCli(argv, { env });
+  const quiet = await runCli([...argv, "-q"], { env });
+  expect(quiet.exitCode).toBe(loud.exitCode);
+  expect(quiet.stderr).toMatch(/^error: /);
+  expect(quiet.stderr).not.toContain("hint:");
+  const [error = ""] = loud.stderr.split("\n");
+  expect(quiet.stderr.split("\n")[0]).toBe(error);
+});
+
 test("-v prints the requests", async () => {
   const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
   const { stderr } = await runCli([...QUEUES, "-v"], { env });

@@ -4,9 +4,9 @@ import type { TopicPage } from "../page.ts";
 const FORMATS: readonly HelpRow[] = [
   [
     "table",
-    "the default on a terminal; equal values stand once above, ids are shortened, and the columns that do not fit are named; durations are readable",
+    "the default on a terminal; equal values stand once above, ids are shortened where they do not fit, and columns that do not fit are named; durations are readable",
   ],
-  ["wide", "a table with every column and whole values"],
+  ["wide", "a table with every column and whole values, or a list of the rows where they do not fit"],
   ["ndjson", "the default in a pipe: one JSON record per line, as it arrives"],
   ["json", "one array of records"],
   ["csv", "one row per record"],
@@ -16,7 +16,7 @@ const FORMATS: readonly HelpRow[] = [
 export function outputPage(): TopicPage {
   return {
     sections: [
-      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear on terminals only. Times are RFC 3339 UTC, with epoch seconds next to expiry times.",
+      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear on terminals only. Times are RFC 3339 UTC, with epoch seconds next to expiry times. `--quiet` hides progress and hints, those of errors included. Every flag that names a file to write creates its missing directories.",
       'With `--json`, every command prints exactly one document, even on failure, with `"schema": "genscope/<command>/v1"`. The JSON Schemas are in dist/schemas of the package. The document of a 403 in `query` and `export` contains its diagnosis. `genscope --help --json` prints every command with its flags, choices, exit codes and schema.',
       "Formats of `query`, for `--output`:",
       FORMATS,

@@ -1,0 +1,44 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { sandboxFor } from "../sandbox/client.ts";
+import { credentialsFor } from "../support/credentials.ts";
+import { runCli } from "../support/run-cli.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+const CODE = "await api.getRoutingQueues();\n";
+const QUEUES = ["GET", "/api/v2/routing/queues"];
+
+test.each([
+  ["--report", (path: string) => ["check-scopes", ...QUEUES, "--report", `html=${path}`]],
+  [
+    "--write-policy",
+    (path: string) => ["check-scopes", "--scan", join(path, "../../.."), "--write-policy", path],
+  ],
+  ["--bundle", (path: string) => ["doctor", "--bundle", path]],
+  ["--watch", (path: string) => ["token", "--watch", path, "--once"]],
+  ["--out", (path: string) => ["export", "queues", "--out", `${path}.csv`]],
+  ["--metrics", (path: string) => ["export", "queues", "--out", join(path, "../x.csv"), "--metrics", path]],
+])("%s creates the missing directories of its file", async (flag, argvFor) => {
+  const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
+  const directory = await tempDir();
+  await writeFile(join(directory, "code.ts"), CODE);
+  const path = join(directory, "new", "deeper", "file");
+  const { stderr } = await runCli(argvFor(path), { env });
+  const file = flag === "--out" ? `${path}.csv` : path;
+  expect([(await stat(file)).isFile(), stderr.includes("error:")]).toEqual([true, false]);
+});
+
+test("a report whose directory is a file is an error that names it", async () => {
+  const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
+  const directory = await tempDir();
+  const file = join(directory, "file");
+  await writeFile(file, "kept");
+  const { exitCode, stderr } = await runCli(
+    ["check-scopes", ...QUEUES, "--report", `html=${join(file, "report.html")}`],
+    { env },
+  );
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(file);
+  expect(await readFile(file, "utf8")).toBe("kept");
+});
