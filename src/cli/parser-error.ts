@@ -16,7 +16,8 @@ export function translateCommanderError(error: CommanderError, name: string | nu
   const suggestion = rest
     .join(" ")
     .trim()
-    .replace(/^\((.*)\)$/, "$1");
+    .replace(/^\((.*)\)$/, "$1")
+    .replace(SUGGESTION, (_text, names: string) => `did you mean \`${names.replaceAll(", ", "`, `")}\`?`);
   const message = first
     .replaceAll("'", "`")
     .replace(BAD_OPERAND, "value $1 of $2 is invalid: ")
@@ -33,6 +34,7 @@ export function translateCommanderError(error: CommanderError, name: string | nu
   });
 }
 
+const SUGGESTION = /^Did you mean (?:one of )?(.{1,200})\?$/;
 /** Commander's sentence end between the invalid value and the allowed ones. */
 const BAD_VALUE = / is invalid\. (?:Allowed choices are )?/;
 const BAD_OPERAND =

@@ -77,6 +77,7 @@ export async function presentRefusal(
   error: ApiError,
   diagnosis: CheckScopesResult | null,
 ): Promise<void> {
-  await presentError(io, options, error, diagnosis);
+  // The hint only names the command for the diagnosis, which follows.
+  await presentError(io, diagnosis === null ? options : { ...options, quiet: true }, error, diagnosis);
   if (diagnosis !== null) await presentBeside(io, options, diagnosis, viewCheckScopes);
 }

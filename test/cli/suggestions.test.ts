@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { sandboxFor } from "../sandbox/client.ts";
+import { credentialsFor } from "../support/credentials.ts";
+import { runCli } from "../support/run-cli.ts";
+
+test.each([
+  [["querry"], "did you mean `query`?"],
+  [["check-scopes", "--ofline"], "did you mean `--offline`?"],
+])("%j is refused with the name that was meant", async (argv, hint) => {
+  const { exitCode, stderr } = await runCli(argv);
+  expect([exitCode, stderr.split("\n\n")[1]]).toEqual([2, `hint: ${hint}\n`]);
+});
+
+test("a refusal with its diagnosis names no command for the diagnosis", async () => {
+  const env = credentialsFor(await sandboxFor());
+  const { exitCode, stderr } = await runCli(["query", "users", "details", "--interval", "yesterday"], {
+    env,
+  });
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("✘ denied  POST /api/v2/analytics/users/details/query");
+  expect(stderr).not.toContain("hint:");
+});
