@@ -97,7 +97,9 @@ footer { margin-top: 3rem; color: var(--muted); font-size: .875rem; }
   .filters, .scripted .search label, .scripted .search input, .scripted .copy, .skip { display: none; }
   summary { list-style: none; color: var(--muted); }
   summary::-webkit-details-marker { display: none; }
+  h2, h2 + .small { break-after: avoid; }
   .card { break-inside: avoid; }
+  .card:has(.message) { break-inside: auto; }
   .long .check { content-visibility: visible; }
   .message { max-height: none; }
   .pill { border: 1px solid currentColor; }

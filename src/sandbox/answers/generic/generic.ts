@@ -2,8 +2,8 @@ import { type Answer, NO_CONTENT, ok } from "../../answer.ts";
 import { type Exchange, type Handler, refuse } from "../../exchange.ts";
 import { MALFORMED_BODY, NOT_FOUND } from "../../refusal.ts";
 import { divisionBody } from "../divisions.ts";
-import { findObject, type KnownObject } from "./known-objects.ts";
 import { page } from "../paging.ts";
+import { findObject, type KnownObject } from "./known-objects.ts";
 
 /**
  * Answers an authorized request for an operation without a handler, in the form that its path and method
