@@ -56,7 +56,9 @@ describe("--verbose shows the causes of an error", () => {
     const directory = await tempDir();
     const { exitCode, stderr } = await runCli(["explain", directory, "--verbose"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^error: the input file `[^`]+` cannot be read: EISDIR$/m);
+    expect(stderr).toMatch(
+      /^error: the input file `[^`]+` cannot be read: illegal operation on a directory$/m,
+    );
     expect(causesIn(stderr)).toEqual(["caused by: Error: EISDIR: illegal operation on a directory, read"]);
   });
 

@@ -190,7 +190,7 @@ describe("environment", () => {
     const missing = await genscope(["explain", "failure.json"], {}, { directory });
     expect([missing.exitCode, missing.stderr.split("\n")[0]]).toEqual([
       2,
-      "error: the input file `failure.json` cannot be read: ENOENT",
+      "error: the input file `failure.json` cannot be read: no such file or directory",
     ]);
   });
 

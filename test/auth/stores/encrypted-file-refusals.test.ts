@@ -172,7 +172,7 @@ describe("refuses and keeps an unusable file", () => {
       await expect(open(join(directory, "below")).set(KEY, new Secret("x"))).rejects.toMatchObject({
         code: "store.failed",
         exit: "store",
-        message: `\`${join(directory, "below")}\` cannot be written: ENOTDIR`,
+        message: `\`${join(directory, "below")}\` cannot be written: not a directory`,
       });
     });
   });

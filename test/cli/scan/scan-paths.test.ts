@@ -236,7 +236,7 @@ test("reports a path that does not exist as a usage error", async () => {
   expect(error).toBeInstanceOf(UsageError);
   expect(error).toMatchObject({
     code: "usage.scan_path",
-    message: `\`${missing}\` cannot be read: ENOENT`,
+    message: `\`${missing}\` cannot be read: no such file or directory`,
     hint: "check the path, or name another one: genscope check-scopes --scan src",
   });
 });

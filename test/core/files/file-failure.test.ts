@@ -3,7 +3,7 @@ import { UsageError } from "../../../src/core/errors.ts";
 import { outputFailure, readFailure, writeFailure } from "../../../src/core/files/file-failure.ts";
 
 function systemError(code: string): Error {
-  return Object.assign(new Error(`${code}: words of the system`), { code });
+  return Object.assign(new Error(`${code}: words of ${code}, open '/data'`), { code });
 }
 
 test.each([
@@ -16,7 +16,7 @@ test.each([
 ])("a file that cannot be read: %s", (code, hint) => {
   const cause = systemError(code);
   expect(readFailure("/data/in.json", cause)).toEqual({
-    message: `\`/data/in.json\` cannot be read: ${code}`,
+    message: `\`/data/in.json\` cannot be read: words of ${code}`,
     hint,
     cause,
   });
@@ -25,12 +25,12 @@ test.each([
 test.each([
   ["ENOSPC", "no space left for `/data/out.xml`", "free some space"],
   ["EDQUOT", "no space left for `/data/out.xml`", "free some space"],
-  ["EACCES", "`/data/out.xml` cannot be written: EACCES", "check the permissions of `/data`"],
-  ["EROFS", "`/data/out.xml` cannot be written: EROFS", "check the permissions of `/data`"],
-  ["ENOTDIR", "`/data/out.xml` cannot be written: ENOTDIR", "check that `/data` is a directory"],
-  ["EISDIR", "`/data/out.xml` cannot be written: EISDIR", "name a file instead of a directory"],
-  ["EEXIST", "`/data/out.xml` cannot be written: EEXIST", "move `/data/out.xml` away"],
-  ["EIO", "`/data/out.xml` cannot be written: EIO", "check the disk and the permissions of `/data`"],
+  ["EACCES", "`/data/out.xml` cannot be written: words of EACCES", "check the permissions of `/data`"],
+  ["EROFS", "`/data/out.xml` cannot be written: words of EROFS", "check the permissions of `/data`"],
+  ["ENOTDIR", "`/data/out.xml` cannot be written: words of ENOTDIR", "check that `/data` is a directory"],
+  ["EISDIR", "`/data/out.xml` cannot be written: words of EISDIR", "name a file instead of a directory"],
+  ["EEXIST", "`/data/out.xml` cannot be written: words of EEXIST", "move `/data/out.xml` away"],
+  ["EIO", "`/data/out.xml` cannot be written: words of EIO", "check the disk and the permissions of `/data`"],
 ])("a file that cannot be written: %s", (code, message, hint) => {
   const cause = systemError(code);
   expect(writeFailure("/data/out.xml", cause)).toEqual({ message, hint, cause });
@@ -44,7 +44,9 @@ test("names what the file is, and another way", () => {
   });
 });
 
-test("an error without a code gives its words", () => {
+test("an error without a code gives its words, and one without words its code", () => {
+  const coded = Object.assign(new Error("the pipe is gone"), { code: "EPIPE" });
+  expect(readFailure("in", coded).message).toBe("`in` cannot be read: EPIPE");
   expect(writeFailure("out", new Error("broken")).message).toBe("`out` cannot be written: broken");
   expect(readFailure("in", "odd").message).toBe("`in` cannot be read: odd");
 });

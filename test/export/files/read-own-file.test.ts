@@ -15,6 +15,6 @@ test("names the path and the reason when a file cannot be read", async () => {
   const directory = await tempDir();
   await expect(readOwnFile(directory)).rejects.toMatchObject({
     code: "output.state",
-    message: `\`${directory}\` cannot be read: EISDIR`,
+    message: `\`${directory}\` cannot be read: illegal operation on a directory`,
   });
 });

@@ -111,7 +111,9 @@ test("a file that cannot be written is named, and the exit code stays that of th
   const flags = ["--report", `junit=${taken}`, "--report", `junit=${written}`];
   const { exitCode, stderr } = await runCli(["check-scopes", QUEUES, ...flags], {});
   expect(exitCode).toBe(4);
-  expect(stderr).toContain(`warning: the report \`${taken}\` cannot be written: EISDIR\n`);
+  expect(stderr).toContain(
+    `warning: the report \`${taken}\` cannot be written: illegal operation on a directory\n`,
+  );
   expect((await readdir(directory)).toSorted()).toEqual(["taken", "written"]);
 });
 

@@ -52,7 +52,7 @@ test("names a file that cannot be written, and writes the others", async () => {
   await expect(writeReports(MIXED_REPORT, options, silent)).rejects.toMatchObject({
     name: "OutputError",
     code: "output.write",
-    message: `the report \`${file}\` cannot be written: EISDIR`,
+    message: `the report \`${file}\` cannot be written: illegal operation on a directory`,
   });
   expect((await readdir(directory)).toSorted()).toEqual(["taken", "written"]);
 });

@@ -73,7 +73,10 @@ describe("the support bundle", () => {
       env: await healthy(),
     });
 
-    expect([exitCode, stderr.split("\n")[0]]).toEqual([1, `error: \`${path}\` cannot be written: EISDIR`]);
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([
+      1,
+      `error: \`${path}\` cannot be written: illegal operation on a directory`,
+    ]);
     expect(await readdir(directory)).toEqual(["bundle"]);
   });
 });

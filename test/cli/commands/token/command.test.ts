@@ -199,6 +199,6 @@ describe("--watch", () => {
     const { exitCode, stderr } = await run(["token", "--watch", directory]);
 
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`error: \`${directory}\` cannot be written: EISDIR\n`);
+    expect(stderr).toContain(`error: \`${directory}\` cannot be written: illegal operation on a directory\n`);
   });
 });
