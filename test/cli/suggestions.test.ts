@@ -11,6 +11,14 @@ test.each([
   expect([exitCode, stderr.split("\n\n")[1]]).toEqual([2, `hint: ${hint}\n`]);
 });
 
+test.each([
+  ["audits", "export it with `genscope export audits --out audits.csv`"],
+  ["queues", "export it with `genscope export queues --out queues.csv`, or query `queues observations`"],
+])("query %s names the command that reads the dataset", async (name, hint) => {
+  const { exitCode, stderr } = await runCli(["query", name]);
+  expect([exitCode, stderr]).toEqual([2, `error: \`${name}\` is a dataset, not a query\n\nhint: ${hint}\n`]);
+});
+
 test("a refusal with its diagnosis names no command for the diagnosis", async () => {
   const env = credentialsFor(await sandboxFor());
   const { exitCode, stderr } = await runCli(["query", "users", "details", "--interval", "yesterday"], {

@@ -1,4 +1,5 @@
 import { chooseNamedQuery } from "../../../analytics/choose-query.ts";
+import { allDatasets } from "../../../analytics/datasets/datasets.ts";
 import type { NamedQuery } from "../../../analytics/named-query.ts";
 import { namedQueries } from "../../../analytics/query-list.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
@@ -53,9 +54,21 @@ export function chooseTarget(
   const isOperation =
     METHOD.test(first) || isPlace(first) || (second === undefined && IDENTIFIER.test(first));
   if (isOperation) return operationTarget(catalogue, words.join(" ").trim());
+  refuseDataset(words.join(" ").trim().toLowerCase());
   const { query, path } = chooseNamedQuery(words, allowsPreview);
   const operation = catalogue.find(query.method, query.path);
   return { method: query.method, path, parameters: {}, operation, query, caution: null, start: null };
+}
+
+/** Refuses the name of a dataset that is no query, and names the command that reads it. */
+function refuseDataset(name: string): void {
+  const queries = namedQueries().map((query) => query.name);
+  if (queries.includes(name) || !allDatasets().some((dataset) => dataset.name === name)) return;
+  const related = queries.filter((query) => query.startsWith(`${name} `)).map((query) => `\`${query}\``);
+  const file = `${name.replaceAll(" ", "-")}.csv`;
+  throw new UsageError("usage.unknown_query", `\`${name}\` is a dataset, not a query`, {
+    hint: `export it with \`genscope export ${name} --out ${file}\`${related.length === 0 ? "" : `, or query ${related.join(", ")}`}`,
+  });
 }
 
 function operationTarget(catalogue: Catalogue, name: string): QueryTarget {

@@ -158,7 +158,8 @@ function numberText(name: string, value: number, metric: Cell | undefined, nowMs
   if ((TIMED.has(name) || name === "average") && isDuration(metric)) return readableDuration(value);
   // An instant, not a duration: since when the longest interaction has been waiting.
   if (name === "calculatedMetricValue" && /^oLongest/.test(String(metric))) {
-    return `${new Date(value).toISOString().replace(/\.\d+Z$/, "Z")} (${readableDuration(nowMs - value)})`;
+    // A narrow terminal cuts the end, so the duration comes first.
+    return `${readableDuration(nowMs - value)} (${new Date(value).toISOString().replace(/\.\d+Z$/, "Z")})`;
   }
   return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(3)));
 }

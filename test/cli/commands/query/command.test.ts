@@ -523,7 +523,7 @@ test("shows the start of the longest wait as an instant and a duration", async (
 
     metric           qualifier  count  since
     oWaiting                        3
-    oLongestWaiting                    2026-10-20T11:55:48Z (4m 12s)
+    oLongestWaiting                    4m 12s (2026-10-20T11:55:48Z)
     oOnQueueUsers    IDLE           2
     "
   `);
