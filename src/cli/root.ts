@@ -1,6 +1,7 @@
 import {
   Command,
   type CommandUnknownOpts,
+  Help,
   type HelpConfiguration,
   Option,
 } from "@commander-js/extra-typings";
@@ -31,6 +32,13 @@ const EXAMPLES: HelpFooter["examples"] = [
 const HELP_SETTINGS: HelpConfiguration = {
   showGlobalOptions: true,
   subcommandTerm: (command) => command.name(),
+  // Commander lists the choices once more.
+  optionDescription: (option) =>
+    new Help().optionDescription(
+      option.argChoices?.every((choice) => option.description.includes(choice)) === true
+        ? Object.create(option, { argChoices: { value: undefined } })
+        : option,
+    ),
 };
 
 /** Handles the failure of a command before it is shown. Receives the words of the command line, each value attached. */

@@ -90,6 +90,14 @@ test("the parser detects an example with an unknown flag or a surplus argument",
   expect(await parseOnly(["catalog", "search", "--limit", "3", "x"])).toEqual(["catalog", "search"]);
 });
 
+test("lists the choices of a flag once", async () => {
+  const pages = (await helpOf(["query"])) + (await helpOf(["check-scopes"]));
+  const help = pages.replace(/\s+/g, " ");
+  expect(help).not.toContain('"table"');
+  expect(help).toContain('verdict that fails the check: denied, unknown or never (default: "unknown")');
+  expect(help).toContain('(choices: "role", "terraform", "scopes")');
+});
+
 describe("secrets are never flag values", () => {
   test("no command has a flag that takes a secret", () => {
     const naming = [root, ...commands.map(({ command }) => command)]
@@ -200,7 +208,7 @@ describe("an unknown word after `help` is a usage error that repeats it", () => 
   });
 });
 
-test.each([[["--json"]], [["--quiet", "--no-color"]]])(
+test.each([[["--json"]], [["--no-input", "--no-color"]]])(
   "flags without a command are a usage error: %j",
   async (argv) => {
     const { exitCode, json, stderr } = await runCli(argv);

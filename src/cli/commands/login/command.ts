@@ -19,11 +19,10 @@ export function registerLogin(root: Root, context: Context): void {
       ).choices(["pkce", "client-credentials"] as const),
     )
     .addOption(
-      new Option("--store <store>", "OS keychain, a file encrypted with a passphrase, or none").choices([
-        "keychain",
-        "file",
-        "none",
-      ] as const),
+      new Option(
+        "--store <store>",
+        "where secrets are kept: keychain (of the OS), file (with a passphrase) or none",
+      ).choices(["keychain", "file", "none"] as const),
     )
     .option("--client-id <id>", "OAuth client to log in with")
     .option("--client-secret-stdin", "read the client secret from standard input")
