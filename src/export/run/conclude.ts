@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import type { ApiError } from "../../platform/api/api-error.ts";
 import type { Layout } from "../destination/destination.ts";
 import {
   changedGap,
@@ -51,7 +52,7 @@ export async function reportCompleted(
     };
   }
   await removeWorkDirectory(options, layout);
-  return { manifest, manifestPath, refusal: null, wasDone: true };
+  return { manifest, manifestPath, refusals: [], wasDone: true };
 }
 
 /**
@@ -89,7 +90,8 @@ export async function conclude(
     readonly plan: Plan;
     /** Whether the end of the interval is missing as long as it is not available. */
     readonly hasEnd: boolean;
-    readonly refusals: readonly ExportResult["refusal"][];
+    /** The first refusal of each kind. */
+    readonly refusals: readonly ApiError[];
     readonly reach: ExportReach;
   },
 ): Promise<ExportResult> {
@@ -126,7 +128,7 @@ export async function conclude(
   return {
     manifest,
     manifestPath: layout.manifestPath,
-    refusal: refusals.find((refusal) => refusal !== null) ?? null,
+    refusals,
     wasDone: false,
   };
 }

@@ -5,8 +5,8 @@ import type { Manifest } from "../manifest/manifest.ts";
 export interface ExportResult {
   readonly manifest: Manifest;
   readonly manifestPath: string;
-  /** The server's first refusal, for the diagnosis. */
-  readonly refusal: ApiError | null;
+  /** The server's first refusal of each kind, for the diagnoses. */
+  readonly refusals: readonly ApiError[];
   /** Whether an earlier run had already completed the export. */
   readonly wasDone: boolean;
 }

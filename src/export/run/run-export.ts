@@ -57,12 +57,16 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
     program: new URL("./encoder-worker.js", import.meta.url),
     signal,
   });
-  const refusals: ExportResult["refusal"][] = [];
+  // One of each kind: thousands of conversations may be refused alike.
+  const refusals = new Map<string, ApiError>();
   const downloads =
     options.recordings === null
       ? null
       : { transport: await options.openDownloads(), hostsSeen: new Set<string>() };
-  const onRefusal = (error: ApiError) => void refusals.push(error);
+  const onRefusal = (error: ApiError) => {
+    const kind = `${error.method} ${error.apiCode}`;
+    if (!refusals.has(kind)) refusals.set(kind, error);
+  };
   try {
     const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
     // Provisional parts come last, because by then each day's part has removed the tail that it covers.
@@ -77,7 +81,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
             part,
             state.run,
           );
-          if (refusal !== "none") refusals.push(refusal);
+          if (refusal !== "none" && refusal !== null) onRefusal(refusal);
           await stream?.settle(part.key, refusal === "none");
         },
         (reason) => stopped.abort(reason),
@@ -91,5 +95,11 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   }
   // An incremental export has no fixed end, so no end is missing.
   const hasEnd = options.mode !== "incremental";
-  return await conclude(options, layout, { state, plan, hasEnd, refusals, reach: await reach.finish() });
+  return await conclude(options, layout, {
+    state,
+    plan,
+    hasEnd,
+    refusals: [...refusals.values()],
+    reach: await reach.finish(),
+  });
 }

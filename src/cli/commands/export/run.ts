@@ -19,11 +19,13 @@ import type { Wait } from "../../../http/transport/wait.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import { besideRecords, showWait, withProgress } from "../../../output/progress/progress.ts";
 import type { Api } from "../../../platform/api/api.ts";
+import type { ApiError } from "../../../platform/api/api-error.ts";
 import { catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Connection, Context, GlobalOptions } from "../../context.ts";
 import { lookUpDivisions } from "../../visible-divisions.ts";
 import { presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
+import type { CheckScopesResult } from "../check-scopes/result.ts";
 import { describeFailure, diagnose, STDOUT_ADVICE } from "./failure.ts";
 import type { ExportFlags } from "./flags.ts";
 import { exportProgress } from "./progress.ts";
@@ -81,12 +83,14 @@ export async function exportDataset(
     await writeNote(io, options, `this export begins at ${start}; choose another start with --interval`);
   }
   const { result, api } = await bring(context, options, { ...ports, request, resolve });
-  const { refusal } = result;
-  const diagnosis = refusal === null ? null : await diagnose(context, options, refusal, api);
+  const diagnoses: (readonly [ApiError, CheckScopesResult | null])[] = [];
+  for (const refusal of result.refusals) {
+    diagnoses.push([refusal, await diagnose(context, options, refusal, api)]);
+  }
   const document = documentOf(result, {
     dataset: request.dataset.name,
     out: request.destination?.path ?? null,
-    diagnosis,
+    diagnosis: diagnoses[0]?.[1] ?? null,
   });
   ports.report(document);
   const view = (shown: typeof document, style: Parameters<typeof viewExport>[1]) =>
@@ -103,8 +107,10 @@ export async function exportDataset(
     await present(io, options, document, view);
   }
   for (const { summary } of document.narrowing) await writeNote(io, options, summary);
-  // The document is on stdout already: the refusal is reported on stderr only.
-  if (refusal !== null) await presentRefusal(context, { ...options, json: false }, refusal, diagnosis);
+  // The document is on stdout already: refusals are reported on stderr only.
+  for (const [refusal, diagnosis] of diagnoses) {
+    await presentRefusal(context, { ...options, json: false }, refusal, diagnosis);
+  }
   if (document.isComplete) return;
   const isOnlyTooLarge = document.gaps.every(({ code }) => code === "export.too_large");
   const advice = isOnlyTooLarge
@@ -113,7 +119,7 @@ export async function exportDataset(
       ? STDOUT_ADVICE
       : `fetch the missing parts when they are available: ${ports.resumeCommand}`;
   await writeNote(io, options, `hint: ${advice}`);
-  const exits: readonly ExitName[] = ["incomplete", ...(refusal === null ? [] : (["denied"] as const))];
+  const exits: readonly ExitName[] = ["incomplete", ...(diagnoses.length === 0 ? [] : (["denied"] as const))];
   throw new CommandExit(exitCodeOf(exits));
 }
 

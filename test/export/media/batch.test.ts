@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { findDataset } from "../../../src/analytics/datasets/datasets.ts";
+import { requestAddresses, type WantedMedia } from "../../../src/export/media/batch.ts";
+import { apiOfSteps } from "../../support/api-of.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import type { Step } from "../../support/scripted-transport.ts";
+
+const { recordings: operations } = findDataset(["recordings"]);
+const WANTED: readonly WantedMedia[] = [
+  { id: "a", conversationId: "1" },
+  { id: "b", conversationId: "1" },
+];
+const SUBMITTED = json({ id: "batch 1" });
+
+function json(body: object, status = 200): Step {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function ask(...steps: readonly Step[]) {
+  if (operations === undefined) throw new Error("recordings have operations");
+  const { api, sent } = apiOfSteps(...steps);
+  const clock = new FakeClock();
+  const { signal } = new AbortController();
+  const found = await requestAddresses({ api, clock, signal }, operations, WANTED);
+  return { found, clock, sent };
+}
+
+describe("a batch", () => {
+  test("is polled until it has as many results as expected, whatever its counts", async () => {
+    const first = { recordingId: "a", resultUrl: "https://files.example/a?sig=1", contentType: "audio/ogg" };
+    const { found, clock, sent } = await ask(
+      SUBMITTED,
+      json({ expectedResultCount: 2, resultCount: 2, errorCount: 2, results: [] }),
+      json({ expectedResultCount: 2, resultCount: 0, results: [first] }),
+      json({
+        expectedResultCount: 2,
+        results: [first, { recordingId: "b", errorMsg: "see https://x.example/y" }],
+      }),
+    );
+    expect(clock.sleeps).toEqual([500, 750]);
+    expect(sent.map(({ url }) => url.pathname).slice(0, 2)).toEqual([
+      "/api/v2/recording/batchrequests",
+      "/api/v2/recording/batchrequests/batch%201",
+    ]);
+    expect(found.get("a")).toMatchObject({ contentType: "audio/ogg" });
+    expect(JSON.stringify(found.get("a"))).not.toContain("files.example");
+    expect(found.get("b")).toEqual({ code: "batch_failed", reason: "see [address]" });
+  });
+
+  test("without a new result for ten minutes has ended", async () => {
+    const still = json({ expectedResultCount: 2, results: [] });
+    const { found, clock } = await ask(SUBMITTED, ...Array.from({ length: 60 }, () => still));
+    expect(found.size).toBe(0);
+    expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(600_000);
+  });
+
+  test("with several files for one recording does not choose one silently", async () => {
+    const file = { recordingId: "a", resultUrl: "https://files.example/a" };
+    const { found } = await ask(SUBMITTED, json({ expectedResultCount: 2, results: [file, file] }));
+    expect(found.get("a")).toMatchObject({ code: "several_files" });
+  });
+
+  test.each([
+    ["that the service forgot", [SUBMITTED, json({}, 404)], /does not know the batch any more \(404\)/],
+    ["without an id", [json({ selfUri: "/" })], /named no batch/],
+  ] as const)("%s is lost", async (_which, steps, message) => {
+    await expect(ask(...steps)).rejects.toThrow(message);
+  });
+});
