@@ -57,7 +57,7 @@ function textOperand(operand: string, cause: unknown): UsageError {
   return new UsageError("usage.file", "`explain` reads a file, and no file has this name", {
     cause,
     hint: isShort
-      ? `to explain a text, pipe it: echo ${quotedWord(text)} | genscope explain`
+      ? `to explain a text, pipe it: \`echo ${quotedWord(text)} | genscope explain\``
       : "to explain a text, run `genscope explain` without a name and paste it",
   });
 }
