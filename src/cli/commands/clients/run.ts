@@ -4,9 +4,9 @@ import { type Announcement, readAnnouncements } from "../../../catalogue/changes
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { readData } from "../../../catalogue/facts/packaged-file.ts";
 import { withProgress } from "../../../output/progress/progress.ts";
+import { chooseClient } from "../../../platform/clients/choose-client.ts";
 import { principalOfClient } from "../../../platform/clients/client-principal.ts";
 import type { ListedClient } from "../../../platform/clients/listed-client.ts";
-import { chooseClient } from "./choose-client.ts";
 import { describeClient, unlistedOf } from "./describe-client.ts";
 import { emitFromUse } from "./emit.ts";
 import { groupBy } from "./group-by.ts";

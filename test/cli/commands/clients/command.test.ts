@@ -58,6 +58,14 @@ describe("the inventory", () => {
     expect(json(document).each("organizations.0.unlisted", "name")).toEqual(["Consulting toolbox"]);
   });
 
+  test("reads more than 90 days in several queries", async () => {
+    const { run, act } = await clientsWorld();
+    const operation = "GET /api/v2/routing/queues";
+    act("usage.record", { client: "Forgotten pilot", operation, count: 7, daysAgo: 199 });
+    const { json: document } = await run("Forgotten pilot", "--days", "200", "--json");
+    expect(json(document).at("organizations.0.clients.0.totals.requests")).toBe(7);
+  });
+
   test("shows a table with roles, divisions, scopes and age", async () => {
     const { run } = await clientsWorld();
     const { stdout, stderr } = await run("-o", "wide");

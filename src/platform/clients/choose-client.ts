@@ -1,6 +1,6 @@
-import { closest } from "../../../core/closest.ts";
-import { UsageError } from "../../../core/errors.ts";
-import type { ListedClient } from "../../../platform/clients/listed-client.ts";
+import { closest } from "../../core/closest.ts";
+import { UsageError } from "../../core/errors.ts";
+import type { ListedClient } from "./listed-client.ts";
 
 const MOST_OFFERED = 3;
 
