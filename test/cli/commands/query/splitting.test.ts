@@ -27,7 +27,10 @@ async function stage(settings: object = {}, nowMs = NOW) {
   await act(sandbox, "settings.patch", { settings: { requestsPerMinute: 100_000, ...settings } });
   const { token } = await clientHolding(sandbox, READING);
   const env = credentialsFor({ ...sandbox, accessToken: token });
-  const query = async (...argv: string[]) => await runCli(["query", ...argv], { env, ports: { clock } });
+  const query = async (...argv: string[]) => {
+    const result = await runCli(["query", ...argv], { env, ports: { clock } });
+    return { ...result, stderr: withoutProgress(result.stderr) };
+  };
   const submit = async (path: string, body: object) =>
     await runCli(["query", "POST", path, "--all", "--body", "-"], {
       env,
@@ -36,6 +39,10 @@ async function stage(settings: object = {}, nowMs = NOW) {
     });
   return { sandbox, query, submit };
 }
+
+/** Leaves out the lines about work that takes long, which depend on the speed of the machine. */
+const withoutProgress = (stderr: string) =>
+  stderr.replace(/^(?:waiting for the answer|reading|looking up)\b.*\n/gm, "");
 
 const linesOf = (text: string) => text.split("\n").filter((line) => line !== "");
 
