@@ -1,5 +1,6 @@
 import { StoreError } from "../../core/errors.ts";
 import type { FindCaveats } from "./caveat-file.ts";
+import type { InventedPath } from "./invented-path.ts";
 import type { Operation } from "./operation.ts";
 import type { CataloguePart, OperationFile } from "./operation-file.ts";
 import { API_ROOT, decodeOperation, shapeOf } from "./operation-line.ts";
@@ -62,6 +63,8 @@ export interface Catalogue {
    * determine it.
    */
   commandVerbs(): ReadonlyMap<string, string>;
+  /** Returns the paths that circulate but never existed, with what to call instead. */
+  inventedPaths(): readonly InventedPath[];
 }
 
 /** Data beside the operations. Each function is called at most once. */
@@ -71,6 +74,7 @@ export interface CatalogueData {
   readTopics(): readonly Topic[];
   readTerraformTypes(): ReadonlyMap<string, TerraformType>;
   readCommandVerbs(): ReadonlyMap<string, string>;
+  readInventedPaths(): readonly InventedPath[];
   readCaveats(): FindCaveats;
 }
 
@@ -120,6 +124,7 @@ export function createCatalogue(
     terraformTypes: once(() => data.readTerraformTypes()),
     refusals: once(() => data.readRefusals()),
     commandVerbs: once(() => data.readCommandVerbs()),
+    inventedPaths: once(() => data.readInventedPaths()),
   };
 }
 

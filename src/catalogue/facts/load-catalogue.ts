@@ -4,6 +4,7 @@ import { type CachePlace, cacheFileOf, definitionSource, sharedFileOf } from "./
 import { type Catalogue, type CatalogueData, createCatalogue } from "./catalogue.ts";
 import { readCaveatFile } from "./caveat-file.ts";
 import { readCommandVerbs } from "./command-verb.ts";
+import { readInventedPaths } from "./invented-path.ts";
 import { type OperationFile, readOperationFile } from "./operation-file.ts";
 import { readData, readPackaged } from "./packaged-file.ts";
 import { readRefusals } from "./refusal.ts";
@@ -69,6 +70,7 @@ const PACKAGED_DATA: CatalogueData = {
   readTopics: () => readTopics(readData("topics.txt")),
   readTerraformTypes: () => readTerraformTypes(readData("terraform.txt")),
   readCommandVerbs: () => readCommandVerbs(readData("command-verbs.txt")),
+  readInventedPaths: () => readInventedPaths(readData("invented-paths.txt")),
   readCaveats: () => readCaveatFile(readData("caveats.txt")),
 };
 

@@ -14,9 +14,9 @@ import { describeWordForId, findWordForId } from "./word-for-id.ts";
  * as `parseOperationName` returns it.
  */
 export function lookUpPath(catalogue: Catalogue, path: string, method: string | null): OperationLookup {
-  const misconception = correctMisconception(catalogue, path);
   const operations = catalogue.findByPath(path);
-  if (misconception !== null && operations.length === 0) {
+  const misconception = operations.length === 0 ? correctMisconception(catalogue, path) : null;
+  if (misconception !== null) {
     return { ...unknown(misconception.instead, misconception.correction), isCertain: true };
   }
   const removed = findRemoved(catalogue, path, method, operations);
