@@ -51,4 +51,5 @@ await writeFile("dist/data/completion.json", completion);
 for (const entry of await readdir("src/output/schemas", { recursive: true, withFileTypes: true })) {
   if (entry.isFile()) await cp(join(entry.parentPath, entry.name), join("dist/schemas", entry.name));
 }
+await cp("src/cli/commands/mcp/skill", "dist/skills/genscope", { recursive: true });
 await writeManual(pages, "dist", version);

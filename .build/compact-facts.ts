@@ -27,7 +27,7 @@ import {
   type TerraformBlock,
   type TerraformCall,
 } from "../src/catalogue/facts/terraform-type.ts";
-import { encodeTable } from "../src/catalogue/facts/text-table.ts";
+import { encodeTable } from "../src/catalogue/facts/text/text-table.ts";
 import { encodeTopic, TOPICS_KIND, type Topic } from "../src/catalogue/facts/topic.ts";
 
 interface OperationFacts {

@@ -77,6 +77,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
             movingLine: () => io.activity.current,
           })
         : null,
+    openPipes: () => ({ input: process.stdin, output: process.stdout }),
     processes: systemProcesses(process),
     platform: process.platform,
     architecture: process.arch,
@@ -128,9 +129,20 @@ export function createContext(surroundings: Surroundings): Context {
     readTextFile: async (path, maxBytes) => await readTextFile(path, "input", { signal, maxBytes }),
     interruptibly: async (work) => await workInterruptibly(process, signal, work),
     withEnvironment: (other, otherIo) => createContext({ ...surroundings, env: other, io: otherIo ?? io }),
+    runApart: async (argv, apart) => await runAndClose(argv, { ...surroundings, ...apart, cleanUps: [] }),
+    openPipes: surroundings.openPipes,
     run: async (argv) => await (await import("./cli/run.ts")).run(argv, context, version),
   };
   return context;
+}
+
+/** Runs a command line in a context of its own, and closes what it opened. */
+async function runAndClose(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  try {
+    return await createContext(surroundings).run(argv);
+  } finally {
+    for (const cleanUp of surroundings.cleanUps) await cleanUp();
+  }
 }
 
 /** The word by which the shell scripts of `completion` ask for candidates; it precedes the typed words. */

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from "node:stream";
 import type { LoginStorage } from "../auth/profiles/login-storage.ts";
 import type { Session } from "../auth/session/session.ts";
 import type { FileLogin } from "../auth/settings/file-login.ts";
@@ -73,6 +74,20 @@ export interface SandboxRequest {
   readonly durationMs: number;
 }
 
+/** The surroundings of a command that another command runs. */
+export interface ApartRun {
+  readonly env: Context["env"];
+  readonly io: Io;
+  /** Ends the command when aborted. */
+  readonly signal: AbortSignal;
+}
+
+/** Standard input and output without the port's guards. */
+export interface Pipes {
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
 /**
  * The ports that the composition root gives to every command. The functions are lazy: nothing is imported,
  * read or connected before a command calls them.
@@ -140,6 +155,13 @@ export interface Context {
   interruptibly<Result>(work: () => Result): Promise<Result>;
   /** Returns the same context with another environment and other streams; `demo` is built on it. */
   withEnvironment(env: Context["env"], io?: Io): Context;
+  /**
+   * Runs a command line with other streams and signal, and then closes what it opened; for a command that runs others
+   * for hours. Never throws.
+   */
+  runApart(argv: readonly string[], apart: ApartRun): Promise<ExitCode>;
+  /** Opens standard input and output as they are, for a protocol between programs. */
+  openPipes(): Pipes;
   /** Runs a command line in this context; never throws. */
   run(argv: readonly string[]): Promise<ExitCode>;
 }

@@ -69,6 +69,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "search what API operations require, and update the catalog",
     load: async () => (await import("./commands/catalog/command.ts")).registerCatalog,
   },
+  mcp: {
+    group: GROUPS.diagnose,
+    summary: "serve read-only tools to agents over standard input and output",
+    load: async () => (await import("./commands/mcp/command.ts")).registerMcp,
+  },
   doctor: {
     group: GROUPS.setUp,
     summary: "check Node, settings, credential store, proxy, certificates, network and clock",

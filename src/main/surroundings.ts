@@ -1,5 +1,6 @@
 import type { BrowserOpener } from "../auth/pkce/browser.ts";
 import type { CredentialStore, StoreKind } from "../auth/stores/credential-store.ts";
+import type { Pipes } from "../cli/context.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Io } from "../core/io.ts";
 import type { Processes } from "../core/processes.ts";
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly cleanUps: (() => Promise<void>)[];
   /** Null where there is no terminal. */
   readonly prompter: () => Prompter | null;
+  /** Standard input and output without the guards of `io`. */
+  readonly openPipes: () => Pipes;
   readonly processes: Processes;
   readonly platform: NodeJS.Platform;
   readonly architecture: string;

@@ -162,6 +162,7 @@ test("the commands and flags match the recorded surface", () => {
     catalog update: no flags
     catalog diff: --against <catalog>
     catalog changes: --since <date>, --until <date>
+    mcp: no flags
     doctor: --bundle <file>, --force
     completion <shell>: no flags
     sandbox: --scenario <name>, --port <number>, --seed <number>, --conversations <number>, --days <number>
@@ -249,7 +250,7 @@ describe("the help of the program", () => {
     });
     expect(groups.slice(0, 3)).toEqual([
       ["login", "logout", "token", "profile", "whoami"],
-      ["check-scopes", "explain", "clients", "catalog"],
+      ["check-scopes", "explain", "clients", "catalog", "mcp"],
       ["query", "export"],
     ]);
     expect(groups.flat().toSorted()).toEqual(

@@ -272,6 +272,7 @@ const RUNS: readonly Run[] = [
   ["sandbox", "missing-role", 0, ["sandbox"], { signal: AbortSignal.abort() }],
   ["sandbox", "missing-role", 0, ["sandbox", "--scenario", "expired-token"], { signal: AbortSignal.abort() }],
   ["demo", "missing-role", 0, ["demo"]],
+  ["mcp", "missing-role", 0, ["mcp"]],
 ];
 
 /** Documents that `login-documents.test.ts` covers. */

@@ -154,6 +154,12 @@ describe("secrets", () => {
       async () => await run(["whoami", "--verbose", "--json"], inEnvironment),
       async () => await run(["demo", "--verbose"]),
     ]);
+    const whoami = { method: "tools/call", params: { name: "whoami", arguments: {} }, id: 1, jsonrpc: "2.0" };
+    const agent = startGenscope(["mcp"], { ...env, ...person }, { directory });
+    agent.type(`${JSON.stringify(whoami)}\n`);
+    expect(await agent.firstOutput()).toContain("genscope/whoami/v1");
+    agent.interrupt("SIGTERM");
+    keep(["mcp"], await agent.ended);
     const embedded = startGenscope(["sandbox", "--port", "0", "--seed", "2"], env, { directory });
     await embedded.firstOutput();
     embedded.interrupt("SIGTERM");

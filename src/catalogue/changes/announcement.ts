@@ -1,5 +1,5 @@
 import type { Provenance } from "../facts/operation.ts";
-import { readTable } from "../facts/text-table.ts";
+import { readTable } from "../facts/text/text-table.ts";
 
 /** Kinds of announced changes: a check begins, a permission appears, roles get one, a call stops working, … */
 export const ANNOUNCEMENT_KINDS = [

@@ -1,6 +1,6 @@
 import { ownValue } from "../../core/own-value.ts";
 import type { Operation } from "./operation.ts";
-import { readTable } from "./text-table.ts";
+import { readTable } from "./text/text-table.ts";
 
 /** HTTP method of each general verb of the official CLI; `update` means PATCH where there is no PUT. */
 export const METHOD_OF_VERB: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { readTable } from "./text-table.ts";
+import { readTable } from "./text/text-table.ts";
 
 /** A path that circulates in forum posts and generated code but that no definition of the platform has had. */
 export interface InventedPath {

@@ -1,6 +1,6 @@
 import { ownValue } from "../../core/own-value.ts";
 import type { Operation } from "./operation.ts";
-import { readTable } from "./text-table.ts";
+import { readTable } from "./text/text-table.ts";
 import { SUBSCRIBE, SUBSCRIPTIONS } from "./topic.ts";
 
 /** Message of a refusal, with `%s` for each value that the platform fills in. */

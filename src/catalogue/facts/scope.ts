@@ -1,5 +1,5 @@
 import { ownValue } from "../../core/own-value.ts";
-import { readTable } from "./text-table.ts";
+import { readTable } from "./text/text-table.ts";
 
 /** One OAuth scope of the platform. */
 export interface Scope {

@@ -1,6 +1,6 @@
 import type { Provenance } from "./operation.ts";
 import { API_ROOT } from "./operation-line.ts";
-import { readTable } from "./text-table.ts";
+import { readTable } from "./text/text-table.ts";
 
 /** Blocks of a Terraform configuration that call the API. */
 export type TerraformBlock = "resource" | "data" | "provider";

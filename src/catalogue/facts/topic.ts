@@ -1,5 +1,5 @@
 import type { Operation, Provenance } from "./operation.ts";
-import { readTable } from "./text-table.ts";
+import { readTable } from "./text/text-table.ts";
 
 /** Method under which a notification topic counts as an operation. The platform API has no such method. */
 export const SUBSCRIBE = "SUBSCRIBE";

@@ -1,7 +1,7 @@
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { Provenance } from "../facts/operation.ts";
 import { EXAMPLE_LIMIT, encodeRefusalMessage, REFUSALS_KIND } from "../facts/refusal.ts";
-import { encodeTable, readTable } from "../facts/text-table.ts";
+import { encodeTable, readTable } from "../facts/text/text-table.ts";
 
 /** One error code that an operation declares for a status of its answers. */
 export interface DeclaredRefusal {

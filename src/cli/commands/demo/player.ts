@@ -2,6 +2,7 @@ import type { Io } from "../../../core/io.ts";
 import { parseJson } from "../../../core/json.ts";
 import type { Prompter } from "../../../core/prompter.ts";
 import { wrapLine } from "../../../output/wrap-line.ts";
+import { collectOutput } from "../../collected-output.ts";
 import type { Context } from "../../context.ts";
 import { continueLines } from "../../layout/example-list.ts";
 import { splitIntoScreens } from "./screens.ts";
@@ -73,15 +74,15 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
     const command = ["genscope", ...argv, ...inText].join(" ");
     await begin(title);
     await print(`${commandLines(command, stdout.columns)}\n\n`);
+    const collected = collectOutput(input);
     if (isText) {
       await context
-        .withEnvironment(env, { ...stage, stdin: readFrom(input) })
+        .withEnvironment(env, { ...stage, stdin: collected.io.stdin })
         .run([...argv, ...inText, ...colour]);
     }
-    const written: string[] = [];
-    const exitCode = await context.withEnvironment(env, collectInto(written, input)).run([...argv, "--json"]);
+    const exitCode = await context.withEnvironment(env, collected.io).run([...argv, "--json"]);
     await print(`   (exit code ${exitCode})\n`);
-    const output = parseJson(written.join("")) ?? null;
+    const output = parseJson(collected.stdout()) ?? null;
     await end({ title, command, exitCode, output });
     return output;
   }
@@ -123,16 +124,6 @@ function indent(text: string, columns: number | null): string {
   );
 }
 
-function readFrom(input: string | undefined): Io["stdin"] {
-  return {
-    isTerminal: false,
-    readText: async () => input ?? "",
-    lines: async function* () {
-      yield* (input ?? "").split("\n");
-    },
-  };
-}
-
 /** Returns the streams of a terminal whose text is kept instead of shown. */
 function gatherInto(written: string[], { stdout, stderr, ...io }: Io): Io {
   const write = async (data: string | Uint8Array) => {
@@ -140,24 +131,4 @@ function gatherInto(written: string[], { stdout, stderr, ...io }: Io): Io {
   };
   const kept = { terminal: null, write, writeExact: write };
   return { ...io, stdout: { ...stdout, ...kept }, stderr: { ...stderr, ...kept } };
-}
-
-/** Creates streams that show nothing and collect what is written to stdout. */
-function collectInto(written: string[], input: string | undefined): Io {
-  const keep = async (data: string | Uint8Array) => {
-    written.push(typeof data === "string" ? data : new TextDecoder().decode(data));
-  };
-  const silent = {
-    isTerminal: false,
-    columns: null,
-    colourLevel: 0 as const,
-    isUnicode: false,
-    terminal: null,
-  };
-  return {
-    stdin: readFrom(input),
-    activity: { current: null },
-    stderr: { ...silent, write: async () => {}, writeExact: async () => {} },
-    stdout: { ...silent, write: keep, writeExact: keep },
-  };
 }

@@ -1,9 +1,8 @@
-import { REINSTALL, StoreError } from "../../core/errors.ts";
-import type { Provenance } from "./operation.ts";
+import { REINSTALL, StoreError } from "../../../core/errors.ts";
 
 /** Rows of tab-separated fields, preceded by a line with their kind and provenance. */
 export interface TextTable {
-  readonly provenance: Provenance;
+  readonly provenance: { readonly source: string; readonly date: string };
   readonly rows: readonly (readonly string[])[];
 }
 

@@ -1,0 +1,175 @@
+import catalogSearchSchema from "../../../output/schemas/catalog/catalog-search.v1.json" with {
+  type: "json",
+};
+import catalogShowSchema from "../../../output/schemas/catalog/catalog-show.v1.json" with { type: "json" };
+import checkScopesSchema from "../../../output/schemas/check-scopes.v1.json" with { type: "json" };
+import explainSchema from "../../../output/schemas/explain.v1.json" with { type: "json" };
+import whoamiSchema from "../../../output/schemas/whoami.v1.json" with { type: "json" };
+import type { ObjectSchema } from "./result.ts";
+
+/** The command line of a tool call, and what it reads on standard input. */
+export interface ToolCommand {
+  readonly argv: readonly string[];
+  readonly input: string;
+}
+
+/** One tool: what an agent reads about it, and the command that answers a call. */
+export interface AgentTool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: ObjectSchema;
+  /** The schema of the document that the command prints with `--json`. */
+  readonly outputSchema: ObjectSchema;
+  /** Whether a call may reach the service. */
+  readonly usesService: boolean;
+  /** Returns the command of arguments that match the input schema. */
+  commandOf(given: Readonly<Record<string, unknown>>): ToolCommand;
+}
+
+// A word with a leading hyphen would be an option of the command, which could name a file to write.
+const WORD = { type: "string", minLength: 1, maxLength: 2_000, pattern: "^[^-]" } as const;
+const OPERATIONS = {
+  type: "array",
+  items: WORD,
+  minItems: 1,
+  maxItems: 100,
+  description:
+    "Operations, each as `METHOD /api/v2/path` (with a template or real ids), a URL, an SDK method name, words of the official CLI, or a notification topic.",
+};
+const TEXT = { type: "string", minLength: 1, maxLength: 200 };
+const OFFLINE = {
+  type: "boolean",
+  description: "True to use no token and no network. False by default.",
+};
+
+/** The tools in the order of their list. None of them writes anything to the platform. */
+export const TOOLS: readonly AgentTool[] = [
+  {
+    name: "explain",
+    title: "Explain a failed API call",
+    description:
+      "Explains a failure of the Genesys Cloud API: the layer that refused, what of the message is true, and the fix. Takes an error body, `curl -v` output, a HAR, a log line or an exception. Compares it with the token unless `offline` is true. Secrets in the text are removed first.",
+    inputSchema: objectOf(
+      {
+        text: { type: "string", minLength: 1, description: "The failure as it was printed, unshortened." },
+        offline: OFFLINE,
+      },
+      ["text"],
+    ),
+    outputSchema: asObjectSchema(explainSchema),
+    usesService: true,
+    commandOf: ({ text, offline }) => ({
+      argv: ["explain", ...flag("--offline", offline)],
+      input: String(text),
+    }),
+  },
+  {
+    name: "check",
+    title: "Check what a token may call",
+    description:
+      "Checks operations or permissions before a call: what each requires, what the token holds, the verdict (allowed, denied, conditional, unknown), the layer that decides, and the smallest fix. With `offline`, returns the requirements without a verdict and without a token. Sends no write to the platform.",
+    inputSchema: objectOf(
+      {
+        operations: { ...OPERATIONS, minItems: 0 },
+        permissions: {
+          type: "array",
+          items: TEXT,
+          maxItems: 100,
+          description: "Permissions as `domain:entity:action`.",
+        },
+        division: { ...TEXT, description: "Name or id of the division of the objects." },
+        offline: OFFLINE,
+      },
+      [],
+    ),
+    outputSchema: asObjectSchema(checkScopesSchema),
+    usesService: true,
+    commandOf: ({ operations, permissions, division, offline }) => ({
+      argv: [
+        "check-scopes",
+        ...flag("--offline", offline),
+        ...values("--permission", permissions),
+        ...values("--division", division),
+        ...listOf(operations),
+      ],
+      input: "",
+    }),
+  },
+  {
+    name: "whoami",
+    title: "Show whose token is in use",
+    description:
+      "Shows who the token of genscope acts for: organization, region, OAuth client, user, grant, scopes, roles with divisions, and expiry. Never returns the token itself.",
+    inputSchema: objectOf({}, []),
+    outputSchema: asObjectSchema(whoamiSchema),
+    usesService: true,
+    commandOf: () => ({ argv: ["whoami"], input: "" }),
+  },
+  {
+    name: "catalog_search",
+    title: "Search API operations",
+    description:
+      "Finds operations of the Genesys Cloud API by words, by a permission that they require, or by a scope that they accept. Needs no token.",
+    inputSchema: objectOf(
+      {
+        words: { type: "array", items: WORD, maxItems: 20, description: "Words that all occur." },
+        permission: { ...TEXT, description: "Required permission, as `domain:entity:action`." },
+        scope: { ...TEXT, description: "Accepted OAuth scope." },
+        limit: {
+          type: "integer",
+          minimum: 1,
+          maximum: 200,
+          description: "Number of operations, 20 by default.",
+        },
+      },
+      [],
+    ),
+    outputSchema: asObjectSchema(catalogSearchSchema),
+    usesService: false,
+    commandOf: ({ words, permission, scope, limit }) => ({
+      argv: [
+        "catalog",
+        "search",
+        ...values("--permission", permission),
+        ...values("--scope", scope),
+        ...values("--limit", limit),
+        ...listOf(words),
+      ],
+      input: "",
+    }),
+  },
+  {
+    name: "catalog_show",
+    title: "Show API operations in full",
+    description:
+      "Shows what operations of the Genesys Cloud API require: permissions, scopes, kinds of tokens, caveats, and the refusals that they may answer with, each with its source and date. Needs no token.",
+    inputSchema: objectOf({ operations: OPERATIONS }, ["operations"]),
+    outputSchema: asObjectSchema(catalogShowSchema),
+    usesService: false,
+    commandOf: ({ operations }) => ({ argv: ["catalog", "show", ...listOf(operations)], input: "" }),
+  },
+];
+
+function objectOf(properties: Readonly<Record<string, unknown>>, required: readonly string[]): ObjectSchema {
+  return { type: "object", properties, required, additionalProperties: false };
+}
+
+/** The type of an imported file has `string` where the protocol wants the literal `object`. */
+function asObjectSchema(schema: Readonly<Record<string, unknown>>): ObjectSchema {
+  return { ...schema, type: "object" };
+}
+
+function flag(name: string, given: unknown): readonly string[] {
+  return given === true ? [name] : [];
+}
+
+/** Attaches each value to its flag, so that no value can become another flag. */
+function values(name: string, given: unknown): readonly string[] {
+  return listOf(given).map((value) => `${name}=${value}`);
+}
+
+function listOf(given: unknown): readonly string[] {
+  if (given === undefined) return [];
+  return (Array.isArray(given) ? given : [given]).map(String);
+}
