@@ -69,6 +69,11 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: "search what API operations require, and update the catalog",
     load: async () => (await import("./commands/catalog/command.ts")).registerCatalog,
   },
+  record: {
+    group: GROUPS.diagnose,
+    summary: "list the operations that a program calls, with verdicts, the least role and a policy",
+    load: async () => (await import("./commands/record/command.ts")).registerRecord,
+  },
   mcp: {
     group: GROUPS.diagnose,
     summary: "serve read-only tools to agents over standard input and output",

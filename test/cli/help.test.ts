@@ -162,6 +162,7 @@ test("the commands and flags match the recorded surface", () => {
     catalog update: no flags
     catalog diff: --against <catalog>
     catalog changes: --since <date>, --until <date>
+    record: --from <file...>, --offline, --emit <kind>, --write-policy <file>, --force, --division <division>, --fail-on <verdict>
     mcp: no flags
     doctor: --bundle <file>, --force
     completion <shell>: no flags
@@ -250,7 +251,7 @@ describe("the help of the program", () => {
     });
     expect(groups.slice(0, 3)).toEqual([
       ["login", "logout", "token", "profile", "whoami"],
-      ["check-scopes", "explain", "clients", "catalog", "mcp"],
+      ["check-scopes", "explain", "clients", "catalog", "record", "mcp"],
       ["query", "export"],
     ]);
     expect(groups.flat().toSorted()).toEqual(

@@ -42,6 +42,9 @@ const NOWHERE = {
   GENESYSCLOUD_ACCESS_TOKEN: "some-token",
 };
 
+/** An access log with calls that are allowed, denied and unknown to the catalogue. */
+const RECORDING = join(import.meta.dirname, "../cli/commands/record/access.log");
+
 /** Destination of exports that fail before they write data. */
 const OUT = join(tmpdir(), `genscope-documents-${process.pid}`);
 afterAll(() => rm(OUT, { recursive: true, force: true }));
@@ -273,6 +276,9 @@ const RUNS: readonly Run[] = [
   ["sandbox", "missing-role", 0, ["sandbox", "--scenario", "expired-token"], { signal: AbortSignal.abort() }],
   ["demo", "missing-role", 0, ["demo"]],
   ["mcp", "missing-role", 0, ["mcp"]],
+  ["record", "missing-role", 3, ["record", "--from", RECORDING]],
+  ["record", "missing-role", 0, ["record", "--from", RECORDING, "--offline"]],
+  ["record", "missing-role", 0, ["record", "--from", RECORDING, "--emit", "policy"]],
 ];
 
 /** Documents that `login-documents.test.ts` covers. */

@@ -48,6 +48,7 @@ const FILLED_IN: Readonly<Record<string, string>> = {
   "genscope query NAME": "genscope query queues observations --filter queueId=ID",
   "genscope query METHOD PATH": "genscope query GET /api/v2/routing/queues",
   "genscope export DATASET": "genscope export users --out users",
+  "genscope record --from FILE": "genscope record --from access.log",
   "genscope catalog show OPERATION": "genscope catalog show getUsersMe",
   "genscope sandbox --scenario NAME": "genscope sandbox --scenario missing-role",
   "genscope token --watch FILE": "genscope token --watch token",
@@ -153,6 +154,11 @@ async function writeFiles(work: string): Promise<void> {
     ),
     writeFile(join(work, "terraform", "queues.tf"), 'resource "genesyscloud_routing_queue" "support" {}\n'),
     writeFile(join(work, "error.json"), JSON.stringify(failure)),
+    writeFile(
+      join(work, "access.log"),
+      '10.0.0.1 - - [29/Nov/2026:10:00:00 +0000] "GET /api/v2/routing/queues HTTP/1.1" 200 12\n',
+    ),
+    writeFile(join(work, "session.har"), JSON.stringify({ log: { entries: [entry] } })),
     writeFile(join(work, "failure.har"), JSON.stringify({ log: { entries: [entry] } })),
     copyFile(OPERATIONS, join(work, "operations-2026-10.txt")),
   ]);

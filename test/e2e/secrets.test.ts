@@ -133,6 +133,7 @@ describe("secrets", () => {
         async () => await run(["check-scopes", OPERATION, "--live", ...more], person),
         async () => await run(["explain", paste, ...more]),
         async () => await run(["clients", ...more]),
+        async () => await run(["record", "--from", paste, ...more]),
         async () => await run(["query", "conversations", "details", "--interval", "yesterday", ...more]),
         async () =>
           await run(["export", "conversations", "details", "--interval", "yesterday", "--resume", ...more]),

@@ -227,3 +227,29 @@ describe("with credentials in the environment", () => {
     expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });
   });
 });
+
+test.each<readonly [words: readonly string[], flags: readonly string[]]>([
+  [["check-scopes"], []],
+  [["check-scopes"], ["--json"]],
+  [["check-scopes"], ["--json", "--offline"]],
+  [["check-scopes"], ["--division", "Sales"]],
+  [["catalog", "show"], []],
+  [
+    ["catalog", "show"],
+    ["--json", "-q"],
+  ],
+  [
+    ["catalog", "search"],
+    ["--limit", "3"],
+  ],
+])("every word after `--` of `%j %j` is an operand", async (words, flags) => {
+  const given = ["--json", "-v", "--", "--limit", "x"];
+  const root = await buildProgram();
+  const command = words.reduce<CommandUnknownOpts>(
+    (above, word) => above.commands.find((inner) => inner.name() === word) ?? above,
+    root,
+  );
+  command.action(() => {});
+  await root.parseAsync([...bindValues([...words, ...flags, "--", ...given], root).words], { from: "user" });
+  expect(command.args).toEqual(given);
+});

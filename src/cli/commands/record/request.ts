@@ -1,0 +1,52 @@
+import type { FailOn } from "../../../access/verdict/exit-of-verdicts.ts";
+import { UsageError } from "../../../core/errors.ts";
+import type { RecordEmitKind } from "./result.ts";
+
+/** What to read, and what to make of it. */
+export interface RecordRequest {
+  /** Recordings to read. */
+  readonly files: readonly string[];
+  readonly isOffline: boolean;
+  readonly emit: RecordEmitKind | null;
+  /** The policy file to write, or to add the operations to. */
+  readonly writePolicy: string | null;
+  readonly isForced: boolean;
+  /** Name or id of the division of the objects. */
+  readonly division: string | null;
+  readonly failOn: FailOn;
+}
+
+/** The flags of `record`. */
+export interface RecordFlags {
+  readonly from?: readonly string[] | undefined;
+  readonly offline?: true | undefined;
+  readonly emit?: RecordEmitKind | undefined;
+  readonly writePolicy?: string | undefined;
+  readonly force?: true | undefined;
+  readonly division?: string | undefined;
+  readonly failOn: FailOn;
+}
+
+/** Checks the flags. @throws UsageError for nothing to read, and for flags that contradict each other */
+export function readRecordRequest(flags: RecordFlags): RecordRequest {
+  const { from = [], emit = null, writePolicy = null, division = null, failOn } = flags;
+  if (from.length === 0) {
+    throw new UsageError("usage.arguments", "nothing to record", {
+      hint: "name a recording: genscope record --from access.log",
+    });
+  }
+  if (flags.force === true && writePolicy === null) {
+    throw new UsageError("usage.arguments", "`--force` requires `--write-policy`", {
+      hint: "drop it, or see `genscope record --help`",
+    });
+  }
+  return {
+    files: from,
+    isOffline: flags.offline === true,
+    emit,
+    writePolicy,
+    isForced: flags.force === true,
+    division,
+    failOn,
+  };
+}

@@ -1,0 +1,141 @@
+import { readRecording } from "../../../access/record/read-recording.ts";
+import type { RecordedCall } from "../../../access/record/recorded-call.ts";
+import { type CallTally, tallyCalls } from "../../../access/record/tally-calls.ts";
+import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
+import type { Clock } from "../../../core/clock.ts";
+import { AuthError, UsageError } from "../../../core/errors.ts";
+import type { Random } from "../../../core/random.ts";
+import { plural } from "../../../core/text.ts";
+import { REGIONS } from "../../../platform/region/region-list.ts";
+import type { Connection } from "../../context.ts";
+import { checkOperations } from "../check-scopes/check-operations.ts";
+import { type CheckScopesResult, documentOf } from "../check-scopes/result.ts";
+import { type CheckSubject, describeUnjudged, namedSubjects } from "../check-scopes/subject.ts";
+import { emitRecorded, writeRecordedPolicy } from "./emit.ts";
+import type { RecordRequest } from "./request.ts";
+import type { RecordResult } from "./result.ts";
+
+/** The size limit of a recording. */
+const LARGEST_RECORDING_BYTES = 256 * 1024 * 1024;
+
+/** What `record` needs of its surroundings. */
+export interface RecordDependencies {
+  readonly clock: Clock;
+  readonly random: Random;
+  catalogue(): Promise<Catalogue>;
+  /** Returns the base URL of the API in use; null without a region. */
+  findApiUrl(): Promise<string | null>;
+  connect(): Promise<Pick<Connection, "api" | "session">>;
+  readTextFile(path: string, maxBytes: number): Promise<string>;
+  interruptibly<Result>(work: () => Result): Promise<Result>;
+  writeNote(text: string): Promise<void>;
+}
+
+/**
+ * Reads recordings and returns the operations that they use, with verdicts where there is a token.
+ * @throws UsageError `usage.file`, and `usage.nothing_recognised` for recordings without a call of the platform
+ */
+export async function recordFiles(
+  dependencies: RecordDependencies,
+  request: RecordRequest,
+): Promise<RecordResult> {
+  const calls: RecordedCall[] = [];
+  for (const file of request.files) {
+    const text = await dependencies.readTextFile(file, LARGEST_RECORDING_BYTES);
+    for (const call of await dependencies.interruptibly(() => readRecording(text))) calls.push(call);
+  }
+  const result = await judgeCalls(dependencies, calls, request);
+  if (result.calls > 0) return result;
+  throw new UsageError(
+    "usage.nothing_recognised",
+    `no call of the platform API among ${plural(result.ignored, "recorded call")}`,
+    {
+      hint: "record with `curl -v`, export a HAR, or name an access log in common or combined format; --region names the host of a gateway",
+    },
+  );
+}
+
+/** Counts calls by operation, checks the operations, and writes what is requested of them. */
+export async function judgeCalls(
+  dependencies: RecordDependencies,
+  calls: readonly RecordedCall[],
+  request: RecordRequest,
+): Promise<RecordResult> {
+  const catalogue = await dependencies.catalogue();
+  const hosts = apiHosts(await dependencies.findApiUrl());
+  const tally = await dependencies.interruptibly(() => tallyCalls(calls, catalogue, hosts));
+  const names = tally.operations.map(({ operation }) => nameOf(operation));
+  const subjects = namedSubjects(catalogue, { operations: names, permissions: [] });
+  const notes = notesOf(tally, catalogue);
+  for (const note of notes) await dependencies.writeNote(note);
+  const check =
+    request.isOffline || request.emit !== null || names.length === 0
+      ? unjudged(catalogue, subjects)
+      : await judge(dependencies, names, { catalogue, subjects });
+  const emitted = emitRecorded(request, tally.operations, { subjects, catalogue, notes: [] });
+  for (const note of emitted?.notes ?? []) await dependencies.writeNote(note);
+  if (request.writePolicy !== null) {
+    const { random } = dependencies;
+    const place = { catalogue, random, request };
+    await dependencies.writeNote(await writeRecordedPolicy(request.writePolicy, tally.operations, place));
+  }
+  const count = [...tally.operations, ...tally.unmatched].reduce((sum, each) => sum + each.calls, 0);
+  return {
+    schema: "genscope/record/v1",
+    files: request.files,
+    calls: count,
+    ignored: tally.ignored,
+    operations: tally.operations.map(({ operation, ...counts }, index) => ({
+      operation: { method: operation.method, path: operation.path, operationId: operation.operationId },
+      ...counts,
+      verdict: check.results[index]?.verdict ?? null,
+    })),
+    unmatched: tally.unmatched,
+    check,
+    emitted,
+  };
+}
+
+/** The hosts of the API in every region, and the one in use. */
+export function apiHosts(apiUrl: string | null): ReadonlySet<string> {
+  return new Set(
+    [...REGIONS.map((region) => region.apiUrl), ...(apiUrl === null ? [] : [apiUrl])].map(hostOf),
+  );
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host.toLowerCase();
+}
+
+async function judge(
+  { connect, clock, writeNote }: RecordDependencies,
+  names: readonly string[],
+  { catalogue, subjects }: { readonly catalogue: Catalogue; readonly subjects: readonly CheckSubject[] },
+): Promise<CheckScopesResult> {
+  try {
+    return await checkOperations(await connect(), names, { catalogue, clock });
+  } catch (error) {
+    // What a program uses is worth knowing without a login of one's own.
+    if (!(error instanceof AuthError && error.code === "auth.not_logged_in")) throw error;
+    await writeNote("not checked: no login");
+    return unjudged(catalogue, subjects);
+  }
+}
+
+function unjudged(catalogue: Catalogue, subjects: readonly CheckSubject[]): CheckScopesResult {
+  const items = subjects.flatMap((subject) =>
+    subject.kind === "alternatives" ? [] : [describeUnjudged(catalogue, subject)],
+  );
+  return documentOf(null, items, null);
+}
+
+function notesOf({ unmatched, ignored }: CallTally, { date }: Catalogue): readonly string[] {
+  const lost = unmatched.reduce((sum, { calls }) => sum + calls, 0);
+  return [
+    ...(lost === 0
+      ? []
+      : [`${plural(lost, "call")} of no operation in the catalogue of ${date}: what they need is not known`]),
+    ...(ignored === 0 ? [] : [`${plural(ignored, "call")} to other hosts or paths left out`]),
+  ];
+}

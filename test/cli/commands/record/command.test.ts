@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { json, sandboxFor } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
+import { runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
+
+const LOG = join(import.meta.dirname, "access.log");
+
+test("lists the operations with counts and verdicts, and exits by the verdicts", async () => {
+  const sandbox = await sandboxFor({ scenario: "missing-role" });
+  const run = await runCli(["record", "--from", LOG, "--json"], { env: credentialsFor(sandbox) });
+  const document = json(run.json);
+  expect(run.exitCode).toBe(3);
+  expect([document.at("calls"), document.at("ignored")]).toEqual([5, 1]);
+  expect(document.each("operations", "operation.operationId")).toEqual([
+    "postAnalyticsConversationsDetailsQuery",
+    "getRoutingQueues",
+    "getRoutingQueue",
+  ]);
+  expect(document.each("operations", "verdict")).toEqual(document.each("check.results", "verdict"));
+  expect(document.at("operations.0.verdict")).toBe("denied");
+  expect(document.at("operations.1.statuses")).toEqual([{ status: 200, calls: 2 }]);
+  expect(document.each("unmatched", "path")).toEqual(["/api/v2/nonsense/{id}"]);
+  expect(run.stderr).toContain("1 call of no operation in the catalogue");
+});
+
+test("shows requirements without a login, and says why", async () => {
+  const run = await runCli(["record", "--from", LOG]);
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toContain("POST\t/api/v2/analytics/conversations/details/query\t1\t403\t");
+  expect(run.stdout).toContain("GET\t/api/v2/routing/queues\t2\t200 (2)\trouting:queue:");
+  expect(run.stderr).toContain("not checked: no login");
+});
+
+test("writes a policy that `check-scopes` reads, and adds to it the next time", async () => {
+  const file = join(await tempDir(), "genscope.policy.yaml");
+  const first = await runCli(["record", "--from", LOG, "--offline", "--write-policy", file]);
+  expect([first.exitCode, first.stderr]).toEqual([0, expect.stringContaining("3 operations written")]);
+  const emitted = await runCli(["record", "--from", LOG, "--emit", "policy"]);
+  expect(await readFile(file, "utf8")).toBe(emitted.stdout);
+  const again = await runCli(["record", "--from", LOG, "--offline", "--write-policy", file]);
+  expect(again.stderr).toContain("already names the 3 operations");
+  const check = await runCli(["check-scopes", "--offline", "--policy", file, "--json"]);
+  expect(json(check.json).each("results", "operation.operationId")).toHaveLength(3);
+});
+
+test("the role that it writes lets every recorded operation pass, and no permission of it is superfluous", async () => {
+  const { stdout } = await runCli(["record", "--from", LOG, "--emit", "role"]);
+  const least = await runCli([
+    "check-scopes",
+    "--emit",
+    "role",
+    "postAnalyticsConversationsDetailsQuery",
+    "getRoutingQueues",
+    "getRoutingQueue",
+  ]);
+  expect(stdout).toBe(least.stdout);
+});
+
+test("refuses nothing to read, a recording without a call, and flags without effect", async () => {
+  const empty = join(import.meta.dirname, "command.test.ts");
+  for (const [argv, code] of [
+    [["record"], "usage.arguments"],
+    [["record", "--from", empty], "usage.nothing_recognised"],
+    [["record", "--from", "absent.har"], "usage.file"],
+    [["record", "--from", LOG, "--force"], "usage.arguments"],
+  ] as const) {
+    const run = await runCli([...argv, "--json"]);
+    expect([argv, run.exitCode, json(run.json).at("error.code")]).toEqual([argv, 2, code]);
+  }
+});
