@@ -16,7 +16,10 @@ const CHECKS = [
 async function check(...flags: readonly string[]) {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const { stdout } = await runCli(["check-scopes", ...CHECKS, ...flags], { env: credentialsFor(sandbox) });
-  return stdout.replace(sandbox.url, "URL");
+  // What a role adds changes with every permission that the sandbox gives its service.
+  return stdout
+    .replace(sandbox.url, "URL")
+    .replaceAll(/adds \d+ more permissions/g, "adds N more permissions");
 }
 
 test("says once what several checks have in common", async () => {
@@ -55,9 +58,9 @@ test("says once what several checks have in common", async () => {
       1. create one role with \`routing:queue:edit\`, and assign it to OAuth client "Reporting service": 3 checks
         routing:queue:edit
         Admin > People & Permissions > Roles / Permissions
-      2. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 5 more permissions: 3 checks
+      2. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds N more permissions: 3 checks
         Admin > Integrations > OAuth > Reporting service > Roles
-      3. assign role "Administrator" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 1291 more permissions: 3 checks
+      3. assign role "Administrator" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds N more permissions: 3 checks
         Admin > Integrations > OAuth > Reporting service > Roles
     "
   `);
