@@ -52,7 +52,7 @@ export class MediaStore {
     return store;
   }
 
-  /** Returns the file of a recording that is still as it was written; null when there is none. */
+  /** Returns the file of a recording that is still as it was written; null without one. */
   async find(id: string): Promise<MediaFile | null> {
     const known = this.#files.get(id);
     if (known === undefined) return null;

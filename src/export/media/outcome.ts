@@ -23,7 +23,7 @@ export type MissingCode =
   /** The file never arrived complete. */
   | "broken_file";
 
-/** The file of a recording, or why there is none. */
+/** The file of a recording, or why it is missing. */
 export type MediaOutcome = { readonly file: MediaFile } | { readonly code: string; readonly reason: string };
 
 const FINAL: ReadonlySet<string> = new Set<MissingCode>(["archived", "deleted"]);
