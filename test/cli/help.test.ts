@@ -162,7 +162,7 @@ test("the commands and flags match the recorded surface", () => {
     catalog update: no flags
     catalog diff: --against <catalog>
     catalog changes: --since <date>, --until <date>
-    record: --from <file...>, --offline, --emit <kind>, --write-policy <file>, --force, --division <division>, --fail-on <verdict>
+    record [command...]: --from <file...>, --offline, --emit <kind>, --write-policy <file>, --force, --division <division>, --fail-on <verdict>
     mcp: no flags
     doctor: --bundle <file>, --force
     completion <shell>: no flags

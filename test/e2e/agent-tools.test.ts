@@ -39,6 +39,7 @@ test("every tool answers with the document that its command prints", async () =>
       ["check-scopes", QUEUES, "--permission", "routing:queue:edit"],
     ],
     whoami: [{}, ["whoami"]],
+    clients: [{ days: 7 }, ["clients", "--days", "7"]],
     catalog_search: [
       { words: ["queue"], permission: "routing:queue:view", limit: 3 },
       ["catalog", "search", "queue", "--permission", "routing:queue:view", "--limit", "3"],
@@ -76,6 +77,7 @@ test("no argument becomes a flag of the command", async () => {
     ["check", { operations: ["--scan=/etc", "--write-policy=/tmp/x"], offline: true }],
     ["catalog_search", { words: ["--region", "x"] }],
     ["catalog_show", { operations: ["-v"] }],
+    ["clients", { client: "--report=junit=/tmp/x" }],
     ["explain", { text: "x", file: "/etc/passwd" }],
   ] as const) {
     const answer = await agent.call(name, given);
@@ -122,20 +124,34 @@ test.each([
   }
 });
 
-test("a call that waits for the service does not delay the end", async () => {
-  const sandbox = await launchSandbox({ scenario: "healthy" });
-  sandbox.act({ action: "fault.add", path: "/api/v2", kind: "slow", times: 99, delayMs: 600_000 });
-  const running = startGenscope(["mcp"], credentialsFor(sandbox));
-  const say = (message: object) => running.type(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
-  const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "t", version: "1" } };
-  say({ id: 1, method: "initialize", params });
-  await running.firstOutput();
-  say({ method: "notifications/initialized" });
-  say({ id: 2, method: "tools/call", params: { name: "whoami", arguments: {} } });
-  running.interrupt("SIGTERM");
-  expect(await running.ended).toMatchObject({ exitCode: 0, stderr: "" });
-  await sandbox.close();
-});
+test.each(["SIGTERM", "the end of its input"] as const)(
+  "a call that waits for the service does not delay an end by %s",
+  async (end) => {
+    const sandbox = await launchSandbox({ scenario: "healthy" });
+    sandbox.act({ action: "fault.add", path: "/api/v2", kind: "slow", times: 99, delayMs: 600_000 });
+    const params = {
+      protocolVersion: "2025-06-18",
+      capabilities: {},
+      clientInfo: { name: "t", version: "1" },
+    };
+    const input = [
+      { id: 1, method: "initialize", params },
+      { method: "notifications/initialized" },
+      { id: 2, method: "tools/call", params: { name: "whoami", arguments: {} } },
+    ]
+      .map((message) => `${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`)
+      .join("");
+    const env = credentialsFor(sandbox);
+    const running = startGenscope(["mcp"], env, end === "SIGTERM" ? {} : { input });
+    if (end === "SIGTERM") {
+      running.type(input);
+      await running.firstOutput();
+      running.interrupt(end);
+    }
+    expect(await running.ended).toMatchObject({ exitCode: 0, stderr: "" });
+    await sandbox.close();
+  },
+);
 
 test.each(AGENT_EVALUATIONS.map((evaluation) => [evaluation.question, evaluation] as const))(
   "evaluation: %s",

@@ -239,6 +239,7 @@ describe("keeps secrets out of `ps`", () => {
     expect(starting.map(([file]) => file)).toEqual([
       "auth/pkce/browser.ts",
       "auth/stores/keychain-process.ts",
+      "cli/commands/record/program/child.ts",
     ]);
     expect(starting.filter(([, text]) => text.includes(".reveal("))).toEqual([]);
   });

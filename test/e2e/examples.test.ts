@@ -48,6 +48,7 @@ const FILLED_IN: Readonly<Record<string, string>> = {
   "genscope query NAME": "genscope query queues observations --filter queueId=ID",
   "genscope query METHOD PATH": "genscope query GET /api/v2/routing/queues",
   "genscope export DATASET": "genscope export users --out users",
+  "genscope record -- PROGRAM": "genscope record -- sh -c true",
   "genscope record --from FILE": "genscope record --from access.log",
   "genscope catalog show OPERATION": "genscope catalog show getUsersMe",
   "genscope sandbox --scenario NAME": "genscope sandbox --scenario missing-role",

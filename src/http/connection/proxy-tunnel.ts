@@ -22,7 +22,7 @@ export async function openTunnel(
   { caCertificates, signal }: TunnelOptions,
 ): Promise<Socket> {
   const send = proxy.protocol === "https:" ? requestSecure : requestPlain;
-  const authorization = authorizationOf(proxy);
+  const authorization = proxyAuthorization(proxy);
   return await new Promise((resolve, reject) => {
     const request = send({
       method: "CONNECT",
@@ -54,8 +54,8 @@ export async function openTunnel(
   });
 }
 
-/** Credentials by RFC 7617; null when the URL has no user. */
-function authorizationOf({ username, password }: URL): Secret | null {
+/** Returns the credentials of a proxy's URL by RFC 7617; null when it has no user. */
+export function proxyAuthorization({ username, password }: URL): Secret | null {
   if (username === "" && password === "") return null;
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return new Secret(`Basic ${Buffer.from(pair, "utf8").toString("base64")}`);

@@ -3,6 +3,7 @@ import catalogSearchSchema from "../../../output/schemas/catalog/catalog-search.
 };
 import catalogShowSchema from "../../../output/schemas/catalog/catalog-show.v1.json" with { type: "json" };
 import checkScopesSchema from "../../../output/schemas/check-scopes.v1.json" with { type: "json" };
+import clientsSchema from "../../../output/schemas/clients/clients.v1.json" with { type: "json" };
 import explainSchema from "../../../output/schemas/explain.v1.json" with { type: "json" };
 import whoamiSchema from "../../../output/schemas/whoami.v1.json" with { type: "json" };
 import type { ObjectSchema } from "./result.ts";
@@ -105,6 +106,30 @@ export const TOOLS: readonly AgentTool[] = [
     outputSchema: asObjectSchema(whoamiSchema),
     usesService: true,
     commandOf: () => ({ argv: ["whoami"], input: "" }),
+  },
+  {
+    name: "clients",
+    title: "List the OAuth clients of the organization",
+    description:
+      "Lists the OAuth clients of the organization: roles, scopes, calls of the last days, what each lacks and what breaks next. With `client`, everything about that one. A client whose calls were not seen may still be in use. Returns no secret.",
+    inputSchema: objectOf(
+      {
+        client: { ...WORD, maxLength: 200, description: "Name or id of one client." },
+        days: {
+          type: "integer",
+          minimum: 1,
+          maximum: 365,
+          description: "Whole UTC days before today, 30 by default.",
+        },
+      },
+      [],
+    ),
+    outputSchema: asObjectSchema(clientsSchema),
+    usesService: true,
+    commandOf: ({ client, days }) => ({
+      argv: ["clients", ...values("--days", days), ...listOf(client)],
+      input: "",
+    }),
   },
   {
     name: "catalog_search",

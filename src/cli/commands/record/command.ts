@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings";
 import { exitNamesOf, type FailOn } from "../../../access/verdict/exit-of-verdicts.ts";
-import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
+import { EXIT_CODES, type ExitCode, exitCodeOf } from "../../../core/exit-codes.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress/progress.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
@@ -9,7 +9,7 @@ import type { Context, GlobalOptions } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { readRecordRequest } from "./request.ts";
 import type { RecordResult } from "./result.ts";
-import { type RecordDependencies, recordFiles } from "./run.ts";
+import { type RecordDependencies, recordCommand, recordFiles } from "./run.ts";
 import { viewRecord } from "./view.ts";
 
 const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
@@ -19,8 +19,9 @@ export function registerRecord(root: Root, context: Context): void {
   root
     .command("record")
     .description(
-      "list the operations that a program calls, with verdicts, the least role and a policy\n\nReads recordings: a HAR, access logs in common or combined format, `curl -v` output, or NDJSON with method, path and status. Takes methods, paths and statuses only. For programs whose source code cannot be scanned.",
+      "list the operations that a program calls, with verdicts, the least role and a policy\n\nRuns a program behind a proxy on this machine, or reads recordings: a HAR, access logs in common or combined format, `curl -v` output, or NDJSON with method, path and status. Keeps methods, paths and statuses only. The proxy reads calls to the API of the platform and passes everything else on unread; only the program trusts its certificates, which exist for this run. The output of the program goes to stderr, and its exit code becomes that of genscope.",
     )
+    .argument("[command...]", "program to run, with its arguments, behind `--`")
     .option("--from <file...>", "recordings to read")
     .option("--offline", "print requirements only, without a token")
     .addOption(
@@ -42,12 +43,13 @@ export function registerRecord(root: Root, context: Context): void {
     .configureHelp(
       helpFooter(
         [
+          ["genscope record -- curl https://api.mypurecloud.de/api/v2/users/me", "record a program"],
           ["genscope record --from access.log", "check what a service called"],
           ["genscope record --from session.har --emit role", "print the smallest sufficient role"],
           ["genscope record --from access.log --offline --json", "for a script, without a token"],
         ],
         [
-          "0 all allowed, or not checked",
+          "0 all allowed, or not checked; of a program, its own code",
           "2 no call recognized, or bad flag",
           "3 denied",
           "4 token refused",
@@ -56,10 +58,18 @@ export function registerRecord(root: Root, context: Context): void {
         ],
       ),
     )
-    .action(async (_options, command) => {
+    .action(async (words, _options, command) => {
       const options = command.optsWithGlobals();
-      const request = readRecordRequest(options);
+      const request = readRecordRequest(words, options);
       const dependencies = dependenciesOf(context, options);
+      if (request.command.length > 0) {
+        const result = await recordCommand(dependencies, request);
+        await present(context.io, options, result, viewRecord);
+        const { exitCode = 0 } = result.program ?? {};
+        // The code of the program passes through, whatever it is.
+        if (exitCode !== 0) throw new CommandExit(exitCode as ExitCode);
+        return;
+      }
       const result = await withProgress(
         context,
         options,
@@ -82,6 +92,11 @@ function dependenciesOf(context: Context, options: GlobalOptions): RecordDepende
     readTextFile: context.readTextFile,
     interruptibly: context.interruptibly,
     writeNote: async (text) => await writeNote(context.io, options, text),
+    recordProgram: async (words, hosts) => {
+      const { recordProgram } = await import("./program/record-program.ts");
+      return await recordProgram(words, hosts, { ...context, caCert: options.caCert });
+    },
+    isInterrupted: () => context.signal.aborted,
   };
 }
 

@@ -6,6 +6,8 @@ import type { RecordEmitKind } from "./result.ts";
 export interface RecordRequest {
   /** Recordings to read. */
   readonly files: readonly string[];
+  /** The program to run and its arguments; empty when recordings are read. */
+  readonly command: readonly string[];
   readonly isOffline: boolean;
   readonly emit: RecordEmitKind | null;
   /** The policy file to write, or to add the operations to. */
@@ -27,12 +29,17 @@ export interface RecordFlags {
   readonly failOn: FailOn;
 }
 
-/** Checks the flags. @throws UsageError for nothing to read, and for flags that contradict each other */
-export function readRecordRequest(flags: RecordFlags): RecordRequest {
+/** Checks the flags. @throws UsageError for nothing to record, and for flags that contradict each other */
+export function readRecordRequest(command: readonly string[], flags: RecordFlags): RecordRequest {
   const { from = [], emit = null, writePolicy = null, division = null, failOn } = flags;
-  if (from.length === 0) {
+  if (from.length === 0 && command.length === 0) {
     throw new UsageError("usage.arguments", "nothing to record", {
-      hint: "name a recording: genscope record --from access.log",
+      hint: "run a program, `genscope record -- node app.js`, or name a recording, `genscope record --from access.log`",
+    });
+  }
+  if (from.length > 0 && command.length > 0) {
+    throw new UsageError("usage.arguments", "`--from` and a program exclude each other", {
+      hint: "record the program first, then read the recordings",
     });
   }
   if (flags.force === true && writePolicy === null) {
@@ -42,6 +49,7 @@ export function readRecordRequest(flags: RecordFlags): RecordRequest {
   }
   return {
     files: from,
+    command,
     isOffline: flags.offline === true,
     emit,
     writePolicy,

@@ -13,6 +13,7 @@ import { checkOperations } from "../check-scopes/check-operations.ts";
 import { type CheckScopesResult, documentOf } from "../check-scopes/result.ts";
 import { type CheckSubject, describeUnjudged, namedSubjects } from "../check-scopes/subject.ts";
 import { emitRecorded, writeRecordedPolicy } from "./emit.ts";
+import type { ProgramRun } from "./program/record-program.ts";
 import type { RecordRequest } from "./request.ts";
 import type { RecordResult } from "./result.ts";
 
@@ -30,6 +31,10 @@ export interface RecordDependencies {
   readTextFile(path: string, maxBytes: number): Promise<string>;
   interruptibly<Result>(work: () => Result): Promise<Result>;
   writeNote(text: string): Promise<void>;
+  /** Runs a program behind a proxy that reads its calls to these hosts. */
+  recordProgram(command: readonly string[], hosts: ReadonlySet<string>): Promise<ProgramRun>;
+  /** Whether the run was interrupted, which is how a recording of a service ends. */
+  isInterrupted(): boolean;
 }
 
 /**
@@ -56,8 +61,25 @@ export async function recordFiles(
   );
 }
 
+/**
+ * Runs a program and returns the operations that it calls, with verdicts where there is a token. After an
+ * interruption there are no verdicts, because nothing can be read from the service anymore.
+ */
+export async function recordCommand(
+  dependencies: RecordDependencies,
+  request: RecordRequest,
+): Promise<RecordResult> {
+  const hosts = apiHosts(await dependencies.findApiUrl());
+  const { calls, program } = await dependencies.recordProgram(request.command, hosts);
+  if (!dependencies.isInterrupted()) return { ...(await judgeCalls(dependencies, calls, request)), program };
+  const alone = { ...dependencies, interruptibly: async <Result>(work: () => Result) => work() };
+  const result = await judgeCalls(alone, calls, { ...request, isOffline: true });
+  if (!request.isOffline) await dependencies.writeNote("not checked: the recording was interrupted");
+  return { ...result, program };
+}
+
 /** Counts calls by operation, checks the operations, and writes what is requested of them. */
-export async function judgeCalls(
+async function judgeCalls(
   dependencies: RecordDependencies,
   calls: readonly RecordedCall[],
   request: RecordRequest,
@@ -84,6 +106,7 @@ export async function judgeCalls(
   return {
     schema: "genscope/record/v1",
     files: request.files,
+    program: null,
     calls: count,
     ignored: tally.ignored,
     operations: tally.operations.map(({ operation, ...counts }, index) => ({
@@ -98,7 +121,7 @@ export async function judgeCalls(
 }
 
 /** The hosts of the API in every region, and the one in use. */
-export function apiHosts(apiUrl: string | null): ReadonlySet<string> {
+function apiHosts(apiUrl: string | null): ReadonlySet<string> {
   return new Set(
     [...REGIONS.map((region) => region.apiUrl), ...(apiUrl === null ? [] : [apiUrl])].map(hostOf),
   );

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { Clock } from "../../../../core/clock.ts";
+import { UsageError } from "../../../../core/errors.ts";
+import { reasonOf } from "../../../../core/system-error.ts";
+import { oneLine } from "../../../../core/text.ts";
+
+/** Ctrl-C at a terminal reaches the program as well; this is its time to end by itself. */
+const GRACE_MS = 2_000;
+/** Shells report a program that a signal ended with 128 and the number of the signal. */
+const BY_SIGNAL = 128;
+const STDERR = 2;
+
+/**
+ * Runs a program until it ends. Its output goes to stderr, because stdout belongs to the result. An interruption ends it after a grace.
+ * @returns its exit code
+ * @throws UsageError when it can't be started
+ */
+export async function runChild(
+  [program = "", ...args]: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<number> {
+  const child = spawn(program, args, { env, stdio: ["inherit", STDERR, STDERR] });
+  const ended = new AbortController();
+  const end = async () => {
+    await clock.sleep(GRACE_MS, ended.signal);
+    child.kill("SIGTERM");
+    await clock.sleep(GRACE_MS, ended.signal);
+    child.kill("SIGKILL");
+  };
+  const onAbort = () => void end().catch(() => {});
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("error", (error) => {
+        const message = `\`${oneLine(program, 200)}\` cannot be started: ${reasonOf(error)}`;
+        reject(
+          new UsageError("usage.file", message, {
+            hint: "put the program and its arguments behind `--`: genscope record -- node app.js",
+            cause: error,
+          }),
+        );
+      });
+      child.once("exit", (code, by) =>
+        resolve(code ?? BY_SIGNAL + (by === null ? 0 : constants.signals[by])),
+      );
+    });
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    ended.abort();
+  }
+}

@@ -1,0 +1,31 @@
+import type { Environment } from "../../../../core/child-environment.ts";
+
+/** Variables by which programs find a proxy: upper case, and lower case, which curl wants for plain HTTP. */
+const PROXIES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
+/** Variables by which programs find certificates: Node, OpenSSL with Python and Go, requests, curl, Deno. */
+const CERTIFICATES = [
+  "NODE_EXTRA_CA_CERTS",
+  "SSL_CERT_FILE",
+  "REQUESTS_CA_BUNDLE",
+  "CURL_CA_BUNDLE",
+  "DENO_CERT",
+];
+
+/**
+ * Returns the environment of the recorded program: that of the user, with the proxy and the file of certificates. The
+ * proxy itself decides which hosts it reads, so no host is excepted here.
+ */
+export function recordedEnvironment(
+  env: Environment,
+  { proxy, certificates }: { readonly proxy: string; readonly certificates: string },
+): Record<string, string | undefined> {
+  return {
+    ...env,
+    ...Object.fromEntries(PROXIES.map((name) => [name, proxy])),
+    ...Object.fromEntries(CERTIFICATES.map((name) => [name, certificates])),
+    NO_PROXY: "",
+    no_proxy: "",
+    // Node follows the variables above only with this one (22.21, 24.0 and newer).
+    NODE_USE_ENV_PROXY: "1",
+  };
+}

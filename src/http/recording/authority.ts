@@ -1,0 +1,93 @@
+import { generateKeyPair } from "node:crypto";
+import { isIP } from "node:net";
+import { createSecureContext, type SecureContext } from "node:tls";
+import { promisify } from "node:util";
+import forge from "node-forge";
+import type { Random } from "../../core/random.ts";
+
+/** A certificate authority for one run. Its keys exist in memory only. */
+export interface RunAuthority {
+  /** PEM of its own certificate, for programs that are to trust it. */
+  readonly certificate: string;
+  /** Returns a TLS identity for a host. */
+  contextOf(host: string): SecureContext;
+}
+
+const KEY_BITS = 2_048;
+const HOUR_MS = 3_600_000;
+/** Longer than any run. */
+const LIFETIME_MS = 30 * 24 * HOUR_MS;
+const SERIAL_BYTES = 15;
+
+interface KeyPair {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+/** Creates an authority. @param nowMs time from which its certificates are valid, less an hour for other clocks */
+export async function createAuthority(nowMs: number, random: Random): Promise<RunAuthority> {
+  const [own, ofHosts] = await Promise.all([makeKeys(), makeKeys()]);
+  const subject = [{ name: "commonName", value: "genscope record, for one run" }];
+  const issuer = draft(own, subject, nowMs, random);
+  const keyIdentifier = issuer.generateSubjectKeyIdentifier().getBytes();
+  issuer.setIssuer(subject);
+  issuer.setExtensions([
+    { name: "basicConstraints", critical: true, cA: true, pathLenConstraint: 0 },
+    { name: "keyUsage", critical: true, keyCertSign: true },
+    { name: "subjectKeyIdentifier" },
+  ]);
+  const signingKey = forge.pki.privateKeyFromPem(own.privateKey);
+  issuer.sign(signingKey, forge.md.sha256.create());
+  const contexts = new Map<string, SecureContext>();
+
+  function makeContext(host: string): SecureContext {
+    const certificate = draft(ofHosts, [{ name: "commonName", value: host.slice(0, 64) }], nowMs, random);
+    certificate.setIssuer(subject);
+    certificate.setExtensions([
+      { name: "basicConstraints", critical: true, cA: false },
+      { name: "keyUsage", critical: true, digitalSignature: true, keyEncipherment: true },
+      { name: "extKeyUsage", serverAuth: true },
+      {
+        name: "subjectAltName",
+        altNames: [isIP(host) === 0 ? { type: 2, value: host } : { type: 7, ip: host }],
+      },
+      { name: "subjectKeyIdentifier" },
+      { name: "authorityKeyIdentifier", keyIdentifier },
+    ]);
+    certificate.sign(signingKey, forge.md.sha256.create());
+    return createSecureContext({ key: ofHosts.privateKey, cert: forge.pki.certificateToPem(certificate) });
+  }
+
+  return {
+    certificate: forge.pki.certificateToPem(issuer),
+    contextOf: (host) => {
+      const context = contexts.get(host) ?? makeContext(host);
+      contexts.set(host, context);
+      return context;
+    },
+  };
+}
+
+function draft(
+  keys: KeyPair,
+  subject: readonly forge.Name[],
+  nowMs: number,
+  random: Random,
+): forge.Certificate {
+  const certificate = forge.pki.createCertificate();
+  certificate.publicKey = forge.pki.publicKeyFromPem(keys.publicKey);
+  // A serial number is positive (RFC 5280 section 4.1.2.2).
+  certificate.serialNumber = `01${Buffer.from(random.bytes(SERIAL_BYTES)).toString("hex")}`;
+  certificate.validity.notBefore = new Date(nowMs - HOUR_MS);
+  certificate.validity.notAfter = new Date(nowMs + LIFETIME_MS);
+  certificate.setSubject(subject);
+  return certificate;
+}
+
+async function makeKeys(): Promise<KeyPair> {
+  return await promisify(generateKeyPair)("rsa", {
+    modulusLength: KEY_BITS,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  });
+}

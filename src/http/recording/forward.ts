@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
+import { reasonOf } from "../../core/system-error.ts";
+import { startRequest, type UpstreamOptions } from "./upstream.ts";
+
+/** Headers that concern one connection only (RFC 9110 section 7.6.1). */
+const OF_CONNECTION: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/**
+ * Sends a request on and streams its answer back, both as they are.
+ * @returns the status of the answer; null when there was none
+ */
+export async function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  options: UpstreamOptions,
+): Promise<number | null> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  try {
+    const outgoing = await startRequest(
+      url,
+      { method: request.method ?? "GET", headers: [...endToEnd(request.rawHeaders), ...framingOf(request)] },
+      options,
+      gone.signal,
+    );
+    return await new Promise<number>((resolve, reject) => {
+      // Stays: the end of the client's connection aborts a request that is already answered.
+      outgoing.on("error", reject);
+      outgoing.once("response", (answer) => {
+        const { statusCode = 502, statusMessage } = answer;
+        response.writeHead(statusCode, statusMessage, endToEnd(answer.rawHeaders));
+        // A broken answer reaches the program as a broken answer.
+        pipeline(answer, response, () => {});
+        resolve(statusCode);
+      });
+      pipeline(request, outgoing, () => {});
+    });
+  } catch (error) {
+    if (!response.headersSent) {
+      response.writeHead(502, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
+      response.end(`genscope record: no answer from ${url.host}: ${reasonOf(error)}\n`);
+    }
+    return null;
+  }
+}
+
+/** A body of unknown length needs its framing again, because Node sends some methods without one. */
+function framingOf({ headers }: IncomingMessage): readonly string[] {
+  return headers["transfer-encoding"] === undefined ? [] : ["Transfer-Encoding", "chunked"];
+}
+
+function endToEnd(rawHeaders: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? "";
+    if (!OF_CONNECTION.has(name.toLowerCase())) kept.push(name, rawHeaders[index + 1] ?? "");
+  }
+  return kept;
+}

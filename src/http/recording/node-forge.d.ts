@@ -1,0 +1,29 @@
+/** The part of node-forge that makes certificates; the package has no types of its own. */
+declare module "node-forge" {
+  namespace forge {
+    interface Name {
+      readonly name: string;
+      readonly value: string;
+    }
+
+    interface Certificate {
+      publicKey: unknown;
+      serialNumber: string;
+      readonly validity: { notBefore: Date; notAfter: Date };
+      setSubject(names: readonly Name[]): void;
+      setIssuer(names: readonly Name[]): void;
+      setExtensions(extensions: readonly Readonly<Record<string, unknown>>[]): void;
+      generateSubjectKeyIdentifier(): { getBytes(): string };
+      sign(key: unknown, digest: unknown): void;
+    }
+
+    const pki: {
+      createCertificate(): Certificate;
+      certificateToPem(certificate: Certificate): string;
+      privateKeyFromPem(pem: string): unknown;
+      publicKeyFromPem(pem: string): unknown;
+    };
+    const md: { readonly sha256: { create(): unknown } };
+  }
+  export = forge;
+}
