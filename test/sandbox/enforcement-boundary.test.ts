@@ -38,11 +38,11 @@ describe("division", () => {
     );
   });
 
-  test("is irrelevant to a permission that is not division-aware, and to a path without a known object", async () => {
+  test("is irrelevant to a permission that is not division-aware, and does not hide that an id is unknown", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Support");
     const queue = await queueIn(sandbox, "Sales");
-    expect((await call(sandbox, "GET /api/v2/routing/queues/an-id-of-nothing", { token })).status).toBe(200);
+    expect((await call(sandbox, "GET /api/v2/routing/queues/an-id-of-nothing", { token })).status).toBe(404);
     await act(sandbox, "permission.own", { permission: "routing:queue:view", divisionAware: false });
     expect((await call(sandbox, `GET /api/v2/routing/queues/${queue}`, { token })).status).toBe(200);
   });
