@@ -1,4 +1,5 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
+import type { UsageRow } from "../../platform/usage/usage-row.ts";
 
 /** Requests of a client to one operation, as API usage counts them. */
 export interface OperationUse {
@@ -21,17 +22,7 @@ export interface OperationUse {
 }
 
 /** One row of API usage, reduced to what counts here. */
-export interface CountedRequests {
-  readonly day: string;
-  readonly method: string | null;
-  readonly path: string | null;
-  readonly requests: number;
-  readonly succeeded: number;
-  readonly redirected: number;
-  readonly refused: number;
-  readonly throttled: number;
-  readonly failed: number;
-}
+export type CountedRequests = Omit<UsageRow, "clientId" | "clientName">;
 
 /**
  * Sums rows of API usage by operation, most requests first.

@@ -30,19 +30,17 @@ export interface UsageQueryKind {
   readonly isOfClient: boolean;
 }
 
-const SCOPES = ["oauth", "oauth:readonly"];
+const readWith =
+  (...permissions: readonly string[]) =>
+  (path: string): Read => ({ path, permissions, scopes: ["oauth", "oauth:readonly"] });
+
+const jobRead = readWith("usage:organization:view");
+const organizationRead = readWith("oauth:client:view", "usage:organization:view");
+const clientRead = readWith("oauth:client:view", "usage:client:view");
 
 const JOB: UsageQueryKind = {
-  start: {
-    path: "/api/v2/usage/aggregates/query/jobs",
-    permissions: ["usage:organization:view"],
-    scopes: SCOPES,
-  },
-  result: {
-    path: "/api/v2/usage/aggregates/query/jobs/{jobId}",
-    permissions: ["usage:organization:view"],
-    scopes: SCOPES,
-  },
+  start: jobRead("/api/v2/usage/aggregates/query/jobs"),
+  result: jobRead("/api/v2/usage/aggregates/query/jobs/{jobId}"),
   idField: "id",
   idParameter: "jobId",
   rowsField: "entities",
@@ -52,16 +50,8 @@ const JOB: UsageQueryKind = {
 };
 
 const ORGANIZATION: UsageQueryKind = {
-  start: {
-    path: "/api/v2/usage/query",
-    permissions: ["oauth:client:view", "usage:organization:view"],
-    scopes: SCOPES,
-  },
-  result: {
-    path: "/api/v2/usage/query/{executionId}/results",
-    permissions: ["oauth:client:view", "usage:organization:view"],
-    scopes: SCOPES,
-  },
+  start: organizationRead("/api/v2/usage/query"),
+  result: organizationRead("/api/v2/usage/query/{executionId}/results"),
   idField: "executionId",
   idParameter: "executionId",
   rowsField: "results",
@@ -72,16 +62,8 @@ const ORGANIZATION: UsageQueryKind = {
 
 const CLIENT: UsageQueryKind = {
   ...ORGANIZATION,
-  start: {
-    path: "/api/v2/oauth/clients/{clientId}/usage/query",
-    permissions: ["oauth:client:view", "usage:client:view"],
-    scopes: SCOPES,
-  },
-  result: {
-    path: "/api/v2/oauth/clients/{clientId}/usage/query/results/{executionId}",
-    permissions: ["oauth:client:view", "usage:client:view"],
-    scopes: SCOPES,
-  },
+  start: clientRead("/api/v2/oauth/clients/{clientId}/usage/query"),
+  result: clientRead("/api/v2/oauth/clients/{clientId}/usage/query/results/{executionId}"),
   isOfClient: true,
 };
 

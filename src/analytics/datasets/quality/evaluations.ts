@@ -2,6 +2,7 @@ import { columnsOf } from "../../tables/table-plan.ts";
 import type { Dataset } from "../dataset.ts";
 import { REFERENCE } from "../shared-columns.ts";
 import { conversationsWith, evaluationsOf } from "./conversations-with.ts";
+import { ONE_RECORD } from "./published-forms.ts";
 
 /**
  * Evaluations of conversations with all answers (`EvaluationResponse`), by the day on which the conversation began. The query
@@ -15,13 +16,8 @@ export const evaluations: Dataset<"evaluations"> = {
     kind: "children",
     parents: conversationsWith("evaluationFilters", "evaluationId", evaluationsOf),
     listing: {
-      kind: "listing",
+      ...ONE_RECORD,
       path: "/api/v2/quality/conversations/{conversationId}/evaluations/{evaluationId}",
-      queries: [{}],
-      itemsKey: "entities",
-      largestPage: 1,
-      paging: "one-answer",
-      shape: "record",
     },
   },
   identity: { fields: ["id"] },

@@ -2,6 +2,7 @@ import type { UseTotals } from "../../../access/clients/assess-client.ts";
 import type { ClientFinding } from "../../../access/clients/client-finding.ts";
 import type { ComingChange } from "../../../access/clients/coming-change.ts";
 import type { Opening } from "../../../access/clients/openings.ts";
+import type { OperationUse } from "../../../access/clients/operation-use.ts";
 import type { ScopeUse } from "../../../access/clients/scope-use.ts";
 import type { PermissionUse } from "../../../access/clients/surplus.ts";
 import type { Layer, MissingAccess, Remedy, VerdictName } from "../../../access/verdict/verdict.ts";
@@ -93,17 +94,9 @@ export interface ClientDetails {
   readonly refused: readonly RefusedOperation[];
 }
 
-export interface CalledOperation {
-  readonly method: string;
-  readonly path: string;
+export interface CalledOperation extends Omit<OperationUse, "operation"> {
   /** Null when no operation of the catalog has this path. */
   readonly operationId: string | null;
-  readonly requests: number;
-  readonly passed: number;
-  readonly refused: number;
-  readonly throttled: number;
-  readonly failed: number;
-  readonly lastDay: string | null;
   /** The permissions that it requires. */
   readonly permissions: readonly string[];
 }

@@ -1,0 +1,75 @@
+import type { Column } from "../../table.ts";
+import { columnsOf } from "../../tables/table-plan.ts";
+import type { Dataset, DatasetName } from "../dataset.ts";
+import type { ListingAccess } from "../dataset-access.ts";
+import { IDENTITY, REFERENCE, SELF } from "../shared-columns.ts";
+
+/** An answer that consists of one record. */
+export const ONE_RECORD = {
+  kind: "listing",
+  queries: [{}],
+  itemsKey: "entities",
+  largestPage: 1,
+  paging: "one-answer",
+  shape: "record",
+} as const satisfies Omit<ListingAccess, "path">;
+
+/** The parts in which the two kinds of forms differ. */
+export interface PublishedForms<Name extends DatasetName> {
+  readonly name: Name;
+  /** Last segment of the paths of these forms. */
+  readonly kind: "evaluations" | "surveys";
+  readonly table: string;
+  readonly columns: readonly Column[];
+}
+
+/** Returns the dataset of the published versions of forms. Each is read by its id, because the listing leaves out the questions. */
+export function publishedForms<Name extends DatasetName>({
+  name,
+  kind,
+  table,
+  columns,
+}: PublishedForms<Name>): Dataset<Name> {
+  return {
+    name,
+    summary: `published versions of every ${name.replace(/s$/, "")}, with their questions`,
+    table,
+    access: {
+      kind: "children",
+      parents: {
+        from: {
+          kind: "listing",
+          path: `/api/v2/quality/publishedforms/${kind}`,
+          queries: [{}],
+          itemsKey: "entities",
+          largestPage: 100,
+          paging: "page-number",
+        },
+        objectsOf: (form) => [form],
+        startField: null,
+        repeated: {},
+      },
+      listing: { ...ONE_RECORD, path: `/api/v2/quality/forms/${kind}/{id}` },
+    },
+    identity: { fields: ["id"] },
+    life: null,
+    withheld: [],
+    metrics: [],
+    tables: {
+      kind: "one-row",
+      model: {
+        table,
+        columns: [
+          ...IDENTITY,
+          ...columnsOf("timestamp", "modifiedDate"),
+          ...columnsOf("boolean", "published"),
+          ...columnsOf("string", "contextId"),
+          ...columnsOf("json", "questionGroups", "publishedVersions"),
+          ...columns,
+          ...SELF,
+        ],
+        references: { division: REFERENCE },
+      },
+    },
+  };
+}
