@@ -23,7 +23,7 @@ export interface JobDefinition {
    * Whether the address of the job itself returns its state, in `queryStatus`, and its results, in pages with the address of
    * the next one. Otherwise the results are below it, with cursors.
    */
-  readonly isOneAddress?: true;
+  readonly isOneAddress?: boolean;
   /** Whether the records are sums of whole UTC days, and the end of an interval is a day that belongs to it. */
   readonly countsDays?: true;
   /** Time after the end of a day until the platform reports it at the latest, in milliseconds; 0 by default. */

@@ -19,6 +19,8 @@ const PROTOCOL = {
 } as const;
 /** Only analytics jobs can be deleted; audits and usage clean up after themselves. */
 const DELETABLE = /^\/api\/v2\/analytics\/.*\/jobs$/;
+/** Jobs whose state and results have one address. */
+const AT_ONE_ADDRESS = /\/usage\/.*\/jobs$/;
 const RESULT_PAGE_SIZE = 500;
 const DELETION_MS = 5_000;
 /** Number of lost jobs after which the query gives up. */
@@ -36,7 +38,7 @@ export interface JobOptions extends Omit<PagingOptions, "style"> {
 export function isJobPath(method: string, path: string): boolean {
   return (
     method === "POST" &&
-    (DELETABLE.test(path) || path === "/api/v2/audits/query" || /\/usage\/.*\/jobs$/.test(path))
+    (DELETABLE.test(path) || AT_ONE_ADDRESS.test(path) || path === "/api/v2/audits/query")
   );
 }
 
@@ -53,14 +55,17 @@ export async function* readJob(
   options: JobOptions,
 ): AsyncGenerator<Page, void, void> {
   const { path } = request;
-  const protocol = { ...PROTOCOL, path, canBeDeleted: DELETABLE.test(path) };
+  const isOneAddress = AT_ONE_ADDRESS.test(path);
+  const protocol = { ...PROTOCOL, path, canBeDeleted: DELETABLE.test(path), isOneAddress };
+  // Results at the address of the state link to their next page.
+  const style = isOneAddress ? "next-uri" : "cursor";
   const control = createJobControl({ api, clock: options.clock, protocol });
   const returned = new ReturnedRecords();
   for (let losses = 1; ; losses += 1) {
     let pages = 0;
     returned.startPass();
     try {
-      for await (const page of readOnce(api, control, asRecord(request.body), options)) {
+      for await (const page of readOnce(api, control, asRecord(request.body), { ...options, style })) {
         pages += 1;
         yield returned.takeNew(page);
       }
@@ -81,14 +86,14 @@ async function* readOnce(
   api: Api,
   control: JobControl,
   body: JsonRecord,
-  options: JobOptions,
+  options: JobOptions & PagingOptions,
 ): AsyncGenerator<Page, void, void> {
   const { clock, signal } = options;
   const job = await control.submit(body, signal);
   try {
     await control.settle(job, signal);
     const results = { method: "GET", path: control.resultsPath(job), query: { pageSize: RESULT_PAGE_SIZE } };
-    yield* readPages(api, results, { ...options, style: "cursor" });
+    yield* readPages(api, results, options);
   } finally {
     // Also after an interruption, within seconds; an undeleted job expires by itself.
     await withDeadline(

@@ -554,3 +554,40 @@ describe("OAuth clients", () => {
     },
   );
 });
+
+describe("API usage", () => {
+  test("is read from the one address of its job, page by page", async () => {
+    const clock = stillClock(NOW);
+    const sandbox = await sandboxFor({ scenario: "healthy" }, clock);
+    for (const name of ["queues", "skills", "wrapupcodes", "languages", "utilization", "settings"]) {
+      const operation = `GET /api/v2/routing/${name}`;
+      await act(sandbox, "usage.record", { client: "Reporting service", operation, count: 3, days: 88 });
+    }
+    const { token } = await clientHolding(sandbox, ["usage:organization:view"]);
+    const { exitCode, stdout } = await runCli(
+      ["query", "POST", "/api/v2/usage/aggregates/query/jobs", "--all", "--body", "-"],
+      {
+        env: credentialsFor({ ...sandbox, accessToken: token }),
+        ports: { clock },
+        input: JSON.stringify({
+          interval: "2026-07-25T00:00:00.000Z/2026-10-18T23:59:59.999Z",
+          granularity: "Day",
+          groupBy: ["OauthClientId", "TemplateUri"],
+        }),
+      },
+    );
+    const rows = linesOf(stdout).map((line) => asRecord(JSON.parse(line)));
+    expect([exitCode, new Set(rows.map(({ date, templateUri }) => `${date} ${templateUri}`)).size]).toEqual([
+      0,
+      rows.length,
+    ]);
+    expect(rows.length).toBeGreaterThan(500);
+    const truth = (await call(sandbox, "GET /sandbox/truth/usage")).value as {
+      counts: { day: string; status200: number }[];
+    };
+    const counted = truth.counts.filter(({ day }) => day >= "2026-07-25" && day <= "2026-10-18");
+    const sumOf = (counts: readonly unknown[]) =>
+      counts.reduce<number>((sum, count) => sum + Number(asRecord(count)["status200"] ?? 0), 0);
+    expect(sumOf(rows)).toBe(sumOf(counted));
+  });
+});
