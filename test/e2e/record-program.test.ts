@@ -149,7 +149,10 @@ describe("a recorded program", () => {
     ]);
     expect(run.stderr).toContain("hello\n");
     const absent = await runGenscope(["record", "--json", "--", "no-such-program"], {});
-    expect([absent.exitCode, json(parseJson(absent.stdout)).at("error.code")]).toEqual([2, "usage.file"]);
+    expect([absent.exitCode, json(parseJson(absent.stdout)).at("error.message")]).toEqual([
+      2,
+      "there is no program `no-such-program`",
+    ]);
   });
 
   test("finds one private file without a key, and it is gone afterwards, also after Ctrl-C", async () => {

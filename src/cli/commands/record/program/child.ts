@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Clock } from "../../../../core/clock.ts";
 import { UsageError } from "../../../../core/errors.ts";
-import { reasonOf } from "../../../../core/system-error.ts";
+import { isMissingFile, reasonOf } from "../../../../core/system-error.ts";
 import { oneLine } from "../../../../core/text.ts";
 
 /** Ctrl-C at a terminal reaches the program as well; this is its time to end by itself. */
@@ -34,7 +34,10 @@ export async function runChild(
   try {
     return await new Promise((resolve, reject) => {
       child.once("error", (error) => {
-        const message = `\`${oneLine(program, 200)}\` cannot be started: ${reasonOf(error)}`;
+        const name = `\`${oneLine(program, 200)}\``;
+        const message = isMissingFile(error)
+          ? `there is no program ${name}`
+          : `${name} cannot be started: ${reasonOf(error)}`;
         reject(
           new UsageError("usage.file", message, {
             hint: "put the program and its arguments behind `--`: genscope record -- node app.js",
