@@ -1,4 +1,5 @@
 import type { BarsBlock } from "./chart/bars-block.ts";
+import { piecesOf } from "./line-pieces.ts";
 import { plainStyle, type Style } from "./style.ts";
 import type { TableBlock } from "./table/table-block.ts";
 
@@ -118,7 +119,7 @@ async function renderTable(block: TableBlock, columns: number, style: Style): Pr
     .join("\n\n");
 }
 
-/** Wraps text to `columns` visible characters; a single longer word stays whole, so that it can be copied. */
+/** Wraps text to `columns` visible characters; a longer word or command stays whole, so that it can be copied. */
 function wrap(text: string, columns: number | null, firstIndent: number, restIndent: number): string[] {
   return text.split("\n").flatMap((line, index) => {
     const indent = index === 0 ? firstIndent : restIndent;
@@ -126,7 +127,7 @@ function wrap(text: string, columns: number | null, firstIndent: number, restInd
     const lines: string[] = [];
     let current = "";
     let width = indent;
-    for (const word of line.split(" ")) {
+    for (const word of piecesOf(line)) {
       const length = visibleLength(word);
       if (current !== "" && width + 1 + length > columns) {
         lines.push(`${" ".repeat(lines.length === 0 ? indent : restIndent)}${current}`);

@@ -5,6 +5,7 @@ import { InterruptedError, OutputError } from "../core/errors.ts";
 import type { Io, OutputStream } from "../core/io.ts";
 import { isDiskFull, reasonOf, systemCode } from "../core/system-error.ts";
 import { guardedWrites } from "./guarded-writes.ts";
+import { shareTerminal } from "./shared-terminal.ts";
 import { isWorkflowLog } from "./workflow-commands.ts";
 
 /** Signals that the reader of the pipe has gone (`| head`): not an error, but no more output is possible. */
@@ -18,17 +19,16 @@ type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
  */
 export function nodeIo(streams: Streams, env: Environment, signal: AbortSignal): Io {
   const activity: Io["activity"] = { current: null };
+  const terminal = shareTerminal();
+  const open = (name: "stdout" | "stderr") =>
+    outputStream(
+      once(() => listened(streams[name])),
+      env,
+      { activity, startWriting: () => terminal.startWriting(name) },
+    );
   return {
-    stdout: outputStream(
-      once(() => listened(streams.stdout)),
-      env,
-      activity,
-    ),
-    stderr: outputStream(
-      once(() => listened(streams.stderr)),
-      env,
-      activity,
-    ),
+    stdout: open("stdout"),
+    stderr: open("stderr"),
     activity,
     stdin: {
       get isTerminal() {
@@ -56,16 +56,41 @@ function once<Value>(open: () => Value): () => Value {
   };
 }
 
+/** What a stream shares with the other one. */
+interface SharedState {
+  readonly activity: Io["activity"];
+  /** Notes on a terminal that the stream writes. Returns whether the other one wrote last. */
+  readonly startWriting: () => boolean;
+}
+
 function outputStream(
   open: () => NodeJS.WriteStream,
   env: Environment,
-  activity: Io["activity"],
+  { activity, startWriting }: SharedState,
 ): OutputStream {
   const isTerminal = () => open().isTTY === true;
   // A terminal may report the size 0 when it does not know it: no layout and no cursor movement is possible
   // there.
   const hasWidth = () => open().columns > 0;
   const fileOf = once(() => regularFileOf(open()));
+  const writes = guardedWrites({
+    isTerminal,
+    isWorkflowLog: isWorkflowLog(env),
+    write: async (data) => {
+      // Both streams share one terminal, so that a line on either must not continue the progress line.
+      const line = isTerminal() ? activity.current : null;
+      line?.hide();
+      const file = fileOf();
+      try {
+        if (file === null) await writeToStream(open(), data);
+        else writeToFile(file, data);
+      } catch (error) {
+        throw describeWriteFailure(error);
+      } finally {
+        line?.show();
+      }
+    },
+  });
   return {
     get isTerminal() {
       return isTerminal();
@@ -80,24 +105,12 @@ function outputStream(
     get terminal() {
       return isTerminal() && hasWidth() && env["CI"] === undefined && env["TERM"] !== "dumb" ? open() : null;
     },
-    ...guardedWrites({
-      isTerminal,
-      isWorkflowLog: isWorkflowLog(env),
-      write: async (data) => {
-        // Both streams share one terminal, so that a line on either must not continue the progress line.
-        const line = isTerminal() ? activity.current : null;
-        line?.hide();
-        const file = fileOf();
-        try {
-          if (file === null) await writeToStream(open(), data);
-          else writeToFile(file, data);
-        } catch (error) {
-          throw describeWriteFailure(error);
-        } finally {
-          line?.show();
-        }
-      },
-    }),
+    // An empty line keeps what is for a person apart from what the other stream wrote, such as a note from a table.
+    write: async (text) => await writes.write(isTerminal() && startWriting() ? `\n${text}` : text),
+    writeExact: async (data) => {
+      if (isTerminal()) startWriting();
+      await writes.writeExact(data);
+    },
   };
 }
 

@@ -1,10 +1,9 @@
+import { piecesOf } from "./line-pieces.ts";
 import { widthOf } from "./table/table-cells.ts";
 
 /** Indent of every line but the first, beside that of the text itself. */
 const HANG = "  ";
 const COMMAND = /^ *genscope /;
-/** A command in backticks, a command to paste at the end of a sentence, or a word. */
-const PIECE = /[^\s`]*`[^`]+`\S*|(?<=: )genscope .+$|\S+/g;
 
 /**
  * Breaks a line at words, so that it fits a terminal of `width` columns. A command is never broken: where the rest
@@ -15,7 +14,7 @@ export function wrapLine(text: string, width: number): string {
   const [indent = ""] = /^ */.exec(text) ?? [];
   const lines: string[] = [];
   let line = "";
-  for (const [piece] of text.matchAll(PIECE)) {
+  for (const piece of piecesOf(text).filter((part) => part !== "")) {
     const start = line === "" ? (lines.length === 0 ? indent : `${indent}${HANG}`) : `${line} `;
     if (line !== "" && widthOf(`${start}${piece}`) > width) {
       lines.push(line);

@@ -94,3 +94,25 @@ test("wraps a message at words on a terminal, and keeps its command whole", asyn
   );
   expect(await renderBlocks([message], null)).toBe(`${lines.join("\n")}\n`);
 });
+
+test.each([
+  [
+    "in backticks",
+    "ok: run `env -u NAME genscope doctor` now",
+    "ok: run\n      `env -u NAME genscope doctor`\n      now",
+  ],
+  [
+    "at the end of a sentence",
+    "to see it: genscope catalog show getUsers",
+    "to see it:\n      genscope catalog show getUsers",
+  ],
+  ["on its own", "genscope check-scopes getUsers", "genscope check-scopes getUsers"],
+  [
+    "in color",
+    "\u001b[2mgenscope check-scopes getUsers\u001b[22m",
+    "\u001b[2mgenscope check-scopes getUsers\u001b[22m",
+  ],
+])("keeps a command %s on one line of a terminal", async (_where, value, expected) => {
+  const shown = await renderBlocks([{ kind: "fields", rows: [["hint", value]] }], 34);
+  expect(shown).toBe(`hint  ${expected}\n`);
+});

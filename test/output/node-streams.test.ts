@@ -7,9 +7,13 @@ import { nodeIo } from "../../src/output/node-streams.ts";
 function terminalOf(columns: number, env: Readonly<Record<string, string>> = {}): Io {
   const moves = { cursorTo: () => true, moveCursor: () => true, clearLine: () => true };
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns, ...moves });
-  const other = Object.assign(new PassThrough(), { isTTY: false });
+  return ioOf(Object.assign(new PassThrough(), { isTTY: false }), stderr, env);
+}
+
+function ioOf(stdout: PassThrough, stderr: PassThrough, env: Readonly<Record<string, string>> = {}): Io {
+  const stdin = Object.assign(new PassThrough(), { isTTY: false });
   // The stand-in implements only the members that nodeIo uses.
-  const streams = { stdin: other, stdout: other, stderr } as unknown as NodeJS.Process;
+  const streams = { stdin, stdout, stderr } as unknown as NodeJS.Process;
   return nodeIo(streams, env, new AbortController().signal);
 }
 
@@ -45,4 +49,32 @@ describe("a progress line", () => {
 
     expect(order).toEqual(["hide", "show"]);
   });
+});
+
+test.each([
+  ["apart on one terminal", true, true, "table\n\nnote\nnote\n\ntable\n"],
+  ["as they are when stdout is a pipe", false, true, "table\nnote\nnote\ntable\n"],
+  ["as they are when stderr is a file", true, false, "table\nnote\nnote\ntable\n"],
+])("shows a table and the notes of the other stream %s", async (_where, isStdout, isStderr, expected) => {
+  const shown: string[] = [];
+  const stream = (isTTY: boolean) => {
+    const target = Object.assign(new PassThrough(), { isTTY, columns: 80 });
+    return target.on("data", (data: Buffer) => shown.push(data.toString()));
+  };
+  const { stdout, stderr } = ioOf(stream(isStdout), stream(isStderr));
+  await stdout.write("table\n");
+  await stderr.write("note\n");
+  await stderr.write("note\n");
+  await stdout.write("table\n");
+  expect(shown.join("")).toBe(expected);
+});
+
+test("adds nothing to data on a terminal", async () => {
+  const shown: string[] = [];
+  const target = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+  target.on("data", (data: Buffer) => shown.push(data.toString()));
+  const { stdout, stderr } = ioOf(target, target);
+  await stderr.write("note\n");
+  await stdout.writeExact("{}\n");
+  expect(shown.join("")).toBe("note\n{}\n");
 });

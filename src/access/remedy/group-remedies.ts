@@ -1,6 +1,6 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import { plural } from "../../core/text.ts";
-import type { Remedy } from "../verdict/verdict.ts";
+import type { NamedRole, Remedy } from "../verdict/verdict.ts";
 import { ROLE_EDITOR_MENU } from "./menu-path.ts";
 
 /** The remedies of one check, with what it needs. */
@@ -18,6 +18,10 @@ export interface SharedRemedy {
   readonly command: string | null;
   /** The permissions that a new role holds; empty for any other change. */
   readonly permissions: readonly string[];
+  /** The existing roles to assign together; empty for any other change. */
+  readonly roles: readonly NamedRole[];
+  /** Number of permissions it would add beyond the needed ones; null when not known. */
+  readonly extraPermissions: number | null;
   /** Names of the checks that it helps. */
   readonly names: readonly string[];
 }
@@ -65,6 +69,8 @@ function sharedRemedy({
     menuPath: remedy.menuPath ?? null,
     command: remedy.command ?? null,
     permissions: [],
+    roles: remedy.roles ?? [],
+    extraPermissions: remedy.extraPermissions ?? null,
     names: [...names],
   };
 }
@@ -93,6 +99,8 @@ function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy
     menuPath: ROLE_EDITOR_MENU,
     command: null,
     permissions: list,
+    roles: [],
+    extraPermissions: 0,
     names,
   };
 }

@@ -77,7 +77,15 @@ export interface Remedy {
   readonly command?: string;
   /** Number of permissions it would add beyond the needed ones. Fewer means a smaller change. */
   readonly extraPermissions?: number;
+  /** The existing roles to assign together. */
+  readonly roles?: readonly NamedRole[];
   readonly [fact: string]: unknown;
+}
+
+/** A role of the organization as a remedy names it. */
+export interface NamedRole {
+  readonly id: string;
+  readonly name: string | null;
 }
 
 /** What the token lacks; a list is empty when nothing of its kind is missing. */

@@ -28,9 +28,13 @@ test("one new role serves every check, and a choice falls on what another check 
     menuPath: "Admin > People & Permissions > Roles / Permissions",
     command: null,
     permissions: ["analytics:dashboard:view", "routing:queue:view"],
+    roles: [],
+    extraPermissions: 0,
     names: ["either", "queues", "both"],
   });
-  expect(others.map(({ kind, names }) => [kind, names])).toEqual([["assign-role", ["either", "queues"]]]);
+  expect(others.map(({ kind, names, roles }) => [kind, names, roles.map(({ name }) => name)])).toEqual([
+    ["assign-role", ["either", "queues"], ["Everything"]],
+  ]);
 });
 
 test("a single check has nothing to share", () => {

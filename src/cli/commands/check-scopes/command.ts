@@ -17,7 +17,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { contradiction, readRequest } from "./read-request.ts";
 import type { CheckScopesResult } from "./result.ts";
 import { checkScopes } from "./run.ts";
-import { viewCheckScopes } from "./views/view.ts";
+import { viewCheckScopes, viewWholeChecks } from "./views/view.ts";
 
 const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
 
@@ -174,7 +174,8 @@ async function viewFor(result: CheckScopesResult, isWhole: boolean): Promise<Vie
     // The view gets the comparison with printable names, as `present` passes it.
     return (shown, style) => (shown.comparison === null ? [] : viewComparison(shown.comparison, style));
   }
-  const view = isWhole || result.results.length < 2 ? viewCheckScopes : await loadShortView();
+  const isOne = result.results.length < 2;
+  const view = isWhole ? viewWholeChecks : isOne ? viewCheckScopes : await loadShortView();
   if (result.excess === null || emitted !== null || request !== null) return view;
   const { viewExcess } = await import("./views/excess-view.ts");
   return (shown, style) => [

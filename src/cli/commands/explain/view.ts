@@ -1,7 +1,7 @@
 import type { Claim, ClaimVerdict, Finding } from "../../../access/explain/finding.ts";
-import type { Remedy } from "../../../access/verdict/verdict.ts";
 import type { Block, TreeNode } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
+import { viewRemedies } from "../check-scopes/views/remedies.ts";
 import type { ExplainResult } from "./result.ts";
 
 /** A true claim can be that a call is refused, which a tick would deny. */
@@ -60,19 +60,4 @@ function viewClaim({ text, verdict, truth, source }: Claim, style: Style): TreeN
 
 function paint(verdict: ClaimVerdict, style: Style): (text: string) => string {
   return verdict === "true" ? style.strong : verdict === "false" ? style.bad : style.doubt;
-}
-
-function viewRemedies(remedies: readonly Remedy[], style: Style): readonly TreeNode[] {
-  if (remedies.length === 0) return [];
-  return [
-    {
-      text: style.hint("fixes, smallest first:"),
-      children: remedies.map(({ summary, menuPath, command }, index) => ({
-        text: `${index + 1}. ${summary}`,
-        children: [menuPath, command].flatMap((line) =>
-          line === undefined ? [] : [{ text: style.faint(line) }],
-        ),
-      })),
-    },
-  ];
 }

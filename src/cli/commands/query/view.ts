@@ -54,7 +54,7 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
   const all = tabulate(shape, records);
   const named = withNamesForIds(all);
   // A requested column is shown as it is, even when it is empty or a name beside its id.
-  const table = withAverages(chosen === null ? withoutEmptyColumns(named) : all);
+  const table = withAverages(chosen === null ? withoutEmptyColumns(isWide ? all : named) : all);
   const places = placesOf(table.columns, chosen);
   const rows = table.rows.map((row) => places.map((place) => textOf(table, row, place, nowMs)));
   return [

@@ -38,7 +38,7 @@ function viewFacts(result: WhoamiResult, style: Style): readonly (readonly [stri
     ["Who", style.strong(viewWho(result))],
     ["Organization", organization === null ? UNKNOWN : nameAndId(organization)],
     ...(isGuest ? [["Home organization", nameAndId(homeOrganization)] as const] : []),
-    ["Region", `${region.id ?? region.apiUrl}, ${region.label}, ${region.domain} ${from(region.source)}`],
+    ["Region", `${viewRegion(region)} ${from(region.source)}`],
     ["Grant", result.grant ?? UNKNOWN],
     ["OAuth client", client === null ? UNKNOWN : viewClient(client)],
     ["Scopes", viewScopes(result)],
@@ -50,6 +50,11 @@ function viewFacts(result: WhoamiResult, style: Style): readonly (readonly [stri
     ["Expires", viewExpiry(token)],
     ["Idle timeout", viewIdleTimeout(result)],
   ];
+}
+
+function viewRegion({ id, apiUrl, label, domain }: WhoamiResult["region"]): string {
+  // The address of a gateway or sandbox contains its domain.
+  return id === null ? `${apiUrl}, ${label}` : [id, label, domain].join(", ");
 }
 
 function viewWho({ kind, user, client }: WhoamiResult): string {

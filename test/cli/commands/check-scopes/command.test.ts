@@ -40,10 +40,7 @@ test("reports a denied operation with verdict, layer, evidence and the smallest 
           Admin > Integrations > OAuth > Reporting service > Roles
         2. create a role that holds only \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`, and assign it to OAuth client "Reporting service"
           Admin > People & Permissions > Roles / Permissions
-        3. assign role "Supervisor" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 7 more permissions
-          Admin > Integrations > OAuth > Reporting service > Roles
-        4. assign role "Reporting Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 31 more permissions
-          Admin > Integrations > OAuth > Reporting service > Roles
+        3. or assign an existing role: "Supervisor" (7 more permissions), "Reporting Reader" (31 more permissions)
     "
   `);
 });

@@ -201,6 +201,16 @@ describe("the output", () => {
     expect(stdout).not.toMatch(/…|not shown/);
   });
 
+  test("has an id beside its name with -o wide, and otherwise the name alone", async () => {
+    const { query } = await stage({ conversations: 300, days: 2 });
+    const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", "nOffered"];
+    const by = ["--group-by", "queueId", "--names"];
+    const wide = await query([...argv, ...by, "-o", "wide"], { columns: 160 });
+    expect(wide.stdout).toMatch(/^queueId +queueName .*\n[0-9a-f-]{36} +[A-Z]\w+/m);
+    const table = await query([...argv, ...by], { columns: 160 });
+    expect(table.stdout).toMatch(/^queueId +(?!queueName).*\n[A-Z]\w+/m);
+  });
+
   test.each([
     ["on a terminal", [], { columns: 80 }, /^media +conversation\n\S+ +[0-9a-f-]{36}\n/],
     ["in a pipe", [], {}, /^media\tconversation\n\S+\t[0-9a-f-]{36}\n/],

@@ -1,6 +1,7 @@
 import type { SharedRemedy } from "../../../../access/remedy/group-remedies.ts";
 import type { Evidence, Remedy } from "../../../../access/verdict/verdict.ts";
 import { type CheckedItem, nameOfItem, originOfItem } from "../result.ts";
+import { type FixEntry, foldRoles } from "./remedies.ts";
 
 /** Several checks without what is said elsewhere. */
 export interface CondensedChecks {
@@ -19,7 +20,7 @@ export interface CommonEvidence {
 /** One check with the evidence and remedies of its own. */
 export interface CondensedCheck {
   readonly item: CheckedItem;
-  /** Positions, from 1, of its remedies among those for several checks. */
+  /** Positions, from 1, of its remedies in the list of fixes for several checks. */
   readonly shared: readonly number[];
 }
 
@@ -36,6 +37,7 @@ export function condenseChecks(
   const source = mostFrequent(results.flatMap((item) => originOfItem(item) ?? []));
   const shown = results.map((item) => ({ ...item, evidence: ownEvidence(item) }));
   // Checks that are alike are shown as one, so what they share needs no other place.
+  const entries = foldRoles(sharedRemedies);
   const different = new Map(
     shown.map((item) => [JSON.stringify([item.verdict, item.layer, item.evidence, item.remedies]), item]),
   );
@@ -50,10 +52,11 @@ export function condenseChecks(
     source,
     common: [...first.values()].map((evidence) => ({ evidence, count: inAll.get(evidence.summary) ?? 0 })),
     checks: shown.map((item) => {
-      const positions = item.remedies.map((remedy) => positionOf(remedy, nameOfItem(item), sharedRemedies));
+      const positions = item.remedies.map((remedy) => positionOf(remedy, nameOfItem(item), entries));
       const evidence = item.evidence.filter((one) => !isCommon(one)).map((one) => withoutSource(one, source));
       const remedies = item.remedies.filter((_remedy, index) => positions[index] === null);
-      return { item: { ...item, evidence, remedies }, shared: positions.filter((place) => place !== null) };
+      const shared = [...new Set(positions)].filter((place) => place !== null);
+      return { item: { ...item, evidence, remedies }, shared };
     }),
   };
 }
@@ -72,12 +75,13 @@ function withoutSource(evidence: Evidence, source: string | null): Evidence {
     : evidence;
 }
 
-function positionOf(remedy: Remedy, name: string, shared: readonly SharedRemedy[]): number | null {
-  const index = shared.findIndex(
-    ({ kind, summary, command, names }) =>
-      kind === remedy.kind &&
-      names.includes(name) &&
-      (kind === "create-role" || (summary === remedy.summary && command === (remedy.command ?? null))),
+function positionOf(remedy: Remedy, name: string, entries: readonly FixEntry<SharedRemedy>[]): number | null {
+  const isSame = ({ kind, summary, command, names }: SharedRemedy) =>
+    kind === remedy.kind &&
+    names.includes(name) &&
+    (kind === "create-role" || (summary === remedy.summary && command === (remedy.command ?? null)));
+  const index = entries.findIndex((entry) =>
+    entry.kind === "whole" ? isSame(entry.fix) : entry.fixes.some(isSame),
   );
   return index < 0 ? null : index + 1;
 }

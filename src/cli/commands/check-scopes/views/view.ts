@@ -1,8 +1,9 @@
-import type { Evidence, Verdict, VerdictName } from "../../../../access/verdict/verdict.ts";
+import type { Evidence, VerdictName } from "../../../../access/verdict/verdict.ts";
 import { plural } from "../../../../core/text.ts";
 import type { Block, TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import { type CheckedItem, type CheckScopesResult, nameOfItem } from "../result.ts";
+import { type Detail, foldRoles, viewEntries, viewRemedies } from "./remedies.ts";
 
 const MARKS: Readonly<Record<VerdictName, string>> = {
   allowed: "✔",
@@ -16,11 +17,16 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
  * A requested replacement (a role, a message for the administrator) stands alone, ready for a pipe.
  */
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
-  return viewAround(result, style, viewEach);
+  return viewAround(result, style, ({ results }) => viewEach(results, style, "short"));
 }
 
-function viewEach({ results }: CheckScopesResult, style: Style): readonly Block[] {
-  return [{ kind: "tree", nodes: results.map((item) => viewItem(item, style)) }];
+/** Renders the diagnosis with every fix in full. */
+export function viewWholeChecks(result: CheckScopesResult, style: Style): readonly Block[] {
+  return viewAround(result, style, ({ results }) => viewEach(results, style, "whole"));
+}
+
+function viewEach(results: readonly CheckedItem[], style: Style, detail: Detail): readonly Block[] {
+  return [{ kind: "tree", nodes: results.map((item) => viewItem(item, style, detail)) }];
 }
 
 /** Renders what stands before and after the checks, or what replaces them. */
@@ -48,15 +54,10 @@ export function viewAround(
 
 /** Renders the changes that help several checks; the permissions of one role for all of them are listed in full. */
 function viewShared(remedies: CheckScopesResult["sharedRemedies"], style: Style): TreeNode {
-  return {
-    text: style.hint("fixes for several checks, smallest first:"),
-    children: remedies.map(({ summary, names, permissions, menuPath, command }, index) => ({
-      text: `${index + 1}. ${summary}: ${plural(names.length, "check")}`,
-      children: [permissions.join(", "), menuPath ?? "", command ?? ""]
-        .filter((line) => line !== "")
-        .map((line) => ({ text: style.faint(line) })),
-    })),
-  };
+  return viewEntries("fixes for several checks, smallest first:", foldRoles(remedies), style, {
+    facts: ({ names }) => [plural(names.length, "check")],
+    lines: ({ permissions }) => [permissions.join(", ")],
+  });
 }
 
 /** Renders the errors in the code and the open questions; the calls themselves are judged above. */
@@ -74,7 +75,7 @@ function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, styl
 }
 
 /** Renders one check: its verdict, its evidence and its remedies. */
-export function viewItem(item: CheckedItem, style: Style): TreeNode {
+export function viewItem(item: CheckedItem, style: Style, detail: Detail = "short"): TreeNode {
   const name = nameOfItem(item);
   const place =
     item.location === null ? "" : `  ${style.faint(`${item.location.file}:${item.location.line}`)}`;
@@ -85,7 +86,7 @@ export function viewItem(item: CheckedItem, style: Style): TreeNode {
   const layer = item.verdict === "allowed" ? "" : `  ${style.faint(`layer: ${item.layer}`)}`;
   return {
     text: `${paint(item.verdict, style)(mark)}  ${style.strong(name)}${layer}${place}`,
-    children: [...viewEvidence(item, style), ...viewRemedies(item.remedies, style)],
+    children: [...viewEvidence(item, style), ...viewRemedies(item.remedies, style, detail)],
   };
 }
 
@@ -104,19 +105,4 @@ function viewEvidence(item: CheckedItem, style: Style): readonly TreeNode[] {
 export function viewFact({ kind, summary }: Evidence, style: Style): string {
   if (kind === "near-miss") return `${style.doubt("near miss:")} ${summary}`;
   return kind === "requirement" ? style.faint(summary) : summary;
-}
-
-function viewRemedies(remedies: Verdict["remedies"], style: Style): readonly TreeNode[] {
-  if (remedies.length === 0) return [];
-  return [
-    {
-      text: style.hint("fixes, smallest first:"),
-      children: remedies.map((remedy, index) => ({
-        text: `${index + 1}. ${remedy.summary}`,
-        children: [remedy.menuPath, remedy.command].flatMap((line) =>
-          line === undefined ? [] : [{ text: style.faint(line) }],
-        ),
-      })),
-    },
-  ];
 }
