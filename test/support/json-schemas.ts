@@ -41,17 +41,31 @@ export function withoutTolerance(schema: unknown, name = ""): unknown {
   return isClosed && !("additionalProperties" in inner) ? { ...inner, additionalProperties: false } : inner;
 }
 
-/** Compiling a schema takes a hundred times longer than validating with it. */
+const OPTIONS = { allErrors: true, strict: true, strictTypes: false, code: { optimize: false } } as const;
+/** Validates schemas. It is compiled once, and the others need none of it. */
+let metaSchema: Ajv2020 | null = null;
+
+/** Compiling a schema takes a hundred times longer than validating with it. Test files read the same ones. */
 const compiled = new WeakMap<JsonRecord, ValidateFunction>();
+const compiledByText = new Map<string, ValidateFunction>();
 
 function validatorOf(schema: JsonRecord): ValidateFunction {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false });
-  ajvFormats.default(ajv);
-  const validate = ajv.compile(schema);
+  const text = JSON.stringify(schema);
+  const validate = compiledByText.get(text) ?? compile(schema);
+  compiledByText.set(text, validate);
   compiled.set(schema, validate);
   return validate;
+}
+
+function compile(schema: JsonRecord): ValidateFunction {
+  metaSchema ??= new Ajv2020(OPTIONS);
+  void metaSchema.validateSchema(schema, true);
+  // An instance per schema, because several have the same `$id`.
+  const ajv = new Ajv2020({ ...OPTIONS, validateSchema: false, meta: false });
+  ajvFormats.default(ajv);
+  return ajv.compile(schema);
 }
 
 /** Returns the violations of a schema in a document, one line each, and none when it is valid. */

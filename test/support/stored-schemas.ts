@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import ajvFormats from "ajv-formats";
 import { asRecord, type JsonRecord } from "../../src/core/json.ts";
 
@@ -11,17 +11,33 @@ const DIRECTORY = join(createRequire(import.meta.url).resolve("schemastore/packa
 export const GITLAB_SCHEMA =
   "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci";
 
-/** Reads a published JSON Schema by its name in the schema store, such as `sarif-2.1.0`. */
+const stored = new Map<string, JsonRecord>();
+/** The largest of these schemas takes half a second to compile. */
+const compiled = new WeakMap<JsonRecord, ValidateFunction>();
+
+/** Returns a published JSON Schema by its name in the schema store, such as `sarif-2.1.0`. */
 export function readStoredSchema(name: string): JsonRecord {
-  return asRecord(JSON.parse(readFileSync(join(DIRECTORY, `${name}.json`), "utf8")));
+  const known = stored.get(name);
+  if (known !== undefined) return known;
+  const schema = asRecord(JSON.parse(readFileSync(join(DIRECTORY, `${name}.json`), "utf8")));
+  stored.set(name, schema);
+  return schema;
 }
 
 /** Returns the violations of a published schema in a document, one line each, and none when it is valid. */
 export function violationsOf(schema: JsonRecord, document: unknown): readonly string[] {
-  // Published schemas contain editor keywords, which strict mode would refuse, and loose patterns.
-  const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
-  ajvFormats.default(ajv);
-  const validate = ajv.compile(schema);
+  const validate = validatorOf(schema);
   if (validate(document)) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "/"} ${message}`);
+}
+
+function validatorOf(schema: JsonRecord): ValidateFunction {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  // Published schemas contain editor keywords, which strict mode would refuse, and loose patterns.
+  const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false, code: { optimize: false } });
+  ajvFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  compiled.set(schema, validate);
+  return validate;
 }
