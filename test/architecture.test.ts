@@ -118,7 +118,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "rules/": ["once.ts", "world.ts", "router.ts", "refusal.ts", "state/", "answer.ts"],
     "exchange.ts": ["rules/", "world.ts", "router.ts", "refusal.ts", "state/", "answer.ts"],
     "visible-aggregates.ts": ["exchange.ts", "conversations/", "refusal.ts"],
-    "audits/": ["world.ts", "conversations/"],
+    "audits/": ["world.ts", "conversations/", "state/"],
     "usage/": ["world.ts", "conversations/", "refusal.ts", "state/"],
     "jobs/": [
       "visible-aggregates.ts",

@@ -8,6 +8,7 @@ import type { RandomFaults } from "./faults/random-faults.ts";
 import type { Job, JobTrouble } from "./jobs/job.ts";
 import type { RecordingBatch } from "./recordings/batch.ts";
 import type { Router } from "./router.ts";
+import type { AuditTrail } from "./state/audit-trail.ts";
 import type { Logins } from "./state/login.ts";
 import type { OAuthClient, Organization } from "./state/organization.ts";
 import type { OwnedPermission } from "./state/permissions.ts";
@@ -59,6 +60,8 @@ export interface World {
   readonly searches: Map<string, Matches>;
   /** Requests so far, by day, caller and operation. */
   readonly usage: UsageLedger;
+  /** Audited changes of roles, grants and OAuth clients. */
+  readonly audits: AuditTrail;
   /** Queries for API usage by id. */
   readonly usageQueries: Map<string, StartedUsageQuery>;
   readonly tokens: Map<string, Token>;

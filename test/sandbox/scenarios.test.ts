@@ -52,6 +52,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "misleading-message": "403 missing.permissions",
   "trusting-org": "403 missing.any.permissions",
   unreadable: "403 missing.any.permissions",
+  stopped: "403 missing.any.permissions",
   healthy: "200 undefined",
   "wrong-secret": "login 401 invalid_client",
   "unknown-client": "login 400 invalid_client",

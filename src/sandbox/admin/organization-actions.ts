@@ -1,10 +1,12 @@
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { clientAudit } from "../state/audited-changes.ts";
 import { createClient } from "../state/build.ts";
 import type { ClientState, OAuthClient, Organization, PlacedObject, User } from "../state/organization.ts";
 import { describePermission, ownedPermissions, productOf } from "../state/permissions.ts";
 import { DEFAULT_SETTINGS, type SandboxSettings } from "../state/settings.ts";
 import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
+import { auditedAt, record } from "./audited.ts";
 import {
   ActionError,
   booleanIn,
@@ -32,7 +34,7 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
   "user.upsert": { summary: "name, id?, email?, division?", run: upsertUser },
   "client.upsert": {
     summary:
-      "name, id?, secret?, grantType? (CLIENT-CREDENTIALS), scope?, state?, isApproved?, allowedIpRanges?, accessTokenValiditySeconds?, registeredRedirectUri?, createdDaysAgo?, modifiedDaysAgo?, deletedInDays?, isInterface?",
+      "name, id?, secret?, grantType? (CLIENT-CREDENTIALS), scope?, state?, isApproved?, allowedIpRanges?, accessTokenValiditySeconds?, registeredRedirectUri?, createdDaysAgo?, modifiedDaysAgo?, deletedInDays?, isInterface?, by? (who the audit names)",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const client = createClient({
@@ -46,7 +48,7 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
   },
   "client.update": {
     summary:
-      "client, and the changed fields: secret, scope, state (active, inactive, disabled), isApproved, allowedIpRanges, …",
+      "client, and the changed fields: secret, scope, state (active, inactive, disabled), isApproved, allowedIpRanges, …; by?",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       return changeClient(world, organization, clientIn(organization, input), input);
@@ -145,7 +147,9 @@ function changeClient(
     isInterface: booleanIn(input, "isInterface") ?? client.isInterface === true,
     ...Object.fromEntries(Object.entries(times).filter(([, value]) => value !== undefined)),
   };
+  const before = organization.clients.get(changed.id) ?? null;
   organization.clients.set(changed.id, changed);
+  record(world, clientAudit(auditedAt(world, organization, input), before, changed));
   return changed;
 }
 

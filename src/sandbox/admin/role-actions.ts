@@ -1,9 +1,11 @@
 import { asArray, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
+import { grantAudit, roleAudit } from "../state/audited-changes.ts";
 import { addGrant, changeAuthority, removeGrant } from "../state/authority.ts";
 import { policiesOf } from "../state/build.ts";
 import type { AccessPolicy, Authority, Organization, PermissionPolicy, Role } from "../state/organization.ts";
 import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
+import { auditedAt, record } from "./audited.ts";
 import {
   booleanIn,
   byIdOrName,
@@ -21,34 +23,39 @@ import {
 export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
   "role.upsert": {
     summary:
-      "name, id?, permissions? [a:b:c], condition?, policies? [{domain, entityName, actionSet, resourceConditionNode?}]",
+      "name, id?, permissions? [a:b:c], condition?, policies? [{domain, entityName, actionSet, resourceConditionNode?}], by? (who the audit names: a user, a client or `system`)",
     run: upsertRole,
   },
   "role.delete": {
-    summary: "role: deletes it; its grants then have no effect",
+    summary: "role, by?: deletes it; its grants then have no effect",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const role = roleIn(organization, input);
       change(world, organization, (authority) => authority.roles.delete(role.id));
+      record(world, roleAudit(auditedAt(world, organization, input), role, null));
       return { id: role.id };
     },
   },
   "role.grant": {
-    summary: "subject (user or client), role, division? (id, name, `*`; home when absent)",
+    summary: "subject (user or client), role, division? (id, name, `*`; home when absent), by?",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const subjectId = subjectIn(organization, input);
       const role = roleIn(organization, input);
       const divisionId = divisionIn(organization, input);
-      const grantedAtMs = world.clock.now();
-      change(world, organization, (authority) =>
-        addGrant(authority, subjectId, { roleId: role.id, divisionId, grantedAtMs }),
-      );
+      const grant = { roleId: role.id, divisionId, grantedAtMs: world.clock.now() };
+      const held = organization.authority.grants.get(subjectId) ?? [];
+      const wasHeld = held.some((each) => each.roleId === role.id && each.divisionId === divisionId);
+      change(world, organization, (authority) => addGrant(authority, subjectId, grant));
+      if (!wasHeld) {
+        const at = auditedAt(world, organization, input);
+        record(world, grantAudit(at, "MemberAdd", { subjectId, roleId: role.id, divisionId }));
+      }
       return { subjectId, roleId: role.id, divisionId };
     },
   },
   "role.revoke": {
-    summary: "subject, role, division?: revokes what role.grant granted",
+    summary: "subject, role, division?, by?: revokes what role.grant granted",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const subjectId = subjectIn(organization, input);
@@ -58,6 +65,10 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
       change(world, organization, (authority) => {
         wasHeld = removeGrant(authority, subjectId, role.id, divisionId);
       });
+      if (wasHeld) {
+        const at = auditedAt(world, organization, input);
+        record(world, grantAudit(at, "MemberRemove", { subjectId, roleId: role.id, divisionId }));
+      }
       return { subjectId, roleId: role.id, divisionId, wasHeld };
     },
   },
@@ -98,7 +109,9 @@ function upsertRole(world: World, input: JsonRecord): unknown {
     ],
     legacyPermissions: permissions.filter((permission) => !permission.includes(":")),
   };
+  const before = organization.authority.roles.get(role.id) ?? null;
   change(world, organization, (authority) => authority.roles.set(role.id, role));
+  record(world, roleAudit(auditedAt(world, organization, input), before, role));
   return role;
 }
 

@@ -1,29 +1,40 @@
-import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { asArray, asNumber, asRecord, asString, parseJson } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
-import { AUDITED, auditedAtMs, readAudit } from "../audits/audit.ts";
-import { intervalIn, type SearchInterval } from "../conversations/search/interval.ts";
+import { AUDITED } from "../audits/audit.ts";
+import { findAudits } from "../audits/find-audits.ts";
+import { RECORDED, RECORDED_SERVICE } from "../audits/recorded-audit.ts";
+import { DAY_MS } from "../conversations/plan/instant.ts";
+import { intervalIn } from "../conversations/search/interval.ts";
 import { badRequest, bodyOf, type Exchange, type Handler, instant, refuse } from "../exchange.ts";
-import { type Job, type JobState, type Rows, stateOf } from "../jobs/job.ts";
+import { type Job, type JobState, stateOf } from "../jobs/job.ts";
 import { answerResults, jobOf } from "../jobs/reading.ts";
 import { createJob } from "../jobs/submission.ts";
 import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
-import type { World } from "../world.ts";
 
+/** Longest interval of one query. */
 const LONGEST_DAYS = 7;
+/** The period that the realtime query reaches. */
+const REALTIME_DAYS = 14;
+const LARGEST_PAGE = 500;
+const USUAL_PAGE = 25;
 
-/** Audit queries: submitted, polled and read like the jobs of analytics, with other field names. */
+/**
+ * Audit queries: submitted, polled and read like the jobs of analytics, with other field names. The realtime query
+ * answers immediately, for fewer days and services.
+ */
 export const AUDIT_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/audits/query": submit,
   "GET /api/v2/audits/query/{transactionId}": status,
   "GET /api/v2/audits/query/{transactionId}/results": (exchange) =>
-    answerResults(exchange, { largestPage: 500, usualPage: 25 }),
-  "GET /api/v2/audits/query/servicemapping": () =>
-    ok({
-      services: Object.entries(AUDITED).map(([name, entities]) => ({
-        name,
-        entities: entities.map((each) => ({ name: each, actions: ["Create", "Update", "Delete", "View"] })),
-      })),
+    answerResults(exchange, {
+      largestPage: LARGEST_PAGE,
+      usualPage: USUAL_PAGE,
+      rewrite: (row) => withUser(exchange, row),
     }),
+  "GET /api/v2/audits/query/servicemapping": () => ok(describeServices(Object.keys(AUDITED))),
+  "POST /api/v2/audits/query/realtime": answerRealtime,
+  "GET /api/v2/audits/query/realtime/servicemapping": ({ world }) =>
+    ok(describeServices(world.settings.realtimeAuditServices)),
 };
 
 const STATES: Readonly<Record<JobState, string>> = {
@@ -35,8 +46,25 @@ const STATES: Readonly<Record<JobState, string>> = {
   EXPIRED: "Failed",
 };
 
+const USUAL_ACTIONS = ["Create", "Update", "Delete", "View"];
+
+function describeServices(names: readonly string[]): object {
+  return {
+    services: names.map((name) => ({
+      name,
+      entities: [
+        ...(AUDITED[name] ?? []).filter((each) => name !== RECORDED_SERVICE || RECORDED[each] === undefined),
+        ...(name === RECORDED_SERVICE ? Object.keys(RECORDED) : []),
+      ].map((each) => ({
+        name: each,
+        actions: name === RECORDED_SERVICE ? (RECORDED[each] ?? USUAL_ACTIONS) : USUAL_ACTIONS,
+      })),
+    })),
+  };
+}
+
 function submit(exchange: Exchange): Answer {
-  const { world } = exchange;
+  const { world, caller } = exchange;
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
   const interval = intervalIn(body, LONGEST_DAYS);
@@ -51,9 +79,47 @@ function submit(exchange: Exchange): Answer {
     rowsKey: "entities",
     besides: {},
     watermarkMs: world.dataTimeMs,
-    rows: () => findAudits(world, interval, body),
+    rows: () => findAudits(world, caller.organization, interval, body),
   });
   return ok(describe(job, exchange.nowMs));
+}
+
+function answerRealtime(exchange: Exchange): Answer {
+  const { world, caller, nowMs } = exchange;
+  const body = bodyOf(exchange);
+  if (body === null) return refuse(exchange, MALFORMED_BODY);
+  const interval = intervalIn(body, REALTIME_DAYS);
+  if (isRefusal(interval)) return refuse(exchange, interval);
+  // A day of tolerance, because a request takes time and clocks differ.
+  if (interval.startMs < nowMs - (REALTIME_DAYS + 1) * DAY_MS) {
+    return badRequest(exchange, `The interval begins more than ${REALTIME_DAYS} days ago`);
+  }
+  const service = asString(body["serviceName"]) ?? "";
+  if (!world.settings.realtimeAuditServices.includes(service)) {
+    return badRequest(exchange, `The service ${service} has no realtime audits`);
+  }
+  const pageSize = asNumber(body["pageSize"]) ?? USUAL_PAGE;
+  const pageNumber = asNumber(body["pageNumber"]) ?? 1;
+  if (pageSize < 1 || pageSize > LARGEST_PAGE || pageNumber < 1) {
+    return badRequest(exchange, `pageSize must be between 1 and ${LARGEST_PAGE}`);
+  }
+  const found = findAudits(world, caller.organization, interval, body);
+  const first = (pageNumber - 1) * pageSize;
+  const places = Array.from(
+    { length: Math.max(0, Math.min(pageSize, found.count - first)) },
+    (_, place) => first + place,
+  );
+  const entities = places.map((place) => parseJson(withUser(exchange, found.textAt(place))));
+  return ok({ pageSize, pageNumber, total: found.count, entities });
+}
+
+/** Adds the user's name for `expand=user`. */
+function withUser({ request, caller }: Exchange, row: string): string {
+  if (request.query.get("expand") !== "user") return row;
+  const audit = asRecord(parseJson(row));
+  const id = asString(asRecord(audit["user"])["id"]);
+  const user = id === null ? undefined : caller.organization.users.get(id);
+  return user === undefined ? row : JSON.stringify({ ...audit, user: { id: user.id, name: user.name } });
 }
 
 function status(exchange: Exchange): Answer {
@@ -72,31 +138,4 @@ function describe(job: Job, nowMs: number): Readonly<Record<string, unknown>> {
     serviceName: asString(job.body["serviceName"]) ?? undefined,
     filters: asArray(job.body["filters"]),
   };
-}
-
-/** Whether an audit matches `filters`, `{property, value}` pairs that must all hold. */
-function findAudits(world: World, { startMs, endMs }: SearchInterval, body: JsonRecord): Rows {
-  const service = asString(body["serviceName"]);
-  const filters = asArray(body["filters"]).map(asRecord);
-  const found: number[] = [];
-  for (let place = 0; place < world.roster.sizes.audits; place += 1) {
-    const eventMs = auditedAtMs(world, place);
-    if (eventMs < startMs || eventMs >= endMs) continue;
-    const audit = readAudit(world, place);
-    if (service !== null && audit.serviceName !== service) continue;
-    if (filters.every((each) => propertyOf(audit.body, asString(each["property"]) ?? "") === each["value"])) {
-      found.push(place);
-    }
-  }
-  return {
-    count: found.length,
-    textAt: (place) => JSON.stringify(readAudit(world, found[place] ?? 0).body),
-  };
-}
-
-/** Value of a property of an audit: `UserId`, `EntityType`, `Action`, … */
-function propertyOf(body: JsonRecord, property: string): unknown {
-  if (property === "UserId") return asRecord(body["user"])["id"];
-  if (property === "EntityId") return asRecord(body["entity"])["id"];
-  return body[property.charAt(0).toLowerCase() + property.slice(1)];
 }

@@ -96,6 +96,8 @@ export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> 
   "GET /api/v2/notifications/availabletopics": namesIn("expand includePreview"),
   "GET /api/v2/analytics/conversations/details": namesIn("id"),
   "GET /api/v2/audits/query/servicemapping": namesIn(""),
+  "GET /api/v2/audits/query/realtime/servicemapping": namesIn(""),
+  "POST /api/v2/audits/query/realtime": namesIn("expand"),
   "POST /api/v2/analytics/conversations/activity/query": namesIn("pageSize pageNumber"),
   "POST /api/v2/analytics/routing/activity/query": namesIn("pageSize pageNumber"),
   "POST /api/v2/analytics/users/activity/query": namesIn("pageSize pageNumber"),

@@ -2,7 +2,7 @@ import { type Answer, jsonText, listed, NO_CONTENT } from "../answer.ts";
 import { badRequest, type Exchange, instant, refuse } from "../exchange.ts";
 import { isRefusal, NOT_FOUND, type Refusal, refusal } from "../refusal.ts";
 import { type CursorPosition, readCursor, writeCursor } from "./cursor.ts";
-import { type Job, type LostStatus, stateOf } from "./job.ts";
+import { type Job, type LostStatus, type Rows, stateOf } from "./job.ts";
 
 /**
  * The job that the path names. Refuses one that does not exist, was deleted, belongs to another family or another caller,
@@ -54,10 +54,18 @@ export function answerDeletion(exchange: Exchange): Answer {
   return NO_CONTENT;
 }
 
+/** How results are paged and shown. */
+export interface ResultsForm {
+  readonly largestPage: number;
+  readonly usualPage: number;
+  /** Changes the text of each row; none when absent. */
+  readonly rewrite?: (row: string) => string;
+}
+
 /** Returns one page of results. */
 export function answerResults(
   exchange: Exchange,
-  { largestPage, usualPage }: { readonly largestPage: number; readonly usualPage: number },
+  { largestPage, usualPage, rewrite = (row) => row }: ResultsForm,
 ): Answer {
   const { world, request, nowMs } = exchange;
   const job = jobOf(exchange, "results");
@@ -81,11 +89,22 @@ export function answerResults(
     return badRequest(exchange, `pagination may not exceed ${mostJobResults} results`);
   }
   job.pages = Math.max(job.pages, reading.page);
-  return pageAnswer(exchange, job, reading, pageSize);
+  const whole = job.rows();
+  const rows: Rows = { count: whole.count, textAt: (place) => rewrite(whole.textAt(place)) };
+  return pageAnswer(exchange, job, { rows, reading, pageSize });
 }
 
-function pageAnswer({ world }: Exchange, job: Job, { page, from }: CursorPosition, pageSize: number): Answer {
-  const rows = job.rows();
+interface ResultsPage {
+  readonly rows: Rows;
+  readonly reading: CursorPosition;
+  readonly pageSize: number;
+}
+
+function pageAnswer(
+  { world }: Exchange,
+  job: Job,
+  { rows, reading: { page, from }, pageSize }: ResultsPage,
+): Answer {
   const again = page === 1 ? 0 : Math.max(0, Math.min(world.settings.pageDrift.jobs, pageSize - 1, from));
   const begin = from - again;
   const end = Math.min(rows.count, begin + pageSize);

@@ -103,6 +103,7 @@ export function createCast(options: CastOptions, clock: Clock, definition: Defin
     jobTroubles: [],
     searches: new Map(),
     usage: new Map(),
+    audits: [],
     usageQueries: new Map(),
     tokens: new Map(),
     logins: createLogins(),

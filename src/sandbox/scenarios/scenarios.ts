@@ -1,6 +1,7 @@
 import { UsageError } from "../../core/errors.ts";
 import { BOUNDARY_SCENARIOS } from "./boundary-scenarios.ts";
 import { CLIENT_SCENARIOS } from "./client-scenarios.ts";
+import { HISTORY_SCENARIOS } from "./history-scenarios.ts";
 import { LIMIT_SCENARIOS } from "./limit-scenarios.ts";
 import { LOGIN_SCENARIOS } from "./login-scenarios.ts";
 import { PERMISSION_SCENARIOS } from "./permission-scenarios.ts";
@@ -23,6 +24,7 @@ const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
     ...LIMIT_SCENARIOS,
     ...LOGIN_SCENARIOS,
     ...CLIENT_SCENARIOS,
+    ...HISTORY_SCENARIOS,
   ].map((scenario) => [scenario.name, scenario]),
 );
 

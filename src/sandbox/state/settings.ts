@@ -93,6 +93,10 @@ export interface SandboxSettings {
   readonly usageMostRows: number;
   /** Names of parameters in the paths of API usage: those of the definition, or others. */
   readonly usageTemplates: "definition" | "other-names";
+  /** Whether audits of roles, grants and clients name what changed; audits of a real organization may not. */
+  readonly auditChanges: "named" | "absent";
+  /** Services that the realtime audit query answers. */
+  readonly realtimeAuditServices: readonly string[];
   /** Whether bodies are compressed for clients that accept gzip. */
   readonly gzip: boolean;
 }
@@ -137,5 +141,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   usageMissingDays: [],
   usageMostRows: 20_000,
   usageTemplates: "definition",
+  auditChanges: "named",
+  realtimeAuditServices: ["Architect", "ContactCenter", "PeoplePermissions"],
   gzip: true,
 };

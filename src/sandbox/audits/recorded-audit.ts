@@ -1,0 +1,41 @@
+import { at } from "../conversations/plan/instant.ts";
+import type { RecordedAudit } from "../state/audit-trail.ts";
+import type { World } from "../world.ts";
+import type { Audit } from "./audit.ts";
+
+/** The audited entities of recorded changes with their actions, as the service mapping lists them. */
+export const RECORDED: Readonly<Record<string, readonly string[]>> = {
+  Role: ["Create", "Update", "Delete", "MemberAdd", "MemberRemove"],
+  OAuthClient: ["Create", "Update", "Delete"],
+};
+
+/** Service under which changes of roles, grants and OAuth clients are recorded. */
+export const RECORDED_SERVICE = "PeoplePermissions";
+
+/** Returns a recorded change in the form of the API (`AuditLogMessage`). */
+export function describeRecorded(world: World, recorded: RecordedAudit): Audit {
+  const { id, atMs, organizationId, actor, action, entity, entityType, changes } = recorded;
+  const isNamed = world.settings.auditChanges === "named";
+  return {
+    id,
+    eventMs: atMs,
+    serviceName: RECORDED_SERVICE,
+    body: {
+      id,
+      userHomeOrgId: organizationId,
+      ...(actor.kind === "user" ? { user: { id: actor.id } } : {}),
+      ...(actor.kind === "client" ? { client: { id: actor.id } } : {}),
+      remoteIp: ["192.0.2.7"],
+      serviceName: RECORDED_SERVICE,
+      level: actor.kind === "system" ? "SYSTEM" : "USER",
+      eventDate: at(atMs),
+      message: { message: `${action} of ${entityType}`, messageWithParams: "{action}", messageParams: {} },
+      action,
+      entity,
+      entityType,
+      status: "SUCCESS",
+      application: "Example admin pages",
+      propertyChanges: isNamed ? changes : [],
+    },
+  };
+}
