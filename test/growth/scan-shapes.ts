@@ -5,6 +5,8 @@ export interface ScanShape extends Shape {
   readonly file: string;
   /** Whether the suite measures this shape. A full run measures all of them. */
   readonly isOfSuite: boolean;
+  /** Whether a full run measures this shape up to the longest text, and not only up to a shorter one. */
+  readonly isLong: boolean;
 }
 
 const PLATFORM = "https://api.mypurecloud.com/api/v2";
@@ -264,12 +266,15 @@ export const SCAN_SHAPES: readonly ScanShape[] = [
     file,
     unit,
     isOfSuite: FILES_OF_PATTERNS.includes(file),
+    isLong: true,
   })),
-  ...PATTERNS.flatMap((shape) =>
-    FILES_OF_PATTERNS.map((file) => ({
+  ...PATTERNS.flatMap((shape, place) =>
+    FILES_OF_PATTERNS.map((file, turn) => ({
       ...shape,
       file,
       isOfSuite: file === FILE_OF_SUITE,
+      // Each pattern grows long in one language, and each language has its share of the patterns.
+      isLong: turn === place % FILES_OF_PATTERNS.length,
       name: `${shape.name} in ${file}`,
     })),
   ),
@@ -278,6 +283,12 @@ export const SCAN_SHAPES: readonly ScanShape[] = [
     { file: "main.tf.json", shapes: JSON_BLOCKS },
     { file: "plan.json", shapes: DOCUMENTS },
   ].flatMap(({ file, shapes }) =>
-    shapes.map((shape) => ({ ...shape, file, isOfSuite: true, name: `${shape.name} in ${file}` })),
+    shapes.map((shape) => ({
+      ...shape,
+      file,
+      isOfSuite: true,
+      isLong: true,
+      name: `${shape.name} in ${file}`,
+    })),
   ),
 ];

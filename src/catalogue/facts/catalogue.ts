@@ -13,7 +13,7 @@ import {
   wordsOfLine,
   wordsPattern,
 } from "./operation-line-search.ts";
-import { matchShape } from "./path-tree.ts";
+import { matchShape, type PathTree } from "./path-tree.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Scope } from "./scope.ts";
 import type { TerraformType } from "./terraform-type.ts";
@@ -89,7 +89,7 @@ export function createCatalogue(
   const decode = (line: string): Operation => decodeOrThrow(line, file, findCaveats);
   const at = (lines: SortedLines, path: string): readonly Operation[] => {
     const shape = path.startsWith(API_ROOT)
-      ? matchShape(lines, path.slice(API_ROOT.length).split("/"))
+      ? matchShape(treeOf(lines), path.slice(API_ROOT.length).split("/"))
       : null;
     return shape === null ? [] : Array.from(lines.startingWith(`${shape}\t`), decode);
   };
@@ -126,6 +126,12 @@ export function createCatalogue(
     commandVerbs: once(() => data.readCommandVerbs()),
     inventedPaths: once(() => data.readInventedPaths()),
   };
+}
+
+/** Returns the shapes at the beginning of sorted lines. */
+function treeOf(lines: SortedLines): PathTree {
+  const contains = (segments: string): boolean => lines.hasPrefix(`${segments}\t`);
+  return { contains, begins: (segments) => lines.hasPrefix(`${segments}/`) || contains(segments) };
 }
 
 function decodeOrThrow(line: string, file: OperationFile, findCaveats: FindCaveats): Operation {

@@ -1,5 +1,3 @@
-import type { SortedLines } from "./text/sorted-lines.ts";
-
 /**
  * Matches a segment that stands for an id in the notation of a language: `{id}`, `:id`, `${id}`, `<id>`,
  * `%s`.
@@ -11,29 +9,32 @@ export function isPlaceholder(segment: string): boolean {
   return PLACEHOLDER.test(segment);
 }
 
+/** Shapes of paths, whose segments are those of a path with `{}` for each parameter. */
+export interface PathTree {
+  /** Returns whether a shape begins with these segments, or consists of them. */
+  begins(segments: string): boolean;
+  /** Returns whether a shape consists of these segments. */
+  contains(segments: string): boolean;
+}
+
 /**
- * Returns the shape in `lines` that matches a path's segments, or null. As on the platform, a word of the
+ * Returns the shape in `tree` that matches a path's segments, or null. As on the platform, a word of the
  * path wins over a parameter in the same place (`users/me` is not `users/{}`). An empty segment matches
  * nothing, not even a parameter.
  */
-export function matchShape(lines: SortedLines, segments: readonly string[]): string | null {
-  return descend(lines, segments, 0, "");
+export function matchShape(tree: PathTree, segments: readonly string[]): string | null {
+  return descend(tree, segments, 0, "");
 }
 
-function descend(
-  lines: SortedLines,
-  segments: readonly string[],
-  depth: number,
-  prefix: string,
-): string | null {
+function descend(tree: PathTree, segments: readonly string[], depth: number, prefix: string): string | null {
   const segment = segments[depth];
-  if (segment === undefined) return lines.hasPrefix(`${prefix}\t`) ? prefix : null;
+  if (segment === undefined) return tree.contains(prefix) ? prefix : null;
   if (segment === "" || /\s/.test(segment)) return null;
   const choices = isPlaceholder(segment) ? ["{}"] : [segment, "{}"];
   for (const choice of choices) {
     const next = prefix === "" ? choice : `${prefix}/${choice}`;
-    if (!lines.hasPrefix(`${next}/`) && !lines.hasPrefix(`${next}\t`)) continue;
-    const shape = descend(lines, segments, depth + 1, next);
+    if (!tree.begins(next)) continue;
+    const shape = descend(tree, segments, depth + 1, next);
     if (shape !== null) return shape;
   }
   return null;

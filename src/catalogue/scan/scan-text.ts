@@ -18,7 +18,7 @@ import { findMethod, isPattern, isSpokenOf } from "./method/find-method.ts";
 import { methodOfListed } from "./method/listed-method.ts";
 import { assignedBy } from "./read/constants.ts";
 import type { PathSite } from "./read/path-site.ts";
-import { findPathSites } from "./read/path-sites.ts";
+import { findPathSites, type PathSites } from "./read/path-sites.ts";
 import {
   classifyBase,
   mentionsPlatform,
@@ -53,26 +53,35 @@ const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "top
  */
 export function scanText(
   text: string,
-  { file, index, tree = factsOf(file, text), reaches = () => true }: ScanTextOptions,
+  { file, index, tree: given, reaches = () => true }: ScanTextOptions,
 ): readonly ScanFinding[] {
   const source = new SourceText(file, text);
+  const { tree, sites } = given === undefined ? readAlone(source) : { tree: given, sites: null };
   const context = readContext(text, file, tree.isPlatform);
   const terraform = readTerraform(source);
   const isOfPlatform = context.isMentioned || context.isInProject;
   const blocks = terraform === null ? [] : judgeTerraform(terraform, { index, reaches, isOfPlatform });
   // A plan or state repeats every value of its configuration, and what it contains is not called.
-  const named = terraform?.isDocument === true ? [] : judgeText(source, context, tree, index);
+  const named = terraform?.isDocument === true ? [] : judgeText(source, context, { tree, sites }, index);
   return inOrder(source, [...blocks, ...(context.isTest ? named.map(doubted) : named)]);
+}
+
+/** What a scan knows before it judges a text. */
+interface Known {
+  readonly tree: TreeFacts;
+  /** The paths of the text when they have been read already; null otherwise. */
+  readonly sites: PathSites | null;
 }
 
 /** Judges every name, path and address in a text. */
 function judgeText(
   source: SourceText,
   context: PlatformContext,
-  tree: TreeFacts,
+  known: Known,
   index: ScanIndex,
 ): readonly PlacedJudgement[] {
   const { text } = source;
+  const { tree } = known;
   const sdkNames = findSdkNames(text, index);
   const commands = findCliCommands(text);
   const mayCallHelpers = tree.isPlatform && tree.helpers.size > 0;
@@ -85,7 +94,7 @@ function judgeText(
   const isNear = context.isMentioned || context.isInProject;
   if (!hasPaths && !hasNames && !isNear) return [];
   return [
-    ...(hasPaths ? judgePaths(source, context, tree, index) : []),
+    ...(hasPaths ? judgePaths(source, context, known, index) : []),
     ...judgeNames(source, context, sdkNames),
     ...(context.usesSdk ? findSdkMistakes(source, index) : []),
     ...commands.flatMap((command) => placed(command.offset, judgeCliCommand(source, command, index))),
@@ -95,11 +104,13 @@ function judgeText(
   ];
 }
 
-/** Returns the facts of a tree of one file, which itself may define helpers. */
-function factsOf(file: string, text: string): TreeFacts {
+/** Reads a tree of one file, which itself may define helpers and roots. */
+function readAlone(source: SourceText): Known {
   const reader = createTreeReader();
-  reader.add(file, text);
-  return reader.facts(false);
+  const sites = reader.add(source);
+  const tree = reader.facts(false);
+  // A root completes further paths.
+  return { tree, sites: tree.roots.size === 0 ? sites : null };
 }
 
 /** Lowers the confidence of a mistake in a test, which may be on purpose or answer the request itself. */
@@ -132,10 +143,10 @@ export function holdsRelativePaths(text: string, index: ScanIndex): boolean {
 function judgePaths(
   source: SourceText,
   context: PlatformContext,
-  tree: TreeFacts,
+  { tree, sites: known }: Known,
   index: ScanIndex,
 ): readonly PlacedJudgement[] {
-  const { sites, extended, hasRoot, resolve } = findPathSites(source, tree.roots);
+  const { sites, extended, hasRoot, resolve } = known ?? findPathSites(source, tree.roots);
   const calls = findHelperCalls(source, tree, resolve);
   const isRelative = hasRoot || (tree.hasRoot && context.isMentioned);
   const rootless = isRelative || context.isMentioned ? findRootlessSites(source, isRelative, index) : [];

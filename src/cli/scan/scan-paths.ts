@@ -6,6 +6,7 @@ import { mentionsPlatform } from "../../catalogue/scan/read/platform-context.ts"
 import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-index.ts";
 import { scanSource } from "../../catalogue/scan/scan-source.ts";
 import { holdsNames, holdsRelativePaths } from "../../catalogue/scan/scan-text.ts";
+import { SourceText } from "../../catalogue/scan/text/source-text.ts";
 import { createTreeReader, type TreeFacts } from "../../catalogue/scan/tree/tree-facts.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import { createCoverage } from "./coverage.ts";
@@ -107,7 +108,7 @@ async function survey(
     isPlatform ||= isMentioned;
     const isNamed = isMentioned || holdsNames(file.name, text, index);
     coverage.add(file, isNamed);
-    if (isNamed) await perform(text, () => reader.add(file.name, text));
+    if (isNamed) await perform(text, () => reader.add(new SourceText(file.name, text)));
     if (isNamed || holdsRelativePaths(text, index)) files.push({ file, isRelative: !isNamed });
   }
   coverage.assertRead(paths);

@@ -179,6 +179,15 @@ describe("a skipped file is reported when it is", () => {
   });
 });
 
+test("a file that calls one operation often is not a description of the API", async () => {
+  const calls = Array.from({ length: 450 }, (_, id) => `request("GET", "/api/v2/users/u${id}");`);
+  const root = await makeTree({ "a.js": `// Genesys\n${calls.join("\n")}\n` });
+  const skipped: string[] = [];
+  const found = await scan(root, { onSkipped: (file) => skipped.push(file) });
+  expect(found).toHaveLength(450);
+  expect(skipped).toEqual([]);
+});
+
 describe("a file that does not mention the platform", () => {
   const silent = 'export const load = (http, id) => http.get("/api/v2/users/" + id);\n';
 

@@ -1,5 +1,5 @@
 import { splitArguments } from "../text/argument.ts";
-import type { Enclosure } from "../text/enclosure.ts";
+import type { Enclosure } from "../text/brackets.ts";
 import { calleeBefore } from "../text/expression.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { isTransparent } from "./callee-method.ts";

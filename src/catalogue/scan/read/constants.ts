@@ -36,6 +36,8 @@ const LONGEST_FUNCTION = 400;
  */
 const ASSIGNED =
   /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*[ \t]*(?::[ \t]*[\w.<>[\]|? ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+!?\(\s*|\()*)$/;
+/** Matches a character of the calls around an assigned value. */
+const OF_CALLS = /[\w.:!(\s]/;
 /** Matches the name of the address whose path is assigned. */
 const OWNER = /([A-Za-z_]\w*)\.\w+\s*=\s*(?:[\w.]+\(\s*)?$/;
 
@@ -69,8 +71,21 @@ export function returnedBy(source: SourceText, start: number): string | null {
   return name === undefined ? null : `${name}()`;
 }
 
+/**
+ * Returns whether an operator or a macro precedes the calls at the end of a text. Finds this backwards, because the
+ * whole pattern tries every place as the beginning.
+ */
+function mayBeAssigned(before: string): boolean {
+  for (let at = before.length - 1; at >= 0; at -= 1) {
+    const character = before[at] ?? "";
+    if (character === ":" || character === "=" || character === ">") return true;
+    if (!OF_CALLS.test(character)) break;
+  }
+  return before.includes("define");
+}
+
 function assignedName(before: string): Assigned | null {
-  const match = ASSIGNED.exec(before);
+  const match = mayBeAssigned(before) ? ASSIGNED.exec(before) : null;
   if (match === null) return null;
   const [, macro, defined, given = "", operator, calls = ""] = match;
   // The path of an address belongs to the address: `u.Path = "/users"`.

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../facts/catalogue.ts";
 import type { Operation } from "../../facts/operation.ts";
 import { API_ROOT, shapeOf } from "../../facts/operation-line.ts";
+import { matchShape, type PathTree } from "../../facts/path-tree.ts";
 
 /** A path of the catalogue with its operations. */
 export interface KnownPath {
@@ -30,38 +31,70 @@ export interface OperationIndex {
 /** Decodes every operation of the catalogue, which takes a tenth of a second. */
 export function indexOperations(catalogue: Catalogue): OperationIndex {
   const operations = [...catalogue.operations()];
+  const removed = [...catalogue.removed()];
   const names = new Map<string, Operation[]>();
-  const paths = new Map<string, { readonly segments: readonly string[]; readonly operations: Operation[] }>();
   for (const operation of operations) {
     for (const name of spellingsOf(operation.operationId)) pushTo(names, name, operation);
+  }
+  const removedNames = new Map<string, Operation>();
+  for (const operation of removed) {
+    for (const name of spellingsOf(operation.operationId)) removedNames.set(name, operation);
+  }
+  const { paths, below, beginsPath, findByPath } = indexPaths(operations);
+  const byLength = new Map<number, KnownPath[]>();
+  for (const path of paths.values()) pushTo(byLength, path.segments.length, path);
+  return {
+    // A search for the closest operations reads them all, and a scan searches and looks paths up thousands of times.
+    catalogue: {
+      ...catalogue,
+      operations: () => operations,
+      removed: () => removed,
+      findByPath,
+      findRemoved: indexPaths(removed).findByPath,
+    },
+    operationsNamed: (identifier) => names.get(identifier) ?? [],
+    removedNamed: (identifier) => removedNames.get(identifier) ?? null,
+    pathsOfLength: (count) => byLength.get(count) ?? [],
+    countBelow: (segments) => below.get(segments.join("/")) ?? 0,
+    isRootWord: (word) => beginsPath(word),
+    beginsPath: (segments) => beginsPath(segments.join("/")),
+  };
+}
+
+/** Operations by the shapes of their paths. */
+interface PathIndex {
+  readonly paths: ReadonlyMap<string, KnownPath>;
+  /** Number of operations whose shape begins with these segments and goes on. */
+  readonly below: ReadonlyMap<string, number>;
+  beginsPath(segments: string): boolean;
+  findByPath(path: string): readonly Operation[];
+}
+
+function indexPaths(operations: readonly Operation[]): PathIndex {
+  const paths = new Map<string, { readonly segments: readonly string[]; readonly operations: Operation[] }>();
+  for (const operation of operations) {
     const shape = shapeOf(operation.path);
     const known = paths.get(shape);
     if (known === undefined) paths.set(shape, { segments: shape.split("/"), operations: [operation] });
     else known.operations.push(operation);
   }
-  const removed = new Map<string, Operation>();
-  for (const operation of catalogue.removed()) {
-    for (const name of spellingsOf(operation.operationId)) removed.set(name, operation);
-  }
-  const byLength = new Map<number, KnownPath[]>();
   const below = new Map<string, number>();
   for (const path of paths.values()) {
-    pushTo(byLength, path.segments.length, path);
     for (let length = 1; length < path.segments.length; length += 1) {
       const key = path.segments.slice(0, length).join("/");
       below.set(key, (below.get(key) ?? 0) + path.operations.length);
     }
   }
-  const beginsPath = (shape: string): boolean => below.has(shape) || paths.has(shape);
+  const beginsPath = (segments: string): boolean => below.has(segments) || paths.has(segments);
+  const tree: PathTree = { begins: beginsPath, contains: (segments) => paths.has(segments) };
   return {
-    // A search for the closest operations reads them all, and a scan searches often.
-    catalogue: { ...catalogue, operations: () => operations },
-    operationsNamed: (identifier) => names.get(identifier) ?? [],
-    removedNamed: (identifier) => removed.get(identifier) ?? null,
-    pathsOfLength: (count) => byLength.get(count) ?? [],
-    countBelow: (segments) => below.get(segments.join("/")) ?? 0,
-    isRootWord: (word) => beginsPath(word),
-    beginsPath: (segments) => beginsPath(segments.join("/")),
+    paths,
+    below,
+    beginsPath,
+    findByPath: (path) => {
+      if (!path.startsWith(API_ROOT)) return [];
+      return paths.get(matchShape(tree, path.slice(API_ROOT.length).split("/")) ?? "")?.operations ?? [];
+    },
   };
 }
 

@@ -52,17 +52,20 @@ export function findPathSites(
     };
   }
   const { expressions, constants, resolve } = findExpressions(source, treeRoots);
-  const sites = expressions.flatMap((expression) => sitesOfExpression(source, expression));
-  const plain = findWordSites(source, 0, source.text.length, false).sites.filter(
-    ({ offset }) => source.stringAt(offset) === null && source.commentAt(offset) === null,
-  );
+  const found = expressions.map((expression) => ({
+    expression,
+    sites: sitesOfExpression(source, expression),
+  }));
+  const isPlain = (offset: number): boolean =>
+    source.stringAt(offset) === null && source.commentAt(offset) === null;
+  const plain = findWordSites(source, 0, source.text.length, false, isPlain).sites;
   return {
-    sites: [...sites, ...plain, ...comments],
+    sites: [...found.flatMap(({ sites }) => sites), ...plain, ...comments],
     hasRoot: expressions.some(({ value }) => /api\/v2\/?$/.test(value)),
     extended: new Set(
-      expressions
-        .filter((expression) => sitesOfExpression(source, expression).length > 0)
-        .flatMap(({ pieces }) => pieces.flatMap(({ namedAt }) => namedAt ?? [])),
+      found
+        .filter(({ sites }) => sites.length > 0)
+        .flatMap(({ expression }) => expression.pieces.flatMap(({ namedAt }) => namedAt ?? [])),
     ),
     resolve,
     roots: constants.wideRoots(),

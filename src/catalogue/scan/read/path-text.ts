@@ -104,7 +104,6 @@ function tidyPath(text: string): { readonly path: string; readonly hasTail: bool
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  const sticky = new RegExp(pattern.source, "y");
-  sticky.lastIndex = at;
-  return sticky.exec(text);
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }

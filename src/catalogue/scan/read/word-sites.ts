@@ -1,14 +1,11 @@
 import type { SourceText } from "../text/source-text.ts";
 import type { PathSite } from "./path-site.ts";
-import { API_ANCHOR, readPath } from "./path-text.ts";
+import { API_ANCHOR } from "./path-text.ts";
+import { ROOT, rootStart, siteOf, wordAt } from "./word-site.ts";
 
-const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|<[^<>\n]*>|[^\s"'`(=|,<>{}])*$/;
-/** Matches a quote within a word of a shell: `"$BASE"/users/"$ID"`. */
-const INNER_QUOTE = /(?<=[\w/}])["']{1,3}(?=[/$\w{])/g;
 /** Matches a line that assigns a word to a name, or appends one to it. */
 const ASSIGNMENT =
   /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*(\+?=|:)[ \t]*["']?([^\s"'=][^\s"']{0,600})["']?[ \t]*;?$/gm;
-const ROOT = /\/?api\/v2/;
 /** Length of the longest address that a name stands for, so that repeated appending takes linear time. */
 const LONGEST_ROOT = 400;
 /** Matches a name in any notation, followed by a path. */
@@ -21,20 +18,31 @@ export interface WordSites {
   readonly extended: ReadonlySet<number>;
 }
 
-/** Finds the paths of plain text between two offsets: shell, YAML, HTTP files, prose, comments. */
-export function findWordSites(source: SourceText, from: number, to: number, isComment: boolean): WordSites {
+/**
+ * Finds the paths of plain text between two offsets: shell, YAML, HTTP files, prose, comments. Leaves out those at
+ * offsets for which `isPlain` returns false.
+ */
+export function findWordSites(
+  source: SourceText,
+  from: number,
+  to: number,
+  isComment: boolean,
+  isPlain: (offset: number) => boolean = () => true,
+): WordSites {
   const text = source.text.slice(from, to);
   let wordEnd = 0;
   const direct = Array.from(text.matchAll(API_ANCHOR)).flatMap(({ index }): PathSite[] => {
     // A root within a path belongs to that path.
-    if (from + index < wordEnd) return [];
-    const site = siteAt(source, from + index, null, isComment);
-    wordEnd = site.pathEnd;
-    return [site];
+    const offset = from + index;
+    if (offset < wordEnd) return [];
+    const word = wordAt(source, offset, "");
+    wordEnd = word.end;
+    return isPlain(offset) ? [siteOf(source, offset, word, null, isComment)] : [];
   });
   const named = isComment ? { sites: [], extended: new Set<number>() } : sitesOfNames(source, text, from);
+  const appended = named.sites.filter(({ offset }) => isPlain(offset));
   return {
-    sites: [...direct, ...named.sites].filter((site) => site.path !== "/api/v2" && site.path !== ""),
+    sites: [...direct, ...appended].filter((site) => site.path !== "/api/v2" && site.path !== ""),
     extended: new Set(
       [...direct, ...named.sites]
         .filter(({ offset }) => named.extended.has(offset))
@@ -48,12 +56,6 @@ interface NamedRoot {
   readonly text: string;
   /** Place of the path in that text; null when the root alone is there. */
   readonly offset: number | null;
-}
-
-/** An address that a name replaces, and the start of the word that contains the name. */
-interface Prefix {
-  readonly root: string;
-  readonly start: number;
 }
 
 /**
@@ -78,7 +80,8 @@ function sitesOfNames(
   const sites: PathSite[] = [];
   const extended = new Set<number>();
   const extend = (root: NamedRoot, offset: number, start: number): void => {
-    sites.push(siteAt(source, offset, { root: root.text, start }, false));
+    const word = wordAt(source, offset, root.text.slice(rootStart(root.text)));
+    sites.push(siteOf(source, offset, word, { root: root.text, start }, false));
     if (root.offset !== null) extended.add(root.offset);
   };
   let next = 0;
@@ -135,36 +138,4 @@ function rootAfter(
     return known !== undefined && new RegExp(`^\\$\\{${name}[/%#:]`).test(value) ? known : null;
   }
   return { text: `${base.text}${used?.[2] ?? ""}`, offset: offset + value.length - (used?.[2]?.length ?? 0) };
-}
-
-/** Returns the site whose path begins at `offset`, with the address of a name placed before it. */
-function siteAt(source: SourceText, offset: number, prefix: Prefix | null, isComment: boolean): PathSite {
-  const { text } = source;
-  const around = source.lineAround(offset);
-  const line = text.slice(around.start, prefix?.start ?? offset);
-  const written = text.slice(offset, around.end);
-  const rest = written.replace(INNER_QUOTE, "");
-  const root = prefix?.root ?? "";
-  const rootStart = Math.max(0, root.search(ROOT));
-  const before = `${line}${root.slice(0, rootStart)}`;
-  const path = root.slice(rootStart);
-  const read = readPath(`${path}${rest}`, 0);
-  const base = BASE.exec(before)?.[0] ?? "";
-  let length = Math.max(0, read.end - path.length);
-  for (const { index, 0: quotes } of written.matchAll(INNER_QUOTE)) {
-    if (index < length) length += quotes.length;
-  }
-  return {
-    offset,
-    pathEnd: offset + length,
-    start: prefix?.start ?? offset - base.length,
-    end: offset + length,
-    path: read.path,
-    before,
-    after: `${path}${rest}`.slice(read.end, read.end + 3),
-    whole: `${before}${path}${rest}`,
-    base,
-    isComment,
-    isOpenEnded: read.hasTail || read.endsInSlash,
-  };
 }

@@ -13,19 +13,10 @@ const CONTROL =
  * Returns the offset at which the innermost open brace before `offset` closes; null when none is open nearby.
  */
 function endOfBlock(source: SourceText, offset: number): number | null {
-  let depth = 0;
-  for (let at = offset - 1; at >= Math.max(0, offset - REACH); at -= 1) {
-    if (source.code[at] === "}") {
-      depth += 1;
-    } else if (source.code[at] === "{") {
-      if (depth === 0) {
-        const end = source.closerOf(at);
-        return source.code[end] === "}" ? end : null;
-      }
-      depth -= 1;
-    }
-  }
-  return null;
+  const start = source.blockAt(offset);
+  if (start === null || start < offset - REACH) return null;
+  const end = source.closerOf(start);
+  return source.code[end] === "}" ? end : null;
 }
 
 /** Returns the number of blanks at the start of the line of an offset. */
@@ -58,27 +49,39 @@ export function originOf(source: SourceText, start: number): number {
 
 /** Returns whether a line between two places leaves the block of the second. */
 export function isOtherBlock(source: SourceText, from: number, at: number): boolean {
+  const { text } = source;
   const indentation = indentationAt(source, at);
-  if (indentation === 0) return false;
-  const between = source.text.slice(Math.max(from, at - REACH), source.lineStartOf(at));
-  return between
-    .split("\n")
-    .slice(1)
-    .some(
-      (line) =>
-        line.trim() !== "" && line.length - line.trimStart().length < indentation && CONTROL.test(line),
-    );
+  const limit = source.lineStartOf(at);
+  let found = outerLine(text, Math.max(from, at - REACH), limit, indentation);
+  while (found !== null) {
+    const end = text.indexOf("\n", found + 1);
+    if (CONTROL.test(text.slice(found + 1, end === -1 ? limit : Math.min(end, limit)))) return true;
+    found = outerLine(text, found + 1, limit, indentation);
+  }
+  return false;
 }
 
 /** Returns the end of the lines from `at` on that have at least its indentation. */
 export function endOfBlockAt(source: SourceText, at: number): number {
-  const indentation = indentationAt(source, at);
-  const near = source.text.slice(at, at + REACH);
-  for (let found = near.indexOf("\n"); found !== -1; found = near.indexOf("\n", found + 1)) {
-    const line = /[^\n]*/.exec(near.slice(found + 1, found + LONGEST_HEAD))?.[0] ?? "";
-    if (line.trim() !== "" && line.length - line.trimStart().length < indentation) return at + found;
+  const limit = Math.min(source.text.length, at + REACH);
+  return outerLine(source.text, at, limit, indentationAt(source, at)) ?? limit;
+}
+
+/**
+ * Returns the line feed between two offsets behind which the first line with less indentation begins; null without
+ * one. Lines of blanks have none. Reads no more characters than the indentation has, because many places share a block.
+ */
+function outerLine(text: string, from: number, limit: number, indentation: number): number | null {
+  if (indentation === 0) return null;
+  for (let at = text.indexOf("\n", from); at !== -1 && at < limit; at = text.indexOf("\n", at + 1)) {
+    const end = Math.min(limit, at + 1 + Math.min(indentation, LONGEST_HEAD));
+    for (let place = at + 1; place < end; place += 1) {
+      const character = text[place] ?? "";
+      if (character === "\n") break;
+      if (character !== " " && /\S/.test(character)) return at;
+    }
   }
-  return at + near.length;
+  return null;
 }
 
 /** Returns the start of the nearest line before `offset` with less indentation; null without one nearby. */
@@ -105,13 +108,5 @@ export function endOfScope(source: SourceText, offset: number): number {
   const lineStart = source.lineStartOf(offset);
   const indentation = /^[ \t]*/.exec(source.text.slice(lineStart, offset))?.[0].length ?? 0;
   const limit = Math.min(source.text.length, offset + REACH);
-  const near = source.text.slice(offset, limit);
-  for (let found = near.indexOf("\n"); found !== -1; found = near.indexOf("\n", found + 1)) {
-    const at = offset + found;
-    const line = /[^\n]*/.exec(source.text.slice(at + 1, at + LONGEST_HEAD))?.[0] ?? "";
-    if (line.trim() === "" || (/^\s*[})\]]/.test(line) === false && indentation === 0)) continue;
-    const own = line.length - line.trimStart().length;
-    if (own < indentation) return at;
-  }
-  return limit;
+  return outerLine(source.text, offset, limit, indentation) ?? limit;
 }

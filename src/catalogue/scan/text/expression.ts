@@ -193,7 +193,7 @@ function stringStartingAt(source: SourceText, at: number): Span | null {
 }
 
 function joinerAt(source: SourceText, at: number): number | null {
-  const joiner = new RegExp(source.language.joiner);
+  const { joiner } = source.language;
   joiner.lastIndex = at;
   return joiner.test(source.code) ? joiner.lastIndex : null;
 }

@@ -1,4 +1,4 @@
-import { closerIn, type Enclosure, enclosureIn } from "./enclosure.ts";
+import { Brackets, type Enclosure } from "./brackets.ts";
 import { type Language, languageOf } from "./language.ts";
 import { findSpans, type Span } from "./span.ts";
 
@@ -17,6 +17,7 @@ export class SourceText {
   #strings: readonly Span[] | null = null;
   #comments: readonly Span[] | null = null;
   #code: string | null = null;
+  #brackets: Brackets | null = null;
   #lineStarts: readonly number[] | null = null;
   readonly #uses = new Map<string, readonly number[]>();
 
@@ -84,12 +85,17 @@ export class SourceText {
 
   /** Returns the innermost bracket around `offset` in the same statement; null without one nearby. */
   enclosureOf(offset: number): Enclosure | null {
-    return enclosureIn(this.code, offset);
+    return this.#allBrackets().enclosureOf(offset);
   }
 
   /** Returns the offset at which the bracket that opens at `start` closes, or the end of the search range. */
   closerOf(start: number): number {
-    return closerIn(this.code, start);
+    return this.#allBrackets().closerOf(start);
+  }
+
+  /** Returns the offset of the innermost brace that is open at `offset`, however far away; null without one. */
+  blockAt(offset: number): number | null {
+    return this.#allBrackets().blockAt(offset);
   }
 
   /** Returns the part of the line near `offset`. */
@@ -118,6 +124,11 @@ export class SourceText {
       end = this.lineAround(end + 1).end;
     }
     return { start, end };
+  }
+
+  #allBrackets(): Brackets {
+    this.#brackets ??= new Brackets(this.code);
+    return this.#brackets;
   }
 
   #allSpans(): readonly Span[] {
@@ -164,7 +175,8 @@ function maskSpans(text: string, spans: readonly Span[]): string {
     pieces.push(maskLines(text, span, span.kind === "comment" ? " " : MASK));
     end = span.contentEnd;
   }
-  return pieces.join("") + text.slice(end);
+  pieces.push(text.slice(end));
+  return pieces.join("");
 }
 
 function maskLines(text: string, { contentStart, contentEnd }: Span, mask: string): string {

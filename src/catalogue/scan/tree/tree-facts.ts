@@ -1,7 +1,7 @@
 import type { MethodEvidence } from "../method/method-evidence.ts";
-import { findPathSites } from "../read/path-sites.ts";
+import { findPathSites, type PathSites } from "../read/path-sites.ts";
 import { isRivalOnly } from "../read/platform-context.ts";
-import { SourceText } from "../text/source-text.ts";
+import type { SourceText } from "../text/source-text.ts";
 import { isTestPath } from "../text/test-file.ts";
 import { findHelpers, type Helper } from "./helper.ts";
 import { findShellHelpers } from "./shell-helper.ts";
@@ -25,8 +25,11 @@ export interface TreeFacts {
 
 /** Collects the facts of a tree file by file. */
 export interface TreeReader {
-  /** Reads one file that mentions the platform or contains a path of its API. */
-  add(file: string, text: string): void;
+  /**
+   * Reads one file that mentions the platform or contains a path of its API. Returns its paths as far as the file alone
+   * shows them; null when it says nothing about the others.
+   */
+  add(source: SourceText): PathSites | null;
   facts(isPlatform: boolean): TreeFacts;
 }
 
@@ -45,10 +48,10 @@ export function createTreeReader(): TreeReader {
   const roots = new Map<string, string | null>();
   let hasRoot = false;
   return {
-    add(file, text) {
+    add(source) {
+      const { file, text } = source;
       const isRead = !isTestPath(file) && !file.endsWith(".ipynb") && !isRivalOnly(text);
-      if (!isRead || !WORTH_READING.test(text)) return;
-      const source = new SourceText(file, text);
+      if (!isRead || !WORTH_READING.test(text)) return null;
       const sites = findPathSites(source);
       hasRoot ||= sites.hasRoot;
       for (const [name, value] of sites.roots) {
@@ -56,8 +59,10 @@ export function createTreeReader(): TreeReader {
         if (earlier !== undefined) roots.set(name, earlier === value ? value : null);
         else if (roots.size < MOST_ROOTS) roots.set(name, value);
       }
-      if (helpers.length >= MOST_HELPERS) return;
-      helpers.push(...findHelpers(source, sites.resolve), ...findShellHelpers(source));
+      if (helpers.length < MOST_HELPERS) {
+        helpers.push(...findHelpers(source, sites.resolve), ...findShellHelpers(source));
+      }
+      return sites;
     },
     facts: (isPlatform) => ({ isPlatform, hasRoot, ...link(helpers, roots) }),
   };
