@@ -1,27 +1,34 @@
 import { spawnSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tls from "node:tls";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportSandbox } from "../support/export-sandbox.ts";
-import { BIN, runGenscope, startGenscope } from "../support/genscope-process.ts";
+import { BIN, type Ending, runGenscope, startGenscope } from "../support/genscope-process.ts";
 import { json, serveTls } from "../support/loopback-server.ts";
 import { findNode } from "../support/other-node.ts";
 import { makeSelfSigned } from "../support/self-signed.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Returns a function that runs genscope by the newer Node, or null when the registry has none. */
-async function findNewer() {
-  const directory = await findNode("24");
-  if (directory === null) return null;
-  const command = join(directory, "node");
-  return async (args: readonly string[], env: Readonly<Record<string, string>>) =>
-    await startGenscope([BIN, ...args], env, { command }).ended;
-}
+let installation: string;
+/** Runs genscope by the newer Node; null when the registry has none. */
+let runNewer: ((args: readonly string[], env: Readonly<Record<string, string>>) => Promise<Ending>) | null;
+
+beforeAll(async () => {
+  installation = await mkdtemp(join(tmpdir(), "genscope-node-"));
+  const directory = await findNode("24", installation);
+  runNewer =
+    directory === null
+      ? null
+      : async (args, env) =>
+          await startGenscope([BIN, ...args], env, { command: join(directory, "node") }).ended;
+});
+
+afterAll(async () => await rm(installation, { recursive: true, force: true }));
 
 describe("Node 24 (needs its npm package)", () => {
   test("trusts an authority of the operating system, which an older Node cannot read", async ({ skip }) => {
-    const runNewer = await findNewer();
     if (runNewer === null) return skip("no package of Node 24");
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 401, {}));
@@ -50,7 +57,6 @@ describe("Node 24 (needs its npm package)", () => {
   });
 
   test("writes the same bytes as the oldest Node with --compress zstd", async ({ skip }) => {
-    const runNewer = await findNewer();
     if (runNewer === null) return skip("no package of Node 24");
     const { env, interval } = await exportSandbox({ conversations: 40, days: 2 });
     const directory = await tempDir();

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
-import { basename, delimiter, join, resolve } from "node:path";
-import { expect, test } from "vitest";
+import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { findNode } from "../support/other-node.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -33,16 +34,20 @@ function run(command: string, args: readonly string[], cwd: string, nodeDirector
   return { status, stdout, stderr };
 }
 
-/** Packs the built program as npm would publish it. */
-async function pack(): Promise<{ readonly directory: string; readonly tarball: string }> {
-  const directory = await tempDir();
+/** The built program, packed once as npm would publish it. */
+let tarball: string;
+
+beforeAll(async () => {
+  const directory = await mkdtemp(join(tmpdir(), "genscope-package-"));
   const packed = run("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", directory], ROOT);
   expect(packed).toMatchObject({ status: 0 });
-  return { directory, tarball: join(directory, packed.stdout.trim()) };
-}
+  tarball = join(directory, packed.stdout.trim());
+});
+
+afterAll(async () => await rm(dirname(tarball), { recursive: true, force: true }));
 
 test("a global installation brings genscope, the keychain and nothing that is never loaded", async () => {
-  const { directory, tarball } = await pack();
+  const directory = await tempDir();
   const prefix = join(directory, "prefix");
   const installed = run("npm", ["install", "--global", "--prefix", prefix, ...QUIETLY, tarball], directory);
   expect(installed).toMatchObject({ status: 0 });
@@ -75,9 +80,10 @@ test("a global installation brings genscope, the keychain and nothing that is ne
 test.for(["20", "22", "24"])(
   "`npx genscope-*.tgz demo` runs in an empty folder on Node %s (needs its npm package)",
   async (version, { skip }) => {
-    const node = await findNode(version);
+    const node = await findNode(version, await tempDir());
     if (node === null) return skip(`no package of Node ${version} for ${process.platform} ${process.arch}`);
-    const { directory, tarball } = await pack();
+    const directory = await tempDir();
+    await copyFile(tarball, join(directory, basename(tarball)));
     expect(run("node", ["--version"], directory, node).stdout).toMatch(new RegExp(`^v${version}\\.`));
     const demo = run("npx", ["--yes", ...QUIETLY, `./${basename(tarball)}`, "demo"], directory, node);
     expect(demo).toMatchObject({ status: 0 });

@@ -2,14 +2,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { tempDir } from "./temp-dir.ts";
 
 /**
- * Returns the directory of a Node that npm has as a package for this platform, or null where the registry has
- * none or can't be reached.
+ * Returns the directory of this Node where its major version is the wanted one. Otherwise installs one in `directory`
+ * that npm has as a package for this platform. Returns null where the registry has none or can't be reached.
  */
-export async function findNode(version: string): Promise<string | null> {
-  const directory = await tempDir();
+export async function findNode(version: string, directory: string): Promise<string | null> {
+  if (process.versions.node.split(".")[0] === version) return dirname(process.execPath);
   const name = `node-${process.platform}-${process.arch}`;
   await writeFile(join(directory, "package.json"), "{}");
   const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
