@@ -11,7 +11,7 @@ import { once } from "./once.ts";
 import { createPlatform } from "./platform.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
-import { createCast } from "./scenarios/cast.ts";
+import { type CreateArchive, createCast } from "./scenarios/cast.ts";
 import type { ScenarioResult } from "./scenarios/scenario.ts";
 import { findScenario } from "./scenarios/scenarios.ts";
 import type { Definition, World } from "./world.ts";
@@ -20,6 +20,8 @@ export interface SandboxDeps {
   readonly clock: Clock;
   /** The API at the start, from `packagedDefinition` by default. Any number of sandboxes can share it. */
   readonly definition?: Definition;
+  /** Creates the conversations when their number is given, by default without keeping any text. */
+  readonly createArchive?: CreateArchive;
   /** Called after each answer. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
@@ -37,12 +39,12 @@ interface Setup {
  * allowed
  */
 export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): Promise<Sandbox> {
-  const { clock, definition = packagedDefinition(), onRequest } = deps;
+  const { clock, definition = packagedDefinition(), createArchive, onRequest } = deps;
   const first = findScenario(options.scenario ?? "default");
   let scenario = first;
 
   function arrange(): Setup {
-    const cast = createCast({ ...options, seed: options.seed ?? 1 }, clock, definition);
+    const cast = createCast({ ...options, seed: options.seed ?? 1 }, clock, definition, createArchive);
     return { world: cast.world, result: scenario.arrange(cast) };
   }
 

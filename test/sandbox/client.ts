@@ -4,6 +4,7 @@ import { parseJson } from "../../src/core/json.ts";
 import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { packagedDefinition, type SandboxDeps, startSandbox } from "../../src/sandbox/server.ts";
 import type { Definition } from "../../src/sandbox/world.ts";
+import { keptArchive } from "../support/kept-archive.ts";
 
 /** A JSON value that tests look into by path: `entities.0.name`. */
 export interface Json {
@@ -56,7 +57,7 @@ export async function launchSandbox(
   onRequest?: SandboxDeps["onRequest"],
 ): Promise<Sandbox> {
   definition ??= packagedDefinition();
-  return await startSandbox(options, { clock, definition, onRequest });
+  return await startSandbox(options, { clock, definition, createArchive: keptArchive, onRequest });
 }
 
 /** A sandbox for one test, closed when the test is over. */
@@ -95,7 +96,14 @@ export async function call(
       : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) }),
   });
   const raw = await response.text();
-  return { ...json(parseJson(raw)), status: response.status, headers: response.headers, raw };
+  // Lines are no JSON document. Parsing them as one reads them all to their end.
+  const isLines = response.headers.get("content-type") === "application/x-ndjson";
+  return {
+    ...json(isLines ? undefined : parseJson(raw)),
+    status: response.status,
+    headers: response.headers,
+    raw,
+  };
 }
 
 /** Calls the token endpoint as the official clients do. */

@@ -53,14 +53,20 @@ export type CastOptions = Pick<SandboxOptions, "conversations" | "days" | "roste
   readonly seed: number;
 };
 
+/** Creates the conversations of a large archive. */
+export type CreateArchive = typeof createSyntheticArchive;
+
 /** Sets up the organization. The same seed gives the same ids; the clock only affects dates. */
-export function createCast(options: CastOptions, clock: Clock, definition: Definition): Cast {
+export function createCast(
+  options: CastOptions,
+  clock: Clock,
+  definition: Definition,
+  createArchive: CreateArchive = createSyntheticArchive,
+): Cast {
   const nowMs = clock.now();
   const { seed, conversations } = options;
   const synthetic =
-    conversations === undefined
-      ? null
-      : createSyntheticArchive({ ...options, conversations, startedAtMs: nowMs });
+    conversations === undefined ? null : createArchive({ ...options, conversations, startedAtMs: nowMs });
   const roster = synthetic?.roster ?? createRoster(seed, { ...SMALL_ROSTER, ...options.roster });
   const idOf = (name: string) => namedId(seed, name);
   const products = new Set(PRODUCTS.filter((product) => !ABSENT_PRODUCTS.has(product)));
