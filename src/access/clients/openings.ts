@@ -66,7 +66,11 @@ export function openingsOf(
         ? "whether API usage lacks days is not known"
         : `API usage has no request of any client on ${daysIn(missingDays)}`,
     ),
-    ...opening(window.isCut, "cut-short", "the service cut the answer of API usage, which can't be read on"),
+    ...opening(
+      window.isCut,
+      "cut-short",
+      "the service cut an answer of API usage that can't be split further",
+    ),
     ...opening(
       unmatched.length > 0,
       "unmatched-calls",

@@ -1,9 +1,10 @@
-import type { Clock } from "../../core/clock.ts";
 import { asArray, asRecord, asString } from "../../core/json.ts";
 import type { Api } from "../api/api.ts";
+import { type Polling, readWhenDone } from "../reading/polling.ts";
 import type { Call } from "../reading/principal.ts";
 import { attemptRead, type FailedReading, failIncomplete, type Reading } from "../reading/reading.ts";
 import { parseWhole } from "../reading/whole-list.ts";
+import { splitQuestion } from "./split-question.ts";
 import {
   USAGE_QUERIES,
   type UsageQueryKind,
@@ -17,14 +18,8 @@ import { parseUsageRow, type UsageRow } from "./usage-row.ts";
 /** Rows of a usage query. */
 export interface UsageRows {
   readonly rows: readonly UsageRow[];
-  /** Whether the service cut the result without a way to read on. */
+  /** Whether rows are missing, because the smallest question still had too large an answer. */
   readonly isCut: boolean;
-}
-
-/** The clock that paces the polls of a running query, and the signal that ends them. */
-export interface Polling {
-  readonly clock: Clock;
-  readonly signal?: AbortSignal;
 }
 
 interface UsagePage extends UsageRows {
@@ -32,14 +27,18 @@ interface UsagePage extends UsageRows {
   readonly next: Readonly<Record<string, string>> | null;
 }
 
+interface Asking {
+  readonly question: UsageQuestion;
+  readonly kind: UsageQueryKind;
+}
+
 const LARGEST_PAGE = 1_000;
 const MOST_PAGES = 2_000;
-const FIRST_POLL_MS = 1_000;
-const LONGEST_POLL_MS = 10_000;
-const LONGEST_QUERY_MS = 10 * 60_000;
+/** Code of the 400 for a job whose result is too large. */
+const TOO_LARGE = "max.response.size.reached";
 
 /**
- * Reads API usage with the first kind of query that the token may start.
+ * Reads API usage with the first kind of query that the token may start. A question with too large an answer is split.
  * @returns the failure of a kind when the token may start none
  */
 export async function readUsage(
@@ -51,8 +50,9 @@ export async function readUsage(
   const refused: FailedReading[] = [];
   for (const kind of USAGE_QUERIES) {
     if (kind.isOfClient && question.clientId === null) continue;
-    const reading = await ask(api, polling, { question, kind, calls });
-    if (reading.isRead || reading.status !== 403) return reading;
+    const reading = await askInParts(api, polling, { question, kind });
+    calls.push(...reading.calls);
+    if (reading.isRead || reading.status !== 403) return { ...reading, calls };
     refused.push(reading);
   }
   // The kind that more permissions open names the smallest remedy.
@@ -61,14 +61,30 @@ export async function readUsage(
   return { ...failure, calls };
 }
 
-interface Asking {
-  readonly question: UsageQuestion;
-  readonly kind: UsageQueryKind;
-  readonly calls: Call[];
+/** Asks a question, or its parts where the answer is too large for one. */
+async function askInParts(api: Api, polling: Polling, asking: Asking): Promise<Reading<UsageRows>> {
+  const whole = await ask(api, polling, asking);
+  const isTooLarge = whole.isRead ? whole.value.isCut : whole.code === TOO_LARGE;
+  if (!isTooLarge) return whole;
+  const parts = splitQuestion(asking.question, asking.kind);
+  const calls = [...whole.calls];
+  if (parts === null) {
+    return { isRead: true, value: whole.isRead ? whole.value : { rows: [], isCut: true }, calls };
+  }
+  const rows: UsageRow[] = [];
+  let isCut = false;
+  for (const question of parts) {
+    const part = await askInParts(api, polling, { ...asking, question });
+    calls.push(...part.calls);
+    if (!part.isRead) return { ...part, calls };
+    for (const row of part.value.rows) rows.push(row);
+    isCut ||= part.value.isCut;
+  }
+  return { isRead: true, value: { rows, isCut }, calls };
 }
 
-async function ask(api: Api, { clock, signal }: Polling, asking: Asking): Promise<Reading<UsageRows>> {
-  const { question, kind, calls } = asking;
+async function ask(api: Api, polling: Polling, { question, kind }: Asking): Promise<Reading<UsageRows>> {
+  const calls: Call[] = [];
   const parameters = { clientId: question.clientId ?? "" };
   const started = await attemptRead(api, kind.start, {
     parameters,
@@ -78,33 +94,28 @@ async function ask(api: Api, { clock, signal }: Polling, asking: Asking): Promis
   calls.push(...started.calls);
   if (!started.isRead) return { ...started, calls };
   const rows: UsageRow[] = [];
-  const startMs = clock.now();
-  let delayMs = FIRST_POLL_MS;
   let query: UsagePage["next"] = kind.hasPages ? { pageSize: String(LARGEST_PAGE) } : {};
   let isCut = false;
-  for (let pages = 0; query !== null; ) {
-    const page: Reading<UsagePage> = await attemptRead(api, kind.result, {
-      parameters: { ...parameters, [kind.idParameter]: started.value },
-      query,
-      parse: (body) => parsePage(body, kind, api.region.apiUrl),
-    });
+  for (let pages = 0; query !== null; pages += 1) {
+    if (pages >= MOST_PAGES) return failIncomplete(kind.result, calls, "with pages that never end");
+    const asked: UsagePage["next"] = query;
+    const page: Reading<UsagePage> = await readWhenDone(
+      polling,
+      kind.result,
+      () =>
+        attemptRead(api, kind.result, {
+          parameters: { ...parameters, [kind.idParameter]: started.value },
+          query: asked,
+          parse: (body) => parsePage(body, kind, api.region.apiUrl),
+        }),
+      ({ state }) => state === "running",
+    );
     calls.push(...page.calls);
     if (!page.isRead) return { ...page, calls };
-    const { state } = page.value;
-    if (state === "failed") return failIncomplete(kind.result, calls, "that the query failed");
-    if (state === "running") {
-      if (clock.now() - startMs > LONGEST_QUERY_MS) {
-        return failIncomplete(kind.result, calls, "with a query that does not end");
-      }
-      await clock.sleep(delayMs, signal);
-      delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5);
-      continue;
-    }
+    if (page.value.state === "failed") return failIncomplete(kind.result, calls, "that the query failed");
     for (const row of page.value.rows) rows.push(row);
     isCut ||= page.value.isCut;
     query = page.value.next;
-    pages += 1;
-    if (pages > MOST_PAGES) return failIncomplete(kind.result, calls, "with pages that never end");
   }
   return { isRead: true, value: { rows, isCut }, calls };
 }

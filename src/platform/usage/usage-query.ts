@@ -9,7 +9,12 @@ export interface UsageQuestion {
   readonly groupBy: readonly UsageDimension[];
   /** Id of the only client; null for all. */
   readonly clientId: string | null;
+  /** The only HTTP methods; all of them when absent. Only jobs can be asked for some. */
+  readonly methods?: readonly string[];
 }
+
+/** Every HTTP method that a job can be asked for. */
+export const USAGE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
 
 export type UsageDimension = "client" | "method" | "path";
 
@@ -72,13 +77,14 @@ export const USAGE_QUERIES: readonly UsageQueryKind[] = [JOB, ORGANIZATION, CLIE
 
 /** Returns the body that asks a question in the words of one kind. */
 export function usageBody(question: UsageQuestion, { dimensions, hasPages }: UsageQueryKind): JsonRecord {
-  const { firstDay, lastDay, granularity, groupBy, clientId } = question;
+  const { firstDay, lastDay, granularity, groupBy, clientId, methods } = question;
   return {
     interval: `${firstDay}T00:00:00.000Z/${lastDay}T23:59:59.999Z`,
     granularity,
     groupBy: groupBy.map((name) => dimensions[name]),
-    // Only the jobs filter by client.
+    // Only the jobs filter.
     ...(hasPages && clientId !== null ? { oauthClientIds: [clientId] } : {}),
+    ...(hasPages && methods !== undefined ? { httpMethods: methods } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import { asNumber, type JsonRecord } from "../../core/json.ts";
 import { type Answer, ok } from "../answer.ts";
 import { badRequest, bodyOf, type Exchange, type Handler, refuse } from "../exchange.ts";
 import { once } from "../once.ts";
-import { isRefusal, MALFORMED_BODY, NOT_FOUND } from "../refusal.ts";
+import { isRefusal, MALFORMED_BODY, NOT_FOUND, refusal } from "../refusal.ts";
 import { aggregateUsage } from "../usage/aggregate.ts";
 import { readUsageQuestion, type UsageQuestion } from "../usage/question.ts";
 import { jobRowOf, queryRowOf } from "../usage/rows.ts";
@@ -10,6 +10,12 @@ import { jobRowOf, queryRowOf } from "../usage/rows.ts";
 /** Largest pages of the two families; the results of two queries have no pages. */
 const LARGEST_PAGE = 1_000;
 const MOST_RECORDS = 20_000;
+
+const TOO_LARGE = refusal(
+  400,
+  "max.response.size.reached",
+  "The result is too large. Ask for a shorter interval or fewer dimensions.",
+);
 
 const ORGANIZATION = "/api/v2/usage/query";
 const CLIENT = "/api/v2/oauth/clients/{clientId}/usage/query";
@@ -93,6 +99,7 @@ function results(exchange: Exchange, path: string, form: "whole" | "pages"): Ans
   }
   const rows = query.rows();
   const queryStatus = isJob(path) ? "Succeeded" : "Complete";
+  if (isJob(path) && rows.length > world.settings.usageMostJobRows) return refuse(exchange, TOO_LARGE);
   if (form === "whole") {
     // The operation takes no cursor, so a longer result can't be read to its end.
     const { usageMostRows: most } = world.settings;

@@ -91,6 +91,8 @@ export interface SandboxSettings {
   readonly usageMissingDays: readonly string[];
   /** Largest number of rows of the older queries for API usage, whose results have no further page. */
   readonly usageMostRows: number;
+  /** Largest number of rows of a job for API usage; 400 `max.response.size.reached` beyond it. */
+  readonly usageMostJobRows: number;
   /** Names of parameters in the paths of API usage: those of the definition, or others. */
   readonly usageTemplates: "definition" | "other-names";
   /** Whether audits of roles, grants and clients name what changed; audits of a real organization may not. */
@@ -140,6 +142,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   usageDelaySeconds: 0,
   usageMissingDays: [],
   usageMostRows: 20_000,
+  usageMostJobRows: 1_000_000,
   usageTemplates: "definition",
   auditChanges: "named",
   realtimeAuditServices: ["Architect", "ContactCenter", "PeoplePermissions"],

@@ -6,9 +6,10 @@ import {
   readOrganizationFacts,
 } from "../../../platform/clients/organization-facts.ts";
 import { readAccessPolicies } from "../../../platform/identity/access-policies.ts";
+import type { Polling } from "../../../platform/reading/polling.ts";
 import type { AccessPolicy } from "../../../platform/reading/principal.ts";
 import { type FailedReading, type Reading, toUnreadable } from "../../../platform/reading/reading.ts";
-import { type Polling, readUsage, type UsageRows } from "../../../platform/usage/read-usage.ts";
+import { readUsage, type UsageRows } from "../../../platform/usage/read-usage.ts";
 import type { UsageQuestion } from "../../../platform/usage/usage-query.ts";
 import type { UsageRow } from "../../../platform/usage/usage-row.ts";
 import type { UnreadableSource } from "./result.ts";
