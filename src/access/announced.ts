@@ -16,7 +16,9 @@ export interface AnnouncedQuestion {
 }
 
 /** How an announcement changes a verdict for the day that is asked about. */
-interface Effect {
+export interface AnnouncedEffect {
+  /** Announced day or month. */
+  readonly date: string;
   readonly weakens: "allowed" | "denied";
   readonly layer: Layer;
   readonly summary: string;
@@ -31,7 +33,7 @@ export function asOfDay<Judged extends Verdict>(
   announcements: readonly Announcement[],
   question: AnnouncedQuestion,
 ): Judged {
-  const effects = announcements.flatMap((announcement) => effectOf(announcement, question) ?? []);
+  const effects = effectsAsOf(announcements, question);
   const evidence = effects.map(({ summary }): Evidence => ({ kind: "note", summary }));
   const deciding = effects.find(({ weakens }) => weakens === verdict.verdict);
   return {
@@ -41,7 +43,15 @@ export function asOfDay<Judged extends Verdict>(
   };
 }
 
-function effectOf(announcement: Announcement, question: AnnouncedQuestion): Effect | null {
+/** Lists what the announcements change between today and the day that is asked about. */
+export function effectsAsOf(
+  announcements: readonly Announcement[],
+  question: AnnouncedQuestion,
+): readonly AnnouncedEffect[] {
+  return announcements.flatMap((announcement) => effectOf(announcement, question) ?? []);
+}
+
+function effectOf(announcement: Announcement, question: AnnouncedQuestion): AnnouncedEffect | null {
   const { kind, date, statement, source, supersededBy } = announcement;
   if (date === null || supersededBy !== null || !concerns(announcement, question)) return null;
   const { asOf, today } = question;
@@ -49,15 +59,20 @@ function effectOf(announcement: Announcement, question: AnnouncedQuestion): Effe
   if (isBetween(announcement, today, asOf)) {
     if (kind === "removal") {
       const layer = announcement.operations.length > 0 ? "path" : "credentials";
-      return { weakens: "allowed", layer, summary: `announced to end on ${date}: ${words}` };
+      return { date, weakens: "allowed", layer, summary: `announced to end on ${date}: ${words}` };
     }
     if (kind === "enforcement" && !announcement.permissions.every(question.holds)) {
-      return { weakens: "allowed", layer: "permission", summary: `may be denied from ${date}: ${words}` };
+      return {
+        date,
+        weakens: "allowed",
+        layer: "permission",
+        summary: `may be denied from ${date}: ${words}`,
+      };
     }
     return null;
   }
   if (kind === "enforcement" && isBetween(announcement, asOf, today)) {
-    return { weakens: "denied", layer: "permission", summary: `not checked before ${date}: ${words}` };
+    return { date, weakens: "denied", layer: "permission", summary: `not checked before ${date}: ${words}` };
   }
   return null;
 }

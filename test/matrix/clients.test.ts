@@ -286,6 +286,7 @@ async function assess({ api, mint, clock, act }: InProcessSandbox, world: Drawn)
     window: { firstDay: "2026-10-01", lastDay: "2026-10-01", missingDays: [], isCut: usage.value.isCut },
     announcements: [],
     today: "2026-10-02",
+    asOf: null,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Announcement } from "../../catalogue/changes/announcement.ts";
 import type { OAuthClient, Principal } from "../../platform/reading/principal.ts";
+import { type ClientBreak, findBreaks } from "./client-break.ts";
 import type { ClientFinding } from "./client-finding.ts";
 import { type ComingChange, comingChanges, isEndingGrant } from "./coming-change.ts";
 import { findClientFindings } from "./find-client-findings.ts";
@@ -19,6 +20,8 @@ export interface ClientQuestion {
   readonly announcements: readonly Announcement[];
   /** Today in UTC, `2026-11-29`. */
   readonly today: string;
+  /** Last day to look at for what breaks; null for no end. */
+  readonly asOf: string | null;
 }
 
 /** Requests of a client in the window. */
@@ -42,6 +45,8 @@ export interface ClientAssessment extends Pick<ClientQuestion, "client" | "princ
   readonly scopes: ScopeUse | null;
   readonly changes: readonly ComingChange[];
   readonly isGrantEnding: boolean;
+  /** When it stops working, or some of its calls may; soonest first. */
+  readonly breaks: readonly ClientBreak[];
   readonly findings: readonly ClientFinding[];
 }
 
@@ -63,6 +68,7 @@ export function assessClient(question: ClientQuestion): ClientAssessment {
     scopes: uses === null ? null : scopeUseOf(client, uses),
     changes: comingChanges(announcements, { operations, grantType: client.grantType, today }),
     isGrantEnding: isEndingGrant(announcements, client.grantType),
+    breaks: findBreaks(question),
   };
   return { ...facts, findings: findClientFindings(facts) };
 }

@@ -28,15 +28,14 @@ function finding(kind: ClientFindingKind, state: ClientFinding["state"], summary
   return [{ kind, state, summary }];
 }
 
-function expiring({ client, changes }: AssessedFacts): readonly Found[] {
-  if (client.dateToDelete !== null) {
-    return finding("expiring", "found", `the platform deletes the client on ${client.dateToDelete}`);
-  }
-  const ends = changes.filter(({ kind, operations }) => kind === "removal" && operations.length > 0);
-  const [first] = ends;
+function expiring({ breaks }: AssessedFacts): readonly Found[] {
+  // A grant that ends is a finding of its own.
+  const [first] = breaks.filter(({ kind }) => kind !== "grant");
   if (first === undefined) return [];
-  const summary = `${listed(first.operations)} is announced to end on ${first.date ?? "a day not named"}`;
-  return finding("expiring", "not-seen", summary);
+  if (first.kind === "deletion") {
+    return finding("expiring", "found", `the platform deletes the client on ${first.date}`);
+  }
+  return finding("expiring", "not-seen", `${listed(first.operations)}: ${first.summary}`);
 }
 
 function failing({ uses, totals }: AssessedFacts): readonly Found[] {

@@ -24,6 +24,10 @@ export function registerClients(root: Root, context: Context): void {
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
     .option("--days <n>", "number of whole UTC days before today (default 30, at most 365)")
     .option(
+      "--as-of <date>",
+      "look for what breaks until this day, by the announced changes (default: no end)",
+    )
+    .option(
       "--fail-on <findings>",
       "findings that fail the run, comma-separated: unused, excess, failing, deprecated-grant, expiring",
     )
@@ -51,6 +55,7 @@ export function registerClients(root: Root, context: Context): void {
           ["genscope clients", "the inventory of the last 30 days"],
           ['genscope clients "Reporting service"', "one client: calls, permissions, changes"],
           ['genscope clients "Reporting service" --emit role', "the least role that its calls need"],
+          ["genscope clients --as-of 2027-03-31", "which clients break by that day"],
           ["genscope clients --fail-on failing,expiring --report junit=clients.xml", "for a pipeline"],
         ],
         [

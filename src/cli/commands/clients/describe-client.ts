@@ -17,7 +17,7 @@ export function describeClient(
   listed: ListedClient | undefined,
   { nowMs, isWhole }: { readonly nowMs: number; readonly isWhole: boolean },
 ): InventoriedClient {
-  const { client, principal, uses, totals, findings, openings, changes } = assessment;
+  const { client, principal, uses, totals, findings, openings, changes, breaks } = assessment;
   const createdMs = Date.parse(listed?.dateCreated ?? "");
   const lastDays = (uses ?? []).flatMap(({ lastDay }) => lastDay ?? []);
   return {
@@ -37,6 +37,7 @@ export function describeClient(
     findings,
     openings,
     changes,
+    breaks,
     details: isWhole ? detailsOf(assessment) : null,
   };
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../../../core/clock.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { Io } from "../../../core/io.ts";
 import type { Connection } from "../../context.ts";
+import { readDay } from "../../flags/day-option.ts";
 
 /** The validated request of an inventory. */
 export interface ClientsRequest {
@@ -11,6 +12,8 @@ export interface ClientsRequest {
   readonly name: string | null;
   /** Number of whole UTC days before today. */
   readonly days: number;
+  /** Last day to look at for what breaks, `2027-03-01`; null for no end. */
+  readonly asOf: string | null;
   readonly failOn: readonly ClientFindingKind[];
   readonly emit: "role" | "terraform" | null;
   /** Whether the emitted role also grants what calls lack that are always refused. */
@@ -33,6 +36,7 @@ export interface ClientsDependencies {
 /** The flags of the command as they are typed. */
 export interface ClientsFlags {
   readonly days?: string | undefined;
+  readonly asOf?: string | undefined;
   readonly failOn?: string | undefined;
   readonly emit?: "role" | "terraform" | undefined;
   readonly includeRefused?: true | undefined;
@@ -65,6 +69,7 @@ export function readClientsRequest(name: string | undefined, flags: ClientsFlags
   return {
     name: name ?? null,
     days: readDays(flags.days),
+    asOf: flags.asOf === undefined ? null : readDay(flags.asOf, "--as-of"),
     failOn: readFailOn(flags.failOn),
     emit,
     withRefused: flags.includeRefused === true,

@@ -1,4 +1,5 @@
 import type { UseTotals } from "../../../access/clients/assess-client.ts";
+import type { ClientBreak } from "../../../access/clients/client-break.ts";
 import type { ClientFinding } from "../../../access/clients/client-finding.ts";
 import type { ComingChange } from "../../../access/clients/coming-change.ts";
 import type { Opening } from "../../../access/clients/openings.ts";
@@ -14,6 +15,8 @@ export interface ClientsResult {
   readonly schema: "genscope/clients/v1";
   /** The UTC days that API usage was asked for, both included. */
   readonly window: { readonly firstDay: string; readonly lastDay: string; readonly days: number };
+  /** The last day to look at for what breaks, with `--as-of`; null for no end. */
+  readonly asOf: string | null;
   /** One per profile. */
   readonly organizations: readonly OrganizationClients[];
   /** The role of one client as a file, with `--emit`; otherwise null. */
@@ -72,6 +75,8 @@ export interface InventoriedClient {
   /** Why calls may exist that were not seen. */
   readonly openings: readonly Opening[];
   readonly changes: readonly ComingChange[];
+  /** When it stops working, or some of its calls may; soonest first. */
+  readonly breaks: readonly ClientBreak[];
   /** Only for a client that was named. */
   readonly details: ClientDetails | null;
 }

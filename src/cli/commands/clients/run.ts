@@ -3,6 +3,7 @@ import { usesOf } from "../../../access/clients/operation-use.ts";
 import { type Announcement, readAnnouncements } from "../../../catalogue/changes/announcement.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { readData } from "../../../catalogue/facts/packaged-file.ts";
+import { UsageError } from "../../../core/errors.ts";
 import { withProgress } from "../../../output/progress/progress.ts";
 import { chooseClient } from "../../../platform/clients/choose-client.ts";
 import { principalOfClient } from "../../../platform/clients/client-principal.ts";
@@ -31,7 +32,14 @@ export async function listClients(
   dependencies: ClientsDependencies,
   request: ClientsRequest,
 ): Promise<ClientsResult> {
-  const period = lastDays(request.days, dependencies.clock.now());
+  const nowMs = dependencies.clock.now();
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  if (request.asOf !== null && request.asOf < today) {
+    throw new UsageError("usage.flag", `\`${request.asOf}\` is in the past (--as-of)`, {
+      hint: "name a day to come: --as-of 2027-03-31, or see `genscope catalog changes`",
+    });
+  }
+  const period = lastDays(request.days, nowMs);
   const assessed = await withProgress(
     dependencies,
     dependencies,
@@ -48,6 +56,7 @@ export async function listClients(
   return {
     schema: "genscope/clients/v1",
     window: { ...period, days: request.days },
+    asOf: request.asOf,
     organizations: assessed.map(({ organization }) => organization),
     emitted:
       request.emit === null || first === undefined || assessment === undefined
@@ -58,7 +67,7 @@ export async function listClients(
 
 async function assessOrganization(
   { clock, signal, connect, catalogueOf }: ClientsDependencies,
-  { name, days }: ClientsRequest,
+  { name, days, asOf }: ClientsRequest,
   profile: string | null,
 ): Promise<AssessedOrganization> {
   const { api } = await connect(profile);
@@ -74,7 +83,7 @@ async function assessOrganization(
   const listed = (reading.clients ?? clientsInUse(reading)).filter(
     ({ id }) => chosen === null || id === chosen,
   );
-  const assess = assessorOf(reading, catalogue, announcements, nowMs);
+  const assess = assessorOf(reading, catalogue, announcements, { nowMs, asOf });
   const assessments = listed.map(assess);
   const { window, rows, unreadable } = reading;
   const organization: OrganizationClients = {
@@ -95,7 +104,7 @@ function assessorOf(
   { facts, accessPolicies, rows, window, isByDay }: OrganizationReading,
   catalogue: Catalogue,
   announcements: readonly Announcement[],
-  nowMs: number,
+  { nowMs, asOf }: { readonly nowMs: number; readonly asOf: string | null },
 ): (client: ListedClient) => ClientAssessment {
   const byClient = rows === null ? null : groupBy(rows, ({ clientId }) => clientId);
   return (client) =>
@@ -108,6 +117,7 @@ function assessorOf(
           : usesOf(byClient.get(client.id) ?? [], (method, path) => catalogue.find(method, path), isByDay),
       window,
       announcements,
+      asOf,
       today: new Date(nowMs - (nowMs % DAY_MS)).toISOString().slice(0, 10),
     });
 }

@@ -65,7 +65,7 @@ function operationsTable(operations: readonly CalledOperation[]): Block {
 }
 
 function nodesOf(
-  { findings, openings, changes, details }: InventoriedClient,
+  { findings, openings, changes, breaks, details }: InventoriedClient,
   style: Style,
 ): readonly TreeNode[] {
   const { permissions = null, scopes = null, refused = [] } = details ?? {};
@@ -96,6 +96,13 @@ function nodesOf(
         })),
     ),
     ...section("scopes not seen in use", leaves(scopes?.notSeen ?? [])),
+    ...section(
+      "when it breaks",
+      breaks.map(({ date, operations, summary }) => ({
+        text: `${style.strong(date)}  ${summary}`,
+        children: operations.map((text) => ({ text })),
+      })),
+    ),
     ...section(
       "what changes",
       changes.map(({ date, kind, statement, operations, source, disputedDate }) => ({

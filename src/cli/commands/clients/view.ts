@@ -1,3 +1,4 @@
+import { plural } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import type { TableColumn } from "../../../output/table/table-block.ts";
@@ -10,6 +11,7 @@ const COLUMNS: readonly TableColumn[] = [
   { name: "verdict", isKey: true, least: 10 },
   { name: "calls", isNumber: true },
   { name: "failing", isNumber: true, rank: 1 },
+  { name: "breaks", rank: 1 },
   { name: "grant", rank: 2 },
   { name: "state", rank: 3 },
   { name: "roles", least: 14, rank: 5 },
@@ -21,7 +23,7 @@ const COLUMNS: readonly TableColumn[] = [
 
 /** Shows the inventory as one table per organization, or one client with what it uses and holds. */
 export function viewClients(result: ClientsResult, style: Style, isWide = false): readonly Block[] {
-  const { emitted, organizations, window } = result;
+  const { asOf, emitted, organizations, window } = result;
   if (emitted !== null) return [{ kind: "verbatim", lines: emitted.lines }];
   return organizations.flatMap((organization) => {
     const { clients, profile, region } = organization;
@@ -34,7 +36,7 @@ export function viewClients(result: ClientsResult, style: Style, isWide = false)
     const [only] = clients;
     const body =
       only?.details === null || only === undefined
-        ? [...viewInventory(organization, isWide), ...viewBreaking(organization, style)]
+        ? [...viewInventory(organization, isWide), ...viewBreaking(organization, asOf, style)]
         : viewOneClient(only, style);
     return [head, ...body, ...viewNotes(organization, style)];
   });
@@ -53,33 +55,30 @@ function viewInventory({ clients, unlisted }: OrganizationClients, isWide: boole
   ];
 }
 
-/** Shows by day which clients stop working or change, as far as the platform announced it. */
-function viewBreaking({ clients }: OrganizationClients, style: Style): readonly Block[] {
+/** Shows by day which clients stop working, or may, as far as the platform announced it. */
+function viewBreaking({ clients }: OrganizationClients, asOf: string | null, style: Style): readonly Block[] {
   const days = new Map<string, { readonly why: Set<string>; readonly names: Set<string> }>();
-  const add = (day: string, why: string, name: string) => {
-    const known = days.get(day) ?? { why: new Set(), names: new Set() };
-    days.set(day, known);
-    known.why.add(why);
-    known.names.add(name);
-  };
-  for (const { deletedAt, changes, name, id } of clients) {
-    const ends =
-      deletedAt === null ? [] : [[deletedAt.slice(0, 10), "the platform deletes the client"] as const];
-    const announced = changes
-      .filter(({ kind }) => kind !== "deprecation")
-      .flatMap(({ date, statement }) =>
-        date === null ? [] : [[date, statement.replace(/\.$/, "")] as const],
-      );
-    for (const [day, why] of [...ends, ...announced]) add(day, why, name ?? id);
+  for (const { breaks, name, id } of clients) {
+    for (const { date, summary } of breaks) {
+      const known = days.get(date) ?? { why: new Set(), names: new Set() };
+      days.set(date, known);
+      known.why.add(summary);
+      known.names.add(name ?? id);
+    }
   }
-  if (days.size === 0) return [];
+  const title = asOf === null ? "what breaks next" : `what breaks by ${asOf}`;
+  if (days.size === 0) {
+    if (asOf === null) return [];
+    const text = `nothing breaks by ${asOf}, as far as the platform announced and calls were seen`;
+    return [{ kind: "text", text: style.strong(text) }];
+  }
   const nodes = [...days]
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([day, { why, names }]) => ({
-      text: `${style.strong(day)}  ${[...names].join(", ")}`,
+      text: `${style.strong(day)}  ${plural(names.size, "client")}: ${[...names].join(", ")}`,
       children: [...why].map((text) => ({ text })),
     }));
-  return [{ kind: "tree", nodes: [{ text: style.strong("what breaks next"), children: nodes }] }];
+  return [{ kind: "tree", nodes: [{ text: style.strong(title), children: nodes }] }];
 }
 
 /** Clients with findings first, then by name. */
@@ -90,12 +89,13 @@ function byUrgency(a: InventoriedClient, b: InventoriedClient): number {
 }
 
 function rowOf(client: InventoriedClient): readonly string[] {
-  const { verdict, totals, grantType, state, createdAt, ageDays, id } = client;
+  const { verdict, totals, grantType, state, createdAt, ageDays, breaks, id } = client;
   return [
     nameOfClient(client),
     verdict,
     totals === null ? "?" : String(totals.requests),
     shareOf(totals?.failingShare ?? null),
+    breaks[0]?.date ?? "-",
     grantType?.toLowerCase() ?? "?",
     state ?? "?",
     describeRoles(client),
@@ -112,7 +112,7 @@ function unlistedRowOf({ id, name, totals }: UnlistedClient): readonly string[] 
     "not listed here",
     String(totals.requests),
     shareOf(totals.failingShare),
-    ...["?", "?", "?", "?", "?", "?"],
+    ...["?", "?", "?", "?", "?", "?", "?"],
     id,
   ];
 }

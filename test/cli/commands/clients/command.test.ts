@@ -70,7 +70,7 @@ describe("the inventory", () => {
     const { run } = await clientsWorld();
     const { stdout, stderr } = await run("-o", "wide");
     expect(stdout).toMatch(
-      /^Sales provisioning\texcess\?\t300\t0 %\tclient-credentials\tactive\tSales queues \(Sales\); Skill keeper \(all\)\t-\t[\d-]+\t320 d\t/m,
+      /^Sales provisioning\texcess\?\t300\t0 %\t-\tclient-credentials\tactive\tSales queues \(Sales\); Skill keeper \(all\)\t-\t[\d-]+\t320 d\t/m,
     );
     expect(stdout).toMatch(
       /^Old agent dashboard\t.*\tthose of its users\tanalytics:readonly routing:readonly\t/m,
@@ -83,7 +83,7 @@ describe("the inventory", () => {
     const { run } = await clientsWorld();
     const { stdout } = await run();
     expect(stdout).toMatch(
-      /^what breaks next\n {2}[\d-]+ {2}Leaving survey app\n.*\n {2}2027-03 {2}Old agent dashboard\n.*\n {2}2028-05-01 {2}Blind transfer helper$/m,
+      /^what breaks next\n {2}[\d-]+ {2}1 client: Leaving survey app\n.*\n {2}2027-03 {2}1 client: Old agent dashboard\n.*\n {2}2028-05-01 {2}1 client: Blind transfer helper$/m,
     );
   });
 
@@ -216,6 +216,8 @@ describe("flags", () => {
   test.each<[readonly string[], string]>([
     [["--days", "0"], "`0` is not a number of days (--days)"],
     [["--days", "366"], "`366` is not a number of days (--days)"],
+    [["--as-of", "2027-02-30"], "`2027-02-30` is not a day (--as-of)"],
+    [["--as-of", "2020-01-01"], "`2020-01-01` is in the past (--as-of)"],
     [["--fail-on", "weather"], "`weather` is not a finding (--fail-on)"],
     [["--emit", "role"], "`--emit` needs one client"],
     [["X", "--include-refused"], "`--include-refused` changes only what `--emit` prints"],

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { byName, clientsWorld } from "../../../support/clients-world.ts";
+
+interface Break {
+  readonly date: string;
+  readonly kind: string;
+  readonly operations: readonly string[];
+  readonly summary: string;
+}
+
+const REMOVED = "POST /api/v2/conversations/{conversationId}/participants/{participantId}/replace/external";
+
+describe("what breaks by a day", () => {
+  test("includes the end of a grant, a removed operation that was called, and a deletion", async () => {
+    const { run } = await clientsWorld();
+    const breaks = byName(await run("--json"), "breaks") as Record<string, Break[]>;
+    const kinds = Object.entries(breaks).flatMap(([name, own]) =>
+      own.map(({ kind, date }) => [name, kind, kind === "deletion" ? "soon" : date]),
+    );
+    expect(kinds.toSorted()).toEqual([
+      ["Blind transfer helper", "calls", "2028-05-01"],
+      ["Leaving survey app", "deletion", "soon"],
+      ["Old agent dashboard", "grant", "2027-03"],
+    ]);
+    expect(breaks["Blind transfer helper"]?.[0]?.operations).toEqual([REMOVED]);
+  });
+
+  test("ends with the day, in the findings too", async () => {
+    const { run } = await clientsWorld();
+    const before = await run("--json", "--as-of", "2028-04-30");
+    const after = await run("--json", "--as-of", "2028-05-01");
+    const dates = (result: typeof before) =>
+      (byName(result, "breaks") as Record<string, Break[]>)["Blind transfer helper"]?.map(({ date }) => date);
+    expect([dates(before), dates(after)]).toEqual([[], ["2028-05-01"]]);
+    expect(byName(before, "verdict")["Blind transfer helper"]).not.toContain("expiring");
+    expect(byName(after, "verdict")["Blind transfer helper"]).toContain("expiring?");
+  });
+
+  test("names all clients of a day together, and none where nothing is announced", async () => {
+    const { run, act } = await clientsWorld();
+    for (const client of ["Nightly queue sync", "Shift trade bot"]) {
+      act("usage.record", { client, operation: REMOVED, count: 3 });
+    }
+    expect((await run("--as-of", "2028-12-31")).stdout).toMatch(
+      /^ {2}2028-05-01 {2}3 clients: (?=.*Nightly queue sync)(?=.*Shift trade bot)(?=.*Blind transfer helper)/m,
+    );
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    expect((await run("--as-of", tomorrow)).stdout).toContain(`nothing breaks by ${tomorrow}`);
+  });
+
+  test("leaves out calls that are always refused today", async () => {
+    const { run, act } = await clientsWorld();
+    act("usage.record", { client: "Nightly queue sync", operation: REMOVED, count: 3, status: 403 });
+    const breaks = byName(await run("--json"), "breaks") as Record<string, Break[]>;
+    expect(breaks["Nightly queue sync"]).toEqual([]);
+  });
+});
