@@ -43,6 +43,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "identity/": ["reading/", "api/"],
     "clients/": ["identity/", "reading/", "api/"],
     "usage/": ["reading/", "api/"],
+    "audits/": ["reading/", "api/"],
   },
   analytics: {
     "calendar.ts": [],
@@ -333,6 +334,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "request/": ["remedy/", "verdict/"],
     "compare/": ["layers.ts", "verdict/"],
     "announced.ts": ["verdict/"],
+    "history/": ["verdict/"],
     "clients/": ["diagnose.ts", "emit/", "decide/", "least/", "verdict/"],
   },
   catalogue: {

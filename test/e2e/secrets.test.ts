@@ -131,6 +131,7 @@ describe("secrets", () => {
       ...BOTH_WAYS.flatMap((more) => [
         async () => await run(["whoami", ...more]),
         async () => await run(["check-scopes", OPERATION, "--live", ...more], person),
+        async () => await run(["check-scopes", OPERATION, "--history", "14d", ...more]),
         async () => await run(["explain", paste, ...more]),
         async () => await run(["clients", ...more]),
         async () => await run(["record", "--from", paste, ...more]),

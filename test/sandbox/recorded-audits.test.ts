@@ -141,7 +141,7 @@ describe("the realtime query", () => {
     expect(reply.at("services")).toMatchObject([
       {
         name: "PeoplePermissions",
-        entities: [{ name: "User" }, { name: "Role" }, { name: "OAuthClient" }],
+        entities: [{ name: "AccessToken" }, { name: "User" }, { name: "Role" }, { name: "OAuthClient" }],
       },
     ]);
   });

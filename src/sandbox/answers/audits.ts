@@ -49,16 +49,13 @@ const STATES: Readonly<Record<JobState, string>> = {
 const USUAL_ACTIONS = ["Create", "Update", "Delete", "View"];
 
 function describeServices(names: readonly string[]): object {
+  const usual = (name: string) => (AUDITED[name] ?? []).map((entity) => [entity, USUAL_ACTIONS] as const);
   return {
     services: names.map((name) => ({
       name,
-      entities: [
-        ...(AUDITED[name] ?? []).filter((each) => name !== RECORDED_SERVICE || RECORDED[each] === undefined),
-        ...(name === RECORDED_SERVICE ? Object.keys(RECORDED) : []),
-      ].map((each) => ({
-        name: each,
-        actions: name === RECORDED_SERVICE ? (RECORDED[each] ?? USUAL_ACTIONS) : USUAL_ACTIONS,
-      })),
+      entities: [...usual(name), ...(name === RECORDED_SERVICE ? Object.entries(RECORDED) : [])].map(
+        ([entity, actions]) => ({ name: entity, actions }),
+      ),
     })),
   };
 }

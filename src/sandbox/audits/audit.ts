@@ -8,11 +8,11 @@ const SPAN_DAYS = 31;
 
 const ACTIONS: readonly string[] = ["Create", "Update", "Delete", "View"];
 
-/** Services and their audited entities, as the service mapping lists them. */
+/** Services and the entities of their generated audits. Roles and OAuth clients have recorded audits only. */
 export const AUDITED: Readonly<Record<string, readonly string[]>> = {
   Architect: ["Flow", "Prompt"],
   ContactCenter: ["Queue", "WrapupCode", "Skill"],
-  PeoplePermissions: ["Role", "User"],
+  PeoplePermissions: ["AccessToken", "User"],
 };
 
 export interface Audit {

@@ -76,6 +76,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .option("--request", "print a message that asks an administrator for the smallest change")
     .option("--diff <profile>", "profile to compare with; shows the differences and which of them matter")
     .option("--as-of <date>", "judge as of a day, by the announced changes")
+    .option(
+      "--history <duration>",
+      "also read the audits of this time, e.g. 14d: who changed what, and since when each verdict holds",
+    )
     .option("--wait <duration>", "time to keep checking after a grant until everything is allowed, e.g. 2m")
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")
@@ -100,6 +104,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
           [
             "genscope check-scopes --scan src --write-policy genscope.policy.yaml",
             "write a policy from code",
+          ],
+          [
+            "genscope check-scopes --history 14d postAnalyticsConversationsDetailsQuery",
+            "find out when a call stopped working",
           ],
           [
             "genscope check-scopes --emit role getRoutingQueues getUsers",
@@ -175,12 +183,22 @@ async function viewFor(result: CheckScopesResult, isWhole: boolean): Promise<Vie
     return (shown, style) => (shown.comparison === null ? [] : viewComparison(shown.comparison, style));
   }
   const isOne = result.results.length < 2;
-  const view = isWhole ? viewWholeChecks : isOne ? viewCheckScopes : await loadShortView();
-  if (result.excess === null || emitted !== null || request !== null) return view;
+  const checks = isWhole ? viewWholeChecks : isOne ? viewCheckScopes : await loadShortView();
+  const isReplaced = emitted !== null || request !== null;
+  const view = result.history === null || isReplaced ? checks : await followedByHistory(checks);
+  if (result.excess === null || isReplaced) return view;
   const { viewExcess } = await import("./views/excess-view.ts");
   return (shown, style) => [
     ...view(shown, style),
     ...(shown.excess === null ? [] : [{ kind: "tree" as const, nodes: [viewExcess(shown.excess, style)] }]),
+  ];
+}
+
+async function followedByHistory(view: View<CheckScopesResult>): Promise<View<CheckScopesResult>> {
+  const { viewHistory } = await import("./history/view.ts");
+  return (shown, style) => [
+    ...view(shown, style),
+    ...(shown.history === null ? [] : viewHistory(shown.history, style)),
   ];
 }
 

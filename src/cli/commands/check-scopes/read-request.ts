@@ -1,6 +1,7 @@
 import { parseDuration } from "../../../core/duration.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { joinMethods } from "../../arguments/operation-arguments.ts";
+import { readDay } from "../../flags/day-option.ts";
 import type { CheckRequest } from "./request.ts";
 import type { EmitKind } from "./result.ts";
 
@@ -23,6 +24,7 @@ export interface CheckFlags {
   readonly diff?: string | undefined;
   readonly wait?: string | undefined;
   readonly asOf?: string | undefined;
+  readonly history?: string | undefined;
 }
 
 /** Checks the flags. @throws UsageError for nothing to check, and for flags that contradict each other. */
@@ -41,7 +43,8 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
     division: flags.division ?? null,
     isLive: flags.live === true,
     isOffline: flags.offline === true,
-    asOf: flags.asOf === undefined ? null : readDay(flags.asOf),
+    asOf: flags.asOf === undefined ? null : readDay(flags.asOf, "--as-of"),
+    historyMs: flags.history === undefined ? null : readHistoryLength(flags.history),
     isMaximum: flags.max === true,
     emit: flags.emit ?? null,
     diff: flags.diff ?? null,
@@ -65,7 +68,10 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   if (request.isForced && request.writePolicy === null) {
     throw contradiction("`--force` requires `--write-policy`");
   }
-  const needsToken = (["live", "max", "request", "diff", "wait", "asOf"] as const).find(
+  if (request.asOf !== null && request.historyMs !== null) {
+    throw contradiction("`--as-of` and `--history` exclude each other: audits have no future");
+  }
+  const needsToken = (["live", "max", "request", "diff", "wait", "asOf", "history"] as const).find(
     (name) => flags[name] !== undefined,
   );
   const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
@@ -77,12 +83,15 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   return request;
 }
 
-/** @throws UsageError `usage.flag` for anything but a day */
-function readDay(text: string): string {
-  const day = text.trim();
-  if (/^\d{4}-\d\d-\d\d$/.test(day)) return day;
-  throw new UsageError("usage.flag", `\`${text}\` is not a day (--as-of)`, {
-    hint: "--as-of 2027-03-01",
+const DAY_MS = 86_400_000;
+const MOST_HISTORY_DAYS = 90;
+
+/** @throws UsageError `usage.duration` for no duration, `usage.flag` for one of more than 90 days or less than a minute */
+function readHistoryLength(text: string): number {
+  const lengthMs = parseDuration(text, "--history");
+  if (lengthMs >= 60_000 && lengthMs <= MOST_HISTORY_DAYS * DAY_MS) return lengthMs;
+  throw new UsageError("usage.flag", `\`${text}\` is not a length of a history (--history)`, {
+    hint: `use 1m to ${MOST_HISTORY_DAYS}d: --history 14d`,
   });
 }
 

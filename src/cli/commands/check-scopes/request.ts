@@ -33,6 +33,8 @@ export interface CheckRequest {
   readonly isOffline: boolean;
   /** Day for which the verdicts are asked, `2026-03-01`; null for today. */
   readonly asOf: string | null;
+  /** How far back the audits of the token are read; null for no history. */
+  readonly historyMs: number | null;
   /** Whether to fail when the token holds more than is checked. */
   readonly isMaximum: boolean;
   readonly emit: EmitKind | null;

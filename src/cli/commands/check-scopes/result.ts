@@ -8,6 +8,7 @@ import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 import type { Named, OAuthClient, Principal } from "../../../platform/reading/principal.ts";
 import { describeFinding, type ScannedFinding } from "./finding.ts";
+import type { CheckHistory } from "./history/result.ts";
 
 /** The JSON contract of `check-scopes`. */
 export interface CheckScopesResult {
@@ -31,6 +32,8 @@ export interface CheckScopesResult {
   readonly emitted: Emitted | null;
   /** The message for the administrator, with `--request`; null also when there is nothing to request. */
   readonly request: AdminMessage | null;
+  /** The audited changes around the token, with `--history`; otherwise null. */
+  readonly history: CheckHistory | null;
 }
 
 /**
@@ -127,5 +130,6 @@ export function documentOf(
     comparison: null,
     emitted: null,
     request: null,
+    history: null,
   };
 }

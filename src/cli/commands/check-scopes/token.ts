@@ -8,6 +8,7 @@ import { type Progress, withProgress } from "../../../output/progress/progress.t
 import type { Api } from "../../../platform/api/api.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/identity.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
+import type { CheckHistory } from "./history/result.ts";
 import { divisionOf, type JudgedItem, judgeSubject } from "./judge.ts";
 import { composeAdminRequest } from "./message.ts";
 import type { CheckConnection, CheckDependencies, CheckRequest, Prepared } from "./request.ts";
@@ -21,6 +22,8 @@ import { waitForGrant } from "./wait-for-grant.ts";
 interface Look {
   readonly principal: Principal;
   readonly items: readonly JudgedItem[];
+  /** Returns the same checks for another principal. */
+  readonly judgeFor: (principal: Principal) => Promise<readonly JudgedItem[]>;
 }
 
 /** Runs the part of a check that needs a token: the verdicts and everything that flags request of them. */
@@ -72,12 +75,18 @@ async function check(
       say(`checking ${index + 1} of ${subjects.length}`);
       items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
     }
-    if (request.asOf === null) return { principal, items };
+    const judgeFor = async (other: Principal) => {
+      const ofOther = { ...options, principal: other, diagnose: openDiagnosis(other), liveApi: null };
+      return await Promise.all(
+        subjects.map((subject) => judgeSubject(subject, { ...ofOther, nowMs: clock.now() })),
+      );
+    };
+    if (request.asOf === null) return { principal, items, judgeFor };
     const { judgeAsOf } = await import("./as-of.ts");
     const question = { subjects, items, asOf: request.asOf };
     const judged = await judgeAsOf(question, { ...options, nowMs: clock.now() });
     await dependencies.writeNote(judged.note);
-    return { principal, items: judged.items };
+    return { principal, items: judged.items, judgeFor };
   };
 
   const connection = await dependencies.connect(chosen.login);
@@ -91,6 +100,7 @@ async function check(
   });
   const principal = summarizePrincipal(here.principal, api.region.id ?? api.region.apiUrl);
   const isWhole = here.principal.refusal === null;
+  const history = request.historyMs === null || !isWhole ? null : await readPast(request.historyMs);
   return {
     ...documentOf(principal, here.items, chosen.findings),
     sharedRemedies: groupRemedies(
@@ -104,7 +114,14 @@ async function check(
     excess: chosen.isMaximum && isWhole ? findExcess(here.principal, chosen.subjects) : null,
     comparison: request.diff === null ? null : await compareWith(request.diff, { api, look: here }),
     request: request.isRequested ? composeAdminRequest(principal, here, request) : null,
+    history,
   };
+
+  async function readPast(durationMs: number): Promise<CheckHistory> {
+    say("reading audits");
+    const { readHistory } = await import("./history/read-history.ts");
+    return await readHistory(api, { clock, signal }, here, durationMs);
+  }
 
   async function compareWith(
     profile: string,

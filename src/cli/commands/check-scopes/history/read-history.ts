@@ -1,0 +1,90 @@
+import { describeChange, describeSince, namesFor } from "../../../../access/history/describe-change.ts";
+import { readChanges, WANTED_AUDITS } from "../../../../access/history/read-changes.ts";
+import { findSince, type ReplayStep, replayBackwards } from "../../../../access/history/verdict-since.ts";
+import type { VerdictName } from "../../../../access/verdict/verdict.ts";
+import type { Api } from "../../../../platform/api/api.ts";
+import { readAudits } from "../../../../platform/audits/read-audits.ts";
+import type { Polling } from "../../../../platform/reading/polling.ts";
+import type { Principal } from "../../../../platform/reading/principal.ts";
+import type { JudgedItem } from "../judge.ts";
+import { nameOfItem } from "../result.ts";
+import type { CheckHistory } from "./result.ts";
+
+/** The verdicts whose history is asked for. */
+export interface JudgedPrincipal {
+  readonly principal: Principal;
+  readonly items: readonly JudgedItem[];
+  /** Returns the same checks for what the principal held at another time. */
+  readonly judgeFor: (principal: Principal) => Promise<readonly JudgedItem[]>;
+}
+
+/**
+ * Reads the audits of the last `durationMs` around a principal, and derives since when each verdict is what it is. A
+ * login that may not read audits gets the reason instead; its verdicts stay what they are.
+ */
+export async function readHistory(
+  api: Api,
+  polling: Polling,
+  { principal, items, judgeFor }: JudgedPrincipal,
+  durationMs: number,
+): Promise<CheckHistory> {
+  const toMs = polling.clock.now();
+  const fromMs = toMs - durationMs;
+  const period = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+  const reading = await readAudits(api, polling, { fromMs, toMs, wanted: WANTED_AUDITS });
+  if (!reading.isRead) {
+    const { reason, read } = reading;
+    const unreadable = { reason, permissions: read.permissions, scopes: read.scopes };
+    return { ...period, source: null, changes: [], verdicts: [], unreadable };
+  }
+  const changes = readChanges(reading.value.audits, principal);
+  const names = namesFor(principal, changes);
+  const steps = replayBackwards(principal, changes);
+  const verdicts = await judgePast(steps, judgeFor);
+  return {
+    ...period,
+    source: reading.value.source,
+    changes: changes.map((change) => ({
+      id: change.id,
+      at: new Date(change.atMs).toISOString(),
+      by: change.actor,
+      entityType: change.entityType,
+      action: change.action,
+      entity: change.entity,
+      isStated: !["role-unstated", "unstated"].includes(change.effect.kind),
+      summary: describeChange(change, names),
+    })),
+    verdicts: items.map((item, index) => {
+      const since = findSince(item.verdict, steps, (past) => verdicts.get(past)?.[index] ?? "unknown");
+      return {
+        name: nameOfItem(item),
+        verdict: item.verdict,
+        state: since.state,
+        since: since.atMs === null ? null : new Date(since.atMs).toISOString(),
+        before: since.before,
+        changeId: since.change?.id ?? null,
+        summary: describeSince(item.verdict, since, { from: period.from, names }),
+      };
+    }),
+    unreadable: null,
+  };
+}
+
+/** Judges every state that the audits leave possible, in the order of the checks. */
+async function judgePast(
+  steps: readonly ReplayStep[],
+  judgeFor: JudgedPrincipal["judgeFor"],
+): Promise<ReadonlyMap<Principal, readonly VerdictName[]>> {
+  const verdicts = new Map<Principal, readonly VerdictName[]>();
+  for (const { before } of steps) {
+    if (typeof before === "string") continue;
+    for (const principal of [before.lower, before.upper]) {
+      if (verdicts.has(principal)) continue;
+      verdicts.set(
+        principal,
+        (await judgeFor(principal)).map(({ verdict }) => verdict),
+      );
+    }
+  }
+  return verdicts;
+}

@@ -1,0 +1,50 @@
+import type { VerdictSince } from "../../../../access/history/verdict-since.ts";
+import type { VerdictName } from "../../../../access/verdict/verdict.ts";
+import type { AuditActor } from "../../../../platform/audits/audit.ts";
+
+/** The audited changes around a principal, and since when each verdict is what it is. */
+export interface CheckHistory {
+  /** Begin and end of the period, RFC 3339 UTC. */
+  readonly from: string;
+  readonly to: string;
+  /** The query that found the audits; null when they could not be read. */
+  readonly source: "realtime" | "query" | null;
+  /** Newest first. */
+  readonly changes: readonly HistoryChange[];
+  /** One per result, in the same order; empty when the audits could not be read. */
+  readonly verdicts: readonly HistoryVerdict[];
+  /** Why the audits could not be read, and the access that would help; null when they were. */
+  readonly unreadable: {
+    readonly reason: string;
+    readonly permissions: readonly string[];
+    readonly scopes: readonly string[];
+  } | null;
+}
+
+/** One audited change. */
+export interface HistoryChange {
+  readonly id: string | null;
+  /** RFC 3339 UTC. */
+  readonly at: string;
+  readonly by: AuditActor;
+  readonly entityType: string;
+  readonly action: string;
+  readonly entity: { readonly id: string | null; readonly name: string | null };
+  /** Whether the audit states what changed. */
+  readonly isStated: boolean;
+  readonly summary: string;
+}
+
+/** Since when one verdict is what it is. */
+export interface HistoryVerdict {
+  readonly name: string;
+  readonly verdict: VerdictName;
+  readonly state: VerdictSince["state"];
+  /** Time of the change, RFC 3339 UTC; null unless the state is `known` or `at-latest`. */
+  readonly since: string | null;
+  /** Verdict before; null where it is not certain. */
+  readonly before: VerdictName | null;
+  /** Id of the audit of the change. */
+  readonly changeId: string | null;
+  readonly summary: string;
+}

@@ -1,0 +1,35 @@
+import { describeActor } from "../../../../access/history/describe-change.ts";
+import type { Block } from "../../../../output/blocks.ts";
+import type { Style } from "../../../../output/style.ts";
+import type { CheckHistory } from "./result.ts";
+
+/** Shows since when each verdict is what it is, and the changes as a table, newest first. */
+export function viewHistory(history: CheckHistory, style: Style): readonly Block[] {
+  const { from, changes, verdicts, unreadable } = history;
+  if (unreadable !== null) {
+    const { reason, permissions } = unreadable;
+    const text = `history not readable: ${reason} (${permissions.join(" or ")} would show it)`;
+    return [{ kind: "text", text: style.doubt(text) }];
+  }
+  const nodes = verdicts.map(({ name, summary }) => ({
+    text: verdicts.length === 1 ? summary : `${style.strong(name)}: ${summary}`,
+  }));
+  const scope = `${changes.length === 0 ? "no audited change" : "audited changes"} of its roles, grants and OAuth client since ${from}`;
+  return [
+    { kind: "tree", nodes: [{ text: style.hint("history:"), children: nodes }] },
+    { kind: "text", text: style.faint(scope) },
+    ...(changes.length === 0
+      ? []
+      : [
+          {
+            kind: "table" as const,
+            columns: [
+              { name: "time", isKey: true, isIndivisible: true },
+              { name: "change", isKey: true, least: 30 },
+              { name: "by", least: 10 },
+            ],
+            rows: changes.map(({ at, by, summary }) => [at, summary, describeActor(by)]),
+          },
+        ]),
+  ];
+}

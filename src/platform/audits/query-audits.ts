@@ -1,0 +1,87 @@
+import { asRecord, asString } from "../../core/json.ts";
+import type { Api } from "../api/api.ts";
+import { type Polling, readWhenDone } from "../reading/polling.ts";
+import type { Call } from "../reading/principal.ts";
+import { attemptRead, failIncomplete, type Reading } from "../reading/reading.ts";
+import { type Audit, auditsIn } from "./audit.ts";
+import { AUDIT_READS, type AuditQuestion, auditBody, LARGEST_PAGE } from "./audit-query.ts";
+
+/** Longest interval of one query; a longer one was reported to be refused. */
+const LONGEST_MS = 7 * 86_400_000;
+const MOST_PAGES = 1_000;
+
+interface AuditPage {
+  readonly audits: readonly Audit[];
+  readonly cursor: string | null;
+}
+
+/** Reads audits by asynchronous queries of at most seven days, one per entity type. */
+export async function queryAudits(
+  api: Api,
+  polling: Polling,
+  { fromMs, toMs, wanted }: AuditQuestion,
+): Promise<Reading<readonly Audit[]>> {
+  const calls: Call[] = [];
+  const audits: Audit[] = [];
+  for (let startMs = fromMs; startMs < toMs; startMs += LONGEST_MS) {
+    const part = { fromMs: startMs, toMs: Math.min(toMs, startMs + LONGEST_MS) };
+    for (const entityType of Object.keys(wanted)) {
+      const found = await queryPart(api, polling, auditBody(part, entityType));
+      calls.push(...found.calls);
+      if (!found.isRead) return { ...found, calls };
+      audits.push(...found.value);
+    }
+  }
+  return { isRead: true, value: audits, calls };
+}
+
+async function queryPart(api: Api, polling: Polling, body: unknown): Promise<Reading<readonly Audit[]>> {
+  const { query, state: stateRead } = AUDIT_READS;
+  const started = await attemptRead(api, query, {
+    body,
+    parse: (answer) => asString(asRecord(answer)["id"]),
+  });
+  if (!started.isRead) return started;
+  const parameters = { transactionId: started.value };
+  const done = await readWhenDone(
+    polling,
+    stateRead,
+    () =>
+      attemptRead(api, stateRead, {
+        parameters,
+        parse: (answer) => asString(asRecord(answer)["state"])?.toLowerCase() ?? null,
+      }),
+    (state) => !["succeeded", "failed", "cancelled"].includes(state),
+  );
+  const calls = [...started.calls, ...done.calls];
+  if (!done.isRead) return { ...done, calls };
+  if (done.value !== "succeeded") return failIncomplete(query, calls, `that the query ended ${done.value}`);
+  const results = await readResults(api, parameters);
+  return { ...results, calls: [...calls, ...results.calls] };
+}
+
+async function readResults(
+  api: Api,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Reading<readonly Audit[]>> {
+  const calls: Call[] = [];
+  const audits: Audit[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page: Reading<AuditPage> = await attemptRead(api, AUDIT_READS.results, {
+      parameters,
+      query: { pageSize: String(LARGEST_PAGE), expand: "user", ...(cursor === null ? {} : { cursor }) },
+      parse: (answer) => {
+        const fields = asRecord(answer);
+        const found = auditsIn(fields);
+        return found === null ? null : { audits: found, cursor: asString(fields["cursor"]) };
+      },
+    });
+    calls.push(...page.calls);
+    if (!page.isRead) return { ...page, calls };
+    audits.push(...page.value.audits);
+    cursor = page.value.cursor;
+    if (cursor === null) return { isRead: true, value: audits, calls };
+  }
+  return failIncomplete(AUDIT_READS.results, calls, "with pages that never end");
+}

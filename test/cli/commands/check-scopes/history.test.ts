@@ -1,0 +1,156 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { asRecord } from "../../../../src/core/json.ts";
+import { json, launchSandbox } from "../../../sandbox/client.ts";
+import { credentialsFor } from "../../../support/credentials.ts";
+import { runCli } from "../../../support/run-cli.ts";
+
+const DETAILS = "POST /api/v2/analytics/conversations/details/query";
+const QUEUE = "PUT /api/v2/routing/queues/{queueId}";
+const DAY_MS = 86_400_000;
+
+/** Starts the scenario with a history. */
+async function stoppedWorld(settings: object = {}) {
+  const sandbox = await launchSandbox({ scenario: "stopped" });
+  onTestFinished(() => sandbox.close());
+  const act = (action: string, fields: object = {}) => asRecord(sandbox.act({ action, ...fields }));
+  act("settings.patch", { settings: { jobPolls: 0, ...settings } });
+  const env = credentialsFor(sandbox);
+  return {
+    act,
+    sandbox,
+    run: async (...words: readonly string[]) => await runCli(["check-scopes", ...words], { env }),
+  };
+}
+
+function daysAgo(text: string): number {
+  return (Date.now() - Date.parse(text)) / DAY_MS;
+}
+
+describe("check-scopes --history", () => {
+  test("names the change since when a call is denied, with its author, and leaves the exit code", async () => {
+    const { run } = await stoppedWorld();
+    const { exitCode, json: document } = await run(DETAILS, "--history", "14d", "--json");
+    expect(exitCode).toBe(3);
+    const history = json(document);
+    expect(history.at("history.source")).toBe("realtime");
+    expect(history.at("history.verdicts.0")).toMatchObject({
+      name: DETAILS,
+      verdict: "denied",
+      state: "known",
+      before: "allowed",
+    });
+    expect(daysAgo(history.text("history.verdicts.0.since"))).toBeCloseTo(3, 1);
+    expect(history.text("history.verdicts.0.summary")).toMatch(
+      /^denied since \d{4}-[\d-]+T[\d:.]+Z: role "Reporting Details" lost the permission analytics:conversationDetail:view, by Platform administrator; allowed before$/,
+    );
+    const times = history.each("history.changes", "at").map(String);
+    expect(times).toEqual(times.toSorted().toReversed());
+    expect(history.each("history.changes", "summary")).toEqual([
+      'role "Queue Keeper" was granted in Sales',
+      'role "Queue Keeper" was revoked in every division',
+      'role "Reporting Details" lost the permission analytics:conversationDetail:view',
+      'role "Queue Keeper" was granted in every division',
+      'role "Queue Keeper" was created',
+    ]);
+  });
+
+  test("counts a revocation and a grant within a minute as one step", async () => {
+    const { run } = await stoppedWorld();
+    const { json: document } = await run(QUEUE, "--history", "14d", "--json");
+    expect(json(document).at("history.verdicts.0")).toMatchObject({
+      verdict: "conditional",
+      state: "known",
+      before: "allowed",
+    });
+    expect(daysAgo(json(document).text("history.verdicts.0.since"))).toBeCloseTo(20 / 24, 1);
+  });
+
+  test("says that a verdict is older than the period", async () => {
+    const { run } = await stoppedWorld();
+    const { json: document, stdout } = await run(DETAILS, "--history", "2d", "--json");
+    expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "longer", since: null });
+    expect(stdout).toContain("denied since before");
+  });
+
+  test("shows a table for a person", async () => {
+    const { run } = await stoppedWorld();
+    const { stdout } = await run(DETAILS, QUEUE, "--history", "14d");
+    expect(stdout).toContain(`${DETAILS}: denied since`);
+    expect(stdout).toContain(`${QUEUE}: conditional since`);
+    expect(stdout).toMatch(/^[\d-]+T[\d:.]+Z\trole "Queue Keeper" was created\tPlatform administrator$/m);
+  });
+
+  test("asks asynchronously for a longer period, and where the realtime query does not cover roles", async () => {
+    const { run, act } = await stoppedWorld();
+    for (const [length, services] of [
+      ["30d", ["PeoplePermissions"]],
+      ["14d", ["Architect"]],
+    ] as const) {
+      act("settings.patch", { settings: { realtimeAuditServices: services } });
+      const { json: document } = await run(DETAILS, "--history", length, "--json");
+      expect(json(document).at("history.source")).toBe("query");
+      expect(json(document).at("history.verdicts.0.state")).toBe("known");
+    }
+  });
+
+  test("names no time that audits without their changes don't show", async () => {
+    const { run } = await stoppedWorld({ auditChanges: "absent" });
+    const { json: document } = await run(DETAILS, "--history", "14d", "--json");
+    expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "at-latest", before: null });
+    expect(json(document).text("history.verdicts.0.summary")).toContain(
+      "or longer: whether that change made the difference is not stated",
+    );
+  });
+
+  test("leaves the verdict of a login that may not read audits, and names the permission", async () => {
+    const { run, act } = await stoppedWorld();
+    act("role.upsert", { name: "Audit Reader", permissions: [] });
+    const { exitCode, json: document } = await run(DETAILS, "--history", "14d", "--json");
+    expect(exitCode).toBe(3);
+    expect(json(document).at("summary.denied")).toBe(1);
+    expect(json(document).at("history")).toMatchObject({
+      source: null,
+      changes: [],
+      verdicts: [],
+      unreadable: { permissions: ["audits:audit:view"], scopes: ["audits:readonly"] },
+    });
+    expect((await run(DETAILS, "--history", "14d")).stdout).toContain("(audits:audit:view would show it)");
+  });
+
+  test("finds since when an app lacks a scope", async () => {
+    const { sandbox, act } = await stoppedWorld();
+    const client = "Agent workbench";
+    const { scope } = act("client.update", { client }) as { scope: readonly string[] };
+    act("client.update", { client, scope: [...scope, "audits:readonly", "oauth:readonly"] });
+    act("role.upsert", { name: "Auditing", permissions: ["audits:audit:view", "oauth:client:view"] });
+    act("role.grant", { subject: "Reporting analyst", role: "Auditing", division: "*" });
+    const token = act("token.mint", { client, user: "Reporting analyst" })["access_token"];
+    const env = { GENESYSCLOUD_REGION: sandbox.url, GENESYSCLOUD_ACCESS_TOKEN: String(token) };
+    const { json: document } = await runCli(["check-scopes", DETAILS, "--history", "14d", "--json"], { env });
+    expect(json(document).at("results.0")).toMatchObject({ verdict: "denied", layer: "scope" });
+    expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "known", verdict: "denied" });
+    expect(daysAgo(json(document).text("history.verdicts.0.since"))).toBeCloseTo(5, 1);
+  });
+
+  test("is null without the flag", async () => {
+    const { run } = await stoppedWorld();
+    expect(json((await run(DETAILS, "--json")).json).at("history")).toBeNull();
+  });
+
+  test.each<[readonly string[], string]>([
+    [["--history", "0d"], "`0d` is not a length of a history (--history)"],
+    [["--history", "91d"], "`91d` is not a length of a history (--history)"],
+    [["--history", "fortnight"], "`fortnight` is not a duration (--history)"],
+    [
+      ["--history", "14d", "--offline"],
+      "`--history` and `--offline` exclude each other: one needs a token, the other uses none",
+    ],
+    [
+      ["--history", "14d", "--as-of", "2027-03-01"],
+      "`--as-of` and `--history` exclude each other: audits have no future",
+    ],
+  ])("%j is a usage error", async (words, message) => {
+    const { exitCode, stderr } = await runCli(["check-scopes", DETAILS, ...words]);
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([2, `error: ${message}`]);
+  });
+});
