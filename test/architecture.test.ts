@@ -335,7 +335,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "compare/": ["layers.ts", "verdict/"],
     "announced.ts": ["verdict/"],
     "history/": ["verdict/"],
-    "clients/": ["diagnose.ts", "emit/", "decide/", "least/", "verdict/"],
+    "clients/": ["announced.ts", "diagnose.ts", "emit/", "decide/", "least/", "verdict/"],
   },
   catalogue: {
     "facts/text/": [],

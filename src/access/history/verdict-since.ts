@@ -9,7 +9,7 @@ export interface ReplayStep {
   readonly before: HoldingBounds | UndoStop;
 }
 
-/** Since when a verdict is what it is. */
+/** The time since when a verdict is what it is, as far as audits show it. */
 export interface VerdictSince {
   /**
    * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: no change of the period

@@ -24,7 +24,7 @@ export interface Audit {
   readonly entityType: string;
   readonly action: string;
   readonly entityId: string | null;
-  /** For a granted or revoked role, a key composed of subject, role and organization. */
+  /** Name; of a granted or revoked role, a key composed of subject, role and organization. */
   readonly entityName: string | null;
   readonly hasFailed: boolean;
   readonly properties: readonly AuditedProperty[];

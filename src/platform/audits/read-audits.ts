@@ -14,7 +14,7 @@ const MOST_PAGES = 200;
 /** The audits of a period, and the query that found them. */
 export interface AuditsOfPeriod {
   readonly source: "realtime" | "query";
-  /** In no certain order. */
+  /** Audits in no certain order. */
   readonly audits: readonly Audit[];
 }
 

@@ -61,11 +61,23 @@ describe("reading API usage", () => {
     expect(reading.isRead && reading.value.rows.length).toBe(30);
   });
 
-  test("says that the service cut the older query", async () => {
+  test.each([
+    ["reads it in parts", 7, [30, false]],
+    ["counts as cut where one day is still too much", 0, [0, true]],
+  ])("that the service cuts in the older query %s", async (_name, usageMostRows, expected) => {
     const { api, clock, token, world } = usageSandbox(["oauth:client:view"]);
-    world.settings = { ...world.settings, usageMostRows: 7 };
+    world.settings = { ...world.settings, usageMostRows };
     const reading = await readUsage(api(token), { clock }, QUESTION);
-    expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual([7, true]);
+    expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual(expected);
+  });
+
+  test("asks a job in halves until each answer is small enough", async () => {
+    const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
+    world.settings = { ...world.settings, usageMostJobRows: 8 };
+    const reading = await readUsage(api(token), { clock }, QUESTION);
+    expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual([30, false]);
+    // 30 days, then 15 and 15, then four of 7 or 8.
+    expect(reading.calls.filter(({ method }) => method === "POST").length).toBe(7);
   });
 
   test("names the permissions that would show it", async () => {

@@ -10,7 +10,7 @@ interface Break {
 
 const REMOVED = "POST /api/v2/conversations/{conversationId}/participants/{participantId}/replace/external";
 
-describe("what breaks by a day", () => {
+describe("the list of breaks", () => {
   test("includes the end of a grant, a removed operation that was called, and a deletion", async () => {
     const { run } = await clientsWorld();
     const breaks = byName(await run("--json"), "breaks") as Record<string, Break[]>;

@@ -34,7 +34,7 @@ async function startsOf({ sandbox }: ClientsWorld): Promise<readonly unknown[]> 
 }
 
 test.each<[string, object, readonly string[] | null]>([
-  ["a job", { usageMostJobRows: 12 }, null],
+  ["a job", { usageMostJobRows: 20 }, null],
   ["an older query", { usageMostRows: 19 }, ["oauth:client:view", "authorization:role:view"]],
 ])(
   "splits %s whose answer is too large, with the numbers of the sandbox",

@@ -9,7 +9,7 @@ export interface CheckHistory {
   readonly to: string;
   /** The query that found the audits; null when they could not be read. */
   readonly source: "realtime" | "query" | null;
-  /** Newest first. */
+  /** Changes, the newest first. */
   readonly changes: readonly HistoryChange[];
   /** One per result, in the same order; empty when the audits could not be read. */
   readonly verdicts: readonly HistoryVerdict[];
@@ -35,7 +35,7 @@ export interface HistoryChange {
   readonly summary: string;
 }
 
-/** Since when one verdict is what it is. */
+/** The time since when one verdict is what it is. */
 export interface HistoryVerdict {
   readonly name: string;
   readonly verdict: VerdictName;
