@@ -1,6 +1,6 @@
 import { asString, type JsonRecord } from "../../core/json.ts";
 import { countUse } from "../state/usage-ledger.ts";
-import type { World } from "../world.ts";
+import { findClient, type World } from "../world.ts";
 import type { Action } from "./action.ts";
 import { ActionError, byIdOrName, clientIn, numberIn, organizationIn, required } from "./input.ts";
 
@@ -17,7 +17,8 @@ export const USAGE_ACTIONS: Readonly<Record<string, Action>> = {
 
 function recordUsage(world: World, input: JsonRecord): unknown {
   const organization = organizationIn(world, input);
-  const client = clientIn(organization, input);
+  // A client of another organization can call this one, as a vendor's app does.
+  const client = findClient(world, required(input, "client"))?.client ?? clientIn(organization, input);
   const [method = "", templateUri = ""] = required(input, "operation").split(" ");
   if (templateUri === "") throw new ActionError("`operation` is `METHOD /path`");
   const user = asString(input["user"]);

@@ -42,24 +42,22 @@ export function describeClient(
   };
 }
 
-/** Returns the clients that called and are not listed: those of vendors and other organizations, and deleted ones. */
+/**
+ * Returns the clients that called and are not listed: those of vendors and other organizations, and deleted ones.
+ * @param breaksOf returns when calls of a client may be refused
+ */
 export function unlistedOf(
   listed: readonly ListedClient[],
   rows: readonly UsageRow[],
+  breaksOf: (client: { readonly id: string; readonly name: string | null }) => UnlistedClient["breaks"],
 ): readonly UnlistedClient[] {
   const known = new Set(listed.map(({ id }) => id));
   const others = groupBy(rows, ({ clientId }) => clientId);
-  return [...others].flatMap(([id, own]) =>
-    id === null || known.has(id)
-      ? []
-      : [
-          {
-            id,
-            name: own.find(({ clientName }) => clientName !== null)?.clientName ?? null,
-            totals: totalsIn(own),
-          },
-        ],
-  );
+  return [...others].flatMap(([id, own]) => {
+    if (id === null || known.has(id)) return [];
+    const name = own.find(({ clientName }) => clientName !== null)?.clientName ?? null;
+    return [{ id, name, totals: totalsIn(own), breaks: breaksOf({ id, name }) }];
+  });
 }
 
 function totalsIn(rows: readonly UsageRow[]): UseTotals {

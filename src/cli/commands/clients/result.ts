@@ -50,6 +50,8 @@ export interface UnlistedClient {
   readonly id: string;
   readonly name: string | null;
   readonly totals: UseTotals;
+  /** When some of its calls may be refused, soonest first; its grant and its permissions are not known. */
+  readonly breaks: readonly ClientBreak[];
 }
 
 /** One OAuth client of the inventory. It never contains a secret. */

@@ -94,7 +94,10 @@ async function assessOrganization(
     clients: assessments.map((assessment, index) =>
       describeClient(assessment, listed[index], { nowMs, isWhole: chosen !== null }),
     ),
-    unlisted: chosen === null && reading.clients !== null ? unlistedOf(reading.clients, rows ?? []) : [],
+    unlisted:
+      chosen === null && reading.clients !== null
+        ? unlistedOf(reading.clients, rows ?? [], (client) => assess({ ...UNKNOWN, ...client }).breaks)
+        : [],
   };
   return { organization, assessments, catalogue };
 }

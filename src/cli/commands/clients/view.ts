@@ -56,9 +56,13 @@ function viewInventory({ clients, unlisted }: OrganizationClients, isWide: boole
 }
 
 /** Shows by day which clients stop working, or may, as far as the platform announced it. */
-function viewBreaking({ clients }: OrganizationClients, asOf: string | null, style: Style): readonly Block[] {
+function viewBreaking(
+  { clients, unlisted }: OrganizationClients,
+  asOf: string | null,
+  style: Style,
+): readonly Block[] {
   const days = new Map<string, { readonly why: Set<string>; readonly names: Set<string> }>();
-  for (const { breaks, name, id } of clients) {
+  for (const { breaks, name, id } of [...clients, ...unlisted]) {
     for (const { date, summary } of breaks) {
       const known = days.get(date) ?? { why: new Set(), names: new Set() };
       days.set(date, known);
@@ -106,13 +110,14 @@ function rowOf(client: InventoriedClient): readonly string[] {
   ];
 }
 
-function unlistedRowOf({ id, name, totals }: UnlistedClient): readonly string[] {
+function unlistedRowOf({ id, name, totals, breaks }: UnlistedClient): readonly string[] {
   return [
     name ?? id,
     "not listed here",
     String(totals.requests),
     shareOf(totals.failingShare),
-    ...["?", "?", "?", "?", "?", "?", "?"],
+    breaks[0]?.date ?? "-",
+    ...["?", "?", "?", "?", "?", "?"],
     id,
   ];
 }

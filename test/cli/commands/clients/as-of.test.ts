@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { json } from "../../../sandbox/client.ts";
 import { byName, clientsWorld } from "../../../support/clients-world.ts";
 
 interface Break {
@@ -46,6 +47,17 @@ describe("the list of breaks", () => {
     );
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
     expect((await run("--as-of", tomorrow)).stdout).toContain(`nothing breaks by ${tomorrow}`);
+  });
+
+  test("includes the calls of a vendor's app, whose grant and permissions are not known", async () => {
+    const { run, act } = await clientsWorld();
+    const client = json((await run("--json")).json).text("organizations.0.unlisted.0.id");
+    act("usage.record", { client, operation: REMOVED, count: 2 });
+    const { json: document } = await run("--json");
+    const breaks = json(document).at("organizations.0.unlisted.0.breaks") as Break[];
+    expect(breaks.map(({ date, kind, operations }) => [date, kind, operations])).toEqual([
+      ["2028-05-01", "calls", [REMOVED]],
+    ]);
   });
 
   test("leaves out calls that are always refused today", async () => {
