@@ -62,16 +62,16 @@ describe("reading API usage", () => {
   });
 
   test.each([
-    ["reads it in parts", 7, [30, false]],
-    ["counts as cut where one day is still too much", 0, [0, true]],
-  ])("that the service cuts in the older query %s", async (_name, usageMostRows, expected) => {
+    ["is read in parts", 7, [30, false]],
+    ["counts as cut where one day is too much", 0, [0, true]],
+  ])("an older query whose answer the service cuts %s", async (_name, usageMostRows, expected) => {
     const { api, clock, token, world } = usageSandbox(["oauth:client:view"]);
     world.settings = { ...world.settings, usageMostRows };
     const reading = await readUsage(api(token), { clock }, QUESTION);
     expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual(expected);
   });
 
-  test("asks a job in halves until each answer is small enough", async () => {
+  test("splits a job until each answer is small enough", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
     world.settings = { ...world.settings, usageMostJobRows: 8 };
     const reading = await readUsage(api(token), { clock }, QUESTION);
