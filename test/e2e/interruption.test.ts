@@ -38,8 +38,14 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** Interrupts the program after a delay. Returns how it ended and how long that took. */
-async function interrupted(args: readonly string[], signal: NodeJS.Signals, input?: string) {
+/**
+ * Interrupts the program after a delay, or once it has written to stderr. Returns how it ended and how long that took.
+ */
+async function interrupted(
+  args: readonly string[],
+  signal: NodeJS.Signals,
+  { input, isHeard = false }: { readonly input?: string; readonly isHeard?: boolean } = {},
+) {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdio: ["pipe", "ignore", "pipe"],
@@ -49,7 +55,7 @@ async function interrupted(args: readonly string[], signal: NodeJS.Signals, inpu
   const ended = new Promise<{ readonly code: number | null; readonly signal: string | null }>((resolve) =>
     child.once("exit", (code, by) => resolve({ code, signal: by })),
   );
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await new Promise((resolve) => (isHeard ? child.stderr.once("data", resolve) : setTimeout(resolve, 1_500)));
   const start = performance.now();
   child.kill(signal);
   const { code, signal: by } = await ended;
@@ -85,11 +91,30 @@ describe("a signal ends any command within a second", () => {
   });
 });
 
+describe("record", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("ends a program that ignores signals at %s", async (signal) => {
+    const program = ["sh", "-c", "trap '' INT TERM; echo ready; while :; do sleep 1; done"];
+    const args = ["record", "--offline", "--", ...program];
+    const { ended, seconds } = await interrupted(args, signal, { isHeard: true });
+    // 128 and the number of SIGKILL.
+    expect(ended).toBe(137);
+    expect(seconds).toBeLessThan(longestEnd());
+  });
+
+  test("ends while it reads a large recording", async () => {
+    writeFileSync(at("long.har"), `{"log":{"entries":[${"{},".repeat(1_900_000)}{}]}}`);
+    const { ended, seconds } = await interrupted(["record", "--offline", "--from", at("long.har")], "SIGINT");
+    expect(ended).toBe(130);
+    expect(seconds).toBeLessThan(longestEnd());
+  });
+});
+
 describe("refuses a named pipe, a device or a socket without waiting", () => {
   test.each([
     ["explain", ["explain", "--offline"]],
     ["--policy", ["check-scopes", "--offline", "--policy"]],
     ["--body", ["query", "conversations details", "--body"]],
+    ["record --from", ["record", "--offline", "--from"]],
     ["--scan", ["check-scopes", "--offline", "--scan"]],
     ["--ca-cert", ["whoami", "--ca-cert"]],
   ])("%s", async (_name, args) => {

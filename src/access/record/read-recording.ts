@@ -1,4 +1,5 @@
 import { asNumber, asRecord, asString, type JsonRecord, parseJson } from "../../core/json.ts";
+import { JSON_LIMITS, measureJson } from "../../core/json-limits.ts";
 import { isInterim, readRequestLine, readStatusLine } from "../explain/paste/exchange/transcript-lines.ts";
 import { type RecordedCall, recordedCall } from "./recorded-call.ts";
 
@@ -10,21 +11,63 @@ const HOST_LINE = /^(?:> )?host: {0,3}([^\s/]{1,300})\s*$/i;
  * Reads the calls of a recording in the order in which they appear: a HAR, the NDJSON of a proxy, access logs, or the
  * output of `curl -v`. The forms of text may be mixed. Takes methods, hosts, paths and statuses only.
  */
-export function readRecording(text: string): readonly RecordedCall[] {
-  const start = text.trimStart();
-  if (start.startsWith("{")) {
+export function* readRecording(text: string): Generator<RecordedCall> {
+  if (isDocument(text)) {
     const entries = asRecord(asRecord(parseJson(text))["log"])["entries"];
-    if (Array.isArray(entries)) return entries.map(asRecord).flatMap(readEntry);
+    if (Array.isArray(entries)) {
+      for (const entry of entries) yield* readEntry(asRecord(entry));
+      return;
+    }
   }
-  return readLines(text.split(/\r?\n/));
+  yield* readLines(text);
+}
+
+/**
+ * Returns the limit of JSON that a recording exceeds, to follow "it has"; null for none. Beyond it, a parser would fill
+ * the memory.
+ */
+export function excessOf(text: string): string | null {
+  // Each value takes a character at least.
+  const isLong = (part: string): boolean => part.length > JSON_LIMITS.values;
+  if (isLong(text) && isDocument(text)) return measureJson(Buffer.from(text)).excess;
+  for (const line of linesOf(text)) {
+    const { excess } = isLong(line) && line.startsWith("{") ? measureJson(Buffer.from(line)) : NO_EXCESS;
+    if (excess !== null) return excess;
+  }
+  return null;
+}
+
+const NO_EXCESS = { excess: null };
+
+/** Whether a text may be one JSON document, unlike NDJSON, whose first line is a document of its own. */
+function isDocument(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  const line = linesOf(text.trimStart()).next().value ?? "";
+  return line.length === text.trim().length || !measureJson(Buffer.from(line)).isClosed;
+}
+
+/** Yields the lines of a text one by one, because a list of them may need more memory than the text. */
+function* linesOf(text: string): Generator<string, undefined> {
+  for (let start = 0; start <= text.length; ) {
+    const found = text.indexOf("\n", start);
+    const end = found === -1 ? text.length : found;
+    yield text.slice(start, text[end - 1] === "\r" && end > start && found !== -1 ? end - 1 : end);
+    start = end + 1;
+  }
 }
 
 /** An entry of a HAR (HTTP Archive 1.2). */
 function readEntry(entry: JsonRecord): readonly RecordedCall[] {
   const request = asRecord(entry["request"]);
-  const [method, url] = [asString(request["method"]), asString(request["url"])];
+  const [method, url] = [readMethod(request["method"]), asString(request["url"])];
   if (method === null || url === null) return [];
   return [recordedCall(method, url, { host: null, status: asNumber(asRecord(entry["response"])["status"]) })];
+}
+
+/** Returns the name of a method; null for anything else, which may be a secret in the wrong place. */
+function readMethod(value: unknown): string | null {
+  const method = asString(value);
+  return method !== null && /^[a-z]{3,10}$/i.test(method) ? method : null;
 }
 
 /** A request of a transcript whose answer is still to come. */
@@ -34,31 +77,21 @@ interface OpenRequest {
   host: string | null;
 }
 
-function readLines(lines: readonly string[]): readonly RecordedCall[] {
-  const calls: RecordedCall[] = [];
+function* readLines(text: string): Generator<RecordedCall> {
   let open: OpenRequest | null = null;
-  const close = (status: number | null) => {
-    // The tunnel of a proxy is no call; the calls inside it follow.
-    if (open !== null && open.method !== "CONNECT") {
-      calls.push(recordedCall(open.method, open.target, { host: open.host, status }));
-    }
-    open = null;
-  };
-  for (const line of lines) {
+  for (const line of linesOf(text)) {
     const [, method, target, logged] = LOG_LINE.exec(line) ?? [];
     if (method !== undefined && target !== undefined) {
-      calls.push(
-        recordedCall(method, target, { host: null, status: logged === "-" ? null : Number(logged) }),
-      );
+      yield recordedCall(method, target, { host: null, status: logged === "-" ? null : Number(logged) });
       continue;
     }
     if (line.startsWith("{")) {
-      calls.push(...readRecordLine(line));
+      yield* readRecordLine(line);
       continue;
     }
     const request = readRequestLine(line);
     if (request !== null) {
-      close(null);
+      yield* closed(open, null);
       open = { ...request, host: null };
       continue;
     }
@@ -66,16 +99,23 @@ function readLines(lines: readonly string[]): readonly RecordedCall[] {
     const [, host] = HOST_LINE.exec(line) ?? [];
     if (host !== undefined) open.host ??= host;
     const status = readStatusLine(line);
-    if (status !== null && !isInterim(status)) close(status);
+    if (status === null || isInterim(status)) continue;
+    yield* closed(open, status);
+    open = null;
   }
-  close(null);
-  return calls;
+  yield* closed(open, null);
+}
+
+/** Returns the call of a request of a transcript. The tunnel of a proxy is no call; the calls inside it follow. */
+function closed(open: OpenRequest | null, status: number | null): readonly RecordedCall[] {
+  if (open === null || open.method === "CONNECT") return [];
+  return [recordedCall(open.method, open.target, { host: open.host, status })];
 }
 
 /** A line of NDJSON: `{"method": …, "host": …, "path": …, "status": …}`, or `url` in place of host and path. */
 function readRecordLine(line: string): readonly RecordedCall[] {
   const record = asRecord(parseJson(line));
-  const method = asString(record["method"]);
+  const method = readMethod(record["method"]);
   const target = asString(record["url"]) ?? asString(record["path"]);
   if (method === null || target === null) return [];
   return [

@@ -36,62 +36,89 @@ export interface CallTally {
 
 const ROOT = "/api/v2/";
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
-/** UUIDs, numbers, and long words with a digit. */
+/** Matches UUIDs, numbers, and long words with a digit. */
 const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?=[^/]*\d)[^/]{20,}|[^/]{60,})$/i;
+/** Matches the words of paths. Other characters occur in names of people, addresses and parameters of a segment. */
+const WORD = /^[\w.~-]*$/;
+
+/** Counts calls one by one, so that a long recording needs no memory for each. */
+export interface Tally {
+  add(calls: Iterable<RecordedCall>): void;
+  result(): CallTally;
+}
 
 /**
- * Counts the calls by operation.
+ * Creates an empty count of calls by operation.
  * @param hosts hosts of the platform's API, in lower case. A call without a host counts as one of the platform; on
  * loopback, where any program may serve, only one that the catalogue knows does.
  */
-export function tallyCalls(
-  calls: readonly RecordedCall[],
-  catalogue: Pick<Catalogue, "find">,
-  hosts: ReadonlySet<string>,
-): CallTally {
-  const used = new Map<string, { readonly operation: Operation; readonly statuses: (number | null)[] }>();
-  const unmatched = new Map<string, { readonly call: RecordedCall; readonly statuses: (number | null)[] }>();
+export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlySet<string>): Tally {
+  const used = new Map<string, Counted<Operation>>();
+  const unmatched = new Map<string, Counted<Path>>();
   let ignored = 0;
-  for (const call of calls) {
-    const { method, host, status } = call;
-    const start = call.path.indexOf(ROOT);
+  const count = ({ method, host, status, path: whole }: RecordedCall): void => {
+    const start = whole.indexOf(ROOT);
     const isLocal = host !== null && !hosts.has(host) && LOOPBACK.test(host);
     const isPossible = start !== -1 && method !== "OPTIONS" && (host === null || hosts.has(host) || isLocal);
-    const path = call.path.slice(Math.max(0, start));
+    const path = whole.slice(Math.max(0, start));
     const operation = isPossible ? catalogue.find(method, path) : null;
     if (operation !== null) {
-      const entry = used.get(nameOf(operation)) ?? { operation, statuses: [] };
-      entry.statuses.push(status);
-      used.set(nameOf(operation), entry);
+      countOne(used, nameOf(operation), operation, status);
     } else if (isPossible && !isLocal) {
-      const masked = path.split("/").map((part) => (ID.test(part) ? "{id}" : part));
-      const key = `${method} ${masked.join("/")}`;
-      const entry = unmatched.get(key) ?? { call: { ...call, path: masked.join("/") }, statuses: [] };
-      entry.statuses.push(status);
-      unmatched.set(key, entry);
+      const segments = path.split("/").map((part) => (ID.test(part) || !WORD.test(part) ? "{id}" : part));
+      const masked = { method, path: segments.join("/") };
+      countOne(unmatched, `${method} ${masked.path}`, masked, status);
     } else {
       ignored += 1;
     }
-  }
+  };
   return {
-    operations: [...used.values()]
-      .map(({ operation, statuses }) => ({ operation, ...countsOf(statuses) }))
-      .toSorted((a, b) => byPath(a.operation, b.operation)),
-    unmatched: [...unmatched.values()]
-      .map(({ call: { method, path }, statuses }) => ({ method, path, ...countsOf(statuses) }))
-      .toSorted(byPath),
-    ignored,
+    add: (calls) => {
+      for (const call of calls) count(call);
+    },
+    result: () => ({
+      operations: [...used.values()]
+        .map(({ of, statuses }) => ({ operation: of, ...countsOf(statuses) }))
+        .toSorted((a, b) => byPath(a.operation, b.operation)),
+      unmatched: [...unmatched.values()]
+        .map(({ of: { method, path }, statuses }) => ({ method, path, ...countsOf(statuses) }))
+        .toSorted(byPath),
+      ignored,
+    }),
   };
 }
 
-function countsOf(statuses: readonly (number | null)[]): {
+/** Something that was called, and the number of calls with each status. */
+interface Counted<Thing> {
+  readonly of: Thing;
+  readonly statuses: Map<number | null, number>;
+}
+
+function countOne<Thing>(
+  counted: Map<string, Counted<Thing>>,
+  key: string,
+  of: Thing,
+  status: number | null,
+): void {
+  const { statuses } = counted.get(key) ?? setIn(counted, key, { of, statuses: new Map() });
+  statuses.set(status, (statuses.get(status) ?? 0) + 1);
+}
+
+function setIn<Thing>(
+  counted: Map<string, Counted<Thing>>,
+  key: string,
+  value: Counted<Thing>,
+): Counted<Thing> {
+  counted.set(key, value);
+  return value;
+}
+
+function countsOf(counts: ReadonlyMap<number | null, number>): {
   readonly calls: number;
   readonly statuses: readonly StatusCount[];
 } {
-  const counts = new Map<number | null, number>();
-  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
   return {
-    calls: statuses.length,
+    calls: [...counts.values()].reduce((sum, calls) => sum + calls, 0),
     statuses: [...counts]
       .map(([status, calls]) => ({ status, calls }))
       .toSorted((a, b) => (a.status ?? 1_000) - (b.status ?? 1_000)),

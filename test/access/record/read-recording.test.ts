@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { readRecording } from "../../../src/access/record/read-recording.ts";
+import { excessOf, readRecording } from "../../../src/access/record/read-recording.ts";
 
+const read = (text: string) => [...readRecording(text)];
 const API = "api.mypurecloud.de";
 
 test("reads a HAR, with a request that got no answer", () => {
@@ -13,7 +14,7 @@ test("reads a HAR, with a request that got no answer", () => {
     entry("POST", "https://x/y", 0),
     {},
   ];
-  expect(readRecording(JSON.stringify({ log: { entries } }))).toEqual([
+  expect(read(JSON.stringify({ log: { entries } }))).toEqual([
     { method: "GET", host: API, path: "/api/v2/users/me", status: 200 },
     { method: "POST", host: "x", path: "/y", status: null },
   ]);
@@ -25,7 +26,7 @@ test("reads access logs in common and combined format, and the URLs of a proxy's
     `10.0.0.1 - - [29/Nov/2026:10:00:00 +0000] "POST https://user:pw@${API.toUpperCase()}/api/v2/users HTTP/2.0" - 0 "-" "curl \\"8\\""`,
     "no access at all",
   ];
-  expect(readRecording(log.join("\r\n"))).toEqual([
+  expect(read(log.join("\r\n"))).toEqual([
     { method: "GET", host: null, path: "/api/v2/users", status: 200 },
     { method: "POST", host: API, path: "/api/v2/users", status: null },
   ]);
@@ -47,7 +48,7 @@ test("reads `curl -v` with a tunnel, an interim answer, a redirect and a call wi
 {"id": "x"}
 > DELETE /api/v2/tokens/me HTTP/2
 * Recv failure`;
-  expect(readRecording(transcript)).toEqual([
+  expect(read(transcript)).toEqual([
     { method: "POST", host: API, path: "/api/v2/users/search", status: 302 },
     { method: "GET", host: API, path: "/api/v2/users/me", status: 200 },
     { method: "DELETE", host: null, path: "/api/v2/tokens/me", status: null },
@@ -60,7 +61,7 @@ test("reads NDJSON with a URL or with host and path", () => {
     { method: "PUT", host: API, path: "/api/v2/users/1", status: null },
     { message: "nothing" },
   ];
-  expect(readRecording(lines.map((line) => JSON.stringify(line)).join("\n"))).toEqual([
+  expect(read(lines.map((line) => JSON.stringify(line)).join("\n"))).toEqual([
     { method: "GET", host: API, path: "/api/v2/users", status: 200 },
     { method: "PUT", host: API, path: "/api/v2/users/1", status: null },
   ]);
@@ -68,16 +69,44 @@ test("reads NDJSON with a URL or with host and path", () => {
 
 test("nothing of headers, queries and bodies is kept", () => {
   const text = `> GET /api/v2/users?access_token=s3cret HTTP/1.1\n> Host: ${API}\n> Authorization: Bearer s3cret\n< HTTP/1.1 200 OK\n{"s3cret": 1}`;
-  expect(JSON.stringify(readRecording(text))).not.toContain("s3cret");
+  expect(JSON.stringify(read(text))).not.toContain("s3cret");
 });
 
 test("a recording without a call is empty", () => {
-  for (const text of ["", "{", "{}", "[]", "words\nand words", '{"log":{}}'])
-    expect(readRecording(text)).toEqual([]);
+  for (const text of ["", "{", "{}", "[]", "words\nand words", '{"log":{}}']) expect(read(text)).toEqual([]);
 });
 
 test("the time to read a recording grows with its length", () => {
   for (const text of ["> GET /", '"GET /', "{", '"GET / HTTP/1.1" ', "host: ", "\n"]) {
-    expect(readRecording(text.repeat(200_000))).toBeDefined();
+    expect(read(text.repeat(200_000))).toBeDefined();
   }
+});
+
+test("takes nothing for a method that is not the name of one", () => {
+  const methods = ["Bearer s3cret", "GET\u001b[2J", "G".repeat(1_000), "__proto__ ", ""];
+  const lines = methods.map((method) => JSON.stringify({ method, url: `https://${API}/api/v2/users` }));
+  expect(read(lines.join("\n"))).toEqual([]);
+  const entries = methods.map((method) => ({ request: { method, url: `https://${API}/api/v2/users` } }));
+  expect(read(JSON.stringify({ log: { entries } }))).toEqual([]);
+});
+
+test.each([
+  ["a HAR in one line", (values: string) => `{"log":{"entries":[${values}]}}`],
+  ["a HAR in several lines", (values: string) => `{\n"log":{"entries":[\n${values}\n]}}\n`],
+  ["a line of NDJSON", (values: string) => `{"method":"GET"}\n{"x":[${values}]}\n`],
+])("names the limit that %s exceeds", (_what, recordingOf) => {
+  expect(excessOf(recordingOf(`${"{},".repeat(2_100_000)}{}`))).toBe("more than 4,000,000 values");
+  expect(excessOf(recordingOf(`${"{},".repeat(1_000)}{}`))).toBeNull();
+});
+
+test("reads NDJSON of any number of lines", () => {
+  const text = `{"method":"GET","x":[${"0,".repeat(100)}0]}\n`.repeat(50_000);
+  expect(excessOf(text)).toBeNull();
+});
+
+test("reads a line at a time, because a list of lines may need more memory than they do", () => {
+  const before = process.memoryUsage().heapUsed;
+  const calls = readRecording(`${"\n".repeat(30_000_000)}"GET /api/v2/users HTTP/1.1" 200`);
+  expect(calls.next().value).toMatchObject({ path: "/api/v2/users" });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100_000_000);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { recordedCall } from "../../../src/access/record/recorded-call.ts";
-import { tallyCalls } from "../../../src/access/record/tally-calls.ts";
+import { type RecordedCall, recordedCall } from "../../../src/access/record/recorded-call.ts";
+import { type CallTally, createTally } from "../../../src/access/record/tally-calls.ts";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { absentDir } from "../../support/temp-dir.ts";
 
@@ -8,11 +8,16 @@ const catalogue = loadCatalogue({ cacheDirectory: absentDir(), apiUrl: null });
 const API = "api.mypurecloud.de";
 const QUEUE = "/api/v2/routing/queues/6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a";
 const tally = (...calls: readonly (readonly [string, string, number | null, (string | null)?])[]) =>
-  tallyCalls(
+  tallyOf(
     calls.map(([method, path, status, host = API]) => recordedCall(method, path, { host, status })),
-    catalogue,
     new Set([API]),
   );
+
+function tallyOf(calls: readonly RecordedCall[], hosts: ReadonlySet<string>): CallTally {
+  const tally = createTally(catalogue, hosts);
+  tally.add(calls);
+  return tally.result();
+}
 
 test("counts calls by operation and status, with ids in the path", () => {
   const { operations, unmatched, ignored } = tally(
@@ -63,5 +68,18 @@ test("other hosts, other paths and preflights are left out", () => {
   expect(found.unmatched).toEqual([]);
   expect(found.operations.map(({ operation, calls }) => [operation.operationId, calls])).toEqual([
     ["getUsers", 2],
+  ]);
+});
+
+test.each([
+  ["a parameter of a segment", "/api/v2/nonsense;token=s3cret", "/api/v2/{id}"],
+  ["a query that was encoded", "/api/v2/nonsense%3Faccess_token%3Ds3cret/x", "/api/v2/{id}/x"],
+  ["a field in place of a segment", "/api/v2/nonsense/client_secret=s3cret", "/api/v2/nonsense/{id}"],
+  ["an address of a person", "/api/v2/nonsense/ann@s3cret.example", "/api/v2/nonsense/{id}"],
+  ["a token", `/api/v2/nonsense/eyJhbGciOiJIUzI1NiJ9.s3cret.${"a".repeat(20)}`, "/api/v2/nonsense/{id}"],
+])("an unknown path does not show %s", (_what, path, shown) => {
+  const { unmatched } = tally(["GET", path, 404]);
+  expect(unmatched).toEqual([
+    { method: "GET", path: shown, calls: 1, statuses: [{ status: 404, calls: 1 }] },
   ]);
 });

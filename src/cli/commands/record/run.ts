@@ -1,12 +1,11 @@
-import { readRecording } from "../../../access/record/read-recording.ts";
-import type { RecordedCall } from "../../../access/record/recorded-call.ts";
-import { type CallTally, tallyCalls } from "../../../access/record/tally-calls.ts";
+import { excessOf, readRecording } from "../../../access/record/read-recording.ts";
+import { type CallTally, createTally, type Tally } from "../../../access/record/tally-calls.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { AuthError, UsageError } from "../../../core/errors.ts";
 import type { Random } from "../../../core/random.ts";
-import { plural } from "../../../core/text.ts";
+import { oneLine, plural } from "../../../core/text.ts";
 import { REGIONS } from "../../../platform/region/region-list.ts";
 import type { Connection } from "../../context.ts";
 import { checkOperations } from "../check-scopes/check-operations.ts";
@@ -45,12 +44,20 @@ export async function recordFiles(
   dependencies: RecordDependencies,
   request: RecordRequest,
 ): Promise<RecordResult> {
-  const calls: RecordedCall[] = [];
+  let tally: Tally | null = null;
   for (const file of request.files) {
     const text = await dependencies.readTextFile(file, LARGEST_RECORDING_BYTES);
-    for (const call of await dependencies.interruptibly(() => readRecording(text))) calls.push(call);
+    const excess = await dependencies.interruptibly(() => excessOf(text));
+    if (excess !== null) {
+      throw new UsageError("usage.file", `the recording \`${oneLine(file, 200)}\` has ${excess}`, {
+        hint: "record a shorter time, or split the file",
+      });
+    }
+    const started: Tally = tally ?? (await startTally(dependencies));
+    await dependencies.interruptibly(() => started.add(readRecording(text)));
+    tally = started;
   }
-  const result = await judgeCalls(dependencies, calls, request);
+  const result = await judgeCalls(dependencies, tally ?? (await startTally(dependencies)), request);
   if (result.calls > 0) return result;
   throw new UsageError(
     "usage.nothing_recognised",
@@ -71,22 +78,27 @@ export async function recordCommand(
 ): Promise<RecordResult> {
   const hosts = apiHosts(await dependencies.findApiUrl());
   const { calls, program } = await dependencies.recordProgram(request.command, hosts);
-  if (!dependencies.isInterrupted()) return { ...(await judgeCalls(dependencies, calls, request)), program };
+  const tally = await startTally(dependencies);
+  tally.add(calls);
+  if (!dependencies.isInterrupted()) return { ...(await judgeCalls(dependencies, tally, request)), program };
   const alone = { ...dependencies, interruptibly: async <Result>(work: () => Result) => work() };
-  const result = await judgeCalls(alone, calls, { ...request, isOffline: true });
+  const result = await judgeCalls(alone, tally, { ...request, isOffline: true });
   if (!request.isOffline) await dependencies.writeNote("not checked: the recording was interrupted");
   return { ...result, program };
 }
 
-/** Counts calls by operation, checks the operations, and writes what is requested of them. */
+async function startTally({ catalogue, findApiUrl }: RecordDependencies): Promise<Tally> {
+  return createTally(await catalogue(), apiHosts(await findApiUrl()));
+}
+
+/** Checks the operations of the calls, and writes what is requested of them. */
 async function judgeCalls(
   dependencies: RecordDependencies,
-  calls: readonly RecordedCall[],
+  { result }: Tally,
   request: RecordRequest,
 ): Promise<RecordResult> {
   const catalogue = await dependencies.catalogue();
-  const hosts = apiHosts(await dependencies.findApiUrl());
-  const tally = await dependencies.interruptibly(() => tallyCalls(calls, catalogue, hosts));
+  const tally = await dependencies.interruptibly(result);
   const names = tally.operations.map(({ operation }) => nameOf(operation));
   const subjects = namedSubjects(catalogue, { operations: names, permissions: [] });
   const notes = notesOf(tally, catalogue);

@@ -5,8 +5,10 @@ import { UsageError } from "../../../../core/errors.ts";
 import { isMissingFile, reasonOf } from "../../../../core/system-error.ts";
 import { oneLine } from "../../../../core/text.ts";
 
-/** Ctrl-C at a terminal reaches the program as well; this is its time to end by itself. */
-const GRACE_MS = 2_000;
+/** Ctrl-C at a terminal reaches the program as well. It is asked to end after this time, in case it did not. */
+const UNTIL_ASKED_MS = 100;
+/** Time to end when asked. genscope ends within a second of a signal, whatever the program does. */
+const UNTIL_KILLED_MS = 700;
 /** Shells report a program that a signal ended with 128 and the number of the signal. */
 const BY_SIGNAL = 128;
 const STDERR = 2;
@@ -24,9 +26,9 @@ export async function runChild(
   const child = spawn(program, args, { env, stdio: ["inherit", STDERR, STDERR] });
   const ended = new AbortController();
   const end = async () => {
-    await clock.sleep(GRACE_MS, ended.signal);
+    await clock.sleep(UNTIL_ASKED_MS, ended.signal);
     child.kill("SIGTERM");
-    await clock.sleep(GRACE_MS, ended.signal);
+    await clock.sleep(UNTIL_KILLED_MS, ended.signal);
     child.kill("SIGKILL");
   };
   const onAbort = () => void end().catch(() => {});
