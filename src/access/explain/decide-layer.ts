@@ -32,7 +32,7 @@ export function decideLayer(
   if (failure.form === "network") return "network";
   if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
   const isMisdirected =
-    !(isRemoved && ids.length > 0) &&
+    !(isRemoved && ids.length > 0 && !(status === 404 && code === null)) &&
     mistakes.some(({ layer }) => layer === "path") &&
     (status === 403 ||
       status === 404 ||
@@ -46,8 +46,15 @@ export function decideLayer(
   if (layer === "permission" && named.divisions.length > 0) return "division";
   if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
   if (named.scopes.length > 0) return "scope";
-  if (named.permissions.length === 0) return layer;
+  if (named.permissions.length === 0) return saysPermission(failure) ? "permission" : layer;
   return named.divisions.length > 0 ? "division" : "permission";
+}
+
+/** Whether a message that was cut off before its names is the one about missing permissions. */
+function saysPermission({ message }: Failure): boolean {
+  return /^(?:Unable to perform the requested action\.? )?You (?:are missing the following|must have at least one of the following) permission/i.test(
+    message ?? "",
+  );
 }
 
 /** Whether an answer with the words of OAuth is about the access token of a call, and not about a login. */

@@ -5,8 +5,9 @@ import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
 import { type Claim, type Finding, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
 import { toLine, toName } from "./finding-parts.ts";
+import { findStorage } from "./foreign/file-storage.ts";
 import { findForeignText } from "./foreign/foreign-answer.ts";
-import { explainForeignText } from "./foreign/foreign-finding.ts";
+import { explainForeignText, explainStorageText } from "./foreign/foreign-finding.ts";
 import { findMistakes, interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isForeign, lookUpAnswered } from "./look-up-request.ts";
@@ -47,8 +48,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   const requests = seen
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
     .flatMap((request) => explainRequest(request, remembered));
-  const foreign = failures.length === 0 ? findForeignText(paste.words) : null;
-  const quoted = foreign === null ? [] : [explainForeignText(foreign)];
+  const quoted = failures.length === 0 ? explainQuoted(paste.words) : [];
   const known = new Set(
     [...failures, ...requests].flatMap(({ claims }) => claims.map((claim) => claim.text.toLowerCase())),
   );
@@ -64,6 +64,14 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     only !== undefined && findings.length === 1 ? [withGuessedCall(only, paste.words, remembered)] : findings,
     knowledge,
   );
+}
+
+/** Explains the error of another service that a text without a failure of the platform quotes. */
+function explainQuoted(words: string): readonly Finding[] {
+  const storage = findStorage(null, words);
+  if (storage !== null) return [explainStorageText(storage)];
+  const foreign = findForeignText(words);
+  return foreign === null ? [] : [explainForeignText(foreign)];
 }
 
 /** Whether all failures have one status and code, so that the words around them are about each of them. */

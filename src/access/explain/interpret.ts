@@ -16,6 +16,7 @@ import { decideLayer } from "./decide-layer.ts";
 import { explainFailedJob } from "./failed-job.ts";
 import { type Claim, type Finding, uniqueClaims } from "./finding.ts";
 import { correlationIds, toLine, toName } from "./finding-parts.ts";
+import { findStorage } from "./foreign/file-storage.ts";
 import { findForeignAnswer, isOwnDataAction } from "./foreign/foreign-answer.ts";
 import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
 import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
@@ -68,7 +69,9 @@ export function interpretFailure(
   const isDeclared = knowledge.refusals.some(
     (declared) => declared.status === status && declared.code === code,
   );
-  const door = findFrontDoor(failure, words, knowledge.domains);
+  const door =
+    findFrontDoor(failure, words, knowledge.domains) ??
+    findStorage(failure.request?.host ?? null, `${failure.message ?? ""}\n${words}`);
   const ids = correlationIds(failure);
   if (door !== null) {
     return explainFrontDoor(failure, door, { status, code, ids, request: toLine(failure.request) });

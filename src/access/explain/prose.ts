@@ -3,7 +3,7 @@ import type { Claim, Finding } from "./finding.ts";
 import { interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { NO_FAILURE_DETAILS } from "./paste/failure.ts";
-import { readActions } from "./prose/named-action.ts";
+import { type NamedAction, readActions, readNamedObjects } from "./prose/named-action.ts";
 import { guessStatus, isProse } from "./prose/plain-prose.ts";
 
 /** Explains a sentence in which only words name a refusal; null for any other text. What is guessed is marked as such. */
@@ -21,8 +21,9 @@ export function explainProse(words: string, knowledge: ExplainKnowledge): Findin
 /** Adds the operation that a sentence about a 403 probably means, as a candidate; its finding names none. */
 export function withGuessedCall(finding: Finding, words: string, knowledge: ExplainKnowledge): Finding {
   const isOpen = finding.status === 403 && finding.operation === null && finding.request === null;
-  if (!isOpen || !isProse(words)) return finding;
-  const [best, ...others] = guessOperations(words, knowledge);
+  if (!isOpen) return finding;
+  const actions = isProse(words) ? readActions(words) : readNamedObjects(words);
+  const [best, ...others] = guessOperations(actions, finding.missing.permissions, knowledge);
   if (best === undefined) return finding;
   const fitting = others.slice(0, 2).map((name) => `\`${name}\``);
   const doubt = fitting.length === 0 ? "" : `; ${fitting.join(" and ")} would fit too`;
@@ -30,7 +31,7 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
     ...finding,
     claims: [...finding.claims, guessed(`the call was \`${best}\``, doubt)],
     remedies: finding.remedies.map((remedy) =>
-      remedy.kind === "check-live"
+      finding.layer === "unknown" && remedy.kind === "check-live"
         ? {
             ...remedy,
             summary:
@@ -42,9 +43,17 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   };
 }
 
-function guessOperations(words: string, { guessOperations: guess }: ExplainKnowledge): readonly string[] {
-  for (const { method, object } of readActions(words)) {
-    const found = guess(method, object);
+/** Guesses the operation that the first telling object means; those that a named permission does not open are left out. */
+function guessOperations(
+  actions: readonly NamedAction[],
+  permissions: readonly string[],
+  { guessOperations: guess }: ExplainKnowledge,
+): readonly string[] {
+  for (const { method, object } of actions) {
+    const found = guess(method, object).filter(
+      (operation) =>
+        permissions.length === 0 || operation.permissions.some((name) => permissions.includes(name)),
+    );
     if (found.length > 0) return found.map(({ method: verb, path }) => `${verb} ${path}`);
   }
   return [];

@@ -7,6 +7,7 @@ import { findDataAction } from "./data-action.ts";
 import { findIdleToken } from "./idle-token.ts";
 import { findLateObject } from "./late-object.ts";
 import { findLoginForm } from "./login-form.ts";
+import { findRefusedAddress } from "./refused-address.ts";
 import { findTokenKind } from "./token-kind.ts";
 import { findWrongDoor } from "./wrong-door.ts";
 
@@ -40,6 +41,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
   return (
     ofMessage(facts) ??
+    findRefusedAddress(facts) ??
     findWrongDoor(facts) ??
     findTokenKind(facts) ??
     findLoginForm(facts) ??

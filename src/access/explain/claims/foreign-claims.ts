@@ -44,11 +44,15 @@ export function isForeignHost(host: string | null, domains: readonly string[]): 
  * own can have written it. Empty for answers in the platform's form and for texts that quote no answer.
  */
 export function findOriginClaims(
-  { form, status, code, contextId, headers, request }: Failure,
+  { form, status, code, message, contextId, headers, request }: Failure,
   words: string,
   domains: readonly string[],
 ): readonly Claim[] {
-  const isMarked = contextId !== null || headers["inin-correlation-id"] !== undefined || code !== null;
+  const isMarked =
+    contextId !== null ||
+    headers["inin-correlation-id"] !== undefined ||
+    code !== null ||
+    /\bUnable to perform the requested action\b/.test(message ?? "");
   if (isMarked || status === null || status < 400 || (form !== "api" && form !== "words")) return [];
   const isOtherHost = isForeignHost(request?.host ?? null, domains);
   const hasBody = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/.test(words.slice(0, 40_000));

@@ -4,7 +4,8 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { SOURCES } from "./source.ts";
 
-const NAME = /(?<![\w:./@-])([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@]|\s?(?:…|\.{3}))/gi;
+const NAME =
+  /(?<![\w:./@-])(?!arn:|s3:|lambda:|sts:|iam:|events:|kms:|urn:)([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@]|\s?(?:…|\.{3}))/gi;
 /** Number of characters before a name in which the word "scope" still refers to it. */
 const REACH = 120;
 /** Words after which a name is what a token, a client or a role holds or needs: `the token has analytics:view`. */

@@ -4,6 +4,7 @@ import { isForeignHost } from "../claims/foreign-claims.ts";
 import { CALLED_TOO_SLOW } from "../paste/called-service.ts";
 import { type Failure, isApiPath } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
+import { findNamedProduct } from "./named-product.ts";
 
 /** A long text shows who answered at its beginning, where the answer or its exception stands. */
 const LONGEST_TEXT = 40_000;
@@ -25,12 +26,21 @@ export function findForeignAnswer(
   const own = [failure.code, failure.message, ...Object.entries(failure.headers).flat()].join("\n");
   const called = readCalled(`${own}\n${words.slice(0, LONGEST_TEXT)}`);
   if (called !== null) return called;
+  if (AWS_REFUSAL.test(failure.message ?? "")) {
+    // Only a data action takes a role of the customer's account.
+    return serviceOf({
+      name: "AWS",
+      kind: /:assumed-role\/|\blambda:/.test(failure.message ?? "") ? "called" : "product",
+    });
+  }
   if (isMarked(failure) || failure.status === 407) return null;
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
   // Other products use some of the platform's codes, so that a code alone is no proof against their host.
   const byOwnHost = signOfHost(ownHost);
   if (byOwnHost !== undefined) return serviceOf(byOwnHost);
   if (failure.form === "api" && isDeclared) return null;
+  const named = isSilent(failure) ? findNamedProduct(words.slice(0, LONGEST_TEXT)) : null;
+  if (named !== null) return serviceOf({ name: named, kind: "product" });
   const host = ownHost ?? onlyHost(words);
   const byHost = signOfHost(host);
   if (byHost !== undefined) return serviceOf(byHost);
@@ -46,10 +56,13 @@ export function findForeignAnswer(
       (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
       telling.test(text),
   );
-  if (sign !== undefined) return serviceOf(sign);
-  return isElsewhere(failure, isListed, domains)
-    ? { name: "the service at that host", kind: "elsewhere", status: null }
+  const elsewhere = isElsewhere(failure, isListed, domains)
+    ? ({ name: "the service at that host", kind: "elsewhere", status: null } as const)
     : null;
+  // A web server in front of another application is in front of that one.
+  const isInBetween =
+    elsewhere === null || sign?.kind !== "gateway" || /\/api\/v\d/.test(failure.request?.path ?? "");
+  return sign === undefined || !isInBetween ? elsewhere : serviceOf(sign);
 }
 
 /** Whether a text is about a call of the platform's API, or its answer has a code: then no system of the reader's refused. */
@@ -64,11 +77,28 @@ function isElsewhere(
   domains: readonly string[],
 ): boolean {
   return (
-    (form === "api" || form === "words") &&
+    (form === "api" || form === "words" || form === "html") &&
     status !== null &&
     isForeignHost(request?.host ?? null, domains) &&
     !isListed &&
-    !/^\/(?:oauth2?|platform)\b/.test(request?.path ?? "")
+    !LOGIN_PATH.test(request?.path ?? "")
+  );
+}
+
+/** Paths of a login, which a gateway to the platform can have. */
+const LOGIN_PATH = /^\/(?:oauth2?\/(?:token|authorize)|platform)\b/;
+
+/** What AWS says to a role that may not do something. */
+const AWS_REFUSAL = /\bis not authorized to perform: [a-z0-9-]+:\w/;
+
+/** Whether a failure is a status in running text, without a call of the platform. */
+function isSilent({ form, code, message, request }: Failure): boolean {
+  return (
+    form === "words" &&
+    code === null &&
+    message === null &&
+    !isApiPath(request?.path ?? null) &&
+    (request?.names ?? []).length === 0
   );
 }
 

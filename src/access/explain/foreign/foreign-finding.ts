@@ -8,6 +8,7 @@ import { stateRequirement } from "../claims/requirement-claims.ts";
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../paste/failure.ts";
 import { describeAddress, describeCall } from "../summary.ts";
+import type { StorageAnswer } from "./file-storage.ts";
 import type { FrontDoor } from "./front-door.ts";
 
 interface AnswerFacts extends Pick<Finding, "status" | "code" | "request"> {
@@ -57,7 +58,7 @@ export function explainForeign(
 /** Explains a refusal of a front door of the platform, which knows no roles. */
 export function explainFrontDoor(
   failure: Failure,
-  { layer, meaning, remedies }: FrontDoor,
+  { layer, meaning, remedies }: FrontDoor | StorageAnswer,
   { status, code, ids, request }: AnswerFacts,
 ): Finding {
   return {
@@ -65,7 +66,7 @@ export function explainFrontDoor(
     layer,
     status,
     code,
-    summary: `${describeAddress(failure.request)} answered ${status}: ${meaning}`,
+    summary: `${describeAddress(failure.request)}${describeAnswer(status, null)}: ${meaning}`,
     message: failure.message === null ? null : oneLine(failure.message),
     request,
     claims: [],
@@ -85,4 +86,10 @@ function describeAnswer(status: number | null, code: string | null): string {
 export function explainForeignText(foreign: ForeignService): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
   return explainForeign(failure, foreign, null, { status: null, code: null, ids: [], request: null });
+}
+
+/** Explains the error of a storage of files in a text that shows no status. */
+export function explainStorageText(storage: StorageAnswer): Finding {
+  const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
+  return explainFrontDoor(failure, storage, { status: null, code: null, ids: [], request: null });
 }

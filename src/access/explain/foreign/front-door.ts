@@ -55,6 +55,25 @@ const VISITOR_SIGN_IN: FrontDoor = {
   ],
 };
 
+/** The audio connectors speak a protocol of their own over a socket to a server of the customer's. */
+const OF_AUDIO = /\bAUDIOHOOK-\d{3,5}\b|"(?:clientseq|serverseq)"\s{0,3}:|\bAudioHook\b[^\n]{0,80}\berror\b/i;
+const AUDIO: Pick<FrontDoor, "meaning"> = {
+  meaning:
+    "the AudioHook session reported an error of its own protocol, which is not the API; limits, roles and scopes of the API do not matter here",
+};
+const AUDIO_LIMIT: FrontDoor = {
+  ...AUDIO,
+  layer: "rate-limit",
+  remedies: [
+    { kind: "wait", summary: "send fewer and larger audio frames, and pause as long as the message asks" },
+  ],
+};
+const AUDIO_ERROR: FrontDoor = {
+  ...AUDIO,
+  layer: "unknown",
+  remedies: [{ kind: "none", summary: "look the code of the message up in the AudioHook protocol" }],
+};
+
 const SIGN_IN =
   /\b(?:web ?messaging|messenger|widget)\b[\s\S]{0,400}\b(?:JWKS|OIDC|OpenID|AuthProvider|identity provider|IdP|id_token|ID token)\b|\b(?:JWKS|OIDC|OpenID|AuthProvider|IdP)\b[\s\S]{0,400}\b(?:web ?messaging|messenger|widget)\b/i;
 
@@ -68,6 +87,8 @@ export function findFrontDoor(
   domains: readonly string[],
 ): FrontDoor | null {
   if (contextId !== null || code !== null || (form !== "api" && form !== "words")) return null;
+  const isOfAudio = request?.path == null && OF_AUDIO.test(words.slice(0, LONGEST_TEXT));
+  if (isOfAudio && status !== null) return status === 429 ? AUDIO_LIMIT : AUDIO_ERROR;
   // Too many connections and an outage are no decision about this one.
   if (status === null || status < 400 || status >= 500 || status === 429) return null;
   const text = words.slice(0, LONGEST_TEXT);

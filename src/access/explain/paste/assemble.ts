@@ -75,6 +75,8 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   const isBareFirst = isBare(first) && firstOthers.length === 0;
   const isBareSecond = isBare(second) && secondOthers.length === 0;
   if (!isBareFirst && !isBareSecond) return null;
+  // A socket that was closed has no status.
+  if ([first, second].some(({ form, code }) => form === "network" && code !== null)) return null;
   if (first.status !== null && second.status !== null && first.status !== second.status) return null;
   const isOther =
     first.request !== null && second.request !== null && !canBeSame(first.request, second.request);
@@ -90,9 +92,10 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
 }
 
 /** Whether a failure is a status and nothing else. */
-function isBare({ form, code, message, contextId, headers }: Failure): boolean {
+function isBare({ form, code, message, messageParams, contextId, headers }: Failure): boolean {
   return (
     (form === "words" || form === "api") &&
+    Object.keys(messageParams).length === 0 &&
     code === null &&
     message === null &&
     contextId === null &&

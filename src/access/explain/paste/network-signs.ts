@@ -114,10 +114,35 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     advice: "check firewall and proxy for the api and login hosts, then retry",
   },
   {
+    kind: "blocked",
+    pattern:
+      /\[Errno (?:1|13|16)\] (?:Operation not permitted|Permission denied|Device or resource busy)|\bexternal access integration\b[^\n]{0,80}\b(?:missing|required|not)\b/i,
+    meaning: "the environment of the program opens no connection to that host; nothing reached the platform",
+    remedyKind: "none",
+    advice:
+      "allow the api and login hosts of the region where the program runs: in Snowflake by a network rule and an external access integration, elsewhere by its rules for outgoing traffic",
+  },
+  {
     kind: "refused",
     pattern:
-      /ECONNREFUSED|connection refused|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED|EHOSTUNREACH|ENETUNREACH|No route to host|Network is unreachable|NewConnectionError|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/i,
+      /EHOSTUNREACH|ENETUNREACH|No route to host|Network is unreachable|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/i,
+    meaning:
+      "no route leads from the program to that address: it is offline, or its network lets nothing out",
+    remedyKind: "none",
+    advice: "check the network of the program, its routes and its proxy variables",
+  },
+  {
+    kind: "refused",
+    pattern:
+      /ECONNREFUSED|connection refused|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED/i,
     meaning: "nothing accepts connections at that address",
+    remedyKind: "none",
+    advice: "check host, port and proxy variables",
+  },
+  {
+    kind: "refused",
+    pattern: /NewConnectionError|Failed to establish a new connection/i,
+    meaning: "the connection to that host could not be opened",
     remedyKind: "none",
     advice: "check host, port and proxy variables",
   },

@@ -10,6 +10,7 @@ import { readRecord, skimRecord } from "./record/read-record.ts";
 import { findMentions } from "./request/mentions.ts";
 import { remainingFailures } from "./settle.ts";
 import type { Sighting } from "./sighting.ts";
+import { isChronicle } from "./text/chronicle.ts";
 import { cleanText } from "./text/clean-text.ts";
 import { withoutHypotheticals } from "./text/hypothetical.ts";
 import { withoutSecrets } from "./without-secrets.ts";
@@ -30,6 +31,7 @@ export function readPaste(raw: string): Paste {
   if (isHar(document)) return conclude(readHar(document).flatMap(sightingsOfExchange), "");
   const text = cleanText(raw);
   const words = text.slice(0, LONGEST_WORDS);
+  if (isChronicle(text)) return conclude([], words);
   const told = withoutHypotheticals(text);
   if (told === text) return conclude(readText(text, 0), words);
   // A question can be about nothing but a status that comes under a condition.

@@ -41,6 +41,24 @@ export function readActions(prose: string): readonly NamedAction[] {
   return [...ofVerbs, ...others].filter(({ object }) => object !== "");
 }
 
+/** `the queues endpoint`, `our user presence API`: an object that a text names as what it calls. */
+const NAMED_OBJECT =
+  /\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]his|[Tt]hat) ((?:[a-z][\w-]{1,30} ){1,4})(?:endpoint|API|resource|route|call|request)s?\b/g;
+/** Words of which none is an object: areas of many operations, products, adjectives. */
+const NO_OBJECT =
+  /^(?:(?:analytics|routing|outbound|quality|recording|telephony|architect|authorization|conversations?|notifications?|platform|public|rest|http|web|genesys|purecloud|cloud|new|same|other|whole|first|second|next|last|only|actual|following|async|oauth|token|login|api|get|post|put|patch|delete) ?)+$/i;
+const LONGEST_TEXT = 2_000;
+const MOST_OBJECTS = 5;
+
+/** Returns the objects that a text of any form names as an endpoint; a long text names none. */
+export function readNamedObjects(text: string): readonly NamedAction[] {
+  if (text.length > LONGEST_TEXT) return [];
+  return Array.from(text.matchAll(NAMED_OBJECT), ([, object = ""]) => object.trim())
+    .filter((object) => !NO_OBJECT.test(object))
+    .slice(0, MOST_OBJECTS)
+    .map((object) => ({ method: null, object }));
+}
+
 function objectAfter(prose: string, { 0: matched, index = 0 }: RegExpMatchArray): string {
   const start = index + matched.length;
   const rest = prose.slice(start, start + LONGEST_OBJECT).trimStart();

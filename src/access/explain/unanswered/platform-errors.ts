@@ -60,6 +60,50 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     ],
   },
   {
+    pattern: /"type"\s{0,3}:\s{0,3}"response"[^{}\n]{0,200}"code"\s{0,3}:\s{0,3}4\d{3}\b/,
+    isAnswer: false,
+    layer: "request",
+    meaning:
+      "web messaging did not accept a message of the visitor: code and body of its answer say why; OAuth tokens, roles and scopes do not matter here",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "open the session again: connect with the deployment id, and send `configureSession` with the token of the visitor before anything else",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\bcould not find the (?:flow|queue|prompt|skill|user|group|schedule|data ?table|data action|division)\b[^\n]{0,20}\bwith (?:the )?(?:id|name)\b/i,
+    isAnswer: false,
+    layer: "request",
+    meaning:
+      "the editor of flows does not find an object by the id or name in the text: it does not exist in this organization, or was deleted meanwhile; the text shows no refusal",
+    remedies: [
+      {
+        kind: "check-live",
+        summary:
+          "check that the token is of the organization that has the object, and that the object exists",
+        command: "genscope whoami",
+      },
+    ],
+  },
+  {
+    pattern: /\bflow publish failed\b|\bArchy exit code\b|\bno tracing messages? availa?ble\b/i,
+    isAnswer: false,
+    layer: "unknown",
+    meaning:
+      "a job of the flow editor failed, and the text does not contain its reason: an error of the flow, a missing permission and an object that is not there all end so",
+    remedies: [
+      {
+        kind: "check-live",
+        summary: "read the messages of the job, whose id the text shows",
+        command: "genscope query GET /api/v2/flows/jobs/JOBID",
+      },
+    ],
+  },
+  {
     pattern: /\bproperty '\w{1,80}' cannot be assigned a value\b/i,
     isAnswer: false,
     layer: "request",

@@ -36,6 +36,9 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   return remedies.length === 0 ? lastRemedies(refusal) : remedies;
 }
 
+const NOTHING_THERE =
+  "the operation exists and has no id in its path, so that no object can be missing: another host, a gateway in between or a feature that the organization lacks can answer so";
+
 /** Says what is wrong with a request that no permission would mend, one sentence without a full stop. */
 export function meaningOfRequest(refusal: RefusalFacts): string {
   const known = meaningOfTokenError(refusal) ?? meaningOfLimit(refusal);
@@ -46,6 +49,7 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
   if (refusal.methods.length > 0) {
     return `the path exists (${refusal.methods.join(", ")}), but the object does not, or its id belongs to another organization`;
   }
+  if (refusal.operation !== null && !refusal.operation.path.includes("{")) return NOTHING_THERE;
   // Only a hit of the catalogue shows that the path exists.
   return refusal.operation === null
     ? "this answer does not show what is missing: a path that does not exist, an object that does not exist and an id of another organization all get it"
@@ -82,6 +86,16 @@ function objectRemedies({
   methods,
 }: Pick<RefusalFacts, "status" | "operation" | "methods">): readonly Remedy[] {
   if (status !== 404) return [];
+  if (operation !== null && !operation.path.includes("{")) {
+    return [
+      {
+        kind: "use-host",
+        summary:
+          "compare host and path with `https://api.<domain>` of the region and the operation, to the letter; read the body of the answer, which names its author",
+        command: "genscope whoami",
+      },
+    ];
+  }
   return operation === null && methods.length === 0
     ? [
         {

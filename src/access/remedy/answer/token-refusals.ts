@@ -24,6 +24,11 @@ const REJECTED =
 
 const ANY = { description: null, grantType: null } as const;
 
+const UNKNOWN_CLIENT = {
+  meaning: "the token endpoint does not know this client id: a typing error, or a client of another region",
+  remedies: [COMPARE_REGION, CHECK_CLIENT],
+};
+
 const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   {
     code: "invalid_grant",
@@ -46,13 +51,8 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
       "the grant is not accepted: a code that was used or has expired, another redirect URI or verifier, or a dead refresh token; client id, secret and region are right when this answer comes",
     remedies: [...USED_CODE.remedies.slice(0, 1), ...REDIRECT.remedies, ...VERIFIER.remedies.slice(0, 1)],
   },
-  {
-    code: "invalid_client",
-    description: /not found|unknown/i,
-    grantType: null,
-    meaning: "the token endpoint does not know this client id: a typing error, or a client of another region",
-    remedies: [COMPARE_REGION, CHECK_CLIENT],
-  },
+  { code: "invalid_client", description: /not found|unknown/i, grantType: null, ...UNKNOWN_CLIENT },
+  { code: null, description: /\bclient not found\b/i, grantType: null, ...UNKNOWN_CLIENT },
   {
     code: "invalid_client",
     description: /authentication failed|secret/i,

@@ -62,7 +62,7 @@ export function readRecord(
   const reported = readProviderError(text, masked.partsOf(text));
   if (reported !== null) return [failed([reported], tags)];
   const own = readWords(words, around) ?? readJobState(words, around);
-  if (own !== null) return [failed([own], tags)];
+  if (own !== null) return [failed([own], tags), ...closedBeside(own, words)];
   if (around.status !== null && around.status < 400) return [...sightings, succeeded(around.request, tags)];
   return around.request !== null && isNamed(around.request)
     ? [
@@ -72,6 +72,12 @@ export function readRecord(
           : unanswered(around.request, tags),
       ]
     : sightings;
+}
+
+/** A socket that a sentence reports as closed beside a refusal: `the call answers 403, and the socket closes with 1006`. */
+function closedBeside({ form, status }: Failure, words: string): readonly Sighting[] {
+  const closed = form === "network" || status === null ? null : readSocketClose(words);
+  return closed === null ? [] : [failed([closed])];
 }
 
 function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {

@@ -32,7 +32,10 @@ const PLACES: readonly RegExp[] = [
     `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|an?|the|HTTP|error|status|code|back|back a|by|as|una?|uma?|con|com|mit|ein|einen|une)\\s{1,3}){0,4}["'(]?${NUMBER}${NO_COUNT}`,
     "gi",
   ),
-  new RegExp(`(?:->|=>|→|<-{1,2}|←|⇢)\\s{0,3}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|[kM]?B)\\b)`, "g"),
+  new RegExp(
+    `(?:->|=>|→|<-{1,2}|←|⇢)\\s{0,3}(?:HTTP(?: error)?[\\s:]{1,2})?[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|[kM]?B)\\b)`,
+    "g",
+  ),
   new RegExp(`(?<![\\w.:-])${NUMBER}(?:[\\s:,_-]{1,3}|["')]\\s?)[("']{0,2}(?:${PHRASES})`, "gi"),
   // `(403) Forbidden`, `: (403)`, `fine (200)`
   new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
@@ -61,6 +64,15 @@ const PLACES: readonly RegExp[] = [
     `(?<![\\w.:/-])${NUMBER}s?\\s{1,2}(?:from|on|of|for)\\s{1,2}["'\`]?(?:(?:GET|POST|PUT|PATCH|DELETE)\\s|https?:|/api/)`,
     "g",
   ),
+  // `GET /api/v2/routing/queues in the same job is 403 as well`
+  new RegExp(
+    `(?:/api/v2/|\\b(?:GET|POST|PUT|PATCH|DELETE) /)[^\\n]{0,120}?\\s(?:is|are)\\s(?:also |still |always |now |a )?${NUMBER}${NO_COUNT}`,
+    "g",
+  ),
+  // `error(403, Optional(173 bytes)`, as Swift prints its ErrorResponse
+  new RegExp(`\\berror\\(${NUMBER},`, "g"),
+  // `1758012345678,412,GET users,403,Forbidden`: a row of JMeter
+  new RegExp(`^\\d{13},\\d{1,7},[^,\\n]{0,200},${NUMBER},`, "gm"),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),

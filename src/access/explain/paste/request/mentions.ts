@@ -24,7 +24,7 @@ export interface Mention {
 }
 
 /** Characters of a URL; a brace belongs to it only around the name of a parameter. */
-const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`<>)\\]},{|\\\\\\ue000\\ue001])";
+const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`<>)\\]},;{|\\\\\\ue000\\ue001])";
 /** What stands between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET request for "https:`. */
 const BETWEEN =
   "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";

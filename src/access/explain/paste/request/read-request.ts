@@ -1,6 +1,6 @@
 import { isApiPath, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { isCurlCommand, readCurlCommand } from "./curl-command.ts";
-import { findMentions } from "./mentions.ts";
+import { findMentions, type Mention } from "./mentions.ts";
 import { findOperationNames } from "./operation-names.ts";
 
 const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD";
@@ -22,7 +22,8 @@ const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
 export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   const command = text.split("\n").find(isCurlCommand);
   if (command !== undefined) return readCurlCommand(command);
-  const mentions = findMentions(text).map(({ request }) => request);
+  const found = findMentions(text);
+  const mentions = found.map(({ request }) => request);
   const calls = mentions.filter(({ path }) =>
     isOfApi ? path !== null && /\/api\/v\d\b/.test(path) : isApiPath(path),
   );
@@ -33,6 +34,7 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
     const cut =
       mentions.find(({ path }) => path === null) ??
       mentions.find((mention) => mention.method !== null && mention.host !== null) ??
+      found.find((mention) => isOtherCall(mention, text))?.request ??
       null;
     if (names.length === 0) return cut;
     return { ...(cut ?? NO_REQUEST_DETAILS), names };
@@ -43,6 +45,18 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
     host: nearest.host ?? (isBaseOf(text) ? host : null),
     names,
   };
+}
+
+/** Hosts of the platform whose paths decide, and sites that people link to for reading. */
+const TO_READ =
+  /^(?:api|login|apps|developer|help|docs?|www|community|forum|support|github|stackoverflow|status)\./;
+const BOUND =
+  /(?:\b(?:url|uri|endpoint|to|at|from|of|for|calling|connect)\b["']?\s{0,2}[:=]?\s{0,2}[("'`]{0,2})$/i;
+
+/** Whether a URL of no API is the one that a text reports an answer of: a socket, or `400 Bad Request for url: https://...`. */
+function isOtherCall({ start, request: { host } }: Mention, text: string): boolean {
+  if (host === null || TO_READ.test(host)) return false;
+  return /^(?:streaming|webmessaging)\./.test(host) || BOUND.test(text.slice(Math.max(0, start - 24), start));
 }
 
 function methodApart(text: string): string | null {

@@ -1,0 +1,90 @@
+import type { Remedy } from "../../verdict/verdict.ts";
+
+/** What a storage of files, to which the platform only gives out links, means by an error. */
+interface StorageCause {
+  /** Matches its code or its words. */
+  readonly words: RegExp;
+  /** Clause behind "the storage answered: ". */
+  readonly meaning: string;
+  readonly remedy: Remedy;
+}
+
+/** The front of a storage of files, as a front door of the platform is described. */
+export interface StorageAnswer {
+  readonly layer: "none";
+  readonly meaning: string;
+  readonly remedies: readonly Remedy[];
+}
+
+const LONGEST_TEXT = 40_000;
+const STORAGE_HOST =
+  /\.s3[.-][\w.-]{0,60}amazonaws\.com\b|\bs3[.-][\w.-]{0,60}amazonaws\.com\b|\.cloudfront\.net\b|\.blob\.core\.windows\.net\b|\bstorage\.googleapis\.com\b/i;
+/** The form of its errors. */
+const STORAGE_ERROR = /<Error>\s{0,20}<Code>\w{3,60}<\/Code>/;
+/** What shows that a link was given out for one file: its signature, or what people call such a link. */
+const SIGNED_LINK =
+  /[?&](?:X-Amz-(?:Signature|Expires|Algorithm|Credential)|Signature|Key-Pair-Id|sig)=|\b(?:mediaUris?|media uris?|pre-?signed|signed (?:url|link|uri)s?|download ?(?:url|link|uri)s?|upload ?(?:url|link|uri)s?|recordings?)\b/i;
+
+const FRESH: Remedy = {
+  kind: "none",
+  summary: "request the link again from the API, and use it within the time that it is valid",
+};
+const CAUSES: readonly StorageCause[] = [
+  {
+    words: /Request has expired|\bExpiredToken\b|\bexpired\b/i,
+    meaning: "the link to the file has expired",
+    remedy: FRESH,
+  },
+  {
+    words: /Only one auth mechanism allowed|\bX-Amz-Algorithm query parameter\b/i,
+    meaning: "the link carries its own signature, and the request had an `Authorization` header as well",
+    remedy: {
+      kind: "none",
+      summary:
+        "request the file without the header `Authorization`; drop it when the API redirects to the link",
+    },
+  },
+  {
+    words: /\bSignatureDoesNotMatch\b|\bAuthorizationQueryParametersError\b|\bsignature we calculated\b/i,
+    meaning:
+      "the signature does not fit the request: the link was changed on the way, or method and headers are not those that it was made for",
+    remedy: {
+      kind: "none",
+      summary:
+        "use the link as it came: in quotes in a shell, not encoded a second time, with the method and the headers that the API named",
+    },
+  },
+  {
+    words: /\bMissingKey\b|\bMissing Key-Pair-Id\b|\bMissingSecurityHeader\b|\bMissingAuthenticationToken\b/i,
+    meaning: "the link came without its signature, which is in its query",
+    remedy: { kind: "none", summary: "use the whole link with its query, as the API returned it" },
+  },
+  {
+    words: /\bNoSuchKey\b|\bBlobNotFound\b/i,
+    meaning: "the file is not there, or no longer",
+    remedy: FRESH,
+  },
+];
+const ANY: Omit<StorageCause, "words"> = {
+  meaning: "it does not accept the link: an expired or changed link and a missing file look alike",
+  remedy: FRESH,
+};
+
+/**
+ * Returns what a storage of files means by its answer to a link of the platform: recordings, exports and uploads lie
+ * there. Null for any other text.
+ * @param host the host of the refused request; null when the paste does not show it
+ */
+export function findStorage(host: string | null, given: string): StorageAnswer | null {
+  const text = given.slice(0, LONGEST_TEXT);
+  const isThere = host === null ? STORAGE_ERROR.test(text) : STORAGE_HOST.test(host);
+  const { meaning, remedy } = CAUSES.find(({ words }) => words.test(text)) ?? ANY;
+  if (!isThere || !(SIGNED_LINK.test(text) || (meaning !== ANY.meaning && STORAGE_ERROR.test(text)))) {
+    return null;
+  }
+  return {
+    layer: "none",
+    meaning: `the storage of the file answered, not the API, and permissions and scopes do not matter there: ${meaning}`,
+    remedies: [remedy],
+  };
+}

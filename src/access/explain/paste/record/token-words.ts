@@ -1,0 +1,69 @@
+import { isTokenError } from "../body/token-error.ts";
+import type { Failure } from "../failure.ts";
+
+/** `Auth Error: 401 - invalid_client (authentication failed)`: the same tools about the token endpoint's answer. */
+const AUTH_ERROR =
+  /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)(?:\)(?=\s*$|["'.,])|$))?/im;
+/** `(invalid_client) authentication failed`, `[invalid_grant] ...`: what OAuth libraries throw. */
+const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
+/** `OPError: invalid_scope (unknown scope)`, `OAuth2Error: invalid_client`: the class of a library, then the code. */
+const LIBRARY_ERROR =
+  /\b(?:OPError|RPError|OAuth2?Error|OAuth2?Exception|ResponseBodyError|TokenError|AuthenticationError)\b:?\s{1,2}([a-z]+_[a-z_]{3,40})\b(?:\s?\(([^()\n]{1,300})\))?/;
+/** An error of the token endpoint in words about it. */
+const TOKEN_WORDS =
+  /\/oauth2?\/token\b[^\n]{0,300}?\b(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b/;
+/** `Error: invalid_grant, error_description: "..."`: its fields as a login library shows them. */
+const TOKEN_FIELDS =
+  /\berror["']?\s{0,3}[:=]\s{0,3}["']?(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b["']?(?:[^\n]{0,20}\berror_description["']?\s{0,3}[:=]\s{0,3}["'“]{0,1}([^"”\n]{1,300}))?/i;
+/** `fails with a 400 and invalid_grant`, `the body only says invalid_client`: such an error in running prose. */
+const TOKEN_PROSE =
+  /(?<!\b(?:never|not|no) |n['’]t )(?:\b[45]\d\d\b|\b(?:error|fail(?:s|ed|ing|ure)?|g[eo]t(?:s|ting)?|return(?:s|ed)|answer(?:s|ed)|say(?:s|ing)?|said|respon(?:d|se)s?|repl(?:y|ies|ied)|reject(?:s|ed)?|refus(?:es|ed)|body|throws?|receiv(?:e|es|ed))\b)(?:(?!\b(?:not?|instead|never|unlike|if|when)\b|n['’]t\b|[=!]==?)[^\n.;]){0,60}?(?<![\w.="'-])["'`*]{0,2}(invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type)\b/;
+/** `Auth Error: 400 - client not found: ... (id)`: the same tools about an answer without a code of OAuth. */
+const AUTH_SENTENCE =
+  /\bAuth Error:?\s{0,3}([45]\d\d)\s{0,3}-\s{0,3}([^\n]{1,300}?)(?:\s{0,3}\([0-9a-f-]{8,64}\)|\s{0,3}$)/im;
+/** What the token endpoint says of an id that the region does not know. */
+const UNKNOWN_CLIENT = /\bclient not found:? ["'`]?[0-9a-f]{8}-[0-9a-f-]{4,40}/i;
+/** A program says that it got no token, and which status it got: `token request failed with 400`, `PostToken. Status Code 400`. */
+const FAILED_LOGIN =
+  /\b(?:token (?:request|acquisition|exchange|call|fetch|endpoint)? ?(?:failed|error|failure)|(?:fail(?:ed|ure)|unable|could(?: not|n['o’]t)|can(?:not|['o’]?t)|error) (?:to )?(?:get(?:ting)?|obtain(?:ing)?|fetch(?:ing)?|acquir(?:e|ing)|request(?:ing)?|retriev(?:e|ing)|calling)\b[^.\n]{0,40}\btoken\b|token could(?: not|n['o’]t) be (?:fetched|obtained|retrieved|acquired))[^\n]{0,60}?(?<![\w.-])([45]\d\d)\b|\bPostToken\b[^\n]{0,40}?(?<![\w.-])([45]\d\d)\b/i;
+
+/** Reads a refusal of the token endpoint in the words of a tool or a person; null without one. */
+export function readTokenWords(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
+  const [, status, code, description = null] = AUTH_ERROR.exec(text) ?? [];
+  if (code !== undefined && isTokenError(code)) {
+    return { form: "token-endpoint", status: Number(status), code, message: description };
+  }
+  const [, field, told = null] = TOKEN_FIELDS.exec(text) ?? [];
+  if (field !== undefined) return { form: "token-endpoint", status: null, code: field, message: told };
+  const [, said] = TOKEN_WORDS.exec(text) ?? [];
+  if (said !== undefined) return { form: "token-endpoint", status: null, code: said, message: null };
+  const [, raised, about = null] = LIBRARY_ERROR.exec(text) ?? [];
+  if (raised !== undefined && isTokenError(raised)) {
+    return { form: "token-endpoint", status: null, code: raised, message: about };
+  }
+  const [, thrown, message = null] = OAUTH_EXCEPTION.exec(text) ?? [];
+  if (thrown !== undefined && isTokenError(thrown)) {
+    return { form: "token-endpoint", status: null, code: thrown, message: message?.trim() ?? null };
+  }
+  const [, named] = TOKEN_PROSE.exec(text) ?? [];
+  if (named !== undefined) return { form: "token-endpoint", status: null, code: named, message: null };
+  return readLogin(text);
+}
+
+/** Reads a login that failed without a code of OAuth: a tool's own words for it, or a status behind them. */
+function readLogin(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
+  const [, told, sentence] = AUTH_SENTENCE.exec(text) ?? [];
+  if (told !== undefined) {
+    return { form: "token-endpoint", status: Number(told), code: null, message: sentence?.trim() ?? null };
+  }
+  const [unknown] = UNKNOWN_CLIENT.exec(text) ?? [];
+  const [, failed, named] = /\/api\/v\d\//.test(text) ? [] : (FAILED_LOGIN.exec(text) ?? []);
+  const status = failed ?? named;
+  if (unknown === undefined && status === undefined) return null;
+  return {
+    form: "token-endpoint",
+    status: status === undefined ? null : Number(status),
+    code: null,
+    message: unknown ?? null,
+  };
+}

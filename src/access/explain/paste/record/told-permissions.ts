@@ -1,0 +1,34 @@
+import type { Failure } from "../failure.ts";
+
+const NAME = "[a-z]\\w{1,40}:[a-z*]\\w{0,60}:[a-z*]\\w{0,40}";
+const LIST = `${NAME}(?:["'\`]?(?:\\s{0,2}(?:,|\\||or\\b|oder\\b|and\\b|/)\\s{0,2}){1,2}["'\`]?${NAME}){0,9}`;
+const OPENING = "[\\s\"'`*)|:,;→=([-]{0,6}";
+
+/** Where a person or a program writes the permissions of a refusal without the platform's sentence. */
+const PLACES: readonly RegExp[] = [
+  // `missing.permissions, routing:queue:view`, `| missing.any.permissions | a:b:c |`
+  new RegExp(
+    `\\bmissing\\.(?:any\\.)?(?:division\\.)?permissions?\\b(?:["'\`]?\\s?\\(?403\\)?)?${OPENING}(?:(?:for|on|of|needs?|requires?|permissions?|namely)\\b${OPENING}){0,2}(${LIST})`,
+    "i",
+  ),
+  // `403 (missing routing:queue:view)`, `403, lacks the permission routing:queue:view`
+  new RegExp(
+    `(?<![\\w.:-])403\\b[^.\\n]{0,60}?\\b(?:missing|lacks?|lacking|without|fehlt|fehlen|falta|manque)\\b(?: (?:the|a)(?= ))?(?: (?:permissions?|rights?|Berechtigung|permiso|permission))?${OPENING}(${LIST})`,
+    "i",
+  ),
+  // `403 as well (routing:queue:view)`
+  new RegExp(`(?<![\\w.:-])403\\b[^.\\n()]{0,30}\\([\\["'\`]{0,2}(${LIST})`, "i"),
+];
+
+/**
+ * Reads the permissions that a text names beside the code or status of a refusal, in the form of the answer's
+ * `messageParams`; empty without any.
+ */
+export function readToldPermissions(text: string): Failure["messageParams"] {
+  if (!text.includes(":")) return {};
+  for (const place of PLACES) {
+    const [, list] = place.exec(text) ?? [];
+    if (list !== undefined) return { permissions: list };
+  }
+  return {};
+}
