@@ -18,6 +18,8 @@ export function decideLayer(
   ids: readonly string[],
   isRemoved: boolean,
 ): Layer {
+  // A proxy answers so before anything is sent.
+  if (status === 407) return "network";
   const isLogin = failure.form === "token-endpoint";
   const isOtherLogin = !isLogin && isTokenPath(failure.request);
   // Only the token endpoint decides about credentials; any other host or path answers a login without deciding.

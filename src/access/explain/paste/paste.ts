@@ -12,7 +12,7 @@ import { remainingFailures } from "./settle.ts";
 import type { Sighting } from "./sighting.ts";
 import { isChronicle } from "./text/chronicle.ts";
 import { cleanText } from "./text/clean-text.ts";
-import { withoutHypotheticals } from "./text/hypothetical.ts";
+import { isManual, withoutHypotheticals } from "./text/hypothetical.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 const LONGEST_WORDS = 400_000;
@@ -36,7 +36,7 @@ export function readPaste(raw: string): Paste {
   if (told === text) return conclude(readText(text, 0), words);
   // A question can be about nothing but a status that comes under a condition.
   const paste = conclude(readText(told, 0), words);
-  return paste.failures.length > 0 ? paste : conclude(readText(text, 0), words);
+  return paste.failures.length > 0 || isManual(text, told) ? paste : conclude(readText(text, 0), words);
 }
 
 /** Reads a text record by record. A JSON value in it can contain text again. */

@@ -36,6 +36,10 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   return remedies.length === 0 ? lastRemedies(refusal) : remedies;
 }
 
+/** A message about one object, such as `The user with id ... could not be found`. */
+const OBJECT_GONE =
+  /\b\w{3,30}\b[^.\n]{0,80}\b(?:(?:was|were|be|could)? ?(?:not|n['’]t) (?:be )?found|do(?:es)? ?n[o'’]t exist|no longer exists?)\b/i;
+
 const NOTHING_THERE =
   "the operation exists and has no id in its path, so that no object can be missing: another host, a gateway in between or a feature that the organization lacks can answer so";
 
@@ -48,6 +52,9 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
   }
   if (refusal.methods.length > 0) {
     return `the path exists (${refusal.methods.join(", ")}), but the object does not, or its id belongs to another organization`;
+  }
+  if (refusal.operation === null && OBJECT_GONE.test(refusal.message ?? "")) {
+    return "the object that the message names does not exist, or its id belongs to another organization";
   }
   if (refusal.operation !== null && !refusal.operation.path.includes("{")) return NOTHING_THERE;
   // Only a hit of the catalogue shows that the path exists.

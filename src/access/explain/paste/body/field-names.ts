@@ -52,6 +52,7 @@ export const FIELD_NAMES = {
     "inincorrelationid",
     "genesyscorrelationid",
     "httpresponseheadersinincorrelationid",
+    "cid",
   ],
 } as const;
 

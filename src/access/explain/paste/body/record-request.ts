@@ -1,7 +1,8 @@
 import { asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
 import { withoutTrailingSlashes } from "../../../../core/text.ts";
-import type { RequestSeen } from "../failure.ts";
+import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { requestFromUrl } from "../request/mentions.ts";
+import { findOperationNames } from "../request/operation-names.ts";
 import { fieldOf, textOf } from "./field-names.ts";
 
 /** Objects beside an answer that describe its request, as axios, Postman, n8n and log formats name them. */
@@ -20,16 +21,21 @@ const REQUEST_OBJECTS = [
   "mdc",
 ];
 
+/** Fields in which a log names the operation that it called. */
+const OPERATION_FIELDS = ["op", "operation", "operationId", "operationName", "sdkMethod", "apiMethod"];
+
 /** Reads the request that a JSON record describes itself or in an object beside the answer; null without a URL. */
 export function readRecordRequest(record: JsonRecord): RequestSeen | null {
   const own = requestIn(record);
   if (own !== null) return own;
+  const name = OPERATION_FIELDS.map((field) => asString(record[field])).find((value) => value !== null);
+  const names = name == null || name.length > 200 ? [] : findOperationNames(name);
   for (const name of REQUEST_OBJECTS) {
     const inner = asRecord(record[name]);
     const found = requestIn(inner) ?? requestIn(asRecord(inner["request"]));
     if (found !== null) return { ...found, method: found.method ?? methodIn(record) };
   }
-  return null;
+  return names.length === 0 ? null : { ...NO_REQUEST_DETAILS, names };
 }
 
 function requestIn(record: JsonRecord): RequestSeen | null {

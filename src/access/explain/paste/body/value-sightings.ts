@@ -1,4 +1,5 @@
 import { asRecord, parseJson } from "../../../../core/json.ts";
+import { isHtml, statusOfPage, titleOf } from "../exchange/html-page.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { failed, isNamed, type Sighting, succeeded, unanswered } from "../sighting.ts";
 import { headersIn, isPlatformCode, mergeFailures, readEnvelope } from "./error-envelope.ts";
@@ -32,6 +33,15 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
 
   const visitText = (name: string, text: string, depth: number, known: Failure | null): void => {
     const trimmed = text.trim();
+    const page = isHtml(trimmed) ? (known?.status ?? statusOfPage(trimmed)) : null;
+    if (page !== null && page >= 400) {
+      found.push(
+        failed([
+          completed({ ...NO_FAILURE_DETAILS, form: "html", status: page, message: titleOf(trimmed) }, known),
+        ]),
+      );
+      return;
+    }
     if (/^[{[]/.test(trimmed) && trimmed.length < LONGEST_JSON) {
       const inner = parseJson(trimmed);
       if (inner !== undefined) {

@@ -72,6 +72,10 @@ function splitLines(text: string): readonly { readonly text: string; readonly re
   });
 }
 
+/** A heading or label under which a report says what should have come. */
+const EXPECTED =
+  /^[\s#*_-]{0,8}expected(?: (?:result|behaviou?r|response|answer|status|output))?[*_]{0,2}:?\s*$/i;
+
 function openingOf(line: string): RecordDraft["opening"] {
   if (isCurlCommand(line)) return "command";
   return line.startsWith("Traceback ") ? "traceback" : null;
@@ -90,12 +94,13 @@ function open(isExchange: boolean, opening: RecordDraft["opening"]): RecordDraft
 }
 
 function append(draft: RecordDraft, line: string, marks: LineMarks, isExchange: boolean): void {
+  const isExpected = EXPECTED.test(draft.lines.findLast((each) => each.trim() !== "") ?? "");
   draft.lines.push(line);
   draft.isExchange ||= isExchange;
   draft.isAfterGap = marks.kind === "blank";
   draft.request ??= marks.request;
   const status = draft.isExchange ? readStatusLine(line) : null;
-  draft.status ??= status === null ? marks.status : isInterim(status) ? null : status;
+  draft.status ??= status === null ? (isExpected ? null : marks.status) : isInterim(status) ? null : status;
   draft.hasAnswer ||= marks.hasAnswer;
 }
 

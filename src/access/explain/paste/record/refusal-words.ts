@@ -18,6 +18,10 @@ const CODE_ERROR = new RegExp(
 const CODE_ALONE = new RegExp(
   `(?<![\\w.])([45]\\d\\d)(?: (?:Forbidden|Unauthorized|Bad Request|Not Found|Conflict))?[\\s:"'(\`*|,;→=-]{1,8}(?:(?:with|and|code|error|reason|saying|says|because of|due to)[\\s:="'\`*]{1,4}){0,3}(${REFUSAL_CODE})`,
 );
+/** `403 ..., code missing.permissions`: the code as a field of its own in the same line. */
+const CODE_NAMED = new RegExp(
+  `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b(?:(?:error ?)?code|reason)\\b[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
+);
 /** `missing.permissions (403)`: the code before its status. */
 const CODE_FIRST = new RegExp(
   `(?<![\\w./-])(${REFUSAL_CODE})["'\`*]{0,3}(?: (?:with|and|as|status|HTTP)){0,2}[\\s/|,(:]{1,4}(?:status |HTTP )?([45]\\d\\d)\\b`,
@@ -66,7 +70,8 @@ function readSentence(text: string): Pick<Failure, "message" | "contextId"> | nu
 }
 
 function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
-  const [, status, code, message] = CODE_ERROR.exec(text) ?? CODE_ALONE.exec(text) ?? codeFirst(text);
+  const [, status, code, message] =
+    CODE_ERROR.exec(text) ?? CODE_ALONE.exec(text) ?? CODE_NAMED.exec(text) ?? codeFirst(text);
   if (code === undefined) return null;
   const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
   return { form: "api", status: Number(status), code, message: message ?? sentence };

@@ -46,7 +46,7 @@ const PLACES: readonly RegExp[] = [
     "gm",
   ),
   new RegExp(
-    `\\b(?:an?|the|this|that|these|its|same|with|of|to be|eine?|einen|una?|uma?|une)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|cors|api|http|body|code|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again|zur)[a-z]{3,})${NO_COUNT}`,
+    `\\b(?:an?|the|this|that|these|its|same|with|of|to be|eine?|einen|una?|uma?|une)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|cors|api|http|body|code|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again|zur|because|since|after|although|unless|until|instead|while|without|due|now|only|every|each|here)[a-z]{3,})${NO_COUNT}`,
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
@@ -80,12 +80,17 @@ const PLACES: readonly RegExp[] = [
 const ANY_NUMBER = /(?<!\d)[2-5]\d\d(?!\d)/;
 /** Matches a status after the URL of a request: `GET /api/v2/users 403`, `GET /api/v2/users" 403 221`, `/api/v2/users,403`. */
 const AFTER_REQUEST = new RegExp(
-  `^["'\`)\\]]{0,2}(?:\\s{1,4}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\s{1,4})?(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,60}(?:[-=]{0,2}>|→|[:|,;-]|\\.{3,60}|…)?\\s{0,4}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
+  `^["'\`)\\]]{0,2}(?:[\\s,|]{1,4}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?=[\\s,|]{1,4}\\d))?(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,60}(?:[-=]{0,2}>|→|[:|,;-]|\\.{3,60}|…)?\\s{0,4}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
   "i",
+);
+/** A status behind a request and a few words of another language: `GET /api/v2/users 호출 시 429 오류`, `pe 403 aa raha hai`. */
+const AFTER_FOREIGN_WORDS = new RegExp(
+  `^["'\`)\\]]{0,2}(?:\\s{1,2}(?:[^\\s\\d.,;:!?()]*[^\\x00-\\x7f][^\\s\\d.,;:!?()]*|pe|par|ka|dá|da|dava|bei|op|geeft|zwraca|vrac[ií]|veriyor|hata|fejl|giver|ger|svarer)){1,4}\\s{1,2}${NUMBER}${NO_COUNT}`,
+  "iu",
 );
 /** What a test expected is not what came. */
 const EXPECTATION =
-  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)\s(?:a |an |status |code |HTTP |to be )?["'(]?$/i;
+  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)\s(?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
 
 /** Codes of SIP, STUN and ISDN look like those of HTTP. */
 const OTHER_PROTOCOL =
@@ -112,7 +117,8 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
     }
   }
   for (const end of urlEnds) {
-    const match = AFTER_REQUEST.exec(text.slice(end, end + 100));
+    const behind = text.slice(end, end + 100);
+    const match = AFTER_REQUEST.exec(behind) ?? AFTER_FOREIGN_WORDS.exec(behind);
     if (match !== null) add(end + match[0].length - 3, match[1]);
   }
   return [...found].toSorted(([one], [other]) => one - other).map(([start, status]) => ({ start, status }));

@@ -21,11 +21,13 @@ const TOKEN_PROSE =
 /** `Auth Error: 400 - client not found: ... (id)`: the same tools about an answer without a code of OAuth. */
 const AUTH_SENTENCE =
   /\bAuth Error:?\s{0,3}([45]\d\d)\s{0,3}-\s{0,3}([^\n]{1,300}?)(?:\s{0,3}\([0-9a-f-]{8,64}\)|\s{0,3}$)/im;
+/** `(401: authentication failed)`: the status with its reason. */
+const REASON = /\([45]\d\d: ([^)\n]{3,200})\)/;
 /** What the token endpoint says of an id that the region does not know. */
 const UNKNOWN_CLIENT = /\bclient not found:? ["'`]?[0-9a-f]{8}-[0-9a-f-]{4,40}/i;
 /** A program says that it got no token, and which status it got: `token request failed with 400`, `PostToken. Status Code 400`. */
 const FAILED_LOGIN =
-  /\b(?:token (?:request|acquisition|exchange|call|fetch|endpoint)? ?(?:failed|error|failure)|(?:fail(?:ed|ure)|unable|could(?: not|n['o’]t)|can(?:not|['o’]?t)|error) (?:to )?(?:get(?:ting)?|obtain(?:ing)?|fetch(?:ing)?|acquir(?:e|ing)|request(?:ing)?|retriev(?:e|ing)|calling)\b[^.\n]{0,40}\btoken\b|token could(?: not|n['o’]t) be (?:fetched|obtained|retrieved|acquired))[^\n]{0,60}?(?<![\w.-])([45]\d\d)\b|\bPostToken\b[^\n]{0,40}?(?<![\w.-])([45]\d\d)\b/i;
+  /\b(?:token (?:request|acquisition|exchange|call|fetch|endpoint)? ?(?:failed|error|failure)|(?:fail(?:ed|ure)|unable|could(?: not|n['o’]t)|can(?:not|['o’]?t)|error) (?:to )?(?:get(?:ting)?|obtain(?:ing)?|fetch(?:ing)?|acquir(?:e|ing)|request(?:ing)?|retriev(?:e|ing)|calling)\b[^.\n]{0,40}\btoken\b|(?:genesys|purecloud|oauth2?|client credentials)[\w ]{0,20} login failed|token could(?: not|n['o’]t) be (?:fetched|obtained|retrieved|acquired))[^\n]{0,60}?(?<![\w.-])([45]\d\d)\b|\bPostToken\b[^\n]{0,40}?(?<![\w.-])([45]\d\d)\b/i;
 
 /** Reads a refusal of the token endpoint in the words of a tool or a person; null without one. */
 export function readTokenWords(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
@@ -64,6 +66,6 @@ function readLogin(text: string): Pick<Failure, "form" | "status" | "code" | "me
     form: "token-endpoint",
     status: status === undefined ? null : Number(status),
     code: null,
-    message: unknown ?? null,
+    message: unknown ?? REASON.exec(text)?.[1] ?? null,
   };
 }

@@ -16,6 +16,15 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `\\b(?:if|when(?:ever)?) you (?:see|get|receive|encounter|hit)\\b[^.,\\n]{0,30}?\\b${STATUS}`,
     "gi",
   ),
+  new RegExp(
+    `\\bif (?:your|you|a|an|no|any)\\b[^.\\n]{0,60}?\\b(?:returns?|responds? with|answers?(?: with)?|throws?|gets?|receives?)\\b[^.\\n]{0,20}?\\b${STATUS}`,
+    "gi",
+  ),
+  // `Handle 429 by waiting`, `retry on 503`, `refresh the token on 401`
+  new RegExp(
+    `(?:^|[.;,:!?(\\n]\\s{0,3}|\\b(?:and|then|to|should|must|please)\\s)(?:please )?(?:handle|catch|retry|refresh|back ?off|check|treat|respect|wait|repeat|log ?in again|re-?login)\\b[^.,;\\n]{0,30}?\\b(?:an? |any |HTTP )?${STATUS}`,
+    "gi",
+  ),
   new RegExp(`^#{1,6} [^\\n]{0,40}\\b(?:handling|retrying|about|avoiding)\\b[^\\n]{0,20}\\b${STATUS}`, "gim"),
 ];
 
@@ -27,6 +36,14 @@ export function withoutHypotheticals(text: string): string {
     (rest, pattern) => rest.replace(pattern, (words) => words.replace(WITH_PHRASE, blank)),
     text,
   );
+}
+
+/** Whether a text speaks of several statuses under conditions only, as a manual does; one alone can be a question. */
+export function isManual(text: string, told: string): boolean {
+  const blanked = Array.from(text.matchAll(WITH_PHRASE)).filter(
+    ({ index, 0: words }) => told.slice(index, index + words.length).trim() === "",
+  );
+  return new Set(blanked.map(([words]) => words.slice(0, 3))).size > 1;
 }
 
 function blank(words: string): string {
