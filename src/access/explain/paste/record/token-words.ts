@@ -54,6 +54,7 @@ export function readTokenWords(text: string): Pick<Failure, "form" | "status" | 
 
 /** Reads a login that failed without a code of OAuth: a tool's own words for it, or a status behind them. */
 function readLogin(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
+  if (!/token|login|auth|client/i.test(text)) return null;
   const [, told, sentence] = AUTH_SENTENCE.exec(text) ?? [];
   if (told !== undefined) {
     return { form: "token-endpoint", status: Number(told), code: null, message: sentence?.trim() ?? null };

@@ -20,12 +20,15 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:-])403\\b[^.\\n()]{0,30}\\([\\["'\`]{0,2}(${LIST})`, "i"),
 ];
 
+/** Excludes most texts at little cost. */
+const MAYBE = /403|\bmissing\./;
+
 /**
  * Reads the permissions that a text names beside the code or status of a refusal, in the form of the answer's
  * `messageParams`; empty without any.
  */
 export function readToldPermissions(text: string): Failure["messageParams"] {
-  if (!text.includes(":")) return {};
+  if (!MAYBE.test(text)) return {};
   for (const place of PLACES) {
     const [, list] = place.exec(text) ?? [];
     if (list !== undefined) return { permissions: list };
