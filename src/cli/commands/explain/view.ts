@@ -13,8 +13,8 @@ const MARKS: Readonly<Record<ClaimVerdict, string>> = {
 };
 
 /**
- * Renders the explanation for a person: what happened, which layer refused, what was claimed, what helps, and
- * what to quote.
+ * Renders the explanation for a person: what happened, which layer refused, what helps, what was claimed, and what to
+ * quote. What helps stands in the first lines, before the sources.
  */
 export function viewExplain({ principal, findings }: ExplainResult, style: Style): readonly Block[] {
   return [
@@ -35,8 +35,8 @@ function viewFinding(finding: Finding, style: Style): TreeNode {
       ...(finding.message === null
         ? []
         : [{ text: style.faint(`${speakerOf(finding)} said: ${finding.message}`) }]),
-      ...finding.claims.map((claim) => viewClaim(claim, style)),
       ...viewRemedies(finding.remedies, style),
+      ...finding.claims.map((claim) => viewClaim(claim, style)),
       ...(finding.correlationIds.length === 0
         ? []
         : [{ text: `quote to support: ${finding.correlationIds.join(" and ")}` }]),
