@@ -73,7 +73,7 @@ const NO_LICENSE =
 
 /** A 403 whose words speak of a license is about a product. */
 function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
-  if (status !== 403 || code !== null || layer !== "unknown") return null;
+  if (status !== 403 || layer !== "unknown" || (code !== null && failure.message === null)) return null;
   if (!NO_LICENSE.test(failure.message ?? words)) return null;
   return {
     layer: "product",

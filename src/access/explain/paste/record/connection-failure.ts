@@ -12,15 +12,23 @@ function connectionFailure(text: string, { pattern }: NetworkSign, around: Failu
   const index = text.search(pattern);
   const start = text.lastIndexOf("\n", index) + 1;
   const line = text.slice(Math.max(start, index - 200), index + 400).replace(/\n.*$/s, "");
-  const [, host = null] =
-    /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),]|$))/i.exec(
-      line.slice(index - Math.max(start, index - 200)),
-    ) ?? [];
-  const isHost = host !== null && !/\.(?:js|ts|py|go|java|cs|html?|json|sh)$/i.test(host);
+  const at = index - Math.max(start, index - 200);
+  const host = hostsIn(line.slice(at))[0] ?? hostsIn(line.slice(0, at)).at(-1) ?? null;
   return {
     ...around,
     form: "network",
     message: line.trim(),
-    request: around.request ?? (isHost ? { ...NO_REQUEST_DETAILS, host: host.toLowerCase() } : null),
+    request: around.request ?? (host !== null ? { ...NO_REQUEST_DETAILS, host: host.toLowerCase() } : null),
   };
 }
+
+/** The hosts that a line names, without names of files. */
+function hostsIn(line: string): readonly string[] {
+  return Array.from(
+    line.matchAll(/(?<![\w@./-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),]|$))/gi),
+    ([, host = ""]) => host,
+  ).filter((host) => !FILE.test(host));
+}
+
+const FILE =
+  /\.(?:[cm]?[jt]sx?|py|go|java|cs|vb|html?|json|sh|ps1|pl|pm|rb|php|rs|kt|swift|exs?|lua|log|txt|ya?ml)$/i;

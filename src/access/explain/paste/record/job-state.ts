@@ -8,6 +8,9 @@ const STATE_OF_JOB =
 const JOB_REASON =
   /\b(?:reason|error(?:[_ ]?code)?)["']?\s{0,3}[:=]\s{0,3}["']?([A-Z]{2,30}(?:_[A-Z]{2,30}){1,6})\b/;
 
+/** `errorMessage=The query timed out`: why, in words. */
+const JOB_MESSAGE = /\berror[_ ]?message["']?\s{0,3}[:=]\s{0,3}["']?([^"'|\n]{3,300})/i;
+
 /** Whether a text reports the state of a job that failed. */
 export function saysJobState(text: string): boolean {
   return STATE_OF_JOB.test(text);
@@ -20,5 +23,13 @@ export function readJobState(words: string, around: Failure): Failure | null {
   const [, state] = (isPoll ? JOB_STATE : STATE_OF_JOB).exec(words) ?? [];
   if (state === undefined) return null;
   const [, code = null] = JOB_REASON.exec(words) ?? [];
-  return { ...around, form: "job", status: null, code: around.code ?? code, messageParams: { state } };
+  const [, told = null] = JOB_MESSAGE.exec(words) ?? [];
+  return {
+    ...around,
+    form: "job",
+    status: null,
+    code: around.code ?? code,
+    message: around.message ?? told,
+    messageParams: { state },
+  };
 }

@@ -30,7 +30,7 @@ const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
 const CORRELATION =
   /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
-const RETRY_AFTER = /retry[-_]?after["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}(\d{1,6})/i;
+const RETRY_AFTER = /retry[-_]?after["']?\s{0,3}[:=\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
 /** Reads the words of a refusal in a text without an error body: its sentence, its ids, its wait. */

@@ -90,7 +90,7 @@ const AFTER_FOREIGN_WORDS = new RegExp(
 );
 /** What a test expected is not what came. */
 const EXPECTATION =
-  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)\s(?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
+  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
 
 /** Codes of SIP, STUN and ISDN look like those of HTTP. */
 const OTHER_PROTOCOL =

@@ -4,6 +4,9 @@ const COMMIT =
 /** The heading of a version or of a kind of changes: `## [2.3.1] - 2026-04-01`, `### Fixed`, `v2.3.1`. */
 const HEADING =
   /^(?:#{1,4} ?)?\[?v?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?[\w.-]{0,20}\]?(?:\s{0,3}[-–—(:].{0,40})?$|^(?:#{1,4} ?|\*\*)?(?:Added|Changed|Fixed|Removed|Deprecated|Security|Bug ?fixes|Features|Improvements|Enhancements|Breaking changes|Release notes?|Changelog|What['’]s (?:new|changed))(?:\*\*)?:?(?:\s.{0,40})?$/i;
+/** A sentence that announces a version: `Release 4.2: the connector now ...`. */
+const ANNOUNCEMENT =
+  /^(?:(?:new in )?(?:release|version)|v)\s?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?\b\s{0,2}[:–—-]\s\S/i;
 const ITEM = /^\s{0,8}(?:[-*•+]|\d{1,2}[.)])\s/;
 /** What only the record of a call has: a body, an id, a time of day, a stack, HTTP itself, a prompt. */
 const OF_CALL =
@@ -18,7 +21,7 @@ export function isChronicle(text: string): boolean {
   if (text.length > LONGEST_TEXT || OF_CALL.test(text)) return false;
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const [first = ""] = lines;
-  if (COMMIT.test(first.trim())) return true;
+  if (COMMIT.test(first.trim()) || ANNOUNCEMENT.test(first.trim())) return true;
   const isHead = (line: string): boolean => HEADING.test(line.trim());
   const headings = lines.filter(isHead).length;
   const items = lines.filter((line) => ITEM.test(line) || COMMIT.test(line.trim())).length;
