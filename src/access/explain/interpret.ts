@@ -95,7 +95,9 @@ export function interpretFailure(
     });
   }
   const isRemoved = lookup?.kind === "unknown" && lookup.removed !== null;
-  const refusing = decideLayer(failure, status, code, named, mistakes, ids, isRemoved);
+  // A request that succeeded as a whole has no wrong path.
+  const wrong = failure.isEntry ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;
+  const refusing = decideLayer(failure, status, code, named, wrong, ids, isRemoved);
   const circumstance = findCircumstance({ failure, status, code, layer: refusing, operation, words: story });
   const layer = circumstance?.layer ?? refusing;
   const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
@@ -146,6 +148,7 @@ export function interpretFailure(
       message: failure.message,
       isPage: failure.form === "html",
       isUnanswered: failure.form === "network",
+      isEntry: failure.isEntry,
       cause: circumstance?.meaning ?? meaningOfConnection(failure, layer),
     }),
     message: failure.message === null ? null : oneLine(failure.message),

@@ -12,6 +12,8 @@ export interface SummaryFacts extends RefusalFacts {
   readonly request: RequestSeen | null;
   readonly message: string | null;
   readonly isPage: boolean;
+  /** Whether one entry of the answer failed, and not the request. */
+  readonly isEntry: boolean;
   /** Whether no answer arrived at all. */
   readonly isUnanswered: boolean;
   /** What the text around the refusal shows of its cause; null when it shows none. */
@@ -32,12 +34,15 @@ function whatHappened({
   layer,
   isPage,
   isUnanswered,
+  isEntry,
 }: SummaryFacts): string {
-  const subject = describeCall(operation, request);
+  const call = describeCall(operation, request);
+  const subject = isEntry ? `one entry in the answer to ${call}` : call;
   if ((layer === "network" || isUnanswered) && status === null) {
     return `${subject} got no answer from the platform`;
   }
-  const answer = status === null ? (code === null ? "was refused" : "answered") : `answered ${status}`;
+  const verb = isEntry ? "failed with" : "answered";
+  const answer = status === null ? (code === null ? "was refused" : "answered") : `${verb} ${status}`;
   const detail =
     code !== null
       ? ` \`${code}\``

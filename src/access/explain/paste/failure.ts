@@ -67,6 +67,8 @@ export interface Failure {
   /** Header names in lower case; only those that a diagnosis uses. */
   readonly headers: Readonly<Record<string, string>>;
   readonly contextId: string | null;
+  /** Whether it is that of one entry in the answer to a request for many, which itself succeeded. */
+  readonly isEntry: boolean;
 }
 
 /** A text reduced to its failures. */
@@ -102,4 +104,5 @@ export const NO_FAILURE_DETAILS = {
   request: null,
   headers: {},
   contextId: null,
+  isEntry: false,
 } as const;

@@ -75,6 +75,7 @@ export function mergeFailures(inner: Failure, outer: Failure): Failure {
     request: inner.request ?? outer.request,
     headers: { ...outer.headers, ...inner.headers },
     contextId: inner.contextId ?? outer.contextId,
+    isEntry: inner.isEntry || outer.isEntry,
   };
 }
 

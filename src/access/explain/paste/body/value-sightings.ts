@@ -77,7 +77,8 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     const record = asRecord(node);
     if (isEvent(record)) return;
     const request = readRecordRequest(record);
-    const own = readTokenError(record) ?? readFailedJob(record) ?? readEnvelope(record);
+    const envelope = readTokenError(record) ?? readFailedJob(record) ?? readEnvelope(record);
+    const own = envelope !== null && isEntry(name, record) ? { ...envelope, isEntry: true } : envelope;
     const headers = headersIn(record);
     const around =
       own ??
@@ -160,6 +161,11 @@ function areDetails(value: unknown): boolean {
 
 function completed(failure: Failure, outer: Failure | null): Failure {
   return outer === null ? failure : mergeFailures(failure, outer);
+}
+
+/** Whether a record is an entry in the answer to a request for many objects, with an outcome of its own. */
+function isEntry(list: string, record: Readonly<Record<string, unknown>>): boolean {
+  return /^(?:results|entities|items|responses|operations)$/i.test(list) && record["success"] === false;
 }
 
 /** Whether a record is an event of a notification channel, or a message of AudioHook that is no error. */
