@@ -38,7 +38,7 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
 
 /** A message about one object, such as `The user with id ... could not be found`. */
 const OBJECT_GONE =
-  /\b\w{3,30}\b[^.\n]{0,80}\b(?:(?:was|were|be|could)? ?(?:not|n['’]t) (?:be )?found|do(?:es)? ?n[o'’]t exist|no longer exists?)\b/i;
+  /(?:\bwith (?:the )?(?:id|key|name)\b|[0-9a-f]{8}-[0-9a-f]{4})[^\n]{0,120}\b(?:not (?:be )?found|n['’]t (?:be )?found|not exist|n[o'’]t exist|no longer exists?)\b|^(?!.*\b(?:resources?|page|path|endpoint|url|route|HTTP|\d{3}|object|entity)\b)(?:the )?\w[\w ]{2,40}? (?:(?:was|were|is|could) )?not (?:be )?found\b/i;
 
 const NOTHING_THERE =
   "the operation exists and has no id in its path, so that no object can be missing: another host, a gateway in between or a feature that the organization lacks can answer so";
