@@ -170,8 +170,10 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     ...OUTSIDE_AUTHORIZATION,
     title: "The token endpoint throttles logins",
     help: "Wait, then cache the token and share it between processes.",
-    meaning: () =>
-      "the token endpoint throttles, with status 400 instead of 429: too many logins, not a wrong secret",
+    meaning: ({ status }) =>
+      status === 429
+        ? "the token endpoint throttles: too many logins, not a wrong secret"
+        : "the token endpoint throttles, with status 400 instead of 429: too many logins, not a wrong secret",
     usualRemedies: usualThrottleRemedies,
   },
   host: {

@@ -26,6 +26,8 @@ export function decideLayer(
   const isOfLogin = isLogin || isOtherLogin;
   if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOfLogin)) return "host";
   if (aboutAccessToken(failure, status)) return "token";
+  if (isOfLogin && code === null && status !== null && status >= 500) return "service";
+  if (isOfLogin && status === 429) return "throttle";
   if (isLogin || (isOtherLogin && (failure.form === "api" || failure.form === "words"))) {
     return (
       mistakes.find(({ layer }) => layer === "request")?.layer ?? layerOfTokenError(code, failure.message)

@@ -23,7 +23,7 @@ const STORAGE_HOST =
 const STORAGE_ERROR = /<Error>\s{0,20}<Code>\w{3,60}<\/Code>/;
 /** What shows that a link was given out for one file: its signature, or what people call such a link. */
 const SIGNED_LINK =
-  /[?&](?:X-Amz-(?:Signature|Expires|Algorithm|Credential)|Signature|Key-Pair-Id|sig)=|\b(?:mediaUris?|media uris?|pre-?signed|signed (?:url|link|uri)s?|download ?(?:url|link|uri)s?|upload ?(?:url|link|uri)s?|recordings?)\b/i;
+  /[?&](?:X-Amz-(?:Signature|Expires|Algorithm|Credential)|Signature|Key-Pair-Id|sig)=|\b(?:mediaUris?|media uris?|pre-?signed|signed (?:url|link|uri)s?|download ?(?:url|link|uri)s?|upload ?(?:url|link|uri)s?)\b/i;
 
 const FRESH: Remedy = {
   kind: "none",

@@ -1,6 +1,6 @@
 /** The head of a commit, of a patch, or a subject in the form of Conventional Commits. */
 const COMMIT =
-  /^(?:commit [0-9a-f]{7,40}\b|diff --git |From [0-9a-f]{40} |(?:\* |- )?(?:[0-9a-f]{7,12} )?(?:feat|fix|chore|docs|refactor|perf|test|build|ci|style|revert)(?:\([^)\n]{1,60}\))?!?: \S)/;
+  /^(?:commit [0-9a-f]{7,40}\b|diff --git |From [0-9a-f]{40} |(?:\* |- )?(?:[0-9a-f]{7,12} )?(?:(?:feat|fix|chore|docs|refactor|perf|revert|style)(?:\([^)\n]{1,60}\))?|(?:test|build|ci)\([^)\n]{1,60}\))!?: \S)/;
 /** The heading of a version or of a kind of changes: `## [2.3.1] - 2026-04-01`, `### Fixed`, `v2.3.1`. */
 const HEADING =
   /^(?:#{1,4} ?)?\[?v?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?[\w.-]{0,20}\]?(?:\s{0,3}[-–—(:].{0,40})?$|^(?:#{1,4} ?|\*\*)?(?:Added|Changed|Fixed|Removed|Deprecated|Security|Bug ?fixes|Features|Improvements|Enhancements|Breaking changes|Release notes?|Changelog|What['’]s (?:new|changed))(?:\*\*)?:?(?:\s.{0,40})?$/i;
