@@ -82,6 +82,12 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     words: /\bdocumentation_url\b/,
   },
   {
+    name: "the GitLab of the pipeline",
+    kind: "product",
+    host: null,
+    words: /\bUploading artifacts as\b|\bcoordinator\.\.\. |\bDownloading artifacts from coordinator\b/,
+  },
+  {
     name: "Twilio",
     kind: "product",
     host: /(?:^|\.)twilio\.com$/,

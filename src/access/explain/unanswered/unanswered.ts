@@ -16,7 +16,7 @@ export function explainUnanswered(
     : {
         ...NOTHING_REFUSED,
         layer: found.layer,
-        summary: `the text shows no answer of the API: ${found.meaning}`,
+        summary: `the text shows no refusal by the API: ${found.meaning}`,
         claims: [],
         remedies: found.remedies,
       };

@@ -20,7 +20,7 @@ const CODE_ALONE = new RegExp(
 );
 /** `403 ..., code missing.permissions`: the code as a field of its own in the same line. */
 const CODE_NAMED = new RegExp(
-  `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b(?:(?:error ?)?code|reason)\\b[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
+  `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b(?:(?:[Ee]rror ?)?[Cc]ode|[Rr]eason)\\b[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
 );
 /** `missing.permissions (403)`: the code before its status. */
 const CODE_FIRST = new RegExp(

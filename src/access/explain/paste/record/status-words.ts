@@ -69,6 +69,11 @@ const PLACES: readonly RegExp[] = [
     `(?:/api/v2/|\\b(?:GET|POST|PUT|PATCH|DELETE) /)[^\\n]{0,120}?\\s(?:is|are)\\s(?:also |still |always |now |a )?${NUMBER}${NO_COUNT}`,
     "g",
   ),
+  // `Summary: 403 when saving a queue`
+  new RegExp(
+    `^(?:[Ss]ummary|[Tt]itle|[Ss]ubject|[Ii]ssue|[Bb]ug|[Bb]etreff)\\s?:\\s{1,3}${NUMBER}(?=\\s[a-z])`,
+    "gm",
+  ),
   // `error(403, Optional(173 bytes)`, as Swift prints its ErrorResponse
   new RegExp(`\\berror\\(${NUMBER},`, "g"),
   // `1758012345678,412,GET users,403,Forbidden`: a row of JMeter

@@ -8,12 +8,17 @@ const OPENING = "[\\s\"'`*)|:,;→=([-]{0,6}";
 const PLACES: readonly RegExp[] = [
   // `missing.permissions, routing:queue:view`, `| missing.any.permissions | a:b:c |`
   new RegExp(
-    `\\bmissing\\.(?:any\\.)?(?:division\\.)?permissions?\\b(?:["'\`]?\\s?\\(?403\\)?)?${OPENING}(?:(?:for|on|of|needs?|requires?|permissions?|namely)\\b${OPENING}){0,2}(${LIST})`,
+    `\\bmissing\\.(?:any\\.)?(?:division\\.)?permissions?\\b(?:["'\`]?\\s?\\(?403\\)?)?${OPENING}(?:(?:for|on|of|needs?|requires?|permissions?|namely|Rechte?|Berechtigung(?:en)?|permisos?|droits?)\\b${OPENING}){0,2}(${LIST})`,
     "i",
   ),
   // `403 (missing routing:queue:view)`, `403, lacks the permission routing:queue:view`
   new RegExp(
     `(?<![\\w.:-])403\\b[^.\\n]{0,60}?\\b(?:missing|lacks?|lacking|without|fehlt|fehlen|falta|manque)\\b(?: (?:the|a)(?= ))?(?: (?:permissions?|rights?|Berechtigung|permiso|permission))?${OPENING}(${LIST})`,
+    "i",
+  ),
+  // `status=403 perms=routing:queue:view`
+  new RegExp(
+    `(?<![\\w.:-])403\\b[^.\\n]{0,80}?\\b(?:missing[_ ]?)?perm(?:ission)?s?["']?[=:]\\s?[\\["'(]{0,2}(${LIST})`,
     "i",
   ),
   // `403 as well (routing:queue:view)`
