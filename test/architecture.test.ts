@@ -84,6 +84,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "terminal-prompter.ts": [],
     "workflow-commands.ts": [],
     "guarded-writes.ts": ["workflow-commands.ts"],
+    "live/": ["guarded-writes.ts"],
     "shared-terminal.ts": [],
     "node-streams.ts": ["shared-terminal.ts", "guarded-writes.ts", "workflow-commands.ts"],
     "unwritten.ts": ["node-streams.ts"],

@@ -31,7 +31,8 @@ export function guardedWrites({
   };
 }
 
-function printableInColor(text: string): string {
+/** Returns text with control characters replaced, except the sequences of our own colors. */
+export function printableInColor(text: string): string {
   return text
     .split(OWN_COLOR)
     .map((piece, index) => (index % 2 === 1 ? piece : printable(piece)))

@@ -70,6 +70,7 @@ describe("the JSON schemas", () => {
       "export-verify",
       "help",
       "query-description",
+      "query-watch",
       "token-watch",
     ];
     expect([...schemas.keys()].toSorted()).toEqual([...documents, ...others].toSorted());

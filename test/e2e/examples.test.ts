@@ -72,7 +72,7 @@ const EXITS: Readonly<Record<string, number>> = {
 };
 
 /** Commands that run until Ctrl-C. */
-const ENDLESS = /^genscope (?:sandbox|mcp|token --watch)\b(?!.*(?:&$|--once|--json))/;
+const ENDLESS = /^genscope (?:sandbox|mcp|token --watch|query .*--watch)\b(?!.*(?:&$|--once|--json))/;
 
 const logIn = (profile: string) =>
   `printf %s "$SECRET" | genscope login --grant client-credentials --client-id ID --client-secret-stdin --profile ${profile}`;

@@ -37,6 +37,10 @@ export function registerQuery(root: Root, context: Context): void {
       "--max-wait <duration>",
       `longest wait for one request, including retries (default: ${DEFAULT_MAX_WAIT})`,
     )
+    .option(
+      "--watch <duration>",
+      "repeat a query of the current state until Ctrl-C, e.g. every 5s: a redrawn table on a terminal, one JSON document per answer in a pipe (from 2s to 1h)",
+    )
     .option("--names", "add names of queues, users and wrap-up codes beside their ids")
     .option("--describe", "list the dimensions, metrics and values of a named query, without a request")
     .option("--preview", "allow preview queries, which the platform may change without notice")
@@ -74,10 +78,11 @@ export function registerQuery(root: Root, context: Context): void {
             'genscope query queues observations --filter "queueId=Sales inbound"',
             "conversations that are waiting now",
           ],
+          ["genscope query queues observations --watch 5s --names", "the same for all queues, live"],
           ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],
         ],
         [
-          "0 done, even with no results",
+          "0 done, even with no results; --watch ended after an answer",
           "2 unknown name or flag, or not a read (nothing was sent)",
           "3 refused (403), with a diagnosis",
           "4 token refused",

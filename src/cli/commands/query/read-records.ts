@@ -1,4 +1,4 @@
-import { createNameCache } from "../../../analytics/name-cache.ts";
+import type { NameCache } from "../../../analytics/name-cache.ts";
 import type { PagingNote } from "../../../analytics/paging/read-pages.ts";
 import { withhold } from "../../../analytics/withhold.ts";
 import type { Clock } from "../../../core/clock.ts";
@@ -34,17 +34,17 @@ export interface QueryOutcome {
 
 /**
  * Reads records page by page until there are no more or the limit is reached, and passes on each page as it
- * arrives, with names on request. Requests the next page only after the last one was taken.
+ * arrives, with the names of a cache. Requests the next page only after the last one was taken.
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function runQuery(
   { api, clock, signal, onProgress, onLoss }: QueryDependencies,
   plan: QueryPlan,
-  showsNames: boolean,
+  openNames: (onNote: (text: string) => void) => NameCache | null,
   take: (records: readonly unknown[]) => Promise<void>,
 ): Promise<QueryOutcome> {
   const notes: PagingNote[] = [];
-  const names = showsNames ? createNameCache(api, (text) => notes.push({ text, hint: null })) : null;
+  const names = openNames((text) => notes.push({ text, hint: null }));
   let isCutShort = false;
   const onNote = (note: PagingNote) => {
     isCutShort = true;

@@ -7,6 +7,7 @@ import { contradiction } from "../../flags/contradiction.ts";
 import type { QuestionFlags } from "../../flags/question-flags.ts";
 import { parseBody } from "../../flags/request-body.ts";
 import { DEFAULT_MAX_WAIT, type QueryFormat } from "./defaults.ts";
+import { readWatchInterval } from "./watch/watch-interval.ts";
 
 /** The raw flags of `query`. */
 export interface QueryFlags extends QuestionFlags {
@@ -19,6 +20,7 @@ export interface QueryFlags extends QuestionFlags {
   readonly output?: QueryFormat | undefined;
   readonly columns?: readonly string[] | undefined;
   readonly chart?: true | undefined;
+  readonly watch?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -37,6 +39,8 @@ export interface QueryRequest {
   readonly chart: "always" | "fitting" | "never";
   /** The longest wait for one request, in milliseconds. */
   readonly maxWaitMs: number;
+  /** The time between two requests of `--watch` in milliseconds; null for a single request. */
+  readonly watchMs: number | null;
   readonly showsNames: boolean;
   readonly allowsPreview: boolean;
   /** What is probably not meant in the interval. */
@@ -75,6 +79,10 @@ export async function readQueryRequest(
   // Columns and bars exist only in a table, so they ask for one in a pipe too.
   const isTable = isTerminal || columns !== null || draws;
   const format = flags.json === true ? "json" : (flags.output ?? (isTable ? "table" : "ndjson"));
+  const watchMs =
+    flags.watch === undefined
+      ? null
+      : readWatchInterval(flags.watch, { format, isDescription: flags.describe === true });
   if (draws && format !== "table" && format !== "wide") {
     throw contradiction(
       `\`--chart\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` exclude each other`,
@@ -115,6 +123,7 @@ export async function readQueryRequest(
     columns,
     chart: draws ? "always" : isTerminal && format === "table" ? "fitting" : "never",
     maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
+    watchMs,
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,
     advice: flags.interval === undefined ? [] : adviseInterval(flags.interval, flags.timeZone ?? "UTC"),

@@ -1,5 +1,5 @@
 import { layerOfRefusal } from "../../../access/refusal-layer.ts";
-import { withNameKey } from "../../../analytics/name-cache.ts";
+import { createNameCache, withNameKey } from "../../../analytics/name-cache.ts";
 import {
   narrowedByDivisions,
   narrowedByLocalDay,
@@ -23,6 +23,7 @@ import { planQuery } from "./plan.ts";
 import { type QueryOutcome, runQuery } from "./read-records.ts";
 import { type QueryFlags, readQueryRequest } from "./request.ts";
 import { chooseTarget } from "./target.ts";
+import { requireCurrentState } from "./watch/watch-interval.ts";
 
 /**
  * Runs one query: checks everything first, then reads and writes page by page, and diagnoses a refusal with
@@ -45,6 +46,7 @@ export async function query(
   const catalogue = await catalogueInUse(context, options);
   const target = chooseTarget(catalogue, words, request.allowsPreview);
   if (options.describe === true) return await presentDescription(io, options, target);
+  const watched = request.watchMs === null ? null : requireCurrentState(target.query, words.join(" "));
   if (request.chart === "always") requireNumbers(target);
   // Checked before anything is sent; a filter with a name is planned again with its id.
   const checked = planQuery(target, request);
@@ -70,26 +72,49 @@ export async function query(
         },
       })
     : checked;
-  const output = openQueryOutput({
-    io,
-    options,
-    format: request.format,
-    columns: request.columns,
+  const view = {
     charts: { when: request.chart, ...chartQuestionOf(plan) },
     shape: {
       kind: target.query?.kind ?? null,
       subject: target.query?.subject ?? "",
       groupBy: request.showsNames ? plan.groupBy.flatMap(withNameKey) : plan.groupBy,
     },
+  };
+  const output = openQueryOutput({
+    io,
+    options,
+    format: request.format,
+    columns: request.columns,
+    ...view,
     nowMs,
   });
+  const operation = {
+    method: target.method,
+    path: target.path,
+    operationId: target.operation?.operationId ?? null,
+  };
   const lookUp = lookUpDivisions(connection, target.operation, clock);
   try {
+    if (request.watchMs !== null && watched !== null) {
+      const { runWatch } = await import("./watch/run-watch.ts");
+      const readNotes = async () =>
+        narrowedByDivisions(target.operation?.permissions ?? [], await lookUp.finish()).map(
+          ({ summary }) => summary,
+        );
+      return await runWatch(context, options, {
+        question: { api, plan, showsNames: request.showsNames, everyMs: request.watchMs },
+        request,
+        facts: { name: watched.name, operation, readNotes },
+        view,
+      });
+    }
     const shownAs = request.format === "ndjson" ? besideRecords(io, options) : options;
     const outcome = await withProgress(context, shownAs, "waiting for the answer", async (progress) => {
       const onLoss = async (text: string) => await writeNote(io, options, text);
       const ports = { api, clock, signal, onProgress: progress.say, onLoss };
-      return await runQuery(ports, plan, request.showsNames, output.take);
+      const openNames = (onNote: (text: string) => void) =>
+        request.showsNames ? createNameCache(api, onNote) : null;
+      return await runQuery(ports, plan, openNames, output.take);
     });
     const divisions = outcome.isSingle
       ? null
@@ -104,11 +129,7 @@ export async function query(
       {
         schema: "genscope/query/v1",
         name: target.query?.name ?? null,
-        operation: {
-          method: target.method,
-          path: target.path,
-          operationId: target.operation?.operationId ?? null,
-        },
+        operation,
         interval: plan.interval,
         total: outcome.total,
         isComplete: outcome.isComplete,

@@ -1,0 +1,60 @@
+import type { NamedQuery } from "../../../../analytics/named-query.ts";
+import { namedQueries } from "../../../../analytics/query-list.ts";
+import { parseDuration } from "../../../../core/duration.ts";
+import { UsageError } from "../../../../core/errors.ts";
+import { contradiction } from "../../../flags/contradiction.ts";
+import type { QueryFormat } from "../defaults.ts";
+
+/** A token may send 300 requests a minute by default, and one program should need no more than a tenth of them. */
+const SHORTEST_MS = 2_000;
+/** Less often, a scheduler that runs the query is the better tool. */
+const LONGEST_MS = 3_600_000;
+
+/**
+ * Parses the time between two requests of `--watch` into milliseconds.
+ * @throws UsageError `usage.duration` for no duration or one outside 2 s to 1 h; `usage.arguments` for flags that
+ * exclude it
+ */
+export function readWatchInterval(
+  text: string,
+  { format, isDescription }: { readonly format: QueryFormat; readonly isDescription: boolean },
+): number {
+  const ms = parseDuration(text, "--watch");
+  if (ms < SHORTEST_MS || ms > LONGEST_MS) {
+    const why =
+      ms < SHORTEST_MS
+        ? "shorter than 2 s, which would strain the rate limit of the token"
+        : "longer than 1 h";
+    throw new UsageError("usage.duration", `\`${text}\` is ${why} (--watch)`, {
+      hint: "choose between 2s and 1h: --watch 5s",
+    });
+  }
+  if (isDescription) {
+    throw contradiction("`--describe` and `--watch` exclude each other", "drop one of them");
+  }
+  if (format === "json" || format === "csv") {
+    throw contradiction(
+      `\`--watch\` and \`--output ${format}\` exclude each other`,
+      "a program reads one JSON document per answer with --output ndjson",
+    );
+  }
+  return ms;
+}
+
+/**
+ * Returns the query when it reads the current state.
+ * @throws UsageError `usage.arguments` for any other query or operation
+ */
+export function requireCurrentState(query: NamedQuery | null, name: string): NamedQuery {
+  if (query !== null && isCurrentState(query)) return query;
+  const names = namedQueries()
+    .filter(isCurrentState)
+    .map((each) => `\`${each.name}\``);
+  throw new UsageError("usage.arguments", `\`${name}\` does not read the current state`, {
+    hint: `\`--watch\` repeats ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`,
+  });
+}
+
+function isCurrentState({ kind, subject }: NamedQuery): boolean {
+  return kind === "observations" || kind === "activity" || subject === "agents";
+}

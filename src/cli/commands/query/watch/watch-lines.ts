@@ -1,0 +1,55 @@
+import type { AppError } from "../../../../core/errors.ts";
+import { jsonText } from "../../../../output/json-text.ts";
+import { writeNote } from "../../../../output/present.ts";
+import type { Context, GlobalOptions } from "../../../context.ts";
+import { describeFailure, type WatchAnswer, type WatchDisplay } from "./watch-query.ts";
+import type { QueryWatchResult } from "./watch-result.ts";
+
+/** The facts of a watch that are the same for every answer. */
+export interface WatchFacts extends Pick<QueryWatchResult, "name" | "operation"> {
+  /** Reads what narrows the answers, once there is a first answer. */
+  readonly readNotes: () => Promise<readonly string[]>;
+}
+
+/**
+ * Writes one JSON document per answer, or the table that `render` makes of it. A failure is noted on stderr when it
+ * begins, and again when another one follows; so is its end.
+ */
+export function watchLines(
+  { io }: Pick<Context, "io">,
+  options: GlobalOptions,
+  facts: WatchFacts,
+  render: ((answer: WatchAnswer, notes: readonly string[]) => Promise<string>) | null,
+): WatchDisplay {
+  let failing: AppError["code"] | null = null;
+  let notes: readonly string[] | null = null;
+  return {
+    show: async (answer) => {
+      if (failing !== null) await writeNote(io, options, "the service answers again");
+      failing = null;
+      if (notes === null) {
+        notes = await facts.readNotes();
+        for (const note of notes) await writeNote(io, options, note);
+      }
+      const { outcome, observedAtMs, records } = answer;
+      if (render !== null) {
+        await io.stdout.write(await render(answer, notes));
+        return;
+      }
+      const document: QueryWatchResult = {
+        schema: "genscope/query-watch/v1",
+        observedAt: new Date(observedAtMs).toISOString(),
+        name: facts.name,
+        operation: facts.operation,
+        isComplete: outcome.isComplete,
+        notes: [...notes, ...outcome.notes.map(({ text }) => text)],
+        records,
+      };
+      await io.stdout.writeExact(`${jsonText(document)}\n`);
+    },
+    fail: async (error, nextInMs) => {
+      if (error.code !== failing) await writeNote(io, options, describeFailure(error, nextInMs));
+      failing = error.code;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Clock } from "../../../../core/clock.ts";
+import type { AppError } from "../../../../core/errors.ts";
+import type { Io } from "../../../../core/io.ts";
+import { fitFrame } from "../../../../output/live/fit-frame.ts";
+import type { LiveScreen, ScreenSize } from "../../../../output/live/live-screen.ts";
+import { WorkInProgress } from "../../../../output/progress/work-in-progress.ts";
+import { describeFailure, type WatchAnswer, type WatchDisplay } from "./watch-query.ts";
+
+/** What a watch shows on a terminal. */
+export interface WatchScreenContent {
+  readonly title: string;
+  /** Renders an answer for a width. */
+  readonly render: (answer: WatchAnswer, columns: number) => Promise<string>;
+  /** Reads what narrows the answers, once there is a first answer. */
+  readonly readNotes: () => Promise<readonly string[]>;
+}
+
+/** The waits of a running request count down in the frame. */
+const TICK_MS = 1_000;
+
+/** Shows the last answer in place of the one before it, below a line with its time and a line with the last failure. */
+export function watchScreen(
+  { io, clock }: { readonly io: Pick<Io, "activity">; readonly clock: Clock },
+  screen: LiveScreen,
+  { title, render, readNotes }: WatchScreenContent,
+): WatchDisplay & { close(): void } {
+  const requests = new WorkInProgress(clock);
+  requests.begin("");
+  let answer: WatchAnswer | null = null;
+  let failure: { readonly error: AppError; readonly atMs: number; readonly nextInMs: number } | null = null;
+  let notes: readonly string[] | null = null;
+  const compose = async (size: ScreenSize): Promise<readonly string[]> => {
+    const time = answer === null ? "no answer yet" : `answer of ${timeOf(answer.observedAtMs)}`;
+    const waiting = requests.describe();
+    const state =
+      failure === null
+        ? []
+        : [`${timeOf(failure.atMs)}: ${describeFailure(failure.error, failure.nextInMs)}`];
+    const head = [`${title}, ${time}${waiting}`, ...state, ""];
+    const table = answer === null ? "" : await render(answer, size.columns);
+    return fitFrame(head, linesOf(table, [...(notes ?? []), ...notesOf(answer)]), size);
+  };
+  const draw = async () => await screen.draw(async (size) => await compose(size));
+  let isCounting = false;
+  const ticker = setInterval(() => {
+    const isWaiting = requests.describe() !== "";
+    // A failure to write is reported by the next answer.
+    if (isWaiting || isCounting) void draw().catch(() => undefined);
+    isCounting = isWaiting;
+  }, TICK_MS);
+  io.activity.current = {
+    begin: (text) => requests.begin(text),
+    wait: (delayMs, reason) => requests.wait(delayMs, reason),
+    hide: () => undefined,
+    show: () => undefined,
+  };
+  return {
+    show: async (latest) => {
+      answer = latest;
+      failure = null;
+      notes ??= await readNotes();
+      await draw();
+    },
+    fail: async (error, nextInMs) => {
+      failure = { error, atMs: clock.now(), nextInMs };
+      await draw();
+    },
+    close: () => {
+      clearInterval(ticker);
+      io.activity.current = null;
+      screen.close();
+    },
+  };
+}
+
+function linesOf(table: string, notes: readonly string[]): readonly string[] {
+  const lines = table === "" ? ["no results"] : table.trimEnd().split("\n");
+  return notes.length === 0 ? lines : [...lines, "", ...notes];
+}
+
+function notesOf(answer: WatchAnswer | null): readonly string[] {
+  return answer === null ? [] : answer.outcome.notes.map(({ text }) => text);
+}
+
+/** The time of day in UTC, to the second. */
+function timeOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(11, 19)}Z`;
+}
