@@ -6,6 +6,7 @@ import { takeFault } from "./faults/faults.ts";
 import { drawFault } from "./faults/random-faults.ts";
 import { contentOf, FILES } from "./recordings/recording.ts";
 import { checkAddressOf, signAddress } from "./recordings/signed-address.ts";
+import { transcriptTextOf } from "./recordings/transcript.ts";
 import { rememberRequest } from "./state/seen-requests.ts";
 import { readRequest, sendAnswer } from "./wire.ts";
 import type { World } from "./world.ts";
@@ -75,7 +76,9 @@ function answerMediaRequest(world: World, request: Request, nowMs: number): Answ
   }
   const type =
     Object.values(FILES).find((each) => each.ending === ending)?.type ?? "application/octet-stream";
-  return { status: 200, bytes: { value: contentOf(id), contentType: type } };
+  const transcript = transcriptTextOf(id);
+  const value = transcript === null ? contentOf(id) : Buffer.from(transcript);
+  return { status: 200, bytes: { value, contentType: type } };
 }
 
 function xml(status: number, code: string, message: string): Answer {

@@ -1,6 +1,7 @@
 import type { Flattener } from "../table.ts";
 import type { RecordModel } from "../tables/record-flattener.ts";
 import type { DatasetAccess } from "./dataset-access.ts";
+import type { FileOperations } from "./file-operations.ts";
 
 /** Names of the exportable datasets, as typed after `genscope export`. Each has a file in this folder. */
 export type DatasetName =
@@ -48,20 +49,8 @@ export type DatasetName =
   | "survey forms"
   | "usage"
   | "topics"
-  | "speech metrics";
-
-/** Operations of a dataset whose records are recordings of the conversations that its jobs return. */
-export interface RecordingOperations {
-  /** Query whose filters select the conversations. */
-  readonly query: DatasetName;
-  /** Live query that counts the conversations. */
-  readonly countPath: string;
-  /** Path of the recordings of one conversation, with `{conversationId}`. */
-  readonly metadataPath: string;
-  /** Path of the batches that return signed addresses of files. */
-  readonly batchPath: string;
-  readonly largestBatch: number;
-}
+  | "speech metrics"
+  | "transcripts";
 
 /** Options of a flattener that depend on the request. */
 export interface FlattenerOptions {
@@ -86,8 +75,8 @@ export interface Dataset<Name extends DatasetName = DatasetName> {
   /** Name of the main table, and of the directory of its files. */
   readonly table: string;
   readonly access: DatasetAccess;
-  /** How conversations lead to recordings; absent for a dataset whose pages contain its records. */
-  readonly recordings?: RecordingOperations;
+  /** How conversations lead to records with files; absent for a dataset whose pages contain its records. */
+  readonly files?: FileOperations;
   /** Fields that together identify a record; `bytes` where only the whole record does, null where repeats are legitimate. */
   readonly identity: { readonly fields: readonly string[] } | "bytes" | null;
   /** Fields with the start and the end of a record, for records that belong to days. */

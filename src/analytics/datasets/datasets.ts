@@ -43,6 +43,7 @@ import { surveys } from "./quality/surveys.ts";
 import { recordings } from "./recordings.ts";
 import { speechMetrics } from "./speech/speech-metrics.ts";
 import { topics } from "./speech/topics.ts";
+import { transcripts } from "./speech/transcripts.ts";
 import { usage } from "./usage.ts";
 import { usersAggregates } from "./users-aggregates.ts";
 import { usersDetails } from "./users-details.ts";
@@ -94,6 +95,7 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   usage,
   topics,
   "speech metrics": speechMetrics,
+  transcripts,
 };
 
 /** Returns every dataset, in the order of the help. */

@@ -14,12 +14,14 @@ export const recordings: Dataset<"recordings"> = {
     definition: { ...CONVERSATION_JOBS, largestPage: 100 },
     tail: null,
   },
-  recordings: {
+  files: {
+    kind: "recordings",
     query: "conversations details",
     countPath: CONVERSATION_QUERY.path,
     metadataPath: "/api/v2/conversations/{conversationId}/recordingmetadata",
     batchPath: "/api/v2/recording/batchrequests",
     largestBatch: 100,
+    idField: "id",
   },
   identity: { fields: ["id"] },
   life: null,

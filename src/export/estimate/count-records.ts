@@ -32,7 +32,7 @@ const FIRST_PAGE: Readonly<Record<ListingPaging, Readonly<Record<string, number>
  */
 export async function countRecords(
   api: Api,
-  { access, recordings }: Dataset,
+  { access, files }: Dataset,
   { body, interval }: { readonly body: JsonRecord; readonly interval: Interval | null },
 ): Promise<RecordCount | null> {
   if (access.kind === "listing") {
@@ -49,7 +49,7 @@ export async function countRecords(
   if (access.kind !== "jobs" || interval === null) return null;
   const { definition, tail } = access;
   const { itemsKey } = definition;
-  const path = recordings?.countPath ?? tail?.path;
+  const path = files?.countPath ?? tail?.path;
   if (path === undefined) return null;
   const pages: CountedPage[] = [];
   for (const piece of splitByDays(interval, DAYS_PER_QUERY)) {

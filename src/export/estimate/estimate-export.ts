@@ -22,13 +22,13 @@ const REQUESTS_PER_JOB = 4;
 
 /** Estimates an export from its plan and the number of its records; null where that is not known. */
 export function estimateExport(
-  { access, recordings }: Dataset,
+  { access, files }: Dataset,
   { parts }: Pick<Plan, "parts">,
   count: RecordCount | null,
 ): Estimate {
   const requests = requestCount(access, parts.length, count);
-  if (recordings !== undefined) {
-    // One request per conversation; how many recordings they have is known only afterwards.
+  if (files !== undefined) {
+    // At least one request per conversation; how many files they have is known only afterwards.
     const all = requests === null || count === null ? null : requests + count.records;
     const minutes = all === null ? null : Math.ceil(all / RATE_LIMIT);
     return { records: null, requests: all, minutes, bytes: null };

@@ -1,3 +1,4 @@
+import type { FileOperations } from "../../analytics/datasets/file-operations.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
 
 /** Stands for an id, as in real paths. */
@@ -5,7 +6,7 @@ const AN_ID = "00000000-0000-4000-8000-000000000000";
 
 /** Returns the requests that an export of a dataset sends, as `METHOD path` with an id in place of each placeholder. */
 export function requestsOf({
-  dataset: { access, recordings: operations },
+  dataset: { access, files },
   hasFreshTail,
   recordings,
 }: Pick<ExportQuestion, "dataset" | "hasFreshTail" | "recordings">): readonly string[] {
@@ -23,11 +24,15 @@ export function requestsOf({
     ...(isOneAddress === true ? [] : [`GET ${path}/${AN_ID}/results`]),
     ...(availabilityPath === null ? [] : [`GET ${availabilityPath}`]),
     ...(hasFreshTail && access.tail !== null ? [`POST ${access.tail.path}`] : []),
-    ...(operations === undefined
-      ? []
-      : [`GET ${operations.metadataPath.replace("{conversationId}", AN_ID)}`]),
-    ...(operations === undefined || recordings?.hasFiles !== true
-      ? []
-      : [`POST ${operations.batchPath}`, `GET ${operations.batchPath}/${AN_ID}`]),
+    ...(files === undefined ? [] : requestsForFiles(files, recordings?.hasFiles === true)),
+  ];
+}
+
+function requestsForFiles(files: FileOperations, hasFiles: boolean): readonly string[] {
+  if (files.kind === "transcripts") return [`GET ${files.addressPath.replaceAll(/\{\w+\}/g, AN_ID)}`];
+  const { metadataPath, batchPath } = files;
+  return [
+    `GET ${metadataPath.replace("{conversationId}", AN_ID)}`,
+    ...(hasFiles ? [`POST ${batchPath}`, `GET ${batchPath}/${AN_ID}`] : []),
   ];
 }

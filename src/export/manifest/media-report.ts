@@ -52,7 +52,7 @@ export function mediaGaps(media: ManifestMedia | null, results: readonly PartRes
         part,
         interval: interval === null ? null : formatInterval(interval),
         code: "export.media_missing",
-        reason: `${plural(recordings, "recording")} not fetched: \`${code}\`: ${reason}`,
+        reason: `${plural(recordings, "record")} not fetched: \`${code}\`: ${reason}`,
         correlationId: null,
       };
     });

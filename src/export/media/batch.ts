@@ -1,4 +1,4 @@
-import type { RecordingOperations } from "../../analytics/datasets/dataset.ts";
+import type { RecordingOperations } from "../../analytics/datasets/file-operations.ts";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { Clock } from "../../core/clock.ts";
 import { asArray, asNumber, asRecord, asString } from "../../core/json.ts";
@@ -7,7 +7,7 @@ import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { type MediaOutcome, without, withoutAddresses } from "./outcome.ts";
 
-/** A recording whose file is wanted. */
+/** A recording or transcript whose file is wanted. */
 export interface WantedMedia {
   readonly id: string;
   readonly conversationId: string;

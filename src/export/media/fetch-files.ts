@@ -1,4 +1,4 @@
-import type { RecordingOperations } from "../../analytics/datasets/dataset.ts";
+import type { FileOperations } from "../../analytics/datasets/file-operations.ts";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { runWorkerPool } from "../pool/worker-pool.ts";
@@ -8,9 +8,10 @@ import { mediaFileName } from "./file-name.ts";
 import type { DownloadPorts } from "./media-ports.ts";
 import type { MediaStore } from "./media-store.ts";
 import { codeOfRefusal, type MediaOutcome, type MissingCode, without } from "./outcome.ts";
+import { requestTranscriptAddresses } from "./transcript-addresses.ts";
 
 export interface FileFetchOptions extends BatchPorts, DownloadPorts {
-  readonly operations: RecordingOperations;
+  readonly operations: FileOperations;
   readonly store: MediaStore;
   /** Whether a refused batch ends the export. */
   readonly failsOnForbidden: boolean;
@@ -25,7 +26,7 @@ const MOST_ROUNDS = 4;
 const DOWNLOADS_IN_PARALLEL = 4;
 
 /**
- * Fetches the files of recordings.
+ * Fetches files from the addresses that the platform signs for them.
  * @returns the outcome of each
  * @throws ApiError for a refusal that ends the export, and any error that stops all parts
  */
@@ -78,8 +79,10 @@ async function addressesOf(
   options: FileFetchOptions,
   batch: readonly WantedMedia[],
 ): Promise<ReadonlyMap<string, MediaAddress | MediaOutcome>> {
+  const { operations } = options;
+  if (operations.kind === "transcripts") return await requestTranscriptAddresses(options, operations, batch);
   try {
-    return await requestAddresses(options, options.operations, batch);
+    return await requestAddresses(options, operations, batch);
   } catch (error) {
     const outcome = outcomeOf(error, options);
     if (outcome === null) throw error;

@@ -3,13 +3,15 @@ import { oneLine } from "../../core/text.ts";
 import type { ApiError } from "../../platform/api/api-error.ts";
 import type { MediaFile } from "./media-journal.ts";
 
-/** Reasons of genscope's own why a recording has no file; others are codes of the platform. */
+/** Reasons of genscope's own why a record has no file; others are codes of the platform. */
 export type MissingCode =
   /** The platform archived the file; only restoring it, a change, makes it available. */
   | "archived"
   | "deleted"
   /** The platform has not finished the file yet. */
   | "not_ready"
+  /** The platform did not transcribe the communication, so it has no record either. */
+  | "no_transcript"
   /** The batch reported an error for it. */
   | "batch_failed"
   /** The batch ended without a result for it. */
@@ -36,6 +38,22 @@ export function isFinalCode(code: string): boolean {
 /** Returns the outcome of a recording without a file. */
 export function without(code: MissingCode, reason: string): MediaOutcome {
   return { code, reason };
+}
+
+/** The outcome of a communication that the platform did not transcribe. */
+export const NO_TRANSCRIPT = without("no_transcript", "the platform has no transcript of it");
+
+/** Codes of a 403 that every further request would get, too. */
+const GENERAL_REFUSALS: ReadonlySet<string> = new Set([
+  "missing.any.permissions",
+  "missing.permissions",
+  "app.not.authorized.for.scope",
+  "authz.policy.denied",
+]);
+
+/** Returns whether a refusal concerns every request of its kind, not one conversation. */
+export function isGeneralRefusal({ apiCode }: Pick<ApiError, "apiCode">): boolean {
+  return GENERAL_REFUSALS.has(apiCode ?? "");
 }
 
 /** Returns the platform's code of a refusal. */

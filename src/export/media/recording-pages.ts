@@ -1,4 +1,4 @@
-import type { RecordingOperations } from "../../analytics/datasets/dataset.ts";
+import type { FileOperations, RecordingOperations } from "../../analytics/datasets/file-operations.ts";
 import type { Interval } from "../../analytics/interval.ts";
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { Api, ApiRequest, ApiStream } from "../../platform/api/api.ts";
@@ -6,12 +6,19 @@ import { requireJson } from "../../platform/api/api-client.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
 import { runWorkerPool } from "../pool/worker-pool.ts";
+import { communicationsOf } from "./communications.ts";
 import { type FileFetchOptions, fetchFiles } from "./fetch-files.ts";
 import { isOfKind, RECORDINGS_KEY, type RecordingKind } from "./kind.ts";
-import { codeOfRefusal, type MediaOutcome, outcomeOfState } from "./outcome.ts";
+import {
+  codeOfRefusal,
+  isGeneralRefusal,
+  type MediaOutcome,
+  NO_TRANSCRIPT,
+  outcomeOfState,
+} from "./outcome.ts";
 
 export interface RecordingPagesOptions extends FileFetchOptions {
-  readonly operations: RecordingOperations;
+  readonly operations: FileOperations;
   /** Field of a page of conversations that contains them. */
   readonly conversationsKey: string;
   /** Interval of the part: conversations that began outside belong to other parts. */
@@ -25,17 +32,10 @@ export interface RecordingPagesOptions extends FileFetchOptions {
 }
 
 const REQUESTS_IN_PARALLEL = 4;
-/** Codes of a 403 that every further request would get, too. */
-const GENERAL_REFUSALS: ReadonlySet<string> = new Set([
-  "missing.any.permissions",
-  "missing.permissions",
-  "app.not.authorized.for.scope",
-  "authz.policy.denied",
-]);
 
 /**
- * Returns pages of recordings in place of pages of conversations: a page of recordings arrives when the files of all
- * its recordings are in place, so a checkpoint after it covers them too.
+ * Returns pages of recordings or transcripts in place of pages of conversations: a page arrives when the files of all its
+ * records are in place, so a checkpoint after it covers them too.
  */
 export function recordingPages(options: RecordingPagesOptions): Pick<Api, "stream"> {
   return {
@@ -64,43 +64,61 @@ function streamOf(
   };
 }
 
-/** Returns the ids of the conversations of a page that began in the part. */
+/** Returns the conversations of a page that began in the part. */
 function conversationsIn(
   page: JsonRecord,
   { conversationsKey, interval }: Pick<RecordingPagesOptions, "conversationsKey" | "interval">,
-): readonly string[] {
+): readonly JsonRecord[] {
   return asArray(page[conversationsKey]).flatMap((item) => {
     const conversation = asRecord(item);
     const id = asString(conversation["conversationId"]);
     const startMs = Date.parse(asString(conversation["conversationStart"]) ?? "");
     const isElsewhere = interval !== null && (startMs < interval.startMs || startMs >= interval.endMs);
-    return id === null || isElsewhere ? [] : [id];
+    return id === null || isElsewhere ? [] : [conversation];
   });
 }
 
 async function recordingsOf(
   options: RecordingPagesOptions,
-  conversations: readonly string[],
+  conversations: readonly JsonRecord[],
 ): Promise<readonly JsonRecord[]> {
+  const { operations } = options;
+  const records =
+    operations.kind === "transcripts"
+      ? conversations.flatMap(communicationsOf)
+      : await listRecordings({ ...options, operations }, conversations);
+  const outcomes = options.hasFiles ? await outcomesOf(options, records) : new Map<string, MediaOutcome>();
+  return records
+    .map((record) => ({ record, outcome: outcomes.get(asString(record[operations.idField]) ?? "") }))
+    .filter(({ outcome }) => outcome !== NO_TRANSCRIPT)
+    .map(({ record, outcome }) => withOutcome(record, outcome, options));
+}
+
+/** The options of recordings, which have a list per conversation. */
+type RecordingListOptions = RecordingPagesOptions & { readonly operations: RecordingOperations };
+
+async function listRecordings(
+  options: RecordingListOptions,
+  conversations: readonly JsonRecord[],
+): Promise<readonly JsonRecord[]> {
+  const ids = conversations.map(({ conversationId }) => String(conversationId));
   const lists = new Map<string, readonly JsonRecord[]>();
   const stopped = new AbortController();
   const signal = AbortSignal.any([options.signal, stopped.signal]);
   await runWorkerPool(
-    conversations,
+    ids,
     REQUESTS_IN_PARALLEL,
     async (id) => {
       lists.set(id, await metadataOf({ ...options, signal }, id));
     },
     (reason) => stopped.abort(reason),
   );
-  const records = conversations.flatMap((id) => lists.get(id) ?? []);
-  const outcomes = options.hasFiles ? await outcomesOf(options, records) : new Map<string, MediaOutcome>();
-  return records.map((record) => withOutcome(record, outcomes.get(asString(record["id"]) ?? ""), options));
+  return ids.flatMap((id) => lists.get(id) ?? []);
 }
 
 /** Returns the metadata of a conversation's recordings, or a record with the refusal. */
 async function metadataOf(
-  options: RecordingPagesOptions,
+  options: RecordingListOptions,
   conversationId: string,
 ): Promise<readonly JsonRecord[]> {
   const { api, operations, signal, kinds } = options;
@@ -118,7 +136,7 @@ async function metadataOf(
       .map((record) => ({ conversationId, ...record }));
   } catch (error) {
     if (!(error instanceof ApiError) || error.exit !== "denied") throw error;
-    if (options.failsOnForbidden || GENERAL_REFUSALS.has(error.apiCode ?? "")) throw error;
+    if (options.failsOnForbidden || isGeneralRefusal(error)) throw error;
     options.onRefusal(error);
     const downloadReason = "the platform refused the list of this conversation";
     return [{ conversationId, downloadCode: codeOfRefusal(error), downloadReason }];
@@ -129,7 +147,7 @@ function notAList({ metadataPath }: RecordingOperations): BrokenPage {
   return new BrokenPage(`\`GET ${metadataPath}\` did not answer with a list`);
 }
 
-/** Fetches the files of recordings that are not there yet, as far as their state allows. */
+/** Fetches the files that are not there yet, as far as the state of a recording allows. */
 async function outcomesOf(
   options: RecordingPagesOptions,
   records: readonly JsonRecord[],
@@ -137,7 +155,7 @@ async function outcomesOf(
   const outcomes = new Map<string, MediaOutcome>();
   const wanted = new Map<string, { readonly id: string; readonly conversationId: string }>();
   for (const record of records) {
-    const id = asString(record["id"]);
+    const id = asString(record[options.operations.idField]);
     if (id === null) continue;
     // A file that an earlier run fetched stays, whatever became of the recording.
     const file = await options.store.find(id);

@@ -40,7 +40,7 @@ export async function openPartPages(
   part: Part,
 ): Promise<PartPages> {
   const { api, dataset, recordings, downloads, listener } = options;
-  const { access, recordings: operations } = dataset;
+  const { access, files: operations } = dataset;
   if (access.kind !== "jobs" || operations === undefined || recordings === null || downloads === null) {
     return { api, countMissing: async () => {}, close: async () => {} };
   }

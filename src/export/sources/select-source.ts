@@ -10,7 +10,7 @@ import { tailSource } from "./tail-source.ts";
 
 /** Returns the source that a part's pages are read from. */
 export function selectSource(
-  { access, identity, recordings }: Dataset,
+  { access, identity, files }: Dataset,
   part: Part,
   { api, clock, body, onPoll }: Pick<JobSourceOptions, "api" | "clock" | "body" | "onPoll">,
 ): Source {
@@ -22,7 +22,7 @@ export function selectSource(
             api,
             clock,
             definition: access.definition,
-            itemsKey: recordings === undefined ? access.definition.itemsKey : RECORDINGS_KEY,
+            itemsKey: files === undefined ? access.definition.itemsKey : RECORDINGS_KEY,
             body,
             onPoll,
             // A record without an id is a record of its interval, such as a user's presences of a day.

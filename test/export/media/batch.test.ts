@@ -5,7 +5,7 @@ import { apiOfSteps } from "../../support/api-of.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import type { Step } from "../../support/scripted-transport.ts";
 
-const { recordings: operations } = findDataset(["recordings"]);
+const { files: operations } = findDataset(["recordings"]);
 const WANTED: readonly WantedMedia[] = [
   { id: "a", conversationId: "1" },
   { id: "b", conversationId: "1" },
@@ -17,7 +17,7 @@ function json(body: object, status = 200): Step {
 }
 
 async function ask(...steps: readonly Step[]) {
-  if (operations === undefined) throw new Error("recordings have operations");
+  if (operations?.kind !== "recordings") throw new Error("recordings have operations");
   const { api, sent } = apiOfSteps(...steps);
   const clock = new FakeClock();
   const { signal } = new AbortController();

@@ -37,7 +37,7 @@ export async function readExportBody(
   const shaping = (["filter", "groupBy", "metric", "granularity"] as const).find(
     (name) => flags[name] !== undefined,
   );
-  const queryName = dataset.recordings?.query ?? dataset.name;
+  const queryName = dataset.files?.query ?? dataset.name;
   const query = namedQueries().find(({ name }) => name === queryName);
   const isListing = dataset.access.kind === "listing" || dataset.access.kind === "children";
   if (isListing && flags.body !== undefined) {

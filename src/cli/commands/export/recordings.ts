@@ -16,9 +16,17 @@ export function readRecordingChoice(
   flags: Pick<ExportFlags, "media" | "what">,
   destination: Target["destination"],
 ): RecordingChoice | null {
-  if (dataset.recordings === undefined) {
+  const { files } = dataset;
+  if (files?.kind !== "recordings") {
     const flag = flags.media !== undefined ? "--media" : flags.what !== undefined ? "--what" : null;
-    if (flag === null) return null;
+    if (flag === null && files === undefined) return null;
+    if (flag === null) {
+      if (destination?.kind === "directory") return { kinds: null, hasFiles: true };
+      throw contradiction(
+        `\`${dataset.name}\` have files of their own, beside the list`,
+        "name a directory with --out PATH",
+      );
+    }
     throw contradiction(`\`${flag}\` applies to recordings, not to \`${dataset.name}\``, `omit \`${flag}\``);
   }
   const hasFiles = flags.what !== "index";

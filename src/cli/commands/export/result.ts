@@ -109,13 +109,13 @@ export function viewExport(
         : `${document.files} in ${placeOf(out, workingDirectory)}, ${readableBytes(document.bytes)}`,
     ],
     [
-      "recordings",
+      "downloads",
       media === null || (media.files === 0 && media.missing.length === 0)
         ? null
         : `${plural(media.files, "file")}, ${readableBytes(media.bytes)}`,
     ],
     ...(media?.missing ?? []).map(
-      ({ code, recordings }) => ["no file", `${plural(recordings, "recording")}: ${code}`] as const,
+      ({ code, recordings }) => ["no file", `${plural(recordings, "record")}: ${code}`] as const,
     ),
     ["manifest", manifest === null ? null : placeOf(manifest, workingDirectory)],
     [

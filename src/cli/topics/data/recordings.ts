@@ -27,6 +27,7 @@ export function recordingsPage(): TopicPage {
       "Needed: analytics:conversationDetail:view, and for the kinds of recordings recording:recording:view, recording:recordingSegment:view, recording:snippetRecording:view or recording:screenRecording:view. Scopes of a user's token: analytics, recordings and quality (or their read-only forms). Only the client or user that submitted a batch may read it.",
       "The token goes to the platform alone. A signed address is treated like a password: it is in no file, log or message. Addresses work for 2 to 60 minutes, as the organization sets; a new batch renews those that have expired. A batch is a job of the platform that changes no data; it cannot be deleted.",
       "Each conversation takes one request, so the rate limit allows about 18,000 conversations an hour. A file is downloaded again from its start after an interruption.",
+      "`genscope export transcripts` does the same for speech and text analytics: it requests the address of the transcript of each communication and downloads the JSON file. The list contains the communications that have a transcript. One request per communication makes it slower than recordings. Needed besides: speechAndTextAnalytics:data:view and recording:recording:view.",
       "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the texts of errors, whether a conversation of another division answers with 403 or an empty list, and how a missing license is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other answer with its code.",
     ],
     examples: [
@@ -35,6 +36,7 @@ export function recordingsPage(): TopicPage {
         "genscope export recordings --interval last-7d --what index --out recordings.csv",
         "what was recorded, without files",
       ],
+      ["genscope export transcripts --interval yesterday --out texts", "transcripts as JSON files beside a list"],
       ["genscope export --verify calls", "is every file still there?"],
     ],
   };

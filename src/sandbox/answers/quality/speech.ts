@@ -2,6 +2,8 @@ import type { JsonRecord } from "../../../core/json.ts";
 import { ok } from "../../answer.ts";
 import type { Conversation } from "../../conversations/record/conversation.ts";
 import type { Handler } from "../../exchange.ts";
+import { signAddress } from "../../recordings/signed-address.ts";
+import { transcriptsOf } from "../../recordings/transcript.ts";
 import { page } from "../paging.ts";
 import { ofConversation } from "./attached.ts";
 
@@ -9,6 +11,18 @@ import { ofConversation } from "./attached.ts";
 export const SPEECH_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/speechandtextanalytics/conversations/{conversationId}": (exchange) =>
     ofConversation(exchange, metricsOf),
+  "GET /api/v2/speechandtextanalytics/conversations/{conversationId}/communications/{communicationId}/transcripturl":
+    (exchange) =>
+      ofConversation(exchange, (conversation) => {
+        const found = transcriptsOf(conversation).find(
+          ({ communicationId }) => communicationId === exchange.match.parameters[1],
+        );
+        if (found === undefined) return null;
+        const { world, nowMs } = exchange;
+        return {
+          url: signAddress(world, `${found.file}.json`, nowMs + world.settings.recordingUrlSeconds * 1_000),
+        };
+      }),
   "GET /api/v2/speechandtextanalytics/topics": (exchange) =>
     ok(
       page(exchange, exchange.world.roster.skills, ({ id, name }) => ({

@@ -58,7 +58,7 @@ export async function describeDataset(
 
 /** Returns the requests of an export with everything that it can fetch. */
 function requestsIn(dataset: Dataset): readonly string[] {
-  const recordings = dataset.recordings === undefined ? null : { kinds: null, hasFiles: true };
+  const recordings = dataset.files === undefined ? null : { kinds: null, hasFiles: true };
   return requestsOf({ dataset, hasFreshTail: true, recordings });
 }
 

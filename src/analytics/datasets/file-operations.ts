@@ -1,0 +1,32 @@
+import type { DatasetName } from "./dataset.ts";
+
+/** The conversations whose files are exported. */
+interface ConversationFiles {
+  /** Query whose filters select the conversations. */
+  readonly query: DatasetName;
+  /** Live query that counts the conversations. */
+  readonly countPath: string;
+  /** Largest number of files whose addresses are requested before the first is downloaded. */
+  readonly largestBatch: number;
+  /** Field of a record that identifies its file. */
+  readonly idField: string;
+}
+
+/** Recordings: a list per conversation, and batches that return signed addresses of files. */
+export interface RecordingOperations extends ConversationFiles {
+  readonly kind: "recordings";
+  /** Path of the recordings of one conversation, with `{conversationId}`. */
+  readonly metadataPath: string;
+  /** Path of the batches. */
+  readonly batchPath: string;
+}
+
+/** Transcripts: one request per communication of a conversation, which returns a signed address or 404. */
+export interface TranscriptOperations extends ConversationFiles {
+  readonly kind: "transcripts";
+  /** Path of the address, with `{conversationId}` and `{communicationId}`. */
+  readonly addressPath: string;
+}
+
+/** Operations of a dataset whose records have files, which belong to the conversations that its jobs return. */
+export type FileOperations = RecordingOperations | TranscriptOperations;

@@ -1,0 +1,55 @@
+import { columnsOf } from "../../tables/table-plan.ts";
+import { CONVERSATION_JOBS, CONVERSATION_QUERY } from "../conversations-details.ts";
+import type { Dataset } from "../dataset.ts";
+
+/**
+ * Transcripts of speech and text analytics, by the day on which their conversation began: a list of the communications that
+ * have one, and a JSON file for each, with its phrases, topics and sentiment.
+ */
+export const transcripts: Dataset<"transcripts"> = {
+  name: "transcripts",
+  summary: "transcripts of conversations: a list of communications, and a JSON file for each",
+  table: "transcripts",
+  access: {
+    kind: "jobs",
+    // Each communication takes a request of its own, and a page is repeated after an interruption.
+    definition: { ...CONVERSATION_JOBS, largestPage: 50 },
+    tail: null,
+  },
+  files: {
+    kind: "transcripts",
+    query: "conversations details",
+    countPath: CONVERSATION_QUERY.path,
+    addressPath:
+      "/api/v2/speechandtextanalytics/conversations/{conversationId}/communications/{communicationId}/transcripturl",
+    // An address may expire within minutes, so few wait for their download.
+    largestBatch: 16,
+    idField: "communicationId",
+  },
+  identity: { fields: ["conversationId", "communicationId"] },
+  life: null,
+  withheld: ["url"],
+  unknowns: [
+    "how long after a conversation its transcript is complete",
+    "how long an address of a transcript works; an expired one is requested again",
+    "whether a communication of an IVR, queue or campaign can have a transcript; those of every other participant are requested",
+  ],
+  metrics: [],
+  tables: {
+    kind: "one-row",
+    model: {
+      table: "transcripts",
+      columns: [
+        ...columnsOf("string", "conversationId", "communicationId"),
+        ...columnsOf("timestamp", "conversationStart"),
+        ...columnsOf("string", "purpose", "userId", "mediaType"),
+      ],
+      added: [
+        ...columnsOf("string", "downloadPath"),
+        ...columnsOf("int64", "downloadBytes"),
+        ...columnsOf("string", "downloadSha256", "downloadContentType", "downloadCode", "downloadReason"),
+      ],
+      references: {},
+    },
+  },
+};

@@ -1,0 +1,52 @@
+import type { Conversation } from "../conversations/record/conversation.ts";
+import { namedId } from "../state/sequence.ts";
+
+/** A transcript of a communication. */
+export interface Transcript {
+  readonly communicationId: string;
+  /** Name of its file, without the ending. */
+  readonly file: string;
+}
+
+/** Begins the names of the files of transcripts. */
+const PREFIX = "transcript-";
+
+/**
+ * Returns the transcripts of a conversation that has ended: the customer's communication of every other call, and of
+ * every message.
+ */
+export function transcriptsOf({
+  conversationId,
+  conversationEnd,
+  participants,
+}: Conversation): readonly Transcript[] {
+  const isTranscribed = Number.parseInt(conversationId.slice(0, 4), 16) % 2 === 1;
+  if (conversationEnd === undefined) return [];
+  return participants
+    .filter(({ purpose }) => purpose === "customer" || purpose === "external")
+    .flatMap(({ sessions }) => sessions)
+    .filter(({ mediaType }) => mediaType === "message" || (mediaType === "voice" && isTranscribed))
+    .map(({ sessionId }) => ({ communicationId: sessionId, file: `${PREFIX}${sessionId}` }));
+}
+
+/** Returns the text of a transcript's file; null for the name of another file. */
+export function transcriptTextOf(file: string): string | null {
+  if (!file.startsWith(PREFIX)) return null;
+  const communicationId = file.slice(PREFIX.length);
+  const count = 3 + (Number.parseInt(communicationId.slice(0, 2), 16) % 6);
+  return JSON.stringify({
+    communicationId,
+    transcripts: [
+      {
+        transcriptId: namedId(0, file),
+        language: "en-us",
+        phrases: Array.from({ length: count }, (_, index) => ({
+          text: `phrase ${index + 1}, "quoted", café`,
+          startTimeMs: index * 1_500,
+          participantPurpose: index % 2 === 0 ? "external" : "internal",
+        })),
+        analytics: { topics: [{ topicId: namedId(1, file), topicName: "Billing" }], sentiment: [] },
+      },
+    ],
+  });
+}
