@@ -9,6 +9,7 @@ import { checkAddressOf, signAddress } from "./recordings/signed-address.ts";
 import { transcriptTextOf } from "./recordings/transcript.ts";
 import { rememberRequest } from "./state/seen-requests.ts";
 import { readRequest, sendAnswer } from "./wire.ts";
+import { adherenceTextOf } from "./workforce/adherence-file.ts";
 import type { World } from "./world.ts";
 
 export interface MediaHostDeps {
@@ -76,8 +77,8 @@ function answerMediaRequest(world: World, request: Request, nowMs: number): Answ
   }
   const type =
     Object.values(FILES).find((each) => each.ending === ending)?.type ?? "application/octet-stream";
-  const transcript = transcriptTextOf(id);
-  const value = transcript === null ? contentOf(id) : Buffer.from(transcript);
+  const text = transcriptTextOf(id) ?? adherenceTextOf(world.roster, id);
+  const value = text === null ? contentOf(id) : Buffer.from(text);
   return { status: 200, bytes: { value, contentType: type } };
 }
 

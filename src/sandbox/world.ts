@@ -19,6 +19,7 @@ import type { SandboxSettings } from "./state/settings.ts";
 import type { Token } from "./state/token.ts";
 import type { UsageLedger } from "./state/usage-ledger.ts";
 import type { StartedUsageQuery } from "./state/usage-query.ts";
+import type { AdherenceJob } from "./workforce/adherence-job.ts";
 
 /** The current API definition of this platform. */
 export interface Definition {
@@ -52,6 +53,8 @@ export interface World {
   readonly issuedIds: Set<string>;
   /** Batches of recordings by id. */
   readonly batches: Map<string, RecordingBatch>;
+  /** Jobs of workforce management by id. */
+  readonly adherenceJobs: Map<string, AdherenceJob>;
   /** Origin of the object store, on a port of its own. */
   mediaOrigin: string;
   /** Prepared faults of the next jobs, one entry each. */

@@ -1,10 +1,10 @@
 import type { JsonRecord } from "../../core/json.ts";
 
 /**
- * How a listing gives its pages: by `pageNumber` and `pageSize`; by `pageSize` and a cursor in `nextUri`; by `limit` and
+ * How a listing gives its pages: by `pageNumber` and `pageSize`, as parameters or in the body of a POST; by `pageSize` and a cursor in `nextUri`; by `limit` and
  * a cursor in `cursors.after`; without parameters, by `nextUri` if there is more; or everything in one answer.
  */
-export type ListingPaging = "page-number" | "cursor" | "scan" | "next-uri" | "one-answer";
+export type ListingPaging = "page-number" | "body" | "cursor" | "scan" | "next-uri" | "one-answer";
 
 /** Requests of an asynchronous query: submit it, poll its state, read its result pages by cursor. */
 export interface JobDefinition {
@@ -64,6 +64,16 @@ export interface ParentAccess {
   readonly repeated: Readonly<Record<string, string>>;
 }
 
+/** A report of an object and a UTC day: a job whose results are files at signed addresses. */
+export interface ReportAccess {
+  /** Path of the submission. The state of a job is at `jobs/{id}` below it. */
+  readonly path: string;
+  /** Fields of a file that each of its records begins with. */
+  readonly repeated: readonly string[];
+  /** Returns the submission for an object from one instant to another, both RFC 3339. */
+  bodyOf(objectId: string, start: string, end: string): JsonRecord;
+}
+
 /** Requests of the listings of many objects. Their paths contain fields of the object, such as `{id}`. */
 export interface ChildAccess {
   readonly kind: "children";
@@ -71,6 +81,8 @@ export interface ChildAccess {
   readonly listing: ListingAccess;
   /** Whether a 404 is usual: only some objects have records, or none. */
   readonly mayLackAll?: true;
+  /** How each object is reported per day, where it has no listing. */
+  readonly report?: ReportAccess;
 }
 
 /** Requests that return a dataset's records. */
@@ -86,8 +98,15 @@ export type DatasetAccess =
   | ListingAccess
   | ChildAccess;
 
+/** Returns whether the records are in files that are downloaded. */
+export function hasReports(access: DatasetAccess): boolean {
+  return access.kind === "children" && access.report !== undefined;
+}
+
 /** Returns whether the records belong to days, so that an export needs an interval. */
 export function hasDays(access: DatasetAccess): boolean {
-  if (access.kind === "children") return access.parents.from.kind === "query";
+  if (access.kind === "children") {
+    return access.parents.from.kind === "query" || hasReports(access);
+  }
   return access.kind !== "listing";
 }

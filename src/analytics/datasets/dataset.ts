@@ -30,6 +30,7 @@ export type DatasetName =
   | "flow milestones"
   | "campaigns"
   | "contact lists"
+  | "contacts"
   | "dnc lists"
   | "languages"
   | "sites"
@@ -50,7 +51,9 @@ export type DatasetName =
   | "usage"
   | "topics"
   | "speech metrics"
-  | "transcripts";
+  | "transcripts"
+  | "management units"
+  | "adherence";
 
 /** Options of a flattener that depend on the request. */
 export interface FlattenerOptions {

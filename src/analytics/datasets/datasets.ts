@@ -25,6 +25,7 @@ import { trunks } from "./listings/organization/trunks.ts";
 import { users } from "./listings/organization/users.ts";
 import { campaigns } from "./listings/outbound/campaigns.ts";
 import { contactLists } from "./listings/outbound/contact-lists.ts";
+import { contacts } from "./listings/outbound/contacts.ts";
 import { dncLists } from "./listings/outbound/dnc-lists.ts";
 import { flowMilestones } from "./listings/routing/flow-milestones.ts";
 import { flowOutcomes } from "./listings/routing/flow-outcomes.ts";
@@ -47,6 +48,8 @@ import { transcripts } from "./speech/transcripts.ts";
 import { usage } from "./usage.ts";
 import { usersAggregates } from "./users-aggregates.ts";
 import { usersDetails } from "./users-details.ts";
+import { adherence } from "./workforce/adherence.ts";
+import { managementUnits } from "./workforce/management-units.ts";
 
 /** Every dataset by name, in the order of the help. The compiler rejects a name without its dataset. */
 const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
@@ -75,6 +78,7 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   "flow milestones": flowMilestones,
   campaigns,
   "contact lists": contactLists,
+  contacts,
   "dnc lists": dncLists,
   languages,
   sites,
@@ -96,6 +100,8 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   topics,
   "speech metrics": speechMetrics,
   transcripts,
+  "management units": managementUnits,
+  adherence,
 };
 
 /** Returns every dataset, in the order of the help. */

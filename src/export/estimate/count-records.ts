@@ -19,6 +19,7 @@ const SAMPLE = 25;
 /** Parameters of a small first page. */
 const FIRST_PAGE: Readonly<Record<ListingPaging, Readonly<Record<string, number>>>> = {
   "page-number": { pageNumber: 1, pageSize: SAMPLE },
+  body: { pageNumber: 1, pageSize: SAMPLE },
   cursor: { pageSize: SAMPLE },
   scan: { limit: SAMPLE },
   "next-uri": {},

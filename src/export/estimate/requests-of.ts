@@ -11,9 +11,13 @@ export function requestsOf({
   recordings,
 }: Pick<ExportQuestion, "dataset" | "hasFreshTail" | "recordings">): readonly string[] {
   if (access.kind === "children") {
-    const { parents, listing } = access;
+    const { parents, listing, report } = access;
     const method = parents.from.kind === "query" ? "POST" : "GET";
-    return [`${method} ${parents.from.path}`, `GET ${listing.path.replaceAll(/\{\w+\}/g, AN_ID)}`];
+    if (report !== undefined) {
+      return [`${method} ${parents.from.path}`, `POST ${report.path}`, `GET ${report.path}/jobs/${AN_ID}`];
+    }
+    const ofEach = listing.paging === "body" ? "POST" : "GET";
+    return [`${method} ${parents.from.path}`, `${ofEach} ${listing.path.replaceAll(/\{\w+\}/g, AN_ID)}`];
   }
   if (access.kind === "listing") return [`GET ${access.path}`];
   if (access.kind === "aggregates") return [`POST ${access.path}`];

@@ -1,7 +1,7 @@
 import type { FileOperations, RecordingOperations } from "../../analytics/datasets/file-operations.ts";
 import type { Interval } from "../../analytics/interval.ts";
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
-import type { Api, ApiRequest, ApiStream } from "../../platform/api/api.ts";
+import type { Api, ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
@@ -16,6 +16,7 @@ import {
   NO_TRANSCRIPT,
   outcomeOfState,
 } from "./outcome.ts";
+import { pageStream } from "./page-stream.ts";
 
 export interface RecordingPagesOptions extends FileFetchOptions {
   readonly operations: FileOperations;
@@ -44,23 +45,8 @@ export function recordingPages(options: RecordingPagesOptions): Pick<Api, "strea
       const page = asRecord(requireJson(request, answer, options.api.region));
       const records = await recordingsOf(options, conversationsIn(page, options));
       const { [options.conversationsKey]: _conversations, ...envelope } = page;
-      return streamOf({ [RECORDINGS_KEY]: records, ...envelope }, answer);
+      return pageStream({ [RECORDINGS_KEY]: records, ...envelope }, answer);
     },
-  };
-}
-
-function streamOf(
-  page: JsonRecord,
-  { status, correlationId }: Pick<ApiStream, "status" | "correlationId">,
-): ApiStream {
-  const bytes = Buffer.from(JSON.stringify(page));
-  return {
-    status,
-    headers: {},
-    correlationId,
-    body: (async function* () {
-      yield bytes;
-    })(),
   };
 }
 

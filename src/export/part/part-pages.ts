@@ -1,3 +1,4 @@
+import type { ReportAccess } from "../../analytics/datasets/dataset-access.ts";
 import type { Transport } from "../../http/transport/transport.ts";
 import type { Api } from "../../platform/api/api.ts";
 import type { ApiError } from "../../platform/api/api-error.ts";
@@ -42,6 +43,14 @@ export async function openPartPages(
   const { api, dataset, recordings, downloads, listener } = options;
   const { access, files: operations } = dataset;
   if (access.kind !== "jobs" || operations === undefined || recordings === null || downloads === null) {
+    const report = access.kind === "children" ? access.report : undefined;
+    if (access.kind === "children" && report !== undefined && downloads !== null) {
+      return await openReportPages(
+        { ...options, downloads, report, itemsKey: access.listing.itemsKey },
+        layout,
+        part,
+      );
+    }
     return { api, countMissing: async () => {}, close: async () => {} };
   }
   const [{ recordingPages }, { countMissing }] = await Promise.all([
@@ -62,6 +71,36 @@ export async function openPartPages(
     mediaPath: `media/${part.key}`,
     onWait: (wait) => listener.waiting(wait),
     onFile: (bytes) => listener.file({ part: part.key, bytes }),
+  });
+  return {
+    api: pages,
+    countMissing: async (spoolPath) => await store.count(await countMissing(spoolPath)),
+    close: async () => await store.close(),
+  };
+}
+
+/** Opens pages that consist of the files of reports, which are read and not kept. */
+async function openReportPages(
+  options: PartPagesOptions & {
+    readonly downloads: Downloads;
+    readonly report: ReportAccess;
+    readonly itemsKey: string;
+  },
+  layout: Layout,
+  part: Part,
+): Promise<PartPages> {
+  const [{ reportPages }, { countMissing }] = await Promise.all([
+    import("../media/report-pages.ts"),
+    import("../media/count-missing.ts"),
+  ]);
+  const store = await MediaStore.open(layout, part.key);
+  const pages = reportPages({
+    ...options,
+    ...options.downloads,
+    path: store.downloadPath("report.json"),
+    region: options.api.region,
+    guard: layout.ownership.checkNowAndThen,
+    onWait: (wait) => options.listener.waiting(wait),
   });
   return {
     api: pages,

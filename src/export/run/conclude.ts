@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { hasReports } from "../../analytics/datasets/dataset-access.ts";
 import type { ApiError } from "../../platform/api/api-error.ts";
 import type { Layout } from "../destination/destination.ts";
 import {
@@ -73,7 +74,7 @@ async function isManifestOf(
     assembled: null,
     isComplete: true,
     reach: { permissions: [], divisions: null },
-    media: recordings === null ? null : await describeMedia(layout, results),
+    media: recordings === null && !hasReports(dataset.access) ? null : await describeMedia(layout, results),
   });
   const textOf = ({ files, media }: Manifest) => [
     ...files.map(({ path, bytes, rows, sha256 }) => [path, bytes, rows, sha256].join(" ")).toSorted(),
@@ -99,7 +100,8 @@ export async function conclude(
   const results = await readResults(layout, plan.parts);
   const kept = await removeSupersededTails(layout, results);
   const { there, changed } = await dropChanged(options, layout, [...results, ...kept]);
-  const media = options.recordings === null ? null : await describeMedia(layout, there);
+  const hasMedia = options.recordings !== null || hasReports(options.dataset.access);
+  const media = hasMedia ? await describeMedia(layout, there) : null;
   const gaps = [...changed, ...findGaps(results, hasEnd ? plan.missing : null), ...mediaGaps(media, there)];
   const isComplete = gaps.length === 0;
   // A tail counts as complete for this answer, but a later run replaces it with the data lake's records.

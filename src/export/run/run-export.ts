@@ -1,3 +1,4 @@
+import { hasReports } from "../../analytics/datasets/dataset-access.ts";
 import type { ApiError } from "../../platform/api/api-error.ts";
 import { EncoderPool } from "../conversion/encoder-pool.ts";
 import type { Layout } from "../destination/destination.ts";
@@ -60,7 +61,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   // One of each kind: thousands of conversations may be refused alike.
   const refusals = new Map<string, ApiError>();
   const downloads =
-    options.recordings === null
+    options.recordings === null && !hasReports(options.dataset.access)
       ? null
       : { transport: await options.openDownloads(), hostsSeen: new Set<string>() };
   const onRefusal = (error: ApiError) => {

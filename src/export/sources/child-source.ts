@@ -1,5 +1,6 @@
-import type { ChildAccess, ParentAccess } from "../../analytics/datasets/dataset-access.ts";
+import type { ChildAccess, ParentAccess, ReportAccess } from "../../analytics/datasets/dataset-access.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
+import type { ApiRequest } from "../../platform/api/api.ts";
 import type { Part } from "../part/part.ts";
 import { listingSource } from "./listing-source.ts";
 import type { SeenPage, Source } from "./source.ts";
@@ -23,8 +24,9 @@ interface ChildPosition {
  * Returns the pages of the listings of many objects, such as the members of every queue. The objects are read first. Another
  * process can continue: it reads the objects again, and the interrupted listing from its start.
  */
-export function childSource({ parents, listing, mayLackAll }: ChildAccess): Source {
-  const names = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
+export function childSource({ parents, listing, mayLackAll, report }: ChildAccess): Source {
+  const placeholders = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
+  const names = report === undefined ? placeholders : ["id"];
   /** Fields that the records of each object begin with, by its key. */
   const prefixes = new Map<string, string>();
   let keys: readonly string[] | null = null;
@@ -91,6 +93,7 @@ export function childSource({ parents, listing, mayLackAll }: ChildAccess): Sour
     },
     requestPage: (part, job, cursor, pageSize) => {
       const { key, inner } = placeOf(cursor);
+      if (report !== undefined) return requestReport(report, part, key);
       return listingOf(key).requestPage(part, job, inner, pageSize);
     },
     nextCursor: (part, cursor, page) => {
@@ -104,6 +107,12 @@ export function childSource({ parents, listing, mayLackAll }: ChildAccess): Sour
     },
     isSettled: (part, cursor, page) => !shifted(part, placeOf(cursor), page),
   };
+}
+
+function requestReport(report: ReportAccess, { interval }: Part, key: string): ApiRequest {
+  const instants = [interval?.startMs, interval?.endMs].map((ms) => new Date(ms ?? 0).toISOString());
+  const [start = "", end = ""] = instants;
+  return { method: "POST", path: report.path, body: report.bodyOf(decodeURIComponent(key), start, end) };
 }
 
 /** Returns the first key after this one, which the list may lack by now; undefined after the last. */

@@ -57,8 +57,10 @@ export function listingSource({
     divide: () => null,
     requestPage: (_part, _job, cursor, pageSize) => {
       const place = readPlace(cursor, pageSize);
-      const query = { ...queries[place.series], ...parametersOf(paging, place, pageSize) };
-      return { method: "GET", path, query };
+      const fields = { ...queries[place.series], ...parametersOf(paging, place, pageSize) };
+      return paging === "body"
+        ? { method: "POST", path, body: fields }
+        : { method: "GET", path, query: fields };
     },
     nextCursor: (_part, cursor, page) => {
       const { envelope, pageSize } = page;
@@ -67,7 +69,7 @@ export function listingSource({
       const hasMoved = movesWith(place, page);
       const known = place.page === 1 ? total : place.total;
       if (paging !== "one-answer" && !isLast(paging, envelope, place)) {
-        const link = paging === "page-number" ? {} : linkAfter(envelope.fields, place.page);
+        const link = isNumbered(paging) ? {} : linkAfter(envelope.fields, place.page);
         const namesNext = place.namesNext || asString(envelope.fields["nextUri"]) !== null;
         return JSON.stringify({ ...place, page: place.page + 1, namesNext, link, total: known, hasMoved });
       }
@@ -100,7 +102,7 @@ function parametersOf(
   { page, pageSize, link }: ListingPosition,
   wantedSize: number,
 ): Readonly<Record<string, string | number>> {
-  if (paging === "page-number") return { pageSize, pageNumber: page };
+  if (isNumbered(paging)) return { pageSize, pageNumber: page };
   // Pages after a cursor may have any size.
   if (paging === "scan") return { ...link, limit: wantedSize };
   return paging === "cursor" ? { ...link, pageSize: wantedSize } : link;
@@ -148,7 +150,11 @@ function isLast(
   if (pageCount !== null) return page >= pageCount;
   if (asString(fields["nextUri"]) !== null) return false;
   const isCounted = namesNext || asNumber(fields["total"]) !== null;
-  return paging !== "page-number" || isCounted || records < pageSize;
+  return !isNumbered(paging) || isCounted || records < pageSize;
+}
+
+function isNumbered(paging: ListingPaging): boolean {
+  return paging === "page-number" || paging === "body";
 }
 
 function readPlace(cursor: string | null, pageSize: number): ListingPosition {

@@ -1,5 +1,6 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Handler } from "../exchange.ts";
+import { ADHERENCE_ANSWERS } from "../workforce/adherence-answers.ts";
 import { ACTIVITY_ANSWERS } from "./analytics/activity.ts";
 import { ANALYTICS_ANSWERS } from "./analytics/aggregates.ts";
 import { CONVERSATION_DETAIL_ANSWERS } from "./analytics/conversation-details.ts";
@@ -55,6 +56,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     ACTIVITY_ANSWERS,
     NOTIFICATION_ANSWERS,
     USAGE_ANSWERS,
+    ADHERENCE_ANSWERS,
   ].flatMap((answers) => Object.entries(answers)),
 );
 

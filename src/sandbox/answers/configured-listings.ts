@@ -17,6 +17,7 @@ import {
   STATION,
   TRUNK,
 } from "./configured-objects.ts";
+import { searchContacts } from "./contacts.ts";
 import { divisionReference } from "./divisions.ts";
 import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
@@ -34,9 +35,11 @@ export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/flows/milestones": listing("flow milestone", "by division", CONFIGURED),
   "GET /api/v2/outbound/campaigns": outbound("campaign", CAMPAIGN),
   "GET /api/v2/outbound/contactlists": notEmpty(outbound("contact list", CONTACT_LIST)),
+  "POST /api/v2/outbound/contactlists/{contactListId}/contacts/search": searchContacts,
   "GET /api/v2/outbound/dnclists": notEmpty(outbound("DNC list", DNC_LIST)),
   "GET /api/v2/telephony/providers/edges/sites": listing("site", "everywhere", SITE),
   "GET /api/v2/telephony/providers/edges/trunks": listing("trunk", "everywhere", TRUNK),
+  "GET /api/v2/workforcemanagement/managementunits": managementUnits,
   "GET /api/v2/routing/languages": (exchange) => {
     const languages = namedAsAsked(exchange, chosenAsAsked(exchange, exchange.world.roster.languages));
     return ok(
@@ -95,4 +98,16 @@ function bodyOf(exchange: Exchange, member: Member, describe: Describe): Readonl
     ...describe(member, { roster: exchange.world.roster, query }),
     selfUri: `${path}/${member.id}`,
   };
+}
+
+/** Answers with all management units. Their listing has no pages and needs no permission. */
+function managementUnits(exchange: Exchange): ReturnType<Handler> {
+  const units = exchange.world.roster.configured["management unit"];
+  return ok({
+    entities: units.map((unit) => ({
+      ...bodyOf(exchange, unit, () => ({ startDayOfWeek: "Monday", timeZone: "Europe/Zurich", version: 2 })),
+      division: divisionReference(exchange.caller.organization, unit.divisionId),
+    })),
+    total: units.length,
+  });
 }

@@ -105,6 +105,7 @@ export function createCast(
     jobs: new Map(),
     issuedIds: new Set(),
     batches: new Map(),
+    adherenceJobs: new Map(),
     mediaOrigin: "",
     jobTroubles: [],
     searches: new Map(),

@@ -15,6 +15,7 @@ const DATA_READING = [
   "oauth:client:view",
   "outbound:campaign:view",
   "outbound:contactList:view",
+  "outbound:contact:view",
   "outbound:dncList:view",
   "presence:presenceDefinition:view",
   "quality:*:view",
@@ -23,6 +24,7 @@ const DATA_READING = [
   "speechAndTextAnalytics:*:view",
   "telephony:plugin:all",
   "usage:organization:view",
+  "wfm:historicalAdherence:view",
 ];
 
 /** Causes in roles and products. */

@@ -86,7 +86,11 @@ export type ConfiguredKind =
   | "contact list"
   | "DNC list"
   | "site"
-  | "trunk";
+  | "trunk"
+  | "management unit";
+
+/** Management units have many agents each, so there are few. */
+const MOST_UNITS = 6;
 
 const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
   ["Sales inbound", 1],
@@ -169,6 +173,7 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
       "DNC list": configured("DNC list", "DNC list"),
       site: configured("site", "Site"),
       trunk: configured("trunk", "Trunk"),
+      "management unit": members("management unit", "Unit", Math.min(sizes.configured, MOST_UNITS)),
     },
   };
 }

@@ -34,6 +34,7 @@ test.each([
   ["flow milestones", "flow_milestones"],
   ["campaigns", "campaigns"],
   ["contact lists", "contact_lists"],
+  ["contacts", "contacts"],
   ["dnc lists", "dnc_lists"],
   ["languages", "languages"],
   ["sites", "sites"],

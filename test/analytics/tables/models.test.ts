@@ -112,6 +112,7 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   "flow milestones": "FlowMilestone",
   campaigns: "Campaign",
   "contact lists": "ContactList",
+  contacts: "DialerContact",
   "dnc lists": "DncList",
   languages: "Language",
   sites: "Site",
@@ -128,6 +129,8 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   usage: "OrganizationPublicApiUsage",
   topics: "ListedTopic",
   "speech metrics": "ConversationMetrics",
+  "management units": "ManagementUnit",
+  adherence: "WfmHistoricalAdherenceBulkUserResult",
   audits: "AuditLogMessage",
   recordings: "RecordingMetadata",
 };
@@ -173,7 +176,7 @@ const PARTIAL = [
 ];
 
 /** Fields that other models of the same objects have, which no file may contain. */
-const FOREIGN = ["mediaUris", "mediaUri", "resultUrl"];
+const FOREIGN = ["mediaUris", "mediaUri", "resultUrl", "downloadUrls"];
 
 test.each(Object.entries(OFFICIAL).filter(([name]) => !PARTIAL.includes(name)))(
   "%s have a column for every field",

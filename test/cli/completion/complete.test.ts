@@ -175,7 +175,7 @@ describe("datasets and queries", () => {
   test.each([
     [
       "export|",
-      "conversations users audits recordings queues wrap-up skills divisions flows presence roles oauth groups teams stations locations schedules schedule flow campaigns contact dnc languages sites trunks skill queue group team role grants external evaluations evaluation surveys survey usage topics speech transcripts".split(
+      "conversations users audits recordings queues wrap-up skills divisions flows presence roles oauth groups teams stations locations schedules schedule flow campaigns contact contacts dnc languages sites trunks skill queue group team role grants external evaluations evaluation surveys survey usage topics speech transcripts management adherence".split(
         " ",
       ),
     ],

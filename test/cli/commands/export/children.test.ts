@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { contactsOf } from "../../../../src/sandbox/answers/contacts.ts";
 import { membersOf } from "../../../../src/sandbox/state/memberships.ts";
 import { createRoster, LARGE_ROSTER, type Roster } from "../../../../src/sandbox/state/roster.ts";
 import { askDuckDb } from "../../../export/writers/duckdb.ts";
@@ -142,4 +143,59 @@ test("external contacts are read by cursors", async () => {
     `select count(distinct id)::int as ids, count(*)::int as rows from '${join(directory, "contacts.parquet")}'`,
   );
   expect(row).toEqual({ ids: 930, rows: 930 });
+});
+
+describe("contacts", () => {
+  const contactsOfAll = (roster: Roster) =>
+    roster.configured["contact list"].flatMap(({ id }) => contactsOf(roster, id));
+
+  test.each(["csv", "parquet"] as const)(
+    "are those of every list, as DuckDB reads them in %s",
+    async (format) => {
+      const { stage, roster } = await largeStage();
+      const { run, directory } = stage;
+      expect((await run(["contacts", "--out", "all", "--format", format])).exitCode).toBe(0);
+      const [row] = await askDuckDb(
+        `select count(*)::int as rows, count(distinct contactListId || id)::int as ids,
+       count(*) filter (callable)::int as callable, count(distinct contactListName)::int as lists,
+       count(*) filter (json_extract_string(data, '$.Name') like 'Müller, "%"')::int as names,
+       count(extra)::int as extra from '${join(directory, `all/contacts/*.${format}`)}'`,
+      );
+      const expected = contactsOfAll(roster);
+      expect(expected.length).toBeGreaterThan(1_000);
+      expect(row).toEqual({
+        rows: expected.length,
+        ids: expected.length,
+        callable: expected.filter(({ callable }) => callable === true).length,
+        lists: new Set(expected.map(({ contactListId }) => contactListId)).size,
+        names: expected.length,
+        extra: 0,
+      });
+      expect((await run(["--verify", "all"])).exitCode).toBe(0);
+    },
+  );
+
+  test("of lists that shift while they are read are complete, each once", async () => {
+    const { stage, roster } = await largeStage();
+    await act(stage.sandbox, "settings.patch", {
+      settings: { pageDrift: { listings: 2, jobs: 0, query: 0 } },
+    });
+    expect((await stage.run(["contacts", "--out", "all.ndjson"])).exitCode).toBe(0);
+    const lines = linesOf(await readFile(join(stage.directory, "all.ndjson"), "utf8"));
+    const ids = lines.map((line) => json(JSON.parse(line)).text("id"));
+    expect(ids.toSorted()).toEqual(
+      contactsOfAll(roster)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+  });
+
+  test("are diagnosed where the token sees the lists alone", async () => {
+    const { stage } = await largeStage();
+    const { token } = await clientHolding(stage.sandbox, ["outbound:contactList:view"]);
+    const env = credentialsFor({ ...stage.sandbox, accessToken: token });
+    const { exitCode, json: document } = await stage.run(["contacts", "--out", "all", "--json"], { env });
+    expect(exitCode).toBe(3);
+    expect(JSON.stringify(json(document).at("diagnosis"))).toContain("outbound:contact:view");
+  });
 });

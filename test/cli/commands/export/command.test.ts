@@ -62,6 +62,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   "flow milestones": ["flow_milestones"],
   campaigns: ["campaigns"],
   "contact lists": ["contact_lists"],
+  contacts: ["contacts"],
   "dnc lists": ["dnc_lists"],
   languages: ["languages"],
   sites: ["sites"],
@@ -83,6 +84,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   topics: ["topics"],
   "speech metrics": ["speech_metrics"],
   transcripts: ["transcripts"],
+  "management units": ["management_units"],
+  adherence: ["adherence"],
 };
 
 /** Gives the sandbox's client the permissions for recordings. */

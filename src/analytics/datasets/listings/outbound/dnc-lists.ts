@@ -2,7 +2,10 @@ import { columnsOf } from "../../../tables/table-plan.ts";
 import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
-/** Do-not-contact lists (`DncList`) with size and state of the import, without entries. */
+/**
+ * Do-not-contact lists (`DncList`) with size and state of the import, without entries: the platform returns those only as a
+ * file of an export that a user starts, and genscope starts none.
+ */
 export const dncLists = listingOf({
   name: "dnc lists",
   path: "/api/v2/outbound/dnclists",

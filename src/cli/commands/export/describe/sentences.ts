@@ -8,6 +8,8 @@ import type {
 const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> = {
   "page-number": (largest) =>
     `pages of up to ${largest} by number; read again, up to three times, if entries shift meanwhile`,
+  body: (largest) =>
+    `a search in pages of up to ${largest} by number; read again, up to three times, if entries shift meanwhile`,
   cursor: (largest) => `pages of up to ${largest}, each with the address of the next one`,
   scan: (largest) => `pages of up to ${largest}, each with a cursor that expires after a day`,
   "next-uri": () => "pages with the address of the next one, if there is more",
@@ -24,11 +26,14 @@ export function pagingOf(access: DatasetAccess): string {
     case "listing":
       return ofListing(access);
     case "children": {
-      const { parents, listing } = access;
+      const { parents, listing, report } = access;
       const objects =
         parents.from.kind === "query"
           ? `a query of the live index for each UTC day, in pages of up to ${parents.from.largestPage}`
           : ofListing(parents.from);
+      if (report !== undefined) {
+        return `first the objects: ${objects}; then, one after the other, a job for each of them and each UTC day, whose result files are downloaded from signed addresses`;
+      }
       return `first the objects: ${objects}; then, one after the other, each of them: ${ofListing(listing)}`;
     }
   }
@@ -53,6 +58,9 @@ export function changesOf({ access, life }: Dataset): string {
     case "listing":
       return "the current state at the time of the export; the next one replaces it";
     case "children":
+      if (access.report !== undefined) {
+        return "whether a finished day changes is unknown; `--incremental` fetches the latest days again";
+      }
       return access.parents.from.kind === "query"
         ? "more of them appear days after their conversation; `--incremental --look-back 30d` fetches those days again"
         : "the current state at the time of the export; the next one replaces it";

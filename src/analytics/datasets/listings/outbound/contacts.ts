@@ -1,0 +1,67 @@
+import { columnsOf } from "../../../tables/table-plan.ts";
+import type { Dataset } from "../../dataset.ts";
+import { SELF } from "../../shared-columns.ts";
+import { contactLists } from "./contact-lists.ts";
+
+/**
+ * Contacts of contact lists (`DialerContact`), by the search of each list. A record contains the id of its list. The export
+ * jobs of the platform would leave a file in the organization, so they are not used.
+ */
+export const contacts: Dataset<"contacts"> = {
+  name: "contacts",
+  summary: "contacts of every contact list, with their data and call records",
+  table: "contacts",
+  access: {
+    kind: "children",
+    parents: {
+      from: contactLists.access,
+      objectsOf: (list) => [list],
+      startField: null,
+      repeated: { contactListName: "name" },
+    },
+    listing: {
+      kind: "listing",
+      path: "/api/v2/outbound/contactlists/{id}/contacts/search",
+      queries: [{}],
+      itemsKey: "entities",
+      largestPage: 100,
+      paging: "body",
+    },
+  },
+  identity: { fields: ["contactListId", "id"] },
+  life: null,
+  withheld: [],
+  unknowns: [
+    "the largest page of the search; 100 is that of other outbound listings",
+    "how many contacts of a list the search returns at most; the size of each list is in `contact lists`",
+    "in which order the search returns contacts; a list that shifts meanwhile is read again",
+  ],
+  metrics: [],
+  tables: {
+    kind: "one-row",
+    model: {
+      table: "contacts",
+      columns: [
+        ...columnsOf("string", "contactListName", "id", "name", "contactListId"),
+        ...columnsOf("json", "data"),
+        ...columnsOf("boolean", "callable"),
+        ...columnsOf(
+          "json",
+          "callRecords",
+          "latestSmsEvaluations",
+          "latestEmailEvaluations",
+          "latestWhatsAppEvaluations",
+          "phoneNumberStatus",
+          "contactableStatus",
+          "contactColumnTimeZones",
+          "configurationOverrides",
+        ),
+        ...columnsOf("timestamp", "dateCreated", "dateExpiration"),
+        ...columnsOf("string", "retentionType"),
+        ...columnsOf("int32", "retentionDays"),
+        ...SELF,
+      ],
+      references: {},
+    },
+  },
+};

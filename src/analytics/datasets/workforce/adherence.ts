@@ -1,0 +1,68 @@
+import { columnsOf } from "../../tables/table-plan.ts";
+import type { Dataset } from "../dataset.ts";
+import { managementUnits } from "./management-units.ts";
+
+const PATH = "/api/v2/workforcemanagement/adherence/historical/bulk";
+
+/**
+ * Historical adherence of agents (`WfmHistoricalAdherenceBulkUserResult`) per management unit and UTC day: one job each, whose
+ * results are files at signed addresses.
+ */
+export const adherence: Dataset<"adherence"> = {
+  name: "adherence",
+  summary: "adherence and conformance of agents per management unit and UTC day, with exceptions",
+  table: "adherence",
+  access: {
+    kind: "children",
+    parents: {
+      from: managementUnits.access,
+      objectsOf: (unit) => [unit],
+      startField: null,
+      repeated: { managementUnitId: "id", managementUnitName: "name" },
+    },
+    listing: {
+      kind: "listing",
+      path: PATH,
+      queries: [{}],
+      itemsKey: "userResults",
+      largestPage: 1,
+      paging: "one-answer",
+    },
+    report: {
+      path: PATH,
+      repeated: ["startDate", "endDate", "lookupIdToSecondaryPresenceId"],
+      bodyOf: (managementUnitId, startDate, endDate) => ({
+        items: [{ managementUnitId, startDate, endDate, includeExceptions: true, includeActuals: true }],
+        timeZone: "UTC",
+      }),
+    },
+  },
+  identity: { fields: ["managementUnitId", "startDate", "userId"] },
+  life: null,
+  withheld: ["downloadUrls"],
+  unknowns: [
+    "how long a job takes and how long its addresses work; expired ones are requested again",
+    "the words for the state of a job besides Complete; a job without results after 30 minutes counts as lost",
+    "whether a day that has not ended is answered, and whether a finished one changes when a schedule does",
+    "whether the platform rounds an interval to days of the unit's own time zone",
+  ],
+  metrics: [],
+  tables: {
+    kind: "one-row",
+    model: {
+      table: "adherence",
+      columns: [
+        ...columnsOf("string", "managementUnitId", "managementUnitName", "userId"),
+        ...columnsOf("double", "adherencePercentage", "conformancePercentage"),
+        ...columnsOf("string", "impact"),
+        ...columnsOf("json", "dayMetrics", "exceptionInfo", "actuals"),
+      ],
+      added: [
+        ...columnsOf("timestamp", "startDate", "endDate"),
+        ...columnsOf("json", "lookupIdToSecondaryPresenceId"),
+        ...columnsOf("string", "downloadCode", "downloadReason"),
+      ],
+      references: {},
+    },
+  },
+};

@@ -1,0 +1,74 @@
+import { JobLost } from "../../analytics/jobs/job-lost.ts";
+import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { Secret } from "../../core/secret.ts";
+import type { ApiRequest } from "../../platform/api/api.ts";
+import { requireJson } from "../../platform/api/api-client.ts";
+import type { BatchPorts } from "./batch.ts";
+import { withoutAddresses } from "./outcome.ts";
+
+/** A job that makes files, or the files themselves where the service had them ready. */
+export interface ReportState {
+  readonly id: string | null;
+  /** Addresses of the files; null while the job runs. */
+  readonly addresses: readonly Secret[] | null;
+}
+
+const FIRST_POLL_MS = 500;
+const LONGEST_POLL_MS = 15_000;
+/** The platform publishes no limit. */
+const LONGEST_JOB_MS = 30 * 60_000;
+/** A submission whose answer is lost may have left a job. It changes no data. */
+const MOST_RESUBMISSIONS = 2;
+/** Answers to a poll that can only mean that the job is unknown. */
+const UNKNOWN = new Set([400, 404, 410]);
+/** States that end a job without files, in any spelling. */
+const ENDED = /cancel|error|fail|expire/i;
+
+/** Submits a job. @throws ApiError for a refusal, JobLost for an answer without a job */
+export async function submitReport(
+  { api, signal }: BatchPorts,
+  path: string,
+  body: JsonRecord,
+): Promise<ReportState> {
+  const request = { method: "POST", path, body, repeatable: true, mostRepeats: MOST_RESUBMISSIONS, signal };
+  const state = stateOf(requireJson(request, await api.send(request), api.region));
+  if (state.id === null && state.addresses === null) {
+    throw new JobLost("unknown", "the service named no job");
+  }
+  return state;
+}
+
+/**
+ * Waits for the files of a job.
+ * @throws ApiError for a refusal, JobLost for a job that ended without files, is unknown or takes too long
+ */
+export async function awaitReport(
+  { api, clock, signal }: BatchPorts,
+  path: string,
+  id: string,
+): Promise<readonly Secret[]> {
+  const request: ApiRequest = { method: "GET", path: `${path}/jobs/${encodeURIComponent(id)}`, signal };
+  const beganAtMs = clock.monotonicMs();
+  for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
+    const answer = await api.send(request);
+    if (UNKNOWN.has(answer.status)) {
+      throw new JobLost("unknown", `the service does not know the job any more (${answer.status})`);
+    }
+    const { addresses } = stateOf(requireJson(request, answer, api.region));
+    if (addresses !== null) return addresses;
+    if (clock.monotonicMs() - beganAtMs > LONGEST_JOB_MS) {
+      throw new JobLost("unknown", "the job has no results after 30 minutes");
+    }
+    await clock.sleep(Math.round(delayMs), signal);
+  }
+}
+
+function stateOf(answer: unknown): ReportState {
+  const { job, downloadUrls } = asRecord(answer);
+  const { id, status } = asRecord(job);
+  const state = asString(status) ?? "";
+  if (ENDED.test(state)) throw new JobLost(withoutAddresses(state).toUpperCase(), "it has no results");
+  const addresses = asArray(downloadUrls).flatMap((each) => asString(each) ?? []);
+  const isDone = addresses.length > 0 || /^complete/i.test(state);
+  return { id: asString(id), addresses: isDone ? addresses.map((each) => new Secret(each)) : null };
+}

@@ -1,0 +1,117 @@
+import { readFile, rm } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import type { ReportAccess } from "../../analytics/datasets/dataset-access.ts";
+import { JobLost } from "../../analytics/jobs/job-lost.ts";
+import { asArray, asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
+import type { Secret } from "../../core/secret.ts";
+import type { Api } from "../../platform/api/api.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
+import { BrokenPage } from "../page/page-scanner.ts";
+import type { BatchPorts } from "./batch.ts";
+import { download } from "./download.ts";
+import type { DownloadPorts } from "./media-ports.ts";
+import { codeOfRefusal, isGeneralRefusal } from "./outcome.ts";
+import { pageStream } from "./page-stream.ts";
+import { awaitReport, submitReport } from "./report-job.ts";
+
+export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
+  readonly report: ReportAccess;
+  /** Field of a file, and of the page that replaces it, with the records. */
+  readonly itemsKey: string;
+  /** Path of a file while it is read. */
+  readonly path: string;
+  /** Whether the refusal of an object ends the export. */
+  readonly failsOnForbidden: boolean;
+  /** Called for each refusal that concerns one object. */
+  readonly onRefusal: (error: ApiError) => void;
+}
+
+/** Requests for the addresses of one job; the host of the files may refuse them when they have expired. */
+const MOST_ROUNDS = 4;
+/** A file of one object and day is small. This protects the memory. */
+const LARGEST_FILE = 512 * 1024 * 1024;
+
+/**
+ * Returns the pages of an API in which the submission of a report answers with the records of its files. Every other
+ * request passes through.
+ */
+export function reportPages(options: ReportPagesOptions): Pick<Api, "stream"> {
+  const { api, report, itemsKey } = options;
+  return {
+    stream: async (request) => {
+      if (request.path !== report.path) return await api.stream(request);
+      const records = await readOrList(options, asRecord(request.body));
+      return pageStream({ [itemsKey]: records }, { status: 200, correlationId: null });
+    },
+  };
+}
+
+/** Returns the records of an object, or one with the refusal where the token may not read this object. */
+async function readOrList(options: ReportPagesOptions, body: JsonRecord): Promise<readonly JsonRecord[]> {
+  try {
+    return await readReport(options, body);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.exit !== "denied") throw error;
+    if (options.failsOnForbidden || isGeneralRefusal(error)) throw error;
+    options.onRefusal(error);
+    return [{ downloadCode: codeOfRefusal(error), downloadReason: "the platform refused this object" }];
+  }
+}
+
+/** @throws JobLost, BrokenPage, and the errors of requests and downloads */
+async function readReport(options: ReportPagesOptions, body: JsonRecord): Promise<readonly JsonRecord[]> {
+  const { report } = options;
+  const { id, addresses: ready } = await submitReport(options, report.path, body);
+  for (let round = 1; ; round += 1) {
+    const addresses =
+      id === null || (round === 1 && ready !== null)
+        ? (ready ?? [])
+        : await awaitReport(options, report.path, id);
+    const files: unknown[] = [];
+    for (const address of addresses) {
+      const file = await readFileAt(options, address);
+      if (file === null) break;
+      files.push(file.content);
+    }
+    if (files.length === addresses.length) return files.flatMap((file) => recordsIn(options, file));
+    if (round === MOST_ROUNDS || id === null) {
+      throw new JobLost("unknown", "the host of the results refused several addresses");
+    }
+  }
+}
+
+/** Returns the content of a file; null when another address may work. */
+async function readFileAt(
+  options: ReportPagesOptions,
+  address: Secret,
+): Promise<{ readonly content: unknown } | null> {
+  const { path } = options;
+  try {
+    const found = await download(address, path, options);
+    if (found.kind === "unsafe") throw new BrokenPage("the address of a result, or a redirect, is not https");
+    if (found.kind !== "file") return null;
+    if (found.file.bytes > LARGEST_FILE) throw new BrokenPage("a result is larger than 512 MB");
+    const content = parseJson(textOf(await readFile(path)));
+    if (content === undefined) throw new BrokenPage("a result is not JSON");
+    return { content };
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** Returns the text of a file, which a store may keep compressed. */
+function textOf(bytes: Buffer): string {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return (isGzip ? gunzipSync(bytes, { maxOutputLength: LARGEST_FILE }) : bytes).toString("utf8");
+}
+
+/** A file has one result; more than one would be a list. */
+function recordsIn({ report, itemsKey }: ReportPagesOptions, file: unknown): readonly JsonRecord[] {
+  const results = Array.isArray(file) ? file.map(asRecord) : [asRecord(file)];
+  return results.flatMap((result) => {
+    const shared = Object.fromEntries(
+      report.repeated.filter((name) => result[name] !== undefined).map((name) => [name, result[name]]),
+    );
+    return asArray(result[itemsKey]).map((record) => ({ ...shared, ...asRecord(record) }));
+  });
+}
