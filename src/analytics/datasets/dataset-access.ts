@@ -105,8 +105,6 @@ export function hasReports(access: DatasetAccess): boolean {
 
 /** Returns whether the records belong to days, so that an export needs an interval. */
 export function hasDays(access: DatasetAccess): boolean {
-  if (access.kind === "children") {
-    return access.parents.from.kind === "query" || hasReports(access);
-  }
+  if (access.kind === "children") return access.parents.from.kind === "query" || hasReports(access);
   return access.kind !== "listing";
 }

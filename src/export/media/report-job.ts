@@ -32,9 +32,8 @@ export async function submitReport(
 ): Promise<ReportState> {
   const request = { method: "POST", path, body, repeatable: true, mostRepeats: MOST_RESUBMISSIONS, signal };
   const state = stateOf(requireJson(request, await api.send(request), api.region));
-  if (state.id === null && state.addresses === null) {
-    throw new JobLost("unknown", "the service named no job");
-  }
+  const isNothing = state.id === null && state.addresses === null;
+  if (isNothing) throw new JobLost("unknown", "the service named no job");
   return state;
 }
 

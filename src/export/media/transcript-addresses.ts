@@ -67,8 +67,9 @@ async function requestAddress(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // Why the platform refuses a single communication with another 4xx is not published.
-    if (error.exit === "error")
+    if (error.exit === "error") {
       return { code: error.apiCode ?? String(error.status), reason: withoutAddresses(error.message) };
+    }
     if (error.exit !== "denied" || failsOnForbidden || isGeneralRefusal(error)) throw error;
     onRefusal(error);
     return { code: codeOfRefusal(error), reason: error.message };

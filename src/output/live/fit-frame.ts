@@ -1,4 +1,4 @@
-import type { ScreenSize } from "./live-screen.ts";
+import type { FrameSize } from "./live-screen.ts";
 
 /**
  * Cuts lines to the height of a terminal, less one line for the cursor. The last line counts what is left out.
@@ -7,7 +7,7 @@ import type { ScreenSize } from "./live-screen.ts";
 export function fitFrame(
   head: readonly string[],
   lines: readonly string[],
-  { rows }: Pick<ScreenSize, "rows">,
+  { rows }: Pick<FrameSize, "rows">,
 ): readonly string[] {
   const room = Math.max(1, rows - 1 - head.length);
   if (lines.length <= room) return [...head, ...lines];

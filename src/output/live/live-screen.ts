@@ -1,13 +1,13 @@
 import { printableInColor } from "../guarded-writes.ts";
 
 /** The size of a terminal in characters. */
-export interface ScreenSize {
+export interface FrameSize {
   readonly columns: number;
   readonly rows: number;
 }
 
 /** Composes the lines to show on a terminal of this size. */
-export type ComposeFrame = (size: ScreenSize) => Promise<readonly string[]>;
+export type ComposeFrame = (size: FrameSize) => Promise<readonly string[]>;
 
 /** A part of a terminal that is redrawn in place. */
 export interface LiveScreen {

@@ -52,8 +52,9 @@ export function searchContacts(exchange: Exchange): Answer {
   }
   const pageSize = asNumber(body["pageSize"]);
   const pageNumber = asNumber(body["pageNumber"]);
-  if (pageSize === null || pageNumber === null)
+  if (pageSize === null || pageNumber === null) {
     return badRequest(exchange, "pageNumber and pageSize are required");
+  }
   if (pageSize < 1 || pageSize > LARGEST_PAGE || pageNumber < 1) {
     return badRequest(exchange, `pageSize is 1 to ${LARGEST_PAGE}, and pageNumber at least 1`);
   }

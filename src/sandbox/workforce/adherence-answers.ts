@@ -29,8 +29,9 @@ function submit(exchange: Exchange): Answer {
   );
   if (items.length === 0) return badRequest(exchange, "items is required");
   // Comparisons with an invalid date are false.
-  if (!items.every(({ startMs, endMs }) => startMs < endMs))
+  if (!items.every(({ startMs, endMs }) => startMs < endMs)) {
     return badRequest(exchange, "startDate must be before endDate");
+  }
   if (items.some(({ unit }) => unit < 0)) return refuse(exchange, NOT_FOUND);
   const divisions = visibleDivisions(exchange, exchange.match.operation.permissions);
   const isVisible = ({ unit }: AdherenceItem) =>

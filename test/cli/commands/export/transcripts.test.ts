@@ -105,7 +105,7 @@ describe("transcripts", () => {
     expect(phrases).toEqual({ phrases: spoken.length });
   });
 
-  test("whose addresses have expired are fetched from new ones", async () => {
+  test("are fetched from new addresses when the old ones have expired", async () => {
     const stage = await stageOf();
     await act(stage.sandbox, "fault.add", { kind: "status", status: 403, path: "/media/", times: 5 });
     expect((await stage.run(EXPORT)).exitCode).toBe(0);

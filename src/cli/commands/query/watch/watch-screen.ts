@@ -2,7 +2,7 @@ import type { Clock } from "../../../../core/clock.ts";
 import type { AppError } from "../../../../core/errors.ts";
 import type { Io } from "../../../../core/io.ts";
 import { fitFrame } from "../../../../output/live/fit-frame.ts";
-import type { LiveScreen, ScreenSize } from "../../../../output/live/live-screen.ts";
+import type { FrameSize, LiveScreen } from "../../../../output/live/live-screen.ts";
 import { WorkInProgress } from "../../../../output/progress/work-in-progress.ts";
 import { describeFailure, type WatchAnswer, type WatchDisplay } from "./watch-query.ts";
 
@@ -29,7 +29,7 @@ export function watchScreen(
   let answer: WatchAnswer | null = null;
   let failure: { readonly error: AppError; readonly atMs: number; readonly nextInMs: number } | null = null;
   let notes: readonly string[] | null = null;
-  const compose = async (size: ScreenSize): Promise<readonly string[]> => {
+  const compose = async (size: FrameSize): Promise<readonly string[]> => {
     const time = answer === null ? "no answer yet" : `answer of ${timeOf(answer.observedAtMs)}`;
     const waiting = requests.describe();
     const state =
