@@ -30,7 +30,7 @@ const options = {
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
-const { completion, pages } = await commandTree(options, "dist");
+const { completion, pages, datasets } = await commandTree(options, "dist");
 const groups = await startUpGroups(options, "dist", completion);
 const bundle = await rolldown(options);
 const { output } = await bundle.write({
@@ -53,3 +53,5 @@ for (const entry of await readdir("src/output/schemas", { recursive: true, withF
 }
 await cp("src/cli/commands/mcp/skill", "dist/skills/genscope", { recursive: true });
 await writeManual(pages, "dist", version);
+await mkdir("dist/datasets");
+for (const { name, text } of datasets) await writeFile(join("dist/datasets", name), text);

@@ -8,7 +8,7 @@ import { manualPages } from "./manual-pages.mjs";
 
 /**
  * Builds the program in `directory` and declares every command without running one.
- * @returns the tree as JSON, and the pages of the manual
+ * @returns the tree as JSON, the pages of the manual, and those of the datasets
  */
 export async function commandTree(options, directory) {
   const built = await mkdtemp(resolve(directory, "tree-"));
@@ -20,6 +20,7 @@ export async function commandTree(options, directory) {
         root: "src/cli/root.ts",
         program: "src/cli/program.ts",
         describe: "src/cli/completion/describe-program.ts",
+        datasets: "src/cli/commands/export/describe/reference-pages.ts",
         topics: "src/cli/help-topics.ts",
         pages: "src/cli/topics/pages.ts",
         codes: "src/core/exit-codes.ts",
@@ -48,7 +49,8 @@ export async function commandTree(options, directory) {
       EXIT_CODE_MEANINGS[name],
     ]);
     const pages = manualPages({ root, footerOf, topics: HELP_TOPICS, topicPages: TOPIC_PAGES, exitCodes });
-    return { completion, pages };
+    const { referenceFiles } = await load("datasets");
+    return { completion, pages, datasets: await referenceFiles() };
   } finally {
     await rm(built, { recursive: true, force: true });
   }

@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { allDatasets } from "../../src/analytics/datasets/datasets.ts";
+import type { ExportDescriptionDocument } from "../../src/cli/commands/export/describe/document.ts";
+import { referenceFiles } from "../../src/cli/commands/export/describe/reference-pages.ts";
 import { HELP_TOPICS } from "../../src/cli/help-topics.ts";
 import { listCommands } from "../support/command-tree.ts";
 
@@ -81,4 +84,39 @@ test.skipIf(!has("mandoc"))("mandoc finds no error and no warning (needs mandoc)
     spawnSync("mandoc", ["-Tlint", "-Wwarning"], { input, encoding: "utf8" }).stdout;
   expect(pages.flatMap((page) => lint(read(page)))).toEqual(pages.map(() => ""));
   expect(lint(".TH A 1\n.SH NAME\n.XX")).not.toBe("");
+});
+
+test("every dataset has a page in the package, and each page is current", async () => {
+  const directory = join(DIST, "datasets");
+  const files = await referenceFiles();
+  expect(readdirSync(directory).toSorted()).toEqual(files.map(({ name }) => name).toSorted());
+  const isCurrent = ({ name, text }: { name: string; text: string }) =>
+    readFileSync(join(directory, name), "utf8") === text;
+  expect(
+    files.filter((file) => !isCurrent(file)).map(({ name }) => name),
+    "run `npm run build`",
+  ).toEqual([]);
+  expect(files.length).toBe(allDatasets().length + 1);
+});
+
+test("the page of a dataset contains its requests, permissions, facts, tables, columns and types", async () => {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(DIST, "../bin/genscope.js"), "export", "adherence", "--describe", "--json"],
+    { encoding: "utf8", env: {} },
+  );
+  const document = JSON.parse(stdout) as ExportDescriptionDocument;
+  const page = readFileSync(join(DIST, "datasets/adherence.md"), "utf8");
+  const expected = [
+    ...document.requests.flatMap(({ method, path, permissions }) => [`${method} ${path}`, ...permissions]),
+    document.paging,
+    document.changes,
+    ...document.unknowns,
+    ...document.tables.flatMap(({ name, columns }) => [
+      `## Table \`${name}\``,
+      ...columns.map((column) => `| \`${column.name}\` | ${column.type} |`),
+    ]),
+  ];
+  expect(expected.length).toBeGreaterThan(20);
+  expect(expected.filter((text) => !page.includes(text))).toEqual([]);
 });

@@ -36,7 +36,10 @@ export function recordingsPage(): TopicPage {
         "genscope export recordings --interval last-7d --what index --out recordings.csv",
         "what was recorded, without files",
       ],
-      ["genscope export transcripts --interval yesterday --out texts", "transcripts as JSON files beside a list"],
+      [
+        "genscope export transcripts --interval yesterday --out texts",
+        "transcripts as JSON files beside a list",
+      ],
       ["genscope export --verify calls", "is every file still there?"],
     ],
   };

@@ -1,20 +1,10 @@
 import type { Block } from "../../../../output/blocks.ts";
-import type { DescribedRequest, ExportDescriptionDocument } from "./document.ts";
+import type { ExportDescriptionDocument } from "./document.ts";
+import { factsOf, permissionsOf, scopesOf } from "./facts.ts";
 
 /** Renders the reference page of a dataset. */
 export function viewDescription(document: ExportDescriptionDocument): readonly Block[] {
-  const { name, summary, requests, identity, withheld, unknowns, tables } = document;
-  const rows: readonly (readonly [string, string])[] = [
-    ["interval", document.needsInterval ? "needed: --interval" : "none: the current state"],
-    ["pages", document.paging],
-    ["changes", document.changes],
-    [
-      "a record is",
-      identity.length === 0 ? "known by its whole content" : `known by ${identity.join(" and ")}`,
-    ],
-    ...withheld.map((field): readonly [string, string] => ["never written", `\`${field}\``]),
-    ...unknowns.map((text): readonly [string, string] => ["unknown", text]),
-  ];
+  const { name, summary, requests, tables } = document;
   return [
     { kind: "text", text: `${name}: ${summary}` },
     {
@@ -23,10 +13,10 @@ export function viewDescription(document: ExportDescriptionDocument): readonly B
       rows: requests.map((request) => [
         `${request.method} ${request.path}`,
         permissionsOf(request),
-        request.scopes === null ? "unknown" : request.scopes.join(" or ") || "none",
+        scopesOf(request),
       ]),
     },
-    { kind: "fields", rows },
+    { kind: "fields", rows: factsOf(document) },
     ...tables.map(
       ({ name: table, columns }): Block => ({
         kind: "table",
@@ -38,10 +28,4 @@ export function viewDescription(document: ExportDescriptionDocument): readonly B
       }),
     ),
   ];
-}
-
-function permissionsOf({ permissionMode, permissions }: DescribedRequest): string {
-  if (permissionMode === "UNKNOWN") return "unknown";
-  if (permissionMode === "NONE") return "none";
-  return permissions.join(permissionMode === "ALL" ? " and " : " or ");
 }

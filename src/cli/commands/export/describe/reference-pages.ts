@@ -1,0 +1,22 @@
+import { allDatasets } from "../../../../analytics/datasets/datasets.ts";
+import { loadCatalogue } from "../../../../catalogue/facts/load-catalogue.ts";
+import { describeDataset } from "./document.ts";
+import { pageNameOf, referenceIndexOf, referencePageOf } from "./reference-page.ts";
+
+/** A file with a reference page. */
+export interface ReferenceFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** An entry of its own: the build calls it. Returns the page of every dataset, and a list of them. */
+export async function referenceFiles(): Promise<readonly ReferenceFile[]> {
+  const catalogue = loadCatalogue();
+  const documents = await Promise.all(
+    allDatasets().map(async (dataset) => await describeDataset(dataset, catalogue)),
+  );
+  return [
+    { name: "README.md", text: referenceIndexOf(documents) },
+    ...documents.map((document) => ({ name: pageNameOf(document.name), text: referencePageOf(document) })),
+  ];
+}
