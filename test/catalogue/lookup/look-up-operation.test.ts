@@ -224,6 +224,13 @@ describe("the closest names", () => {
   );
 });
 
+test.each(["analytics", "#", "ALL"])(
+  "takes no other column of the catalog for an operation id: %s",
+  (name) => {
+    expect(unknown(name).correction).toBeNull();
+  },
+);
+
 describe("requireFound", () => {
   test("throws with a next step for an unknown name", () => {
     expect(() => requireFound(catalogue, "/api/v2/analytics/conversations/queries")).toThrowError(

@@ -17,7 +17,8 @@ export function createLineFinder(
   return (key) => {
     if (index === null && scanCount < SCANS_BEFORE_INDEX) {
       scanCount += 1;
-      return lines.matching(patternOf(key));
+      // A pattern may also match another column of a line.
+      return lines.matching(patternOf(key)).filter((line) => keyOf(line) === key);
     }
     index ??= indexLines(lines, keyOf);
     return index.get(key) ?? [];
