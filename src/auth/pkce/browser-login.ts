@@ -14,7 +14,7 @@ import { explainCodeRefusal } from "./code-refusal.ts";
 import { type LoginFacts, loginRefused, loginTimedOut } from "./login-failure.ts";
 import { type Loopback, listenOnLoopback } from "./loopback.ts";
 import { type Callback, exchangeCode, readCallback } from "./oauth-protocol.ts";
-import { readPastedAnswer } from "./pasted-answer.ts";
+import { openInput, readPastedAnswer } from "./pasted-answer.ts";
 import { createProof } from "./proof.ts";
 import { formatRedirectUri, type RedirectUri } from "./redirect-uri.ts";
 
@@ -44,8 +44,8 @@ export interface BrowserLoginOptions {
   readonly pasted: ((signal: AbortSignal) => AsyncIterable<string>) | null;
   /** Prints a line for the user. */
   readonly say: (line: string) => Promise<void>;
-  /** Shows how long the wait for the browser still lasts; null where the user types meanwhile. */
-  readonly showWork: ShowWork | null;
+  /** Shows how long the wait for the browser still lasts, unless the user types meanwhile. */
+  readonly showWork: ShowWork;
   /** Called before each wait for a throttled token endpoint. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
@@ -73,15 +73,13 @@ export async function logInWithBrowser(
     await options.say(
       `If OAuth client ${clientId} does not list this redirect URI yet, add it under Admin > Integrations > OAuth, exactly as written: ${facts.registeredUri}`,
     );
-    await show(
-      authorizeUrl({ region, clientId, redirectUri, proof, page }),
-      wait.signal,
-      options,
-      login.timeoutMs,
-    );
+    const url = authorizeUrl({ region, clientId, redirectUri, proof, page });
+    const pasted = await show(url, wait.signal, options, login.timeoutMs);
     const untilMs = options.clock.monotonicMs() + login.timeoutMs;
-    const answered = async () => await waitForAnswer(loopback, facts, login.timeoutMs, judge, options);
-    callback = await (options.showWork === null
+    const answered = async () =>
+      await waitForAnswer(loopback, facts, login.timeoutMs, judge, { ...options, pasted });
+    // A line that is drawn again would break up what the user types.
+    callback = await (pasted !== null
       ? answered()
       : options.showWork(() => describeWait(untilMs - options.clock.monotonicMs()), answered));
   } finally {
@@ -106,31 +104,34 @@ export async function logInWithBrowser(
 /**
  * Prints the URL before it starts a browser, because the browser may open on a screen that the user does not
  * see.
+ * @returns the lines that the user can paste; null without any
  */
 async function show(
   url: string,
   until: AbortSignal,
-  { openBrowser, say, pasted, showWork }: BrowserLoginOptions,
+  { openBrowser, say, pasted, clock, signal }: BrowserLoginOptions,
   timeoutMs: number,
-): Promise<void> {
+): Promise<AsyncIterable<string> | null> {
   // Prints one line at a time. Line breaks within a text become spaces, because a text from outside must not
   // forge a line.
   for (const line of ["Log in with your browser:", "", `  ${url}`, ""]) await say(line);
-  if (pasted !== null) {
+  const lines = pasted === null ? null : await openInput(pasted(AbortSignal.any([signal, until])), clock);
+  if (lines !== null) {
     await say(
       "If the browser runs on another machine, it is redirected to an address that it cannot open. Paste that address here.",
     );
-  }
-  if (showWork === null) {
     await say(`The login can take up to ${Math.round(timeoutMs / 1_000)} s. Press Ctrl-C to give up.`);
+  } else if (pasted !== null) {
+    await say("Open it on this machine. Nothing can be pasted here, because standard input is closed.");
   }
-  if (openBrowser === null) return;
+  if (openBrowser === null) return lines;
   try {
     await openBrowser(url, until);
     await say("If no login page appears in the browser, open the URL above yourself.");
   } catch {
     await say("The browser could not be started. Open the URL above yourself.");
   }
+  return lines;
 }
 
 function describeWait(leftMs: number): string {
@@ -142,7 +143,14 @@ async function waitForAnswer(
   facts: LoginFacts,
   timeoutMs: number,
   judge: (parameters: URLSearchParams) => Callback | null,
-  { clock, signal, pasted, say }: BrowserLoginOptions,
+  {
+    clock,
+    signal,
+    pasted,
+    say,
+  }: Pick<BrowserLoginOptions, "clock" | "signal" | "say"> & {
+    readonly pasted: AsyncIterable<string> | null;
+  },
 ): Promise<Callback> {
   const settled = new AbortController();
   const until = AbortSignal.any([signal, settled.signal]);
@@ -152,7 +160,7 @@ async function waitForAnswer(
   try {
     return await Promise.race([
       loopback.answer,
-      ...(pasted === null ? [] : [readPastedAnswer(pasted(until), judge, say)]),
+      ...(pasted === null ? [] : [readPastedAnswer(pasted, judge, say)]),
       timeout,
     ]);
   } catch (error) {

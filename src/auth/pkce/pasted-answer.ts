@@ -1,5 +1,38 @@
+import type { Clock } from "../../core/clock.ts";
 import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
+
+/** The time in which input that has already ended shows its end. */
+const END_MS = 100;
+
+/**
+ * Returns the lines that can still be pasted; null when the input ends without any, as that of a job or of `</dev/null`
+ * does.
+ */
+export async function openInput(
+  lines: AsyncIterable<string>,
+  clock: Pick<Clock, "sleep">,
+): Promise<AsyncIterable<string> | null> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const first = iterator.next();
+  const decided = new AbortController();
+  const hasEnded = await Promise.race([
+    first.then(({ done }) => done === true),
+    clock.sleep(END_MS, decided.signal).then(
+      () => false,
+      () => false,
+    ),
+  ]);
+  decided.abort();
+  return hasEnded ? null : linesFrom(first, iterator);
+}
+
+async function* linesFrom(
+  first: Promise<IteratorResult<string>>,
+  iterator: AsyncIterator<string>,
+): AsyncGenerator<string> {
+  for (let line = await first; line.done !== true; line = await iterator.next()) yield line.value;
+}
 
 /**
  * Returns the answer in the address at which a browser on another machine ended, pasted as a line. Any other

@@ -99,6 +99,11 @@ async function comeBack(authorizeAddress: string, answer: string, state?: string
   return response.status;
 }
 
+/** Yields nothing, and ends with the login. */
+async function* linesOfOpenInput(signal: AbortSignal): AsyncGenerator<string> {
+  await new Promise((resolve) => signal.addEventListener("abort", resolve));
+}
+
 describe("a login that succeeds", () => {
   test("names the redirect URI to register before the address, and counts down the wait", async () => {
     const { printed, shown, run } = await start({
@@ -113,10 +118,20 @@ describe("a login that succeeds", () => {
   });
 
   test("shows no line that moves while an address is pasted", async () => {
-    const { printed, shown, run } = await start({ showWork: null });
+    const { printed, shown, run } = await start({ pasted: linesOfOpenInput });
     await run();
     expect(shown).toEqual([]);
     expect(printed).toContain("The login can take up to 300 s. Press Ctrl-C to give up.");
+  });
+
+  test("asks for no paste when the input is closed, and counts down the wait", async () => {
+    const { printed, shown, run } = await start({ pasted: async function* () {} });
+    await run();
+    expect(printed).toContain(
+      "Open it on this machine. Nothing can be pasted here, because standard input is closed.",
+    );
+    expect(printed.join("\n")).not.toMatch(/Paste that address|can take up to/);
+    expect(shown).toEqual(["waiting for the login in the browser: 300 s left (Ctrl-C to give up)"]);
   });
 
   test("exchanges the code as a public client, with the verifier of the challenge", async () => {

@@ -157,10 +157,7 @@ async function logInAsUser(
       openBrowser: plan.opensBrowser ? context.openBrowser : null,
       pasted: isPasted ? (until) => io.stdin.lines(until) : null,
       say: about.say,
-      // A line that is drawn again would break up what the user types.
-      showWork: isPasted
-        ? null
-        : async (text, work) => await withProgress(context, options, text, async () => await work()),
+      showWork: async (text, work) => await withProgress(context, options, text, async () => await work()),
       onWait: (wait) => showWait(io, wait),
     },
   );
