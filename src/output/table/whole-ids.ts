@@ -12,10 +12,12 @@ interface ColumnOfIds {
 
 /** What a cell that can be cut or wrapped needs beside whole ids: its beginning. */
 const COMFORTABLE = 40;
+/** A column of this rank is left out rather than the id by which a person finds the row again. */
+const DISPENSABLE = 3;
 
 /**
  * Shortens UUIDs only as far as the columns do not fit side by side into `width`, the least important column first.
- * A column that keeps its ids also keeps the width that they need.
+ * Columns of little use do not count for the id of the row. A column that keeps its ids also keeps the width that they need.
  */
 export function withIdsThatFit<Column extends ColumnOfIds>(
   columns: readonly Column[],
@@ -29,13 +31,21 @@ export function withIdsThatFit<Column extends ColumnOfIds>(
   const withIds = [...columns.keys()].filter(isChanged);
   for (const index of withIds.toSorted((a, b) => importanceOf(columns, a) - importanceOf(columns, b))) {
     const short = shortened[index];
-    if (short === undefined || sum(widths) + GAP * (widths.length - 1) <= width) break;
+    const besides = isForemost(columns[index])
+      ? widths.filter((_width, column) => (columns[column]?.rank ?? 0) < DISPENSABLE)
+      : widths;
+    if (short === undefined || sum(besides) + GAP * (besides.length - 1) <= width) break;
     fitted[index] = short;
     widths[index] = comfortableWidth(short);
   }
   return fitted.map((column, index) =>
     withIds.includes(index) && column === columns[index] ? { ...column, least: widths[index] } : column,
   );
+}
+
+/** Whether a column has the id of its row, which stays longest. */
+function isForemost(column: ColumnOfIds | undefined): boolean {
+  return column?.isKey === true || (column?.rank ?? 0) < 0;
 }
 
 /** Orders columns as `fitColumns` leaves them out: keys last, the highest rank first, from the right. */

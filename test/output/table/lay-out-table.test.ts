@@ -103,6 +103,19 @@ describe("a table on a terminal", () => {
     expect(await show(head, rows, { width: 120 })).toContain(`${ONE}  ${OTHER}  Sales\n`);
   });
 
+  test("leaves out a column of little use rather than shorten the id of the row", async () => {
+    const head = [{ name: "id", rank: -2 }, { name: "start" }, { name: "end", rank: 3 }];
+    const rows = [ONE, OTHER].map((id, index) => [
+      id,
+      `the start ${index} of a long day`,
+      `the end ${index} of a long day`,
+    ]);
+    const shown = await show(head, rows);
+    expect(shown).toContain(`${ONE}  the start 0 of a long day\n`);
+    expect(shown).toContain("not shown: end");
+    expect(await show(head, rows, { width: 120 })).toContain("the end 0 of a long day");
+  });
+
   test("shows UUIDs whole to a pipe", async () => {
     const block: TableBlock = { kind: "table", columns: [{ name: "id" }], rows: [[ONE], [OTHER]] };
     expect(await renderBlocks([block], null)).toBe(`id\n${ONE}\n${OTHER}\n`);

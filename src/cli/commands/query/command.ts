@@ -1,8 +1,9 @@
-import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Option } from "@commander-js/extra-typings";
 import { namedQueries } from "../../../analytics/query-list.ts";
 import type { Context } from "../../context.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { readBodyText } from "../../flags/request-body.ts";
+import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { DEFAULT_LIMIT, DEFAULT_MAX_WAIT, QUERY_FORMATS } from "./defaults.ts";
 
@@ -31,7 +32,7 @@ export function registerQuery(root: Root, context: Context): void {
     .option("--metric <metric>", "metric to request (repeatable, or comma-separated)", collectValues)
     .option("--granularity <period>", "bucket length of aggregates: PT30M, 1h, P1D")
     .option("--body <file>", "file with the whole request body as JSON, `-` for standard input")
-    .option("--limit <count>", `maximum number of records (default: ${DEFAULT_LIMIT})`, parseLimit)
+    .option("--limit <count>", `maximum number of records (default: ${DEFAULT_LIMIT})`, wholeNumber(1))
     .option("--all", "fetch every record")
     .option(
       "--max-wait <duration>",
@@ -103,12 +104,4 @@ export function registerQuery(root: Root, context: Context): void {
 
 function listQueries(): readonly string[] {
   return namedQueries().map(({ name, isPreview }) => (isPreview ? `${name} (preview)` : name));
-}
-
-function parseLimit(value: string): number {
-  const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new InvalidArgumentError("must be a whole number of at least 1");
-  }
-  return limit;
 }

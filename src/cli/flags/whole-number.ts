@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+
+/**
+ * Returns the reader of a flag's value that must be a whole number.
+ * @param most null for no limit
+ */
+export function wholeNumber(least: number, most: number | null = null): (text: string) => number {
+  return (text) => {
+    const number = text.trim() === "" ? Number.NaN : Number(text);
+    if (Number.isInteger(number) && number >= least && number <= (most ?? Number.MAX_SAFE_INTEGER))
+      return number;
+    const range = most === null ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`a whole number ${range}`);
+  };
+}
