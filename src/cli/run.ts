@@ -28,7 +28,7 @@ export async function run(argv: readonly string[], context: Context, version: st
       await context.io.stdout.write(await root.takeWritten());
       return EXIT_CODES.ok;
     }
-    const bound = bindValues(argv, root);
+    const bound = bindValues(withoutComment(argv), root);
     typed = bound;
     const [first, ...words] = bound.words.filter((word) => !word.startsWith("-"));
     if (first === "help") return await showHelp(context, root, words, { bound, version });
@@ -46,6 +46,16 @@ export async function run(argv: readonly string[], context: Context, version: st
   } catch (thrown) {
     return await conclude(thrown, { root, typed, version }, context);
   }
+}
+
+/**
+ * Removes a comment, which zsh passes on when a person pastes a line with one. Only a word of its own begins a comment,
+ * and the words of another program after `--` stay as they are.
+ */
+function withoutComment(argv: readonly string[]): readonly string[] {
+  const start = argv.indexOf("#");
+  const end = argv.indexOf("--");
+  return start < 0 || (end >= 0 && end < start) ? argv : argv.slice(0, start);
 }
 
 /** Shows the help of `help WORDS`: a topic or a command. */
@@ -97,7 +107,7 @@ async function conclude(
   };
   if (thrown instanceof CommandExit) return thrown.exitCode;
   if (thrown instanceof ClosedPipe) return EXIT_CODES.ok;
-  const usage = thrown instanceof CommanderError ? await inOurWords(thrown, called[0] ?? null) : null;
+  const usage = thrown instanceof CommanderError ? await inOurWords(thrown, root, called) : null;
   const isOurs = thrown instanceof AppError || thrown instanceof CommanderError;
   const isInterrupted = context.signal.aborted && !isOurs;
   const error =
@@ -126,10 +136,14 @@ async function conclude(
 }
 
 /** Returns an error of the parser as ours; null for help or a version, which is no failure. Loaded late for help. */
-async function inOurWords(error: CommanderError, name: string | null): Promise<UsageError | null> {
+async function inOurWords(
+  error: CommanderError,
+  root: Root,
+  called: readonly string[],
+): Promise<UsageError | null> {
   if (error.exitCode === 0) return null;
-  const { translateCommanderError } = await import("./parser-error.ts");
-  return translateCommanderError(error, name);
+  const { translateCommanderError } = await import("./arguments/parser-error.ts");
+  return translateCommanderError(error, root, called);
 }
 
 /** Returns whether the error is a request for help, which is no failure. */

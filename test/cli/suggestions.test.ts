@@ -4,8 +4,18 @@ import { credentialsFor } from "../support/credentials.ts";
 import { runCli } from "../support/run-cli.ts";
 
 test.each([
-  [["querry"], "did you mean `query`?"],
-  [["check-scopes", "--ofline"], "did you mean `--offline`?"],
+  [["querry"], "did you mean `genscope query`? All commands: `genscope --help`"],
+  [["check"], "did you mean `genscope check-scopes`? All commands: `genscope --help`"],
+  [["logs"], "list the commands with `genscope --help`"],
+  [["auth", "login"], "did you mean `genscope login`? All commands: `genscope --help`"],
+  [
+    ["record", "curl", "-s", "http://127.0.0.1"],
+    "put the program and its options behind `--`: genscope record -- PROGRAM",
+  ],
+  [["bogus"], "list the commands with `genscope --help`"],
+  [["check-scopes", "--ofline"], "did you mean `--offline`? All options: `genscope check-scopes --help`"],
+  [["whoami", "--reg=eu-west-1"], "did you mean `--region`? All options: `genscope whoami --help`"],
+  [["catalog", "search", "--bogus"], "list the options with `genscope catalog search --help`"],
 ])("%j is refused with the name that was meant", async (argv, hint) => {
   const { exitCode, stderr } = await runCli(argv);
   expect([exitCode, stderr.split("\n\n")[1]]).toEqual([2, `hint: ${hint}\n`]);

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from "@commander-js/extra-typings";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { requirePermission, requireScope } from "../../../catalogue/lookup/require-name.ts";
@@ -7,6 +6,7 @@ import { UsageError } from "../../../core/errors.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
+import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter } from "../../root.ts";
 import {
   type CatalogGroup,
@@ -57,7 +57,7 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
     .argument("[words...]", "words in any order and case")
     .option("--permission <permission>", "required permission")
     .option("--scope <scope>", "accepted scope")
-    .option("--limit <count>", "number of operations to show", parseLimit, DEFAULT_LIMIT)
+    .option("--limit <count>", "number of operations to show", wholeNumber(1), DEFAULT_LIMIT)
     .configureHelp(
       helpFooter(
         [
@@ -90,14 +90,6 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
         result.isPartial && total > 0 ? `no operation has all of these words; closest: ${found}` : found,
       );
     });
-}
-
-function parseLimit(value: string): number {
-  const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new InvalidArgumentError("must be a whole number of at least 1");
-  }
-  return limit;
 }
 
 /**

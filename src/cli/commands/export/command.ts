@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Option } from "@commander-js/extra-typings";
 import { allDatasets } from "../../../analytics/datasets/datasets.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { formatNames } from "../../../export/writers/formats.ts";
@@ -6,6 +6,7 @@ import type { Context } from "../../context.ts";
 import { contradiction } from "../../flags/contradiction.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { readBodyText } from "../../flags/request-body.ts";
+import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { commandLineOf } from "../../shell/command-line.ts";
 import type { ExportDocument } from "./result.ts";
@@ -67,7 +68,11 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option("--fresh-tail", "use the live index for data that is not collected yet, and replace it later")
     .option("--shard <i/n>", "share of the days for the i-th of n workers, from 1/n")
-    .option("--concurrency <count>", "number of parts to fetch in parallel (default: 4)", parseConcurrency)
+    .option(
+      "--concurrency <count>",
+      "number of parts to fetch in parallel (default: 4)",
+      wholeNumber(1, MAX_CONCURRENCY),
+    )
     .option("--max-wait <duration>", "longest wait for one request, including retries (default: 10m)")
     .addOption(
       new Option(
@@ -193,12 +198,4 @@ function assertAlone(words: readonly string[], command: { opts(): Readonly<Recor
 /** Returns whether it is the default of a `--no-…` flag. */
 function isNegation(name: string, value: unknown): boolean {
   return name === "formulaGuard" && value === true;
-}
-
-function parseConcurrency(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > MAX_CONCURRENCY) {
-    throw new InvalidArgumentError(`must be a whole number from 1 to ${MAX_CONCURRENCY}`);
-  }
-  return number;
 }

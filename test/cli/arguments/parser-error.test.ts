@@ -1,0 +1,97 @@
+import { CommanderError } from "@commander-js/extra-typings";
+import { expect, test } from "vitest";
+import { translateCommanderError } from "../../../src/cli/arguments/parser-error.ts";
+import { createRoot } from "../../../src/cli/root.ts";
+import { createMemoryIo } from "../../support/memory-io.ts";
+import { runCli } from "../../support/run-cli.ts";
+
+test.each<[string, string, string]>([
+  [
+    "login --grant code",
+    "`code` is not a value of `--grant`",
+    "choose one of pkce, client-credentials: --grant pkce",
+  ],
+  [
+    "login --store keychan",
+    "`keychan` is not a value of `--store`",
+    "did you mean `--store keychain`? The choices are keychain, file, none",
+  ],
+  [
+    "query GET /api/v2/users -o tabel",
+    "`tabel` is not a value of `--output`",
+    "did you mean `--output table`? The choices are table, wide, json, ndjson, csv",
+  ],
+  [
+    "export queues --partition week",
+    "`week` is not a value of `--partition`",
+    "its only value is day: --partition day",
+  ],
+  [
+    "catalog search queue --limit 1.5",
+    "`1.5` is not a value of `--limit`",
+    "give a whole number of at least 1: --limit 20",
+  ],
+  [
+    "sandbox --port 70000",
+    "`70000` is not a value of `--port`",
+    "give a whole number from 0 to 65535: --port 0",
+  ],
+  ["sandbox --port=", "`` is not a value of `--port`", "give a whole number from 0 to 65535: --port 0"],
+  ["whoami --region", "`--region` needs a value", "write --region REGION"],
+  ["login --grant", "`--grant` needs a value", "choose one of pkce, client-credentials: --grant pkce"],
+  [
+    "completion bsh",
+    "`bsh` is not a shell of `genscope completion`",
+    "did you mean `genscope completion bash`? The choices are bash, zsh, fish, powershell",
+  ],
+  [
+    "completion",
+    "`genscope completion` needs a shell",
+    "choose one of bash, zsh, fish, powershell: genscope completion bash",
+  ],
+  ["profile use", "`genscope profile use` needs a name", "for example: genscope profile use work"],
+  [
+    "catalog show",
+    "`genscope catalog show` needs operations",
+    "for example: genscope catalog show POST /api/v2/analytics/conversations/details/query",
+  ],
+  [
+    "whoami s3cret",
+    "`genscope whoami` takes no arguments, but 1 was given",
+    "list what it takes with `genscope whoami --help`",
+  ],
+  [
+    "profile use a b",
+    "`genscope profile use` takes 1 argument, but 2 were given",
+    "put a value that contains blanks in quotes, or list what it takes with `genscope profile use --help`",
+  ],
+  ["-x", "unknown option `-x`", "list the options with `genscope --help` and `genscope COMMAND --help`"],
+])("`genscope %s` is refused in words of its own", async (line, message, hint) => {
+  const { exitCode, json, stderr } = await runCli([...line.split(" "), "--json"].toSorted(byFlagFirst));
+  expect([exitCode, json]).toMatchObject([2, { error: { code: "usage.arguments", message, hint } }]);
+  expect(stderr).toBe(`error: ${message}\n\nhint: ${hint}\n`);
+});
+
+/** Puts `--json` first, so that it never becomes the missing value. */
+function byFlagFirst(one: string, other: string): number {
+  return Number(other === "--json") - Number(one === "--json");
+}
+
+test("withholds the value of an unknown option that may be a secret", async () => {
+  const { exitCode, stderr } = await runCli(["login", "--client-secret=s3cret"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^error: unknown option `--client-secret`\n\nhint: pass a secret by environment/);
+  expect(stderr).not.toContain("s3cret");
+});
+
+test("keeps the message of a mistake that no command makes possible", () => {
+  const error = new CommanderError(
+    1,
+    "commander.conflictingOption",
+    "error: option '--a' cannot be used with option '--b'",
+  );
+  expect(translateCommanderError(error, createRoot(createMemoryIo().io, "1"), [])).toMatchObject({
+    message: "option `--a` cannot be used with option `--b`",
+    hint: "list its options with `genscope --help`",
+  });
+});

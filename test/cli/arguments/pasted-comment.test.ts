@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { runCli } from "../../support/run-cli.ts";
+
+const SHOW = ["catalog", "show", "getUsersMe"];
+
+test("ignores a comment that zsh passes on", async () => {
+  const plain = await runCli(SHOW);
+  expect(plain.exitCode).toBe(0);
+  expect(await runCli([...SHOW, "#", "shows", "--every", "fact"])).toEqual(plain);
+});
+
+test("keeps a number sign after a double hyphen", async () => {
+  const { exitCode, stderr } = await runCli(["catalog", "show", "--", "#"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("`#`");
+});
