@@ -16,26 +16,29 @@ const OPERATIONS = join(import.meta.dirname, "../../src/catalogue/facts/data/ope
 
 const SUPPORT = join(import.meta.dirname, "../support");
 const TSX = import.meta.resolve("tsx");
-/** A browser command. It begins with the loader that runs TypeScript on every version of Node. */
-const ANALYST_BROWSER = `#!/bin/sh\nexec '${process.execPath}' --import '${TSX}' '${SUPPORT}/analyst-browser.ts' "$@"\n`;
+/** Returns a command that begins with the loader, which runs TypeScript on every version of Node. */
+const commandOf = (file: string) =>
+  `#!/bin/sh\nexec '${process.execPath}' --import '${TSX}' '${SUPPORT}/${file}' "$@"\n`;
 
 /** Examples that cannot run here, with the reason. */
 const NOT_HERE: Readonly<Record<string, string>> = {
-  "npm ci && npm run demo": "installs the package",
-  "npm ci && npm test": "installs the package",
+  "npm ci && npm run demo":
+    "fetches every development dependency; test/e2e/demo-on-terminal.test.ts runs the demo",
+  "npm ci && npm test": "is the run of this suite",
   'git clone <this repository> && cd genscope && npm ci && npm install --global "$(npm pack --silent)"':
-    "installs the package",
+    "fetches every development dependency; test/e2e/package.test.ts packs and installs",
   "terraform show -json plan.out > plan.json && genscope check-scopes --scan plan.json":
-    "needs terraform with a provider",
-  "genscope login --region eu-central-1 --client-id ID --no-browser":
-    "a person pastes an address at a terminal",
-  "genscope login --no-browser --client-id ID": "a person pastes an address at a terminal",
+    "needs terraform with a provider; test/cli/scan reads a plan",
 };
 
 /** Commands that show a placeholder, as a reader fills it in. */
 const FILLED_IN: Readonly<Record<string, string>> = {
   "genscope login --region eu-central-1 --client-id ID":
     "genscope login --region APP_REGION --client-id APP --profile me && genscope profile remove me",
+  "genscope login --region eu-central-1 --client-id ID --no-browser":
+    "pasting-person genscope login --region APP_REGION --client-id APP --no-browser --profile far && genscope profile remove far",
+  "genscope login --no-browser --client-id ID":
+    "pasting-person genscope login --no-browser --region APP_REGION --client-id APP --profile far && genscope profile remove far",
   "genscope login --client-id OTHER --replace":
     "genscope login --region APP_REGION --client-id APP --profile other --replace",
   "genscope profile import": "genscope profile import --yes",
@@ -184,7 +187,9 @@ beforeAll(async () => {
     await mkdir(directory ?? "");
   }
   await symlink(BIN, join(bin ?? "", "genscope"));
-  await writeFile(join(bin ?? "", "analyst-browser"), ANALYST_BROWSER, { mode: 0o755 });
+  for (const name of ["analyst-browser", "pasting-person"]) {
+    await writeFile(join(bin ?? "", name), commandOf(`${name}.ts`), { mode: 0o755 });
+  }
   if (!hasTool("duckdb")) await symlink(join(SUPPORT, "duckdb-command.mjs"), join(bin ?? "", "duckdb"));
   await writeFiles(work ?? "");
   await mkdir(join(home ?? "", ".gc"));
