@@ -35,7 +35,7 @@ export function checkNode(
   // The line is supported until the end of that day, everywhere on earth.
   return supportedUntil !== null && nowMs > Date.parse(supportedUntil) + 36 * HOUR_MS
     ? warned(
-        `${named} gets no security fixes since ${supportedUntil}; genscope still runs on it`,
+        `${named} has had no security fixes since ${supportedUntil}; genscope still runs on it`,
         "install the current LTS release of Node",
         facts,
       )

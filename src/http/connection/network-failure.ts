@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../../core/error-codes.ts";
 import { NetworkError } from "../../core/errors.ts";
 import { systemCode } from "../../core/system-error.ts";
+import { isLoopback } from "./proxy-choice.ts";
 
 /** Target of a request for the message of a failure; never its headers. */
 export interface RequestTarget {
@@ -95,7 +96,9 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     return fail(
       "network.refused",
       `\`${host}\` accepts no connection (${code})`,
-      "check the address, and whether a firewall blocks it",
+      isLoopback(host.replace(/:\d+$/, ""))
+        ? "check that the program that serves this address still runs, such as `genscope sandbox`"
+        : "check the address, and whether a firewall blocks it",
     );
   }
   if (TOO_SLOW.has(code)) return timedOut(host, null, cause);

@@ -93,16 +93,29 @@ function isMisspelt(domain: string): boolean {
   );
 }
 
+/** A shorter word is a part of too many names of places. */
+const SHORTEST_PLACE = 4;
+
+/** Whether a label such as `EMEA (Frankfurt)` contains the name of a place in its parentheses. */
+function namesPlace(label: string, place: string): boolean {
+  return (/\(.*\)/.exec(label)?.[0] ?? "").toLowerCase().includes(place.toLowerCase());
+}
+
 function unknownRegion(name: string, domain: string, correction: string | null): UsageError {
   const names = REGIONS.flatMap((region) => [region.id ?? "", region.domain]);
-  const [guess] = closest(domain.replaceAll("_", "-"), names, 1, 4);
+  const place =
+    domain.length < SHORTEST_PLACE ? undefined : REGIONS.find(({ label }) => namesPlace(label, domain));
+  const [guess] = [
+    ...(place?.id == null ? [] : [place.id]),
+    ...closest(domain.replaceAll("_", "-"), names, 1, 4),
+  ];
   const first = correction ?? (guess === undefined ? null : `did you mean \`${guess}\`?`);
   const list = `regions: ${REGIONS.map((region) => `${region.id} (${region.domain})`).join(", ")}`;
   const shown = showHost(name);
   return new UsageError(
     "usage.region",
     shown === null ? "the value given as the region is not a region" : `\`${shown}\` is not a region`,
-    { hint: first === null ? list : `${first}\n${list}` },
+    { hint: first === null ? list : `${first}\nlist the regions with \`genscope help regions\`` },
   );
 }
 

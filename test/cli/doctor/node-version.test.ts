@@ -56,9 +56,10 @@ test.each([
   expect(checkNode({ ...MACHINE, node }, Date.parse(now)).status).toBe(status);
 });
 
-test("says since when a version gets no security fixes", () => {
+test("says since when a version has had no security fixes", () => {
   expect(checkNode({ ...MACHINE, node: "20.20.2" }, Date.parse("2026-11-29T00:00:00Z"))).toMatchObject({
-    summary: "Node 20.20.2 on linux x64 gets no security fixes since 2026-04-30; genscope still runs on it",
+    summary:
+      "Node 20.20.2 on linux x64 has had no security fixes since 2026-04-30; genscope still runs on it",
     hint: "install the current LTS release of Node",
     facts: { supportedUntil: "2026-04-30" },
     exit: "ok",

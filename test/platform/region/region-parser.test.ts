@@ -104,6 +104,7 @@ describe("the region parser refuses", () => {
     ["acme.mygenesyscloud.com", "the region meant is probably `mypurecloud.com`"],
     ["https://platformapi.mypurecloud.com", "the region meant is probably `mypurecloud.com`"],
     ["api.eu-gene.com", "the region meant is probably `mypurecloud.ie`"],
+    ["Frankfurt", "did you mean `eu-central-1`?\nlist the regions with `genscope help regions`"],
     ["somewhere", "regions: us-east-1 (mypurecloud.com), us-east-2"],
     ["", "regions: us-east-1 (mypurecloud.com)"],
     ["https://", "regions: us-east-1"],

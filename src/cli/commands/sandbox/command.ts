@@ -1,11 +1,14 @@
 import { once } from "node:events";
-import { InvalidArgumentError } from "@commander-js/extra-typings";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import type { Style } from "../../../output/style.ts";
 import type { Context } from "../../context.ts";
+import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeRequest } from "./request-line.ts";
+
+/** The generator of the organization counts in 32 bits. */
+const LARGEST = 4_294_967_295;
 
 /** The profile of a login to a sandbox, so that it never replaces a real one. */
 const SANDBOX_PROFILE = "sandbox";
@@ -38,17 +41,17 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
       "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies for real. Logs each request on stderr, with the layer that refuses it.",
     )
     .option("--scenario <name>", "refusal or fault to simulate", "default")
-    .option("--port <number>", "port to listen on (default: any free port)", parseNumber)
+    .option("--port <number>", "port to listen on (default: any free port)", wholeNumber(0, 65_535))
     .option(
       "--seed <number>",
       "seed of the organization; the same seed creates the same organization",
-      parseNumber,
+      wholeNumber(0, LARGEST),
     )
-    .option("--conversations <number>", "number of conversations, generated lazily", parsePositive)
+    .option("--conversations <number>", "number of conversations, generated lazily", wholeNumber(1, LARGEST))
     .option(
       "--days <number>",
       "number of UTC days on which they began, up to today (default: 31)",
-      parsePositive,
+      wholeNumber(1, LARGEST),
     )
     .configureHelp(
       helpFooter(
@@ -130,8 +133,8 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
     shell(...Object.entries(result.environment).map(([name, value]) => `export ${name}=${value}`)),
     { kind: "text", text: "Then try:" },
     shell(...suggestedCommands(result)),
-    { kind: "text", text: style.faint("Changes that an administrator can make:") },
-    shell(`curl -s ${result.url}/sandbox/actions`),
+    { kind: "text", text: "Changes that an administrator can make:" },
+    shell(`curl -s ${result.url}/sandbox/actions`, ...exampleOfChange(result)),
   ];
 }
 
@@ -145,21 +148,19 @@ function suggestedCommands(result: SandboxResult): readonly string[] {
     : ["genscope whoami", `genscope check-scopes ${result.operation}`];
 }
 
+/** Returns a change to paste, which gives a role to the client; none where a user's roles decide. */
+function exampleOfChange({ url, client }: SandboxResult): readonly string[] {
+  if (client.grantType === "CODE") return [];
+  const change = {
+    action: "role.grant",
+    subject: client.id,
+    role: "Conversation Detail Reader",
+    division: "*",
+  };
+  return [`curl -s ${url}/sandbox/actions -d '${JSON.stringify(change)}'`];
+}
+
 /** Returns lines for a shell, which are never wrapped: a break would make two commands of one. */
 function shell(...lines: readonly string[]): Block {
   return { kind: "verbatim", lines: lines.map((line) => `  ${line}`) };
-}
-
-function parsePositive(text: string): number {
-  const number = parseNumber(text);
-  if (number === 0) throw new InvalidArgumentError("at least 1");
-  return number;
-}
-
-function parseNumber(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 4_294_967_295) {
-    throw new InvalidArgumentError("a whole number");
-  }
-  return number;
 }

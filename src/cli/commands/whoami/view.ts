@@ -39,7 +39,7 @@ function viewFacts(result: WhoamiResult, style: Style): readonly (readonly [stri
     ["Organization", organization === null ? UNKNOWN : nameAndId(organization)],
     ...(isGuest ? [["Home organization", nameAndId(homeOrganization)] as const] : []),
     ["Region", `${viewRegion(region)} ${from(region.source)}`],
-    ["Grant", result.grant ?? UNKNOWN],
+    ["Grant", result.grant?.toLowerCase() ?? UNKNOWN],
     ["OAuth client", client === null ? UNKNOWN : viewClient(client)],
     ["Scopes", viewScopes(result)],
     [

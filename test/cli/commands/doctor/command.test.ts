@@ -92,7 +92,7 @@ describe("the text output", () => {
       dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
       reachability      failed: \`127.0.0.1:PORT\` accepts no connection (ECONNREFUSED)
-                        hint: check the address, and whether a firewall blocks it
+                        hint: check that the program that serves this address still runs, such as \`genscope sandbox\`
       clock             skipped: no server sent its time
 
       5 ok, 0 warnings, 1 failed, 6 skipped

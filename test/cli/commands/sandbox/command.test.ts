@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { environmentFor } from "../../../../src/cli/commands/sandbox/command.ts";
 import { systemClock } from "../../../../src/core/clock.ts";
-import { json, sandboxFor } from "../../../sandbox/client.ts";
+import { call, json, sandboxFor } from "../../../sandbox/client.ts";
 import { withoutAgeWarning } from "../../../support/catalogue-age.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
@@ -43,6 +43,22 @@ test("a suggested login and what follows it name the profile `sandbox`, other co
     expect(commands).toHaveLength(2);
     expect(commands.filter((command) => command?.includes(" --profile sandbox") !== isNamed)).toEqual([]);
   }
+});
+
+test.each([
+  ["missing-role", true],
+  ["scope-missing", false],
+])("scenario %s shows a change that gives a role to the client: %s", async (scenario, isShown) => {
+  const { stdout } = await start(scenario);
+  const [, change] = /^ {2}curl -s http:\S+\/sandbox\/actions -d '(.*)'$/m.exec(stdout) ?? [];
+  expect(change !== undefined).toBe(isShown);
+  if (change === undefined) return;
+  const sandbox = await sandboxFor({ scenario }, systemClock);
+  const body: unknown = JSON.parse(change);
+  expect(body).toMatchObject({ subject: sandbox.client.id });
+  expect((await call(sandbox, "POST /sandbox/actions", { body })).status).toBe(200);
+  const env = environmentFor(sandbox);
+  expect((await runCli(["check-scopes", ...sandbox.operation.split(" ")], { env })).exitCode).not.toBe(3);
 });
 
 test.each(["missing-role", "scope-missing"])(
