@@ -7,7 +7,7 @@ import { codeHtml, escapeHtml, lineHtml } from "./html-text.ts";
 export function renderFixes({ sharedRemedies }: Report): string {
   if (sharedRemedies.length === 0) return "";
   const count = plural(sharedRemedies.length, "fix", "fixes, smallest first");
-  return `<details class="card"><summary><h2>Fixes for several checks</h2> <span class="small">${count}</span></summary>
+  return `<details class="card" open><summary><h2>Fixes for several checks</h2> <span class="small">${count}</span></summary>
 <ol>${sharedRemedies.map(renderFix).join("")}</ol>
 </details>`;
 }

@@ -31,8 +31,10 @@ test("reports a denied operation with verdict, layer, evidence and the smallest 
   expect(stdout.replace(sandbox.url, "URL")).toMatchInlineSnapshot(`
     "as OAuth client "Reporting service" (client-credentials) in organization "Example Contact Center", URL
 
+    requirements from platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
+
     ✘ denied  POST /api/v2/analytics/conversations/details/query  layer: permission
-      needs permission \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\` and scope \`analytics\` or \`analytics:readonly\` (platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15)
+      needs permission \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\` and scope \`analytics\` or \`analytics:readonly\`
       scopes do not matter here: client-credentials tokens are not bound by scopes
       no role of this token holds \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`
       fixes, smallest first:

@@ -2,6 +2,7 @@ import type { SharedRemedy } from "../../../../access/remedy/group-remedies.ts";
 import type { Evidence, Remedy } from "../../../../access/verdict/verdict.ts";
 import { type CheckedItem, nameOfItem, originOfItem } from "../result.ts";
 import { type FixEntry, foldRoles } from "./remedies.ts";
+import { withoutSource } from "./requirement-source.ts";
 
 /** Several checks without what is said elsewhere. */
 export interface CondensedChecks {
@@ -65,14 +66,6 @@ function ownEvidence({ verdict, evidence }: CheckedItem): readonly Evidence[] {
   if (verdict === "allowed") return evidence.filter(({ kind }) => OF_ALLOWED.has(kind));
   // A fact that could not be read matters only where it leaves the verdict open.
   return verdict === "denied" ? evidence.filter(({ kind }) => kind !== "unreadable") : evidence;
-}
-
-function withoutSource(evidence: Evidence, source: string | null): Evidence {
-  const end = ` (${source})`;
-  const { kind, summary } = evidence;
-  return kind === "requirement" && summary.endsWith(end)
-    ? { ...evidence, summary: summary.slice(0, -end.length) }
-    : evidence;
 }
 
 function positionOf(remedy: Remedy, name: string, entries: readonly FixEntry<SharedRemedy>[]): number | null {

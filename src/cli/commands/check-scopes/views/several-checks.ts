@@ -3,6 +3,7 @@ import type { Block, TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import type { CheckScopesResult } from "../result.ts";
 import { condenseChecks } from "./condense.ts";
+import { viewSource } from "./requirement-source.ts";
 import { viewAround, viewFact, viewItem } from "./view.ts";
 
 /**
@@ -31,7 +32,7 @@ function viewCondensed({ results, sharedRemedies }: CheckScopesResult, style: St
     text: `${viewFact(evidence, style)} (${plural(count, "check")})`,
   }));
   return [
-    ...(source === null ? [] : [{ kind: "text" as const, text: style.faint(`requirements from ${source}`) }]),
+    ...viewSource(source, style),
     ...(lines.length === 0 ? [] : [{ kind: "text" as const, text: lines.join("\n") }]),
     ...(facts.length === 0
       ? []

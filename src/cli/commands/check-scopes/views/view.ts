@@ -2,8 +2,9 @@ import type { Evidence, VerdictName } from "../../../../access/verdict/verdict.t
 import { plural } from "../../../../core/text.ts";
 import type { Block, TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
-import { type CheckedItem, type CheckScopesResult, nameOfItem } from "../result.ts";
+import { type CheckedItem, type CheckScopesResult, nameOfItem, originOfItem } from "../result.ts";
 import { type Detail, foldRoles, viewEntries, viewRemedies } from "./remedies.ts";
+import { viewSource, withoutSource } from "./requirement-source.ts";
 
 const MARKS: Readonly<Record<VerdictName, string>> = {
   allowed: "✔",
@@ -17,7 +18,14 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
  * A requested replacement (a role, a message for the administrator) stands alone, ready for a pipe.
  */
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
-  return viewAround(result, style, ({ results }) => viewEach(results, style, "short"));
+  return viewAround(result, style, ({ results }) => {
+    const [source = null] = results.flatMap((item) => originOfItem(item) ?? []);
+    const shown = results.map((item) => ({
+      ...item,
+      evidence: item.evidence.map((one) => withoutSource(one, source)),
+    }));
+    return [...viewSource(source, style), ...viewEach(shown, style, "short")];
+  });
 }
 
 /** Renders the diagnosis with every fix in full. */
