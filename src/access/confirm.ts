@@ -22,7 +22,7 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
     const open = decision.objections.flatMap(openAfterSuccess);
     const comment =
       decision.objections.length === 0
-        ? ", as predicted"
+        ? ", which agrees with this verdict"
         : open.length === 0
           ? ": the service allows it"
           : "; some doubts remain";
@@ -32,11 +32,11 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
   const isRefusal = status === 401 || status === 403 || layer === "context";
   if (!isRefusal) return { ...decision, evidence: evidence("; this decides nothing") };
   const isPredicted = decision.verdict === "denied" && (layer === decision.layer || layer === "unknown");
-  if (isPredicted) return { ...decision, evidence: evidence(", as predicted") };
+  if (isPredicted) return { ...decision, evidence: evidence(", which agrees with this verdict") };
   const comment =
     decision.verdict === "denied"
-      ? `: refused as predicted, but at layer ${layer} and not at ${decision.layer}`
-      : ": the service refuses what the prediction allowed";
+      ? `: refused, but at layer ${layer} and not at ${decision.layer}`
+      : ": the service refuses it, although nothing that could be read forbids it";
   return weigh(
     [refuse(layer, "denied", [], { afterSuccess: "open" }), ...decision.objections],
     evidence(comment),

@@ -83,7 +83,11 @@ function remediesFor(
       ? LAYERS[objection.layer].remedies(principal, objection, question)
       : caveatRemedies(principal, { ...objection, caveat }, question);
   });
-  return remedies.length > 0 || verdict !== "denied" ? remedies : [ASK_SUPPORT];
+  const different = remedies.filter(
+    ({ kind, summary }, index) =>
+      remedies.findIndex((other) => other.kind === kind && other.summary === summary) === index,
+  );
+  return different.length > 0 || verdict !== "denied" ? different : [ASK_SUPPORT];
 }
 
 /** Verdict of a refused live call that nothing readable explains. */

@@ -189,8 +189,22 @@ test("adds the scope that a token needs to read its own scopes", () => {
 test("asks to wait for a recent grant", () => {
   expect(remedies(clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }))).toEqual([
     "wait: wait a minute and check again",
-    "check-live: ask the service itself: add `--live`",
+    "check-live: ask the service itself: `check-scopes --live`",
   ]);
+});
+
+test.each([
+  ["/api/v2/routing/queues", 'genscope check-scopes --live "GET /api/v2/routing/queues"'],
+  ["/api/v2/routing/queues/{queueId}", undefined],
+])("offers a live call of %s once, with its command where the path needs no id", (path, command) => {
+  const principal = clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] });
+  const subject = operation({ method: "GET", path });
+  const { remedies: found } = openDiagnosis(principal)(
+    { kind: "operation", operation: subject },
+    { divisionId: null, isLivePossible: true },
+  );
+  const live = found.filter(({ kind }) => kind === "check-live");
+  expect(live.map((remedy) => remedy.command)).toEqual([command]);
 });
 
 test("extends the division of a role that holds the permission under a condition elsewhere", () => {

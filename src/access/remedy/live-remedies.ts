@@ -6,8 +6,17 @@ import type { RemedyQuestion } from "./question.ts";
 const MOST_PERMISSIONS = 5;
 
 /** Offers `--live` where a harmless call can settle the doubt. */
-export function checkLive({ isLivePossible }: Pick<RemedyQuestion, "isLivePossible">): readonly Remedy[] {
-  return isLivePossible ? [{ kind: "check-live", summary: "ask the service itself: add `--live`" }] : [];
+export function checkLive({
+  isLivePossible,
+  operation,
+}: Pick<RemedyQuestion, "isLivePossible" | "operation">): readonly Remedy[] {
+  if (!isLivePossible) return [];
+  // The reader knows the ids of a path that takes some.
+  const command =
+    operation === null || operation.path.includes("{")
+      ? {}
+      : { command: `genscope check-scopes --live "${nameOf(operation)}"` };
+  return [{ kind: "check-live", summary: "ask the service itself: `check-scopes --live`", ...command }];
 }
 
 /** Offers the comparison with a token when the service does not say which layer refused. */
