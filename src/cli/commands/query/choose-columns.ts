@@ -1,4 +1,5 @@
 import type { Column } from "../../../analytics/table.ts";
+import { closest } from "../../../core/closest.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { ownValue } from "../../../core/own-value.ts";
 
@@ -36,10 +37,19 @@ export function placesOf(
     const exact = columns.findIndex(({ name }) => name.toLowerCase() === word);
     const place = exact >= 0 ? exact : columns.findIndex(({ name }) => titleOf(name) === word);
     if (place >= 0) return place;
+    const names = columns.map(({ name }) => name);
+    const near = nearestColumn(text, names);
+    const choice = `from --columns ${names.join(",")}`;
     throw new UsageError("usage.unknown_column", `the answer has no column \`${text}\``, {
-      hint: `choose from --columns ${columns.map(({ name }) => name).join(",")}`,
+      hint: near === undefined ? `choose ${choice}` : `did you mean \`--columns ${near}\`? Choose ${choice}`,
     });
   });
+}
+
+/** Returns the column whose name a word misspells or begins. */
+function nearestColumn(word: string, names: readonly string[]): string | undefined {
+  const [misspelled] = closest(word, names, 1, Math.max(1, Math.floor(word.length / 4)));
+  return misspelled ?? names.find((name) => name.toLowerCase().startsWith(word.toLowerCase()));
 }
 
 /** Returns the items at the places, in their order. */

@@ -244,6 +244,20 @@ describe("the output", () => {
     expect(after.length > before).toBe(!isEarly);
   });
 
+  test.each([
+    ["conversationS", "conversationStart"],
+    ["queue", "queues"],
+    ["agnets", "agents"],
+  ])("names the column that `%s` means", async (typed, meant) => {
+    const { query } = await stage();
+    const argv = ["conversations", "details", "--interval", "2026-10-19", "--columns", typed];
+    const { exitCode, stderr } = await query(argv, {});
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      `hint: did you mean \`--columns ${meant}\`? Choose from --columns conversationId,`,
+    );
+  });
+
   test.each([["--json"], ["--output=ndjson"]])("refuses --columns with %s", async (flag) => {
     const { query } = await stage();
     const argv = ["GET", "/api/v2/routing/queues", "--columns", "id", flag];
