@@ -90,9 +90,8 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "unwritten.ts": ["node-streams.ts"],
     "table/": ["style.ts"],
     "chart/": ["style.ts", "table/"],
-    "line-pieces.ts": [],
-    "wrap-line.ts": ["line-pieces.ts", "table/"],
-    "blocks.ts": ["style.ts", "line-pieces.ts", "wrap-line.ts", "table/", "chart/"],
+    "wrap-line.ts": ["table/"],
+    "blocks.ts": ["style.ts", "wrap-line.ts", "table/", "chart/"],
     "present.ts": [
       "wrap-line.ts",
       "blocks.ts",

@@ -47,12 +47,15 @@ export function withoutTrailingSlashes(text: string): string {
 }
 
 /**
- * Breaks a text at blanks, or a list at `separator`. A longer word has a line of its own.
+ * Breaks a text at blanks outside a command that fits, or a list at `separator`. A longer word has a line of its own.
  * @param width columns of a line
  */
 export function wrapWords(text: string, width: number, separator = " "): readonly string[] {
   const lines: string[] = [];
-  const words = text.split(separator);
+  const words =
+    separator === " "
+      ? piecesOf(text).flatMap((piece) => (piece.length > width ? piece.split(" ") : [piece]))
+      : text.split(separator);
   const glue = separator.trimEnd();
   for (const [index, word] of words.entries()) {
     const piece = index < words.length - 1 ? `${word}${glue}` : word;
@@ -64,4 +67,21 @@ export function wrapWords(text: string, width: number, separator = " "): readonl
     }
   }
   return lines;
+}
+
+/** A command in backticks, and one to paste at the start of a line or at the end of a sentence. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: our own colors may stand before a command
+const WHOLE = [/`[^`]+`/g, /(?:^ *(?:\u001b\[\d+m)*|: )genscope .+$/g];
+/** Stands for a blank at which a line must not end. */
+const HELD = "\u0000";
+
+/** Splits a line at its blanks, except for those inside a command, so that a command can be copied as one line. */
+export function piecesOf(line: string): readonly string[] {
+  const held = WHOLE.reduce((text, whole) => text.replace(whole, hold), line);
+  return held.split(" ").map((piece) => piece.replaceAll(HELD, " "));
+}
+
+function hold(command: string): string {
+  const start = command.startsWith(": ") ? ": " : (/^ */.exec(command)?.[0] ?? "");
+  return start + command.slice(start.length).replaceAll(" ", HELD);
 }

@@ -1,5 +1,5 @@
+import { piecesOf } from "../core/text.ts";
 import type { BarsBlock } from "./chart/bars-block.ts";
-import { piecesOf } from "./line-pieces.ts";
 import { plainStyle, type Style } from "./style.ts";
 import type { TableBlock } from "./table/table-block.ts";
 

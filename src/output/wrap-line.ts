@@ -1,4 +1,4 @@
-import { piecesOf } from "./line-pieces.ts";
+import { piecesOf } from "../core/text.ts";
 import { widthOf } from "./table/table-cells.ts";
 
 /** Indent of every line but the first, beside that of the text itself. */

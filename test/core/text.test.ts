@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { grouped } from "../../src/core/text.ts";
+import { grouped, wrapWords } from "../../src/core/text.ts";
 
 test("groups digits by thousands with commas", () => {
   expect([0, 12, 999, 1_000, 12_345, 1_234_567.6].map(grouped)).toEqual([
@@ -12,4 +12,12 @@ test("groups digits by thousands with commas", () => {
     "1,234,568",
   ]);
   fc.assert(fc.property(fc.maxSafeNat(), (count) => grouped(count) === count.toLocaleString("en-US")));
+});
+
+test("breaks no line inside a command in backticks", () => {
+  expect(wrapWords("register it: with `--port 9191`, exactly as written", 24)).toEqual([
+    "register it: with",
+    "`--port 9191`, exactly",
+    "as written",
+  ]);
 });
