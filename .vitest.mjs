@@ -5,7 +5,9 @@ import { BaseSequencer } from "vitest/node";
 /** The files that take the longest. They start first, so that no worker ends alone with one of them. */
 const LONGEST = [
   "growth/growth",
-  "e2e/export-kill",
+  "e2e/export-kills/layouts",
+  "e2e/export-kills/faults",
+  "e2e/export-kills/sources",
   "e2e/export-clocks",
   "e2e/export-crash-points",
   "matrix/matrix",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawsOf, exportWithKills } from "../support/export-kills.ts";
+import { AnswerObserver, drawMoment, drawsOf, exportWithKills } from "../support/export-kills.ts";
 import { exportSandbox } from "../support/export-sandbox.ts";
 import { compareManifest, leftovers, tableFiles } from "../support/export-truth.ts";
 import { runGenscope } from "../support/genscope-process.ts";
@@ -13,16 +13,18 @@ test.each([
   { what: "gzip", flags: ["--compress", "gzip"] },
   { what: "Parquet", flags: ["--format", "parquet"] },
 ])("resumes a day that threads encode or read back, after kills at any moment: $what", async ({ flags }) => {
+  const answers = new AnswerObserver();
   const { env, interval } = await exportSandbox({
+    onRequest: answers.note,
     conversations: 13_000,
     days: 2,
     settings: { heavyPages: { above: 1_000, status: 413 } },
   });
   const args = ["export", "conversations", "details", "--interval", interval, "--out", "lake", ...flags];
   const whole = await tempDir();
-  const start = performance.now();
+  void answers.restart();
   expect(await runGenscope(args, env, { directory: whole })).toMatchObject({ exitCode: 0 });
-  const usualMs = performance.now() - start;
+  const timeline = answers.timeline();
   const reference = tableFiles(whole);
 
   const draw = drawsOf(1);
@@ -32,11 +34,11 @@ test.each([
     const endings = await exportWithKills(args, {
       env,
       directory,
-      shouldKill: () => kills < KILLS,
+      answers,
+      nextKill: (progress) => (kills < KILLS ? drawMoment(timeline, progress, draw) : null),
       onKill: () => {
         kills += 1;
       },
-      instant: () => usualMs * (0.2 + 0.9 * draw()),
     });
     expect(endings.at(-1)).toMatchObject({ exitCode: 0 });
     expect(tableFiles(directory)).toEqual(reference);

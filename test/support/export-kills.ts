@@ -1,43 +1,117 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Ending, startGenscope } from "./genscope-process.ts";
 
+/** When the sandbox sent each answer of an undisturbed run, and when the run ended: milliseconds after its start. */
+export interface Timeline {
+  readonly answersMs: readonly number[];
+  readonly endMs: number;
+}
+
+/** A moment of a run that depends on its progress and not on the speed of the machine. */
+export interface Moment {
+  /** Number of answers that the run has received; 0 before the first. */
+  readonly afterAnswers: number;
+  /** Milliseconds after the last of them, or after the start of the run. */
+  readonly afterMs: number;
+}
+
+/** Observes the answers of a sandbox that serves one run at a time. */
+export class AnswerObserver {
+  #startMs = 0;
+  #answersMs: number[] = [];
+  #awaited = 0;
+  #onReached: () => void = () => {};
+
+  /** Notes one answer. Pass it to the sandbox as `onRequest`. */
+  readonly note = (): void => {
+    this.#answersMs.push(performance.now() - this.#startMs);
+    if (this.#answersMs.length === this.#awaited) this.#onReached();
+  };
+
+  /** Forgets earlier runs. Resolves when the next run has received this number of answers. */
+  async restart(awaited = 0): Promise<void> {
+    this.#startMs = performance.now();
+    this.#answersMs = [];
+    this.#awaited = awaited;
+    if (awaited > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onReached = resolve;
+      });
+    }
+  }
+
+  /** The answers since the last `restart`. The run has ended now. */
+  timeline(): Timeline {
+    return { answersMs: this.#answersMs, endMs: performance.now() - this.#startMs };
+  }
+}
+
+/** Share of the time before the first answer in which the program only loads. */
+const LOADING = 0.6;
+/** Answers that each run receives before it makes progress: the token, and how far the data is available. */
+const PREPARATION = 2;
+
+/**
+ * Draws a moment for the next run of an export whose killed runs have made `progress`, each moment of the undisturbed
+ * run after that being as likely as any other.
+ * @param progress number of answers, without those that prepare a run
+ */
+export function drawMoment({ answersMs, endMs }: Timeline, progress: number, draw: () => number): Moment {
+  // Retries and repeated pages count as progress, too, so an export may have more to do than it seems.
+  const left = Math.max(Math.ceil(answersMs.length / 4), answersMs.length - progress);
+  const done = answersMs.length - left;
+  const [firstMs = 0] = answersMs;
+  const beforeMs = firstMs * (1 - LOADING);
+  const resumedMs = answersMs[done] ?? 0;
+  const drawnMs = draw() * (beforeMs + endMs - resumedMs) - beforeMs;
+  if (drawnMs < 0) return { afterAnswers: 0, afterMs: firstMs + drawnMs };
+  const atMs = resumedMs + drawnMs;
+  const answered = answersMs.filter((ms) => ms <= atMs).length;
+  return { afterAnswers: answered - done, afterMs: atMs - (answersMs[answered - 1] ?? 0) };
+}
+
 export interface KillOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly directory: string;
-  /** Returns true when the next run is to be killed. */
-  readonly shouldKill: () => boolean;
+  /** Observes the sandbox, which serves this export alone. */
+  readonly answers: AnswerObserver;
+  /** Returns when to kill the next run, given the progress of the killed ones; null for a run to its end. */
+  readonly nextKill: (progress: number) => Moment | null;
   readonly onKill: () => void;
-  /** Returns when to kill a run, in milliseconds after its start. */
-  readonly instant: () => number;
 }
 
 /** More runs of one export would mean that it makes no progress. */
 const MOST_RUNS = 200;
 
 /**
- * Runs an export, kills it with SIGKILL at the times that `instant` returns, and resumes it with `--resume`
+ * Runs an export, kills it with SIGKILL at the moments that `nextKill` returns, and resumes it with `--resume`
  * until a run is complete or fails for good.
  * @returns endings of the runs that were not killed in time; the last one is final
  */
 export async function exportWithKills(
   args: readonly string[],
-  { env, directory, shouldKill, onKill, instant }: KillOptions,
+  { env, directory, answers, nextKill, onKill }: KillOptions,
 ): Promise<readonly Ending[]> {
   const endings: Ending[] = [];
+  let progress = 0;
   for (let run = 1; run <= MOST_RUNS; run += 1) {
+    const moment = nextKill(progress);
+    const reached = answers.restart(moment?.afterAnswers ?? 0);
     const child = startGenscope(run === 1 ? args : [...args, "--resume"], env, { directory, input: "" });
-    if (shouldKill()) {
+    if (moment !== null) {
       const over = new AbortController();
-      const killer = delay(instant(), undefined, { signal: over.signal }).then(
-        () => child.interrupt("SIGKILL"),
-        () => undefined,
-      );
+      void reached
+        .then(async () => await delay(moment.afterMs, undefined, { signal: over.signal }))
+        .then(
+          () => child.interrupt("SIGKILL"),
+          () => undefined,
+        );
       await child.ended;
       over.abort();
-      await killer;
     }
     const ending = await child.ended;
     if (ending.exitCode === null) {
+      progress += Math.max(0, answers.timeline().answersMs.length - PREPARATION);
       onKill();
       continue;
     }

@@ -25,6 +25,8 @@ export interface ExportSandboxOptions extends SandboxOptions {
   readonly settings?: object;
   /** The system's clock by default. */
   readonly clock?: Clock;
+  /** Called after each answer of the API, also to the actions that prepare the sandbox. */
+  readonly onRequest?: () => void;
 }
 
 /** Settings for the fastest sandbox with pages of about thirty records, so that a day has several pages. */
@@ -53,10 +55,11 @@ const PERMISSIONS = [
 export async function exportSandbox({
   settings,
   clock = systemClock,
+  onRequest,
   ...options
 }: ExportSandboxOptions = {}): Promise<ExportSandbox> {
   const days = options.days ?? 4;
-  const sandbox = await sandboxFor({ conversations: 300, days, ...options }, clock);
+  const sandbox = await sandboxFor({ conversations: 300, days, ...options }, clock, onRequest);
   const nowMs = clock.now();
   await act(sandbox, "settings.patch", { settings: { ...SETTINGS, ...settings } });
   const made = await act(sandbox, "client.upsert", { name: "Export worker" });
