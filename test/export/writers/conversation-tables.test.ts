@@ -1,6 +1,7 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
 import { extensionOf } from "../../../src/export/writers/formats.ts";
 import { tempDir } from "../../support/temp-dir.ts";
@@ -17,8 +18,27 @@ const FORMATS = [
   ["parquet", "zstd"],
 ] as const;
 
+let root: string;
+let spoolPath: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "genscope-tables-"));
+  spoolPath = await writeSpool(root, LINES);
+});
+afterAll(async () => await rm(root, { recursive: true, force: true }));
+
+const answers = new Map<string, ReturnType<typeof askDuckDb>>();
+
+/** Asks about the records, which are the same for every format. */
+async function askRecords(sql: string): ReturnType<typeof askDuckDb> {
+  const known = answers.get(sql);
+  if (known !== undefined) return await known;
+  const answer = askDuckDb(`${nested()}${sql}`);
+  answers.set(sql, answer);
+  return await answer;
+}
+
 /** Reads the records with DuckDB's own unnesting, level by level. */
-const nested = (spoolPath: string) => `
+const nested = () => `
   with record as (
     select json_extract_string(json, '$.conversationId') as c, json
     from read_json_objects('${spoolPath}', format = 'newline_delimited')
@@ -32,20 +52,20 @@ const nested = (spoolPath: string) => `
 `;
 
 describe.each(FORMATS)("%s, compression %s", (format, compression) => {
-  async function convert() {
-    const directory = await tempDir();
-    const spoolPath = await writeSpool(directory, LINES);
-    const files = await convertInto(directory, spoolPath, conversationsFlattener(), { format, compression });
-    const read = (table: string) => {
-      const path = join(directory, `${table}${extensionOf(format, compression)}`);
-      return format === "csv" ? `read_csv('${path}', header = true)` : `read_parquet('${path}')`;
-    };
-    return { files, spoolPath, read };
+  let files: Awaited<ReturnType<typeof convertInto>>;
+  const directory = () => join(root, `${format}-${compression}`);
+  beforeAll(async () => {
+    await mkdir(directory());
+    files = await convertInto(directory(), spoolPath, conversationsFlattener(), { format, compression });
+  });
+
+  function read(table: string): string {
+    const path = join(directory(), `${table}${extensionOf(format, compression)}`);
+    return format === "csv" ? `read_csv('${path}', header = true)` : `read_parquet('${path}')`;
   }
 
   test("writes as many rows per table as DuckDB finds in the records", async () => {
-    const { files, spoolPath, read } = await convert();
-    const [expected] = await askDuckDb(`${nested(spoolPath)} select
+    const [expected] = await askRecords(`select
       (select count(*) from record) as conversations, (select count(*) from participant) as participants,
       (select count(*) from session) as sessions, (select count(*) from segment) as segments,
       (select count(*) from metric) as metrics,
@@ -60,11 +80,10 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
   });
 
   test("keeps the sums of metrics, by name and by queue", async () => {
-    const { spoolPath, read } = await convert();
     const byName = `select name, count(*) as count, sum(value)::bigint as sum, min(emitDate)::varchar as first
       from %s group by name order by name`;
-    const expected = await askDuckDb(
-      `${nested(spoolPath)} ${byName.replace(
+    const expected = await askRecords(
+      `${byName.replace(
         "%s",
         `(select m->>'$.name' as name, (m->>'$.value')::bigint as value,
           (m->>'$.emitDate')::timestamptz as emitDate from metric)`,
@@ -84,7 +103,7 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
       where name = 'tTalk' group by all order by all`);
     expect(byQueue.length).toBeGreaterThan(5);
     expect(byQueue).toEqual(
-      await askDuckDb(`${nested(spoolPath)}, talk as (
+      await askRecords(`, talk as (
         select distinct c, p, s, m, (unnest(json_extract(s, '$.segments[*].queueId')))->>'$' as queueId
         from (select c, p, s, unnest(json_extract(s, '$.metrics[*]')) as m from session))
       select queueId, p->>'$.purpose' as purpose, s->>'$.mediaType' as mediaType,
@@ -94,11 +113,10 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
   });
 
   test("writes exactly the fields beyond the platform's model to `extra`", async () => {
-    const { files, spoolPath, read } = await convert();
     const unknown = (json: string, from: string) => `select count(*) as count,
       sum((${json}->>'$.futureScore')::double) as scores, min(${json}->>'$.futureDetails[0].note') as note
       from ${from} where ${json}->>'$.futureScore' is not null`;
-    const expected = await askDuckDb(`${nested(spoolPath)} ${unknown("json", "record")}`);
+    const expected = await askRecords(`${unknown("json", "record")}`);
     const count = expected[0]?.["count"];
     expect(Number(count)).toBeGreaterThan(0);
     expect(expected[0]?.["note"]).toBe("not in any model");
@@ -110,10 +128,9 @@ describe.each(FORMATS)("%s, compression %s", (format, compression) => {
   });
 
   test("keeps texts unchanged", async () => {
-    const { spoolPath, read } = await convert();
-    const wanted = `${nested(spoolPath)} select g->>'$.wrapUpNote' as note, count(*) as count from segment
+    const wanted = `select g->>'$.wrapUpNote' as note, count(*) as count from segment
       where g->>'$.wrapUpNote' <> '' group by note order by note`;
-    const notes = await askDuckDb(wanted);
+    const notes = await askRecords(wanted);
     expect(notes.length).toBeGreaterThan(10);
     expect(
       await askDuckDb(
