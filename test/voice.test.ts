@@ -88,11 +88,20 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .toSorted();
 
+const known = new Map<string, readonly Prose[]>();
+
+/** Returns the prose of a file of `src`, which several tests read. */
+function proseOfSource(file: string): readonly Prose[] {
+  const prose = known.get(file) ?? proseOf(join(SRC, file), file);
+  known.set(file, prose);
+  return prose;
+}
+
 /** Returns prose of some kinds. A string without a blank is a name, not prose. */
 function proseIn(room: string, kinds?: readonly ProseKind[]): readonly Prose[] {
   return files
     .filter((file) => file.startsWith(`${room}/`) || file === `${room}.ts`)
-    .flatMap((file) => proseOf(join(SRC, file), file))
+    .flatMap(proseOfSource)
     .filter(({ kind, text }) => (kinds === undefined || kinds.includes(kind)) && /\S\s+\S/.test(text));
 }
 
@@ -128,7 +137,7 @@ describe.each(ROOMS)("the prose of src/%s", (room) => {
   test("has doc comments of whole phrases that begin with a noun or a verb", () => {
     const wrong = files
       .filter((file) => file.startsWith(`${room}/`) || file === `${room}.ts`)
-      .flatMap((file) => proseOf(join(SRC, file), file))
+      .flatMap(proseOfSource)
       .filter(({ kind, text }) => kind === "doc" && !text.startsWith("@") && !/^`/.test(text))
       .filter(({ text }) => text.split(/\s+/).length < 3 || PREPOSITIONS.test(text));
     expect(wrong.map(place)).toEqual([]);

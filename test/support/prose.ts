@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseSync } from "rolldown/utils";
-import { isNode, type SyntaxNode, textOf } from "./syntax-text.ts";
+import { isNode, lineFinder, type SyntaxNode, textOf } from "./syntax-text.ts";
 
 export type ProseKind = "text" | "comment" | "doc" | "error" | "hint";
 
@@ -31,9 +31,10 @@ export function proseOf(path: string, file: string): readonly Prose[] {
     const text = textOf(node);
     if (text !== null) found.push({ start: node.start, kind, text });
   });
+  const lineAt = lineFinder(source);
   return found
     .toSorted((one, other) => one.start - other.start)
-    .map(({ start, kind, text }) => ({ file, line: source.slice(0, start).split("\n").length, kind, text }));
+    .map(({ start, kind, text }) => ({ file, line: lineAt(start), kind, text }));
 }
 
 /** Calls `found` for each string of the tree, with what the string is for. */

@@ -17,3 +17,18 @@ export function textOf(node: SyntaxNode): string | null {
 export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
+
+/** Returns a function that gives the line of an index in a source text, from 1. */
+export function lineFinder(source: string): (index: number) => number {
+  const starts = Array.from(source.matchAll(/\n/g), ({ index }) => index + 1);
+  return (index) => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= index) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}

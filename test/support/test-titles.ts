@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseSync } from "rolldown/utils";
 import type { Prose } from "./prose.ts";
-import { isNode, type SyntaxNode, textOf } from "./syntax-text.ts";
+import { isNode, lineFinder, type SyntaxNode, textOf } from "./syntax-text.ts";
 
 const TEST_FUNCTIONS = new Set(["test", "describe"]);
 /** Members that return a test function instead of declaring a test. */
@@ -14,15 +14,11 @@ const FACTORIES = new Set(["each", "for", "skipIf", "runIf"]);
 export function titlesOf(path: string, file: string): readonly Prose[] {
   const source = readFileSync(path, "utf8");
   const { program } = parseSync(path, source);
+  const lineAt = lineFinder(source);
   return titlesIn(program as unknown as SyntaxNode)
     .map((node) => ({ start: node.start, text: textOf(node) ?? "" }))
     .toSorted((one, other) => one.start - other.start)
-    .map(({ start, text }) => ({
-      file,
-      line: source.slice(0, start).split("\n").length,
-      kind: "text" as const,
-      text,
-    }));
+    .map(({ start, text }) => ({ file, line: lineAt(start), kind: "text" as const, text }));
 }
 
 function titlesIn(node: SyntaxNode): readonly SyntaxNode[] {
