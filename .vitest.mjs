@@ -42,6 +42,7 @@ export default {
     // More than processors: half of a worker's time is waiting, for disks and for the programs that it starts.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
+    setupFiles: process.env.GENSCOPE_CPU_LOG === undefined ? [] : ["test/support/processor-time.ts"],
     // Only ends a test that hangs. No test measures time by it: a busy machine is slow.
     testTimeout: 900_000,
     hookTimeout: 900_000,
