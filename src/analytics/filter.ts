@@ -23,12 +23,17 @@ const MOST_VALUES_IN_HINT = 40;
  * metric. All filters must hold; `in` accepts any of several values.
  * @throws UsageError `usage.filter` for text that is not a filter, that the platform's grammar can't express, or whose
  * value the dimension does not have; `usage.unknown_dimension` with the closest ones
+ * @param query the name of the query, for the command that lists its dimensions
  */
-export function buildFilters(texts: readonly string[], places: readonly FilterPlace[]): JsonRecord {
+export function buildFilters(
+  texts: readonly string[],
+  places: readonly FilterPlace[],
+  query: string,
+): JsonRecord {
   const fields = new Map<string, { readonly place: FilterPlace; readonly groups: Predicate[][] }>();
   for (const text of texts) {
     const filter = parseFilter(text);
-    const { place, type } = findPlace(filter, places);
+    const { place, type } = findPlace(filter, places, query);
     if (type === "dimension") checkValues(filter, place);
     const entry = fields.get(place.field) ?? { place, groups: [] };
     entry.groups.push(conditionsOf(filter, type).map((each) => ({ type, [type]: filter.name, ...each })));
@@ -110,6 +115,7 @@ function checkValues(filter: FilterText, { valuesOf }: FilterPlace): void {
 function findPlace(
   { name, text, kind }: FilterText,
   places: readonly FilterPlace[],
+  query: string,
 ): { readonly place: FilterPlace; readonly type: Predicate["type"] } {
   for (const place of places) {
     if (place.metrics.includes(name)) return { place, type: "metric" };
@@ -124,5 +130,5 @@ function findPlace(
     }
   }
   const known = [...new Set(places.flatMap(({ dimensions, metrics }) => [...dimensions, ...metrics]))];
-  throw unknownWord("dimension", name, known);
+  throw unknownWord("dimension", name, known, query);
 }

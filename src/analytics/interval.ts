@@ -1,6 +1,7 @@
 import { UsageError } from "../core/errors.ts";
 import { ownValue } from "../core/own-value.ts";
 import { type Calendar, type CalendarUnit, openCalendar } from "./calendar.ts";
+import { missingDate, nearIntervals } from "./wording/near-interval.ts";
 
 /** A period in milliseconds since the Unix epoch; the end is exclusive. */
 export interface Interval {
@@ -43,14 +44,8 @@ const ROLLING = /^last-([1-9]\d{0,3})(h|d|w)$/;
 export function parseInterval(text: string, { timeZone = "UTC", nowMs }: IntervalOptions): Interval {
   const calendar = requireCalendar(timeZone);
   const trimmed = text.trim();
-  const interval = trimmed.includes("/")
-    ? betweenEnds(trimmed, calendar, nowMs)
-    : (wholeUnit(trimmed, calendar, nowMs) ?? rolling(trimmed, calendar, nowMs) ?? calendar.spanOf(trimmed));
-  if (interval === null) {
-    throw new UsageError("usage.interval", `\`${text}\` is not an interval`, {
-      hint: "write `start/end` in ISO 8601, a day, a month or a word: --interval 2026-10-01/2026-10-08, --interval 2026-10, --interval yesterday, --interval last-7d",
-    });
-  }
+  const interval = spanOf(trimmed, calendar, nowMs);
+  if (interval === null) throw notAnInterval(text, calendar, nowMs);
   if (interval.endMs <= interval.startMs) {
     const fault = interval.endMs === interval.startMs ? "is empty" : "ends before it begins";
     throw new UsageError("usage.interval", `the interval \`${text}\` ${fault}`, {
@@ -58,6 +53,26 @@ export function parseInterval(text: string, { timeZone = "UTC", nowMs }: Interva
     });
   }
   return interval;
+}
+
+function spanOf(text: string, calendar: Calendar, nowMs: number): Interval | null {
+  if (text.includes("/")) return betweenEnds(text, calendar, nowMs);
+  return wholeUnit(text, calendar, nowMs) ?? rolling(text, calendar, nowMs) ?? calendar.spanOf(text);
+}
+
+function notAnInterval(text: string, calendar: Calendar, nowMs: number): UsageError {
+  const reason = missingDate(text);
+  const [near] = nearIntervals(text, INTERVAL_WORDS).filter((each) => {
+    const span = spanOf(each, calendar, nowMs);
+    return span !== null && span.startMs < span.endMs;
+  });
+  const fault = `\`${text}\` is not an interval`;
+  return new UsageError("usage.interval", reason === null ? fault : `${fault}: ${reason}`, {
+    hint:
+      near === undefined
+        ? "write `start/end` in ISO 8601, a day, a month or a word: --interval 2026-10-01/2026-10-08, --interval 2026-10, --interval yesterday, --interval last-7d"
+        : `did you mean --interval ${near}? All forms: genscope help intervals`,
+  });
 }
 
 /**

@@ -20,6 +20,7 @@ export interface QueryQuestion {
 
 /** Largest number of metrics that are requested by default; beyond it the user must choose. */
 const FEW_METRICS = 12;
+const USUAL_METRICS = ["nOffered", "tHandle"];
 /** The dimension of what an activity query observes. */
 const OBSERVED: Readonly<Record<string, string>> = {
   conversations: "queueId",
@@ -55,7 +56,7 @@ export function buildQueryBody(query: NamedQuery, question: QueryQuestion): Json
       // Activity queries take each metric as an object, which could also request details.
       metrics: kind === "activity" ? metrics.map((metric) => ({ metric })) : metrics,
     }),
-    ...buildFilters(question.filters, filterPlacesOf(query)),
+    ...buildFilters(question.filters, filterPlacesOf(query), name),
   };
 }
 
@@ -92,11 +93,11 @@ function chooseMetrics(query: NamedQuery, given: readonly string[]): readonly st
       hint:
         known.length === 0
           ? `name one: genscope query ${query.name} --metric METRIC`
-          : `choose with \`--metric\`: ${known.join(" ")}`,
+          : `add metrics: --metric ${usualMetrics(known).join(",")}; list all: genscope query ${query.name} --describe`,
     });
   }
   const unknown = known.length === 0 ? undefined : names.find((metric) => !known.includes(metric));
-  if (unknown !== undefined) throw unknownWord("metric", unknown, known);
+  if (unknown !== undefined) throw unknownWord("metric", unknown, known, query.name);
   return [...new Set(names)];
 }
 
@@ -111,8 +112,14 @@ function chooseGroupings(query: NamedQuery, given: readonly string[]): readonly 
   const known = groupingsOf(query);
   const names = given.flatMap(splitNames);
   const unknown = known.length === 0 ? undefined : names.find((dimension) => !known.includes(dimension));
-  if (unknown !== undefined) throw unknownWord("dimension", unknown, known);
+  if (unknown !== undefined) throw unknownWord("dimension", unknown, known, query.name);
   return [...new Set(names)];
+}
+
+/** Returns metrics for a hint: the usual ones where the query has them, otherwise its first two. */
+function usualMetrics(known: readonly string[]): readonly string[] {
+  const usual = USUAL_METRICS.filter((metric) => known.includes(metric));
+  return usual.length > 0 ? usual : known.slice(0, 2);
 }
 
 function splitNames(text: string): readonly string[] {

@@ -1,24 +1,51 @@
 import { closest } from "../core/closest.ts";
 import { UsageError } from "../core/errors.ts";
+import { synonymsOf } from "./wording/synonyms.ts";
 
-/** Returns the error for a dimension or metric that the query does not have, with the closest ones. */
+const MOST_WORDS = 5;
+/** A shorter text is contained in too many names. */
+const SHORTEST_PART = 3;
+
+/**
+ * Returns the error for a dimension or metric that a query does not have, with at most five that it may mean.
+ * @param query the name of the query, for the command that lists its words
+ */
 export function unknownWord(
   kind: "dimension" | "metric",
   name: string,
   known: readonly string[],
+  query: string,
 ): UsageError {
-  const near = nearestWords(name, known);
-  const offer =
-    near.length > 0
-      ? `did you mean ${near.map((word) => `\`${word}\``).join(", ")}?`
-      : `it has ${known.slice(0, 40).join(" ")}${known.length > 40 ? " …" : ""}`;
+  const near = meantWords(name, known);
+  const list = `list all: genscope query ${query} --describe`;
+  const meant = near.map((word) => `\`${word}\``).join(", ");
   return new UsageError(
     kind === "metric" ? "usage.unknown_metric" : "usage.unknown_dimension",
-    `this query has no ${kind} \`${name}\``,
+    `\`${query}\` has no ${kind} \`${name}\``,
     {
-      hint: known.length === 0 ? "give the whole request with `--body FILE`" : offer,
+      hint:
+        known.length === 0
+          ? "give the whole request with `--body FILE`"
+          : near.length === 0
+            ? list
+            : `did you mean ${meant}? ${list}`,
     },
   );
+}
+
+/** Returns the words of the platform for a word of the field, for a typing mistake, and for a part of a name. */
+function meantWords(name: string, known: readonly string[]): readonly string[] {
+  const synonyms = synonymsOf(name).filter((word) => known.includes(word));
+  if (synonyms.length > 0) return synonyms;
+  const letters = lettersOf(name);
+  // Metrics begin with a letter for their kind: `offered` stands for `nOffered`.
+  const withoutKind = known.filter(
+    (word) => /^[nto][A-Z]/.test(word) && lettersOf(word.slice(1)) === letters,
+  );
+  if (withoutKind.length > 0) return withoutKind;
+  const containing =
+    letters.length < SHORTEST_PART ? [] : known.filter((word) => lettersOf(word).includes(letters));
+  return [...new Set([...nearestWords(name, known), ...containing])].slice(0, MOST_WORDS);
 }
 
 /** Returns the words that differ in case only, otherwise the closest ones; empty when none is close. */

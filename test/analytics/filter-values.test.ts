@@ -4,7 +4,7 @@ import { buildFilters } from "../../src/analytics/filter.ts";
 import { filterPlacesOf } from "../../src/analytics/vocabulary.ts";
 
 const build = (query: string, filter: string) =>
-  buildFilters([filter], filterPlacesOf(chooseNamedQuery([query], true).query));
+  buildFilters([filter], filterPlacesOf(chooseNamedQuery([query], true).query), query);
 
 function failureOf(work: () => unknown): unknown {
   try {

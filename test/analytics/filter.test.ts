@@ -81,12 +81,16 @@ describe("writes a filter to the field of its dimension", () => {
       { surveyFilters: [{ type: "and", predicates: [matches("surveyStatus", "Finished")] }] },
     ],
   ])("%s", (text, expected) => {
-    expect(buildFilters([text], CONVERSATIONS)).toEqual(expected);
+    expect(buildFilters([text], CONVERSATIONS, "conversations details")).toEqual(expected);
   });
 
   test("combines several filters with and, and alternatives in a clause, the only nesting of the grammar", () => {
     expect(
-      buildFilters(["queueId=q1", "mediaType in voice,chat", "conversationEnd=*"], CONVERSATIONS),
+      buildFilters(
+        ["queueId=q1", "mediaType in voice,chat", "conversationEnd=*"],
+        CONVERSATIONS,
+        "conversations details",
+      ),
     ).toEqual({
       segmentFilters: [
         {
@@ -107,15 +111,20 @@ describe("writes a filter to the field of its dimension", () => {
   });
 
   test("writes one filter object for aggregates and observations", () => {
-    expect(buildFilters(["queueId=q1"], filterPlacesOf({ kind: "observations", subject: "queues" }))).toEqual(
-      { filter: { type: "and", predicates: [matches("queueId", "q1")] } },
-    );
+    expect(
+      buildFilters(
+        ["queueId=q1"],
+        filterPlacesOf({ kind: "observations", subject: "queues" }),
+        "queues observations",
+      ),
+    ).toEqual({ filter: { type: "and", predicates: [matches("queueId", "q1")] } });
   });
 
   test("separates filters of users, presences and routing statuses", () => {
     const fields = buildFilters(
       ["userId=u1", "systemPresence=AWAY", "routingStatus=IDLE"],
       filterPlacesOf({ kind: "details", subject: "users" }),
+      "users details",
     );
     expect(Object.keys(fields)).toEqual(["userFilters", "presenceFilters", "routingStatusFilters"]);
   });
@@ -136,8 +145,16 @@ describe("refuses a filter that the grammar cannot express", () => {
     ["tHandle>long", "usage.filter", "is not a number", "milliseconds"],
     ["queueID=1", "usage.unknown_dimension", "no dimension `queueID`", "did you mean `queueId`?"],
     ["conversationEnds=*", "usage.unknown_dimension", "conversationEnds", "`conversationEnd`"],
+    ["media=voice", "usage.unknown_dimension", "no dimension `media`", "did you mean `mediaType`?"],
+    ["agent=x", "usage.unknown_dimension", "no dimension `agent`", "did you mean `userId`?"],
+    [
+      "zzz=x",
+      "usage.unknown_dimension",
+      "`zzz`",
+      "list all: genscope query conversations details --describe",
+    ],
   ])("%s", (text, code, message, hint) => {
-    expect(() => buildFilters([text], CONVERSATIONS)).toThrow(
+    expect(() => buildFilters([text], CONVERSATIONS, "conversations details")).toThrow(
       expect.objectContaining({
         code,
         exit: "usage",
@@ -149,7 +166,7 @@ describe("refuses a filter that the grammar cannot express", () => {
 
   test("refuses `conversationEnd` as a dimension of aggregates", () => {
     const places = filterPlacesOf({ kind: "aggregates", subject: "conversations" });
-    expect(() => buildFilters(["conversationEnd=*"], places)).toThrow(
+    expect(() => buildFilters(["conversationEnd=*"], places, "conversations aggregates")).toThrow(
       expect.objectContaining({ code: "usage.unknown_dimension" }),
     );
   });

@@ -90,6 +90,35 @@ describe("refuses text that is not an interval", () => {
     expect(() => read(text)).toThrow(message);
   });
 
+  test.each([
+    ["yesteday", "`yesteday` is not an interval", "yesterday"],
+    ["Last Week", "`Last Week` is not an interval", "last-week"],
+    ["7d", "`7d` is not an interval", "last-7d"],
+    ["last 7 days", "`last 7 days` is not an interval", "last-7d"],
+    ["-24h", "`-24h` is not an interval", "last-24h"],
+    ["2026/10/1", "`2026/10/1` is not an interval", "2026-10-01"],
+    ["2026", "`2026` is not an interval", "2026-01-01/2027-01-01"],
+    ["2026-10-01T08:00Z", "`2026-10-01T08:00Z` is not an interval", "2026-10-01T08:00Z/PT1H"],
+    ["2026-10-01..2026-10-03", "is not an interval", "2026-10-01/2026-10-03"],
+    ["2026-10-01 to 2026-10-03", "is not an interval", "2026-10-01/2026-10-03"],
+  ])("offers an interval for `%s` that can be pasted", (text, message, meant) => {
+    expect(() => read(text)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(message),
+        hint: `did you mean --interval ${meant}? All forms: genscope help intervals`,
+      }),
+    );
+    expect(() => read(meant)).not.toThrow();
+  });
+
+  test.each([
+    ["2026-11-31", "`2026-11-31` is not an interval: November 2026 has 30 days"],
+    ["2026-10-01/2027-02-29", "is not an interval: February 2027 has 28 days"],
+    ["2026-13-01", "is not an interval: there is no month 13"],
+  ])("gives the reason why the date in `%s` does not exist", (text, message) => {
+    expect(() => read(text)).toThrow(message);
+  });
+
   test("refuses an unknown time zone", () => {
     expect(() => read("today", "Mars/Olympus")).toThrow(expect.objectContaining({ code: "usage.time_zone" }));
   });

@@ -96,6 +96,26 @@ describe("refuses a flag that the query does not accept", () => {
   });
 });
 
+describe("names at most five words that an unknown one may mean, and the command that lists all", () => {
+  const aggregates = "genscope query conversations aggregates --describe";
+  test.each<[Partial<QueryQuestion>, string]>([
+    [{ metrics: ["AHT"] }, `did you mean \`tHandle\`? list all: ${aggregates}`],
+    [{ metrics: ["offered"] }, `did you mean \`nOffered\`? list all: ${aggregates}`],
+    [{ metrics: ["tHandel"] }, `did you mean \`tHandle\`?`],
+    [{ metrics: ["zzzzzzzzz"] }, `list all: ${aggregates}`],
+    [{ metrics: ["tHandle"], groupBy: ["queueName"] }, `did you mean \`queueId\`? list all: ${aggregates}`],
+    [
+      { metrics: ["tHandle"], groupBy: ["flow"] },
+      `did you mean \`flowInType\`, \`flowOutType\`? list all: ${aggregates}`,
+    ],
+    [{}, `add metrics: --metric nOffered,tHandle; list all: ${aggregates}`],
+  ])("%j", (question, hint) => {
+    const run = () => bodyOf("conversations aggregates", { interval: DAY, ...question });
+    expect(run).toThrow(expect.objectContaining({ hint: expect.stringMatching(/^.{1,160}$/) }));
+    expect(run).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }));
+  });
+});
+
 test.each([
   [{ interval: DAY_TEXT }, false],
   [{ interval: DAY_TEXT, segmentFilters: [] }, false],

@@ -88,7 +88,7 @@ describe("a policy takes time in proportion to its length", () => {
 });
 
 describe("a filter takes time in proportion to its length", () => {
-  const build = (text: string) => outcomeOf(() => buildFilters([text], places));
+  const build = (text: string) => outcomeOf(() => buildFilters([text], places, "conversations details"));
   beforeAll(() => warmUp(FILTER_SHAPES, build));
 
   test.each(FILTER_SHAPES)("$name", (shape) => expectProportion(shape, () => build));
