@@ -15,14 +15,17 @@ interface TypedCommand {
 /**
  * Returns the typed command line, quoted for a POSIX shell: the words, then the flags. A word that begins
  * with a hyphen follows `--`, so that a paste does not read it as a flag.
+ * @param without flags to leave out
  */
 export function commandLineOf(
   name: string,
   words: readonly string[],
   command: TypedCommand,
   more: readonly string[],
+  without: readonly string[] = [],
 ): string {
-  const flags = [...flagsOf(command), ...(command.parent === null ? [] : flagsOf(command.parent))];
+  const typed = [...flagsOf(command), ...(command.parent === null ? [] : flagsOf(command.parent))];
+  const flags = typed.filter((flag) => !without.includes(flag));
   const missing = more.filter((flag) => !flags.includes(flag));
   const operands = words.some((word) => word.startsWith("-")) ? ["--", ...words] : null;
   return ["genscope", name, ...(operands === null ? words : []), ...flags, ...missing, ...(operands ?? [])]

@@ -1,5 +1,8 @@
-/** Whether to start an export, resume an interrupted one, or add what is new since the last run. */
-export type ExportMode = "fresh" | "resume" | "incremental";
+/**
+ * Whether to start an export, resume an interrupted one, add what is new since the last run, or fetch everything again
+ * and replace an earlier run of the same request.
+ */
+export type ExportMode = "fresh" | "resume" | "incremental" | "replace";
 
 /** How the export is carried out. */
 export interface ExportPolicy {

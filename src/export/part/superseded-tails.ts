@@ -1,5 +1,5 @@
 import { readdir, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { syncDirectory } from "../../core/files/sync-directory.ts";
 import { isMissingFile } from "../../core/system-error.ts";
 import type { Layout } from "../destination/destination.ts";
@@ -22,6 +22,13 @@ export async function removeOvertakenTail(layout: Layout, { key, interval }: Par
   await removeTail(layout, tailKey, state);
 }
 
+async function partNames({ partsDirectory }: Layout): Promise<readonly string[]> {
+  return await readdir(partsDirectory).catch((error: unknown) => {
+    if (isMissingFile(error)) return [];
+    throw error;
+  });
+}
+
 /**
  * Removes provisional parts whose conversations the day's own part now contains. If the day itself could not
  * be fetched, its tail stays as the best data available.
@@ -35,11 +42,9 @@ export async function removeSupersededTails(
   const missing = new Set(
     results.filter(({ state }) => state.phase !== "placed").map(({ part }) => tailKeyOf(part.key)),
   );
-  const names = await readdir(layout.partsDirectory).catch((error: unknown) => {
-    if (isMissingFile(error)) return [];
-    throw error;
-  });
-  const overtaken = names.filter((name) => name.endsWith(tailKeyOf("")) && !wanted.has(name));
+  const overtaken = (await partNames(layout)).filter(
+    (name) => name.endsWith(tailKeyOf("")) && !wanted.has(name),
+  );
   const kept: PartResult[] = [];
   for (const key of overtaken) {
     const state = await readPartState(layout.journalPath(key));
@@ -55,7 +60,29 @@ export async function removeSupersededTails(
   return kept;
 }
 
-/** Removes a tail, durably. Its files go first, because only its journal lists them. @throws OutputError */
+/**
+ * Removes the parts of earlier runs that are not among the results of this one, with their files of recordings. After a
+ * crash halfway, a second call removes the rest.
+ * @throws OutputError
+ */
+export async function removeReplacedParts(layout: Layout, results: readonly PartResult[]): Promise<void> {
+  const wanted = new Set(results.map(({ part }) => part.key));
+  for (const key of (await partNames(layout)).filter((name) => !wanted.has(name))) {
+    await removeMedia(layout, key);
+    await removeTail(layout, key, await readPartState(layout.journalPath(key)));
+  }
+}
+
+/** Removes a part's files of recordings by moving them to the owner's directory first, like a table. */
+async function removeMedia(layout: Layout, key: string): Promise<void> {
+  const aside = join(layout.partDirectory(key), "removed-media");
+  await layout.ownership.check();
+  await rename(layout.mediaDirectory(key), aside).catch((error: unknown) => {
+    if (!isMissingFile(error)) throw writeFailed(aside, error);
+  });
+}
+
+/** Removes a part, durably. Its files go first, because only its journal lists them. @throws OutputError */
 async function removeTail(layout: Layout, key: string, state: PartState): Promise<void> {
   const directory = layout.partDirectory(key);
   try {

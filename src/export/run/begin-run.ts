@@ -26,8 +26,8 @@ export type Beginning =
 
 /**
  * Decides from the destination's state whether to start, resume or stop. An existing export is never
- * overwritten or continued unasked: neither by a different request, nor by the same one without `--resume` or
- * `--incremental`.
+ * overwritten or continued unasked: neither by a different request, nor by the same one without `--resume`,
+ * `--incremental` or `--replace`.
  * @throws UsageError `usage.destination`, `usage.other_export`; `usage.other_interval` for a complete export
  * whose relative interval now means other days
  */
@@ -43,11 +43,11 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
     isComplete: false,
   };
   if (state === null) return { kind: "new", run: first, before: null };
-  if (mode === "fresh") {
-    const what = state.run.hasEnded ? "an export" : "an unfinished export";
-    throw new UsageError("usage.destination", `\`${place}\` already contains ${what}`, {
-      hint: `add \`--resume\` to continue it${state.run.hasEnded && isDirectory ? ", `--incremental` to add what is new" : ""}, or choose another path with --out PATH`,
-    });
+  if (mode === "fresh") throw taken(state.run, place, isDirectory);
+  if (mode === "replace") {
+    assertSameRequest(state.request, request, { place, except: ["interval"] });
+    const run = { ...first, number: state.run.number + 1, replaces: true };
+    return { kind: "new", run, before: state.run };
   }
   // An export of fixed days may become incremental later.
   assertSameRequest(state.request, request, { place, except: mode === "incremental" ? ["interval"] : [] });
@@ -63,6 +63,18 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
     run: mode === "incremental" ? { ...next, interval: untilNow(run.interval, nowMs) } : next,
     before: run,
   };
+}
+
+function taken({ hasEnded, isComplete }: RunState, place: string, isDirectory: boolean): UsageError {
+  const ways = [
+    ...(isComplete ? [] : ["`--resume` to continue it"]),
+    "`--replace` to fetch it again",
+    ...(hasEnded && isDirectory ? ["`--incremental` to add what is new"] : []),
+  ];
+  const what = hasEnded ? "an export" : "an unfinished export";
+  return new UsageError("usage.destination", `\`${place}\` already contains ${what}`, {
+    hint: `add ${ways.join(", ")}, or choose another path with --out PATH`,
+  });
 }
 
 /** Returns the interval from its start until now, because an incremental export has no fixed end. */
@@ -82,7 +94,7 @@ function assertCovered({ interval: held }: RunState, options: BeginOptions): voi
     "usage.other_interval",
     `\`${String(request["interval"])}\` now means \`${formatInterval(asked)}\`, and the export in \`${place}\` contains \`${formatInterval(held)}\``,
     {
-      hint: `choose another path, named after its dates, with --out PATH${isDirectory ? "; or add what is new: `--incremental` instead of `--resume`" : ""}`,
+      hint: `fetch it again with \`--replace\` instead of \`--resume\`${isDirectory ? ", add what is new with `--incremental`" : ""}, or choose another path with --out PATH`,
     },
   );
 }

@@ -20,7 +20,7 @@ import type { ExportTarget } from "../options/export-target.ts";
 import { inspectFiles } from "../part/inspect-files.ts";
 import { placedState } from "../part/part-journal.ts";
 import type { PartResult } from "../part/part-result.ts";
-import { removeSupersededTails } from "../part/superseded-tails.ts";
+import { removeReplacedParts, removeSupersededTails } from "../part/superseded-tails.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type ExportState, writeExportState } from "../state/export-state.ts";
 import { removeAbandonedJobs } from "./abandoned-jobs.ts";
@@ -108,6 +108,9 @@ export async function conclude(
   const isWholeInterval = plan.interval?.endMs === state.run.interval?.endMs;
   const isFinal = isComplete && isWholeInterval && !there.some(isProvisional);
   const { destination } = options;
+  if (isComplete && state.run.replaces === true && destination.kind === "directory") {
+    await removeReplacedParts(layout, there);
+  }
   const assembled =
     destination.kind === "file"
       ? await joinParts(options, layout, there, { path: destination.path, isFinal })

@@ -102,8 +102,8 @@ function planOf(
 }
 
 /**
- * Returns the finished parts to fetch again: those with recordings whose files are missing; and for an incremental
- * export those that may have changed since, which are the latest ones and those whose open conversations have ended.
+ * Returns the finished parts to fetch again: all to replace an export; otherwise those with recordings whose files are
+ * missing, and for an incremental export those that may have changed since, which are the latest ones and those whose open conversations have ended.
  */
 async function findRework(
   { api, lookBackMs, mode }: Pick<PrepareOptions, "api" | "lookBackMs" | "mode">,
@@ -111,6 +111,7 @@ async function findRework(
   { parts }: Plan,
   before: RunState,
 ): Promise<readonly string[]> {
+  if (mode === "replace") return parts.map(({ key }) => key);
   const lacking: string[] = [];
   for (const { key } of parts) {
     const { missing } = await readMediaState(layout.mediaJournalPath(key));

@@ -4,7 +4,17 @@ import { damagedFile } from "../files/damaged-file.ts";
 import type { Guard } from "../files/guard.ts";
 import { readOwnFile } from "../files/read-own-file.ts";
 import { replaceOwnFile } from "../files/replace-own-file.ts";
-import { isFlag, isNumber, isOf, isText, listOf, orNull, recordOf, type Shape } from "../files/shape.ts";
+import {
+  isFlag,
+  isNumber,
+  isOf,
+  isText,
+  listOf,
+  orAbsent,
+  orNull,
+  recordOf,
+  type Shape,
+} from "../files/shape.ts";
 import type { RequestIdentity } from "../options/export-question.ts";
 
 /** One run of the command: the first one, a resumed one, or one that adds what is new. */
@@ -22,6 +32,8 @@ export interface RunState {
   readonly watermarkMs: number | null;
   /** Keys of finished parts that this run fetches again. */
   readonly rework: readonly string[];
+  /** Whether parts of earlier runs that this one does not have are removed once it is complete. */
+  readonly replaces?: boolean;
   readonly hasEnded: boolean;
   /** Whether nothing is missing and no provisional data waits to be replaced. */
   readonly isComplete: boolean;
@@ -41,6 +53,7 @@ const RUN: Shape = {
   startedAtMs: isNumber,
   watermarkMs: orNull(isNumber),
   rework: listOf(isText),
+  replaces: orAbsent(isFlag),
   hasEnded: isFlag,
   isComplete: isFlag,
 };

@@ -60,11 +60,15 @@ describe("with an earlier export", () => {
     [
       true,
       "`lake` already contains an export",
-      "add `--resume` to continue it, `--incremental` to add what is new",
+      "add `--replace` to fetch it again, `--incremental` to add what is new, or choose",
     ],
-    [false, "`lake` already contains an unfinished export", "add `--resume` to continue it, or choose"],
+    [
+      false,
+      "`lake` already contains an unfinished export",
+      "add `--resume` to continue it, `--replace` to fetch it again, or choose",
+    ],
   ])("fresh is refused; the earlier export has ended: %s", (hasEnded, message, hint) => {
-    expect(() => beginRun(stateOf({ hasEnded }), options())).toThrow(
+    expect(() => beginRun(stateOf({ hasEnded, isComplete: hasEnded }), options())).toThrow(
       expect.objectContaining({
         code: "usage.destination",
         message,
@@ -76,8 +80,28 @@ describe("with an earlier export", () => {
   test("fresh does not suggest an update of a file, which is impossible", () => {
     expect(() => beginRun(stateOf(), options({ isDirectory: false }))).toThrow(
       expect.objectContaining({
-        hint: "add `--resume` to continue it, or choose another path with --out PATH",
+        hint: "add `--replace` to fetch it again, or choose another path with --out PATH",
       }),
+    );
+  });
+
+  test.each([true, false])(
+    "replace begins a new run of the same request; the earlier one has ended: %s",
+    (hasEnded) => {
+      const state = stateOf({ hasEnded });
+      const request = { ...REQUEST, interval: "2026-10-02/2026-10-03" };
+      expect(beginRun(state, options({ mode: "replace", request }))).toEqual({
+        kind: "new",
+        run: { ...FIRST, number: 4, replaces: true },
+        before: state.run,
+      });
+    },
+  );
+
+  test("replace is refused for another request", () => {
+    const request = { ...REQUEST, dataset: "users details" };
+    expect(() => beginRun(stateOf(), options({ mode: "replace", request }))).toThrow(
+      expect.objectContaining({ code: "usage.other_export" }),
     );
   });
 
@@ -105,7 +129,7 @@ describe("with an earlier export", () => {
       );
 
     test.each([
-      [true, "; or add what is new: `--incremental` instead of `--resume`"],
+      [true, ", add what is new with `--incremental`"],
       [false, ""],
     ])("is refused; in a directory: %s", (isDirectory, more) => {
       expect(() => moved(DAY_MS, DAY_MS, { isDirectory })).toThrow(
@@ -113,7 +137,7 @@ describe("with an earlier export", () => {
           code: "usage.other_interval",
           message:
             "`last-7d` now means `2026-10-02T00:00:00.000Z/2026-10-09T00:00:00.000Z`, and the export in `lake` contains `2026-10-01T00:00:00.000Z/2026-10-08T00:00:00.000Z`",
-          hint: `choose another path, named after its dates, with --out PATH${more}`,
+          hint: `fetch it again with \`--replace\` instead of \`--resume\`${more}, or choose another path with --out PATH`,
         }),
       );
     });

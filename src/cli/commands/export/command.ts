@@ -24,7 +24,7 @@ export function registerExport(root: Root, context: Context): void {
     .argument("[dataset...]", "dataset, one of those listed below")
     .option(
       "--interval <interval>",
-      "start/end in ISO 8601, a day, a month, or yesterday, last-7d, last-month, …",
+      "start/end in ISO 8601, a day, a month, or yesterday, last-week, last-month, …",
     )
     .option(
       "--time-zone <zone>",
@@ -62,6 +62,10 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option("--resume", "continue an interrupted or incomplete export")
     .option("--incremental", "fetch what is new or changed since the last complete run")
+    .option(
+      "--replace",
+      "fetch everything again and replace an earlier run of the same request, if there is one",
+    )
     .option(
       "--look-back <duration>",
       "time before the last run that `--incremental` fetches again (default: 2d)",
@@ -114,7 +118,7 @@ export function registerExport(root: Root, context: Context): void {
             "genscope export conversations details --interval yesterday --out - | jq -r .conversationId",
             "into a pipe",
           ],
-          ["genscope export queues --out queues.csv", "names to join with"],
+          ["genscope export queues --out queues.csv --replace", "names to join with, up to date every night"],
           [
             "genscope export recordings --interval yesterday --media audio --out calls",
             "audio beside a list",
@@ -168,6 +172,7 @@ export function registerExport(root: Root, context: Context): void {
             words,
             command,
             options.incremental === true ? [] : ["--resume"],
+            ["--replace"],
           ),
           report,
         });

@@ -5,6 +5,7 @@ import type { TargetFlags } from "./target.ts";
 export interface ExportFlags extends QuestionFlags, TargetFlags {
   readonly resume?: true | undefined;
   readonly incremental?: true | undefined;
+  readonly replace?: true | undefined;
   readonly lookBack?: string | undefined;
   readonly freshTail?: true | undefined;
   readonly shard?: string | undefined;

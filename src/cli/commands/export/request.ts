@@ -65,7 +65,7 @@ export async function readExportRequest(
   const shard = flags.shard === undefined ? null : parseShard(flags.shard, destination);
   if (destination === null && mode !== "fresh") {
     throw contradiction(
-      "an export to standard output cannot be continued",
+      `an export to standard output cannot be ${mode === "replace" ? "replaced" : "continued"}`,
       "export to a directory: --out PATH",
     );
   }
@@ -122,6 +122,13 @@ export async function readExportRequest(
 }
 
 function modeOf(flags: ExportFlags): ExportMode {
+  if (flags.replace === true) {
+    const other = flags.incremental === true ? "--incremental" : flags.resume === true ? "--resume" : null;
+    if (other !== null) {
+      throw contradiction(`\`--replace\` and \`${other}\` exclude each other`, "drop one of them");
+    }
+    return "replace";
+  }
   // An incremental export continues interrupted work without a flag.
   if (flags.incremental === true) return "incremental";
   return flags.resume === true ? "resume" : "fresh";

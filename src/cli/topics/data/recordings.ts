@@ -33,7 +33,7 @@ export function recordingsPage(): TopicPage {
     examples: [
       ["genscope export recordings --interval yesterday --media audio --out calls", "audio beside a list"],
       [
-        "genscope export recordings --interval last-7d --what index --out recordings.csv",
+        "genscope export recordings --interval last-week --what index --out recordings.csv",
         "what was recorded, without files",
       ],
       [

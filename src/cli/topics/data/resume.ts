@@ -8,16 +8,18 @@ export function resumePage(): TopicPage {
       "Gaps: a day with more results than a job returns (400,000), or whose aggregates do not fit into one answer, is fetched in two, four, … pieces. Aggregates then have one record per group and piece, with the same buckets. A day that cannot be divided further is a gap with the code `export.too_large`. A refused part (403) is diagnosed and skipped, with exit 3; `--on-forbidden fail` stops instead.",
       "Watermark: a job beyond the platform's watermark would succeed and silently omit data that is not collected yet. The export reads the watermark first, stops there with a message and exits with 8; `--resume` fetches the rest later. `--fresh-tail` adds provisional data from the live index, in files named …-tail without attributes, and replaces it when the platform has collected the day.",
       "`--incremental` is for a scheduler. The first run begins at `--interval`; each later run fetches new data. It also fetches the last two days again (`--look-back`), because records change after they were first seen, and every older day with an open conversation that has ended. A day that is fetched again replaces its files.",
-      "The meaning of a word such as last-month changes over time, and `--resume` refuses an export that contains other days than the word means now. A repeated command therefore needs a date in `--out`, or `--incremental`.",
+      "The meaning of a word such as last-month changes over time, and `--resume` refuses an export that contains other days than the word means now. A repeated command therefore needs a date in `--out`, `--incremental`, or `--replace`.",
+      "`--replace` fetches everything again. Earlier files stay until their successors are complete: a file is replaced by an atomic rename, and a directory loses the days that the interval no longer contains at the end. It replaces only what an earlier run of the same request wrote, whatever its interval was.",
       "One run at a time: the second run in a directory exits with 2 and names the first. A run on another machine counts as gone after a minute without a heartbeat, whatever their clocks show. If it wakes up later, it changes nothing and exits with 8. `--resume` reads every finished file that changed since it was written, and fetches its part again if the content differs.",
       "Copies work: state files contain no paths, so a copied or moved directory continues with `--resume` or `--incremental`. Oversized pages are read at half the size. A lost job or an expired cursor restarts its part, up to three times. Jobs are deleted after they are read.",
     ],
     examples: [
       ["genscope export conversations details --interval yesterday --out yesterday --resume", "continue"],
       [
-        "genscope export conversations details --interval last-7d --out lake --format parquet --partition day --incremental",
+        "genscope export conversations details --interval last-week --out lake --format parquet --partition day --incremental",
         "for a scheduler",
       ],
+      ["genscope export queues --out queues.csv --replace", "a snapshot, fetched again every night"],
     ],
   };
 }

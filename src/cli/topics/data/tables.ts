@@ -30,10 +30,10 @@ export function tablesPage(): TopicPage {
     ],
     examples: [
       [
-        "genscope export conversations details --interval last-7d --out lake --format parquet --partition day",
+        "genscope export conversations details --interval last-week --out lake --format parquet --partition day",
         "a data lake",
       ],
-      ["genscope export queues --out queues.csv", "names to join with"],
+      ["genscope export queues --out queues.csv --replace", "names to join with"],
     ],
   };
 }

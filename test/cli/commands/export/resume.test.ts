@@ -19,9 +19,13 @@ const INTO_TODAY = [...DETAILS, "--interval", "2026-10-04/2026-10-06"];
 
 describe("an existing export", () => {
   test.each([
-    ["a directory", "lake", "add `--resume` to continue it, `--incremental` to add what is new, or choose"],
-    ["a file", "all.ndjson", "add `--resume` to continue it, or choose"],
-  ])("is not overwritten without --resume or --incremental: %s", async (_what, out, hint) => {
+    [
+      "a directory",
+      "lake",
+      "add `--replace` to fetch it again, `--incremental` to add what is new, or choose",
+    ],
+    ["a file", "all.ndjson", "add `--replace` to fetch it again, or choose"],
+  ])("is not overwritten without --replace or --incremental: %s", async (_what, out, hint) => {
     const { run, directory } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", out])).exitCode).toBe(0);
     const before = await filesIn(directory);
