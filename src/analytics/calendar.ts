@@ -11,6 +11,8 @@ export interface Calendar {
   instantOf(text: string): number | null;
   /** The local time of an instant in this zone, to the minute: `2026-10-05T08:00`. */
   localTimeOf(instantMs: number): string;
+  /** The instant in RFC 3339 with the offset of this zone, to the minute: `2026-10-05T08:00+02:00`. */
+  timeOf(instantMs: number): string;
   /**
    * The local time that is used for one that this zone skips when clocks go forward, without seconds; null for a time
    * that exists and for other text.
@@ -62,6 +64,7 @@ export function openCalendar(timeZone: string): Calendar | null {
       );
     },
     localTimeOf: (instantMs) => zonedAt(instantMs).toPlainDateTime().toString({ smallestUnit: "minute" }),
+    timeOf: (instantMs) => zonedAt(instantMs).toString({ smallestUnit: "minute", timeZoneName: "never" }),
     skippedTo: (text) => {
       if (!LOCAL_TIME.test(text)) return null;
       return attempt(() => {

@@ -8,14 +8,22 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * Returns what is probably not meant in an interval that is valid: an end of `:59`, which leaves out the last second or
- * minute, and a local time that daylight saving time skips.
+ * Returns what is probably not meant in an interval that is valid: a start in the future, an end of `:59`, which leaves
+ * out the last second or minute, and a local time that daylight saving time skips.
+ * @param at the start of the interval and the current time, in milliseconds since the epoch
  */
-export function adviseInterval(text: string, timeZone: string): readonly string[] {
+export function adviseInterval(
+  text: string,
+  timeZone: string,
+  { startMs, nowMs }: { readonly startMs: number; readonly nowMs: number },
+): readonly string[] {
   const ends = text.split("/").map((end) => end.trim());
   const [, end = ""] = ends;
   const skipped = openCalendar(timeZone)?.skippedTo;
   return [
+    ...(startMs > nowMs
+      ? [`the interval \`${text}\` lies in the future, so there is nothing to find yet`]
+      : []),
     ...(ends.length === 2 ? shortEnd(end) : []),
     ...ends.flatMap((each) => {
       const used = skipped?.(each) ?? null;

@@ -11,6 +11,8 @@ export interface NamedObject {
   /** The listing that returns names by `id`, and ids by `name`. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
+  /** The query of the listing for objects that the search does not find, because they were deleted. */
+  readonly former?: Readonly<Record<string, string>>;
   /** The search by name in place of the listing, which has no such parameter; null without one. */
   readonly searchPath: string | null;
   /** The permission that finds an id by its name; null when none is needed. */
@@ -50,6 +52,7 @@ const USERS: NamedObject = {
   path: "/api/v2/users",
   // Records still contain users who have left.
   query: { state: "any" },
+  former: { state: "deleted" },
   searchPath: "/api/v2/users/search",
   permission: "directory:user:view",
 };

@@ -44,8 +44,10 @@ export function narrowedByStartPage(start: string | null): readonly Narrowing[] 
 }
 
 /**
- * Says that conversations began before the interval, on its first UTC day. Empty without any.
- * @param isKept whether the answer contains them; an export leaves them out
+ * Says that conversations began before the interval, on its first UTC day. Empty without any. The live index and the jobs
+ * of the platform find conversations by the UTC day on which they began, even for an interval that starts inside a day.
+ * @param isKept whether the answer contains them, as the answer of a query does; an export leaves them out, because each
+ * conversation belongs to the day and interval in which it began
  */
 export function narrowedByLocalDay(
   count: number,
@@ -53,12 +55,14 @@ export function narrowedByLocalDay(
   { isKept }: { readonly isKept: boolean },
 ): readonly Narrowing[] {
   if (count === 0) return [];
-  const kept = count === 1 ? "is included" : "are included";
-  const lost = count === 1 ? "was left out" : "were left out";
+  const began = `${plural(count, "conversation")} that began before ${new Date(startMs).toISOString()}`;
+  const them = count === 1 ? "it" : "them";
   return [
     {
       kind: "local-day",
-      summary: `${plural(count, "conversation")} that began before ${new Date(startMs).toISOString()} ${isKept ? kept : lost}: the interval starts inside a UTC day, and the platform finds conversations by the UTC day on which they began`,
+      summary: isKept
+        ? `${began} ${count === 1 ? "is" : "are"} included, because the platform finds conversations by the UTC day on which they began; \`export\` leaves ${them} out`
+        : `${began} ${count === 1 ? "was" : "were"} left out, because an export contains the conversations that began in its interval; \`query\` includes ${them}`,
     },
   ];
 }

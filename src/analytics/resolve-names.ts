@@ -52,11 +52,13 @@ async function findId(
   kind: NamedObject,
   { dimension, name }: { readonly dimension: string; readonly name: string },
 ): Promise<string> {
-  const entries = await readAll(api, kind, name, dimension);
-  const isSame = (text: string | null) => text?.toLowerCase() === name.toLowerCase();
-  const exact = entries.filter((entry) => entry.name === name);
+  const present = matching(await readAll((page) => requestFor(kind, name, page), api, kind, dimension), name);
+  const { former } = kind;
+  // Records still contain users who have left.
   const found =
-    exact.length > 0 ? exact : entries.filter((entry) => isSame(entry.name) || isSame(entry.email));
+    present.length > 0 || former === undefined
+      ? present
+      : matching(await readAll((page) => formerRequest(kind.path, former, page), api, kind, dimension), name);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.id;
   if (found.length > 0) {
@@ -74,28 +76,42 @@ async function findId(
   }
 }
 
+/** Returns the entries of this name: in exactly this case where there are any, otherwise in any case. */
+function matching(entries: readonly NamedEntry[], name: string): readonly NamedEntry[] {
+  const isSame = (text: string | null) => text?.toLowerCase() === name.toLowerCase();
+  const exact = entries.filter((entry) => entry.name === name);
+  return exact.length > 0 ? exact : entries.filter((entry) => isSame(entry.name) || isSame(entry.email));
+}
+
 function filterFor(dimension: string, value: string): string {
   return `--filter ${quotedWord(`${dimension}=${value}`)}`;
 }
 
-/** Reads every object that the service finds by this name; the service may also match parts of names. */
+/** Reads every object that the service finds by a name; the service may also match parts of names. */
 async function readAll(
+  requestAt: (page: number) => ApiRequest,
   api: Api,
   kind: NamedObject,
-  name: string,
   dimension: string,
 ): Promise<readonly NamedEntry[]> {
   const found = new Map<string, NamedEntry>();
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const request = requestFor(kind, name, page);
-    const body = asRecord(await read(api, request, kind, dimension));
-    const entries = entriesIn(body[kind.searchPath === null ? "entities" : "results"]);
+    const body = asRecord(await read(api, requestAt(page), kind, dimension));
+    const entries = entriesIn(body["entities"] ?? body["results"]);
     const before = found.size;
     for (const entry of entries) found.set(entry.id, entry);
     // A listing that ignores page numbers repeats its first page.
     if (Number(body["pageCount"] ?? 1) <= page || found.size === before) break;
   }
   return [...found.values()];
+}
+
+function formerRequest(
+  path: string,
+  query: Readonly<Record<string, string>>,
+  pageNumber: number,
+): ApiRequest {
+  return { method: "GET", path, query: { ...query, pageSize: PAGE_SIZE, pageNumber } };
 }
 
 function requestFor({ path, query, searchPath }: NamedObject, name: string, pageNumber: number): ApiRequest {

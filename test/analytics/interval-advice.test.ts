@@ -48,5 +48,14 @@ test.each<[string, string, readonly string[]]>([
   ["2026-10-01T00:00/2026-10-01T10:30", "UTC", []],
   ["yesterday", "Europe/Berlin", []],
 ])("%s in %s", (text, timeZone, expected) => {
-  expect(adviseInterval(text, timeZone)).toEqual(expected);
+  expect(adviseInterval(text, timeZone, { startMs: 0, nowMs: 0 })).toEqual(expected);
+});
+
+test("a start in the future is pointed out, and the present is not", () => {
+  const nowMs = Date.parse("2026-10-05T12:00Z");
+  const adviceAt = (startMs: number) => adviseInterval("2027-01", "UTC", { startMs, nowMs });
+  expect(adviceAt(nowMs + 1)).toEqual([
+    "the interval `2027-01` lies in the future, so there is nothing to find yet",
+  ]);
+  expect(adviceAt(nowMs)).toEqual([]);
 });

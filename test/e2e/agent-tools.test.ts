@@ -153,6 +153,30 @@ test.each(["SIGTERM", "the end of its input"] as const)(
   },
 );
 
+test("calls under way when the input ends are answered before the end", async () => {
+  const sandbox = await launchSandbox({ scenario: "healthy" });
+  sandbox.act({ action: "fault.add", path: "/api/v2", kind: "slow", times: 1, delayMs: 1_500 });
+  const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "t", version: "1" } };
+  const input = [
+    { id: 1, method: "initialize", params },
+    { method: "notifications/initialized" },
+    { id: 2, method: "tools/call", params: { name: "whoami", arguments: {} } },
+  ]
+    .map((message) => `${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`)
+    .join("");
+  const { stdout, exitCode } = await startGenscope(["mcp"], credentialsFor(sandbox), { input }).ended;
+  const answers = stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as { id: number; result?: { isError?: boolean } });
+  expect(exitCode).toBe(0);
+  expect(answers.map(({ id, result }) => [id, result?.isError ?? false])).toEqual([
+    [1, false],
+    [2, false],
+  ]);
+  await sandbox.close();
+});
+
 test.each(AGENT_EVALUATIONS.map((evaluation) => [evaluation.question, evaluation] as const))(
   "evaluation: %s",
   async (_, { scenario, calls, fact: [path, value] }) => {

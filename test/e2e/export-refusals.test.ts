@@ -32,7 +32,7 @@ test.each([
     const refused = await runGenscope(args, env, { directory });
     expect(refused.exitCode).toBe(3);
     expect(refused.stderr).toMatch(
-      /hint: fetch the missing parts when they are available: genscope .* --resume\n/,
+      /hint: fetch the missing parts once the token may read them: genscope .* --resume\n/,
     );
     const { isComplete, gaps, parts } = readManifest(manifestPathOf(out, directory));
     expect({ isComplete, gaps }).toEqual({

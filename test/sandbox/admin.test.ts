@@ -18,6 +18,16 @@ describe("actions", () => {
     expect([reply.at("1.wasHeld"), reply.at("2.wasHeld")]).toEqual([true, false]);
   });
 
+  test("are listed one per line, after a command that calls one", async () => {
+    const sandbox = await sandboxFor();
+    const reply = await call(sandbox, "GET /sandbox/actions");
+    const lines = reply.raw.split("\n").filter((line) => line.includes('"name":'));
+    expect(lines).toHaveLength(reply.each("actions", "name").length);
+    const [, body = ""] = /-d '(.+)'$/.exec(String(reply.at("call"))) ?? [];
+    const done = await call(sandbox, "POST /sandbox/actions", { body: JSON.parse(body) });
+    expect(done.status).toBe(200);
+  });
+
   test.each([
     [{ action: "nonsense" }, "there is no action `nonsense`"],
     [{ action: "toString" }, "there is no action `toString`"],

@@ -6,6 +6,7 @@ import type { AnswerTable } from "./answer-table.ts";
 import { conversationSummaries } from "./conversation-summary.ts";
 import { listingTable } from "./listing-table.ts";
 import { observationTable } from "./observation-table.ts";
+import { withMetricsInOrder } from "./rank-groups.ts";
 import { userSummaries } from "./user-summary.ts";
 
 /** Settings that decide the columns. */
@@ -15,13 +16,18 @@ export interface AnswerShape {
   readonly subject: string;
   /** Grouped dimensions, which are the first columns of aggregates. */
   readonly groupBy: readonly string[];
+  /** The requested metrics in their order, which is the order of the rows of a period. */
+  readonly metrics: readonly string[];
 }
 
 /**
  * Returns records as a flat table. Details become one summary row per record, aggregates and observations one
  * row per number; other records show their fields.
  */
-export function tabulate({ kind, subject, groupBy }: AnswerShape, records: readonly unknown[]): AnswerTable {
+export function tabulate(
+  { kind, subject, groupBy, metrics }: AnswerShape,
+  records: readonly unknown[],
+): AnswerTable {
   const objects = records.map(asRecord);
   switch (kind) {
     case "details":
@@ -31,7 +37,9 @@ export function tabulate({ kind, subject, groupBy }: AnswerShape, records: reado
       const groups = objects.flatMap(({ group }) => Object.keys(asRecord(group)));
       const flattener = aggregatesFlattener([...new Set([...groupBy, ...groups])]);
       const rows: Row[] = [];
-      for (const record of objects) flattener.flatten(record, (_table, row) => rows.push(row));
+      for (const record of objects) {
+        flattener.flatten(withMetricsInOrder(record, metrics), (_table, row) => rows.push(row));
+      }
       return { columns: flattener.tables[0]?.columns ?? [], rows };
     }
     case "observations":

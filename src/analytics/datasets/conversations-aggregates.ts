@@ -17,7 +17,11 @@ export const conversationsAggregates: Dataset<"conversations aggregates"> = {
   tables: {
     kind: "related",
     areSeveral: false,
+    // The platform groups conversations by media type in addition to what the request asks for.
     flattener: async ({ groupBy }) =>
-      (await import("../tables/aggregates.ts")).aggregatesFlattener(groupBy, "conversations_aggregates"),
+      (await import("../tables/aggregates.ts")).aggregatesFlattener(
+        [...new Set([...groupBy, "mediaType"])],
+        "conversations_aggregates",
+      ),
   },
 };

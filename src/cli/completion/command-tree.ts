@@ -40,11 +40,24 @@ export interface CommandNode {
   readonly commands: readonly CommandNode[];
 }
 
+/** What the flags of a query take. */
+export interface QueryWords {
+  readonly metric: readonly string[];
+  /** Dimensions to group by. */
+  readonly dimension: readonly string[];
+  /** Dimensions to filter by. */
+  readonly filter: readonly string[];
+  /** Values of the dimensions that are enumerations. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Everything about the program that completion needs. The build writes it from the program itself. */
 export interface CommandTree {
   readonly program: CommandNode;
   /** Fixed names by kind: `scenario`, `dataset`, `query`, `region`, … */
   readonly names: Readonly<Record<string, readonly Candidate[]>>;
+  /** What the flags of each query and dataset take, by its name. */
+  readonly queryWords: Readonly<Record<string, QueryWords>>;
   /**
    * Ids of the operations whose method misleads: a POST that only reads, a GET that does more. Every other GET
    * and HEAD reads, and every other method changes something.

@@ -16,6 +16,7 @@ import {
   type TakesOperation,
   topicsFrom,
 } from "./operation-names.ts";
+import { isQueryWord, queryWords } from "./query-words.ts";
 import { flagsOn, readTypedLine, type TypedLine, type TypedPlace } from "./typed-line.ts";
 
 /** What changes between two runs. Each part is read only when a word needs it. */
@@ -51,7 +52,9 @@ export async function complete(
     case "flag":
       return matching(flagCandidates(line), place.text);
     case "value":
-      return await completeValue(tree, place, sources);
+      return isQueryWord(place.value.kind)
+        ? completeQueryWord(tree, line.operands, place)
+        : await completeValue(tree, place, sources);
     case "operand":
       return await completeOperand(tree, line, place.text, sources);
   }
@@ -66,6 +69,20 @@ function flagCandidates({ path, flags }: TypedLine): readonly Candidate[] {
   return flagsOn(path)
     .filter(({ long, value }) => value !== null || !flags.has(long))
     .map(({ long, description }) => ({ value: long, description }));
+}
+
+/** A metric, grouping or filter belongs to the query that the line names. */
+function completeQueryWord(
+  tree: CommandTree,
+  operands: readonly string[],
+  { value: { kind }, prefix, text }: TypedPlace & { kind: "value" },
+): Completion {
+  if (!isQueryWord(kind)) return NOTHING;
+  const { candidates } = matching(queryWords(tree, kind, operands, text), text);
+  return {
+    filesAfter: null,
+    candidates: candidates.map((candidate) => ({ ...candidate, value: prefix + candidate.value })),
+  };
 }
 
 async function completeValue(

@@ -1,5 +1,7 @@
 import { allDatasets } from "../../analytics/datasets/datasets.ts";
 import { INTERVAL_WORDS } from "../../analytics/interval.ts";
+import type { NamedQuery } from "../../analytics/named-query.ts";
+import { describeQuery } from "../../analytics/query-description.ts";
 import { namedQueries } from "../../analytics/query-list.ts";
 import { loadCatalogue } from "../../catalogue/facts/load-catalogue.ts";
 import { impactOf } from "../../catalogue/facts/read-only.ts";
@@ -8,7 +10,7 @@ import { REGIONS } from "../../platform/region/region-list.ts";
 import { REPORT_KINDS } from "../flags/report-option.ts";
 import { HELP_TOPICS } from "../help-topics.ts";
 import type { Root } from "../root.ts";
-import type { Candidate, CommandTree } from "./command-tree.ts";
+import type { Candidate, CommandTree, QueryWords } from "./command-tree.ts";
 import { describeCommand } from "./describe-command.ts";
 
 /** An entry of its own: the build calls it, so that a completion loads neither the parser nor the commands. */
@@ -33,10 +35,25 @@ export function describeProgram(
       media: RECORDING_KINDS.map((kind) => named(kind)),
       topic: HELP_TOPICS.map(({ name, description }) => named(name, description)),
     },
+    queryWords: Object.fromEntries(namedQueries().flatMap((query) => describedWords(query))),
     misleadingMethods: Array.from(catalogue.operations())
       .filter((operation) => (impactOf(operation) === "changes") === isRead(operation.method))
       .map(({ operationId }) => operationId),
   };
+}
+
+/** Returns the name of a query with what its flags take; empty for a query whose flags take nothing. */
+function describedWords(query: NamedQuery): readonly (readonly [string, QueryWords])[] {
+  const { dimensions, metrics, groupings, filterMetrics } = describeQuery(query);
+  if (dimensions.length === 0 && metrics.length === 0) return [];
+  const values = dimensions.flatMap(({ name, values: all }) => (all === null ? [] : [[name, all] as const]));
+  const words: QueryWords = {
+    metric: metrics,
+    dimension: groupings,
+    filter: [...dimensions.map(({ name }) => name), ...filterMetrics],
+    values: Object.fromEntries(values),
+  };
+  return [[query.name, words]];
 }
 
 /** Whether an operation of this method reads unless it was reviewed otherwise. */

@@ -83,7 +83,9 @@ export async function compareBytes(
   if (found.bytes !== bytes) {
     return differenceOf("changed-file", path, `${plural(found.bytes, "byte")} instead of ${bytes}`);
   }
-  return found.sha256 === sha256 ? null : differenceOf("changed-file", path, "its SHA-256 is another one");
+  return found.sha256 === sha256
+    ? null
+    : differenceOf("changed-file", path, "its SHA-256 does not match the manifest");
 }
 
 /** Returns the format that the ending of a path names; null for any other ending. */

@@ -45,7 +45,7 @@ export function answerAdminRequest({ world, reset }: AdminDeps, request: Request
     case "GET /sandbox/scenarios":
       return ok({ scenarios: listScenarios() });
     case "GET /sandbox/actions":
-      return ok({ actions: Object.entries(ACTIONS).map(([name, { summary }]) => ({ name, summary })) });
+      return actionList(request.headers.host ?? "127.0.0.1");
     case "POST /sandbox/actions":
       return attempt(() => runActions(world, jsonOf(request)));
     case "POST /sandbox/reset":
@@ -53,6 +53,26 @@ export function answerAdminRequest({ world, reset }: AdminDeps, request: Request
     default:
       return { status: 404, json: { message: `there is no ${request.method} ${request.path}` } };
   }
+}
+
+/** Returns every action on a line of its own, after a command that calls one, for a person with curl. */
+function actionList(host: string): Answer {
+  const example = { action: "role.grant", subject: "Reporting service", role: "Supervisor", division: "*" };
+  const call = `curl -s http://${host}/sandbox/actions -d '${JSON.stringify(example)}'`;
+  const actions = Object.entries(ACTIONS).map(([name, { summary }]) => JSON.stringify({ name, summary }));
+  const lines = [
+    "{",
+    `  "call": ${JSON.stringify(call)},`,
+    '  "notation": "field? is optional; its default stands in parentheses",',
+    '  "actions": [',
+    actions.map((action) => `    ${action}`).join(",\n"),
+    "  ]",
+    "}",
+  ];
+  return {
+    status: 200,
+    text: { value: `${lines.join("\n")}\n`, contentType: "application/json" },
+  };
 }
 
 function attempt(act: () => unknown): Answer {

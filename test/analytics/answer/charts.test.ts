@@ -15,7 +15,7 @@ function bucket(hour: number, ...metrics: readonly object[]) {
 }
 
 function tableOf(...records: readonly object[]) {
-  return tabulate({ kind: "aggregates", subject: "conversations", groupBy: [] }, records);
+  return tabulate({ kind: "aggregates", subject: "conversations", groupBy: [], metrics: [] }, records);
 }
 
 const offered = (count: number) => ({ metric: "nOffered", stats: { count } });
@@ -98,7 +98,7 @@ describe("groups", () => {
   });
 
   test("of observations include the qualifier; instants are not drawn", () => {
-    const table = tabulate({ kind: "observations", subject: "queues", groupBy: [] }, [
+    const table = tabulate({ kind: "observations", subject: "queues", groupBy: [], metrics: [] }, [
       {
         group: { queueId: "a" },
         data: [

@@ -48,6 +48,22 @@ describe("commands", () => {
     expect(await valuesOf(line)).toEqual(values);
   });
 
+  test.each([
+    ["query|conversations|aggregates|--metric|tHan", ["tHandle"]],
+    ["query|conversations|aggregates|--metric|tHandle,nOff", ["tHandle,nOffered"]],
+    ["query|conversations|aggregates|--metric=tHan", ["--metric=tHandle"]],
+    ["query|conversations|aggregates|--group-by|mediaT", ["mediaType"]],
+    ["export|conversations|aggregates|--group-by|mediaT", ["mediaType"]],
+    ["query|conversations|details|--filter|tAcw", ["tAcw="]],
+    ["query|conversations|details|--filter|mediaT", ["mediaType="]],
+    ["query|conversations|details|--filter|mediaType=vo", ["mediaType=voice"]],
+    ["query|users|observations|--metric|oActive", ["oActiveQueues"]],
+    ["query|--metric|", []],
+    ["export|queues|--filter|", []],
+  ])("words of a query: %s", async (line, values) => {
+    expect(await valuesOf(line)).toEqual(values);
+  });
+
   test("come with their summaries", async () => {
     const { candidates } = await completionOf("doc");
     expect(candidates).toEqual([

@@ -1,5 +1,6 @@
 import { openDiagnosis } from "../../../access/diagnose.ts";
 import { groupRemedies } from "../../../access/remedy/group-remedies.ts";
+import type { Remedy } from "../../../access/verdict/verdict.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Clock } from "../../../core/clock.ts";
@@ -12,6 +13,11 @@ import { summarizePrincipal } from "./summarize-principal.ts";
 
 /** The document of `check-scopes` whose checks all have a verdict. */
 export type JudgedResult = CheckScopesResult & { readonly results: readonly JudgedItem[] };
+
+/** Whether a fix is a flag of `check-scopes`, which another command does not have. */
+function isOnlyOfCheckScopes({ kind, summary }: Remedy): boolean {
+  return kind === "check-live" && summary.includes("`--live`");
+}
 
 /**
  * Predicts for another command whether the token may call these operations.
@@ -30,7 +36,10 @@ export async function checkOperations(
   const diagnose = openDiagnosis(principal);
   const options = { catalogue, principal, diagnose, division: null, topics: null, liveApi: null };
   const items: JudgedItem[] = [];
-  for (const subject of subjects) items.push(await judgeSubject(subject, { ...options, nowMs: clock.now() }));
+  for (const subject of subjects) {
+    const item = await judgeSubject(subject, { ...options, nowMs: clock.now() });
+    items.push({ ...item, remedies: item.remedies.filter((remedy) => !isOnlyOfCheckScopes(remedy)) });
+  }
   const remedies = items.map((item) => ({
     name: nameOfItem(item),
     mode: item.requirement.permissionMode,

@@ -1,9 +1,11 @@
 import type { Clock } from "../../../core/clock.ts";
 import { grouped, oneLine, plural } from "../../../core/text.ts";
 import type { ExportListener } from "../../../export/options/export-listener.ts";
+import { WHOLE } from "../../../export/part/part.ts";
 import { describeTimeLeft } from "../../../output/progress/work-in-progress.ts";
 import { countRecords, ExportCount } from "./count.ts";
 import { readableBytes } from "./readable-bytes.ts";
+import { briefRefusal } from "./result.ts";
 
 /** The period over which the rate is measured: recent moments, not past hours. */
 const RATE_WINDOW_MS = 20_000;
@@ -121,7 +123,7 @@ export function exportProgress({ clock, log, note }: ProgressPorts): ExportProgr
     refused: ({ part, message }) => {
       count.refuse(part);
       jobs.delete(part);
-      note(`skipped \`${part}\`: ${message}`);
+      note(`skipped ${part === WHOLE.key ? "the listing" : `\`${part}\``}: ${briefRefusal(message)}`);
     },
     changed: ({ part, path }) => {
       note(`fetching \`${part}\` again: \`${path}\` has changed since it was written`);

@@ -4,6 +4,7 @@ import { grouped, plural } from "../../../core/text.ts";
 import type { Gap } from "../../../export/manifest/manifest.ts";
 import type { ManifestMedia } from "../../../export/manifest/media-report.ts";
 import type { MissingMedia } from "../../../export/media/media-journal.ts";
+import { WHOLE } from "../../../export/part/part.ts";
 import type { ExportResult } from "../../../export/run/export-result.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
@@ -102,12 +103,17 @@ export function viewExport(
   const verdict = document.isComplete ? style.good("complete") : style.doubt("incomplete");
   const rows: readonly (readonly [string, string | null])[] = [
     ["interval", document.interval],
-    [
-      "files",
-      out === null
-        ? null
-        : `${document.files} in ${placeOf(out, workingDirectory)}, ${readableBytes(document.bytes)}`,
-    ],
+    isDirectory || out === null
+      ? [
+          "files",
+          out === null
+            ? null
+            : `${document.files} in ${placeOf(out, workingDirectory)}, ${readableBytes(document.bytes)}`,
+        ]
+      : [
+          "file",
+          document.files === 0 ? null : `${placeOf(out, workingDirectory)}, ${readableBytes(document.bytes)}`,
+        ],
     [
       "downloads",
       media === null || (media.files === 0 && media.missing.length === 0)
@@ -149,10 +155,22 @@ export function viewExport(
           {
             kind: "table" as const,
             columns: [{ name: "Missing", isKey: true }, { name: "Why" }],
-            rows: gaps.map(({ part, interval, reason }) => [interval ?? part, reason]),
+            // A listing has a single part, whose key says nothing to a person.
+            rows: gaps.map(({ part, interval, reason }) => [
+              interval ?? (part === WHOLE.key ? document.dataset : part),
+              briefRefusal(reason),
+            ]),
           },
         ]),
   ];
+}
+
+/** The service's sentence about a refusal, which the diagnosis repeats in full. */
+const REFUSAL = /^(`[A-Z]+ [^`]{1,300}` answered 403 `[^`]{1,100}`): /;
+
+/** Returns a reason without the service's sentence where the reason is a refusal. */
+export function briefRefusal(reason: string): string {
+  return REFUSAL.exec(reason)?.[1] ?? reason;
 }
 
 function placeOf(path: string, workingDirectory: string): string {

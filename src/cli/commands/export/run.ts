@@ -75,8 +75,9 @@ export async function exportDataset(
     return;
   }
   if (request.destination !== null) await checkDestination(request.destination);
-  if (options.interval !== undefined) {
-    const advice = adviseInterval(options.interval, request.timeZone);
+  if (options.interval !== undefined && request.interval !== null) {
+    const { startMs } = request.interval;
+    const advice = adviseInterval(options.interval, request.timeZone, { startMs, nowMs });
     for (const text of advice) await writeNote(io, options, text);
   } else if (request.mode === "incremental" && request.interval !== null && (await isNew(request))) {
     const start = new Date(request.interval.startMs).toISOString();
@@ -117,7 +118,9 @@ export async function exportDataset(
     ? TOO_LARGE_ADVICE
     : request.destination === null
       ? STDOUT_ADVICE
-      : `fetch the missing parts when they are available: ${ports.resumeCommand}`;
+      : diagnoses.length > 0
+        ? `fetch the missing parts once the token may read them: ${ports.resumeCommand}`
+        : `fetch the missing parts when they are available: ${ports.resumeCommand}`;
   await writeNote(io, options, `hint: ${advice}`);
   const exits: readonly ExitName[] = ["incomplete", ...(diagnoses.length === 0 ? [] : (["denied"] as const))];
   throw new CommandExit(exitCodeOf(exits));

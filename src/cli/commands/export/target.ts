@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
 import { hasDays } from "../../../analytics/datasets/dataset-access.ts";
 import { UsageError } from "../../../core/errors.ts";
+import { shellWord } from "../../../core/shell-word.ts";
 import type { Destination, Shard } from "../../../export/destination/destination.ts";
 import type { Compression } from "../../../export/writers/compression.ts";
 import { extensionOf, FORMATS, type Format, formatNames } from "../../../export/writers/formats.ts";
@@ -32,7 +33,7 @@ const FILE_NAME = new RegExp(`\\.(${formatNames().join("|")}|jsonl)(\\.gz|\\.zst
  */
 export function readDestination(dataset: Dataset, flags: TargetFlags, workingDirectory: string): Target {
   const out = flags.out ?? dataset.table;
-  refuseOtherEnding(out);
+  refuseOtherEnding(dataset, out);
   const [, ending, packing] = FILE_NAME.exec(out) ?? [];
   const named =
     ending === undefined
@@ -67,16 +68,14 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   }
   const { tables } = dataset;
   const areSeveral = tables.kind === "related" && tables.areSeveral;
+  const directory = `name a directory: --out ${out === "-" ? "PATH" : shellWord(stemOf(out))} --format ${format}${packing === undefined ? "" : ` --compress ${compression}`}`;
   if (isOne && FORMATS[format].openTables !== null && areSeveral) {
-    throw contradiction(
-      `\`${dataset.name}\` has several tables in ${FORMATS[format].label}`,
-      "name a directory: --out PATH",
-    );
+    throw contradiction(`\`${dataset.name}\` has several tables in ${FORMATS[format].label}`, directory);
   }
   if (isOne && !FORMATS[format].canJoin && hasDays(dataset.access)) {
     throw contradiction(
       `${FORMATS[format].label} files of several days cannot be joined into one`,
-      "name a directory: --out PATH",
+      directory,
     );
   }
   if (out === "-") return { destination: null, format, compression };
@@ -92,13 +91,32 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
 const OTHER_ENDING = /\.(?:json|txt|tsv|xlsx?|ods|zip|gz|zst|avro|orc|db|sqlite|html?|xml)$/i;
 
 /** @throws UsageError for a path that looks like a file of a format that genscope does not write */
-function refuseOtherEnding(out: string): void {
+function refuseOtherEnding(dataset: Dataset, out: string): void {
   if (FILE_NAME.test(out) || !OTHER_ENDING.test(out)) return;
-  const stem = out.replace(/(?:\.[a-z]{2,6}){1,2}$/i, "");
+  const stem = stemOf(out);
+  const ways = formatNames().map((format) => {
+    const isFile = canBeFile(dataset, format);
+    const what = format === "ndjson" ? " (one JSON record per line)" : isFile ? "" : " (a directory)";
+    const path = isFile
+      ? `--out ${shellWord(`${stem}.${format}`)}`
+      : `--out ${shellWord(stem)} --format ${format}`;
+    return `\`${path}\`${what}`;
+  });
   throw contradiction(
     `\`${out}\` names no file that an export writes`,
-    `name it \`${stem}.ndjson\` (one JSON record per line), \`${stem}.csv\` or \`${stem}.parquet\`, or name a directory`,
+    `write ${ways.slice(0, -1).join(", ")} or ${ways.at(-1) ?? ""}`,
   );
+}
+
+/** Whether one file can contain the whole dataset in this format. */
+function canBeFile({ tables, access }: Dataset, format: Format): boolean {
+  if (FORMATS[format].openTables !== null && tables.kind === "related" && tables.areSeveral) return false;
+  return FORMATS[format].canJoin || !hasDays(access);
+}
+
+/** Returns the path without the endings of a file name. */
+function stemOf(out: string): string {
+  return out.replace(/(?:\.[a-z]{2,7}){1,2}$/i, "");
 }
 
 /** Parses the share of one of several workers, `1/4`. @throws UsageError */

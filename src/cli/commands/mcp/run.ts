@@ -11,8 +11,11 @@ import type { Context, GlobalOptions } from "../../context.ts";
 import { callTool } from "./call-tool.ts";
 import { type AgentTool, TOOLS } from "./tools.ts";
 
-/** Time for answers under way after the input ended; the process must end within a second. */
-const LAST_ANSWERS_MS = 800;
+/**
+ * Time for answers under way after the input ended. Clients that close the input and want the process gone send a signal
+ * after a few seconds, which ends it without delay.
+ */
+const LAST_ANSWERS_MS = 10_000;
 
 const INSTRUCTIONS =
   "genscope diagnoses refusals of the Genesys Cloud Platform API. After a failed call, use `explain` with its whole text. Before a call, use `check`. Names of operations and their requirements are in `catalog_search` and `catalog_show`. Verdicts are allowed, denied, conditional and unknown; only allowed is a yes. All tools only read.";

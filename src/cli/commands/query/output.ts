@@ -24,6 +24,8 @@ export interface QueryOutputOptions {
   readonly columns: readonly string[] | null;
   readonly charts: ChartOptions;
   readonly shape: AnswerShape;
+  /** The zone of the request, in which a table shows the periods of aggregates. */
+  readonly timeZone: string;
   readonly nowMs: number;
 }
 
@@ -38,6 +40,7 @@ export function openQueryOutput({
   columns: chosen,
   charts,
   shape,
+  timeZone,
   nowMs,
 }: QueryOutputOptions): QueryOutput {
   if (chosen !== null && shape.kind === "details") placesOf(tabulate(shape, []).columns, chosen);
@@ -72,7 +75,7 @@ export function openQueryOutput({
       }
       const isPlain = options.color === false || io.stdout.colourLevel === 0 || !io.stdout.isUnicode;
       const place = { columns: io.stdout.columns, isPlain };
-      const view = { shape, isSingle, isWide: format === "wide", chosen, nowMs, charts, place };
+      const view = { shape, isSingle, isWide: format === "wide", chosen, timeZone, nowMs, charts, place };
       await present(io, { ...options, json: format === "json" }, { ...result, records: all }, ({ records }) =>
         viewRecords(records, view),
       );

@@ -1,3 +1,4 @@
+import { rankGroups, rankingMetric } from "../../../analytics/answer/rank-groups.ts";
 import { formatInterval, type Interval, parseInterval } from "../../../analytics/interval.ts";
 import type { Page } from "../../../analytics/paging/page.ts";
 import { type PageRequest, startOf } from "../../../analytics/paging/page-request.ts";
@@ -28,6 +29,8 @@ export interface QueryPlan {
   readonly timeZone: string;
   /** The maximum number of records. An answer that arrives in one piece is cut only on request. */
   readonly limit: number;
+  /** The metric by which groups of aggregates come, the largest first; null for any other answer. */
+  readonly rankedBy: string | null;
   /** The field of the request that skips the first pages, such as `pageNumber=3`; null without one. */
   readonly start: string | null;
   /** The start of an interval whose records can begin earlier; null where that is not possible. */
@@ -77,6 +80,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
       interval: formatInterval(interval),
       ...shape,
       limit,
+      rankedBy: null,
       start: startOf(base),
       localStartMs: query.recordKey === null ? null : interval.startMs,
       readPages: (api, { onNote }) => readDetails(api, { query, body, interval, limit, onNote }),
@@ -84,10 +88,13 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
   }
   const isJob = isJobPath(method, path);
   const span = query?.kind === "aggregates" || isJob ? spanOf(body, request.nowMs) : null;
+  const rankedBy =
+    query?.kind === "aggregates" && body !== null && !isJob ? rankingMetric(body, shape.metrics) : null;
   return {
     interval: asString(body?.["interval"]),
     ...shape,
     limit,
+    rankedBy,
     start: startOf(base),
     localStartMs: null,
     readPages: (api, ports) => {
@@ -97,7 +104,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
         onNote: ports.onNote,
       };
       if (query !== null && body !== null && span !== null) {
-        return readAggregates(api, { query, body, interval: span });
+        return ranked(readAggregates(api, { query, body, interval: span }), rankedBy);
       }
       if (isJob) return readDividedJob(api, base, { ...options, ...ports, interval: span });
       const style = query === null || query.paging === "job" ? null : query.paging;
@@ -105,6 +112,13 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
       return method === "GET" ? withoutRepeats(pages, "id") : pages;
     },
   };
+}
+
+/** Ranks the groups of an answer, so that a limit keeps the largest. */
+async function* ranked(pages: AsyncIterable<Page>, metric: string | null): AsyncGenerator<Page, void, void> {
+  for await (const page of pages) {
+    yield metric === null ? page : { ...page, records: rankGroups(page.records, metric) };
+  }
 }
 
 function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryRequest): JsonRecord | null {

@@ -126,7 +126,10 @@ export async function readQueryRequest(
     watchMs,
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,
-    advice: flags.interval === undefined ? [] : adviseInterval(flags.interval, flags.timeZone ?? "UTC"),
+    advice:
+      flags.interval === undefined || interval === null
+        ? []
+        : adviseInterval(flags.interval, flags.timeZone ?? "UTC", { startMs: interval.startMs, nowMs }),
     nowMs,
   };
 }

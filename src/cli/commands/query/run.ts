@@ -1,4 +1,5 @@
 import { layerOfRefusal } from "../../../access/refusal-layer.ts";
+import { parseFilter } from "../../../analytics/filter-text.ts";
 import { createNameCache, withNameKey } from "../../../analytics/name-cache.ts";
 import {
   narrowedByDivisions,
@@ -6,7 +7,9 @@ import {
   narrowedByStartPage,
 } from "../../../analytics/narrowing.ts";
 import { hasNames, resolveNames } from "../../../analytics/resolve-names.ts";
+import { whyEmpty } from "../../../analytics/wording/empty-answer.ts";
 import { EXIT_CODES } from "../../../core/exit-codes.ts";
+import { grouped, plural } from "../../../core/text.ts";
 import { writeNote } from "../../../output/present.ts";
 import { besideRecords, withProgress } from "../../../output/progress/progress.ts";
 import { ApiError } from "../../../platform/api/api-error.ts";
@@ -19,7 +22,7 @@ import { confirmStart } from "./confirm-start.ts";
 import { presentDescription } from "./describe.ts";
 import { chartQuestionOf, requireBars, requireNumbers } from "./draw-charts.ts";
 import { openQueryOutput } from "./output.ts";
-import { planQuery } from "./plan.ts";
+import { planQuery, type QueryPlan } from "./plan.ts";
 import { type QueryOutcome, runQuery } from "./read-records.ts";
 import { type QueryFlags, readQueryRequest } from "./request.ts";
 import { chooseTarget } from "./target.ts";
@@ -78,7 +81,9 @@ export async function query(
       kind: target.query?.kind ?? null,
       subject: target.query?.subject ?? "",
       groupBy: request.showsNames ? plan.groupBy.flatMap(withNameKey) : plan.groupBy,
+      metrics: plan.metrics,
     },
+    timeZone: plan.timeZone,
   };
   const output = openQueryOutput({
     io,
@@ -124,7 +129,11 @@ export async function query(
       ...narrowedByStartPage(plan.start),
       ...narrowedByLocalDay(outcome.earlier, plan.localStartMs ?? 0, { isKept: true }),
     ];
-    const notes = [...narrowing.map(({ summary }) => ({ text: summary, hint: null })), ...outcome.notes];
+    const reasons = outcome.count > 0 ? [] : whyEmpty(valuesOf(question.filters));
+    const notes = [
+      ...[...narrowing.map(({ summary }) => summary), ...reasons].map((text) => ({ text, hint: null })),
+      ...outcome.notes,
+    ];
     await output.finish(
       {
         schema: "genscope/query/v1",
@@ -139,7 +148,7 @@ export async function query(
       },
       outcome.isSingle,
     );
-    await conclude(context, options, { ...outcome, notes }, plan.limit);
+    await conclude(context, options, { ...outcome, notes }, plan);
   } catch (error) {
     const { operation } = target;
     if (!(error instanceof ApiError) || !isRefusal(error) || operation === null) throw error;
@@ -151,6 +160,11 @@ export async function query(
   }
 }
 
+/** Returns the values of each filter that has any. */
+function valuesOf(filters: readonly string[]): Parameters<typeof whyEmpty>[0] {
+  return filters.map(parseFilter).flatMap((filter) => (filter.kind === "values" ? [filter] : []));
+}
+
 /** Whether an answer refuses the caller: a 403, or a 400 that wants a user's token instead of a client's or the reverse. */
 function isRefusal({ exit, status, apiCode }: ApiError): boolean {
   return exit === "denied" || layerOfRefusal(status, apiCode) === "context";
@@ -160,19 +174,19 @@ async function conclude(
   { io }: Pick<Context, "io">,
   options: GlobalOptions,
   { count, total, isComplete, isCutShort, notes }: QueryOutcome,
-  limit: number,
+  { limit, rankedBy }: Pick<QueryPlan, "limit" | "rankedBy">,
 ): Promise<void> {
   for (const { text, hint } of notes) await writeNote(io, options, hint === null ? text : `${text}; ${hint}`);
   if (count === 0) {
     await writeNote(io, options, "no results");
   } else if (isComplete !== true && count >= limit) {
     const more = isComplete === false ? "there are more" : "there may be more";
-    const all = total === null || total <= count ? more : `about ${total} in all`;
-    await writeNote(
-      io,
-      options,
-      `showing the first ${count}, ${all}: fetch more with --limit N, or all with --all`,
-    );
+    const all = total === null || total <= count ? more : `about ${grouped(total)} in all`;
+    const shown =
+      rankedBy === null
+        ? `the first ${grouped(count)}`
+        : `the ${plural(count, "largest group", "largest groups")} by \`${rankedBy}\``;
+    await writeNote(io, options, `showing ${shown}, ${all}: fetch more with --limit N, or all with --all`);
   }
   if (isCutShort && count < limit) throw new CommandExit(EXIT_CODES.incomplete);
 }

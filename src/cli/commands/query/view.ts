@@ -1,6 +1,7 @@
 import { type AnswerTable, withoutEmptyColumns } from "../../../analytics/answer/answer-table.ts";
 import { isTimer } from "../../../analytics/answer/charts.ts";
 import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.ts";
+import { openCalendar } from "../../../analytics/calendar.ts";
 import { withNameKey } from "../../../analytics/name-cache.ts";
 import type { Cell, Column, Row } from "../../../analytics/table.ts";
 import { asRecord, type JsonRecord } from "../../../core/json.ts";
@@ -21,12 +22,15 @@ export interface QueryViewOptions {
   readonly isWide: boolean;
   /** The requested columns; null for all that contain a value. */
   readonly chosen: readonly string[] | null;
+  /** The zone in which the periods of aggregates are shown; UTC when absent. */
+  readonly timeZone?: string;
   readonly nowMs: number;
   readonly charts: ChartOptions;
   readonly place: ChartPlace;
 }
 
 const TIMED = new Set(["sum", "min", "max", "current", "p95", "p99"]);
+const PERIOD_ENDS = new Set(["interval_start", "interval_end"]);
 /** What a narrow terminal shows longest, and what it leaves out first; every other column has the rank 0. */
 const RANKS: Readonly<Record<string, number>> = {
   id: -2,
@@ -56,7 +60,8 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
   // A requested column is shown as it is, even when it is empty or a name beside its id.
   const table = withAverages(chosen === null ? withoutEmptyColumns(isWide ? all : named) : all);
   const places = placesOf(table.columns, chosen);
-  const rows = table.rows.map((row) => places.map((place) => textOf(table, row, place, nowMs)));
+  const timeOf = periodTimeOf(options.timeZone ?? "UTC");
+  const rows = table.rows.map((row) => places.map((place) => textOf(table, row, place, { nowMs, timeOf })));
   return [
     {
       kind: "table",
@@ -141,10 +146,22 @@ function withAverages(table: AnswerTable): AnswerTable {
   };
 }
 
-function textOf({ columns }: AnswerTable, row: Row, index: number, nowMs: number): string {
+/** Returns how the ends of periods are shown: in UTC as they are, in any other zone with its offset. */
+function periodTimeOf(timeZone: string): (time: string) => string {
+  const calendar = timeZone === "UTC" ? null : openCalendar(timeZone);
+  return (time) => (calendar === null ? time : calendar.timeOf(Date.parse(time)));
+}
+
+interface CellContext {
+  readonly nowMs: number;
+  readonly timeOf: (time: string) => string;
+}
+
+function textOf({ columns }: AnswerTable, row: Row, index: number, { nowMs, timeOf }: CellContext): string {
   const cell = row[index];
   const { name = "", type = "string" } = columns[index] ?? {};
   if (cell === null || cell === undefined) return "";
+  if (PERIOD_ENDS.has(name)) return timeOf(String(cell).replace(/\.000Z$/, "Z"));
   if (type === "timestamp") return String(cell).replace(/\.000Z$/, "Z");
   const metric = row[columns.findIndex((column) => column.name === "metric")];
   if (typeof cell === "number" || typeof cell === "bigint") {

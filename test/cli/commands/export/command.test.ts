@@ -316,6 +316,17 @@ test("prints a summary as text", async () => {
   `);
 });
 
+test("aggregates in CSV have a column for each group of the answer", async () => {
+  const { run, directory } = await exportStage();
+  const words = ["conversations", "aggregates", "--interval", "2026-10-02", "--metric", "nOffered"];
+  expect((await run([...words, "--group-by", "queueId", "--out", "offered.csv"])).exitCode).toBe(0);
+  const [header = "", ...rows] = linesOf(await readFile(join(directory, "offered.csv"), "utf8"));
+  expect(header).toMatch(/^queueId,mediaType,interval_start,/);
+  expect(rows.length).toBeGreaterThan(2);
+  // `extra` is the last column: nothing is left for it.
+  for (const row of rows) expect(row).toMatch(/^[0-9a-f-]{36},[a-z]+,.*,\r?$/);
+});
+
 test("deletes jobs after their parts even when the first deletion failed", async () => {
   const { run, sandbox } = await exportStage();
   const path = "/api/v2/analytics/conversations/details/jobs";

@@ -83,7 +83,7 @@ test("conversations that began before a local day are left out, and counted", as
       String(conversationStart) < began && String(conversationEnd ?? "9") >= began,
   );
   expect(earlier.length).toBeGreaterThan(1);
-  const summary = `${earlier.length} conversations that began before ${began} were left out: the interval starts inside a UTC day, and the platform finds conversations by the UTC day on which they began`;
+  const summary = `${earlier.length} conversations that began before ${began} were left out, because an export contains the conversations that began in its interval; \`query\` includes them`;
   expect(stderr.split("\n")).toContain(summary);
   expect(await manifestIn(directory, "local")).toMatchObject({
     narrowing: [{ kind: "local-day", summary }],

@@ -51,7 +51,7 @@ describe("a refused day", () => {
         "error: `POST /api/v2/analytics/conversations/details/jobs` answered 403",
       );
       expect(first.stderr).toContain(
-        "hint: fetch the missing parts when they are available: genscope export",
+        "hint: fetch the missing parts once the token may read them: genscope export",
       );
       const all = began(await truth(), "2026-10-01", "2026-10-05");
       const others = [...all].filter(([, line]) => !line.includes('"conversationStart":"2026-10-02'));

@@ -54,6 +54,15 @@ describe("a name in place of an id", () => {
     expect(byName.stdout.length).toBeGreaterThan(1_000);
   });
 
+  test("finds a user who has left", async () => {
+    const { query } = await stage();
+    const { stdout } = await query("GET", "/api/v2/users?state=deleted");
+    const former = asRecord(JSON.parse(stdout.split("\n")[0] ?? ""));
+    const byId = await query(...DETAILS, "--filter", `userId=${String(former["id"])}`);
+    const byName = await query(...DETAILS, "--filter", `userId=${String(former["name"])}`);
+    expect([byName.exitCode, byName.stdout]).toEqual([0, byId.stdout]);
+  });
+
   test("finds a team, whose listing has no page numbers", async () => {
     const { query } = await stage([...READING, "groups:team:view"]);
     const { exitCode, stderr } = await query(...DETAILS, "--filter", "teamId=team 1");
@@ -264,4 +273,26 @@ describe("--describe", () => {
       "error: `GET /api/v2/routing/queues` has no dimensions and metrics to describe\n\nhint: name a query: genscope query conversations details --describe\n",
     ]);
   });
+});
+
+test.each([
+  [
+    "ani=+1 (317) 555-1803",
+    "no results",
+    "`ani` of a call begins with `tel:`: --filter 'ani=tel:+13175551803'\n",
+  ],
+  ["ani=someone@example.com", "no results", null],
+])("an empty answer for %s may have a reason", async (filter, note, reason) => {
+  const { query } = await stage();
+  const { exitCode, stderr } = await query(...DETAILS, "--filter", filter);
+  expect([exitCode, stderr]).toEqual([0, `${reason ?? ""}${note}\n`]);
+});
+
+test("an interval in the future is pointed out before the empty answer", async () => {
+  const { query } = await stage();
+  const { exitCode, stderr } = await query("conversations", "details", "--interval", "2026-11-05");
+  expect([exitCode, stderr]).toEqual([
+    0,
+    "the interval `2026-11-05` lies in the future, so there is nothing to find yet\nno results\n",
+  ]);
 });

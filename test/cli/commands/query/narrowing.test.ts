@@ -153,7 +153,7 @@ describe("conversations of a local day", () => {
       .filter((start) => start < "2026-10-14T22:00:00.000Z");
     expect(earlier.length).toBeGreaterThan(1);
     expect(stderr).toBe(
-      `${earlier.length} conversations that began before 2026-10-14T22:00:00.000Z are included: the interval starts inside a UTC day, and the platform finds conversations by the UTC day on which they began\n`,
+      `${earlier.length} conversations that began before 2026-10-14T22:00:00.000Z are included, because the platform finds conversations by the UTC day on which they began; \`export\` leaves them out\n`,
     );
   });
 

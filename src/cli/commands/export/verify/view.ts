@@ -19,7 +19,7 @@ export function viewVerification(document: ExportVerifyDocument, style: Style): 
   const verdict = document.isIntact
     ? style.good("intact")
     : isOnlyIncomplete
-      ? style.doubt("incomplete, but as written")
+      ? style.doubt("every file matches, but the export is incomplete")
       : style.bad(`${plural(differences.length, "difference")} from the manifest`);
   const size = `${grouped(records)} records in ${plural(files, "file")}, ${readableBytes(bytes)}`;
   return [

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { rankGroups, rankingMetric, withMetricsInOrder } from "../../../src/analytics/answer/rank-groups.ts";
+
+const group = (name: string, ...buckets: readonly (readonly Record<string, unknown>[])[]) => ({
+  group: { queueId: name },
+  data: buckets.map((metrics) => ({ interval: "i", metrics })),
+});
+const offered = (count: number) => ({ metric: "nOffered", stats: { count } });
+const handled = (count: number, sum: number) => ({ metric: "tHandle", stats: { count, sum } });
+const namesOf = (records: readonly unknown[]) =>
+  records.map((record) => (record as ReturnType<typeof group>).group.queueId);
+
+describe("ranks groups", () => {
+  test("by the sum of a counter over all periods", () => {
+    const records = [
+      group("a", [offered(3)], [offered(1)]),
+      group("b", [handled(9, 9)]),
+      group("c", [offered(5)]),
+    ];
+    expect(namesOf(rankGroups(records, "nOffered"))).toEqual(["c", "a", "b"]);
+  });
+
+  test("by the average of a timer, as charts do", () => {
+    const records = [group("busy", [handled(10, 1_000)]), group("slow", [handled(1, 500)])];
+    expect(namesOf(rankGroups(records, "tHandle"))).toEqual(["slow", "busy"]);
+  });
+
+  test("leaves equal groups in the order of the answer", () => {
+    const records = [group("b", [offered(1)]), group("a", [offered(1)]), group("c"), group("d")];
+    expect(namesOf(rankGroups(records, "nOffered"))).toEqual(["b", "a", "c", "d"]);
+  });
+});
+
+test.each([
+  [{}, ["tHandle", "nOffered"], "tHandle"],
+  [{}, [], null],
+  [{ queryType: "topN", sortMetric: "nOffered", limit: 5 }, ["tHandle"], null],
+])("a request %j with %j is ranked by %j", (body, metrics, expected) => {
+  expect(rankingMetric(body, metrics)).toBe(expected);
+});
+
+test("puts the metrics of a period in the order of the request, and others last", () => {
+  const record = group("a", [offered(1), { metric: "oOther" }, handled(1, 1)]);
+  expect(withMetricsInOrder(record, ["tHandle", "nOffered"]).data).toEqual([
+    { interval: "i", metrics: [handled(1, 1), offered(1), { metric: "oOther" }] },
+  ]);
+});

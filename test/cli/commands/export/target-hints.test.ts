@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { allDatasets } from "../../../../src/analytics/datasets/datasets.ts";
+import { readDestination, type TargetFlags } from "../../../../src/cli/commands/export/target.ts";
+import { AppError } from "../../../../src/core/errors.ts";
+
+const WAY =
+  /--out (?:'(?<quoted>[^']+)'|(?<bare>[\w./-]+))(?: --format (?<format>\w+))?(?: --compress (?<compress>\w+))?/g;
+
+/** Returns the flags that a hint offers, as a shell would read them. */
+function waysIn(hint: string): readonly TargetFlags[] {
+  return Array.from(hint.matchAll(WAY), ({ groups = {} }) => ({
+    out: groups["quoted"] ?? groups["bare"],
+    ...(groups["format"] !== undefined && { format: groups["format"] as TargetFlags["format"] }),
+    ...(groups["compress"] !== undefined && { compress: groups["compress"] as TargetFlags["compress"] }),
+  }));
+}
+
+test.each(["day.json", "my day.json", "day.xlsx", "day.csv", "day.csv.gz", "day.parquet"])(
+  "every path that is offered instead of %s can be pasted",
+  (out) => {
+    let refused = 0;
+    for (const dataset of allDatasets()) {
+      try {
+        readDestination(dataset, { out }, "/work");
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        const ways = waysIn(error.hint ?? "");
+        expect(ways.length, `${dataset.name}: ${error.hint}`).toBeGreaterThan(0);
+        for (const way of ways) {
+          expect(
+            () => readDestination(dataset, way, "/work"),
+            `${dataset.name}: ${error.hint}`,
+          ).not.toThrow();
+        }
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+  },
+);
+
+test("names the format of the file that was meant", () => {
+  const details = allDatasets().find(({ name }) => name === "conversations details");
+  expect(() => details && readDestination(details, { out: "day.csv.gz" }, "/work")).toThrow(
+    expect.objectContaining({ hint: "name a directory: --out day --format csv --compress gzip" }),
+  );
+  expect(() => details && readDestination(details, { out: "day.json" }, "/work")).toThrow(
+    expect.objectContaining({
+      hint: "write `--out day.ndjson` (one JSON record per line), `--out day --format csv` (a directory) or `--out day --format parquet` (a directory)",
+    }),
+  );
+});
