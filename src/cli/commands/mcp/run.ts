@@ -1,11 +1,13 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import {
   CallToolRequestSchema,
   ErrorCode,
+  isJSONRPCRequest,
   ListToolsRequestSchema,
   McpError,
+  type RequestId,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { callTool } from "./call-tool.ts";
@@ -27,7 +29,6 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
   const { clock, signal, version } = context;
   const { input, output } = context.openPipes();
   const stopped = new AbortController();
-  const open = new Set<Promise<unknown>>();
   const server = new Server(
     { name: "genscope", version },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
@@ -36,23 +37,22 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal: cancelled }) => {
     const tool = TOOLS.find(({ name }) => name === params.name);
     if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `no tool \`${params.name}\``);
-    const call = callTool(context, tool, params.arguments ?? {}, {
+    return await callTool(context, tool, params.arguments ?? {}, {
       flags: flagsOf(options),
       signal: AbortSignal.any([signal, stopped.signal, cancelled]),
     });
-    open.add(call);
-    call.finally(() => open.delete(call)).catch(() => {});
-    return await call;
   });
   const ends = new AbortController();
   // A write after the reader has gone is an event without a caller.
   output.on("error", () => ends.abort());
   try {
-    await server.connect(new StdioServerTransport(input, output));
+    const transport = new StdioServerTransport(input, output);
+    await server.connect(transport);
+    const whenAnswered = followRequests(transport);
     const isEnded = await waitForEnd(input, AbortSignal.any([signal, ends.signal]));
     if (isEnded) {
       const late = clock.sleep(LAST_ANSWERS_MS, AbortSignal.any([signal, stopped.signal]));
-      await Promise.race([Promise.allSettled(open), late.catch(() => {})]);
+      await Promise.race([whenAnswered(), late.catch(() => {})]);
     }
   } finally {
     stopped.abort();
@@ -60,6 +60,29 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
     // An input that is still being read keeps the process alive.
     input.destroy();
   }
+}
+
+/**
+ * Follows the requests of a connection from their arrival, before a handler runs, to their answer.
+ * @returns a function that waits until every request that has arrived is answered
+ */
+function followRequests(transport: StdioServerTransport): () => Promise<void> {
+  const open = new Set<RequestId>();
+  const answered = new EventEmitter();
+  const receive = transport.onmessage;
+  transport.onmessage = (message) => {
+    if (isJSONRPCRequest(message)) open.add(message.id);
+    receive?.(message);
+  };
+  const send = transport.send.bind(transport);
+  transport.send = async (message) => {
+    await send(message);
+    if (!("method" in message) && message.id !== undefined) open.delete(message.id);
+    if (open.size === 0) answered.emit("all");
+  };
+  return async () => {
+    if (open.size > 0) await once(answered, "all");
+  };
 }
 
 /** Returns true at the end of the input, false when aborted. */

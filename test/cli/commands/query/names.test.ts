@@ -135,9 +135,10 @@ describe("a name that is not clear", () => {
   });
 
   test.each([
-    ["queueId", "Zz", "Zz overflow", "GET /api/v2/routing/queues?name=*Zz*&pageSize=100"],
-    ["userId", "gent 201", "Agent 201", "POST /api/v2/users/search"],
-  ])("searches a long listing for %s with one more request", async (dimension, typed, offered, search) => {
+    ["queueId", "Zz", "Zz overflow", "GET /api/v2/routing/queues?name=*Zz*&pageSize=100", 3],
+    // One of them looks among the users who have left.
+    ["userId", "gent 201", "Agent 201", "POST /api/v2/users/search", 4],
+  ])("searches a long listing for %s with few requests", async (dimension, typed, offered, search, count) => {
     const clock = stillClock(NOW);
     const sandbox = await sandboxFor({ conversations: 300, days: 8, roster: { queues: 120 } }, clock);
     const { token } = await clientHolding(sandbox, READING);
@@ -154,7 +155,7 @@ describe("a name that is not clear", () => {
       .each("requests", "method")
       .map((method, index) => `${method} ${reply.at(`requests.${index}.path`)}`)
       .slice(before);
-    expect([sent.length, sent.at(-1)]).toEqual([3, search]);
+    expect([sent.length, sent.at(-1)]).toEqual([count, search]);
   });
 
   test("ends with exit 2 and the ids when several queues have it", async () => {
@@ -213,7 +214,8 @@ test("aggregates and exports take names as well", async () => {
   expect(byName.stdout).toBe((await query(...day, "--filter", `queueId=${id}`)).stdout);
   expect(byName.stdout).toContain("tHandle");
   const exported = await run("export", ...day, "--filter", "queueId=Support inbound", "--out", "-");
-  expect(exported.stdout).toBe(byName.stdout);
+  // A query ranks the groups; an export keeps the order of the service.
+  expect(exported.stdout.split("\n").toSorted()).toEqual(byName.stdout.split("\n").toSorted());
 });
 
 describe("hints about an interval", () => {
