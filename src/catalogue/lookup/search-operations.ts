@@ -39,7 +39,7 @@ export function searchOperations(
   ].filter(({ scopes }) => scope === undefined || scopes?.includes(scope) === true);
   const inField = comparePaths(fieldWords(wanted));
   const scored = candidates.flatMap((operation) => {
-    const scores = wanted.map((word) => scoreOf(operation, word));
+    const scores = wanted.map((word) => scoreOf(operation, word) || scoreOf(operation, withoutHyphens(word)));
     const named = inField(operation);
     const isNamed = named.length > 0 && named.every((score) => score >= SAME_THING);
     if (isNamed) return [{ operation, score: sum(named) * WHOLE_SEGMENT }];
@@ -123,9 +123,16 @@ function sum(scores: readonly number[]): number {
   return scores.reduce((total, score) => total + score, 0);
 }
 
+/** Paths write compound words without hyphens: `wrapupcodes`. */
+function withoutHyphens(word: string): string {
+  return word.replaceAll("-", "");
+}
+
 function scoreOf(operation: Operation, word: string): number {
   const segments = segmentsOf(operation.path.toLowerCase());
   if (segments.includes(word) || operation.method.toLowerCase() === word) return WHOLE_SEGMENT;
+  // The last segment names what the operation is about.
+  if (segments.at(-1)?.startsWith(word) === true) return WHOLE_SEGMENT;
   if (segments.some((segment) => segment.startsWith(word))) return 3;
   if (operation.path.toLowerCase().includes(word) || operation.operationId.toLowerCase().includes(word)) {
     return 2;

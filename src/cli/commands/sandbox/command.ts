@@ -13,6 +13,13 @@ const LARGEST = 4_294_967_295;
 /** The profile of a login to a sandbox, so that it never replaces a real one. */
 const SANDBOX_PROFILE = "sandbox";
 const IN_PROFILE = `--profile ${SANDBOX_PROFILE}`;
+/** The scenario in which nothing is refused. */
+const ALLOWS_DATA = "healthy";
+const DATA_COMMANDS = [
+  "genscope query conversations details --interval yesterday --limit 5 --names",
+  "genscope query conversations aggregates --interval yesterday --metric nOffered,tHandle --group-by queueId --names",
+  "genscope export conversations details --interval yesterday --out yesterday --replace",
+];
 
 /** The JSON contract of `sandbox`: its address and the variables for a client. */
 interface SandboxResult {
@@ -145,7 +152,11 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
 function suggestedCommands(result: SandboxResult): readonly string[] {
   return isForPeople(result)
     ? [`genscope login --grant pkce ${IN_PROFILE}`, `genscope check-scopes ${IN_PROFILE} ${result.operation}`]
-    : ["genscope whoami", `genscope check-scopes ${result.operation}`];
+    : [
+        "genscope whoami",
+        `genscope check-scopes ${result.operation}`,
+        ...(result.scenario === ALLOWS_DATA ? DATA_COMMANDS : []),
+      ];
 }
 
 /** Returns a change to paste, which gives a role to the client; none where a user's roles decide. */

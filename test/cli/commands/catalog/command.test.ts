@@ -94,6 +94,16 @@ describe("catalog search", () => {
   });
 
   test.each([
+    ["wrap-up codes", "GET\t/api/v2/routing/wrapupcodes\t"],
+    ["wrapup", "GET\t/api/v2/routing/wrapupcodes\t"],
+    ["queue", "GET\t/api/v2/routing/queues\t"],
+  ])("lists the objects themselves first for %s", async (words, row) => {
+    const { catalog } = await userOf();
+    const { stdout } = await catalog("search", ...words.split(" "));
+    expect(stdout.split("\n")[1]).toMatch(new RegExp(`^${row}`));
+  });
+
+  test.each([
     ["queue members kubernetes", "GET\t/api/v2/routing/queues/{queueId}/members\t"],
     ["invoices lorem ipsum", "GET\t/api/v2/billing/contracts/invoices\t"],
   ])("falls back to the operations with the most of the words %s", async (words, row) => {

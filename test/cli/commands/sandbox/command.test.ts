@@ -4,6 +4,7 @@ import { systemClock } from "../../../../src/core/clock.ts";
 import { call, json, sandboxFor } from "../../../sandbox/client.ts";
 import { withoutAgeWarning } from "../../../support/catalogue-age.ts";
 import { runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
 
 /** Starts the sandbox command, which is interrupted immediately after its output. */
 async function start(scenario: string, ...args: readonly string[]) {
@@ -74,3 +75,24 @@ test.each(["missing-role", "scope-missing"])(
     expect((await runCli(["whoami", "--profile", "sandbox"], { env: partial })).exitCode).toBe(2);
   },
 );
+
+test("every command that `healthy` suggests works with the suggested variables", async () => {
+  const sandbox = await sandboxFor({ scenario: "healthy", conversations: 500 }, systemClock);
+  const env = environmentFor(sandbox);
+  const { stdout } = await start("healthy");
+  const commands = [...stdout.matchAll(/^ *genscope (.*)$/gm)].map(([, command = ""]) => command);
+  expect(commands.map((command) => command.split(" ")[0])).toEqual([
+    "whoami",
+    "check-scopes",
+    "query",
+    "query",
+    "export",
+  ]);
+  const directory = await tempDir();
+  for (const command of commands) {
+    const argv = command.replace("--out yesterday", `--out ${directory}/yesterday`).split(" ");
+    const { exitCode, stderr } = await runCli(argv, { env });
+    // The last hours of yesterday may not be collected yet.
+    expect([0, 8], `${command}\n${stderr}`).toContain(exitCode);
+  }
+});
