@@ -6,6 +6,7 @@ const LAST_MINUTE = /T\d\d:59(:00(\.0{1,9})?)?(?=Z|[+-]|$)/i;
 const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
 /**
  * Returns what is probably not meant in an interval that is valid: a start in the future, an end of `:59`, which leaves
@@ -32,6 +33,20 @@ export function adviseInterval(
         : [`\`${each}\` does not exist in ${timeZone}, where clocks go forward: it is read as \`${used}\``];
     }),
   ];
+}
+
+/**
+ * Returns the whole UTC days of an interval whose data are complete, as an interval of dates; null without one.
+ * @param untilMs the instant up to which data are complete, in milliseconds since the epoch
+ */
+export function wholeDaysIn(
+  { startMs, endMs }: { readonly startMs: number; readonly endMs: number },
+  untilMs: number,
+): string | null {
+  const first = Math.ceil(startMs / DAY_MS) * DAY_MS;
+  const last = Math.floor(Math.min(endMs, untilMs) / DAY_MS) * DAY_MS;
+  const dateOf = (atMs: number) => new Date(atMs).toISOString().slice(0, "YYYY-MM-DD".length);
+  return first < last ? `${dateOf(first)}/${dateOf(last)}` : null;
 }
 
 function shortEnd(end: string): readonly string[] {

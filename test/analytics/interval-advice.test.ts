@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adviseInterval } from "../../src/analytics/interval-advice.ts";
+import { adviseInterval, wholeDaysIn } from "../../src/analytics/interval-advice.ts";
 
 const endsWith = (end: string, lost: string, next: string) =>
   `the end is exclusive, so \`${end}\` leaves out the last ${lost}: the whole hour or day ends with \`${next}\``;
@@ -49,6 +49,16 @@ test.each<[string, string, readonly string[]]>([
   ["yesterday", "Europe/Berlin", []],
 ])("%s in %s", (text, timeZone, expected) => {
   expect(adviseInterval(text, timeZone, { startMs: 0, nowMs: 0 })).toEqual(expected);
+});
+
+test.each<[string, string, string, string | null]>([
+  ["2026-10-01T13:37Z", "2026-10-08T13:37Z", "2026-10-08T06:00Z", "2026-10-02/2026-10-08"],
+  ["2026-10-01T00:00Z", "2026-10-06T00:00Z", "2026-10-05T06:00Z", "2026-10-01/2026-10-05"],
+  ["2026-10-01T00:00Z", "2026-10-03T12:00Z", "2026-10-09T00:00Z", "2026-10-01/2026-10-03"],
+  ["2026-10-04T00:00Z", "2026-10-05T00:00Z", "2026-10-04T20:00Z", null],
+])("the whole days of %s/%s that are complete until %s are %s", (start, end, until, expected) => {
+  const interval = { startMs: Date.parse(start), endMs: Date.parse(end) };
+  expect(wholeDaysIn(interval, Date.parse(until))).toBe(expected);
 });
 
 test("a start in the future is pointed out, and the present is not", () => {

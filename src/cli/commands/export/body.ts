@@ -53,7 +53,9 @@ export async function readExportBody(
     if (shaping === undefined) return {};
     throw contradiction(
       `\`${dataset.name}\` accepts no filters, metrics or groups`,
-      isListing ? "omit them" : "pass a whole request: --body FILE",
+      isListing
+        ? `omit them, and filter the records: genscope export ${dataset.name} --out - | jq -c 'select(.name == "NAME")'`
+        : "pass a whole request: --body FILE",
     );
   }
   const { interval: _interval, ...body } = buildQueryBody(query, {

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
 import { flattenerOf } from "../../../analytics/datasets/flattener-of.ts";
-import { adviseInterval } from "../../../analytics/interval-advice.ts";
+import { adviseInterval, wholeDaysIn } from "../../../analytics/interval-advice.ts";
 import { hasNames, resolveNames } from "../../../analytics/resolve-names.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import type { Clock } from "../../../core/clock.ts";
@@ -122,6 +122,12 @@ export async function exportDataset(
         ? `fetch the missing parts once the token may read them: ${ports.resumeCommand}`
         : `fetch the missing parts when they are available: ${ports.resumeCommand}`;
   await writeNote(io, options, `hint: ${advice}`);
+  const days =
+    request.interval === null || request.mode !== "fresh" || !document.gaps.some(({ part }) => part === "end")
+      ? null
+      : wholeDaysIn(request.interval, Date.parse(document.watermark ?? "") || nowMs);
+  if (days !== null)
+    await writeNote(io, options, `hint: export whole days that are complete: --interval ${days}`);
   const exits: readonly ExitName[] = ["incomplete", ...(diagnoses.length === 0 ? [] : (["denied"] as const))];
   throw new CommandExit(exitCodeOf(exits));
 }

@@ -85,9 +85,9 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   }
   const address = addressIn(name);
   const path = address?.path ?? operation.path;
-  if (/[{}]/.test(path)) {
+  if (PLACEHOLDERS.test(path)) {
     throw new UsageError("usage.path", `an id is missing in \`${path}\``, {
-      hint: `replace the braces with an id: genscope query ${operation.method} ${path.replace(/\{(\w+)\}/g, (_all, id) => String(id).toUpperCase())}`,
+      hint: `put an id in its place: genscope query ${operation.method} ${path.replaceAll(new RegExp(PLACEHOLDERS, "g"), (_all, braced, named) => String(braced ?? named ?? "ID").toUpperCase())}`,
     });
   }
   const { method } = operation;
@@ -95,6 +95,9 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   const start = impact === "starts-work" ? startOf(operation) : null;
   return { method, path, parameters: address?.parameters ?? {}, operation, query, caution, start };
 }
+
+/** Places for an id, as documentation and web frameworks write them: `{userId}`, `:id`. */
+const PLACEHOLDERS = /\{(\w+)\}|[{}]|(?<=\/):(\w+)/;
 
 /** Says what a request starts, in the words of its caveat. */
 function startOf({ caveats }: Operation): string {

@@ -340,6 +340,8 @@ describe("an operation that only reads", () => {
     [["GET", "/api/v2/flows/instances/1"], "usage.not_a_read"],
     [["POST", "/api/v2/recording/batchrequests"], "usage.not_a_read"],
     [["GET", "/api/v2/routing/queues/{queueId}"], "usage.path"],
+    [["GET", "/api/v2/users/:id"], "usage.path"],
+    [["GET", "/api/v2/users/:userId/queues"], "usage.path"],
     [["GET", "/api/v2/routing/kueues"], "usage.unknown_operation"],
     [["conversations", "detials"], "usage.unknown_query"],
     [["conversations", "details"], "usage.flag"],
