@@ -2,6 +2,7 @@ import { UsageError } from "../../core/errors.ts";
 import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
 import { measureJson } from "../../core/json-limits.ts";
 import type { Context } from "../context.ts";
+import { findJsonFault } from "./json-fault.ts";
 
 /** The platform's limit for a request body. */
 const LARGEST_BODY_BYTES = 1_000_000;
@@ -33,5 +34,8 @@ export function parseBody(text: string, name: string, hint: string): JsonRecord 
   if (excess !== null) throw new UsageError("usage.body", `\`${name}\` has ${excess} (--body)`, { hint });
   const body = parseJson(text);
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return asRecord(body);
-  throw new UsageError("usage.body", `\`${name}\` is not a JSON object (--body)`, { hint });
+  const fault = findJsonFault(text);
+  const where =
+    fault === null ? "" : `: line ${fault.line}, column ${fault.column}: ${fault.expected} is expected`;
+  throw new UsageError("usage.body", `\`${name}\` is not a JSON object (--body)${where}`, { hint });
 }
