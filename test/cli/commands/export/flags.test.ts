@@ -95,7 +95,7 @@ describe("refuses contradictory, missing and unknown flags before a request", ()
     [
       [...AGGREGATES, "--metric", "tHandel"],
       "usage.unknown_metric",
-      "this query has no metric `tHandel`",
+      "`conversations aggregates` has no metric `tHandel`",
       /tHandle/,
     ],
     [
