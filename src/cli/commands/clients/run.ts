@@ -47,7 +47,10 @@ export async function listClients(
     async () =>
       await Promise.all(
         (request.profiles ?? [null]).map(
-          async (profile) => await assessOrganization(dependencies, request, profile),
+          async (profile) =>
+            await assessOrganization(dependencies, request, profile).catch((error: unknown) => {
+              throw ofProfile(error, profile);
+            }),
         ),
       ),
   );
@@ -63,6 +66,17 @@ export async function listClients(
         ? null
         : emitFromUse(assessment, request.emit, request.withRefused, first.catalogue),
   };
+}
+
+/** Returns the error for a client that one of several organizations lacks, with the profile of that organization. */
+function ofProfile(error: unknown, profile: string | null): unknown {
+  if (profile === null || !(error instanceof UsageError) || error.code !== "usage.unknown_client")
+    return error;
+  const { code, message, hint } = error;
+  return new UsageError(code, `${message} in the organization of profile \`${profile}\``, {
+    ...(hint === null ? {} : { hint }),
+    cause: error,
+  });
 }
 
 async function assessOrganization(

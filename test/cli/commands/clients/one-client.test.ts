@@ -147,6 +147,14 @@ test("several profiles are one inventory, each with its own organization", async
   expect(exitCode).toBe(0);
   expect(json(document).each("organizations", "profile")).toEqual(["org0", "org1"]);
   expect(json(document).each("organizations", "region")).toEqual(worlds.map(({ sandbox }) => sandbox.url));
+  worlds[0]?.act("client.upsert", { name: "Only here" });
+  const { exitCode: missing, stderr } = await runCli(["clients", "Only here", "--profile", "org0,org1"], {
+    env,
+  });
+  expect([missing, stderr.split("\n")[0]]).toEqual([
+    2,
+    "error: there is no OAuth client `Only here` in the organization of profile `org1`",
+  ]);
 });
 
 describe("--report", () => {
