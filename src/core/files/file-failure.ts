@@ -73,6 +73,7 @@ function adviceForWriting(path: string, cause: unknown): string {
   if (isDiskFull(cause)) return "free some space";
   if (isForbidden(cause)) return `check the permissions of \`${dirname(path)}\``;
   if (isMissingFile(cause)) return `check that \`${dirname(path)}\` is a directory`;
+  if (systemCode(cause) === "ENXIO") return `start the program that reads \`${path}\` first`;
   if (isTakenName(cause)) return `move \`${path}\` away`;
   return systemCode(cause) === "EISDIR"
     ? "name a file instead of a directory"

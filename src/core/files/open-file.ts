@@ -24,6 +24,20 @@ export async function openToChange(path: string): Promise<FileHandle> {
 }
 
 /**
+ * Opens a device, a pipe or an open file for appending. Never waits for the reader of a pipe.
+ * @throws the system's error; ENXIO for a named pipe without a reader
+ */
+export async function openToAppend(path: string): Promise<FileHandle> {
+  const flags = constants.O_WRONLY | constants.O_APPEND;
+  const probe = await open(path, flags | NON_BLOCKING);
+  try {
+    return await open(path, flags);
+  } finally {
+    await probe.close();
+  }
+}
+
+/**
  * Creates a new file, replacing a file or link of the same name. A process that still has the old file open
  * cannot write to the new one.
  * @param mode of the new file, before the umask

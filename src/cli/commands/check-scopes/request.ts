@@ -60,6 +60,8 @@ export interface CheckDependencies {
   readTextFile(path: string): Promise<string>;
   interruptibly<Result>(work: () => Result): Promise<Result>;
   readonly random: Random;
+  /** Numeric user id; null where files have no numeric owner. */
+  readonly userId: number | null;
   /** Connects with the credentials that the user chose, to a host that the policy confirms. */
   connect(policy: FileLogin): Promise<CheckConnection>;
   /** Connects with the login of another profile, to that profile's host. */

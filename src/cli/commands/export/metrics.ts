@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { AppError } from "../../../core/errors.ts";
 import { EXIT_CODES, type ExitCode } from "../../../core/exit-codes.ts";
 import { outputFailure } from "../../../core/files/file-failure.ts";
-import { replaceFile } from "../../../core/files/replace-file.ts";
+import { writeNamedFile } from "../../../core/files/write-named-file.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
 import type { ExportDocument } from "./result.ts";
@@ -28,7 +28,12 @@ const LAST_SUCCESS = "last_success_timestamp_seconds";
  * @throws whatever `run` throws; OutputError `output.write` when the file can't be written
  */
 export async function withMetrics(
-  { clock, random, workingDirectory }: Pick<Context, "clock" | "random" | "workingDirectory">,
+  {
+    clock,
+    random,
+    userId,
+    workingDirectory,
+  }: Pick<Context, "clock" | "random" | "userId" | "workingDirectory">,
   { file, dataset }: { readonly file: string; readonly dataset: string },
   run: (report: (document: ExportDocument) => void) => Promise<void>,
 ): Promise<void> {
@@ -40,7 +45,7 @@ export async function withMetrics(
     const lastSuccessMs = exitCode === EXIT_CODES.ok ? endMs : await readLastSuccess(path);
     const text = renderMetrics({ dataset, exitCode, startMs, endMs, lastSuccessMs, document });
     try {
-      await replaceFile(path, text, { random });
+      await writeNamedFile(path, text, { random, userId });
     } catch (error) {
       throw outputFailure(path, error, { what: "the metrics file" });
     }

@@ -86,6 +86,7 @@ function dependenciesOf(context: Context, options: GlobalOptions): RecordDepende
   return {
     clock: context.clock,
     random: context.random,
+    userId: context.userId,
     catalogue: async () => await catalogueInUse(context, options),
     findApiUrl: async () => await context.findApiUrl(options),
     connect: async () => await context.connect(options),

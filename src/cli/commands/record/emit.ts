@@ -1,9 +1,8 @@
 import { writePolicy } from "../../../access/policy/write-policy.ts";
 import type { UsedOperation } from "../../../access/record/tally-calls.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
-import type { Random } from "../../../core/random.ts";
 import { emitLeastPrivilege, nameOfRole } from "../check-scopes/emit.ts";
-import { writePolicyFile } from "../check-scopes/sources/policy-file.ts";
+import { type PolicyFileOptions, writePolicyFile } from "../check-scopes/sources/policy-file.ts";
 import type { CheckSubject } from "../check-scopes/subject.ts";
 import type { RecordRequest } from "./request.ts";
 import type { RecordResult } from "./result.ts";
@@ -44,11 +43,12 @@ export async function writeRecordedPolicy(
   {
     catalogue,
     random,
+    userId,
     request: { division, isForced },
-  }: { readonly catalogue: Catalogue; readonly random: Random; readonly request: RecordRequest },
+  }: Omit<PolicyFileOptions, "isForced"> & { readonly request: RecordRequest },
 ): Promise<string> {
   const service = { name: SERVICE, division, operations: operations.map(withoutPlace) };
-  return await writePolicyFile(file, service, { catalogue, random, isForced });
+  return await writePolicyFile(file, service, { catalogue, random, userId, isForced });
 }
 
 function withoutPlace({ operation }: UsedOperation) {

@@ -2,9 +2,12 @@ import { rm } from "node:fs/promises";
 import { type FreshnessEvent, keepFresh } from "../../../auth/session/keep-fresh.ts";
 import type { Session } from "../../../auth/session/session.ts";
 import type { AccessToken } from "../../../auth/token/access-token.ts";
+import { OutputError } from "../../../core/errors.ts";
 import { outputFailure } from "../../../core/files/file-failure.ts";
 import { removeLeftovers } from "../../../core/files/leftover-files.ts";
 import { replaceFile } from "../../../core/files/replace-file.ts";
+import { staysInPlace } from "../../../core/files/write-named-file.ts";
+import { oneLine } from "../../../core/text.ts";
 import type { Region } from "../../../platform/region/region.ts";
 import type { Context } from "../../context.ts";
 import { describeToken, formatToken, type TokenFormat } from "./result.ts";
@@ -37,6 +40,7 @@ export function readySignal(path: string, format: TokenFormat): string {
  * @throws the errors of the session; OutputError when the file can't be written
  */
 export async function writeToken(context: WatchPorts, watch: TokenWatch): Promise<void> {
+  await refuseSpecial(watch.path);
   await removeLeftovers(watch.path, context);
   await publishToken(await watch.session.accessToken(), context, watch);
   await watch.ready();
@@ -54,6 +58,7 @@ export async function watchToken(context: WatchPorts, watch: TokenWatch): Promis
   const { session, path, say, ready } = watch;
   const { clock, signal } = context;
   let isReady = false;
+  await refuseSpecial(path);
   await removeLeftovers(path, context);
   await keepFresh({
     session,
@@ -66,6 +71,14 @@ export async function watchToken(context: WatchPorts, watch: TokenWatch): Promis
     },
     withdraw: async () => await rm(path, { force: true }),
     listener: async (event) => await say(describeEvent(event, path)),
+  });
+}
+
+/** Only a regular file can be readable by its owner alone, and be replaced. */
+async function refuseSpecial(path: string): Promise<void> {
+  if (!(await staysInPlace(path))) return;
+  throw new OutputError("output.write", `\`${oneLine(path, 200)}\` is not a regular file`, {
+    hint: "name a file that genscope may replace, or pipe the output of `genscope token`",
   });
 }
 

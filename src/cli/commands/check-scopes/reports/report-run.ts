@@ -43,10 +43,15 @@ export async function reportFailure(
 
 /** Writes a report to its destinations. @throws OutputError `output.write` */
 export async function writeIn(
-  { random, io, env }: Context,
+  { random, userId, io, env }: Context,
   report: Report,
   options: readonly ReportOption[],
 ): Promise<void> {
   const log = async (text: string) => await io.stderr.writeExact(text);
-  await writeReports(report, options, { random, log, stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null });
+  await writeReports(report, options, {
+    random,
+    userId,
+    log,
+    stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null,
+  });
 }

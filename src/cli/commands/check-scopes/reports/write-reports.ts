@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { outputFailure } from "../../../../core/files/file-failure.ts";
-import { replaceFile } from "../../../../core/files/replace-file.ts";
+import { writeNamedFile } from "../../../../core/files/write-named-file.ts";
 import type { Random } from "../../../../core/random.ts";
 import { renderGithub } from "../../../../output/reports/github.ts";
 import { renderHtml } from "../../../../output/reports/html/page.ts";
@@ -20,6 +20,8 @@ const RENDERERS: Readonly<Record<ReportOption["kind"], (report: Report) => strin
 
 interface ReportDestinations {
   readonly random: Random;
+  /** Numeric user id; null where files have no numeric owner. */
+  readonly userId: number | null;
   /** Writes annotations to the log, never to the stream of the result. */
   readonly log: (text: string) => Promise<void>;
   /**
@@ -37,7 +39,7 @@ interface ReportDestinations {
 export async function writeReports(
   report: Report,
   options: readonly ReportOption[],
-  { random, log, stepSummary }: ReportDestinations,
+  { random, userId, log, stepSummary }: ReportDestinations,
 ): Promise<void> {
   const rendered = options.map(({ kind, file }) => ({ file, text: RENDERERS[kind](report) }));
   const failures: unknown[] = [];
@@ -46,7 +48,7 @@ export async function writeReports(
       if (file === null) await log(text);
       // Other commands may have written to the summary before.
       else if (file === stepSummary) await write(file, () => appendFile(file, text));
-      else await write(file, () => replaceFile(file, text, { random }));
+      else await write(file, () => writeNamedFile(file, text, { random, userId }));
     } catch (failure) {
       failures.push(failure);
     }

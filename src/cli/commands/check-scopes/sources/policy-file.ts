@@ -5,7 +5,7 @@ import { mergePolicy, type WrittenService, writePolicy } from "../../../../acces
 import type { Catalogue } from "../../../../catalogue/facts/catalogue.ts";
 import { nameOf } from "../../../../catalogue/lookup/operation-lookup.ts";
 import { OutputError, UsageError } from "../../../../core/errors.ts";
-import { replaceFile } from "../../../../core/files/replace-file.ts";
+import { staysInPlace, writeNamedFile } from "../../../../core/files/write-named-file.ts";
 import type { Random } from "../../../../core/random.ts";
 import { isMissingFile } from "../../../../core/system-error.ts";
 import { oneLine, plural } from "../../../../core/text.ts";
@@ -13,6 +13,8 @@ import { oneLine, plural } from "../../../../core/text.ts";
 export interface PolicyFileOptions {
   readonly catalogue: Catalogue;
   readonly random: Random;
+  /** Numeric user id; null where files have no numeric owner. */
+  readonly userId: number | null;
   /** Whether to replace a file that exists. */
   readonly isForced: boolean;
 }
@@ -25,12 +27,13 @@ export interface PolicyFileOptions {
 export async function writePolicyFile(
   file: string,
   service: WrittenService,
-  { catalogue, random, isForced }: PolicyFileOptions,
+  options: PolicyFileOptions,
 ): Promise<string> {
+  const { catalogue, isForced } = options;
   const count = plural(service.operations.length, "operation");
-  const existing = isForced ? null : await readExisting(file);
+  const existing = isForced || (await staysInPlace(file)) ? null : await readExisting(file);
   if (existing === null) {
-    await write(file, writePolicy(service), random);
+    await write(file, writePolicy(service), options);
     return `${count} written to ${file}`;
   }
   const { policy } = readPolicy(existing, { file, catalogue });
@@ -38,7 +41,7 @@ export async function writePolicyFile(
   const { text, added } = mergePolicy(existing, operationsOf(policy), service);
   if (added === 0) return `${file} already names the ${count}`;
   if (readPolicy(text, { file, catalogue }).policy === null) throw notMerged(file);
-  await write(file, text, random);
+  await write(file, text, options);
   return `${plural(added, "operation")} added to ${file}; the rest of the policy is unchanged`;
 }
 
@@ -51,9 +54,9 @@ async function readExisting(file: string): Promise<string | null> {
   }
 }
 
-async function write(file: string, text: string, random: Random): Promise<void> {
+async function write(file: string, text: string, { random, userId }: PolicyFileOptions): Promise<void> {
   try {
-    await replaceFile(file, text, { random });
+    await writeNamedFile(file, text, { random, userId });
   } catch (cause) {
     throw new OutputError("output.write", `the policy \`${file}\` cannot be written`, { cause });
   }

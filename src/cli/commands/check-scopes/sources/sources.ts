@@ -37,7 +37,7 @@ export async function scanSources(
 }
 
 async function scan(
-  { random, signal, interruptibly, writeNote, say }: CheckDependencies & Progress,
+  { random, userId, signal, interruptibly, writeNote, say }: CheckDependencies & Progress,
   catalogue: Catalogue,
   request: SourceRequest,
 ): Promise<Pick<Chosen, "subjects" | "findings" | "omissions">> {
@@ -68,7 +68,7 @@ async function scan(
       division,
       operations: subjects.flatMap((subject) => (subject.kind === "operation" ? [subject] : [])),
     };
-    await writeNote(await writePolicyFile(file, service, { catalogue, random, isForced }));
+    await writeNote(await writePolicyFile(file, service, { catalogue, random, userId, isForced }));
     for (const note of omissions) await writeNote(note);
   }
   return { subjects, findings, omissions };
