@@ -59,13 +59,15 @@ const READING_ACTION = /^(view|search|read)/;
 const WIDE_ACTION = /^(?:admin|all|manage)$/i;
 /** Ranks that count only where the ones above them are equal. */
 const CHANGES_SOMETHING = 100_000_000;
+const SHOWS_A_PART = 10_000_000;
 const OPENS_ONE = 1_000;
 
 /**
  * Finds the fewest permissions that satisfy all needs, and the narrowest scopes for them. A permission for everything,
  * such as `directory:organization:admin`, counts as many times as it opens operations, so that narrow ones replace it.
- * Among equally small sets it prefers fewer actions that change something, then what opens fewer operations, then what
- * the operations list first, then the first by name.
+ * Among equally small sets it prefers fewer actions that change something, then what shows all objects of a kind
+ * (`conversationDetail`, not `agentConversationDetail`), then what opens fewer operations, then what the operations
+ * list first, then the first by name.
  */
 export function findLeastPrivilege(
   needs: readonly Need[],
@@ -122,7 +124,9 @@ function dislikes(
   opens: (permission: string) => number,
 ): (permission: string) => number {
   const positions = new Map<string, number>();
+  const partial = new Set<string>();
   for (const clause of clauses) {
+    for (const name of partialOnes(clause.flat())) partial.add(name);
     for (const [position, option] of clause.entries()) {
       for (const name of option) positions.set(name, Math.min(position, positions.get(name) ?? position));
     }
@@ -130,7 +134,23 @@ function dislikes(
   return (permission) =>
     (positions.get(permission) ?? 0) +
     OPENS_ONE * opens(permission) +
+    (partial.has(permission) ? SHOWS_A_PART : 0) +
     (READING_ACTION.test(permission.split(":")[2] ?? "") ? 0 : CHANGES_SOMETHING);
+}
+
+/**
+ * Finds the permissions whose entity is a kind of another one's, for the same action: `recording:snippetRecording:view`
+ * beside `recording:recording:view`. The call answers 200 with either, but shows only a part with the first.
+ */
+function partialOnes(permissions: readonly string[]): readonly string[] {
+  const parts = permissions.map((permission) => permission.toLowerCase().split(":"));
+  return permissions.filter((_, at) => {
+    const [domain, entity = "", action] = parts[at] ?? [];
+    return parts.some(
+      ([otherDomain, other = "", otherAction]) =>
+        otherDomain === domain && otherAction === action && other !== entity && entity.endsWith(other),
+    );
+  });
 }
 
 /** Picks the alternative that the permissions satisfy; the first when none does. */

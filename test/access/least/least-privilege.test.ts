@@ -56,6 +56,19 @@ describe("the fewest permissions", () => {
       ["x:z:view"],
     ],
     [
+      "are one of ANY: not the one that shows only a kind of the objects",
+      [call("a", "ANY", ["x:partItem:view", "x:item:view"]), call("b", "ALL", ["x:item:edit"])],
+      ["x:item:edit", "x:item:view"],
+    ],
+    [
+      "are those that show all conversations and recordings",
+      real(
+        "POST /api/v2/analytics/conversations/details/query",
+        "GET /api/v2/conversations/{conversationId}/recordings",
+      ),
+      ["analytics:conversationDetail:view", "recording:recording:view"],
+    ],
+    [
       "are one of ANY: the first one when all of them read",
       [call("a", "ANY", ["x:z:view", "x:a:view"])],
       ["x:z:view"],
