@@ -31,7 +31,7 @@ export function parsePolicy(text: string, options: PolicyOptions): Policy {
   const more = problems.length > MOST_SHOWN ? ["  and more"] : [];
   const title = `policy \`${file}\` has ${plural(lines.length, "problem")}`;
   throw new UsageError("usage.policy", [`${title}:`, ...lines, ...more].join("\n"), {
-    hint: "see what a policy may contain: genscope check-scopes --help",
+    hint: "see what a policy may contain: genscope help policy",
   });
 }
 
