@@ -11,6 +11,7 @@ import type { Connection } from "../../context.ts";
 import { checkOperations } from "../check-scopes/check-operations.ts";
 import { type CheckScopesResult, documentOf } from "../check-scopes/result.ts";
 import { type CheckSubject, describeUnjudged, namedSubjects } from "../check-scopes/subject.ts";
+import { noteContradictions } from "./contradictions.ts";
 import { emitRecorded, writeRecordedPolicy } from "./emit.ts";
 import type { ProgramRun } from "./program/record-program.ts";
 import type { RecordRequest } from "./request.ts";
@@ -23,6 +24,8 @@ const LARGEST_RECORDING_BYTES = 256 * 1024 * 1024;
 export interface RecordDependencies {
   readonly clock: Clock;
   readonly random: Random;
+  /** Numeric user id; null where files have no numeric owner. */
+  readonly userId: number | null;
   catalogue(): Promise<Catalogue>;
   /** Returns the base URL of the API in use; null without a region. */
   findApiUrl(): Promise<string | null>;
@@ -107,11 +110,12 @@ async function judgeCalls(
     request.isOffline || request.emit !== null || names.length === 0
       ? unjudged(catalogue, subjects)
       : await judge(dependencies, names, { catalogue, subjects });
+  for (const note of noteContradictions(tally.operations, check.results)) await dependencies.writeNote(note);
   const emitted = emitRecorded(request, tally.operations, { subjects, catalogue, notes: [] });
   for (const note of emitted?.notes ?? []) await dependencies.writeNote(note);
   if (request.writePolicy !== null) {
-    const { random } = dependencies;
-    const place = { catalogue, random, request };
+    const { random, userId } = dependencies;
+    const place = { catalogue, random, userId, request };
     await dependencies.writeNote(await writeRecordedPolicy(request.writePolicy, tally.operations, place));
   }
   const count = [...tally.operations, ...tally.unmatched].reduce((sum, each) => sum + each.calls, 0);

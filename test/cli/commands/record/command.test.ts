@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { json, sandboxFor } from "../../../sandbox/client.ts";
@@ -24,6 +24,22 @@ test("lists the operations with counts and verdicts, and exits by the verdicts",
   expect(document.at("operations.1.statuses")).toEqual([{ status: 200, calls: 2 }]);
   expect(document.each("unmatched", "path")).toEqual(["/api/v2/nonsense/{id}"]);
   expect(run.stderr).toContain("1 call of no operation in the catalogue");
+});
+
+test("points out a refusal of what this token may do, and calls without a valid token", async () => {
+  const sandbox = await sandboxFor({ scenario: "healthy" });
+  const file = join(await tempDir(), "access.log");
+  const lost = '10.0.0.1 - - [29/Nov/2026:10:00:05 +0000] "GET /api/v2/routing/queues HTTP/1.1" 401 80\n';
+  await writeFile(file, (await readFile(LOG, "utf8")) + lost);
+  const allowed = await runCli(["record", "--from", file], { env: credentialsFor(sandbox) });
+  expect(allowed.stderr).toContain(
+    "`POST /api/v2/analytics/conversations/details/query` answered 403 in the recording, but this token is allowed",
+  );
+  expect(allowed.stderr).toContain("1 call answered 401: sent without a token");
+  const denied = await runCli(["record", "--from", LOG], {
+    env: credentialsFor(await sandboxFor({ scenario: "missing-role" })),
+  });
+  expect(denied.stderr).not.toContain("in the recording");
 });
 
 test("shows requirements without a login, and says why", async () => {
@@ -60,7 +76,8 @@ test("the role that it writes lets every recorded operation pass, and no permiss
 });
 
 test("refuses nothing to read, a recording without a call, and flags without effect", async () => {
-  const empty = join(import.meta.dirname, "command.test.ts");
+  const empty = join(await tempDir(), "notes.txt");
+  await writeFile(empty, "a text without any call\n");
   for (const [argv, code] of [
     [["record"], "usage.arguments"],
     [["record", "--from", empty], "usage.nothing_recognised"],

@@ -1,0 +1,34 @@
+import type { UsedOperation } from "../../../access/record/tally-calls.ts";
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
+import { plural } from "../../../core/text.ts";
+import type { CheckScopesResult } from "../check-scopes/result.ts";
+
+/**
+ * Returns notes on answers of the recording that the verdicts alone would hide: a refusal of what the token in use
+ * may do, and calls without a valid token.
+ * @param results the verdicts, in the order of the operations; empty where nothing was checked
+ */
+export function noteContradictions(
+  operations: readonly UsedOperation[],
+  results: CheckScopesResult["results"],
+): readonly string[] {
+  const refused = operations.filter(
+    (used, index) => callsWith(used, 403) > 0 && results[index]?.verdict === "allowed",
+  );
+  const unauthorized = operations.reduce((sum, used) => sum + callsWith(used, 401), 0);
+  return [
+    ...refused.map(
+      ({ operation }) =>
+        `\`${nameOf(operation)}\` answered 403 in the recording, but this token is allowed to call it: the recording used another token, or access has changed since`,
+    ),
+    ...(unauthorized === 0
+      ? []
+      : [
+          `${plural(unauthorized, "call")} answered 401: sent without a token, or with an expired or revoked one`,
+        ]),
+  ];
+}
+
+function callsWith({ statuses }: UsedOperation, status: number): number {
+  return statuses.find((count) => count.status === status)?.calls ?? 0;
+}
