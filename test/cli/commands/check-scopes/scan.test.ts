@@ -6,6 +6,7 @@ import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
 import { launchSandbox } from "../../../sandbox/client.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 import { runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
 
 const CODE = [
   'await fetch("https://api.mypurecloud.com/api/v2/analytics/conversations/queries", { method: "POST" });',
@@ -131,4 +132,14 @@ test("refuses a missing directory, and --write-policy without a scan, with exit 
   expect(
     (await runCli(["check-scopes", "--write-policy", "x.yaml", "GET /api/v2/users"], { env })).exitCode,
   ).toBe(2);
+});
+
+test("says that nothing was checked where the source code calls nothing", async () => {
+  const empty = await tempDir();
+  await writeFile(join(empty, "a.py"), 'print("hello")\n');
+  const { exitCode, stdout } = await runCli(["check-scopes", "--scan", empty, "--offline"]);
+  expect([exitCode, stdout]).toEqual([
+    0,
+    "no call of the platform was found in the source code, so nothing was checked\n",
+  ]);
 });

@@ -48,7 +48,7 @@ export function viewAround(
   if (request !== null) return [{ kind: "message", lines: request.lines }];
   const blocks: Block[] = [];
   if (principal !== null) blocks.push({ kind: "text", text: style.faint(`as ${principal.description}`) });
-  blocks.push(...viewChecks(result, style));
+  if (results.length > 0) blocks.push(...viewChecks(result, style));
   if (results.length > 1 && principal !== null) {
     const counts = (["allowed", "denied", "conditional", "unknown"] as const).map(
       (name) => `${summary[name]} ${name}`,
@@ -71,7 +71,13 @@ function viewShared(remedies: CheckScopesResult["sharedRemedies"], style: Style)
 /** Renders the errors in the code and the open questions; the calls themselves are judged above. */
 function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, style: Style): readonly Block[] {
   const shown = findings.filter(({ isMistake, isOpen }) => isMistake || isOpen);
-  const text = `${plural(findings.length, "place")} in the source code ${findings.length === 1 ? "mentions" : "mention"} the platform`;
+  if (findings.length === 0) {
+    const nothing = "no call of the platform was found in the source code, so nothing was checked";
+    return [{ kind: "text", text: style.doubt(nothing) }];
+  }
+  const files = plural(new Set(findings.map(({ file }) => file)).size, "file");
+  const rest = shown.length === 0 ? "all recognized" : `${shown.length} wrong or unclear:`;
+  const text = `${plural(findings.length, "place")} in ${files} of the source code that use the platform, ${rest}`;
   const nodes = shown.map(({ file, line, kind, message, isMistake }) => ({
     text: `${isMistake ? style.bad(`✘ ${kind}`) : style.doubt("? unclear call")}  ${file}:${line}`,
     children: [{ text: message }],
