@@ -5,7 +5,15 @@ import { describeClient } from "../verdict/wording.ts";
 import { addressRemedies } from "./address-remedies.ts";
 import { clientMenu, INTEGRATION_MENU } from "./menu-path.ts";
 
-const NEW_TOKEN = "get a new token: this one is expired, revoked, idle for too long, or from another region";
+/** The code of a token whose time is over, unlike that of one which is refused for another reason. */
+const EXPIRED = "credentials.expired";
+
+/** Says to get a new token, and why as far as the refusal's code shows it. */
+function newToken(code: string | null): string {
+  return code === EXPIRED
+    ? "get a new token: this one has expired"
+    : "get a new token: this one is expired, revoked, idle for too long, or from another region";
+}
 
 /** The platform limited the tokens of a user to 10 in 2017; whether it still does is not published. */
 const TOO_MANY_TOKENS: Remedy = {
@@ -34,7 +42,7 @@ export function tokenRemedies(principal: Principal): readonly Remedy[] {
   return [
     {
       kind: "log-in-again",
-      summary: `${NEW_TOKEN}; a token from \`GENESYSCLOUD_ACCESS_TOKEN\` must be replaced at its source`,
+      summary: `${newToken(principal.refusal?.code ?? null)}; a token from \`GENESYSCLOUD_ACCESS_TOKEN\` must be replaced at its source`,
       command: "genscope login",
     },
     checkClient(principal),
@@ -61,6 +69,7 @@ export function meaningOfToken({
   isOfDataAction,
 }: Pick<RefusalFacts, "code" | "isOfDataAction">): string {
   if (code === "authentication.required") return "no bearer token arrived with the request";
+  if (code === EXPIRED && !isOfDataAction) return "the token has expired";
   return isOfDataAction
     ? "the platform refused the data action's own call: it does not accept the credentials of the integration"
     : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled";
@@ -78,11 +87,7 @@ export function usualTokenRemedies({
   }
   return code === "authentication.required"
     ? [{ kind: "fix-credentials", summary: "send the header `Authorization: Bearer <token>`" }]
-    : [
-        { kind: "log-in-again", summary: NEW_TOKEN, command: "genscope whoami" },
-        checkClient(null),
-        TOO_MANY_TOKENS,
-      ];
+    : [{ kind: "log-in-again", summary: newToken(code) }, checkClient(null), TOO_MANY_TOKENS];
 }
 
 function checkClient(principal: Principal | null): Remedy {

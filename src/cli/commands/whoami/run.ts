@@ -151,7 +151,10 @@ function rejected(
     "auth.rejected",
     `\`${domain}\` refuses the token of ${source}: ${refusal.status} ${said}`,
     {
-      hint: `check the region, which comes from ${settings.region.source}: a token is valid in its own region only; otherwise, ${remedy}`,
+      hint:
+        refusal.code === "credentials.expired"
+          ? remedy
+          : `check the region, which comes from ${settings.region.source}: a token is valid in its own region only; otherwise, ${remedy}`,
       correlationId,
     },
   );

@@ -188,6 +188,13 @@ describe("a failure", () => {
     });
   });
 
+  test("of an expired token leads to a new one, not to the region", async () => {
+    const { stderr } = await whoamiIn("expired-token");
+    expect(stderr).toContain("credentials.expired");
+    expect(stderr).not.toContain("check the region");
+    expect((await whoamiIn("wrong-region")).stderr).toContain("check the region");
+  });
+
   test("without a credential exits with 4 and lists the variables to set", async () => {
     const { exitCode, stdout, stderr } = await runCli(["whoami"]);
 
