@@ -424,7 +424,6 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     ],
   },
   cli: {
-    "arguments/": [],
     "doctor/check.ts": [],
     "doctor/ports.ts": [],
     "doctor/situation.ts": ["doctor/ports.ts"],
@@ -438,11 +437,12 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "layout/": ["help-topics.ts"],
     "topics/": ["help-topics.ts", "layout/"],
     "root.ts": ["context.ts", "layout/"],
+    "arguments/": ["root.ts"],
     "completion/": ["flags/", "root.ts", "help-topics.ts"],
     "catalogue-in-use.ts": ["context.ts"],
     "collected-output.ts": [],
     "visible-divisions.ts": ["context.ts"],
-    "commands/catalog/": ["arguments/", "context.ts", "root.ts", "catalogue-in-use.ts"],
+    "commands/catalog/": ["arguments/", "flags/", "context.ts", "root.ts", "catalogue-in-use.ts"],
     "commands/check-scopes/": [
       "arguments/",
       "command-exit.ts",
@@ -491,7 +491,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "visible-divisions.ts",
       "commands/check-scopes/",
     ],
-    "commands/sandbox/": ["context.ts", "root.ts"],
+    "commands/sandbox/": ["flags/", "context.ts", "root.ts"],
     "commands/token/": ["context.ts", "root.ts"],
     "commands/whoami/": ["context.ts", "root.ts", "catalogue-in-use.ts"],
     "doctor/": ["doctor/check.ts", "doctor/ports.ts", "doctor/situation.ts", "doctor/network/"],
@@ -534,7 +534,6 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "commands/doctor/",
       "commands/login/",
     ],
-    "parser-error.ts": [],
     "help/": ["topics/", "completion/", "context.ts", "root.ts", "help-topics.ts", "program.ts"],
     "run.ts": [
       "arguments/",
@@ -544,7 +543,6 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "help-topics.ts",
       "program.ts",
       "help/",
-      "parser-error.ts",
     ],
   },
 };

@@ -11,7 +11,7 @@ describe("an unknown dataset", () => {
     ["queus", ["queues"]],
     ["conversation", ["conversations details", "conversations aggregates"]],
     ["oauth", ["oauth clients"]],
-    ["contacts", ["contact lists"]],
+    ["contact", ["contacts", "contact lists"]],
     ["bogus", []],
     ["xy", []],
   ])("%s suggests what it can mean", (text, names) => {

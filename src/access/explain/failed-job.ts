@@ -60,7 +60,7 @@ export function explainFailedJob(
     summary:
       ended === null
         ? `${describeCall(operation, failure.request)} succeeded, but the work that it reports failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input has to change; permissions and scopes do not matter here" : MEANING[layer]}`
-        : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message names the reason" : MEANING[layer])}`,
+        : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may say why" : MEANING[layer])}`,
     claims: [],
     // A tool reports such work in words of its own.
     message: ended === null || failure.message === null ? null : oneLine(failure.message),

@@ -39,7 +39,7 @@ export function requireValue(text: string, options: readonly KnownOption[]): Usa
   );
 }
 
-/** Returns the error for an argument that is none of the choices; null when the text describes another mistake. */
+/** Returns the error for an argument that is not one of the choices; null when the text describes another mistake. */
 export function refuseOperand(text: string, command: CommandUnknownOpts, name: string): UsageError | null {
   const [, value = "", argument] = REFUSED_OPERAND.exec(text) ?? [];
   const found = command.registeredArguments.find((known: Argument) => known.name() === argument);

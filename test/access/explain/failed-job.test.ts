@@ -14,7 +14,7 @@ describe("a job that failed, in an answer with 200", () => {
       "names no reason",
       exchange(failed({ errorMessage: "The query could not be completed" })),
       "unknown",
-      `the job of ${NAMED} ended as FAILED: its state does not say why`,
+      `the job of ${NAMED} ended as FAILED: its message may say why`,
     ],
     [
       "exceeds a limit",
@@ -26,7 +26,7 @@ describe("a job that failed, in an answer with 200", () => {
       "in a line of a log",
       `2026-10-01 12:00:00 INFO GET ${JOB} -> 200 ${failed({ errorMessage: "The query could not be completed" })}`,
       "unknown",
-      `the job of ${NAMED} ended as FAILED: its state does not say why`,
+      `the job of ${NAMED} ended as FAILED: its message may say why`,
     ],
     [
       "has the code of a malformed query",

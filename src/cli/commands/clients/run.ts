@@ -70,8 +70,9 @@ export async function listClients(
 
 /** Returns the error for a client that one of several organizations lacks, with the profile of that organization. */
 function ofProfile(error: unknown, profile: string | null): unknown {
-  if (profile === null || !(error instanceof UsageError) || error.code !== "usage.unknown_client")
+  if (profile === null || !(error instanceof UsageError) || error.code !== "usage.unknown_client") {
     return error;
+  }
   const { code, message, hint } = error;
   return new UsageError(code, `${message} in the organization of profile \`${profile}\``, {
     ...(hint === null ? {} : { hint }),

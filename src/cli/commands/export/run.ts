@@ -126,8 +126,9 @@ export async function exportDataset(
     request.interval === null || request.mode !== "fresh" || !document.gaps.some(({ part }) => part === "end")
       ? null
       : wholeDaysIn(request.interval, Date.parse(document.watermark ?? "") || nowMs);
-  if (days !== null)
+  if (days !== null) {
     await writeNote(io, options, `hint: export whole days that are complete: --interval ${days}`);
+  }
   const exits: readonly ExitName[] = ["incomplete", ...(diagnoses.length === 0 ? [] : (["denied"] as const))];
   throw new CommandExit(exitCodeOf(exits));
 }

@@ -46,10 +46,10 @@ export function placesOf(
   });
 }
 
-/** Returns the column whose name a word misspells or begins. */
+/** Returns the column whose name a word begins or misspells. */
 function nearestColumn(word: string, names: readonly string[]): string | undefined {
-  const [misspelled] = closest(word, names, 1, Math.max(1, Math.floor(word.length / 4)));
-  return misspelled ?? names.find((name) => name.toLowerCase().startsWith(word.toLowerCase()));
+  const begun = names.find((name) => name.toLowerCase().startsWith(word.toLowerCase()));
+  return begun ?? closest(word, names, 1, Math.max(1, Math.floor(word.length / 4)))[0];
 }
 
 /** Returns the items at the places, in their order. */

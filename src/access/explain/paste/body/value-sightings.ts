@@ -1,10 +1,10 @@
 import { asRecord, parseJson } from "../../../../core/json.ts";
-import { isHtml, statusOfPage, titleOf } from "../exchange/html-page.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { failed, isNamed, type Sighting, succeeded, unanswered } from "../sighting.ts";
 import { headersIn, isPlatformCode, mergeFailures, readEnvelope } from "./error-envelope.ts";
 import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
+import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
 import { readRecordRequest } from "./record-request.ts";
 import { readTokenError } from "./token-error.ts";
 

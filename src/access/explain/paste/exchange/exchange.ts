@@ -1,11 +1,11 @@
 import { asRecord, parseJson } from "../../../../core/json.ts";
 import { mergeFailures, readHeaders } from "../body/error-envelope.ts";
 import { readFailedJob } from "../body/failed-job.ts";
+import { isHtml, titleOf } from "../body/html-page.ts";
 import { readLooseFields } from "../body/loose-fields.ts";
 import { readValue } from "../body/value-sightings.ts";
 import { type Failure, NO_FAILURE_DETAILS, type RequestSeen } from "../failure.ts";
 import { failed, type Sighting, succeeded, unanswered } from "../sighting.ts";
-import { isHtml, titleOf } from "./html-page.ts";
 
 /** One request with its answer in a transcript. */
 export interface Exchange {

@@ -1,8 +1,8 @@
 import { mergeFailures, readHeaders } from "../body/error-envelope.ts";
+import { isHtml, statusOfPage, titleOf } from "../body/html-page.ts";
 import { readLooseFields } from "../body/loose-fields.ts";
 import { readValue } from "../body/value-sightings.ts";
 import { sightingsOfExchange } from "../exchange/exchange.ts";
-import { isHtml, statusOfPage, titleOf } from "../exchange/html-page.ts";
 import { readTranscript } from "../exchange/http-transcript.ts";
 import type { Failure, RequestSeen } from "../failure.ts";
 import { findMentions } from "../request/mentions.ts";
