@@ -12,11 +12,29 @@ export interface Prose {
   readonly text: string;
 }
 
+type Found = Omit<Prose, "file" | "line"> & { readonly start: number };
+type Parsed = ReturnType<typeof parseSync>;
+
 /** Returns every string, comment and doc comment of a TypeScript file, in source order. */
 export function proseOf(path: string, file: string): readonly Prose[] {
   const source = readFileSync(path, "utf8");
-  const { program, comments } = parseSync(path, source);
-  const found: (Omit<Prose, "file" | "line"> & { readonly start: number })[] = comments
+  const parsed = parseSync(path, source);
+  const strings: Found[] = [];
+  visit(parsed.program as unknown as SyntaxNode, (node, kind) => {
+    const text = textOf(node);
+    if (text !== null) strings.push({ start: node.start, kind, text });
+  });
+  return inOrder([...commentsIn(parsed), ...strings], source, file);
+}
+
+/** Returns every comment and doc comment. The syntax tree, which takes the longest, is not built for them. */
+export function commentsOf(path: string, file: string): readonly Prose[] {
+  const source = readFileSync(path, "utf8");
+  return inOrder(commentsIn(parseSync(path, source)), source, file);
+}
+
+function commentsIn({ comments }: Parsed): readonly Found[] {
+  return comments
     .filter(({ type, value }) => !(type === "Line" && /^\s*(biome-ignore|@ts-)/.test(value)))
     .map(({ type, value, start }) => ({
       start,
@@ -27,10 +45,9 @@ export function proseOf(path: string, file: string): readonly Prose[] {
         .join(" ")
         .trim(),
     }));
-  visit(program as unknown as SyntaxNode, (node, kind) => {
-    const text = textOf(node);
-    if (text !== null) found.push({ start: node.start, kind, text });
-  });
+}
+
+function inOrder(found: readonly Found[], source: string, file: string): readonly Prose[] {
   const lineAt = lineFinder(source);
   return found
     .toSorted((one, other) => one.start - other.start)
