@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { isFileName } from "../files/shape.ts";
 
 const ENDINGS: ReadonlyMap<string, string> = new Map([
   ["audio/ogg", "ogg"],
@@ -21,12 +20,16 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ["text/plain", "txt"],
   ["text/csv", "csv"],
 ]);
-const LONGEST_ID = 100;
+/**
+ * Matches ids that are safe as a name: no escape sequence for a terminal, no option for a command, and no two that a
+ * disk without capitals takes for one.
+ */
+const SAFE_ID = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,99}$/;
 
-/** Returns the name of a recording's file: its id, and an ending by the content type or `.bin`. */
+/** Returns the name of a recording's file: its id or the hash of one that is unsafe, and an ending by the content type or `.bin`. */
 export function mediaFileName(id: string, contentType: string | null): string {
   const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
   // An id comes from the server, and must not lead out of the directory.
-  const stem = isFileName(id) && id.length <= LONGEST_ID ? id : createHash("sha256").update(id).digest("hex");
+  const stem = SAFE_ID.test(id) ? id : createHash("sha256").update(id).digest("hex");
   return `${stem}.${ENDINGS.get(type) ?? "bin"}`;
 }
