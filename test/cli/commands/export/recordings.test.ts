@@ -185,7 +185,7 @@ test("a failed recording is listed and sinks nothing; `--resume` fetches it alon
   const stage = await stageOf({ recordings: { archived: 0, deleted: 0, notReady: 0.1, failing: 0.2 } });
   const result = await stage.run(EXPORT);
   expect(result.exitCode).toBe(8);
-  expect(result.stdout).toMatch(/^no file +\d+ recordings?: batch_failed$/m);
+  expect(result.stdout).toMatch(/^no file +\d+ records?: batch_failed$/m);
   const before = await rowsOf(stage);
   const missing = before.filter(({ downloadPath }) => downloadPath === undefined);
   expect(new Set(missing.map(({ downloadCode }) => downloadCode))).toEqual(
