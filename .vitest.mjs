@@ -8,6 +8,7 @@ const LONGEST = [
   "e2e/export-kills/layouts",
   "e2e/export-kills/faults",
   "e2e/export-kills/sources",
+  "e2e/export-kills/datasets",
   "e2e/export-clocks",
   "e2e/export-crash-points",
   "matrix/matrix",

@@ -1,4 +1,5 @@
-import type { ExportSandboxOptions } from "./export-sandbox.ts";
+import { DATASET_CASES } from "./export-kill-dataset-cases.ts";
+import type { ExportSandbox, ExportSandboxOptions } from "./export-sandbox.ts";
 import { stillClock } from "./still-clock.ts";
 
 export interface KillCase {
@@ -10,6 +11,12 @@ export interface KillCase {
   /** Path relative to the working directory. The manifest lies in it or beside it. */
   readonly out: string;
   readonly sandbox?: ExportSandboxOptions;
+  /** Whether the platform cannot delete the jobs of the dataset. */
+  readonly leavesJobs?: true;
+  /** Number of days before today that the export leaves out; none by default. */
+  readonly daysOff?: number;
+  /** Prepares the sandbox before the first export. */
+  readonly prepare?: (setup: ExportSandbox) => Promise<void>;
   /** Lines on stderr of an undisturbed run; none by default. */
   readonly notes?: RegExp;
   /** Fields of `faults.random`: random faults of the service. */
@@ -210,4 +217,4 @@ const FAULTS: readonly KillCase[] = [
 ];
 
 /** Every case, by the file that runs it: a worker takes a file at a time. */
-export const KILL_CASES = { layouts: LAYOUTS, sources: SOURCES, faults: FAULTS };
+export const KILL_CASES = { layouts: LAYOUTS, sources: SOURCES, faults: FAULTS, datasets: DATASET_CASES };

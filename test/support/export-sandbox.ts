@@ -23,6 +23,8 @@ export interface ExportSandbox {
 export interface ExportSandboxOptions extends SandboxOptions {
   /** Settings of the sandbox that differ from the common ones. */
   readonly settings?: object;
+  /** Permissions of the client besides those of every test. */
+  readonly permissions?: readonly string[];
   /** The system's clock by default. */
   readonly clock?: Clock;
   /** Called after each answer of the API, also to the actions that prepare the sandbox. */
@@ -54,6 +56,7 @@ const PERMISSIONS = [
 /** Starts a sandbox for the test. Its last day is today, which `interval` excludes. */
 export async function exportSandbox({
   settings,
+  permissions = [],
   clock = systemClock,
   onRequest,
   ...options
@@ -64,7 +67,10 @@ export async function exportSandbox({
   await act(sandbox, "settings.patch", { settings: { ...SETTINGS, ...settings } });
   const made = await act(sandbox, "client.upsert", { name: "Export worker" });
   const client = { id: made.text("id"), secret: made.text("secret") };
-  const role = await act(sandbox, "role.upsert", { name: "Exporter", permissions: PERMISSIONS });
+  const role = await act(sandbox, "role.upsert", {
+    name: "Exporter",
+    permissions: [...PERMISSIONS, ...permissions],
+  });
   await act(sandbox, "role.grant", { subject: client.id, role: role.at("id"), division: "*" });
   const dayBefore = (count: number) => new Date(nowMs - count * DAY_MS).toISOString().slice(0, 10);
   return {
