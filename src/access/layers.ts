@@ -28,7 +28,7 @@ import { aboutOthers, permissionsNeeded, permissionsRefused } from "./remedy/per
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
 import { productRemedies, usualProductRemedies } from "./remedy/product-remedies.ts";
 import { meaningOfScope, scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
-import { meaningOfToken, tokenRemedies, usualTokenRemedies } from "./remedy/token-remedies.ts";
+import { doubtedTokenRemedies, meaningOfToken, usualTokenRemedies } from "./remedy/token-remedies.ts";
 import { usualDivisionRemedies, usualPermissionRemedies } from "./remedy/usual-permission-remedies.ts";
 import type { Layer } from "./verdict/verdict.ts";
 import { allOf, anyOf } from "./verdict/wording.ts";
@@ -52,7 +52,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     aspects: ["token", "region", "client state"],
     meaning: meaningOfToken,
     usualRemedies: usualTokenRemedies,
-    remedies: tokenRemedies,
+    remedies: doubtedTokenRemedies,
   },
   ip: {
     title: "The caller's address is not allowed",

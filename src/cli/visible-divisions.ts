@@ -3,7 +3,7 @@ import type { ReachedDivisions } from "../analytics/narrowing.ts";
 import type { Operation } from "../catalogue/facts/operation.ts";
 import type { Clock } from "../core/clock.ts";
 import { stoppableApi } from "../platform/api/api-client.ts";
-import { askPermissions } from "../platform/identity/permission-answers.ts";
+import { askPermissions, ownSubjectFirst } from "../platform/identity/permission-answers.ts";
 import type { PermittedDivisions } from "../platform/identity/permitted-divisions.ts";
 import type { Connection } from "./context.ts";
 
@@ -62,7 +62,7 @@ async function askReach(
 ): Promise<ReachedDivisions> {
   const known = new Map<string, PermittedDivisions>();
   for (const permission of operation.permissions) {
-    const { permitted } = await askPermissions(api, subjectId, [permission]);
+    const { permitted } = await askPermissions(api, ownSubjectFirst(subjectId), [permission]);
     const divisions = permitted.get(permission);
     if (divisions === undefined) return null;
     known.set(permission, divisions);

@@ -150,6 +150,7 @@ export const ERROR_CODES = {
   "usage.unknown_permission": ["usage", "no operation names this permission"],
   "usage.unknown_query": ["usage", "unknown or incomplete query"],
   "usage.unknown_scope": ["usage", "the platform has no such scope"],
+  "usage.unknown_user": ["usage", "no user has this name, email address or id, or several do"],
   "usage.work_directory": ["usage", "the work directory of the export cannot be used"],
 } as const satisfies Readonly<Record<string, readonly [exit: ExitName, meaning: string]>>;
 

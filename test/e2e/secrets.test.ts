@@ -134,6 +134,7 @@ describe("secrets", () => {
         async () => await run(["check-scopes", OPERATION, "--history", "14d", ...more]),
         async () => await run(["explain", paste, ...more]),
         async () => await run(["clients", ...more]),
+        async () => await run(["check-scopes", "--client", "Administration", OPERATION, ...more]),
         async () => await run(["record", "--from", paste, ...more]),
         async () => await run(["query", "conversations", "details", "--interval", "yesterday", ...more]),
         async () =>

@@ -9,6 +9,7 @@ import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { type Outcome, play } from "./play.ts";
+import { DECIDING_KINDS, sampleOf } from "./sample-operations.ts";
 import { arbitraryWorld, nameOf, type ReadingPermission, type World } from "./world.ts";
 
 /**
@@ -159,39 +160,6 @@ function contradictionIn(world: World, outcome: Outcome): string | null {
     return `GAVE UP ${what}`;
   }
   return null;
-}
-
-/** Kinds of caveats that decide about a call. */
-const DECIDING_KINDS = [
-  "all-divisions",
-  "depends-on-request",
-  "depends-on-object",
-  "waived",
-  "reduces",
-  "target",
-  "current-user",
-  "own-403",
-] as const;
-
-/** Returns the operations with special rules, those of rare caveats several times, and an even sample of the others. */
-function sampleOf(operations: Iterable<Operation>): readonly Operation[] {
-  const all = [...operations];
-  const ofKinds = DECIDING_KINDS.flatMap((kind) => {
-    const some = all.filter(({ caveats }) =>
-      caveats.some((caveat) => caveat.kind === kind && caveat.effect !== "note"),
-    );
-    return Array.from({ length: Math.ceil(60 / some.length) }, () => some).flat();
-  });
-  const special = all.filter(
-    (operation) =>
-      operation.permissionMode === "UNKNOWN" ||
-      operation.grantRule !== null ||
-      operation.otherAuthentication !== null ||
-      operation.conditionalPermissions.length > 0 ||
-      operation.note !== null ||
-      operation.permissions.some((permission) => permission.split(":").length !== 3),
-  );
-  return [...ofKinds, ...new Set([...special, ...all.filter((_operation, index) => index % 3 === 0)])];
 }
 
 test("never contradicts the service's answer", async () => {

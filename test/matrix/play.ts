@@ -9,6 +9,7 @@ import type { Transport } from "../../src/http/transport/transport.ts";
 import type { Api } from "../../src/platform/api/api.ts";
 import { createApi } from "../../src/platform/api/api-client.ts";
 import { type Fact, readPrincipal } from "../../src/platform/identity/identity.ts";
+import type { Principal } from "../../src/platform/reading/principal.ts";
 import { parseRegion } from "../../src/platform/region/region-parser.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { type CallSpec, DIVISIONS, isOfAllDivisions, nameOf, type World } from "./world.ts";
@@ -34,10 +35,19 @@ const FACTS: ReadonlySet<Fact> = new Set<Fact>([
 ]);
 const OTHER_USER = "00000000-0000-4000-8000-00000000face";
 
+/** Where the calls are made, and how the principal behind them is read. */
+export interface Stage {
+  readonly sandbox: Sandbox;
+  readonly catalogue: Catalogue;
+  readonly transport: Transport;
+  /** Reads the principal with another token than its own; by default it is read with its own. */
+  readonly read?: (permissions: readonly string[]) => Promise<Principal>;
+}
+
 /** Builds the world in the sandbox, diagnoses each call, and then makes the call. */
 export async function play(
   world: World,
-  { sandbox, catalogue, transport }: { sandbox: Sandbox; catalogue: Catalogue; transport: Transport },
+  { sandbox, catalogue, transport, read }: Stage,
 ): Promise<readonly Outcome[]> {
   await fetch(`${sandbox.url}/sandbox/reset`, { method: "POST" });
   const mint = build(world, sandbox);
@@ -60,7 +70,9 @@ export async function play(
     const found = catalogue.find(method, path);
     return found === null ? [] : decidingPermissions(found);
   });
-  const principal = await readPrincipal(apiWith(mint(), sandbox, transport), FACTS, { permissions });
+  const principal = await (read === undefined
+    ? readPrincipal(apiWith(mint(), sandbox, transport), FACTS, { permissions })
+    : read(permissions));
   const outcomes: Outcome[] = [];
   for (const [index, call] of world.calls.entries()) {
     const [method = "", path = ""] = call.operation.split(" ");

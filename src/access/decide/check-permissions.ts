@@ -4,7 +4,14 @@ import { holdingOf } from "../verdict/holding-of.ts";
 import type { Holding, HoldingState } from "../verdict/holdings.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
-import { allOf, anyOf, describeGrants } from "../verdict/wording.ts";
+import {
+  allOf,
+  anyOf,
+  describeGrants,
+  describeHolder,
+  describeSubject,
+  isOther,
+} from "../verdict/wording.ts";
 import { coverJointly, sharedDivisionEvidence } from "./joint-divisions.ts";
 import { nearMisses } from "./near-miss.ts";
 
@@ -135,7 +142,7 @@ function objections(
     const wanted = mode === "ANY" ? anyOf(names(absent)) : allOf(names(absent));
     evidence.push({
       kind: "grant",
-      summary: `no role of this token holds ${wanted}`,
+      summary: `no role of ${describeHolder(principal)} holds ${wanted}`,
       permissions: names(absent),
     });
   }
@@ -180,7 +187,7 @@ function doubts(principal: Principal, holdings: readonly Holding[]): readonly Ev
           ...unreadableEvidence(
             principal,
             unread,
-            `whether the token holds ${anyOf(permissions)} is unknown: the ${unread}`,
+            `whether ${isOther(principal) ? describeSubject(principal) : "the token"} holds ${anyOf(permissions)} is unknown: the ${unread}`,
           ),
           about: permissions,
         };

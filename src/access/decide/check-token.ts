@@ -1,8 +1,8 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
-import type { Principal } from "../../platform/reading/principal.ts";
+import type { Principal, TokenDoubt } from "../../platform/reading/principal.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence } from "../verdict/verdict.ts";
-import { anyOf, describeClient, isTrusted } from "../verdict/wording.ts";
+import { anyOf, describeClient, describeToken, isTrusted } from "../verdict/wording.ts";
 
 /** Checks the token itself and the address it is used from. */
 export function checkToken(principal: Principal): LayerResult {
@@ -22,6 +22,7 @@ export function checkToken(principal: Principal): LayerResult {
     ]);
   }
   const state = client?.state?.toLowerCase() ?? null;
+  const doubts = doubtsOf(principal, "token");
   if (state === "disabled") {
     return refuse("token", "denied", [
       {
@@ -30,6 +31,8 @@ export function checkToken(principal: Principal): LayerResult {
       },
     ]);
   }
+  // Another identity may have no token at all.
+  if (doubts.length > 0) return refuse("token", "unknown", doubts, { afterSuccess: "open" });
   if (state === "inactive") {
     const until = client?.dateToDelete === null ? "" : ` and will be deleted on ${client?.dateToDelete}`;
     return pass("token", {
@@ -43,6 +46,18 @@ export function checkToken(principal: Principal): LayerResult {
   );
   const summary = `the token works in organization "${here}", which trusts its home organization "${home}"; the roles assigned in "${here}" decide`;
   return pass("token", { kind: "note", summary });
+}
+
+/** Returns as evidence what only a token of its own would show about a principal. */
+function doubtsOf({ tokenDoubts = [] }: Principal, wanted: TokenDoubt["layer"]): readonly Evidence[] {
+  return tokenDoubts
+    .filter(({ layer }) => layer === wanted)
+    .map(({ reason, permissions, scopes }) => ({
+      kind: "unreadable",
+      summary: permissions.length === 0 ? reason : `${reason}; ${anyOf(permissions)} allows reading it`,
+      permissions,
+      scopes,
+    }));
 }
 
 /** Checks operations that need another kind of token, or none. Null for the usual OAuth bearer token. */
@@ -112,12 +127,11 @@ export function checkScope(principal: Principal, operation: Operation): LayerRes
   if (held !== undefined) {
     const evidence: Evidence = {
       kind: "scope",
-      summary: `the token has scope \`${held}\``,
+      summary: `${describeToken(principal)} has scope \`${held}\``,
       scope: held,
     };
-    return scopeSource === "published"
-      ? pass("scope", evidence)
-      : refuse("scope", "unknown", [evidence, ...inferred]);
+    const doubts = [...inferred, ...doubtsOf(principal, "scope")];
+    return doubts.length === 0 ? pass("scope", evidence) : refuse("scope", "unknown", [evidence, ...doubts]);
   }
   return checkMissingScope(principal, operation, needed, inferred);
 }
@@ -130,7 +144,7 @@ function checkMissingScope(
 ): LayerResult {
   const lacks: Evidence = {
     kind: "scope",
-    summary: `the token lacks scope ${anyOf(needed)}${principal.scopes?.length === 0 ? "; it has none" : ""}`,
+    summary: `${describeToken(principal)} lacks scope ${anyOf(needed)}${principal.scopes?.length === 0 ? "; it has none" : ""}`,
     scopes: needed,
   };
   // It is not documented whether `routing` passes where an operation lists only `routing:readonly`.

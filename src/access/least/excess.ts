@@ -3,7 +3,7 @@ import type { Named, Principal, Role, Unreadable } from "../../platform/reading/
 import { covers, splitPermission } from "../verdict/holdings.ts";
 import { unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence } from "../verdict/verdict.ts";
-import { allOf } from "../verdict/wording.ts";
+import { allOf, describeHolder } from "../verdict/wording.ts";
 import { findLeastCover } from "./cover.ts";
 import { type Need, optionsOf, sometimesNeeded, unpublishedOf } from "./need.ts";
 
@@ -83,7 +83,9 @@ function unreadableFacts(principal: Principal): readonly Unreadable["what"][] {
 }
 
 function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]): readonly Evidence[] {
-  return facts.map((what) => unreadableEvidence(principal, what, `what this token holds: its ${what}`));
+  return facts.map((what) =>
+    unreadableEvidence(principal, what, `what ${describeHolder(principal)} holds: its ${what}`),
+  );
 }
 
 /** What an operation needs that is not published yet may be any permission, so nothing is certain to be excess. */

@@ -2,7 +2,7 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import type { LayerResult } from "../verdict/layer-result.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
-import { allOf, anyOf, describeClient } from "../verdict/wording.ts";
+import { allOf, anyOf, describeClient, isOther } from "../verdict/wording.ts";
 import { AUTHORIZED_APPLICATIONS_MENU, scopesMenu } from "./menu-path.ts";
 import type { RemedyQuestion } from "./question.ts";
 import { readingRemedies } from "./reading-remedies.ts";
@@ -42,6 +42,8 @@ export function scopeRemedies(
       ...reading,
     ];
   }
+  // Its scopes follow from its OAuth client, which the evidence asks for.
+  if (isOther(principal) && principal.scopes === null) return reading;
   if (scopes.length === 0) {
     return reading.length > 0
       ? reading

@@ -1,9 +1,11 @@
 import type { Principal } from "../../platform/reading/principal.ts";
+import type { LayerResult } from "../verdict/layer-result.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
-import { describeClient } from "../verdict/wording.ts";
+import { describeClient, isOther } from "../verdict/wording.ts";
 import { addressRemedies } from "./address-remedies.ts";
 import { clientMenu, INTEGRATION_MENU } from "./menu-path.ts";
+import { readingRemedies } from "./reading-remedies.ts";
 
 /** The code of a token whose time is over, unlike that of one which is refused for another reason. */
 const EXPIRED = "credentials.expired";
@@ -47,6 +49,13 @@ export function tokenRemedies(principal: Principal): readonly Remedy[] {
     },
     checkClient(principal),
   ];
+}
+
+/** Returns what helps against a refused token, or settles whether another identity has a token that works. */
+export function doubtedTokenRemedies(principal: Principal, objection: LayerResult): readonly Remedy[] {
+  return isOther(principal) && objection.verdict === "unknown"
+    ? readingRemedies(objection)
+    : tokenRemedies(principal);
 }
 
 /** An identity provider stores a token and never renews it. */

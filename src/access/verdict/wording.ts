@@ -36,6 +36,9 @@ export function describeDivision({ division }: Pick<Grant, "division">): string 
 /** Names the token's owner: `OAuth client "Reporting service"`, `user "Agent 1"` or `this token`. */
 export function describeSubject(principal: Principal): string {
   if (principal.kind === "client") return describeClient(principal);
+  if (isOther(principal) && principal.user === null) {
+    return principal.kind === "user" ? "any user" : describeClient(principal);
+  }
   const name = principal.user?.name ?? principal.user?.id;
   return principal.kind === "user" && name !== undefined
     ? `user "${name}"`
@@ -48,6 +51,21 @@ export function describeSubject(principal: Principal): string {
 export function describeClient({ client }: Principal): string {
   const name = client?.name ?? client?.id;
   return name === undefined ? "the OAuth client of this token" : `OAuth client "${name}"`;
+}
+
+/** Whether the principal was read with the token of another identity. */
+export function isOther({ tokenDoubts }: Principal): boolean {
+  return tokenDoubts !== undefined;
+}
+
+/** Names the token where its scopes are concerned; another identity has those of its OAuth client. */
+export function describeToken(principal: Principal): string {
+  return isOther(principal) ? describeClient(principal) : "the token";
+}
+
+/** Names whose roles decide: those of this token, or of another identity. */
+export function describeHolder(principal: Principal): string {
+  return isOther(principal) ? describeSubject(principal) : "this token";
 }
 
 /** Returns the quoted name of a division, or its id when the name is unknown. */

@@ -12,6 +12,8 @@ export interface Verification {
     readonly environment: string | null;
   } | null;
   readonly profile: string | null;
+  /** The judged identity; null for the token in use. */
+  readonly identity: { readonly client: string | null; readonly user: string | null } | null;
 }
 
 /** Long enough for a changed role to take effect, which takes about a minute. */
@@ -24,9 +26,12 @@ export function verificationCommand({
   division,
   policy,
   profile,
+  identity,
 }: Verification): string {
   const flags: readonly (readonly [string, string | null])[] = [
     ["--profile", profile],
+    ["--client", identity?.client ?? null],
+    ["--user", identity?.user ?? null],
     ["--policy", policy?.file ?? null],
     ["--service", policy?.service ?? null],
     ["--env", policy?.environment ?? null],

@@ -1,3 +1,4 @@
+import { USER_GRANTS } from "../identity/token-kind.ts";
 import type { AccessPolicy, Grant, OAuthClient, Principal, Unreadable } from "../reading/principal.ts";
 import { READS } from "../reading/reads.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
@@ -13,7 +14,10 @@ export function principalOfClient(
   accessPolicies: readonly AccessPolicy[] | null,
 ): Principal {
   const isClient = client.grantType === "CLIENT-CREDENTIALS";
-  const { grants, reason } = isClient ? grantsOf(client, facts) : { grants: null, reason: OF_USERS };
+  const isOfUsers = USER_GRANTS.has(client.grantType ?? "");
+  const { grants, reason } = isClient
+    ? grantsOf(client, facts)
+    : { grants: null, reason: isOfUsers ? OF_USERS : UNKNOWN_GRANT };
   const grantsUnread: Unreadable = {
     what: "grants",
     reason: reason ?? "",
@@ -22,7 +26,7 @@ export function principalOfClient(
     call: null,
   };
   return {
-    kind: isClient ? "client" : client.grantType === null ? "unknown" : "user",
+    kind: isClient ? "client" : isOfUsers ? "user" : "unknown",
     refusal: null,
     client,
     user: null,
@@ -47,6 +51,7 @@ export function principalOfClient(
   };
 }
 
+const UNKNOWN_GRANT = "the grant type of the client is not known, and it decides whose roles count";
 const OF_USERS = "the client acts for users, and the roles of each user decide";
 
 const SCOPES_UNSEEN: Unreadable = {

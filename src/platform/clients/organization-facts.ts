@@ -12,6 +12,7 @@ import type {
   Role,
   Unreadable,
 } from "../reading/principal.ts";
+import type { Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 
 /** What the judgment of any identity of an organization needs, each read once. Null means not readable. */
@@ -19,20 +20,26 @@ export interface OrganizationFacts {
   readonly roles: readonly Role[] | null;
   readonly divisions: readonly Division[] | null;
   readonly ownedPermissions: OwnedPermissions | null;
-  /** Every access policy, also those that apply to other subjects. */
+  /** The access policies; unless those of one subject were read, also those that apply to others. */
   readonly accessPolicies: readonly AccessPolicy[] | null;
   readonly unreadable: readonly Unreadable[];
   readonly calls: readonly Call[];
 }
 
-/** Reads roles, divisions, permission catalogue and access policies of the organization in parallel. */
-export async function readOrganizationFacts(api: Api): Promise<OrganizationFacts> {
+/**
+ * Reads roles, divisions, permission catalogue and access policies of the organization in parallel.
+ * @param readPolicies reads the access policies; those of every subject by default, null for none
+ */
+export async function readOrganizationFacts(
+  api: Api,
+  readPolicies: (api: Api) => Promise<Reading<readonly AccessPolicy[]> | null> = readOrganizationPolicies,
+): Promise<OrganizationFacts> {
   const log = new ReadingLog();
   const [roles, divisions, permissions, policies] = await Promise.all([
     readRoles(api),
     readDivisions(api),
     readOwnedPermissions(api),
-    readOrganizationPolicies(api),
+    readPolicies(api),
   ]);
   const owned = log.take("permission catalogue", READS.permissions, permissions);
   return {

@@ -14,7 +14,7 @@ import { readDivisions } from "./divisions.ts";
 import { clientOf, type KnownLogin } from "./known-login.ts";
 import { readOwnOrganization } from "./organizations.ts";
 import { readOwnGrants } from "./own-grants.ts";
-import { askPermissions } from "./permission-answers.ts";
+import { askPermissions, ownSubjectFirst } from "./permission-answers.ts";
 import { readOwnedPermissions } from "./permissions.ts";
 import { ReadingLog } from "./reading-log.ts";
 import { readRoles } from "./roles.ts";
@@ -165,7 +165,7 @@ async function readInWaves(
   log.add(...(grants?.unreadable ?? []));
   const answered =
     grants !== null && grants.grants === null && asked.length > 0
-      ? await askPermissions(api, (await subjectId()).id, asked)
+      ? await askPermissions(api, ownSubjectFirst((await subjectId()).id), asked)
       : null;
   log.add(...(answered?.unreadable ?? []));
   if (probe !== null) log.observe(probe.read, probe.reading);

@@ -13,22 +13,25 @@ export interface PermittedAnswers {
   readonly calls: readonly Call[];
 }
 
+/** Returns the ways to name the subject of the token in use: as its own, or by its id where the service refuses that. */
+export function ownSubjectFirst(subjectId: string | null): readonly (string | null)[] {
+  return subjectId === null ? [null] : [null, subjectId];
+}
+
 /**
- * Asks for the divisions of single permissions, for a token whose grants could not be read: as the token's own
- * subject, or by the subject's id when the service refuses that. Ends at the first refusal of both. Permissions
- * beyond the first 60 are not asked about.
- * @param subjectId id of the user or the OAuth client; null when it is not known
+ * Asks for the divisions of single permissions, for a principal whose grants could not be read. Each way to name the
+ * principal is tried until the service answers one. Permissions beyond the first 60 are not asked about.
+ * @param subjects ids of the same user or OAuth client; null for the token's own subject
  */
 export async function askPermissions(
   api: Api,
-  subjectId: string | null,
+  subjects: readonly (string | null)[],
   permissions: readonly string[],
 ): Promise<PermittedAnswers> {
   const permitted = new Map<string, PermittedDivisions>();
   const calls: Call[] = [];
   const unreadable: Unreadable[] = [];
   const wanted = [...new Set(permissions)].slice(0, MOST_ASKED);
-  const subjects = subjectId === null ? [null] : [null, subjectId];
   for (const subject of subjects) {
     for (let next = 0; next < wanted.length; ) {
       // A first call alone shows whether the service answers this subject at all.

@@ -11,7 +11,8 @@ export interface TokenAnswer {
   readonly calls: readonly Call[];
 }
 
-const USER_GRANTS = new Set(["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"]);
+/** Grant types of OAuth clients that users log in to. */
+export const USER_GRANTS: ReadonlySet<string> = new Set(["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"]);
 
 /**
  * Asks the service for the token's identity. A 401 is an answer: the token or its address is refused.

@@ -122,6 +122,17 @@ export interface Unreadable {
   readonly call: Call | null;
 }
 
+/** A fact that only a token of its own would show about a principal. It makes a verdict weaker, never stronger. */
+export interface TokenDoubt {
+  /** `token`: its tokens may not work. `scope`: its tokens may lack a scope that the OAuth client has. */
+  readonly layer: "token" | "scope";
+  /** The reason, in words for a person. */
+  readonly reason: string;
+  /** Any one of these permissions settles the doubt; empty when no permission would. */
+  readonly permissions: readonly string[];
+  readonly scopes: readonly string[];
+}
+
 /** The service refused the token itself, so nothing else is known. */
 export interface TokenRefusal {
   readonly layer: "token" | "ip";
@@ -170,4 +181,6 @@ export interface Principal {
   readonly idlesAt: string | null;
   readonly unreadable: readonly Unreadable[];
   readonly calls: readonly Call[];
+  /** Present for an identity that was read with the token of another one; absent for the token in use. */
+  readonly tokenDoubts?: readonly TokenDoubt[];
 }

@@ -72,6 +72,12 @@ export const READS = {
     permissions: ["oauth:client:view"],
     scopes: OAUTH,
   },
+  approvedClient: {
+    path: "/api/v2/oauth/authorizations/{clientId}",
+    permissions: ["oauth:client:authorize"],
+    scopes: OAUTH,
+  },
+  userById: { path: "/api/v2/users/{userId}", permissions: [], scopes: ["users", "users:readonly"] },
   topics: { path: "/api/v2/notifications/availabletopics", permissions: [], scopes: ["notifications"] },
   oauthScopes: { path: "/api/v2/oauth/scopes", permissions: [], scopes: OAUTH },
 } as const satisfies Readonly<Record<string, Read>>;

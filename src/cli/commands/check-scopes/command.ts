@@ -44,6 +44,14 @@ export function registerCheckScopes(root: Root, context: Context): void {
       "bare permission to check, domain:entity:action (repeatable)",
       collect,
     )
+    .option(
+      "--client <client>",
+      "name or id of an OAuth client to judge with this login, in place of its token",
+    )
+    .option(
+      "--user <user>",
+      "name, email address or id of a user to judge; with --client, the user's token at that client",
+    )
     .option("--division <division>", "name or id of the division of the objects")
     .option("--live", "confirm with a real, harmless call where one exists (reads only)")
     .option("--explain", "show the whole tree of every check; one check always has it")
@@ -94,6 +102,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
           [
             "genscope check-scopes --permission routing:queue:view --division Sales",
             "check a permission in a division",
+          ],
+          [
+            'genscope check-scopes --client "Reporting service" GET /api/v2/routing/queues',
+            "judge another OAuth client",
           ],
           ["genscope check-scopes --offline GET /api/v2/users", "print requirements only"],
           ["genscope check-scopes v2.routing.queues.{id}.conversations", "check a notification topic"],

@@ -1,6 +1,7 @@
 import { chooseDivision, type DivisionChoice } from "../../../access/decide/division-choice.ts";
 import type { Diagnose } from "../../../access/diagnose.ts";
 import type { Evidence, VerdictName } from "../../../access/verdict/verdict.ts";
+import { isOther } from "../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { impactOf } from "../../../catalogue/facts/read-only.ts";
 import type { Api } from "../../../platform/api/api.ts";
@@ -59,7 +60,8 @@ async function judge(given: SingleSubject, options: JudgeOptions): Promise<Judge
       ? null
       : harmlessCall(subject.operation, subject.name, nowMs);
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
-  const isLivePossible = request !== null && liveApi === null;
+  // A call with the token in use says nothing about another identity.
+  const isLivePossible = request !== null && liveApi === null && !isOther(principal);
   const { verdict, layer, missing, evidence, remedies } = diagnose(subject, {
     divisionId: division.id,
     name: subject.name,

@@ -14,7 +14,7 @@ import { type CheckedPrincipal, type CheckScopesResult, nameOfItem } from "./res
 export function composeAdminRequest(
   principal: CheckedPrincipal,
   { principal: read, items }: { readonly principal: Principal; readonly items: readonly JudgedItem[] },
-  { operations, permissions, division, policy }: CheckRequest,
+  { operations, permissions, division, policy, identity }: CheckRequest,
 ): CheckScopesResult["request"] {
   const labels = new Map(
     [...(read.ownedPermissions?.values() ?? [])].flatMap(({ permission, label }) =>
@@ -34,7 +34,14 @@ export function composeAdminRequest(
     labels,
   );
   if (request === null) return null;
-  const verification = verificationCommand({ operations, permissions, division, policy, profile: null });
+  const verification = verificationCommand({
+    operations,
+    permissions,
+    division,
+    policy,
+    profile: null,
+    identity,
+  });
   const message = composeRequest(request, principal, verification);
   return {
     subject: message.subject,

@@ -25,6 +25,8 @@ export interface CheckFlags {
   readonly wait?: string | undefined;
   readonly asOf?: string | undefined;
   readonly history?: string | undefined;
+  readonly client?: string | undefined;
+  readonly user?: string | undefined;
 }
 
 /** Checks the flags. @throws UsageError for nothing to check, and for flags that contradict each other. */
@@ -40,6 +42,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
     writePolicy: flags.writePolicy ?? null,
     isForced: flags.force === true,
     withTests: flags.includeTests === true,
+    identity: readIdentity(flags),
     division: flags.division ?? null,
     isLive: flags.live === true,
     isOffline: flags.offline === true,
@@ -71,7 +74,16 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   if (request.asOf !== null && request.historyMs !== null) {
     throw contradiction("`--as-of` and `--history` exclude each other: audits have no future");
   }
-  const needsToken = (["live", "max", "request", "diff", "wait", "asOf", "history"] as const).find(
+  const ofOneToken = (["live", "diff"] as const).find((name) => flags[name] !== undefined);
+  if (request.identity !== null && ofOneToken !== undefined) {
+    const flag = request.identity.client === null ? "--user" : "--client";
+    throw new UsageError("usage.arguments", `\`${flag}\` and \`--${ofOneToken}\` exclude each other`, {
+      hint: `\`--${ofOneToken}\` needs a token of the judged identity; drop it, or log in as that identity`,
+    });
+  }
+  const needsToken = (
+    ["live", "max", "request", "diff", "wait", "asOf", "history", "client", "user"] as const
+  ).find(
     (name) => flags[name] !== undefined,
   );
   const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
@@ -81,6 +93,12 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
     );
   }
   return request;
+}
+
+/** Reads `--client` and `--user`; null for the token in use. */
+export function readIdentity({ client, user }: CheckFlags): CheckRequest["identity"] {
+  if (client !== undefined) return { client, user: user ?? null };
+  return user === undefined ? null : { client: null, user };
 }
 
 const DAY_MS = 86_400_000;

@@ -5,6 +5,7 @@ import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 import type { Clock } from "../../../core/clock.ts";
 import type { Io } from "../../../core/io.ts";
 import type { Random } from "../../../core/random.ts";
+import type { IdentityNames } from "../../../platform/clients/other-identity.ts";
 import type { Connection } from "../../context.ts";
 import type { EmitKind } from "./result.ts";
 import type { CheckSubject } from "./subject.ts";
@@ -27,6 +28,8 @@ export interface CheckRequest {
   readonly isForced: boolean;
   /** Whether a written policy or role counts the calls of test files. */
   readonly withTests: boolean;
+  /** The identity to judge in place of the token in use, by name or id; null for the token in use. */
+  readonly identity: IdentityNames | null;
   /** Name or id of the division. */
   readonly division: string | null;
   readonly isLive: boolean;

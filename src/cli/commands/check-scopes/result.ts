@@ -65,6 +65,8 @@ export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
   /** Description in one line for a person. */
   readonly description: string;
+  /** Whether it was judged with the token of another identity, by `--client` or `--user`. */
+  readonly isJudgedWithoutToken: boolean;
   readonly client: Pick<OAuthClient, "id" | "name" | "grantType" | "state"> | null;
   readonly user: Principal["user"];
   readonly organization: Named | null;

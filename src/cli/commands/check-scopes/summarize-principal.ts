@@ -1,4 +1,4 @@
-import { describeSubject } from "../../../access/verdict/wording.ts";
+import { describeSubject, isOther } from "../../../access/verdict/wording.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
 import type { CheckedPrincipal } from "./result.ts";
 
@@ -14,7 +14,8 @@ export function summarizePrincipal(principal: Principal, region: string): Checke
     kind === "user" && client !== null ? ` through OAuth client "${client.name ?? client.id}"` : "";
   return {
     kind,
-    description: `${describeSubject(principal)}${through}${grant}${place}, ${region}`,
+    description: `${describeSubject(principal)}${through}${grant}${place}, ${region}${isOther(principal) ? ", judged without its token" : ""}`,
+    isJudgedWithoutToken: isOther(principal),
     client:
       client === null
         ? null

@@ -6,9 +6,9 @@ import { groupRemedies } from "../../../access/remedy/group-remedies.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
 import { type Progress, withProgress } from "../../../output/progress/progress.ts";
 import type { Api } from "../../../platform/api/api.ts";
-import { DIAGNOSIS_FACTS, readPrincipal } from "../../../platform/identity/identity.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
 import type { CheckHistory } from "./history/result.ts";
+import { NOTE_ON_IDENTITY, readJudged } from "./identity/read-judged.ts";
 import { divisionOf, type JudgedItem, judgeSubject } from "./judge.ts";
 import { composeAdminRequest } from "./message.ts";
 import type { CheckConnection, CheckDependencies, CheckRequest, Prepared } from "./request.ts";
@@ -58,9 +58,10 @@ async function check(
     say(READING);
     const topics = await readTopicRequirements(api, subjects);
     const ofTopics = topics?.isRead ? topics.value.flatMap(({ permissions }) => permissions ?? []) : [];
-    const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
+    const principal = await readJudged(request.identity, {
+      api,
+      session,
       permissions: [...permissionsOf(subjects), ...ofTopics],
-      login: session.describe(),
     });
     const options = {
       catalogue,
@@ -98,6 +99,9 @@ async function check(
     signal,
     onPause: (pauseMs) => io.activity.current?.wait(pauseMs, "not allowed yet"),
   });
+  if (request.identity !== null && here.principal.refusal === null) {
+    await dependencies.writeNote(NOTE_ON_IDENTITY);
+  }
   const principal = summarizePrincipal(here.principal, api.region.id ?? api.region.apiUrl);
   const isWhole = here.principal.refusal === null;
   const history = request.historyMs === null || !isWhole ? null : await readPast(request.historyMs);

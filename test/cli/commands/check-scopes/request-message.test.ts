@@ -27,6 +27,7 @@ function message(principal: ReturnType<typeof clientPrincipal>) {
     division: null,
     policy: null,
     profile: "prod",
+    identity: null,
   });
   return composeRequest(request, { ...principal, region: "mypurecloud.de" }, command);
 }
@@ -142,7 +143,18 @@ test.each([
     { policy: { file: "genscope.policy.yaml", service: "reporting", environment: "prod" } },
     "genscope check-scopes --policy genscope.policy.yaml --service reporting --env prod --wait 2m",
   ],
+  [
+    { permissions: ["a:b:c"], identity: { client: "Reporting service", user: null } },
+    "genscope check-scopes --client 'Reporting service' --wait 2m --permission a:b:c",
+  ],
 ])("writes the command that verifies %j", (given, expected) => {
-  const nothing = { operations: [], permissions: [], division: null, policy: null, profile: null };
+  const nothing = {
+    operations: [],
+    permissions: [],
+    division: null,
+    policy: null,
+    profile: null,
+    identity: null,
+  };
   expect(verificationCommand({ ...nothing, ...given })).toBe(expected);
 });

@@ -1,0 +1,184 @@
+import { UsageError } from "../../core/errors.ts";
+import { asRecord, asString } from "../../core/json.ts";
+import type { Api } from "../api/api.ts";
+import { stoppableApi } from "../api/api-client.ts";
+import { readAccessPolicies } from "../identity/access-policies.ts";
+import { readPrincipal } from "../identity/identity.ts";
+import { USER_GRANTS } from "../identity/token-kind.ts";
+import type { OAuthClient, Principal, TokenDoubt, Unreadable } from "../reading/principal.ts";
+import { attemptRead, type FailedReading, type Reading, toUnreadable } from "../reading/reading.ts";
+import { READS } from "../reading/reads.ts";
+import { parseWhole } from "../reading/whole-list.ts";
+import { chooseClient } from "./choose-client.ts";
+import { principalOfClient } from "./client-principal.ts";
+import { type FoundUser, findUser } from "./find-user.ts";
+import { type ListedClient, readClients } from "./listed-client.ts";
+import { readOrganizationFacts } from "./organization-facts.ts";
+import { readSubjectGrants } from "./subject-grants.ts";
+import { type Approval, doubtsOfApproval, doubtsOfClient, doubtsOfUser } from "./token-doubts.ts";
+
+/** An identity by name or id. With both, the user's token at that client. */
+export type IdentityNames =
+  | { readonly client: string; readonly user: string | null }
+  | { readonly client: null; readonly user: string };
+
+/** The client of an identity. */
+interface ChosenClient {
+  readonly client: OAuthClient;
+  /** The failed listing; null when the client was listed. */
+  readonly failure: FailedReading | null;
+}
+
+/**
+ * Reads an OAuth client, a user, or a user at a client as a principal, with the token of an administrator. What only
+ * their own token would show stays unknown: `tokenDoubts` lists it. A token that the service rejects is a result, as
+ * for the token in use.
+ * @param permissions asked about one by one when the grants can't be read
+ * @throws UsageError for an unknown name, and for a user at a client that no user can log in to; the failure of the
+ * listing unless it is a 403
+ */
+export async function readOtherIdentity(
+  api: Api,
+  names: IdentityNames,
+  permissions: readonly string[],
+): Promise<Principal> {
+  const ended = new AbortController();
+  try {
+    return await readIdentity(stoppableApi(api, ended.signal), names, permissions);
+  } finally {
+    // When one read throws, the others must not go on with all of their retries.
+    ended.abort();
+  }
+}
+
+async function readIdentity(
+  api: Api,
+  names: IdentityNames,
+  permissions: readonly string[],
+): Promise<Principal> {
+  // The first call shows whether the service accepts the administrator's token at all.
+  const reader = await readPrincipal(api, new Set(["scope enforcement"]));
+  if (reader.refusal !== null) return reader;
+  const [clients, user] = await Promise.all([
+    names.client === null ? null : readClients(api),
+    names.user === null ? null : findUser(api, names.user),
+  ]);
+  const chosen = names.client === null || clients === null ? null : choose(clients, names.client);
+  const client = chosen?.client ?? null;
+  if (user !== null && client !== null) requireUserGrant(client);
+  const isOfUsers = user !== null || USER_GRANTS.has(client?.grantType ?? "");
+  const subjectId = user === null ? idOf(client, isOfUsers) : user.isFound ? user.value.user.id : user.id;
+  const [facts, approval] = await Promise.all([
+    readOrganizationFacts(api, async () => (subjectId === null ? null : readAccessPolicies(api, subjectId))),
+    client === null || !isOfUsers || chosen?.failure !== null ? null : readApproval(api, client.id),
+  ]);
+  const base = principalOfClient(client ?? NO_CLIENT, facts, facts.accessPolicies);
+  const own =
+    subjectId === null
+      ? null
+      : await readSubjectGrants(api, { subjectId, client, isClient: user === null, facts, permissions });
+  const scopesBind = base.kind === "client" ? "no" : reader.kind === "user" ? reader.scopesBind : "unknown";
+  // Without a user, the grants of a client that users log in to are unknown for a reason of their own.
+  const isOfUsersAlone = user === null && chosen?.failure === null && own === null;
+  const unreadable = [
+    ...base.unreadable.filter(({ what }) => what !== "grants" || isOfUsersAlone),
+    ...unlistedClient(chosen),
+    ...(own?.unreadable ?? []),
+    ...(user !== null && client === null ? [WITHOUT_CLIENT] : []),
+    ...(user?.isFound === false ? [toUnreadable("user", user.failure)] : []),
+    ...(user?.isFound === false && user.id === null ? [toUnreadable("grants", user.failure)] : []),
+  ];
+  return {
+    ...base,
+    kind: isOfUsers ? "user" : base.kind,
+    client,
+    user: userOf(user, names),
+    organization: reader.organization,
+    scopes: client === null ? null : base.scopes,
+    scopesBind,
+    grants: own === null ? null : own.grants,
+    answers: own?.answers ?? null,
+    unreadable:
+      scopesBind === "unknown" ? unreadable : unreadable.filter(({ what }) => what !== "scope enforcement"),
+    tokenDoubts: doubtsOf(chosen, user, approval),
+  };
+}
+
+function doubtsOf(
+  chosen: ChosenClient | null,
+  user: FoundUser | null,
+  approval: Approval | null,
+): readonly TokenDoubt[] {
+  return [
+    ...(chosen === null ? [] : doubtsOfClient(chosen.client)),
+    ...(user === null ? [] : doubtsOfUser(user)),
+    ...(chosen === null || approval === null ? [] : doubtsOfApproval(chosen.client, approval)),
+  ];
+}
+
+/** A client that users log in to has no grants of its own, and those of an unlisted one may not count. */
+function idOf(client: OAuthClient | null, isOfUsers: boolean): string | null {
+  return client === null || isOfUsers || client.grantType !== "CLIENT-CREDENTIALS" ? null : client.id;
+}
+
+/** @throws the failure of the listing unless it is a 403; UsageError for an unknown client */
+function choose(clients: Reading<readonly ListedClient[]>, text: string): ChosenClient {
+  if (clients.isRead) {
+    const id = chooseClient(clients.value, text);
+    const client = clients.value.find((each) => each.id === id);
+    if (client !== undefined) return { client, failure: null };
+  } else if (clients.status !== 403) {
+    throw clients.error;
+  }
+  return { client: { ...NO_CLIENT, id: text }, failure: clients.isRead ? null : clients };
+}
+
+/** Returns what is unknown of a client that could not be listed: its scopes, and whose roles count. */
+function unlistedClient(chosen: ChosenClient | null): readonly Unreadable[] {
+  const failure = chosen?.failure ?? null;
+  return failure === null ? [] : [toUnreadable("token", failure), toUnreadable("grants", failure)];
+}
+
+function requireUserGrant({ grantType, name, id }: OAuthClient): void {
+  if (grantType === null || USER_GRANTS.has(grantType)) return;
+  const client = name ?? id;
+  throw new UsageError(
+    "usage.arguments",
+    `no user can log in to OAuth client \`${client}\`: its grant is ${grantType.toLowerCase()}`,
+    { hint: "drop --user to judge the client's own token, or name a client that users log in to" },
+  );
+}
+
+/** Reads the scopes that an administrator approved for a client. */
+async function readApproval(api: Api, clientId: string): Promise<Approval> {
+  return await attemptRead(api, READS.approvedClient, {
+    parameters: { clientId },
+    parse: (body) => parseWhole(asRecord(body)["scope"], asString),
+  });
+}
+
+function userOf(found: FoundUser | null, { user }: IdentityNames): Principal["user"] {
+  if (found === null) return null;
+  if (found.isFound) return found.value.user;
+  return { id: found.id ?? user ?? "", name: found.id === null ? user : null, email: null };
+}
+
+/** An OAuth client of which nothing is known. */
+export const NO_CLIENT: OAuthClient = {
+  id: "",
+  name: null,
+  grantType: null,
+  state: null,
+  scopes: null,
+  roleDivisions: null,
+  organizationId: null,
+  dateToDelete: null,
+};
+
+const WITHOUT_CLIENT: Unreadable = {
+  what: "token",
+  reason: "they depend on the OAuth client that the user logs in to; name it with --client",
+  permissions: [],
+  scopes: [],
+  call: null,
+};

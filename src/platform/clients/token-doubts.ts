@@ -1,0 +1,65 @@
+import type { OAuthClient, TokenDoubt } from "../reading/principal.ts";
+import type { Reading } from "../reading/reading.ts";
+import { READS } from "../reading/reads.ts";
+import type { FoundUser } from "./find-user.ts";
+
+/** The client's approval by an administrator, as far as it was read: the approved scopes. */
+export type Approval = Reading<readonly string[]>;
+
+/** Returns why tokens of a client may not work. A disabled client is no doubt: the diagnosis refuses it. */
+export function doubtsOfClient({ state, name, id }: OAuthClient): readonly TokenDoubt[] {
+  const client = `OAuth client "${name ?? id}"`;
+  switch (state?.toLowerCase()) {
+    case "active":
+    case "disabled":
+      return [];
+    case "inactive":
+      return [doubt("token", `${client} is inactive: it gets no new tokens, and earlier ones end`)];
+    default:
+      return [doubt("token", `whether ${client} is active could not be read`, READS.oauthClients)];
+  }
+}
+
+/** Returns why a user may have no token. */
+export function doubtsOfUser(found: FoundUser): readonly TokenDoubt[] {
+  if (!found.isFound) {
+    const { reason, read } = found.failure;
+    return [doubt("token", `whether the user is active could not be read: ${reason}`, read)];
+  }
+  const { user, state } = found.value;
+  const name = `user "${user.name ?? user.id}"`;
+  if (state === null) return [doubt("token", `whether ${name} is active could not be read`)];
+  return state.toLowerCase() === "active"
+    ? []
+    : [doubt("token", `${name} is ${state}, and may have no token`)];
+}
+
+/**
+ * Returns why a token may lack a scope that its client has: where scopes are enforced, an administrator approves the
+ * scopes of an app, and a login without the approval ends.
+ */
+export function doubtsOfApproval(client: OAuthClient, approval: Approval): readonly TokenDoubt[] {
+  const name = `OAuth client "${client.name ?? client.id}"`;
+  if (!approval.isRead) {
+    const reason =
+      approval.status === 404
+        ? `no administrator approved ${name}, which matters where scopes are enforced`
+        : `whether an administrator approved the scopes of ${name} could not be read: ${approval.reason}`;
+    return [doubt("scope", reason, approval.status === 404 ? undefined : READS.approvedClient)];
+  }
+  const missing = (client.scopes ?? []).filter((scope) => !approval.value.includes(scope));
+  return missing.length === 0
+    ? []
+    : [doubt("scope", `the approval of ${name} lacks ${missing.map((scope) => `\`${scope}\``).join(", ")}`)];
+}
+
+function doubt(
+  layer: TokenDoubt["layer"],
+  reason: string,
+  read: { readonly permissions: readonly string[]; readonly scopes: readonly string[] } = NO_READ,
+): TokenDoubt {
+  const { permissions, scopes } = read;
+  return { layer, reason, permissions, scopes };
+}
+
+const NO_READ = { permissions: [], scopes: [] };

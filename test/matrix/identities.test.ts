@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
+import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
+import { systemClock } from "../../src/core/clock.ts";
+import { asRecord, asString } from "../../src/core/json.ts";
+import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
+import { type IdentityNames, readOtherIdentity } from "../../src/platform/clients/other-identity.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { launchSandbox } from "../sandbox/client.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+import { apiWith, type Outcome, play } from "./play.ts";
+import { sampleOf } from "./sample-operations.ts";
+import { arbitraryWorld, nameOf, type World } from "./world.ts";
+
+/** To explore: GENSCOPE_IDENTITY_WORLDS=3000 GENSCOPE_IDENTITY_SEED=7 npx vitest run test/matrix/identities */
+const WORLDS = Number(process.env["GENSCOPE_IDENTITY_WORLDS"] ?? 160);
+const SEED = Number(process.env["GENSCOPE_IDENTITY_SEED"] ?? 20_261_130);
+const CALLS_PER_WORLD = 12;
+
+/** Everything that an administrator needs to judge another identity. */
+const ALL_RIGHTS = [
+  "authorization:grant:view",
+  "authorization:role:view",
+  "authorization:policy:view",
+  "oauth:client:view",
+  "oauth:client:authorize",
+  "directory:user:view",
+] as const;
+
+/** The login that judges, and the identity that it names. */
+const drawnReader = fc.record({
+  rights: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([...ALL_RIGHTS]) },
+    { weight: 1, arbitrary: fc.subarray([...ALL_RIGHTS]) },
+  ),
+  kind: fc.constantFrom("client" as const, "user" as const),
+  named: fc.constantFrom("user", "client", "user at client"),
+  isApproved: fc.constantFrom(true, true, false),
+  state: fc.constantFrom("active", "active", "active", "inactive", "disabled"),
+});
+type Reader = typeof drawnReader extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+let sandbox: Sandbox;
+let wire: ClosableTransport;
+let catalogue: Catalogue;
+
+beforeAll(async () => {
+  sandbox = await launchSandbox({}, new FakeClock());
+  wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
+  catalogue = loadCatalogue();
+});
+
+afterAll(async () => {
+  await wire.close();
+  await sandbox.close();
+});
+
+test("never contradicts what the judged identity is answered with a token of its own", async () => {
+  const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
+  const decided = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(
+      arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD),
+      drawnReader,
+      async (world, reader) => {
+        const outcomes = await judge(world, reader);
+        expect(outcomes.map(contradictionIn).filter((line) => line !== null)).toEqual([]);
+        for (const { verdict } of outcomes) {
+          counts[verdict] += 1;
+          const name = `${world.subject === "client" ? "client" : reader.named} ${verdict}`;
+          decided.set(name, (decided.get(name) ?? 0) + 1);
+        }
+      },
+    ),
+    { numRuns: WORLDS, seed: SEED },
+  );
+  process.stdout.write(`identities: ${JSON.stringify(counts)} ${JSON.stringify([...decided].toSorted())}\n`);
+  // Each way to name an identity reaches a decision, both ways.
+  for (const named of ["client", "user at client"]) {
+    expect(decided.get(`${named} allowed`) ?? 0, named).toBeGreaterThan(WORLDS / 10);
+    expect(decided.get(`${named} denied`) ?? 0, named).toBeGreaterThan(WORLDS / 10);
+  }
+  expect(decided.get("user denied") ?? 0).toBeGreaterThan(WORLDS / 10);
+});
+
+test("decides like a token of its own where the administrator can read everything", async () => {
+  const counts = { compared: 0, allowed: 0 };
+  await fc.assert(
+    fc.asyncProperty(arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD), async (drawn) => {
+      const world: World = {
+        ...drawn,
+        // Its own token must be able to read itself as well.
+        readable: ["authorization:grant:view", "authorization:role:view", "authorization:policy:view"],
+        scopes: [...new Set([...drawn.scopes, "authorization", "user-basic-info", "oauth:readonly"])],
+        unowned: [],
+      };
+      const own = await play(world, { sandbox, catalogue, transport: wire.transport });
+      const other = await judge(world, {
+        rights: [...ALL_RIGHTS],
+        kind: "user",
+        named: "user at client",
+        isApproved: true,
+        state: "active",
+      });
+      const differing = own.flatMap(({ operation, verdict, layer }, index) => {
+        // Only a call of its own shows whether a client can be "me", and whether scopes are enforced.
+        const isOpen = other[index]?.layer === "context" || layer === "context" || layer === "scope";
+        if (isOpen || other[index]?.layer === "scope") return [];
+        counts.compared += 1;
+        if (verdict === "allowed") counts.allowed += 1;
+        return other[index]?.verdict === verdict
+          ? []
+          : [
+              `${nameOf(operation)}: own ${verdict} (${layer}), judged ${other[index]?.verdict} (${other[index]?.layer})`,
+            ];
+      });
+      expect(differing).toEqual([]);
+    }),
+    { numRuns: Math.ceil(WORLDS / 4), seed: SEED },
+  );
+  expect(counts.compared).toBeGreaterThan(WORLDS);
+  expect(counts.allowed).toBeGreaterThan(WORLDS / 4);
+});
+
+function contradictionIn({ verdict, layer, isRefused, operation, status, code }: Outcome): string | null {
+  const what = `${nameOf(operation)}: judged ${verdict} (${layer}), answered ${status} ${code ?? ""}`;
+  if (verdict === "allowed" && isRefused) return `FALSE ALLOWED ${what}`;
+  return verdict === "denied" && !isRefused ? `FALSE DENIED ${what}` : null;
+}
+
+/** Judges the identity of a world as an administrator, and makes its calls with its own token. */
+async function judge(world: World, reader: Reader): Promise<readonly Outcome[]> {
+  return await play(world, {
+    sandbox,
+    catalogue,
+    transport: wire.transport,
+    read: async (permissions) => {
+      const act = (action: string, fields: object = {}) => asRecord(sandbox.act({ action, ...fields }));
+      const { isApproved, state, rights, kind } = reader;
+      act("client.update", { client: "Subject client", isApproved, state });
+      act("role.upsert", { name: "Judging", permissions: rights });
+      const names =
+        kind === "client"
+          ? act("client.upsert", { name: "Judge" })
+          : act("user.upsert", { name: "Judging user" });
+      act("role.grant", { subject: names["id"], role: "Judging", division: "*" });
+      if (kind === "user") {
+        const scope = ["authorization", "oauth", "users", "user-basic-info", "organization"];
+        act("client.upsert", { name: "Judge's app", grantType: "CODE", scope });
+      }
+      const minted = act(
+        "token.mint",
+        kind === "client" ? { client: "Judge" } : { client: "Judge's app", user: "Judging user" },
+      );
+      const api = apiWith(asString(minted["access_token"]) ?? "", sandbox, wire.transport);
+      return await readOtherIdentity(api, namesIn(world, reader), permissions);
+    },
+  });
+}
+
+function namesIn({ subject }: World, { named }: Reader): IdentityNames {
+  if (subject === "client" || named === "client") return { client: "Subject client", user: null };
+  return named === "user"
+    ? { client: null, user: "Subject user" }
+    : { client: "Subject client", user: "Subject user" };
+}
