@@ -356,6 +356,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "announced.ts": ["verdict/"],
     "history/": ["verdict/"],
     "clients/": ["announced.ts", "diagnose.ts", "emit/", "decide/", "least/", "verdict/"],
+    "survey/": ["diagnose.ts", "decide/", "verdict/"],
   },
   catalogue: {
     "facts/text/": [],

@@ -54,6 +54,11 @@ export const READS = {
     permissions: ["authorization:role:view"],
     scopes: AUTHORIZATION,
   },
+  roleHolders: {
+    path: "/api/v2/authorization/roles/{roleId}/subjectgrants",
+    permissions: ["authorization:role:view"],
+    scopes: AUTHORIZATION,
+  },
   divisions: { path: "/api/v2/authorization/divisions", permissions: [], scopes: AUTHORIZATION },
   permissions: { path: "/api/v2/authorization/permissions", permissions: [], scopes: AUTHORIZATION },
   accessPolicies: {

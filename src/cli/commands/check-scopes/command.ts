@@ -17,6 +17,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { contradiction, readRequest } from "./read-request.ts";
 import type { CheckScopesResult } from "./result.ts";
 import { checkScopes } from "./run.ts";
+import type { SurveyFlags, SurveyRequest } from "./survey/request.ts";
 import { viewCheckScopes, viewWholeChecks } from "./views/view.ts";
 
 const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
@@ -52,6 +53,8 @@ export function registerCheckScopes(root: Root, context: Context): void {
       "--user <user>",
       "name, email address or id of a user to judge; with --client, the user's token at that client",
     )
+    .option("--who <operation>", "list the OAuth clients and roles that may call an operation")
+    .option("--list [area]", "count what may be called by area, or list an area such as routing")
     .option("--division <division>", "name or id of the division of the objects")
     .option("--live", "confirm with a real, harmless call where one exists (reads only)")
     .option("--explain", "show the whole tree of every check; one check always has it")
@@ -107,6 +110,8 @@ export function registerCheckScopes(root: Root, context: Context): void {
             'genscope check-scopes --client "Reporting service" GET /api/v2/routing/queues',
             "judge another OAuth client",
           ],
+          ["genscope check-scopes --who GET /api/v2/routing/queues", "list who may call it"],
+          ["genscope check-scopes --list routing", "list what this token may call in an area"],
           ["genscope check-scopes --offline GET /api/v2/users", "print requirements only"],
           ["genscope check-scopes v2.routing.queues.{id}.conversations", "check a notification topic"],
           [
@@ -138,6 +143,12 @@ export function registerCheckScopes(root: Root, context: Context): void {
     )
     .action(async (operations, _options, command) => {
       const options = command.optsWithGlobals();
+      const survey = await readSurveyFlags(operations, options);
+      if (survey !== null) {
+        const { presentSurvey } = await import("./survey/present.ts");
+        await presentSurvey(context, survey, options);
+        return;
+      }
       const request = readRequest(operations, options);
       const usesToken = !request.isOffline && request.emit === null;
       if (!usesToken && options.report !== undefined) {
@@ -184,6 +195,16 @@ export function registerCheckScopes(root: Root, context: Context): void {
       ]);
       if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
     });
+}
+
+/** Loaded late, so that a check starts as fast as before. */
+async function readSurveyFlags(
+  operations: readonly string[],
+  flags: SurveyFlags,
+): Promise<SurveyRequest | null> {
+  if (flags.who === undefined && flags.list === undefined) return null;
+  const { readSurvey } = await import("./survey/request.ts");
+  return readSurvey(operations, flags);
 }
 
 /** Chooses between the whole tree of every check, the short form of several and a comparison; the others load late. */

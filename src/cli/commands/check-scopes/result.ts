@@ -9,6 +9,7 @@ import type { ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 import type { Named, OAuthClient, Principal } from "../../../platform/reading/principal.ts";
 import { describeFinding, type ScannedFinding } from "./finding.ts";
 import type { CheckHistory } from "./history/result.ts";
+import type { Callers, ListedOperations } from "./survey/result.ts";
 
 /** The JSON contract of `check-scopes`. */
 export interface CheckScopesResult {
@@ -34,6 +35,10 @@ export interface CheckScopesResult {
   readonly request: AdminMessage | null;
   /** The audited changes around the token, with `--history`; otherwise null. */
   readonly history: CheckHistory | null;
+  /** Who may call an operation, with `--who`; otherwise null. */
+  readonly who: Callers | null;
+  /** The operations that may be called, with `--list`; otherwise null. */
+  readonly list: ListedOperations | null;
 }
 
 /**
@@ -133,5 +138,7 @@ export function documentOf(
     emitted: null,
     request: null,
     history: null,
+    who: null,
+    list: null,
   };
 }

@@ -1,0 +1,55 @@
+import type { SurveyedArea } from "../../../../access/survey/survey-operations.ts";
+import type { Layer, VerdictName } from "../../../../access/verdict/verdict.ts";
+import type { RoleHolders } from "../../../../platform/clients/role-holders.ts";
+import type { Unreadable } from "../../../../platform/reading/principal.ts";
+
+/** Who may call an operation, with `--who`. Denied clients and roles are only counted. */
+export interface Callers {
+  /** Null when the clients could not be listed. */
+  readonly clients: readonly CallingClient[] | null;
+  readonly deniedClients: number | null;
+  /** Null when the roles could not be read, and for an operation whose permissions are not published. */
+  readonly roles: readonly CallingRole[] | null;
+  readonly deniedRoles: number | null;
+  /** What this login may not read, with the permissions that would show it. */
+  readonly unreadable: readonly UnreadFact[];
+  /** What the lists leave out, as sentences. */
+  readonly notes: readonly string[];
+}
+
+export type UnreadFact = Pick<Unreadable, "reason" | "permissions" | "scopes"> & { readonly what: string };
+
+export interface CallingClient {
+  readonly id: string;
+  readonly name: string | null;
+  readonly grantType: string | null;
+  readonly state: string | null;
+  readonly verdict: Exclude<VerdictName, "denied">;
+  readonly layer: Layer;
+  /** An accepted scope that the client has; null for none, and for client credentials. */
+  readonly scope: string | null;
+  readonly summary: string;
+}
+
+export interface CallingRole {
+  readonly id: string;
+  readonly name: string | null;
+  /** The verdict on a holder of this role alone, in every division; `denied` for a role that holds only a part. */
+  readonly verdict: VerdictName;
+  readonly layer: Layer;
+  /** Permissions that another role has to add; empty when this one is enough. */
+  readonly missing: readonly string[];
+  /** Null when they could not be counted. */
+  readonly holders: RoleHolders | null;
+  readonly summary: string;
+}
+
+/** The operations that an identity may call, with `--list`. */
+export interface ListedOperations {
+  /** The only area that was asked for; null for all. */
+  readonly area: string | null;
+  readonly totals: Readonly<Record<VerdictName, number>>;
+  readonly areas: readonly SurveyedArea[];
+  /** What this login may not read, with the permissions that would show it. */
+  readonly unreadable: readonly UnreadFact[];
+}
