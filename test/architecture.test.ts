@@ -357,6 +357,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "history/": ["verdict/"],
     "clients/": ["announced.ts", "diagnose.ts", "emit/", "decide/", "least/", "verdict/"],
     "survey/": ["diagnose.ts", "decide/", "verdict/"],
+    "rehearsal/": ["clients/", "decide/", "least/"],
   },
   catalogue: {
     "facts/text/": [],

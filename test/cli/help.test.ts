@@ -153,7 +153,7 @@ test("the commands and flags match the recorded surface", () => {
     whoami: no flags
     check-scopes [operations...]: --permission <permission>, --client <client>, --user <user>, --who <operation>, --list [area], --division <division>, --live, --explain, --offline, --policy <file>, --service <name>, --env <name>, --scan <path...>, --write-policy <file>, --force, --include-tests, --max, --emit <kind>, --report <kind=file>, --request, --diff <profile>, --as-of <date>, --history <duration>, --wait <duration>, --fail-on <verdict>
     explain [file]: --offline
-    clients [client]: --days <n>, --as-of <date>, --fail-on <findings>, --report <kind=file>, --emit <kind>, --include-refused, -o, --output <format>
+    clients [client]: --days <n>, --as-of <date>, --fail-on <findings>, --report <kind=file>, --emit <kind>, --rehearse <change>, --include-refused, -o, --output <format>
     query <name...>: --interval <interval>, --time-zone <zone>, --filter <filter>, --group-by <dimension>, --metric <metric>, --granularity <period>, --body <file>, --limit <count>, --all, --max-wait <duration>, --watch <duration>, --names, --describe, --preview, -o, --output <format>, --columns <column>, --chart
     export [dataset...]: --interval <interval>, --time-zone <zone>, --filter <filter>, --group-by <dimension>, --metric <metric>, --granularity <period>, --body <file>, --out <path>, --format <format>, --compress <method>, --partition <unit>, --resume, --incremental, --replace, --look-back <duration>, --fresh-tail, --shard <i/n>, --concurrency <count>, --max-wait <duration>, --on-forbidden <what>, --media <media>, --what <what>, --no-formula-guard, --check, --describe, --metrics <file>, --verify <path>
     catalog [command...]: no flags

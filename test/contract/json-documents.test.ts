@@ -236,6 +236,7 @@ const RUNS: readonly Run[] = [
   ["check-scopes", "missing-role", 3, ["check-scopes", DETAIL_QUERY, QUEUES, "--live"]],
   ["check-scopes", "clients", 0, ["check-scopes", "--client", "Beta integration", QUEUES]],
   ["check-scopes", "clients", 0, ["check-scopes", "--who", QUEUES]],
+  ["clients", "clients", 3, ["clients", "--rehearse", "pkce"]],
   ["check-scopes", "clients", 0, ["check-scopes", "--list"]],
   ["check-scopes", "missing-role", 3, ["check-scopes", DETAIL_QUERY, QUEUES, "--max", "--request"]],
   ["check-scopes", "healthy", 0, ["check-scopes", DETAIL_QUERY, "--emit", "terraform"]],

@@ -1,21 +1,19 @@
 import { UsageError } from "../../core/errors.ts";
-import { asRecord, asString } from "../../core/json.ts";
 import type { Api } from "../api/api.ts";
 import { stoppableApi } from "../api/api-client.ts";
 import { readAccessPolicies } from "../identity/access-policies.ts";
 import { readPrincipal } from "../identity/identity.ts";
 import { USER_GRANTS } from "../identity/token-kind.ts";
 import type { OAuthClient, Principal, TokenDoubt, Unreadable } from "../reading/principal.ts";
-import { attemptRead, type FailedReading, type Reading, toUnreadable } from "../reading/reading.ts";
-import { READS } from "../reading/reads.ts";
-import { parseWhole } from "../reading/whole-list.ts";
+import { type FailedReading, type Reading, toUnreadable } from "../reading/reading.ts";
 import { chooseClient } from "./choose-client.ts";
+import { type Approval, readApproval } from "./client-approval.ts";
 import { principalOfClient } from "./client-principal.ts";
 import { type FoundUser, findUser } from "./find-user.ts";
 import { type ListedClient, readClients } from "./listed-client.ts";
 import { readOrganizationFacts } from "./organization-facts.ts";
 import { readSubjectGrants } from "./subject-grants.ts";
-import { type Approval, doubtsOfApproval, doubtsOfClient, doubtsOfUser } from "./token-doubts.ts";
+import { doubtsOfApproval, doubtsOfClient, doubtsOfUser } from "./token-doubts.ts";
 
 /** An identity by name or id. With both, the user's token at that client. */
 export type IdentityNames =
@@ -147,14 +145,6 @@ function requireUserGrant({ grantType, name, id }: OAuthClient): void {
     `no user can log in to OAuth client \`${client}\`: its grant is ${grantType.toLowerCase()}`,
     { hint: "drop --user to judge the client's own token, or name a client that users log in to" },
   );
-}
-
-/** Reads the scopes that an administrator approved for a client. */
-async function readApproval(api: Api, clientId: string): Promise<Approval> {
-  return await attemptRead(api, READS.approvedClient, {
-    parameters: { clientId },
-    parse: (body) => parseWhole(asRecord(body)["scope"], asString),
-  });
 }
 
 function userOf(found: FoundUser | null, { user }: IdentityNames): Principal["user"] {

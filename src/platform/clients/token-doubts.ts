@@ -1,10 +1,7 @@
 import type { OAuthClient, TokenDoubt } from "../reading/principal.ts";
-import type { Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
+import type { Approval } from "./client-approval.ts";
 import type { FoundUser } from "./find-user.ts";
-
-/** The client's approval by an administrator, as far as it was read: the approved scopes. */
-export type Approval = Reading<readonly string[]>;
 
 /** Returns why tokens of a client may not work. A disabled client is no doubt: the diagnosis refuses it. */
 export function doubtsOfClient({ state, name, id }: OAuthClient): readonly TokenDoubt[] {
@@ -40,17 +37,20 @@ export function doubtsOfUser(found: FoundUser): readonly TokenDoubt[] {
  */
 export function doubtsOfApproval(client: OAuthClient, approval: Approval): readonly TokenDoubt[] {
   const name = `OAuth client "${client.name ?? client.id}"`;
-  if (!approval.isRead) {
-    const reason =
-      approval.status === 404
-        ? `no administrator approved ${name}, which matters where scopes are enforced`
-        : `whether an administrator approved the scopes of ${name} could not be read: ${approval.reason}`;
-    return [doubt("scope", reason, approval.status === 404 ? undefined : READS.approvedClient)];
+  switch (approval.kind) {
+    case "none":
+      return [doubt("scope", `no administrator approved ${name}, which matters where scopes are enforced`)];
+    case "unread": {
+      const reason = `whether an administrator approved the scopes of ${name} could not be read: ${approval.reason}`;
+      return [doubt("scope", reason, READS.approvedClient)];
+    }
+    case "approved": {
+      const missing = (client.scopes ?? []).filter((scope) => !approval.scopes.includes(scope));
+      if (missing.length === 0) return [];
+      const names = missing.map((scope) => `\`${scope}\``).join(", ");
+      return [doubt("scope", `the approval of ${name} lacks ${names}`)];
+    }
   }
-  const missing = (client.scopes ?? []).filter((scope) => !approval.value.includes(scope));
-  return missing.length === 0
-    ? []
-    : [doubt("scope", `the approval of ${name} lacks ${missing.map((scope) => `\`${scope}\``).join(", ")}`)];
 }
 
 function doubt(

@@ -82,6 +82,11 @@ export const READS = {
     permissions: ["oauth:client:authorize"],
     scopes: OAUTH,
   },
+  approvedClients: {
+    path: "/api/v2/oauth/authorizations",
+    permissions: ["oauth:client:authorize"],
+    scopes: OAUTH,
+  },
   userById: { path: "/api/v2/users/{userId}", permissions: [], scopes: ["users", "users:readonly"] },
   topics: { path: "/api/v2/notifications/availabletopics", permissions: [], scopes: ["notifications"] },
   oauthScopes: { path: "/api/v2/oauth/scopes", permissions: [], scopes: OAUTH },

@@ -1,4 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
+import { REHEARSALS } from "../../../access/rehearsal/rehearsal-kind.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
 import { catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
@@ -42,6 +43,12 @@ export function registerClients(root: Root, context: Context): void {
         "terraform",
       ] as const),
     )
+    .addOption(
+      new Option(
+        "--rehearse <change>",
+        "show which seen calls break if scopes are enforced, or if a client moves to PKCE",
+      ).choices(REHEARSALS),
+    )
     .option("--include-refused", "with --emit: also grant what calls lack that are always refused")
     .addOption(
       new Option("-o, --output <format>", "table, or wide (nothing left out or shortened)").choices([
@@ -56,12 +63,13 @@ export function registerClients(root: Root, context: Context): void {
           ['genscope clients "Reporting service"', "one client: calls, permissions, changes"],
           ['genscope clients "Reporting service" --emit role', "the least role that its calls need"],
           ["genscope clients --as-of 2027-03-31", "which clients break by that day"],
+          ["genscope clients --rehearse scope-enforcement", "what breaks when scopes are enforced"],
           ["genscope clients --fail-on failing,expiring --report junit=clients.xml", "for a pipeline"],
         ],
         [
           "0 done",
           "2 unknown client or flag",
-          "3 a finding of --fail-on",
+          "3 a finding of --fail-on, or a seen call that breaks in a rehearsal",
           "4 token refused",
           "5 such a finding is only not seen, or clients can't be listed",
           "9 no answer",

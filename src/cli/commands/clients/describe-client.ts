@@ -15,7 +15,15 @@ const DAY_MS = 86_400_000;
 export function describeClient(
   assessment: ClientAssessment,
   listed: ListedClient | undefined,
-  { nowMs, isWhole }: { readonly nowMs: number; readonly isWhole: boolean },
+  {
+    nowMs,
+    isWhole,
+    rehearsal,
+  }: {
+    readonly nowMs: number;
+    readonly isWhole: boolean;
+    readonly rehearsal: InventoriedClient["rehearsal"];
+  },
 ): InventoriedClient {
   const { client, principal, uses, totals, findings, openings, changes, breaks } = assessment;
   const createdMs = Date.parse(listed?.dateCreated ?? "");
@@ -39,6 +47,7 @@ export function describeClient(
     changes,
     breaks,
     details: isWhole ? detailsOf(assessment) : null,
+    rehearsal,
   };
 }
 

@@ -16,7 +16,12 @@ export function exitNamesOfClients(
   const isUnlisted = organizations.some(({ unreadable }) =>
     unreadable.some(({ what }) => what === "OAuth clients"),
   );
+  const rehearsed = organizations.flatMap(({ clients }) =>
+    clients.flatMap(({ rehearsal }) => rehearsal ?? []),
+  );
   return [
+    ...(rehearsed.some(({ outcome }) => outcome === "breaks") ? (["denied"] as const) : []),
+    ...(rehearsed.some(({ calls }) => calls === null) ? (["unknown"] as const) : []),
     ...(isUnlisted ? (["unknown"] as const) : []),
     ...findings.map(({ state }): ExitName => (state === "found" ? "denied" : "unknown")),
   ];

@@ -152,7 +152,8 @@ function valueIn<Value>(reading: Reading<Value>): Value | null {
   return reading.isRead ? reading.value : null;
 }
 
-function sourceOf(what: UnreadableSource["what"], failed: FailedReading): UnreadableSource {
+/** Returns what a failed reading leaves unknown, with the permissions that would show it. */
+export function sourceOf(what: UnreadableSource["what"], failed: FailedReading): UnreadableSource {
   const { reason, permissions, scopes } = toUnreadable("token", failed);
   return { what, reason, permissions, scopes };
 }

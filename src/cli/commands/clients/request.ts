@@ -1,4 +1,5 @@
 import { CLIENT_FINDING_KINDS, type ClientFindingKind } from "../../../access/clients/client-finding.ts";
+import type { RehearsalKind } from "../../../access/rehearsal/rehearsal-kind.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { UsageError } from "../../../core/errors.ts";
@@ -16,6 +17,8 @@ export interface ClientsRequest {
   readonly asOf: string | null;
   readonly failOn: readonly ClientFindingKind[];
   readonly emit: "role" | "terraform" | null;
+  /** A change to rehearse; null for none. */
+  readonly rehearse: RehearsalKind | null;
   /** Whether the emitted role also grants what calls lack that are always refused. */
   readonly withRefused: boolean;
   /** Profiles to read, each with its own organization; null for the login in use. */
@@ -40,6 +43,8 @@ export interface ClientsFlags {
   readonly failOn?: string | undefined;
   readonly emit?: "role" | "terraform" | undefined;
   readonly includeRefused?: true | undefined;
+  readonly rehearse?: RehearsalKind | undefined;
+  readonly report?: readonly string[] | undefined;
   readonly profile?: string | undefined;
 }
 
@@ -60,6 +65,13 @@ export function readClientsRequest(name: string | undefined, flags: ClientsFlags
       hint: "genscope clients NAME --emit role --include-refused",
     });
   }
+  const other = (["emit", "failOn", "report", "asOf"] as const).find((flag) => flags[flag] !== undefined);
+  if (flags.rehearse !== undefined && other !== undefined) {
+    const name = other.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+    throw new UsageError("usage.arguments", `\`--rehearse\` and \`--${name}\` exclude each other`, {
+      hint: "a rehearsal is a table, or a document with --json: genscope clients --rehearse scope-enforcement --json",
+    });
+  }
   const profiles = listIn(flags.profile);
   if (emit !== null && profiles.length > 1) {
     throw new UsageError("usage.arguments", "`--emit` needs one profile", {
@@ -72,6 +84,7 @@ export function readClientsRequest(name: string | undefined, flags: ClientsFlags
     asOf: flags.asOf === undefined ? null : readDay(flags.asOf, "--as-of"),
     failOn: readFailOn(flags.failOn),
     emit,
+    rehearse: flags.rehearse ?? null,
     withRefused: flags.includeRefused === true,
     profiles: profiles.length > 1 ? profiles : null,
   };

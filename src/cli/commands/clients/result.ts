@@ -6,6 +6,7 @@ import type { Opening } from "../../../access/clients/openings.ts";
 import type { OperationUse } from "../../../access/clients/operation-use.ts";
 import type { ScopeUse } from "../../../access/clients/scope-use.ts";
 import type { PermissionUse } from "../../../access/clients/surplus.ts";
+import type { ClientRehearsal } from "../../../access/rehearsal/rehearse-client.ts";
 import type { Layer, MissingAccess, Remedy, VerdictName } from "../../../access/verdict/verdict.ts";
 import type { Unreadable } from "../../../platform/reading/principal.ts";
 import type { Emitted } from "../check-scopes/result.ts";
@@ -43,7 +44,7 @@ export interface OrganizationClients {
 }
 
 export interface UnreadableSource extends Pick<Unreadable, "reason" | "permissions" | "scopes"> {
-  readonly what: Unreadable["what"] | "OAuth clients" | "API usage";
+  readonly what: Unreadable["what"] | "OAuth clients" | "API usage" | "approvals of OAuth clients";
 }
 
 export interface UnlistedClient {
@@ -81,6 +82,8 @@ export interface InventoriedClient {
   readonly breaks: readonly ClientBreak[];
   /** Only for a client that was named. */
   readonly details: ClientDetails | null;
+  /** What a change would break, with `--rehearse`; otherwise null. */
+  readonly rehearsal: ClientRehearsal | null;
 }
 
 export interface ClientRole {

@@ -1,17 +1,21 @@
 import { assessClient, type ClientAssessment } from "../../../access/clients/assess-client.ts";
 import { usesOf } from "../../../access/clients/operation-use.ts";
+import type { RehearsalKind } from "../../../access/rehearsal/rehearsal-kind.ts";
+import { type ClientRehearsal, rehearse } from "../../../access/rehearsal/rehearse-client.ts";
 import { type Announcement, readAnnouncements } from "../../../catalogue/changes/announcement.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { readData } from "../../../catalogue/facts/packaged-file.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { withProgress } from "../../../output/progress/progress.ts";
 import { chooseClient } from "../../../platform/clients/choose-client.ts";
+import { type Approvals, readApprovals } from "../../../platform/clients/client-approval.ts";
 import { principalOfClient } from "../../../platform/clients/client-principal.ts";
 import type { ListedClient } from "../../../platform/clients/listed-client.ts";
+import { doubtsOfApproval } from "../../../platform/clients/token-doubts.ts";
 import { describeClient, unlistedOf } from "./describe-client.ts";
 import { emitFromUse } from "./emit.ts";
 import { groupBy } from "./group-by.ts";
-import { lastDays, type OrganizationReading, readOrganization } from "./read-organization.ts";
+import { lastDays, type OrganizationReading, readOrganization, sourceOf } from "./read-organization.ts";
 import type { ClientsDependencies, ClientsRequest } from "./request.ts";
 import type { ClientsResult, OrganizationClients } from "./result.ts";
 
@@ -82,16 +86,17 @@ function ofProfile(error: unknown, profile: string | null): unknown {
 
 async function assessOrganization(
   { clock, signal, connect, catalogueOf }: ClientsDependencies,
-  { name, days, asOf }: ClientsRequest,
+  { name, days, asOf, rehearse: change }: ClientsRequest,
   profile: string | null,
 ): Promise<AssessedOrganization> {
   const { api } = await connect(profile);
   const nowMs = clock.now();
   const choose =
     name === null ? null : (clients: readonly ListedClient[] | null) => chooseClient(clients, name);
-  const [catalogue, reading] = await Promise.all([
+  const [catalogue, reading, approvals] = await Promise.all([
     catalogueOf(api.region.apiUrl),
     readOrganization(api, { clock, signal }, lastDays(days, nowMs), choose),
+    change === "scope-enforcement" ? readApprovals(api) : null,
   ]);
   const { announcements } = readAnnouncements(readData("announcements.txt"));
   const chosen = choose === null ? null : choose(reading.clients);
@@ -105,9 +110,18 @@ async function assessOrganization(
     profile,
     region: api.region.id ?? api.region.apiUrl,
     usage: { isRead: rows !== null, missingDays: window.missingDays, isCut: window.isCut },
-    unreadable,
+    unreadable: [
+      ...unreadable,
+      ...(approvals === null || approvals.failure === null
+        ? []
+        : [sourceOf("approvals of OAuth clients", approvals.failure)]),
+    ],
     clients: assessments.map((assessment, index) =>
-      describeClient(assessment, listed[index], { nowMs, isWhole: chosen !== null }),
+      describeClient(assessment, listed[index], {
+        nowMs,
+        isWhole: chosen !== null,
+        rehearsal: change === null ? null : rehearseFor(change, assessment, approvals),
+      }),
     ),
     unlisted:
       chosen === null && reading.clients !== null
@@ -115,6 +129,15 @@ async function assessOrganization(
         : [],
   };
   return { organization, assessments, catalogue };
+}
+
+function rehearseFor(
+  change: RehearsalKind,
+  { client, principal, uses, openings }: ClientAssessment,
+  approvals: Approvals | null,
+): ClientRehearsal {
+  const tokenDoubts = approvals === null ? [] : doubtsOfApproval(client, approvals.of(client.id));
+  return rehearse(change, { principal: { ...principal, tokenDoubts }, uses, openings });
 }
 
 /** Returns a function that judges one client of the organization. */

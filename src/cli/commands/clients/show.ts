@@ -11,9 +11,19 @@ export async function showClients(
 ): Promise<void> {
   await present(io, options, result, (shown, style) => viewClients(shown, style, options.output === "wide"));
   for (const note of result.emitted?.notes ?? []) await writeNote(io, options, note);
+  const isRehearsal = result.organizations.some(({ clients }) =>
+    clients.some(({ rehearsal }) => rehearsal !== null),
+  );
+  if (isRehearsal) {
+    await writeNote(io, options, UNREHEARSED);
+    return;
+  }
   const isShared = result.emitted === null && result.organizations.some(({ clients }) => clients.length > 0);
   if (isShared) await writeNote(io, options, UNSEEN);
 }
+
+const UNREHEARSED =
+  "only calls that API usage has seen are rehearsed: it lacks today and leaves out apps, so a call that is not listed may break as well";
 
 const UNSEEN =
   "`?` and `not seen`: no call was seen, which proves nothing while API usage lacks today or leaves out apps";

@@ -4,6 +4,7 @@ import type { Style } from "../../../output/style.ts";
 import type { TableColumn } from "../../../output/table/table-block.ts";
 import type { ClientsResult, InventoriedClient, OrganizationClients, UnlistedClient } from "./result.ts";
 import { viewOneClient } from "./view-one.ts";
+import { viewRehearsal } from "./view-rehearsal.ts";
 import { describeRoles, nameOfClient, shareOf } from "./words.ts";
 
 const COLUMNS: readonly TableColumn[] = [
@@ -25,6 +26,9 @@ const COLUMNS: readonly TableColumn[] = [
 export function viewClients(result: ClientsResult, style: Style, isWide = false): readonly Block[] {
   const { asOf, emitted, organizations, window } = result;
   if (emitted !== null) return [{ kind: "verbatim", lines: emitted.lines }];
+  const isRehearsal = organizations.some(({ clients }) =>
+    clients.some(({ rehearsal }) => rehearsal !== null),
+  );
   return organizations.flatMap((organization) => {
     const { clients, profile, region } = organization;
     const head: Block = {
@@ -34,8 +38,9 @@ export function viewClients(result: ClientsResult, style: Style, isWide = false)
       ),
     };
     const [only] = clients;
-    const body =
-      only?.details === null || only === undefined
+    const body = isRehearsal
+      ? viewRehearsal(clients, style)
+      : only?.details === null || only === undefined
         ? [...viewInventory(organization, isWide), ...viewBreaking(organization, asOf, style)]
         : viewOneClient(only, style);
     return [head, ...body, ...viewNotes(organization, style)];

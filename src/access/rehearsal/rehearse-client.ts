@@ -1,0 +1,186 @@
+import type { Operation } from "../../catalogue/facts/operation.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
+import type { Opening } from "../clients/openings.ts";
+import type { OperationUse } from "../clients/operation-use.ts";
+import { checkScope } from "../decide/check-token.ts";
+import { leastScopes } from "../least/least-scopes.ts";
+import type { RehearsalKind } from "./rehearsal-kind.ts";
+
+/** What happens to a call after the change. `unknown`: the catalog does not contain the operation. */
+export type Forecast = "breaks" | "may-break" | "passes" | "unknown";
+
+/** Calls of a client to one operation, with what the change would do to them. */
+export interface RehearsedCall {
+  readonly method: string;
+  readonly path: string;
+  /** Requests in the window, and those that passed. */
+  readonly requests: number;
+  readonly passed: number;
+  readonly forecast: Forecast;
+  /** Scopes of which the call needs one; null when they do not matter or are unknown. */
+  readonly scopes: readonly string[] | null;
+  /** The reason, one sentence without a full stop. */
+  readonly summary: string;
+}
+
+/** What a change would do to one client. Absence of calls proves nothing. */
+export interface ClientRehearsal {
+  readonly kind: RehearsalKind;
+  /**
+   * `not-affected`: the change does not concern this kind of client. `not-seen`: no call was seen. `none-seen`: no
+   * call that was seen breaks. The others are the worst forecast of its logins and calls.
+   */
+  readonly outcome: "breaks" | "may-break" | "unknown" | "not-seen" | "none-seen" | "not-affected";
+  /** What happens to its next logins; null when nothing is known to. */
+  readonly login: {
+    readonly forecast: Extract<Forecast, "breaks" | "may-break">;
+    readonly summary: string;
+  } | null;
+  /** Calls that were seen, those that break first; null when API usage could not be read. */
+  readonly calls: readonly RehearsedCall[] | null;
+  /** The fewest scopes that let every call pass that breaks. */
+  readonly scopesToAdd: readonly string[];
+  /** What to know before the change, as sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface RehearsalQuestion {
+  readonly principal: Principal;
+  readonly uses: readonly OperationUse[] | null;
+  readonly openings: readonly Opening[];
+}
+
+/** Forecasts what a change does to the logins and to the calls of a client that were seen. */
+export function rehearse(kind: RehearsalKind, question: RehearsalQuestion): ClientRehearsal {
+  return kind === "pkce" ? rehearsePkce(question) : rehearseScopes(question);
+}
+
+const KEPT_SCOPES =
+  "a token keeps the scopes that it was issued with, so a scope that is added now needs a new login";
+
+function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal {
+  const kind = "scope-enforcement";
+  const { tokenDoubts = [] } = principal;
+  if (principal.kind === "client") {
+    return notAffected(kind, uses, "client-credentials tokens are not bound by scopes");
+  }
+  const calls = uses?.map((use) => forecastScopes(principal, use)) ?? null;
+  const [doubt] = tokenDoubts.filter(({ layer }) => layer === "scope");
+  const login =
+    doubt === undefined
+      ? null
+      : { forecast: "may-break" as const, summary: `${doubt.reason}; a login may end there` };
+  return {
+    kind,
+    outcome: outcomeOf(calls, login),
+    login,
+    calls: calls?.toSorted(worstFirst) ?? null,
+    scopesToAdd: leastScopes(breaking(principal, uses ?? [])).scopes,
+    notes: [KEPT_SCOPES],
+  };
+}
+
+/** Enforcement is what the diagnosis assumes for a token that scopes bind. */
+function forecastScopes(
+  principal: Principal,
+  { operation, method, path, requests, passed }: OperationUse,
+): RehearsedCall {
+  const call = { method, path, requests, passed };
+  if (operation === null) return { ...call, forecast: "unknown", scopes: null, summary: UNLISTED };
+  const result = checkScope({ ...principal, scopesBind: "yes" }, operation);
+  const { verdict, evidence } = result;
+  const forecast = verdict === "allowed" ? "passes" : verdict === "denied" ? "breaks" : "may-break";
+  const summary = evidence.map((each) => each.summary).join("; ");
+  return {
+    ...call,
+    forecast,
+    scopes: operation.scopes,
+    summary: summary === "" ? "it needs no scope" : summary,
+  };
+}
+
+function breaking(principal: Principal, uses: readonly OperationUse[]): readonly Operation[] {
+  return uses.flatMap((use) =>
+    use.operation !== null && forecastScopes(principal, use).forecast === "breaks" ? [use.operation] : [],
+  );
+}
+
+const UNLISTED = "no operation of the catalog has this path, so its scopes are unknown";
+
+function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
+  const kind = "pkce";
+  const grant = principal.client?.grantType ?? null;
+  if (grant === null) {
+    return { kind, outcome: "unknown", login: null, calls: null, scopesToAdd: [], notes: [UNKNOWN_GRANT] };
+  }
+  if (grant !== "TOKEN") {
+    const why =
+      grant === "CODE"
+        ? "it has the authorization code grant already; the platform does not record whether its app uses PKCE"
+        : `its grant is ${grant.toLowerCase()}, not implicit`;
+    return notAffected(kind, uses, why);
+  }
+  const calls =
+    uses?.map(({ operation, method, path, requests, passed }): RehearsedCall => {
+      const call = { method, path, requests, passed, scopes: null };
+      return operation === null
+        ? { ...call, forecast: "unknown", summary: "no operation of the catalog has this path" }
+        : {
+            ...call,
+            forecast: "passes",
+            summary: "it is a user's token before and after, with the same roles",
+          };
+    }) ?? null;
+  return {
+    kind,
+    outcome: "breaks",
+    login: { forecast: "breaks", summary: LOGIN_BREAKS },
+    calls: calls?.toSorted(worstFirst) ?? null,
+    scopesToAdd: [],
+    notes: PKCE_NOTES,
+  };
+}
+
+const UNKNOWN_GRANT = "its grant is not known";
+const LOGIN_BREAKS =
+  "every login of the app as it is: `response_type=token` is refused (`unsupported_response_type`) once the grant of the client is authorization code";
+const PKCE_NOTES = [
+  "the app must send `response_type=code` with an S256 challenge, and exchange the code at the token endpoint without a secret",
+  "each redirect URI must be registered exactly as the app sends it",
+  "whether a refresh token comes with PKCE is not settled; a longer token duration of the client avoids the question",
+];
+
+function notAffected(
+  kind: RehearsalKind,
+  uses: readonly OperationUse[] | null,
+  summary: string,
+): ClientRehearsal {
+  const calls =
+    uses?.map(
+      ({ method, path, requests, passed }): RehearsedCall => ({
+        ...{ method, path, requests, passed, scopes: null },
+        forecast: "passes",
+        summary,
+      }),
+    ) ?? null;
+  return { kind, outcome: "not-affected", login: null, calls, scopesToAdd: [], notes: [summary] };
+}
+
+const WORST_FIRST: readonly Forecast[] = ["breaks", "may-break", "unknown", "passes"];
+
+function worstFirst(a: RehearsedCall, b: RehearsedCall): number {
+  return WORST_FIRST.indexOf(a.forecast) - WORST_FIRST.indexOf(b.forecast) || b.requests - a.requests;
+}
+
+/** A call that never passes today can't break. */
+function outcomeOf(
+  calls: readonly RehearsedCall[] | null,
+  login: ClientRehearsal["login"],
+): ClientRehearsal["outcome"] {
+  if (calls === null) return "unknown";
+  if (calls.length === 0 && login === null) return "not-seen";
+  const passing = calls.filter(({ passed }) => passed > 0);
+  const forecasts = [...passing.map(({ forecast }) => forecast), ...(login === null ? [] : [login.forecast])];
+  const worst = WORST_FIRST.find((each) => forecasts.includes(each));
+  return worst === undefined || worst === "passes" ? "none-seen" : worst;
+}
