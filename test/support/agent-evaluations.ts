@@ -83,4 +83,22 @@ export const AGENT_EVALUATIONS: readonly AgentEvaluation[] = [
     ],
     fact: ["error.code", "usage.unknown_operation"],
   },
+  {
+    question: "May the OAuth client for sales provisioning change queues outside Sales?",
+    scenario: "clients",
+    calls: [
+      { tool: "clients", arguments: { client: "Sales provisioning" } },
+      {
+        tool: "check",
+        arguments: { client: "Sales provisioning", operations: ["PUT /api/v2/routing/queues/{queueId}"] },
+      },
+    ],
+    fact: ["results.0.verdict", "conditional"],
+  },
+  {
+    question: "Which verdict does the client have whose every call is refused?",
+    scenario: "clients",
+    calls: [{ tool: "clients", arguments: { client: "Impatient poller" } }],
+    fact: ["organizations.0.clients.0.verdict", "failing"],
+  },
 ];

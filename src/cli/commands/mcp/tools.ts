@@ -7,6 +7,17 @@ import clientsSchema from "../../../output/schemas/clients/clients.v1.json" with
 import explainSchema from "../../../output/schemas/explain.v1.json" with { type: "json" };
 import whoamiSchema from "../../../output/schemas/whoami.v1.json" with { type: "json" };
 import type { ObjectSchema } from "./result.ts";
+import {
+  asObjectSchema,
+  flag,
+  listOf,
+  OFFLINE,
+  OPERATIONS,
+  objectOf,
+  TEXT,
+  values,
+  WORD,
+} from "./tool-arguments.ts";
 
 /** The command line of a tool call, and what it reads on standard input. */
 export interface ToolCommand {
@@ -27,22 +38,6 @@ export interface AgentTool {
   /** Returns the command of arguments that match the input schema. */
   commandOf(given: Readonly<Record<string, unknown>>): ToolCommand;
 }
-
-// A word with a leading hyphen would be an option of the command, which could name a file to write.
-const WORD = { type: "string", minLength: 1, maxLength: 2_000, pattern: "^[^-]" } as const;
-const OPERATIONS = {
-  type: "array",
-  items: WORD,
-  minItems: 1,
-  maxItems: 100,
-  description:
-    "Operations, each as `METHOD /api/v2/path` (with a template or real ids), a URL, an SDK method name, words of the official CLI, or a notification topic.",
-};
-const TEXT = { type: "string", minLength: 1, maxLength: 200 };
-const OFFLINE = {
-  type: "boolean",
-  description: "True to use no token and no network. False by default.",
-};
 
 /** The tools in the order of their list. None of them writes anything to the platform. */
 export const TOOLS: readonly AgentTool[] = [
@@ -80,18 +75,29 @@ export const TOOLS: readonly AgentTool[] = [
           description: "Permissions as `domain:entity:action`.",
         },
         division: { ...TEXT, description: "Name or id of the division of the objects." },
+        client: {
+          ...TEXT,
+          description: "Name or id of an OAuth client to judge with this login, in place of its token.",
+        },
+        user: {
+          ...TEXT,
+          description:
+            "Name, email address or id of a user to judge; with `client`, the user's token at that client.",
+        },
         offline: OFFLINE,
       },
       [],
     ),
     outputSchema: asObjectSchema(checkScopesSchema),
     usesService: true,
-    commandOf: ({ operations, permissions, division, offline }) => ({
+    commandOf: ({ operations, permissions, division, client, user, offline }) => ({
       argv: [
         "check-scopes",
         ...flag("--offline", offline),
         ...values("--permission", permissions),
         ...values("--division", division),
+        ...values("--client", client),
+        ...values("--user", user),
         ...listOf(operations),
       ],
       input: "",
@@ -175,26 +181,3 @@ export const TOOLS: readonly AgentTool[] = [
     commandOf: ({ operations }) => ({ argv: ["catalog", "show", ...listOf(operations)], input: "" }),
   },
 ];
-
-function objectOf(properties: Readonly<Record<string, unknown>>, required: readonly string[]): ObjectSchema {
-  return { type: "object", properties, required, additionalProperties: false };
-}
-
-/** The type of an imported file has `string` where the protocol wants the literal `object`. */
-function asObjectSchema(schema: Readonly<Record<string, unknown>>): ObjectSchema {
-  return { ...schema, type: "object" };
-}
-
-function flag(name: string, given: unknown): readonly string[] {
-  return given === true ? [name] : [];
-}
-
-/** Attaches each value to its flag, so that no value can become another flag. */
-function values(name: string, given: unknown): readonly string[] {
-  return listOf(given).map((value) => `${name}=${value}`);
-}
-
-function listOf(given: unknown): readonly string[] {
-  if (given === undefined) return [];
-  return (Array.isArray(given) ? given : [given]).map(String);
-}

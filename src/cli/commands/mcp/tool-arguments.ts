@@ -1,0 +1,49 @@
+import type { ObjectSchema } from "./result.ts";
+
+/** A word with a leading hyphen would be an option of the command, which could name a file to write. */
+export const WORD = { type: "string", minLength: 1, maxLength: 2_000, pattern: "^[^-]" } as const;
+/** Names of operations. */
+export const OPERATIONS = {
+  type: "array",
+  items: WORD,
+  minItems: 1,
+  maxItems: 100,
+  description:
+    "Operations, each as `METHOD /api/v2/path` (with a template or real ids), a URL, an SDK method name, words of the official CLI, or a notification topic.",
+};
+/** A name or another short text. */
+export const TEXT = { type: "string", minLength: 1, maxLength: 200 };
+/** The switch that keeps a tool away from the service. */
+export const OFFLINE = {
+  type: "boolean",
+  description: "True to use no token and no network. False by default.",
+};
+
+/** Returns the schema of an object with these properties and no others. */
+export function objectOf(
+  properties: Readonly<Record<string, unknown>>,
+  required: readonly string[],
+): ObjectSchema {
+  return { type: "object", properties, required, additionalProperties: false };
+}
+
+/** Returns an imported schema. The type of its file has `string` where the protocol wants the literal `object`. */
+export function asObjectSchema(schema: Readonly<Record<string, unknown>>): ObjectSchema {
+  return { ...schema, type: "object" };
+}
+
+/** Returns the flag when it is given. */
+export function flag(name: string, given: unknown): readonly string[] {
+  return given === true ? [name] : [];
+}
+
+/** Attaches each value to its flag, so that no value can become another flag. */
+export function values(name: string, given: unknown): readonly string[] {
+  return listOf(given).map((value) => `${name}=${value}`);
+}
+
+/** Returns one value or several as a list of words. */
+export function listOf(given: unknown): readonly string[] {
+  if (given === undefined) return [];
+  return (Array.isArray(given) ? given : [given]).map(String);
+}
