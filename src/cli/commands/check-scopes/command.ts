@@ -12,6 +12,7 @@ import { present, writeNote } from "../../../output/present.ts";
 import { catalogueInUse, catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
+import { collectValues } from "../../flags/repeatable-option.ts";
 import type { ReportOption } from "../../flags/report-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { contradiction, readRequest } from "./read-request.ts";
@@ -43,7 +44,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .option(
       "--permission <permission>",
       "bare permission to check, domain:entity:action (repeatable)",
-      collect,
+      collectValues,
     )
     .option(
       "--client <client>",
@@ -82,7 +83,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     .option(
       "--report <kind=file>",
       "report to write: junit=FILE, sarif=FILE, markdown=FILE, html=FILE or github (repeatable)",
-      collect,
+      collectValues,
     )
     .option("--request", "print a message that asks an administrator for the smallest change")
     .option("--diff <profile>", "profile to compare with; shows the differences and which of them matter")
@@ -244,8 +245,4 @@ async function loadShortView(): Promise<View<CheckScopesResult>> {
 async function readReports(texts: readonly string[], env: Context["env"]): Promise<readonly ReportOption[]> {
   const { collectReportOptions } = await import("../../flags/report-option.ts");
   return collectReportOptions(texts, env);
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
 }
