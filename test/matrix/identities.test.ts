@@ -14,7 +14,7 @@ import { sampleOf } from "./sample-operations.ts";
 import { arbitraryWorld, nameOf, type World } from "./world.ts";
 
 /** To explore: GENSCOPE_IDENTITY_WORLDS=3000 GENSCOPE_IDENTITY_SEED=7 npx vitest run test/matrix/identities */
-const WORLDS = Number(process.env["GENSCOPE_IDENTITY_WORLDS"] ?? 160);
+const WORLDS = Number(process.env["GENSCOPE_IDENTITY_WORLDS"] ?? 400);
 const SEED = Number(process.env["GENSCOPE_IDENTITY_SEED"] ?? 20_261_130);
 const CALLS_PER_WORLD = 12;
 

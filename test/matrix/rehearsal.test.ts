@@ -18,7 +18,7 @@ import { packagedDefinition } from "../../src/sandbox/server.ts";
 import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-sandbox.ts";
 
 /** To explore: GENSCOPE_REHEARSAL_RUNS=5000 GENSCOPE_REHEARSAL_SEED=7 npx vitest run test/matrix/rehearsal */
-const RUNS = Number(process.env["GENSCOPE_REHEARSAL_RUNS"] ?? 150);
+const RUNS = Number(process.env["GENSCOPE_REHEARSAL_RUNS"] ?? 300);
 const SEED = Number(process.env["GENSCOPE_REHEARSAL_SEED"] ?? 20_261_129);
 const CLIENT = "Rehearsed app";
 const USER = "Agent 1";
