@@ -83,9 +83,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   }
   const needsToken = (
     ["live", "max", "request", "diff", "wait", "asOf", "history", "client", "user"] as const
-  ).find(
-    (name) => flags[name] !== undefined,
-  );
+  ).find((name) => flags[name] !== undefined);
   const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
   if (needsToken !== undefined && withoutToken !== undefined) {
     throw contradiction(
