@@ -120,7 +120,7 @@ export function registerExport(root: Root, context: Context): void {
           ],
           ["genscope export queues --out queues.csv --replace", "names to join with, up to date every night"],
           [
-            "genscope export recordings --interval yesterday --media audio --out calls",
+            "genscope export recordings --interval yesterday --media audio --out calls --replace",
             "audio beside a list",
           ],
           [

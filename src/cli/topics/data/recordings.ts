@@ -31,7 +31,10 @@ export function recordingsPage(): TopicPage {
       "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the texts of errors, whether a conversation of another division answers with 403 or an empty list, and how a missing license is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other answer with its code.",
     ],
     examples: [
-      ["genscope export recordings --interval yesterday --media audio --out calls", "audio beside a list"],
+      [
+        "genscope export recordings --interval yesterday --media audio --out calls --replace",
+        "audio beside a list",
+      ],
       [
         "genscope export recordings --interval last-week --what index --out recordings.csv",
         "what was recorded, without files",

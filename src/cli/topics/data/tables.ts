@@ -30,7 +30,7 @@ export function tablesPage(): TopicPage {
     ],
     examples: [
       [
-        "genscope export conversations details --interval last-week --out lake --format parquet --partition day",
+        "genscope export conversations details --interval last-week --out lake --format parquet --partition day --incremental",
         "a data lake",
       ],
       ["genscope export queues --out queues.csv --replace", "names to join with"],
