@@ -78,10 +78,10 @@ test("never contradicts what the judged identity is answered with a token of its
   process.stdout.write(`identities: ${JSON.stringify(counts)} ${JSON.stringify([...decided].toSorted())}\n`);
   // Each way to name an identity reaches a decision, both ways.
   for (const named of ["client", "user at client"]) {
-    expect(decided.get(`${named} allowed`) ?? 0, named).toBeGreaterThan(WORLDS / 10);
-    expect(decided.get(`${named} denied`) ?? 0, named).toBeGreaterThan(WORLDS / 10);
+    expect(decided.get(`${named} allowed`) ?? 0, named).toBeGreaterThan(WORLDS / 20);
+    expect(decided.get(`${named} denied`) ?? 0, named).toBeGreaterThan(WORLDS / 20);
   }
-  expect(decided.get("user denied") ?? 0).toBeGreaterThan(WORLDS / 10);
+  expect(decided.get("user denied") ?? 0).toBeGreaterThan(WORLDS / 20);
 });
 
 test("decides like a token of its own where the administrator can read everything", async () => {
@@ -105,8 +105,10 @@ test("decides like a token of its own where the administrator can read everythin
       });
       const differing = own.flatMap(({ operation, verdict, layer }, index) => {
         // Only a call of its own shows whether a client can be "me", and whether scopes are enforced.
-        const isOpen = other[index]?.layer === "context" || layer === "context" || layer === "scope";
-        if (isOpen || other[index]?.layer === "scope") return [];
+        const isOpen =
+          verdict === "unknown" ||
+          [layer, other[index]?.layer].some((each) => each === "context" || each === "scope");
+        if (isOpen) return [];
         counts.compared += 1;
         if (verdict === "allowed") counts.allowed += 1;
         return other[index]?.verdict === verdict

@@ -2,7 +2,7 @@ import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Principal, TokenDoubt } from "../../platform/reading/principal.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence } from "../verdict/verdict.ts";
-import { anyOf, describeClient, describeToken, isTrusted } from "../verdict/wording.ts";
+import { anyOf, describeClient, describeToken, isOther, isTrusted } from "../verdict/wording.ts";
 
 /** Checks the token itself and the address it is used from. */
 export function checkToken(principal: Principal): LayerResult {
@@ -92,6 +92,10 @@ export function checkAuthentication(principal: Principal, operation: Operation):
 /** Checks OAuth scopes. They bind only user tokens, and only if the organization enforces scopes. */
 export function checkScope(principal: Principal, operation: Operation): LayerResult {
   const { scopes: needed, scopeSource } = operation;
+  // Without its OAuth client, nothing is known about the token of another user.
+  if (isOther(principal) && principal.client === null) {
+    return refuse("scope", "unknown", [unreadableEvidence(principal, "token", "the token's scopes")]);
+  }
   if (needed?.length === 0) return pass("scope");
   if (principal.scopesBind === "no") {
     const why =
