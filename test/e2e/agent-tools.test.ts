@@ -8,7 +8,8 @@ import { startAgent } from "../support/agent-client.ts";
 import { AGENT_EVALUATIONS } from "../support/agent-evaluations.ts";
 import { listCommands } from "../support/command-tree.ts";
 import { credentialsFor } from "../support/credentials.ts";
-import { startGenscope } from "../support/genscope-process.ts";
+import { fullDevice } from "../support/full-device.ts";
+import { BIN, runGenscope, startGenscope } from "../support/genscope-process.ts";
 import { findViolations, readSchemas } from "../support/json-schemas.ts";
 import { runCli } from "../support/run-cli.ts";
 
@@ -196,4 +197,52 @@ test("the skill names commands, tools and exit codes that exist", async () => {
   for (const { name } of TOOLS) expect(SKILL).toContain(`\`${name}\``);
   const codes = [...SKILL.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
   expect(codes.filter((code) => !new Set<number>(Object.values(EXIT_CODES)).has(code))).toEqual([]);
+});
+
+const START = [
+  {
+    id: 1,
+    method: "initialize",
+    params: {
+      protocolVersion: "2025-06-18",
+      capabilities: {},
+      clientInfo: { name: "t", version: "1" },
+    },
+  },
+  { method: "notifications/initialized" },
+];
+
+const linesOf = (messages: readonly object[]): string =>
+  messages.map((message) => `${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`).join("");
+
+test("`explain` takes a paste of 10 MiB", async () => {
+  const agent = await startAgent({});
+  const text = `{"code":"missing.permissions","status":403}\n`.repeat(240_000);
+  const answer = await agent.call("explain", { text, offline: true });
+  expect([answer.isError, answer.text("findings.0.code")]).toEqual([false, "missing.permissions"]);
+});
+
+test("`mcp` ends with an error at a message without an end", async () => {
+  const { ended, type } = startGenscope(["mcp"], {});
+  type(`${linesOf(START)}${"a".repeat(33 * 1024 * 1024)}`);
+  const { exitCode, stderr } = await ended;
+  expect([exitCode, stderr]).toEqual([
+    2,
+    "error: a message on standard input is larger than 32 MiB\n\nhint: pass a shorter text, or the file itself: genscope explain FILE\n",
+  ]);
+});
+
+const device = await fullDevice();
+
+test.skipIf(device === null)("`mcp` ends with an error when its answers meet a full disk", async () => {
+  const script = `exec "$0" "$@" >'${device}'`;
+  const { exitCode, stderr } = await runGenscope(
+    ["-c", script, process.execPath, BIN, "mcp"],
+    {},
+    {
+      command: "/bin/sh",
+      input: linesOf(START),
+    },
+  );
+  expect([exitCode, stderr]).toEqual([1, "error: no space left for the output\n"]);
 });

@@ -9,10 +9,14 @@ import {
   McpError,
   type RequestId,
 } from "@modelcontextprotocol/sdk/types.js";
+import { UsageError } from "../../../core/errors.ts";
+import { describeWriteFailure } from "../../../output/node-streams.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { callTool } from "./call-tool.ts";
 import { type AgentTool, TOOLS } from "./tools.ts";
 
+/** Size limit of one message: a large paste, with each of its quotes escaped. */
+const LARGEST_MESSAGE_BYTES = 32 * 1024 * 1024;
 /**
  * Time for answers under way after the input ended. Clients that close the input and want the process gone send a signal
  * after a few seconds, which ends it without delay.
@@ -24,7 +28,10 @@ const INSTRUCTIONS =
 
 type ServedContext = Pick<Context, "clock" | "env" | "openPipes" | "runApart" | "signal" | "version">;
 
-/** Serves the tools on standard input and output until the input ends, the reader goes or an interruption. */
+/**
+ * Serves the tools on standard input and output until the input ends, the reader goes or an interruption.
+ * @throws UsageError `usage.file` for a message above the limit, OutputError when an answer can't be written
+ */
 export async function serveTools(context: ServedContext, options: GlobalOptions): Promise<void> {
   const { clock, signal, version } = context;
   const { input, output } = context.openPipes();
@@ -43,10 +50,12 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
     });
   });
   const ends = new AbortController();
-  // A write after the reader has gone is an event without a caller.
-  output.on("error", () => ends.abort());
+  // The failure of a write is an event without a caller.
+  output.on("error", (error) => ends.abort(describeWriteFailure(error)));
+  // The transport closes by itself only where a message has no end.
+  server.onclose = () => ends.abort(messageTooLarge());
   try {
-    const transport = new StdioServerTransport(input, output);
+    const transport = new StdioServerTransport(input, output, { maxBufferSize: LARGEST_MESSAGE_BYTES });
     await server.connect(transport);
     const whenAnswered = followRequests(transport);
     const isEnded = await waitForEnd(input, AbortSignal.any([signal, ends.signal]));
@@ -55,11 +64,23 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
       await Promise.race([whenAnswered(), late.catch(() => {})]);
     }
   } finally {
+    delete server.onclose;
     stopped.abort();
     await server.close();
     // An input that is still being read keeps the process alive.
     input.destroy();
   }
+  ends.signal.throwIfAborted();
+}
+
+function messageTooLarge(): UsageError {
+  return new UsageError(
+    "usage.file",
+    `a message on standard input is larger than ${LARGEST_MESSAGE_BYTES >> 20} MiB`,
+    {
+      hint: "pass a shorter text, or the file itself: genscope explain FILE",
+    },
+  );
 }
 
 /**
