@@ -145,7 +145,7 @@ async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Arr
   });
 }
 
-/** Returns the error of a failed write. A reader that has gone is none to report. */
+/** Returns the error of a failed write: `ClosedPipe` when the reader has gone, after which a command ends with 0. */
 export function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
   if (systemCode(error) === "EPIPE") return new ClosedPipe("closed pipe", { cause: error });
   // One line is all that a full disk behind stdout may cost, so there is no hint.

@@ -55,7 +55,8 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
   /** Serves the decrypted connections. */
   const inner = createServer((request, response) => {
     const { host } = request.socket as Socket & { host?: string };
-    const url = urlOf(`https://${host}${request.url}`);
+    // The tunnel chose the server. Any other form than a path could change the name of the host (RFC 9112 section 3.2).
+    const url = request.url?.startsWith("/") === true ? urlOf(`https://${host}${request.url}`) : null;
     if (url === null) refuse(response, 400);
     else void answer(request, response, url);
   });
