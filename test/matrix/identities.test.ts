@@ -94,6 +94,8 @@ test("decides like a token of its own where the administrator can read everythin
         readable: ["authorization:grant:view", "authorization:role:view", "authorization:policy:view"],
         scopes: [...new Set([...drawn.scopes, "authorization", "user-basic-info", "oauth:readonly"])],
         unowned: [],
+        // A policy for every subject could refuse the reads of the administrator as well.
+        policies: [],
       };
       const own = await play(world, { sandbox, catalogue, transport: wire.transport });
       const other = await judge(world, {
