@@ -23,6 +23,8 @@ export interface TextRecord {
 
 interface RecordDraft {
   readonly lines: string[];
+  /** Whether the last line that is not blank announces what should have come. */
+  isExpected: boolean;
   isExchange: boolean;
   /** How the record begins, when that decides what may follow: the answer to a command, the exception of a traceback. */
   readonly opening: "command" | "traceback" | null;
@@ -84,6 +86,7 @@ function openingOf(line: string): RecordDraft["opening"] {
 function open(isExchange: boolean, opening: RecordDraft["opening"]): RecordDraft {
   return {
     lines: [],
+    isExpected: false,
     isExchange,
     opening,
     request: null,
@@ -94,14 +97,14 @@ function open(isExchange: boolean, opening: RecordDraft["opening"]): RecordDraft
 }
 
 function append(draft: RecordDraft, line: string, marks: LineMarks, isExchange: boolean): void {
-  const isExpected = EXPECTED.test(draft.lines.findLast((each) => each.trim() !== "") ?? "");
   draft.lines.push(line);
   draft.isExchange ||= isExchange;
   draft.isAfterGap = marks.kind === "blank";
   draft.request ??= marks.request;
   const status = draft.isExchange ? readStatusLine(line) : null;
-  draft.status ??= status === null ? (isExpected ? null : marks.status) : isInterim(status) ? null : status;
+  draft.status ??= status === null ? (draft.isExpected ? null : marks.status) : isInterim(status) ? null : status;
   draft.hasAnswer ||= marks.hasAnswer;
+  if (line.trim() !== "") draft.isExpected = EXPECTED.test(line);
 }
 
 function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: boolean): boolean {
