@@ -102,7 +102,8 @@ function append(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   draft.isAfterGap = marks.kind === "blank";
   draft.request ??= marks.request;
   const status = draft.isExchange ? readStatusLine(line) : null;
-  draft.status ??= status === null ? (draft.isExpected ? null : marks.status) : isInterim(status) ? null : status;
+  draft.status ??=
+    status === null ? (draft.isExpected ? null : marks.status) : isInterim(status) ? null : status;
   draft.hasAnswer ||= marks.hasAnswer;
   if (line.trim() !== "") draft.isExpected = EXPECTED.test(line);
 }
