@@ -14,6 +14,8 @@ export type DialerContact = Readonly<Record<string, unknown>> & { readonly id: s
 const LARGEST_PAGE = 100;
 /** The first list has this many contacts for each of the others, and the last one none. */
 const CONTACTS_PER_PLACE = 35;
+/** The lists after this many have no contacts, so that an export of all lists stays small. */
+const LISTS_WITH_CONTACTS = 6;
 
 /** Returns the contacts of a list, which follow from its place among all lists. */
 export function contactsOf(
@@ -22,7 +24,8 @@ export function contactsOf(
 ): readonly DialerContact[] {
   const lists = configured["contact list"];
   const place = lists.findIndex(({ id }) => id === listId);
-  const count = place < 0 ? 0 : (lists.length - 1 - place) * CONTACTS_PER_PLACE;
+  const after = Math.min(lists.length - 1, LISTS_WITH_CONTACTS) - place;
+  const count = place < 0 ? 0 : Math.max(0, after) * CONTACTS_PER_PLACE;
   return Array.from({ length: count }, (_, index) => ({
     id: namedId(place, `contact ${index}`),
     contactListId: listId,
