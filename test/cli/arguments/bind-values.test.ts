@@ -91,11 +91,13 @@ describe("the word after an option is its value, whatever it looks like", () => 
   test.each(cases)("%s %s", async (_name, long, option, words) => {
     const parse = await parserOf(words);
     for (const value of HOSTILE) {
-      for (const argv of [
+      const joined = [...words, `${long}=${value}`];
+      const apart = [
         [...words, long, value],
-        [...words, `${long}=${value}`],
         [...words, long, value, "--quiet"],
-      ]) {
+      ];
+      // A value that may be left out stands beside its flag only after `=`.
+      for (const argv of option.optional ? [joined] : [joined, ...apart]) {
         const { set, error } = await parse(argv);
         const others = Object.keys(set).filter((name) => name !== long);
         expect({ argv, others }).toEqual({ argv, others: argv.includes("--quiet") ? ["--quiet"] : [] });
