@@ -103,6 +103,7 @@ describe("every operation", () => {
         "POST /api/v2/analytics/routing/activity/query 400 bad.request metrics is required",
         "POST /api/v2/analytics/users/activity/query 400 bad.request metrics is required",
         "POST /api/v2/analytics/users/aggregates/query 400 invalid.property Invalid property [tTalk]",
+        "POST /api/v2/audits/query/realtime 400 bad.request The interval begins more than 14 days ago",
         "GET /api/v2/authorization/divisionspermitted/me 400 bad.request permission is required",
       ].concat([
         "GET /api/v2/authorization/divisionspermitted/paged/me 400 bad.request permission is required",
@@ -110,6 +111,7 @@ describe("every operation", () => {
         "POST /api/v2/notifications/channels/{channelId}/subscriptions 400 bad.request a list of topics is required",
         "PUT /api/v2/notifications/channels/{channelId}/subscriptions 400 bad.request a list of topics is required",
         "POST /api/v2/recording/batchrequests 400 bad.request batchDownloadRequestList is required",
+        "POST /api/v2/workforcemanagement/adherence/historical/bulk 400 bad.request timeZone is required",
       ]),
     );
   }, 300_000);
