@@ -37,6 +37,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "client-ip-allowlist": "denied ip 4 allow-ip",
   "wrong-path": "denied permission 3 create-role",
   clients: "allowed none 0 ",
+  stopped: "denied permission 3 assign-role",
 };
 
 /** Scenarios that other tests cover, with the reason. */

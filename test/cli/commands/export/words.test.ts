@@ -9,15 +9,15 @@ const TWO_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-
 describe("refuses a file of a format that it does not write", () => {
   test.each<[string, string]>([
     ["report.json", "report.ndjson"],
-    ["report.txt", "report.csv"],
-    ["report.xlsx", "report.parquet"],
-    ["report.csv.zip", "report.csv"],
+    ["report.txt", "report --format csv"],
+    ["report.xlsx", "report --format parquet"],
+    ["report.csv.zip", "report --format csv"],
     ["report.json.gz", "report.ndjson"],
   ])("%s", async (out, offered) => {
     const { run, directory } = await exportStage();
     const { exitCode, json: document } = await run([...TWO_DAYS, "--out", out, "--json"]);
     expect([exitCode, json(document).at("error.code")]).toEqual([2, "usage.arguments"]);
-    expect(json(document).text("error.hint")).toContain(`\`${join(directory, offered)}\``);
+    expect(json(document).text("error.hint")).toContain(`\`--out ${join(directory, offered)}\``);
     expect(await readdir(directory)).toEqual([]);
   });
 });
