@@ -99,6 +99,13 @@ async function comeBack(authorizeAddress: string, answer: string, state?: string
   return response.status;
 }
 
+/** Waits a moment for input that has ended, and for ever for the login. */
+const patient: Clock = {
+  now: () => endless.now(),
+  monotonicMs: () => endless.monotonicMs(),
+  sleep: async (ms, signal) => (ms < 1_000 ? undefined : await endless.sleep(ms, signal)),
+};
+
 /** Yields nothing, and ends with the login. */
 async function* linesOfOpenInput(signal: AbortSignal): AsyncGenerator<string> {
   await new Promise((resolve) => signal.addEventListener("abort", resolve));
@@ -118,7 +125,7 @@ describe("a login that succeeds", () => {
   });
 
   test("shows no line that moves while an address is pasted", async () => {
-    const { printed, shown, run } = await start({ pasted: linesOfOpenInput });
+    const { printed, shown, run } = await start({ pasted: linesOfOpenInput, clock: patient });
     await run();
     expect(shown).toEqual([]);
     expect(printed).toContain("The login can take up to 300 s. Press Ctrl-C to give up.");
@@ -211,6 +218,7 @@ describe("a login that succeeds", () => {
     expect(new URLSearchParams(host.seen[0]?.body).get("code")).toBe("pasted-code");
     expect(printed.slice(5)).toEqual([
       "If the browser runs on another machine, it is redirected to an address that it cannot open. Paste that address here.",
+      "The login can take up to 300 s. Press Ctrl-C to give up.",
       "That is not the address that the browser was redirected to. Paste the whole address; it contains `?` and `code=`.",
       "That address belongs to another login. Paste the one that the URL above led to.",
     ]);

@@ -32,9 +32,11 @@ describe.each([80, 120, 200])("at %i columns", (columns) => {
 });
 
 test("keeps the command of an exit-code line whole", async () => {
-  const { stdout } = await runCli(["help", "check-scopes"], { columns: 80 });
-  expect(stdout).toMatch(/\n {2}.*\(`genscope help exit-codes`\)\n$/);
-  expect((await runCli(["help", "query"], { columns: 80 })).stdout).toMatch(
-    /\n {2}\(`genscope help exit-codes`\)\n$/,
-  );
+  let alone = 0;
+  for (let columns = 70; columns <= 100; columns += 1) {
+    const { stdout } = await runCli(["help", "query"], { columns });
+    expect(stdout).toMatch(/\n {2}.*\(`genscope help exit-codes`\)\n$/);
+    if (/\n {2}\(`genscope help exit-codes`\)\n$/.test(stdout)) alone += 1;
+  }
+  expect(alone).toBeGreaterThan(0);
 });
