@@ -22,8 +22,10 @@ export async function workInterruptibly<Result>(
   try {
     return runInNewContext("work()", { work }, { breakOnSigint: true }) as Result;
   } catch (cause) {
-    if (isInterruption(cause)) throw new InterruptedError("interrupted", "interrupted", { cause });
-    throw cause;
+    if (!isInterruption(cause)) throw cause;
+    // The signal broke off the work instead of reaching a listener, and the rest of the program must end as well.
+    for (const listener of self.listeners("SIGINT") as Listener[]) listener("SIGINT");
+    throw new InterruptedError("interrupted", "interrupted", { cause });
   } finally {
     for (const listener of listeners) self.on("SIGTERM", listener);
   }

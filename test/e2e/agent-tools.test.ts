@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { TOOLS } from "../../src/cli/commands/mcp/tools.ts";
 import { EXIT_CODES } from "../../src/core/exit-codes.ts";
@@ -231,6 +232,22 @@ test("`mcp` ends with an error at a message without an end", async () => {
     "error: a message on standard input is larger than 32 MiB\n\nhint: pass a shorter text, or the file itself: genscope explain FILE\n",
   ]);
 });
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "a long explanation does not delay an end by %s",
+  async (signal) => {
+    const running = startGenscope(["mcp"], {});
+    const text = "the permission `routing:qeue1:view` is missing. ".repeat(100_000);
+    const params = { name: "explain", arguments: { text, offline: true } };
+    running.type(linesOf([...START, { id: 2, method: "tools/call", params }]));
+    await running.firstOutput();
+    await sleep(300);
+    running.interrupt(signal);
+    const late = sleep(10_000).then(() => ({ exitCode: "still running", stderr: "" }));
+    const { exitCode, stderr } = await Promise.race([running.ended, late]);
+    expect([signal === "SIGINT" ? [0] : [0, null], stderr]).toEqual([expect.arrayContaining([exitCode]), ""]);
+  },
+);
 
 const device = await fullDevice();
 
