@@ -47,6 +47,7 @@ const PATTERNS: readonly Shape[] = [
   { name: "names of the root", unit: (id) => `API${id}="${PLATFORM}"\nget(API${id} + "/users/${id}")\n` },
   { name: "variables of the root", unit: (id) => `API${id}="${PLATFORM}"\ncurl $API${id}/users/${id}\n` },
   { name: "one name of the root", head: `API="${PLATFORM}"\n`, unit: (id) => `curl \${API}/users/${id}; ` },
+  { name: "calls with the root", head: `B="${PLATFORM}"\n`, unit: () => `f(B);"";"";"";"";"";""\n` },
   { name: "keys of the root", unit: (id) => `{"url": "${PLATFORM}", "b": "x${id}"}, ` },
   { name: "one root often", unit: () => `API="${PLATFORM}"\n` },
   { name: "joined strings", unit: () => `"/api/v2/users/" + ` },

@@ -108,8 +108,10 @@ function stringFormattedWith(source: SourceText, offset: number): Span | null {
   const callee = source.code.slice(Math.max(0, enclosure.start - 40), enclosure.start);
   const ofString = /(["'])\s*\.(?:format|formatted)\s*$/.exec(callee);
   if (ofString !== null) return source.stringAt(enclosure.start - callee.length + ofString.index);
-  const string = source.strings.find(({ start, end }) => start > enclosure.start && end < offset) ?? null;
-  return string !== null && isFormatted(source, enclosure.start, string) ? string : null;
+  const string = source.stringAfter(enclosure.start);
+  return string !== null && string.end < offset && isFormatted(source, enclosure.start, string)
+    ? string
+    : null;
 }
 
 function nameExpression(source: SourceText, expression: Expression, constants: Constants): void {

@@ -79,6 +79,19 @@ export class SourceText {
     return spanAt(this.strings, offset);
   }
 
+  /** Returns the first string that begins behind `offset`, by bisection; null without one. */
+  stringAfter(offset: number): Span | null {
+    const { strings } = this;
+    let low = 0;
+    let high = strings.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((strings[middle]?.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return strings[low] ?? null;
+  }
+
   commentAt(offset: number): Span | null {
     return spanAt(this.comments, offset);
   }
