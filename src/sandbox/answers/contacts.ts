@@ -15,7 +15,7 @@ const LARGEST_PAGE = 100;
 /** The first list has this many contacts for each of the others, and the last one none. */
 const CONTACTS_PER_PLACE = 35;
 /** The lists after this many have no contacts, so that an export of all lists stays small. */
-const LISTS_WITH_CONTACTS = 6;
+const LISTS_WITH_CONTACTS = 8;
 
 /** Returns the contacts of a list, which follow from its place among all lists. */
 export function contactsOf(
