@@ -4,6 +4,7 @@ import type { Layer } from "../verdict/verdict.ts";
 import { isTokenPath } from "./claims/request-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import type { Failure } from "./paste/failure.ts";
+import { readRequiredContext } from "./refusal/required-context.ts";
 
 /**
  * Returns the layer that refused, from the form of the answer, its status and code, and the mistakes of its request.
@@ -43,7 +44,8 @@ export function decideLayer(
       status === 405 ||
       // Only the platform's own id shows that an operation examined the request.
       ((status === 400 || status === 409 || status === 422) && ids.length === 0));
-  const layer = layerOfRefusal(status, code);
+  const isAboutContext = readRequiredContext(code, failure.message) !== null;
+  const layer = isAboutContext ? "context" : layerOfRefusal(status, code);
   // Address, scope and policy refuse regardless of the path, so those answers stand.
   if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
   // A permission named with a division is missing in that division; it may be held elsewhere.

@@ -29,6 +29,7 @@ import { readGrantError, readGrantType } from "./refusal/named-grant.ts";
 import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
+import { readRequiredContext } from "./refusal/required-context.ts";
 import { readRetoldPermission } from "./refusal/retold-permission.ts";
 import { readRetoldScopes } from "./refusal/retold-scopes.ts";
 import { explainSocketClose } from "./socket-close.ts";
@@ -110,7 +111,7 @@ export function interpretFailure(
     operation: topics.found.length === 1 && topic !== undefined ? topic : operation,
     named,
     retryAfterSeconds,
-    isUserRequired: code !== "not.a.client",
+    isUserRequired: readRequiredContext(code, failure.message) !== "client",
     isDeclared,
     message: failure.message ?? (code === "invalid_grant" ? readGrantError(words) : null),
     grantType: failure.request?.grantType ?? readGrantType(words),

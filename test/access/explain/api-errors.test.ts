@@ -416,6 +416,17 @@ test("explains a code by its status", () => {
   ]);
 });
 
+test.each([
+  ["of a user", "user context. Client credentials cannot be used.", "log-in-as-user"],
+  ["of a client", "non-user context. User token cannot be used.", "log-in-as-client"],
+])("asks for the token %s when only the message does", (_name, ending, remedy) => {
+  for (const status of [400, 403]) {
+    const [finding] = explainText(body(status, "bad.request", `This request requires a ${ending}`));
+    expect(finding?.layer).toBe("context");
+    expect(finding?.remedies.map(({ kind }) => kind)).toEqual([remedy]);
+  }
+});
+
 test("distinguishes the assignee's permissions from the caller's", () => {
   const [finding] = explainText(
     body(403, "assignee.missing.any.permissions", "Assignee does not have permissions assigned"),

@@ -1,0 +1,13 @@
+const SENTENCE = /^This request requires a (non-)?user context\b/i;
+
+/**
+ * Returns the kind of token that an answer asks for, or null when it does not ask for one. Some services send the
+ * sentence with the code of any bad request instead of `not.a.user` or `not.a.client`.
+ */
+export function readRequiredContext(code: string | null, message: string | null): "user" | "client" | null {
+  if (code === "not.a.user") return "user";
+  if (code === "not.a.client") return "client";
+  const sentence = SENTENCE.exec(message ?? "");
+  if (sentence === null) return null;
+  return sentence[1] === undefined ? "user" : "client";
+}
