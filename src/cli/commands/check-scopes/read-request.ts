@@ -1,5 +1,6 @@
 import { parseDuration } from "../../../core/duration.ts";
 import { UsageError } from "../../../core/errors.ts";
+import { shellWord } from "../../../core/shell-word.ts";
 import { joinMethods } from "../../arguments/operation-arguments.ts";
 import { readDay } from "../../flags/day-option.ts";
 import type { CheckRequest } from "./request.ts";
@@ -56,9 +57,11 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   };
   const names = request.operations.length + request.permissions.length + request.scan.length;
   if (names === 0 && request.policy === null) {
-    throw new UsageError("usage.nothing_to_check", "nothing to check", {
-      hint: "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`",
-    });
+    const hint =
+      request.identity === null
+        ? "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`"
+        : `name an operation, or list what it may call: ${commandFor(request.identity, ["--list"])}`;
+    throw new UsageError("usage.nothing_to_check", "nothing to check", { hint });
   }
   const orphan =
     request.policy === null
@@ -78,7 +81,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   if (request.identity !== null && ofOneToken !== undefined) {
     const flag = request.identity.client === null ? "--user" : "--client";
     throw new UsageError("usage.arguments", `\`${flag}\` and \`--${ofOneToken}\` exclude each other`, {
-      hint: `\`--${ofOneToken}\` needs a token of the judged identity; drop it, or log in as that identity`,
+      hint: `\`--${ofOneToken}\` needs a token of that identity; without it: ${commandFor(request.identity, request.operations)}`,
     });
   }
   const needsToken = (
@@ -97,6 +100,18 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
 export function readIdentity({ client, user }: CheckFlags): CheckRequest["identity"] {
   if (client !== undefined) return { client, user: user ?? null };
   return user === undefined ? null : { client: null, user };
+}
+
+/** Returns the command that judges an identity, to paste. */
+function commandFor(
+  { client, user }: NonNullable<CheckRequest["identity"]>,
+  words: readonly string[],
+): string {
+  const flags = [
+    ...(client === null ? [] : ["--client", client]),
+    ...(user === null ? [] : ["--user", user]),
+  ];
+  return ["genscope", "check-scopes", ...flags, ...words].map(shellWord).join(" ");
 }
 
 const DAY_MS = 86_400_000;

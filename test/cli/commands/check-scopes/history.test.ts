@@ -1,8 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { asRecord } from "../../../../src/core/json.ts";
 import { json, launchSandbox } from "../../../sandbox/client.ts";
 import { credentialsFor } from "../../../support/credentials.ts";
 import { runCli } from "../../../support/run-cli.ts";
+import { tempDir } from "../../../support/temp-dir.ts";
 
 const DETAILS = "POST /api/v2/analytics/conversations/details/query";
 const QUEUE = "PUT /api/v2/routing/queues/{queueId}";
@@ -130,6 +133,23 @@ describe("check-scopes --history", () => {
     expect(json(document).at("results.0")).toMatchObject({ verdict: "denied", layer: "scope" });
     expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "known", verdict: "denied" });
     expect(daysAgo(json(document).text("history.verdicts.0.since"))).toBeCloseTo(5, 1);
+  });
+
+  test("is part of every report, and so is the reason that there is none", async () => {
+    const { run, act } = await stoppedWorld();
+    const directory = await tempDir();
+    const kinds = ["html", "markdown", "junit", "sarif"];
+    const files = kinds.map((kind) => join(directory, kind));
+    const reports = kinds.flatMap((kind, index) => ["--report", `${kind}=${files[index]}`]);
+    await run(DETAILS, "--history", "14d", ...reports);
+    for (const file of files) {
+      expect((await readFile(file, "utf8")).replaceAll("&quot;", '"')).toMatch(
+        /denied since 2\d{3}-.*by Platform/,
+      );
+    }
+    act("role.upsert", { name: "Audit Reader", permissions: [] });
+    await run(DETAILS, "--history", "14d", ...reports);
+    for (const file of files) expect(await readFile(file, "utf8")).toMatch(/history not readable: /);
   });
 
   test("is null without the flag", async () => {

@@ -170,9 +170,30 @@ test.each([
   [["--who", QUEUES, "--client", "x"], "usage.arguments", "`--who` lists every client"],
   [["--list", "--live"], "usage.arguments", "`--list` and `--live` exclude each other"],
   [["--list", "--as-of", "2027-01-01"], "usage.arguments", "`--list` and `--as-of` exclude each other"],
+  [["--list", "--service", "x"], "usage.arguments", "`--list` and `--service` exclude each other"],
+  [["--who", QUEUES, "--env", "x"], "usage.arguments", "`--who` and `--env` exclude each other"],
+  [["--who", QUEUES, "--force"], "usage.arguments", "`--who` and `--force` exclude each other"],
+  [["--who", QUEUES, "--include-tests"], "usage.arguments", "`--who` and `--include-tests` exclude"],
+  [["--who", QUEUES, "--explain"], "usage.arguments", "`--who` and `--explain` exclude each other"],
 ])("refuses %j with exit code 2", async (words, code, message) => {
   const { check } = await surveyWorld();
   const result = await check(...words);
   expect([result.exitCode, json(result.json).at("error.code")]).toEqual([2, code]);
   expect(json(result.json).text("error.message")).toContain(message);
+});
+
+test.each([
+  [["--who", "GET", "/api/v2/users", "--history", "14d"], "drop `--history`: ", "--who 'GET /api/v2/users'"],
+  [["--list", "routing", "--report", "html=x"], "drop `--report`: ", "--list routing --json"],
+  [["--list", "--who", QUEUES], "drop `--list`: ", `--who '${QUEUES}'`],
+  [["--who", QUEUES, "--user", "x"], "drop `--user`: ", `--who '${QUEUES}'`],
+  [["--client", "a b"], "name an operation, or list what it may call: ", "--client 'a b' --list"],
+  [
+    ["--user", "x", "--live", QUEUES],
+    "`--live` needs a token of that identity; without it: ",
+    `--user x '${QUEUES}'`,
+  ],
+])("answers %j with a command to paste", async (words, text, command) => {
+  const { exitCode, json: document } = await runCli(["check-scopes", ...words, "--json"], {});
+  expect([exitCode, json(document).at("error.hint")]).toEqual([2, `${text}genscope check-scopes ${command}`]);
 });

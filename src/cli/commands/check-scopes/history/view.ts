@@ -6,11 +6,7 @@ import type { CheckHistory } from "./result.ts";
 /** Shows since when each verdict is what it is, and the changes as a table, newest first. */
 export function viewHistory(history: CheckHistory, style: Style): readonly Block[] {
   const { from, changes, verdicts, unreadable } = history;
-  if (unreadable !== null) {
-    const { reason, permissions } = unreadable;
-    const text = `history not readable: ${reason} (${permissions.join(" or ")} would show it)`;
-    return [{ kind: "text", text: style.doubt(text) }];
-  }
+  if (unreadable !== null) return [{ kind: "text", text: style.doubt(describeUnreadable(unreadable)) }];
   const nodes = verdicts.map(({ name, summary }) => ({
     text: verdicts.length === 1 ? summary : `${style.strong(name)}: ${summary}`,
   }));
@@ -32,4 +28,9 @@ export function viewHistory(history: CheckHistory, style: Style): readonly Block
           },
         ]),
   ];
+}
+
+/** Returns why there is no history, with the permission that would show it. */
+export function describeUnreadable({ reason, permissions }: NonNullable<CheckHistory["unreadable"]>): string {
+  return `history not readable: ${reason} (${permissions.join(" or ")} would show it)`;
 }

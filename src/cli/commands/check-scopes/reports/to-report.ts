@@ -12,6 +12,7 @@ import { describeOldAge } from "../../../../catalogue/facts/catalogue-age.ts";
 import { factsOfError } from "../../../../output/error-facts.ts";
 import type { Report, ReportFinding, ReportRemedy } from "../../../../output/reports/report.ts";
 import { locateInSource } from "../../../../output/reports/source-location.ts";
+import { describeUnreadable } from "../history/view.ts";
 import { type CheckedItem, type CheckScopesResult, nameOfItem, originOfItem } from "../result.ts";
 import { factsOf, timeOf } from "./report-facts.ts";
 
@@ -27,7 +28,7 @@ export interface ReportOptions {
 
 /** Converts a check to the model of the report formats. */
 export function toReport(
-  { principal, results, sharedRemedies, excess, findings, request }: CheckScopesResult,
+  { principal, results, sharedRemedies, excess, findings, request, history }: CheckScopesResult,
   { toolVersion, generatedAtMs, failOn, catalogue, sources }: ReportOptions,
 ): Report {
   const age = describeOldAge(catalogue, generatedAtMs);
@@ -43,7 +44,7 @@ export function toReport(
       names,
     })),
     message: request === null ? null : { subject: request.subject, text: request.lines.join("\n") },
-    results: results.flatMap((item) => {
+    results: results.flatMap((item, index) => {
       const { verdict, layer, evidence, remedies, location, service } = item;
       if (verdict === null || layer === null) return [];
       return [
@@ -52,7 +53,11 @@ export function toReport(
           verdict,
           layer,
           missing: missingOf(item),
-          summary: evidence.map(({ summary }) => summary),
+          // The history has one verdict per result, in the same order.
+          summary: [
+            ...evidence.map(({ summary }) => summary),
+            ...(history?.verdicts[index] === undefined ? [] : [history.verdicts[index].summary]),
+          ],
           source: originOfItem(item),
           remedies: remedies.map(remedyOf),
           service,
@@ -65,7 +70,10 @@ export function toReport(
       ...(excess === null ? [] : findingsOf(excess, failOn)),
       ...codeFindings(findings ?? [], failOn, sources),
     ],
-    warnings: age === null ? [] : [age],
+    warnings: [
+      ...(age === null ? [] : [age]),
+      ...(history?.unreadable == null ? [] : [describeUnreadable(history.unreadable)]),
+    ],
     failure: null,
   };
 }

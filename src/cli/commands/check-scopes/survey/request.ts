@@ -1,6 +1,7 @@
 import { UsageError } from "../../../../core/errors.ts";
+import { shellWord } from "../../../../core/shell-word.ts";
 import { joinMethods } from "../../../arguments/operation-arguments.ts";
-import { type CheckFlags, contradiction, readIdentity } from "../read-request.ts";
+import { type CheckFlags, readIdentity } from "../read-request.ts";
 import type { CheckRequest } from "../request.ts";
 
 /** A question about many callers or many operations. */
@@ -19,14 +20,19 @@ export interface SurveyFlags extends CheckFlags {
   readonly who?: string | undefined;
   readonly list?: string | true | undefined;
   readonly report?: readonly string[] | undefined;
+  readonly explain?: true | undefined;
 }
 
 /** Flags that make up a check of single operations. */
 const OF_CHECKS = [
   "permission",
   "policy",
+  "service",
+  "env",
   "scan",
   "writePolicy",
+  "force",
+  "includeTests",
   "live",
   "offline",
   "emit",
@@ -37,6 +43,7 @@ const OF_CHECKS = [
   "asOf",
   "history",
   "report",
+  "explain",
 ] as const;
 
 /**
@@ -46,10 +53,18 @@ const OF_CHECKS = [
 export function readSurvey(operations: readonly string[], flags: SurveyFlags): SurveyRequest | null {
   const { who, list, division = null } = flags;
   if (who === undefined && list === undefined) return null;
-  if (who !== undefined && list !== undefined) throw contradiction("`--who` and `--list` exclude each other");
-  const flag = who === undefined ? "--list" : "--who";
-  const other = OF_CHECKS.find((name) => flags[name] !== undefined);
-  if (other !== undefined) throw contradiction(`\`${flag}\` and \`${nameOfFlag(other)}\` exclude each other`);
+  // `--who GET /api/v2/users` without quotes leaves the path to the arguments.
+  const wanted = who === undefined ? [] : joinMethods([who, ...operations]);
+  const alone =
+    who === undefined ? ["--list", ...(typeof list === "string" ? [list] : [])] : ["--who", wanted[0] ?? who];
+  const other =
+    who !== undefined && list !== undefined ? "list" : OF_CHECKS.find((name) => flags[name] !== undefined);
+  if (other !== undefined) {
+    const flag = nameOfFlag(other);
+    // A report has one result per check, and the answer is a table of callers or operations.
+    const more = other === "report" ? ["--json"] : [];
+    throw excluded(`\`${alone[0]}\` and \`${flag}\` exclude each other`, flag, [...alone, ...more]);
+  }
   if (who === undefined) {
     if (operations.length > 0) {
       throw new UsageError("usage.arguments", "`--list` lists every operation of an area", {
@@ -63,17 +78,23 @@ export function readSurvey(operations: readonly string[], flags: SurveyFlags): S
       division,
     };
   }
-  if (readIdentity(flags) !== null) {
-    throw contradiction("`--who` lists every client; `--client` and `--user` judge one");
+  const identity = readIdentity(flags);
+  if (identity !== null) {
+    const message = "`--who` lists every client; `--client` and `--user` judge one";
+    throw excluded(message, identity.client === null ? "--user" : "--client", alone);
   }
-  // `--who GET /api/v2/users` without quotes leaves the path to the arguments.
-  const [operation, ...more] = joinMethods([who, ...operations]);
+  const [operation, ...more] = wanted;
   if (operation === undefined || more.length > 0) {
     throw new UsageError("usage.arguments", "`--who` takes one operation", {
       hint: "genscope check-scopes --who 'GET /api/v2/routing/queues'",
     });
   }
   return { kind: "who", operation, division };
+}
+
+function excluded(message: string, flag: string, words: readonly string[]): UsageError {
+  const command = ["genscope", "check-scopes", ...words].map(shellWord).join(" ");
+  return new UsageError("usage.arguments", message, { hint: `drop \`${flag}\`: ${command}` });
 }
 
 function nameOfFlag(name: string): string {

@@ -1,0 +1,120 @@
+import { Option } from "@commander-js/extra-typings";
+import type { FailOn } from "../../../access/verdict/exit-of-verdicts.ts";
+import { collectValues } from "../../flags/repeatable-option.ts";
+import { helpFooter, type Root } from "../../root.ts";
+
+const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
+
+/** Declares the arguments, flags and help of `check-scopes`, and returns the command for its action. */
+export function declareCheckScopes(root: Root) {
+  return root
+    .command("check-scopes")
+    .description(
+      "show which calls a token may make, which layer refuses the others, and the smallest fix\n\nShows for each operation what it requires, what the token holds, the verdict (allowed, denied, conditional, unknown), the layer that decides, and the smallest change that would fix it.",
+    )
+    .argument(
+      "[operations...]",
+      "METHOD PATH, a path or URL, an SDK method name, the words of the official CLI, or a notification topic",
+    )
+    .option(
+      "--permission <permission>",
+      "bare permission to check, domain:entity:action (repeatable)",
+      collectValues,
+    )
+    .option(
+      "--client <client>",
+      "name or id of an OAuth client to judge with this login, in place of its token",
+    )
+    .option(
+      "--user <user>",
+      "name, email address or id of a user to judge; with --client, the user's token at that client",
+    )
+    .option("--who <operation>", "list the OAuth clients and roles that may call an operation")
+    .option("--list [area]", "count what may be called by area, or list an area such as routing")
+    .option("--division <division>", "name or id of the division of the objects")
+    .option("--live", "confirm with a real, harmless call where one exists (reads only)")
+    .option("--explain", "show the whole tree of every check; one check always has it")
+    .option("--offline", "print requirements only, without a token")
+    .option("--policy <file>", "policy file to check, e.g. genscope.policy.yaml")
+    .option("--service <name>", "service of the policy to check (default: all)")
+    .option(
+      "--env <name>",
+      "environment of the policy, with its profile, division, additional entries and confirmed region",
+    )
+    .option(
+      "--scan <path...>",
+      "source code in any language, Terraform files and plans to check; respects .gitignore",
+    )
+    .option("--write-policy <file>", "policy file to write for the findings of --scan, or to add them to")
+    .option("--force", "replace the file of --write-policy instead of adding to it")
+    .option("--include-tests", "count the calls of test files in what --write-policy and --emit write")
+    .option("--max", "also fail when the token holds more than the checks need")
+    .addOption(
+      new Option(
+        "--emit <kind>",
+        "print the least privilege as KIND instead of checking; needs no token",
+      ).choices(["role", "terraform", "scopes"] as const),
+    )
+    .option(
+      "--report <kind=file>",
+      "report to write: junit=FILE, sarif=FILE, markdown=FILE, html=FILE or github (repeatable)",
+      collectValues,
+    )
+    .option("--request", "print a message that asks an administrator for the smallest change")
+    .option("--diff <profile>", "profile to compare with; shows the differences and which of them matter")
+    .option("--as-of <date>", "judge as of a day, by the announced changes")
+    .option(
+      "--history <duration>",
+      "also read the audits of this time, e.g. 14d: who changed what, and since when each verdict holds",
+    )
+    .option("--wait <duration>", "time to keep checking after a grant until everything is allowed, e.g. 2m")
+    .addOption(
+      new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")
+        .choices(FAIL_ON)
+        .default("unknown" as FailOn),
+    )
+    .configureHelp(
+      helpFooter(
+        [
+          ["genscope check-scopes postAnalyticsConversationsDetailsQuery", "diagnose one call"],
+          ["genscope check-scopes --json --fail-on denied GET /api/v2/routing/queues", "for a script"],
+          [
+            "genscope check-scopes --permission routing:queue:view --division Sales",
+            "check a permission in a division",
+          ],
+          [
+            'genscope check-scopes --client "Reporting service" GET /api/v2/routing/queues',
+            "judge another OAuth client",
+          ],
+          ["genscope check-scopes --who GET /api/v2/routing/queues", "list who may call it"],
+          ["genscope check-scopes --list routing", "list what this token may call in an area"],
+          ["genscope check-scopes --offline GET /api/v2/users", "print requirements only"],
+          ["genscope check-scopes v2.routing.queues.{id}.conversations", "check a notification topic"],
+          [
+            "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=scopes.xml",
+            "run in a pipeline",
+          ],
+          [
+            "genscope check-scopes --scan src --write-policy genscope.policy.yaml",
+            "write a policy from code",
+          ],
+          [
+            "genscope check-scopes --history 14d postAnalyticsConversationsDetailsQuery",
+            "find out when a call stopped working",
+          ],
+          [
+            "genscope check-scopes --emit role getRoutingQueues getUsers",
+            "print the smallest sufficient role",
+          ],
+        ],
+        [
+          "0 all allowed",
+          "2 unknown operation or flag",
+          "3 denied",
+          "4 token refused",
+          "5 conditional or unknown",
+          "9 no answer",
+        ],
+      ),
+    );
+}
