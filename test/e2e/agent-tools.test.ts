@@ -80,6 +80,10 @@ test("no argument becomes a flag of the command", async () => {
     ["catalog_search", { words: ["--region", "x"] }],
     ["catalog_show", { operations: ["-v"] }],
     ["clients", { client: "--report=junit=/tmp/x" }],
+    ["clients", { rehearse: "--emit" }],
+    ["check", { who: "--live" }],
+    ["check", { list: "--report=junit=/tmp/x" }],
+    ["check", { history: "--wait", operations: [QUEUES] }],
     ["explain", { text: "x", file: "/etc/passwd" }],
   ] as const) {
     const answer = await agent.call(name, given);

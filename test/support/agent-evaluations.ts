@@ -101,4 +101,34 @@ export const AGENT_EVALUATIONS: readonly AgentEvaluation[] = [
     calls: [{ tool: "clients", arguments: { client: "Impatient poller" } }],
     fact: ["organizations.0.clients.0.verdict", "failing"],
   },
+  {
+    question: "Who made the call of my service fail, and when?",
+    scenario: "stopped",
+    calls: [{ tool: "check", arguments: { operations: [DETAIL_QUERY], history: "14d" } }],
+    fact: ["history.changes.2.by.name", "Platform administrator"],
+  },
+  {
+    question: "Which OAuth clients may list queues?",
+    scenario: "clients",
+    calls: [{ tool: "check", arguments: { who: "GET /api/v2/routing/queues" } }],
+    fact: ["who.clients.0.verdict", "allowed"],
+  },
+  {
+    question: "How many routing operations may this token call?",
+    scenario: "healthy",
+    calls: [{ tool: "check", arguments: { list: "routing" } }],
+    fact: ["list.area", "routing"],
+  },
+  {
+    question: "What happens to the old dashboard if it moves to PKCE?",
+    scenario: "clients",
+    calls: [{ tool: "clients", arguments: { client: "Old agent dashboard", rehearse: "pkce" } }],
+    fact: ["organizations.0.clients.0.rehearsal.outcome", "breaks"],
+  },
+  {
+    question: "May I list callers and check an operation in one call?",
+    scenario: "healthy",
+    calls: [{ tool: "check", arguments: { list: "routing", operations: ["GET /api/v2/users"] } }],
+    fact: ["error.code", "usage.arguments"],
+  },
 ];

@@ -13,6 +13,12 @@ export const OPERATIONS = {
 };
 /** A name or another short text. */
 export const TEXT = { type: "string", minLength: 1, maxLength: 200 };
+export const DURATION = { type: "string", pattern: "^\\d+(ms|s|m|h|d)$", maxLength: 20 };
+export const DAY = {
+  type: "string",
+  pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+  description: "Day to judge as of, as `2027-03-01`, by the announced changes.",
+};
 /** The switch that keeps a tool away from the service. */
 export const OFFLINE = {
   type: "boolean",

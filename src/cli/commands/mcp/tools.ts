@@ -1,3 +1,4 @@
+import { REHEARSALS } from "../../../access/rehearsal/rehearsal-kind.ts";
 import catalogSearchSchema from "../../../output/schemas/catalog/catalog-search.v1.json" with {
   type: "json",
 };
@@ -9,6 +10,8 @@ import whoamiSchema from "../../../output/schemas/whoami.v1.json" with { type: "
 import type { ObjectSchema } from "./result.ts";
 import {
   asObjectSchema,
+  DAY,
+  DURATION,
   flag,
   listOf,
   OFFLINE,
@@ -84,13 +87,30 @@ export const TOOLS: readonly AgentTool[] = [
           description:
             "Name, email address or id of a user to judge; with `client`, the user's token at that client.",
         },
+        history: {
+          ...DURATION,
+          description:
+            "How far back to read audits, as `14d`: who changed what, and since when each verdict holds.",
+        },
+        as_of: DAY,
+        who: {
+          ...WORD,
+          description:
+            "In place of `operations`: one operation, to list the OAuth clients and roles that may call it.",
+        },
+        list: {
+          ...WORD,
+          maxLength: 200,
+          description:
+            "In place of `operations`: an area such as `routing`, to list what may be called there.",
+        },
         offline: OFFLINE,
       },
       [],
     ),
     outputSchema: asObjectSchema(checkScopesSchema),
     usesService: true,
-    commandOf: ({ operations, permissions, division, client, user, offline }) => ({
+    commandOf: ({ operations, permissions, division, client, user, history, as_of, who, list, offline }) => ({
       argv: [
         "check-scopes",
         ...flag("--offline", offline),
@@ -98,6 +118,10 @@ export const TOOLS: readonly AgentTool[] = [
         ...values("--division", division),
         ...values("--client", client),
         ...values("--user", user),
+        ...values("--history", history),
+        ...values("--as-of", as_of),
+        ...values("--who", who),
+        ...values("--list", list),
         ...listOf(operations),
       ],
       input: "",
@@ -127,13 +151,24 @@ export const TOOLS: readonly AgentTool[] = [
           maximum: 365,
           description: "Whole UTC days before today, 30 by default.",
         },
+        as_of: { ...DAY, description: "Last day to look at for what breaks, as `2027-03-01`." },
+        rehearse: {
+          enum: REHEARSALS,
+          description: "A change to rehearse: which calls that were seen would break.",
+        },
       },
       [],
     ),
     outputSchema: asObjectSchema(clientsSchema),
     usesService: true,
-    commandOf: ({ client, days }) => ({
-      argv: ["clients", ...values("--days", days), ...listOf(client)],
+    commandOf: ({ client, days, as_of, rehearse }) => ({
+      argv: [
+        "clients",
+        ...values("--days", days),
+        ...values("--as-of", as_of),
+        ...values("--rehearse", rehearse),
+        ...listOf(client),
+      ],
       input: "",
     }),
   },
