@@ -67,7 +67,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
     clock: systemClock,
     random: systemRandom,
     cleanUps: [],
-    // A terminal has two ends: one to type at, one to read on.
+    // Both ends must be a terminal: one to type into, one to read from.
     prompter: () =>
       io.stdin.isTerminal && io.stderr.isTerminal
         ? terminalPrompter({
@@ -86,7 +86,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
     workingDirectory: process.cwd(),
     userId: process.getuid?.() ?? null,
     version: typeof __GENSCOPE_VERSION__ === "string" ? __GENSCOPE_VERSION__ : "0.0.0-source",
-    // From source and from the bundle it is one level up.
+    // The directory is one level up, both from source and in the bundle.
     packageFile: new URL("../package.json", import.meta.url),
   };
 }
@@ -136,7 +136,7 @@ export function createContext(surroundings: Surroundings): Context {
   return context;
 }
 
-/** Runs a command line in a context of its own, and closes what it opened. */
+/** Runs a command line in its own context and closes everything that it opened. */
 async function runAndClose(argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   try {
     return await createContext(surroundings).run(argv);
@@ -145,10 +145,10 @@ async function runAndClose(argv: readonly string[], surroundings: Surroundings):
   }
 }
 
-/** The word by which the shell scripts of `completion` ask for candidates; it precedes the typed words. */
+/** The word with which the shell scripts of `completion` request candidates; the typed words follow it. */
 const COMPLETE = "__complete";
 
-/** Answered before the program is loaded, because scripts ask every tool for `--version` most often. */
+/** Answered before the program loads, because scripts ask every tool for `--version` most often. */
 function isVersionQuestion([flag = "", ...rest]: readonly string[]): boolean {
   return rest.length === 0 && (flag === "--version" || flag === "-V");
 }

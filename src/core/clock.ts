@@ -1,4 +1,4 @@
-/** Time as a port, so that expiry, back-off and deadlines are tested by equality and never by sleeping. */
+/** Time as a port, so that expiry, back-off and deadlines are tested with exact values, without sleeping. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;

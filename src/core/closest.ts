@@ -68,7 +68,7 @@ function contains(name: string, word: string): boolean {
     .some((known) => known.startsWith(word) || countMistakes(word, known) <= mistakesIn(word));
 }
 
-/** The number of typing mistakes after which a word is another one. */
+/** Minimum number of typing mistakes that makes a word too different to suggest. */
 function mistakesIn(text: string): number {
   return Math.floor(text.length / 4);
 }

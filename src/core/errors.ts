@@ -2,7 +2,7 @@ import type { ErrorCode } from "./error-codes.ts";
 import type { ExitName } from "./exit-codes.ts";
 
 export interface AppErrorOptions {
-  /** One thing to do next, preferably a command to paste. */
+  /** The next step, preferably a command to paste. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
   /** The service's id of the failed request (`contextId`, `ININ-Correlation-Id`). */
@@ -14,7 +14,7 @@ export interface AppErrorOptions {
  * that is not an AppError is a fault of genscope and ends with exit code 70.
  */
 export abstract class AppError extends Error {
-  /** Exit of the process when no caller handles this error. */
+  /** Exit code of the process when no caller handles this error. */
   abstract readonly exit: ExitName;
   /** Stable, dotted code; part of the JSON contract, unlike the message. */
   readonly code: ErrorCode;
@@ -55,7 +55,7 @@ export class UnavailableError extends AppError {
   override readonly exit = "limited";
 }
 
-/** A result could not be written: file exists, disk full, no permission. */
+/** A result could not be written: the file exists, the disk is full, no permission. */
 export class OutputError extends AppError {
   override readonly exit = "error";
 }
@@ -72,5 +72,5 @@ export class InterruptedError extends AppError {
   override readonly exit = "interrupted";
 }
 
-/** The hint after a fault of the installation itself. Names no package: the registry has none yet. */
+/** Hint for a damaged installation. It names no package, because none is published yet. */
 export const REINSTALL = 'install genscope again, as its README says under "Install"';

@@ -16,25 +16,25 @@ export interface OutputStream {
   readonly colourLevel: 0 | 1 | 2 | 3;
   /** Whether the locale allows characters beyond ASCII, such as blocks. */
   readonly isUnicode: boolean;
-  /** The stream itself, for a library that animates; null where no person watches. */
+  /** The underlying stream, for a library that animates; null when the output is not interactive. */
   readonly terminal: NodeJS.WriteStream | null;
 }
 
-/** An animated line. Written lines and questions hide it meanwhile. */
+/** An animated line. Written lines and questions hide it while they are shown. */
 export interface MovingLine {
   hide(): void;
   show(): void;
 }
 
-/** Text of a progress line. A function is called each time the line is drawn. */
+/** Text of a progress line. A function is called on every redraw. */
 export type ProgressText = string | (() => string);
 
-/** Runs slow work while a text about it is shown. */
+/** Runs slow work and shows a message meanwhile. */
 export type ShowWork = <Result>(text: ProgressText, work: () => Promise<Result>) => Promise<Result>;
 
 /** The line about the work in progress, on a terminal or in a log. */
 export interface Activity extends MovingLine {
-  /** Starts a step within the work; its text replaces that of the step around it until it ends. */
+  /** Starts a step within the work; its text replaces that of the enclosing step until it ends. */
   begin(text: ProgressText): { say(text: ProgressText): void; end(): void };
   /** Adds a wait to the line until the wait is over. */
   wait(delayMs: number, reason: string): void;
@@ -44,7 +44,7 @@ export interface Activity extends MovingLine {
 export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** The work in progress, to which every layer below can add a step or a wait; null between works. */
+  /** The work in progress, to which every layer below can add a step or a wait; null when idle. */
   readonly activity: { current: Activity | null };
   readonly stdin: {
     readonly isTerminal: boolean;

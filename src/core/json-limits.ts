@@ -10,11 +10,11 @@ export const JSON_LIMITS = {
   keys: 100_000,
 } as const;
 
-/** Measured properties of a text that may be JSON. */
+/** Measured properties of a string that may be JSON. */
 export interface JsonShape {
-  /** Whether the text is not empty and closes every string and bracket. */
+  /** Whether the string is not empty and closes every string and bracket. */
   readonly isClosed: boolean;
-  /** The exceeded limit, to follow "it has"; null for none. */
+  /** The exceeded limit, worded to follow "it has"; null when no limit is exceeded. */
   readonly excess: string | null;
 }
 
@@ -27,11 +27,11 @@ const CLOSE_BRACE = 0x7d;
 const SPACE = 0x20;
 
 /**
- * Measures a text without parsing it, because a text beyond the limits makes a parser fail or fill the
- * memory. Bytes from 0x80 on never look like ASCII in UTF-8, so bytes suffice.
+ * Measures JSON without parsing it, because input beyond the limits makes a parser fail or exhausts memory.
+ * In UTF-8, bytes from 0x80 on are never ASCII characters, so counting bytes is enough.
  */
 export function measureJson(bytes: Uint8Array): JsonShape {
-  /** Numbers of keys of the open objects. */
+  /** Key counts of the open objects. */
   const keys = new Int32Array(JSON_LIMITS.depth + 1);
   let depth = 0;
   let values = 0;
@@ -55,7 +55,7 @@ export function measureJson(bytes: Uint8Array): JsonShape {
         return exceeds(`more than ${counted("keys")} keys in one object`);
       }
     } else if ((byte | 0x20) === OPEN_BRACE) {
-      // Brackets and braces differ in one bit.
+      // Brackets and braces differ by one bit.
       depth += 1;
       values += 1;
       if (depth > JSON_LIMITS.depth) return exceeds(`more than ${counted("depth")} levels of nesting`);

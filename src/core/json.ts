@@ -2,8 +2,8 @@
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the value as an object, or an empty one, because readers of the service's answers tolerate absent
- * fields.
+ * Returns the value as an object, or an empty one, because code that reads the service's responses tolerates
+ * absent fields.
  */
 export function asRecord(value: unknown): JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonRecord) : {};
@@ -34,9 +34,9 @@ export function asStrings(value: unknown): readonly string[] {
   return asArray(value).filter((item): item is string => typeof item === "string");
 }
 
-/** Shorter texts parse in no noticeable time, however deeply they nest. */
+/** Shorter input parses in no noticeable time, however deeply it nests. */
 const SHORTEST_DEEP = 100_000;
-/** Depth that no document of a person, the platform or a browser exceeds. */
+/** Nesting depth that no document from a person, the platform or a browser exceeds. */
 const DEEPEST = 2_000;
 
 /** Parses `text`; undefined when it is not JSON, or nests so deeply that parsing would take minutes. */
@@ -49,7 +49,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether more brackets are open at one place than in any real document. */
+/** Whether the nesting is deeper than in any real document. */
 function nestsTooDeeply(text: string): boolean {
   let depth = 0;
   let isInString = false;

@@ -1,14 +1,17 @@
-/** A process, described so that no other process of any machine matches. */
+/** A process, identified so that no other process on any machine matches. */
 export interface ProcessMark {
   readonly pid: number;
   readonly host: string;
   /** Boot of the kernel and namespace of the process ids; null where the system reports neither. */
   readonly realm: string | null;
-  /** Start of the process as the kernel counts it, which no clock moves; null where the system does not report it. */
+  /**
+   * Start of the process in kernel ticks, unaffected by clock changes; null where the system does not report
+   * it.
+   */
   readonly start: string | null;
 }
 
-/** Port to the processes of this machine, as far as a lock needs them. */
+/** Port to the processes of this machine, with only what a lock needs. */
 export interface Processes {
   /** The current process. */
   self(): ProcessMark;

@@ -1,6 +1,6 @@
 import type { Secret } from "./secret.ts";
 
-/** Port for questions to the user. Null in place of a prompter means that questions are not allowed. */
+/** Port for questions to the user. A null prompter means that questions are not allowed. */
 export interface Prompter {
   ask(question: string): Promise<string>;
   /** Whether to hide the typed text. */

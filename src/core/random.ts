@@ -1,6 +1,6 @@
 /** Randomness as a port. */
 export interface Random {
-  /** Returns `size` bytes that are fit for secrets. */
+  /** Returns `size` cryptographically secure random bytes. */
   bytes(size: number): Uint8Array;
   /** A number in [0, 1), for jitter. */
   fraction(): number;

@@ -1,5 +1,5 @@
 const SHOWN = "[secret]";
-/** `util.inspect.custom` by its registered name, because importing node:util costs every start-up 2 ms. */
+/** `util.inspect.custom` by its registered name, because importing node:util adds 2 ms to every start-up. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /**

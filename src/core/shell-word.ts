@@ -3,7 +3,7 @@ export function shellWord(word: string): string {
   return /^[\w./:@%+,=-]+$/.test(word) ? word : quotedWord(word);
 }
 
-/** Quotes a word for a POSIX shell, also where it needs no quotes. */
+/** Quotes a word for a POSIX shell even if it needs no quotes. */
 export function quotedWord(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }

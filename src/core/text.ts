@@ -15,7 +15,7 @@ export function lineOf(text: string): string {
   return printable(text.replace(/[\t\r\n]+/g, " "));
 }
 
-/** Returns printable text on a single line of at most `limit` characters, without white space around it. */
+/** Returns printable text on a single line of at most `limit` characters, trimmed. */
 export function oneLine(text: string, limit = 500): string {
   const line = lineOf(text).trim();
   return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
@@ -26,7 +26,7 @@ export function plural(count: number, noun: string, nouns = `${noun}s`): string 
   return `${count} ${count === 1 ? noun : nouns}`;
 }
 
-/** Formats `12,345` in groups of digits, without loading the engine's locales. */
+/** Formats a number as `12,345` without loading the engine's locales. */
 export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
@@ -34,12 +34,12 @@ export function grouped(count: number): string {
 /** The fraction of a second in an RFC 3339 time. */
 const FRACTION = /(T\d\d:\d\d:\d\d)\.\d{1,9}(?=Z|[+-]\d\d)/g;
 
-/** Returns a text for a person whose RFC 3339 times end with the second. */
+/** Truncates the RFC 3339 times in text to whole seconds, for a person. */
 export function withoutFractions(text: string): string {
   return text.replace(FRACTION, "$1");
 }
 
-/** Returns the text without the slashes at its end. A regular expression may need a stack entry for each slash. */
+/** Removes trailing slashes without a regular expression, which may need a stack entry for each slash. */
 export function withoutTrailingSlashes(text: string): string {
   let end = text.length;
   while (end > 0 && text[end - 1] === "/") end -= 1;
@@ -47,7 +47,8 @@ export function withoutTrailingSlashes(text: string): string {
 }
 
 /**
- * Breaks a text at blanks outside a command that fits, or a list at `separator`. A longer word has a line of its own.
+ * Wraps text at blanks, but not inside a command that fits on one line; wraps a list at `separator`. A longer
+ * word gets a line of its own.
  * @param width columns of a line
  */
 export function wrapWords(text: string, width: number, separator = " "): readonly string[] {
@@ -72,7 +73,7 @@ export function wrapWords(text: string, width: number, separator = " "): readonl
 /** A command in backticks, and one to paste at the start of a line or at the end of a sentence. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colors may stand before a command
 const WHOLE = [/`[^`]+`/g, /(?:^ *(?:\u001b\[\d+m)*|: )genscope .+$/g];
-/** Stands for a blank at which a line must not end. */
+/** Placeholder for a blank where a line must not break. */
 const HELD = "\u0000";
 
 /** Splits a line at its blanks, except for those inside a command, so that a command can be copied as one line. */

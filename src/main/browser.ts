@@ -1,7 +1,10 @@
 import type { BrowserOpener } from "../auth/pkce/browser.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Returns the system's browser, or the one that the environment names; it receives a page that redirects. */
+/**
+ * Returns the system's browser, or the one that the environment names; it receives the path of a page that
+ * redirects.
+ */
 export function browserOpener({ env, processes, random, userId, nodePath }: Surroundings): BrowserOpener {
   return async (url, until) => {
     const [{ homedir, tmpdir }, { isAbsolute }, { browserOf }, { handOverToBrowser }] = await Promise.all([

@@ -13,8 +13,8 @@ interface CachingModule {
 }
 
 /**
- * Lets Node keep compiled code in a directory of this user, so that the next start-up does not compile it again.
- * Does nothing where Node has no such cache or where no private directory can be had: it only saves time.
+ * Lets Node keep compiled code in a directory of this user, so that the next start-up does not compile it
+ * again. Does nothing without such a cache in Node or without a private directory: it only saves time.
  */
 export function enableCompileCache(
   machine: CacheMachine,
@@ -26,8 +26,8 @@ export function enableCompileCache(
 }
 
 /**
- * Compiled code runs as it is found, so a directory that another account can write to would run that
- * account's code.
+ * Compiled code is executed as found, so in a directory that another account can write to, that account's
+ * code would run.
  */
 function openPrivateDirectory(machine: CacheMachine): string | null {
   const [home, ...names] = cachePath(machine);
@@ -42,7 +42,7 @@ function openPrivateDirectory(machine: CacheMachine): string | null {
     const isPrivate = machine.userId === null || (found.uid === machine.userId && (found.mode & 0o077) === 0);
     return found.isDirectory() && isPrivate ? path : null;
   } catch {
-    // No home, a read-only one, or no room.
+    // The home is missing, read-only or full.
     return null;
   }
 }
@@ -58,7 +58,7 @@ function makeDirectory(path: string): void {
 
 /**
  * Returns the directory that must exist, and the names below it that may be created. Reads the environment
- * alone, because loading `env-paths` takes as long as the cache saves.
+ * alone, because loading `env-paths` would take as long as the cache saves.
  */
 function cachePath({ env, platform }: CacheMachine): readonly [string | undefined, ...string[]] {
   const own = env[DIRECTORY_VARIABLE] ?? "";

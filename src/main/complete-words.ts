@@ -6,8 +6,8 @@ import { findDirectory } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
- * Prints what completes the last of the words. Reads files only. After any failure it prints no candidates, because
- * an error would land in the line that the user is typing.
+ * Prints the completions of the last word. Reads files only. After any failure it prints no candidates,
+ * because an error message would appear in the line that the user is typing.
  */
 export async function completeWords(words: readonly string[], surroundings: Surroundings): Promise<void> {
   const completion = await findCompletion(words, surroundings).catch(() => null);

@@ -9,7 +9,7 @@ import { openLoginStorage } from "./login-storage.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport } from "./wire.ts";
 
-/** A person waits for the answer, and a longer delay deserves a warning anyway. */
+/** A person is waiting, and a longer delay deserves a warning anyway. */
 const DEFAULT_TIMEOUT = "10s";
 
 /** Ports of the `doctor` checks to the real machine. */
@@ -66,7 +66,7 @@ async function describeMachine(surroundings: Surroundings): Promise<Machine> {
   };
 }
 
-/** Name of the user; a container may run under a number without one. */
+/** Name of the user; in a container the user may have only a number. */
 function readUserName(): string {
   try {
     return userInfo().username;

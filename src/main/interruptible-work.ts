@@ -3,9 +3,8 @@ import { InterruptedError } from "../core/errors.ts";
 type Listener = NodeJS.SignalsListener;
 
 /**
- * Runs synchronous work that occupies the process for long. Ctrl-C breaks it off immediately, and SIGTERM
- * ends the process by default action, because a listener would not run before the work is done. Only for work
- * that leaves nothing half done.
+ * Runs long synchronous work. Ctrl-C interrupts it immediately, and SIGTERM ends the process by the default
+ * action, because a listener would run only after the work. Only for work that can stop anywhere.
  * @throws InterruptedError `interrupted` after Ctrl-C
  */
 export async function workInterruptibly<Result>(
@@ -23,7 +22,8 @@ export async function workInterruptibly<Result>(
     return runInNewContext("work()", { work }, { breakOnSigint: true }) as Result;
   } catch (cause) {
     if (!isInterruption(cause)) throw cause;
-    // The signal broke off the work instead of reaching a listener, and the rest of the program must end as well.
+    // The signal interrupted the work instead of reaching a listener, and the rest of the program must end as
+    // well.
     for (const listener of self.listeners("SIGINT") as Listener[]) listener("SIGINT");
     throw new InterruptedError("interrupted", "interrupted", { cause });
   } finally {

@@ -2,8 +2,9 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
  * Calls `abort` at the first Ctrl-C or SIGTERM; the second one ends the process immediately. The listener
- * stays after the first: signal-exit, which restores the terminal, resends a signal that it alone listens to.
- * @returns stops listening
+ * stays after the first: signal-exit, which restores the terminal, resends a signal that has no other
+ * listener.
+ * @returns a function that stops listening
  */
 export function onInterruption(
   self: Pick<NodeJS.Process, "on" | "off" | "kill" | "pid">,

@@ -1,14 +1,14 @@
 import type { Processes, ProcessMark } from "../core/processes.ts";
 import { systemCode } from "../core/system-error.ts";
 
-/** Position of the start time in `/proc/PID/stat`, counted behind the program's name: field 22 (proc(5)). */
+/** Index of the start time in `/proc/PID/stat` after the program's name: field 22 (proc(5)). */
 const START_FIELD = 19;
-/** States of a process that has ended and waits for its parent to notice (proc(5)). */
+/** States of a process that has ended and waits to be reaped by its parent (proc(5)). */
 const ENDED = new Set(["Z", "X", "x"]);
 
 /**
- * Reads processes from `/proc`, where a process id plus the kernel's own start tick cannot be confused by a changed
- * clock. Other systems report nothing comparable, so there every process is `unknown`.
+ * Reads processes from `/proc`, where a process id and its start tick identify a process despite clock
+ * changes. Other systems report nothing comparable, so there every process is `unknown`.
  */
 export function systemProcesses(process: NodeJS.Process): Processes {
   let mark: ProcessMark | null = null;
@@ -24,7 +24,7 @@ export function systemProcesses(process: NodeJS.Process): Processes {
         return "unknown";
       }
       const stat = readStat(process, String(other.pid));
-      // A process that exists but is not shown, as with `hidepid`, is unknown.
+      // A process that exists but is hidden, for example by `hidepid`, is unknown.
       if (stat !== null) return stat.isEnded || stat.start !== other.start ? "gone" : "running";
       return isRunning(process, other.pid) ? "unknown" : "gone";
     },
@@ -33,10 +33,10 @@ export function systemProcesses(process: NodeJS.Process): Processes {
 }
 
 function describeSelf(process: NodeJS.Process): ProcessMark {
-  // Loaded only when a lock is taken: node:os costs every start-up.
+  // Loaded only when a lock is taken, because node:os would slow down every start-up.
   const host = process.getBuiltinModule("node:os").hostname();
   const stat = readStat(process, "self");
-  // A `/proc` that was mounted for another namespace counts other ids.
+  // A `/proc` that was mounted for another namespace contains other ids.
   const realm = stat?.pid === process.pid ? readRealm(process) : null;
   return { pid: process.pid, host, realm, start: stat?.start ?? null };
 }
@@ -45,7 +45,7 @@ function readRealm(process: NodeJS.Process): string | null {
   const { readFileSync, readlinkSync } = process.getBuiltinModule("node:fs");
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    // Containers of one machine may have the same host name and the same ids.
+    // Containers on one machine may have the same host name and the same process ids.
     return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
   } catch {
     return null;
@@ -69,7 +69,7 @@ function readStat(
   }
 }
 
-/** Signal 0 asks without sending anything; a process of another account answers with EPERM. */
+/** Signal 0 only tests for the process; a process of another account answers with EPERM. */
 function isRunning(process: NodeJS.Process, pid: number): boolean {
   try {
     process.kill(pid, 0);

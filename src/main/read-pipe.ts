@@ -1,8 +1,8 @@
 import { Socket } from "node:net";
 
 /**
- * Reads a pipe to its end without occupying a thread, so that an interruption ends the wait. Null when it holds more
- * than `largestBytes`.
+ * Reads a pipe to its end without occupying a thread, so that an interruption ends the wait. Null when it
+ * contains more than `largestBytes`.
  */
 export async function readPipe(
   fd: number,

@@ -8,7 +8,7 @@ import { grouped } from "../core/text.ts";
 
 /** Larger than any file that a command reads whole; the definition of the API has about 15 MiB. */
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-/** Paths that a shell substitutes for `<(command)`, and the names of standard input. */
+/** Paths that a shell substitutes for `<(command)`, and names of standard input. */
 const OWN_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;
 
 /** Settings for reading a file. */
@@ -19,8 +19,8 @@ export interface TextFileOptions {
 }
 
 /**
- * Reads the text of a file that a flag or a variable names. A named pipe, a device or a socket is refused,
- * because reading it may never end; the pipe of `<(command)` is read until `signal` is aborted.
+ * Reads a text file that a flag or a variable names. A named pipe, a device or a socket is refused, because
+ * reading it may never end; the pipe of `<(command)` is read until `signal` is aborted.
  * @param what noun for the error message
  * @throws UsageError `usage.file` when it can't be read or is larger than `maxBytes`
  */
@@ -39,7 +39,7 @@ export async function readTextFile(
     const { message, ...options } = readFailure(path, cause, { what: `the ${what} file` });
     throw new UsageError("usage.file", message, options);
   } finally {
-    // A pipe is closed by the stream that read it.
+    // The stream that reads a pipe also closes it.
     await file?.close().catch(() => {});
   }
   if (bytes !== null) return decodeText(bytes);

@@ -9,7 +9,7 @@ import { readSettings } from "./settings.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport, DEFAULT_PATIENCE, patientTransport } from "./wire.ts";
 
-/** The service with the session that flags, environment and profile select. */
+/** The service, with the session that flags, environment and profile select. */
 export async function connect(
   surroundings: Surroundings,
   options: ConnectOptions,
@@ -63,7 +63,8 @@ export async function openApi(
   ]);
   const tokens = async () => (await session.accessToken()).secret;
   const origins = [new URL(region.apiUrl).origin];
-  // From the inside out: the wire, pacing and retries, the token, a new token when the service rejects it.
+  // Layers from the inside out: the wire, pacing and retries, the token, a new token when the service rejects
+  // it.
   const patient = await patientTransport(surroundings, wire, patience);
   const transport = renewRejectedToken(authorizeRequests(patient, { tokens, origins }), session);
   return createApi({ region, transport, signal: surroundings.signal });

@@ -10,15 +10,18 @@ const NO_FILE: FileLogin = { profile: null, region: null };
 
 export interface ReadSettings {
   readonly settings: Settings;
-  /** File and line that selected the profile; null when a flag, the environment or the user's configuration did. */
+  /**
+   * File and line that selected the profile; null when it was selected by a flag, the environment or the
+   * user's configuration.
+   */
   readonly selectedBy: string | null;
 }
 
 /**
- * Resolves settings from flags, environment and the selected profile, and compares them with what a file in the
- * work tree names.
- * @throws UsageError for settings that make no sense or a file that names another host, AuthError for a file that
- * names a missing profile
+ * Resolves settings from flags, environment and the selected profile, and compares them with a file in the
+ * work tree.
+ * @throws UsageError for settings that make no sense or a file that names another host, AuthError for a file
+ * that names a missing profile
  */
 export async function readSettings(
   { env }: Surroundings,
@@ -33,7 +36,7 @@ export async function readSettings(
     import("../auth/settings/select-profile.ts"),
   ]);
   const { profile: file, region } = options.fileLogin ?? NO_FILE;
-  // With credential and region given, the profile has no effect and need not exist.
+  // With a credential and a region given, the profile has no effect and need not exist.
   const select = isSelfSufficient({ flags: options, env }) ? selectProfile : selectExistingProfile;
   const { name, profile } = await select(storage.profiles, {
     flag: options.profile,
@@ -56,8 +59,8 @@ export async function readSettings(
 }
 
 /**
- * Finds the API that a command would use, without a credential. Null for invalid settings: the command that
- * needs them reports them, others work without.
+ * Finds the API that a command would use, without a credential. Null for invalid settings: a command that
+ * needs them reports them, others work without them.
  */
 export async function findApiUrl(
   surroundings: Surroundings,

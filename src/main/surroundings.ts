@@ -35,8 +35,8 @@ export interface Surroundings {
   readonly workingDirectory: string;
   /** Path of the package description, `package.json`. */
   readonly packageFile: URL;
-  /** Replacement of the system's browser. */
+  /** Replaces the system's browser. */
   readonly openBrowser?: BrowserOpener;
-  /** Replacement of the keychain and the encrypted file. */
+  /** Replaces the keychain and the encrypted file. */
   readonly openStore?: (kind: StoreKind) => CredentialStore;
 }

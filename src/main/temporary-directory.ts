@@ -29,7 +29,7 @@ async function removeLeftovers(
   const ownTag = processTag(processes);
   for (const name of await readdir(parent).catch(() => [])) {
     const [, tag] = NAME.exec(name) ?? [];
-    // This process may have made another directory before.
+    // This process may have created another directory before.
     if (tag === undefined || tag === ownTag || !hasProcessEnded(tag, processes)) continue;
     const path = join(parent, name);
     const found = await lstat(path).catch(() => null);

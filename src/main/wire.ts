@@ -3,12 +3,12 @@ import type { Transport } from "../http/transport/transport.ts";
 import type { Wait } from "../http/transport/wait.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Shorter for a person at a terminal; a scheduler can simply run again. */
+/** Shorter at a terminal, where a person waits; a scheduler can simply run again. */
 export const DEFAULT_PATIENCE: Patience = { maxWaitMs: 30_000 };
 
 /**
- * Wraps the wire in pacing and retries of one token: every attempt is counted and paced, including repeated
- * ones.
+ * Wraps the wire with the pacing and retries of one token. Every attempt is counted and paced, including
+ * repetitions.
  */
 export async function patientTransport(
   { clock, random, io }: Surroundings,

@@ -17,7 +17,7 @@ export interface LoginPage {
 }
 
 /**
- * Returns the page unchanged. The platform ignores each of `--org` and `--provider` without the other.
+ * Returns the page unchanged. The platform ignores `--org` without `--provider`, and the reverse.
  * @throws UsageError `usage.login_page` when only one of the two is given
  */
 export function checkLoginPage(page: LoginPage): LoginPage {

@@ -8,13 +8,13 @@ import type { Random } from "../../core/random.ts";
 import { redirectPage } from "./redirect-page.ts";
 
 export interface HandOverOptions {
-  /** Directories that may hold the page, in order of preference. */
+  /** Directories that may contain the page, in order of preference. */
   readonly places: readonly string[];
   readonly processes: Processes;
   readonly random: Random;
   /** Owner of the pages that may be removed; null where files have no numeric owner. */
   readonly userId: number | null;
-  /** Starts the browser; every account on the machine can read its arguments. */
+  /** Starts the browser. Every account on the machine can read these arguments. */
   readonly start: (address: string) => Promise<void>;
 }
 

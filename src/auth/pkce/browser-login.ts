@@ -44,7 +44,7 @@ export interface BrowserLoginOptions {
   readonly pasted: ((signal: AbortSignal) => AsyncIterable<string>) | null;
   /** Prints a line for the user. */
   readonly say: (line: string) => Promise<void>;
-  /** Shows how long the wait for the browser still lasts, unless the user types meanwhile. */
+  /** Shows how long genscope still waits for the browser, unless the user is typing. */
   readonly showWork: ShowWork;
   /** Called before each wait for a throttled token endpoint. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
@@ -78,7 +78,7 @@ export async function logInWithBrowser(
     const untilMs = options.clock.monotonicMs() + login.timeoutMs;
     const answered = async () =>
       await waitForAnswer(loopback, facts, login.timeoutMs, judge, { ...options, pasted });
-    // A line that is drawn again would break up what the user types.
+    // A redrawn line would interrupt what the user types.
     callback = await (pasted !== null
       ? answered()
       : options.showWork(() => describeWait(untilMs - options.clock.monotonicMs()), answered));
@@ -104,7 +104,7 @@ export async function logInWithBrowser(
 /**
  * Prints the URL before it starts a browser, because the browser may open on a screen that the user does not
  * see.
- * @returns the lines that the user can paste; null without any
+ * @returns the lines that the user can paste; null when input is not read
  */
 async function show(
   url: string,
@@ -112,7 +112,7 @@ async function show(
   { openBrowser, say, pasted, clock, signal }: BrowserLoginOptions,
   timeoutMs: number,
 ): Promise<AsyncIterable<string> | null> {
-  // Prints one line at a time. Line breaks within a text become spaces, because a text from outside must not
+  // Prints one line at a time. Line breaks within the text become spaces, because text from outside must not
   // forge a line.
   for (const line of ["Log in with your browser:", "", `  ${url}`, ""]) await say(line);
   const lines = pasted === null ? null : await openInput(pasted(AbortSignal.any([signal, until])), clock);

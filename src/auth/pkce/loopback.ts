@@ -6,12 +6,12 @@ import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 import { NOT_FOUND, type ResultPage, resultPage } from "./result-page.ts";
 
-/** Listener on the loopback interface that waits for one answer. */
+/** Listener on the loopback interface that waits for one response. */
 export interface Loopback {
   readonly port: number;
-  /** Resolves with the first answer to this login, once the browser has received its page. */
+  /** Resolves with the first response to this login, once the browser has received its page. */
   readonly answer: Promise<Callback>;
-  /** Counts the requests that looked like an answer but belonged to another login. */
+  /** Counts the requests that looked like a response but belonged to another login. */
   countForeign(): number;
   close(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface LoopbackOptions {
   readonly port: number | null;
   /** Path of the redirect URI as registered: empty, or everything from the first slash. */
   readonly path: string;
-  /** Returns null for anything that does not answer this login. */
+  /** Returns null for anything that is not the response to this login. */
   readonly judge: (parameters: URLSearchParams) => Callback | null;
 }
 

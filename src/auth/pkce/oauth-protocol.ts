@@ -27,7 +27,7 @@ export type Callback =
 
 /**
  * Returns the checked parameters of a callback: the right state, one value each, and the right issuer if one
- * is named (RFC 9207). Returns null for anything that does not answer this login.
+ * is named (RFC 9207). Returns null for anything that is not the response to this login.
  */
 export function readCallback(
   region: Region,

@@ -2,12 +2,12 @@ import type { Clock } from "../../core/clock.ts";
 import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 
-/** The time in which input that has already ended shows its end. */
+/** Grace period in which input that has already ended reports its end. */
 const END_MS = 100;
 
 /**
- * Returns the lines that can still be pasted; null when the input ends without any, as that of a job or of `</dev/null`
- * does.
+ * Returns the lines that can still be pasted; null when the input ends without any, for example in a job or
+ * with `</dev/null`.
  */
 export async function openInput(
   lines: AsyncIterable<string>,
@@ -35,9 +35,9 @@ async function* linesFrom(
 }
 
 /**
- * Returns the answer in the address at which a browser on another machine ended, pasted as a line. Any other
- * line is reported and the next one is read. The promise stays pending after the end of the input, because
- * the answer may still arrive through the listener.
+ * Returns the response in the address that a browser on another machine was redirected to, pasted as a line.
+ * Any other line is reported and the next one is read. The promise stays pending after the end of the input,
+ * because the response may still arrive through the listener.
  */
 export async function readPastedAnswer(
   lines: AsyncIterable<string>,

@@ -4,7 +4,7 @@ import { Secret } from "../../core/secret.ts";
 
 /** Values that bind an authorization request, its response and the code exchange together. */
 export interface Proof {
-  /** PKCE verifier; it stays in this process until the code is exchanged. */
+  /** PKCE verifier; it stays in this process until the code exchange. */
   readonly verifier: Secret;
   /** SHA-256 of the verifier, which is public. */
   readonly challenge: string;

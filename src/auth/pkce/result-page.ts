@@ -66,7 +66,7 @@ export function resultPage(kind: "code" | "refused"): ResultPage {
   };
 }
 
-/** Page for everything that is not the answer to this login. */
+/** Page for any request that is not the response to this login. */
 export const NOT_FOUND: ResultPage = {
   status: 404,
   headers: { ...HEADERS, "content-type": "text/plain; charset=utf-8" },

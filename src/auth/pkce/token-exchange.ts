@@ -35,7 +35,7 @@ const OPEN_FIELDS = new Set(["grant_type", "client_id", "redirect_uri"]);
 /**
  * Adapts a library that expects `fetch` to genscope's transport with its retries, proxies and tracing. The
  * request is sent once, unless it was refused before it had any effect: a code or a rotated refresh token
- * that arrives again may revoke the tokens it produced the first time.
+ * that is used again may revoke the tokens that it first produced.
  */
 export function exchangeOver(options: ExchangeOptions): TokenExchange {
   const { region, regionSource, transport, signal, timeoutMs, clientId, secrets, explain } = options;
@@ -73,7 +73,7 @@ export function exchangeOver(options: ExchangeOptions): TokenExchange {
   };
 }
 
-/** Explains why a response with status 200 is unusable: something other than the token endpoint wrote it. */
+/** Explains why a response with status 200 is unusable: it does not come from the token endpoint. */
 export function refusalOf({ refusal }: TokenExchange): AppError {
   return (
     refusal() ??

@@ -1,7 +1,7 @@
 import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 
-/** Name of the profile that is used when none was ever named. */
+/** Name of the profile that is used when none is chosen. */
 export const DEFAULT_PROFILE = "default";
 
 /** Pattern of names that are safe as a file name, a TOML key and a part of a keychain entry's name. */

@@ -3,7 +3,7 @@ import type { StoreKind } from "../stores/credential-store.ts";
 export type ProfileGrant = "pkce" | "client-credentials";
 
 /**
- * Everything that is kept of a login except its secrets. It includes an index of the secrets, because some
+ * Everything stored about a login except its secrets. It includes an index of the secrets, because some
  * stores can't distinguish "locked" from "absent".
  */
 export interface Profile {

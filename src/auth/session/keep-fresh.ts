@@ -7,7 +7,7 @@ import type { Session } from "./session.ts";
 export type FreshnessEvent =
   | { readonly kind: "published"; readonly expiresAtMs: number | null }
   | { readonly kind: "delayed"; readonly error: AppError; readonly nextAttemptInMs: number }
-  /** Event of a token that was withdrawn because it was about to expire before a new one arrived. */
+  /** Reported when a token is withdrawn because it would expire before a new one arrives. */
   | { readonly kind: "withdrawn" };
 
 export interface KeepFreshOptions {
@@ -30,7 +30,7 @@ export interface KeepFreshOptions {
 
 /** Longest time before expiry at which a new token is requested. */
 const LARGEST_LEAD_MS = 600_000;
-/** Share of a short lifetime that is reserved for a login host that does not answer. */
+/** Share of a short lifetime reserved for a login host that does not respond. */
 const RESERVE = 0.25;
 /**
  * Time before expiry at which a token is withdrawn, at most a quarter of its reserve: it must outlive its
@@ -41,8 +41,8 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Publishes a token and replaces it before it expires, until the signal. When the login host does not answer,
- * the request is repeated; when it refuses, the watch ends.
+ * Publishes a token and replaces it before it expires, until the signal. A request that gets no response is
+ * repeated; a refusal ends the watch.
  * @throws AuthError `auth.not_renewable` for a token that can't be renewed here, the refusal of the token
  * endpoint, and the errors of `publish`
  */
@@ -129,8 +129,8 @@ async function withdrawAtEnd(
 }
 
 /**
- * Returns whether a retry may help. That includes a page from an intermediary, such as a misconfigured proxy,
- * because it contains no information about the login.
+ * Returns whether a retry may help. It may after a page from an intermediary, such as a misconfigured proxy,
+ * which says nothing about the login.
  */
 function isPassing(error: unknown): error is AppError {
   return (

@@ -95,7 +95,7 @@ function sourceOf(clientId: Setting<string>, clientSecret: Setting<unknown>): st
 
 /**
  * Checks that the login fits the selected region and store. A login works only in its own region and stays in
- * its own store; any other use would send or reveal it elsewhere.
+ * its own store; using it anywhere else would disclose it.
  */
 function checkLogin(profile: Profile, { region }: Settings, env: SessionOptions["env"]): void {
   const again = loginCommand(profile);

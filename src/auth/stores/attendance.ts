@@ -10,8 +10,7 @@ const DISPLAY_VARIABLES = ["DISPLAY", "WAYLAND_DISPLAY"] as const;
 
 /**
  * Returns whether a user may be at the screen on which the keychain would show its dialog. Over SSH the
- * dialog appears on the remote machine, in continuous integration there is no user, and on Linux there is no
- * dialog without a display.
+ * dialog appears on the remote machine, CI has no user, and Linux has no dialog without a display.
  */
 export function isAttended({ platform, env, mayAsk }: AttendanceFacts): boolean {
   const isSet = (name: string) => (env[name] ?? "") !== "";

@@ -22,7 +22,10 @@ export interface CredentialFile {
 /** Map from entry name to secret. */
 export type Entries = Map<string, string>;
 
-/** Failure to decrypt a file: another passphrase, or a changed file, which nothing can tell apart. */
+/**
+ * Failure to decrypt a file. The passphrase is wrong or the file was changed; the two cannot be
+ * distinguished.
+ */
 export class WrongPassphrase extends StoreError {}
 
 const VERSION = 1;
@@ -33,7 +36,7 @@ const CIPHER = "aes-256-gcm";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const SALT_BYTES = { least: 16, most: 64 } as const;
-/** Limits on the cost that a file may request: a damaged number must not cost gigabytes or hours. */
+/** Limits on the cost that a file may request, so that a damaged number cannot cost gigabytes or hours. */
 const COST = { least: 2 ** 10, most: 2 ** 20 } as const;
 const BASE64URL = /^[\w-]+$/;
 

@@ -32,7 +32,7 @@ export interface CredentialStore {
   describe(): string;
   /**
    * Checks that the store works before anything depends on it, such as an open browser or a typed secret.
-   * Returns the library that serves, where the store needs one.
+   * Returns the library in use, if the store needs one.
    * @throws StoreError that describes the remedy on this platform
    */
   probe(): Promise<{ readonly library: string | null }>;

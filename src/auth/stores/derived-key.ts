@@ -14,7 +14,7 @@ export interface KeyDerivation {
   readonly salt: Uint8Array;
 }
 
-/** Default N: each guess costs 128 MiB and about a third of a second. */
+/** Default N: each guess takes 128 MiB and about a third of a second. */
 export const DEFAULT_COST = 2 ** 17;
 
 const SALT_BYTES = 16;
@@ -40,7 +40,7 @@ export async function withDerivedKey<Result>(
     N: cost,
     r: blockSize,
     p: parallelism,
-    // Twice the memory that RFC 7914 section 2 requires; Node's default limit is below our cost.
+    // Twice the memory that RFC 7914 section 2 requires; Node's default limit is too low.
     maxmem: 256 * cost * blockSize,
   });
   try {

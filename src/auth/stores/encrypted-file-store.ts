@@ -31,7 +31,7 @@ export interface EncryptedFileOptions extends LockOptions {
   readonly showWork?: ShowWork;
 }
 
-/** Times that a person may type the passphrase of one file. */
+/** Number of attempts to type the passphrase of one file. */
 const MOST_ATTEMPTS = 3;
 
 /** Result of a change to the entries, and whether the file has to be written. */
@@ -55,10 +55,7 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
     return text === null ? null : readCredentialFile(text, path);
   }
 
-  /**
-   * Asks for the passphrase once, and again after a failure. A passphrase that was typed wrong is asked for up to
-   * three times.
-   */
+  /** Asks for the passphrase once, and after a wrong one up to two more times. */
   async function withPassphrase<Result>(isNew: boolean, action: (given: Secret) => Promise<Result>) {
     const { given, ask } = options.passphrase;
     const mostAttempts = isNew || given !== null || ask === null ? 1 : MOST_ATTEMPTS;

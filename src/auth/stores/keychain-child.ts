@@ -42,14 +42,15 @@ async function loadKeytar(): Promise<OpenedKeychain> {
 
 async function loadKeyring(): Promise<OpenedKeychain> {
   const { AsyncEntry } = await import("@napi-rs/keyring");
-  // The target is keytar's on Windows. Elsewhere a target would select another keychain.
+  // Windows needs keytar's target. Elsewhere a target would select another keychain.
   const entryOf = (account: string) =>
     process.platform === "win32"
       ? AsyncEntry.withTarget(`${KEYCHAIN_SERVICE}/${account}`, KEYCHAIN_SERVICE, account)
-      : // Without its name, keyring would replace an unavailable Secret Service by memory of the kernel.
+      : // Without an explicit store, keyring would replace an unavailable Secret Service with the kernel's
+        // memory.
         new AsyncEntry(KEYCHAIN_SERVICE, account, { linux: { store: "secret-service" } });
   const vault: Vault = {
-    // Bytes, because keytar writes UTF-8 on every platform, and a password of keyring is UTF-16 on Windows.
+    // Bytes, because keytar writes UTF-8 on every platform, while keyring's passwords are UTF-16 on Windows.
     get: async (account) => {
       const secret = await entryOf(account).getSecret();
       return secret === null ? null : Buffer.from(secret).toString("utf8");

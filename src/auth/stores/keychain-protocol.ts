@@ -10,8 +10,8 @@ export interface KeychainRequest {
   /** Secret to store, for `set`. */
   readonly secret?: string;
   /**
-   * Name of a trial entry where "absent" may mean "locked" (Secret Service); null elsewhere. Each request
-   * uses a new name, because the keychain fails when two processes delete the same entry.
+   * Name of a trial entry for the Secret Service, where "absent" may mean "locked"; null elsewhere. Each
+   * request uses a new name, because the keychain fails when two processes delete the same entry.
    */
   readonly trialAccount: string | null;
 }
@@ -22,7 +22,7 @@ export interface KeychainRequest {
  */
 export type FailureReason = "unloadable" | "refused" | "damaged" | "too_large";
 
-/** Libraries that open the keychain. The second serves where the first can't be loaded. */
+/** Libraries that open the keychain. The second is used when the first can't be loaded. */
 export const KEYCHAIN_LIBRARIES = ["keytar", "keyring"] as const;
 export type KeychainLibrary = (typeof KEYCHAIN_LIBRARIES)[number];
 

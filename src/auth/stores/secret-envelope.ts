@@ -16,12 +16,12 @@ export type Slot = "a" | "b";
 
 /**
  * Largest part. Windows allows 2,560 bytes per entry; the same limit applies everywhere, so that a secret
- * that fits here fits there.
+ * fits on every platform or on none.
  */
 export const MAX_PART_BYTES = 2_400;
 /**
- * Largest number of parts, far above any token; with a limit, all parts can be erased without knowing their
- * number.
+ * Maximum number of parts, far more than any token needs. The limit allows all parts to be erased without
+ * knowing their number.
  */
 export const MAX_PARTS = 16;
 
@@ -30,9 +30,9 @@ const PARTS = /^genscope:parts:([ab]):(\d{1,2}):([\w-]{43})$/;
 const QUOTED = `${MARK}text:`;
 
 /**
- * Returns the secret as text that every keychain returns unchanged, which is nearly always the secret itself.
- * Quotes as JSON a secret that a keychain refuses (empty), truncates (at NUL) or changes (a lone surrogate), and
- * one that begins with genscope's own mark.
+ * Returns the secret as text that every keychain returns unchanged, nearly always the secret itself. A secret
+ * that a keychain refuses (empty), truncates (at NUL) or changes (a lone surrogate) is quoted as JSON, and so
+ * is one that begins with genscope's own mark.
  */
 export function quoteSecret(secret: string): string {
   return secret === "" || /[\0\p{Surrogate}]/u.test(secret) || secret.startsWith(MARK)

@@ -18,7 +18,7 @@ export interface Vault {
   delete(account: string): Promise<boolean>;
 }
 
-/** Failure that is not reported by the keychain. */
+/** A failure that the keychain itself does not report. */
 export class VaultFailure extends Error {
   readonly reason: FailureReason;
 

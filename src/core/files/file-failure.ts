@@ -80,7 +80,10 @@ function adviceForWriting(path: string, cause: unknown): string {
     : `check the disk and the permissions of \`${dirname(path)}\``;
 }
 
-/** Returns the system's words for a failure, such as `no such file or directory`; its code where it has no words. */
+/**
+ * Returns the system's description of a failure, such as `no such file or directory`, or its code without a
+ * description.
+ */
 function wordsOf(cause: unknown): string {
   const message = systemCode(cause) !== null && cause instanceof Error ? cause.message : "";
   return /^[A-Z\d]+: ([^,]+)/.exec(message)?.[1] ?? reasonOf(cause);

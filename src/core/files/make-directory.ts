@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { retryWhileMissing } from "./retry-while-missing.ts";
 
 /**
- * Creates a directory and its parents one after the other. Node's own function never returns where a parent
- * exists but accepts no directories, as below `/proc`.
+ * Creates a directory and its parents one by one. Node's own function never returns when a parent exists but
+ * accepts no directories, such as `/proc`.
  * @param mode of the created directories; the umask decides when absent
  * @throws the system's error, for the caller to describe
  */
@@ -21,7 +21,7 @@ async function makeMissing(path: string, mode: number | undefined): Promise<void
   }
 }
 
-/** The path and its missing parents, the outermost first. */
+/** The path and its missing parents, outermost first. */
 async function missingOf(path: string): Promise<readonly string[]> {
   const missing: string[] = [];
   for (let at = path; !(await isDirectory(at)); at = dirname(at)) {

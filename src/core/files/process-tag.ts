@@ -5,16 +5,17 @@ import type { Processes } from "../processes.ts";
 export const PROCESS_TAG = "[0-9a-f]{8}-\\d{1,10}";
 
 /**
- * Names this process in the name of a file that a kill would leave behind: `9f86d081-4242`. Host, boot, and namespace
- * are part of it, because the id of a process means nothing in another one that shares the directory.
+ * Returns a tag for file names that identifies this process, such as `9f86d081-4242`. It covers host, boot
+ * and namespace, because a process id is ambiguous when several of them share a directory.
  */
 export function processTag(processes: Processes): string {
   return `${realmOf(processes)}-${processes.self().pid}`;
 }
 
 /**
- * Returns whether the process of a tag has ended for certain. False for a tag of another host. A tag with the id of
- * this process belongs to an earlier one, as after the restart of a container: ask before this process makes a file.
+ * Returns whether the process behind a tag has certainly ended. False for a tag from another host. A tag with
+ * the id of this process belongs to an earlier process, for example before a container restart, so call this
+ * before creating a file.
  */
 export function hasProcessEnded(tag: string, processes: Processes): boolean {
   const [realm, pid = ""] = tag.split("-");

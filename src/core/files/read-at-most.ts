@@ -3,8 +3,8 @@ import type { FileHandle } from "node:fs/promises";
 const STEP_BYTES = 64 * 1024;
 
 /**
- * Returns the contents of an open file; null when it has more than `maxBytes`, as an endless pipe or device
- * does.
+ * Returns the contents of an open file; null when it has more than `maxBytes`, such as an endless pipe or
+ * device.
  */
 export async function readAtMost(file: FileHandle, maxBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];

@@ -17,16 +17,19 @@ export interface ReplaceOptions {
   readonly files?: Renamer;
   /** Whether only the user may read the file, and enter the directory if it is created here. */
   readonly isPrivate?: boolean;
-  /** Marks the temporary file as this process's own, for `removeLeftovers`. */
+  /** Marks the temporary file as belonging to this process, for `removeLeftovers`. */
   readonly writer?: Processes;
 }
 
 export interface ReplacementSteps {
-  /** Path of the temporary file, on the file system of the replaced one. A file of that name is replaced. */
+  /**
+   * Path of the temporary file, on the file system of the replaced one. An existing file of that name is
+   * replaced.
+   */
   readonly temporary: string;
   readonly files?: Renamer;
   readonly isPrivate?: boolean;
-  /** Called before each step; rejects when the caller must not change the file any more. */
+  /** Called before each step; rejects when the caller must not change the file any longer. */
   readonly guard?: () => Promise<void>;
 }
 
@@ -34,8 +37,8 @@ export const SUFFIX_BYTES = 6;
 const SYSTEM: Renamer = { rename };
 
 /**
- * Replaces a file atomically and durably, with a temporary file beside it. A reader at any time, also after a
- * kill or a power failure, finds the old text or the new one. A missing directory is created.
+ * Replaces a file atomically and durably, with a temporary file beside it. At any time, even after a kill or
+ * a power failure, a reader finds either the old text or the new one. A missing directory is created.
  * @throws the system's error, for the caller to describe
  */
 export async function replaceFile(
@@ -71,7 +74,7 @@ export async function replaceFileVia(
   }
 }
 
-/** Writes a text to a new file, flushes it to the disk and closes it. @throws the system's error */
+/** Writes text to a new file, flushes it to the disk and closes it. @throws the system's error */
 export async function writeAndClose(file: FileHandle, text: string): Promise<void> {
   try {
     await file.writeFile(text);
@@ -81,7 +84,7 @@ export async function writeAndClose(file: FileHandle, text: string): Promise<voi
   }
 }
 
-/** Renames a file, replacing one of that name, and makes the new name durable. @throws the system's error */
+/** Renames a file, replacing an existing one, and makes the new name durable. @throws the system's error */
 export async function renameDurably(from: string, to: string, files: Renamer = SYSTEM): Promise<void> {
   await files.rename(from, to);
   await syncDirectory(dirname(to));

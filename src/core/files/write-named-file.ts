@@ -12,9 +12,8 @@ export interface NamedFileOptions extends ReplaceOptions {
 }
 
 /**
- * Writes a text to the path that the user named for it. A regular file is replaced durably, and so is the one
- * behind the user's own link. A device, a pipe or an open file (`/dev/stdout`, `>(command)`) gets the text and
- * stays what it is.
+ * Writes text to the path that the user gave. A regular file is replaced durably, also through the user's own
+ * link. A device, a pipe or an open file (`/dev/stdout`, `>(command)`) is written to and not replaced.
  * @throws the system's error, for the caller to describe; ENXIO for a named pipe without a reader
  */
 export async function writeNamedFile(
@@ -26,7 +25,7 @@ export async function writeNamedFile(
   else await replaceFile(await behindOwnLink(path, userId), text, options);
 }
 
-/** Whether a path is a device, a pipe or an open file: something to write to, not a file to read or replace. */
+/** Whether a path is a device, a pipe or an open file: something to write to, not to read or replace. */
 export async function staysInPlace(path: string): Promise<boolean> {
   if (OPEN_FILE.test(path)) return true;
   try {

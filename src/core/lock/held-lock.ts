@@ -5,13 +5,14 @@ import { formatMark, type Mark, parseMark } from "./lock-mark.ts";
 
 /** Time between two heartbeats. */
 const BEAT_MS = 5_000;
-/** Twelve missed heartbeats mean that the holder or its machine is gone. */
+/** Twelve missed heartbeats mean that the holder or its machine has failed. */
 const SILENCE_MS = 60_000;
 const POLL_MS = 100;
 /** Longest wait for a lock that changes hands repeatedly. */
 const PATIENCE_MS = 3 * SILENCE_MS;
 /**
- * Age up to which an ownership check is reused before a block of data. No process takes over that quickly.
+ * Maximum age of an ownership check that is reused before writing a block of data. No process takes over that
+ * quickly.
  */
 const RECENT_MS = 1_000;
 
@@ -26,9 +27,15 @@ export interface HeldLock {
   readonly ended: ReadonlySet<number>;
   /** Aborted when this process learns that another one declared it dead. */
   readonly lost: AbortSignal;
-  /** Asks the disk whether this process still holds the lock. @throws LockLost */
+  /**
+   * Checks on disk whether this process still holds the lock.
+   * @throws LockLost
+   */
   check(): Promise<void>;
-  /** Asks the disk unless it did within the last second. @throws LockLost */
+  /**
+   * Checks on disk unless it did so within the last second.
+   * @throws LockLost
+   */
   checkNowAndThen(): Promise<void>;
   release(): Promise<void>;
 }
@@ -40,14 +47,14 @@ export interface HoldOptions extends LockOptions {
   readonly makeDirectory: () => Promise<void>;
   /** Reads the highest number that was ever used: the holder's number is higher. */
   readonly highestUsed: () => Promise<number>;
-  /** Called again and again while a silent holder is watched, with the time left until it counts as gone. */
+  /** Called repeatedly while a silent holder is watched, with the time left until it is presumed dead. */
   readonly onWatch?: ((remainingMs: number) => void) | undefined;
 }
 
 /**
- * Takes a lock for long work, or returns its holder. A holder on this machine is looked up and known
- * immediately. Any other holder is observed: it lives when its heartbeat changes, and is gone after a minute
- * without a change.
+ * Takes a lock for long work, or returns its holder. A holder on this machine is checked directly. Any other
+ * holder is observed: it is alive while its heartbeat changes, and presumed dead after a minute without a
+ * change.
  */
 export async function holdLock(
   path: string,
@@ -90,7 +97,8 @@ function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
       try {
         await check();
         beats += 1;
-        // Writes through the open file: if another holder owns the name, its file stays unchanged.
+        // Writes through the open file handle, so a file that another holder created under the same name
+        // stays unchanged.
         await taken.file.write(formatMark(taken.mark, beats), 0);
         await taken.file.datasync();
       } catch {
@@ -117,7 +125,7 @@ function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
   };
 }
 
-/** Whether the file is there with this holder's mark, and no holder has a higher number. */
+/** Whether the file still contains this holder's mark and no holder has a higher number. */
 async function isMine({ path, number, mark }: TakenLock): Promise<boolean> {
   const entries = await listLockEntries(entryBase(path));
   const own = entries.find((entry) => entry.path === path);

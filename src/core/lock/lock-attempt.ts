@@ -13,13 +13,13 @@ export interface AttemptOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly processes: Processes;
-  /** Time without a heartbeat after which a holder counts as gone, in milliseconds. */
+  /** Time without a heartbeat after which a holder is presumed dead, in milliseconds. */
   readonly silenceMs: number;
   /** Whether the umask decides who can read the lock; otherwise only the user can. */
   readonly isShared: boolean;
-  /** Makes the directory of the lock. A holder that leaves it empty may remove it at any moment. */
+  /** Creates the directory of the lock. A holder may remove the directory when it is empty. */
   readonly makeDirectory: () => Promise<void>;
-  /** Reads the highest number that was ever used, where the caller keeps it: a lock's number is higher. */
+  /** Reads the highest number that was ever used, when the caller keeps it: a new lock's number is higher. */
   readonly highestUsed: () => Promise<number>;
 }
 
@@ -34,22 +34,23 @@ export interface TakenLock {
   readonly ended: ReadonlySet<number>;
 }
 
-/** A lock that another process holds; `isAlive` when the holder was seen to live. */
+/** A lock that another process holds. `isAlive` means that the holder was seen alive. */
 export interface HeldElsewhere {
   readonly kind: "held";
   readonly holder: Mark | null;
   readonly isAlive: boolean;
-  /** Time until every silent holder counts as gone, in milliseconds. */
+  /** Time until every silent holder is presumed dead, in milliseconds. */
   readonly remainingMs: number;
 }
 
-/** Another process took the lock between two looks at it. */
+/** Another process took the lock in the meantime. */
 const OVERTAKEN: HeldElsewhere = { kind: "held", holder: null, isAlive: false, remainingMs: 0 };
 
 /**
- * Tries to take a lock. Each holder makes a file with the next number, which only one process can. A process holds the
- * lock when every file besides its own belonged to a holder that was gone before it made its own. So two processes hold
- * it together only if one of them was wrongly taken for gone, and never because both removed the same file.
+ * Tries to take a lock. Each holder creates a file with the next number, which only one process can do. A
+ * process holds the lock when every other file belonged to a holder that was dead before this process created
+ * its own. Two processes can therefore hold the lock only if one was wrongly presumed dead, never because
+ * both removed the same file.
  */
 export class LockAttempt {
   readonly #path: string;
@@ -84,7 +85,7 @@ export class LockAttempt {
     const taken = await this.#make(number, this.#endedOf(entries));
     if (taken === null) return OVERTAKEN;
     if ((await this.#isAlone(taken, entries)) && (await highestUsed()) < number) {
-      // Removal waits until here: before, other processes must still find the file of a holder whose
+      // Files are removed only now. Until here, other processes must find the file of a holder whose
       // heartbeat resumes.
       await Promise.all(entries.map(async ({ path }) => await remove(path)));
       return taken;
@@ -125,7 +126,7 @@ export class LockAttempt {
     }
   }
 
-  /** Whether nothing is there but this process's own file and files that have not changed since they were judged. */
+  /** Whether only this process's file is left, besides files that have not changed since they were judged. */
   async #isAlone({ path, mark }: TakenLock, judged: readonly LockEntry[]): Promise<boolean> {
     const known = new Map(judged.map((entry) => [entry.path, entry.text]));
     const entries = await listLockEntries(this.#path);
@@ -136,7 +137,7 @@ export class LockAttempt {
   }
 }
 
-/** Gives a lock back, unless another process took it over. */
+/** Releases a lock, unless another process took it over. */
 export async function giveBack({ path, mark, file }: TakenLock): Promise<void> {
   await file.close();
   const [own] = (await listLockEntries(entryBase(path)).catch(() => [])).filter(

@@ -5,12 +5,12 @@ import { isMissingFile } from "../system-error.ts";
 /** One file of a lock. */
 export interface LockEntry {
   readonly path: string;
-  /** Number of the holder; 0 for the single file that earlier versions made. */
+  /** Number of the holder; 0 for the single file of earlier versions. */
   readonly number: number;
   readonly text: string;
 }
 
-/** Path of the file with which a process takes the lock under this number. */
+/** Path of the file that takes the lock under this number. */
 export function lockEntryPath(path: string, number: number): string {
   return `${path}.${number}`;
 }
@@ -24,7 +24,7 @@ export async function listLockEntries(path: string): Promise<readonly LockEntry[
     const number = numberOf(name, basename(path));
     if (number === null) continue;
     const entry = join(directory, name);
-    // A file that its holder has just removed is no longer part of the lock.
+    // A file that its holder has just removed no longer belongs to the lock.
     const text = await readFile(entry, "utf8").catch((error: unknown) => {
       if (isMissingFile(error)) return null;
       throw error;

@@ -13,18 +13,20 @@ export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Work under a short lock takes less time, so after it a holder whose process can't be looked up is gone. */
+/**
+ * Work under a short lock takes less time, so a holder that is still there afterwards, and whose process
+ * can't be checked, is presumed dead.
+ */
 export const SILENCE_MS = 30_000;
 const POLL_MS = 50;
 /** Twice the longest life of a lock. A longer wait means a fault. */
 const PATIENCE_MS = 60_000;
 
 /**
- * Runs `work` while no other process does, one at a time. Only the user can read the lock and the directories
- * that are made for it. The lock of an ended process of this machine is
- * taken over immediately. A process that can't be looked up, as on another host, loses the lock after 30 s of
- * observation.
- * @throws StoreError `store.busy` when it stays taken for a minute, OutputError when the file can't be
+ * Runs `work` under an exclusive lock. Only the user can read the lock and the directories that are created
+ * for it. The lock of an ended process on this machine is taken over immediately. A process that can't be
+ * checked, for example on another host, loses the lock after 30 s of observation.
+ * @throws StoreError `store.busy` when the lock stays taken for a minute, OutputError when the file can't be
  * created
  */
 export async function withLock<Result>(

@@ -14,7 +14,7 @@ export function formatMark(mark: Mark, beat: number): string {
   return `${JSON.stringify({ version: 2, ...mark, beat: String(beat).padStart(BEAT_DIGITS, "0") })}\n`;
 }
 
-/** Returns null for a text that names no holder, as while the file is being made. */
+/** Returns null for text that names no holder, for example while the file is being written. */
 export function parseMark(text: string): Mark | null {
   const fields = asRecord(parseJson(text));
   const pid = asNumber(fields["pid"]);

@@ -3,7 +3,10 @@ import type { Processes } from "../processes.ts";
 import type { LockEntry } from "./lock-entries.ts";
 import { parseMark } from "./lock-mark.ts";
 
-/** The holder writes its mark right after making the file, so a file without one belongs to a process that died. */
+/**
+ * The holder writes its mark right after creating the file, so a file without one belongs to a process that
+ * died.
+ */
 const UNMARKED_MS = 2_000;
 
 /** `unknown` until the observer has watched for long enough. */
@@ -12,13 +15,14 @@ export type Life = "alive" | "gone" | "unknown";
 export interface WatchOptions {
   readonly clock: Pick<Clock, "monotonicMs">;
   readonly processes: Processes;
-  /** Time without a heartbeat after which a holder counts as gone, in milliseconds. */
+  /** Time without a heartbeat after which a holder is presumed dead, in milliseconds. */
   readonly silenceMs: number;
 }
 
 /**
- * Judges whether holders of a lock live. A process of this machine is looked up; any other lives as long as its file
- * changes while this process watches. No clock of another machine takes part, and no date.
+ * Judges whether holders of a lock are alive. A process on this machine is checked directly; any other is
+ * alive as long as its file changes while this process watches. Neither file dates nor the clocks of other
+ * machines matter.
  */
 export class LockWatch {
   readonly #options: WatchOptions;
@@ -32,14 +36,20 @@ export class LockWatch {
     this.#options = options;
   }
 
-  /** Returns how long an `unknown` holder must stay silent before it counts as gone; 0 for a file without a mark. */
+  /**
+   * Returns how long an `unknown` holder must stay silent before it is presumed dead; 0 for a file without a
+   * mark.
+   */
   remainingMs({ path, text }: LockEntry): number {
     const { clock, silenceMs } = this.#options;
     const sinceMs = this.#seen.get(path)?.sinceMs ?? clock.monotonicMs();
     return parseMark(text) === null ? 0 : Math.max(0, sinceMs + silenceMs - clock.monotonicMs());
   }
 
-  /** @param readAtMs monotonic time before the entry was read: a process that was stopped since knows nothing newer */
+  /**
+   * @param readAtMs monotonic time before the entry was read: a process that was suspended since then has no
+   * newer information
+   */
   judge(entry: LockEntry, readAtMs: number): Life {
     const { clock, processes, silenceMs } = this.#options;
     const nowMs = clock.monotonicMs();

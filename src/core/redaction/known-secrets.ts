@@ -1,12 +1,12 @@
 import { Secret } from "../secret.ts";
 
-/** A shorter value occurs in innocent words, and replacing those would only point it out. */
+/** A shorter value occurs in innocent words, and replacing those would only reveal it. */
 const SHORTEST_LENGTH = 4;
 const SHOWN = String(new Secret(""));
 
 /**
- * Returns every spelling in which a known secret can come back: as it is, URL-encoded and URL-decoded. The longest
- * comes first, so that a secret that contains another is replaced as a whole.
+ * Returns every form in which a known secret can come back: as it is, URL-encoded and URL-decoded. The
+ * longest comes first, so that a secret that contains another is replaced as a whole.
  */
 export function spellingsOf(secrets: readonly string[]): readonly string[] {
   const spellings = secrets
@@ -16,14 +16,14 @@ export function spellingsOf(secrets: readonly string[]): readonly string[] {
 }
 
 /**
- * Replaces known secrets in a text.
+ * Replaces known secrets in text.
  * @param spellings the result of `spellingsOf`
  */
 export function hideKnown(text: string, spellings: readonly string[]): string {
   return spellings.reduce((shown, spelling) => shown.replaceAll(spelling, SHOWN), text);
 }
 
-/** Returns the text unchanged when it cannot be recoded, such as one with a single `%`. */
+/** Returns the text unchanged when it cannot be recoded, for example with a stray `%`. */
 function recoded(recode: (text: string) => string, text: string): string {
   try {
     return recode(text);

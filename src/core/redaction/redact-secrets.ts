@@ -9,7 +9,10 @@ const MARK = /^\[(?:secret|empty)\b/;
 const PROSE_AFTER_SCHEME =
   /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|was|and|or|but|in|on|at|as|by|to|of|if|so|with|without|the|that|this|which|from|for|then|when|I|we|it|you|they|can|could|will|has|had|does|did|gets?|got|gives?|works?|worked|returns?|fails?|failed|passes|error)[.:=!?]*$/i;
 
-/** Names whose value is a secret, as a part of the name: `client_secret`, `X-Api-Key`, `GENESYSCLOUD_ACCESS_TOKEN`. */
+/**
+ * Names whose value is a secret; a part of the name suffices: `client_secret`, `X-Api-Key`,
+ * `GENESYSCLOUD_ACCESS_TOKEN`.
+ */
 const SECRET_NAME =
   "[\\w.-]{0,60}(?:secret|passw(?:or)?d|passphrase|token|cookie|verifier|assertion|samlresponse|api[-_]?key|jwt|sessionid)[\\w-]{0,30}";
 
@@ -36,12 +39,12 @@ const COOKIE_LINE = /^([<> \t\w.|-]{0,80}\b(?:set-)?cookie2?\s{0,4}:\s{0,4})([^"
 const URL_USER = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2048}@/gi;
 const QUERY_CODE = /([?&#](?:code|samlresponse|sig|signature|x-amz-[\w-]{1,40})=)[^\s&"'<>]{1,8192}/gi;
 const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{1,4096})/gi;
-/** Begins at a word boundary, so that a long run of its characters is read once. */
+/** Starts at a word boundary, so that a long run of these characters is scanned once. */
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,16384}\.[\w-]{1,16384}(?:\.[\w-]{0,16384})?/g;
 const SHORTEST_TOKEN = 40;
 /** Bounded like the others: a word of millions of letters would overflow the stack of the regular expression. */
 const LONG_WORD = /[\w+=-]{40,65536}/g;
-/** What follows a secret that was longer than its pattern reads. */
+/** The rest of a secret that is longer than its pattern matches. */
 const REST_OF_SECRET = /(?<=\[secret\])[\w+=-]{1,65536}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 /** A random string changes its case at every second letter; words of a name do not. */
@@ -55,15 +58,15 @@ const VALUE_THEN_NAME = new RegExp(
   `("value"\\s{0,4}:\\s{0,4}")((?:[^"\\\\\\n]|\\\\[^\\n]){0,16384})("\\s{0,20},\\s{0,80}"name"\\s{0,4}:\\s{0,4}"(?:(?:proxy-)?authorization|code|${SECRET_NAME})")`,
   "gi",
 );
-/** The header or field with its whole value; the scheme is kept. */
+/** The header or field with its whole value; the scheme stays. */
 const AUTHORIZATION =
   /(\b(?:proxy-)?authorization\\{0,4}(?:["'`]?\s{0,4}(?::|=>|=)|["'`]\s{0,4},)\s{0,4}\[?\\{0,4}["'`]?\s{0,4})(?:(Bearer|Basic|Digest|Negotiate|NTLM|Token|\w{2,20})[ \t]{1,8})?([^\s"'`\\,;}\])]{0,16384})/gi;
 const SCHEME = /(Bearer|Basic)([^\S\r\n]{1,256}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,16384})/gi;
 
 /**
- * Removes secrets from a text before anything else reads it. The kind of credential stays readable (`Bearer
- * [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Basic [secret without base64]`, `Bearer [empty]`), because it is often the
- * mistake. Removes too much rather than too little.
+ * Removes secrets from text before anything else reads it. The kind of credential stays readable
+ * (`Bearer [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Basic [secret without base64]`,
+ * `Bearer [empty]`), because a wrong kind is often the mistake. Removes too much rather than too little.
  */
 export function redactSecrets(text: string): string {
   return text
@@ -105,8 +108,8 @@ export function redactSecrets(text: string): string {
 }
 
 /**
- * Removes secrets from a text of a service, and returns it on a single line. Proxies and careless endpoints repeat what
- * they refuse, and may break a line between a scheme and its credential.
+ * Removes secrets from text of a service and returns it as a single line. Proxies and careless endpoints
+ * repeat the requests that they refuse, and may break a line between a scheme and its credential.
  */
 export function redactLine(text: string): string {
   return redactSecrets(lineOf(redactSecrets(text)));
@@ -131,7 +134,7 @@ function hiddenWithScheme(value: string): string {
   return scheme === undefined ? SHOWN : `${scheme} ${hidden(scheme, rest ?? "")}`;
 }
 
-/** `id:secret`, or names in their place; `base64(id:secret)` describes the right form. */
+/** `id:secret`, or placeholders for both; `base64(id:secret)` describes the right form. */
 const PLAIN_PAIR = /^(?![^:]{0,200}(?:base64|b64|encode))[^:\s(]{1,200}:./i;
 
 /**
@@ -151,11 +154,11 @@ function isFieldName(value: string): boolean {
   return value === "value" || value === "name";
 }
 
-/** First words of an error that a program writes behind a URL. */
+/** First words of an error that a program prints after a URL. */
 const ERROR_WORD =
   /^(?:Bad(?:Request|Gateway)?|Unauthorized|Forbidden|Not(?:Found)?|Too(?:ManyRequests)?|Internal(?:ServerError)?|Service(?:Unavailable)?|Gateway(?:Timeout)?|HTTP|HttpError|status|error|failed|timeout|timed|connect|connection|dial|read|getaddrinfo|net|ssl|tls|x509|Client|Server|Request|Response|invalid_(?:client|grant|request|scope)|unauthorized_client|unsupported_grant_type|access_denied)\.?$/i;
 
-/** `https://login.mypurecloud.com/oauth/token: BadRequest`: the end of a URL, and the error behind it. */
+/** `https://login.mypurecloud.com/oauth/token: BadRequest`: the end of a URL, followed by an error. */
 function isErrorAtUrl(value: string, before: string | undefined): boolean {
   return before === "/" && ERROR_WORD.test(value);
 }
@@ -166,7 +169,7 @@ function isEndOfUrl(name: string, before: string | undefined): boolean {
 }
 
 function isHarmless(name: string, value: string): boolean {
-  // `with the token: \`GET /api/v2/users\``: a request that the sentence goes on with.
+  // `with the token: \`GET /api/v2/users\``: the sentence continues with a request.
   if (/^(?:GET|POST|PUT|PATCH|DELETE) \//.test(value)) return true;
   const bare = name.replace(/[^\w-]+$/, "");
   if (MARK.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value))) return true;
@@ -177,7 +180,7 @@ function isHarmless(name: string, value: string): boolean {
   return HARMLESS_NAME.test(bare) && /^[\w./-]{0,12}$/.test(value);
 }
 
-/** Whether a long word is a token rather than an id (`custom_-_<uuid>`) or a long name without digits. */
+/** Whether a long word is a token and neither an id (`custom_-_<uuid>`) nor a long name without digits. */
 function isToken(word: string): boolean {
   const rest = word.replace(UUID, "");
   return rest.length >= SHORTEST_TOKEN && (rest.match(/\d/g)?.length ?? 0) >= 3;

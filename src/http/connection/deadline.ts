@@ -9,9 +9,9 @@ export interface DeadlineOptions {
 }
 
 /**
- * Returns the result of `work`, unless the deadline passes or the caller aborts first. Then the signal of
- * `work` is aborted, and its remaining steps are not awaited.
- * @param host for the message of the failure
+ * Returns the result of `work`, unless the deadline passes or the caller aborts first. In that case the
+ * signal of `work` is aborted, and its remaining steps are not awaited.
+ * @param host for the error message
  * @throws NetworkError `network.timeout`, InterruptedError, and the errors of `work`
  */
 export async function withDeadline<Result>(

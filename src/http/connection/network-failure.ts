@@ -3,7 +3,7 @@ import { NetworkError } from "../../core/errors.ts";
 import { systemCode } from "../../core/system-error.ts";
 import { isLoopback } from "./proxy-choice.ts";
 
-/** Target of a request for the message of a failure; never its headers. */
+/** Target of a request, for the error message; never its headers. */
 export interface RequestTarget {
   readonly host: string;
   /** Host and port of the proxy; null without one. */
@@ -51,18 +51,18 @@ const UNKNOWN_AUTHORITY = new Set([
   "CERT_UNTRUSTED",
 ]);
 
-/** Whether that code of OpenSSL means that no known authority vouches for the certificate. */
+/** Whether an OpenSSL code means that no known authority issued the certificate. */
 export function isUnknownAuthority(code: string): boolean {
   return UNKNOWN_AUTHORITY.has(code);
 }
 
-/** Hint for a certificate whose authority is not trusted here. */
+/** Hint for a certificate whose issuer is not trusted here. */
 export const CA_HINT =
   "a proxy that inspects TLS presents its own certificate: pass the certificate of its authority with " +
   "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
 /**
- * Translates the errors of Node and undici. It decides by their stable `code`; their texts are kept as
+ * Translates the errors of Node and undici. Decides by their stable `code`; their messages are kept as
  * `cause` and never matched.
  */
 export function describeNetworkFailure(error: unknown, { host, proxy }: RequestTarget): NetworkError {
@@ -75,8 +75,8 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     return fail("network.tls", `no trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
-    // Behind a proxy only the proxy is looked up and connected to. An unrequested abort is undici's sign that
-    // the proxy did not answer CONNECT with 200.
+    // Behind a proxy, only the proxy is resolved and connected to. An unrequested abort is how undici reports
+    // that the proxy did not answer CONNECT with 200.
     return fail(
       "network.proxy",
       code === "UND_ERR_ABORTED"
@@ -132,13 +132,14 @@ export function timedOut(host: string, afterMs: number | null, cause?: unknown):
   );
 }
 
-/** Returns the error for requests that end because the run is over; they are not retried. */
+/** Returns the error for requests that end because the run has ended; they are not retried. */
 export function closed(host: string, cause?: unknown): NetworkError {
   return new NetworkError("network.closed", `the connection to \`${host}\` was abandoned`, { cause });
 }
 
 /**
- * Returns the error's own code, or that of a wrapped error (a failed attempt at several addresses has both).
+ * Returns the error's own code, or that of a wrapped error (a failed attempt to reach several addresses has
+ * both).
  */
 function codeOf(error: unknown): string {
   const code = systemCode(error);
@@ -147,13 +148,13 @@ function codeOf(error: unknown): string {
   return inner === error ? "" : codeOf(inner);
 }
 
-/** Whether the server, or a proxy on the way, has a certificate of an authority that is not trusted. */
+/** Whether the server, or a proxy in between, has a certificate from an authority that is not trusted. */
 export function isDistrust(error: unknown): boolean {
   const inner = error instanceof Error ? error.cause : undefined;
   return [error, inner].some((each) => isUnknownAuthority(codeOf(each)));
 }
 
-/** Keeps only the words of a parser's error, because its bytes may contain a token. */
+/** Keeps only the words of a parser's error, because its raw bytes may contain a token. */
 function withoutPayload(error: unknown, code: string): unknown {
   return error instanceof Error && "data" in error ? new Error(`${error.message} (${code})`) : error;
 }

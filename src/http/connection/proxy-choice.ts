@@ -14,7 +14,7 @@ export function isLoopback(hostname: string): boolean {
   return LOOPBACK.test(hostname.toLowerCase());
 }
 
-/** Spellings in the environment: upper case first, lower case as many programs write it. */
+/** Names of the variables: upper case first, then lower case, which many programs use. */
 export function readProxySettings(env: Readonly<Record<string, string | undefined>>): ProxySettings {
   return {
     httpsProxy: env["HTTPS_PROXY"] ?? env["https_proxy"],
@@ -27,15 +27,15 @@ export function readProxySettings(env: Readonly<Record<string, string | undefine
 export interface ProxyDecision {
   /** Null for a direct connection. */
   readonly proxy: URL | null;
-  /** `set` by the variable; `unset`: no variable applies; `excepted` by `NO_PROXY`. */
+  /** `set` by the variable; `unset` without an applicable variable; `excepted` by `NO_PROXY`. */
   readonly reason: "set" | "unset" | "loopback" | "excepted";
   /** The variable that applies to the scheme, even if `NO_PROXY` overrides it; null when none is set. */
   readonly variable: "HTTPS_PROXY" | "HTTP_PROXY" | null;
 }
 
 /**
- * Returns the proxy for a URL and the reason. `HTTPS_PROXY` is for https. Where it is missing, `HTTP_PROXY`
- * serves both schemes, because every host of the platform is https. Loopback never goes through a proxy.
+ * Returns the proxy for a URL and the reason. `HTTPS_PROXY` is for https. Without it, `HTTP_PROXY` serves
+ * both schemes, because every host of the platform is https. Loopback addresses never use a proxy.
  * @throws UsageError `usage.proxy` when the applicable value is not an http or https URL
  */
 export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {

@@ -11,7 +11,7 @@ export interface TunnelOptions {
 }
 
 /**
- * Opens a connection through a proxy by CONNECT (RFC 9110 section 9.3.6), with the user and password of its
+ * Opens a connection through a proxy with CONNECT (RFC 9110 section 9.3.6), with the user and password of its
  * URL.
  * @param authority host and port of the target
  * @throws NetworkError `network.proxy` when the proxy refuses; the system's error when it can't be reached
@@ -54,7 +54,7 @@ export async function openTunnel(
   });
 }
 
-/** Returns the credentials of a proxy's URL by RFC 7617; null when it has no user. */
+/** Returns the credentials in a proxy's URL in the form of RFC 7617; null when it has no user. */
 export function proxyAuthorization({ username, password }: URL): Secret | null {
   if (username === "" && password === "") return null;
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

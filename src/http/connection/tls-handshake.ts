@@ -8,13 +8,13 @@ import { describeNetworkFailure, isUnknownAuthority } from "./network-failure.ts
 import { openTunnel } from "./proxy-tunnel.ts";
 import { trustOptions } from "./trusted-authorities.ts";
 
-/** Properties of a server that are visible before anything is sent. */
+/** Properties of a server that are known before anything is sent. */
 export interface TlsHandshake {
   /** Version such as `TLSv1.3`; null when not known. */
   readonly protocol: string | null;
   /** Code of OpenSSL or Node for an untrusted certificate; null when it is trusted. */
   readonly distrust: string | null;
-  /** Whether only the authorities of the operating system vouch for the server. */
+  /** Whether the server is trusted only through the authorities of the operating system. */
   readonly isBySystem: boolean;
   /** The server's own certificate; null when it sent none. */
   readonly certificate: X509Certificate | null;
@@ -24,9 +24,9 @@ export interface TlsTarget {
   readonly url: URL;
   /** Null for a direct connection. */
   readonly proxy: URL | null;
-  /** PEM of authorities to trust besides those that Node ships. */
+  /** PEM of authorities to trust in addition to those of Node. */
   readonly caCertificates: readonly string[];
-  /** Returns the PEM of authorities to trust as well when the server is not trusted without them. */
+  /** Returns the PEM of further authorities, tried when the server is not trusted without them. */
   readonly systemAuthorities?: () => readonly string[];
 }
 
@@ -88,8 +88,8 @@ async function lookAt(
         ...trustOptions(caCertificates),
       });
       socket = opened;
-      // This runs before Node verifies the certificate: an untrusted one closes the connection and discards
-      // its details.
+      // This runs before Node verifies the certificate, because an untrusted one closes the connection and
+      // discards its details.
       let shown: Pick<TlsHandshake, "protocol" | "certificate"> | null = null;
       opened.prependOnceListener("secure", () => {
         shown = { protocol: opened.getProtocol(), certificate: certificateOf(opened) };
@@ -110,8 +110,8 @@ async function lookAt(
 }
 
 /**
- * Reads the certificate from its bytes, because after `getPeerX509Certificate` Node 20 finds no names in the
- * certificate that it then verifies.
+ * Reads the certificate from its bytes: after a call of `getPeerX509Certificate`, Node 20 finds no names in
+ * the certificate that it verifies next.
  */
 function certificateOf(socket: TLSSocket): X509Certificate | null {
   const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };

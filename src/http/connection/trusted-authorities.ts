@@ -1,6 +1,6 @@
 import * as tls from "node:tls";
 
-/** A file with certificate authorities to trust besides those that Node ships. */
+/** A file with certificate authorities to trust in addition to those of Node. */
 export interface CertificateFile {
   readonly path: string;
   /** Source of the name: `--ca-cert`, `SSL_CERT_FILE`, `NODE_EXTRA_CA_CERTS`. */
@@ -9,7 +9,7 @@ export interface CertificateFile {
 
 const VARIABLES = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"] as const;
 
-/** Returns the files that flag and environment name; all of them are trusted, none replaces another. */
+/** Returns the files that flag and environment name. All of them are trusted; none replaces another. */
 export function listCertificateFiles(
   flag: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
@@ -27,23 +27,24 @@ interface SystemTls {
 }
 
 /**
- * Returns the certificates (PEM) that the operating system trusts, such as that of a company's proxy; none where Node
- * can't read them. Reading takes up to a tenth of a second, so read them only when a server is not trusted otherwise.
+ * Returns the certificates (PEM) that the operating system trusts, such as that of a company's proxy; none
+ * when Node can't read them. Reading takes up to 100 ms, so do it only when a server is not trusted
+ * otherwise.
  */
 export function systemAuthorities(node: SystemTls = tls as SystemTls): readonly string[] {
   return [...new Set(node.getCACertificates?.("system"))];
 }
 
 /**
- * Returns options of a TLS connection that verifies the server and trusts these certificates (PEM) besides
- * the authorities of Node, which can include those of the system (\`--use-system-ca\`). Verification is set explicitly, because the environment can change Node's
- * default.
+ * Returns options of a TLS connection that verifies the server and trusts these certificates (PEM) in
+ * addition to the authorities of Node, which can include those of the system (\`--use-system-ca\`).
+ * Verification is set explicitly, because the environment can change Node's default.
  */
 export function trustOptions(certificates: readonly string[]): {
   readonly rejectUnauthorized: true;
   readonly ca?: string[];
 } {
-  // Node's own option would replace its authorities.
+  // Node's option of the same purpose would replace its own authorities.
   return certificates.length === 0
     ? { rejectUnauthorized: true }
     : { rejectUnauthorized: true, ca: [...nodeAuthorities(), ...certificates] };
@@ -55,7 +56,7 @@ function nodeAuthorities({ getCACertificates }: SystemTls = tls as SystemTls): r
 
 const VERIFICATION_VARIABLE = "NODE_TLS_REJECT_UNAUTHORIZED";
 
-/** Whether the environment makes Node accept any certificate. */
+/** Whether the environment makes Node accept every certificate. */
 export function turnsVerificationOff(env: Readonly<Record<string, string | undefined>>): boolean {
   return env[VERIFICATION_VARIABLE] === "0";
 }

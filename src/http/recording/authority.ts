@@ -7,7 +7,7 @@ import type { Random } from "../../core/random.ts";
 
 /** A certificate authority for one run. Its keys exist in memory only. */
 export interface RunAuthority {
-  /** PEM of its own certificate, for programs that are to trust it. */
+  /** PEM of its own certificate, for programs that must trust it. */
   readonly certificate: string;
   /** Returns a TLS identity for a host. */
   contextOf(host: string): SecureContext;
@@ -24,7 +24,10 @@ interface KeyPair {
   readonly privateKey: string;
 }
 
-/** Creates an authority. @param nowMs time from which its certificates are valid, less an hour for other clocks */
+/**
+ * Creates an authority. @param nowMs start of the certificates' validity; an hour is subtracted for clocks
+ * that are behind
+ */
 export async function createAuthority(nowMs: number, random: Random): Promise<RunAuthority> {
   const [own, ofHosts] = await Promise.all([makeKeys(), makeKeys()]);
   const subject = [{ name: "commonName", value: "genscope record, for one run" }];

@@ -17,8 +17,8 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Sends a request on and streams its answer back, both as they are.
- * @returns the status of the answer; null when there was none
+ * Forwards a request and streams the response back, both unchanged.
+ * @returns the status of the response; null without one
  */
 export async function forward(
   request: IncomingMessage,
@@ -36,12 +36,13 @@ export async function forward(
       gone.signal,
     );
     return await new Promise<number>((resolve, reject) => {
-      // Stays: the end of the client's connection aborts a request that is already answered.
+      // This listener stays: the end of the client's connection also aborts a request that already has a
+      // response.
       outgoing.on("error", reject);
       outgoing.once("response", (answer) => {
         const { statusCode = 502, statusMessage } = answer;
         response.writeHead(statusCode, statusMessage, endToEnd(answer.rawHeaders));
-        // A broken answer reaches the program as a broken answer.
+        // The program must see a broken response as broken.
         pipeline(answer, response, () => {});
         resolve(statusCode);
       });
@@ -56,7 +57,7 @@ export async function forward(
   }
 }
 
-/** A body of unknown length needs its framing again, because Node sends some methods without one. */
+/** A body of unknown length needs explicit framing, because Node sends some methods without it. */
 function framingOf({ headers }: IncomingMessage): readonly string[] {
   return headers["transfer-encoding"] === undefined ? [] : ["Transfer-Encoding", "chunked"];
 }

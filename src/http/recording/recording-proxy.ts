@@ -7,13 +7,13 @@ import type { RunAuthority } from "./authority.ts";
 import { forward } from "./forward.ts";
 import { openConnection, type UpstreamOptions } from "./upstream.ts";
 
-/** A call that passed the proxy, without headers and body. */
+/** A call that passed through the proxy, without headers and body. */
 export interface SeenCall {
   readonly method: string;
   readonly host: string;
   /** Path without a query. */
   readonly path: string;
-  /** Null without an answer. */
+  /** Null without a response. */
   readonly status: number | null;
 }
 
@@ -21,9 +21,12 @@ export interface RecordingProxyOptions extends UpstreamOptions {
   readonly authority: RunAuthority;
   /** The value of `Proxy-Authorization` that clients must send, so that no other program uses the proxy. */
   readonly authorization: Secret;
-  /** Whether calls to a host (`api.example.com`, `127.0.0.1:8787`) are read; all others pass unread. */
+  /**
+   * Whether calls to a host (`api.example.com`, `127.0.0.1:8787`) are recorded; all others pass through
+   * unread.
+   */
   isRecorded(host: string): boolean;
-  /** Called after the status of each answer has arrived. */
+  /** Called for each response once its status has arrived. */
   onCall(call: SeenCall): void;
 }
 
@@ -33,15 +36,15 @@ export interface RecordingProxy {
 }
 
 /**
- * Starts a proxy on the loopback interface. It decrypts the connections to recorded hosts with certificates of the
- * authority, and sends everything on as it is.
+ * Starts a proxy on the loopback interface. It decrypts the connections to recorded hosts with certificates
+ * of the authority, and forwards everything unchanged.
  */
 export async function startRecordingProxy(options: RecordingProxyOptions): Promise<RecordingProxy> {
   const sockets = new Set<Duplex>();
   const keep = <Kind extends Duplex>(socket: Kind): Kind => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    // A broken connection is an event without a caller.
+    // A broken connection has no caller that could handle it.
     socket.on("error", () => socket.destroy());
     return socket;
   };
@@ -52,10 +55,11 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
     options.onCall({ method: request.method ?? "", host: url.host, path: url.pathname, status });
   }
 
-  /** Serves the decrypted connections. */
+  /** Handles the decrypted connections. */
   const inner = createServer((request, response) => {
     const { host } = request.socket as Socket & { host?: string };
-    // The tunnel chose the server. Any other form than a path could change the name of the host (RFC 9112 section 3.2).
+    // The tunnel determined the server. Any form other than a path could change the host name (RFC 9112
+    // section 3.2).
     const url = request.url?.startsWith("/") === true ? urlOf(`https://${host}${request.url}`) : null;
     if (url === null) refuse(response, 400);
     else void answer(request, response, url);

@@ -7,14 +7,14 @@ import { decideProxy, type ProxySettings } from "../connection/proxy-choice.ts";
 import { openTunnel, proxyAuthorization } from "../connection/proxy-tunnel.ts";
 import { trustOptions } from "../connection/trusted-authorities.ts";
 
-/** How the recorder reaches servers: through the user's proxy, and always verifying certificates. */
+/** How the recorder reaches servers: through the user's proxy, and always with verified certificates. */
 export interface UpstreamOptions {
   readonly proxies: ProxySettings;
-  /** PEM of authorities to trust besides those that Node ships. */
+  /** PEM of authorities to trust in addition to those of Node. */
   readonly caCertificates: readonly string[];
 }
 
-/** Opens a connection to a host and port, through the proxy for https where one is set. */
+/** Opens a connection to a host and port, through the https proxy if one is set. */
 export async function openConnection(
   url: URL,
   { proxies, caCertificates }: UpstreamOptions,
@@ -28,7 +28,7 @@ export async function openConnection(
   return socket;
 }
 
-/** Starts a request to a URL. The caller writes its body and listens to its events. */
+/** Starts a request to a URL. The caller writes its body and handles its events. */
 export async function startRequest(
   url: URL,
   { method, headers }: { readonly method: string; readonly headers: readonly string[] },
@@ -67,7 +67,7 @@ async function openSecurely(url: URL, options: UpstreamOptions, signal: AbortSig
     ...trustOptions(options.caCertificates),
   });
   await once(socket, "secureConnect", { signal });
-  // A connection that breaks between its answer and its end has no other listener.
+  // Nothing else handles a connection that breaks after the response and before its end.
   socket.on("error", () => socket.destroy());
   return socket;
 }

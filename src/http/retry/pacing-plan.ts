@@ -1,4 +1,4 @@
-/** Use of a token's allowance in the current window. */
+/** Usage of a token's allowance in the current window. */
 export interface RateWindow {
   readonly used: number;
   readonly allowed: number;
@@ -6,15 +6,13 @@ export interface RateWindow {
 }
 
 const LONGEST_WINDOW_SECONDS = 180;
-/**
- * Share of the allowance after which requests are spread out, and the share that stays reserved for others.
- */
+/** Share of the allowance after which requests are spaced out, and share that stays reserved for others. */
 const SPREAD_FROM = 0.6;
 const STOP_AT = 0.9;
 
 /**
- * Returns the milliseconds between requests that bring a token to the end of its window without a refusal:
- * none while most of the allowance is left, then evenly spread, then none before the reset. A tenth of the
+ * Returns the milliseconds between requests that let a token reach the end of its window without a refusal:
+ * zero while most of the allowance is left, then an even spread, then a wait until the reset. A tenth of the
  * allowance stays reserved for other programs with the same token.
  */
 export function planInterval(window: RateWindow | null, nowMs: number): number {
@@ -26,8 +24,8 @@ export function planInterval(window: RateWindow | null, nowMs: number): number {
 
 /**
  * Returns the window after an answer with `inin-ratelimit-count`, `-allowed` and `-reset` (seconds to its
- * end); the known one when the answer has none of them. Answers can overtake each other, so within one window
- * the larger count is the truer.
+ * end); the known one when the answer has none of them. Responses can arrive out of order, so within one
+ * window the larger count is the accurate one.
  */
 export function readWindow(
   headers: Readonly<Record<string, string>>,
@@ -41,7 +39,8 @@ export function readWindow(
   // Real windows last minutes. Pacing ignores a longer one; the service answers 429 when it must.
   if (resetSeconds > LONGEST_WINDOW_SECONDS) return known;
   const resetsAtMs = nowMs + resetSeconds * 1_000;
-  // The header counts whole seconds, so ends less than two apart belong to the same window.
+  // The header contains whole seconds, so two window ends less than two seconds apart belong to the same
+  // window.
   const isSame = known !== null && nowMs < known.resetsAtMs && resetsAtMs - known.resetsAtMs < 2_000;
   return isSame
     ? { used: Math.max(used, known.used), allowed, resetsAtMs: known.resetsAtMs }

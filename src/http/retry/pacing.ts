@@ -4,8 +4,8 @@ import type { Wait } from "../transport/wait.ts";
 import { planInterval, type RateWindow, readWindow } from "./pacing-plan.ts";
 
 /**
- * Slows down before the service has to refuse. The allowance is counted per token, so all requests of a token
- * must share one pacer and one Transport.
+ * Slows requests down before the service has to refuse them. The allowance is counted per token, so all
+ * requests with a token must share one pacer and one Transport.
  */
 export function paceRequests(
   next: Transport,

@@ -7,16 +7,16 @@ import { type ThrottleGate, withJitter } from "./throttle-gate.ts";
 export interface RepeatOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** Longest duration of all attempts together, from the first one on; 0 tries once. */
+  /** Maximum duration of all attempts together, counted from the first; 0 tries once. */
   readonly maxWaitMs: number;
   /** Repetitions after attempts that the service may have carried out; unlimited for reads, 0 for writes. */
   readonly mostRepeats: number;
-  /** Repetitions after a 504, for a request that can ask for less; no limit when absent. */
+  /** Repetitions after a 504, for a request that can be made smaller; no limit when absent. */
   readonly mostTimeouts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called before each wait. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
-  /** Decides about throttled answers, for all requests of a token together. */
+  /** Decides about throttled responses, shared by all requests with the same token. */
   readonly gate?: ThrottleGate | undefined;
 }
 
@@ -26,12 +26,12 @@ export interface Attempted<Result> {
   readonly outcome: AttemptOutcome;
 }
 
-/** The last attempt; `liftsInMs` is the time until throttling ends, where the service names it. */
+/** The last attempt; `liftsInMs` is the time until throttling ends, if the service states it. */
 export interface Repeated<Result> extends Attempted<Result> {
   readonly liftsInMs: number | null;
 }
 
-/** The one loop that repeats requests, whole answers and streamed pages, by the rules of `decideRetry`. */
+/** The only loop that repeats requests, whole responses and streamed pages, by the rules of `decideRetry`. */
 export async function repeat<Result>(
   attemptOnce: () => Promise<Attempted<Result>>,
   options: RepeatOptions,

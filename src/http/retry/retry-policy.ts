@@ -4,16 +4,16 @@ export type AttemptOutcome =
       readonly kind: "answer";
       readonly status: number;
       readonly retryAfterMs: number | null;
-      /** Throttling with another status, such as the token endpoint's 400. */
+      /** Throttling with a status other than 429, such as the token endpoint's 400. */
       readonly isThrottled: boolean;
     }
-  /** An answer that ended early although the connection closed cleanly. */
+  /** A response that ended early although the connection closed cleanly. */
   | { readonly kind: "broken" }
   | {
       readonly kind: "network";
       /** Code of the NetworkError. */
       readonly code: string;
-      /** Whether the host has ever answered. One that never did is more likely misspelled than down. */
+      /** Whether the host has ever answered. A host that never did is more likely mistyped than down. */
       readonly hasAnsweredBefore: boolean;
     };
 
@@ -23,11 +23,11 @@ export interface Attempt {
   /** Milliseconds since the first attempt began. */
   readonly elapsedMs: number;
   readonly isRepeatable: boolean;
-  /** Broken answers so far, this one included. */
+  /** Broken responses so far, including this one. */
   readonly broken: number;
-  /** Consecutive throttled answers, this one included. */
+  /** Consecutive throttled responses, including this one. */
   readonly throttled: number;
-  /** Throttled answers so far; answers to concurrent requests count as one. */
+  /** Throttled responses so far; responses to concurrent requests count as one. */
   readonly round: number;
 }
 
@@ -36,20 +36,20 @@ export type RetryDecision =
       readonly kind: "wait";
       readonly delayMs: number;
       /**
-       * Whether the delay may be stretched. False when the server named the time: earlier is refused again,
-       * later is wasted.
+       * Whether the delay may be stretched. False when the server stated the time: a request before it is
+       * refused again, and waiting longer wastes time.
        */
       readonly mayJitter: boolean;
     }
-  /** The outcome is final. `liftsInMs` is the time until throttling ends, where it is known. */
+  /** The outcome is final. `liftsInMs` is the time until throttling ends, if it is known. */
   | { readonly kind: "stop"; readonly liftsInMs: number | null };
 
-/** Longer waits mean a cap of hours or a day, not a burst; the official clients refuse them too. */
+/** Longer waits point to an hourly or daily quota, not a burst; the official clients refuse them too. */
 export const LONGEST_THROTTLE_MS = 180_000;
 
 /** Consecutive throttled answers after which requests give up. */
 export const MOST_THROTTLED = 20;
-/** Number of broken answers that count as transient. */
+/** Number of broken responses that still count as transient. */
 const MOST_BROKEN = 5;
 
 const DEFAULT_DELAY_MS = 3_000;
@@ -60,17 +60,17 @@ const MOMENTARY = new Set(["network.timeout", "network.reset"]);
 const ONLY_IF_SEEN = new Set(["network.dns", "network.refused", "network.proxy"]);
 
 /**
- * Decides whether and when to try again. Waits out throttling (429) for the time that the service names,
- * otherwise for 3 s and twice as long after each further refusal, up to a minute. Repeats after an overloaded
- * or broken path (502, 503, 504, network, half an answer) every 3 s, after five minutes every 9 s, after ten
- * every 27 s. A 500 is rarely transient and gets two more tries. Never waits beyond `maxWaitMs` since the
- * first attempt.
+ * Decides whether and when to try again. Waits out throttling (429) for the time that the service states,
+ * otherwise for 3 s, doubled after each further refusal up to a minute. After an overloaded or broken path
+ * (502, 503, 504, network, incomplete response) repeats every 3 s, every 9 s after five minutes, every 27 s
+ * after ten. A 500 is rarely transient and is retried twice. Never waits beyond `maxWaitMs` since the first
+ * attempt.
  */
 export function decideRetry(attempt: Attempt, outcome: AttemptOutcome, maxWaitMs: number): RetryDecision {
   if (outcome.kind === "answer" && isThrottling(outcome)) {
     const { retryAfterMs } = outcome;
     if (attempt.throttled >= MOST_THROTTLED) return { kind: "stop", liftsInMs: retryAfterMs };
-    // The service refused before it did anything, so even a write is safe to repeat.
+    // The service refused before doing anything, so even a write is safe to repeat.
     return waitFor(retryAfterMs, delayByRounds(attempt.round), attempt, maxWaitMs);
   }
   if (!attempt.isRepeatable || !isTransient(attempt, outcome)) return { kind: "stop", liftsInMs: null };

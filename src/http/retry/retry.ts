@@ -13,11 +13,11 @@ import { ThrottleGate } from "./throttle-gate.ts";
 export interface RetryOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** Longest duration of one request, from its first attempt; 0 tries once. */
+  /** Maximum duration of one request, counted from its first attempt; 0 tries once. */
   readonly maxWaitMs: number;
   /**
-   * Recognizes throttling in the body of a 400, for a service that does not answer 429. Its caller can
-   * explain such an answer, so lasting throttling is returned like any other answer.
+   * Recognizes throttling in the body of a 400, for a service that does not send 429. The caller can explain
+   * such a response, so persistent throttling is returned like any other response.
    */
   readonly isThrottle?: (body: string) => boolean;
   /** Called before each wait. */
@@ -29,7 +29,8 @@ const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 /**
  * Repeats requests that are safe to repeat, by the rules of `decideRetry`. A request with `whole` is also
- * repeated when its body breaks off. Returns a persistent bad answer, whatever its status, except throttling.
+ * repeated when its body is cut off. Returns a persistent error response, whatever its status, unless it is
+ * throttling.
  * @throws UnavailableError `limited.rate` when the service throttles for longer than the caller may wait, or
  * for too many requests
  */

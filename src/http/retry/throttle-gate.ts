@@ -11,24 +11,24 @@ export interface ThrottleGateOptions {
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 
-/** Permission to send one request. The holder must release it when the request has ended. */
+/** Permission to send one request. The holder must release it when the request ends. */
 export interface Pass {
   release(): void;
 }
 
-/** Shortest pause after giving up: rate limits count requests per minute. */
+/** Minimum pause after giving up: rate limits count requests per minute. */
 const QUIET_MS = 60_000;
 
 /**
  * State of throttling for all requests of one token. The service counts requests per token, so while it
- * answers 429 only one request at a time tests whether it accepts requests again; the others wait for its
- * answer.
+ * answers 429 only one request at a time tests whether it accepts requests again; the others wait for the
+ * result.
  */
 export class ThrottleGate {
   readonly #options: ThrottleGateOptions;
-  /** Throttled answers since the last answer of another kind. */
+  /** Throttled responses since the last response of another kind. */
   #throttled = 0;
-  /** Number of times that requests were repeated and refused again. */
+  /** Number of times that repeated requests were refused again. */
   #rounds = 0;
   #beganAtMs = 0;
   #opensAtMs = 0;
@@ -72,12 +72,12 @@ export class ThrottleGate {
     return { release: () => undefined };
   }
 
-  /** Records a throttled answer and decides what its request does next. */
+  /** Records a throttled response and decides what its request does next. */
   refuse(attempt: Attempt, outcome: Extract<AttemptOutcome, { kind: "answer" }>): RetryDecision {
     const { clock, random } = this.#options;
     const nowMs = clock.now();
     if (this.#throttled === 0) this.#beganAtMs = nowMs;
-    // Answers to requests that were already under way belong to the same round.
+    // Responses to requests that were already in flight belong to the same round.
     if (this.#throttled === 0 || nowMs >= this.#opensAtMs) this.#rounds += 1;
     this.#throttled += 1;
     const shared = this.#decide(nowMs - this.#beganAtMs, this.#throttled, outcome);
@@ -93,7 +93,7 @@ export class ThrottleGate {
     return { kind: "wait", delayMs, mayJitter: false };
   }
 
-  /** Records an answer that is not throttled: the service accepts requests again. */
+  /** Records a response that is not throttled: the service accepts requests again. */
   accept(): void {
     this.#throttled = 0;
     this.#rounds = 0;
@@ -120,8 +120,8 @@ export class ThrottleGate {
 }
 
 /**
- * Returns the delay of a decision, stretched at random where the service did not name it, so that clients do
- * not return at the same time.
+ * Returns the delay of a decision. A delay that the service did not state is stretched at random, so that
+ * clients do not all return at the same time.
  */
 export function withJitter(
   { delayMs, mayJitter }: Extract<RetryDecision, { kind: "wait" }>,
@@ -130,7 +130,7 @@ export function withJitter(
   return mayJitter ? Math.round(delayMs * (1 + JITTER * random.fraction())) : delayMs;
 }
 
-/** Largest share by which a delay is stretched. */
+/** Maximum share by which a delay is stretched. */
 const JITTER = 0.25;
 
 async function settledOrAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

@@ -9,8 +9,8 @@ export interface AuthorizeOptions {
 }
 
 /**
- * Adds the token to every request, and refuses requests to any other origin: an address in an answer (a next
- * page, a download) must not carry the token away.
+ * Adds the token to every request, and refuses requests to any other origin: an address in a response (a next
+ * page, a download) must not lead the token elsewhere.
  * @throws UsageError `usage.foreign_host` before anything is sent
  */
 export function authorizeRequests(next: Transport, { tokens, origins }: AuthorizeOptions): Transport {

@@ -11,9 +11,9 @@ const OPTIMIZING = ["wasm-tier-up", "wasm-dynamic-tiering"];
 type Collect = (options?: { readonly type: "minor" }) => void;
 
 /**
- * Keeps the memory of long bodies small; call it for every processed chunk. The bytes lie outside of the
- * heap, which contains a small handle for each. V8 accumulates tens of megabytes of dead chunks before it
- * examines their handles, and then often walks the whole heap. Collecting the young generation alone takes
+ * Keeps the memory of long bodies small; call it for every processed chunk. The bytes are outside the heap,
+ * which contains only a small handle for each chunk. V8 accumulates tens of megabytes of dead chunks before
+ * it examines their handles, and then often walks the whole heap. Collecting only the young generation takes
  * half a millisecond.
  */
 export function createBodyCollector(): (bytes: number) => void {
@@ -36,7 +36,7 @@ function exposeCollector(): Collect {
   try {
     return runInNewContext("gc") as Collect;
   } catch {
-    // An engine without this function uses more memory and works otherwise.
+    // An engine without this function uses more memory and otherwise works the same.
     return () => undefined;
   } finally {
     setFlagsFromString("--no-expose-gc");
@@ -44,8 +44,8 @@ function exposeCollector(): Collect {
 }
 
 /**
- * Runs the compilation of undici's HTTP parser, which is WebAssembly, with optimization off. The parser only
- * reads the heads of answers; optimizing it would briefly take 25 MB and a third of a second of processor
+ * Runs the compilation of undici's HTTP parser, which is WebAssembly, with optimization off. The parser reads
+ * only the heads of responses; optimizing it would briefly take 25 MB and a third of a second of processor
  * time.
  */
 export async function withoutOptimizing<Result>(compile: () => Promise<Result>): Promise<Result> {

@@ -1,13 +1,13 @@
 import { NetworkError } from "../../core/errors.ts";
 import type { HttpResponse } from "./transport.ts";
 
-/** Larger than any single answer of the platform; the API definition, its largest, has about 15 MiB. */
+/** Larger than any single response of the platform; the API definition, its largest, has about 15 MiB. */
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads the whole body, at most `maxBytes` of it after decompression, so that a small answer can't expand
- * beyond the memory.
- * @throws NetworkError `network.too_large` when there is more, and the error of a body that ends early
+ * Reads the whole body, at most `maxBytes` of it after decompression, so that a small response can't expand
+ * and exhaust memory.
+ * @throws NetworkError `network.too_large` when there is more, or the error of a body that ends early
  */
 export async function readBody(
   response: Pick<HttpResponse, "body">,
@@ -28,15 +28,11 @@ export async function readBody(
 }
 
 /**
- * Number of bytes to read from an unwanted body so that its connection can be reused; a longer body is cut
- * off.
+ * Number of bytes to read from an unwanted body to make its connection reusable; a longer body is cut off.
  */
 const WORTH_DRAINING_BYTES = 64 * 1024;
 
-/**
- * Discards an unwanted body, so that its connection is free again. Never fails, because the body is
- * irrelevant.
- */
+/** Discards an unwanted body to free its connection. Never fails, because the body is irrelevant. */
 export async function discardBody(response: Pick<HttpResponse, "body">): Promise<void> {
   let size = 0;
   try {

@@ -1,4 +1,4 @@
-/** The ids that a service gives a request. They usually agree; where they do not, support needs both. */
+/** The ids that a service gives a request. They usually agree; otherwise support needs both. */
 export interface CorrelationIds {
   readonly inin: string | null;
   readonly genesys: string | null;
@@ -12,7 +12,7 @@ export function readCorrelationIds(headers: Readonly<Record<string, string>>): C
   };
 }
 
-/** Returns the id to quote: the newer header first. */
+/** Returns the id to quote, preferably from the newer header. */
 export function readCorrelationId(headers: Readonly<Record<string, string>>): string | null {
   const { inin, genesys } = readCorrelationIds(headers);
   return genesys ?? inin;

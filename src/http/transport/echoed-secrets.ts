@@ -3,9 +3,9 @@ import { Secret } from "../../core/secret.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 
 /**
- * Removes the secrets of a request from its answer, because gateways, proxies and careless endpoints quote
- * what they refuse, and an error shows their text. The JSON of a success stays unchanged: it is data, and a
- * token endpoint may legitimately repeat the refresh token.
+ * Removes the secrets of a request from its response, because gateways, proxies and careless endpoints quote
+ * the requests that they refuse, and errors show this text. The JSON of a success stays unchanged: it is
+ * data, and a token endpoint may legitimately repeat the refresh token.
  */
 export function hideEchoes(next: Transport): Transport {
   return async (request) => {
@@ -27,13 +27,18 @@ function withoutEchoes(response: HttpResponse, spellings: readonly string[]): Ht
   };
 }
 
-/** The secrets of a request: each header and form field that is a `Secret`, and the credentials in it. */
+/**
+ * The secrets of a request: every header and form field that is a `Secret`, and the credentials inside it.
+ */
 function secretsOf({ headers = {}, body }: HttpRequest): readonly string[] {
   const values = [...Object.values(headers), ...(body?.kind === "form" ? Object.values(body.fields) : [])];
   return values.flatMap((value) => (value instanceof Secret ? credentialsIn(value.reveal()) : []));
 }
 
-/** The part of an `Authorization` after its scheme, and for Basic the password in it (RFC 7617). */
+/**
+ * The credentials of an `Authorization` header without the scheme; for Basic also the password alone (RFC
+ * 7617).
+ */
 function credentialsIn(value: string): readonly string[] {
   const [, scheme, credential] = /^(Bearer|Basic) (.+)$/.exec(value) ?? [];
   if (credential === undefined) return [value];

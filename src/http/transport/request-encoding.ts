@@ -8,7 +8,8 @@ export interface EncodedRequest {
 }
 
 /**
- * Returns lower-case header names, so that none is sent twice; the request takes precedence over `defaults`.
+ * Returns headers with lower-case names, so that none is sent twice; the request's own headers override
+ * `defaults`.
  */
 export function encodeRequest(
   request: HttpRequest,

@@ -7,7 +7,7 @@ import type { HttpRequest, Transport } from "./transport.ts";
 export type HttpEvent =
   | {
       readonly kind: "request";
-      /** Number of the request in this run, which links answers to requests. */
+      /** Number of the request in this run, which links responses to requests. */
       readonly number: number;
       readonly method: string;
       readonly url: string;
@@ -39,7 +39,7 @@ export interface TracingOptions {
   readonly traceparent?: string | undefined;
 }
 
-/** Format of W3C Trace Context, section 3.2. */
+/** Format defined by W3C Trace Context, section 3.2. */
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** Response headers that contain credentials. */

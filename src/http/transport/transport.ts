@@ -13,19 +13,23 @@ export interface HttpRequest {
    */
   readonly timeoutMs?: number;
   /**
-   * Whether the request is safe to repeat although its method is not (a query by POST). GET and HEAD always
-   * are.
+   * Whether the request is safe to repeat although its method is not, such as a query by POST. GET and HEAD
+   * always are.
    */
   readonly repeatable?: boolean;
   /**
-   * Largest number of repetitions after failures that may have changed something at the service; no limit
-   * when absent.
+   * Maximum number of repetitions after failures that may have changed something on the server; no limit when
+   * absent.
    */
   readonly mostRepeats?: number;
-  /** Largest number of repetitions after a 504, for a caller that can ask for less; no limit when absent. */
+  /**
+   * Maximum number of repetitions after a 504, for a caller that can make the request smaller; no limit when
+   * absent.
+   */
   readonly mostTimeouts?: number;
   /**
-   * Reads the body within each attempt, so that a truncated answer is requested again; streamed when absent.
+   * Reads the body within each attempt, so that a truncated response is requested again; streamed when
+   * absent.
    */
   readonly whole?: WholeBody;
 }
@@ -35,7 +39,7 @@ export interface WholeBody {
   /** Size after decompression. */
   readonly maxBytes: number;
   /**
-   * Whether the body ended early.
+   * Returns whether the body ended early.
    * @throws NetworkError for a body that must never be parsed
    */
   isBroken(method: string, response: Pick<HttpResponse, "status" | "headers">, bytes: Uint8Array): boolean;
@@ -63,12 +67,12 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request and returns the service's response, whatever its status. Redirects are answers too and
- * are never followed, so a token can't travel to another host. Retry, pacing, authorization and tracing are
- * added by wrapping one Transport in another.
- * @throws NetworkError when there is no answer
+ * Sends one request and returns the service's response, whatever its status. Redirects are returned like any
+ * response and never followed, so a token can't travel to another host. Retry, pacing, authorization and
+ * tracing are added by wrapping one Transport in another.
+ * @throws NetworkError when there is no response
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Returns a token that is valid for a while; everything that `http` knows about authentication. */
+/** Returns a token that stays valid for a while. This is all that `http` knows about authentication. */
 export type TokenSource = () => Promise<Secret>;

@@ -12,11 +12,11 @@ import { encodeRequest } from "./request-encoding.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 
 export interface UndiciTransportOptions extends ProxySettings {
-  /** PEM of authorities to trust besides those that Node ships. */
+  /** PEM of authorities to trust in addition to those of Node. */
   readonly caCertificates?: readonly string[];
   /**
-   * Returns the PEM of authorities to trust as well when a server is not trusted without them; by default those of the
-   * operating system.
+   * Returns the PEM of further authorities, tried when a server is not trusted without them; by default those
+   * of the operating system.
    */
   readonly systemAuthorities?: () => readonly string[];
   readonly userAgent: string;
@@ -24,7 +24,7 @@ export interface UndiciTransportOptions extends ProxySettings {
   readonly clock: Clock;
 }
 
-/** Four times Node's own value, so that long answers arrive in fewer steps. */
+/** Four times Node's default, so that long responses arrive in fewer steps. */
 const DECODED_CHUNK_BYTES = 64 * 1024;
 
 /** A Transport that keeps connections open until it is closed. */
@@ -126,7 +126,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
 
 function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): Dispatcher {
   const tls = trustOptions(caCertificates);
-  // The only time limit is genscope's own (see startLimit): undici's would end long answers early.
+  // The only time limit is genscope's own (see startLimit), because undici's would end long responses early.
   const untimed = { headersTimeout: 0, bodyTimeout: 0 };
   return proxy === null
     ? new Agent({ ...untimed, connect: tls })
@@ -147,7 +147,7 @@ function startLimit(request: HttpRequest, options: UndiciTransportOptions, host:
   const timer = new AbortController();
   options.clock.sleep(timeoutMs, timer.signal).then(
     () => deadline.abort(timedOut(host, timeoutMs)),
-    () => undefined, // stopped in time
+    () => undefined, // The limit was reached.
   );
   return {
     signal: request.signal ? AbortSignal.any([request.signal, deadline.signal]) : deadline.signal,
@@ -163,7 +163,8 @@ function startLimit(request: HttpRequest, options: UndiciTransportOptions, host:
 
 function decompress(body: Readable, encoding: string | undefined, method: string): Readable {
   const decoder = method === "HEAD" ? null : makeDecoder(encoding?.trim().toLowerCase());
-  // An error on either side ends the other, and reading the decoder reports it: no callback needed.
+  // An error on either stream ends the other, and reading from the decoder reports it, so no callback is
+  // needed.
   return decoder === null ? body : pipeline(body, decoder, () => undefined);
 }
 

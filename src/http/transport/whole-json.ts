@@ -4,8 +4,8 @@ import { DEFAULT_MAX_BYTES } from "./body.ts";
 import type { WholeBody } from "./transport.ts";
 
 /**
- * Reads a whole body. JSON without an end counts as truncated, and JSON beyond the limits is refused before
- * it is parsed.
+ * Reads a whole body. Incomplete JSON counts as truncated, and JSON beyond the limits is refused before it is
+ * parsed.
  * @throws NetworkError `network.too_large`
  */
 export function wholeJson(maxBytes = DEFAULT_MAX_BYTES): WholeBody {

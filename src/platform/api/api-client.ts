@@ -10,7 +10,7 @@ import { foreignAnswerError } from "./foreign-answer.ts";
 
 export interface ApiOptions {
   readonly region: Region;
-  /** Transport that already adds the token, retries and pacing. */
+  /** Transport that already adds token, retries and pacing. */
   readonly transport: Transport;
   readonly signal?: AbortSignal;
 }
@@ -39,7 +39,7 @@ export function createApi({ region, transport, signal }: ApiOptions): Api {
   };
 }
 
-/** Returns the same client for one piece of work: aborting `signal` ends all of its pending requests. */
+/** Returns the same client for one task: aborting `signal` ends all of its pending requests. */
 export function stoppableApi(api: Api, signal: AbortSignal): Api {
   const until = (request: ApiRequest): ApiRequest => ({
     ...request,
@@ -83,8 +83,8 @@ async function readAnswer(response: HttpResponse, maxBytes: number | undefined):
 }
 
 /**
- * Returns the body of a 2xx JSON answer.
- * @throws ApiError with a description of any other answer
+ * Returns the body of a 2xx JSON response.
+ * @throws ApiError that describes any other response
  */
 export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Region): unknown {
   const isJson = answer.body !== undefined && answer.body !== null;

@@ -6,7 +6,7 @@ import { oneLine } from "../../core/text.ts";
 import type { ApiAnswer, ApiRequest } from "./api.ts";
 import { type ApiRefusal, readRefusal } from "./refusal.ts";
 
-/** The service answered, but not with the requested data. */
+/** The service responded, but not with the requested data. */
 export class ApiError extends AppError {
   override readonly exit: ExitName;
   readonly status: number;
@@ -57,8 +57,7 @@ export function refusedError(
 }
 
 /**
- * A 401 or 403 without the platform's envelope came from a proxy or gateway and proves nothing about the
- * token.
+ * A 401 or 403 without the platform's envelope came from a proxy or gateway and says nothing about the token.
  */
 function exitOf(status: number, isInPlatformWords: boolean): ExitName {
   if (status === 401 && isInPlatformWords) return "auth";

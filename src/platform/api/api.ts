@@ -2,10 +2,10 @@ import type { Region } from "../region/region.ts";
 
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
-/** A request in terms of the Platform API; hosts, token and retries are added by the layers below. */
+/** A request in terms of the Platform API; lower layers add host, token and retries. */
 export interface ApiRequest {
   readonly method: string;
-  /** Path from `/api/v2` on, with parameters filled in and percent-encoded. */
+  /** Path, starting with `/api/v2`, with parameters filled in and percent-encoded. */
   readonly path: string;
   /** Query parameters; arrays become repeated parameters, undefined values are omitted. */
   readonly query?: Readonly<Record<string, QueryValue>>;
@@ -14,25 +14,31 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether the request is safe to repeat although its method is not (a query by POST). */
   readonly repeatable?: boolean;
-  /** Largest number of repetitions after failures that may have left something behind at the service; no limit when absent. */
+  /**
+   * Maximum number of repetitions after failures that may have left something behind on the server; no limit
+   * when absent.
+   */
   readonly mostRepeats?: number;
-  /** Largest number of repetitions after a 504, for a caller that can ask for less; no limit when absent. */
+  /**
+   * Maximum number of repetitions after a 504, for a caller that can make the request smaller; no limit when
+   * absent.
+   */
   readonly mostTimeouts?: number;
   readonly timeoutMs?: number;
   /** Largest body to read, in bytes; 64 MiB when absent. */
   readonly maxBytes?: number;
-  /** Ends this request alone; the client's own signal ends all requests. */
+  /** Ends only this request; the client's own signal ends all requests. */
   readonly signal?: AbortSignal;
   /** Whether the request cleans up after an abort, so that only `signal` ends it, not the client's own signal. */
   readonly isCleanUp?: boolean;
 }
 
-/** The answer of the service, whatever its status. */
+/** The response of the service, whatever its status. */
 export interface ApiAnswer {
   readonly status: number;
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The id to quote to support, from the headers or else from the body. */
+  /** The id to quote to support, from the headers or otherwise the body. */
   readonly correlationId: string | null;
   readonly ininCorrelationId: string | null;
   readonly genesysCorrelationId: string | null;
@@ -44,7 +50,7 @@ export interface ApiAnswer {
   readonly text: string;
 }
 
-/** A 2xx answer whose body the caller reads as it arrives, for bodies too large to hold in memory. */
+/** A 2xx response whose body the caller reads as it arrives, for bodies too large for memory. */
 export interface ApiStream {
   readonly status: number;
   /** Header names are in lower case. */
@@ -58,17 +64,17 @@ export interface ApiStream {
 export interface Api {
   readonly region: Region;
   /**
-   * Sends a request and returns any answer, including redirects and bodies that are not JSON.
-   * @throws NetworkError when there is no answer, UnavailableError when throttled for too long
+   * Sends a request and returns any response, including redirects and bodies that are not JSON.
+   * @throws NetworkError when there is no response, UnavailableError when throttled for too long
    */
   send(request: ApiRequest): Promise<ApiAnswer>;
   /**
-   * Returns the JSON body of a 2xx answer to a GET.
+   * Returns the JSON body of a 2xx response to a GET.
    * @throws ApiError for other statuses and for bodies that are not JSON
    */
   get(path: string, query?: ApiRequest["query"]): Promise<unknown>;
   /**
-   * Returns the body of a 2xx answer as it arrives.
+   * Returns the body of a 2xx response as it arrives.
    * @throws ApiError for other statuses
    */
   stream(request: ApiRequest): Promise<ApiStream>;

@@ -6,8 +6,8 @@ import { ApiError } from "./api-error.ts";
 const SHOWN_CHARACTERS = 120;
 
 /**
- * Returns the error for an answer that is not the platform's JSON: a redirect, a proxy's HTML page, an empty
- * or broken body. Describes the answer and its usual cause.
+ * Returns the error for a response that is not the platform's JSON: a redirect, a proxy's HTML page, an empty
+ * or broken body. It describes the response and the usual cause.
  */
 export function foreignAnswerError(
   request: Pick<ApiRequest, "method" | "path">,
@@ -30,12 +30,12 @@ export interface ForeignAnswer {
     | "api.truncated"
     | "api.not_json"
     | "api.foreign_json";
-  /** Description of the answer, to follow "answered 200 with". */
+  /** Description of the response, worded to follow "answered 200 with". */
   readonly what: string;
   readonly hint: string;
 }
 
-/** Describes an answer that is not JSON, with the probable cause. */
+/** Describes a response that is not JSON, with the probable cause. */
 export function describeForeignAnswer(
   answer: Pick<ApiAnswer, "status" | "headers" | "text" | "body">,
   baseUrl: string,

@@ -19,7 +19,7 @@ export interface ApiRefusal {
   readonly entityId: string | null;
   readonly entityName: string | null;
   readonly details: readonly RefusalDetail[];
-  /** Newer services send `details` as a text. */
+  /** Newer services send `details` as a string. */
   readonly detailText: string | null;
   readonly limit: {
     readonly key: string | null;
@@ -30,13 +30,13 @@ export interface ApiRefusal {
   readonly errors: readonly ApiRefusal[];
 }
 
-/** Limit of envelopes inside envelopes. */
+/** Maximum depth of nested envelopes. */
 const DEEPEST = 5;
 
 /**
  * Reads an error envelope from a parsed body: the usual one (`message`, `code`, `status`, `contextId`, …) or
- * that of newer services (`nested`, `details` as a text). Every field may be absent.
- * @returns null when there is neither a message nor a code: not an envelope of the platform
+ * that of newer services (`nested`, `details` as a string). Every field may be absent.
+ * @returns null without a message and a code, because then it is not the platform's envelope
  */
 export function readRefusal(body: unknown): ApiRefusal | null {
   return readAtDepth(body, 0);

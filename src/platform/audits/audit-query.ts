@@ -21,15 +21,15 @@ export const AUDIT_READS = {
   results: reading("/api/v2/audits/query/{transactionId}/results"),
 } as const;
 
-/** A question for the audits of a period; the end is exclusive. */
+/** A query for the audits of a period; the end is exclusive. */
 export interface AuditQuestion {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Actions by entity type. All actions of these types are read; these have to be covered. */
+  /** Actions by entity type. Every action of these types is read; these must be covered. */
   readonly wanted: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Returns the body that asks for the audits of one entity type. */
+/** Returns the request body for the audits of one entity type. */
 export function auditBody(
   { fromMs, toMs }: Pick<AuditQuestion, "fromMs" | "toMs">,
   entityType: string,

@@ -24,18 +24,18 @@ export interface Audit {
   readonly entityType: string;
   readonly action: string;
   readonly entityId: string | null;
-  /** Name; of a granted or revoked role, a key composed of subject, role and organization. */
+  /** Name; for a granted or revoked role, a key composed of subject, role and organization. */
   readonly entityName: string | null;
   readonly hasFailed: boolean;
   readonly properties: readonly AuditedProperty[];
 }
 
-/** Returns the audits of a page; null when one is not understood. A page without entities is empty. */
+/** Returns the audits of a page; null when one of them cannot be parsed. A page without entities is empty. */
 export function auditsIn(body: JsonRecord): readonly Audit[] | null {
   return body["entities"] === undefined ? [] : parseWhole(body["entities"], parseAudit);
 }
 
-/** Reads an audit; null without its time, its action or the type of its entity. */
+/** Parses an audit; null without its time, its action or the type of its entity. */
 function parseAudit(value: unknown): Audit | null {
   const fields = asRecord(value);
   const atMs = Date.parse(asString(fields["eventDate"]) ?? "");
@@ -79,7 +79,7 @@ function propertyIn(change: JsonRecord): AuditedProperty {
   };
 }
 
-/** The model declares texts; an object stays readable as JSON. */
+/** The model declares strings; an object stays readable as JSON. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -6,7 +6,7 @@ import { attemptRead, failIncomplete, type Reading } from "../reading/reading.ts
 import { type Audit, auditsIn } from "./audit.ts";
 import { AUDIT_READS, type AuditQuestion, auditBody, LARGEST_PAGE } from "./audit-query.ts";
 
-/** Longest interval of one query; a longer one was reported to be refused. */
+/** Maximum interval of one query; users report that longer ones are refused. */
 const LONGEST_MS = 7 * 86_400_000;
 const MOST_PAGES = 1_000;
 

@@ -7,21 +7,21 @@ import { type Audit, auditsIn } from "./audit.ts";
 import { AUDIT_READS, type AuditQuestion, auditBody, LARGEST_PAGE, SERVICE } from "./audit-query.ts";
 import { queryAudits } from "./query-audits.ts";
 
-/** The period that the realtime query reaches. */
+/** How far back the realtime query reaches. */
 const REALTIME_MS = 14 * 86_400_000;
 const MOST_PAGES = 200;
 
-/** The audits of a period, and the query that found them. */
+/** The audits of a period, and the query that returned them. */
 export interface AuditsOfPeriod {
   readonly source: "realtime" | "query";
-  /** Audits in no certain order. */
+  /** Audits in no particular order. */
   readonly audits: readonly Audit[];
 }
 
 /**
- * Reads the audits of the entity types of a question. The realtime query answers immediately; it is used when it
- * reaches the period and its service mapping lists every action that is asked for. Otherwise the asynchronous query
- * is used. Returns all audits or fails, because an omitted one would move the date of a change.
+ * Reads the audits of the entity types of a question. Uses the realtime query, which answers immediately,
+ * when it covers the period and its service mapping lists every requested action. Otherwise uses the
+ * asynchronous query. Returns all audits or fails, because a missing one would change the date of a change.
  */
 export async function readAudits(
   api: Api,
@@ -38,7 +38,7 @@ export async function readAudits(
       const audits = await readRealtime(api, question);
       calls.push(...audits.calls);
       if (audits.isRead) return { isRead: true, value: { source: "realtime", audits: audits.value }, calls };
-      // Not every service answers it, whatever the mapping lists.
+      // Some services do not answer it, whatever the mapping lists.
       if (audits.status !== 400) return { ...audits, calls };
     }
   }
@@ -48,7 +48,7 @@ export async function readAudits(
   return { isRead: true, value: { source: "query", audits: audits.value }, calls };
 }
 
-/** Whether the realtime query lists every wanted action of every wanted entity type. */
+/** Whether the realtime query lists every requested action of every requested entity type. */
 async function coversRealtime(api: Api, { wanted }: AuditQuestion): Promise<Reading<boolean>> {
   return await attemptRead(api, AUDIT_READS.realtimeMapping, {
     parse: (body) => {
@@ -76,7 +76,7 @@ async function readRealtime(api: Api, question: AuditQuestion): Promise<Reading<
       calls.push(...page.calls);
       if (!page.isRead) return { ...page, calls };
       audits.push(...page.value);
-      // The total may be an estimate, so that only a page that is not full is the last one.
+      // The total may be an estimate, so only a page that is not full is the last one.
       if (page.value.length < LARGEST_PAGE) break;
       if (pageNumber >= MOST_PAGES) {
         return failIncomplete(AUDIT_READS.realtime, calls, "with pages that never end");

@@ -4,8 +4,8 @@ import { READS } from "../reading/reads.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
 
 /**
- * Returns another client as a principal, without a token of it. A client that acts for users has no roles of its own:
- * those of each user decide, so that its grants are unknown.
+ * Returns another client as a principal, without a token of it. A client that acts for users has no roles of
+ * its own: those of each user decide, so its grants are unknown.
  * @param accessPolicies the policies that apply to this client; null when they could not be read
  */
 export function principalOfClient(
@@ -62,7 +62,10 @@ const SCOPES_UNSEEN: Unreadable = {
   call: null,
 };
 
-/** Returns the grants that the client lists; null when one is not understood, because a part would look whole. */
+/**
+ * Returns the grants that the client lists; null when one of them cannot be parsed, because the rest would
+ * look complete.
+ */
 function grantsOf(
   { roleDivisions }: OAuthClient,
   { roles, divisions }: OrganizationFacts,
@@ -79,7 +82,7 @@ function grantsOf(
     grants.push({
       role,
       division: divisionId === "*" ? "*" : (division ?? { id: divisionId, name: null, isHome: null }),
-      // Pairs of role and division have no grant date.
+      // Pairs of role and division have no date of the grant.
       isRecent: false,
     });
   }

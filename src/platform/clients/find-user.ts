@@ -14,10 +14,10 @@ export interface DirectoryUser {
   readonly state: string | null;
 }
 
-/** A user that was looked up, or the read that failed. */
+/** A user that was found, or the read that failed. */
 export type FoundUser =
   | { readonly isFound: true; readonly value: DirectoryUser }
-  /** `id` is null where only a name was given. */
+  /** `id` is null when only a name was given. */
   | { readonly isFound: false; readonly id: string | null; readonly failure: FailedReading };
 
 /** The search, a query by POST. */
@@ -46,12 +46,12 @@ async function readUser(api: Api, userId: string): Promise<FoundUser> {
   return notFound(userId, reading);
 }
 
-/** Names and addresses are compared in any case. */
+/** Names and addresses are compared case-insensitively. */
 async function searchUser(api: Api, text: string): Promise<FoundUser> {
   const query = [{ type: "EXACT", fields: ["name", "email"], value: text }];
   const reading: Reading<readonly DirectoryUser[]> = await attemptRead(api, USER_SEARCH, {
     body: { pageSize: PAGE_SIZE, pageNumber: 1, query },
-    // Without a match, the answer lacks the list.
+    // Without a match, the response has no list.
     parse: (body) => parseWhole(asRecord(body)["results"] ?? [], parseUser),
   });
   if (!reading.isRead) return notFound(null, reading);

@@ -24,8 +24,9 @@ interface ClientPage {
 const MOST_PAGES = 200;
 
 /**
- * Reads every OAuth client of the organization. The listing declares no parameters, so only the link to a next page
- * leads on. Returns all clients or fails, because an omitted client would look deleted.
+ * Reads every OAuth client of the organization. The listing declares no parameters, so only the link in the
+ * response leads to the next page. Returns all clients or fails, because an omitted client would look
+ * deleted.
  */
 export async function readClients(api: Api): Promise<Reading<readonly ListedClient[]>> {
   const clients = new Map<string, ListedClient>();
@@ -56,7 +57,8 @@ function parsePage(body: unknown, apiUrl: string): ClientPage | null {
   const clients = parseWhole(entities, parseListedClient);
   if (clients === null) return null;
   const link = asString(nextUri);
-  // Only the query of the link is used. The next page belongs to the same listing, wherever the link points.
+  // Only the query of the link is used. The next page belongs to the same listing, whatever host the link
+  // names.
   const next = link === null ? null : Object.fromEntries(new URL(link, apiUrl).searchParams);
   return { clients, total: asNumber(total), next };
 }

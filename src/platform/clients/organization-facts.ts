@@ -15,12 +15,15 @@ import type {
 import type { Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 
-/** What the judgment of any identity of an organization needs, each read once. Null means not readable. */
+/** Facts needed to judge any identity of an organization, each read once. Null means not readable. */
 export interface OrganizationFacts {
   readonly roles: readonly Role[] | null;
   readonly divisions: readonly Division[] | null;
   readonly ownedPermissions: OwnedPermissions | null;
-  /** The access policies; unless those of one subject were read, also those that apply to others. */
+  /**
+   * The access policies, either of one subject or of the whole organization, including those that apply to
+   * others.
+   */
   readonly accessPolicies: readonly AccessPolicy[] | null;
   readonly unreadable: readonly Unreadable[];
   readonly calls: readonly Call[];

@@ -28,12 +28,12 @@ interface ChosenClient {
 }
 
 /**
- * Reads an OAuth client, a user, or a user at a client as a principal, with the token of an administrator. What only
- * their own token would show stays unknown: `tokenDoubts` lists it. A token that the service rejects is a result, as
- * for the token in use.
- * @param permissions asked about one by one when the grants can't be read
- * @throws UsageError for an unknown name, and for a user at a client that no user can log in to; the failure of the
- * listing unless it is a 403
+ * Reads an OAuth client, a user, or a user at a client as a principal, with an administrator's token. Facts
+ * that only their own token would reveal stay unknown and are listed in `tokenDoubts`. A token that the
+ * service rejects is a result, not an error.
+ * @param permissions checked one by one when the grants can't be read
+ * @throws UsageError for an unknown name, and for a user at a client that no user can log in to; the failure
+ * of the listing unless it is a 403
  */
 export async function readOtherIdentity(
   api: Api,
@@ -44,7 +44,7 @@ export async function readOtherIdentity(
   try {
     return await readIdentity(stoppableApi(api, ended.signal), names, permissions);
   } finally {
-    // When one read throws, the others must not go on with all of their retries.
+    // When one read throws, the others must stop instead of using up all of their retries.
     ended.abort();
   }
 }
@@ -76,7 +76,7 @@ async function readIdentity(
       ? null
       : await readSubjectGrants(api, { subjectId, client, isClient: user === null, facts, permissions });
   const scopesBind = base.kind === "client" ? "no" : reader.kind === "user" ? reader.scopesBind : "unknown";
-  // Without a user, the grants of a client that users log in to are unknown for a reason of their own.
+  // Without a user, the grants of a client that users log in to are unknown for a separate reason.
   const isOfUsersAlone = user === null && chosen?.failure === null && own === null;
   const unreadable = [
     ...base.unreadable.filter(({ what }) => what !== "grants" || isOfUsersAlone),
@@ -114,7 +114,7 @@ function doubtsOf(
   ];
 }
 
-/** A client that users log in to has no grants of its own, and those of an unlisted one may not count. */
+/** A client that users log in to has no grants of its own, and an unlisted client may be one of those. */
 function idOf(client: OAuthClient | null, isOfUsers: boolean): string | null {
   return client === null || isOfUsers || client.grantType !== "CLIENT-CREDENTIALS" ? null : client.id;
 }
@@ -131,7 +131,7 @@ function choose(clients: Reading<readonly ListedClient[]>, text: string): Chosen
   return { client: { ...NO_CLIENT, id: text }, failure: clients.isRead ? null : clients };
 }
 
-/** Returns what is unknown of a client that could not be listed: its scopes, and whose roles count. */
+/** Returns what is unknown about a client that could not be listed: its scopes, and whose roles apply. */
 function unlistedClient(chosen: ChosenClient | null): readonly Unreadable[] {
   const failure = chosen?.failure ?? null;
   return failure === null ? [] : [toUnreadable("token", failure), toUnreadable("grants", failure)];
@@ -153,7 +153,7 @@ function userOf(found: FoundUser | null, { user }: IdentityNames): Principal["us
   return { id: found.id ?? user ?? "", name: found.id === null ? user : null, email: null };
 }
 
-/** An OAuth client of which nothing is known. */
+/** An OAuth client about which nothing is known. */
 export const NO_CLIENT: OAuthClient = {
   id: "",
   name: null,

@@ -4,16 +4,16 @@ import { attemptRead, type Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 import { parseWhole } from "../reading/whole-list.ts";
 
-/** The number of subjects that hold a role, whatever the division. */
+/** The number of subjects that hold a role in any division. */
 export interface RoleHolders {
   readonly total: number;
-  /** Number by kind; null when there are more holders than one page lists. */
+  /** Counts by kind; null when there are more holders than fit on one page. */
   readonly users: number | null;
   readonly groups: number | null;
   readonly clients: number | null;
 }
 
-/** Largest page of the listing. */
+/** Maximum page size of the listing. */
 const PAGE_SIZE = 100;
 
 /** Counts the holders of a role in one request. */

@@ -5,26 +5,26 @@ import { readSubject } from "../identity/subjects.ts";
 import type { OAuthClient, PermissionAnswers, Principal, Unreadable } from "../reading/principal.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
 
-/** The grants of a subject, or answers about single permissions in their place. */
+/** The grants of a subject, or instead the results for single permissions. */
 export interface SubjectHoldings extends Pick<OwnGrants, "grants"> {
   readonly answers: Principal["answers"];
   readonly unreadable: readonly Unreadable[];
 }
 
 export interface HoldingsQuestion {
-  /** Id of a user or of an OAuth client that acts itself. */
+  /** Id of a user, or of an OAuth client that acts for itself. */
   readonly subjectId: string;
-  /** The client with the roles that it lists; of no account for a user. */
+  /** The client with its listed roles; irrelevant for a user. */
   readonly client: OAuthClient | null;
   readonly isClient: boolean;
   readonly facts: OrganizationFacts;
-  /** Permissions to ask about when the grants can't be read. */
+  /** Permissions to check when the grants can't be read. */
   readonly permissions: readonly string[];
 }
 
 /**
- * Reads the grants of another subject as a whole. Where that is refused, it asks about single permissions, which
- * leaves role conditions open.
+ * Reads all grants of another subject. When that is refused, it checks single permissions, which leaves role
+ * conditions open.
  */
 export async function readSubjectGrants(
   api: Api,

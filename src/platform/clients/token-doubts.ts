@@ -32,8 +32,8 @@ export function doubtsOfUser(found: FoundUser): readonly TokenDoubt[] {
 }
 
 /**
- * Returns why a token may lack a scope that its client has: where scopes are enforced, an administrator approves the
- * scopes of an app, and a login without the approval ends.
+ * Returns why a token may lack a scope of its client: an organization that enforces scopes requires an
+ * administrator to approve them, and a login without the approval fails.
  */
 export function doubtsOfApproval(client: OAuthClient, approval: Approval): readonly TokenDoubt[] {
   const name = `OAuth client "${client.name ?? client.id}"`;

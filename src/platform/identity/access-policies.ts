@@ -64,14 +64,15 @@ async function readPolicyPages(
   return { isRead: true, value: policies, calls };
 }
 
-/** Null when there is no list, when an entry is not understood, or when the link to the next page is not. */
+/** Null when there is no list, or when an entry or the link to the next page cannot be parsed. */
 function parsePage(body: unknown, apiUrl: string): PolicyPage | null {
   const page = asRecord(body);
   const policies = parseWhole(page["entities"], parseAccessPolicy);
   const nextUri = page["nextUri"] ?? "";
   if (policies === null || typeof nextUri !== "string") return null;
   if (nextUri === "") return { policies, next: null };
-  // Only the query of the link is used. The next page belongs to the same listing, wherever the link points.
+  // Only the query of the link is used. The next page belongs to the same listing, whatever host the link
+  // names.
   return URL.canParse(nextUri, apiUrl)
     ? { policies, next: Object.fromEntries(new URL(nextUri, apiUrl).searchParams) }
     : null;

@@ -48,9 +48,9 @@ export const DIAGNOSIS_FACTS: ReadonlySet<Fact> = new Set([
 
 /** What the caller knows and needs beyond the facts. */
 export interface PrincipalOptions {
-  /** Permissions to ask about one by one when the grants can't be read. Default: none. */
+  /** Permissions to check one by one when the grants can't be read. Default: none. */
   readonly permissions?: readonly string[];
-  /** Replaces what `tokens/me` omits about the client. Default: not known. */
+  /** Replaces facts about the client that `tokens/me` omits. Default: not known. */
   readonly login?: KnownLogin | null;
 }
 
@@ -77,11 +77,11 @@ const NOBODY: Principal = {
 };
 
 /**
- * Reads the identity and the grants of a token in waves of parallel calls, each fact at most once.
- * Refused reads are listed in `unreadable`; facts that were not requested are null without an entry there. A
- * token that the service rejects is a result as well (`refusal`).
+ * Reads the identity and the grants of a token in waves of parallel calls, each fact at most once. Refused
+ * reads are listed in `unreadable`; facts that were not requested are null without an entry there. A token
+ * that the service rejects is a result as well (`refusal`).
  * @throws AuthError without a token; NetworkError, UnavailableError or ApiError when the first read, the
- * identity of the token, gets no answer from the platform
+ * identity of the token, gets no response from the platform
  */
 export async function readPrincipal(
   api: Api,
@@ -92,7 +92,7 @@ export async function readPrincipal(
   try {
     return await readInWaves(stoppableApi(api, ended.signal), facts, options);
   } finally {
-    // When one read throws, the others of its wave must not go on with all of their retries.
+    // When one read throws, the others of its wave must stop instead of using up all of their retries.
     ended.abort();
   }
 }
@@ -154,7 +154,7 @@ async function readInWaves(
   const kind = firstKind === "unknown" ? judgeKindByUser(userReading) : firstKind;
   const own = kind === "client" ? null : log.take("user", READS.user, userReading);
   if (kind === "client" && userReading !== null) {
-    // A client has no user: that is an answer, not a failed read.
+    // A client has no user. That is a result, not a failed read.
     log.observe(READS.user, userReading);
   }
   const read = {
@@ -185,7 +185,7 @@ async function readInWaves(
     grants: grants?.grants ?? null,
     answers: grants?.grants === null ? answersOf(answered, own) : null,
     idlesAt: info?.idlesAt ?? null,
-    // Where scopes are not enforced, no scope would help.
+    // Without scope enforcement, no scope would help.
     unreadable:
       scopesBind === "no" ? log.unreadable.map((item) => ({ ...item, scopes: [] })) : log.unreadable,
     calls: [
@@ -196,13 +196,13 @@ async function readInWaves(
   };
 }
 
-/** Whether a subject lists its grants with the permissions of every role. */
+/** Whether a subject's grants include the permissions of every role. */
 function isSpelledOut(subject: Reading<Subject> | null): boolean {
   const grants = subject?.isRead ? subject.value.grants : null;
   return grants?.every(({ policies }) => policies !== null) ?? false;
 }
 
-/** Null when no source answered. */
+/** Null when no source responded. */
 function answersOf(
   answered: { readonly permitted: PermissionAnswers["permitted"] } | null,
   own: OwnUser | null,
@@ -212,7 +212,7 @@ function answersOf(
   return permitted.size === 0 && ofUser === null ? null : { permitted, ofUser };
 }
 
-/** The user as the subject of its grants, when the user itself was not requested or not readable. */
+/** The user, as the subject of its grants, when the user was not requested or not readable. */
 function userOf(ownSubject: Reading<Subject> | null): Principal["user"] {
   const subject = ownSubject?.isRead ? ownSubject.value : null;
   return subject === null || subject.id === null ? null : { id: subject.id, name: subject.name, email: null };

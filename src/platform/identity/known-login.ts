@@ -1,6 +1,6 @@
 import type { OAuthClient } from "../reading/principal.ts";
 
-/** The login that a token came from, as far as this computer knows it. */
+/** The login that issued a token, as far as this computer knows. */
 export interface KnownLogin {
   readonly grant: "client-credentials" | "pkce" | "access-token";
   /** OAuth client of the login; null when only the service knows it. */

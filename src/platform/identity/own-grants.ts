@@ -17,15 +17,15 @@ export interface GrantSources {
   readonly isClient: boolean;
   /** Id of the user, or of the OAuth client for a client's token; null when it is not known. */
   readonly subjectId: string | null;
-  /** Roles that are already read; a grant of one of them needs no further call. */
+  /** Roles that were already read; a grant of one of them needs no further call. */
   readonly roles: readonly Role[] | null;
   readonly divisions: readonly Division[] | null;
 }
 
 /**
- * Reads the roles of a token and their divisions from the first source that answers: its own subject; the
- * subject with its id; for a client the roles listed at the client. A subject that omits a role listed at the
- * client is skipped. Roles without permissions are read one by one. Returns all grants or null, because a
+ * Reads the roles of a token and their divisions from the first source that responds: its own subject, the
+ * subject with its id, or for a client the roles that the client lists. A subject that lacks a role listed by
+ * the client is skipped. Roles without permissions are read one by one. Returns all grants or null, because a
  * partial list would turn an unread permission into a missing one.
  */
 export async function readOwnGrants(api: Api, sources: GrantSources): Promise<OwnGrants> {
@@ -107,7 +107,7 @@ function toSubjectGrant(
     role: { id: roleId, name: null },
     policies: null,
     division: divisionId === "*" ? "*" : (known ?? { id: divisionId, name: null, isHome: null }),
-    // Pairs of role and division have no grant date.
+    // Pairs of role and division have no date of the grant.
     isRecent: false,
   };
 }

@@ -3,7 +3,7 @@ import type { Call, Unreadable } from "../reading/principal.ts";
 import { toUnreadable } from "../reading/reading.ts";
 import { type PermittedDivisions, readPermittedDivisions } from "./permitted-divisions.ts";
 
-/** Upper limit of permissions to ask about. Each takes a call, and the platform counts 300 per minute. */
+/** Maximum number of permissions to check. Each takes a call, and the platform allows 300 per minute. */
 const MOST_ASKED = 60;
 const ASKED_AT_A_TIME = 4;
 
@@ -13,14 +13,17 @@ export interface PermittedAnswers {
   readonly calls: readonly Call[];
 }
 
-/** Returns the ways to name the subject of the token in use: as its own, or by its id where the service refuses that. */
+/**
+ * Returns the ways to identify the subject of the token in use: as the token's own, or by its id if the
+ * service refuses that.
+ */
 export function ownSubjectFirst(subjectId: string | null): readonly (string | null)[] {
   return subjectId === null ? [null] : [null, subjectId];
 }
 
 /**
- * Asks for the divisions of single permissions, for a principal whose grants could not be read. Each way to name the
- * principal is tried until the service answers one. Permissions beyond the first 60 are not asked about.
+ * Reads the divisions of single permissions, for a principal whose grants could not be read. Tries each way
+ * to identify the principal until the service answers. Permissions after the first 60 are not checked.
  * @param subjects ids of the same user or OAuth client; null for the token's own subject
  */
 export async function askPermissions(

@@ -8,7 +8,7 @@ import { parseWhole } from "../reading/whole-list.ts";
 
 /**
  * Reads the organization's own permission catalogue: the permissions that its licenses allow it to grant. An
- * absent permission counts as not owned, so a catalogue without any permission counts as unread.
+ * absent permission counts as not owned, so an empty catalogue counts as unread.
  */
 export async function readOwnedPermissions(api: Api): Promise<Reading<readonly OwnedPermission[]>> {
   const reading = mapReading(await readListing(api, READS.permissions, parseDomain), (domains) =>
@@ -20,7 +20,7 @@ export async function readOwnedPermissions(api: Api): Promise<Reading<readonly O
 }
 
 /**
- * Reads one domain of the catalogue, a map from entity to permissions; null unless all of it is understood.
+ * Parses one domain of the catalogue, a map from entity to permissions; null unless all of it can be parsed.
  */
 function parseDomain(value: unknown): readonly OwnedPermission[] | null {
   const collection = asRecord(value);
@@ -41,7 +41,7 @@ function parsePermission(value: unknown, domain: string, entity: string): OwnedP
     asString(permission["entityType"]) ?? entity,
     action,
   ];
-  // The few legacy permissions are one word, without entity and action.
+  // The few legacy permissions consist of one word, without entity and action.
   const isOneWord = entity === "" && action === "";
   if (typeof action !== "string" || (parts.includes("") && !isOneWord)) return null;
   return {

@@ -20,7 +20,7 @@ interface DivisionPage {
 }
 
 /**
- * Reads the divisions in which a subject holds one permission, all of them or none.
+ * Reads the divisions in which a subject holds one permission: all of them or none.
  * @param subjectId id of a user or an OAuth client; null for the token's own subject
  */
 export async function readPermittedDivisions(
@@ -49,7 +49,7 @@ export async function readPermittedDivisions(
   return failIncomplete(read, calls, `with a listing of more than ${MOST_PAGES} pages`);
 }
 
-/** Null when there is no list, or when a division or the number of pages is not understood. */
+/** Null when there is no list, or when a division or the page count cannot be parsed. */
 function parsePage(body: unknown): DivisionPage | null {
   const page = asRecord(body);
   const divisions = parseWhole(page["entities"], parseDivision);

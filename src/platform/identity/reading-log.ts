@@ -17,7 +17,7 @@ export class ReadingLog {
     return null;
   }
 
-  /** Records a read whose failure another caller reports. */
+  /** Records a read whose failure is reported by another caller. */
   observe(read: Read, reading: Reading<unknown>): void {
     this.observations.push({ read, reading });
   }

@@ -19,7 +19,7 @@ export function readRole(api: Api, roleId: string): Promise<Reading<Role>> {
 }
 
 /**
- * Reads a role in the form of the roles endpoints (`permissionPolicies`); null without an id or with
+ * Parses a role in the form of the roles endpoints (`permissionPolicies`); null without an id or with
  * incomplete policies.
  */
 function parseRole(value: unknown): Role | null {
@@ -33,9 +33,9 @@ function parseRole(value: unknown): Role | null {
 }
 
 /**
- * Reads the policies of a role, with the field names of the roles endpoints (`actionSet`,
- * `resourceConditionNode`) or of the subjects endpoints (`actions`, `condition`). Null when there are none or
- * one is not understood: a partly read role is not a role that grants little.
+ * Parses the policies of a role, with the field names of the roles endpoints (`actionSet`,
+ * `resourceConditionNode`) or of the subjects endpoints (`actions`, `condition`). Null when they are absent
+ * or one cannot be parsed: a partly read role must not look like a role that grants little.
  */
 export function parsePolicies(value: unknown): readonly PermissionPolicy[] | null {
   return parseWhole(value, parsePolicy);
@@ -60,8 +60,8 @@ function parseActions(policy: Readonly<Record<string, unknown>>): readonly strin
 }
 
 /**
- * An empty condition is no condition; any other restricts the policy, understood or not. So do named
- * resources (`namedResources` of the published `DomainPermissionPolicy`).
+ * An empty condition is no condition; any other restricts the policy, understood or not. Named resources
+ * (`namedResources` of the published `DomainPermissionPolicy`) restrict it too.
  */
 function readCondition(policy: Readonly<Record<string, unknown>>): unknown {
   const { resourceConditionNode, condition, resourceCondition, namedResources } = policy;

@@ -4,7 +4,7 @@ import { attemptRead, type Reading } from "../reading/reading.ts";
 import { IDENTITY_READS, type Read, SCOPE_PROBES } from "../reading/reads.ts";
 
 const SCOPE_REFUSED = "app.not.authorized.for.scope";
-/** A scope of the API's definition that no operation names; a token with it lacks no scope. */
+/** A scope in the API definition that no operation uses; a token with it lacks no scope. */
 const EVERY_SCOPE = "all";
 
 export type ScopesBind = Principal["scopesBind"];
@@ -17,8 +17,8 @@ export interface Observation {
 
 /**
  * Decides whether an organization enforces scopes from observed calls. A refusal for a missing scope proves
- * that it does. An answer to a call whose scopes the token lacks proves that it does not, unless the call
- * only identifies the token. No other call proves anything.
+ * that it does. A successful call whose scopes the token lacks proves that it does not, unless the call only
+ * identifies the token. No other call proves anything.
  * @param scopes of the token; null when they could not be read
  */
 export function judgeScopeEnforcement(
@@ -31,7 +31,7 @@ export function judgeScopeEnforcement(
   return observations.some(showsNone) ? "no" : "unknown";
 }
 
-/** The platform's words for a missing scope. */
+/** The platform's message for a missing scope. */
 export function isScopeRefusal(reading: {
   readonly status: number | null;
   readonly code: string | null;
@@ -39,7 +39,7 @@ export function isScopeRefusal(reading: {
   return reading.status === 403 && reading.code === SCOPE_REFUSED;
 }
 
-/** Makes one more call for which the token lacks every scope; null when genscope has no such call. */
+/** Makes one more call for which the token lacks every scope; null when genscope knows no such call. */
 export async function probeScopeEnforcement(
   api: Api,
   scopes: readonly string[] | null,

@@ -8,13 +8,13 @@ export interface SubjectSources {
   readonly ownSubject: Reading<Subject> | null;
   /** Id of the user that `tokens/me` names; null when it names none. */
   readonly ofToken: string | null;
-  /** The reading of the user behind the token; null when it is not read. */
+  /** The read of the user behind the token; null when it was not made. */
   readonly reading: Promise<Reading<OwnUser>> | null;
 }
 
 /**
- * Returns the id under which the service lists grants and access policies: that of the user, or of a client
- * itself. A token of unknown kind counts as a client's unless its user answers.
+ * Returns the id under which the service lists grants and access policies: that of the user, or that of the
+ * client. A token of unknown kind counts as a client's unless its user can be read.
  */
 export async function subjectIdOf(
   kind: Principal["kind"],

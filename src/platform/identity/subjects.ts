@@ -8,27 +8,27 @@ import { parseWhole } from "../reading/whole-list.ts";
 import { parseDivision } from "./divisions.ts";
 import { parsePolicies } from "./roles.ts";
 
-/** Delay until the service enforces a new grant: 10 to 60 s by reports; the upper bound is used. */
+/** Delay until the service enforces a new grant: 10 to 60 s according to reports; the upper bound is used. */
 const PROPAGATION_MS = 60_000;
 
-/** A grant whose role may lack its policies; they must be read before anything is concluded. */
+/** A grant whose role may come without policies; they must be read before anything is concluded. */
 export interface SubjectGrant {
   readonly role: Named;
-  /** Null when the answer does not contain the whole role. */
+  /** Null when the response does not contain the whole role. */
   readonly policies: Role["policies"] | null;
   readonly division: Grant["division"];
   readonly isRecent: boolean;
 }
 
-/** A user or client with its granted roles. */
+/** A user or client, with the roles granted to it. */
 export interface Subject {
   readonly id: string | null;
   readonly name: string | null;
-  /** Null when the answer contains no grants, or grants that are not understood. */
+  /** Null when the response contains no grants, or grants that cannot be parsed. */
   readonly grants: readonly SubjectGrant[] | null;
 }
 
-/** Reads the token's own subject. It is not known whether every service answers this for clients. */
+/** Reads the token's own subject. It is unknown whether every service supports this for clients. */
 export function readOwnSubject(api: Api): Promise<Reading<Subject>> {
   return attemptRead(api, READS.ownSubject, { parse: parseSubject });
 }
@@ -41,7 +41,7 @@ export function readSubject(api: Api, subjectId: string): Promise<Reading<Subjec
 function parseSubject(body: unknown, headers: Readonly<Record<string, string>>): Subject {
   const subject = asRecord(body);
   const named = parseNamed(subject);
-  // Both instants come from the service's clock, because the local clock may be wrong.
+  // Both times come from the service's clock, because the local clock may be wrong.
   const answeredAtMs = Date.parse(headers["date"] ?? "");
   return {
     id: named?.id ?? null,
@@ -63,7 +63,7 @@ function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
   };
 }
 
-/** `*` can stand for the division or for its id. */
+/** `*` can replace the division or its id. */
 function readGrantDivision(value: unknown): Division | "*" | null {
   const division = parseDivision(value);
   return value === "*" || division?.id === "*" ? "*" : division;

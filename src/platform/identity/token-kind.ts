@@ -15,8 +15,8 @@ export interface TokenAnswer {
 export const USER_GRANTS: ReadonlySet<string> = new Set(["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"]);
 
 /**
- * Asks the service for the token's identity. A 401 is an answer: the token or its address is refused.
- * @throws the error of any other answer that is not the platform's, because no later fact could be trusted
+ * Asks the service for the token's identity. A 401 is a result: the token or its address is refused.
+ * @throws the error of any other response that is not the platform's, because no later fact could be trusted
  */
 export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
   const reading = await readTokenInfo(api);
@@ -27,8 +27,8 @@ export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
 }
 
 /**
- * Distinguishes user and client by the grant of the token's OAuth client, or by the grant of the login where
- * the service does not name it. Only tokens of users are refused for a scope.
+ * Distinguishes user and client by the grant of the token's OAuth client, or by the grant of the login if the
+ * service does not name the client. Only tokens of users are refused for a scope.
  */
 export function judgeKind(outcome: Reading<TokenInfo>, login: KnownLogin | null = null): Principal["kind"] {
   if (!outcome.isRead) return isScopeRefusal(outcome) ? "user" : kindOfLogin(login);
@@ -43,7 +43,7 @@ function kindOfLogin(login: KnownLogin | null): Principal["kind"] {
   return login?.grant === "pkce" ? "user" : "unknown";
 }
 
-/** Distinguishes user and client by asking for the user: a client is refused with `not.a.user`. */
+/** Distinguishes user and client by requesting the user: a client is refused with `not.a.user`. */
 export function judgeKindByUser(user: Reading<unknown> | null): Principal["kind"] {
   if (user === null) return "unknown";
   if (user.isRead || isScopeRefusal(user)) return "user";

@@ -11,10 +11,10 @@ export interface TokenInfo {
   readonly organization: Named | null;
   readonly homeOrganization: Named | null;
   readonly scopes: readonly string[] | null;
-  /** Time when the idle timeout will end the token, RFC 3339. */
+  /** Time at which the idle timeout will end the token, RFC 3339. */
   readonly idlesAt: string | null;
   readonly client: OAuthClient | null;
-  /** Sent by some services, absent from the published model; null for a client's token. */
+  /** Sent by some services, although the published model lacks it; null for a client's token. */
   readonly user: Named | null;
 }
 
@@ -34,12 +34,12 @@ export function readIdleTimeout(api: Api): Promise<Reading<NonNullable<Principal
   });
 }
 
-/** Null when no field is recognized: the answer did not come from the platform. */
+/** Null when no field is recognized: the response did not come from the platform. */
 function parseTokenInfo(body: unknown): TokenInfo | null {
   const info = asRecord(body);
   const parsed = {
     organization: parseNamed(info["organization"]),
-    // A user of another organization is a clone here; the clone also names its home organization
+    // A user from another organization is a clone here; the clone also names its home organization
     // (`TokenInfoClonedUser`).
     homeOrganization:
       parseNamed(info["homeOrganization"]) ?? parseNamed(asRecord(info["clonedUser"])["organization"]),
@@ -51,7 +51,7 @@ function parseTokenInfo(body: unknown): TokenInfo | null {
   return Object.values(parsed).every((value) => value === null) ? null : parsed;
 }
 
-/** Reads an OAuth client in the form of `tokens/me` and `oauth/clients`; null without an id. */
+/** Parses an OAuth client in the form of `tokens/me` and `oauth/clients`; null without an id. */
 export function parseOAuthClient(value: unknown): OAuthClient | null {
   const client = asRecord(value);
   const named = parseNamed(client);

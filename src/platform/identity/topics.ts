@@ -4,21 +4,24 @@ import { attemptRead, type Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 import { parseWhole } from "../reading/whole-list.ts";
 
-/** What the organization requires of a subscription to one topic. */
+/** Requirements of the organization for a subscription to one topic. */
 export interface AvailableTopic {
-  /** Template with `{id}` for every id. */
+  /** Template with `{id}` in place of every id. */
   readonly topic: string;
-  /** Null when the answer does not say what is needed. */
+  /** Null when the response does not state the requirements. */
   readonly permissions: readonly string[] | null;
-  /** Whether one of the permissions suffices. */
+  /** Whether any one of the permissions suffices. */
   readonly isAny: boolean;
   /** Whether the permissions must be held in the division of the topic's object. */
   readonly isDivisional: boolean;
   /** Whether the id in the topic must be that of the token's user. */
   readonly isOwnOnly: boolean;
-  /** Whether the user's own id needs no permission. */
+  /** Whether no permission is needed for the user's own id. */
   readonly isOwnFree: boolean;
-  /** Whether something decides that no permission and no id shows, such as taking part in a conversation. */
+  /**
+   * Whether the decision also depends on something that no permission and no id reveals, such as taking part
+   * in a conversation.
+   */
   readonly isOpen: boolean;
   readonly isEnforced: boolean;
 }
@@ -31,7 +34,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   "requiresAnyDivisionPermissions",
 ]);
 
-/** Reads the topics that the organization offers, with their requirements; all of them or none. */
+/** Reads the topics that the organization offers, with their requirements: all of them or none. */
 export function readTopics(api: Api): Promise<Reading<readonly AvailableTopic[]>> {
   return attemptRead(api, READS.topics, {
     query: { expand: EXPAND.join(","), includePreview: true },
@@ -39,7 +42,7 @@ export function readTopics(api: Api): Promise<Reading<readonly AvailableTopic[]>
   });
 }
 
-/** Null without a name. What the answer omits counts as unknown or as the stricter requirement. */
+/** Null without a name. Anything that the response omits counts as unknown or as the stricter requirement. */
 function parseTopic(value: unknown): AvailableTopic | null {
   const fields = asRecord(value);
   const topic = asString(fields["id"]);

@@ -10,7 +10,7 @@ import { parsePolicies } from "./roles.ts";
 /** The user behind a token. */
 export interface OwnUser {
   readonly user: NonNullable<Principal["user"]>;
-  /** Null unless they were requested, and when the service omits them. */
+  /** Null unless requested, and when the service omits them. */
   readonly permissions: UserPermissions | null;
 }
 
@@ -36,7 +36,7 @@ export function readOwnUser(
   });
 }
 
-/** Null without the list of names: without it, an absent permission would look like one that is not held. */
+/** Null without the list of names, because an absent permission would look like one that is not held. */
 function parsePermissions(value: unknown): UserPermissions | null {
   const { permissions, permissionPolicies } = asRecord(value);
   const names = parseWhole(permissions, asString);

@@ -9,7 +9,7 @@ import { parseWhole } from "./whole-list.ts";
 const PAGE_SIZE = 100;
 const PAGES_AT_A_TIME = 4;
 /**
- * Upper limit of pages. A listing beyond it is a fault of the service: 100,000 entries exceed every known
+ * Maximum number of pages. A longer listing is a fault of the service: 100,000 entries exceed every known
  * listing.
  */
 const MOST_PAGES = 1_000;
@@ -23,9 +23,9 @@ interface ListingPage<Entry> {
 }
 
 /**
- * Reads every entry of a listing with `pageNumber`: the first page, then the counted rest a few pages at a
- * time, and further pages while entries are missing. Returns the whole listing or fails, because half of a
- * list proves nothing. A refused page, an entry that is not understood and a short list are failures.
+ * Reads every entry of a listing with `pageNumber`: the first page, then the remaining pages a few at a time,
+ * and further pages while entries are missing. Returns the whole listing or fails, because an incomplete list
+ * proves nothing. A refused page, an entry that cannot be parsed and a short list are failures.
  */
 export async function readListing<Entry>(
   api: Api,
@@ -70,7 +70,7 @@ export async function readListing<Entry>(
   return { isRead: true, value: [...entries.values()], calls };
 }
 
-/** Null when there is no list or an entry is not understood: a missing list is not an empty list. */
+/** Null when there is no list or an entry cannot be parsed: a missing list is not an empty list. */
 function parsePage<Entry>(
   body: unknown,
   parseEntry: (value: unknown) => Entry | null,
@@ -89,7 +89,7 @@ function parsePage<Entry>(
   return { entries: new Map(entries), pageCount, total, hasNext: nextUri !== null && nextUri !== "" };
 }
 
-/** Null when the answer has no count, undefined when its count is not a number. */
+/** Null when the response has no count, undefined when its count is not a number. */
 function parseCount(value: unknown): number | null | undefined {
   if (value === undefined || value === null) return null;
   return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;

@@ -29,8 +29,9 @@ const QUERY_BODIES: Readonly<Record<string, (interval: string) => unknown>> = {
 };
 
 /**
- * Returns a request that shows whether an operation is allowed and changes nothing: a GET or HEAD with a
- * complete path, or one of a few read-only POST queries. Null when no such read exists; a write is never tried.
+ * Returns a request that tests whether an operation is allowed and changes nothing: a GET or HEAD with a
+ * complete path, or one of a few read-only POST queries. Null when no such read exists; a write is never
+ * tried.
  * @param name the operation as the user typed it; a path with real ids can be called
  */
 export function harmlessCall(
@@ -51,8 +52,8 @@ export function harmlessCall(
 }
 
 /**
- * Makes the call and keeps the facts that a verdict can use. No answer, and an answer from a proxy (a page, a
- * redirect, an empty body), have the status null: they prove nothing about access.
+ * Makes the call and keeps the facts that a verdict can use. When there is no response, or only one from a
+ * proxy (a page, a redirect, an empty body), the status is null: it proves nothing about access.
  * @throws AuthError, InterruptedError
  */
 export async function callHarmlessly(api: Api, request: ApiRequest): Promise<Call> {

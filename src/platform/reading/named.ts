@@ -1,7 +1,7 @@
 import { asRecord, asString } from "../../core/json.ts";
 import type { Named } from "./principal.ts";
 
-/** Reads `{id, name}` from any object; null without an id. */
+/** Parses `{id, name}` from any object; null without an id. */
 export function parseNamed(value: unknown): Named | null {
   const record = asRecord(value);
   const id = asString(record["id"]);

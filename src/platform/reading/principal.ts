@@ -1,4 +1,4 @@
-/** An id with its display name; the name is null where it could not be read. */
+/** An id with its display name; the name is null when it could not be read. */
 export interface Named {
   readonly id: string;
   readonly name: string | null;
@@ -20,7 +20,10 @@ export interface PermissionPolicy {
 
 export interface Role extends Named {
   readonly policies: readonly PermissionPolicy[];
-  /** Permissions of one part that the role lists, such as `admin`; absent when the answer has no such list. */
+  /**
+   * Permissions that consist of one part and that the role lists, such as `admin`; absent when the response
+   * has no such list.
+   */
   readonly legacyPermissions?: readonly string[];
 }
 
@@ -29,7 +32,7 @@ export interface Grant {
   readonly role: Role;
   /** Division id, or `"*"` for every division. */
   readonly division: Division | "*";
-  /** Whether the grant is so new that the service may not enforce it yet. */
+  /** Whether the grant is so recent that the service may not enforce it yet. */
   readonly isRecent: boolean;
 }
 
@@ -60,17 +63,19 @@ export type OwnedPermissions = ReadonlyMap<string, OwnedPermission>;
 
 /** The permissions of a user's roles together, without their divisions (`users/me`). */
 export interface UserPermissions {
-  /** Names as the service sent them: with wildcards, of one part, or with a division as a fourth part. */
+  /**
+   * Names as the service sent them: with wildcards, with one part only, or with a division as a fourth part.
+   */
   readonly names: readonly string[];
-  /** The policies behind the names; null when the answer contains none that are understood. */
+  /** The policies behind the names; null when the response contains none that can be parsed. */
   readonly policies: readonly PermissionPolicy[] | null;
 }
 
-/** Answers about single permissions, for a token whose list of grants could not be read. */
+/** Results for single permissions, for a token whose list of grants could not be read. */
 export interface PermissionAnswers {
   /**
    * The divisions in which the service permits a permission, by permission; `"*"` for all of them. A
-   * permission that was not asked about is absent. A role condition may limit it further.
+   * permission that was not checked is absent. A role condition may limit it further.
    */
   readonly permitted: ReadonlyMap<string, readonly Division[] | "*">;
   /** Null for a client, and when the user's permissions could not be read. */
@@ -92,13 +97,13 @@ export interface AccessPolicy extends Named {
 export interface Call {
   readonly method: string;
   readonly path: string;
-  /** Status of the answer; null without an answer. */
+  /** Status of the response; null without a response. */
   readonly status: number | null;
   readonly code: string | null;
   readonly correlationId: string | null;
 }
 
-/** A fact that the token may not read, or that the service could not answer. */
+/** A fact that the token may not read, or that the service could not provide. */
 export interface Unreadable {
   readonly what:
     | "token"
@@ -111,10 +116,11 @@ export interface Unreadable {
     | "access policies"
     | "scope enforcement"
     | "idle timeout";
-  /** The reason, in words for a person. */
+  /** The reason, as text for a person. */
   readonly reason: string;
   /**
-   * Any one of these permissions makes the fact readable; empty when no permission would, or none is known.
+   * Any one of these permissions makes the fact readable; empty when no permission would help or none is
+   * known.
    */
   readonly permissions: readonly string[];
   /** Any one of these scopes makes the fact readable, where scopes are enforced. */
@@ -122,13 +128,15 @@ export interface Unreadable {
   readonly call: Call | null;
 }
 
-/** A fact that only a token of its own would show about a principal. It makes a verdict weaker, never stronger. */
+/**
+ * A fact about a principal that only its own token would reveal. It makes a verdict weaker, never stronger.
+ */
 export interface TokenDoubt {
   /** `token`: its tokens may not work. `scope`: its tokens may lack a scope that the OAuth client has. */
   readonly layer: "token" | "scope";
-  /** The reason, in words for a person. */
+  /** The reason, as text for a person. */
   readonly reason: string;
-  /** Any one of these permissions settles the doubt; empty when no permission would. */
+  /** Any one of these permissions settles the doubt; empty when no permission would help. */
   readonly permissions: readonly string[];
   readonly scopes: readonly string[];
 }
@@ -153,8 +161,7 @@ export interface Principal {
   readonly user: (Named & { readonly email: string | null }) | null;
   readonly organization: Named | null;
   /**
-   * Differs from `organization` when the user is logged into an organization that trusts their home
-   * organization.
+   * Differs from `organization` when the user works in an organization that trusts their home organization.
    */
   readonly homeOrganization: Named | null;
   readonly scopes: readonly string[] | null;
@@ -164,7 +171,7 @@ export interface Principal {
    */
   readonly scopesBind: "yes" | "no" | "unknown";
   readonly grants: readonly Grant[] | null;
-  /** Null when the grants were read, and when no other source answered. */
+  /** Null when the grants were read, and when no other source responded. */
   readonly answers: PermissionAnswers | null;
   /** The organization's own permission catalogue. */
   readonly ownedPermissions: OwnedPermissions | null;
@@ -177,10 +184,10 @@ export interface Principal {
     readonly isEnabled: boolean;
     readonly seconds: number | null;
   } | null;
-  /** Time when the idle timeout will end this token, RFC 3339. */
+  /** Time at which the idle timeout will end this token, RFC 3339. */
   readonly idlesAt: string | null;
   readonly unreadable: readonly Unreadable[];
   readonly calls: readonly Call[];
-  /** Present for an identity that was read with the token of another one; absent for the token in use. */
+  /** Present for an identity that was read with another identity's token; absent for the token in use. */
   readonly tokenDoubts?: readonly TokenDoubt[];
 }

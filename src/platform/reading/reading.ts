@@ -9,21 +9,21 @@ import { readRefusal } from "../api/refusal.ts";
 import type { Call, Unreadable } from "./principal.ts";
 import type { Read } from "./reads.ts";
 
-/** A query whose answer is lost may have left a job at the service, so that few repetitions are made. */
+/** A query whose response is lost may have left a job on the server, so it is repeated only a few times. */
 const REPEATABLE = { repeatable: true, mostRepeats: 2 };
 
-/** The outcome of one read: its value or the reason for its absence, and the calls that it took. */
+/** The outcome of one read: its value or the reason for its absence, and the calls it took. */
 export type Reading<Value> =
   | { readonly isRead: true; readonly value: Value; readonly calls: readonly Call[] }
   | {
       readonly isRead: false;
       readonly read: Read;
-      /** The reason in words for a person. */
+      /** The reason, as text for a person. */
       readonly reason: string;
       readonly status: number | null;
       readonly code: string | null;
       readonly message: string | null;
-      /** Error to throw where the caller cannot continue without this read. */
+      /** Error to throw when the caller cannot continue without this read. */
       readonly error: AppError;
       readonly call: Call;
       readonly calls: readonly Call[];
@@ -38,8 +38,8 @@ export interface ReadOptions<Value> {
   /** Body of a query by POST, which changes nothing; absent for a GET. */
   readonly body?: unknown;
   /**
-   * Parses the body and tolerates absent fields. Null when an essential field is missing: the read has failed
-   * then.
+   * Parses the body and tolerates absent fields. Null when an essential field is missing: then the read has
+   * failed.
    */
   readonly parse: (body: unknown, headers: ApiAnswer["headers"]) => Value | null;
 }
@@ -78,7 +78,7 @@ export async function attemptRead<Value>(
   return failed(read, call, error, refusal?.message ? redactLine(refusal.message) : null);
 }
 
-/** A read that was answered, but without all of the requested data. */
+/** A read that got a response, but not all of the requested data. */
 export function failIncomplete(read: Read, calls: readonly Call[], what: string): FailedReading {
   const call = calls.at(-1) ?? {
     method: "GET",
@@ -95,14 +95,12 @@ export function failIncomplete(read: Read, calls: readonly Call[], what: string)
   return { ...failed(read, call, error, null), calls };
 }
 
-/** Returns the same reading with its value converted. */
+/** Converts the value of a read. */
 export function mapReading<From, To>(reading: Reading<From>, change: (value: From) => To): Reading<To> {
   return reading.isRead ? { ...reading, value: change(reading.value) } : reading;
 }
 
-/**
- * Converts a failed reading into an entry of the principal's `unreadable`, with the access that would help.
- */
+/** Converts a failed read into an entry of the principal's `unreadable`, with the access that would help. */
 export function toUnreadable(what: Unreadable["what"], { reason, read, call }: FailedReading): Unreadable {
   return { what, reason, permissions: read.permissions, scopes: read.scopes, call };
 }

@@ -1,10 +1,10 @@
-/** One of genscope's own reads: its request, and the access that it needs. */
+/** One of genscope's own reads: its request and the access it needs. */
 export interface Read {
-  /** Path template with `{names}` for parameters, spelled as in the operation catalogue. */
+  /** Path template with parameters as `{names}`, written as in the operation catalogue. */
   readonly path: string;
   /** Any one of them suffices; empty when no permission is needed. */
   readonly permissions: readonly string[];
-  /** Any one of them suffices, where scopes are enforced. */
+  /** Any one of them suffices when scopes are enforced. */
   readonly scopes: readonly string[];
 }
 
@@ -93,7 +93,7 @@ export const READS = {
 } as const satisfies Readonly<Record<string, Read>>;
 
 /**
- * Operations that answer whatever the token's scopes. An answer to one of them does not prove that the
+ * Operations that work whatever the token's scopes. A response to one of them does not prove that the
  * organization enforces no scopes.
  */
 export const IDENTITY_READS: readonly Read[] = [
@@ -105,8 +105,8 @@ export const IDENTITY_READS: readonly Read[] = [
 ];
 
 /**
- * Small reads of other areas that need no permission, each with different scopes. A token that lacks the
- * scope but gets an answer proves that its organization does not enforce scopes.
+ * Small reads of other areas that need no permission, each with different scopes. A token that succeeds
+ * without the scope proves that its organization does not enforce scopes.
  */
 export const SCOPE_PROBES: readonly Read[] = [
   { path: "/api/v2/routing/settings", permissions: [], scopes: ["routing", "routing:readonly"] },

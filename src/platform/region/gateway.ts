@@ -6,7 +6,7 @@ import type { Region } from "./region.ts";
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * The region behind the base URL of a gateway or sandbox, which serves login and API alike.
+ * Returns the region for the base URL of a gateway or sandbox, which serves login and API alike.
  * @throws UsageError `usage.region` for a host that imitates the platform's and for a URL with a query,
  * `usage.plain_http` for http beyond this machine
  */
@@ -27,7 +27,10 @@ export function gatewayAt(url: URL): Region {
   return { id: null, label: "gateway or sandbox", domain: url.host, loginUrl: base, apiUrl: base };
 }
 
-/** Describes in one sentence that credentials leave the platform; null for its regions and for this machine. */
+/**
+ * Describes in one sentence that credentials leave the platform; null for the platform's regions and for this
+ * machine.
+ */
 export function noteGateway({ id, domain, loginUrl }: Region, source: string): string | null {
   if (id !== null || LOOPBACK.test(new URL(loginUrl).hostname)) return null;
   return `credentials go to \`${oneLine(domain, 300)}\` (${source}), which is not a Genesys Cloud region`;

@@ -3,18 +3,21 @@ import { findRegionLabel } from "./region-label.ts";
 /** What a host is to the platform. */
 export type HostMatch =
   | { readonly kind: "api" | "login" | "apps"; readonly domain: string }
-  /** Looks like the platform's but serves neither API nor OAuth. */
+  /** Looks like a host of the platform but serves neither API nor OAuth. */
   | { readonly kind: "wrong"; readonly domain: string | null; readonly why: string }
-  /** A gateway, a proxy, a sandbox, something else: nothing is said about it. */
+  /** A gateway, a proxy, a sandbox or anything else: genscope makes no claim about it. */
   | { readonly kind: "other" };
 
-/** First labels of hosts that exist for people or files; mentioning them is no mistake. */
+/** First labels of hosts for people or files; mentioning these hosts is not a mistake. */
 const FOR_PEOPLE =
   /^(?:developer|help|status|community|www|docs|downloads?|all|marketing|apps?foundry|appfoundry|rcstorage|static|sso|streaming|webmessaging|signaling|api-cdn|api-downloads|fileupload|uploads?|inin-[\w-]+|prod-[\w-]+|(?:gapi|gws)(?:-[\w-]+)?)$/;
 const LOOK_ALIKE =
   /(?:^|\.)(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|genesys\.cloud|mygenesyscloud\.com|genesyscloud\.com|eu-gene\.com|pure\.cloud|purecloud\.com)$/;
 
-/** Classifies a host (port and case ignored) by the one rule of the platform: `api.`, `login.`, `apps.` before a region's domain. */
+/**
+ * Classifies a host (ignoring port and case) by the platform's one rule: `api.`, `login.` or `apps.` before a
+ * region's domain.
+ */
 export function classifyHost(host: string, domains: readonly string[]): HostMatch {
   const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
   for (const domain of domains) {
@@ -27,7 +30,7 @@ export function classifyHost(host: string, domains: readonly string[]): HostMatc
     if (FOR_PEOPLE.test(prefix)) return { kind: "other" };
     const labelled = nameRegion(prefix, domain);
     if (labelled !== null) return labelled;
-    // `api.` before `login.` would have matched; `apps-something.` of a region is not an API host either.
+    // `api.` and `login.` were matched before; `apps-something.` of a region is not an API host either.
     return {
       kind: "wrong",
       domain,
@@ -46,7 +49,7 @@ export function classifyHost(host: string, domains: readonly string[]): HostMatc
   return { kind: "other" };
 }
 
-/** Reads the region that a label before another domain means. */
+/** Returns the region that a label before another domain stands for. */
 function nameRegion(prefix: string, domain: string | null): HostMatch | null {
   const named = findRegionLabel(prefix);
   if (named === null || (named.region !== null && named.region.domain === domain)) return null;

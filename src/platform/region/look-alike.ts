@@ -1,6 +1,6 @@
 import { countMistakes } from "../../core/closest.ts";
 
-/** The vendor's names as hosts spell them, and how many typing mistakes still imitate each. */
+/** The vendor's names as hosts contain them, and how many typing mistakes still imitate each. */
 const VENDOR_NAMES: readonly (readonly [name: string, mistakes: number])[] = [
   ["mypurecloud", 2],
   ["purecloud", 1],
@@ -9,7 +9,7 @@ const VENDOR_NAMES: readonly (readonly [name: string, mistakes: number])[] = [
   ["inintca", 0],
 ];
 
-/** Letters and pairs that look alike in common fonts, each with one that stands for all. */
+/** Letters and pairs that look alike in common fonts, each mapped to one representative. */
 const ALIKE: readonly (readonly [pattern: RegExp, letter: string])[] = [
   [/0/g, "o"],
   [/[1i]/g, "l"],
@@ -23,7 +23,7 @@ const ALIKE: readonly (readonly [pattern: RegExp, letter: string])[] = [
 ];
 
 /**
- * Finds the vendor's name inside a host that is not the vendor's, however it is written: with digits for letters,
+ * Finds the vendor's name inside a host that is not the vendor's, even in disguise: with digits for letters,
  * with hyphens or dots in between, or with a typing mistake.
  * @param host in ASCII, as `URL.hostname` returns it
  */
@@ -43,7 +43,7 @@ function fold(host: string): string {
   return ALIKE.reduce((text, [pattern, letter]) => text.replace(pattern, letter), letters);
 }
 
-/** A mistake in the first letter makes another word (`securecloud`) and does not count. */
+/** A mistake in the first letter produces a different word (`securecloud`) and does not count. */
 function containsNearly(text: string, name: string, mistakes: number): boolean {
   if (text.includes(name)) return true;
   if (mistakes === 0) return false;

@@ -1,19 +1,19 @@
 import type { Region } from "./region.ts";
 import { REGIONS } from "./region-list.ts";
 
-/** Names of areas of the world that several regions are in, so that they name none. */
+/** Names of areas with several regions, so that they identify none. */
 const AREAS = /^(?:us|na|eu|emea|uk|ca|mx|br|sa|in|ap|apac|me|uae|usa|asia|europe|gov)$/;
 
-/** What a label in the wrong place of a host says about the region. */
+/** The region that a misplaced label in a host refers to. */
 export interface RegionLabel {
   readonly label: string;
-  /** The only region that it can mean; null for an area of the world. */
+  /** The only region that it can mean; null for an area with several. */
   readonly region: Region | null;
 }
 
 /**
- * Finds a region in the labels before a domain: `usw2` and `us-west-2` in `api.usw2`, `de` for the domain that ends so. Such a
- * label says that the domain behind it is not the one that is meant.
+ * Finds a region in the labels before a domain: `usw2` or `us-west-2` in `api.usw2`, `de` for the domain that
+ * ends in it. Such a label means that the domain after it is not the intended one.
  */
 export function findRegionLabel(prefix: string): RegionLabel | null {
   const labels = prefix
@@ -29,7 +29,10 @@ export function findRegionLabel(prefix: string): RegionLabel | null {
   return null;
 }
 
-/** Lists the names of a region that people use as a label: its id, the short form of that, and part of its domain. */
+/**
+ * Lists the names that people use as a label for a region: its id, the short form of the id, and part of its
+ * domain.
+ */
 function namesOf({ id, domain }: Region): readonly string[] {
   const [first = ""] = domain.split(".");
   const country = /^mypurecloud\..*?([a-z]{2})$/.exec(domain)?.[1];

@@ -8,7 +8,7 @@ import { REGIONS } from "./region-list.ts";
 
 export interface ParsedRegion {
   readonly region: Region;
-  /** What was corrected, one sentence for a person; null when the text was right. */
+  /** A correction of the input, one sentence for a person; null when the input was right. */
   readonly note: string | null;
 }
 
@@ -20,20 +20,20 @@ const WRONG_HOSTS: readonly (readonly [pattern: RegExp, domain: string])[] = [
   [/(^|\.)mygenesyscloud\.com$/, "mypurecloud.com"],
 ];
 
-/** Names that belong to the vendor: a host under one of them is a region or a mistake, never a gateway. */
+/** The vendor's domains: a host under one of them is a region or a mistake, never a gateway. */
 const VENDOR =
   /(^|\.)(pure\.cloud|us-gov-pure\.cloud|eusc-pure\.cloud|genesys\.cloud|mypurecloud\.[a-z.]+|inindca\.com|inintca\.com|eu-gene\.com|mygenesyscloud\.com)$/;
 
 const SERVICE_PREFIX = /^(api|login|apps)\./;
-/** The names of regions have at most 15 characters; client secrets and tokens have 43 and more. */
+/** Region names have at most 15 characters; client secrets and tokens have 43 or more. */
 const LONGEST_NAME = 30;
 
 /**
- * A region by AWS id (hyphens or underscores, any case), domain, pasted URL of any of its hosts, or the
- * base URL of a gateway or sandbox that serves login and API alike.
- * @throws UsageError `usage.region`, with the closest region and the whole list, or with the right name
- * of a host that is known to be wrong; for a host that imitates the platform's; for a user name or password, which
- * no error repeats; `usage.plain_http` for http beyond this machine.
+ * Parses a region given as AWS id (hyphens or underscores, any case), domain, pasted URL of any of its hosts,
+ * or base URL of a gateway or sandbox that serves login and API alike.
+ * @throws UsageError `usage.region`, with the closest region and the whole list, or with the right name for a
+ * host that is known to be wrong; also for a host that imitates the platform's and for a user name or
+ * password, which no error repeats; `usage.plain_http` for http beyond this machine.
  */
 export function parseRegion(text: string): ParsedRegion {
   const name = text.trim();
@@ -74,7 +74,7 @@ export function parseRegion(text: string): ParsedRegion {
   throw unknownRegion(name, domain, null);
 }
 
-/** A URL with its scheme, or a bare host with a path or a port behind it. */
+/** A URL with its scheme, or a bare host followed by a path or a port. */
 function readUrl(name: string): URL | null {
   if (/^https?:\/\//i.test(name)) return URL.canParse(name) ? new URL(name) : null;
   const [, start = ""] = /^([^\s:/]{1,255})(?::\d{1,5})?(?:\/|$)/.exec(name) ?? [];
@@ -93,10 +93,10 @@ function isMisspelt(domain: string): boolean {
   );
 }
 
-/** A shorter word is a part of too many names of places. */
+/** A shorter word is part of too many place names. */
 const SHORTEST_PLACE = 4;
 
-/** Whether a label such as `EMEA (Frankfurt)` contains the name of a place in its parentheses. */
+/** Whether a label such as `EMEA (Frankfurt)` has this place in its parentheses. */
 function namesPlace(label: string, place: string): boolean {
   return (/\(.*\)/.exec(label)?.[0] ?? "").toLowerCase().includes(place.toLowerCase());
 }
@@ -119,17 +119,15 @@ function unknownRegion(name: string, domain: string, correction: string | null):
   );
 }
 
-/**
- * Whatever stands before an `@` is taken for a credential. Without a URL it is not known which part is the host.
- */
+/** Anything before an `@` counts as a credential. Without a scheme, it is unclear which part is the host. */
 function hasUserInfo(name: string, url: URL | null): boolean {
   const [, authority = ""] = /^https?:[\\/]+([^\\/?#]*)/i.exec(name) ?? [];
   return /[@\uff20\ufe6b]|%40/i.test(url === null ? name : authority || (name.split(/[\\/?#]/)[0] ?? ""));
 }
 
 /**
- * The part of a wrong region that may be repeated: its host, in ASCII so that a foreign letter shows. Null for what
- * may be a secret that was put into the wrong variable.
+ * The part of a wrong region that may be repeated: its host, in ASCII so that a foreign letter is visible.
+ * Null for what may be a secret in the wrong variable.
  */
 function showHost(name: string): string | null {
   const [host = ""] = name.replace(/^https?:[\\/]*/i, "").split(/[:/?#\\\s]/);

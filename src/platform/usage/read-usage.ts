@@ -18,7 +18,7 @@ import { parseUsageRow, type UsageRow } from "./usage-row.ts";
 /** Rows of a usage query. */
 export interface UsageRows {
   readonly rows: readonly UsageRow[];
-  /** Whether rows are missing, because the smallest question still had too large an answer. */
+  /** Whether rows are missing, because even the smallest query had too large a result. */
   readonly isCut: boolean;
 }
 
@@ -38,8 +38,9 @@ const MOST_PAGES = 2_000;
 const TOO_LARGE = "max.response.size.reached";
 
 /**
- * Reads API usage with the first kind of query that the token may start. A question with too large an answer is split.
- * @returns the failure of a kind when the token may start none
+ * Reads API usage with the first kind of query that the token may start. A query with too large a result is
+ * split.
+ * @returns a failure when the token may start no kind of query
  */
 export async function readUsage(
   api: Api,
@@ -55,13 +56,13 @@ export async function readUsage(
     if (reading.isRead || reading.status !== 403) return { ...reading, calls };
     refused.push(reading);
   }
-  // The kind that more permissions open names the smallest remedy.
+  // The kind that the most permissions allow has the smallest remedy.
   const [failure] = refused.toSorted((a, b) => b.read.permissions.length - a.read.permissions.length);
   if (failure === undefined) throw new Error("a usage query is missing");
   return { ...failure, calls };
 }
 
-/** Asks a question, or its parts where the answer is too large for one. */
+/** Runs a query, or its parts when the result is too large for one. */
 async function askInParts(api: Api, polling: Polling, asking: Asking): Promise<Reading<UsageRows>> {
   const whole = await ask(api, polling, asking);
   const isTooLarge = whole.isRead ? whole.value.isCut : whole.code === TOO_LARGE;
@@ -132,7 +133,7 @@ function parsePage(body: unknown, kind: UsageQueryKind, apiUrl: string): UsagePa
   return {
     state,
     rows,
-    // The result operation of the older queries takes no cursor.
+    // The result operation of the older queries accepts no cursor.
     isCut: !kind.hasPages && after !== null,
     next: kind.hasPages && next !== null ? Object.fromEntries(next) : null,
   };

@@ -3,8 +3,8 @@ import { USAGE_METHODS, type UsageQueryKind, type UsageQuestion } from "./usage-
 const DAY_MS = 86_400_000;
 
 /**
- * Splits a question with too large an answer into two smaller ones: by days, then by HTTP methods where the kind of query
- * can filter. Null for a question that is as small as it can be.
+ * Splits a query with too large a result into two smaller ones: by days, then by HTTP methods if this kind of
+ * query can filter. Null when it cannot be split further.
  */
 export function splitQuestion(
   question: UsageQuestion,

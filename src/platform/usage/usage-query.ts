@@ -1,37 +1,37 @@
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import type { Read } from "../reading/reads.ts";
 
-/** One question for API usage. Both days are included, in UTC. */
+/** One query for API usage. Both days are included, in UTC. */
 export interface UsageQuestion {
   readonly firstDay: string;
   readonly lastDay: string;
   readonly granularity: "Day" | "Month";
   readonly groupBy: readonly UsageDimension[];
-  /** Id of the only client; null for all. */
+  /** Id of a single client; null for all. */
   readonly clientId: string | null;
-  /** The only HTTP methods; all of them when absent. Only jobs can be asked for some. */
+  /** HTTP methods to include; all of them when absent. Only jobs can filter them. */
   readonly methods?: readonly string[];
 }
 
-/** Every HTTP method that a job can be asked for. */
+/** Every HTTP method that a job can filter by. */
 export const USAGE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
 
 export type UsageDimension = "client" | "method" | "path";
 
-/** One of the platform's ways to ask for usage: started by POST, then read by GET until it is complete. */
+/** One of the platform's ways to query usage: started by POST, then polled by GET until it is complete. */
 export interface UsageQueryKind {
   readonly start: Read;
   readonly result: Read;
-  /** Field of the answer to the start with the id of the query. */
+  /** Field of the start response that contains the id of the query. */
   readonly idField: string;
   /** Parameter of the result's path that the id replaces. */
   readonly idParameter: string;
   readonly rowsField: string;
-  /** Spelling of the dimensions. */
+  /** Names of the dimensions. */
   readonly dimensions: Readonly<Record<UsageDimension, string>>;
-  /** Whether results have pages. The others are cut without a way to read on. */
+  /** Whether results have pages. Other kinds cut the result off without a way to read on. */
   readonly hasPages: boolean;
-  /** Whether the path contains the client, so that the kind serves only questions for one. */
+  /** Whether the path contains the client, so that the kind supports only queries for one client. */
   readonly isOfClient: boolean;
 }
 
@@ -72,17 +72,17 @@ const CLIENT: UsageQueryKind = {
   isOfClient: true,
 };
 
-/** The kinds of queries, best first. A later one serves a token that the earlier ones refuse. */
+/** The kinds of queries, best first. A later one works for a token that the earlier ones refuse. */
 export const USAGE_QUERIES: readonly UsageQueryKind[] = [JOB, ORGANIZATION, CLIENT];
 
-/** Returns the body that asks a question in the words of one kind. */
+/** Returns the request body in the form of one kind of query. */
 export function usageBody(question: UsageQuestion, { dimensions, hasPages }: UsageQueryKind): JsonRecord {
   const { firstDay, lastDay, granularity, groupBy, clientId, methods } = question;
   return {
     interval: `${firstDay}T00:00:00.000Z/${lastDay}T23:59:59.999Z`,
     granularity,
     groupBy: groupBy.map((name) => dimensions[name]),
-    // Only the jobs filter.
+    // Only jobs can filter.
     ...(hasPages && clientId !== null ? { oauthClientIds: [clientId] } : {}),
     ...(hasPages && methods !== undefined ? { httpMethods: methods } : {}),
   };
@@ -90,7 +90,7 @@ export function usageBody(question: UsageQuestion, { dimensions, hasPages }: Usa
 
 export type UsageState = "running" | "complete" | "failed";
 
-/** Reads the state of a query in the words of any kind; a state that is not known counts as running. */
+/** Parses the state of any kind of query; an unknown state counts as running. */
 export function usageStateOf(body: unknown): UsageState {
   const word = asString(asRecord(body)["queryStatus"])?.toLowerCase() ?? "";
   if (word === "complete" || word === "succeeded") return "complete";

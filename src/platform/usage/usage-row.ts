@@ -7,7 +7,7 @@ export interface UsageRow {
   readonly clientId: string | null;
   readonly clientName: string | null;
   readonly method: string | null;
-  /** Path of the operation with names of parameters, as the service spells them. */
+  /** Path of the operation with parameter names, as the service writes them. */
   readonly path: string | null;
   readonly requests: number;
   readonly succeeded: number;
@@ -20,7 +20,10 @@ export interface UsageRow {
   readonly failed: number;
 }
 
-/** Reads a row of the older queries (`ApiUsageRow`) or of the jobs (`OrganizationPublicApiUsage`). Null without a day. */
+/**
+ * Parses a row of the older queries (`ApiUsageRow`) or of the jobs (`OrganizationPublicApiUsage`). Null
+ * without a day.
+ */
 export function parseUsageRow(value: unknown): UsageRow | null {
   const row = asRecord(value);
   const [day] = /^\d{4}-\d\d-\d\d/.exec(asString(row["date"]) ?? "") ?? [];

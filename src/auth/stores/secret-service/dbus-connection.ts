@@ -3,7 +3,7 @@ import type { Environment } from "../../../core/child-environment.ts";
 import { encodeCall, type MethodCall } from "./dbus-message.ts";
 import { type ArrivedMessage, Decoder, decodeMessage } from "./dbus-reply.ts";
 
-/** A connection to the session bus. It keeps the process alive only while a call waits for its reply. */
+/** A connection to the session bus. It keeps the process alive only while a call is pending. */
 export interface BusConnection {
   /** Calls a method and resolves with its reply. */
   call(call: MethodCall): Promise<Decoder>;
@@ -15,10 +15,10 @@ const BUS = {
   interface: "org.freedesktop.DBus",
 } as const;
 
-/** Key of the handshake among the pending calls, whose serial numbers begin at 1. */
+/** Key of the handshake in the map of pending calls, whose serial numbers begin at 1. */
 const HANDSHAKE = 0;
 
-/** Returns the path of the session bus's socket; null when the environment names none that Node can open. */
+/** Returns the path of the session bus's socket; null when the environment has none that Node can open. */
 export function busSocket(env: Environment): string | null {
   const named = env["DBUS_SESSION_BUS_ADDRESS"];
   const runtime = env["XDG_RUNTIME_DIR"];
@@ -81,7 +81,7 @@ export async function connectBus(socketPath: string, userId: number): Promise<Bu
   return { call };
 }
 
-/** Returns the answer to the handshake, which is a line of text; null while it is incomplete. */
+/** Returns the response to the handshake, a line of text; null while it is incomplete. */
 function readAcceptance(bytes: Buffer): ArrivedMessage | null {
   const end = bytes.indexOf("\r\n");
   if (end === -1) return null;

@@ -1,6 +1,10 @@
-// Messages of D-Bus, as far as a search and the change of a property need them (D-Bus specification 0.43, "Message Format").
+// D-Bus messages, limited to searching entries and changing a property (D-Bus specification 0.43, "Message
+// Format").
 
-/** One argument of a method: a text, an object path, a dictionary of texts, or a variant of a text or a dictionary. */
+/**
+ * One argument of a method: a string, an object path, a dictionary of strings, or a variant of a string or a
+ * dictionary.
+ */
 export type BusArgument =
   | { readonly type: "s" | "o"; readonly value: string }
   | { readonly type: "a{ss}"; readonly value: Attributes }
@@ -41,7 +45,7 @@ export function encodeCall(call: MethodCall, serial: number): Buffer {
   return Buffer.concat([header.toBuffer(), content.toBuffer()]);
 }
 
-/** Writes values at the alignment that each type has. */
+/** Writes values with the alignment of each type. */
 class Encoder {
   readonly #bytes: number[] = [];
 

@@ -1,6 +1,6 @@
 import type { Attributes } from "./dbus-message.ts";
 
-/** A message that arrived; replies name the call that they answer. */
+/** A received message; a reply refers to the call that it answers. */
 export interface ArrivedMessage {
   /** Number of bytes of the message. */
   readonly size: number;
@@ -45,7 +45,7 @@ export function decodeMessage(bytes: Buffer): ArrivedMessage | null {
   };
 }
 
-/** Reads values at the alignment that each type has. Reading past the end throws a RangeError. */
+/** Reads values with the alignment of each type. Reading past the end throws a RangeError. */
 export class Decoder {
   offset = 0;
   readonly #bytes: Buffer;
@@ -92,7 +92,7 @@ export class Decoder {
     return this.#array(4, () => this.text());
   }
 
-  /** Reads a variant that contains a dictionary of texts. */
+  /** Reads a variant that contains a dictionary of strings. */
   attributes(): Attributes {
     this.signature();
     const entries = this.#array(8, () => {

@@ -2,9 +2,9 @@ import type { Vault } from "../secret-vault.ts";
 import type { BusConnection } from "./dbus-connection.ts";
 import type { Attributes, BusArgument } from "./dbus-message.ts";
 
-// keytar names an entry by `service` and `account`, keyring by `service` and `username`, and neither can be told to use
-// the other's attribute. An entry with both is found and replaced by either, because the Secret Service ignores
-// attributes that a search does not name.
+// keytar identifies an entry by `service` and `account`, keyring by `service` and `username`, and neither can
+// use the other's attribute. Either library finds and replaces an entry with both, because the Secret Service
+// ignores attributes that a search does not mention.
 
 const SERVICE = {
   destination: "org.freedesktop.secrets",
@@ -21,13 +21,13 @@ export interface SharedNamesOptions {
   readonly service: string;
   /** Returns the title of an entry in a keyring viewer. */
   readonly labelOf: (account: string) => string;
-  /** Unlocks the keychain, for a library that does not find a locked entry by the name of the other. */
+  /** Unlocks the keychain, for a library that cannot find a locked entry which the other one wrote. */
   readonly unlock?: (() => Promise<void>) | undefined;
 }
 
 /**
- * Returns a vault whose entries every library finds, whichever wrote them, with a label for a person. A failure to
- * name an entry is ignored: the vault itself then reports why the keychain can't be used.
+ * Returns a vault whose entries both libraries find, whichever wrote them, with a label for a person. A
+ * failure to label an entry is ignored, because the vault itself reports why the keychain can't be used.
  */
 export function withSharedNames(
   vault: Vault,
@@ -53,12 +53,12 @@ export function withSharedNames(
       await vault.set(account, text);
       await naming(account, labelOf(account));
     },
-    // Erasing a secret also asks for dozens of parts that usually don't exist.
+    // Erasing a secret also deletes dozens of possible parts that usually don't exist.
     delete: async (account) => (await naming(account, null)) !== "absent" && (await vault.delete(account)),
   };
 }
 
-/** Result of the search for an entry; `unknown` when the service did not answer. */
+/** Result of the search for an entry; `unknown` when the service did not respond. */
 type EntryState = "absent" | "locked" | "named" | "unknown";
 
 interface EntryName {
