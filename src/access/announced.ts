@@ -2,11 +2,11 @@ import type { Announcement } from "../catalogue/changes/announcement.ts";
 import { hasPassed } from "../catalogue/changes/select-announcements.ts";
 import type { Evidence, Layer, Remedy, Verdict } from "./verdict/verdict.ts";
 
-/** What an announcement is held against. */
+/** The facts that announcements are compared with. */
 export interface AnnouncedQuestion {
   /** The operation as `METHOD path`; null for a bare permission. */
   readonly operation: string | null;
-  /** Day for which the verdict is asked, and today, as `2026-03-01`. */
+  /** Day to judge, and today, as `2026-03-01`. */
   readonly asOf: string;
   readonly today: string;
   /** Grant type of the OAuth client, as the platform spells it; null when not known. */
@@ -15,7 +15,7 @@ export interface AnnouncedQuestion {
   readonly holds: (permission: string) => boolean;
 }
 
-/** How an announcement changes a verdict for the day that is asked about. */
+/** How an announcement changes a verdict for the requested day. */
 export interface AnnouncedEffect {
   /** Announced day or month. */
   readonly date: string;
@@ -25,8 +25,9 @@ export interface AnnouncedEffect {
 }
 
 /**
- * Returns the verdict as of another day. An announcement only weakens it, because the platform may move a date: an
- * allowed call becomes conditional before what may refuse it, and a denied one before the check that denies it.
+ * Returns the verdict as of another day. An announcement only weakens it, because the platform may move a
+ * date. An allowed call becomes conditional when a change by that day may refuse it, and a denied one when
+ * the check that denies it begins only later.
  */
 export function asOfDay<Judged extends Verdict>(
   verdict: Judged,
@@ -43,7 +44,7 @@ export function asOfDay<Judged extends Verdict>(
   };
 }
 
-/** Lists what the announcements change between today and the day that is asked about. */
+/** Lists the announced changes between today and the requested day. */
 export function effectsAsOf(
   announcements: readonly Announcement[],
   question: AnnouncedQuestion,
@@ -77,24 +78,27 @@ function effectOf(announcement: Announcement, question: AnnouncedQuestion): Anno
   return null;
 }
 
-/** Returns whether the announcement names the operation, or the grant of the client and no operation. */
+/** Returns whether the announcement names the operation, or names the client's grant and no operation. */
 function concerns({ operations, grantType }: Announcement, question: AnnouncedQuestion): boolean {
   if (operations.length > 0) return question.operation !== null && operations.includes(question.operation);
   return grantType !== null && grantType === question.grantType;
 }
 
-/** Returns whether the change can come after the first day, and by the second. A month can still come until it ends. */
+/**
+ * Returns whether the change can happen after the first day and no later than the second. A month counts
+ * until it ends.
+ */
 function isBetween(announcement: Announcement, first: string, second: string): boolean {
   const { date } = announcement;
   return date !== null && date !== first && !hasPassed(announcement, first) && date <= second;
 }
 
-/** Why a permission cannot be granted on a day, as words that follow its name. */
+/** Why a permission cannot be granted on a day, worded to follow its name. */
 export type AbsentPermissions = ReadonlyMap<string, string>;
 
 /**
- * Returns the permissions that do not exist on the day asked about, in lower case: those that end by then, and on an
- * earlier day those that were introduced only later.
+ * Returns the permissions that do not exist on the requested day, in lower case: those that end by then, and
+ * for an earlier day those that were introduced later.
  */
 export function absentPermissions(
   announcements: readonly Announcement[],
@@ -116,12 +120,12 @@ export function absentPermissions(
   );
 }
 
-/** Kinds of remedies that grant a permission, by a role of any kind or by the place where it is held. */
+/** Kinds of remedies that grant a permission, by a role of any kind or in a further division. */
 const GRANTING: ReadonlySet<Remedy["kind"]> = new Set(["assign-role", "create-role", "add-division"]);
 
 /**
- * Returns a verdict for a day on which nothing that its permissions could be replaced by exists: no role helps then,
- * and what is allowed today may not be.
+ * Returns a verdict for a day on which neither its permissions nor replacements for them exist: no role helps
+ * then, and a call that is allowed today may not be.
  */
 export function withoutPermissions<Judged extends Verdict>(
   verdict: Judged,
@@ -147,7 +151,7 @@ export function withoutPermissions<Judged extends Verdict>(
   };
 }
 
-/** Returns a verdict that rests on permissions which may not exist: never *allowed*, and with a word about each. */
+/** Returns a verdict based on permissions that may not exist: never *allowed*, with a note about each. */
 export function weakened<Judged extends Verdict>(
   verdict: Judged,
   names: readonly string[],

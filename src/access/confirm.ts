@@ -5,9 +5,10 @@ import { type LayerResult, refuse } from "./verdict/layer-result.ts";
 import type { Evidence } from "./verdict/verdict.ts";
 
 /**
- * Corrects a prediction by the service's answer to the same call. A refusal always stands. A success settles the
- * doubts that do not depend on the object. Doubts about other divisions, conditions or attributes remain, because one
- * call proves nothing about other objects. Any other answer (404, 400, 429) decides nothing.
+ * Corrects a prediction by the service's response to the same call. A refusal always stands. A success
+ * settles the doubts that do not depend on the object. Doubts about other divisions, conditions or attributes
+ * remain, because one call proves nothing about other objects. Any other response (404, 400, 429) decides
+ * nothing.
  */
 export function confirmDecision(decision: Decision, call: Call): Decision {
   const { status, code } = call;
@@ -43,7 +44,7 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
   );
 }
 
-/** Returns the part of an objection that a successful call leaves open. */
+/** Returns the part of an objection that remains after a successful call. */
 function openAfterSuccess(objection: LayerResult): readonly LayerResult[] {
   switch (objection.afterSuccess) {
     case "settled":

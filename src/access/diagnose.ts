@@ -16,18 +16,18 @@ export type DiagnosisSubject =
   | { readonly kind: "permission"; readonly permission: string };
 
 export interface DiagnosisOptions extends CallCircumstances {
-  /** What the service answered to this very call; null (the default) for a prediction. */
+  /** The service's response to this very call; null (the default) for a prediction. */
   readonly call?: Call | null;
-  /** Whether a harmless call could be made to ask the service itself. Default: false. */
+  /** Whether a harmless call could test this with the service. Default: false. */
   readonly isLivePossible?: boolean;
 }
 
-/** Diagnoses one subject for the principal it was opened with. */
+/** Diagnoses one subject for the principal of this diagnosis. */
 export type Diagnose = (subject: DiagnosisSubject, options?: DiagnosisOptions) => Verdict;
 
 /**
- * Opens the diagnosis of a principal: subject in, verdict with evidence and remedies out. What the layers say about
- * the same permissions is cached, so open one per principal and use it for all of its subjects.
+ * Opens the diagnosis of a principal: subject in, verdict with evidence and remedies out. The layers' results
+ * for the same permissions are cached, so open one diagnosis per principal and use it for all subjects.
  */
 export function openDiagnosis(principal: Principal): Diagnose {
   const layers = openLayerCache(principal);
@@ -41,7 +41,8 @@ export function openDiagnosis(principal: Principal): Diagnose {
     const decision = call === null ? predicted : confirmDecision(predicted, call);
     const { operation, mode, permissions } = requirementOf(subject);
     const question = { operation, mode, permissions, divisionId, isLivePossible, roles };
-    // Field by field: a policy diagnoses thousands of operations, and a second spread takes longer than deciding.
+    // Copies field by field, because a policy diagnoses thousands of operations and a second spread would
+    // take longer than deciding.
     return {
       verdict: decision.verdict,
       layer: decision.layer,
@@ -65,15 +66,15 @@ function requirementOf(subject: DiagnosisSubject): {
 }
 
 /**
- * Lists the changes that would make the call pass, layer by layer in the order in which the platform would refuse
- * next, smallest first within a layer. Empty when the verdict is *allowed*.
+ * Lists the changes that would make the call pass, layer by layer in the platform's order of checks, smallest
+ * first within a layer. Empty when the verdict is *allowed*.
  */
 function remediesFor(
   principal: Principal,
   { objections, verdict }: Decision,
   question: RemedyQuestion,
 ): readonly Remedy[] {
-  // When one layer refuses for certain, settling the doubts of the others does not help yet.
+  // When one layer certainly refuses, settling doubts of the other layers does not help yet.
   const relevant = objections.some((objection) => objection.verdict === "denied")
     ? objections.filter((objection) => objection.verdict === "denied" || isRecent(objection))
     : objections;
@@ -90,7 +91,7 @@ function remediesFor(
   return different.length > 0 || verdict !== "denied" ? different : [ASK_SUPPORT];
 }
 
-/** Verdict of a refused live call that nothing readable explains. */
+/** Verdict for a refused live call that no readable fact explains. */
 const ASK_SUPPORT: Remedy = {
   kind: "ask-support",
   summary:

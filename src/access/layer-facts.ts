@@ -7,20 +7,20 @@ import type { Remedy } from "./verdict/verdict.ts";
 
 /** Everything that is known about one layer of the platform's checks. */
 export interface LayerFacts {
-  /** Names the problem on the rule page of a code scanner. */
+  /** Short description of the problem for the rule page of a code scanner. */
   readonly title: string;
-  /** Says on the same page what to do about it. */
+  /** Advice for the same page. */
   readonly help: string;
   /**
-   * The refusal codes that announce this layer, by HTTP status; `oauth` for the token endpoint. Where the codes of
-   * several layers match, the last of them in the platform's order refused.
+   * The refusal codes that announce this layer, by HTTP status; `oauth` for the token endpoint. If the codes
+   * of several layers match, the last of them in the platform's order refused.
    */
   readonly codes: Readonly<Partial<Record<number | "oauth", RegExp>>>;
   /** Whether reading the token can confirm or rule out a refusal here. */
   readonly isDecidedByToken: boolean;
   /** Differences between two principals that can explain different verdicts here. */
   readonly aspects: readonly Aspect[];
-  /** Says what a refusal at this layer means, from the refusal alone. */
+  /** Returns what a refusal at this layer means, from the refusal alone. */
   meaning(refusal: RefusalFacts): string;
   /** Returns the usual changes, smallest first, from the refusal alone. */
   usualRemedies(refusal: RefusalFacts): readonly Remedy[];

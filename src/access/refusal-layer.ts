@@ -1,7 +1,7 @@
 import { LAYERS } from "./layers.ts";
 import { LAYER_NAMES, type Layer } from "./verdict/verdict.ts";
 
-/** The layer that a status alone points to, for codes that are absent or not declared. */
+/** The layer that a status alone suggests, for codes that are absent or not declared. */
 const BY_STATUS: Readonly<Record<number, Layer>> = {
   400: "request",
   401: "token",
@@ -14,14 +14,17 @@ const BY_STATUS: Readonly<Record<number, Layer>> = {
 };
 
 /**
- * Returns the layer that a refusal code announces, or null when no layer lists the code. A code counts only with
- * its status: 400 `missing.permissions` is about social-media tokens, and 503 `forbidden` is an outage.
+ * Returns the layer that a refusal code indicates, or null when no layer lists the code. A code counts only
+ * with its status: 400 `missing.permissions` is about social-media tokens, and 503 `forbidden` is an outage.
  */
 export function announcedLayer(status: number | "oauth", code: string): Layer | null {
   return LAYER_NAMES.findLast((layer) => LAYERS[layer].codes[status]?.test(code) === true) ?? null;
 }
 
-/** Returns the layer that answers with this status and code. The status alone places a code that no layer lists. */
+/**
+ * Returns the layer that answers with this status and code. For a code that no layer lists, only the status
+ * counts.
+ */
 export function layerOfRefusal(status: number | null, code: string | null): Layer {
   if (status === null) return "unknown";
   const announced = code === null ? null : announcedLayer(status, code);

@@ -20,7 +20,7 @@ export interface ClientQuestion {
   readonly announcements: readonly Announcement[];
   /** Today in UTC, `2026-11-29`. */
   readonly today: string;
-  /** Last day to look at for what breaks; null for no end. */
+  /** Last day to examine for breaks; null for no end. */
   readonly asOf: string | null;
 }
 
@@ -35,7 +35,7 @@ export interface UseTotals {
   readonly failingShare: number | null;
 }
 
-/** One OAuth client, judged by what it holds and what it was seen to use. */
+/** One OAuth client, judged by what it holds and what it has used. */
 export interface ClientAssessment extends Pick<ClientQuestion, "client" | "principal" | "uses" | "window"> {
   readonly totals: UseTotals | null;
   readonly openings: readonly Opening[];
@@ -45,12 +45,14 @@ export interface ClientAssessment extends Pick<ClientQuestion, "client" | "princ
   readonly scopes: ScopeUse | null;
   readonly changes: readonly ComingChange[];
   readonly isGrantEnding: boolean;
-  /** When it stops working, or some of its calls may; soonest first. */
+  /** When it, or some of its calls, may stop working; soonest first. */
   readonly breaks: readonly ClientBreak[];
   readonly findings: readonly ClientFinding[];
 }
 
-/** Judges one client. Absence of calls is only ever *not seen* while a question about its calls is open. */
+/**
+ * Judges one client. The absence of calls counts only as *not seen* while a question about its calls is open.
+ */
 export function assessClient(question: ClientQuestion): ClientAssessment {
   const { client, principal, uses, window, announcements, today } = question;
   const isKnown = uses !== null && principal.grants !== null;

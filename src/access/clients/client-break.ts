@@ -16,14 +16,14 @@ export interface ClientBreak {
   readonly summary: string;
 }
 
-/** What the breaks of a client follow from. */
+/** The facts that the breaks of a client follow from. */
 export interface BreakQuestion {
   readonly client: OAuthClient;
   readonly principal: Principal;
   /** Null when API usage could not be read. */
   readonly uses: readonly OperationUse[] | null;
   readonly announcements: readonly Announcement[];
-  /** Today, and the last day to look at, in UTC; null for no end. */
+  /** Today, and the last day to examine, in UTC; null for no end. */
   readonly today: string;
   readonly asOf: string | null;
 }
@@ -31,8 +31,9 @@ export interface BreakQuestion {
 const NO_END = "9999-12-31";
 
 /**
- * Lists when a client breaks, soonest first: the platform deletes it, its grant ends, an operation that it calls is removed,
- * or a check begins for which it does not certainly hold the permissions. Calls that are refused today can't break.
+ * Lists when a client breaks, soonest first: the platform deletes it, its grant ends, an operation that it
+ * calls is removed, or a new check begins whose permissions it may lack. Calls that are already refused can't
+ * break.
  */
 export function findBreaks(question: BreakQuestion): readonly ClientBreak[] {
   const { client, principal, uses, announcements, today } = question;

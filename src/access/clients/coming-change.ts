@@ -3,7 +3,7 @@ import { hasPassed } from "../../catalogue/changes/select-announcements.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 
-/** An announced change that concerns what a client does. */
+/** An announced change that affects a client. */
 export interface ComingChange
   extends Pick<Announcement, "date" | "kind" | "statement" | "source" | "disputedDate" | "permissions"> {
   /** The called operations that it names; empty for a change of the client's grant. */

@@ -6,11 +6,11 @@ import { neverPasses } from "./operation-use.ts";
 /** Everything about a client except its findings, which follow from it. */
 export type AssessedFacts = Omit<ClientAssessment, "findings">;
 
-/** Share of refused and failed requests from which a client counts as failing. */
+/** Share of refused and failed requests above which a client counts as failing. */
 const FAILING_SHARE = 0.1;
 const MOST_NAMED = 3;
 
-/** Finds what is wrong with a client, the most urgent first. */
+/** Finds the problems of a client, most urgent first. */
 export function findClientFindings(facts: AssessedFacts): readonly ClientFinding[] {
   const found = [
     ...expiring(facts),
@@ -29,7 +29,7 @@ function finding(kind: ClientFindingKind, state: ClientFinding["state"], summary
 }
 
 function expiring({ breaks }: AssessedFacts): readonly Found[] {
-  // A grant that ends is a finding of its own.
+  // A grant that ends is a separate finding.
   const [first] = breaks.filter(({ kind }) => kind !== "grant");
   if (first === undefined) return [];
   if (first.kind === "deletion") {
@@ -67,7 +67,7 @@ function unused({ totals, openings, window }: AssessedFacts): readonly Found[] {
 
 function excess({ totals, permissions, scopes, openings }: AssessedFacts): readonly Found[] {
   if (totals === null) return finding("excess", "unknown", "API usage could not be read");
-  // An unused client as a whole is one finding.
+  // A client that is entirely unused is one finding.
   if (totals.requests === 0) return [];
   if (permissions === null && scopes === null) {
     return finding("excess", "unknown", "what the client holds could not be read");

@@ -1,7 +1,7 @@
 import type { Grant, Principal } from "../../platform/reading/principal.ts";
 import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
 
-/** How a principal holds one permission, for the question what must stay. */
+/** How a principal holds one permission, to decide what must stay. */
 export interface HeldPermission {
   readonly permission: string;
   /** Ids of the divisions that it is granted in; `*` for every division. */
@@ -12,11 +12,17 @@ export interface HeldPermission {
   readonly isConditional: boolean;
   /** Whether an access policy may deny it. */
   readonly isContested: boolean;
-  /** Whether it has one part, such as `admin`, and only a wildcard may grant it, which is not documented. */
+  /**
+   * Whether it has one part, such as `admin`, and is held only through a wildcard, which is not documented to
+   * grant it.
+   */
   readonly isDoubtful: boolean;
 }
 
-/** Returns a function that looks up how a permission is held; null when it is not, or when the grants are unknown. */
+/**
+ * Returns a function that looks up how a permission is held; null when it is not held or when the grants are
+ * unknown.
+ */
 export function holdingsIn(principal: Principal): (permission: string) => HeldPermission | null {
   const known = new Map<string, HeldPermission | null>();
   return (permission) => {
@@ -50,12 +56,12 @@ function holdingIn(principal: Principal, permission: string): HeldPermission | n
   };
 }
 
-/** Whether a role lists a permission of one part, which it does apart from its policies. */
+/** Whether a role lists a permission of one part, separately from its policies. */
 function listsLegacy({ role }: Grant, permission: string): boolean {
   return role.legacyPermissions?.includes(permission) === true;
 }
 
-/** A role without such a list, or with a wildcard, may grant the permission as well. */
+/** A role without such a list, or with a wildcard, may also grant the permission. */
 function mayGrantLegacy(grant: Grant, permission: string): boolean {
   const { legacyPermissions, policies } = grant.role;
   return (
@@ -76,7 +82,7 @@ function matchesTarget(target: string, permission: string): boolean {
   return target.split(":").every((part, index) => part === "*" || part === wanted[index]);
 }
 
-/** Whether a permission certainly applies wherever another one may. */
+/** Whether a permission certainly applies wherever the other one may apply. */
 export function reachesAsFar(held: HeldPermission, other: HeldPermission): boolean {
   if (held.divisions.has("*") || held.isDivisionAware === false) return true;
   return (

@@ -10,27 +10,27 @@ import type { OperationUse } from "./operation-use.ts";
 
 /** A permission of a client that its calls may depend on. */
 export interface KeptPermission extends HeldPermission {
-  /** Names of the operations that it serves. */
+  /** Names of the operations that need it. */
   readonly neededFor: readonly string[];
 }
 
-/** The held permissions that must stay so that one operation keeps passing. */
+/** The held permissions that must stay so that one operation still passes. */
 interface Dependence {
   readonly name: string;
   /** Permissions that must all stay. */
   readonly all: readonly string[];
-  /** Permissions of which each would do alone; empty where there is no choice. */
+  /** Permissions of which any one is enough; empty when there is no choice. */
   readonly oneOf: readonly string[];
 }
 
 const READING_ACTION = /^(view|search|read)/;
-/** More than the permissions of any operation. */
+/** Larger than the permission count of any operation. */
 const MANY = 1_000;
 
 /**
- * Returns the permissions that the calls of a client may depend on: the fewest of those that it holds. A choice is made
- * only where each alternative suffices wherever the others do, without condition, policy or caveat. Everything else
- * stays, because a call that passes today must pass tomorrow.
+ * Returns the permissions that the calls of a client may depend on: as few of the held ones as possible. It
+ * drops an alternative only when the remaining one applies wherever the dropped one does, without condition,
+ * policy or caveat. Everything else stays, because a call that passes today must pass tomorrow.
  */
 export function keptPermissions(
   principal: Principal,
@@ -50,7 +50,7 @@ export function keptPermissions(
   }
   const { chosen } = findLeastCover(clauses, {
     weightOf: () => 1,
-    // What the definition lists first is the usual permission; later ones may show less.
+    // The permission that the definition lists first is the usual one; later ones may reveal less.
     dislikeOf: (permission) =>
       (places.get(permission) ?? 0) + (READING_ACTION.test(permission.split(":")[2] ?? "") ? 0 : MANY),
   });
@@ -73,7 +73,7 @@ function dependenceOf(
   const isSufficient = (each: HeldPermission) =>
     !each.isConditional && !each.isContested && reached.every((other) => reachesAsFar(each, other));
   const certain = reached.filter(({ isDoubtful }) => !isDoubtful);
-  // A name such as `admin` allows far more than the others, so that a wildcard alone is no reason to keep it.
+  // A name such as `admin` allows far more than the others, so a mere wildcard is no reason to keep it.
   const held = permissionMode === "ANY" && certain.some(isSufficient) ? certain : reached;
   const further = decidingPermissions(operation)
     .concat(operation.caveats.flatMap(({ cases }) => cases.flatMap((each) => each.permissions ?? [])))
@@ -88,7 +88,7 @@ function dependenceOf(
   return { name, all: further, oneOf: narrow.length > 0 ? narrow : namesOf(sufficient) };
 }
 
-/** Whether the request, the object or the caller decides which of the permissions counts. */
+/** Whether the request, the object or the caller determines which of the permissions counts. */
 function decidesByMore({ caveats, note }: Operation): boolean {
   return note !== null || caveats.some(({ kind }) => kind !== "reading-post" && kind !== "effectful-get");
 }

@@ -2,7 +2,7 @@ import { plural } from "../../core/text.ts";
 import type { Principal } from "../../platform/reading/principal.ts";
 import type { OperationUse } from "./operation-use.ts";
 
-/** Why calls of a client may exist that were not seen. */
+/** Reasons why a client may make calls that were not seen. */
 export type OpeningKind =
   | "usage-unreadable"
   | "delay"
@@ -12,23 +12,26 @@ export type OpeningKind =
   | "interface-traffic"
   | "unpublished-permissions";
 
-/** One open question about the calls of a client. While there is one, nothing is called unused. */
+/**
+ * One open question about the calls of a client. While any is open, no call or permission is reported as
+ * unused.
+ */
 export interface Opening {
   readonly kind: OpeningKind;
   readonly summary: string;
 }
 
-/** The days that API usage was asked for, both included, in UTC. */
+/** The days covered by API usage, both included, in UTC. */
 export interface UsageWindow {
   readonly firstDay: string;
   readonly lastDay: string;
-  /** Days without a request of any client of the organization; null when that was not read. */
+  /** Days without a request from any client of the organization; null when this was not read. */
   readonly missingDays: readonly string[] | null;
-  /** Whether the service cut the result. */
+  /** Whether the service truncated the result. */
   readonly isCut: boolean;
 }
 
-/** The client, as far as its openings depend on it. */
+/** The facts about a client that its open questions depend on. */
 export interface WatchedClient {
   readonly grantType: string | null;
   readonly state: string | null;
@@ -37,8 +40,8 @@ export interface WatchedClient {
 }
 
 /**
- * Lists what keeps the calls of a client from being known in full. Empty only for a client that can't call any more:
- * one that has been disabled since before the window.
+ * Lists the reasons why the calls of a client are not fully known. Empty only for a client that can no longer
+ * call: one that was disabled before the window.
  * @param uses null when API usage could not be read
  */
 export function openingsOf(
@@ -89,7 +92,7 @@ export function openingsOf(
   ];
 }
 
-/** Whether the client has been disabled since before the window, so that no token of it works. */
+/** Whether the client was disabled before the window, so that none of its tokens works. */
 function isSilenced({ state, dateModified }: WatchedClient, { firstDay }: UsageWindow): boolean {
   return state?.toLowerCase() === "disabled" && dateModified !== null && dateModified < firstDay;
 }

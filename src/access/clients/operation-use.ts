@@ -4,29 +4,29 @@ import type { UsageRow } from "../../platform/usage/usage-row.ts";
 /** Requests of a client to one operation, as API usage counts them. */
 export interface OperationUse {
   readonly method: string;
-  /** Path with names of parameters, as the service spells it. */
+  /** Path with parameter names, as the service writes it. */
   readonly path: string;
   /** Null when the catalogue contains no such operation. */
   readonly operation: Operation | null;
   readonly requests: number;
   /** 2xx and 3xx. */
   readonly passed: number;
-  /** 4xx without 429. API usage does not tell 403 from the others. */
+  /** 4xx without 429. API usage does not distinguish 403 from other codes. */
   readonly refused: number;
   /** Requests answered with 429. */
   readonly throttled: number;
   /** Requests answered with 5xx. */
   readonly failed: number;
-  /** Last UTC day with a request; null when the query summed over more than a day. */
+  /** Last UTC day with a request; null when the query covered more than a day at a time. */
   readonly lastDay: string | null;
 }
 
-/** One row of API usage, reduced to what counts here. */
+/** One row of API usage, with only the fields used here. */
 export type CountedRequests = Omit<UsageRow, "clientId" | "clientName">;
 
 /**
  * Sums rows of API usage by operation, most requests first.
- * @param find finds the operation of a method and a path whose parameters may have other names
+ * @param find finds the operation for a method and a path whose parameters may be named differently
  * @param isByDay whether each row counts one day
  */
 export function usesOf(

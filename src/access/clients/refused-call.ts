@@ -2,15 +2,18 @@ import type { Diagnose } from "../diagnose.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 import type { OperationUse } from "./operation-use.ts";
 
-/** An operation whose calls are refused, with what the diagnosis knows about the reason. */
+/** An operation whose calls are refused, with the diagnosed reason. */
 export interface RefusedUse {
   readonly use: OperationUse;
-  /** What is known today about the call; null for a path that no operation matches. */
+  /** The current diagnosis of the call; null for a path that matches no operation. */
   readonly verdict: Verdict | null;
   readonly summary: string;
 }
 
-/** Diagnoses the operations of a client with a 4xx. API usage does not name the code, so that a reason is likely at best. */
+/**
+ * Diagnoses the operations of a client with a 4xx. API usage does not include the error code, so a reason is
+ * likely at best.
+ */
 export function refusedCalls(uses: readonly OperationUse[], diagnose: Diagnose): readonly RefusedUse[] {
   return uses
     .filter(({ refused }) => refused > 0)

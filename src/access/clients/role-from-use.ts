@@ -3,17 +3,17 @@ import type { PlacedNeed } from "../emit/emission.ts";
 import type { ClientAssessment } from "./assess-client.ts";
 import { neverPasses } from "./operation-use.ts";
 
-/** What a role must grant so that the seen calls of a client pass. */
+/** The permissions that a role must grant so that the seen calls of a client pass. */
 export interface NeedsFromUse {
   readonly needs: readonly PlacedNeed[];
-  /** What the role leaves out or widens, as sentences. */
+  /** Sentences about what the role omits or widens. */
   readonly notes: readonly string[];
 }
 
 /**
- * Derives the least role of a client from its calls. It keeps each permission that a call may depend on, in the
- * divisions in which the client holds it. Where the grants are unknown, it follows from the called operations alone.
- * @param withRefused whether it also grants what the calls lack that were always refused
+ * Derives the least role of a client from its calls. It keeps each permission that a call may depend on, in
+ * the divisions in which the client holds it. If the grants are unknown, only the called operations decide.
+ * @param withRefused whether it also grants the permissions that always-refused calls lack
  */
 export function needsFromUse(
   { client, principal, uses, kept, openings }: ClientAssessment,

@@ -2,19 +2,21 @@ import type { Named, Principal } from "../../platform/reading/principal.ts";
 import { permissionsOfRole, wildcardsOfRole } from "../least/excess.ts";
 import type { KeptPermission } from "./kept-permissions.ts";
 
-/** The permissions of one role of a client, by whether its calls may depend on them. */
+/** The permissions of one role of a client, split by whether its calls may depend on them. */
 export interface RoleUse {
   readonly role: Named;
   /** Names or ids of the divisions; `*` for every division. */
   readonly divisions: readonly string[];
   readonly used: readonly string[];
-  /** Held, and needed by no call that was seen. */
+  /** Held, but not needed by any seen call. */
   readonly notSeen: readonly string[];
-  /** Policies with a wildcard, such as `routing:*:*`; they grow with the organization's permissions. */
+  /**
+   * Policies with a wildcard, such as `routing:*:*`; their reach grows with the organization's permissions.
+   */
   readonly wildcards: readonly string[];
 }
 
-/** What a client holds, by whether its calls may depend on it. */
+/** Everything a client holds, split by whether its calls may depend on it. */
 export interface PermissionUse {
   readonly roles: readonly RoleUse[];
   readonly used: readonly string[];
@@ -23,7 +25,7 @@ export interface PermissionUse {
   readonly isComplete: boolean;
 }
 
-/** Splits what a client holds by role; null when its grants are unknown. */
+/** Splits a client's permissions by role; null when its grants are unknown. */
 export function permissionUseOf(principal: Principal, kept: readonly KeptPermission[]): PermissionUse | null {
   const { grants, ownedPermissions } = principal;
   if (grants === null) return null;

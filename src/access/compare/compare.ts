@@ -16,7 +16,7 @@ export interface Side {
   readonly divisionId: string | null;
 }
 
-/** One check with its verdict for both principals. */
+/** One check with both principals' verdicts. */
 export interface ComparedItem {
   readonly name: string;
   /** The permissions that the requirement lists. */

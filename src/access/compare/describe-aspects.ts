@@ -8,7 +8,7 @@ export type Aspects = Readonly<Record<Exclude<Aspect, "permission">, string>>;
 const NOT_READ = "could not be read";
 const NOTHING = "none";
 
-/** Describes a principal, so that two descriptions are equal exactly when the facts are. */
+/** Describes a principal so that two descriptions are equal exactly when the facts are equal. */
 export function describeAspects(principal: Principal, region: string): Aspects {
   const { refusal, client, organization, homeOrganization, scopes, scopesBind, accessPolicies } = principal;
   return {

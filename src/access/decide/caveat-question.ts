@@ -4,7 +4,7 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import type { LayerCache } from "./layer-cache.ts";
 import { pathValue, type RequestValues } from "./request-values.ts";
 
-/** Everything on which it depends whether a caveat applies. */
+/** The facts that decide whether a caveat applies. */
 export interface CaveatQuestion {
   readonly principal: Principal;
   readonly operation: Operation;
@@ -14,25 +14,25 @@ export interface CaveatQuestion {
   readonly layers: LayerCache;
 }
 
-/** The case of a caveat that a call falls under. */
+/** The variant of a caveat that a call falls under. */
 export type FoundCase =
-  /** The call has no such value. */
+  /** The call does not set this value. */
   | { readonly kind: "not-asked" }
-  /** The name of the call leaves the value open. */
+  /** The call as named does not determine the value. */
   | { readonly kind: "open"; readonly name: string; readonly isInPath: boolean }
-  /** The permission of the value is not published. */
+  /** The permission for the value is not published. */
   | { readonly kind: "unlisted"; readonly value: string }
   | {
       readonly kind: "listed";
       readonly value: string;
       readonly permissions: readonly string[];
       readonly isConfirmed: boolean;
-      /** Ids of the divisions in which they must be held; null for every division. */
+      /** Ids of the divisions in which it must be held; null for every division. */
       readonly divisions: readonly (string | null)[];
     };
 
 /**
- * Whether the token holds all of the permissions, and nothing else objects to them.
+ * Returns whether the token holds all of the permissions without any other objection.
  * @param divisions where they must be held; null for every division. Default: the object's division.
  */
 export function isHeld(
@@ -46,20 +46,20 @@ export function isHeld(
   });
 }
 
-/** Whether only grants under a condition hold what the operation needs. */
+/** Whether the operation's permissions are held only under a condition. */
 export function needsTeams({ operation, divisionId, layers }: CaveatQuestion): boolean {
   const { permissions } = layers.ofPermissions(operation.permissionMode, operation.permissions, divisionId);
   return permissions.layer === "condition";
 }
 
-/** Whether the call can have the query parameter or the path value that a caveat is about. */
+/** Whether the call can have the query parameter or path value that a caveat is about. */
 export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion): boolean {
   if (condition?.path !== undefined) return pathValue(values, condition.path) === condition.value;
   if (condition?.query === undefined || condition.body !== undefined || values.query === null) return true;
   return values.query.has(condition.query);
 }
 
-/** Finds the case of the value that the call has. */
+/** Finds the variant for the value in the call. */
 export function findCase({ cases }: Caveat, { values, divisionId }: CaveatQuestion): FoundCase {
   const placed = cases.flatMap((each) => ("in" in each.when ? [{ ...each, when: each.when }] : []));
   const [first] = placed;
@@ -71,7 +71,7 @@ export function findCase({ cases }: Caveat, { values, divisionId }: CaveatQuesti
     const found = placed.find(({ when }) => when.value.toLowerCase() === value.toLowerCase());
     if (found === undefined || found.permissions === null) return { kind: "unlisted", value };
     const { permissions, isConfirmed } = found;
-    // Moving an object takes the permission in its own division and in the one that the path names.
+    // Moving an object requires the permission in its own division and in the one that the path names.
     const divisions = divisionId === null ? [null] : [divisionId, pathValue(values, "divisionId")];
     return { kind: "listed", value, permissions, isConfirmed, divisions };
   }

@@ -23,7 +23,7 @@ export function caveatEvidence(caveat: Caveat, comment = ""): Evidence {
   };
 }
 
-/** Returns a caveat that is mentioned and leaves the verdict as it is. */
+/** Returns a caveat that is mentioned but does not change the verdict. */
 export function mention(caveat: Caveat, comment?: string): LayerResult {
   return pass(layerOf(caveat), caveatEvidence(caveat, comment));
 }
@@ -31,14 +31,14 @@ export function mention(caveat: Caveat, comment?: string): LayerResult {
 /** Details of a doubt. */
 export interface DoubtDetails {
   readonly comment?: string;
-  /** The parameter whose value decides and is not given. */
+  /** The parameter that decides and has no value. */
   readonly open?: string;
-  /** Permissions that remove the doubt when the token holds all of them; empty when none do. */
+  /** Permissions that remove the doubt when the token holds all of them; empty when no permission does. */
   readonly settledBy?: readonly string[];
   readonly afterSuccess?: AfterSuccess;
 }
 
-/** Returns the doubt that a caveat leaves; it makes an allowed call conditional. */
+/** Returns the doubt that a caveat raises; it makes an allowed call conditional. */
 export function doubt(caveat: Caveat, details: DoubtDetails = {}): LayerResult {
   const { comment, open, settledBy = [], afterSuccess = afterSuccessOf(caveat) } = details;
   const evidence = [{ ...caveatEvidence(caveat, comment), ...(open === undefined ? {} : { open }) }];
@@ -63,7 +63,7 @@ export function layerOf({ kind, permissions }: Caveat): Layer {
   }
 }
 
-/** A success proves what depends on the called object or on the caller, and nothing about other requests. */
+/** A success settles doubts about the called object and the caller, but not about other requests. */
 function afterSuccessOf({ kind }: Caveat): AfterSuccess {
   return kind === "depends-on-request" ? "open" : "settled";
 }

@@ -5,8 +5,8 @@ import { doubt, mention } from "./caveat-result.ts";
 import { checkCurrentUser } from "./check-current-user.ts";
 
 /**
- * Checks what reviewed prose adds to the permission list. A caveat only makes a verdict weaker. Those that waive a
- * permission are applied where permissions are checked.
+ * Applies the caveats from reviewed prose that add to the permission list. A caveat only makes a verdict
+ * weaker. Caveats that waive a permission are applied where permissions are checked.
  */
 export function checkCaveats(question: CaveatQuestion): readonly LayerResult[] {
   return question.operation.caveats.flatMap((caveat) => checkCaveat(caveat, question) ?? []);
@@ -46,7 +46,7 @@ function checkCondition(caveat: Caveat, question: CaveatQuestion): LayerResult |
   return isHeld(question, caveat.permissions) ? null : doubt(caveat, { settledBy: caveat.permissions });
 }
 
-/** Checks the permission that the value in the path or query needs. */
+/** Checks the permission that a value in the path or query requires. */
 function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | null {
   const found = findCase(caveat, question);
   switch (found.kind) {
@@ -66,14 +66,14 @@ function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | nul
       return doubt(caveat, {
         comment,
         settledBy: isConfirmed ? permissions : [],
-        // The value is part of the call, so that its success settles the doubt.
+        // The value is part of the call, so a success of the call settles the doubt.
         afterSuccess: "settled",
       });
     }
   }
 }
 
-/** Whether another caveat says what an undescribed refusal depends on, and the call meets it. */
+/** Whether another caveat explains an undescribed refusal, and the call meets it. */
 function isExplained(question: CaveatQuestion): boolean {
   return question.operation.caveats.some(
     (caveat) =>

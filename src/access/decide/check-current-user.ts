@@ -7,7 +7,7 @@ import { caveatEvidence, mention } from "./caveat-result.ts";
 export function checkCurrentUser(caveat: Caveat, question: CaveatQuestion): LayerResult | null {
   const { principal, operation } = question;
   if (principal.kind === "user" || !isRequestWith(caveat, question)) return null;
-  // The definition refuses clients by itself; the caveat adds its source.
+  // The definition already refuses clients; the caveat adds its source.
   if (operation.grantRule !== null) return mention(caveat);
   const answered = principal.calls.find(
     ({ method, path }) => method === operation.method && path === operation.path,

@@ -3,9 +3,9 @@ import { type LayerResult, pass, refuse } from "../verdict/layer-result.ts";
 import type { RequestValues } from "./request-values.ts";
 
 /**
- * Doubts a path with a word in the place of an id: the platform reads any word as an id, and may answer for a path that
- * does not exist with the permission of another operation.
- * @param caution what the look-up of the name found doubtful; null when it found nothing
+ * Raises a doubt for a path with a word in the place of an id. The platform reads any word as an id, so for a
+ * nonexistent path it may ask for the permission of another operation.
+ * @param caution the doubt from the look-up of the name; null for none
  */
 export function checkPathValues({ path }: RequestValues, caution: string | null): LayerResult {
   const word = findWordForId(path);

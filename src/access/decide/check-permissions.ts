@@ -32,7 +32,7 @@ const UNPUBLISHED: Evidence = {
     "which permissions it needs is unknown; `genscope catalog update` reads those of an operation once they are published",
 };
 
-/** Order from best to worst for the caller. ANY takes the best state of its permissions, ALL the worst. */
+/** Ordered from best to worst for the caller. ANY takes the best state of its permissions, ALL the worst. */
 const BEST_FIRST: readonly HoldingState[] = [
   "held",
   "some-divisions",
@@ -45,7 +45,8 @@ const BEST_FIRST: readonly HoldingState[] = [
 
 /**
  * Checks the permissions that an operation lists, the divisions they are held in, and role conditions.
- * @param divisionId id of the object's division; null when it is unknown, and then the permission must hold everywhere
+ * @param divisionId id of the object's division; null when it is unknown; the permission must then hold
+ * everywhere
  */
 export function checkPermissions(
   principal: Principal,
@@ -76,7 +77,8 @@ export function checkPermissions(
   const isLacking = ({ state }: Holding) => state === "absent" || state === "unowned";
   const isElsewhere = wanting.some(({ state }) => state === "other-divisions");
   return refuse(layer, verdict, evidence, {
-    // What could not be read is not missing; where that alone decides, nothing is known to be.
+    // A permission that could not be read is not missing. If only such permissions decide, none is reported
+    // as missing.
     permissions: verdict === "denied" ? wanting.filter(isLacking).map(({ permission }) => permission) : [],
     divisions: isElsewhere && divisionId !== null ? [divisionId] : [],
     afterSuccess: layer === "permission" ? "divisions-open" : layer === "product" ? "settled" : "open",
@@ -84,8 +86,8 @@ export function checkPermissions(
 }
 
 /**
- * Objects when only a grant made within the last minute allows the call: the service takes up to a minute to act on
- * a new grant.
+ * Objects when the call is allowed only by a grant made within the last minute, because the service takes up
+ * to a minute to enforce it.
  */
 export function checkRecency(
   principal: Principal,
@@ -123,7 +125,7 @@ function grantEvidence({ permission, grants, conditionalGrants }: Holding): Evid
   };
 }
 
-/** Names the answer about a single permission, where no list of grants was read. */
+/** Describes the response about a single permission, used when no list of grants was read. */
 function answerEvidence({ permission, answer }: Holding): readonly Evidence[] {
   return answer === undefined ? [] : [{ kind: "grant", summary: answer, permission }];
 }

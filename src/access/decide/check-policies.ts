@@ -67,7 +67,7 @@ function isCertainDenial(policy: AccessPolicy, principal: Principal): boolean {
   );
 }
 
-/** An unconditional ALLOW takes nothing away. */
+/** An unconditional ALLOW restricts nothing. */
 function isHarmless(policy: AccessPolicy): boolean {
   return policy.effect.toUpperCase() === "ALLOW" && !policy.hasCondition;
 }

@@ -4,7 +4,7 @@ import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/l
 import type { Evidence } from "../verdict/verdict.ts";
 import { anyOf, describeClient, describeToken, isOther, isTrusted } from "../verdict/wording.ts";
 
-/** Checks the token itself and the address it is used from. */
+/** Checks the token itself and the IP address it is used from. */
 export function checkToken(principal: Principal): LayerResult {
   const { refusal, client } = principal;
   if (refusal !== null) {
@@ -48,7 +48,7 @@ export function checkToken(principal: Principal): LayerResult {
   return pass("token", { kind: "note", summary });
 }
 
-/** Returns as evidence what only a token of its own would show about a principal. */
+/** Returns as evidence the facts that only a principal's own token would reveal. */
 function doubtsOf({ tokenDoubts = [] }: Principal, wanted: TokenDoubt["layer"]): readonly Evidence[] {
   return tokenDoubts
     .filter(({ layer }) => layer === wanted)
@@ -60,7 +60,7 @@ function doubtsOf({ tokenDoubts = [] }: Principal, wanted: TokenDoubt["layer"]):
     }));
 }
 
-/** Checks operations that need another kind of token, or none. Null for the usual OAuth bearer token. */
+/** Checks operations that need another kind of token or no token. Null for the usual OAuth bearer token. */
 export function checkAuthentication(principal: Principal, operation: Operation): LayerResult | null {
   switch (operation.otherAuthentication) {
     case null:
@@ -89,10 +89,10 @@ export function checkAuthentication(principal: Principal, operation: Operation):
   }
 }
 
-/** Checks OAuth scopes. They bind only user tokens, and only if the organization enforces scopes. */
+/** Checks OAuth scopes. They restrict only user tokens, and only if the organization enforces scopes. */
 export function checkScope(principal: Principal, operation: Operation): LayerResult {
   const { scopes: needed, scopeSource } = operation;
-  // Without its OAuth client, nothing is known about the token of another user.
+  // Without knowing the OAuth client, nothing can be said about another user's token.
   if (isOther(principal) && principal.client === null) {
     return refuse("scope", "unknown", [unreadableEvidence(principal, "token", "the token's scopes")]);
   }
@@ -191,7 +191,9 @@ function checkMissingScope(
   );
 }
 
-/** Operations on "me" that answer clients too: official tools call them after a client-credentials login. */
+/**
+ * Operations on "me" that also work for clients: official tools call them after a client-credentials login.
+ */
 const KNOWN_TO_ANSWER_CLIENTS: ReadonlySet<string> = new Set([
   "/api/v2/tokens/me",
   "/api/v2/organizations/me",
@@ -211,8 +213,8 @@ export function checkContext(principal: Principal, operation: Operation): LayerR
 }
 
 /**
- * Checks operations on "me" when the definition does not say whether a client can be "me". The answer that this
- * token got while it was read decides; without one the verdict is unknown.
+ * Checks operations on "me" when the definition does not say whether a client can be "me". If the identity
+ * read called the same operation, its result decides; otherwise the verdict is unknown.
  */
 function checkOwnContext(principal: Principal, operation: Operation): LayerResult {
   const isOwn = /\/me(?:\/|$)/.test(operation.path) && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);

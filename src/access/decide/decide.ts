@@ -15,13 +15,16 @@ import { waivePermissions } from "./waive-permissions.ts";
 export interface CallCircumstances {
   /** Id of the object's division; null (the default) when it is unknown. */
   readonly divisionId?: string | null;
-  /** The operation as the user named it, possibly with real values in path and query; null (the default) for none. */
+  /**
+   * The operation as the user typed it, possibly with real values in path and query; null (the default) for
+   * none.
+   */
   readonly name?: string | null;
-  /** Why another operation may be meant; null (the default) without doubt. */
+  /** The reason why another operation may be meant; null (the default) when there is no doubt. */
   readonly caution?: string | null;
 }
 
-/** A verdict before remedies, with the objections it comes from. */
+/** A verdict before remedies, with the objections behind it. */
 export interface Decision extends Omit<Verdict, "remedies"> {
   /** The results of the layers that refuse or doubt, in the platform's order. */
   readonly objections: readonly LayerResult[];
@@ -84,8 +87,8 @@ export function decidePermission(
 }
 
 /**
- * Checks the permissions that only some requests of an operation need. Only its prose says which requests, so the
- * verdict is never worse than *conditional*, and a successful call does not settle it.
+ * Checks the permissions that only some requests of an operation need. Only prose describes which requests,
+ * so the verdict is never worse than *conditional*, and a successful call does not settle it.
  */
 function checkConditionalPermissions(
   layers: LayerCache,
@@ -93,7 +96,7 @@ function checkConditionalPermissions(
   divisionId: string | null,
 ): LayerResult {
   if (operation.conditionalPermissions.length === 0) return pass("permission");
-  // A caveat is the reviewed reading of the sentence in which such a permission was found.
+  // A caveat is the reviewed interpretation of the sentence in which such a permission was found.
   const reviewed = new Set(
     operation.caveats.flatMap(({ permissions }) => permissions.map((name) => name.toLowerCase())),
   );

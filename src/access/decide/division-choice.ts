@@ -3,18 +3,18 @@ import type { Division, Principal } from "../../platform/reading/principal.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The division that a text names. */
+/** The division that a name or id refers to. */
 export interface DivisionChoice {
-  /** Null when the text could not be looked up; a check must then count every division. */
+  /** Null when it could not be looked up; a check must then consider every division. */
   readonly id: string | null;
   /** The reason for a null id, as a sentence; null otherwise. */
   readonly doubt: string | null;
 }
 
 /**
- * Finds the division with this id or name, in any case: among the organization's divisions, otherwise among those that
- * the token's own grants name. An id that neither contains is used as it is.
- * @throws UsageError `usage.unknown_division` when the organization's divisions were read and none has that name
+ * Finds the division with this id or name, ignoring case: among the organization's divisions, or otherwise
+ * among those in the token's own grants. An id that appears in neither is used unchanged.
+ * @throws UsageError `usage.unknown_division` when the organization's divisions were read and none matches
  */
 export function chooseDivision(principal: Principal, text: string): DivisionChoice {
   const divisions = principal.divisions ?? divisionsOfGrants(principal);

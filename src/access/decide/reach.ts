@@ -3,9 +3,9 @@ import type { PermittedDivisions } from "../../platform/identity/permitted-divis
 import type { Division } from "../../platform/reading/principal.ts";
 
 /**
- * Returns the divisions whose objects a call of this operation can return; `"*"` for all of them. One of several
- * alternative permissions unites its divisions with the others, and permissions that are all required share theirs.
- * Null when an answer that decides is missing, and for an operation without a permission.
+ * Returns the divisions whose objects a call of this operation can return; `"*"` for all of them. For
+ * alternative permissions, this is the union of their divisions; for permissions that are all required, the
+ * intersection. Null when a deciding response is missing, and for an operation without a permission.
  * @param permitted the divisions of each permission, as the service reports them
  */
 export function reachOf(
@@ -30,7 +30,7 @@ export function reachOf(
   }
 }
 
-/** A call that succeeded reaches at least one division, so an empty list contradicts it and means nothing. */
+/** A successful call reaches at least one division, so an empty list is a contradiction and is ignored. */
 function named(divisions: readonly Division[]): readonly Division[] | null {
   return divisions.length === 0 ? null : divisions;
 }

@@ -2,22 +2,22 @@ import { isPlaceholder } from "../../catalogue/facts/path-tree.ts";
 import type { PathArgument } from "../../catalogue/lookup/operation-lookup.ts";
 import { withoutTrailingSlashes } from "../../core/text.ts";
 
-/** The values that a call, as it was named, puts into its path and query. */
+/** The path and query values of a call, taken from its name. */
 export interface RequestValues {
-  /** Values of path parameters, without those for which the name has a placeholder. */
+  /** Values of path parameters, except those for which the name contains a placeholder. */
   readonly path: readonly PathArgument[];
-  /** The query; null when the name has none, so that the call may have any. */
+  /** The query; null when the name has none, because the call may then have any. */
   readonly query: URLSearchParams | null;
 }
 
 const NO_VALUES: RequestValues = { path: [], query: null };
 
 /**
- * Reads the values of a call from its name.
- * @param name the operation as the user named it; a name without a path has no values
+ * Parses the values of a call from its name.
+ * @param name the operation as the user typed it; a name without a path has no values
  */
 export function readRequestValues(template: string, name: string | null): RequestValues {
-  // Names of a policy are templates. Most of them end here.
+  // Names in a policy are templates, and most of them end here.
   if (name === null || (name.endsWith(template) && !name.includes("?"))) return NO_VALUES;
   const [, path = "", query] = /\/api\/v2\/([^\s?#]*)(?:\?([^\s#]*))?/.exec(name) ?? [];
   const given = withoutTrailingSlashes(path).split("/");
@@ -36,7 +36,7 @@ export function readRequestValues(template: string, name: string | null): Reques
   };
 }
 
-/** Returns the value of a path parameter; null when the name has a placeholder in its place. */
+/** Returns the value of a path parameter; null when the name contains a placeholder for it. */
 export function pathValue({ path }: RequestValues, name: string): string | null {
   return path.find((argument) => argument.name === name)?.value ?? null;
 }

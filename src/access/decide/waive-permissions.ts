@@ -5,8 +5,8 @@ import { caveatEvidence } from "./caveat-result.ts";
 import type { PermissionLayers } from "./layer-cache.ts";
 
 /**
- * Weakens a refusal that rests on permissions which some calls do not need: an owner's, or one without references.
- * Returns what `checked` says when another permission is missing as well.
+ * Weakens a refusal based on permissions that some calls do not need, such as an owner's call or one without
+ * references. Returns `checked` unchanged when another permission is missing as well.
  */
 export function waivePermissions(checked: PermissionLayers, question: CaveatQuestion): PermissionLayers {
   if (!isDenied(checked)) return checked;
@@ -16,7 +16,7 @@ export function waivePermissions(checked: PermissionLayers, question: CaveatQues
   if (first === undefined) return checked;
   const waived = new Set(waivers.flatMap(({ permissions }) => permissions));
   const rest = operation.permissions.filter((permission) => !waived.has(permission));
-  // Of ANY one permission suffices, so that waiving one waives the list.
+  // For ANY, one permission suffices, so waiving one waives the list.
   const isWhole =
     operation.permissionMode === "ANY" ? rest.length < operation.permissions.length : rest.length === 0;
   if (!isWhole && isDenied(layers.ofPermissions(operation.permissionMode, rest, divisionId))) return checked;

@@ -7,8 +7,9 @@ import type { Failure } from "./paste/failure.ts";
 import { readRequiredContext } from "./refusal/required-context.ts";
 
 /**
- * Returns the layer that refused, from the form of the answer, its status and code, and the mistakes of its request.
- * @param isRemoved whether the operation existed once, so that an answer with an id can be an old one of it
+ * Returns the layer that refused, judging by the form, status and code of the response and by mistakes in its
+ * request.
+ * @param isRemoved whether the operation existed once, so that a response with an id may be an old one
  */
 export function decideLayer(
   failure: Failure,
@@ -19,11 +20,12 @@ export function decideLayer(
   ids: readonly string[],
   isRemoved: boolean,
 ): Layer {
-  // A proxy answers so before anything is sent.
+  // A proxy answers like this before anything is sent.
   if (status === 407) return "network";
   const isLogin = failure.form === "token-endpoint";
   const isOtherLogin = !isLogin && isTokenPath(failure.request);
-  // Only the token endpoint decides about credentials; any other host or path answers a login without deciding.
+  // Only the token endpoint decides about credentials; any other host or path answers a login for other
+  // reasons.
   const isOfLogin = isLogin || isOtherLogin;
   if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOfLogin)) return "host";
   if (aboutAccessToken(failure, status)) return "token";
@@ -42,13 +44,13 @@ export function decideLayer(
     (status === 403 ||
       status === 404 ||
       status === 405 ||
-      // Only the platform's own id shows that an operation examined the request.
+      // Only the platform's own id proves that an operation examined the request.
       ((status === 400 || status === 409 || status === 422) && ids.length === 0));
   const isAboutContext = readRequiredContext(code, failure.message) !== null;
   const layer = isAboutContext ? "context" : layerOfRefusal(status, code);
-  // Address, scope and policy refuse regardless of the path, so those answers stand.
+  // Address, scope and policy checks refuse regardless of the path, so those responses stand.
   if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
-  // A permission named with a division is missing in that division; it may be held elsewhere.
+  // A permission named together with a division is missing in that division and may be held in others.
   if (layer === "permission" && named.divisions.length > 0) return "division";
   if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
   if (named.scopes.length > 0) return "scope";
@@ -63,7 +65,7 @@ function saysPermission({ message }: Failure): boolean {
   );
 }
 
-/** Whether an answer with the words of OAuth is about the access token of a call, and not about a login. */
+/** Whether a response in OAuth's words concerns the access token of a call rather than a login. */
 function aboutAccessToken({ message }: Failure, status: number | null): boolean {
   return (
     (status === 401 || status === 403) &&

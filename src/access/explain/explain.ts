@@ -25,8 +25,9 @@ const MOST_UNKNOWN_PATHS = 25;
 const MOST_UNKNOWN_NAMES = 50;
 
 /**
- * Explains a paste: one finding per failure, per mistaken request that has not failed yet, and for the claims in the
- * surrounding text. Empty when nothing is recognized. Never throws, and the result contains no secret of the paste.
+ * Explains a paste: one finding per failure, one per mistaken request that has not failed yet, and one for
+ * claims in the surrounding text. Empty when nothing is recognized. Never throws, and the result contains no
+ * secret of the paste.
  */
 export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
   const paste = readPaste(text);
@@ -37,7 +38,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   };
   const story = areAlike(paste.failures) ? paste.words : "";
   const failures = paste.failures
-    // Answers of the platform come first: a recording of a browser is full of other hosts.
+    // Responses of the platform come first, because a browser recording is full of other hosts.
     .toSorted(
       (one, other) => Number(isForeign(one.request, knowledge)) - Number(isForeign(other.request, knowledge)),
     )
@@ -66,7 +67,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   );
 }
 
-/** Explains the error of another service that a text without a failure of the platform quotes. */
+/** Explains an error of another service, quoted by text that contains no failure of the platform. */
 function explainQuoted(words: string): readonly Finding[] {
   const storage = findStorage(null, words);
   if (storage !== null) return [explainStorageText(storage)];
@@ -74,13 +75,13 @@ function explainQuoted(words: string): readonly Finding[] {
   return foreign === null ? [] : [explainForeignText(foreign)];
 }
 
-/** Whether all failures have one status and code, so that the words around them are about each of them. */
+/** Whether all failures share one status and code, so that the surrounding words apply to each of them. */
 function areAlike(failures: Paste["failures"]): boolean {
   const [first] = failures;
   return failures.every(({ status, code }) => status === first?.status && code === first.code);
 }
 
-/** Explains a text in which nothing of the platform failed: a local error, refusals that are settled, or a question. */
+/** Explains text in which nothing of the platform failed: a local error, settled refusals, or a question. */
 function withoutFailure(
   { settled, words }: Paste,
   seen: readonly RequestSeen[],
@@ -95,7 +96,7 @@ function withoutFailure(
   return prose === null ? [] : [prose];
 }
 
-/** Whether a claim only repeats that a permission of a refusal is a permission. */
+/** Whether a claim only repeats that a refusal's permission is a permission. */
 function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): boolean {
   return (
     verdict !== "false" &&
@@ -105,7 +106,7 @@ function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): b
   );
 }
 
-/** Attaches what is wrong in the surrounding text to the only failure or finding, or else makes a finding of it. */
+/** Attaches mistakes in the surrounding text to the only failure or finding, or else to one of their own. */
 function attach(
   failures: readonly Finding[],
   others: readonly Finding[],
@@ -125,7 +126,7 @@ function attach(
     ...others,
     {
       ...NOTHING_REFUSED,
-      // A wrong address is refused once it is called; a wrong word in prose is refused by nothing.
+      // A wrong address will be refused when it is called; a wrong word in prose is refused by nothing.
       layer: first.layer === "host" || first.layer === "path" ? first.layer : "none",
       summary: summarizeClaims(claims),
       claims: uniqueClaims(claims),
@@ -133,7 +134,7 @@ function attach(
   ];
 }
 
-/** The only failure of a text, with what is wrong in the text around it. Its own remedies come first. */
+/** The only failure of a paste, with the mistakes in the surrounding text. Its own remedies come first. */
 function withMistakes(failure: Finding, mistaken: readonly Finding[], claims: readonly Claim[]): Finding {
   const known = new Set(failure.remedies.map(({ summary }) => summary));
   return {
@@ -147,7 +148,7 @@ function withMistakes(failure: Finding, mistaken: readonly Finding[], claims: re
 }
 
 function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): readonly Finding[] {
-  // A manual writes `/api/v2/Conversations`; only a refusal would show that the case matters.
+  // Manuals write `/api/v2/Conversations`; only a refusal would prove that the case matters.
   const lookup = lookUpAnswered(request, 200, knowledge, []);
   const mistakes = findMistakes(request, lookup, knowledge);
   const [first] = mistakes;
@@ -166,7 +167,7 @@ function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): read
   ];
 }
 
-/** Quotes one claim in full and counts several. */
+/** Quotes a single claim in full, and counts several. */
 function summarizeClaims(claims: readonly Claim[]): string {
   const [first] = claims;
   if (first !== undefined && claims.length === 1) {
@@ -188,12 +189,12 @@ function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
   );
 }
 
-/** Keeps the first, most complete sighting of each request. A command line has more detail than a URL in text. */
+/** Keeps the first and most complete sighting of each request: a command line says more than a URL in text. */
 function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
   const kept: RequestSeen[] = [];
   for (const request of requests) {
     if (kept.length >= MOST_REQUESTS) break;
-    // A browser asks for permission before a call to another origin; the call itself follows.
+    // A browser sends a preflight request before a call to another origin; the call itself follows.
     if (request.method === "OPTIONS") continue;
     if (!kept.some((earlier) => isSameRequest(earlier, request))) kept.push(request);
   }
@@ -201,8 +202,8 @@ function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[
 }
 
 /**
- * Caches lookups within one explanation and limits unknown paths, because suggestions for them search the whole
- * catalogue. Paths beyond the limit are reported as undecided, never as unknown.
+ * Caches look-ups within one explanation and limits those of unknown paths, because their suggestions search
+ * the whole catalogue. Paths beyond the limit are reported as undecided, never as unknown.
  */
 function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["findOperation"] {
   const known = new Map<string, OperationLookup>();
@@ -221,7 +222,7 @@ function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["fi
   };
 }
 
-/** Caches the names of one explanation, and finds the closest names for a limited number of them. */
+/** Caches the names within one explanation, and finds the closest names for a limited number of them. */
 function rememberNames({
   classifyName,
   isNameKnown,

@@ -6,7 +6,7 @@ import { type Finding, NOTHING_REFUSED } from "./finding.ts";
 import type { Failure } from "./paste/failure.ts";
 import { describeCall } from "./summary.ts";
 
-/** Matches a message about the length of the interval or the number of results, which a smaller query does not exceed. */
+/** Matches a message about too long an interval or too many results, which a smaller query avoids. */
 const LIMIT = /\bexceed(?:s|ed)?\b|\btoo (?:long|large|many)\b/i;
 
 const MEANING: Readonly<Record<"request" | "service" | "unknown" | "none", string>> = {
@@ -16,7 +16,7 @@ const MEANING: Readonly<Record<"request" | "service" | "unknown" | "none", strin
   unknown: "its state does not say why",
 };
 
-/** States of a job whose results are gone although nothing failed. */
+/** States of a job that did not fail but whose results are gone. */
 const PAST: Readonly<Record<string, { layer: "none"; isLimit: false; meaning: string } | undefined>> = {
   EXPIRED: {
     layer: "none",
@@ -35,7 +35,9 @@ const PAST: Readonly<Record<string, { layer: "none"; isLimit: false; meaning: st
   },
 };
 
-/** Explains a job without a result. The requests that submit and poll it succeed, so nothing was refused. */
+/**
+ * Explains a job without a result. The requests that submit and poll it succeed, so no request was refused.
+ */
 export function explainFailedJob(
   failure: Failure,
   operation: Operation | null,
@@ -62,7 +64,7 @@ export function explainFailedJob(
         ? `${describeCall(operation, failure.request)} succeeded, but the work that it reports failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input has to change; permissions and scopes do not matter here" : MEANING[layer]}`
         : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may say why" : MEANING[layer])}`,
     claims: [],
-    // A tool reports such work in words of its own.
+    // A tool reports such work in its own words.
     message: ended === null || failure.message === null ? null : oneLine(failure.message),
     request,
     remedies:
@@ -78,7 +80,7 @@ export function explainFailedJob(
   };
 }
 
-/** Returns the way back to results that are gone. */
+/** Returns how to get results that are gone. */
 function afresh(operation: Operation | null): Remedy {
   const summary = "submit the job again, and read its results as soon as it is FULFILLED";
   const command = exportOf(operation);
@@ -94,7 +96,7 @@ function exportOf(operation: Operation | null): string | null {
     : `genscope export ${subject} details --interval START/END --out DIRECTORY`;
 }
 
-/** Returns the change of a query that exceeds a limit, with the export that divides it where there is one. */
+/** Returns how to change a query that exceeds a limit, with the export that splits it if one exists. */
 function smaller(operation: Operation | null): Remedy {
   const summary = "submit it again with a shorter interval or a filter";
   const command = exportOf(operation);
@@ -111,7 +113,7 @@ const AGAIN: Remedy = {
   kind: "wait",
   summary: "submit it again; if it fails again, quote the correlation id to Genesys support",
 };
-/** A tool's own words are not repeated, but its code names what is wrong. */
+/** A tool's own words are not repeated, but its code identifies the problem. */
 function changeInput(code: string | null): Remedy {
   const reason = code === null ? "as the tool says" : `as \`${code}\` says`;
   return { kind: "none", summary: `change the input ${reason}, and run it again` };
@@ -127,7 +129,7 @@ function layerOf(
   code: string | null,
 ): { readonly layer: keyof typeof MEANING; readonly isLimit: boolean } {
   if (LIMIT.test(message ?? "")) return { layer: "request", isLimit: true };
-  // Codes in capitals name a limit or a wrong input of the job.
+  // Codes in capitals name a limit or an invalid input of the job.
   if (/_LIMIT_EXCEEDED$|^TOO_MANY_|(?:^|_)INVALID(?:_|$)/.test(code ?? "")) {
     return { layer: "request", isLimit: false };
   }

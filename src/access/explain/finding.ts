@@ -1,16 +1,16 @@
 import type { Layer, MissingAccess, Remedy } from "../verdict/verdict.ts";
 
 /**
- * The verdict on a claim: `true` and `false` are backed by the named source, `misleading` is literally true but leads
- * astray, and `unknown` cannot be decided from the paste.
+ * The verdict on a claim: `true` and `false` are backed by the named source, `misleading` is literally true
+ * but misguides, and `unknown` cannot be decided from the paste.
  */
 export type ClaimVerdict = "true" | "false" | "misleading" | "unknown";
 
-/** A statement by the paste, the service or a common misconception, with its verdict. */
+/** A statement made by the paste, the service or a common misconception, with its verdict. */
 export interface Claim {
   readonly text: string;
   readonly verdict: ClaimVerdict;
-  /** The correction, or what would decide it; null when there is nothing to add. */
+  /** The correction, or the missing evidence; null when there is nothing to add. */
   readonly truth: string | null;
   /** The source of the verdict. */
   readonly source: string;
@@ -43,7 +43,7 @@ export interface Finding {
   /** The service's message, without secrets. */
   readonly message: string | null;
   readonly request: RequestLine | null;
-  /** What is missing according to the service: a hint, not a fact. */
+  /** What is missing according to the service, which is a hint, not a fact. */
   readonly missing: MissingAccess;
   readonly claims: readonly Claim[];
   readonly remedies: readonly Remedy[];
@@ -55,7 +55,7 @@ export interface Finding {
   readonly retryAfterSeconds: number | null;
 }
 
-/** A finding about a text in which no call was refused. */
+/** A finding about text in which no call was refused. */
 export const NOTHING_REFUSED: Omit<Finding, "layer" | "summary" | "claims"> = {
   status: null,
   code: null,

@@ -35,14 +35,14 @@ import { readRetoldScopes } from "./refusal/retold-scopes.ts";
 import { explainSocketClose } from "./socket-close.ts";
 import { summarize } from "./summary.ts";
 
-/** A long text shows which program wrote it at its beginning. */
+/** The beginning of a long text shows which program wrote it. */
 const LONGEST_WORDS = 40_000;
-/** More methods than these are a list, not an answer. */
+/** More methods than this are a list, not a response. */
 const MOST_CANDIDATES = 4;
 
 /**
  * Explains one failure from its own content and the catalogue, without a token.
- * @param words the text around the only failure of a paste; empty when others could be meant
+ * @param words the text around the only failure of a paste; empty when it could refer to others
  * @param story the text around failures that are all alike; empty when they differ
  */
 export function interpretFailure(
@@ -96,7 +96,7 @@ export function interpretFailure(
     });
   }
   const isRemoved = lookup?.kind === "unknown" && lookup.removed !== null;
-  // A request that succeeded as a whole has no wrong path.
+  // A request that succeeded as a whole has the right path.
   const wrong = failure.isEntry ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;
   const refusing = decideLayer(failure, status, code, named, wrong, ids, isRemoved);
   const circumstance = findCircumstance({ failure, status, code, layer: refusing, operation, words: story });
@@ -131,7 +131,7 @@ export function interpretFailure(
   ];
   const relevant =
     layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
-  // A suggested operation answers a wrong path; against any other refusal, the fix of that refusal comes first.
+  // Suggesting an operation fixes a wrong path; for any other refusal, the fix of that refusal comes first.
   const isRefused = status === null || status === 403 || status === 404 || status === 405;
   const late = layer === "path" && isRefused ? [] : relevant.filter((mistake) => mistake.layer === "path");
   const early = relevant.filter((mistake) => !late.includes(mistake));
@@ -194,7 +194,7 @@ export function findMistakes(
   ];
 }
 
-/** States what each method of a path needs, where a 403 does not show which was used. */
+/** States the requirement of each method of a path when a 403 does not show which one was used. */
 function stateCandidates(lookup: OperationLookup | null, status: number | null): readonly Claim[] {
   return lookup?.kind === "ambiguous" &&
     lookup.caution == null &&
@@ -204,7 +204,9 @@ function stateCandidates(lookup: OperationLookup | null, status: number | null):
     : [];
 }
 
-/** Says why no answer arrived; null for a failure that is an answer, and for a host that explains itself. */
+/**
+ * Explains why no response arrived; null for a failure with a response, and for a host that explains itself.
+ */
 function meaningOfConnection({ form, message }: Failure, layer: Finding["layer"]): string | null {
   return form === "network" && layer === "network" && message !== null
     ? (findNetworkSign(message)?.meaning ?? null)

@@ -11,23 +11,26 @@ import { createWordKnowledge } from "./known-words.ts";
 
 /** Everything that an explanation looks up, as data and pure functions, so that tests can pass literals. */
 export interface ExplainKnowledge {
-  /** `method` is null when the paste shows only a path; `path` contains ids or is the template. */
+  /** `method` is null when the paste shows only a path; `path` is a template or contains ids. */
   findOperation(method: string | null, path: string): OperationLookup;
-  /** Finds the operation of an SDK method or of a command of the official CLI; null unless it is exactly one. */
+  /**
+   * Finds the operation of an SDK method or of a command of the official CLI; null unless exactly one
+   * matches.
+   */
   findNamed(name: string): Operation | null;
   /** Finds the subscription to a notification topic, whose name may contain ids; null for an unknown one. */
   findTopic(name: string): Operation | null;
-  /** Guesses the operations that an object of prose means, best first; `method` is null without a verb. */
+  /** Guesses the operations that a noun in prose refers to, best first; `method` is null without a verb. */
   guessOperations(method: string | null, object: string): readonly Operation[];
   classifyName(name: string): NameClass;
-  /** Whether a name is a permission or scope of the catalogue, exactly or in another case. */
+  /** Whether a name is a permission or scope of the catalogue, ignoring case. */
   isNameKnown(name: string): boolean;
   /** Whether the platform's definition, or genscope itself, uses a word (letters only). */
   isKnownWord(word: string): boolean;
   readonly refusals: readonly Refusal[];
   /** Domains of all regions. The API is at `api.<domain>`, OAuth at `login.<domain>`. */
   readonly domains: readonly string[];
-  /** The day on which the catalogue was current, `YYYY-MM-DD`: what it lacks may be newer. */
+  /** The day on which the catalogue was current, `YYYY-MM-DD`. An operation missing from it may be newer. */
   readonly catalogueDate: string;
 }
 
@@ -51,10 +54,12 @@ export function createKnowledge(catalogue: Catalogue, domains: readonly string[]
   };
 }
 
-/** Suffixes that the SDKs add to the name of an operation for a kind of call. */
+/** Suffixes that the SDKs append to the name of an operation for a kind of call. */
 const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
 
-/** Looks a name up only where the catalogue can contain it, because a failed look-up searches for similar names. */
+/**
+ * Looks up a name only if the catalogue can contain it, because a failed look-up searches for similar names.
+ */
 function findNamed(catalogue: Catalogue, name: string): Operation | null {
   const words = name.startsWith("gc ") ? name.split(" ").slice(1) : null;
   if (words === null) {

@@ -1,22 +1,24 @@
-/** Stands for a part of a paste that genscope does not know and therefore does not repeat. */
+/** Replaces a part of a paste that genscope does not recognize and therefore does not repeat. */
 const WITHHELD = "[withheld]";
-/** Fewer unknown characters in a row are no usable part of a secret. */
+/** A shorter run of unknown characters is no usable part of a secret. */
 const LONGEST_UNKNOWN = 11;
-/** Letters mixed with digits are not a word of prose: `v2` and `sha256` are, `Zk3v9Qw` is not. */
+/**
+ * Digits among letters rule out a word of prose: `v2` and `sha256` are known exceptions, `Zk3v9Qw` is not.
+ */
 const LONGEST_UNKNOWN_MIXED = 6;
-/** A known word of so many letters interrupts a row of unknown characters. */
+/** A known word of this length interrupts a run of unknown characters. */
 const SHORTEST_WORD = 4;
-/** A whole name as the definition writes it: `getScimV2User`. */
+/** A complete name as the definition writes it: `getScimV2User`. */
 const SHORTEST_NAME = 8;
-/** The words of `camelCase` have more letters on average than the pieces of a random string. */
+/** Words in `camelCase` are longer on average than the pieces of a random string. */
 const FEWEST_LETTERS_PER_WORD = 3;
 
-/** Ids, instants and addresses are shown whatever they are; words, and the labels of a host, when known or short. */
+/** Ids, times and addresses are always shown; words and host labels only when known or short. */
 const ATOM =
   /(?<id>\bAADSTS\d{4,7}\b|\b[a-z]{2,4}(?:-de)?-(?:central|(?:north|south)?(?:east|west)|north|south)-\d\b|(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])|(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\d.])|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:]))|(?<host>(?<![\w.-])(?:[a-z0-9-]{1,32}\.){1,6}(?:app|at|au|be|biz|br|ca|ch|cloud|co|com|corp|de|dev|edu|es|eu|example|fr|gov|ie|in|info|internal|invalid|io|it|jp|kr|lan|local|localhost|net|nl|org|sg|test|uk|us)(?::\d{1,5})?(?![\w-]))|(?<run>[\p{L}\p{N}]+)|(?<joint>[-._~+/=%@\\!?*#$^&]+)|(?<wall>[^\p{L}\p{N}._~+/=%@\\!?*#$^&-]+)/gu;
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+|./gu;
 
-/** A row of characters that nothing known interrupts. */
+/** A run of characters that contains nothing known. */
 interface KnownTextRow {
   start: number;
   end: number;
@@ -24,8 +26,8 @@ interface KnownTextRow {
 }
 
 /**
- * The text with only what is known in it: words of the definition and of genscope, ids, instants, addresses, hosts,
- * and what is too short to be a usable part of a secret. Everything else becomes `[withheld]`.
+ * The text reduced to its known parts: words of the definition and of genscope, ids, times, addresses, hosts,
+ * and parts too short to be usable as a secret. Everything else becomes `[withheld]`.
  */
 export function keepKnown(text: string, isKnownWord: (word: string) => boolean): string {
   const pieces: string[] = [];
@@ -59,7 +61,7 @@ export function keepKnown(text: string, isKnownWord: (word: string) => boolean):
   return pieces.join("");
 }
 
-/** A host whose labels are each known or short; an organization's name in it can be a secret put in the wrong place. */
+/** A host whose labels are all known or short. An organization's name in it could be a misplaced secret. */
 function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): string {
   return host
     .split(".")
@@ -71,7 +73,7 @@ function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): 
     .join(".");
 }
 
-/** Whether letters and digits without a gap are words that are known, each of them. */
+/** Whether adjoining letters and digits consist entirely of known words. */
 function isKnownRun(run: string, isKnownWord: (word: string) => boolean): boolean {
   if (run.length >= SHORTEST_NAME && isKnownWord(run)) return true;
   const words = run.match(WORDS) ?? [];

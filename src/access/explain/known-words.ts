@@ -9,14 +9,14 @@ const OWN_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A part of fewer letters is in most random rows of letters by chance. */
+/** A shorter part occurs by chance in most random runs of letters. */
 const SHORTEST_PART = 4;
 const MOST_PARTS = 4;
 const LONGEST_COMPOUND = 40;
 
 /**
- * Decides whether a word of letters is one that the platform's definition or genscope itself uses. Answers are kept: the
- * words of a paste repeat.
+ * Decides whether a word is used by the platform's definition or by genscope itself. Results are cached,
+ * because the words of a paste repeat.
  */
 export function createWordKnowledge(
   catalogue: Pick<Catalogue, "mentions" | "refusals">,
@@ -40,7 +40,7 @@ export function createWordKnowledge(
     catalogue.mentions(word) ||
     catalogue.mentions(`${word.slice(0, 1).toUpperCase()}${word.slice(1)}`) ||
     isDeclared(word);
-  /** The platform writes the words of a path segment without a gap, and so do those who invent one. */
+  /** The platform writes the words of a path segment without separators, and so do people who invent one. */
   const isCompound = (word: string, parts = MOST_PARTS): boolean => {
     if (word.length < SHORTEST_PART * 2 || word.length > LONGEST_COMPOUND || parts < 2) return false;
     for (let length = SHORTEST_PART; length <= word.length - SHORTEST_PART; length += 1) {

@@ -7,8 +7,9 @@ import type { ExplainKnowledge } from "./knowledge.ts";
 import { isApiPath, type RequestSeen } from "./paste/failure.ts";
 
 /**
- * Looks up the operation of a request by its path, or else by the name of an SDK method or a command; null when it has
- * neither. `permissions` are those that the refusal names: of several methods of a path, the one that needs them is meant.
+ * Looks up the operation of a request by its path, or otherwise by the name of an SDK method or a command;
+ * null without either. `permissions` are those that the refusal names: they single out the method of a path
+ * that needs them.
  */
 export function lookUpRequest(
   request: RequestSeen | null,
@@ -24,7 +25,7 @@ export function lookUpRequest(
   const path = /^\/api\/v2\/scim\//i.test(given) ? given.toLowerCase() : given;
   if (path.length > 1_000 || isTokenPath({ ...request, path })) return null;
   const lookup = knowledge.findOperation(request.method, path);
-  // Another product can have such a path too, so only a hit says that its host leads to the platform.
+  // Another product can have the same path, so only a hit suggests that its host leads to the platform.
   if (lookup.kind === "unknown" && isForeign(request, knowledge)) return null;
   if (lookup.kind !== "ambiguous" || request.method !== null) return lookup;
   const meant = lookUpName(request, knowledge);
@@ -34,7 +35,10 @@ export function lookUpRequest(
   return method === null ? lookup : knowledge.findOperation(method, path);
 }
 
-/** Looks up a path without `/api/v2`, as people shorten it: only a hit shows that it is one of the platform. */
+/**
+ * Looks up a path that people shortened by omitting `/api/v2`; only a hit shows that it belongs to the
+ * platform.
+ */
 function lookUpShort(
   request: RequestSeen | null,
   knowledge: Pick<ExplainKnowledge, "findOperation">,
@@ -47,7 +51,10 @@ function lookUpShort(
   return lookup.kind === "unknown" ? null : lookup;
 }
 
-/** Looks up the operation of a request that was answered. Only a 404 leaves open whether the case of the path matters. */
+/**
+ * Looks up the operation of a request that got a response. Only a 404 leaves open whether the case of the
+ * path matters.
+ */
 export function lookUpAnswered(
   request: RequestSeen | null,
   status: number | null,
@@ -64,7 +71,7 @@ function idOf(lookup: OperationLookup | null): string | null {
   return lookup?.kind === "found" ? lookup.operation.operationId : null;
 }
 
-/** Whether a request went to a public host that is not one of the platform, a gateway's perhaps. */
+/** Whether a request went to a public host that is not the platform's, such as a gateway. */
 export function isForeign(
   request: RequestSeen | null,
   { domains }: Pick<ExplainKnowledge, "domains">,
@@ -83,7 +90,9 @@ function lookUpName(
   return null;
 }
 
-/** Returns the only method that fits: the one that needs a named permission, or GET for a page of a listing. */
+/**
+ * Returns the only matching method: the one that needs a named permission, or GET for a page of a listing.
+ */
 function methodOf(
   candidates: readonly Operation[],
   query: string | null,

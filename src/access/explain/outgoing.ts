@@ -3,8 +3,8 @@ import type { ExplainKnowledge } from "./knowledge.ts";
 import { keepKnown } from "./known-text.ts";
 
 /**
- * The findings as they leave: every text in them holds only what is known. This is the only exit, so that no field
- * can repeat a secret of the paste, whatever form it had there.
+ * The findings in their final form, with only known text in them. This is the only exit, so no field can
+ * repeat a secret of the paste in any form.
  */
 export function releaseFindings(
   findings: readonly Finding[],

@@ -6,7 +6,10 @@ import { NO_FAILURE_DETAILS } from "./paste/failure.ts";
 import { type NamedAction, readActions, readNamedObjects } from "./prose/named-action.ts";
 import { guessStatus, isProse } from "./prose/plain-prose.ts";
 
-/** Explains a sentence in which only words name a refusal; null for any other text. What is guessed is marked as such. */
+/**
+ * Explains a sentence in which only words describe a refusal; null for any other text. Guesses are marked as
+ * such.
+ */
 export function explainProse(words: string, knowledge: ExplainKnowledge): Finding | null {
   const status = isProse(words) ? guessStatus(words) : null;
   if (status === null) return null;
@@ -18,7 +21,10 @@ export function explainProse(words: string, knowledge: ExplainKnowledge): Findin
   };
 }
 
-/** Adds the operation that a sentence about a 403 probably means, as a candidate; its finding names none. */
+/**
+ * Adds the operation that a sentence about a 403 probably means as a candidate; the finding itself names
+ * none.
+ */
 export function withGuessedCall(finding: Finding, words: string, knowledge: ExplainKnowledge): Finding {
   const isOpen = finding.status === 403 && finding.operation === null && finding.request === null;
   if (!isOpen) return finding;
@@ -43,7 +49,10 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   };
 }
 
-/** Guesses the operation that the first telling object means; those that a named permission does not open are left out. */
+/**
+ * Guesses the operation from the first meaningful noun, except operations that a named permission does not
+ * allow.
+ */
 function guessOperations(
   actions: readonly NamedAction[],
   permissions: readonly string[],

@@ -10,7 +10,10 @@ const ASKS =
   /(?<!\p{L})(?:which|what|welche[rnms]?|qu[eé]|quais|qual|quel(?:le)?s?|cu[aá]l(?:es)?)(?!\p{L})[^.!\n]{0,40}(?<!\p{L})(?:permission|scope|role|right|Berechtigung|Rolle|permiso|rol|permissão|permissões|autorisation|droit)|(?:権限|スコープ|ロール)[^\n]{0,30}(?:必要|何|教え)|必要な(?:権限|スコープ|ロール)/iu;
 const MOST_OPERATIONS = 5;
 
-/** Answers a question in which nothing failed: what each operation of the text needs. Empty for any other text. */
+/**
+ * Answers a question in which nothing failed, with the requirements of each operation in the text. Empty for
+ * any other text.
+ */
 export function answerQuestion(
   requests: readonly RequestSeen[],
   words: string,

@@ -53,7 +53,7 @@ const MALFORMED: SocketEnd = {
   ],
 };
 
-/** What the codes of a closed socket mean (RFC 6455 section 7.4.1, and the registry of IANA). */
+/** Meanings of the close codes of a socket (RFC 6455 section 7.4.1 and the IANA registry). */
 const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
   "1000": PLAIN,
   "1005": PLAIN,
@@ -92,7 +92,7 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
   },
 };
 
-/** A socket that was opened at an address of the API, which serves none. */
+/** A socket that was opened at an address of the API, which has no sockets. */
 const AT_API: SocketEnd = {
   layer: "path",
   meaning: "the API has no socket at this address",
@@ -105,7 +105,7 @@ const AT_API: SocketEnd = {
   ],
 };
 
-/** Explains a socket that was closed, which no status and no body accompany. */
+/** Explains a closed socket, which has neither a status nor a body. */
 export function explainSocketClose(
   { code, message }: Failure,
   host: string | null,
@@ -120,7 +120,7 @@ export function explainSocketClose(
     message,
     request: host === null ? null : { method: null, host, path: null },
     claims: [],
-    // Visitors of a messenger have no channels.
+    // Messenger visitors have no channels.
     remedies: host?.startsWith("webmessaging.") ? remedies.filter((each) => each !== NEW_CHANNEL) : remedies,
   };
 }

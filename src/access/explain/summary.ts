@@ -12,15 +12,15 @@ export interface SummaryFacts extends RefusalFacts {
   readonly request: RequestSeen | null;
   readonly message: string | null;
   readonly isPage: boolean;
-  /** Whether one entry of the answer failed, and not the request. */
+  /** Whether one entry of the response failed, but not the request. */
   readonly isEntry: boolean;
-  /** Whether no answer arrived at all. */
+  /** Whether no response arrived at all. */
   readonly isUnanswered: boolean;
-  /** What the text around the refusal shows of its cause; null when it shows none. */
+  /** The cause that the surrounding text reveals; null for none. */
   readonly cause: string | null;
 }
 
-/** Says what happened and what it means, in one or two sentences that can be passed on. */
+/** Describes what happened and what it means, in one or two sentences that can be passed on. */
 export function summarize(facts: SummaryFacts): string {
   return `${whatHappened(facts)}: ${facts.cause ?? LAYERS[facts.layer].meaning(facts)}`;
 }
@@ -52,14 +52,14 @@ function whatHappened({
   return `${subject} ${answer}${detail}`;
 }
 
-/** Names a call to a host that is not the platform's, by its whole address. */
+/** Describes a call to a host that is not the platform's, with its whole address. */
 export function describeAddress(request: RequestSeen | null): string {
   if (request?.host == null) return describeCall(null, request);
   const method = request.method === null ? "" : `${request.method} `;
   return `\`${method}${oneLine(request.host, 100)}${oneLine(request.path ?? "", 200)}\``;
 }
 
-/** Names the call that a summary is about. */
+/** Describes the call that a summary is about. */
 export function describeCall(operation: Operation | null, request: RequestSeen | null): string {
   if (operation !== null) return `\`${nameOf(operation)}\``;
   if (request?.path != null) {

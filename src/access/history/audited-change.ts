@@ -1,8 +1,8 @@
 import type { AuditActor } from "../../platform/audits/audit.ts";
 
-/** The effect of an audited event on what a principal holds, as far as the audit states it. */
+/** The effect of an audited event on a principal's permissions, as far as the audit states it. */
 export type ChangeEffect =
-  /** A role got and lost permissions. */
+  /** A role gained and lost permissions. */
   | {
       readonly kind: "role";
       readonly roleId: string;
@@ -12,31 +12,36 @@ export type ChangeEffect =
   /** A role changed, and the audit does not state how. */
   | { readonly kind: "role-unstated"; readonly roleId: string }
   | { readonly kind: "role-created"; readonly roleId: string }
-  /** A role was deleted; its permissions are null where the audit does not list them. */
+  /** A role was deleted; its permissions are null when the audit does not list them. */
   | {
       readonly kind: "role-deleted";
       readonly roleId: string;
       readonly name: string | null;
       readonly permissions: readonly string[] | null;
     }
-  /** The principal got or lost a role, in these divisions; null where the audit does not name them. */
+  /** The principal gained or lost a role in these divisions; null when the audit does not name them. */
   | {
       readonly kind: "granted" | "revoked";
       readonly roleId: string;
       readonly divisions: readonly string[] | null;
     }
-  /** The OAuth client got and lost scopes, or its state changed; the state is null where it did not. */
+  /**
+   * The OAuth client gained and lost scopes, or its state changed; the state is null when it did not change.
+   */
   | {
       readonly kind: "client";
       readonly added: readonly string[];
       readonly removed: readonly string[];
       readonly state: { readonly before: string | null; readonly after: string | null } | null;
     }
-  /** The OAuth client was created, so that it had no token before. */
+  /** The OAuth client was created, so it had no token before. */
   | { readonly kind: "client-created" }
-  /** Something about the client or a grant changed; the audit does not state what, or it can't be judged. */
+  /**
+   * Something about the client or a grant changed, but the audit does not state what, or the effect can't be
+   * judged.
+   */
   | { readonly kind: "unstated" }
-  /** A change that no verdict depends on, such as that of a name. */
+  /** A change that affects no verdict, such as a new name. */
   | { readonly kind: "none" };
 
 /** An audited event that concerns a principal. */

@@ -10,7 +10,7 @@ export interface HistoryNames {
   readonly divisions: ReadonlyMap<string, string>;
 }
 
-/** Collects names from what was read about the principal, and from the audits for roles that exist no longer. */
+/** Collects names from the facts about the principal, and from the audits for roles that no longer exist. */
 export function namesFor(principal: Principal, changes: readonly AuditedChange[]): HistoryNames {
   const known = [...(principal.roles ?? []), ...(principal.grants ?? []).map(({ role }) => role)];
   const audited = changes.filter(
@@ -29,7 +29,7 @@ export function namesFor(principal: Principal, changes: readonly AuditedChange[]
   };
 }
 
-/** Returns a change in one line, without its time and its author. */
+/** Describes a change in one line, without its time and author. */
 export function describeChange({ effect, entityType, entity }: AuditedChange, names: HistoryNames): string {
   const client = `OAuth client "${entity.name ?? entity.id ?? "?"}"`;
   switch (effect.kind) {
@@ -61,14 +61,14 @@ export function describeChange({ effect, entityType, entity }: AuditedChange, na
   }
 }
 
-/** Returns the author of a change; an id stands for a name that was not sent. */
+/** Returns the author of a change; an id replaces a name that was not sent. */
 export function describeActor({ kind, id, name }: AuditActor): string {
   if (kind === "system") return "the platform";
   if (kind === "unknown") return "unknown";
   return kind === "client" ? `OAuth client ${name ?? id}` : (name ?? `user ${id}`);
 }
 
-/** Returns since when a verdict is what it is, as a sentence without its end. */
+/** Describes since when a verdict has been the same, as a sentence without its end. */
 export function describeSince(
   verdict: VerdictName,
   since: VerdictSince,

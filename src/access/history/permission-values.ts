@@ -2,12 +2,12 @@ import { asArray, asRecord, asString, asStrings, parseJson } from "../../core/js
 import type { PermissionPolicy, Role } from "../../platform/reading/principal.ts";
 
 const TRIPLE = /^[\w*-]+:[\w*-]+:[\w*-]+$/;
-/** Permissions of one part, such as `admin`. */
+/** Permissions that consist of one part, such as `admin`. */
 const LEGACY = /^[a-z][\w-]*$/i;
 
 /**
- * Reads the permissions of a property of an audit: names such as `routing:queue:view`, or policies as JSON. The form is
- * not published. Null when a value is not understood, or depends on a condition.
+ * Parses the permissions of an audited property: names such as `routing:queue:view`, or policies as JSON. The
+ * form is not published. Null when a value cannot be parsed or depends on a condition.
  */
 export function permissionsInValues(values: readonly string[]): readonly string[] | null {
   const permissions: string[] = [];
@@ -38,7 +38,7 @@ function policyIn(value: unknown): readonly string[] | null {
   return actions.map((action) => `${domain}:${entity}:${action}`);
 }
 
-/** Lists the unconditional permissions of a role, wildcards as they are written. */
+/** Lists the unconditional permissions of a role, with wildcards unexpanded. */
 export function permissionsOf({ policies, legacyPermissions = [] }: Role): readonly string[] {
   const named = policies
     .filter(({ condition }) => condition === null)

@@ -9,9 +9,12 @@ export const WANTED_AUDITS: Readonly<Record<string, readonly string[]>> = {
   OAuthClient: ["Update"],
 };
 
-/** Properties of a role that no verdict depends on. */
+/** Properties of a role that affect no verdict. */
 const IDLE_ROLE = /^(?:name|description|version|usercount|date\w*|modified\w*)$/i;
-/** The same of an OAuth client; its secret is replaced without a change of what it may do. */
+/**
+ * Properties of an OAuth client that affect no verdict. Its secret can be replaced without changing its
+ * access.
+ */
 const IDLE_CLIENT =
   /^(?:name|description|version|secret|registeredredirecturi|accesstokenvalidityseconds|date\w*|modified\w*)$/i;
 
@@ -46,7 +49,7 @@ export function readChanges(audits: readonly Audit[], principal: Principal): rea
   );
 }
 
-/** Order of changes in the same millisecond: what is created comes first and what is deleted last. */
+/** Order of changes in the same millisecond: creations first and deletions last. */
 function ageIn({ effect }: AuditedChange): number {
   if (effect.kind === "role-deleted") return 0;
   return effect.kind === "role-created" ? 2 : effect.kind === "client-created" ? 3 : 1;

@@ -3,20 +3,23 @@ import type { ChangeEffect } from "./audited-change.ts";
 import { permissionsOf, withPermissions } from "./permission-values.ts";
 
 /**
- * What a principal held at a time: at least what `lower` holds and at most what `upper` holds. Both are the same where
- * the audits state every change.
+ * What a principal held at a time: at least `lower` and at most `upper`. Both are the same when the audits
+ * state every change.
  */
 export interface HoldingBounds {
   readonly lower: Principal;
   readonly upper: Principal;
 }
 
-/** Why a change can't be undone: it is the first of all, is not stated, or does not fit what is held afterwards. */
+/**
+ * Why a change can't be undone: it is the first one, its content is not stated, or it does not fit what was
+ * held afterwards.
+ */
 export type UndoStop = "created" | "unstated" | "contradiction" | "unread";
 
-/** Everything that a role can contain, for one whose permissions are not known. */
+/** Everything that a role can contain, used when its permissions are not known. */
 const ANYTHING = ["*:*:*", "admin", "content_management_user"];
-/** Stands for one division that is not known. */
+/** Stands for one unknown division. */
 const SOME_DIVISION: Division = { id: "some division", name: null, isHome: null };
 
 /** Returns what a principal held before a change, from what it held after it. */
@@ -74,7 +77,7 @@ function undoDeletion(
   const most = withPermissions(blank, permissions ?? ANYTHING);
   return {
     lower: withKnownRole(lower, withPermissions(blank, permissions ?? [])),
-    // Whether the principal held it is not stated.
+    // The audit does not state whether the principal held it.
     upper: withGrants(withKnownRole(upper, most), (grants) => [...grants, grantOf(most, "*")]),
   };
 }
@@ -89,7 +92,7 @@ function undoGrant(
     if (possible.length === 0) return "contradiction";
     const without = (principal: Principal) =>
       withGrants(principal, (grants) => grants.filter(({ role }) => role.id !== roleId));
-    // Which of several grants was the new one is not stated.
+    // The audit does not state which of several grants was the new one.
     return { lower: without(after.lower), upper: possible.length === 1 ? without(after.upper) : after.upper };
   }
   const isHeld = (id: string) => possible.some(({ division }) => idOf(division) === id);

@@ -3,13 +3,13 @@ import type { VerdictName } from "../verdict/verdict.ts";
 import type { AuditedChange } from "./audited-change.ts";
 import { type HoldingBounds, type UndoStop, undoChange } from "./undo-change.ts";
 
-/** What was held before a change, or why that can't be derived. */
+/** What was held before a change, or why it can't be derived. */
 export interface ReplayStep {
   readonly change: AuditedChange;
   readonly before: HoldingBounds | UndoStop;
 }
 
-/** The time since when a verdict is what it is, as far as audits show it. */
+/** The time since when a verdict has been the same, as far as audits show it. */
 export interface VerdictSince {
   /**
    * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: no change of the period
@@ -18,15 +18,15 @@ export interface VerdictSince {
   readonly state: "known" | "at-latest" | "longer" | "unknown";
   /** Milliseconds since the Unix epoch; null unless the state is `known` or `at-latest`. */
   readonly atMs: number | null;
-  /** The verdict before; null unless it is certain. */
+  /** The verdict before that; null unless it is certain. */
   readonly before: VerdictName | null;
   /** The change at that time. */
   readonly change: AuditedChange | null;
-  /** Why no more is known; null where the time is certain. */
+  /** Why no more is known; null when the time is certain. */
   readonly doubt: Exclude<UndoStop, "created"> | "ambiguous" | "no verdict" | null;
 }
 
-/** Changes within this time are one step for a person, such as a role that is granted in another division. */
+/** Changes within this time count as one step of a person, such as granting a role in another division. */
 const ONE_STEP_MS = 60_000;
 
 /** Undoes the changes, newest first, until one can't be undone. */
@@ -46,8 +46,8 @@ export function replayBackwards(
 }
 
 /**
- * Finds since when a verdict is what it is. A time is `known` only where every state that the audits leave possible had
- * another verdict before it.
+ * Finds since when a verdict has been the same. A time is `known` only if every state that the audits allow
+ * had another verdict before it.
  * @param judge returns the verdict on one subject for a principal; more access never gives a worse verdict
  */
 export function findSince(
@@ -97,7 +97,7 @@ function isOutside(current: VerdictName, least: VerdictName, most: VerdictName):
   return rank(current) < rank(least) || rank(current) > rank(most);
 }
 
-/** Returns the verdict before a change and those shortly before it; null where it is not certain. */
+/** Returns the verdict before a change and the changes shortly before it; null when it is not certain. */
 function verdictBefore(
   { current, steps, index }: { current: VerdictName; steps: readonly ReplayStep[]; index: number },
   judge: (principal: Principal) => VerdictName,

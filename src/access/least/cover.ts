@@ -4,7 +4,7 @@ import { type Clause, componentsOf, type Option, reduceClauses, withoutRepetitio
 export interface Tie {
   readonly chosen: readonly string[];
   readonly others: readonly (readonly string[])[];
-  /** False when there are more alternatives than listed. */
+  /** False when more alternatives exist than are listed. */
   readonly isComplete: boolean;
 }
 
@@ -16,7 +16,7 @@ export interface Cover {
   readonly isExact: boolean;
 }
 
-/** The order by which one set of names is better than another. */
+/** The order that decides which of two sets of names is better. */
 export interface CoverPreference {
   /** Weight of a name, a positive integer; always 1 to minimize the number of names. */
   weightOf(name: string): number;
@@ -26,7 +26,7 @@ export interface CoverPreference {
   readonly stepLimit?: number;
 }
 
-/** Enough for all operations of the platform together; only clauses that overlap in every way reach it. */
+/** Enough for all operations of the platform together; only fully overlapping clauses reach it. */
 const STEP_LIMIT = 50_000;
 const MOST_TIES = 32;
 
@@ -58,7 +58,7 @@ interface CoverSearch {
   readonly stepLimit: number;
   steps: number;
   bestWeight: number;
-  /** The sets of the best weight so far, by their joined names. */
+  /** The sets with the best weight so far, keyed by their joined names. */
   readonly best: Map<string, readonly string[]>;
   hasMore: boolean;
 }
@@ -88,7 +88,7 @@ function descend(
 ): void {
   const { preference, best } = search;
   search.steps += 1;
-  // The first descent is greedy and always completes, so there is always a set.
+  // The first descent is greedy and always completes, so a set is always available.
   if (search.steps > search.stepLimit && best.size > 0) return;
   const bound = weight + leastFurtherWeight(clauses, preference);
   if (bound > search.bestWeight || (search.hasMore && bound >= search.bestWeight)) return;
@@ -104,7 +104,7 @@ function descend(
   for (const option of inGreedyOrder(clause, clauses, preference)) {
     const next = withoutRepetitions(reduceClauses(open, new Set(option)));
     descend(search, next, [...taken, ...option], weight + weightOf(option, preference));
-    // Every set with this name has been searched.
+    // Every set with this name was searched already.
     const [only, ...rest] = option;
     if (only !== undefined && rest.length === 0) open = withoutName(open, only);
     if (open.some(({ length }) => length === 0)) return;

@@ -15,7 +15,10 @@ export interface RoleExcess {
   /** Its needed permissions; empty when the whole role could be removed. */
   readonly needed: readonly string[];
   readonly excess: readonly string[];
-  /** Its policies with a wildcard, such as `routing:*:*`; they grow with the organization's permissions. */
+  /**
+   * Its policies with a wildcard, such as `routing:*:*`; their reach grows with the organization's
+   * permissions.
+   */
   readonly wildcards: readonly string[];
 }
 
@@ -88,7 +91,7 @@ function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]):
   );
 }
 
-/** What an operation needs that is not published yet may be any permission, so nothing is certain to be excess. */
+/** An operation with unpublished requirements may need any permission, so nothing is certainly excess. */
 function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
   const names = [...new Set(needs.flatMap(unpublishedOf).map(({ operation }) => nameOf(operation)))];
   if (names.length === 0) return [];

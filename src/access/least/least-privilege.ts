@@ -11,7 +11,7 @@ import {
   unpublishedOf,
 } from "./need.ts";
 
-/** One permission of the least set, with the needs it serves. */
+/** One permission of the least set, with the needs that require it. */
 export interface NeededPermission {
   readonly permission: string;
   /** Names of the needs that it satisfies, alone or with others: `GET /api/v2/routing/queues`. */
@@ -32,7 +32,7 @@ export interface ConditionalPermission {
   readonly neededFor: readonly string[];
 }
 
-/** The least that a token must hold for all needs, with everything that remains open. */
+/** The least that a token must hold for all needs, with all open questions. */
 export interface LeastPrivilege {
   readonly permissions: readonly NeededPermission[];
   /** Equally small alternatives to parts of `permissions`. */
@@ -40,7 +40,7 @@ export interface LeastPrivilege {
   /** False when the search reached its limit, so that a smaller set may exist. */
   readonly isExact: boolean;
   readonly unmet: readonly UnmetNeed[];
-  /** Not in the set, because whether a request needs them depends on its content. */
+  /** Not in the set, because the content of a request decides whether it needs them. */
   readonly conditional: readonly ConditionalPermission[];
   /** The scopes that an OAuth client needs when users log in through it. Client credentials need none. */
   readonly scopes: LeastScopes;
@@ -49,25 +49,25 @@ export interface LeastPrivilege {
 export interface LeastPrivilegeOptions {
   /** The permissions that the organization owns and can grant; null when unknown. */
   readonly owned?: ReadonlySet<string> | null;
-  /** Returns how many operations a permission opens; absent when no catalogue is at hand. */
+  /** Returns how many operations a permission allows; absent without a catalogue. */
   readonly opens?: (permission: string) => number;
 }
 
 /** Actions that change nothing. Equally small sets prefer them. */
 const READING_ACTION = /^(view|search|read)/;
-/** Actions that stand for all others of an entity, and often of further ones. */
+/** Actions that include all others of an entity, and often those of further entities. */
 const WIDE_ACTION = /^(?:admin|all|manage)$/i;
-/** Ranks that count only where the ones above them are equal. */
+/** Ranks that count only when all earlier ranks are equal. */
 const CHANGES_SOMETHING = 100_000_000;
 const SHOWS_A_PART = 10_000_000;
 const OPENS_ONE = 1_000;
 
 /**
- * Finds the fewest permissions that satisfy all needs, and the narrowest scopes for them. A permission for everything,
- * such as `directory:organization:admin`, counts as many times as it opens operations, so that narrow ones replace it.
- * Among equally small sets it prefers fewer actions that change something, then what shows all objects of a kind
- * (`conversationDetail`, not `agentConversationDetail`), then what opens fewer operations, then what the operations
- * list first, then the first by name.
+ * Finds the fewest permissions that satisfy all needs, and the narrowest scopes for them. A permission for
+ * everything, such as `directory:organization:admin`, counts once for each operation that it allows, so that
+ * narrow permissions replace it. Among equally small sets it prefers fewer actions that change something,
+ * then permissions for all objects of a kind (`conversationDetail`, not `agentConversationDetail`), then
+ * those that allow fewer operations, then those that the operations list first, then the first by name.
  */
 export function findLeastPrivilege(
   needs: readonly Need[],
@@ -106,7 +106,10 @@ export function findLeastPrivilege(
   };
 }
 
-/** Drops the options with a permission such as `admin`, which allow far more than the others, unless no other is left. */
+/**
+ * Drops the options with a permission such as `admin`, which allows far more than the others, unless no other
+ * option is left.
+ */
 function withoutLegacy(options: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const others = options.filter((option) =>
     option.every((permission) => splitPermission(permission) !== null),
@@ -139,8 +142,9 @@ function dislikes(
 }
 
 /**
- * Finds the permissions whose entity is a kind of another one's, for the same action: `recording:snippetRecording:view`
- * beside `recording:recording:view`. The call answers 200 with either, but shows only a part with the first.
+ * Finds the permissions whose entity is a subtype of another one's, for the same action:
+ * `recording:snippetRecording:view` next to `recording:recording:view`. The call answers 200 with either, but
+ * returns only part of the data with the first.
  */
 function partialOnes(permissions: readonly string[]): readonly string[] {
   const parts = permissions.map((permission) => permission.toLowerCase().split(":"));

@@ -7,7 +7,7 @@ export interface OperationNeed {
   readonly operation: Operation;
 }
 
-/** A permission that must be held, whatever it is used for. */
+/** A permission that must be held for any purpose. */
 export interface PermissionNeed {
   readonly kind: "permission";
   readonly permission: string;

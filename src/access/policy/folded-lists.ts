@@ -1,21 +1,21 @@
 import type { YamlScalar } from "./yaml-value.ts";
 
-/** A text without the middle of its long lists. */
+/** YAML text without the middle of its long lists. */
 export interface FoldedText {
   readonly text: string;
-  /** Maps each of its lines to the line of the original text; both count from 1. */
+  /** Maps each line of the shortened text to its original line; both count from 1. */
   readonly lineNumbers: readonly number[];
   /** The items left out, by the line of the item before them. */
   readonly hidden: ReadonlyMap<number, readonly YamlScalar[]>;
 }
 
-/** Matches an item that is one operation or permission. Such an item is text in any YAML list. */
+/** Matches an item that is one operation or permission. Such an item is a string in any YAML list. */
 const NAME = /^ *- (?:[A-Z]+ \/[\w/{}.-]*|[A-Za-z]\w*:\w+:\w+)$/;
 
 /**
- * Removes the names of a list that lie between two others of the same indentation. If the name before them is a list
- * item, so are they; the parser decides whether it is one or a line of a longer text. A name costs the parser thirty
- * times as much as this function, and a policy consists mostly of names.
+ * Removes the names of a list that lie between two others of the same indentation. If the name before them is
+ * a list item, so are they; the parser decides whether it is one or a line of a longer string. The parser
+ * spends thirty times as long on a name as this function, and a policy consists mostly of names.
  */
 export function foldLists(text: string): FoldedText {
   const lines = text.split("\n");

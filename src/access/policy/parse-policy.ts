@@ -44,11 +44,11 @@ export function readPolicy(
   { file, catalogue }: PolicyOptions,
 ): { readonly policy: Policy | null; readonly problems: readonly Problem[] } {
   const { root, problems: ofYaml } = readYaml(text);
-  // Collect one more than the limit, to detect that there are more.
+  // Collects one more than the limit, to detect that there are more.
   const lookUp = createNameLookup(catalogue, MOST_SHOWN + 1);
   const reading: ItemReading = { file, problems: [...ofYaml], lookUp };
   const services = root === null ? [] : readServices(reading, root);
-  // The value of an anchor is read at every use, so its problems repeat.
+  // The value of an anchor is read at every use, so its problems would repeat.
   const distinct = new Map(
     reading.problems.map((each) => [`${each.line}:${each.column}:${each.message}`, each]),
   );

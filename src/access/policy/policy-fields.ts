@@ -34,7 +34,7 @@ export function readFields(
   return new Map(value.entries.map((entry) => [entry.key, entry]));
 }
 
-/** Reads a text field; null when it is absent. Any other value is a problem. */
+/** Reads a string field; null when it is absent. Any other value is a problem. */
 export function readText(reading: PolicyReading, fields: Fields, key: string): string | null {
   const entry = fields.get(key);
   if (entry === undefined) return null;
@@ -77,7 +77,10 @@ export function readList(
   return value.items;
 }
 
-/** Reads a mapping of named mappings: services or environments. A name has at most 100 characters on one line. */
+/**
+ * Reads a mapping of named mappings: services or environments. A name is a single line of at most 100
+ * characters.
+ */
 export function readNames(reading: PolicyReading, map: YamlMap, what: string): readonly YamlEntry[] {
   for (const { key, keyAt } of map.entries) {
     if (key === "" || [...key].length > 100 || oneLine(key) !== key) {

@@ -8,7 +8,7 @@ import type { PolicyOperation, PolicyPermission } from "./policy.ts";
 /** The kinds of names in a policy. */
 export type Noun = "operation" | "permission";
 
-/** The requirement that a name stands for, or the problem with it as text. */
+/** The requirement that a name stands for, or a description of the problem with it. */
 export type NamedThing =
   | Pick<PolicyOperation, "kind" | "operation" | "name" | "caution">
   | Pick<PolicyPermission, "kind" | "permission">
@@ -40,7 +40,10 @@ export function createNameLookup(
   };
 }
 
-/** Finds an operation by its exact name, which most lines have. Other lookups take a hundred times as long. */
+/**
+ * Finds an operation by its exact name, which most lines contain. Other look-ups take a hundred times as
+ * long.
+ */
 function findExactly(catalogue: Catalogue, name: string): Operation | null {
   const [method = "", path = ""] = name.split(" ", 2);
   const operation = catalogue.find(method, path);

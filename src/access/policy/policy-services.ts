@@ -21,7 +21,7 @@ const ENVIRONMENT_KEYS = ["profile", "region", "division", "operations", "permis
 
 /** Reads the services of a policy document. */
 export function readServices(reading: ItemReading, root: YamlValue): readonly PolicyService[] {
-  // Keys with `x-` hold anchors that several services use.
+  // Keys with `x-` hold anchors that several services share.
   const extensions = root.kind === "map" ? root.entries.map(({ key }) => key).filter(isExtension) : [];
   const fields = readFields(reading, root, ["version", "services", ...extensions], "the policy");
   if (fields === null) return [];

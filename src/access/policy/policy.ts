@@ -1,7 +1,7 @@
 import type { AlternativesNeed, OperationNeed, PermissionNeed } from "../least/need.ts";
 import type { Location } from "./position.ts";
 
-/** The fields that every line of a policy may have. */
+/** The fields that every entry of a policy may have. */
 interface PolicyLine {
   /** Name or id of the objects' division; null for that of the environment or service. */
   readonly division: string | null;
@@ -10,7 +10,7 @@ interface PolicyLine {
 }
 
 export interface PolicyOperation extends OperationNeed, PolicyLine {
-  /** The spelling in the file, possibly with real ids in the path. */
+  /** The name as written in the file, possibly with real ids in the path. */
   readonly name: string;
   /** The reason to doubt that this operation is meant; null without doubt. */
   readonly caution: string | null;
@@ -18,20 +18,20 @@ export interface PolicyOperation extends OperationNeed, PolicyLine {
 
 export interface PolicyPermission extends PermissionNeed, PolicyLine {}
 
-/** Several lines; satisfying one suffices. */
+/** Several entries; satisfying one suffices. */
 export interface PolicyAlternatives extends AlternativesNeed, PolicyLine {
   readonly alternatives: readonly (PolicyOperation | PolicyPermission)[];
 }
 
 export type PolicyItem = PolicyOperation | PolicyPermission | PolicyAlternatives;
 
-/** A text with its position in the file, for errors that name the line. */
+/** A string with its position in the file, for errors with a line number. */
 export interface PolicyText {
   readonly value: string;
   readonly location: Location;
 }
 
-/** The differences and additions for one place where a service runs. */
+/** The differences and additions for one environment of a service. */
 export interface PolicyEnvironment {
   readonly name: string;
   readonly location: Location;

@@ -1,4 +1,4 @@
-/** A position in a text. Lines and columns count from 1; columns are UTF-16 units, as in editors. */
+/** A position in a file's text. Lines and columns count from 1; columns are UTF-16 units, as in editors. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -9,7 +9,7 @@ export interface Location extends Position {
   readonly file: string;
 }
 
-/** One problem of a text. */
+/** One problem in a text file. */
 export interface Problem extends Position {
   readonly message: string;
 }

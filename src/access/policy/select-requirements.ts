@@ -3,13 +3,13 @@ import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Policy, PolicyEnvironment, PolicyItem, PolicyService, PolicyText } from "./policy.ts";
 
-/** The selected part of a policy. Null selects all services, or what applies in every environment. */
+/** The selected part of a policy. Null selects all services, or the entries for every environment. */
 export interface PolicyChoice {
   readonly service: string | null;
   readonly environment: string | null;
 }
 
-/** One line of a policy, with its service and division. */
+/** One entry of a policy, with its service and division. */
 export type PolicySubject = PolicyItem & { readonly service: string };
 
 /** Everything that one run checks, and the login it uses. */
@@ -24,8 +24,9 @@ export interface PolicySelection {
 }
 
 /**
- * Selects the lines of a policy that apply to a service in an environment. Without a service, it selects the lines of
- * all services that run in the environment. A service that names no environments runs in all of them.
+ * Selects the entries of a policy that apply to a service in an environment. Without a service, it selects
+ * the entries of all services that run in the environment. A service that names no environments runs in all
+ * of them.
  * @throws UsageError `usage.policy_service` or `usage.policy_environment` for a name that the policy does not
  * contain, `usage.policy_profiles` when the selected services use different profiles or regions
  */
@@ -84,7 +85,7 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
   };
 }
 
-/** Returns the one profile or region of a run. Services without one use that of the others. */
+/** Returns the one profile or region of a run. Services without their own share that of the others. */
 function onlyOne(
   policy: Policy,
   chosen: readonly ChosenService[],

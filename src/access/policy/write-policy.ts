@@ -9,7 +9,7 @@ const SCHEMA_LINE =
   "# yaml-language-server: $schema=./node_modules/genscope/dist/schemas/genscope.policy.schema.json";
 const LONGEST_PLACE = 300;
 
-/** An operation that code calls, with its place in the code. */
+/** An operation that code calls, with its position in the code. */
 export interface WrittenOperation {
   readonly operation: Operation;
   readonly location: { readonly file: string; readonly line: number } | null;
@@ -39,8 +39,8 @@ export interface MergedPolicy {
 }
 
 /**
- * Adds to a valid policy the operations that it does not name yet, under the service of that name. Every other line
- * stays as it is: other services, comments, notes, and operations that no code calls anymore.
+ * Adds the operations that a valid policy lacks to the service with the given name. Every other line stays
+ * unchanged: other services, comments, notes, and operations that no code calls any longer.
  * @param known names of the operations that the policy contains
  */
 export function mergePolicy(text: string, known: ReadonlySet<string>, service: WrittenService): MergedPolicy {

@@ -6,11 +6,11 @@ import { emptyAt, type YamlEntry, type YamlScalar, type YamlValue } from "./yaml
 /** Ten lines of nested anchors can expand to gigabytes. */
 const MOST_VALUES = 200_000;
 
-/** The state of the walk over the nodes. It follows the text, so anchors come before their aliases. */
+/** The state while the nodes are visited in the order of the text, so anchors come before their aliases. */
 interface Build {
   readonly at: (offset: number) => Position;
   readonly anchors: Map<string, YamlValue | "open">;
-  /** Number of values that a value consists of. */
+  /** Number of values that a value contains. */
   readonly sizes: Map<YamlValue, number>;
   readonly problems: Problem[];
   /** Items to restore, by the line of the item before them; each is removed once restored. */
@@ -18,8 +18,8 @@ interface Build {
 }
 
 /**
- * Converts a parsed document to values and adds every problem beyond syntax to `problems`. The items `hidden` from the
- * parser return to their lists; those that remain in it belong to no list.
+ * Converts a parsed document to values and adds every non-syntax problem to `problems`. Items that were
+ * `hidden` from the parser return to their lists; hidden items that remain belong to no list.
  */
 export function buildValues(
   root: Node,
@@ -110,7 +110,7 @@ function resolve(context: Build, anchor: string, at: Position): YamlValue {
   return emptyAt(at);
 }
 
-/** Returns the value, unless it is too large with its aliases expanded. */
+/** Returns the value, unless it is too large after its aliases are expanded. */
 function measured(context: Build, value: YamlValue): YamlValue {
   const parts =
     value.kind === "map"

@@ -9,7 +9,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: "a policy has no tags such as `!name`",
 };
 
-/** Rewords a parser error to say what to do. `offset` is its position in the text. */
+/** Rewords a parser error as advice. `offset` is its position in the text. */
 export function describeSyntaxError(code: string, message: string, text: string, offset: number): string {
   if (isPathInFlow(text, offset)) return "a `{` inside of `[ ]` or `{ }` starts a mapping: quote the path";
   return ownValue(ADVICE, code) ?? `not YAML: ${oneLine(lowerFirst(message), 200)}`;

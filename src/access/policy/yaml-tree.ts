@@ -5,7 +5,7 @@ import { buildValues } from "./yaml-nodes.ts";
 import { describeSyntaxError } from "./yaml-syntax-error.ts";
 import type { YamlScalar, YamlValue } from "./yaml-value.ts";
 
-/** The result of parsing a text; without a root, it cannot be read further. */
+/** The result of parsing; without a root, reading cannot continue. */
 export interface YamlTree {
   readonly root: YamlValue | null;
   readonly problems: readonly Problem[];
@@ -26,7 +26,8 @@ export function readYaml(text: string): YamlTree {
   const folded = foldLists(text);
   const remaining = new Map(folded.hidden);
   const tree = readDocument(folded.text, remaining, folded.lineNumbers);
-  // Report problems on the original text, because folding may have mistaken a line of a longer text for a list.
+  // Reports problems on the original text, because folding may have mistaken a line of a longer string for a
+  // list.
   return tree.problems.length === 0 && remaining.size === 0 ? tree : readDocument(text, new Map(), []);
 }
 
@@ -64,7 +65,7 @@ function readDocument(
   return { root, problems };
 }
 
-/** Parses the documents of a text; null when they are nested too deeply. */
+/** Parses the documents of a YAML text; null when they are nested too deeply. */
 function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | null {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);

@@ -27,7 +27,7 @@ export interface YamlScalar {
   readonly value: string | number | boolean | null;
 }
 
-/** The value of a key without a value. */
+/** The value of a key that has none in the file. */
 export function emptyAt(at: Position): YamlScalar {
   return { kind: "scalar", at, value: null };
 }

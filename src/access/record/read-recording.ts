@@ -8,8 +8,8 @@ const LOG_LINE = /"([A-Z]{3,10}) (\S{1,8000}) HTTP\/[\d.]{1,4}" (\d{3}|-)(?:\s|$
 const HOST_LINE = /^(?:> )?host: {0,3}([^\s/]{1,300})\s*$/i;
 
 /**
- * Reads the calls of a recording in the order in which they appear: a HAR, the NDJSON of a proxy, access logs, or the
- * output of `curl -v`. The forms of text may be mixed. Takes methods, hosts, paths and statuses only.
+ * Reads the calls of a recording in the order in which they appear: a HAR, the NDJSON of a proxy, access
+ * logs, or the output of `curl -v`. Text formats may be mixed. Keeps only methods, hosts, paths and statuses.
  */
 export function* readRecording(text: string): Generator<RecordedCall> {
   if (isDocument(text)) {
@@ -23,11 +23,11 @@ export function* readRecording(text: string): Generator<RecordedCall> {
 }
 
 /**
- * Returns the limit of JSON that a recording exceeds, to follow "it has"; null for none. Beyond it, a parser would fill
- * the memory.
+ * Returns the JSON limit that a recording exceeds, worded to follow "it has"; null for none. Beyond it, a
+ * parser would exhaust memory.
  */
 export function excessOf(text: string): string | null {
-  // Each value takes a character at least.
+  // Each value takes at least one character.
   const isLong = (part: string): boolean => part.length > JSON_LIMITS.values;
   if (isLong(text) && isDocument(text)) return measureJson(Buffer.from(text)).excess;
   for (const line of linesOf(text)) {
@@ -39,14 +39,14 @@ export function excessOf(text: string): string | null {
 
 const NO_EXCESS = { excess: null };
 
-/** Whether a text may be one JSON document, unlike NDJSON, whose first line is a document of its own. */
+/** Whether the text may be one JSON document, unlike NDJSON, where the first line is a complete document. */
 function isDocument(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
   const line = linesOf(text.trimStart()).next().value ?? "";
   return line.length === text.trim().length || !measureJson(Buffer.from(line)).isClosed;
 }
 
-/** Yields the lines of a text one by one, because a list of them may need more memory than the text. */
+/** Yields the lines of the text one by one, because a list of them may need more memory than the text. */
 function* linesOf(text: string): Generator<string, undefined> {
   for (let start = 0; start <= text.length; ) {
     const found = text.indexOf("\n", start);
@@ -64,13 +64,13 @@ function readEntry(entry: JsonRecord): readonly RecordedCall[] {
   return [recordedCall(method, url, { host: null, status: asNumber(asRecord(entry["response"])["status"]) })];
 }
 
-/** Returns the name of a method; null for anything else, which may be a secret in the wrong place. */
+/** Returns the name of a method; null for anything else, which may be a misplaced secret. */
 function readMethod(value: unknown): string | null {
   const method = asString(value);
   return method !== null && /^[a-z]{3,10}$/i.test(method) ? method : null;
 }
 
-/** A request of a transcript whose answer is still to come. */
+/** A request in a transcript whose response is still to come. */
 interface OpenRequest {
   readonly method: string;
   readonly target: string;
@@ -106,7 +106,10 @@ function* readLines(text: string): Generator<RecordedCall> {
   yield* closed(open, null);
 }
 
-/** Returns the call of a request of a transcript. The tunnel of a proxy is no call; the calls inside it follow. */
+/**
+ * Returns the call for a request in a transcript. The tunnel to a proxy is not a call; the calls inside it
+ * follow.
+ */
 function closed(open: OpenRequest | null, status: number | null): readonly RecordedCall[] {
   if (open === null || open.method === "CONNECT") return [];
   return [recordedCall(open.method, open.target, { host: open.host, status })];

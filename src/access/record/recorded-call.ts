@@ -1,16 +1,16 @@
 /** One HTTP call as a recording shows it: neither headers nor bodies. */
 export interface RecordedCall {
   readonly method: string;
-  /** Host and port in lower case; null when the recording does not name it, as in most access logs. */
+  /** Host and port in lower case; null when the recording does not contain it, as in most access logs. */
   readonly host: string | null;
   /** Path without a query. */
   readonly path: string;
-  /** Null when no answer was recorded. */
+  /** Null when no response was recorded. */
   readonly status: number | null;
 }
 
 /**
- * Returns the call of a method and a request target: a path, or a URL as in the log of a proxy.
+ * Returns the call for a method and a request target: a path, or a URL as in the log of a proxy.
  * @param host used for a target without a host
  */
 export function recordedCall(
@@ -23,7 +23,7 @@ export function recordedCall(
     method: method.toUpperCase(),
     host: (ofTarget ?? host)?.toLowerCase() ?? null,
     path: rest.replace(/[?#].*$/s, ""),
-    // HAR writes 0, and a log 000 or -, for a request without an answer.
+    // HAR writes 0, and a log 000 or -, for a request without a response.
     status: status === null || status < 100 ? null : status,
   };
 }

@@ -3,7 +3,7 @@ import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 
-/** The number of calls that ended with a status; null for calls without an answer. */
+/** The number of calls that ended with a status; null for calls without a response. */
 export interface StatusCount {
   readonly status: number | null;
   readonly calls: number;
@@ -16,7 +16,7 @@ export interface UsedOperation {
   readonly statuses: readonly StatusCount[];
 }
 
-/** Calls of the API whose path the catalogue lacks. */
+/** API calls whose path the catalogue lacks. */
 export interface UnmatchedCalls {
   readonly method: string;
   /** The path with `{id}` for each part that looks like an id. */
@@ -25,7 +25,7 @@ export interface UnmatchedCalls {
   readonly statuses: readonly StatusCount[];
 }
 
-/** Every call of a recording, counted. */
+/** All calls of a recording, counted. */
 export interface CallTally {
   /** The operations, sorted by path and method. */
   readonly operations: readonly UsedOperation[];
@@ -38,10 +38,13 @@ const ROOT = "/api/v2/";
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 /** Matches UUIDs, numbers, and long words with a digit. */
 const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?=[^/]*\d)[^/]{20,}|[^/]{60,})$/i;
-/** Matches the words of paths. Other characters occur in names of people, addresses and parameters of a segment. */
+/**
+ * Matches the words of paths. Other characters occur in personal names, addresses and parameters within a
+ * segment.
+ */
 const WORD = /^[\w.~-]*$/;
 
-/** Counts calls one by one, so that a long recording needs no memory for each. */
+/** Counts calls one by one, so that memory does not grow with the length of a recording. */
 export interface Tally {
   add(calls: Iterable<RecordedCall>): void;
   result(): CallTally;
@@ -49,8 +52,8 @@ export interface Tally {
 
 /**
  * Creates an empty count of calls by operation.
- * @param hosts hosts of the platform's API, in lower case. A call without a host counts as one of the platform; on
- * loopback, where any program may serve, only one that the catalogue knows does.
+ * @param hosts hosts of the platform's API, in lower case. A call without a host counts as one to the
+ * platform. On loopback, where any program may listen, only a call that the catalogue contains does.
  */
 export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlySet<string>): Tally {
   const used = new Map<string, Counted<Operation>>();
@@ -88,7 +91,7 @@ export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlyS
   };
 }
 
-/** Something that was called, and the number of calls with each status. */
+/** Something that was called, with the number of calls per status. */
 interface Counted<Thing> {
   readonly of: Thing;
   readonly statuses: Map<number | null, number>;

@@ -6,41 +6,41 @@ import { checkScope } from "../decide/check-token.ts";
 import { leastScopes } from "../least/least-scopes.ts";
 import type { RehearsalKind } from "./rehearsal-kind.ts";
 
-/** What happens to a call after the change. `unknown`: the catalog does not contain the operation. */
+/** The outcome of a call after the change. `unknown`: the catalogue does not contain the operation. */
 export type Forecast = "breaks" | "may-break" | "passes" | "unknown";
 
-/** Calls of a client to one operation, with what the change would do to them. */
+/** Calls of a client to one operation, with the effect of the change. */
 export interface RehearsedCall {
   readonly method: string;
   readonly path: string;
-  /** Requests in the window, and those that passed. */
+  /** Requests in the window, and the successful ones among them. */
   readonly requests: number;
   readonly passed: number;
   readonly forecast: Forecast;
-  /** Scopes of which the call needs one; null when they do not matter or are unknown. */
+  /** Scopes, one of which the call needs; null when they do not matter or are unknown. */
   readonly scopes: readonly string[] | null;
   /** The reason, one sentence without a full stop. */
   readonly summary: string;
 }
 
-/** What a change would do to one client. Absence of calls proves nothing. */
+/** The effect of a change on one client. The absence of calls proves nothing. */
 export interface ClientRehearsal {
   readonly kind: RehearsalKind;
   /**
-   * `not-affected`: the change does not concern this kind of client. `not-seen`: no call was seen. `none-seen`: no
-   * call that was seen breaks. The others are the worst forecast of its logins and calls.
+   * `not-affected`: the change does not concern this kind of client. `not-seen`: no call was seen.
+   * `none-seen`: no seen call breaks. The others are the worst forecast of its logins and calls.
    */
   readonly outcome: "breaks" | "may-break" | "unknown" | "not-seen" | "none-seen" | "not-affected";
-  /** What happens to its next logins; null when nothing is known to. */
+  /** The effect on its next logins; null when none is known. */
   readonly login: {
     readonly forecast: Extract<Forecast, "breaks" | "may-break">;
     readonly summary: string;
   } | null;
-  /** Calls that were seen, those that break first; null when API usage could not be read. */
+  /** Calls that were seen, breaking ones first; null when API usage could not be read. */
   readonly calls: readonly RehearsedCall[] | null;
-  /** The fewest scopes that let every call pass that breaks. */
+  /** The fewest scopes that let every breaking call pass. */
   readonly scopesToAdd: readonly string[];
-  /** What to know before the change, as sentences. */
+  /** Advice before the change, as sentences. */
   readonly notes: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export interface RehearsalQuestion {
   readonly openings: readonly Opening[];
 }
 
-/** Forecasts what a change does to the logins and to the calls of a client that were seen. */
+/** Forecasts the effect of a change on a client's logins and on its seen calls. */
 export function rehearse(kind: RehearsalKind, question: RehearsalQuestion): ClientRehearsal {
   return kind === "pkce" ? rehearsePkce(question) : rehearseScopes(question);
 }
@@ -80,7 +80,7 @@ function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal
   };
 }
 
-/** Enforcement is what the diagnosis assumes for a token that scopes bind. */
+/** The diagnosis simulates enforcement by assuming a token that scopes restrict. */
 function forecastScopes(
   principal: Principal,
   { operation, method, path, requests, passed }: OperationUse,

@@ -3,8 +3,8 @@ import { anyOf } from "../verdict/wording.ts";
 import { ALLOWED_ADDRESSES_MENU } from "./menu-path.ts";
 
 /**
- * Returns what helps when the caller's address is not on the allowlist.
- * @param addresses as the refusal names them; empty when it names none
+ * Returns the remedies when the caller's address is not on the allowlist.
+ * @param addresses the addresses that the refusal names; empty when it names none
  */
 export function addressRemedies(addresses: readonly string[]): readonly Remedy[] {
   const address =

@@ -8,7 +8,7 @@ import { checkLive } from "./live-remedies.ts";
 import { permissionRemedies } from "./permission-remedies.ts";
 import type { RemedyQuestion } from "./question.ts";
 
-/** Returns what settles the doubt of a caveat: a value, a real call, or a permission that removes it. */
+/** Returns how to settle the doubt of a caveat: a value, a real call, or a permission that removes it. */
 export function caveatRemedies(
   principal: Principal,
   objection: LayerResult & { readonly caveat: Caveat },
@@ -38,7 +38,7 @@ export function caveatRemedies(
   return [...settling, ...changes];
 }
 
-/** Asks for the value on which the permission depends. */
+/** Asks for the value that the permission depends on. */
 function nameValue({ caveat, evidence }: LayerResult, { operation }: RemedyQuestion): readonly Remedy[] {
   const open = evidence.map((each) => each["open"]).find((name) => typeof name === "string");
   const [example] = caveat?.cases.flatMap(({ when }) => ("in" in when ? [when.value] : [])) ?? [];

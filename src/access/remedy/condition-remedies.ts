@@ -6,7 +6,7 @@ import { anyOf } from "../verdict/wording.ts";
 import { ROLE_EDITOR_MENU } from "./menu-path.ts";
 import type { RemedyQuestion } from "./question.ts";
 
-/** Returns the change to the roles that hold a permission under a condition only. */
+/** Returns the change to the roles that hold a permission only under a condition. */
 export function conditionRemedies(
   principal: Principal,
   _objection: LayerResult,

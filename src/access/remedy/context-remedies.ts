@@ -7,7 +7,7 @@ const LOG_IN_AS_CLIENT: Remedy = {
   summary: "use the token of a client-credentials client; this operation never accepts a user's token",
 };
 
-/** Returns what helps when an operation needs another kind of token than this principal's. */
+/** Returns the remedies when an operation needs another kind of token than this principal's. */
 export function contextRemedies({ operation }: Pick<RemedyQuestion, "operation">): readonly Remedy[] {
   if (operation?.otherAuthentication != null) {
     return [
@@ -22,7 +22,7 @@ export function contextRemedies({ operation }: Pick<RemedyQuestion, "operation">
   return [logInAsUser(operation?.path.includes("/me") === true)];
 }
 
-/** Returns what usually helps when the service says that a token is of the wrong kind. */
+/** Returns the usual remedies when the service reports the wrong kind of token. */
 export function usualContextRemedies({
   isUserRequired,
 }: Pick<RefusalFacts, "isUserRequired">): readonly Remedy[] {

@@ -8,7 +8,7 @@ import type { RemedyQuestion } from "./question.ts";
 
 const MOST_ROLES_SHOWN = 3;
 
-/** Offers to extend the roles that hold a permission elsewhere, fewest other permissions first. */
+/** Suggests extending the roles that hold a permission elsewhere, fewest other permissions first. */
 export function addDivision(
   principal: Principal,
   { permissions, divisionId, roles }: RemedyQuestion,
@@ -34,7 +34,9 @@ export function addDivision(
   });
 }
 
-/** Counts the other permissions that the token would newly hold there; null when the catalogue could not be read. */
+/**
+ * Counts the other permissions that the token would gain there; null when the catalogue could not be read.
+ */
 function countExtended(
   { ownedPermissions, grants, divisions }: Principal,
   role: Role,

@@ -3,7 +3,7 @@ import { plural } from "../../core/text.ts";
 import type { NamedRole, Remedy } from "../verdict/verdict.ts";
 import { ROLE_EDITOR_MENU } from "./menu-path.ts";
 
-/** The remedies of one check, with what it needs. */
+/** The remedies of one check, with its requirements. */
 export interface RemediedCheck {
   readonly name: string;
   readonly mode: PermissionMode;
@@ -45,7 +45,7 @@ export function groupRemedies(checks: readonly RemediedCheck[], holder: string):
   const others = [...groups.values()]
     .filter(({ names }) => names.size > 1)
     .toSorted((a, b) => sizeOf(a.remedy) - sizeOf(b.remedy) || b.names.size - a.names.size);
-  // An existing role that adds nothing else and helps as many checks is the smaller change, as it is for one check.
+  // For several checks as for one, an existing role that adds nothing else is the smaller change.
   const isSmaller = ({ remedy, names }: (typeof others)[number]) =>
     role === null ||
     (remedy.kind === "assign-role" && remedy.extraPermissions === 0 && names.size >= role.names.length);
@@ -75,7 +75,7 @@ function sharedRemedy({
   };
 }
 
-/** Returns the one role that holds what all new roles would hold; null when fewer than two checks need a new one. */
+/** Returns the one role that combines all new roles; null when fewer than two checks need one. */
 function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy | null {
   const wanting = checks.flatMap(({ name, mode, remedies }) =>
     remedies
@@ -85,7 +85,7 @@ function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy
   const names = [...new Set(wanting.map(({ name }) => name))];
   if (names.length < 2) return null;
   const permissions = new Set<string>();
-  // Checks that leave no choice come first, so that a choice falls on what is needed anyway.
+  // Checks without a choice come first, so that other checks can reuse what is needed anyway.
   const isFree = ({ mode, permissions: some }: (typeof wanting)[number]) => mode === "ANY" && some.length > 1;
   for (const check of wanting.toSorted((a, b) => Number(isFree(a)) - Number(isFree(b)))) {
     const [first = "", ...rest] = check.permissions;
@@ -105,7 +105,7 @@ function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy
   };
 }
 
-/** An unknown size is larger than any known one. */
+/** An unknown size counts as larger than any known one. */
 function sizeOf({ extraPermissions = Number.POSITIVE_INFINITY, kind }: Remedy): number {
   return kind === "assign-role" || kind === "add-division" ? extraPermissions : 0;
 }

@@ -5,13 +5,13 @@ import type { RemedyQuestion } from "./question.ts";
 
 const MOST_PERMISSIONS = 5;
 
-/** Offers `--live` where a harmless call can settle the doubt. */
+/** Suggests `--live` when a harmless call can settle the doubt. */
 export function checkLive({
   isLivePossible,
   operation,
 }: Pick<RemedyQuestion, "isLivePossible" | "operation">): readonly Remedy[] {
   if (!isLivePossible) return [];
-  // The reader knows the ids of a path that takes some.
+  // The reader knows the ids for the placeholders of a path.
   const command =
     operation === null || operation.path.includes("{")
       ? {}
@@ -19,7 +19,7 @@ export function checkLive({
   return [{ kind: "check-live", summary: "ask the service itself: `check-scopes --live`", ...command }];
 }
 
-/** Offers the comparison with a token when the service does not say which layer refused. */
+/** Suggests comparing with a token when the service does not say which layer refused. */
 export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
   return [...(refusal.status === 401 ? [NEW_TOKEN] : []), ...byElimination(refusal)];
 }
@@ -42,7 +42,10 @@ function byElimination(refusal: RefusalFacts): readonly Remedy[] {
   ];
 }
 
-/** Returns the `check-scopes` command for a refused call, its topics or its permissions; the reader names the call otherwise. */
+/**
+ * Returns the `check-scopes` command for a refused call, its topics or its permissions; without these, the
+ * reader must name the call.
+ */
 export function checkCommand({
   operation,
   topics,

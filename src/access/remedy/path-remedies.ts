@@ -2,7 +2,7 @@ import type { Remedy } from "../verdict/verdict.ts";
 import { checkLive } from "./live-remedies.ts";
 import type { RemedyQuestion } from "./question.ts";
 
-/** Returns what helps when a word stands in the place of an id. */
+/** Returns the remedies when a path contains a word in the place of an id. */
 export function pathRemedies(question: RemedyQuestion): readonly Remedy[] {
   const words =
     question.operation?.path

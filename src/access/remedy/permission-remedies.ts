@@ -14,13 +14,14 @@ import { narrowestOf } from "./roles/narrowness.ts";
 import { chooseRoles, combineRoles, type RoleChoice } from "./roles/role-choice.ts";
 
 const MOST_ROLES_SHOWN = 3;
-/** A longer list of what a role adds says nothing more, and a policy has thousands of remedies. */
+/** A longer list of added permissions is no more useful, and a policy has thousands of remedies. */
 const MOST_EXTRA_SHOWN = 20;
 
 /**
- * Returns what adds a missing permission or division, smallest change first: a division for a role that is already
- * assigned, a role that holds nothing else, a new role with the narrowest permissions that suffice, then existing roles
- * by the number of permissions they add. When the verdict is open, what would settle it comes before any change.
+ * Returns the changes that add a missing permission or division, smallest first: a division for a role that
+ * is already assigned, a role that holds nothing else, a new role with the narrowest permissions that
+ * suffice, then existing roles by the number of permissions they add. When the verdict is open, steps to
+ * settle it come before any change.
  */
 export function permissionRemedies(
   principal: Principal,
@@ -41,7 +42,7 @@ export function permissionRemedies(
   return verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
 }
 
-/** Whether an objection is only that a grant is too recent for the service to act on it. */
+/** Whether an objection is only that a grant may be too recent to be enforced. */
 export function isRecent({ evidence }: LayerResult): boolean {
   return evidence.some(({ kind }) => kind === "recent");
 }
@@ -97,7 +98,7 @@ function assignment(
       : count === 0
         ? "; it adds no other permissions"
         : `; it adds ${plural(count, "more permission")}`;
-  // A role assigned without a division holds in the home division only.
+  // A role assigned without a division applies in the home division only.
   const where =
     question.divisionId === null
       ? " in the divisions of the objects it needs"
@@ -127,7 +128,7 @@ function countExtra(
   return choices.length === 1 && only !== undefined ? only.size : extrasOf(choices, missing, question).length;
 }
 
-/** Lists what the roles add beyond the need: of ANY only one permission is needed. */
+/** Lists what the roles add beyond the need: for ANY, only one permission is needed. */
 function extrasOf(
   choices: readonly RoleChoice[],
   missing: readonly string[],

@@ -6,15 +6,15 @@ import { allOf, anyOf } from "../verdict/wording.ts";
 const REFERENCED_OBJECT =
   /^access\.denied\.to\.field$|^bots\.access\.denied$|^wem\.informsteps\.access\.denied$/;
 
-/** Whether a refusal is about another object than the one that the operation acts on. */
+/** Whether a refusal concerns an object other than the one that the operation acts on. */
 export function isAboutReferencedObject({ code }: Pick<RefusalFacts, "code">): boolean {
   return code !== null && REFERENCED_OBJECT.test(code);
 }
 
 /**
- * Lists the permissions that the refused call needs, quoted; `fallback` where neither the catalogue nor the message
- * names any. Where all are needed, the catalogue goes first, because the list in a message can be incomplete. Where
- * one suffices, the one that the message names is meant: the others grant more.
+ * Lists the permissions that the refused call needs, quoted; `fallback` when neither the catalogue nor the
+ * message names any. If all are needed, the catalogue takes precedence, because the list in a message can be
+ * incomplete. If one suffices, the one in the message counts, because the others grant more.
  */
 export function permissionsNeeded(
   refusal: Pick<RefusalFacts, "code" | "operation" | "named">,
@@ -32,7 +32,7 @@ export function permissionsNeeded(
   return anyOf(named.permissions) || anyOf(permissionsOfCases(operation)) || fallback;
 }
 
-/** Returns the permissions that only some calls of an operation need, as reviewed prose says. */
+/** Returns the permissions that only some calls of an operation need, according to reviewed prose. */
 export function permissionsOfCases(operation: Operation | null): readonly string[] {
   const cases = (operation?.caveats ?? []).filter(
     ({ effect, isConfirmed }) => isConfirmed && effect === "allowed-becomes-conditional",
@@ -41,8 +41,8 @@ export function permissionsOfCases(operation: Operation | null): readonly string
 }
 
 /**
- * Lists the permissions that the service says are missing, quoted: those of its message, even where the catalogue
- * lists more. A refusal that names none means what the operation needs.
+ * Lists the permissions that the service reports as missing, quoted: those in its message, even if the
+ * catalogue lists more. A refusal that names none means the operation's requirement.
  */
 export function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
   const { code, operation, named } = refusal;
@@ -51,7 +51,7 @@ export function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "operati
   return isAny ? anyOf(named.permissions) : allOf(named.permissions);
 }
 
-/** Points out the codes that are about the assigned person instead of the caller. */
+/** Points out the codes that concern the assigned person instead of the caller. */
 export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
   return code !== null && /^(?:assignee|owner)\.|\.assignee\./.test(code)
     ? " (the assigned person's roles, not the caller's)"

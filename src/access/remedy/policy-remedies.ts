@@ -8,7 +8,7 @@ import { ACCESS_POLICIES_MENU } from "./menu-path.ts";
 import type { RemedyQuestion } from "./question.ts";
 import { readingRemedies } from "./reading-remedies.ts";
 
-/** Returns what helps against an access policy that denies the call or may deny it. */
+/** Returns the remedies for an access policy that denies or may deny the call. */
 export function policyRemedies(
   _principal: Principal,
   objection: LayerResult,
@@ -25,7 +25,7 @@ export function policyRemedies(
   return [{ kind: "change-policy", summary, menuPath: ACCESS_POLICIES_MENU, policies }];
 }
 
-/** Returns the change that usually helps when the service says that a policy denies the call. */
+/** Returns the usual change when the service reports that a policy denies the call. */
 export function usualPolicyRemedies({ named }: Pick<RefusalFacts, "named">): readonly Remedy[] {
   const policy =
     named.policies.length === 0

@@ -15,7 +15,7 @@ const ASK_ENROLLMENT: Remedy = {
   summary: "ask your Genesys account team whether this organization may use the preview; no API says so",
 };
 
-/** Returns what helps when the organization lacks a product, or may lack a preview. */
+/** Returns the remedies when the organization lacks a product, or may lack a preview. */
 export function productRemedies(
   _principal: Principal,
   objection: LayerResult,
@@ -24,7 +24,7 @@ export function productRemedies(
   return objection.verdict === "denied" ? [BUY_PRODUCT] : [...checkLive(question), ASK_ENROLLMENT];
 }
 
-/** Returns what helps when the service says that a product or feature is missing. */
+/** Returns the remedies when the service reports that a product or feature is missing. */
 export function usualProductRemedies(): readonly Remedy[] {
   return [BUY_PRODUCT];
 }

@@ -1,7 +1,7 @@
 import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { RolePool } from "./roles/role-pool.ts";
 
-/** The part of a diagnosis that decides which remedies fit. */
+/** The part of a diagnosis that determines which remedies fit. */
 export interface RemedyQuestion {
   /** Null for a bare permission. */
   readonly operation: Operation | null;
@@ -11,6 +11,6 @@ export interface RemedyQuestion {
   readonly divisionId: string | null;
   /** Whether `--live` has a harmless call to make. */
   readonly isLivePossible: boolean;
-  /** The roles of the organization to choose from. */
+  /** The organization's roles to choose from. */
   readonly roles: RolePool;
 }

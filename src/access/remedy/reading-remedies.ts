@@ -2,7 +2,7 @@ import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { anyOf } from "../verdict/wording.ts";
 
-/** Returns the permissions that would let genscope read what it needs to decide. */
+/** Returns the permissions that would let genscope read the deciding facts. */
 export function readingRemedies(objection: LayerResult): readonly Remedy[] {
   const unreadable = objection.evidence.filter(({ kind }) => kind === "unreadable");
   const permissions = new Set(

@@ -14,7 +14,7 @@ const APPROVE_APPLICATION: Remedy = {
   menuPath: AUTHORIZED_APPLICATIONS_MENU,
 };
 
-/** The error of a login, as RFC 6749 section 4.1.2.1 names it; no operation was called yet. */
+/** The error of a login, named as in RFC 6749 section 4.1.2.1; no operation was called yet. */
 const INVALID_SCOPE = "invalid_scope";
 const LEAVE_SCOPE_OUT: Remedy = {
   kind: "fix-credentials",
@@ -23,7 +23,7 @@ const LEAVE_SCOPE_OUT: Remedy = {
   menuPath: scopesMenu(null),
 };
 
-/** Returns what adds the scope that this principal's OAuth client lacks. */
+/** Returns the changes that add the scope that this principal's OAuth client lacks. */
 export function scopeRemedies(
   principal: Principal,
   objection: LayerResult,
@@ -42,7 +42,7 @@ export function scopeRemedies(
       ...reading,
     ];
   }
-  // Its scopes follow from its OAuth client, which the evidence asks for.
+  // The scopes depend on its OAuth client, which the evidence asks for.
   if (isOther(principal) && principal.scopes === null) return reading;
   if (scopes.length === 0) {
     return reading.length > 0
@@ -57,7 +57,7 @@ export function scopeRemedies(
   ];
 }
 
-/** Says which scope is missing, one sentence without a full stop. */
+/** Describes the missing scope, as one sentence without a full stop. */
 export function meaningOfScope({ code, named }: Pick<RefusalFacts, "code" | "named">): string {
   if (code === INVALID_SCOPE) {
     return "the login asks for a scope that the platform does not know, or that the OAuth client does not have; the platform has no scopes such as `openid` or `offline_access`";
@@ -65,7 +65,7 @@ export function meaningOfScope({ code, named }: Pick<RefusalFacts, "code" | "nam
   return `the OAuth client lacks ${named.scopes.length === 0 ? "the scope that the operation needs" : `scope ${anyOf(named.scopes)}`}; this organization enforces scopes for the tokens of users, and permissions were not checked yet`;
 }
 
-/** Returns what usually helps when the service says that a scope is missing. */
+/** Returns the usual remedies when the service reports that a scope is missing. */
 export function usualScopeRemedies({ code, operation, named }: RefusalFacts): readonly Remedy[] {
   if (code === INVALID_SCOPE) return [LEAVE_SCOPE_OUT, APPROVE_APPLICATION];
   const [scope] = narrowest(named.scopes.length > 0 ? named.scopes : (operation?.scopes ?? []));
@@ -91,7 +91,7 @@ function isScopeRefused({ unreadable }: Principal): boolean {
   );
 }
 
-/** Keeps the least of several scopes that each suffice: `:readonly` if it is listed. */
+/** Keeps the narrowest of several scopes that each suffice: `:readonly` if it is listed. */
 function narrowest(scopes: readonly string[]): readonly string[] {
   return scopes
     .filter((name) => name.endsWith(":readonly"))

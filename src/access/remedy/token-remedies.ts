@@ -7,30 +7,30 @@ import { addressRemedies } from "./address-remedies.ts";
 import { clientMenu, INTEGRATION_MENU } from "./menu-path.ts";
 import { readingRemedies } from "./reading-remedies.ts";
 
-/** The code of a token whose time is over, unlike that of one which is refused for another reason. */
+/** The code for an expired token, as opposed to one that is refused for another reason. */
 const EXPIRED = "credentials.expired";
 
-/** Says to get a new token, and why as far as the refusal's code shows it. */
+/** Advises to get a new token, with the reason if the refusal's code shows it. */
 function newToken(code: string | null): string {
   return code === EXPIRED
     ? "get a new token: this one has expired"
     : "get a new token: this one is expired, revoked, idle for too long, or from another region";
 }
 
-/** The platform limited the tokens of a user to 10 in 2017; whether it still does is not published. */
+/** The limit of the platform in 2017: 10 tokens per user. Whether it still applies is not published. */
 const TOO_MANY_TOKENS: Remedy = {
   kind: "none",
   summary:
     "if fresh tokens stop working at random, request one and share it: too many tokens of one client or user can end the oldest",
 };
 
-/** Returns what helps against the refusal of this principal's token; null when the service accepts it. */
+/** Returns the remedies when the service refuses this principal's token; null when it accepts the token. */
 export function remediesOfRefusal(principal: Principal): readonly Remedy[] | null {
   if (principal.refusal === null) return null;
   return principal.refusal.layer === "ip" ? addressRemedies([]) : tokenRemedies(principal);
 }
 
-/** Returns what helps when this principal's token is refused. */
+/** Returns the remedies when this principal's token is refused. */
 export function tokenRemedies(principal: Principal): readonly Remedy[] {
   if (principal.client?.state?.toLowerCase() === "disabled") {
     return [
@@ -51,7 +51,9 @@ export function tokenRemedies(principal: Principal): readonly Remedy[] {
   ];
 }
 
-/** Returns what helps against a refused token, or settles whether another identity has a token that works. */
+/**
+ * Returns the remedies for a refused token, or how to find out whether another identity has a working token.
+ */
 export function doubtedTokenRemedies(principal: Principal, objection: LayerResult): readonly Remedy[] {
   return isOther(principal) && objection.verdict === "unknown"
     ? readingRemedies(objection)
@@ -72,7 +74,7 @@ const CREDENTIALS_OF_INTEGRATION: Remedy = {
   menuPath: INTEGRATION_MENU,
 };
 
-/** Says why a token is refused, one sentence without a full stop. */
+/** Explains why a token is refused, as one sentence without a full stop. */
 export function meaningOfToken({
   code,
   isOfDataAction,
@@ -84,7 +86,7 @@ export function meaningOfToken({
     : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled";
 }
 
-/** Returns what usually helps when a token is refused that cannot be read. */
+/** Returns the usual remedies when a token is refused that cannot be read. */
 export function usualTokenRemedies({
   code,
   isOfDataAction,

@@ -11,21 +11,21 @@ const NOT_IN_ROLE_EDITOR: Remedy = {
     "if the role editor does not list it, the organization lacks the product, license or beta that it belongs to, and no role change helps",
 };
 
-/** Nothing can be granted before it is known which permission is missing. */
+/** No permission can be granted before it is known which one is missing. */
 const LOOK_UP: Remedy = {
   kind: "use-operation",
   summary: "find the permission first: look up the operation that was called, which lists what it needs",
   command: "genscope catalog search WORDS",
 };
 
-/** Returns what usually helps when the service says that a permission is missing. */
+/** Returns the usual remedies when the service reports that a permission is missing. */
 export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] {
   const assignRole: Remedy = {
     kind: "assign-role",
     summary: `give ${facts.isOfDataAction ? "the OAuth client in the credentials of the data action's integration" : "the OAuth client or user that the token belongs to"} a role that holds ${permissionsNeeded(facts, facts.topics.length > 1 ? "the permissions of the topics" : "the permission")}; role changes take up to a minute`,
     menuPath: facts.isOfDataAction ? `${clientMenu(null)} > Roles` : SUBJECT_ROLES_MENU,
   };
-  // Checking the operation would not check the object that the refusal is about.
+  // Checking the operation would not check the object that the refusal concerns.
   if (isAboutReferencedObject(facts)) return [assignRole];
   const isNamed = facts.operation !== null || facts.topics.length > 0 || facts.named.permissions.length > 0;
   return [
@@ -47,7 +47,7 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
   ];
 }
 
-/** Returns what usually helps when the service says that a permission does not hold in a division. */
+/** Returns the usual remedies when the service reports that a permission does not apply in a division. */
 export function usualDivisionRemedies(facts: RefusalFacts): readonly Remedy[] {
   const { divisions } = facts.named;
   const division = divisions.length === 0 ? "the object's division" : `division ${anyOf(divisions)}`;

@@ -5,7 +5,7 @@ import { chooseChanges, type RequestedChange } from "./requested-change.ts";
 /** A request to an administrator, with its reasons. */
 export interface AccessRequest {
   readonly needs: readonly RequestedNeed[];
-  /** Each change once, with every check it is for. */
+  /** The changes, without duplicates, each with every check that it is for. */
   readonly changes: readonly RequestedChange[];
   /** Steps for the caller, such as another operation or a wait. */
   readonly ownSteps: readonly { readonly name: string; readonly summary: string }[];
@@ -23,8 +23,8 @@ export interface RequestedNeed {
 }
 
 /**
- * Composes the request that makes every check pass: the smallest change of every refusing layer, with shared changes
- * listed once. Null when every check passes.
+ * Composes the request for changes that make every check pass: the smallest change of every refusing layer,
+ * with shared changes listed once. Null when every check passes.
  * @param labels the labels of permissions in the organization's catalogue, which its role editor shows
  */
 export function requestAccess(

@@ -11,7 +11,7 @@ export interface RequestedChange {
   readonly menuPath: string | null;
   /** The same menu in the new navigation; null when it did not move. */
   readonly newMenuPath: string | null;
-  /** What else it would allow; null when it allows nothing by itself. */
+  /** What else it would allow; null when it allows nothing else. */
   readonly sideEffect: string | null;
   /** The permissions it grants, with their labels in the role editor if known. */
   readonly permissions: readonly { readonly permission: string; readonly label: string | null }[];
@@ -75,7 +75,7 @@ function choicesOf(item: RequestItem): readonly Choice[] {
     const earlier = found.get(family) ?? [];
     if (earlier.length === 0 || areAllNeeded) found.set(family, [...earlier, remedy]);
   }
-  // Read access settles a doubt, but does not lift a refusal.
+  // Read access settles a doubt but does not lift a refusal.
   if (item.verdict === "denied" && found.size > 1) found.delete("reading");
   const families = item.verdict === "denied" ? [...found.values()] : [...found.values()].slice(0, 1);
   const newRole = item.remedies.find(({ kind }) => kind === "create-role") ?? null;

@@ -3,7 +3,7 @@ import type { AccessPolicy, Principal, Role } from "../../platform/reading/princ
 import { openDiagnosis } from "../diagnose.ts";
 import type { Layer, Verdict, VerdictName } from "../verdict/verdict.ts";
 
-/** What a caller could do with an operation. */
+/** The verdict on what a caller could do with an operation. */
 export interface CallerVerdict {
   readonly verdict: VerdictName;
   readonly layer: Layer;
@@ -14,14 +14,16 @@ export interface CallerVerdict {
 /** An OAuth client with its verdict. */
 export interface SurveyedClient extends CallerVerdict {
   readonly principal: Principal;
-  /** An accepted scope that the client has; null for none, and for a client whose scopes have no effect. */
+  /**
+   * An accepted scope that the client has; null without one, and for a client whose scopes have no effect.
+   */
   readonly scope: string | null;
 }
 
-/** A role with the verdict on a user or client that holds this role alone, in every division. */
+/** A role with the verdict on a user or client that holds only this role, in every division. */
 export interface SurveyedRole extends CallerVerdict {
   readonly role: Role;
-  /** What another role has to add. */
+  /** The permissions that another role must add. */
   readonly missing: readonly string[];
 }
 
@@ -50,7 +52,7 @@ export function surveyClients(
 
 /**
  * Judges the roles of an organization for one operation, each as if it were the only one and granted in every
- * division. It leaves out scopes and the kind of the token, which no role decides.
+ * division. Scopes and the kind of the token are ignored, because roles do not affect them.
  * @param organization any principal of the organization, for its divisions, permissions and policies
  */
 export function surveyRoles(
@@ -70,13 +72,13 @@ export function surveyRoles(
     };
     const verdict = openDiagnosis(holder)({ kind: "operation", operation });
     const { permissions } = verdict.missing;
-    // Of ANY, one permission is enough, so that a role without one adds nothing.
+    // For ANY one permission is enough, so a role without any of them adds nothing.
     const isPart = operation.permissionMode === "ALL" && permissions.length < operation.permissions.length;
     return { role, missing: isPart ? permissions : [], ...describe(verdict) };
   });
 }
 
-/** A policy that denies can apply to another subject, so that none of them denies for certain. */
+/** A policy that denies may apply to another subject, so no policy is certain to deny. */
 function withOpenPolicies(principal: Principal): Principal {
   const { accessPolicies } = principal;
   const open = (policy: AccessPolicy): AccessPolicy =>
@@ -90,7 +92,7 @@ function describe({ verdict, layer, evidence }: Verdict): CallerVerdict {
   return { verdict, layer, summary: (found[0] ?? evidence.at(-1))?.summary ?? "" };
 }
 
-/** The kinds of evidence that say most about a layer, best first. */
+/** The kinds of evidence that are most informative about a layer, best first. */
 const KINDS: Partial<Readonly<Record<Layer, readonly Verdict["evidence"][number]["kind"][]>>> = {
   none: ["grant", "context", "scope"],
   token: ["unreadable", "near-miss"],

@@ -15,13 +15,13 @@ export interface SurveyedOperation {
 
 /** The operations of one area, such as `routing`. */
 export interface SurveyedArea {
-  /** First part of the paths. */
+  /** First segment of the paths. */
   readonly area: string;
   readonly counts: Readonly<Record<VerdictName, number>>;
   readonly operations: readonly SurveyedOperation[];
 }
 
-/** Returns the area of an operation: the first part of its path after the version. */
+/** Returns the area of an operation: the first path segment after the version. */
 export function areaOf({ path }: Pick<Operation, "path">): string {
   return /^\/api\/v\d+\/([^/]+)/.exec(path)?.[1] ?? path;
 }

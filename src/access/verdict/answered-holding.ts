@@ -10,7 +10,7 @@ import {
 
 type Answered = Pick<Holding, "state" | "doubt" | "answer">;
 
-/** What the permissions of a user say about one permission. */
+/** The information that a user's permissions contain about one permission. */
 interface Naming {
   readonly isNamed: boolean;
   /** Whether every policy behind it is unconditional; false also when no policy could be read. */
@@ -18,8 +18,8 @@ interface Naming {
 }
 
 /**
- * Returns how a permission is held by the answers about single permissions, for a principal without a list of
- * grants. Answers that contradict each other leave it unknown. Null when no answer is about it.
+ * Returns how a permission is held according to responses about single permissions, for a principal without a
+ * list of grants. Contradictory responses leave it unknown. Null when no response concerns it.
  */
 export function answeredHolding(
   principal: Principal,
@@ -41,7 +41,8 @@ export function answeredHolding(
     return absent(`\`users/me\` does not list \`${permission}\` among the user's permissions`);
   }
   if (isPermitted === false) {
-    // Whether the service lists divisions for a permission that divisions do not limit is not documented.
+    // It is not documented whether the service lists divisions for a permission that divisions do not
+    // restrict.
     return isAware === true
       ? absent(`the service permits \`${permission}\` in no division`)
       : unknown("the service permits it in no division, and whether divisions limit it is not known");
@@ -54,7 +55,7 @@ export function answeredHolding(
   }
   const place = placeOf(permitted, isAware, divisions, divisionId);
   if (place.state !== "held") return { ...place, answer };
-  // That a permission allows no conditions does not settle it: a wildcard policy may carry one.
+  // Even a permission that allows no conditions stays open, because a wildcard policy may have one.
   return named?.isUnconditional === true
     ? { ...place, answer }
     : { state: "condition", doubt: doubtOf("whether a role condition limits it could not be read"), answer };

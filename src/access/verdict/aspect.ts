@@ -1,4 +1,4 @@
-/** One row in which two principals can differ. */
+/** One aspect in which two principals can differ. */
 export type Aspect =
   | "token"
   | "region"

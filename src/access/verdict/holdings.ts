@@ -18,13 +18,16 @@ export interface Holding {
   readonly grants: readonly Grant[];
   /** Grants that hold it only under a role condition. */
   readonly conditionalGrants: readonly Grant[];
-  /** Reason for the state `unknown`, and for one that follows from answers about single permissions. */
+  /** Reason for the state `unknown`, or for a state derived from responses about single permissions. */
   readonly doubt: Doubt | null;
-  /** Answer that the state follows from, when it is not a list of grants: `users/me names it`. */
+  /** The response that the state was derived from, when it is not a list of grants: `users/me names it`. */
   readonly answer?: string;
 }
 
-/** The reason why a holding is unknown or weaker than certain. `unread` names the fact that could not be read; null when no API has it. */
+/**
+ * The reason why a holding is unknown or uncertain. `unread` names the fact that could not be read; null when
+ * no API provides it.
+ */
 export interface Doubt {
   readonly unread: "grants" | "permission catalogue" | null;
   readonly reason: string;
@@ -33,7 +36,7 @@ export interface Doubt {
 /** Domain, entity and action of a permission. */
 export type PermissionParts = readonly [string, string, string];
 
-/** Splits `domain:entity:action`; null for the few legacy names with one part. */
+/** Splits `domain:entity:action`; null for the few legacy names that have one part. */
 export function splitPermission(permission: string): PermissionParts | null {
   const parts = permission.split(":");
   return isTriple(parts) ? parts : null;
@@ -77,7 +80,7 @@ export function grantsHolding(
   return { grants: unconditional, conditionalGrants: conditional };
 }
 
-/** Returns how these grants hold a permission in a division; null for every division. */
+/** Returns how these grants hold a permission in a division, or in every division for null. */
 export function stateOf(
   grants: readonly Grant[],
   conditionalGrants: readonly Grant[],

@@ -4,8 +4,9 @@ import type { Evidence, Layer, MissingAccess, VerdictName } from "./verdict.ts";
 import { anyOf } from "./wording.ts";
 
 /**
- * What remains of an objection after one successful call: nothing, because it did not depend on the object; only the
- * divisions, because the permission is held somewhere; or all of it, because the call did not test it.
+ * What remains of an objection after one successful call: nothing, because it did not depend on the object;
+ * the divisions, because the permission is held in at least one; or all of it, because the call did not test
+ * it.
  */
 export type AfterSuccess = "settled" | "divisions-open" | "open";
 
@@ -16,7 +17,7 @@ export interface LayerResult {
   readonly evidence: readonly Evidence[];
   readonly missing: MissingAccess;
   readonly afterSuccess: AfterSuccess;
-  /** The caveat that made the call doubtful; absent when a layer decided by itself. */
+  /** The caveat that raised the doubt; absent when a layer decided by itself. */
   readonly caveat?: Caveat;
   /** Permissions that remove the caveat's doubt when all of them are held. */
   readonly settledBy?: readonly string[];
@@ -44,7 +45,7 @@ export function refuse(
   return { layer, verdict, evidence, missing: { ...NOTHING_MISSING, ...missing }, afterSuccess };
 }
 
-/** Describes what could not be read of a principal, with the permission that would allow it. */
+/** Describes which fact about a principal could not be read, with the permission that would allow it. */
 export function unreadableEvidence(
   principal: Principal,
   what: Unreadable["what"],

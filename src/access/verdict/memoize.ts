@@ -1,7 +1,7 @@
-/** Returns the answer cached under a key; computes it on the first request. */
+/** Returns the cached value for a key, computing it on first use. */
 export type Memo<Answer> = (key: string, compute: () => Answer) => Answer;
 
-/** Opens an empty cache. Open one per principal: what a token holds is read again in the next run. */
+/** Opens an empty cache. Open one per principal, because grants are read again in the next run. */
 export function openMemo<Answer>(): Memo<Answer> {
   const cached = new Map<string, Answer>();
   return (key, compute) => {

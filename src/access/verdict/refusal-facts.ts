@@ -12,22 +12,23 @@ export interface NamedInMessage {
   readonly retryAfterSeconds: number | null;
 }
 
-/** A service other than the platform that wrote an answer. */
+/** A service other than the platform that sent a response. */
 export interface ForeignService {
-  /** How a sentence calls it: `Google`, `a Cloudflare gateway`. */
+  /** Its name within a sentence: `Google`, `a Cloudflare gateway`. */
   readonly name: string;
   /**
-   * `product`: another product's API. `gateway`: a gateway between the caller and the platform. `called`: a web service
-   * that the platform called for a data action. `untrusted`: such a service with a certificate that the platform does
-   * not trust. `late`: such a service that did not answer in time. `elsewhere`: a host of which nothing else is known. `caller`: the caller's own system, before the call left it.
+   * `product`: another product's API. `gateway`: a gateway between the caller and the platform. `called`: a
+   * web service that the platform called for a data action. `untrusted`: such a service with a certificate
+   * that the platform does not trust. `late`: such a service that did not respond in time. `elsewhere`: a
+   * host about which nothing else is known. `caller`: the caller's own system, before it sent the call.
    * `own`: a server of the reader's that answers other programs.
    */
   readonly kind: "product" | "gateway" | "called" | "untrusted" | "late" | "elsewhere" | "caller" | "own";
-  /** The status of the called service; null when it is that of the answer itself or unknown. */
+  /** The status of the called service; null when it is the response's own status or unknown. */
   readonly status: number | null;
 }
 
-/** A limit that an answer names. */
+/** A limit that a response names. */
 export interface NamedLimit {
   readonly key: string;
   readonly value: number | null;
@@ -49,20 +50,30 @@ export interface RefusalFacts {
   /** Grant type of a token request; null for any other request, or when the paste does not show it. */
   readonly grantType: string | null;
   readonly limit: NamedLimit | null;
-  /** The service that answered in place of the platform; null when nothing speaks against the platform. */
+  /**
+   * The service that answered instead of the platform; null when the response appears to be the platform's.
+   */
   readonly foreign: ForeignService | null;
   /** Path of the request as the paste shows it; null without one. */
   readonly path: string | null;
-  /** Methods of a listed path where the paste does not show which was used; empty otherwise. */
+  /** Methods of a listed path when the paste does not show which one was used; empty otherwise. */
   readonly methods: readonly string[];
-  /** The text around the only failure of a paste, which can retell the message; empty when others could be meant. */
+  /**
+   * The text around the only failure of a paste, which can retell the message; empty when it could refer to
+   * others.
+   */
   readonly words: string;
-  /** How the program that sent the request logs in to a proxy: an imperative clause without a full stop. */
+  /**
+   * How the program that sent the request authenticates to a proxy: an imperative clause without a full stop.
+   */
   readonly proxyLogin: string;
   /** Notification topics of a refused subscription. */
   readonly topics: readonly string[];
   /** Whether the platform refused the call of a data action, which uses the credentials of an integration. */
   readonly isOfDataAction: boolean;
-  /** Date of the catalogue that does not list the path; null when it does, or when the path is known not to exist. */
+  /**
+   * Date of the catalogue that does not list the path; null when it does, or when the path is known not to
+   * exist.
+   */
   readonly unlistedOn: string | null;
 }

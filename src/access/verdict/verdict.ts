@@ -26,7 +26,7 @@ export type Layer = (typeof LAYER_NAMES)[number];
 /** A doubt makes a verdict weaker, never stronger. */
 export type VerdictName = "allowed" | "denied" | "conditional" | "unknown";
 
-/** One fact behind a verdict, as a sentence with its data. */
+/** One fact that a verdict is based on, as a sentence with its data. */
 export interface Evidence {
   readonly kind:
     | "requirement"
@@ -82,13 +82,13 @@ export interface Remedy {
   readonly [fact: string]: unknown;
 }
 
-/** A role of the organization as a remedy names it. */
+/** A role of the organization, as it appears in a remedy. */
 export interface NamedRole {
   readonly id: string;
   readonly name: string | null;
 }
 
-/** What the token lacks; a list is empty when nothing of its kind is missing. */
+/** What the token lacks, by kind; the list of a kind is empty when nothing is missing. */
 export interface MissingAccess {
   readonly permissions: readonly string[];
   readonly scopes: readonly string[];

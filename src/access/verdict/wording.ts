@@ -16,7 +16,7 @@ function list(names: readonly string[], conjunction: string): string {
   return quoted.length === 0 ? last : `${quoted.join(", ")} ${conjunction} ${last}`;
 }
 
-/** Names the source of a fact and the day up to which it is current; a source can contain dates of its own. */
+/** Describes the source of a fact and its date; a source can contain dates of its own. */
 export function originOf({ source, date }: { readonly source: string; readonly date: string }): string {
   return `${source}; as of ${date}`;
 }
@@ -53,17 +53,17 @@ export function describeClient({ client }: Principal): string {
   return name === undefined ? "the OAuth client of this token" : `OAuth client "${name}"`;
 }
 
-/** Whether the principal was read with the token of another identity. */
+/** Whether the principal was read with another identity's token. */
 export function isOther({ tokenDoubts }: Principal): boolean {
   return tokenDoubts !== undefined;
 }
 
-/** Names the token where its scopes are concerned; another identity has those of its OAuth client. */
+/** Describes the token in statements about its scopes; another identity has those of its OAuth client. */
 export function describeToken(principal: Principal): string {
   return isOther(principal) ? describeClient(principal) : "the token";
 }
 
-/** Names whose roles decide: those of this token, or of another identity. */
+/** Describes whose roles decide: those of this token, or of another identity. */
 export function describeHolder(principal: Principal): string {
   return isOther(principal) ? describeSubject(principal) : "this token";
 }

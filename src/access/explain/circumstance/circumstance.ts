@@ -11,32 +11,32 @@ import { findRefusedAddress } from "./refused-address.ts";
 import { findTokenKind } from "./token-kind.ts";
 import { findWrongDoor } from "./wrong-door.ts";
 
-/** A refusal with what the text around it shows of its cause. */
+/** A refusal with the surrounding text that may show its cause. */
 export interface CircumstanceFacts {
   readonly failure: Failure;
   readonly status: number | null;
   readonly code: string | null;
   readonly layer: Layer;
   readonly operation: Operation | null;
-  /** The text around failures that are all alike; empty when the words could be about another one. */
+  /** The text around failures that are all alike; empty when the words could refer to another failure. */
   readonly words: string;
 }
 
-/** A cause that status and code leave open, and that the operation and the words around the refusal show. */
+/** A cause that status and code leave open, found from the operation and the words around the refusal. */
 export interface Circumstance {
   readonly layer: Layer;
   /** One sentence without a full stop; null for the usual meaning of the layer. */
   readonly meaning: string | null;
   readonly claims: readonly Claim[];
-  /** They come before the usual remedies of the layer, or stand in their place. */
+  /** They come before the usual remedies of the layer, or replace them. */
   readonly remedies: readonly Remedy[];
   readonly isWholeRemedy: boolean;
 }
 
-/** Characters of a text that are searched; a person names the cause near the failure. */
+/** Number of characters that are searched, because a person names the cause near the failure. */
 const LONGEST_TEXT = 40_000;
 
-/** Returns the cause that the text around a refusal shows; null when it shows none. */
+/** Returns the cause that the text around a refusal reveals; null for none. */
 export function findCircumstance(given: CircumstanceFacts): Circumstance | null {
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
   return (
@@ -52,7 +52,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
   );
 }
 
-/** An answer of the API can carry the words of a data action or an editor, which show the cause. */
+/** A response of the API can quote a data action or an editor, whose words reveal the cause. */
 function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "request" || failure.form === "token-endpoint") return null;
   const known = findErrorInAnswer(failure.message ?? words);
@@ -67,11 +67,11 @@ function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance |
       };
 }
 
-/** Words about a license in an answer that names no permission. */
+/** Words about a license in a response that names no permission. */
 const NO_LICENSE =
   /\b(?:do(?:es)? ?n[o'’]t have|without|no|missing|lacks?|requires?|needs?) (?:a |an |the |any |valid )?(?:\w{2,20} ){0,2}licen[cs]es?\b|\bnot licen[cs]ed\b/i;
 
-/** A 403 whose words speak of a license is about a product. */
+/** A 403 that mentions a license is about a product. */
 function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
   if (status !== 403 || layer !== "unknown" || (code !== null && failure.message === null)) return null;
   if (!NO_LICENSE.test(failure.message ?? words)) return null;

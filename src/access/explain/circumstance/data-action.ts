@@ -6,7 +6,7 @@ const DATA_ACTION = /\bdata ?actions?\b/i;
 const CALLED =
   /\b(?:external|upstream|called|remote|third[- ]party|own|our|web|backend) (?:\w{2,20} ){0,2}(?:service|server|API|endpoint|microservice)\b|\b(?:microservice|FastAPI|Lambda|middleware)\b|\bhttps?:\/\/(?!\S{0,60}(?:pure\.cloud|mypurecloud\.))/i;
 
-/** Returns that a gateway error belongs to the service that a data action calls; null when nothing shows that. */
+/** Attributes a gateway error to the service that a data action calls; null without evidence. */
 export function findDataAction({ failure, status, words }: CircumstanceFacts): Circumstance | null {
   const isGateway = status === 502 || status === 504;
   if (!isGateway || failure.contextId !== null || failure.request?.path != null) return null;

@@ -1,18 +1,18 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** The setting by name, or the pause before the refusal in the words of a person. */
+/** The setting by name, or a description of the pause before the refusal. */
 const NAMED =
   /\b(?:idle|inactivity)[-_ ]?(?:token[-_ ]?)?time-?out\b|\bdateTokenIdles\b|\bidleTokenTimeout\w*\b|\bauto(?:matic)?[- ]log(?:off|out)\b/i;
 const PAUSE =
   /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused)\b|\b(?:first (?:call|request)|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b/i;
-/** A pause alone does not end a token that is simply too old. */
+/** A pause alone is not enough: the token may simply have expired. */
 const NOT_EXPIRED =
   /\b(?:expires?_?in|86,?400|24 ?h(?:ours?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last))\b/i;
 
 /**
- * Returns that the text speaks of tokens that stop working after a pause, which an organization can set. The setting
- * itself can't be seen in a paste.
+ * Recognizes tokens that stop working after a pause, which an organization can configure. A paste cannot show
+ * the setting itself.
  */
 export function findIdleToken({ layer, code, status, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "token" || status !== 401 || code === "authentication.required") return null;

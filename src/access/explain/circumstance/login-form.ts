@@ -5,17 +5,17 @@ import type { Claim } from "../finding.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /**
- * `Basic ID:SECRET` without base64, as a value or as the code that builds it, after secrets were removed: a template
- * with both names, or strings joined with a colon.
+ * `Basic ID:SECRET` without base64, as a value or as the code that builds it, after removal of secrets: a
+ * template with both names, or concatenated strings.
  */
 const PLAIN_BASIC =
   /\bBasic (?:\[secret without base64\]|\[(?:secret|empty)\]\}{0,2}:[$#{<%\w]|[$#]?\{{1,2}\s?[\w.]{1,60}\s?\}{1,2}:[$#{])|["'`]Basic (?:\[empty\])?["'`]\s?[+.&]+\s?[\w.$[\]]{1,60}\s?[+.&]+\s?["'`]:["'`]/i;
 /** Id or secret in the URL of the token endpoint. */
 const IN_QUERY = /\/oauth2?\/token\?[^\s"'`]{0,2000}\bclient_(?:id|secret)=/i;
-/** A login that sends its id in a query for a reason: the authorize request of a person. */
+/** A login that legitimately sends its id in a query: the authorize request of a user. */
 const CODES = /^(?:invalid_client|invalid_request|invalid_grant|bad\.request|bad request)$/i;
 
-/** Returns that a login was sent in a form that the token endpoint does not read; null when nothing shows that. */
+/** Recognizes a login sent in a form that the token endpoint does not accept; null without evidence. */
 export function findLoginForm(facts: CircumstanceFacts): Circumstance | null {
   const { layer, code, failure } = facts;
   if (layer !== "credentials" && layer !== "request" && layer !== "host") return null;
@@ -23,7 +23,7 @@ export function findLoginForm(facts: CircumstanceFacts): Circumstance | null {
   if (!isLogin || (code !== null && !CODES.test(code))) return null;
   const mistake = mistakeIn(facts);
   if (mistake === null) return null;
-  // Another host, and a code that was refused by itself, explain the answer better.
+  // Another host, or a code that was refused for its own reason, explains the response better.
   const isBeside = layer === "host" || code === "invalid_grant";
   return {
     layer: isBeside ? layer : mistake.layer,

@@ -1,10 +1,10 @@
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** What answers say of an address outside of an allowlist, in other words than the declared message. */
+/** Wordings for an address outside an allowlist that differ from the declared message. */
 const REFUSED =
   /\b(?:(?:the |your |client |source |requestor |requester |caller(?:['’]s)? |remote )*(?:IP|IP ?address(?:es)?|address(?:es)?))\b(?:[^.\n]|\.(?=\d)){0,80}\b(?:is|are|was)? ?(?:not|n['’]t) (?:authori[sz]ed|allowed|permitted|white-?listed|(?:in|on) the (?:IP )?(?:allow|white) ?-?list)|\b(?:blocked|denied|refused|rejected)\b[^.\n]{0,30}\b(?:IP|IP address)\b[^.\n]{0,30}\b(?:allow|white) ?-?list/i;
 
-/** Returns that an answer refuses the address of the caller; null when its message speaks of none. */
+/** Recognizes a response that refuses the caller's address; null when its message mentions none. */
 export function findRefusedAddress({ failure, status, layer }: CircumstanceFacts): Circumstance | null {
   if ((status !== 401 && status !== 403) || (layer !== "unknown" && layer !== "token")) return null;
   return REFUSED.test(failure.message ?? "")

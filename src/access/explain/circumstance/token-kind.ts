@@ -4,25 +4,25 @@ import { SOURCES, sourceOf } from "../claims/source.ts";
 import type { Claim } from "../finding.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** A login of a program, in the words of a person, code or a token request. */
+/** Description of a program's login: in words, in code or as a token request. */
 const BY_CLIENT =
   /\bclient[-_ ]?credentials?\b(?! (?:are|is) (?:correct|right|valid|fine))|\b(?:server[- ]to[- ]server|machine[- ]to[- ]machine|M2M|service account)\b|\bgrant_type\W{1,6}client_credentials\b/i;
-/** A login of a person. */
+/** Description of a person's login. */
 const BY_USER =
   /\b(?:authorization[-_ ]code|PKCE|implicit grant|user(?:'s)? token|logged[- ]in user|token implicit)\b/i;
-/** A part of such a sentence that denies the login that it names. */
+/** Part of such a sentence that negates the login. */
 const NOT_BY_CLIENT =
   /\b(?:not|no|without|instead of|rather than)\b[^.\n]{0,20}\bclient[-_ ]?credentials?\b/i;
-/** Names and paths of operations that visitors of a chat call. */
+/** Names and paths of operations that chat visitors call. */
 const CHAT_GUEST = /webchat_?guest/i;
 const CHAT_GUEST_PATH = /\/webchat\/guest\//;
 
-/** Returns that a call was sent with a token of the wrong kind; null when nothing shows that. */
+/** Recognizes a call with the wrong kind of token; null without evidence. */
 export function findTokenKind(facts: CircumstanceFacts): Circumstance | null {
   return ofGuest(facts) ?? ofUser(facts) ?? ofClient(facts);
 }
 
-/** Visitors of a chat have a token of their own, which the answer to the start of their conversation contains. */
+/** Chat visitors have their own kind of token, which the response that starts their conversation contains. */
 function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 && status !== 403) return null;
   const isOfChat =
@@ -71,7 +71,10 @@ function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts)
   };
 }
 
-/** Client credentials at an operation for users: the platform answers 400, which looks like a mistake in the body. */
+/**
+ * Client credentials on an operation for users: the platform answers 400, which looks like a mistake in the
+ * body.
+ */
 function ofUser({ status, code, operation, words, failure }: CircumstanceFacts): Circumstance | null {
   if (operation?.grantRule !== "not-client-credentials" || code === "not.a.user") return null;
   const isOfClient = BY_CLIENT.test(words) && !NOT_BY_CLIENT.test(words);
@@ -92,7 +95,7 @@ function ofUser({ status, code, operation, words, failure }: CircumstanceFacts):
   };
 }
 
-/** A user's token at an operation for clients. */
+/** A user's token on an operation for clients. */
 function ofClient({ status, code, operation, words }: CircumstanceFacts): Circumstance | null {
   if (operation?.grantRule !== "client-credentials-only" || code === "not.a.client") return null;
   const isOfUser = BY_USER.test(words) && !BY_CLIENT.test(words);

@@ -2,17 +2,17 @@ import { OPENS_API } from "../claims/product-misconceptions.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** A login in the words of a person, where the text shows no request. */
+/** Description of a login when the text shows no request. */
 const LOGS_IN =
   /\b(?:authenticat(?:e|es|ing|ion)|log(?:s|ging)? ?in|login|token (?:request|exchange|endpoint)|(?:request|get|obtain|acquir|generat|fetch)\w{0,4} (?:a|an|the|our|new) (?:valid )?(?:access |API |OAuth )?token)\b/i;
 const WITH_CLIENT = /\bclient[-_ ]?(?:credentials|id|secret)\b/i;
 
-/** Returns that a refusal came from another door than the text takes it for; null when nothing shows that. */
+/** Recognizes a refusal from another endpoint than the text assumes; null without evidence. */
 export function findWrongDoor(facts: CircumstanceFacts): Circumstance | null {
   return tokenAtApi(facts) ?? socketAtApi(facts) ?? loginInWords(facts);
 }
 
-/** The token endpoint answers `{error, description}`; `contextId` and `not found` are of the API. */
+/** The token endpoint answers `{error, description}`; `contextId` and `not found` come from the API. */
 function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null {
   const isLogin = /^\/oauth2?\/token\/?$/.test(failure.request?.path ?? "");
   const isOfApi = failure.form === "api" && failure.contextId !== null;
@@ -27,7 +27,7 @@ function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null
   };
 }
 
-/** The API has no sockets: those of notifications are at the address that a channel names. */
+/** The API has no sockets: notification sockets are at the address that a channel returns. */
 function socketAtApi({
   failure: { request, contextId },
   status,
@@ -52,7 +52,9 @@ function socketAtApi({
   };
 }
 
-/** A refused login that only words describe; without them, a 401 is about the token of a call. */
+/**
+ * A refused login that is only described in words; without such words, a 401 concerns the token of a call.
+ */
 function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts): Circumstance | null {
   const isBare = failure.form === "words" && failure.request === null && code === null;
   if (!isBare || layer !== "token" || status !== 401) return null;

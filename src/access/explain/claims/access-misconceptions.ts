@@ -4,7 +4,9 @@ import { SOURCES } from "./source.ts";
 const ROLES_DECIDE =
   "scopes do not bind client-credentials tokens; the roles and divisions of the OAuth client decide";
 
-/** Misconceptions about tokens, scopes and roles. Names are looked up instead. */
+/**
+ * Misconceptions about tokens, scopes and roles. Permission and scope names are handled by look-up instead.
+ */
 export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "identity-scopes",
@@ -103,7 +105,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   },
   {
     id: "decode-token",
-    // A token of an identity provider is another one, and can be decoded.
+    // A token of an identity provider is a different token, which can be decoded.
     pattern:
       /^(?![\s\S]{0,20000}\b(?:IdP|identity provider|OIDC|OpenID|JWKS|id[_ ]token)\b)[\s\S]*?(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b)/gi,
     claim: "the access token can be decoded to see its scopes",

@@ -6,10 +6,10 @@ import { findNetworkSign } from "../paste/network-signs.ts";
 import { programOf } from "../paste/program.ts";
 import { SOURCES } from "./source.ts";
 
-/** A long text shows which program wrote it at its beginning. */
+/** The beginning of a long text shows which program wrote it. */
 const LONGEST_WORDS = 40_000;
 
-/** The answer that claims are checked against. */
+/** The response that claims are checked against. */
 export interface AnswerKnown {
   readonly failure: Failure;
   readonly status: number | null;
@@ -17,7 +17,7 @@ export interface AnswerKnown {
   readonly layer: Layer;
   readonly ids: readonly string[];
   readonly refusals: readonly Refusal[];
-  /** The text around the only failure of a paste; empty when others could be meant. */
+  /** The text around the only failure of a paste; empty when it could refer to others. */
   readonly words: string;
 }
 
@@ -26,7 +26,7 @@ export interface AnswerClaim {
   readonly remedy: Remedy | null;
 }
 
-/** Checks what people conclude from an answer's form, headers and code. */
+/** Checks the conclusions that people draw from the form, headers and code of a response. */
 export function findAnswerClaims(known: AnswerKnown): readonly AnswerClaim[] {
   return [
     ...aboutCode(known),
@@ -39,7 +39,7 @@ export function findAnswerClaims(known: AnswerKnown): readonly AnswerClaim[] {
   ];
 }
 
-/** Checks the code, which means different things with different statuses. */
+/** Checks the code, whose meaning depends on the status. */
 function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly AnswerClaim[] {
   if (code === null || status === null || failure.form !== "api") return [];
   if (status === 400 && code === "missing.permissions") {
@@ -87,11 +87,11 @@ function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
   ];
 }
 
-/** Blames what stands in between, in words: its headers alone claim nothing. */
+/** Recognizes text that blames an intermediary; its headers alone claim nothing. */
 const BLAMES_EDGE =
   /\b(?:CloudFront|CDN|proxy|firewall|WAF)\b[^.\n]{0,60}\b(?:block|refus|deni|den(?:y|ies)|reject|caus|return|answer|between|fault|problem|issue)|\b(?:blocked|refused|denied|rejected|caused|returned|because of|comes? from|fault of)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b|\b(?:is it|is this|could it be|maybe)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b/i;
 
-/** Explains CloudFront headers to a reader who blames them: every answer of the platform has them. */
+/** Explains CloudFront headers to a reader who blames them: every response of the platform has them. */
 function aboutEdge({ failure, layer, words }: AnswerKnown): readonly AnswerClaim[] {
   if (!BLAMES_EDGE.test(words)) return [];
   const isEdge = /cloudfront/i.test(`${failure.headers["x-cache"] ?? ""} ${failure.headers["via"] ?? ""}`);
@@ -150,7 +150,7 @@ function aboutConnection({ failure: { form, message }, words }: AnswerKnown): re
   ];
 }
 
-/** Points out the name of a Java object where a message should name a permission. */
+/** Points out the name of a Java object in a message that should name a permission. */
 function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerClaim[] {
   if (
     message === null ||
@@ -169,7 +169,7 @@ function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerC
   ];
 }
 
-/** Asks for the response body when the paste has only the text of an exception. */
+/** Asks for the response body when the paste contains only the message of an exception. */
 function aboutWords({ failure, code, layer }: AnswerKnown): readonly AnswerClaim[] {
   if (failure.form !== "words" || code !== null || layer !== "unknown") return [];
   return [

@@ -4,7 +4,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { SOURCES } from "./source.ts";
 
-/** Corrects that the platform refused what another service answered. */
+/** Corrects the claim that the platform refused, when another service answered. */
 export function foreignClaim({ name, kind }: ForeignService): Claim {
   if (kind === "elsewhere") {
     return {
@@ -33,15 +33,16 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
   };
 }
 
-/** Whether a host is a public one that is not the platform's, a gateway's perhaps. */
+/** Whether a host is public but not the platform's, such as a gateway. */
 export function isForeignHost(host: string | null, domains: readonly string[]): boolean {
   if (host === null || /^(?:localhost|\[|[\d.]+(?::|$))/.test(host)) return false;
   return classifyHost(host, domains).kind === "other";
 }
 
 /**
- * Questions whether the platform wrote an answer that lacks its form: a gateway, a library or a system of the caller's
- * own can have written it. Empty for answers in the platform's form and for texts that quote no answer.
+ * Questions whether the platform wrote a response that lacks its form, because a gateway, a library or the
+ * caller's own system may have written it. Empty for responses in the platform's form and for text that
+ * quotes no response.
  */
 export function findOriginClaims(
   { form, status, code, message, contextId, headers, request }: Failure,

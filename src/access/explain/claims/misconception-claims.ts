@@ -2,13 +2,13 @@ import type { Layer } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import { MISCONCEPTIONS } from "./misconceptions.ts";
 
-/** A claim with its layer, for texts that contain no failure to attach it to. */
+/** A claim with its layer, for text that contains no failure to attach it to. */
 export interface LayeredClaim {
   readonly claim: Claim;
   readonly layer: Layer;
 }
 
-/** Finds every common misconception in a text, once per name it mentions. */
+/** Finds every common misconception in the text, once per name it mentions. */
 export function findMisconceptions(text: string): readonly LayeredClaim[] {
   const found = new Map<string, LayeredClaim>();
   for (const { pattern, claim, verdict, truth, source, layer } of MISCONCEPTIONS) {
@@ -23,7 +23,7 @@ export function findMisconceptions(text: string): readonly LayeredClaim[] {
 }
 
 /**
- * Returns a misconception by id, for code that detects it by other means than its wording.
+ * Returns a misconception by id, for code that detects it without its wording.
  * @throws Error for an id that is not in the table, which is a bug
  */
 export function claimOfMisconception(id: string): LayeredClaim {

@@ -3,15 +3,15 @@ import type { ClaimVerdict } from "../finding.ts";
 
 /** A common misconception with its correction. */
 export interface Misconception {
-  /** Stable, for tests and programs. */
+  /** Stable id, for tests and programs. */
   readonly id: string;
   /** Recognizes it in prose, code or a log. Secrets are already redacted. */
   readonly pattern: RegExp;
-  /** The misconception in one sentence; `$1` stands for the match of the pattern's first group. */
+  /** The misconception as one sentence; `$1` is replaced by the first group of the match. */
   readonly claim: string;
   readonly verdict: ClaimVerdict;
   readonly truth: string;
   readonly source: string;
-  /** The layer it is about, for texts that contain no failure. */
+  /** The layer that it concerns, for text that contains no failure. */
   readonly layer: Layer;
 }

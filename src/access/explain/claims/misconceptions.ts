@@ -2,5 +2,5 @@ import { ABOUT_ACCESS } from "./access-misconceptions.ts";
 import type { Misconception } from "./misconception.ts";
 import { ABOUT_THE_PRODUCT } from "./product-misconceptions.ts";
 
-/** Every common misconception that its words show. */
+/** Every common misconception that can be recognized by its wording. */
 export const MISCONCEPTIONS: readonly Misconception[] = [...ABOUT_ACCESS, ...ABOUT_THE_PRODUCT];

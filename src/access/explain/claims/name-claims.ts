@@ -8,18 +8,23 @@ const NAME =
   /(?<![\w:./@-])(?!arn:|s3:|lambda:|sts:|iam:|events:|kms:|urn:)([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@]|\s?(?:…|\.{3}))/gi;
 /** Number of characters before a name in which the word "scope" still refers to it. */
 const REACH = 120;
-/** Words after which a name is what a token, a client or a role holds or needs: `the token has analytics:view`. */
+/**
+ * Words that introduce a name that a token, a client or a role holds or needs:
+ * `the token has analytics:view`.
+ */
 const HOLDER =
   /\b(?:token|client|integration|app|application|credential|role)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|request(?:s|ed|ing)?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
-/** Words behind a name that is offered as the remedy: `analytics:all would do it`. */
+/** Words after a name that is suggested as the remedy: `analytics:all would do it`. */
 const OFFERED =
   /^["'`*]{0,3}\s{1,3}(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b/i;
-/** Each unknown name is compared with all permissions. A text has a few names, a log dump hundreds. */
+/**
+ * Each unknown name is compared with all permissions. A typical text has a few names, a log dump hundreds.
+ */
 const MOST_NAMES = 50;
 
 /**
- * Checks the names that a text calls scopes or permissions. Three parts make a permission, and common two-part names
- * such as `analytics:query` do not exist. Other names are ignored.
+ * Checks the names that the text calls scopes or permissions. Three parts make a permission, and common
+ * two-part names such as `analytics:query` do not exist. Other names are ignored.
  */
 export function findNameClaims(
   text: string,
@@ -43,7 +48,7 @@ export function findNameClaims(
   return [...claims.values()];
 }
 
-/** Whether a name ends its line inside a list that is still open, so that its own end is missing. */
+/** Whether a name ends its line inside a list that is still open, so that the name may be cut off. */
 function isCutOff(text: string, index: number, name: string): boolean {
   const isAtEnd = /^\s{0,3}(?:\n|$)/.test(text.slice(index + name.length, index + name.length + 4));
   return isAtEnd && /\(s\): ?\[[^\]\n]*$/.test(text.slice(Math.max(0, index - REACH), index));
@@ -57,7 +62,10 @@ function isOffered(text: string, end: number): boolean {
   return OFFERED.test(text.slice(end, end + REACH));
 }
 
-/** Judges what a text says a token or a role holds. A name of two parts counts when one of them is of the platform. */
+/**
+ * Checks the names that the text says a token or a role holds. A name of two parts counts only if one part is
+ * a word of the platform.
+ */
 function judgeHeld(name: string, knowledge: Pick<ExplainKnowledge, "classifyName">): LayeredClaim | null {
   const match = knowledge.classifyName(name);
   if (match.kind !== "invented") return null;
@@ -69,7 +77,10 @@ function judgeHeld(name: string, knowledge: Pick<ExplainKnowledge, "classifyName
   return isOfPlatform ? judgeScope(name, knowledge) : null;
 }
 
-/** Judges a name that a text quotes like code. Only one of three parts in a domain of the platform is a permission's. */
+/**
+ * Checks a name that the text quotes like code. Only a name of three parts in a platform domain is a
+ * permission.
+ */
 function judgeQuoted(
   name: string,
   text: string,
@@ -90,7 +101,7 @@ function judgeQuoted(
   return isOfPlatform ? judgePermission(name, knowledge) : null;
 }
 
-/** Finds the nearest "scope" or "permission" before the name in the same sentence, or right after it. */
+/** Finds the nearest "scope" or "permission" before the name in the same sentence, or directly after it. */
 function calledWhat(text: string, index: number, name: string): "scope" | "permission" | null {
   const before =
     text
@@ -154,7 +165,7 @@ function judgePermission(
   };
 }
 
-/** Returns the correction, with the closest names unless it mentions one already. */
+/** Returns the correction, with the closest names unless it already mentions one. */
 function truthOf({
   correction,
   closestPermissions,

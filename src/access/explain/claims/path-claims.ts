@@ -8,10 +8,10 @@ import { anyOf } from "../../verdict/wording.ts";
 import { SOURCES } from "./source.ts";
 import type { RequestClaim } from "./wrong-claim.ts";
 
-/** More operations than these are a search result, not a fix. */
+/** More operations than this are search results, not a fix. */
 const MOST_NAMED = 3;
 
-/** Checks a request's method and path against the catalogue; empty when they name an operation without doubt. */
+/** Checks a request's method and path against the catalogue; empty when they clearly name an operation. */
 export function findPathClaims(
   method: string | null,
   path: string,
@@ -49,7 +49,7 @@ export function findPathClaims(
   }
 }
 
-/** Warns of a path in which a word stands where the platform reads an id. */
+/** Warns about a path with a word where the platform expects an id. */
 function cautionClaim(shown: string, operations: readonly string[], caution: string): RequestClaim {
   return {
     layer: "path",
@@ -66,7 +66,7 @@ function cautionClaim(shown: string, operations: readonly string[], caution: str
   };
 }
 
-/** Offers an operation only where the path can hardly mean another; whatever merely resembles it is no fix. */
+/** Suggests an operation only when the path can hardly mean another; mere similarity is no fix. */
 function remedyFor(meant: readonly Operation[], path: string, closest: readonly string[]): Remedy {
   const [first, ...others] = meant.slice(0, MOST_NAMED).map(nameOf);
   if (first !== undefined) {
@@ -79,7 +79,7 @@ function remedyFor(meant: readonly Operation[], path: string, closest: readonly 
       command: `genscope check-scopes "${first}"`,
     };
   }
-  // The correction of a token path names no operation: tokens come from another host.
+  // The correction of a token path suggests no operation, because another host issues tokens.
   if (/\/token\/?$/.test(path)) {
     return { kind: "use-host", summary: "request tokens from `https://login.<domain>/oauth/token`" };
   }

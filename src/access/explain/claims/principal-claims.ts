@@ -5,12 +5,12 @@ import { type Claim, type Finding, type NamedOperation, uniqueClaims } from "../
 import { chooseRemedies } from "./principal-remedies.ts";
 import { concernsToken, judgeRegion, judgeToken, type TokenAddress } from "./token-claims.ts";
 
-/** The diagnosis of your token, which claims are compared with. */
+/** The diagnosis of the reader's token, which claims are compared with. */
 export interface Predictions {
   /** Name of the token's owner: `OAuth client "Reporting service"`. */
   readonly holder: string;
   readonly address: TokenAddress;
-  /** What helps when the service refuses the token itself; null when it accepts the token. */
+  /** Remedies when the service refuses the token itself; null when it accepts the token. */
   readonly refused: readonly Remedy[] | null;
   /** Null when the operation is not in the catalogue. */
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
@@ -22,8 +22,8 @@ export interface Predictions {
 const MOST_PERMISSIONS = 20;
 
 /**
- * Whether reading the token adds to a finding: it confirms or refutes a refusal that names a call or a permission, and
- * shows of any other whether the token itself is accepted.
+ * Whether reading the token adds to a finding. It confirms or refutes a refusal that names a call or a
+ * permission; for any other refusal it shows whether the token itself is accepted.
  */
 export function isDecidedByToken(finding: Finding): boolean {
   const { layer, operation, missing, status } = finding;
@@ -69,7 +69,10 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
   };
 }
 
-/** Predicts the refused call. Of a subscription, its topics decide: the call itself needs no permission. */
+/**
+ * Predicts the refused call. For a subscription the topics decide, because the call itself needs no
+ * permission.
+ */
 function predictCalls(
   { operation, topics }: Finding,
   predictions: Predictions,
@@ -91,7 +94,7 @@ function predictCalls(
 
 const WORST_FIRST: readonly Verdict["verdict"][] = ["denied", "unknown", "conditional", "allowed"];
 
-/** One refused topic refuses the whole subscription. */
+/** One refused topic causes the whole subscription to be refused. */
 function worstOf(verdicts: readonly Verdict[]): Verdict | null {
   const rank = ({ verdict }: Verdict) => WORST_FIRST.indexOf(verdict);
   return verdicts.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
@@ -172,8 +175,8 @@ function judgeCall(name: string, predicted: Verdict, holder: string): Claim {
 }
 
 /**
- * Summarizes the evidence for a verdict in one line. A refusal is explained by what is missing and what comes close, a
- * doubt by what could not be read. Requirements are omitted, because they are claims of their own.
+ * Summarizes the evidence for a verdict in one line. A refusal is explained by missing permissions and near
+ * misses, a doubt by unreadable facts. Requirements are omitted, because they are separate claims.
  */
 function summarizeEvidence({ verdict, layer, evidence }: Verdict): string | null {
   const isDoubt = verdict === "unknown";
@@ -193,7 +196,7 @@ function summarizeEvidence({ verdict, layer, evidence }: Verdict): string | null
         .join("; ");
 }
 
-/** Gives a generic refusal the layer that the prediction leaves. */
+/** Assigns a generic refusal to the layer that remains in the prediction. */
 function eliminate(finding: Finding, predicted: Verdict | null): Finding {
   if (finding.layer !== "unknown" || predicted === null || predicted.verdict !== "denied") return finding;
   return {

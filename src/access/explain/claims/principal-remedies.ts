@@ -1,20 +1,23 @@
 import type { Layer, Remedy, Verdict } from "../../verdict/verdict.ts";
 import type { Finding } from "../finding.ts";
 
-/** What your token adds to the remedies of a paste. */
+/** What the reader's token adds to the remedies of a paste. */
 export interface TokenOutcome {
   /** The verdict on the refused call or its permission; null when the paste names neither. */
   readonly decisive: Verdict | null;
-  /** What helps when the service refuses your token itself; null when it accepts the token. */
+  /** Remedies when the service refuses the reader's token itself; null when it accepts the token. */
   readonly refused: readonly Remedy[] | null;
-  /** Whether your token can have the region of the refused call. */
+  /** Whether the reader's token can belong to the region of the refused call. */
   readonly isSameRegion: boolean;
 }
 
-/** Layers at which a refusal is about the token that was sent, so that the verdict on another token fixes nothing. */
+/**
+ * Layers at which a refusal concerns the token that was sent, so that the verdict on another token fixes
+ * nothing.
+ */
 const OF_THE_SENT_TOKEN: ReadonlySet<Layer> = new Set(["token", "ip", "scope", "context"]);
 
-/** Replaces the usual remedies by exact ones, after those for host and path. */
+/** Replaces the usual remedies with exact ones, after those for host and path. */
 export function chooseRemedies(finding: Finding, outcome: TokenOutcome): readonly Remedy[] {
   const { decisive, refused } = outcome;
   if (decisive === null) {
@@ -39,7 +42,10 @@ export function chooseRemedies(finding: Finding, outcome: TokenOutcome): readonl
   return decisive.remedies.length === 0 ? finding.remedies : [...kept, ...decisive.remedies];
 }
 
-/** Keeps the remedies for the token that was sent. Where the service did not accept it, the token at hand comes first. */
+/**
+ * Keeps the remedies for the token that was sent. If the service did not accept it, trying the reader's token
+ * comes first.
+ */
 function fixesOfSentToken(finding: Finding, { isSameRegion }: TokenOutcome): readonly Remedy[] {
   const isReplaceable =
     finding.status === 401 && finding.remedies.some(({ kind }) => kind === "log-in-again");

@@ -1,11 +1,16 @@
 import type { Misconception } from "./misconception.ts";
 import { SOURCES } from "./source.ts";
 
-/** Source of a pattern for a socket that is opened at an address of the API; it captures the address without its scheme. */
+/**
+ * Pattern source for a socket that is opened at an address of the API; it captures the address without its
+ * scheme.
+ */
 export const OPENS_API =
   "\\bwss:\\/\\/((?!streaming\\.|webmessaging\\.)[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{2,80})";
 
-/** Misconceptions about limits, sockets, menus and packages. Hosts and paths are looked up instead. */
+/**
+ * Misconceptions about limits, sockets, menus and packages. Hosts and paths are handled by look-up instead.
+ */
 export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "rate-limit-headers",

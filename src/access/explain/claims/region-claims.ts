@@ -5,14 +5,14 @@ import type { AnswerClaim } from "./answer-claims.ts";
 import { SOURCES } from "./source.ts";
 
 const HOST = /(?<![\w.-])(?:api|login|apps)\.[a-z0-9.-]{4,60}/gi;
-/** A text has a few hosts, a log hundreds of the same. */
+/** A typical text has a few hosts; a log repeats the same ones hundreds of times. */
 const MOST_HOSTS = 100;
-/** Codes with which a region answers to ids and tokens that it does not know. */
+/** Codes with which a region refuses ids and tokens that it does not know. */
 const OF_STRANGERS = /^(?:invalid_client|bad\.credentials)$/;
 
 /**
- * Points out that a text names hosts of several regions, when an id or a token was not accepted: those of one region
- * are unknown in the others. `words` is the text around the only failure of a paste.
+ * Points out that the text names hosts of several regions, when an id or a token was not accepted: those of
+ * one region are unknown in the others. `words` is the text around the only failure of a paste.
  */
 export function findRegionClaims(
   { request }: Pick<Failure, "request">,
@@ -26,7 +26,7 @@ export function findRegionClaims(
   const hosts = [...words.matchAll(HOST)]
     .slice(0, MOST_HOSTS)
     .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
-  // Where the text shows no request, the host of the API is the one that answered.
+  // If the text shows no request, the API host in it is the one that answered.
   const api = hosts.find((host) => host.startsWith("api.")) ?? "";
   const own = domainOf(request?.host ?? api, domains);
   if (own === null) return [];

@@ -7,11 +7,11 @@ import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
 const TOKEN_PATHS = /^\/(?:api\/v2\/)?(?:auth\/)?oauth\/(?:guest\/)?token\/?$/;
 
-/** Token endpoints of other products, which are a mistake at a host of the platform only. */
+/** Token endpoints of other products, which are a mistake only on a host of the platform. */
 const OTHER_TOKEN_PATHS =
   /^\/(?:api\/v2\/)?(?:oauth2?|auth|connect|login)\/(?:(?:default\/)?v\d(?:\.\d)?\/)?(?:access_?)?token\/?$/;
 
-/** Whether a request went to a path that is, or is taken for, that of the token endpoint. */
+/** Whether a request went to the token endpoint's path, or one that is mistaken for it. */
 export function isTokenPath(request: RequestSeen | null): boolean {
   return request?.path != null && TOKEN_PATHS.test(request.path);
 }
@@ -46,7 +46,7 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
   ];
 }
 
-/** A label that stands for any region: `api.xxxxx.pure.cloud`. */
+/** A placeholder label for any region: `api.xxxxx.pure.cloud`. */
 const STANDS_FOR_A_NAME = /(?:^|\.)(?:x{2,20}|y{3,20}|region|your-?region|my-?region)(?=\.)/;
 
 /** Corrects a host that resembles a platform host but is not one; null for any other. */

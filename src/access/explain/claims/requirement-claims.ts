@@ -7,9 +7,9 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
 /**
- * Compares the names in a message with the catalogue's requirement in both directions: names that the catalogue does
- * not list, and requirements that the message omits. The service's list is only a hint: wrong and incomplete lists have
- * been reported.
+ * Compares the names in a message with the catalogue's requirement in both directions: names that the
+ * catalogue does not list, and requirements that the message omits. The service's list is only a hint,
+ * because wrong and incomplete lists have been reported.
  */
 export function compareWithRequirement(
   operation: Operation | null,
@@ -85,7 +85,7 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
   return claims;
 }
 
-/** States that only one kind of token can call an operation; a bare 400 does not show that. */
+/** States that only one kind of token can call an operation, which a bare 400 does not reveal. */
 function stateGrantRule(operation: Operation): readonly Claim[] {
   const { grantRule } = operation;
   if (grantRule === null) return [];
@@ -105,7 +105,7 @@ function stateGrantRule(operation: Operation): readonly Claim[] {
   ];
 }
 
-/** States which permissions only some calls of an operation need, where its list names none. */
+/** States which permissions only some calls of an operation need, when its list names none. */
 function stateCases({ permissions, caveats }: Operation): readonly Claim[] {
   if (permissions.length > 0) return [];
   return caveats
@@ -123,7 +123,7 @@ function stateCases({ permissions, caveats }: Operation): readonly Claim[] {
     }));
 }
 
-/** States what a known operation needs, for an answer that names nothing. */
+/** States the requirements of a known operation, for a response that names none. */
 export function stateRequirement(operation: Operation): Claim {
   const { permissionMode, permissions, scopes } = operation;
   if (permissionMode === "UNKNOWN") {
@@ -171,7 +171,7 @@ function compareScopes(operation: Operation, named: readonly string[]): readonly
   ];
 }
 
-/** Flags permissions that no operation names: they often belong to a product the organization does not own. */
+/** Flags permissions that no operation uses: they often belong to a product the organization does not own. */
 function judgeExistence(
   permission: string,
   operation: Operation | null,

@@ -1,7 +1,7 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { originOf } from "../../verdict/wording.ts";
 
-/** The sources of claims, for a reader who wants to check them. */
+/** Sources of claims, so that a reader can check them. */
 export const SOURCES = {
   sdks: "source of the official SDKs, CLI and Terraform provider",
   clientModel: "OAuth client model of the official SDKs",
@@ -15,7 +15,7 @@ export const SOURCES = {
   noToken: "no token was used",
 } as const;
 
-/** Names source and date of the catalogue entry of an operation. */
+/** Names source and date of an operation's catalogue entry. */
 export function sourceOf(operation: Operation): string {
   return `catalogue: ${originOf(operation.provenance)}`;
 }

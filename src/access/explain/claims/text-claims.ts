@@ -5,7 +5,7 @@ import { basicWithCode, secretInForm, sendsJson } from "./token-request-claims.t
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
-/** A secret in a URL is another mistake than one in a form. */
+/** A secret in a URL is a different mistake from one in a form. */
 const QUERY = /(?<=\/token)\?[^\s"'`]{1,4000}/g;
 const CODE_WITH_BASIC =
   /\bauthorization[_ -]code\b[\s\S]{0,200}?(?:\bBasic\b|BasicAuth)|(?:\bBasic\b|BasicAuth)[\s\S]{0,200}?\bauthorization[_ ]code\b/i;
@@ -23,7 +23,7 @@ export function findTextClaims(text: string, domains: readonly string[]): readon
     ...(FORM_SECRET.test(withoutQueries) && !sendsJson(text) ? [secretInForm()] : []),
     ...(CODE_WITH_BASIC.test(text) ? [basicWithCode()] : []),
     ...hosts.flatMap((host) =>
-      // A domain by itself names a region, unless a URL begins with it.
+      // A bare domain names a region, unless a URL begins with it.
       domains.includes(host) && !text.toLowerCase().includes(`://${host}`)
         ? []
         : (hostClaim(host, classifyHost(host, domains)) ?? []),

@@ -1,20 +1,25 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { Claim, Finding } from "../finding.ts";
 
-/** The address that your token is sent to. */
+/** The host that the reader's token is sent to. */
 export interface TokenAddress {
-  /** Host of the API, with a port where it has one. */
+  /** Host of the API, with its port if any. */
   readonly host: string;
   /** Domains of all regions. */
   readonly domains: readonly string[];
 }
 
-/** Whether a refusal is about a token that can be compared with yours even where it names no operation. */
+/**
+ * Whether a refusal concerns a token that can be compared with the reader's even if no operation is named.
+ */
 export function concernsToken({ status }: Pick<Finding, "status">): boolean {
   return status === 401 || status === 403;
 }
 
-/** Judges for a refused token whether the service refuses yours as well. Empty for any other refusal. */
+/**
+ * Determines for a refused token whether the service also refuses the reader's token. Empty for any other
+ * refusal.
+ */
 export function judgeToken({ layer }: Finding, isAccepted: boolean): readonly Claim[] {
   if (layer !== "token") return [];
   return [
@@ -28,8 +33,8 @@ export function judgeToken({ layer }: Finding, isAccepted: boolean): readonly Cl
 }
 
 /**
- * Compares the region of a refused call with that of your token. A gateway or sandbox can stand for any region, so its
- * region is unknown. Empty when both are in the same region and when the paste names no host of the platform.
+ * Compares the region of a refused call with that of the reader's token. The region behind a gateway or
+ * sandbox is unknown. Empty when both regions are the same or the paste names no host of the platform.
  */
 export function judgeRegion({ request }: Finding, { host, domains }: TokenAddress): readonly Claim[] {
   if (request?.host == null || request.host.toLowerCase() === host.toLowerCase()) return [];

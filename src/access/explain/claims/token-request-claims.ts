@@ -5,7 +5,7 @@ import { claimOfMisconception } from "./misconception-claims.ts";
 import { SOURCES } from "./source.ts";
 import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
-/** A variable for the organization's name at the start of a host: `{ORGANIZATION_ID}.{REGION}`. */
+/** A placeholder for the organization at the start of a host: `{ORGANIZATION_ID}.{REGION}`. */
 const NAME_IN_HOST = /^[$<]?\{{0,2}\w{0,30}(?:org|tenant|company|customer)\w{0,30}\}{0,2}>?\./i;
 
 /** Checks the token URL, which must be `https://login.<domain>/oauth/token`. */
@@ -38,7 +38,7 @@ export function findTokenUrlClaims(
 /** The fields of a token request as a JSON object; `url.Values{` of Go is a form. */
 const JSON_BODY =
   /(?<!\w)\{\s{0,20}"grant_type"\s{0,3}:\s{0,3}"|JSON\.stringify\(\s{0,20}\{[^}]{0,200}\bgrant_type\b|\bjson=\{?[^}\n]{0,100}\bgrant_type\b|\bapplication\/json\b/;
-/** Code that turns such an object into a form. */
+/** Code that converts such an object to a form. */
 const ENCODED =
   /\bURLSearchParams\b|\burlencode\b|\bqs\.stringify\b|\bdata\s{0,2}=|\bx-www-form-urlencoded\b/;
 
@@ -152,7 +152,7 @@ function basicWithPkce(): RequestClaim {
   );
 }
 
-/** Returns the form of a token request that official clients send. */
+/** Returns the form of the token request that official clients send. */
 export function basicRemedy(): Remedy {
   return {
     kind: "fix-credentials",

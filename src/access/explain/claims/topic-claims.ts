@@ -7,7 +7,7 @@ import type { Failure } from "../paste/failure.ts";
 import { stateRequirement } from "./requirement-claims.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
-/** The topics of a refused subscription, and what each of them requires. */
+/** The topics of a refused subscription and the requirements of each. */
 export interface SubscribedTopics {
   /** Topics of the catalogue as operations, each once. */
   readonly found: readonly Operation[];
@@ -18,13 +18,13 @@ interface RefusedCall {
   readonly failure: Failure;
   readonly operation: Operation | null;
   readonly code: string | null;
-  /** Text around the only failure of a paste; empty when others could be meant. */
+  /** Text around the only failure of a paste; empty when it could refer to others. */
   readonly words: string;
 }
 
 /**
- * Finds the notification topics of a refused subscription: in the body of its request, or else in the text around it.
- * The call itself requires no permission; its topics do. Empty for any other failure.
+ * Finds the notification topics of a refused subscription: in the request body, or otherwise in the
+ * surrounding text. The call itself requires no permission; its topics do. Empty for any other failure.
  */
 export function findTopicClaims(
   { failure, operation, code, words }: RefusedCall,
@@ -40,7 +40,7 @@ export function findTopicClaims(
   return { found, claims: names.length > 1 ? [REFUSED_TOGETHER, ...claims] : claims };
 }
 
-/** States what the topics that a text names require. */
+/** States the requirements of the topics that the text names. */
 export function stateTopics(words: string, knowledge: Pick<ExplainKnowledge, "findTopic">): SubscribedTopics {
   return stateNames(findTopicNames(words), knowledge);
 }
@@ -86,7 +86,7 @@ function stateTopic(topic: Operation): Claim {
   };
 }
 
-/** Does not repeat the names: they are not known, so they could contain anything. */
+/** Does not repeat unknown names, because they could contain anything. */
 function unlisted(count: number): Claim {
   return {
     text: `${count === 1 ? "a topic" : `${count} topics`} of the subscription ${count === 1 ? "exists" : "exist"}`,

@@ -2,7 +2,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { SOURCES } from "./source.ts";
 
-/** A mistake that the request alone reveals. */
+/** A mistake that is visible in the request alone. */
 export interface RequestClaim extends LayeredClaim {
   readonly remedy: Remedy | null;
 }

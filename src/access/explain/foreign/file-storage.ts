@@ -1,15 +1,15 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 
-/** What a storage of files, to which the platform only gives out links, means by an error. */
+/** The meaning of an error from file storage, to which the platform only provides links. */
 interface StorageCause {
   /** Matches its code or its words. */
   readonly words: RegExp;
-  /** Clause behind "the storage answered: ". */
+  /** Clause to follow "the storage answered: ". */
   readonly meaning: string;
   readonly remedy: Remedy;
 }
 
-/** The front of a storage of files, as a front door of the platform is described. */
+/** File storage, described like one of the platform's front doors. */
 export interface StorageAnswer {
   readonly layer: "none";
   readonly meaning: string;
@@ -21,7 +21,7 @@ const STORAGE_HOST =
   /\.s3[.-][\w.-]{0,60}amazonaws\.com\b|\bs3[.-][\w.-]{0,60}amazonaws\.com\b|\.cloudfront\.net\b|\.blob\.core\.windows\.net\b|\bstorage\.googleapis\.com\b/i;
 /** The form of its errors. */
 const STORAGE_ERROR = /<Error>\s{0,20}<Code>\w{3,60}<\/Code>/;
-/** What shows that a link was given out for one file: its signature, or what people call such a link. */
+/** Evidence that a link was issued for one file: its signature, or the usual names for such a link. */
 const SIGNED_LINK =
   /[?&](?:X-Amz-(?:Signature|Expires|Algorithm|Credential)|Signature|Key-Pair-Id|sig)=|\b(?:mediaUris?|media uris?|pre-?signed|signed (?:url|link|uri)s?|download ?(?:url|link|uri)s?|upload ?(?:url|link|uri)s?)\b/i;
 
@@ -71,9 +71,8 @@ const ANY: Omit<StorageCause, "words"> = {
 };
 
 /**
- * Returns what a storage of files means by its answer to a link of the platform: recordings, exports and uploads lie
- * there. Null for any other text.
- * @param host the host of the refused request; null when the paste does not show it
+ * Returns the meaning of a file storage's response to a link from the platform, which stores recordings,
+ * exports and uploads there. Null for any other text.
  */
 export function findStorage(host: string | null, given: string): StorageAnswer | null {
   const text = given.slice(0, LONGEST_TEXT);

@@ -6,14 +6,14 @@ import { type Failure, isApiPath } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 import { findNamedProduct } from "./named-product.ts";
 
-/** A long text shows who answered at its beginning, where the answer or its exception stands. */
+/** The beginning of a long text shows who answered. */
 const LONGEST_TEXT = 40_000;
-/** The headers and fields that only answers of the platform carry. */
+/** Headers and fields that only responses of the platform contain. */
 const OF_PLATFORM = /\binin-correlation-id\b|\bgenesys-correlation-id\b|\bcontextId\b/i;
 
 /**
- * Returns the service that answered in place of the platform; null when the answer has the platform's form or nothing
- * speaks against it.
+ * Returns the service that answered instead of the platform; null when the response has the platform's form
+ * or nothing contradicts it.
  * @param isListed whether the catalogue lists the operation, which a gateway can pass on to the platform
  * @param words the text around the only failure of a paste; empty when others could be meant
  */
@@ -35,7 +35,7 @@ export function findForeignAnswer(
   }
   if (isMarked(failure) || failure.status === 407) return null;
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
-  // Other products use some of the platform's codes, so that a code alone is no proof against their host.
+  // Other products use some of the platform's codes, so a code alone does not outweigh their host.
   const byOwnHost = signOfHost(ownHost);
   if (byOwnHost !== undefined) return serviceOf(byOwnHost);
   if (failure.form === "api" && isDeclared) return null;
@@ -46,31 +46,37 @@ export function findForeignAnswer(
   if (byHost !== undefined) return serviceOf(byHost);
   const isPlatformHost = host !== null && classifyHost(host, domains).kind !== "other";
   const text = OF_PLATFORM.test(words) ? own : `${own}\n${words.slice(0, LONGEST_TEXT)}`;
-  // A gateway's page about an outage is no decision about the call: the service behind it failed.
+  // A gateway's page about an outage is not a decision about the call; the service behind it failed.
   const isOutage = failure.status !== null && failure.status >= 500;
   const sign = FOREIGN_SIGNS.find(
     ({ kind, words: telling }) =>
       !(isOutage && kind === "gateway") &&
       !(kind === "own" && isOfPlatform(failure, words)) &&
-      // Another product does not answer at a host of the platform, but a gateway in between does.
+      // Another product does not answer on a host of the platform, but a gateway in between does.
       (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
       telling.test(text),
   );
   const elsewhere = isElsewhere(failure, isListed, domains)
     ? ({ name: "the service at that host", kind: "elsewhere", status: null } as const)
     : null;
-  // A web server in front of another application is in front of that one.
+  // A web server in front of another application belongs to that application.
   const isInBetween =
     elsewhere === null || sign?.kind !== "gateway" || /\/api\/v\d/.test(failure.request?.path ?? "");
   return sign === undefined || !isInBetween ? elsewhere : serviceOf(sign);
 }
 
-/** Whether a text is about a call of the platform's API, or its answer has a code: then no system of the reader's refused. */
+/**
+ * Whether the text is about a call to the platform's API, or its response has a code. If so, it was not the
+ * reader's own system that refused.
+ */
 function isOfPlatform({ code, request }: Failure, words: string): boolean {
   return code !== null || isApiPath(request?.path ?? null) || /\/api\/v\d\//.test(words);
 }
 
-/** Whether the call went to a public host that is not the platform's, on a path that no gateway to the platform has: none of the catalogue, none of a login. */
+/**
+ * Whether the call went to a public host that is not the platform's, on a path that no gateway to the
+ * platform uses: neither a catalogue path nor a login path.
+ */
 function isElsewhere(
   { form, status, request }: Failure,
   isListed: boolean,
@@ -85,13 +91,13 @@ function isElsewhere(
   );
 }
 
-/** Paths of a login, which a gateway to the platform can have. */
+/** Login paths, which a gateway to the platform may have. */
 const LOGIN_PATH = /^\/(?:oauth2?\/(?:token|authorize)|platform)\b/;
 
-/** What AWS says to a role that may not do something. */
+/** What AWS answers to a role without permission. */
 const AWS_REFUSAL = /\bis not authorized to perform: [a-z0-9-]+:\w/;
 
-/** Whether a failure is a status in running text, without a call of the platform. */
+/** Whether a failure is just a status in running text, without a call to the platform. */
 function isSilent({ form, code, message, request }: Failure): boolean {
   return (
     form === "words" &&
@@ -102,7 +108,7 @@ function isSilent({ form, code, message, request }: Failure): boolean {
   );
 }
 
-/** Returns the service that a text without a failure of the platform quotes an error of; null without one. */
+/** Returns the service whose error is quoted by text without a failure of the platform; null without one. */
 export function findForeignText(words: string): ForeignService | null {
   const text = words.slice(0, LONGEST_TEXT);
   if (OF_PLATFORM.test(text)) return null;
@@ -112,7 +118,7 @@ export function findForeignText(words: string): ForeignService | null {
   return sign === undefined ? null : serviceOf(sign);
 }
 
-/** Returns the only host whose URL a text contains; null without one or with several. */
+/** Returns the only host that appears in a URL of the text; null for none or several. */
 function onlyHost(words: string): string | null {
   const hosts = new Set(
     [...words.slice(0, LONGEST_TEXT).matchAll(/https?:\/\/([a-z0-9.-]{4,200})/gi)].map(([, host = ""]) =>
@@ -123,20 +129,22 @@ function onlyHost(words: string): string | null {
   return hosts.size === 1 ? only : null;
 }
 
-/** Refusals that only the platform writes: the data actions of its own integration call the platform. */
+/** Refusals that only the platform writes. Data actions of its own integration call the platform. */
 const OWN_REFUSAL =
   /\bUnable to perform the requested action\b|\bmissing\.(?:any\.)?(?:division\.)?permissions?\b|\b(?:not\.authorized|bad\.credentials|app\.not\.authorized\.for\.scope|not\.a\.user|too\.many\.requests)\b/;
-/** Characters in which a data action quotes the answer that it passes on. */
+/** Number of characters in which a data action quotes the response that it passes on. */
 const LONGEST_QUOTE = 2_000;
 
-/** Whether a data action passes on a refusal of the platform, whose own integration called the platform. */
+/** Whether a data action passes on a refusal of the platform, which its own integration called. */
 export function isOwnDataAction(failure: Failure, words: string): boolean {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
   const text = `${failure.message ?? ""}\n${words.slice(0, LONGEST_TEXT)}`;
   return sign?.words.test(text) === true;
 }
 
-/** A data action passes on the answer of the web service that it called, inside an answer of the platform. */
+/**
+ * A data action passes on the response of the web service that it called, inside a response of the platform.
+ */
 function readCalled(text: string): ForeignService | null {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
   const index = sign === undefined ? -1 : text.search(sign.words);
@@ -159,7 +167,7 @@ function signOfHost(host: string | null): (typeof FOREIGN_SIGNS)[number] | undef
   return host === null ? undefined : FOREIGN_SIGNS.find((sign) => sign.host?.test(host) === true);
 }
 
-/** Whether an answer has an id that only the platform writes. */
+/** Whether a response has an id that only the platform writes. */
 function isMarked({ contextId, headers }: Failure): boolean {
   return (
     contextId !== null ||

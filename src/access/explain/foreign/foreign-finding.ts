@@ -15,7 +15,7 @@ interface AnswerFacts extends Pick<Finding, "status" | "code" | "request"> {
   readonly ids: readonly string[];
 }
 
-/** The layer of an answer by who wrote it. An unknown host can still be a gateway to the platform. */
+/** The layer of a response by its author. An unknown host can still be a gateway to the platform. */
 const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   product: "none",
   called: "none",
@@ -27,14 +27,14 @@ const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   elsewhere: "unknown",
 };
 
-/** Explains an answer of another service, of which nothing of the platform's is claimed. */
+/** Explains a response of another service, without any claim about the platform. */
 export function explainForeign(
   failure: Failure,
   foreign: ForeignService,
   operation: Operation | null,
   { status, code, ids, request }: AnswerFacts,
 ): Finding {
-  // Only an answer that the platform passed on belongs to one of its operations.
+  // Only a response that the platform passed on belongs to one of its operations.
   const called = foreign.kind === "called" ? operation : null;
   return {
     layer: LAYER_OF[foreign.kind],
@@ -55,7 +55,7 @@ export function explainForeign(
   };
 }
 
-/** Explains a refusal of a front door of the platform, which knows no roles. */
+/** Explains a refusal by a front door of the platform, which has no roles. */
 export function explainFrontDoor(
   failure: Failure,
   { layer, meaning, remedies }: FrontDoor | StorageAnswer,
@@ -76,19 +76,19 @@ export function explainFrontDoor(
   };
 }
 
-/** Names the answer by its status and the code of its outermost body. */
+/** Describes the response by its status and the code of its outermost body. */
 function describeAnswer(status: number | null, code: string | null): string {
   if (status === null) return code === null ? "" : ` answered \`${oneLine(code, 100)}\``;
   return ` answered ${status}${code === null ? "" : ` \`${oneLine(code, 100)}\``}`;
 }
 
-/** Explains a text that quotes another service's error and no failure of the platform. */
+/** Explains text that quotes another service's error and no failure of the platform. */
 export function explainForeignText(foreign: ForeignService): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
   return explainForeign(failure, foreign, null, { status: null, code: null, ids: [], request: null });
 }
 
-/** Explains the error of a storage of files in a text that shows no status. */
+/** Explains an error of file storage in text that shows no status. */
 export function explainStorageText(storage: StorageAnswer): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
   return explainFrontDoor(failure, storage, { status: null, code: null, ids: [], request: null });

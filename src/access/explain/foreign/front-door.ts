@@ -1,7 +1,7 @@
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Failure } from "../paste/failure.ts";
 
-/** A part of the platform that lets in neither roles nor scopes: it knows deployments, channels and visitors. */
+/** A part of the platform that uses neither roles nor scopes, but deployments, channels and visitors. */
 export interface FrontDoor {
   readonly layer: Layer;
   /** One sentence without a full stop. */
@@ -55,7 +55,7 @@ const VISITOR_SIGN_IN: FrontDoor = {
   ],
 };
 
-/** The audio connectors speak a protocol of their own over a socket to a server of the customer's. */
+/** The audio connectors use a separate protocol over a socket to the customer's server. */
 const OF_AUDIO = /\bAUDIOHOOK-\d{3,5}\b|"(?:clientseq|serverseq)"\s{0,3}:|\bAudioHook\b[^\n]{0,80}\berror\b/i;
 const AUDIO: Pick<FrontDoor, "meaning"> = {
   meaning:
@@ -78,7 +78,7 @@ const SIGN_IN =
   /\b(?:web ?messaging|messenger|widget)\b[\s\S]{0,400}\b(?:JWKS|OIDC|OpenID|AuthProvider|identity provider|IdP|id_token|ID token)\b|\b(?:JWKS|OIDC|OpenID|AuthProvider|IdP)\b[\s\S]{0,400}\b(?:web ?messaging|messenger|widget)\b/i;
 
 /**
- * Returns the front door that refused a connection; null for a call of the API.
+ * Returns the front door that refused a connection; null for a call to the API.
  * @param words the text around the only failure of a paste; empty when others could be meant
  */
 export function findFrontDoor(
@@ -89,7 +89,7 @@ export function findFrontDoor(
   if (contextId !== null || code !== null || (form !== "api" && form !== "words")) return null;
   const isOfAudio = request?.path == null && OF_AUDIO.test(words.slice(0, LONGEST_TEXT));
   if (isOfAudio && status !== null) return status === 429 ? AUDIO_LIMIT : AUDIO_ERROR;
-  // Too many connections and an outage are no decision about this one.
+  // Too many connections or an outage is not a decision about this connection.
   if (status === null || status < 400 || status >= 500 || status === 429) return null;
   const text = words.slice(0, LONGEST_TEXT);
   const host = request?.host ?? socketHost(text);
@@ -100,12 +100,14 @@ export function findFrontDoor(
   return request?.path == null && saysSignIn(text) ? VISITOR_SIGN_IN : null;
 }
 
-/** Whether a text is about visitors who sign in at an identity provider; their tokens are no access tokens. */
+/**
+ * Whether the text is about visitors who sign in at an identity provider; their tokens are not access tokens.
+ */
 export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
 }
 
-/** The host of the only socket that a text opens; null without one or with several. */
+/** Returns the host of the only socket that the text opens; null for none or several. */
 export function socketHost(text: string): string | null {
   const hosts = new Set(
     Array.from(text.matchAll(/\bwss:\/\/([a-z0-9.-]{4,200})/gi), ([, host = ""]) => host.toLowerCase()),

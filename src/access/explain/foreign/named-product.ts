@@ -1,7 +1,9 @@
-/** Products whose own API refuses, in the spelling of their makers; not those that people call the platform from. */
+/**
+ * Products whose own API refuses, as their makers spell them; not those from which people call the platform.
+ */
 const PRODUCTS =
   "Pexip|Zoom|Webex|Microsoft Teams|Teams|Twilio|Vonage|Zendesk|ServiceNow|Salesforce|HubSpot|Freshdesk|Freshservice|Intercom|Jira|Confluence|Slack|SAP|Shopify|Stripe|Okta|Auth0|Ping(?:One|Federate)?|Entra|Azure AD|Microsoft Graph|SharePoint|Dynamics(?: 365)?|Dialogflow|OpenAI|Azure OpenAI|Bedrock|Nuance|Verint|Calabrio|Avaya|Cisco|Five9|Talkdesk|Workday|Keycloak|Mailchimp|SendGrid|WhatsApp|Facebook|Gmail";
-/** What such an API is called behind the name of its product. */
+/** Terms for such an API that follow the name of its product. */
 const NOUNS =
   "(?: (?:API|REST|web|management|admin|cloud|login|token|service|endpoint|server|node|side|instance|tenant|support)){0,3}";
 const ANSWERS =
@@ -13,7 +15,7 @@ const SUBJECT = new RegExp(
   `\\b(${PRODUCTS})(?:['’]s)?${NOUNS} (?:${ANSWERS})(?: with)? ${STATUS}|(?<![\\w.])[45]\\d\\d(?:s| \\w{2,20}){0,3} (?:from|of|by|at) (?:the |our )?(${PRODUCTS})\\b(?! (?:tokens?|integration|data action|connector|app|flow|job|script|plugin)\\b)`,
 );
 
-/** Returns the product of another maker that a sentence reports to have answered with a status; null without one. */
+/** Returns another maker's product that, according to a sentence, answered with a status; null for none. */
 export function findNamedProduct(words: string): string | null {
   const [, subject, source] = SUBJECT.exec(words) ?? [];
   return subject ?? source ?? null;

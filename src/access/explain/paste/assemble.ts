@@ -2,18 +2,18 @@ import { mergeFailures } from "./body/error-envelope.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
 import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
-/** Requests that wait for an answer at one time; a log of more has none for the oldest. */
+/** Maximum number of requests that wait for a response; in a longer log, the oldest ones get none. */
 const MOST_OPEN = 200;
 
 /**
- * Brings together what several records show of one request: the request in one line and its answer in the next, a status
- * and then its body. A request that succeeded never explains a failure.
+ * Combines what several records show about one request: the request in one line and its response in the next,
+ * or a status and then its body. A request that succeeded never explains a failure.
  */
 export function assemble(sightings: readonly Sighting[]): readonly Sighting[] {
   return completeRequests(lendRequests(joinParts(sightings)));
 }
 
-/** Takes a method or host that a request lacks from another record of the same path. */
+/** Takes a missing method or host from another record of the same path. */
 function completeRequests(sightings: readonly Sighting[]): readonly Sighting[] {
   const complete = sightings.filter(
     ({ request }) =>
@@ -48,7 +48,7 @@ function withRequest({ failures, tags }: Sighting, request: RequestSeen | null):
   );
 }
 
-/** Joins a bare status with the body that stands beside it in a record of its own. */
+/** Joins a bare status with the adjacent body in a separate record. */
 function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
   const joined: Sighting[] = [];
   for (const sighting of sightings) {
@@ -61,7 +61,9 @@ function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
   return joined;
 }
 
-/** The place of the sighting that can be the first part of this one; a body can stand behind a call that succeeded. */
+/**
+ * The index of the sighting that can be the first part of this one; a body can follow a call that succeeded.
+ */
 function partBefore(joined: readonly Sighting[], { outcome, request }: Sighting): number {
   const last = joined.length - 1;
   const isBody = outcome === "failure" && !isNamed(request);
@@ -91,7 +93,7 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   );
 }
 
-/** Whether a failure is a status and nothing else. */
+/** Whether a failure consists of a status only. */
 function isBare({ form, code, message, messageParams, contextId, headers }: Failure): boolean {
   return (
     (form === "words" || form === "api") &&
@@ -103,12 +105,14 @@ function isBare({ form, code, message, messageParams, contextId, headers }: Fail
   );
 }
 
-/** Gives every failure without a request the one that stands unanswered beside it. */
+/** Assigns to every failure without a request the adjacent request without a response. */
 function lendRequests(sightings: readonly Sighting[]): readonly Sighting[] {
   return isAnswerFirst(sightings) ? lend(sightings.toReversed()).toReversed() : lendAlone(lend(sightings));
 }
 
-/** Whether a text writes each answer before its request: it begins with an answer and ends with a request. */
+/**
+ * Whether the text puts each response before its request: it begins with a response and ends with a request.
+ */
 function isAnswerFirst(sightings: readonly Sighting[]): boolean {
   const kinds = sightings.flatMap((sighting) =>
     needsRequest(sighting) ? ["answer"] : isOpen(sighting) ? ["request"] : [],
@@ -154,7 +158,7 @@ function lend(sightings: readonly Sighting[]): readonly Sighting[] {
   return lent.filter((sighting) => !used.has(sighting));
 }
 
-/** Gives the only failure of a text the request that stands after it. */
+/** Assigns to the only failure of the text the request after it. */
 function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   const [only] = failures;
@@ -163,7 +167,7 @@ function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
     .slice(sightings.indexOf(only))
     .filter((sighting) => isOpen(sighting) && canAnswer(only, sighting));
   if (after === undefined) return sightings;
-  // A list of paths behind a failure names none of them as the one that failed.
+  // A list of paths after a failure does not show which of them failed.
   if (others.some(({ request }) => request !== null && !canBeSame(request, after.request ?? request))) {
     return sightings;
   }
@@ -180,14 +184,17 @@ function isOpen({ outcome, request }: Sighting): boolean {
   return outcome === "unseen" && isNamed(request);
 }
 
-/** Whether a failure can be the answer to a request: the token endpoint answers only logins. */
+/** Whether a failure can be the response to a request: the token endpoint answers only logins. */
 function canAnswer({ failures, request: own }: Sighting, { request }: Sighting): boolean {
   const isElsewhere = own?.host != null && request?.host != null && own.host !== request.host;
   if (isElsewhere) return false;
   return failures.some(({ form }) => form === "token-endpoint") ? isLogin(request) : true;
 }
 
-/** Tags that tell no records apart, because most carry them: the name of a host or of a program. */
+/**
+ * Tags that do not distinguish records, because most records have them, such as the name of a host or a
+ * program.
+ */
 function commonTags(sightings: readonly Sighting[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const { tags } of sightings) {

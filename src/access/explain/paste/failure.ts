@@ -7,15 +7,15 @@ export type AuthorizationSeen =
   | "basic-without-base64"
   | "other";
 
-/** A request in the paste, reduced to what a diagnosis needs. */
+/** A request in the paste, reduced to the fields that a diagnosis needs. */
 export interface RequestSeen {
   readonly method: string | null;
   readonly host: string | null;
   /** Path without query and fragment. */
   readonly path: string | null;
-  /** Query without the question mark and without secrets; the pages of a listing differ in it. */
+  /** Query without the question mark and without secrets; it distinguishes the pages of a listing. */
   readonly query: string | null;
-  /** Names of SDK methods and commands of the official CLI beside the request, the most telling first. */
+  /** Names of SDK methods and commands of the official CLI next to the request, the most specific first. */
   readonly names: readonly string[];
   /** Null when the paste does not show it. */
   readonly authorization: AuthorizationSeen | null;
@@ -29,8 +29,8 @@ export interface RequestSeen {
 }
 
 /**
- * First words of paths that hardly any other API has. They identify a path that a person pasted without `/api/v2`.
- * `users` and `conversations` are missing because other APIs have them too.
+ * First segments of paths that hardly any other API has. They identify a path that was pasted without
+ * `/api/v2`. `users` and `conversations` are missing because other APIs have them too.
  */
 export const OWN_AREAS =
   "analytics|architect|audits|authorization|externalcontacts|outbound|presencedefinitions|processautomation|quality|recording|responsemanagement|routing|speechandtextanalytics|taskmanagement|telephony|webdeployments|webmessaging|workforcemanagement";
@@ -47,11 +47,11 @@ export type FailureForm =
   | "api"
   /** The token endpoint's `{error, description}`. */
   | "token-endpoint"
-  /** The state of an asynchronous query that failed, in an answer that succeeded. */
+  /** The state of a failed asynchronous query, in a successful response. */
   | "job"
   /** An HTML page where JSON was expected. */
   | "html"
-  /** No answer at all. */
+  /** No response at all. */
   | "network"
   /** Words only: an exception, a log line, prose. */
   | "words";
@@ -67,18 +67,18 @@ export interface Failure {
   /** Header names in lower case; only those that a diagnosis uses. */
   readonly headers: Readonly<Record<string, string>>;
   readonly contextId: string | null;
-  /** Whether it is that of one entry in the answer to a request for many, which itself succeeded. */
+  /** Whether it concerns one entry in the response to a bulk request that itself succeeded. */
   readonly isEntry: boolean;
 }
 
-/** A text reduced to its failures. */
+/** The failures and requests found in a paste. */
 export interface Paste {
   readonly failures: readonly Failure[];
   /** Failures whose request succeeded later. */
   readonly settled: readonly Failure[];
-  /** Requests in the paste that succeeded, or without a visible outcome. */
+  /** Requests in the paste that succeeded or have no visible outcome. */
   readonly requests: readonly RequestSeen[];
-  /** The words of the paste without secrets, for claims in prose. */
+  /** The text of the paste without secrets, for claims in prose. */
   readonly words: string;
 }
 

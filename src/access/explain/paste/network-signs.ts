@@ -1,7 +1,7 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 import type { programOf } from "./program.ts";
 
-/** Meaning of the words of a failed connection. */
+/** Meaning of the error text of a failed connection. */
 export interface NetworkSign {
   readonly pattern: RegExp;
   readonly kind:
@@ -23,7 +23,10 @@ export interface NetworkSign {
   readonly advice: string | ((program: ReturnType<typeof programOf>) => string);
 }
 
-/** Messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET when no answer of the platform arrived. */
+/**
+ * Messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET when no response of the platform
+ * arrived.
+ */
 const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "blocked",
@@ -174,7 +177,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   },
 ];
 
-/** Returns the first sign in a text, in the table's order; null without one. */
+/** Returns the first sign in the text, in the table's order; null without one. */
 export function findNetworkSign(text: string): NetworkSign | null {
   return NETWORK_SIGNS.find(({ pattern }) => pattern.test(text)) ?? null;
 }

@@ -18,13 +18,13 @@ import { withoutSecrets } from "./without-secrets.ts";
 const LONGEST_WORDS = 400_000;
 const DEEPEST_TEXT = 3;
 const MOST_FAILURES = 500;
-/** Characters of lines without a status or a body that are searched for the words of a failure. */
+/** Number of characters searched for the words of a failure, in lines without a status or a body. */
 const MOST_WORDS = 1_000_000;
 
 /**
- * Reads a paste of any kind. Secrets are removed before anything else reads the text, and once more from
- * unescaped parts; only selected fields of a HAR are taken. Never throws; an unrecognized paste gives an
- * empty result.
+ * Reads a paste of any kind. Secrets are removed before anything else reads the text, and again from
+ * unescaped parts; only selected fields of a HAR are used. Never throws; an unrecognized paste gives an empty
+ * result.
  */
 export function readPaste(raw: string): Paste {
   const document = /^\s*\{/.test(raw) ? parseJson(raw.replace(/^\ufeff/, "")) : undefined;
@@ -34,12 +34,12 @@ export function readPaste(raw: string): Paste {
   if (isChronicle(text)) return conclude([], words);
   const told = withoutHypotheticals(text);
   if (told === text) return conclude(readText(text, 0), words);
-  // A question can be about nothing but a status that comes under a condition.
+  // A question can consist of nothing but a hypothetical status.
   const paste = conclude(readText(told, 0), words);
   return paste.failures.length > 0 || isManual(text, told) ? paste : conclude(readText(text, 0), words);
 }
 
-/** Reads a text record by record. A JSON value in it can contain text again. */
+/** Reads text record by record. A JSON value in it can contain further text. */
 function readText(text: string, depth: number): readonly Sighting[] {
   const masked = maskText(text);
   const inner = (words: string): readonly Sighting[] =>

@@ -1,10 +1,10 @@
-/** A program or runtime that reports failures of its connections in words of its own. */
+/** A program or runtime that reports connection failures in its own words. */
 interface Program {
-  /** Recognizes it in the words of an exception or log. */
+  /** Recognizes it by the words of an exception or log. */
   readonly words: RegExp;
-  /** How it comes to trust another certificate authority: an imperative clause without a full stop. */
+  /** How to make it trust another certificate authority: an imperative clause without a full stop. */
   readonly trust: string;
-  /** How to give it the address of a proxy, likewise. */
+  /** How to set its proxy, likewise. */
   readonly proxy: string;
 }
 
@@ -12,7 +12,7 @@ const BY_VARIABLE = "set `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`";
 const SYSTEM_STORE =
   "add it to the certificate store of the operating system (Windows: Trusted Root Certification Authorities; Linux: `update-ca-certificates`)";
 
-/** The first that fits counts: the words of a runtime go before those of a library that several runtimes share. */
+/** The first match counts: the words of a runtime precede those of a library that several runtimes share. */
 const PROGRAMS: readonly Program[] = [
   {
     words: /\bgenscope\b/,
@@ -83,7 +83,7 @@ const ANY: Omit<Program, "words"> = {
   proxy: "give the client its address and credentials (many read `HTTPS_PROXY`)",
 };
 
-/** Recognizes the program that reported a failure, for advice that works in it. */
+/** Recognizes the program that reported a failure, for advice that fits it. */
 export function programOf(words: string): Omit<Program, "words"> {
   return PROGRAMS.find((program) => program.words.test(words)) ?? ANY;
 }

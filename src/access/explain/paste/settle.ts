@@ -4,8 +4,9 @@ import { findNetworkSign } from "./network-signs.ts";
 import { canBeSame, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
 /**
- * Divides the failures into those that remain and those that are settled: a 429, a 5xx or the 404 of a read is settled when the same request succeeded later, and of several sightings
- * of one failure the most complete remains.
+ * Divides the failures into those that remain and those that are settled: a 429, a 5xx or the 404 of a read
+ * is settled when the same request succeeded later. Of several sightings of one failure, the most complete
+ * remains.
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);
@@ -17,7 +18,7 @@ export function remainingFailures(sightings: readonly Sighting[]): SettledFailur
   return { failures: select(false), settled: select(true) };
 }
 
-/** The failures of a text, divided by whether the same request succeeded later. */
+/** The failures of a paste, split by whether the same request succeeded later. */
 interface SettledFailures {
   readonly failures: readonly Failure[];
   readonly settled: readonly Failure[];
@@ -44,7 +45,7 @@ function isSettled(failure: Failure, index: number, successes: ReadonlyMap<strin
   return later !== undefined && later.index > index && canBeSame(later.request, request);
 }
 
-/** Whether the same request can succeed later without a change: after a wait, or once the object that it reads is there. */
+/** Whether the same request can succeed later without a change: after a wait, or once the object exists. */
 function canPass(status: number, method: string | null): boolean {
   return status === 429 || status >= 500 || (status === 404 && (method === null || method === "GET"));
 }
@@ -65,7 +66,7 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
   return unique.filter((failure) => !isShadow(failure, unique));
 }
 
-/** Whether a failure is only a status in words that another failure, which shows more, has as well. */
+/** Whether a failure is only a status in words that another, more detailed failure also has. */
 function isShadow(failure: Failure, all: readonly Failure[]): boolean {
   return (
     saysOnlyStatus(failure) && all.some((other) => other.status === failure.status && !saysOnlyStatus(other))
@@ -83,7 +84,10 @@ function saysOnlyStatus({ form, code, message, contextId, request, headers }: Fa
   );
 }
 
-/** A wrapper and its inner cause share the id: the one with a code has precedence, and the other may name the request. */
+/**
+ * A wrapper and its inner cause share the id. The one with a code takes precedence, and the other may name
+ * the request.
+ */
 function mergeCopies(earlier: Failure, later: Failure): Failure {
   const [full, other] = earlier.code === null && later.code !== null ? [later, earlier] : [earlier, later];
   return full.form === "network" || isNamed(full.request) || !isNamed(other.request)

@@ -4,9 +4,11 @@ import { type Failure, isApiPath, type RequestSeen } from "./failure.ts";
 export interface Sighting {
   readonly request: RequestSeen | null;
   readonly outcome: "unseen" | "success" | "failure";
-  /** Failures of the request; several when a bulk answer nests them, none without the outcome `failure`. */
+  /**
+   * Failures of the request; several when a bulk response nests them, empty unless the outcome is `failure`.
+   */
   readonly failures: readonly Failure[];
-  /** Words that mark the records of one thread or request, such as `req-77`. */
+  /** Words that identify the records of one thread or request, such as `req-77`. */
   readonly tags: readonly string[];
 }
 
@@ -20,7 +22,10 @@ export function succeeded(request: RequestSeen | null, tags: readonly string[] =
   return { request, outcome: "success", failures: [], tags };
 }
 
-/** The failures of one record, which share its request. An answer of the token endpoint has no other request. */
+/**
+ * The failures of one record, which share its request. A response of the token endpoint belongs only to a
+ * login request.
+ */
 export function failed(given: readonly Failure[], tags: readonly string[] = []): Sighting {
   const failures = given.map((failure): Failure => {
     if (failure.form !== "token-endpoint" || isLogin(failure.request)) return failure;
@@ -29,12 +34,12 @@ export function failed(given: readonly Failure[], tags: readonly string[] = []):
   return { request: failures[0]?.request ?? null, outcome: "failure", failures, tags };
 }
 
-/** Whether an answer in the form of OAuth refuses a call of an API: a login that is declined has no status. */
+/** Whether an OAuth-style response refuses an API call; a declined login has no status. */
 function isRefusedCall({ status, code }: Failure): boolean {
   return (status === 401 || status === 403) && code === "access_denied";
 }
 
-/** Whether a request can be one of the token endpoint or the login page. */
+/** Whether a request can be for the token endpoint or the login page. */
 export function isLogin(request: RequestSeen | null): boolean {
   return (
     request !== null &&
@@ -43,12 +48,12 @@ export function isLogin(request: RequestSeen | null): boolean {
   );
 }
 
-/** Whether a request names an operation by path or by name, not just a host or a method. */
+/** Whether a request identifies an operation by path or by name, not just a host or a method. */
 export function isNamed(request: RequestSeen | null): request is RequestSeen {
   return request !== null && (isApiPath(request.path) || request.names.length > 0);
 }
 
-/** Whether two sightings can be of one request: neither contradicts the other. */
+/** Whether two sightings can be of one request, because neither contradicts the other. */
 export function canBeSame(one: RequestSeen, other: RequestSeen): boolean {
   return (
     agree(one.path, other.path) &&
@@ -62,7 +67,7 @@ function agree(one: string | null, other: string | null): boolean {
   return one === null || other === null || one === other;
 }
 
-/** Joins what two sightings know about one request; the first has precedence. */
+/** Joins what two sightings show about one request; the first takes precedence. */
 export function mergeRequests(first: RequestSeen | null, second: RequestSeen | null): RequestSeen | null {
   if (first === null || second === null) return first ?? second;
   return {

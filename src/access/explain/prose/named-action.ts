@@ -1,6 +1,6 @@
-/** What a sentence says that a program did: `list users` is GET of users. */
+/** The action that a sentence describes: `list users` is GET of users. */
 export interface NamedAction {
-  /** Null when the sentence names only the object. */
+  /** Null when the sentence contains only the object. */
   readonly method: "GET" | "POST" | "PATCH" | "DELETE" | null;
   /** The words of the object, as written. */
   readonly object: string;
@@ -26,8 +26,8 @@ const END =
 const LONGEST_OBJECT = 60;
 
 /**
- * Reads what a sentence says a program did, in the order of the text: objects of verbs first, then other objects.
- * Whether an object means anything to the platform is left to the caller.
+ * Returns the actions that a sentence describes, in the order of the text: objects of verbs first, then other
+ * objects. Whether an object means anything to the platform is left to the caller.
  */
 export function readActions(prose: string): readonly NamedAction[] {
   const ofVerbs = Array.from(prose.matchAll(VERB), (match): NamedAction => {
@@ -41,16 +41,18 @@ export function readActions(prose: string): readonly NamedAction[] {
   return [...ofVerbs, ...others].filter(({ object }) => object !== "");
 }
 
-/** `the queues endpoint`, `our user presence API`: an object that a text names as what it calls. */
+/**
+ * `the queues endpoint`, `our user presence API`: an object that the text describes as the target of a call.
+ */
 const NAMED_OBJECT =
   /\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]his|[Tt]hat) ((?:[a-z][\w-]{1,30} ){1,4})(?:endpoint|API|resource|route|call|request)s?\b/g;
-/** Words of which none is an object: areas of many operations, products, adjectives. */
+/** Words that are never an object: areas of many operations, products, adjectives. */
 const NO_OBJECT =
   /^(?:(?:analytics|routing|outbound|quality|recording|telephony|architect|authorization|conversations?|notifications?|platform|public|rest|http|web|genesys|purecloud|cloud|new|same|other|whole|first|second|next|last|only|actual|following|async|oauth|token|login|api|get|post|put|patch|delete) ?)+$/i;
 const LONGEST_TEXT = 2_000;
 const MOST_OBJECTS = 5;
 
-/** Returns the objects that a text of any form names as an endpoint; a long text names none. */
+/** Returns the objects that any text describes as an endpoint; empty for a long text. */
 export function readNamedObjects(text: string): readonly NamedAction[] {
   if (text.length > LONGEST_TEXT) return [];
   return Array.from(text.matchAll(NAMED_OBJECT), ([, object = ""]) => object.trim())

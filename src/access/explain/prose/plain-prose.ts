@@ -1,9 +1,9 @@
-/** A longer text is a log or a post; what it quotes decides there, not its words. */
+/** Longer text is a log or a post, where quotations decide rather than words. */
 const LONGEST_PROSE = 300;
-/** Letters and the marks of sentences: no path, field, bracket or program has a part in it. */
+/** Letters and punctuation of sentences, which rules out paths, fields, brackets and program output. */
 const PROSE = /^[\p{L}\p{M}\d\s.,;!?'’"“”-]+$/u;
 
-/** What people call a refusal without its status. */
+/** Terms for a refusal without its status. */
 const REFUSALS: readonly (readonly [RegExp, number])[] = [
   [
     /\b(?:unauthori[sz]ed|unauthenticated|not logged in|(?:invalid|expired|revoked) token|token (?:is |has |was |got )?(?:expired|invalid|revoked|rejected|not accepted))\b/i,
@@ -15,17 +15,17 @@ const REFUSALS: readonly (readonly [RegExp, number])[] = [
   ],
   [/\b(?:throttl(?:ed|ing)|rate[- ]limit(?:ed|ing)|too many requests)\b/i, 429],
 ];
-/** A status at the beginning or end of a few words; a number inside of them counts or names something. */
+/** A status at the beginning or end of a short sentence; a number inside it counts or names something. */
 const LONE_STATUS =
   /^\W{0,3}(401|403|429)\b(?=\D{0,40}$)|^\D{0,40}(?<![\w.,-]|\b(?:port|pid|line|room|worker|step|page|order|ticket|build|number) )(401|403|429)\W{0,3}$/i;
 
-/** Whether a text is a sentence or two that a person wrote, without anything that a program printed. */
+/** Whether the text is one or two sentences by a person, without program output. */
 export function isProse(text: string): boolean {
   const words = text.trim();
   return words.length <= LONGEST_PROSE && PROSE.test(words) && /\p{L}{2}/u.test(words);
 }
 
-/** Guesses the status that prose is about from the words for a refusal; null when it contains none. */
+/** Guesses the status from words for a refusal; null when the text contains none. */
 export function guessStatus(prose: string): number | null {
   const text = prose.trim();
   const named = REFUSALS.find(([pattern]) => pattern.test(text));

@@ -1,10 +1,10 @@
 import type { Refusal } from "../../../catalogue/facts/refusal.ts";
 
-/** A text matched to the declared message of a refusal, with the values that the platform filled in. */
+/** Text matched to the declared message of a refusal, with the values that the platform filled in. */
 export interface TemplateMatch {
   readonly status: number;
   readonly code: string;
-  /** Each value with the fixed text before it, which shows its kind. */
+  /** Each value with the fixed text before it, which indicates its kind. */
   readonly slots: readonly { readonly before: string; readonly value: string }[];
 }
 
@@ -24,7 +24,7 @@ export function matchMessage(
   return start ?? matchWhole(refusals, status, code, text) ?? matchSentence(refusals, status, code, text);
 }
 
-/** Finds the only refusal whose message goes on behind a text that ends with its first sentence. */
+/** Finds the only refusal whose message continues after text that ends with its first sentence. */
 function matchSentence(
   refusals: readonly Refusal[],
   status: number | null,
@@ -44,25 +44,25 @@ function matchSentence(
     : { status: only.status, code: only.code, slots: [] };
 }
 
-/** How tools mark what they cut off. */
+/** Marks with which tools indicate truncation. */
 const CUT = /\s{0,3}(?:[([]\s?truncated[.…]{0,3}\s?[)\]]?|…|\.{3})$/i;
 
 /** A list without its closing bracket. */
 const OPEN_LIST = /\[[^\]]*$/;
 
-/** Returns a message that was cut off without the mark of the cut; null for a whole message. */
+/** Returns a truncated message without the mark; null for a complete message. */
 function withoutCut(text: string): string | null {
   const start = text.replace(CUT, "");
   return start === text && !OPEN_LIST.test(text) ? null : start;
 }
 
-/** Removes the last word of a message that was cut off, because it is the beginning of another word. */
+/** Removes the last word of a truncated message, because it may be only the beginning of a word. */
 export function withoutCutWord(message: string): string {
   const text = withoutCut(message.trim());
   return text === null ? message : text.replace(/[^\s,[]*$/, "");
 }
 
-/** Finds the refusal of a message that was cut off, unless its beginning is that of several; null for a whole message. */
+/** Finds the refusal of a truncated message, unless several begin the same; null for a complete message. */
 function matchStart(
   refusals: readonly Refusal[],
   status: number | null,
@@ -86,11 +86,13 @@ function matchStart(
     ({ refusal, start }) => start?.length === best.start?.length && refusal.code !== best.refusal.code,
   );
   if (isShared) return "several";
-  // What stands in the slots is incomplete.
+  // The values in the slots are incomplete.
   return { status: best.refusal.status, code: best.refusal.code, slots: [] };
 }
 
-/** The fixed words with which both the template and the text begin; null when the text goes on otherwise. */
+/**
+ * The fixed words with which both the template and the text begin; null when the text continues differently.
+ */
 function startOf(template: string, text: string): string | null {
   const [first = "", ...others] = template.split("%s");
   if (text.length < first.length) return first.startsWith(text) ? text : null;
@@ -136,7 +138,7 @@ function isShared(
   );
 }
 
-/** Returns a list in brackets without the sentences behind it. They do not belong to the message. */
+/** Returns a list in brackets without the sentences after it, which do not belong to the message. */
 function withoutProse(value: string): string {
   return /^\s*\[[^\]]*\]/.exec(value)?.[0] ?? value;
 }

@@ -4,16 +4,16 @@ const NAMED =
 /** A login that sends a SAML assertion, in words. The login of a person with SAML ends with a code instead. */
 const SAML_WORDS =
   /\bsaml2-bearer\b|\bSAMLResponse\b|\bassertion consumer\b|\bSAML\b[^.\n]{0,60}\b(?:ACS|assertion|bearer|certificate)\b|\b(?:certificate|assertion)\b[^\n]{0,120}\b(?:SAML|single sign-on|SSO|Okta|ADFS|Entra|identity provider)\b/i;
-/** Words of a login that ends with a code: what else the text mentions is then another login. */
+/** Words of a login that ends with a code; anything else in the text is then another login. */
 const CODE_WORDS =
   /\bPKCE\b|\bauthorization[ _]code\b|\bcode_verifier\b|\bredirect_uri\b|\brefresh[ _]token\b/i;
 const CLIENT_WORDS = /\bclient[- _]credentials\b/i;
 
-/** What a text says of the verifier, where it does not quote the description. */
+/** How text describes the verifier when it does not quote the description. */
 const VERIFIER =
   /\b(?:code[_ ]?)?verif(?:ier|ication)\b[^.\n]{0,40}\b(?:fail(?:s|ed)?|mismatch|invalid|do(?:es)? ?n[o'’]t match)\b/i;
 
-/** Returns the words in which a text describes a refused grant; null without any. */
+/** Returns the words with which the text describes a refused grant; null without any. */
 export function readGrantError(words: string): string | null {
   return VERIFIER.exec(words)?.[0] ?? null;
 }

@@ -10,8 +10,8 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b/gi;
 
 /**
- * Reads the names in a refusal: from the slots of its declared template, or else from the text around a list. A division
- * can appear as the fourth part of a permission, and the list of permissions can be empty.
+ * Extracts the names in a refusal: from the slots of its declared template, or otherwise from the text around
+ * a list. A division can appear as the fourth part of a permission, and the list of permissions can be empty.
  */
 export function readNames(failure: Failure, match: TemplateMatch | null): NamedInMessage {
   const message = withoutCutWord((failure.message ?? "").slice(0, 20_000));

@@ -1,17 +1,17 @@
 import type { ExplainKnowledge } from "../knowledge.ts";
 
-/** `a 403 saying missing permission for routing queue view`: what an answer said, in the words of the person who got it. */
+/** `a 403 saying missing permission for routing queue view`: a response retold by the person who got it. */
 const RETOLD =
   /\b403\b(?:[,:] |[^.!?\n]{0,80}?\b(?:say(?:s|ing)?|said|telling|message|error|about|because|due to|with|for)\b[^.!?\n]{0,60}?)\b(?:miss(?:ing|es)|lack(?:s|ing)?|no)\b[^.!?\n]{0,20}?\bpermissions?\b(?:\s(?:for|to|called|named|on))?[\s:"'`*]{1,4}([\w:> -]{5,90})/i;
-/** The words about an answer stand near the beginning of a text. */
+/** The words about a response are near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
-/** Words of a guess, which no answer said. */
+/** Words that mark a guess, which no response contained. */
 const DOUBT = /\b(?:maybe|perhaps|probably|might|could|guess|suppose|I think|not sure)\b/i;
-/** Number of words that can make up `domain:entity:action` when a person writes it without colons. */
+/** Maximum number of words that form `domain:entity:action` when a person omits the colons. */
 const FEWEST_WORDS = 3;
 const MOST_WORDS = 5;
 
-/** Returns the permission that a text reports as missing from an answer, in the platform's spelling; null without one. */
+/** Returns the permission that the text reports as missing, in the platform's spelling; null without one. */
 export function readRetoldPermission(
   text: string,
   { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,
@@ -24,7 +24,10 @@ export function readRetoldPermission(
   return found.kind === "permission" ? found.name : null;
 }
 
-/** Lists the names that words can stand for: `routing queue view`, `Routing > Queue > View`, `routing:queue:view`. */
+/**
+ * Lists the names that words can stand for: `routing queue view`, `Routing > Queue > View`,
+ * `routing:queue:view`.
+ */
 function namesIn(text: string): readonly string[] {
   const words = text.split(/[^\w]+/).filter((word) => word !== "");
   const names: string[] = [];

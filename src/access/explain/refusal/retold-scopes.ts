@@ -1,11 +1,13 @@
 import type { ExplainKnowledge } from "../knowledge.ts";
 
-/** `Missing OAuth scope(s): users, users:readonly`: what a program writes in place of the answer that it got. */
+/**
+ * `Missing OAuth scope(s): users, users:readonly`: what a program prints instead of the response that it got.
+ */
 const RETOLD = /\bmissing\b[^.!?:\n]{0,40}\bscopes?(?:\(s\))?:\s{0,3}([^.!?;\n]{1,400})/i;
-/** The words about an answer stand near the beginning of a text. */
+/** The words about a response are near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
 
-/** Returns the scopes that a text reports as missing from an answer, in the platform's spelling. */
+/** Returns the scopes that the text reports as missing, in the platform's spelling. */
 export function readRetoldScopes(
   text: string,
   { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,

@@ -1,9 +1,9 @@
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 
-/** An error whose words show the cause, whether or not an answer of the platform carries them. */
+/** An error whose words reveal the cause, whether or not they are part of a response of the platform. */
 export interface KnownError {
   readonly pattern: RegExp;
-  /** Whether an answer of the API can carry the words, as it does for a data action. */
+  /** Whether a response of the API can contain the words, as for a data action. */
   readonly isAnswer: boolean;
   readonly layer: Layer;
   /** One sentence without a full stop. */

@@ -1,6 +1,8 @@
 import type { KnownError } from "./known-error.ts";
 
-/** What the platform and its editors do without a refusal of the API, in the words of people and tools. */
+/**
+ * Faults of the platform and its editors that are not refusals of the API, in the words of people and tools.
+ */
 export const OF_THE_PLATFORM: readonly KnownError[] = [
   {
     pattern:

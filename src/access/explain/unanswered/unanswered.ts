@@ -3,7 +3,7 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import { findKnownError } from "./known-errors.ts";
 import { explainSilence } from "./silent-channel.ts";
 
-/** Explains a text in which no call of the API was refused, but something failed; null when it shows nothing of the kind. */
+/** Explains text in which no API call was refused but something failed; null when it describes no failure. */
 export function explainUnanswered(
   words: string,
   knowledge: Pick<ExplainKnowledge, "findTopic">,

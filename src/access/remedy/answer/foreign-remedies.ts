@@ -2,7 +2,7 @@ import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { INTEGRATION_MENU } from "../menu-path.ts";
 
-/** Says who answered in place of the platform, one sentence without a full stop. */
+/** Describes who answered instead of the platform, as one sentence without a full stop. */
 export function meaningOfForeign({ name, kind, status }: ForeignService): string {
   switch (kind) {
     case "product":
@@ -24,7 +24,10 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
   }
 }
 
-/** Returns where to look when another service answered. Nothing about roles or scopes, which it does not know. */
+/**
+ * Returns where to look when another service answered. It suggests no roles or scopes, which that service
+ * does not have.
+ */
 export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
   switch (foreign.kind) {
     case "product":

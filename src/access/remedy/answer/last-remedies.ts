@@ -2,17 +2,17 @@ import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
-/** What a 409 says of an object that others refer to, in the words of many services. */
+/** Wordings of a 409 for an object that others refer to, used by many services. */
 const REFERENCED =
   /\b(?:referenced|used|in use|assigned|required|needed|linked)\b[^.\n]{0,40}\bby\b|\bin use\b/i;
-/** What an answer says of an object that is there already. */
+/** Wordings for an object that already exists. */
 const PRESENT =
   /\balready (?:exists?|in use|taken|registered|defined)\b|\bduplicate\b|\bmust be unique\b|\bnot unique\b/i;
-/** What an answer says of a moment that passes. */
+/** Wordings for a temporary condition. */
 const PASSING =
   /\b(?:currently )?locked\b|\bin a state that\b|\bat this (?:time|moment)\b|\btry again (?:later|in|after)\b|\btemporar/i;
 
-/** Returns what helps against any refusal: a refusal without a fix leaves its reader alone. */
+/** Returns remedies for any refusal, because a refusal without a fix leaves the reader stranded. */
 export function lastRemedies({ status, message, operation, words }: RefusalFacts): readonly Remedy[] {
   if (status === 409) return [{ kind: "none", summary: conflictRemedy(message ?? words) }];
   if (message === null) {

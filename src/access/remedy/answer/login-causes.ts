@@ -1,13 +1,16 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 import { AUTHORIZED_APPLICATIONS_MENU, clientMenu } from "../menu-path.ts";
 
-/** What an error of the token endpoint or the login page means, and what helps. */
+/** The meaning of an error of the token endpoint or the login page, with remedies. */
 export interface LoginRefusal {
-  /** Null for the words of the login page, which shows no code. */
+  /** Null for messages of the login page, which shows no code. */
   readonly code: string | null;
-  /** Recognizes the cause in the description; the first entry that fits counts, and null fits every description. */
+  /** Recognizes the cause in the description; the first match counts, and null matches every description. */
   readonly description: RegExp | null;
-  /** Recognizes the cause by the grant type of the request where the description is silent; null for every type. */
+  /**
+   * Recognizes the cause by the grant type of the request when the description does not; null matches every
+   * type.
+   */
   readonly grantType: RegExp | null;
   /** One sentence without a full stop. */
   readonly meaning: string;

@@ -4,10 +4,10 @@ import { foreignRemedies, meaningOfForeign } from "./foreign-remedies.ts";
 
 type NetworkFacts = Pick<RefusalFacts, "status" | "foreign">;
 
-/** The status with which a proxy asks for a login of its own (RFC 9110 section 15.5.8). */
+/** The status with which a proxy asks for its own login (RFC 9110 section 15.5.8). */
 const PROXY_LOGIN = 407;
 
-/** Says what stands between the caller and the platform, one sentence without a full stop. */
+/** Describes the intermediary between the caller and the platform, as one sentence without a full stop. */
 export function meaningOfNetwork({ status, foreign }: NetworkFacts): string {
   if (foreign !== null) return meaningOfForeign(foreign);
   if (status === null) return "name resolution, TLS, a proxy, a firewall or a timeout came in between";
@@ -16,7 +16,7 @@ export function meaningOfNetwork({ status, foreign }: NetworkFacts): string {
     : "a proxy, firewall or gateway between the caller and the platform answered";
 }
 
-/** Returns what helps against the network in between. */
+/** Returns the remedies for problems of the network in between. */
 export function usualNetworkRemedies({
   status,
   foreign,

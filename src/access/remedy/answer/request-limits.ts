@@ -4,16 +4,19 @@ import type { Remedy } from "../../verdict/verdict.ts";
 
 type LimitFacts = Pick<RefusalFacts, "status" | "code" | "message" | "operation">;
 
-/** A limit of intervals, pages, sizes or types of a body, with what stays within it. */
+/** A limit on intervals, pages, sizes or body types, with advice to stay within it. */
 interface RequestLimit {
   /** Recognizes the refusal by its status, code and message, joined by spaces. */
   readonly pattern: RegExp;
-  /** Says which limit it is, one sentence without a full stop. */
+  /** Describes the limit as one sentence without a full stop. */
   readonly meaning: string | ((message: string) => string);
-  /** The number of this limit for a detail query. Other operations have numbers of their own, which the message names. */
+  /**
+   * The value of this limit for a detail query. Other operations have their own values, which the message
+   * names.
+   */
   readonly ofDetails?: string;
   readonly summary: string;
-  /** Whether genscope's own reading avoids the refusal. */
+  /** Whether genscope's own reads avoid the refusal. */
   readonly isSplit: boolean;
 }
 
@@ -74,7 +77,7 @@ const LIMITS: readonly RequestLimit[] = [
   },
 ];
 
-/** Returns which limit of the request was exceeded; null when the refusal is about no limit. */
+/** Returns which limit of the request was exceeded; null when the refusal is not about a limit. */
 export function meaningOfLimit(facts: LimitFacts): string | null {
   const limit = find(facts);
   if (limit === undefined) return null;
@@ -88,7 +91,7 @@ function isDetailQuery(operation: Operation | null): boolean {
   return operation !== null && /\/analytics\/(?:conversations|users)\/details\//.test(operation.path);
 }
 
-/** Returns how to stay below the limit that the refusal is about. */
+/** Returns how to stay within the limit that the refusal is about. */
 export function limitRemedies(facts: LimitFacts): readonly Remedy[] {
   const limit = find(facts);
   if (limit === undefined) return [];
@@ -101,7 +104,7 @@ export function limitRemedies(facts: LimitFacts): readonly Remedy[] {
   ];
 }
 
-/** Names the limit of the message itself, because services differ. */
+/** Quotes the limit in the message, because services differ. */
 function meaningOfSize(message: string): string {
   const [, count, unit] =
     /\b(?:maximum|max|limit|at most|up to|exceeds?|larger than|greater than)\b[^\d\n]{0,40}(\d[\d,.]{0,14}\d|\d)\s{0,2}([kmg]i?b|bytes)?/i.exec(
@@ -112,7 +115,7 @@ function meaningOfSize(message: string): string {
   return `the body of the request is larger than the service allows: ${amount} ${unit ?? "bytes"}`;
 }
 
-/** Names the limit of the message itself, because listings differ. */
+/** Quotes the limit in the message, because listings differ. */
 function meaningOfPageSize(message: string): string {
   const [, limit] =
     /\b(?:between \d{1,3} and|at most|maximum(?: of| is)?|up to|exceed|(?:less|smaller|lower|greater|larger|more) than(?: or equal to)?)\s{1,3}\[?(\d{2,5})\b/i.exec(

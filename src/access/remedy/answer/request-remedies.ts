@@ -4,14 +4,14 @@ import { lastRemedies } from "./last-remedies.ts";
 import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
 import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
-/** Says that the object is no longer what the caller read. */
+/** Explains that the object has changed since the caller read it. */
 const CHANGED_BETWEEN =
   /\bversion|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
 
 const ALLOWED_VALUES =
   /\b(?:allow(?:able|ed)|valid|permitted|accepted|possible|supported) values\b|\bmust be one of\b/i;
 
-/** Says what a wrong path means; a path that the catalogue does not list may be newer than it. */
+/** Explains a wrong path; a path that the catalogue does not list may be newer than the catalogue. */
 export function meaningOfPath({ unlistedOn, status }: Pick<RefusalFacts, "unlistedOn" | "status">): string {
   if (status === 405) {
     return unlistedOn === null
@@ -29,7 +29,9 @@ export function meaningOfPath({ unlistedOn, status }: Pick<RefusalFacts, "unlist
     : `the path is not in the catalogue of ${unlistedOn}; if it does not exist, a permission in the message belongs to another operation`;
 }
 
-/** Returns what helps against a conflict at a path that the catalogue does not list; nothing against other answers. */
+/**
+ * Returns the remedies for a conflict at a path that the catalogue does not list; empty for other responses.
+ */
 export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   if (refusal.status !== 409) return [];
   const remedies = versionRemedies(refusal);
@@ -43,7 +45,7 @@ const OBJECT_GONE =
 const NOTHING_THERE =
   "the operation exists and has no id in its path, so that no object can be missing: another host, a gateway in between or a feature that the organization lacks can answer so";
 
-/** Says what is wrong with a request that no permission would mend, one sentence without a full stop. */
+/** Describes a mistake in the request that no permission would fix, as one sentence without a full stop. */
 export function meaningOfRequest(refusal: RefusalFacts): string {
   const known = meaningOfTokenError(refusal) ?? meaningOfLimit(refusal);
   if (known !== null) return known;
@@ -57,13 +59,13 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
     return "the object that the message names does not exist, or its id belongs to another organization";
   }
   if (refusal.operation !== null && !refusal.operation.path.includes("{")) return NOTHING_THERE;
-  // Only a hit of the catalogue shows that the path exists.
+  // Only a catalogue hit proves that the path exists.
   return refusal.operation === null
     ? "this answer does not show what is missing: a path that does not exist, an object that does not exist and an id of another organization all get it"
     : "the operation exists, but the object does not, or its id belongs to another organization";
 }
 
-/** Returns what usually helps when the request itself is refused. */
+/** Returns the usual remedies when the request itself is refused. */
 export function usualRequestRemedies(refusal: RefusalFacts): readonly Remedy[] {
   const remedies = [
     ...tokenErrorRemedies(refusal),
@@ -75,7 +77,7 @@ export function usualRequestRemedies(refusal: RefusalFacts): readonly Remedy[] {
   return remedies.length === 0 ? lastRemedies(refusal) : remedies;
 }
 
-/** Returns what helps when the message lists the values that a field can have. */
+/** Returns the remedies when the message lists the valid values of a field. */
 function valueRemedies({ status, message }: RefusalFacts): readonly Remedy[] {
   if ((status !== 400 && status !== 422) || !ALLOWED_VALUES.test(message ?? "")) return [];
   return [
@@ -120,7 +122,7 @@ function objectRemedies({
       ];
 }
 
-/** Returns what helps when another writer changed the object in between. */
+/** Returns the remedies when another writer changed the object in the meantime. */
 function versionRemedies({ status, code, message, words }: RefusalFacts): readonly Remedy[] {
   if (status !== 409 || !CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`)) return [];
   return [

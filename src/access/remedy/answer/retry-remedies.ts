@@ -3,7 +3,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 
 type RetryFacts = Pick<RefusalFacts, "retryAfterSeconds">;
 
-/** Whom each rate limit of the platform counts; keys as its answers name them. */
+/** The subject that each rate limit of the platform counts; keys are the names in its responses. */
 const COUNTED: Readonly<Record<string, string>> = {
   "client.credentials.token.rate.per.minute": "per client-credentials token",
   "token.rate.per.minute": "per token",
@@ -11,14 +11,14 @@ const COUNTED: Readonly<Record<string, string>> = {
   "org.user.rate.per.minute": "per user over all applications, the product's user interface included",
 };
 
-/** Names a limit in words: `300 a minute per user and OAuth client together`. */
+/** Describes a limit: `300 a minute per user and OAuth client together`. */
 export function describeLimit({ key, value }: NamedLimit): string {
   const counted = Object.hasOwn(COUNTED, key) ? ` ${COUNTED[key]}` : "";
   const amount = value === null ? "" : `${value}${key.endsWith("per.minute") ? " a minute" : ""}`;
   return `${amount}${counted} (\`${key}\`)`.trim();
 }
 
-/** Returns what helps when a token has used up its rate limit. */
+/** Returns the remedies for a token that has used up its rate limit. */
 export function usualRateLimitRemedies(facts: RetryFacts & Pick<RefusalFacts, "limit">): readonly Remedy[] {
   const limit = facts.limit === null ? "usually per token" : describeLimit(facts.limit);
   return [
@@ -29,7 +29,7 @@ export function usualRateLimitRemedies(facts: RetryFacts & Pick<RefusalFacts, "l
     },
   ];
 }
-/** Returns what helps when the token endpoint throttles logins. */
+/** Returns the remedies when the token endpoint throttles logins. */
 export function usualThrottleRemedies(facts: RetryFacts): readonly Remedy[] {
   return [
     waitThenRetry(facts),
@@ -40,7 +40,7 @@ export function usualThrottleRemedies(facts: RetryFacts): readonly Remedy[] {
   ];
 }
 
-/** Returns what helps when the service itself fails. */
+/** Returns the remedies when the service itself fails. */
 export function usualServiceRemedies(facts: RetryFacts): readonly Remedy[] {
   return [
     waitThenRetry(facts),

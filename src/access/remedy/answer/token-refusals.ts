@@ -145,12 +145,12 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   },
 ];
 
-/** Returns what an error of the token endpoint means; null for an error without an entry. */
+/** Returns the meaning of a token endpoint error; null for an error without an entry. */
 export function meaningOfTokenError(facts: TokenFacts): string | null {
   return find(facts)?.meaning ?? null;
 }
 
-/** Says why the token endpoint rejects a login, one sentence without a full stop. */
+/** Explains why the token endpoint rejects a login, as one sentence without a full stop. */
 export function meaningOfCredentials(facts: TokenFacts & Pick<RefusalFacts, "status">): string {
   if (isBare(facts) && facts.status === 400) {
     return "the token endpoint answers 400 to a wrong id or secret, to a form that it can't read and to too many logins alike; only the body shows which";
@@ -158,12 +158,12 @@ export function meaningOfCredentials(facts: TokenFacts & Pick<RefusalFacts, "sta
   return meaningOfTokenError(facts) ?? REJECTED;
 }
 
-/** Returns what helps against an error of the token endpoint; empty for an error without an entry. */
+/** Returns the remedies for a token endpoint error; empty for an error without an entry. */
 export function tokenErrorRemedies(facts: TokenFacts): readonly Remedy[] {
   return find(facts)?.remedies ?? [];
 }
 
-/** Returns what helps when the token endpoint rejects the client's credentials or the grant. */
+/** Returns the remedies when the token endpoint rejects the client's credentials or the grant. */
 export function usualCredentialRemedies(facts: TokenFacts & Pick<RefusalFacts, "status">): readonly Remedy[] {
   const known = find(facts)?.remedies;
   if (known !== undefined) return known;
@@ -172,7 +172,7 @@ export function usualCredentialRemedies(facts: TokenFacts & Pick<RefusalFacts, "
     : [COMPARE_REGION, CHECK_CLIENT];
 }
 
-/** Whether an answer shows its status only. */
+/** Whether only the status of a response is known. */
 function isBare({ code, message, status }: TokenFacts & Pick<RefusalFacts, "status">): boolean {
   return code === null && message === null && status !== null;
 }

@@ -1,12 +1,12 @@
 import { splitPermission } from "../../verdict/holdings.ts";
 
-/** Actions that change nothing, and those that allow everything on an entity or remove it. */
+/** Actions that change nothing, and actions that allow everything on an entity or remove it. */
 const READING = /^(?:view|search|read)/;
 const WIDE = /^(?:all|admin|delete|manage)/;
-/** Reading of one's own objects only: `viewOwn`, `readOwn`. */
+/** Actions that read only one's own objects: `viewOwn`, `readOwn`. */
 const OWN = /(?:Own|Self)$/;
 
-/** Ranks how much a permission allows: the caller's own objects, reading, changing, and everything. */
+/** Ranks how much a permission allows: the caller's own objects, reading, changing, everything. */
 function widthOf(permission: string): number {
   const [, , action = ""] = splitPermission(permission) ?? [];
   if (WIDE.test(action)) return 3;
@@ -14,7 +14,7 @@ function widthOf(permission: string): number {
   return OWN.test(action) ? 0 : 1;
 }
 
-/** Returns the permissions of which none allows more than another, narrowest of the list; several are a tie. */
+/** Returns the narrowest permissions of a list; several when they tie. */
 export function narrowestOf(permissions: readonly string[]): readonly string[] {
   const least = Math.min(...permissions.map(widthOf));
   return permissions.filter((permission) => widthOf(permission) === least);

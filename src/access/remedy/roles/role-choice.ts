@@ -3,10 +3,10 @@ import type { Role } from "../../../platform/reading/principal.ts";
 import { compareWidths } from "./narrowness.ts";
 import type { CandidateRole, RolePool } from "./role-pool.ts";
 
-/** A role that would add what is missing, with everything else it would add. */
+/** A role that would add the missing permissions, with everything else it would add. */
 export interface RoleChoice {
   readonly role: Role;
-  /** The missing permissions that it holds. */
+  /** The missing permissions that the role contains. */
   readonly supplies: readonly string[];
   /** Every permission it would add, including the missing ones; null when that could not be read. */
   readonly added: ReadonlySet<string> | null;
@@ -15,7 +15,7 @@ export interface RoleChoice {
 }
 
 /**
- * Lists the organization's roles that supply what is missing, fewest extra permissions first.
+ * Lists the organization's roles that supply missing permissions, fewest extra permissions first.
  * @param mode ANY: one of `missing` suffices; ALL: a role must hold all of them
  * @param missing at least one
  */
@@ -41,8 +41,8 @@ export function chooseRoles(
 }
 
 /**
- * Finds a small set of roles that together hold every missing permission. Each step takes the role that supplies
- * most of what is still missing. Null when no role holds one of the permissions.
+ * Finds a small set of roles that together contain every missing permission. Each step takes the role that
+ * supplies the most of the remaining ones. Null when no role contains one of the permissions.
  */
 export function combineRoles(pool: RolePool, missing: readonly string[]): readonly RoleChoice[] | null {
   const chosen: RoleChoice[] = [];
@@ -62,7 +62,7 @@ function sizeOf(candidate: CandidateRole, mode: PermissionMode, missing: readonl
   const added = candidate.added();
   if (added !== null) {
     const supplied = missing.filter((permission) => added.has(permission)).length;
-    // Of ANY only one is needed, so that a role adds the same number whichever check it helps.
+    // For ANY only one is needed, so a role adds the same number whichever check it helps.
     return added.size - (mode === "ANY" ? Math.min(1, supplied) : supplied);
   }
   // Without the permission catalogue a wildcard cannot be counted, so a role with one counts as large.

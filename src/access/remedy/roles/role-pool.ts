@@ -14,15 +14,18 @@ export interface CandidateRole {
 export interface RolePool {
   /** Null when the roles could not be read. */
   readonly candidates: readonly CandidateRole[] | null;
-  /** The roles that hold a permission without a condition. A condition would leave it open whether a call passes. */
+  /**
+   * The roles that hold a permission without a condition. With a condition it would stay open whether a call
+   * passes.
+   */
   holding(permission: string): ReadonlySet<CandidateRole>;
-  /** Caches role changes by what is missing, which is the key. */
+  /** Caches role changes, keyed by the missing permissions. */
   readonly changes: Memo<readonly Remedy[]>;
 }
 
 /**
- * Opens the role pool of a principal. What each role would add is computed on first use and then cached, because a
- * policy asks thousands of questions about a few roles and the same permissions.
+ * Opens the role pool of a principal. What each role would add is computed on first use and then cached,
+ * because a policy evaluates the same few roles and permissions thousands of times.
  */
 export function openRolePool(principal: Principal): RolePool {
   const free = once(() => notHeld(principal));

@@ -6,7 +6,7 @@ import { fieldOf, textOf } from "./field-names.ts";
 import { readTokenError } from "./token-error.ts";
 
 /**
- * Reads one envelope: `ErrorBody`, the newer `ErrorDetails`, an SDK's rejection or the provider's
+ * Parses one envelope: `ErrorBody`, the newer `ErrorDetails`, an SDK's rejection or the provider's
  * `{statusCode, errorMessage}`. Null when it has none of their fields.
  */
 export function readEnvelope(record: JsonRecord): Failure | null {
@@ -27,7 +27,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   const ownCode = code !== null && statusFrom(code) !== null && code.length === 3 ? null : code;
   return {
     ...NO_FAILURE_DETAILS,
-    // A message with an id and nothing else can be a line of a log as well.
+    // A message with only an id can also be a log line.
     form: status === null && code === null && contextId !== null ? "words" : "api",
     status: status ?? asStatus(record["code"]),
     code: ownCode,
@@ -48,7 +48,7 @@ function refusalCode(code: string | null): string | null {
   return code !== null && /^(?:[0-9a-f]{8}-[0-9a-f]{4}-|\[secret|[$<{%]|#\{)/i.test(code) ? null : code;
 }
 
-/** Whether a JSON value is the body of an error, or contains one near its surface. */
+/** Whether a JSON value is an error body, or contains one near its top level. */
 export function looksLikeAnswer(value: unknown, depth = 0): boolean {
   if (typeof value !== "object" || value === null || depth > 2) return false;
   if (Array.isArray(value)) return value.slice(0, 20).some((item) => looksLikeAnswer(item, depth + 1));
@@ -59,12 +59,15 @@ export function looksLikeAnswer(value: unknown, depth = 0): boolean {
   );
 }
 
-/** Whether a code can be the platform's: words with dots or blanks. Node, axios and other tools write `ERR_BAD_REQUEST`. */
+/**
+ * Whether a code can be the platform's: words with dots or spaces. Node, axios and other tools write
+ * `ERR_BAD_REQUEST`.
+ */
 export function isPlatformCode(code: string): boolean {
   return code.length < 100 && /^[a-z][\w-]*(?:[. ][\w-]+){1,8}$/i.test(code);
 }
 
-/** The wrapper completes the inner envelope: an SDK puts the status beside the body. */
+/** The wrapper completes the inner envelope, because an SDK puts the status next to the body. */
 export function mergeFailures(inner: Failure, outer: Failure): Failure {
   return {
     form: inner.form,
@@ -79,7 +82,7 @@ export function mergeFailures(inner: Failure, outer: Failure): Failure {
   };
 }
 
-/** Only the headers that a diagnosis uses, so that nothing else of a dump is kept. */
+/** Only the headers that a diagnosis uses, so that nothing else from a dump is kept. */
 const USEFUL_HEADERS: ReadonlySet<string> = new Set([
   "content-type",
   "location",
@@ -97,7 +100,7 @@ const USEFUL_HEADERS: ReadonlySet<string> = new Set([
 ]);
 const HEADER_FIELDS = ["headers", "responseHeaders", "Response Headers", "header", "invocation_headers"];
 
-/** Reads headers of an object `{name: value}` or `{name: [value]}`; names in lower case. */
+/** Parses headers from an object `{name: value}` or `{name: [value]}`; names in lower case. */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const [name, raw] of Object.entries(asRecord(value))) {
@@ -107,13 +110,13 @@ export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   return headers;
 }
 
-/** Reads the headers in a record, and the wait that a log writes as a field of its own. */
+/** Parses the headers in a record, and the wait that a log stores in a separate field. */
 export function headersIn(record: JsonRecord): Readonly<Record<string, string>> {
   const wait = record["retryAfter"] ?? record["retry_after"] ?? record["retry-after"];
   return { ...readHeaders({ "retry-after": wait }), ...headerObjectIn(record) };
 }
 
-/** Reads the headers of an object or of a list of `{key, value}`. */
+/** Parses headers from an object or from a list of `{key, value}`. */
 function headerObjectIn(record: JsonRecord): Readonly<Record<string, string>> {
   const raw = HEADER_FIELDS.map((name) => record[name]).find((value) => value !== undefined);
   if (!Array.isArray(raw)) return readHeaders(raw);
@@ -134,7 +137,7 @@ function readParams(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(entries);
 }
 
-/** Reads a status at the start of a text: `403`, `403 Forbidden`. */
+/** Parses a status at the start of a string: `403`, `403 Forbidden`. */
 export function statusFrom(text: string): number | null {
   const [, digits] = /^([1-5]\d\d)\b/.exec(text) ?? [];
   return digits === undefined ? null : Number(digits);

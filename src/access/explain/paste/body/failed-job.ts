@@ -2,7 +2,7 @@ import { asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { textOf } from "./field-names.ts";
 
-/** Fields by which a state is that of an asynchronous query, not of a conversation or a campaign. */
+/** Fields that show that a state belongs to an asynchronous query, not to a conversation or a campaign. */
 const JOB_FIELDS = [
   "errorMessage",
   "errorDetails",
@@ -15,8 +15,8 @@ const JOB_FIELDS = [
 ] as const;
 
 /**
- * Reads the state of an asynchronous query that has no result (`AsyncQueryStatus`), which the service answers with 200. Null for
- * any other record.
+ * Parses the state of an asynchronous query without a result (`AsyncQueryStatus`), which the service answers
+ * with 200. Null for any other record.
  */
 export function readFailedJob(record: JsonRecord): Failure | null {
   const [, state] = /^(FAILED|EXPIRED|CANCELL?ED)$/i.exec(asString(record["state"]) ?? "") ?? [];

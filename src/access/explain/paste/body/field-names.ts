@@ -1,8 +1,8 @@
 import { asString, type JsonRecord } from "../../../../core/json.ts";
 
 /**
- * Names of the fields that describe a request and its answer, in lower case and without separators: `http.request.method`,
- * `http_method` and `httpMethod` are one name. The more telling names come first.
+ * Names of the fields that describe a request and its answer, in lower case and without separators:
+ * `http.request.method`, `http_method` and `httpMethod` are one name. The most specific names come first.
  */
 export const FIELD_NAMES = {
   method: ["method", "httpmethod", "requestmethod", "httprequestmethod", "invocationmethod", "verb"],
@@ -75,7 +75,7 @@ export function fieldOf<Value>(
   return best?.value ?? null;
 }
 
-/** Returns the text of the first field of this kind; null without one. */
+/** Returns the string of the first field of this kind; null without one. */
 export function textOf(record: JsonRecord, kind: FieldKind): string | null {
   return fieldOf(record, kind, asString);
 }

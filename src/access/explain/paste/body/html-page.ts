@@ -3,7 +3,7 @@ export function isHtml(text: string): boolean {
   return /^\s*(?:<!doctype html|<html|<head|<\?xml[^>]{0,100}>\s*<!doctype html|<body|<h1)/i.test(text);
 }
 
-/** The status that the title of a page begins with, as web servers write it: `502 Bad Gateway`; null without one. */
+/** The status at the start of a page title, as web servers write it: `502 Bad Gateway`; null without one. */
 export function statusOfPage(html: string): number | null {
   const [, status] = /^([45]\d\d) [A-Z]/.exec(titleOf(html) ?? "") ?? [];
   return status === undefined ? null : Number(status);

@@ -8,18 +8,15 @@ export interface JsonSpan {
   readonly value: unknown;
 }
 
-/**
- * Limit of characters for all searches together, because text full of unmatched braces must not take
- * quadratic time.
- */
+/** Limit of characters for all searches together, because unmatched braces must not cause quadratic time. */
 const SCAN_BUDGET = 24_000_000;
-/** An object that did not parse is searched again from its next brace, but only a short one. */
+/** An object that did not parse is searched again from its next brace, if it is short. */
 const LARGEST_RETRY = 1_000_000;
 const MOST_SPANS = 5_000;
 
 /**
- * Returns the outermost JSON objects and arrays of objects in a text, in order. Never throws; gives up
- * quietly on hostile input.
+ * Returns the outermost JSON objects and arrays of objects in the text, in order. Never throws; gives up
+ * silently on hostile input.
  */
 export function findJsonSpans(text: string): readonly JsonSpan[] {
   const spans: JsonSpan[] = [];
@@ -44,7 +41,7 @@ export function findJsonSpans(text: string): readonly JsonSpan[] {
 }
 
 function nextOpening(text: string, from: number): number {
-  // Text that can't begin JSON is not parsed: each refusal of the parser costs as much as a small document.
+  // Text that can't begin JSON is not parsed, because each failed parse costs as much as a small document.
   const opening = /\{(?=\s{0,200}["}])|\[(?=\s{0,200}\{)/g;
   opening.lastIndex = from;
   return opening.exec(text)?.index ?? -1;

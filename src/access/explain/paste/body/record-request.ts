@@ -5,7 +5,7 @@ import { requestFromUrl } from "../request/mentions.ts";
 import { findOperationNames } from "../request/operation-names.ts";
 import { fieldOf, textOf } from "./field-names.ts";
 
-/** Objects beside an answer that describe its request, as axios, Postman, n8n and log formats name them. */
+/** Objects next to a response that describe its request, as axios, Postman, n8n and log formats name them. */
 const REQUEST_OBJECTS = [
   "request",
   "req",
@@ -21,10 +21,13 @@ const REQUEST_OBJECTS = [
   "mdc",
 ];
 
-/** Fields in which a log names the operation that it called. */
+/** Fields in which a log names the called operation. */
 const OPERATION_FIELDS = ["op", "operation", "operationId", "operationName", "sdkMethod", "apiMethod"];
 
-/** Reads the request that a JSON record describes itself or in an object beside the answer; null without a URL. */
+/**
+ * Reads the request that a JSON record describes, directly or in an object next to the response; null without
+ * a URL.
+ */
 export function readRecordRequest(record: JsonRecord): RequestSeen | null {
   const own = requestIn(record);
   if (own !== null) return own;
@@ -52,7 +55,7 @@ function methodIn(record: JsonRecord): string | null {
   return textOf(record, "method") ?? textOf(asRecord(record["request"]), "method") ?? named;
 }
 
-/** An address as text, or as the object that Postman and ECS write. */
+/** An address as a string, or as the object that Postman and ECS write. */
 function asUrl(value: unknown): string | null {
   const inner = asRecord(value);
   const text =

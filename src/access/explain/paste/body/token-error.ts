@@ -15,14 +15,14 @@ const TOKEN_ERRORS: ReadonlySet<string> = new Set([
   "temporarily_unavailable",
 ]);
 
-/** Whether a word is an error of the token endpoint. */
+/** Whether a word is an error code of the token endpoint. */
 export function isTokenError(word: string): boolean {
   return TOKEN_ERRORS.has(word);
 }
 
 /**
- * Reads `{error, description, error_description}`, the token endpoint's own envelope; null for anything else. Other APIs
- * write errors of their own into it.
+ * Parses `{error, description, error_description}`, the token endpoint's own envelope; null for anything
+ * else. Other APIs use it for their own errors.
  */
 export function readTokenError(record: JsonRecord): Failure | null {
   const error = asString(record["error"]);

@@ -10,11 +10,11 @@ import { readTokenError } from "./token-error.ts";
 
 const DEEPEST = 8;
 const MOST_FAILURES = 500;
-/** Limit of objects and strings searched in one document. A log record has tens, a hostile one millions. */
+/** Limit of objects and strings searched in one document. A log record has dozens, a hostile one millions. */
 const MOST_NODES = 50_000;
 const LONGEST_JSON = 1_000_000;
 const LONGEST_WORDS = 200_000;
-/** Fields whose text is written for people and can contain a whole failure. */
+/** Fields with text for people, which can contain a whole failure. */
 const WORDS =
   /^(?:message|msg|log|error|err|stack|stacktrace|excinfo|traceback|exception(?:message)?|errormessage|usermessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
 
@@ -22,9 +22,9 @@ const WORDS =
 type ReadText = (text: string) => readonly Sighting[];
 
 /**
- * Returns what a JSON value shows: every platform error in it (the value itself, nested `errors`, the `body` of an SDK's
- * rejection, a log record's message that is JSON or a whole line), and requests that succeeded or stayed unanswered.
- * The innermost envelope with a code takes precedence over its wrappers.
+ * Returns the sightings in a JSON value: every platform error in it (the value itself, nested `errors`, the
+ * `body` of an SDK's rejection, a log record's message that is JSON or a whole line), and requests that
+ * succeeded or got no response. The innermost envelope with a code takes precedence over its wrappers.
  */
 export function readValue(value: unknown, readText: ReadText): readonly Sighting[] {
   const found: Sighting[] = [];
@@ -51,11 +51,12 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     }
     const isProse = WORDS.test(name.toLowerCase().replace(/[^a-z]/g, ""));
     if ((!isProse && !trimmed.includes('{"')) || trimmed.length > LONGEST_WORDS) return;
-    // Words beside an envelope repeat it, and those of any other field are data; only a body inside them says more.
+    // Text next to an envelope repeats it, and text of any other field is data; only a body inside it adds
+    // information.
     const isWrapped = !isProse || (known !== null && known.form !== "words");
     for (const sighting of readText(trimmed)) {
       const failures = sighting.failures.filter((failure) => !isWrapped || isAnswer(failure, known));
-      // The text is the record's message, and no message of an answer.
+      // The text is the message of the record, not of a response.
       const outer = known === null || known.message !== text ? known : { ...known, message: null };
       const whole = failures.map((failure) => completed(failure, outer));
       if (whole.length > 0) found.push(failed(whole, sighting.tags));
@@ -88,13 +89,13 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     const known =
       around === null ? outer : completed(request === null ? around : { ...around, request }, outer);
     const before = count();
-    // What nests in the state of a job describes the same failure.
+    // Objects nested in the state of a job describe the same failure.
     if (!isListing(record) && own?.form !== "job") {
       const isPlatform = own?.code != null && isPlatformCode(own.code);
       for (const [field, child] of Object.entries(record)) {
         // `details` describes the fields of the request; only `errors` nests failures.
         if (field === "details" && (isPlatform || (own?.code != null && isListOfCodes(child)))) continue;
-        // Errors without a status or a code of the platform describe fields of the failure around them.
+        // Errors without a platform status or code describe fields of the enclosing failure.
         if (
           field === "errors" &&
           own?.form === "api" &&
@@ -121,16 +122,17 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
 }
 
 /**
- * Whether a text beside an envelope repeats it: the words of a platform's body, or its message with parameters. Words
- * that quote another body say more: a data action passes on the answer to its own call.
+ * Whether text next to an envelope repeats it: the words of a platform body, or its message with parameters.
+ * Text that quotes another body adds information, because a data action passes on the response to its own
+ * call.
  */
 function repeatsEnvelope(field: string, text: string, isPlatform: boolean): boolean {
   return /^\s*[{[]/.test(text) ? field === "messageWithParams" : isPlatform && !text.includes('{"');
 }
 
 /**
- * Whether a failure in a text beside an envelope replaces it. An error of another service, which a data action called,
- * does not: the code of the platform's own answer counts.
+ * Whether a failure in text next to an envelope replaces it. An error of another service, called by a data
+ * action, does not: the code of the platform's own response counts.
  */
 function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   if (form === "words" || code === null) return false;
@@ -138,7 +140,7 @@ function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   return form !== "token-endpoint" && (isPlatformCode(code) || !isPlatformCode(known.code));
 }
 
-/** Whether a value lists nothing but codes, which then classify the failure around them. */
+/** Whether a value lists nothing but codes, which then classify the enclosing failure. */
 function isListOfCodes(value: unknown): boolean {
   return (
     Array.isArray(value) &&
@@ -146,7 +148,7 @@ function isListOfCodes(value: unknown): boolean {
   );
 }
 
-/** Whether each of a list of errors has a code that is not of the platform, and no status. */
+/** Whether each of a list of errors has a non-platform code and no status. */
 function areDetails(value: unknown): boolean {
   return (
     Array.isArray(value) &&
@@ -163,12 +165,12 @@ function completed(failure: Failure, outer: Failure | null): Failure {
   return outer === null ? failure : mergeFailures(failure, outer);
 }
 
-/** Whether a record is an entry in the answer to a request for many objects, with an outcome of its own. */
+/** Whether a record is an entry in the response to a bulk request, with its own outcome. */
 function isEntry(list: string, record: Readonly<Record<string, unknown>>): boolean {
   return /^(?:results|entities|items|responses|operations)$/i.test(list) && record["success"] === false;
 }
 
-/** Whether a record is an event of a notification channel, or a message of AudioHook that is no error. */
+/** Whether a record is an event of a notification channel, or an AudioHook message that is not an error. */
 function isEvent(record: Readonly<Record<string, unknown>>): boolean {
   const isAudioHook = typeof record["seq"] === "number" && typeof record["parameters"] === "object";
   return (
@@ -177,12 +179,12 @@ function isEvent(record: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
-/** Whether a record is a page of the platform's objects, whose words are data. */
+/** Whether a record is a page of the platform's objects, whose text is data. */
 function isListing(record: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(record["entities"]) && !("errors" in record);
 }
 
-/** The status beside a request, or in the object of its answer. */
+/** The status next to a request, or in the object of its response. */
 function statusIn(node: object): number | null {
   const record = asRecord(node);
   const read = (value: unknown): number | null =>

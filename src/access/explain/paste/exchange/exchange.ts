@@ -7,21 +7,21 @@ import { readValue } from "../body/value-sightings.ts";
 import { type Failure, NO_FAILURE_DETAILS, type RequestSeen } from "../failure.ts";
 import { failed, type Sighting, succeeded, unanswered } from "../sighting.ts";
 
-/** One request with its answer in a transcript. */
+/** One request with its response in a transcript. */
 export interface Exchange {
   readonly request: RequestSeen | null;
-  /** Null when the transcript ends before an answer. */
+  /** Null when the transcript ends before a response. */
   readonly status: number | null;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Returns what an exchange shows. Its failures are one for most, and several when the body nests them. */
+/** Returns the sightings in an exchange: usually one failure, several when the body nests them. */
 export function sightingsOfExchange(exchange: Exchange): readonly Sighting[] {
   const { request, status } = exchange;
   if (status !== null && status >= 400) return [failed(failuresOf(exchange, status))];
-  // The state of a failed job arrives with 200: the request for it succeeded, and the job did not.
+  // The state of a failed job arrives with 200: the request for it succeeded, but the job did not.
   const job = status === null ? null : readFailedJob(asRecord(parseJson(exchange.body.trim())));
   if (job !== null) return [failed([{ ...job, request, headers: readHeaders(exchange.headers) }])];
   if (status !== null) return [succeeded(request)];

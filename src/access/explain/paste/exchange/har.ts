@@ -15,9 +15,9 @@ export function isHar(value: unknown): boolean {
 }
 
 /**
- * Returns the exchanges of a HAR that a diagnosis needs: every answer of 400 and above, and every call of the API or
- * of OAuth, whose success can settle an earlier refusal. Only the fields used here are taken, each without secrets: headers and
- * cookies of a browser session stay behind.
+ * Returns the exchanges of a HAR that a diagnosis needs: every response of 400 and above, and every call to
+ * the API or to OAuth, whose success can settle an earlier refusal. Takes only the fields used here, without
+ * secrets; headers and cookies of a browser session are left out.
  */
 export function readHar(value: unknown): readonly Exchange[] {
   return asArray(asRecord(asRecord(value)["log"])["entries"])

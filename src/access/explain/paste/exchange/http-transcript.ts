@@ -19,16 +19,16 @@ export interface TranscriptText {
   readonly text: string;
   /** Whether a line contains a whole body. */
   hasBody(line: string): boolean;
-  /** Returns a line with its body in full. */
+  /** Returns a line with its complete body. */
   unmask(line: string): string;
 }
 
 const HEADER = /^(?:[<>] )?([\w-]{1,60}):\s?(.*)$/;
 
 /**
- * Returns the exchanges of `curl -v` (lines marked `>`, `<`, `*`), `curl -i`, an IDE's HTTP client and raw HTTP text.
- * The tunnel to a proxy (`CONNECT`) and interim answers (1xx) are not exchanges of their own; a proxy that refuses the
- * tunnel is.
+ * Returns the exchanges of `curl -v` (lines marked `>`, `<`, `*`), `curl -i`, an IDE's HTTP client and raw
+ * HTTP text. The tunnel to a proxy (`CONNECT`) and interim responses (1xx) are not separate exchanges, but a
+ * proxy's refusal of the tunnel is.
  */
 export function readTranscript(transcript: TranscriptText): readonly Exchange[] {
   const drafts: ExchangeDraft[] = [];
@@ -47,7 +47,8 @@ export function readTranscript(transcript: TranscriptText): readonly Exchange[] 
     } else if (requestLine !== null) {
       draft = open(startOf(requestLine.method, requestLine.target, command), "request-headers");
     } else if (status !== null) {
-      // An interim or tunnel answer is followed by the real one; a redirect's target is a request of its own.
+      // An interim or tunnel response is followed by the real one; the target of a redirect is a separate
+      // request.
       if (draft === null || (draft.status !== null && !isUnfinished(draft))) {
         draft = open(draft === null ? command : null, "response-headers");
       }
@@ -64,7 +65,7 @@ export function readTranscript(transcript: TranscriptText): readonly Exchange[] 
     .map(({ request, status, headers, body }) => ({ request, status, headers, body: body.join("\n") }));
 }
 
-/** Whether an exchange is a tunnel or ends before its final answer. */
+/** Whether an exchange is a tunnel or ends before its final response. */
 function isUnfinished({ request, status }: ExchangeDraft): boolean {
   const isTunnel = request?.method === "CONNECT";
   return status === null ? isTunnel : isInterim(status) || (isTunnel && status === 200);
@@ -91,7 +92,7 @@ function takeLine(draft: ExchangeDraft, line: string, transcript: TranscriptText
     }
   } else if (draft.part !== "after") {
     draft.body.push(transcript.unmask(line));
-    // What follows a whole body is a prompt, a footer or the next line of a log.
+    // Anything after a complete body is a prompt, a footer or the next log line.
     draft.part = isBody ? "after" : "body";
   }
 }

@@ -2,14 +2,14 @@ const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT";
 const REQUEST_LINE = new RegExp(`^(?:> )?(${METHODS}) (\\S{1,4000}) HTTP\\/[\\d.]{1,4}\\s*$`);
 /** The request line of an IDE's HTTP client, which needs no version. */
 const BARE_REQUEST_LINE = new RegExp(`^(${METHODS}) (https?:\\/\\/\\S{1,4000}|\\/\\S{1,4000})\\s*$`);
-/** Excludes most lines at little cost. */
+/** Excludes most lines cheaply. */
 const MAYBE_REQUEST = /^(?:> )?[CDGHOP][A-Z]{2,6} /;
 const STATUS_LINE = /^(?:< )?HTTP\/[\d.]{1,4} (\d{3})\b/;
 const TUNNEL = /^(?:< )?HTTP\/[\d.]{1,4} 200 Connection established/i;
 /** Lines between a bare request line and its status line: headers and a body. */
 const MOST_LINES = 200;
 
-/** Reads a request line: method and target; null for any other line. */
+/** Parses a request line: method and target; null for any other line. */
 export function readRequestLine(line: string): { readonly method: string; readonly target: string } | null {
   if (!MAYBE_REQUEST.test(line)) return null;
   const [, method, target] = REQUEST_LINE.exec(line) ?? BARE_REQUEST_LINE.exec(line) ?? [];
@@ -17,8 +17,8 @@ export function readRequestLine(line: string): { readonly method: string; readon
 }
 
 /**
- * Reads the status of a status line; null for any other line. The answer of a proxy that opened a tunnel counts as
- * interim, because the real one follows.
+ * Parses the status of a status line; null for any other line. The response of a proxy that opened a tunnel
+ * counts as interim, because the real one follows.
  */
 export function readStatusLine(line: string): number | null {
   const [, status] = STATUS_LINE.exec(line) ?? [];
@@ -26,7 +26,7 @@ export function readStatusLine(line: string): number | null {
   return TUNNEL.test(line) ? 100 : Number(status);
 }
 
-/** Whether a status announces another answer. */
+/** Whether a status announces a further response. */
 export function isInterim(status: number | null): boolean {
   return status !== null && status < 200;
 }
@@ -40,8 +40,8 @@ export function isStatusLine(line: string): boolean {
 }
 
 /**
- * Decides which lines begin an exchange of HTTP. A request line without a version begins one only when a status line
- * follows before the next request, because logs write a method and a URL on a line of their own as well.
+ * Decides which lines begin an HTTP exchange. A request line without a version begins one only if a status
+ * line follows before the next request, because logs also write a method and a URL on a separate line.
  */
 export function startsExchange(lines: readonly string[]): (index: number) => boolean {
   const starts = new Set<number>();

@@ -4,7 +4,7 @@ import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 /** An error in the query or fragment of a callback URL (RFC 6749 section 4.1.2.1). */
 const CALLBACK = /[?#&]error=([a-z_]{3,40})\b([^\s"'<>`]{0,4000})/;
 const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
-/** What the login page and the administrator's gate show in place of the login form. */
+/** What the login page and the administrator approval page show instead of the login form. */
 const LONGEST_BEGINNING = 200;
 const PAGES: readonly RegExp[] = [
   /\b(?:invalid|bad|wrong|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,
@@ -13,7 +13,7 @@ const PAGES: readonly RegExp[] = [
   /\badministrator\b[^\n]{0,30}\b(?:is required to|must|needs to|has to) approve\b[^\n]{0,200}/i,
 ];
 
-/** Whether a text contains a callback URL with an error. A server answers it with 200. */
+/** Whether the text contains a callback URL with an error. A server answers it with 200. */
 export function isCallback(text: string): boolean {
   return text.includes("error=") && CALLBACK.test(text);
 }
@@ -34,7 +34,7 @@ export function readCallbackError(text: string): Failure | null {
     const match = page.exec(text);
     if (match === null) continue;
     const [before = ""] = /[^.!?:\n]*$/.exec(text.slice(0, match.index)) ?? [];
-    // A reader quotes the page: what stands around the quotation is the reader's.
+    // When a reader quotes the page, the text around the quotation is the reader's.
     const [quotation = null] = /(?<=["“])[^"“”]*$/.exec(before) ?? [];
     const whole = `${(quotation ?? before).slice(-LONGEST_BEGINNING)}${match[0]}`;
     const message = (quotation === null ? whole : whole.replace(/["”].*$/s, "")).trim();

@@ -34,8 +34,8 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
 }
 
 /**
- * Splits off a sentence that says that its request succeeds, where another sentence of the line is about a refusal: `I
- * get a 401. The token is valid for GET /b`. Null for any other line.
+ * Splits off a sentence that reports a success, when another sentence of the line reports a refusal:
+ * `I get a 401. The token is valid for GET /b`. Null for any other line.
  */
 function splitSuccess(line: string, { mentions, statuses }: LineReading): readonly string[] | null {
   const refusal = statuses.find(({ status }) => status >= 400);
@@ -70,8 +70,8 @@ function splitAnswers(line: string, { mentions, statuses }: LineReading): readon
 }
 
 /**
- * Where the sentence about a request begins, on a line that begins with the status of the request before it: `403
- * forbidden. Look at POST /b instead`. Null for any other line.
+ * Where the sentence about a request begins, on a line that begins with the status of the previous request:
+ * `403 forbidden. Look at POST /b instead`. Null for any other line.
  */
 function nextSentence(line: string, status: number, mention: number): number | null {
   if (line.slice(0, status).trim() !== "" || mention < status) return null;

@@ -1,6 +1,8 @@
-/** Words of which every refusal code of the platform has one; names of events and files have none. */
+/** Words that occur in every refusal code of the platform, but not in names of events and files. */
 const REFUSING =
   "missing|required|not|no|cannot|bad|invalid|unsupported|too|exceeded|limit|denied|forbidden|unauthorized|authorized|authentication|credentials|permissions?|failed|failure|error|unavailable|timeout|conflict|exists?|duplicate|taken|use|expired|locked|validation|violation";
 
-/** Source of a pattern for a refusal code in words, such as `missing.any.permissions`. It captures nothing. */
+/**
+ * Pattern source for a refusal code made of words, such as `missing.any.permissions`. It captures nothing.
+ */
 export const REFUSAL_CODE = `(?=[a-z.]{0,80}\\b(?:${REFUSING})\\b)[a-z]{2,30}(?:\\.[a-z]{2,30}){1,8}(?![\\w/]|\\.\\w)(?<!\\.(?:html?|json|php|xml|txt|com|net|org|cloud|dev|app|js|ts|py|go|io|ie|de|jp|au|uk|eu))`;

@@ -1,7 +1,7 @@
 import { type Failure, NO_REQUEST_DETAILS } from "../failure.ts";
 import { findNetworkSign, type NetworkSign } from "../network-signs.ts";
 
-/** Returns a record as a failed connection when its words say so; null for any other. */
+/** Returns a record as a failed connection when its words describe one; null for any other. */
 export function readConnectionFailure(text: string, around: Failure): Failure | null {
   const sign = around.status === null ? findNetworkSign(text) : null;
   return sign === null ? null : connectionFailure(text, sign, around);
@@ -22,7 +22,7 @@ function connectionFailure(text: string, { pattern }: NetworkSign, around: Failu
   };
 }
 
-/** The hosts that a line names, without names of files. */
+/** The hosts in a line, without file names. */
 function hostsIn(line: string): readonly string[] {
   return Array.from(
     line.matchAll(/(?<![\w@./-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),]|$))/gi),

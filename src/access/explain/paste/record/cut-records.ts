@@ -12,7 +12,7 @@ import { splitClauses } from "./clauses.ts";
 import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
 import type { MaskedText } from "./masked-text.ts";
 
-/** Lines of a masked text about one request, with what the cut already knows of them. */
+/** Lines of a masked text about one request, with what is already known about them. */
 export interface TextRecord {
   readonly text: string;
   /** Whether the lines are HTTP itself: a request line, a status line, headers, a body. */
@@ -23,10 +23,13 @@ export interface TextRecord {
 
 interface RecordDraft {
   readonly lines: string[];
-  /** Whether the last line that is not blank announces what should have come. */
+  /** Whether the last non-blank line introduces the expected result. */
   isExpected: boolean;
   isExchange: boolean;
-  /** How the record begins, when that decides what may follow: the answer to a command, the exception of a traceback. */
+  /**
+   * How the record begins, if that determines what may follow: the response to a command, the exception of a
+   * traceback.
+   */
   readonly opening: "command" | "traceback" | null;
   request: RequestSeen | null;
   status: number | null;
@@ -35,8 +38,8 @@ interface RecordDraft {
 }
 
 /**
- * Cuts a masked text into records. A line begins a record when it looks like the first of one, or when its request,
- * status or body contradicts what the record before already shows.
+ * Splits a masked text into records. A line begins a record when it looks like the first line of one, or when
+ * its request, status or body contradicts the previous record.
  */
 export function cutRecords(masked: MaskedText): readonly TextRecord[] {
   const lines = splitLines(masked.text);
@@ -62,7 +65,7 @@ export function cutRecords(masked: MaskedText): readonly TextRecord[] {
 
 const BLANK = { text: "", reading: { mentions: [], statuses: [] } };
 
-/** Splits a text into lines, and a line about several requests into its clauses. */
+/** Splits text into lines, and a line about several requests into its clauses. */
 function splitLines(text: string): readonly { readonly text: string; readonly reading: LineReading }[] {
   return text.split("\n").flatMap((line) => {
     if (line === "") return BLANK;
@@ -74,7 +77,7 @@ function splitLines(text: string): readonly { readonly text: string; readonly re
   });
 }
 
-/** A heading or label under which a report says what should have come. */
+/** A heading or label in a report that introduces the expected result. */
 const EXPECTED =
   /^[\s#*_-]{0,8}expected(?: (?:result|behaviou?r|response|answer|status|output))?[*_]{0,2}:?\s*$/i;
 
@@ -113,18 +116,21 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.isExchange) return endsExchange(draft, line, marks);
   if (draft.opening === "command" && !isAnswered(draft) && (isExchange || !hasMarks(marks))) return false;
   if (draft.opening === "traceback" && !isAnswered(draft) && !isExchange) return false;
-  // A status line is the answer of a logged request before it.
+  // A status line is the response to a logged request before it.
   if (isExchange) return !isStatusLine(line) || draft.request === null || isAnswered(draft);
   if (marks.kind === "head" || contradicts(draft, marks)) return true;
   if (marks.kind === "continuation") return false;
   if (draft.isAfterGap) {
     return isAnswered(draft) ? hasMarks(marks) : marks.request !== null && draft.request !== null;
   }
-  // A request after an answer belongs to the next answer, or stands after its own; its neighbours decide.
+  // A request after a response belongs to the next response or follows its own; the neighbors decide.
   return marks.request !== null && isAnswered(draft) && draft.request === null;
 }
 
-/** HTTP ends with the next request, with a second answer, or with the first line of a record after its body. */
+/**
+ * An HTTP exchange ends with the next request, with a second response, or with the first line of a record
+ * after its body.
+ */
 function endsExchange(draft: RecordDraft, line: string, marks: LineMarks): boolean {
   if (isRequestLine(line)) return draft.status !== null || draft.request !== null;
   if (isStatusLine(line)) return draft.status !== null;
@@ -150,7 +156,7 @@ function contradicts(draft: RecordDraft, marks: LineMarks): boolean {
   if (isOther && marks.kind === "plain") return true;
   if (marks.hasAnswer && draft.hasAnswer) return marks.kind !== "continuation";
   const isAgain = marks.status !== null && draft.status !== null;
-  // An indented line with a request and a status of its own is the next item of a list, such as Newman's.
+  // An indented line with its own request and status is the next item of a list, such as Newman's.
   const isItem = marks.request !== null && draft.request === null;
   return isAgain && (marks.kind !== "continuation" || isItem) && marks.status !== draft.status;
 }

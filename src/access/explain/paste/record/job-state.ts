@@ -11,12 +11,12 @@ const JOB_REASON =
 /** `errorMessage=The query timed out`: why, in words. */
 const JOB_MESSAGE = /\berror[_ ]?message["']?\s{0,3}[:=]\s{0,3}["']?([^"'|\n]{3,300})/i;
 
-/** Whether a text reports the state of a job that failed. */
+/** Whether the text reports the state of a failed job. */
 export function saysJobState(text: string): boolean {
   return STATE_OF_JOB.test(text);
 }
 
-/** Reads the state of a job that running text reports of a poll; null without one. */
+/** Returns the job state that running text reports from a poll; null without one. */
 export function readJobState(words: string, around: Failure): Failure | null {
   if (around.status !== null && around.status >= 400) return null;
   const isPoll = /\/jobs(?:\/|$)/.test(around.request?.path ?? "");

@@ -2,7 +2,7 @@
 export type LineKind =
   /** Begins a record: a time, a level, an exception, a command, an item of a list. */
   | "head"
-  /** Belongs to the record before: indented, a closing bracket, the next part of an exception. */
+  /** Belongs to the previous record: indented, a closing bracket, the next part of an exception. */
   | "continuation"
   | "plain"
   | "blank";
@@ -17,7 +17,9 @@ const EXCEPTION =
 const COMMAND = /^(?:[$%#]\s|PS [A-Z]:|C:\\[^>]{0,80}>|curl(?:\.exe)?\s(?!:)|gc\s[a-z]|###|===|---\s|~~~\s)/;
 const ITEM =
   /^(?:[-*•–]\s|\d{1,3}[.)]\s|[✓✔√✗✘×✕✖❌✅→]\s?|(?:not )?ok\s|fail(?:ed)?\s|pass(?:ed)?\s|(?:-->|<--|==>|<==|>>>|<<<)\s)/i;
-/** A level and then one field of the failure in the line before, as command-line tools print an error. */
+/**
+ * A level followed by one field of the failure in the previous line, as command-line tools print an error.
+ */
 const FIELD =
   /^\[?(?:ERROR|ERR|WARN|FATAL|error)[\]:]{1,2}\s{1,3}(?:status|code|message|body|response|correlation[-_ ]?id|context[-_ ]?id)\s?[:=]/i;
 const CONTINUATION =

@@ -18,13 +18,13 @@ export interface LineMarks {
   readonly hasAnswer: boolean;
 }
 
-/** The URLs and statuses of a line, with their places. */
+/** The URLs and statuses of a line, with their positions. */
 export interface LineReading {
   readonly mentions: readonly Mention[];
   readonly statuses: readonly StatusMention[];
 }
 
-/** Characters of one line that are read; JSON is masked and does not count. */
+/** Number of characters read in one line; JSON is masked and does not count. */
 export const LONGEST_LINE = 20_000;
 const BLANK: LineMarks = { kind: "blank", request: null, status: null, hasAnswer: false };
 
@@ -65,12 +65,12 @@ function requestOf(
   if (mention !== undefined) return mention.request;
   const named = { ...NO_REQUEST_DETAILS, names: findOperationNames(line) };
   if (isNamed(named)) return named;
-  // A line with a method, another host and a status is about that host alone.
+  // A line with a method, another host and a status concerns that host only.
   const elsewhere = mentions.find(({ request }) => request.method !== null && request.host !== null);
   return statuses.length === 0 ? null : (elsewhere?.request ?? null);
 }
 
-/** The status of a line: a refusal has precedence over a success beside it. */
+/** The status of a line: a refusal takes precedence over a success in the same line. */
 function statusOf(line: string, { mentions, statuses }: LineReading): number | null {
   const numbers = statuses.map(({ status }) => status);
   return (

@@ -1,6 +1,9 @@
 import { findJsonSpans } from "../body/json-spans.ts";
 
-/** Enclose the number of a masked part; characters for private use, which a paste has no reason to contain. */
+/**
+ * Enclose the number of a masked part. They are private-use characters, which a paste has no reason to
+ * contain.
+ */
 const OPEN = "\ue000";
 const CLOSE = "\ue001";
 const MARK = /\ue000(\d+)\ue001/g;
@@ -14,14 +17,14 @@ export interface MaskedPart {
 }
 
 /**
- * A text in which every JSON value and HTML page is one mark, so that a line holds it whole and no number in it is
- * taken for a status.
+ * Text in which a single mark replaces every JSON value and HTML page, so that each stays within one line and
+ * no number in it is mistaken for a status.
  */
 export interface MaskedText {
   readonly text: string;
-  /** Returns the parts whose marks a piece of the text contains, in order. */
+  /** Returns the masked parts in a piece of the text, in order. */
   partsOf(piece: string): readonly MaskedPart[];
-  /** Returns a piece with its parts in place of their marks. */
+  /** Restores the masked parts in a piece of the text. */
   unmask(piece: string): string;
 }
 
@@ -50,7 +53,7 @@ export function maskText(given: string): MaskedText {
   };
 }
 
-/** Returns the HTML pages of a text. A page without an end reaches to the end of the text. */
+/** Returns the HTML pages in the text. A page without an end extends to the end of the text. */
 function findPages(source: string): readonly { start: number; end: number; value: undefined }[] {
   const pages: { start: number; end: number; value: undefined }[] = [];
   let done = 0;
@@ -68,7 +71,7 @@ export function hasMark(piece: string): boolean {
   return piece.includes(OPEN);
 }
 
-/** Removes the marks, which stand for no words. */
+/** Removes the marks, which do not count as words. */
 export function withoutMarks(piece: string): string {
   return piece.replace(MARK, " ");
 }

@@ -28,14 +28,14 @@ import { findStatuses, statusOfWords } from "./status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 import { readToldMessage } from "./told-message.ts";
 
-/** Characters of one record that are read; JSON and pages are masked and do not count. */
+/** Number of characters read in one record; JSON and pages are masked and do not count. */
 const LONGEST_RECORD = 200_000;
-/** Characters in which a record names its thread or request. */
+/** Number of characters in which a record names its thread or request. */
 const LONGEST_HEAD = 400;
 const TAG =
   /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})/gi;
 
-/** Reads one record of a masked text. `readText` reads text inside a JSON value. */
+/** Reads one record of a masked text. `readText` reads the text inside a JSON value. */
 export function readRecord(
   record: TextRecord,
   masked: MaskedText,
@@ -74,7 +74,10 @@ export function readRecord(
     : sightings;
 }
 
-/** A socket that a sentence reports as closed beside a refusal: `the call answers 403, and the socket closes with 1006`. */
+/**
+ * A socket that a sentence reports as closed next to a refusal:
+ * `the call answers 403, and the socket closes with 1006`.
+ */
 function closedBeside({ form, status }: Failure, words: string): readonly Sighting[] {
   const closed = form === "network" || status === null ? null : readSocketClose(words);
   return closed === null ? [] : [failed([closed])];
@@ -91,13 +94,13 @@ function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
   );
 }
 
-/** Reads of a record only what the cut already knows: a request, and that it succeeded. */
+/** Takes from a record only what is already known: a request, and that it succeeded. */
 export function skimRecord({ text, request, status }: TextRecord): readonly Sighting[] {
   if (status !== null) return [succeeded(request, tagsOf(text))];
   return request === null ? [] : [unanswered(request, tagsOf(text))];
 }
 
-/** Words that mark the records of one thread or request. */
+/** Words that identify the records of one thread or request. */
 function tagsOf(text: string): readonly string[] {
   return Array.from(
     text.slice(0, LONGEST_HEAD).matchAll(TAG),
@@ -121,7 +124,7 @@ function readPart(
     : [];
 }
 
-/** Source code requests a token before the call: an answer with the id of the API belongs to the call. */
+/** Source code requests a token before the call, so a response with the API's id belongs to the call. */
 function withAnsweredCall(
   around: Failure,
   sightings: readonly Sighting[],
@@ -133,7 +136,7 @@ function withAnsweredCall(
   return { ...around, request: requestIn(text.slice(0, LONGEST_RECORD), masked, true) ?? around.request };
 }
 
-/** Completes the failures of a JSON value by the words around it. */
+/** Completes the failures of a JSON value with the surrounding words. */
 function surround(sighting: Sighting, around: Failure, tags: readonly string[]): Sighting {
   if (sighting.outcome !== "failure") return sighting;
   const { message: _, form: __, code: ___, ...rest } = around;
@@ -145,7 +148,9 @@ function surround(sighting: Sighting, around: Failure, tags: readonly string[]):
   return failed(failures, tags);
 }
 
-/** Reads a failure that consists of words: fields that are not JSON, a callback, a broken connection, a status. */
+/**
+ * Reads a failure described in words: fields that are not JSON, a callback, a broken connection, a status.
+ */
 function readWords(words: string, around: Failure): Failure | null {
   const callback = readCallbackError(words);
   if (callback !== null) return callback;
@@ -166,7 +171,7 @@ function readWords(words: string, around: Failure): Failure | null {
     : null;
 }
 
-/** Describes a record by its words: request, status, ids, the platform's sentence. */
+/** Describes a record by its words: request, status, ids, the platform's message. */
 function describeAround(text: string, masked: MaskedText): Failure {
   const words = withoutMarks(text);
   const refusal = readRefusalWords(words);
@@ -187,7 +192,7 @@ function requestIn(text: string, masked: MaskedText, isOfApi = false): RequestSe
   return readRequest(isCommand ? masked.unmask(text).slice(0, LONGEST_RECORD) : withoutMarks(text), isOfApi);
 }
 
-/** The first refusal among the statuses of a record, or else its first status. */
+/** The first refusal among the statuses of a record, or otherwise its first status. */
 function statusIn(text: string): number | null {
   const ends = findMentions(text).map(({ end }) => end);
   const statuses = findStatuses(text, ends).map(({ status }) => status);

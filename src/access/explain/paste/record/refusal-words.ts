@@ -4,21 +4,26 @@ import { readTokenWords } from "./token-words.ts";
 import { splitQuotation } from "./told-message.ts";
 import { readToldPermissions } from "./told-permissions.ts";
 
-/** `API Error: 403 - message (id)`, as the Go SDK, Terraform and the official CLI write the API's answer. */
+/**
+ * `API Error: 403 - message (id)`, as the Go SDK, Terraform and the official CLI write the API's response.
+ */
 const API_ERROR =
   /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|["']?\s{0,3}$)/im;
-/** `RuntimeError`, then `[409] message (code: ...)`, as Make writes an answer. */
+/** `RuntimeError`, then `[409] message (code: ...)`, as Make writes a response. */
 const BRACKETED_ERROR = /Error\.?\s{1,2}\[([45]\d\d)\] ([^\n]{1,1000}?)(?=\s\(code:|\s{0,3}$)/m;
 /** `400 could.not.delete - message`: a status, a code of the platform and its message, as programs log them. */
 const CODE_ERROR = new RegExp(
   `(?<![\\w.])([45]\\d\\d)[\\s:]{1,3}(${REFUSAL_CODE})\\s{0,3}[-–:]\\s{1,3}([^\\n]{1,1000}?)(?=\\s{0,3}(?:[,;([]\\s{0,3})?(?:context|correlation)[-_ ]?id\\b|\\s{0,3}$)`,
   "im",
 );
-/** `403 missing.permissions`, `Code=403 "missing.permissions"`, `| 403 | missing.permissions |`: the same without the message. */
+/**
+ * `403 missing.permissions`, `Code=403 "missing.permissions"`, `| 403 | missing.permissions |`: the same
+ * without the message.
+ */
 const CODE_ALONE = new RegExp(
   `(?<![\\w.])([45]\\d\\d)(?: (?:Forbidden|Unauthorized|Bad Request|Not Found|Conflict))?[\\s:"'(\`*|,;→=-]{1,8}(?:(?:with|and|code|error|reason|saying|says|because of|due to)[\\s:="'\`*]{1,4}){0,3}(${REFUSAL_CODE})`,
 );
-/** `403 ..., code missing.permissions`: the code as a field of its own in the same line. */
+/** `403 ..., code missing.permissions`: the code as a separate field in the same line. */
 const CODE_NAMED = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b(?:(?:[Ee]rror ?)?[Cc]ode|[Rr]eason)\\b[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
 );
@@ -33,7 +38,7 @@ const CORRELATION =
 const RETRY_AFTER = /retry[-_]?after["']?\s{0,3}[:=\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
-/** Reads the words of a refusal in a text without an error body: its sentence, its ids, its wait. */
+/** Reads the words of a refusal in text without an error body: its message, its ids, its wait. */
 export function readRefusalWords(text: string): Failure {
   const [, correlationId = null] = CORRELATION.exec(text) ?? [];
   const [, retryAfter] = RETRY_AFTER.exec(text) ?? [];
@@ -61,7 +66,7 @@ function readApiError(text: string): Pick<Failure, "status" | "message" | "conte
   };
 }
 
-/** The platform's sentence; where it is quoted, up to the end of the quotation. */
+/** The platform's message; if it is quoted, up to the end of the quotation. */
 function readSentence(text: string): Pick<Failure, "message" | "contextId"> | null {
   const match = PLATFORM_SENTENCE.exec(text);
   if (match === null) return null;

@@ -1,12 +1,12 @@
 import { REFUSAL_CODE } from "./code-words.ts";
 
-/** A status in a text, with its place. */
+/** A status in the text, with its position. */
 export interface StatusMention {
   readonly start: number;
   readonly status: number;
 }
 
-/** Statuses in use; 443 is a port, and 250 or 350 is a count. */
+/** Statuses in use. 443 is a port, and 250 or 350 is a count. */
 const NUMBER =
   "(20[0-8]|226|30[0-8]|4[0-2]\\d|43[01]|451|49[4-9]|5[0-2]\\d|530|59[89])(?![\\w.]?\\d|,\\d{3}(?![\\w-]))";
 /** A plural after a number makes it a count: `got 403 rows`, but not `got 403 errors`. */
@@ -20,7 +20,8 @@ const VERBS =
   "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual";
 
 /**
- * The places where a three-digit number is a status. Anywhere else it is data: a count, a duration, a port, a name.
+ * Matches the positions where a three-digit number is a status. Anywhere else it is data: a count, a
+ * duration, a port, a name.
  */
 const PLACES: readonly RegExp[] = [
   new RegExp(`\\bHTTP\\/[\\d.]{1,4}["']?[\\s:,|]{1,3}["']?${NUMBER}`, "gi"),
@@ -40,7 +41,7 @@ const PLACES: readonly RegExp[] = [
   // `(403) Forbidden`, `: (403)`, `fine (200)`
   new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
   new RegExp(`(?::\\s|^\\s{0,12})${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
-  // Alone on its line, or at the start of a line before its body or phrase; a logger may write its name before
+  // Alone on its line, or at the start of a line before its body or phrase; a logger may write its name first
   new RegExp(
     `^[\\s>]{0,8}(?:\\[[\\w -]{1,30}\\]\\s{1,2})?${NUMBER}(?=\\s*$|:\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
     "gm",
@@ -88,12 +89,15 @@ const AFTER_REQUEST = new RegExp(
   `^["'\`)\\]]{0,2}(?:[\\s,|]{1,4}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?=[\\s,|]{1,4}\\d))?(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,60}(?:[-=]{0,2}>|→|[:|,;-]|\\.{3,60}|…)?\\s{0,4}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
   "i",
 );
-/** A status behind a request and a few words of another language: `GET /api/v2/users 호출 시 429 오류`, `pe 403 aa raha hai`. */
+/**
+ * A status after a request and a few words of another language: `GET /api/v2/users 호출 시 429 오류`,
+ * `pe 403 aa raha hai`.
+ */
 const AFTER_FOREIGN_WORDS = new RegExp(
   `^["'\`)\\]]{0,2}(?:\\s{1,2}(?:[^\\s\\d.,;:!?()]*[^\\x00-\\x7f][^\\s\\d.,;:!?()]*|pe|par|ka|dá|da|dava|bei|op|geeft|zwraca|vrac[ií]|veriyor|hata|fejl|giver|ger|svarer)){1,4}\\s{1,2}${NUMBER}${NO_COUNT}`,
   "iu",
 );
-/** What a test expected is not what came. */
+/** An expected status in a test is not the actual one. */
 const EXPECTATION =
   /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
 
@@ -102,12 +106,12 @@ const OTHER_PROTOCOL =
   /\b(?:SIP|STUN|TURN|ISDN)\b|(?<![a-z])(?:[sS]ip|[sS]tun)(?=[A-Z])|(?<=[a-z])(?:Sip|Stun)(?=[A-Z])/;
 const HTTP = /https?:|\bHTTP\b|\/api\/v2\//;
 
-/** Whether a text is about another protocol than HTTP, whose codes are no statuses. */
+/** Whether the text is about a protocol other than HTTP, whose codes are not HTTP statuses. */
 export function isOtherProtocol(text: string): boolean {
   return OTHER_PROTOCOL.test(text) && !HTTP.test(text);
 }
 
-/** Returns the statuses of a masked text in order; `urlEnds` are the places where a URL ends. */
+/** Returns the statuses of a masked text in order; `urlEnds` are the positions where a URL ends. */
 export function findStatuses(text: string, urlEnds: readonly number[] = []): readonly StatusMention[] {
   if (!ANY_NUMBER.test(text) || isOtherProtocol(text)) return [];
   const found = new Map<number, number>();
@@ -139,7 +143,7 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/\bGateway ?Time-?out\b/i, 504],
 ];
 
-/** Returns the status that words without a number name; null for none. */
+/** Returns the status that words without a number describe; null for none. */
 export function statusOfWords(text: string): number | null {
   if (isOtherProtocol(text)) return null;
   return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;

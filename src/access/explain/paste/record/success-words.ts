@@ -9,8 +9,8 @@ const VERBS =
 const SENTENCE = /[.!?;]\s{1,3}(?=\p{Lu}|$)|\n/gu;
 
 /**
- * Whether a line says in words that its request succeeded. Only the sentence with the request counts: `The clock is
- * fine` beside a URL is about something else.
+ * Whether a line reports in words that its request succeeded. Only the sentence with the request counts:
+ * `The clock is fine` beside a URL is about something else.
  */
 export function saysSuccess(line: string, mentions: readonly Mention[]): boolean {
   if (MARK.test(line)) return true;

@@ -4,7 +4,7 @@ const NAME = "[a-z]\\w{1,40}:[a-z*]\\w{0,60}:[a-z*]\\w{0,40}";
 const LIST = `${NAME}(?:["'\`]?(?:\\s{0,2}(?:,|\\||or\\b|oder\\b|and\\b|/)\\s{0,2}){1,2}["'\`]?${NAME}){0,9}`;
 const OPENING = "[\\s\"'`*)|:,;→=([-]{0,6}";
 
-/** Where a person or a program writes the permissions of a refusal without the platform's sentence. */
+/** How a person or a program lists the permissions of a refusal without the platform's message. */
 const PLACES: readonly RegExp[] = [
   // `missing.permissions, routing:queue:view`, `| missing.any.permissions | a:b:c |`
   new RegExp(
@@ -25,12 +25,12 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:-])403\\b[^.\\n()]{0,30}\\([\\["'\`]{0,2}(${LIST})`, "i"),
 ];
 
-/** Excludes most texts at little cost. */
+/** Excludes most text cheaply. */
 const MAYBE = /403|\bmissing\./;
 
 /**
- * Reads the permissions that a text names beside the code or status of a refusal, in the form of the answer's
- * `messageParams`; empty without any.
+ * Returns the permissions that the text names next to the code or status of a refusal, in the form of the
+ * response's `messageParams`; empty without any.
  */
 export function readToldPermissions(text: string): Failure["messageParams"] {
   if (!MAYBE.test(text)) return {};

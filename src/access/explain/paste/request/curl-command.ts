@@ -4,12 +4,12 @@ import { authorizationSeen, describeBody } from "./request-details.ts";
 
 const LONGEST_COMMAND = 50_000;
 
-/** Whether a line runs `curl` against a URL. */
+/** Whether a line calls `curl` with a URL. */
 export function isCurlCommand(line: string): boolean {
   return line.length < LONGEST_COMMAND && /\bcurl(?:\.exe)?\s/.test(line) && /https?:\/\//.test(line);
 }
 
-/** Reads a `curl` command line: method, URL, authentication, field names. */
+/** Parses a `curl` command line: method, URL, authentication, field names. */
 export function readCurlCommand(line: string): RequestSeen {
   const [url = ""] = /https?:\/\/[^\s"'`]{1,4000}/.exec(line) ?? [];
   const [, explicit = null] = /(?:^|\s)(?:-X\s?|--request[= ])["']?([A-Z]{3,8})\b/.exec(line) ?? [];

@@ -16,28 +16,33 @@ export function requestFromUrl(method: string | null, url: string): RequestSeen 
   };
 }
 
-/** A request in a text, from its method (or URL) to the end of its URL. */
+/** A request in the text, from its method (or URL) to the end of its URL. */
 export interface Mention {
   readonly start: number;
   readonly end: number;
   readonly request: RequestSeen;
 }
 
-/** Characters of a URL; a brace belongs to it only around the name of a parameter. */
+/** Characters of a URL; a brace belongs to it only around a parameter name. */
 const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`<>)\\]},;{|\\\\\\ue000\\ue001])";
-/** What stands between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET request for "https:`. */
+/**
+ * The text between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET request for "https:`.
+ */
 const BETWEEN =
   "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
 const MENTION = new RegExp(
   `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:${OWN_AREAS})\\/${URL_END}{2,500})`,
   "gi",
 );
-/** A source line that PowerShell or a log cut: its end is not the end of the URL. */
+/** A source line that PowerShell or a log truncated, so that its end is not the end of the URL. */
 const CUT = /(?:\.\.\.|…)$/;
 const CUT_AFTER = /^["'`]?[ \t]?(?:\.\.\.|…)[ \t"'`]*(?:\n|$)/;
 /** The columns of a browser's network table or of a CSV: the URL, then the method, then the status. */
 const METHOD_AFTER = /^["']?[\s,|\t]{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s,|\t]{1,4}\d{3}\b/;
-/** A call of an HTTP client before a relative URL, whose base is a variable: `requests.get(f"{base}`, "axios.post(`${base}". */
+/**
+ * A call of an HTTP client with a relative URL whose base is a variable: `requests.get(f"{base}`,
+ * "axios.post( ${base}".
+ */
 const CALL_BEFORE =
   /\.(get|post|put|patch|delete|head)(?:Async)?\(\s{0,8}[fr$@]{0,2}["'`]?(?:\$?\{[\w.]{1,60}\}|[\w.]{1,60}\s{0,2}\+\s{0,2}["'`])?$/i;
 /** A method as a verb: `when posting to /api/v2/...`, `we patch /api/v2/...`. */
@@ -68,7 +73,7 @@ export function findMentions(text: string): readonly Mention[] {
     mentions.push({
       start: match.index,
       end,
-      // A cut in the query leaves the path whole.
+      // Truncation in the query leaves the path whole.
       request: isCut ? { ...request, path: url.includes("?") ? request.path : null, query: null } : request,
     });
     if (mentions.length >= MOST_MENTIONS) break;

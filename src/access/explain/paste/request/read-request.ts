@@ -9,15 +9,16 @@ const METHOD_APART = new RegExp(
   `\\b(?:(?:http|request)?[ _-]?method|verb)\\b["']?\\s{0,3}(?:[:=,]|=>)?\\s{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod\\.(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b|\\bNet::HTTP\\.(${METHODS})\\b|\\bOperation: (${METHODS})\\b`,
   "i",
 );
-/** A source line with a command of PowerShell that is neither cut nor told a method. */
+/** A source line with a PowerShell command that is not truncated and specifies no method. */
 const POWERSHELL =
   /\bInvoke-(?:RestMethod|WebRequest)\b(?!\s{0,2}:)(?![^\n]{0,2000}(?:\s-(?:Method|CustomMethod|Body|InFile)\b|\.\.\.|…))/i;
 const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
 
 /**
- * Reads the one request of a record: a command, a method with its URL, a URL with the method elsewhere, or the name of
- * an SDK method. Null when the record names none.
- * @param isOfApi whether the answer is the API's, so that a token request beside the call is not the one answered
+ * Reads the one request of a record: a command, a method with its URL, a URL with the method elsewhere, or
+ * the name of an SDK method. Null when the record contains none.
+ * @param isOfApi whether the response is the API's, so that it does not belong to a token request next to the
+ * call
  */
 export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   const command = text.split("\n").find(isCurlCommand);
@@ -47,13 +48,16 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   };
 }
 
-/** Hosts of the platform whose paths decide, and sites that people link to for reading. */
+/** Hosts of the platform whose paths are decisive, and sites that people only link to for reading. */
 const TO_READ =
   /^(?:api|login|apps|developer|help|docs?|www|community|forum|support|github|stackoverflow|status)\./;
 const BOUND =
   /(?:\b(?:url|uri|endpoint|to|at|from|of|for|calling|connect)\b["']?\s{0,2}[:=]?\s{0,2}[("'`]{0,2})$/i;
 
-/** Whether a URL of no API is the one that a text reports an answer of: a socket, or `400 Bad Request for url: https://...`. */
+/**
+ * Whether a non-API URL is the one that answered according to the text: a socket, or
+ * `400 Bad Request for url: https://...`.
+ */
 function isOtherCall({ start, request: { host } }: Mention, text: string): boolean {
   if (host === null || TO_READ.test(host)) return false;
   return /^(?:streaming|webmessaging)\./.test(host) || BOUND.test(text.slice(Math.max(0, start - 24), start));
@@ -64,7 +68,7 @@ function methodApart(text: string): string | null {
   return found.find((method) => method !== undefined)?.toUpperCase() ?? null;
 }
 
-/** Whether the command sends GET without saying so, as those of PowerShell and wget do. */
+/** Whether the command sends GET by default, like those of PowerShell and wget. */
 function isGetByDefault(text: string): boolean {
   return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text);
 }

@@ -14,7 +14,7 @@ export function authorizationSeen(value: string): AuthorizationSeen {
 
 const LONGEST_BODY = 20_000;
 
-/** Names of a body's fields and topics with its format and grant type, without other values. */
+/** Names of the fields and topics of a body, with its format and grant type but no other values. */
 export function describeBody(
   body: string,
 ): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType" | "topics"> {

@@ -1,9 +1,12 @@
-/** Characters of a UUID on both sides of a line break that a terminal, a mail or a chat inserted. */
+/** Characters of a UUID on both sides of a line break that a terminal, an email or a chat inserted. */
 const BROKEN_ID =
   /(?<![\w-])([0-9a-f][0-9a-f-]{3,34})[ \t]{0,3}\n[ \t]{0,40}([0-9a-f-]{1,34}[0-9a-f])(?![\w-])/gi;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Sentences of the platform, whole or up to their list. A line break inside them comes from the tool that printed them. */
+/**
+ * Messages of the platform, complete or up to their list. A line break inside them comes from the tool that
+ * printed them.
+ */
 const SENTENCES = [
   "Unable to perform the requested action.",
   "You are missing the following permission(s):",
@@ -22,10 +25,10 @@ const SENTENCES = [
   "Rate limit exceeded the maximum. Retry the request in",
 ] as const;
 const BROKEN_SENTENCE = new RegExp(`(?:${SENTENCES.map(toPattern).join("|")})(?:\\s{1,40}(?=\\[))?`, "g");
-/** A list in brackets behind such a sentence, over several lines. */
+/** A list in brackets after such a message, over several lines. */
 const BROKEN_LIST = /(?<=(?:assigned|permission\(s\)|division\(s\)|scope):? )\[[\w:,\s*-]{1,2000}\]/g;
 
-/** Joins ids, sentences of the platform and their lists that a line break divides. */
+/** Joins ids, platform messages and their lists that a line break splits. */
 export function joinBrokenWords(text: string): string {
   return text
     .replace(BROKEN_ID, (all, start: string, end: string) =>

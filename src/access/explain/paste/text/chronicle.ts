@@ -1,4 +1,4 @@
-/** The head of a commit, of a patch, or a subject in the form of Conventional Commits. */
+/** The header of a commit or a patch, or a subject in the form of Conventional Commits. */
 const COMMIT =
   /^(?:commit [0-9a-f]{7,40}\b|diff --git |From [0-9a-f]{40} |(?:\* |- )?(?:[0-9a-f]{7,12} )?(?:(?:feat|fix|chore|docs|refactor|perf|revert|style)(?:\([^)\n]{1,60}\))?|(?:test|build|ci)\([^)\n]{1,60}\))!?: \S)/;
 /** The heading of a version or of a kind of changes: `## [2.3.1] - 2026-04-01`, `### Fixed`, `v2.3.1`. */
@@ -8,14 +8,14 @@ const HEADING =
 const ANNOUNCEMENT =
   /^(?:(?:new in )?(?:release|version)|v)\s?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?\b\s{0,2}[:–—-]\s\S/i;
 const ITEM = /^\s{0,8}(?:[-*•+]|\d{1,2}[.)])\s/;
-/** What only the record of a call has: a body, an id, a time of day, a stack, HTTP itself, a prompt. */
+/** Signs of a recorded call: a body, an id, a time of day, a stack trace, HTTP itself, a prompt. */
 const OF_CALL =
   /\{\s{0,3}["']\w|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}|\b\d\d:\d\d:\d\d\b(?! [+-]\d{4}\b| \d{4} [+-]\d{4}\b)|^\s{0,12}at \S|^Traceback|^[<>] |^HTTP\/\d|^(?:curl|\$|PS ) |\b(?:API|Auth) Error: \d{3}/im;
 const LONGEST_TEXT = 20_000;
 
 /**
- * Whether a text reports changes of a program: a commit message, a changelog, release notes. Statuses and codes in it
- * are what the program handles, and no call of the reader failed.
+ * Whether the text describes changes of a program: a commit message, a changelog, release notes. Its statuses
+ * and codes are cases that the program handles, and no call of the reader failed.
  */
 export function isChronicle(text: string): boolean {
   if (text.length > LONGEST_TEXT || OF_CALL.test(text)) return false;

@@ -17,8 +17,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the text that the readers see: without secrets, terminal decoration and the marks of the tools that wrapped
- * it. Lines that a shell or a printer broke are whole again.
+ * Returns the text that the readers see: without secrets, terminal decoration and marks of the tools that
+ * wrapped it. Lines that a shell or a printer broke are joined again.
  */
 export function cleanText(raw: string): string {
   const framed = removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""));
@@ -29,17 +29,17 @@ export function cleanText(raw: string): string {
   );
 }
 
-/** Decodes a text copied from HTML source; any other keeps its ampersands. */
+/** Decodes text copied from HTML source; any other text keeps its ampersands. */
 function decodeEntities(text: string): string {
   return text.includes("&quot;") || text.includes("&#34;")
     ? text.replace(/&(?:quot|#34|#39|apos|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity)
     : text;
 }
 
-/** Lines over which a printer of a fixed width breaks a JSON text. */
+/** Number of lines over which a fixed-width printer breaks JSON text. */
 const MOST_PIECES = 40;
 
-/** Joins a JSON object that begins a line with the lines after it while one of its strings is open. */
+/** Joins a JSON object that begins a line with the following lines while one of its strings is open. */
 function joinBrokenStrings(text: string): string {
   const lines = text.split("\n");
   const joined: string[] = [];
@@ -52,7 +52,7 @@ function joinBrokenStrings(text: string): string {
   return joined.join("\n");
 }
 
-/** The line that closes the string that `lines[start]` leaves open; `start` itself without one. */
+/** The line that closes the string left open by `lines[start]`; `start` itself without one. */
 function endOfString(lines: readonly string[], start: number): number {
   for (let end = start + 1; end < lines.length && end <= start + MOST_PIECES; end += 1) {
     const line = lines[end] ?? "";
@@ -76,7 +76,10 @@ function hasOddQuotes(line: string): boolean {
   return isOdd;
 }
 
-/** Joins blank lines, a command continued with `\`, `^` or a backtick, and a string that Node printed in pieces. */
+/**
+ * Joins blank lines, a command continued with `\`, `^` or a backtick, and a string that Node printed in
+ * pieces.
+ */
 function joinLines(text: string): string {
   return text
     .replace(/(?<=\n\n)\n{1,4096}/g, "")

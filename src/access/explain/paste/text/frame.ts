@@ -8,8 +8,8 @@ const TRACE_OFFSET = /^[0-9a-f]{4}: /gm;
 const TRACE_TITLE = /^(?:=>|<=) (?:Send|Recv) (?:header|data)[^\n]*\n/gm;
 
 /**
- * Removes decoration of a terminal, a mail or a runner: colors, gutters, quotation marks at the start of every line,
- * carriage returns, a byte order mark.
+ * Removes decoration of a terminal, an email or a runner: colors, gutters, quotation marks at the start of
+ * every line, carriage returns, a byte order mark.
  */
 export function removeFrame(text: string): string {
   const plain = withoutStars(
@@ -28,7 +28,7 @@ export function removeFrame(text: string): string {
     .join("\n");
 }
 
-/** Removes the ` * ` before each line of a comment in source code. The items of a list begin their lines instead. */
+/** Removes the ` * ` before each line of a source code comment. In a list it marks the items and stays. */
 function withoutStars(text: string): string {
   if (!/^\s{0,20}(?:\/\*\*?|\*)/.test(text)) return text;
   const lines = text.split("\n");
@@ -38,7 +38,7 @@ function withoutStars(text: string): string {
   return isComment ? lines.map((line) => line.replace(/^\s{0,20}\/?\*{1,2}\/? ?/, "")).join("\n") : text;
 }
 
-/** Removes the `> ` of a quoted mail. A transcript of curl also has `> `, but never on every line. */
+/** Removes the `> ` of a quoted email. A curl transcript also has `> `, but never on every line. */
 function unquote(text: string): string {
   if (!text.startsWith(">")) return text;
   const lines = text.split("\n");

@@ -28,9 +28,7 @@ const HYPOTHETICAL: readonly RegExp[] = [
   new RegExp(`^#{1,6} [^\\n]{0,40}\\b(?:handling|retrying|about|avoiding)\\b[^\\n]{0,20}\\b${STATUS}`, "gim"),
 ];
 
-/**
- * Blanks out the statuses that a text only speaks about, as tutorials do. Every other character keeps its place.
- */
+/** Blanks out statuses that are only discussed, as in tutorials. Every other character keeps its position. */
 export function withoutHypotheticals(text: string): string {
   return HYPOTHETICAL.reduce(
     (rest, pattern) => rest.replace(pattern, (words) => words.replace(WITH_PHRASE, blank)),
@@ -38,7 +36,10 @@ export function withoutHypotheticals(text: string): string {
   );
 }
 
-/** Whether a text speaks of several statuses under conditions only, as a manual does; one alone can be a question. */
+/**
+ * Whether the text mentions several statuses, all of them hypothetically, as a manual does; a single one can
+ * be a question.
+ */
 export function isManual(text: string, told: string): boolean {
   const blanked = Array.from(text.matchAll(WITH_PHRASE)).filter(
     ({ index, 0: words }) => told.slice(index, index + words.length).trim() === "",

@@ -1,15 +1,15 @@
 /** A row of a list of statuses: `| 403 | Forbidden | ...`, `404: Not Found`. */
 const ROW =
   /^[ \t]{0,8}(?:[|*•-][ \t]{0,3})?(?:HTTP )?([1-5]\d\d)[ \t]{0,3}[|:–—-]?[ \t]{1,3}[A-Z][A-Za-z]{1,20}\b/;
-/** What only the record of a call has: an address, an id, a time. */
+/** Signs of a recorded call: an address, an id, a time. */
 const OF_CALL = /https?:|\/api\/|[0-9a-f]{8}-[0-9a-f]{4}|\d\d:\d\d/;
 const FEWEST_ROWS = 4;
-/** A number and a line that a tool prints again: `on main.tf line 403`, then `403: resource "x" {`. */
+/** A number and a line in which a tool repeats it: `on main.tf line 403`, then `403: resource "x" {`. */
 const SOURCE_LINE = /\bline (\d{3})\b([^\n]{0,2000}\n(?:[^\n]{0,2000}\n){0,6}?)[ \t]{0,8}\1:(?=\s)/g;
 
 /**
- * Removes numbers that only look like statuses: those of source lines, and lists that explain statuses, which name four
- * or more of them in ascending order.
+ * Removes numbers that only look like statuses: source line numbers, and lists that explain four or more
+ * statuses in ascending order.
  */
 export function withoutLegends(text: string): string {
   const lines = text.replace(SOURCE_LINE, "line $1$2").split("\n");
