@@ -6,7 +6,8 @@ export type CalendarUnit = "day" | "week" | "month";
 /** The calendar of one time zone, including daylight saving time; instants are UTC epoch milliseconds. */
 export interface Calendar {
   /**
-   * The instant of `2026-10-05T08:00` in this zone, or of a time with its own offset; null for other text.
+   * The instant of `2026-10-05T08:00` in this zone, or of a time with its own offset; null for any other
+   * string.
    */
   instantOf(text: string): number | null;
   /** The local time of an instant in this zone, to the minute: `2026-10-05T08:00`. */
@@ -14,13 +15,13 @@ export interface Calendar {
   /** The instant in RFC 3339 with the offset of this zone, to the minute: `2026-10-05T08:00+02:00`. */
   timeOf(instantMs: number): string;
   /**
-   * The local time that is used for one that this zone skips when clocks go forward, without seconds; null for a time
-   * that exists and for other text.
+   * The local time used instead of one that this zone skips when clocks go forward, without seconds; null for a
+   * time that exists and for any other string.
    */
   skippedTo(text: string): string | null;
   /**
    * The first instant of `2026-10-05` or of the month `2026-10`, and of the following day or month; null for
-   * other text.
+   * any other string.
    */
   spanOf(text: string): { readonly startMs: number; readonly endMs: number } | null;
   /** The unit `offset` units after the one that contains `nowMs`: 0 is the current one, -1 the previous. */
@@ -30,7 +31,7 @@ export interface Calendar {
     offset: number,
   ): { readonly startMs: number; readonly endMs: number };
   /**
-   * The instant an ISO 8601 duration (`P1D`, `PT30M`, `P1M`) after or before another; null when the text is
+   * The instant an ISO 8601 duration (`P1D`, `PT30M`, `P1M`) after or before another; null when the string is
    * not a positive duration.
    */
   move(instantMs: number, duration: string, direction: 1 | -1): number | null;
@@ -55,7 +56,7 @@ export function openCalendar(timeZone: string): Calendar | null {
     instantOf: (text) => {
       if (EXACT_TIME.test(text)) return attempt(() => Temporal.Instant.from(text).epochMilliseconds);
       if (!LOCAL_TIME.test(text)) return null;
-      // A time that is skipped when clocks go forward means one hour later; a repeated one means its first
+      // A time that is skipped when clocks go forward is moved one hour later; a repeated one means its first
       // occurrence.
       return attempt(
         () =>

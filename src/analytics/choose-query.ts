@@ -10,7 +10,7 @@ export interface NamedQueryChoice {
 }
 
 /**
- * Returns the query that the words of the command line name, in one argument or several.
+ * Returns the query that the words of the command line name, as one argument or several.
  * @throws UsageError `usage.unknown_query` with the closest names, `usage.preview` for a preview without
  * `--preview`
  */

@@ -4,7 +4,7 @@ import { isObjectId } from "./named-objects.ts";
 import { nearestWords, unknownWord } from "./unknown-word.ts";
 import type { FilterPlace } from "./vocabulary.ts";
 
-/** One condition of the platform's filter grammar: three words, without a negation. */
+/** One condition of the platform's filter grammar: three words, without negation. */
 interface Predicate {
   readonly type: "dimension" | "metric";
   readonly dimension?: string;
@@ -77,7 +77,7 @@ function conditionsOf(filter: FilterText, type: Predicate["type"]): readonly Omi
   }
 }
 
-/** A metric accepts only ranges: one value is the range from itself to itself. */
+/** A metric accepts only ranges, so one value is the range from itself to itself. */
 function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"> {
   if (kind === "dimension") return { operator: "matches", value };
   const bound = Number(value);

@@ -9,8 +9,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Returns what is probably not meant in an interval that is valid: a start in the future, an end of `:59`, which leaves
- * out the last second or minute, and a local time that daylight saving time skips.
+ * Returns warnings about probable mistakes in a valid interval: a start in the future, an end of `:59`, which
+ * leaves out the last second or minute, and a local time that daylight saving time skips.
  * @param at the start of the interval and the current time, in milliseconds since the epoch
  */
 export function adviseInterval(
@@ -36,8 +36,8 @@ export function adviseInterval(
 }
 
 /**
- * Returns the whole UTC days of an interval whose data are complete, as an interval of dates; null without one.
- * @param untilMs the instant up to which data are complete, in milliseconds since the epoch
+ * Returns the whole UTC days of an interval whose data is complete, as an interval of dates; null without one.
+ * @param untilMs the instant up to which data is complete, in milliseconds since the epoch
  */
 export function wholeDaysIn(
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },

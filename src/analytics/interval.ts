@@ -76,8 +76,8 @@ function notAnInterval(text: string, calendar: Calendar, nowMs: number): UsageEr
 }
 
 /**
- * Throws unless the text names a time zone, even where the zone has no effect. @throws UsageError
- * `usage.time_zone`
+ * Throws unless the string names a time zone, even if the zone has no effect.
+ * @throws UsageError `usage.time_zone`
  */
 export function checkTimeZone(timeZone: string): void {
   requireCalendar(timeZone);

@@ -3,10 +3,10 @@ import type { Api } from "../platform/api/api.ts";
 import { ApiError } from "../platform/api/api-error.ts";
 import { isObjectId, NAMED_OBJECTS, type NamedObject } from "./named-objects.ts";
 
-/** Largest number of ids in one request. */
+/** Maximum number of ids in one request. */
 const BATCH = 50;
 
-/** A kind of object whose ids in records get a name beside them. */
+/** A kind of object whose ids in records get a name next to them. */
 type RecordedObject = NamedObject & { readonly record: NonNullable<NamedObject["record"]> };
 
 const RECORDED = NAMED_OBJECTS.filter((each): each is RecordedObject => each.record !== null);
@@ -25,7 +25,7 @@ export interface NameCache {
 }
 
 /**
- * Creates an empty cache. An id keeps no name when the token may not read it or the service has none.
+ * Creates an empty cache. An id gets no name when the token may not read it or the service has none.
  * @param onNote called once per kind of object whose names can't be read
  */
 export function createNameCache(api: Api, onNote: (text: string) => void): NameCache {

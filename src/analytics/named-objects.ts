@@ -4,22 +4,22 @@ import { asArray, asRecord, asString } from "../core/json.ts";
 export interface NamedObject {
   /** Plural noun for a note. */
   readonly noun: string;
-  /** Dimensions whose values are ids of it. */
+  /** Dimensions whose values are its ids. */
   readonly dimensions: readonly string[];
   /** The field of a record with its id and the field for its name; null when records get no name. */
   readonly record: { readonly idKey: string; readonly nameKey: string } | null;
   /** The listing that returns names by `id`, and ids by `name`. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** The query of the listing for objects that the search does not find, because they were deleted. */
+  /** The query of the listing for deleted objects, which the search does not find. */
   readonly former?: Readonly<Record<string, string>>;
-  /** The search by name in place of the listing, which has no such parameter; null without one. */
+  /** The search by name, for a listing without such a parameter; null without one. */
   readonly searchPath: string | null;
-  /** The permission that finds an id by its name; null when none is needed. */
+  /** The permission to find an id by its name; null when none is needed. */
   readonly permission: string | null;
 }
 
-/** An object of an answer, as far as its name is concerned. */
+/** An object in a response, reduced to its name. */
 export interface NamedEntry {
   readonly id: string;
   readonly name: string;
@@ -50,7 +50,7 @@ const USERS: NamedObject = {
   ],
   record: { idKey: "userId", nameKey: "userName" },
   path: "/api/v2/users",
-  // Records still contain users who have left.
+  // Records still refer to users who have left.
   query: { state: "any" },
   former: { state: "deleted" },
   searchPath: "/api/v2/users/search",
@@ -87,10 +87,10 @@ export const NAMED_OBJECTS: readonly NamedObject[] = [
 ];
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Wrap-up codes of the platform itself, which no listing contains. */
+/** Wrap-up codes built into the platform, which no listing contains. */
 const SYSTEM_CODE = /^ININ-[A-Z-]{1,80}$/;
 
-/** Whether the text is an id and needs no look-up. */
+/** Whether the string is an id and needs no look-up. */
 export function isObjectId(text: string): boolean {
   return UUID.test(text) || SYSTEM_CODE.test(text);
 }

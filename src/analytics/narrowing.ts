@@ -7,10 +7,10 @@ export interface ReachedDivision {
   readonly name: string | null;
 }
 
-/** The divisions that an answer can contain; `"*"` for all of them, null when that is not known. */
+/** The divisions that a response can contain; `"*"` for all of them, null when they are not known. */
 export type ReachedDivisions = readonly ReachedDivision[] | "*" | null;
 
-/** A reason why an answer has fewer or other records than its request suggests, although nothing failed. */
+/** A reason why a response has fewer or other records than its request suggests, although nothing failed. */
 export interface Narrowing {
   readonly kind: "divisions" | "start-page" | "local-day";
   readonly summary: string;
@@ -19,7 +19,10 @@ export interface Narrowing {
 /** The number of divisions that a summary names. */
 const MOST_NAMED = 5;
 
-/** Says that permissions are held in some divisions only. Empty for all divisions, and when they are not known. */
+/**
+ * Reports permissions that are held in some divisions only. Empty for all divisions, and when they are not
+ * known.
+ */
 export function narrowedByDivisions(
   permissions: readonly string[],
   divisions: ReachedDivisions,
@@ -37,16 +40,17 @@ export function narrowedByDivisions(
   ];
 }
 
-/** Says that reading started after the first page. Empty when it started there. */
+/** Reports that reading started after the first page. Empty when it started there. */
 export function narrowedByStartPage(start: string | null): readonly Narrowing[] {
   if (start === null) return [];
   return [{ kind: "start-page", summary: `reading started at \`${start}\`: earlier pages are left out` }];
 }
 
 /**
- * Says that conversations began before the interval, on its first UTC day. Empty without any. The live index and the jobs
- * of the platform find conversations by the UTC day on which they began, even for an interval that starts inside a day.
- * @param isKept whether the answer contains them, as the answer of a query does; an export leaves them out, because each
+ * Reports conversations that began before the interval, on its first UTC day. Empty without any. The live index
+ * and the jobs of the platform find conversations by the UTC day on which they began, even for an interval that
+ * starts within a day.
+ * @param isKept whether the result contains them, as for a query; an export omits them, because each
  * conversation belongs to the day and interval in which it began
  */
 export function narrowedByLocalDay(

@@ -18,10 +18,10 @@ export interface QueryQuestion {
   readonly granularity: string | null;
 }
 
-/** Largest number of metrics that are requested by default; beyond it the user must choose. */
+/** Maximum number of metrics that are requested by default; with more, the user must choose. */
 const FEW_METRICS = 12;
 const USUAL_METRICS = ["nOffered", "tHandle"];
-/** The dimension of what an activity query observes. */
+/** The dimension for the observed objects of an activity query. */
 const OBSERVED: Readonly<Record<string, string>> = {
   conversations: "queueId",
   flows: "flowId",
@@ -101,7 +101,10 @@ function chooseMetrics(query: NamedQuery, given: readonly string[]): readonly st
   return [...new Set(names)];
 }
 
-/** Returns the grouping of a query. The definition requires one of activity, so that is grouped by what it observes. */
+/**
+ * Returns the grouping of a query. The definition requires one for activity, which is grouped by the observed
+ * objects.
+ */
 function groupingOf(query: NamedQuery, given: readonly string[]): JsonRecord {
   if (given.length > 0) return { groupBy: chooseGroupings(query, given) };
   const observed = query.kind === "activity" ? OBSERVED[query.subject] : undefined;
@@ -116,7 +119,7 @@ function chooseGroupings(query: NamedQuery, given: readonly string[]): readonly 
   return [...new Set(names)];
 }
 
-/** Returns metrics for a hint: the usual ones where the query has them, otherwise its first two. */
+/** Returns metrics for a hint: the usual ones if the query has them, otherwise its first two. */
 function usualMetrics(known: readonly string[]): readonly string[] {
   const usual = USUAL_METRICS.filter((metric) => known.includes(metric));
   return usual.length > 0 ? usual : known.slice(0, 2);

@@ -5,15 +5,18 @@ import { filterPlacesOf, groupingsOf, metricsOf } from "./vocabulary.ts";
 /** A dimension by which a query filters. */
 export interface DescribedDimension {
   readonly name: string;
-  /** Field of the request that takes its filters. */
+  /** Field of the request for its filters. */
   readonly field: string;
   /** Every value of an enumeration; null for any other dimension. */
   readonly values: readonly string[] | null;
-  /** Plural noun of the objects whose names a filter accepts in place of their ids; null for any other dimension. */
+  /**
+   * Plural noun of the objects whose names a filter accepts in place of their ids; null for any other
+   * dimension.
+   */
   readonly names: string | null;
 }
 
-/** What a query can be asked for. The lists grow with the platform; `--body` takes what they lack. */
+/** The possible parameters of a query. The lists grow with the platform; `--body` accepts what they lack. */
 export interface QueryDescription {
   readonly dimensions: readonly DescribedDimension[];
   /** Metrics that a filter can limit. */
@@ -24,7 +27,7 @@ export interface QueryDescription {
   readonly groupings: readonly string[];
 }
 
-/** Returns the dimensions, metrics and values of a query. Empty lists where the query takes none. */
+/** Returns the dimensions, metrics and values of a query. Empty lists when the query takes none. */
 export function describeQuery(query: NamedQuery): QueryDescription {
   const places = filterPlacesOf(query);
   const dimensions = places.flatMap(({ field, dimensions: names, valuesOf }) =>
@@ -36,7 +39,7 @@ export function describeQuery(query: NamedQuery): QueryDescription {
     })),
   );
   return {
-    // A dimension of several fields is filtered in the first of them.
+    // A dimension with several possible fields is filtered in the first of them.
     dimensions: dimensions.filter(
       ({ name }, index) => dimensions.findIndex((each) => each.name === name) === index,
     ),

@@ -60,7 +60,7 @@ const OTHER_QUERIES: readonly NamedQuery[] = [
     subject: "users",
     resultKey: "userDetails",
     paging: "body",
-    // A user has one record in every part of the interval.
+    // Each part of the interval contains a record of the user.
     recordKey: null,
     span: DETAIL_SPAN,
     isPreview: false,

@@ -8,12 +8,12 @@ import { parseFilter } from "./filter-text.ts";
 import { entriesIn, isObjectId, type NamedEntry, type NamedObject, namedObjectOf } from "./named-objects.ts";
 import { similarNames } from "./similar-names.ts";
 
-/** The largest page of the listings, and the number of ids in a hint. */
+/** The maximum page size of the listings, and the maximum number of ids in a hint. */
 const PAGE_SIZE = 100;
 const MOST_PAGES = 20;
 const MOST_CANDIDATES = 8;
 
-/** Whether any of these filters gives a name where the platform takes an id. */
+/** Whether any of these filters contains a name for which the platform expects an id. */
 export function hasNames(filters: readonly string[]): boolean {
   return filters.some((text) => {
     const filter = parseFilter(text);
@@ -24,10 +24,10 @@ export function hasNames(filters: readonly string[]): boolean {
 }
 
 /**
- * Returns the filters with the id of each object in place of its name: `queueId=Support`. Names match whole and in any
- * case; a name in exactly this case comes first.
- * @throws UsageError `usage.unknown_name` for a name of no object or of several, with the candidates; ApiError for a
- * look-up that the token may not make, with the permission
+ * Returns the filters with the id of each object in place of its name: `queueId=Support`. Names must match
+ * completely, ignoring case; a match in exactly this case comes first.
+ * @throws UsageError `usage.unknown_name` for a name that matches no object or several, with the candidates;
+ * ApiError for a look-up that the token may not make, with the permission
  */
 export async function resolveNames(api: Api, filters: readonly string[]): Promise<readonly string[]> {
   const resolved: string[] = [];
@@ -54,7 +54,7 @@ async function findId(
 ): Promise<string> {
   const present = matching(await readAll((page) => requestFor(kind, name, page), api, kind, dimension), name);
   const { former } = kind;
-  // Records still contain users who have left.
+  // Records still refer to users who have left.
   const found =
     present.length > 0 || former === undefined
       ? present
@@ -76,7 +76,7 @@ async function findId(
   }
 }
 
-/** Returns the entries of this name: in exactly this case where there are any, otherwise in any case. */
+/** Returns the entries with this name: in exactly this case if there are any, otherwise ignoring case. */
 function matching(entries: readonly NamedEntry[], name: string): readonly NamedEntry[] {
   const isSame = (text: string | null) => text?.toLowerCase() === name.toLowerCase();
   const exact = entries.filter((entry) => entry.name === name);
@@ -87,7 +87,7 @@ function filterFor(dimension: string, value: string): string {
   return `--filter ${quotedWord(`${dimension}=${value}`)}`;
 }
 
-/** Reads every object that the service finds by a name; the service may also match parts of names. */
+/** Reads every object that the service finds by name; the service may also match parts of names. */
 async function readAll(
   requestAt: (page: number) => ApiRequest,
   api: Api,
@@ -100,7 +100,7 @@ async function readAll(
     const entries = entriesIn(body["entities"] ?? body["results"]);
     const before = found.size;
     for (const entry of entries) found.set(entry.id, entry);
-    // A listing that ignores page numbers repeats its first page.
+    // A listing that ignores page numbers returns its first page again.
     if (Number(body["pageCount"] ?? 1) <= page || found.size === before) break;
   }
   return [...found.values()];

@@ -3,14 +3,14 @@ import type { Api, ApiRequest } from "../platform/api/api.ts";
 import { entriesIn, type NamedObject } from "./named-objects.ts";
 import { nearestWords } from "./unknown-word.ts";
 
-/** The largest page of the listings. */
+/** The maximum page size of the listings. */
 const PAGE_SIZE = 100;
 const MOST_NAMES = 3;
 
 /**
- * Returns up to three names of objects for a name that no object has: those that contain it, otherwise the closest ones.
- * Reads the first page of the listing. A longer listing is also searched for the name, with one more request. Empty where
- * the token may not read them.
+ * Returns up to three names of objects for a name that no object has: those that contain it, otherwise the
+ * closest ones. Reads the first page of the listing. For a longer listing, one more request searches for the
+ * name. Empty when the token may not read them.
  */
 export async function similarNames(api: Api, kind: NamedObject, name: string): Promise<readonly string[]> {
   const text = name.replaceAll("*", "").trim();
@@ -24,7 +24,7 @@ export async function similarNames(api: Api, kind: NamedObject, name: string): P
   return found.length > 0 ? found : nearestWords(name, first.names);
 }
 
-/** Listings without asterisks in names find the start of a name, or nothing. */
+/** Listings without asterisks in names match the start of a name, or nothing. */
 function searchFor({ path, query, searchPath }: NamedObject, text: string): ApiRequest {
   if (searchPath === null) {
     return { method: "GET", path, query: { ...query, name: `*${text}*`, pageSize: PAGE_SIZE } };

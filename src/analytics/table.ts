@@ -32,8 +32,8 @@ export interface Table {
 }
 
 /**
- * A value as in the JSON (a timestamp is still its ISO 8601 text); null where absent. An integer that a
- * number can't represent exactly is a bigint.
+ * A value as in the JSON (a timestamp stays an ISO 8601 string); null when absent. An integer that a number
+ * can't represent exactly is a bigint.
  */
 export type Cell =
   | string

@@ -3,11 +3,11 @@ import { UsageError } from "../core/errors.ts";
 import { synonymsOf } from "./wording/synonyms.ts";
 
 const MOST_WORDS = 5;
-/** A shorter text is contained in too many names. */
+/** A shorter string is contained in too many names. */
 const SHORTEST_PART = 3;
 
 /**
- * Returns the error for a dimension or metric that a query does not have, with at most five that it may mean.
+ * Returns the error for a dimension or metric that a query does not have, with at most five suggestions.
  * @param query the name of the query, for the command that lists its words
  */
 export function unknownWord(
@@ -33,12 +33,12 @@ export function unknownWord(
   );
 }
 
-/** Returns the words of the platform for a word of the field, for a typing mistake, and for a part of a name. */
+/** Returns the platform's words for a term of the field, for a typing mistake, and for a part of a name. */
 function meantWords(name: string, known: readonly string[]): readonly string[] {
   const synonyms = synonymsOf(name).filter((word) => known.includes(word));
   if (synonyms.length > 0) return synonyms;
   const letters = lettersOf(name);
-  // Metrics begin with a letter for their kind: `offered` stands for `nOffered`.
+  // Metrics begin with a letter for their kind: `offered` means `nOffered`.
   const withoutKind = known.filter(
     (word) => /^[nto][A-Z]/.test(word) && lettersOf(word.slice(1)) === letters,
   );
@@ -48,7 +48,7 @@ function meantWords(name: string, known: readonly string[]): readonly string[] {
   return [...new Set([...nearestWords(name, known), ...containing])].slice(0, MOST_WORDS);
 }
 
-/** Returns the words that differ in case only, otherwise the closest ones; empty when none is close. */
+/** Returns the words that differ only in case, otherwise the closest ones; empty when none is close. */
 export function nearestWords(name: string, known: readonly string[]): readonly string[] {
   const sameLetters = known.filter((word) => lettersOf(word) === lettersOf(name));
   if (sameLetters.length > 0) return sameLetters;

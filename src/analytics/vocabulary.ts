@@ -20,8 +20,8 @@ export interface FilterPlace {
 }
 
 /**
- * Subjects of aggregates that count the records whose models declare the enumerations. Others, such as transcripts, may
- * spell the same dimension differently.
+ * Subjects of aggregates that count the records whose models declare the enumerations. Others, such as
+ * transcripts, may spell the values differently.
  */
 const RECORDED_SUBJECTS: ReadonlySet<string> = new Set(["conversations", "flows", "users"]);
 
@@ -45,7 +45,7 @@ export function filterPlacesOf({
   }
 }
 
-/** Metrics that a query can return; empty where it has none or they are not known (previews). */
+/** Metrics that a query can return; empty when it has none or they are not known (previews). */
 export function metricsOf({ kind, subject }: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
   switch (kind) {
     case "aggregates":
@@ -59,7 +59,7 @@ export function metricsOf({ kind, subject }: Pick<NamedQuery, "kind" | "subject"
   }
 }
 
-/** Dimensions that a query can group by, which are those that it can filter by. */
+/** Dimensions that a query can group by, which are the same as those it can filter by. */
 export function groupingsOf(query: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
   return query.kind === "aggregates" || query.kind === "activity"
     ? filterPlacesOf(query).flatMap(({ dimensions }) => dimensions)

@@ -1,12 +1,12 @@
 import type { Column, Row } from "../table.ts";
 
-/** Records of an answer as one flat table, for a person or a spreadsheet. */
+/** Records of a response as one flat table, for a person or a spreadsheet. */
 export interface AnswerTable {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
 }
 
-/** Returns the table without the columns that are empty in every row. */
+/** Returns the table without columns that are empty in every row. */
 export function withoutEmptyColumns({ columns, rows }: AnswerTable): AnswerTable {
   const kept = columns.flatMap((_column, index) => (rows.some((row) => !isEmpty(row[index])) ? [index] : []));
   return {

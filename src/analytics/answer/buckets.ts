@@ -3,26 +3,26 @@ import { type Calendar, openCalendar } from "../calendar.ts";
 /** The periods of a time series, in order. */
 export interface Buckets {
   readonly startsMs: readonly number[];
-  /** A local time per bucket. A date stands only where it differs from the one before. */
+  /** A local time per bucket. The date appears only when it differs from the previous one. */
   readonly labels: readonly string[];
 }
 
 export interface BucketOptions {
   /** ISO 8601 period, as in the request. */
   readonly granularity: string;
-  /** The interval of the request; null where it is not known. */
+  /** The interval of the request; null when it is not known. */
   readonly interval: { readonly startMs: number; readonly endMs: number } | null;
   readonly timeZone: string;
 }
 
-/** A picture of more is no picture; the missing periods of a longer series stay out. */
+/** More periods would be unreadable; a longer series omits its missing periods. */
 const MOST_ADDED = 2_000;
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const DATE_LENGTH = "2026-10-19".length;
 
 /**
- * Returns every period of the interval, also those that the platform omits because nothing happened in them. The
- * periods are aligned with the observed ones.
+ * Returns every period of the interval, including those that the platform omits because nothing happened in
+ * them. The periods are aligned with the observed ones.
  */
 export function bucketsOf(
   observedMs: readonly number[],

@@ -6,9 +6,9 @@ import { type BucketOptions, bucketsOf } from "./buckets.ts";
 export interface Chart {
   readonly metric: string;
   readonly statistic: Statistic;
-  /** Whether the bars are periods, in order; otherwise they are groups, the largest first. */
+  /** Whether the bars are periods, in order; otherwise they are groups, largest first. */
   readonly isSeries: boolean;
-  /** The group of a time series; null without groups, and where each group has a bar of its own. */
+  /** The group of a time series; null without groups, or when each group is a bar. */
   readonly group: string | null;
   /** The value at which a bar has its full length, the same for every chart of a metric. */
   readonly most: number;
@@ -23,7 +23,7 @@ export interface Bar {
 
 export type Statistic = "average" | "sum" | "ratio" | "count" | "current" | "max";
 
-/** A number of a row with its place in the picture. */
+/** A number of a row with its position in the chart. */
 interface Point {
   readonly metric: string;
   readonly group: string;
@@ -31,19 +31,19 @@ interface Point {
   readonly row: Row;
 }
 
-/** A timer is a sum over a number of conversations; everything else counts or is a share. */
+/** A timer is a sum over a number of conversations; any other metric is a count or a share. */
 const TIMER: readonly Statistic[] = ["average", "sum", "max"];
 const COUNTER: readonly Statistic[] = ["ratio", "count", "sum", "current", "max"];
 
-/** What was asked for: the metrics in their order, and the periods; null without periods. */
+/** The requested metrics in their order, and the requested periods; null without periods. */
 export interface ChartQuestion {
   readonly metrics: readonly string[];
   readonly series: BucketOptions | null;
 }
 
 /**
- * Returns the charts of aggregates and observations: first all metrics of the largest group, then those of the next.
- * A metric without a number has none. A single period is no series, so its groups are compared.
+ * Returns the charts of aggregates and observations: first all metrics of the largest group, then those of the
+ * next. A metric without numbers has no chart. A single period is not a series, so its groups are compared.
  */
 export function chartsOf(table: AnswerTable, { metrics, series }: ChartQuestion): readonly Chart[] {
   const place = (name: string) => table.columns.findIndex((column) => column.name === name);
@@ -85,7 +85,7 @@ function pointsOf({ columns, rows }: AnswerTable, isSeries: boolean): readonly P
     0,
     Math.max(0, place(start === -1 ? "metric" : "interval_start")),
   );
-  // A dimension with one value says nothing about a bar.
+  // A dimension with a single value does not distinguish bars.
   const differing = [...dimensions, qualifier ?? -1].filter(
     (index) => index >= 0 && rows.some((row) => row[index] !== rows[0]?.[index]),
   );
@@ -144,7 +144,7 @@ function totalOf(bars: readonly Bar[]): number {
   return bars.reduce((sum, { value }) => sum + Math.max(0, value ?? 0), 0);
 }
 
-/** Reports whether a metric is a timer, in milliseconds. */
+/** Returns whether a metric is a timer, in milliseconds. */
 export function isTimer(metric: string): boolean {
   return /^t[A-Z]/.test(metric);
 }

@@ -8,7 +8,9 @@ const MEASURED: readonly Column[] = [
 ];
 /** Numbers of an observation, in the order of the platform's model. */
 const STATISTICS = ["count", "sum", "min", "max", "current", "ratio", "numerator", "denominator", "target"];
-/** The start of the longest wait, for `oLongestWaiting` and similar metrics: an instant, not a duration. */
+/**
+ * The start of the longest wait, for `oLongestWaiting` and similar metrics: a point in time, not a duration.
+ */
 const BEGAN = "calculatedMetricValue";
 
 /** Returns one row per observed number: the group, the metric, its qualifier and the statistics. */
@@ -24,7 +26,7 @@ export function observationTable(results: readonly JsonRecord[]): AnswerTable {
     asArray(result["data"]).map((item): Row => {
       const group = asRecord(result["group"]);
       const data = asRecord(item);
-      // Activity has its numbers beside the metric, observations in `stats`.
+      // Activity has its numbers next to the metric, observations in `stats`.
       const numbers: JsonRecord = { ...data, ...asRecord(data["stats"]) };
       return [
         ...dimensions.map((name) => asString(group[name])),

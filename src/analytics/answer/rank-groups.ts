@@ -1,17 +1,17 @@
 import { asArray, asNumber, asRecord, type JsonRecord } from "../../core/json.ts";
 import { isTimer } from "./charts.ts";
 
-/** Fields of a request with which the platform ranks groups itself. */
+/** Fields of a request that make the platform rank groups itself. */
 const RANKING = ["queryType", "sortMetric", "limit"];
 
-/** Returns the metric by which the groups of an answer are ranked; null where the request ranks them itself. */
+/** Returns the metric by which the groups of a response are ranked; null when the request ranks them itself. */
 export function rankingMetric(body: JsonRecord, metrics: readonly string[]): string | null {
   return RANKING.some((field) => field in body) ? null : (metrics[0] ?? null);
 }
 
 /**
- * Returns the groups of aggregates, the largest first: by the average of a timer, and by the sum of any other metric over
- * all periods. Groups without the metric come last, and equal groups keep their order.
+ * Returns the groups of aggregates, largest first: by the average of a timer, and by the sum of any other
+ * metric over all periods. Groups without the metric come last, and equal groups keep their order.
  */
 export function rankGroups(records: readonly unknown[], metric: string): readonly unknown[] {
   return records

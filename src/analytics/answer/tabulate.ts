@@ -9,20 +9,20 @@ import { observationTable } from "./observation-table.ts";
 import { withMetricsInOrder } from "./rank-groups.ts";
 import { userSummaries } from "./user-summary.ts";
 
-/** Settings that decide the columns. */
+/** Settings that determine the columns. */
 export interface AnswerShape {
   /** Null for an operation without a query name. */
   readonly kind: QueryKind | null;
   readonly subject: string;
-  /** Grouped dimensions, which are the first columns of aggregates. */
+  /** Dimensions to group by, which are the first columns of aggregates. */
   readonly groupBy: readonly string[];
-  /** The requested metrics in their order, which is the order of the rows of a period. */
+  /** The requested metrics, whose order is the order of the rows in a period. */
   readonly metrics: readonly string[];
 }
 
 /**
  * Returns records as a flat table. Details become one summary row per record, aggregates and observations one
- * row per number; other records show their fields.
+ * row per number; any other record becomes a row of its fields.
  */
 export function tabulate(
   { kind, subject, groupBy, metrics }: AnswerShape,
@@ -33,7 +33,7 @@ export function tabulate(
     case "details":
       return subject === "users" ? userSummaries(objects) : conversationSummaries(objects);
     case "aggregates": {
-      // The platform adds groups of its own, mostly by media type.
+      // The platform adds its own groups, mostly by media type.
       const groups = objects.flatMap(({ group }) => Object.keys(asRecord(group)));
       const flattener = aggregatesFlattener([...new Set([...groupBy, ...groups])]);
       const rows: Row[] = [];

@@ -2,7 +2,7 @@ import { columnsOf } from "../tables/table-plan.ts";
 import type { Dataset } from "./dataset.ts";
 import { REFERENCE } from "./shared-columns.ts";
 
-/** Audit records (`AuditLogMessage`): asynchronous queries of their own kind. */
+/** Audit records (`AuditLogMessage`), which have their own kind of asynchronous queries. */
 export const audits: Dataset<"audits"> = {
   name: "audits",
   summary: "changes to the organization: what, when and by which user",

@@ -2,7 +2,7 @@ import type { Dataset, DatasetName, DatasetTables } from "./dataset.ts";
 import type { ListingPaging } from "./dataset-access.ts";
 import type { ListingDataset } from "./listing.ts";
 
-/** The parts of the listings of many objects that differ from the others. */
+/** The settings in which the listings of many objects differ. */
 export interface ChildListing<Name extends DatasetName> {
   readonly name: Name;
   readonly summary: string;

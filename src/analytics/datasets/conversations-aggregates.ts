@@ -17,7 +17,7 @@ export const conversationsAggregates: Dataset<"conversations aggregates"> = {
   tables: {
     kind: "related",
     areSeveral: false,
-    // The platform groups conversations by media type in addition to what the request asks for.
+    // The platform groups conversations by media type in addition to the requested groups.
     flattener: async ({ groupBy }) =>
       (await import("../tables/aggregates.ts")).aggregatesFlattener(
         [...new Set([...groupBy, "mediaType"])],

@@ -1,15 +1,16 @@
 import type { JsonRecord } from "../../core/json.ts";
 
 /**
- * How a listing gives its pages: by `pageNumber` and `pageSize`, as parameters or in the body of a POST; by `pageSize` and a cursor in `nextUri`; by `limit` and
- * a cursor in `cursors.after`; without parameters, by `nextUri` if there is more; or everything in one answer.
+ * How a listing is paged: by `pageNumber` and `pageSize`, as parameters or in the body of a POST; by `pageSize`
+ * and a cursor in `nextUri`; by `limit` and a cursor in `cursors.after`; without parameters, by `nextUri` if
+ * there is more; or everything in one response.
  */
 export type ListingPaging = "page-number" | "body" | "cursor" | "scan" | "next-uri" | "one-answer";
 
 /** Requests of an asynchronous query: submit it, poll its state, read its result pages by cursor. */
 export interface JobDefinition {
   readonly path: string;
-  /** Field of the submission's answer that contains the job id. */
+  /** Field of the submit response that contains the job id. */
   readonly idField: string;
   readonly itemsKey: string;
   readonly largestPage: number;
@@ -17,31 +18,34 @@ export interface JobDefinition {
   readonly finishedStates: readonly string[];
   readonly lostStates: readonly string[];
   readonly canBeDeleted: boolean;
-  /** Path of the date up to which the data is complete; null where the API has none. */
+  /** Path of the date up to which the data is complete; null when the API has none. */
   readonly availabilityPath: string | null;
   /**
-   * Whether the address of the job itself returns its state, in `queryStatus`, and its results, in pages with the address of
-   * the next one. Otherwise the results are below it, with cursors.
+   * Whether the address of the job itself returns its state, in `queryStatus`, and its results, in pages that
+   * link to the next one. Otherwise the results are below it, with cursors.
    */
   readonly isOneAddress?: boolean;
-  /** Whether the records are sums of whole UTC days, and the end of an interval is a day that belongs to it. */
+  /** Whether the records are sums over whole UTC days, and the end of an interval is an included day. */
   readonly countsDays?: true;
-  /** Time after the end of a day until the platform reports it at the latest, in milliseconds; 0 by default. */
+  /** Maximum time after the end of a day until the platform reports it, in milliseconds; 0 by default. */
   readonly lagMs?: number;
-  /** Fields that every submission contains besides its interval and filters. */
+  /** Fields that every submission contains in addition to its interval and filters. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Requests of a listing of the current state. */
+/** Requests for a listing of the current state. */
 export interface ListingAccess {
   readonly kind: "listing";
   readonly path: string;
-  /** Parameters of the requests, one after another, whose answers together are the listing. */
+  /** Parameters of the consecutive requests whose responses together form the listing. */
   readonly queries: readonly Readonly<Record<string, string>>[];
   readonly itemsKey: string;
   readonly largestPage: number;
   readonly paging: ListingPaging;
-  /** What an answer is: a page with its records in `itemsKey` (by default), a bare list of records, or one record. */
+  /**
+   * Content of a response: a page with its records in `itemsKey` (by default), a bare list of records, or one
+   * record.
+   */
   readonly shape?: "page" | "list" | "record";
 }
 
@@ -52,19 +56,19 @@ export interface LiveQuery {
   readonly largestPage: number;
 }
 
-/** Objects that each have a listing of their own, such as the queues with their members. */
+/** Objects that each have their own listing, such as the queues with their members. */
 export interface ParentAccess {
   /** The listing that returns the objects, or the query that returns those of a day. */
   readonly from: ListingAccess | (LiveQuery & { readonly kind: "query"; readonly body: JsonRecord });
   /** Returns the objects of a record: itself, or others that it contains. */
   objectsOf(record: JsonRecord): readonly JsonRecord[];
-  /** Field with the start of an object, which decides about its day; null for a listing. */
+  /** Field with the start of an object, which determines its day; null for a listing. */
   readonly startField: string | null;
-  /** Fields that each record begins with, by their name, and the field of the object that each one repeats. */
+  /** Fields that each record begins with, by name, with the field of the object that each one repeats. */
   readonly repeated: Readonly<Record<string, string>>;
 }
 
-/** A report of an object and a UTC day: a job whose results are files at signed addresses. */
+/** A report about an object and a UTC day: a job whose results are files at signed addresses. */
 export interface ReportAccess {
   /** Path of the submission. The state of a job is at `jobs/{id}` below it. */
   readonly path: string;
@@ -79,9 +83,9 @@ export interface ChildAccess {
   readonly kind: "children";
   readonly parents: ParentAccess;
   readonly listing: ListingAccess;
-  /** Whether a 404 is usual: only some objects have records, or none. */
+  /** Whether a 404 is normal, because only some objects have records. */
   readonly mayLackAll?: true;
-  /** How each object is reported per day, where it has no listing. */
+  /** How each object is reported per day, when it has no listing. */
   readonly report?: ReportAccess;
 }
 

@@ -66,7 +66,7 @@ export type DatasetTables =
   | { readonly kind: "one-row"; readonly model: RecordModel }
   | {
       readonly kind: "related";
-      /** Whether there is more than one table, which no single file can contain. */
+      /** Whether there is more than one table, so that a single file cannot contain the dataset. */
       readonly areSeveral: boolean;
       flattener(options: FlattenerOptions): Promise<Flattener>;
     };
@@ -78,15 +78,20 @@ export interface Dataset<Name extends DatasetName = DatasetName> {
   /** Name of the main table, and of the directory of its files. */
   readonly table: string;
   readonly access: DatasetAccess;
-  /** How conversations lead to records with files; absent for a dataset whose pages contain its records. */
+  /**
+   * How to get from conversations to records with files; absent for a dataset whose pages contain its records.
+   */
   readonly files?: FileOperations;
-  /** Fields that together identify a record; `bytes` where only the whole record does, null where repeats are legitimate. */
+  /**
+   * Fields that together identify a record; `bytes` when only the whole record does, null when repeats are
+   * legitimate.
+   */
   readonly identity: { readonly fields: readonly string[] } | "bytes" | null;
   /** Fields with the start and the end of a record, for records that belong to days. */
   readonly life: { readonly start: string; readonly end: string } | null;
   /** Fields that no file ever contains, at any depth of a record. */
   readonly withheld: readonly string[];
-  /** What the platform does not publish about the dataset, each as a sentence. */
+  /** Facts about the dataset that the platform does not publish, each as a sentence. */
   readonly unknowns?: readonly string[];
   /** Default metrics of an aggregate. */
   readonly metrics: readonly string[];

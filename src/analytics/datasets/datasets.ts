@@ -110,7 +110,7 @@ export function allDatasets(): readonly Dataset[] {
 }
 
 /**
- * Returns the dataset with this name; `wrapupcodes`, `wrap-up-codes` and `Wrap-up code` name the same one.
+ * Returns the dataset with this name; `wrapupcodes`, `wrap-up-codes` and `Wrap-up code` refer to the same one.
  * @throws UsageError `usage.dataset` with the closest names
  */
 export function findDataset(words: readonly string[]): Dataset {
@@ -127,7 +127,7 @@ export function findDataset(words: readonly string[]): Dataset {
   });
 }
 
-/** Returns the letters that distinguish a name, without its plural. */
+/** Returns the letters that identify a name, without its plural. */
 function lettersOf(name: string): string {
   return name
     .toLowerCase()

@@ -6,7 +6,7 @@ interface ConversationFiles {
   readonly query: DatasetName;
   /** Live query that counts the conversations. */
   readonly countPath: string;
-  /** Largest number of files whose addresses are requested before the first is downloaded. */
+  /** Maximum number of files whose addresses are requested before the first is downloaded. */
   readonly largestBatch: number;
   /** Field of a record that identifies its file. */
   readonly idField: string;
@@ -28,5 +28,5 @@ export interface TranscriptOperations extends ConversationFiles {
   readonly addressPath: string;
 }
 
-/** Operations of a dataset whose records have files, which belong to the conversations that its jobs return. */
+/** Operations of a dataset whose records have files that belong to the conversations returned by its jobs. */
 export type FileOperations = RecordingOperations | TranscriptOperations;

@@ -2,20 +2,23 @@ import type { RecordModel } from "../tables/record-flattener.ts";
 import type { Dataset, DatasetName } from "./dataset.ts";
 import type { ListingAccess, ListingPaging } from "./dataset-access.ts";
 
-/** The parts of a listing that differ from the others. */
+/** The settings in which listings differ. */
 export interface Listing<Name extends DatasetName> {
   readonly name: Name;
   readonly path: string;
-  /** Parameters of the requests, where one is not enough to return all entries; one request without any by default. */
+  /**
+   * Parameters of the requests, when one is not enough to return all entries; by default one request without
+   * parameters.
+   */
   readonly queries?: readonly Readonly<Record<string, string>>[];
   readonly paging?: ListingPaging;
   /** Entries that the platform leaves out by default and the export includes, such as `deleted`. */
   readonly included?: string;
-  /** Words for the entries, where the name is short for them. */
+  /** Words for the entries, when the name is an abbreviation. */
   readonly entries?: string;
   /** Fields that the export removes from every record. */
   readonly withheld?: readonly string[];
-  /** Largest page that the API accepts, where it differs from the usual 100. */
+  /** Maximum page size of the API, when it differs from the usual 100. */
   readonly largestPage?: number;
   readonly model: RecordModel;
 }

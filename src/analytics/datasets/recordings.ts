@@ -10,7 +10,7 @@ export const recordings: Dataset<"recordings"> = {
   table: "recordings",
   access: {
     kind: "jobs",
-    // Each conversation takes a request of its own, and a page is repeated after an interruption.
+    // Each conversation takes a separate request, and a page is repeated after an interruption.
     definition: { ...CONVERSATION_JOBS, largestPage: 100 },
     tail: null,
   },
@@ -25,7 +25,7 @@ export const recordings: Dataset<"recordings"> = {
   },
   identity: { fields: ["id"] },
   life: null,
-  // Addresses are secrets for as long as they work. The platform does not publish them in metadata.
+  // Addresses are secrets while they work. The platform does not publish them in metadata.
   withheld: ["mediaUris", "mediaUri", "resultUrl"],
   metrics: [],
   tables: {

@@ -18,7 +18,7 @@ export const CONFIGURATION: readonly Column[] = [
   ...columnsOf("string", "createdBy", "modifiedBy", "createdByApp", "modifiedByApp", "state"),
 ];
 
-/** Columns that record when and by which user an object was made and changed. */
+/** Columns that record when and by which user an object was created and changed. */
 export const HISTORY: readonly Column[] = [
   ...columnsOf("timestamp", "dateCreated", "dateModified"),
   ...columnsOf("string", "createdBy", "modifiedBy"),

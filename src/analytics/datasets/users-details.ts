@@ -1,7 +1,7 @@
 import { ANALYTICS_JOB } from "./analytics-job.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** User details: one record per user per UTC day, without an id of its own. */
+/** User details: one record per user per UTC day. The records have no id. */
 export const usersDetails: Dataset<"users details"> = {
   name: "users details",
   summary: "presence and routing status of every user, one row per period",

@@ -10,7 +10,7 @@ export type JobProtocol = Pick<
   JobDefinition,
   "path" | "finishedStates" | "lostStates" | "canBeDeleted" | "isOneAddress"
 > & {
-  /** Fields of the answer to a submission that may contain the id of the job. */
+  /** Fields of the submit response that may contain the job id. */
   readonly idFields: readonly string[];
 };
 
@@ -22,20 +22,23 @@ export interface JobControlOptions {
   readonly onPoll?: ((state: string) => void) | undefined;
 }
 
-/** An asynchronous query of the platform: submitted, waited for, read, deleted. */
+/** An asynchronous query of the platform: submitted, awaited, read and deleted. */
 export interface JobControl {
   /**
    * Submits a job.
    * @returns its id
-   * @throws ApiError for a refusal, JobLost for an answer without an id
+   * @throws ApiError for a refusal, JobLost for a response without an id
    */
   submit(body: JsonRecord, signal: AbortSignal): Promise<string>;
   /**
-   * Returns when the results of a job can be read.
+   * Resolves when the results of a job can be read.
    * @throws JobLost when they never will be, ApiError for a refusal
    */
   settle(job: string, signal: AbortSignal): Promise<void>;
-  /** Deletes a job at the service; one that is gone already counts as deleted. @throws ApiError, NetworkError */
+  /**
+   * Deletes a job on the server; one that no longer exists counts as deleted.
+   * @throws ApiError, NetworkError
+   */
   remove(job: string, signal: AbortSignal): Promise<void>;
   /** The path of the results. */
   resultsPath(job: string): string;
@@ -45,12 +48,18 @@ const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 15_000;
 /** Longer than any observed job of the platform. */
 const LONGEST_JOB_MS = 3 * 60 * 60_000;
-/** A submission whose answer is lost may have left a job that no caller can delete, and an organization has few. */
+/**
+ * A submission whose response is lost may have left a job that no caller can delete, and an organization may
+ * have only a few.
+ */
 const MOST_RESUBMISSIONS = 2;
-/** Answers to a poll that can only mean that the job id is unknown. */
+/** Responses to a poll that can only mean that the job id is unknown. */
 const UNKNOWN = new Set([400, 404, 410]);
 
-/** Answers to a deletion that mean success. A 400 may be another fault, so that deletion is tried again later. */
+/**
+ * Responses to a deletion that mean success. A 400 may have another cause, so the deletion is tried again
+ * later.
+ */
 const GONE = new Set([404, 410]);
 
 /** Returns the control of one kind of job, for queries and exports alike. */

@@ -1,6 +1,6 @@
 import { ApiError } from "../../platform/api/api-error.ts";
 
-/** A job that the platform gave up or no longer has. Only a new job returns its results. */
+/** A job that the platform abandoned or no longer has. Only a new job returns its results. */
 export class JobLost extends Error {
   /** State such as `FAILED`, `CANCELLED`, `EXPIRED` or `unknown`. */
   readonly state: string;
@@ -11,7 +11,7 @@ export class JobLost extends Error {
   }
 }
 
-/** Facts about a request that failed for a job. */
+/** Facts about a failed request for a job. */
 export interface LossContext {
   /** Whether the request named a cursor. */
   readonly hasCursor: boolean;
@@ -19,12 +19,11 @@ export interface LossContext {
   readonly isInherited: boolean;
 }
 
-/** A page that is too large is no loss: a smaller one may be accepted. */
+/** A page that is too large does not mean that the job is lost: a smaller one may be accepted. */
 const TOO_LARGE = new Set(["response.entity.too.large", "request.entity.too.large", "payload.too.large"]);
 
 /**
- * Returns why an error means that the job, or the cursor into its results, is lost; null when it means
- * something else.
+ * Returns why an error means that the job, or the cursor into its results, is lost; null for any other error.
  */
 export function lossOf(error: unknown, { hasCursor, isInherited }: LossContext): string | null {
   if (error instanceof JobLost) {
@@ -36,7 +35,7 @@ export function lossOf(error: unknown, { hasCursor, isInherited }: LossContext):
     case 410:
       return `the service does not know the job any more (${error.status})`;
     case 403:
-      // A new job shows whether this token may read at all.
+      // Submitting a new job shows whether this token may read at all.
       return isInherited ? "the job belongs to another token (403)" : null;
     case 400:
       return hasCursor && !TOO_LARGE.has(error.apiCode ?? "")

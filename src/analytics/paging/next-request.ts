@@ -17,7 +17,7 @@ export const NEXT_REQUEST: Readonly<Record<Exclude<PagingStyle, "job">, NextRequ
   "start-index": nextIndex,
 };
 
-/** Detects the style of an answer from its fields, for operations without a declared paging style. */
+/** Detects the paging style of a response from its fields, for operations without a declared style. */
 export function detectStyle(request: PageRequest, { body }: Page): Exclude<PagingStyle, "job"> {
   if (asString(asRecord(body["cursors"])["after"]) !== null) return "cursors-after";
   if (asString(body["cursor"]) !== null) return "cursor";
@@ -38,7 +38,7 @@ function hasPagingBody(request: PageRequest, body: JsonRecord): boolean {
   );
 }
 
-/** Some listings return a `nextUri` on every page, so `pageCount` takes precedence where it exists. */
+/** Some listings return a `nextUri` on every page, so `pageCount` takes precedence if it is present. */
 function nextPageNumber(request: PageRequest, { body }: Page): PageRequest | null {
   const pageCount = asNumber(body["pageCount"]);
   const number = asNumber(body["pageNumber"]);
@@ -51,7 +51,7 @@ function nextLink(request: PageRequest, body: JsonRecord): PageRequest | null {
   return link === null ? null : withLink(request, link);
 }
 
-/** The cursor of the answer replaces that of the request; an answer without one was the last page. */
+/** The cursor in the response replaces that of the request; a response without one was the last page. */
 function nextCursor(request: PageRequest, { body }: Page): PageRequest | null {
   const cursor = asString(body["cursor"]);
   if (cursor === null) return null;
@@ -66,12 +66,13 @@ function nextAfter(request: PageRequest, { body }: Page): PageRequest | null {
 }
 
 /**
- * Totals of queries are estimates, and pages of user details may be short, so neither ends a query alone. An
+ * Totals of queries are estimates, and pages of user details may be short, so neither alone ends a query. An
  * empty page ends it after the expected number of records, or after another empty page.
  */
 function nextInBody(request: PageRequest, page: Page, earlier: Page | null): PageRequest | null {
   const sent = asRecord(request.body);
-  // Analytics queries nest the page; searches number it beside their other fields, as their answers do.
+  // Analytics queries nest the page in an object; searches have its number among their other fields, as do
+  // their responses.
   const isNumbered = asNumber(page.body["pageNumber"]) !== null && !("paging" in sent);
   const isNested = !isNumbered && !("pageNumber" in sent || "pageSize" in sent);
   const paging = isNested ? asRecord(sent["paging"]) : sent;

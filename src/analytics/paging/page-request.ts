@@ -10,8 +10,8 @@ export function withQuery(request: PageRequest, change: Readonly<Record<string, 
 }
 
 /**
- * Returns the request for a link of the answer: its path and parameters, never its host, because the token
- * must not reach another host. Null for a link that leads out of the API.
+ * Returns the request for a link in a response: its path and parameters, never its host, because the token must
+ * not reach another host. Null for a link that leads outside the API.
  */
 export function withLink(request: PageRequest, link: string): PageRequest | null {
   if (!URL.canParse(link, "http://host")) return null;
@@ -25,13 +25,13 @@ export function withLink(request: PageRequest, link: string): PageRequest | null
   return { ...request, path: pathname, query };
 }
 
-/** Fields that number the first page or record, from 1, and fields that contain a position. */
+/** Fields with the number of the first page or record, from 1, and fields with a cursor. */
 const NUMBERED = ["pageNumber", "startIndex"];
 const POSITIONED = ["cursor", "after"];
 
 /**
- * Returns the field with which a request skips the first pages of its answer, such as `pageNumber=3`; null when
- * reading starts at the first page.
+ * Returns the field with which a request skips the first pages, such as `pageNumber=3`; null when reading
+ * starts at the first page.
  */
 export function startOf({ query, body }: PageRequest): string | null {
   const sent = asRecord(body);

@@ -1,13 +1,13 @@
 import type { JsonRecord } from "../../core/json.ts";
 
-/** One page of an answer. */
+/** One page of a response. */
 export interface Page {
   /** Page number of its request, from 1. */
   readonly number: number;
   readonly records: readonly unknown[];
   /** The whole body: cursors, totals, and other fields. */
   readonly body: JsonRecord;
-  /** Total number of records, where the answer contains it; it may be an estimate. */
+  /** Total number of records, if the response contains it; it may be an estimate. */
   readonly total: number | null;
   readonly correlationId: string | null;
 }

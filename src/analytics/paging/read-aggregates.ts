@@ -23,17 +23,17 @@ interface ReadPart {
 }
 
 const DAY_MS = 86_400_000;
-/** Fields that rank groups or keep some of them, which the parts can't do for the whole. */
+/** Fields that rank groups or keep only some of them, which cannot be done for each part separately. */
 const RANKING = ["queryType", "sortMetric", "limit"];
 const HINT =
   "add --granularity P1D, whose buckets are joined as they are, or choose a shorter interval, fewer groups or other metrics";
 
 /**
- * Yields the aggregates of an interval of any length as one page. Asks for the whole interval first, and divides what the
- * platform refuses for its length or size, or takes too long to answer, at the ends of buckets. The parts are joined to
- * what one answer would contain.
- * @throws ApiError `query.unsplittable` when the interval can't be divided further, or parts can't be joined without a
- * wrong number; ApiError, NetworkError, UnavailableError
+ * Yields the aggregates of an interval of any length as one page. Requests the whole interval first. If the
+ * platform refuses it for its length or size, or takes too long, divides it at the ends of buckets. The parts
+ * are joined to form the same result as a single response.
+ * @throws ApiError `query.unsplittable` when the interval can't be divided further, or parts can't be joined
+ * without a wrong number; ApiError, NetworkError, UnavailableError
  */
 export async function* readAggregates(
   api: Api,
@@ -97,7 +97,10 @@ function isDivisible(interval: Interval, borders: Borders | null): boolean {
   return borders !== null && divideInterval(interval, 2, borders).length > 1;
 }
 
-/** Returns the limit that a request exceeds. What can't be divided and gets no answer has met an outage. */
+/**
+ * Returns the limit that a request exceeds. A request that can't be divided and gets no response has met an
+ * outage.
+ */
 function limitIn(error: unknown, canDivide: boolean): ExceededLimit | null {
   const limit = exceededLimit(error);
   return limit?.kind === "time" && !canDivide ? null : limit;
@@ -148,7 +151,7 @@ function assertOnBorders(records: readonly JsonRecord[], borders: Borders): void
   }
 }
 
-/** Returns the whole interval in the spelling of the answers. */
+/** Returns the whole interval in the format of the responses. */
 function wholeInterval(parts: readonly ReadPart[], interval: Interval): string {
   const [startText = "", endText = ""] = formatInterval(interval).split("/");
   const spelled = (part: ReadPart | undefined) => part?.page.records.flatMap(endsIn)[0];

@@ -11,7 +11,7 @@ import type { PageRequest } from "./page-request.ts";
 import { type PagingNote, readPages } from "./read-pages.ts";
 import { withoutRepeats } from "./without-repeats.ts";
 
-/** Largest page size that all clients of the detail queries use successfully. */
+/** Maximum page size that all clients of the detail queries use successfully. */
 const PAGE_SIZE = 100;
 /**
  * The platform pages through 100,000 results. Totals are estimates, so a total this close to the limit counts
@@ -33,7 +33,7 @@ export interface DetailsOptions {
  * Yields the pages of a detail query over an interval of any length. It is split at UTC midnights into parts
  * that the platform accepts (7 days, 31 with a filter), and a part with too many results is halved until they
  * fit. The platform finds a conversation on the day it started, so whole days neither lose nor repeat one.
- * Parts of days may repeat conversations, which are then skipped.
+ * Parts of days may repeat conversations; the repetitions are skipped.
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function* readDetails(api: Api, options: DetailsOptions): AsyncGenerator<Page, void, void> {
@@ -53,7 +53,7 @@ async function* readParts(
 ): AsyncGenerator<Page, void, void> {
   for (const part of parts) {
     for await (const page of readPart(api, part, options)) {
-      // The total of a part does not describe the whole.
+      // The total of one part does not apply to the whole.
       yield parts.length === 1 ? page : { ...page, total: null };
     }
   }
@@ -78,7 +78,7 @@ async function* readPart(
   try {
     yield* readOrHalve(api, interval, options, request);
   } catch (error) {
-    // Repeats of pages that were read before the refusal are skipped, where records have an id.
+    // Records that were already read before the refusal are skipped, if they have an id.
     const limit = exceededLimit(error);
     const canHelp = limit !== null && limit.kind !== "time" && query.recordKey !== null;
     const halves = canHelp ? halveInterval(interval) : [];

@@ -11,7 +11,10 @@ import type { PageRequest } from "./page-request.ts";
 import { type JobOptions, readJob } from "./read-job.ts";
 import { withoutRepeats } from "./without-repeats.ts";
 
-/** The jobs whose records are the same in every interval that returns them, and the field that identifies one. */
+/**
+ * The jobs whose records are the same in every interval that returns them, and the field that identifies a
+ * record.
+ */
 const RECORD_KEYS: Readonly<Record<string, string>> = {
   "/api/v2/analytics/conversations/details/jobs": "conversationId",
 };
@@ -23,10 +26,11 @@ export interface DividedJobOptions extends JobOptions {
 }
 
 /**
- * Yields the result pages of a job over an interval of any length. Submits one job for the whole interval, and one for
- * each half of what the platform refuses for its length or size. A conversation in two halves is returned once.
- * @throws ApiError `query.unsplittable` for a refused job that can't be divided, with the command that divides its
- * question; otherwise as `readJob`
+ * Yields the result pages of a job over an interval of any length. Submits one job for the whole interval, and
+ * one for each half when the platform refuses its length or size. A conversation in both halves is returned
+ * once.
+ * @throws ApiError `query.unsplittable` for a refused job that can't be divided, with a command that can divide
+ * the request; otherwise as `readJob`
  */
 export async function* readDividedJob(
   api: Api,
@@ -48,7 +52,8 @@ async function* readPart(
   try {
     yield* readJob(api, request, options);
   } catch (error) {
-    // Without an answer in time there is no job, and a smaller one would wait as long for the same service.
+    // Without a response in time there is no job, and a smaller one would wait just as long for the same
+    // service.
     const cause = error instanceof UnavailableError ? error.cause : error;
     const limit = exceededLimit(cause);
     if (limit === null || limit.kind === "time") throw error;
@@ -66,7 +71,7 @@ async function* readPart(
   }
 }
 
-/** Returns why the parts of a job are not the whole; null where they are. */
+/** Returns why the parts of a job do not add up to the whole; null when they do. */
 function obstacleTo(path: string, body: JsonRecord, interval: Interval | null): string | null {
   if (RECORD_KEYS[path] === undefined) return "the records of its parts are not those of the whole";
   if (interval === null) return "it has no `interval` with a start and an end";
@@ -75,7 +80,7 @@ function obstacleTo(path: string, body: JsonRecord, interval: Interval | null): 
   return order === "conversationStart" ? null : `\`orderBy: ${order}\` orders the whole interval`;
 }
 
-/** Returns the command that divides the same question. */
+/** Returns the command that divides the same request. */
 function hintFor(path: string): string {
   const [, subject] = AGGREGATES.exec(path) ?? [];
   if (subject !== undefined) {

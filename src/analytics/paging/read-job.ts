@@ -17,16 +17,16 @@ const PROTOCOL = {
   finishedStates: ["FULFILLED", "SUCCEEDED", "COMPLETED", "COMPLETE"],
   lostStates: ["FAILED", "CANCELLED", "EXPIRED"],
 } as const;
-/** Only analytics jobs can be deleted; audits and usage clean up after themselves. */
+/** Only analytics jobs can be deleted; audit and usage jobs expire on their own. */
 const DELETABLE = /^\/api\/v2\/analytics\/.*\/jobs$/;
-/** Jobs whose state and results have one address. */
+/** Jobs that return state and results at one address. */
 const AT_ONE_ADDRESS = /\/usage\/.*\/jobs$/;
 const RESULT_PAGE_SIZE = 500;
 const DELETION_MS = 5_000;
 /** Number of lost jobs after which the query gives up. */
 const MOST_LOSSES = 3;
 
-/** Settings for reading a job besides those of its pages. */
+/** Settings for reading a job in addition to those of its pages. */
 export interface JobOptions extends Omit<PagingOptions, "style"> {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -43,11 +43,10 @@ export function isJobPath(method: string, path: string): boolean {
 }
 
 /**
- * Yields the result pages of a job: submitted, polled until it is done, read by cursor. A lost job is
- * submitted again, and records that it already returned are skipped. An analytics job is deleted afterwards,
- * because an organization may have only so many.
- * @throws ApiError for refusals, UnavailableError `query.job_failed` for a job that fails or is lost
- * repeatedly
+ * Yields the result pages of a job: submitted, polled until it is done, read by cursor. A lost job is submitted
+ * again, and records that it already returned are skipped. An analytics job is deleted afterwards, because
+ * their number per organization is limited.
+ * @throws ApiError for refusals, UnavailableError `query.job_failed` for a job that fails or is lost repeatedly
  */
 export async function* readJob(
   api: Api,
@@ -57,7 +56,7 @@ export async function* readJob(
   const { path } = request;
   const isOneAddress = AT_ONE_ADDRESS.test(path);
   const protocol = { ...PROTOCOL, path, canBeDeleted: DELETABLE.test(path), isOneAddress };
-  // Results at the address of the state link to their next page.
+  // Results at the state's address link to their next page.
   const style = isOneAddress ? "next-uri" : "cursor";
   const control = createJobControl({ api, clock: options.clock, protocol });
   const returned = new ReturnedRecords();
@@ -95,7 +94,7 @@ async function* readOnce(
     const results = { method: "GET", path: control.resultsPath(job), query: { pageSize: RESULT_PAGE_SIZE } };
     yield* readPages(api, results, options);
   } finally {
-    // Also after an interruption, within seconds; an undeleted job expires by itself.
+    // This runs also after an interruption, and within seconds; a job that is not deleted expires on its own.
     await withDeadline(
       api.region.apiUrl,
       { clock, timeoutMs: DELETION_MS },

@@ -13,7 +13,7 @@ export interface ReadPage {
   readonly request: PageRequest;
 }
 
-/** Time-out and body too large: a smaller page may succeed. */
+/** Timeout and body too large: a smaller page may succeed. */
 const OUTGROWN_STATUSES = new Set([408, 413]);
 const OUTGROWN_CODES = new Set(["response.entity.too.large"]);
 

@@ -10,11 +10,11 @@ import { type ReadPage, readPage } from "./read-page.ts";
 
 /** Settings for reading pages. */
 export interface PagingOptions {
-  /** Paging style; null to detect it from the first answer. */
+  /** Paging style; null to detect it from the first response. */
   readonly style: Exclude<PagingStyle, "job"> | null;
-  /** Field with the records; null when the answer is the record, undefined when it is not known. */
+  /** Field with the records; null when the response is the record, undefined when the field is not known. */
   readonly resultKey?: string | null | undefined;
-  /** Page size for a listing whose request names none and that has several pages. */
+  /** Page size for a listing with several pages whose request specifies none. */
   readonly listingPageSize?: number | undefined;
   /** Receives the reason when reading ends before the service signals the end. */
   readonly onNote: (note: PagingNote) => void;
@@ -26,15 +26,15 @@ export interface PagingNote {
   readonly hint: string | null;
 }
 
-/** Number of empty pages in a row that end a listing, because some listings never end. */
+/** Number of consecutive empty pages that end a listing, because some listings never end. */
 const MOST_EMPTY_PAGES = 3;
-/** Number of external contacts that paging reaches; scans reach all. */
+/** Number of external contacts that paging can reach; scans reach all. */
 const CONTACTS_PATH = "/api/v2/externalcontacts/contacts";
 const MOST_CONTACTS = 1_000;
 
 /**
- * Yields the pages of an answer, one request each, for as long as the caller reads. Ends an endless listing
- * at a repeated page and after empty ones.
+ * Yields the pages of a response, one request each, for as long as the caller reads. Ends an endless listing at
+ * a repeated page or after empty ones.
  * @throws ApiError for refusals and for bodies that are not JSON; NetworkError, UnavailableError
  */
 export async function* readPages(
@@ -105,7 +105,7 @@ function isBeyondContacts({ path, query }: PageRequest): boolean {
   return Number(query?.["pageNumber"] ?? 1) * Number(query?.["pageSize"] ?? 25) > MOST_CONTACTS;
 }
 
-/** Compares pages by hash, so a long listing takes little memory. */
+/** Compares pages by hash, so that a long listing takes little memory. */
 function fingerprint(records: readonly unknown[]): string {
   return createHash("sha1").update(JSON.stringify(records)).digest("base64");
 }

@@ -1,12 +1,12 @@
 import { asNumber, asRecord, type JsonRecord } from "../../core/json.ts";
 
-/** Fields in which the platform's listings contain their records, most usual first. */
+/** Fields in which the platform's listings contain their records, most common first. */
 const RESULT_KEYS = ["entities", "results", "conversations", "userDetails", "Resources", "items"];
 const TOTAL_KEYS = ["totalHits", "total", "totalResults", "totalCount"];
 
 /**
- * Returns the records of an answer: under `resultKey`, otherwise under a usual name, otherwise in its only
- * list of objects. An answer without a list is one record itself. An absent list is an empty one, because the
+ * Returns the records of a response: under `resultKey`, otherwise under a common name, otherwise in its only
+ * list of objects. A response without a list is a single record. An absent list is an empty one, because the
  * platform omits empty lists.
  */
 export function recordsOf(body: unknown, resultKey: string | null | undefined): readonly unknown[] {
@@ -25,7 +25,7 @@ export function recordsOf(body: unknown, resultKey: string | null | undefined): 
   return Array.isArray(value) ? value : [];
 }
 
-/** Total number of records in the answer; null when it contains none. */
+/** Total number of records in the response; null when it contains none. */
 export function totalOf(body: JsonRecord): number | null {
   for (const key of TOTAL_KEYS) {
     const total = asNumber(body[key]);

@@ -4,7 +4,7 @@ import type { Page } from "./page.ts";
 
 /**
  * Tracks the records of a lost job, so that the next job for the same query returns only the rest. Records
- * without an id are compared by their whole content, and may occur as often as in one job.
+ * without an id are compared by their whole content, and may repeat as often as in one job.
  */
 export class ReturnedRecords {
   readonly #returned = new Map<string, number>();

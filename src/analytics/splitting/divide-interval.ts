@@ -10,7 +10,7 @@ export interface Borders {
 }
 
 const MINUTE_MS = 60_000;
-/** The number of buckets beyond which dividing does not help: no reader has room for them. */
+/** The number of buckets above which dividing does not help, because no consumer can handle that many. */
 const MOST_BUCKETS = 1_000_000;
 
 /** Returns the minutes of an interval as borders, for data without buckets. */
@@ -25,8 +25,8 @@ export function minuteBorders(): Borders {
 }
 
 /**
- * Returns the ends of the buckets of an interval as borders. Buckets begin at its start, and days, weeks and months follow
- * the time zone, also over daylight saving time. Null when the period is not understood.
+ * Returns the ends of the buckets of an interval as borders. Buckets begin at its start, and days, weeks and
+ * months follow the time zone, including daylight saving time. Null when the period cannot be parsed.
  * @param granularity ISO 8601 period
  */
 export function bucketBorders(

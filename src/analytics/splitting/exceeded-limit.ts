@@ -1,26 +1,26 @@
 import { ApiError } from "../../platform/api/api-error.ts";
 import { JobLost } from "../jobs/job-lost.ts";
 
-/** A limit of the platform that a request exceeds, although a request for less may be accepted. */
+/** A limit of the platform that a request exceeds; a smaller request may be accepted. */
 export interface ExceededLimit {
-  /** The length of the interval, the number of results, the size of the answer, or the time that it takes. */
+  /** The length of the interval, the number of results, the size of the response, or the time that it takes. */
   readonly kind: "length" | "results" | "bytes" | "time";
-  /** The longest interval in days, where the refusal names it. */
+  /** The maximum interval in days, if the refusal names it. */
   readonly days: number | null;
-  /** The limit in words, for a message. */
+  /** Description of the limit, for a message. */
   readonly summary: string;
 }
 
 const LENGTH = /\binterval\b.{0,200}?\bexceed\D{0,40}?(\d{1,4})\s*days?\b/is;
 const TOO_LONG = /\binterval\b.{0,80}?\b(?:too (?:long|large)|exceeds?)\b/is;
 const RESULTS = /\b(?:may|must|can) ?not exceed (\d{1,9}) results\b/i;
-/** The service gave up on the answer; an outage looks the same. */
+/** The service stopped working on the response; an outage looks the same. */
 const TIMED_OUT = new Set([408, 504]);
 const TOO_LARGE = new Set(["response.entity.too.large"]);
 
 /**
- * Returns the limit that a refused request exceeds; null for any other failure. A page that is too large is no such
- * limit: a smaller page is.
+ * Returns the limit that a refused request exceeds; null for any other failure. A page that is too large does
+ * not count, because a smaller page solves it.
  */
 export function exceededLimit(error: unknown): ExceededLimit | null {
   if (error instanceof JobLost) return error.state === "FAILED" ? limitIn(error.message) : null;

@@ -17,7 +17,7 @@ export function concatenateBuckets(parts: readonly (readonly unknown[])[]): read
 /**
  * Joins the results of parts without a granularity: one data point per group, for the whole interval.
  * @param interval text of the whole interval
- * @param isUsers whether the metrics measure states of users, whose periods are cut at the ends of a part
+ * @param isUsers whether the metrics measure states of users, whose periods are cut off at the ends of a part
  * @throws UnjoinableAggregates for a metric or statistic whose total does not follow from the parts
  */
 export function addBuckets(

@@ -14,8 +14,8 @@ const INTERVAL = columnsOf("timestamp", "interval_start", "interval_end");
 const MEASURED = columnsOf("string", "metric", "qualifier", "view");
 
 /**
- * Flattens the results of an aggregates query. Each metric of each interval of a group is a row. So is each
- * view, with its name in `view` and no metric. The platform omits empty intervals and metrics, and so does
+ * Flattens the results of an aggregates query. Each metric of each interval of a group becomes a row. So does
+ * each view, with its name in `view` and no metric. The platform omits empty intervals and metrics, and so does
  * the table.
  * @param groupBy the requested dimensions, which become the first columns
  * @param name of the table
@@ -75,7 +75,7 @@ function nested(name: string, fields: JsonRecord | null): JsonRecord {
   return fields === null ? {} : { [name]: fields };
 }
 
-/** The two instants of `start/end`; null for any other text. */
+/** The two instants of `start/end`; null for any other string. */
 function intervalEnds(interval: unknown): readonly [string, string] | null {
   if (typeof interval !== "string") return null;
   const [from = "", to = "", ...more] = interval.split("/");

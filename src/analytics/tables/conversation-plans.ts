@@ -3,7 +3,7 @@ import { DERIVED_COLUMNS } from "./derived-cells.ts";
 import { FLOW, FLOW_OUTCOME, MEDIA_ENDPOINT_STAT, METRIC, SEGMENT, SESSION } from "./session-model.ts";
 import { columnsOf, fieldColumnsOf, planTable } from "./table-plan.ts";
 
-// Segments and metrics have no id, and their fields can be equal: twin segments without duration, equal
+// Segments and metrics have no id, and their fields can be equal: identical segments without duration, equal
 // metrics. Positions in the record are unique.
 const CONVERSATION_KEY = columnsOf("string", "conversationId");
 const PARTICIPANT_KEY = [...CONVERSATION_KEY, ...columnsOf("int32", "participantIdx")];

@@ -1,7 +1,4 @@
-/**
- * A number of the JSON text that a double can't represent: an integer beyond 2^53, or one as large as
- * `1e400`.
- */
+/** A number in JSON text that a double can't represent: an integer beyond 2^53, or a number such as `1e400`. */
 export class ExactNumber {
   /** Its characters in the JSON text. */
   readonly text: string;

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Returns the epoch milliseconds of an instant in the platform's form, `2026-10-01T08:15:30.250Z`, or with an
- * offset. Finer digits are cut off. NaN for any other text.
+ * offset. Finer digits are cut off. NaN for any other string.
  */
 export function instantMs(text: string): number {
   // Reading the platform's own form digit by digit takes a fifth of the time, and a record has dozens of

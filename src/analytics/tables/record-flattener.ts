@@ -10,7 +10,7 @@ export interface RecordModel {
   /** Columns of fields that the export itself adds to each record. */
   readonly added?: readonly Column[];
   /**
-   * Fields with an object whose few text fields become columns: `division` with `id` and `name` becomes
+   * Fields with an object whose few strings become columns: `division` with `id` and `name` becomes
    * `divisionId` and `divisionName`. The object's `selfUri` only repeats its id.
    */
   readonly references: Readonly<Record<string, readonly string[]>>;

@@ -5,23 +5,23 @@ import { ExactNumber } from "./exact-number.ts";
 const LONG_DIGITS = 16;
 const BEFORE_AN_INTEGER: ReadonlySet<string> = new Set([..." \t-:,["]);
 /**
- * A string, with the colon that makes it a name; or a number. A string without an end takes the rest of the
- * text, because a search for its end from every quote would be quadratic.
+ * Matches a string, with the colon that makes it a name, or a number. An unterminated string takes the rest of
+ * the text, because searching for its end from every quote would be quadratic.
  */
 const TOKEN = /"(?:[^"\\]|\\.)*(?:"(\s*:)?|\\?$)|-?\d[\d.eE+-]*/gs;
 
 /**
- * Parses one line of NDJSON. JSON.parse rounds integers beyond 2^53, so a text that may contain one takes a
- * slower path, where it becomes an ExactNumber. Numbers with fewer than 16 digits are exact either way.
- * @throws SyntaxError when the text is not JSON
+ * Parses one line of NDJSON. JSON.parse rounds integers beyond 2^53, so text that may contain one takes a
+ * slower path that creates an ExactNumber. Numbers with fewer than 16 digits are exact either way.
+ * @throws SyntaxError for text that is not JSON
  */
 export function parseRecord(text: string): JsonRecord {
   return asRecord(hasLongInteger(text) ? parseExactly(text) : JSON.parse(text));
 }
 
 /**
- * Whether a run of digits long enough for an integer beyond 2^53 occurs. Testing every 16th character and the
- * digits around it takes a tenth of the time of a regular expression.
+ * Whether the text contains a run of digits long enough for an integer beyond 2^53. Testing every 16th
+ * character and the digits around it takes a tenth of the time of a regular expression.
  */
 function hasLongInteger(text: string): boolean {
   for (let at = LONG_DIGITS - 1; at < text.length; at += LONG_DIGITS) {

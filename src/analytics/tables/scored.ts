@@ -13,8 +13,8 @@ export interface ScoredModel {
 }
 
 /**
- * Flattens records with answers: one row per record with its totals, one per group of questions and one per question. An
- * answer to several options has them as JSON.
+ * Flattens records with answers: one row per record with its totals, one per group of questions and one per
+ * question. A multiple-choice answer is JSON.
  */
 export function scoredFlattener({ record, answers, groups, questions }: ScoredModel): Flattener {
   const own = recordFlattener({ ...record, columns: [...record.columns, ...answers] });

@@ -64,10 +64,9 @@ export function fieldColumnsOf({ columns, lists = [], objects = [] }: Model, fir
 }
 
 /**
- * Writes the fields of a record into their columns of a row. A null counts as an absent field, which is what
- * the platform sends instead.
- * @returns the fields without a column or with a value that does not fit, for `extra`; null when there are
- * none
+ * Writes the fields of a record into their columns of a row. A null counts as an absent field, because the
+ * platform omits empty fields.
+ * @returns the fields without a column or with a value that does not fit, for `extra`; null when there are none
  */
 export function readFields(fieldColumns: FieldColumns, record: JsonRecord, row: Cell[]): JsonRecord | null {
   let leftovers: Record<string, unknown> | null = null;

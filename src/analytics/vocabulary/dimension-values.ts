@@ -1,5 +1,5 @@
 /**
- * Values of the dimensions that are enumerations, as the official SDK's models of the records declare them: the Python SDK
+ * Values of the dimensions that are enumerations, as declared by the record models of the official Python SDK
  * of 14 May 2026. They grow between its releases.
  */
 export const DIMENSION_VALUES: Readonly<Record<string, string>> = {

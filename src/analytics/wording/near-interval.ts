@@ -1,6 +1,6 @@
 import { closest } from "../../core/closest.ts";
 
-/** Days of a month and the number of months, for the reason why a date does not exist. */
+/** Days of a month and the number of months, to explain why a date does not exist. */
 const DATE = /(\d{4})-(\d\d)-(\d\d)/;
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
@@ -17,7 +17,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\S{2,30}$/i;
 const MOST_MISTAKES = 3;
 
 /**
- * Returns intervals that a text may mean, the likeliest first. The caller offers those that are intervals.
+ * Returns intervals that a string may mean, likeliest first. The caller suggests those that are valid.
  * @param words the words for intervals
  */
 export function nearIntervals(text: string, words: readonly string[]): readonly string[] {

@@ -1,7 +1,10 @@
 import type { Provenance } from "../facts/operation.ts";
 import { readTable } from "../facts/text/text-table.ts";
 
-/** Kinds of announced changes: a check begins, a permission appears, roles get one, a call stops working, … */
+/**
+ * Kinds of announced changes: a check begins, a permission is introduced, roles gain one, a call stops working,
+ * …
+ */
 export const ANNOUNCEMENT_KINDS = [
   "enforcement",
   "new-permission",
@@ -13,7 +16,7 @@ export const ANNOUNCEMENT_KINDS = [
 ] as const;
 export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
 
-/** A change that the platform announced. Whether it kept the date is not known. */
+/** A change that the platform announced. It is not known whether the platform kept the date. */
 export interface Announcement {
   /** Announced day or month, `2026-03-01` or `2026-03`; null without a date. */
   readonly date: string | null;
@@ -24,7 +27,7 @@ export interface Announcement {
   readonly permissions: readonly string[];
   /** Grant type of the OAuth clients concerned, as the platform spells it; null for all. */
   readonly grantType: string | null;
-  /** Another date of another source; null when none contradicts. */
+  /** A different date from another source; null when no source contradicts. */
   readonly disputedDate: string | null;
   /** Later date that replaces this one; null when none does. */
   readonly supersededBy: string | null;
@@ -32,10 +35,10 @@ export interface Announcement {
   readonly source: string;
 }
 
-/** First field of the table of announcements. */
+/** First field in the table of announcements. */
 export const ANNOUNCEMENTS_KIND = "genscope-announcements";
 
-/** Returns the row of a table. */
+/** Returns an announcement as a row of the table. */
 export function encodeAnnouncement(given: Announcement): readonly string[] {
   return [
     given.date ?? "",
@@ -51,7 +54,7 @@ export function encodeAnnouncement(given: Announcement): readonly string[] {
   ];
 }
 
-/** Returns the announcements of a table's text, with the date up to which they were collected. */
+/** Returns the announcements in the text of a table, with the date up to which they were collected. */
 export function readAnnouncements(text: string): {
   readonly provenance: Provenance;
   readonly announcements: readonly Announcement[];

@@ -7,8 +7,8 @@ export interface Period {
 }
 
 /**
- * Returns the announcements of a period, oldest first. Those without a date come last, and only where the period has
- * no end.
+ * Returns the announcements of a period, oldest first. Those without a date come last, and only if the period
+ * has no end.
  */
 export function selectAnnouncements(
   announcements: readonly Announcement[],
@@ -28,7 +28,7 @@ export function hasPassed({ date }: Pick<Announcement, "date">, today: string): 
   return date !== null && lastDayOf(date) < today;
 }
 
-/** Returns the last day of a month, or the day itself; only for comparing texts. */
+/** Returns the last day of a month, or the day itself; only for comparing strings. */
 function lastDayOf(date: string): string {
   return date.length === 7 ? `${date}-31` : date;
 }

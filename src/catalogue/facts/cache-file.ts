@@ -12,7 +12,7 @@ const LONGEST_NAME = 200;
 export interface CachePlace {
   readonly cacheDirectory: string;
   /**
-   * Base URL of the API in use; null when the settings name none, which leaves only the packaged catalogue.
+   * Base URL of the API in use; null when the settings contain none, which leaves only the packaged catalogue.
    */
   readonly apiUrl: string | null;
 }
@@ -33,7 +33,7 @@ export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
   return join(cacheDirectory, DIRECTORY, `${name.slice(0, LONGEST_NAME)}.txt`);
 }
 
-/** Returns the source that every operation of a host's definition carries. */
+/** Returns the source recorded for every operation of a host's definition. */
 export function definitionSource(apiUrl: string): string {
   const { host, pathname } = new URL(apiUrl);
   return `live definition of ${host}${withoutTrailingSlashes(pathname)}`;

@@ -1,6 +1,6 @@
 import type { Catalogue } from "./catalogue.ts";
 
-/** The largest age of a catalogue in days that raises no doubt; the platform publishes changes every week. */
+/** The maximum age in days at which a catalogue needs no warning; the platform publishes changes every week. */
 const FRESH_DAYS = 60;
 
 const DAY_MS = 86_400_000;
@@ -15,7 +15,7 @@ export function oldAgeOf({ date }: Pick<Catalogue, "date">, nowMs: number): numb
   return days > FRESH_DAYS ? days : null;
 }
 
-/** Returns a sentence about an old catalogue with the command that renews it; null for a newer one. */
+/** Returns a sentence about an old catalogue with the command that updates it; null for a newer one. */
 export function describeOldAge(catalogue: Pick<Catalogue, "origin" | "date">, nowMs: number): string | null {
   const days = oldAgeOf(catalogue, nowMs);
   if (days === null) return null;

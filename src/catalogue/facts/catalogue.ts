@@ -31,11 +31,11 @@ export interface Catalogue {
   /** Why the cached catalogue was not used, as a sentence for the user; null when nothing is wrong. */
   readonly warning: string | null;
   readonly size: number;
-  /** Returns the operation of a method and a path. The path may be a template or contain real ids. */
+  /** Returns the operation for a method and a path. The path may be a template or contain real ids. */
   find(method: string, path: string): Operation | null;
   /** Returns the operations of a path, one per method; empty for an unknown path. */
   findByPath(path: string): readonly Operation[];
-  /** Returns the operations with this id in any case; five pairs of ids differ only in case. */
+  /** Returns the operations with this id, ignoring case; five pairs of ids differ only in case. */
   findById(operationId: string): readonly Operation[];
   /** Returns the operations whose path consists of these words without parameters: `users queues`. */
   findByWords(words: string): readonly Operation[];
@@ -46,28 +46,31 @@ export interface Catalogue {
   removed(): Iterable<Operation>;
   /** Returns whether a word occurs in an operation's path, id, permissions or scopes; case matters. */
   mentions(word: string): boolean;
-  /** Returns the operations that name a permission in their lists or descriptions, in any case. */
+  /** Returns the operations that name a permission in their lists or descriptions, ignoring case. */
   findByPermission(permission: string): readonly Operation[];
   /** Returns every permission that an operation names, in its own spelling, keyed by its lower-case form. */
   permissions(): ReadonlyMap<string, string>;
-  /** Returns every scope by name: the described ones and any other that an operation names. */
+  /** Returns every scope by name: those with a description and any other that an operation names. */
   scopes(): ReadonlyMap<string, Scope>;
   /** Returns the known notification topics. */
   topics(): readonly Topic[];
-  /** Returns what the official Terraform provider may call for each type of blocks, by `block type`. */
+  /**
+   * Returns the operations that the official Terraform provider may call for each type of block, by
+   * `block type`.
+   */
   terraformTypes(): ReadonlyMap<string, TerraformType>;
   /** Returns the declared refusals, one per pair of status and code. */
   refusals(): readonly Refusal[];
   /**
-   * Returns the official CLI's verb for an operation (`METHOD path`) where its general rule does not
-   * determine it.
+   * Returns the official CLI's verb for an operation (`METHOD path`) when its general rule does not determine
+   * it.
    */
   commandVerbs(): ReadonlyMap<string, string>;
   /** Returns the paths that circulate but never existed, with what to call instead. */
   inventedPaths(): readonly InventedPath[];
 }
 
-/** Data beside the operations. Each function is called at most once. */
+/** Data in addition to the operations. Each function is called at most once. */
 export interface CatalogueData {
   readScopes(): readonly Scope[];
   readRefusals(): readonly Refusal[];
@@ -103,7 +106,7 @@ export function createCatalogue(
     size: file.operationCount,
     find: (givenMethod, path) => {
       const method = givenMethod.toUpperCase();
-      // A template is found in one search, and a caller with thousands of names has templates.
+      // A single search finds a template, and callers with thousands of names use templates.
       const [line] = path.startsWith(API_ROOT)
         ? file.operations.startingWith(`${shapeOf(path)}\t${method}\t`)
         : [];

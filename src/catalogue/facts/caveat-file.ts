@@ -9,7 +9,10 @@ const FORMAT = "genscope-caveats\t1";
 /** Returns the caveats of the operation with this shape and method, in the order of their kinds. */
 export type FindCaveats = (shape: string, method: string) => readonly Caveat[];
 
-/** Returns the text of a caveat file: a head with the provenances, an empty line, and a sorted line per caveat. */
+/**
+ * Returns the text of a caveat file: a header with the provenances, an empty line, and one line per caveat,
+ * sorted.
+ */
 export function encodeCaveatFile(caveats: readonly PlacedCaveat[]): string {
   const provenances = [
     ...new Map(

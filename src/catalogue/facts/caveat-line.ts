@@ -33,7 +33,10 @@ export function encodeCaveat(caveat: PlacedCaveat, provenanceIndex: number): str
     .replace(/\t+$/, "");
 }
 
-/** Returns the caveat of a line that `encodeCaveat` wrote. The file belongs to the package, so its words are trusted. */
+/**
+ * Returns the caveat of a line that `encodeCaveat` wrote. The file belongs to the package, so its contents are
+ * trusted.
+ */
 export function decodeCaveat(line: string, provenances: readonly Provenance[]): Caveat {
   const fields = line.split("\t");
   const field = (index: number): string => fields[index] ?? "";

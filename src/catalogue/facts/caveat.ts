@@ -1,6 +1,6 @@
 import type { Provenance } from "./operation.ts";
 
-/** What a caveat is about. */
+/** The subject of a caveat. */
 export type CaveatKind =
   | "all-divisions"
   | "depends-on-request"
@@ -13,7 +13,10 @@ export type CaveatKind =
   | "effectful-get"
   | "reading-post";
 
-/** What a caveat does: the first seven to a verdict, the last four to the question whether a request is a harmless read. */
+/**
+ * The effect of a caveat: the first seven change a verdict, the last four decide whether a request is a
+ * harmless read.
+ */
 export type CaveatEffect =
   | "allowed-only-if-held-in-all-divisions"
   | "allowed-becomes-conditional"
@@ -43,7 +46,7 @@ export type CaveatCondition = Readonly<Partial<Record<ConditionAspect, string>>>
 
 /** The permissions that one value of a request needs. */
 export interface CaveatCase {
-  /** Name and value of the parameter, or the case in words. */
+  /** Name and value of the parameter, or a description of the case. */
   readonly when:
     | { readonly in: "path" | "query"; readonly name: string; readonly value: string }
     | { readonly words: string };
@@ -53,25 +56,28 @@ export interface CaveatCase {
 }
 
 /**
- * What prose, declared error codes and announcements add to the permission list of an operation. A curated fact: it was
- * reviewed by hand, and it can only weaken a verdict.
+ * A rule that prose, declared error codes or announcements add to an operation's permission list. It is a
+ * curated fact: it was reviewed by hand, and it can only weaken a verdict.
  */
 export interface Caveat {
   readonly kind: CaveatKind;
   readonly effect: CaveatEffect;
   readonly statement: string;
-  /** Whether a source states the rule; otherwise it is concluded from a code's name, a path or a list of variants. */
+  /**
+   * Whether a source states the rule; otherwise it was inferred from a code's name, a path or a list of
+   * variants.
+   */
   readonly isConfirmed: boolean;
   /** The permissions involved; not all of them are always needed. */
   readonly permissions: readonly string[];
-  /** When it applies; null for every request. */
+  /** When the rule applies; null for every request. */
   readonly condition: CaveatCondition | null;
   readonly cases: readonly CaveatCase[];
   /** Whether holding all of `permissions` removes the doubt. */
   readonly isClearedByPermissions: boolean;
   /** The refusal codes with status 403 that announce it. */
   readonly codes: readonly string[];
-  /** What a POST that reads does; null for every other kind. */
+  /** The effect of a POST that reads; null for every other kind. */
   readonly readingClass: "read" | "read-job" | "evaluate" | "export-job" | null;
   readonly provenance: Provenance;
 }

@@ -2,7 +2,7 @@ import { ownValue } from "../../core/own-value.ts";
 import type { Operation } from "./operation.ts";
 import { readTable } from "./text/text-table.ts";
 
-/** HTTP method of each general verb of the official CLI; `update` means PATCH where there is no PUT. */
+/** HTTP method of each general verb of the official CLI; `update` means PATCH if there is no PUT. */
 export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
   create: "POST",
   delete: "DELETE",
@@ -16,7 +16,7 @@ export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
 const COLLECTION_VERBS: ReadonlySet<string> = new Set(["create", "list"]);
 
 /**
- * Returns the official CLI's verbs by `METHOD path` where its general rule does not decide: special verbs
+ * Returns the official CLI's verbs by `METHOD path` when its general rule does not decide: special verbs
  * (`join`, `bulkdelete`), and words that several operations share.
  */
 export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
@@ -27,9 +27,9 @@ export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
 
 /**
  * Returns the operations among `candidates`, which share their words, that the official CLI means by `verb`.
- * POST is create; PUT is update; PATCH is update, or patch beside a PUT; DELETE is delete; HEAD is head; GET
- * is get or list. An operation with a special verb matches only when no other remains. Among several, `list`
- * and `create` mean the collection, and every other verb means the path that ends in an id.
+ * POST is create; PUT is update; PATCH is update, or patch if there is also a PUT; DELETE is delete; HEAD is
+ * head; GET is get or list. An operation with a special verb matches only when no other remains. Among several,
+ * `list` and `create` mean the collection, and every other verb means the path that ends in an id.
  */
 export function chooseByVerb(
   candidates: readonly Operation[],

@@ -1,16 +1,16 @@
 import { readTable } from "./text/text-table.ts";
 
-/** A path that circulates in forum posts and generated code but that no definition of the platform has had. */
+/** A path that appears in forum posts and generated code but in no definition of the platform. */
 export interface InventedPath {
   /** Matches the path without `/api/v2`. */
   readonly pattern: RegExp;
-  /** Follows the statement that the path does not exist. */
+  /** Text to follow the statement that the path does not exist. */
   readonly correction: string;
   /** Operations to call instead, as `METHOD path` without `/api/v2/`. */
   readonly instead: readonly string[];
 }
 
-/** Reads the table of these paths: pattern, correction, and operations separated by `; `. */
+/** Parses the table of these paths: pattern, correction, and operations separated by `; `. */
 export function readInventedPaths(text: string): readonly InventedPath[] {
   return readTable(text, "genscope-invented-paths").rows.map(
     ([pattern = "", correction = "", instead = ""]) => ({

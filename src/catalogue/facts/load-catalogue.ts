@@ -14,8 +14,8 @@ import { readTopics } from "./topic.ts";
 
 /**
  * Loads the catalogue of the API in use: the newer of the packaged one and the one that `catalog update` read
- * from that host. An unusable cached file is ignored and reported in `warning`, because an old requirement
- * with a warning is better than none. Reads synchronously, because nothing else can be done before.
+ * from that host. An unusable cached file is ignored and reported in `warning`, because an old requirement with
+ * a warning is better than none. Reads synchronously, because nothing else can happen before.
  * @throws StoreError `catalogue.damaged` when the packaged data can't be read
  */
 export function loadCatalogue(place?: CachePlace): Catalogue {
@@ -30,8 +30,8 @@ export function loadCatalogue(place?: CachePlace): Catalogue {
 }
 
 /**
- * Returns the cached operation file of one host, null without one, or a sentence that says why it
- * can't be used.
+ * Returns the cached operation file of one host, null without one, or a sentence that explains why it can't be
+ * used.
  */
 export function readCached(cacheDirectory: string, apiUrl: string): OperationFile | string | null {
   const path = cacheFileOf(cacheDirectory, apiUrl);
@@ -49,8 +49,8 @@ export function readCached(cacheDirectory: string, apiUrl: string): OperationFil
 }
 
 /**
- * Returns a fault unless the file was read from this host. A copied or renamed file still belongs to the host
- * it was read from.
+ * Returns a description of the fault unless the file was read from this host. A copied or renamed file still
+ * belongs to the host it was read from.
  */
 function faultOfSource({ parts }: OperationFile, apiUrl: string): string | null {
   const [part] = parts;

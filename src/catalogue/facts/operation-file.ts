@@ -11,15 +11,14 @@ export interface CataloguePart extends Provenance {
 }
 
 /**
- * Validators of a server's answer, used to request it again only when it has changed (RFC 9110, section
- * 13.1).
+ * Validators of a server's response, used to request it again only if it has changed (RFC 9110, section 13.1).
  */
 export interface Validators {
   readonly etag: string | null;
   readonly lastModified: string | null;
 }
 
-/** Head of an operation file, which precedes its lines. */
+/** Header of an operation file, which precedes its lines. */
 export interface OperationFileHead {
   /**
    * The day on which the newest part was current, `YYYY-MM-DD`; of two files, the one with the newer date is
@@ -27,7 +26,7 @@ export interface OperationFileHead {
    */
   readonly date: string;
   readonly parts: readonly CataloguePart[];
-  /** Validators of the live definition's two documents, when this file was made from them. */
+  /** Validators of the live definition's two documents, if this file was created from them. */
   readonly validators: { readonly released: Validators; readonly preview: Validators };
 }
 
@@ -38,15 +37,15 @@ export interface OperationFile extends OperationFileHead {
   readonly operations: SortedLines;
   readonly removedCount: number;
   readonly removed: SortedLines;
-  /** Refusal table of the same definition; null in the packaged file and in a file of an earlier version. */
+  /** Refusal table of the same definition; null in the packaged file and in files of earlier versions. */
   readonly refusals: string | null;
 }
 
 export const NO_VALIDATORS: Validators = { etag: null, lastModified: null };
 
 /**
- * Returns the text of an operation file: a head of `key<TAB>values` lines, an empty line, the lines of the
- * operations, those of the removed operations, and the refusal table. The head contains the length of each
+ * Returns the text of an operation file: a header of `key<TAB>values` lines, an empty line, the lines of the
+ * operations, those of the removed operations, and the refusal table. The header contains the length of each
  * section, so that a truncated file is detected.
  */
 export function encodeOperationFile(
@@ -74,7 +73,7 @@ export function encodeOperationFile(
   return `${lines.join("\n")}\n\n${current.text}${former.text}${refusals ?? ""}`;
 }
 
-/** Returns the file, or a phrase that says what is wrong with the text. */
+/** Returns the file, or a phrase that describes what is wrong with the text. */
 export function readOperationFile(text: string): OperationFile | string {
   const headEnd = text.indexOf("\n\n");
   const [format, ...headLines] = text.slice(0, Math.max(headEnd, 0)).split("\n");

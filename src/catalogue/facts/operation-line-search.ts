@@ -1,6 +1,6 @@
 import { wordsOf } from "./operation-line.ts";
 
-/** Returns a pattern for the lines whose operation id is `operationId` in any case. */
+/** Returns a pattern for the lines with this operation id, ignoring case. */
 export function operationIdPattern(operationId: string): RegExp {
   // The pattern is not anchored at the start of the line, because a search for a tab is several times faster.
   return new RegExp(`\\t[A-Z]+\\t${escapePattern(operationId)}\\t`, "i");
@@ -30,7 +30,7 @@ export function wordsOfPath(path: string): string {
     .join(" ");
 }
 
-/** Returns a pattern for the lines that name `permission` in any case. */
+/** Returns a pattern for the lines that name `permission`, ignoring case. */
 export function permissionPattern(permission: string): RegExp {
   return new RegExp(`[ \\t]${escapePattern(permission)}(?=[ \\t\\n])`, "i");
 }

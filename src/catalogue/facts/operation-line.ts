@@ -2,7 +2,7 @@ import { ownValue } from "../../core/own-value.ts";
 import type { FindCaveats } from "./caveat-file.ts";
 import type { GrantRule, Operation, OtherAuthentication, PermissionMode, Provenance } from "./operation.ts";
 
-/** Beginning of every path of the platform API, which the lines of the catalogue omit. */
+/** Beginning of every path of the platform API; the lines of the catalogue omit it. */
 export const API_ROOT = "/api/v2/";
 
 const MODES: Readonly<Record<string, PermissionMode>> = {
@@ -69,7 +69,8 @@ export function decodeOperation(
   provenances: readonly Provenance[],
   findCaveats: FindCaveats,
 ): Operation | null {
-  // Reads fields by index: destructuring takes longer than all the rest, and a policy has thousands of names.
+  // Reads fields by index, because destructuring takes longer than all the rest and a policy has thousands of
+  // names.
   const fields = line.split("\t");
   const permissions = (fields[5] ?? "").split(" ");
   const scopes = (fields[6] ?? "").split(" ");

@@ -1,6 +1,9 @@
 import type { Caveat } from "./caveat.ts";
 
-/** Meaning of a permission list: any one suffices, all are needed, none is named, or the list is not published yet. */
+/**
+ * Meaning of a permission list: any one suffices, all are needed, none is required, or the list is not
+ * published yet.
+ */
 export type PermissionMode = "ANY" | "ALL" | "NONE" | "UNKNOWN";
 
 /** Restriction to tokens of users, or to tokens of client credentials. */
@@ -9,7 +12,7 @@ export type GrantRule = "not-client-credentials" | "client-credentials-only";
 /** Security scheme of an operation that does not accept an OAuth token. */
 export type OtherAuthentication = "none" | "webmessaging-jwt" | "guest-chat-jwt";
 
-/** Origin of a statement of the catalogue, shown wherever the statement is shown. */
+/** Origin of a statement in the catalogue, shown wherever the statement is shown. */
 export interface Provenance {
   readonly source: string;
   /** The day on which the source was current, `YYYY-MM-DD`. */
@@ -19,7 +22,7 @@ export interface Provenance {
 /** One operation of the platform API and what a token needs to call it. */
 export interface Operation {
   readonly method: string;
-  /** Template from `/api/v2` on, with `{names}` for path parameters. */
+  /** Path template, starting with `/api/v2`, with path parameters as `{names}`. */
   readonly path: string;
   /** The definition's `operationId`, which is also the method name in the SDKs. */
   readonly operationId: string;
@@ -27,7 +30,7 @@ export interface Operation {
   readonly permissionMode: PermissionMode;
   /** Permissions as `domain:entity:action`; `admin` and `content_management_user` have one part. */
   readonly permissions: readonly string[];
-  /** Permissions that only the description names: some requests need them. */
+  /** Permissions that only the description mentions; some requests need them. */
   readonly conditionalPermissions: readonly string[];
   /** Scopes, any one of which suffices. Null when unknown, empty when the definition names none. */
   readonly scopes: readonly string[] | null;
@@ -41,7 +44,7 @@ export interface Operation {
   readonly isDeprecated: boolean;
   readonly isPreview: boolean;
   readonly note: string | null;
-  /** What reviewed prose and error codes add to the lists above; read when it is asked for. */
+  /** Rules that reviewed prose and error codes add to the lists above; loaded on request. */
   readonly caveats: readonly Caveat[];
   readonly provenance: Provenance;
 }

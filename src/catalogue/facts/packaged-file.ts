@@ -15,7 +15,7 @@ export function readPackaged(): OperationFile {
 }
 
 /**
- * Reads a packaged data file. The data lies beside this file in the source and beside the bundle in the
+ * Reads a packaged data file. The data lies next to this file in the source and next to the bundle in the
  * package.
  */
 export function readData(name: string): string {

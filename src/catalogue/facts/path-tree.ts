@@ -4,23 +4,23 @@
  */
 const PLACEHOLDER = /^(?:\$?\{.*\}|:[A-Za-z_]\w*|<[^>]*>|\*|%[sdv])$/;
 
-/** Returns whether a path segment is a placeholder rather than a value or a word. */
+/** Returns whether a path segment is a placeholder and not a value or a word. */
 export function isPlaceholder(segment: string): boolean {
   return PLACEHOLDER.test(segment);
 }
 
-/** Shapes of paths, whose segments are those of a path with `{}` for each parameter. */
+/** Shapes of paths, which are paths with `{}` for each parameter. */
 export interface PathTree {
-  /** Returns whether a shape begins with these segments, or consists of them. */
+  /** Returns whether a shape equals these segments or begins with them. */
   begins(segments: string): boolean;
   /** Returns whether a shape consists of these segments. */
   contains(segments: string): boolean;
 }
 
 /**
- * Returns the shape in `tree` that matches a path's segments, or null. As on the platform, a word of the
- * path wins over a parameter in the same place (`users/me` is not `users/{}`). An empty segment matches
- * nothing, not even a parameter.
+ * Returns the shape in `tree` that matches a path's segments, or null. As on the platform, a literal segment
+ * wins over a parameter in the same position (`users/me` is not `users/{}`). An empty segment matches nothing,
+ * not even a parameter.
  */
 export function matchShape(tree: PathTree, segments: readonly string[]): string | null {
   return descend(tree, segments, 0, "");

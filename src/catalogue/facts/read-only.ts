@@ -2,8 +2,9 @@ import type { CaveatEffect } from "./caveat.ts";
 import type { Operation } from "./operation.ts";
 
 /**
- * What a request of an operation does: `reads` only, `starts-work` on the platform that changes no data of the
- * organization (a report, a transcoding, an export), or `changes` something, as far as anyone has reviewed.
+ * The effect of a request to an operation: `reads` only, `starts-work` on the platform without changing the
+ * organization's data (a report, a transcoding, an export), or `changes` something, as far as anyone has
+ * reviewed.
  */
 export type RequestImpact = "reads" | "starts-work" | "changes";
 
@@ -15,15 +16,16 @@ const IMPACTS: Readonly<Partial<Record<CaveatEffect, RequestImpact>>> = {
 };
 
 /**
- * Returns the impact of a request, from the reviewed list of POST operations that only read and of GET operations that
- * do more. A read-only scope or a name proves nothing: sending a chat message needs no more than one.
+ * Returns the impact of a request, from the reviewed list of POST operations that only read and GET operations
+ * that do more. Neither a name nor a read-only scope proves anything: sending a chat message needs only a
+ * read-only scope.
  */
 export function impactOf({ method, caveats }: Operation): RequestImpact {
   const reviewed = caveats.map(({ effect }) => IMPACTS[effect]).find((impact) => impact !== undefined);
   return reviewed ?? (method === "GET" || method === "HEAD" ? "reads" : "changes");
 }
 
-/** Returns whether a request of an operation is a reviewed read. */
+/** Returns whether a request to an operation is a reviewed read. */
 export function isReadOnly(operation: Operation): boolean {
   return impactOf(operation) === "reads";
 }

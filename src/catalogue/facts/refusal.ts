@@ -8,22 +8,24 @@ export interface RefusalMessage {
   readonly template: string;
   /** Number of operations that declare the refusal with this message. */
   readonly operationCount: number;
-  /** Examples of these operations as `METHOD path`: at most three, so all of them when there are no more. */
+  /**
+   * Examples of these operations as `METHOD path`, at most three. With three or fewer, the list is complete.
+   */
   readonly examples: readonly string[];
 }
 
-/** An answer that the definition declares, identified by status and code. */
+/** A response that the definition declares, identified by status and code. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
-  /** Messages, the most declared first. */
+  /** Messages, most frequently declared first. */
   readonly messages: readonly RefusalMessage[];
   readonly operationCount: number;
 }
 
 /** First field of a refusal table. */
 export const REFUSALS_KIND = "genscope-refusals";
-/** Number of operations that a refusal names at most. */
+/** Maximum number of operations that a refusal names. */
 export const EXAMPLE_LIMIT = 3;
 const CONTEXT_CODES: Readonly<Record<string, Operation["grantRule"]>> = {
   "not.a.user": "not-client-credentials",
@@ -39,7 +41,7 @@ export function encodeRefusalMessage(
   return [String(status), code, String(operationCount), template, examples.join("|")];
 }
 
-/** Returns the refusals of a table's text, one per pair of status and code. */
+/** Returns the refusals in the text of a table, one per pair of status and code. */
 export function readRefusals(text: string): readonly Refusal[] {
   const messagesByPair = new Map<string, RefusalMessage[]>();
   for (const [status = "", code = "", count = "", template = "", examples = ""] of readTable(
@@ -64,9 +66,9 @@ export function readRefusals(text: string): readonly Refusal[] {
 }
 
 /**
- * Returns the authorization refusals that an operation may answer with: those that nearly every operation
- * declares and that can apply to this one, and the rare ones that name it. The catalogue does not contain
- * each operation's whole declaration, so codes shared by a few dozen operations are left out.
+ * Returns the authorization refusals that an operation may return: those that nearly every operation declares
+ * and that can apply to this one, and the rare ones that name it. The catalogue does not contain each
+ * operation's complete declaration, so codes shared by a few dozen operations are missing.
  */
 export function refusalsOf(
   operation: Operation,
@@ -92,7 +94,7 @@ function concerns(code: string, operation: Operation): boolean {
   if (code === "app.not.authorized.for.scope") {
     return operation.scopes === null || operation.scopes.length > 0;
   }
-  // A subscription is refused with codes of its own.
+  // A subscription is refused with its own codes.
   if (operation.method === SUBSCRIBE && code.startsWith("missing.")) return false;
   if (code === "missing.any.permissions" || code === "missing.any.division.permissions") {
     return operation.permissionMode === "ANY";

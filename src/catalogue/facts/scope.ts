@@ -5,14 +5,13 @@ import { readTable } from "./text/text-table.ts";
 export interface Scope {
   readonly name: string;
   /**
-   * Description by genscope, from the operations that the scope covers; null for a scope that only the live
-   * definition names.
+   * Description written for genscope, based on the operations that the scope covers; null for a scope that only
+   * the live definition names.
    */
   readonly description: string | null;
   /**
-   * Standing of the scope. `current`: operations list it. `removed-operations`: only removed operations
-   * listed it. `definition-only`: the definition's placeholder. `unconfirmed`: only third-party lists contain
-   * it.
+   * Status of the scope. `current`: operations list it. `removed-operations`: only removed operations listed
+   * it. `definition-only`: the definition's placeholder. `unconfirmed`: only third-party lists contain it.
    */
   readonly status: "current" | "removed-operations" | "definition-only" | "unconfirmed";
 }
@@ -29,7 +28,7 @@ export function encodeScope(scope: Scope): readonly string[] {
   return [scope.name, scope.status, scope.description ?? ""];
 }
 
-/** Returns the scopes of a table's text, in the order of the table. */
+/** Returns the scopes in the text of a table, in the same order. */
 export function readScopes(text: string): readonly Scope[] {
   return readTable(text, "genscope-scopes").rows.map(([name = "", status = "", description = ""]) => ({
     name,

@@ -9,11 +9,11 @@ export type TerraformBlock = "resource" | "data" | "provider";
 export interface TerraformCall {
   readonly method: string;
   readonly path: string;
-  /** The only action that calls it; null when it is not known to be limited to one. */
+  /** The only action that calls it; null when it is not known to be limited to one action. */
   readonly only: "create" | "delete" | null;
 }
 
-/** A type of blocks of the official Terraform provider, and everything that the provider may call for one. */
+/** A block type of the official Terraform provider, with every operation that the provider may call for it. */
 export interface TerraformType {
   readonly block: TerraformBlock;
   /** `genesyscloud_routing_queue`; `genesyscloud` for the provider itself. */
@@ -39,7 +39,7 @@ export function encodeTerraformType({
   return [block, type, names.join("|")];
 }
 
-/** Returns the types of a table's text by `block type`. */
+/** Returns the types in the text of a table, by `block type`. */
 export function readTerraformTypes(text: string): ReadonlyMap<string, TerraformType> {
   const { provenance, rows } = readTable(text, TERRAFORM_KIND);
   return new Map(

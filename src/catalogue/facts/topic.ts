@@ -1,27 +1,31 @@
 import type { Operation, Provenance } from "./operation.ts";
 import { readTable } from "./text/text-table.ts";
 
-/** Method under which a notification topic counts as an operation. The platform API has no such method. */
+/** Method under which a notification topic is stored as an operation. The platform API has no such method. */
 export const SUBSCRIBE = "SUBSCRIBE";
 /** Path of the call that subscribes a channel to topics. */
 export const SUBSCRIPTIONS = "/api/v2/notifications/channels/{channelId}/subscriptions";
 export const TOPICS_KIND = "genscope-topics";
 
-/** A notification topic and what is published about subscribing to it. */
+/** A notification topic and the published facts about subscribing to it. */
 export interface Topic {
   /** Template with `{id}` for every id: `v2.routing.queues.{id}.conversations`. */
   readonly topic: string;
-  /** Permissions of the announcement, which does not say whether one or all are needed; null when unknown. */
+  /**
+   * Permissions from the announcement, which does not state whether one or all are needed; null when unknown.
+   */
   readonly permissions: readonly string[] | null;
   readonly provenance: Provenance;
 }
 
-/** Returns the row `topic, permissions` of a topic table; no permissions stand for unknown ones. */
+/**
+ * Returns the row `topic, permissions` of a topic table; an empty field means that the permissions are unknown.
+ */
 export function encodeTopic({ topic, permissions }: Omit<Topic, "provenance">): readonly string[] {
   return [topic, (permissions ?? []).join(" ")];
 }
 
-/** Returns the topics of a table's text, in the order of the table. */
+/** Returns the topics in the text of a table, in the same order. */
 export function readTopics(text: string): readonly Topic[] {
   const { provenance, rows } = readTable(text, TOPICS_KIND);
   return rows.map(([topic = "", permissions = ""]) => ({
@@ -31,17 +35,17 @@ export function readTopics(text: string): readonly Topic[] {
   }));
 }
 
-/** Whether a text has the form of a topic: `v2.` and at least two more words. */
+/** Whether a string has the form of a topic: `v2.` and at least two more words. */
 export function isTopicName(text: string): boolean {
   return /^v2(?:\.[\w{}<>$*:-]+){2,}$/i.test(text);
 }
 
-/** A topic in a text: `v2.` and at least two more words, of which the first is no number. */
+/** Matches a topic in text: `v2.` and at least two more words, the first of which is not a number. */
 const TOPIC = /(?<![\w./-])v2\.[a-z][\w-]{0,60}(?:\.[\w{}<>$:-]{1,60}){1,12}(?![\w/-])/gi;
 const MOST_NAMES = 20;
 const LONGEST_TEXT = 400_000;
 
-/** Returns the first names of topics in a text, each once; whether a topic is called so is open. */
+/** Returns the first few names in the text that look like topics, without duplicates; they may not exist. */
 export function findTopicNames(text: string): readonly string[] {
   const names = new Set<string>();
   for (const [name] of text.slice(0, LONGEST_TEXT).matchAll(TOPIC)) {
@@ -72,7 +76,7 @@ function idCount(topic: string): number {
 const UNSAID =
   "the announcement does not say whether one or all of these permissions are needed, or whether divisions and the topic's user count; the organization's own list of topics says it";
 
-/** Returns a topic as an operation: what subscribing to it requires by the published facts. */
+/** Returns a topic as an operation, with the published requirements for subscribing to it. */
 export function topicOperation({ topic, permissions, provenance }: Topic): Operation {
   return {
     method: SUBSCRIBE,

@@ -8,7 +8,10 @@ import { fieldWords, likeness, stemOf } from "./field-words.ts";
 /** Maximum number of suggestions. */
 export const CLOSEST_LIMIT = 5;
 
-/** Words that many paths end in. They order suggestions, but sharing only such a word is no relation. */
+/**
+ * Words that many paths end with. They order suggestions, but sharing only such a word does not make paths
+ * related.
+ */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   "all bulk count detail download id info item job list me preview query result search setting stat statistic status summary version view".split(
     " ",
@@ -17,9 +20,9 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
 /** Words that people leave out most often. */
 const FORGOTTEN_WORDS: ReadonlySet<string> = new Set(["query", "search", "detail", "me"]);
 const WEIGHT_OF_COMMON = 0.4;
-/** Likeness below which a word does not count as shared. */
+/** Similarity below which a word does not count as shared. */
 const SHARED = 0.6;
-/** Likeness of two words that name the same thing. */
+/** Similarity of two words that name the same thing. */
 const NEARLY_SAME = 0.8;
 /** The share of the given words that a suggestion must have. */
 const LEAST_SHARE = 0.45;
@@ -33,10 +36,10 @@ const OTHER_METHOD = 0.1;
 const NOT_RECOMMENDED = 0.03;
 const SAME_LAST_WORD = 0.15;
 const SAME_SPELLING = 0.05;
-/** Suggestions this much worse than the best one only distract from it. */
+/** Suggestions that are this much worse than the best one are only distracting. */
 const MOST_BEHIND = 0.35;
 
-/** What is known about the operation that a person means. */
+/** The known facts about the operation that a person means. */
 export interface WantedOperation {
   /** Stems of the words of its path or name, in order. */
   readonly words: readonly string[];
@@ -72,8 +75,8 @@ export function closestByPath(
 
 /**
  * Returns the operations that share the most words with the wanted one, best first. Words are compared by stem,
- * anywhere in the path, with the field's synonyms and typing errors. Returns nothing when nothing telling is shared,
- * and never a change where a read or an unknown method was given.
+ * anywhere in the path, with the field's synonyms and typing errors. Returns nothing when no meaningful word is
+ * shared, and never a change for a read or an unknown method.
  */
 export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readonly Operation[] {
   const { words } = wanted;
@@ -98,7 +101,7 @@ export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readon
   const ordered = scored.toSorted(
     (left, right) => right.score - left.score || left.operation.path.length - right.operation.path.length,
   );
-  // The best of the wanted method counts as well, however close another method comes.
+  // Operations of the wanted method stay in the list, however close another method comes.
   const leastOf = (method: string | null) =>
     (ordered.find(({ operation }) => method === null || operation.method === method)?.score ?? 0) -
     MOST_BEHIND;
@@ -113,8 +116,8 @@ export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readon
 }
 
 /**
- * Returns whether an operation may be suggested for a method: reads always, changes only where a change was given, and
- * a deletion only for a deletion.
+ * Returns whether an operation may be suggested for a method: reads always, changes only for a change, and a
+ * deletion only for a deletion.
  */
 export function isOffered(operation: Operation, method: string | null): boolean {
   if (impactOf(operation) !== "changes") return true;
@@ -162,7 +165,10 @@ function costOfExtra(stem: string): number {
   return COMMON_WORDS.has(stem) ? EXTRA_COMMON_WORD : EXTRA_WORD;
 }
 
-/** Compares each pair of a word and a path segment once: the catalogue repeats its few segments thousands of times. */
+/**
+ * Compares each pair of a word and a path segment once, because the catalogue repeats its few segments
+ * thousands of times.
+ */
 function createComparison(): (word: string, segment: string) => number {
   const stems = new Map<string, string>();
   const known = new Map<string, Map<string, number>>();

@@ -3,7 +3,7 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
 const LIMIT = 5;
-/** Far longer than any permission: nothing is close to such a text. */
+/** Far longer than any permission, so nothing is close to it. */
 const LONGEST_NAME = 300;
 /** The share of the given words that a suggestion must have. */
 const LEAST_SHARE = 0.45;
@@ -11,11 +11,11 @@ const EXTRA_WORD = 0.05;
 const SAME_ENTITY = 0.15;
 const OTHER_PLACE = 0.05;
 const OTHER_ACTION = 0.3;
-/** An action of the given kind, although another one is the usual word for it. */
+/** An action of the right kind, although another one is the usual word for it. */
 const LESS_USUAL = 0.05;
 const MOST_BEHIND = 0.4;
 
-/** Verbs of other systems, as stems, with the platform's actions for them, the usual one first. */
+/** Verbs of other systems, as stems, with the corresponding actions of the platform, the usual one first. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   add: ["add", "create"],
   change: ["edit", "update"],
@@ -55,7 +55,7 @@ const READING: ReadonlySet<string> = new Set([
   "show",
   "view",
 ]);
-/** Actions that only read, with which other actions of the platform begin: `viewAll`, `schemaView`. */
+/** Read actions that are prefixes of other actions of the platform: `viewAll`, `schemaView`. */
 const READING_ACTION = /^(?:view|search|read|list)|View$/;
 
 /** Splits a permission, a scope or words into parts: `a:b:c`, `A > B > C`, `a.b.c`, `a/b/c`. */
@@ -67,8 +67,8 @@ export function partsOfName(text: string): readonly string[] {
 }
 
 /**
- * Returns the permissions closest to a text, best first: the same words in any order, an action for the verb of
- * another system, typing errors. A verb that reads never leads to a permission that changes something.
+ * Returns the permissions closest to a string, best first: the same words in any order, an action for the verb
+ * of another system, typing errors. A verb that reads never leads to a permission that changes something.
  */
 export function closestPermissions(catalogue: Catalogue, text: string): readonly string[] {
   if (text.length > LONGEST_NAME) return [];
@@ -116,7 +116,7 @@ function scoreOf(
   const known = [domain.toLowerCase(), ...(entity.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [])].map((word) =>
     stemOf(word.toLowerCase()),
   );
-  // A verb that is not one of another system may be the action itself: `blindTransfer`.
+  // A verb that other systems do not use may be the action itself: `blindTransfer`.
   const all = verb === null ? [...known, stemOf(action.toLowerCase())] : known;
   const best = words.map((word) => Math.max(0, ...all.map((other) => compareOnce(word, other, compared))));
   const share = best.reduce((sum, value) => sum + value, 0) / words.length;

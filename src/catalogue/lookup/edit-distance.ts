@@ -1,13 +1,14 @@
 import { countMistakes } from "../../core/closest.ts";
 
 /**
- * Returns the distance of two texts from 0 (equal) to 1 (nothing in common): the number of typing errors
- * divided by the longer length. Returns 1 without comparing when the lengths alone make the distance exceed `most`.
+ * Returns the distance of two strings from 0 (equal) to 1 (nothing in common): the number of typing errors
+ * divided by the longer length. Returns 1 without comparing when the lengths alone make the distance exceed
+ * `most`.
  */
 export function difference(left: string, right: string, most = 1): number {
   const longest = Math.max(left.length, right.length);
   if (longest === 0) return 0;
-  // Comparing takes the product of both lengths, and one of them comes from outside.
+  // Comparing takes time in proportion to the product of both lengths, and one string comes from outside.
   if (Math.abs(left.length - right.length) > longest * most) return 1;
   return countMistakes(left, right) / longest;
 }

@@ -1,10 +1,10 @@
 import { countMistakes } from "../../core/closest.ts";
 import { ownValue } from "../../core/own-value.ts";
 
-/** A longer word is not compared; no word of the platform is nearly as long. */
+/** A longer word is not compared, because no word of the platform is nearly as long. */
 const LONGEST_WORD = 40;
 const MOST_WORDS = 24;
-/** A part of a compound word has at least so many letters: `skill` in `routingskills`. */
+/** Minimum length of a part of a compound word, such as `skill` in `routingskills`. */
 const SHORTEST_PART = 4;
 /** Words with fewer letters tolerate one typing error, longer ones two. */
 const LONG_WORD = 8;
@@ -17,7 +17,7 @@ const TYPING_ERROR = 0.8;
 const COMPOUND = 0.65;
 const NEIGHBOR = 0.6;
 
-/** What people call the platform's things, as stems, with the stems that its paths and permissions use. */
+/** Common names for the platform's objects, as stems, with the stems that its paths and permissions use. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   agent: ["user"],
   auth: ["authorization"],
@@ -45,14 +45,14 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   workforce: ["workforcemanagement", "wfm"],
 };
 
-/** One name of the field that the platform writes as several words. */
+/** A term of the field that the platform writes as several words. */
 const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   dataaction: ["integration", "action"],
   customaction: ["integration", "action"],
   webserviceaction: ["integration", "action"],
 };
 
-/** Words of commands and SDK names that say nothing about the thing itself. */
+/** Words in commands and SDK names that do not describe the object itself. */
 const FILLERS: ReadonlySet<string> = new Set(
   "a all api by count fetch find for from get in list load my new of on or read show the to v1 v2 v3 with".split(
     " ",
@@ -60,7 +60,7 @@ const FILLERS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Splits names into the stems that carry meaning: at capitals, hyphens and underscores, without filler words, in
+ * Splits names into meaningful stems: at capitals, hyphens and underscores, without filler words, translated to
  * the platform's own terms (`data-actions` becomes `integration`, `action`).
  */
 export function fieldWords(texts: readonly string[]): readonly string[] {
@@ -93,8 +93,8 @@ export function stemOf(word: string): string {
 }
 
 /**
- * Returns how much a given word means the same as a known one, from 0 (nothing) to 1 (the same word). Both are stems.
- * Synonyms, typing errors and parts of compound words count less than the word itself.
+ * Returns how closely a given word matches a known one in meaning, from 0 (not at all) to 1 (the same word).
+ * Both are stems. Synonyms, typing errors and parts of compound words score lower than the word itself.
  */
 export function likeness(given: string, known: string): number {
   if (given === known) return SAME;
@@ -103,15 +103,15 @@ export function likeness(given: string, known: string): number {
   const [short, long] = given.length < known.length ? [given, known] : [known, given];
   if (short.length >= SHORTEST_PART && (long.startsWith(short) || long.endsWith(short))) return COMPOUND;
   if (Math.abs(given.length - known.length) > 2 || given[0] !== known[0]) return 0;
-  // A word of two letters has few neighbors that are words: `mee` for `me`.
+  // A two-letter word has few neighbors that are words: `mee` for `me`.
   if (short.length === 2 && long.length === 3) return long.startsWith(short) ? NEIGHBOR : 0;
-  // A word that people use for another thing is no typing error: `interactions` is not `integrations`.
+  // A word with its own meaning is not a typing error: `interactions` is not `integrations`.
   if (synonyms !== undefined) return 0;
   if (given.length < SHORTEST_TYPO && !isShortTypo(given, known)) return 0;
   return countMistakes(given, known) <= (given.length < LONG_WORD ? 1 : 2) ? TYPING_ERROR : 0;
 }
 
-/** Whether a stem of four letters can be a longer one that lacks a letter, or one with the same letters: `quue`, `uesr`. */
+/** Whether a four-letter stem can be a longer one with a letter missing, or an anagram: `quue`, `uesr`. */
 function isShortTypo(given: string, known: string): boolean {
   if (given.length < SHORTEST_PART) return false;
   return known.length > given.length || [...given].sort().join() === [...known].sort().join();

@@ -3,12 +3,13 @@ import type { Operation } from "../facts/operation.ts";
 import { closestTo } from "./closest-operations.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
-/** Likeness of two words of which one can be a part of the other: `wrapup` and `wrapupcodes`. */
+/** Similarity of two words, one of which can be a part of the other: `wrapup` and `wrapupcodes`. */
 const RELATED = 0.65;
 
 /**
- * Guesses the operations that an object of prose means, best first: `conversation details`, with the method of the verb
- * or null. Candidates share the most words with it. Empty when the platform's paths know none of the words.
+ * Guesses the operations that a noun phrase in prose means, best first: `conversation details`, with the method
+ * of the verb or null. Candidates share the most words with it. Empty when the platform's paths contain none of
+ * the words.
  */
 export function guessOperations(
   catalogue: Catalogue,
@@ -31,7 +32,10 @@ export function guessOperations(
   return found.filter(({ shared }) => shared === most).map(({ operation }) => operation);
 }
 
-/** Whether an operation can be what a verb does: reading is GET or a POST that only reads, a change its own method. */
+/**
+ * Whether an operation matches a verb: reading is GET or a POST that only reads, and a change needs its own
+ * method.
+ */
 function isOfVerb(operation: Operation, method: string | null): boolean {
   if (method === null || method === "GET" || operation.method === method) return true;
   return method === "PATCH" && operation.method === "PUT";

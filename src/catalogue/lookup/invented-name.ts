@@ -3,7 +3,7 @@ const OPENID =
 const ANALYTICS =
   "the scopes of analytics are `analytics` and `analytics:readonly`, and the permission of conversation details is `analytics:conversationDetail:view`";
 
-/** Names of permissions and scopes that circulate in forum posts and generated code but never existed. */
+/** Names of permissions and scopes that appear in forum posts and generated code but never existed. */
 const INVENTED: Readonly<Record<string, string>> = {
   "agent:login": "the platform has no such scope: logging an agent in is a matter of permissions",
   "analytics:conversation:view":
@@ -19,7 +19,7 @@ const INVENTED: Readonly<Record<string, string>> = {
   "view:myprofile": "the platform has no such scope: `users:readonly` and `user-basic-info` read profiles",
 };
 
-/** Returns the correction of a name that is known to be invented; null for any other. */
+/** Returns the correction of a name that is known to be invented; null for any other name. */
 export function correctInvented(name: string): string | null {
   const key = name.trim().toLowerCase();
   const correction = Object.hasOwn(INVENTED, key) ? INVENTED[key] : undefined;

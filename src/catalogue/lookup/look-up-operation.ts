@@ -11,7 +11,7 @@ import { found, type OperationLookup } from "./operation-lookup.ts";
 import { parseOperationName } from "./operation-name.ts";
 import { classifyName } from "./permission-name.ts";
 
-/** Matches `analytics:query` and `routing:queue:view`, but no `Api::method` and no call. */
+/** Matches `analytics:query` and `routing:queue:view`, but neither `Api::method` nor a call. */
 const PERMISSION_OR_SCOPE = /^[a-z][\w-]{0,80}(?::[a-z][\w-]{0,80}){1,2}$/i;
 
 /** Methods by the first word of an SDK method and by the last word of a command. */
@@ -42,7 +42,7 @@ export function lookUpOperation(catalogue: Catalogue, name: string): OperationLo
   }
 }
 
-/** Explains a permission or scope that was given as an operation; null for any other name. */
+/** Explains that a permission or scope was given instead of an operation; null for any other name. */
 function lookUpNamed(catalogue: Catalogue, name: string): OperationLookup | null {
   if (!PERMISSION_OR_SCOPE.test(name)) return null;
   const found = classifyName(catalogue, name);
@@ -113,7 +113,7 @@ function lookUpWords(catalogue: Catalogue, words: readonly string[]): OperationL
   };
 }
 
-/** A verb at either end chooses the method: `getRoutingQueues`, `routing queues list`. */
+/** A verb at either end determines the method: `getRoutingQueues`, `routing queues list`. */
 function wantedOf(texts: readonly string[]): WantedOperation {
   const parts = texts.flatMap((text) => text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []);
   const [first = ""] = parts;

@@ -4,7 +4,7 @@ import { findTopic, topicOperation } from "../facts/topic.ts";
 import { CLOSEST_LIMIT } from "./closest-operations.ts";
 import type { OperationLookup } from "./operation-lookup.ts";
 
-/** Farther names share too little with a topic. */
+/** Names at a greater distance share too little with a topic. */
 const FARTHEST = 12;
 
 /** Looks up a notification topic, whose name may contain real ids. */

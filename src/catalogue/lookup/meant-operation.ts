@@ -5,12 +5,12 @@ import { COMMON_WORDS, isIdSegment } from "./closest-operations.ts";
 import { likeness, stemOf } from "./field-words.ts";
 import type { OperationLookup } from "./operation-lookup.ts";
 
-/** Likeness of two words that name the same thing: equal, synonyms, or one typing error apart. */
+/** Similarity of two words that name the same thing: equal, synonyms, or one typing error apart. */
 const SAME_THING = 0.8;
 
 /**
- * Returns the operations that an unknown path most likely means, best first: all successors of an invention or a
- * removal, otherwise at most one of the closest. Empty when the closest only resemble it.
+ * Returns the operations that an unknown path most likely means, best first: all successors of an invented or
+ * removed path, otherwise at most the closest one. Empty when even the closest ones are merely similar.
  */
 export function findMeant(
   method: string | null,
@@ -32,7 +32,10 @@ function stemsOf(path: string): readonly (string | null)[] {
   return stemsOfPath(path.replace(API_ROOT, "").replace(/^\//, "").split("/"));
 }
 
-/** Returns whether an operation does what the method of the request does: reads for a read, the same change for a change. */
+/**
+ * Returns whether an operation has the effect of the request's method: a read for a read, the same change for a
+ * change.
+ */
 function isFitting(operation: Operation, method: string | null): boolean {
   if (operation.method === method) return true;
   if (method === null || method === "GET" || method === "HEAD") return isReadOnly(operation);
@@ -44,7 +47,7 @@ function stemsOfPath(segments: readonly string[]): readonly (string | null)[] {
   return segments.map((segment) => (isIdSegment(segment) ? null : stemOf(segment.toLowerCase())));
 }
 
-/** Returns whether a template begins with the whole given path, word by word and id by id. */
+/** Returns whether a template begins with the complete given path, segment by segment. */
 function startsLike(given: readonly (string | null)[], template: readonly (string | null)[]): boolean {
   return (
     given.length > 0 &&
@@ -54,10 +57,10 @@ function startsLike(given: readonly (string | null)[], template: readonly (strin
 }
 
 /**
- * Returns whether a template is what a given path most likely means. It is the path with at most one word more behind
- * it, or ends with it where only the area in front was left out, or it shares the area and one telling word more. A
- * shared last word alone is no relation: `/notifications` is not `/coaching/notifications`.
- * @param areas first words of paths of the catalogue
+ * Returns whether a given path most likely means a template. The template is the path with at most one more
+ * word at the end, or the path with a missing area at the front, or it shares the area and one more meaningful
+ * word. A shared last word alone is not enough: `/notifications` is not `/coaching/notifications`.
+ * @param areas first words of the catalogue's paths
  * @param isRead whether the operation changes nothing; of two changes, a shared area alone makes no relation
  */
 function isLikelyMeant(
@@ -86,7 +89,7 @@ function isLikelyMeant(
   );
 }
 
-/** Whether both paths end with the same word: a change that only shares an area does something else. */
+/** Whether both paths end with the same word, because a change that only shares an area does something else. */
 function endsLike(given: readonly (string | null)[], template: readonly (string | null)[]): boolean {
   const lastOf = (segments: readonly (string | null)[]): string | null =>
     segments.findLast((segment) => segment !== null) ?? null;

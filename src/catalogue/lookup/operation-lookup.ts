@@ -1,7 +1,7 @@
 import type { Operation } from "../facts/operation.ts";
 import { SUBSCRIBE } from "../facts/topic.ts";
 
-/** Value in place of a path's parameter. */
+/** Value of a path parameter. */
 export interface PathArgument {
   readonly name: string;
   readonly value: string;
@@ -12,7 +12,7 @@ export type OperationLookup =
   | {
       readonly kind: "found";
       readonly operation: Operation;
-      /** Ids of a path with real ones; empty for a template and for any other kind of name. */
+      /** Real ids in a path; empty for a template and for any other kind of name. */
       readonly pathArguments: readonly PathArgument[];
       /** Reason why the match may be wrong: a word had to be treated as an id. */
       readonly caution: string | null;
@@ -20,7 +20,7 @@ export type OperationLookup =
   | {
       readonly kind: "ambiguous";
       readonly candidates: readonly Operation[];
-      /** What would distinguish the candidates. */
+      /** Information that would distinguish the candidates. */
       readonly reason: string;
       /** Reason why the match of a path may be wrong: a word had to be treated as an id. */
       readonly caution?: string | null;
@@ -29,11 +29,11 @@ export type OperationLookup =
       readonly kind: "unknown";
       /** The closest operations, best first; at most five. */
       readonly closest: readonly Operation[];
-      /** What is wrong with the name, when that is known. */
+      /** The mistake in the name, if it is known. */
       readonly correction: string | null;
       /**
-       * Whether no operation has the name: it was removed, it is a known invention, or no operation is named like
-       * that. Otherwise only this catalogue does not list it, and a newer one may.
+       * Whether the name certainly does not exist: it was removed, it is a known invention, or it cannot be a
+       * name. Otherwise only this catalogue does not list it, and a newer one may.
        */
       readonly isCertain: boolean;
       /** The operation that had this name before it was removed from the API. */

@@ -1,7 +1,7 @@
 import { withoutTrailingSlashes } from "../../core/text.ts";
 import { isPlaceholder } from "../facts/path-tree.ts";
 
-/** Name of an operation as a person or a program gave it, split into its parts. */
+/** The name of an operation as a person or a program gave it, split into its parts. */
 export type OperationName =
   | {
       readonly kind: "path";
@@ -15,13 +15,13 @@ export type OperationName =
   /** Words of the official CLI in lower case. */
   | { readonly kind: "words"; readonly words: readonly string[] };
 
-/** Matches `POST /path` or `POST: /path`; the colon of `https://` does not separate. */
+/** Matches `POST /path` or `POST: /path`, but not the colon of `https://`. */
 const METHOD = /^([A-Za-z]{1,40})(?:\s{1,99}|:\s{0,99}(?!\/\/))(?=\S)/;
 const QUOTES = /^[`'"“‘]{1,9}|(?<![`'"”’])[`'"”’]{1,9}$/g;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
- * Splits a name without looking anything up. A text with a slash is a path or URL, optionally with a method
+ * Splits a name without looking anything up. A string with a slash is a path or URL, optionally with a method
  * before it and `HTTP/1.1` after it. One word is an identifier; several are words of the official CLI.
  */
 export function parseOperationName(text: string): OperationName {

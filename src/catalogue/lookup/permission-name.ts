@@ -3,7 +3,7 @@ import { closestPermissions, partsOfName } from "./closest-permissions.ts";
 import { correctInvented } from "./invented-name.ts";
 import { lookUpScope } from "./scope-name.ts";
 
-/** Result of looking a text up as a permission. */
+/** Result of looking up a string as a permission. */
 export type PermissionLookup =
   | {
       readonly kind: "found";
@@ -17,7 +17,7 @@ export type PermissionLookup =
       readonly kind: "unknown";
       readonly correction: string;
       readonly closest: readonly string[];
-      /** Whether no permission has the name; otherwise only this catalogue does not list it. */
+      /** Whether the permission certainly does not exist; otherwise only this catalogue does not list it. */
       readonly isCertain: boolean;
     };
 
@@ -33,8 +33,8 @@ export type NameClass =
     };
 
 /**
- * Looks a permission up in any case: `domain:entity:action`, or one of the few with a single part. The
- * catalogue knows the permissions that operations need; an organization may have others for its user
+ * Looks a permission up, ignoring case: `domain:entity:action`, or one of the few with a single part. The
+ * catalogue contains the permissions that operations need; an organization may have others for its user
  * interface.
  */
 export function lookUpPermission(catalogue: Catalogue, text: string): PermissionLookup {
@@ -70,8 +70,8 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
 }
 
 /**
- * Returns the permission that `Analytics > Conversation Detail > View` stands for, in lower case: the admin interface
- * shows the parts as words. Null for any other form.
+ * Returns the permission that `Analytics > Conversation Detail > View` stands for, in lower case, because the
+ * admin interface shows the parts as words. Null for any other form.
  */
 function asShown(name: string): string | null {
   if (!/[>›»→/]/.test(name)) return null;

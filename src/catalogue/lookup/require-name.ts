@@ -12,10 +12,10 @@ const LONGEST_SHOWN = 200;
 const UPDATE_HINT = " (a newer catalogue may list it: genscope catalog update)";
 
 /**
- * Returns the operation of a name that a person gave, with the ids of its path and any caution. An unknown
- * name is an error, never "denied".
- * @throws UsageError `usage.unknown_operation` with the closest names, or `usage.ambiguous_operation` with
- * the candidates
+ * Returns the operation for a name that a person gave, with the ids in its path and any doubt. An unknown name
+ * is an error, never "denied".
+ * @throws UsageError `usage.unknown_operation` with the closest names, or `usage.ambiguous_operation` with the
+ * candidates
  */
 export function requireFound(catalogue: Catalogue, name: string): OperationLookup & { kind: "found" } {
   const lookup = lookUpOperation(catalogue, name);
@@ -41,10 +41,10 @@ function unknownOperation(
 ): UsageError {
   const what = isCertain ? "not an operation of the platform API" : describeAbsence(catalogue);
   const why = correction === null ? "" : oneLine(correction);
-  // A correction that begins with the name is the whole message, which would otherwise repeat the name.
+  // A correction that begins with the name is the whole message, to avoid repeating the name.
   const isWhole = isCertain && why.toLowerCase().startsWith(`\`${shown.toLowerCase()}\``);
   const message = isWhole ? why : `\`${shown}\` is ${what}${why === "" ? "" : `: ${why}`}`;
-  // An SDK method answers with SDK methods, which differ from it by a letter or a word.
+  // For an SDK method, suggests SDK methods that differ from it by a letter or a word.
   const isPath = /[\s/]/.test(shown);
   const meant =
     closest.length === 0

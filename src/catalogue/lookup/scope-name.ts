@@ -2,7 +2,7 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import { difference } from "./edit-distance.ts";
 import { correctInvented } from "./invented-name.ts";
 
-/** Result of looking a text up as a scope. */
+/** Result of looking up a string as a scope. */
 export type ScopeLookup =
   | { readonly kind: "found"; readonly scope: string }
   | { readonly kind: "permission"; readonly permission: string; readonly correction: string }
@@ -11,7 +11,7 @@ export type ScopeLookup =
 const LIMIT = 4;
 const UNLIKE = 0.4;
 
-/** Looks a scope up in any case. A name of three parts is a permission, never a scope. */
+/** Looks a scope up, ignoring case. A name of three parts is a permission, never a scope. */
 export function lookUpScope(catalogue: Catalogue, text: string): ScopeLookup {
   const name = text.trim();
   const scope = catalogue.scopes().get(name.toLowerCase());
@@ -32,10 +32,7 @@ export function lookUpScope(catalogue: Catalogue, text: string): ScopeLookup {
   };
 }
 
-/**
- * Returns the scopes closest to a text by the area they name, best first: `users:readonly` and `users` for
- * `user:read`.
- */
+/** Returns the scopes closest to a string by area, best first: `users:readonly` and `users` for `user:read`. */
 export function closestScopes(catalogue: Catalogue, text: string): readonly string[] {
   const [area = ""] = text.trim().toLowerCase().split(":");
   const scored: { readonly name: string; readonly score: number }[] = [];

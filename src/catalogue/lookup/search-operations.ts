@@ -3,13 +3,13 @@ import type { Operation } from "../facts/operation.ts";
 import { findTopic, SUBSCRIBE, topicOperation } from "../facts/topic.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
-/** Conditions of a search; an operation has to meet all of them. */
+/** Conditions of a search; an operation must meet all of them. */
 export interface OperationSearch {
-  /** Words, each of which has to occur in the path, id, tag, a permission or a scope, in any case. */
+  /** Words, each of which must occur in the path, id, tag, a permission or a scope, ignoring case. */
   readonly words?: readonly string[];
-  /** Permission that the operation has to name, in any case. */
+  /** Permission that the operation must name, ignoring case. */
   readonly permission?: string | undefined;
-  /** Scope that the operation has to accept. */
+  /** Scope that the operation must accept. */
   readonly scope?: string | undefined;
 }
 
@@ -17,13 +17,16 @@ export interface OperationSearch {
 export interface SearchResult {
   /** Matches, best first. */
   readonly operations: readonly Operation[];
-  /** Whether no operation has every word, and these have the most of them, also as synonyms and stems. */
+  /**
+   * Whether no operation has every word, so that these are the ones with the most, including synonyms and
+   * stems.
+   */
   readonly isPartial: boolean;
 }
 
 /**
- * Returns the matching operations and topics, or those that match most of the words where none matches all. A word that is a
- * whole segment of the path counts more than part of one.
+ * Returns the matching operations and topics, or those that match the most words when none matches all. A word
+ * that is a whole segment of the path counts more than part of one.
  */
 export function searchOperations(
   catalogue: Catalogue,
@@ -50,14 +53,14 @@ export function searchOperations(
     : { operations: inOrder(searchPartly(candidates, inField)), isPartial: true };
 }
 
-/** Whether a topic names a permission; every topic without one to name. */
+/** Whether a topic requires a permission; without one to look for, every topic matches. */
 function needing(permission: string | undefined): (topic: Operation) => boolean {
   const wanted = permission?.toLowerCase();
   return ({ permissions }) =>
     wanted === undefined || permissions.some((permission) => permission.toLowerCase() === wanted);
 }
 
-/** Finds the operations that share the most words with the wanted ones, in the field's own terms. */
+/** Finds the operations that share the most words with the search, including the field's synonyms. */
 function searchPartly(
   candidates: readonly Operation[],
   inField: (operation: Operation) => readonly number[],
@@ -70,7 +73,7 @@ function searchPartly(
   return scored.filter(({ count }) => count === most);
 }
 
-/** Returns a function that compares each wanted word with the words of an operation's path, from 0 to 1. */
+/** Returns a function that compares each search word with the words of an operation's path, from 0 to 1. */
 function comparePaths(wanted: readonly string[]): (operation: Operation) => readonly number[] {
   const known = new Map<string, readonly number[]>();
   const ofSegment = (segment: string): readonly number[] => {
@@ -87,9 +90,9 @@ function comparePaths(wanted: readonly string[]): (operation: Operation) => read
   };
 }
 
-/** Likeness below which a word does not count as shared. */
+/** Similarity below which a word does not count as shared. */
 const SHARED = 0.6;
-/** Likeness of synonyms. */
+/** Similarity of synonyms. */
 const SAME_THING = 0.9;
 /** Score of a word that is a whole segment of the path. */
 const WHOLE_SEGMENT = 4;
@@ -114,7 +117,7 @@ function isTopic({ method }: Operation): boolean {
   return method === SUBSCRIBE;
 }
 
-/** Words of a path between its slashes, or of a topic between its stops. */
+/** Words of a path between its slashes, or of a topic between its dots. */
 function segmentsOf(path: string): readonly string[] {
   return path.split(path.startsWith("/") ? "/" : ".");
 }
@@ -123,7 +126,7 @@ function sum(scores: readonly number[]): number {
   return scores.reduce((total, score) => total + score, 0);
 }
 
-/** Paths write compound words without hyphens: `wrapupcodes`. */
+/** Paths contain compound words without hyphens: `wrapupcodes`. */
 function withoutHyphens(word: string): string {
   return word.replaceAll("-", "");
 }

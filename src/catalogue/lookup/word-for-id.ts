@@ -1,13 +1,13 @@
 import type { PathArgument } from "./operation-lookup.ts";
 
-/** Ids of the platform contain digits; names such as `en-us` stand in the place of some. */
+/** Ids of the platform contain digits; some paths take names such as `en-us` instead. */
 const WORD = /^[a-z]+$/i;
-/** Values that documents show in place of an id: a name that ends in `id`, or capitals. */
+/** Placeholders that documentation shows instead of an id: a name that ends in `id`, or capitals. */
 const SHOWN_FOR_AN_ID = /^(?:id|[a-zA-Z]+I[dD]|[A-Z][A-Z0-9_]*)$/;
 /** The workforce-management units of the caller, which these paths accept in place of an id. */
 const CALLERS_UNIT = "mine";
 
-/** Returns the value of a path that is a word where an id belongs; null when no value is. */
+/** Returns the path value that is a word although an id is expected; null when there is none. */
 export function findWordForId(values: readonly PathArgument[]): PathArgument | null {
   return (
     values.find(
@@ -17,7 +17,7 @@ export function findWordForId(values: readonly PathArgument[]): PathArgument | n
   );
 }
 
-/** Says how the platform reads such a word. */
+/** Explains how the platform reads such a word. */
 export function describeWordForId({ name, value }: PathArgument): string {
   return `\`${value}\` is read as a \`${name}\``;
 }

@@ -34,22 +34,21 @@ import { findHelperCalls } from "./tree/helper-sites.ts";
 import { createTreeReader, type TreeFacts } from "./tree/tree-facts.ts";
 
 export interface ScanTextOptions {
-  /** Name of the file. Its ending determines the language, and findings repeat it. */
+  /** Name of the file. Its extension determines the language, and findings repeat it. */
   readonly file: string;
   readonly index: ScanIndex;
-  /** What the files of its tree say together; the file alone without them. */
+  /** The combined facts of all files in its tree; those of the file alone when absent. */
   readonly tree?: TreeFacts;
   /** Whether the scan also reads a directory, given relative to that of the file. */
   readonly reaches?: (directory: string) => boolean;
 }
 
-/** Kinds of findings that name a call instead of a mistake. */
+/** Kinds of findings that are calls and not mistakes. */
 const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "topic", "comment"]);
 
 /**
- * Finds what a source text of any language needs from the platform API, and where it uses the API wrongly, in
- * the order of the text. Runs nothing and needs no grammar: follows paths across joined strings, names and
- * calls.
+ * Finds the calls of source text in any language to the platform API, and its mistakes, in the order of the
+ * text. Executes nothing and needs no grammar: follows paths across joined strings, names and calls.
  */
 export function scanText(
   text: string,
@@ -61,19 +60,19 @@ export function scanText(
   const terraform = readTerraform(source);
   const isOfPlatform = context.isMentioned || context.isInProject;
   const blocks = terraform === null ? [] : judgeTerraform(terraform, { index, reaches, isOfPlatform });
-  // A plan or state repeats every value of its configuration, and what it contains is not called.
+  // A plan or state repeats every value of its configuration, and its contents are not calls.
   const named = terraform?.isDocument === true ? [] : judgeText(source, context, { tree, sites }, index);
   return inOrder(source, [...blocks, ...(context.isTest ? named.map(doubted) : named)]);
 }
 
-/** What a scan knows before it judges a text. */
+/** The facts that a scan has before it judges a text. */
 interface Known {
   readonly tree: TreeFacts;
-  /** The paths of the text when they have been read already; null otherwise. */
+  /** The paths in the text if they were already read; null otherwise. */
   readonly sites: PathSites | null;
 }
 
-/** Judges every name, path and address in a text. */
+/** Judges every name, path and address in the text. */
 function judgeText(
   source: SourceText,
   context: PlatformContext,
@@ -104,7 +103,7 @@ function judgeText(
   ];
 }
 
-/** Reads a tree of one file, which itself may define helpers and roots. */
+/** Reads a tree of one file, which may itself define helpers and roots. */
 function readAlone(source: SourceText): Known {
   const reader = createTreeReader();
   const sites = reader.add(source);
@@ -113,12 +112,14 @@ function readAlone(source: SourceText): Known {
   return { tree, sites: tree.roots.size === 0 ? sites : null };
 }
 
-/** Lowers the confidence of a mistake in a test, which may be on purpose or answer the request itself. */
+/** Lowers the confidence of a mistake in a test, which may be deliberate or answer the request itself. */
 function doubted({ offset, judgement: finding }: PlacedJudgement): PlacedJudgement {
   return { offset, judgement: CALLS.has(finding.kind) ? finding : { ...finding, confidence: "low" } };
 }
 
-/** Returns whether a text contains anything that may be a path, an SDK method, a command or a block of Terraform. */
+/**
+ * Returns whether the text contains anything that may be a path, an SDK method, a command or a Terraform block.
+ */
 export function holdsNames(file: string, text: string, index: ScanIndex): boolean {
   return (
     mayHoldTerraform(file, text) ||
@@ -132,7 +133,7 @@ export function holdsNames(file: string, text: string, index: ScanIndex): boolea
 /** Matches the first word of a path without the root of the API. */
 const RELATIVE_PATH = /["'`\s]\/?([a-z]{4,40})[/?"'`]/g;
 
-/** Returns whether a text contains what may be a path of the API without its root. */
+/** Returns whether the text contains anything that may be a path of the API without its root. */
 export function holdsRelativePaths(text: string, index: ScanIndex): boolean {
   for (const [, word = ""] of text.matchAll(RELATIVE_PATH)) {
     if (index.isRootWord(word)) return true;
@@ -156,11 +157,11 @@ function judgePaths(
     const stated = findMethod(source, found);
     const ofHelper = calls.methods.get(found.start) ?? null;
     const evidence = stated === null || stated.isSupposed ? (ofHelper ?? stated) : stated;
-    // In a line that neither calls nor configures it, a bare path is part of a text for people.
+    // In a line that neither calls nor configures it, a bare path is part of text for people.
     const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
     const isComment = found.isComment || isProse || isSpokenOf(source, found);
     const site = { ...found, isComment };
-    // The beginning of a path that is complete elsewhere does not count as a place.
+    // The beginning of a path that is complete elsewhere does not count as a site.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
     const assignedTo = assignedBy(source, site.start)?.name ?? null;
@@ -203,8 +204,8 @@ function wrongHost(
 }
 
 /**
- * Judges the SDK names of a file. A class that carries a call's arguments counts only when the file does not
- * contain the call.
+ * Judges the SDK names of a file. A class for a call's arguments counts only when the file does not contain the
+ * call.
  */
 function judgeNames(
   source: SourceText,

@@ -4,7 +4,7 @@ import { readOperationFile } from "../facts/operation-file.ts";
 import { decodeOperation } from "../facts/operation-line.ts";
 import { readDefinition } from "./definition.ts";
 
-/** Operations of a file, with their date and sources where the file contains them. */
+/** Operations of a file, with their date and sources if the file contains them. */
 export interface OperationsOfText {
   readonly operations: readonly Operation[];
   /** Date as `YYYY-MM-DD`; null for a definition, which has none. */
@@ -13,8 +13,8 @@ export interface OperationsOfText {
 }
 
 /**
- * Reads the operations of a catalogue that `catalog update` wrote earlier, or of a definition as the platform
- * serves it. Returns a phrase that says what is wrong when the text is neither.
+ * Parses the operations of a catalogue that `catalog update` wrote earlier, or of a definition as the platform
+ * serves it. Returns a phrase that describes what is wrong when the text is neither.
  */
 export function readOperationsOf(text: string): OperationsOfText | string {
   if (text.trimStart().startsWith("{")) {

@@ -3,7 +3,7 @@ import type { Provenance } from "../facts/operation.ts";
 import { EXAMPLE_LIMIT, encodeRefusalMessage, REFUSALS_KIND } from "../facts/refusal.ts";
 import { encodeTable, readTable } from "../facts/text/text-table.ts";
 
-/** One error code that an operation declares for a status of its answers. */
+/** One error code that an operation declares for a response status. */
 export interface DeclaredRefusal {
   readonly status: number;
   readonly code: string;
@@ -14,7 +14,7 @@ export interface DeclaredRefusal {
 const STATUS = /^[1-5]\d{2}$/;
 const CODE = /^[\w.:*-]+$/;
 
-/** Returns the codes of all responses of an operation; each response lists its own under `x-inin-error-codes`. */
+/** Returns the codes of all responses of an operation; each response lists them under `x-inin-error-codes`. */
 export function declaredRefusals(described: JsonRecord): readonly DeclaredRefusal[] {
   return Object.entries(asRecord(described["responses"]))
     .filter(([status]) => STATUS.test(status))
@@ -30,8 +30,8 @@ export function declaredRefusals(described: JsonRecord): readonly DeclaredRefusa
 }
 
 /**
- * Returns the refusal table of a definition: one row per status, code and message, the most declared first, with
- * the number of operations that declare it and the first of them by name.
+ * Returns the refusal table of a definition: one row per status, code and message, most frequently declared
+ * first, with the number of operations that declare it and the first of them by name.
  */
 export function encodeRefusals(
   operations: Iterable<{ readonly name: string; readonly refusals: readonly DeclaredRefusal[] }>,

@@ -23,7 +23,7 @@ export interface DefinedOperation {
 export interface DefinitionOptions {
   readonly isPreview: boolean;
   readonly provenance: Provenance;
-  /** Smallest number of operations that a definition can have; a document with fewer is something else. */
+  /** Minimum number of operations in a definition; a document with fewer is something else. */
   readonly minimumOperations: number;
 }
 
@@ -42,7 +42,7 @@ const FREE_TEXT_NOTE = "the published permission is free text (the service decid
 
 /**
  * Reads the operations of a Swagger 2.0 definition of the platform API, as `docs/swagger` and
- * `docs/swaggerpreview` serve it. Malformed entries are left out, never guessed. Returns a phrase that says
+ * `docs/swaggerpreview` serve it. Malformed entries are skipped, never guessed. Returns a phrase that describes
  * what is wrong when the document is not such a definition.
  */
 export function readDefinition(
@@ -99,7 +99,8 @@ function readOperation(
 }
 
 /**
- * Returns the operation id. Both fields contain the same today; the SDKs' name wins, as in their generator.
+ * Returns the operation id. Both fields are the same today; the SDKs' name takes precedence, as in their
+ * generator.
  */
 function readOperationId(described: JsonRecord, path: string, method: string): string {
   const name = asString(described["x-purecloud-method-name"]) ?? asString(described["operationId"]);
@@ -115,7 +116,8 @@ function readPermissions(value: unknown): Pick<Operation, "permissionMode" | "pe
   const note = permissions.length < stated.length ? FREE_TEXT_NOTE : null;
   if (permissions.length === 0) return { permissionMode: "NONE", permissions, note };
   /**
-   * An unknown type is read as ALL: a verdict that is too strict does less harm than one that is too lenient.
+   * An unknown type is treated as ALL, because a verdict that is too strict does less harm than one that is too
+   * lenient.
    */
   const permissionMode: PermissionMode = requirement["type"] === "ANY" ? "ANY" : "ALL";
   return { permissionMode, permissions, note };

@@ -6,7 +6,7 @@ import { type DefinedOperation, type DefinitionOptions, readDefinition } from ".
 
 const NOT_MODIFIED = 304;
 
-/** Answer of the service to a conditional request for a definition. */
+/** Response of the service to a conditional request for a definition. */
 export type FetchedDefinition =
   | { readonly kind: "unchanged" }
   | {
@@ -16,9 +16,9 @@ export type FetchedDefinition =
     };
 
 /**
- * Reads one of the definition's two documents, unless it is still the one that `known` describes (RFC 9110,
- * sections 13.1.2 and 13.1.3).
- * @throws ApiError for any other answer; `catalogue.not_a_definition` for other JSON
+ * Reads one of the definition's two documents, unless the version described by `known` is still current (RFC
+ * 9110, sections 13.1.2 and 13.1.3).
+ * @throws ApiError for any other response; `catalogue.not_a_definition` for other JSON
  */
 export async function fetchDefinition(
   api: Pick<Api, "send" | "region">,

@@ -23,8 +23,8 @@ import { type FetchedDefinition, fetchDefinition } from "./fetch-definition.ts";
 const RELEASED_PATH = "/api/v2/docs/swagger";
 const PREVIEW_PATH = "/api/v2/docs/swaggerpreview";
 /**
- * Smallest number of released operations. The live definition has more than 3,000; far fewer means that
- * something else answered.
+ * Minimum number of released operations. The live definition has more than 3,000; far fewer mean that something
+ * else responded.
  */
 const FEWEST_RELEASED = 100;
 
@@ -34,7 +34,7 @@ export interface UpdateOptions {
   readonly random: Random;
   /** Current time in milliseconds since the Unix epoch. */
   readonly nowMs: number;
-  /** Smallest number of released operations that is accepted (default 100). */
+  /** Minimum number of released operations that is accepted (default 100). */
   readonly fewestOperations?: number;
   readonly files?: Renamer;
 }
@@ -46,17 +46,17 @@ export interface CatalogueUpdate {
   readonly path: string;
   readonly provenance: Provenance;
   readonly operationCount: number;
-  /** Changes since the catalogue that was in use before. */
+  /** Changes since the previously used catalogue. */
   readonly difference: CatalogueDifference;
   readonly warnings: readonly string[];
 }
 
 /**
  * Reads the live definition of the region and replaces the cached catalogue of that host atomically. Requests
- * are conditional, so an unchanged definition costs two small answers; its date is renewed, because it is
- * known to be current. Preview operations that can't be read stay as they were, with a warning.
- * @throws ApiError for an answer that is not the definition, NetworkError for no answer, OutputError when the
- * cache can't be written
+ * are conditional, so an unchanged definition costs two small responses and gets the new date, because it is
+ * known to be current. Preview operations that can't be read stay unchanged, with a warning.
+ * @throws ApiError for a response that is not the definition, NetworkError without a response, OutputError when
+ * the cache can't be written
  */
 export async function updateCatalogue(options: UpdateOptions): Promise<CatalogueUpdate> {
   const { api, cacheDirectory, nowMs } = options;
@@ -100,7 +100,7 @@ export async function updateCatalogue(options: UpdateOptions): Promise<Catalogue
     refusalsOf(released, cached, provenance),
   );
   await writeCache(path, text, options);
-  // This file of an earlier version mixed hosts and is no longer read, so failing to remove it does no harm.
+  // This file from an earlier version mixed hosts and is no longer read, so failing to remove it does no harm.
   await rm(sharedFileOf(cacheDirectory), { force: true }).catch(() => undefined);
   return {
     outcome: released.kind === "unchanged" && preview.kind === "unchanged" ? "unchanged" : "updated",
@@ -142,14 +142,14 @@ async function fetchPreview(
 
 /**
  * Returns the cached file when the catalogue in use comes from it, so that its documents can be requested
- * conditionally. A file that an earlier version wrote has no refusals and is read again in full.
+ * conditionally. A file from an earlier version has no refusals and is read again in full.
  */
 function usedCache(previous: Catalogue, cacheDirectory: string, apiUrl: string): OperationFile | null {
   const cached = previous.origin === "cached" ? readCached(cacheDirectory, apiUrl) : null;
   return cached === null || typeof cached === "string" || cached.refusals === null ? null : cached;
 }
 
-/** Returns the refusal table of the released definition, which alone declares error codes. */
+/** Returns the refusal table of the released definition, the only one that declares error codes. */
 function refusalsOf(
   released: FetchedDefinition,
   cached: OperationFile | null,

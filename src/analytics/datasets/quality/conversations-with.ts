@@ -2,11 +2,11 @@ import { asArray, asRecord, type JsonRecord } from "../../../core/json.ts";
 import type { ParentAccess } from "../dataset-access.ts";
 
 /**
- * Returns the conversations of a day that have evaluations or surveys. Both appear after the conversation, possibly days
- * later, so an export of the same days has more of them later.
- * @param field of the query for the filter
- * @param dimension that only conversations with one of them have
- * @param objectsOf objects of a conversation whose listings are read
+ * Returns the conversations of a day that have evaluations or surveys. Both appear after the conversation,
+ * possibly days later, so a later export of the same days has more of them.
+ * @param field field of the query for the filter
+ * @param dimension dimension that only conversations with such an object have
+ * @param objectsOf returns the objects of a conversation whose listings are read
  */
 export function conversationsWith(
   field: "evaluationFilters" | "surveyFilters",

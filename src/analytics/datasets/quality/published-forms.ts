@@ -4,7 +4,7 @@ import type { Dataset, DatasetName } from "../dataset.ts";
 import type { ListingAccess } from "../dataset-access.ts";
 import { IDENTITY, REFERENCE, SELF } from "../shared-columns.ts";
 
-/** An answer that consists of one record. */
+/** A response that consists of one record. */
 export const ONE_RECORD = {
   kind: "listing",
   queries: [{}],
@@ -14,7 +14,7 @@ export const ONE_RECORD = {
   shape: "record",
 } as const satisfies Omit<ListingAccess, "path">;
 
-/** The parts in which the two kinds of forms differ. */
+/** The settings in which the two kinds of forms differ. */
 export interface PublishedForms<Name extends DatasetName> {
   readonly name: Name;
   /** Last segment of the paths of these forms. */
@@ -23,7 +23,10 @@ export interface PublishedForms<Name extends DatasetName> {
   readonly columns: readonly Column[];
 }
 
-/** Returns the dataset of the published versions of forms. Each is read by its id, because the listing leaves out the questions. */
+/**
+ * Returns the dataset of the published versions of forms. Each is read by its id, because the listing omits the
+ * questions.
+ */
 export function publishedForms<Name extends DatasetName>({
   name,
   kind,

@@ -2,8 +2,9 @@ import { columnsOf } from "../../tables/table-plan.ts";
 import type { Dataset } from "../dataset.ts";
 
 /**
- * Sentiment, empathy, silence and overtalk of conversations (`ConversationMetrics`), by the day on which they began: one
- * request per conversation, because the platform has no listing. It does not know a conversation that it did not analyze.
+ * Sentiment, empathy, silence and overtalk of conversations (`ConversationMetrics`), by the day on which they
+ * began: one request per conversation, because the platform has no listing. It has no metrics for a
+ * conversation that it did not analyze.
  */
 export const speechMetrics: Dataset<"speech metrics"> = {
   name: "speech metrics",

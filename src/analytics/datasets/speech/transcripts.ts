@@ -12,7 +12,7 @@ export const transcripts: Dataset<"transcripts"> = {
   table: "transcripts",
   access: {
     kind: "jobs",
-    // Each communication takes a request of its own, and a page is repeated after an interruption.
+    // Each communication takes a separate request, and a page is repeated after an interruption.
     definition: { ...CONVERSATION_JOBS, largestPage: 50 },
     tail: null,
   },
@@ -22,7 +22,7 @@ export const transcripts: Dataset<"transcripts"> = {
     countPath: CONVERSATION_QUERY.path,
     addressPath:
       "/api/v2/speechandtextanalytics/conversations/{conversationId}/communications/{communicationId}/transcripturl",
-    // An address may expire within minutes, so few wait for their download.
+    // An address may expire within minutes, so only a few wait for their download.
     largestBatch: 16,
     idField: "communicationId",
   },

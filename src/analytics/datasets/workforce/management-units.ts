@@ -2,7 +2,7 @@ import { columnsOf } from "../../tables/table-plan.ts";
 import { listingOf } from "../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../shared-columns.ts";
 
-/** Management units of workforce management (`ManagementUnit`), in one answer. */
+/** Management units of workforce management (`ManagementUnit`), in one response. */
 export const managementUnits = listingOf({
   name: "management units",
   path: "/api/v2/workforcemanagement/managementunits",

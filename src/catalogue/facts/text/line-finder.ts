@@ -4,8 +4,8 @@ import type { SortedLines } from "./sorted-lines.ts";
 const SCANS_BEFORE_INDEX = 8;
 
 /**
- * Returns a function that finds lines by something other than their beginning. One or two look-ups pay for
- * one scan of the text each (0.3 ms for the whole catalogue); thousands of look-ups use an index.
+ * Returns a function that finds lines by text other than their beginning. The first few look-ups each scan the
+ * text (0.3 ms for the whole catalogue); thousands of look-ups use an index.
  */
 export function createLineFinder(
   lines: SortedLines,

@@ -8,7 +8,7 @@ export class SortedLines {
   readonly #text: string;
   readonly #isInText: (part: string) => boolean;
 
-  /** Takes lines in code-unit order, each terminated by a line feed. */
+  /** Takes lines in code-unit order, each ending with a line feed. */
   constructor(text: string) {
     this.#text = text;
     this.#isInText = createTextSearch(text);
@@ -36,7 +36,7 @@ export class SortedLines {
   }
 
   /**
-   * Returns the lines that match `pattern`, in order. The pattern is multiline and must not match across
+   * Returns the lines that match `pattern`, in order. The pattern must be multiline and must not match across
    * lines.
    */
   matching(pattern: RegExp): readonly string[] {
@@ -51,7 +51,7 @@ export class SortedLines {
     return found;
   }
 
-  /** Returns the start of the first line that does not sort before `key`, or the length of the text. */
+  /** Returns the start of the first line that sorts at or after `key`, or the length of the text. */
   #firstNotBefore(key: string): number {
     let low = 0;
     let high = this.#text.length;

@@ -1,11 +1,14 @@
-/** Bits of the hash: it covers the last four characters, because each step shifts out the one before them. */
+/**
+ * Number of bits of the hash. It covers the last four characters, because each step shifts out the one before
+ * them.
+ */
 const HASH_BITS = 20;
 const SHIFT = 6;
 const HASHED_CHARACTERS = 4;
 
 /**
- * Creates a case-sensitive search of one text. Most parts that the text does not contain are rejected by their sequences
- * of four characters, so that thousands of unknown words do not each read the whole text.
+ * Creates a case-sensitive search in one string. A filter of four-character sequences rejects most strings that
+ * it does not contain, so that thousands of unknown words do not each read the whole string.
  */
 export function createTextSearch(text: string): (part: string) => boolean {
   let sequences: Uint8Array | null = null;
@@ -25,7 +28,7 @@ function recordSequences(text: string): Uint8Array {
   return sequences;
 }
 
-/** Returns false when the text cannot contain the part, and true when only a search of the text can decide. */
+/** Returns false when the string cannot contain the part, and true when only a search can decide. */
 function hasSequences(part: string, sequences: Uint8Array): boolean {
   let hash = 0;
   for (let index = 0; index < part.length; index += 1) {

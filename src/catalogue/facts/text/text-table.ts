@@ -1,6 +1,6 @@
 import { REINSTALL, StoreError } from "../../../core/errors.ts";
 
-/** Rows of tab-separated fields, preceded by a line with their kind and provenance. */
+/** Rows of tab-separated fields, preceded by a line with the table's kind and provenance. */
 export interface TextTable {
   readonly provenance: { readonly source: string; readonly date: string };
   readonly rows: readonly (readonly string[])[];

@@ -6,7 +6,7 @@ import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
 
-/** A command of the official CLI in a text. */
+/** A command of the official CLI in source text. */
 export interface CliCommand {
   readonly offset: number;
   readonly words: readonly string[];
@@ -17,17 +17,17 @@ const COMMAND =
   /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S+|-i|--\w+=\S+))*((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-])){1,10})/g;
 const LIST = /["']gc(?:\.exe)?["']((?:\s*,\s*["'][a-z][a-z0-9]*["']){1,10})/g;
 const FEWEST_WORDS = 2;
-/** Commands that the program answers without the API, or through a socket. */
+/** Commands that the program handles without the API, or through a socket. */
 const OWN_COMMAND = /^gc notifications channels listen\b/;
 
-/** Returns the words after every `gc` of a text, in a command line or a list of arguments. */
+/** Returns the words after every `gc` in the text, in a command line or a list of arguments. */
 export function findCliCommands(text: string): readonly CliCommand[] {
   return [...text.matchAll(COMMAND), ...text.matchAll(LIST)]
     .map(({ index, 1: words = "" }) => ({ offset: index, words: words.match(/[a-z][a-z0-9]*/g) ?? [] }))
     .filter(({ words }) => words.length >= FEWEST_WORDS);
 }
 
-/** Judges what a command of the official CLI calls; null when its words belong to no operation. */
+/** Determines what a command of the official CLI calls; null when its words belong to no operation. */
 export function judgeCliCommand(
   source: SourceText,
   { offset, words }: CliCommand,
@@ -57,7 +57,7 @@ export function judgeCliCommand(
   });
 }
 
-/** Returns the longest prefix of the words that ends in a verb of operations; the rest are its arguments. */
+/** Returns the longest prefix of the words that ends in an operation's verb; the rest are its arguments. */
 function operationsOf(words: readonly string[], { catalogue }: ScanIndex): readonly Operation[] {
   for (let length = words.length; length >= FEWEST_WORDS; length -= 1) {
     const candidates = catalogue.findByWords(words.slice(0, length - 1).join(" "));
@@ -68,7 +68,7 @@ function operationsOf(words: readonly string[], { catalogue }: ScanIndex): reado
 }
 
 /**
- * Returns whether the words contain a general verb or begin with the words of an operation, as in another
+ * Returns whether the words contain a general verb, or begin with the words of an operation as in another
  * version of the program.
  */
 function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
@@ -81,8 +81,8 @@ function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
 }
 
 /**
- * Judges a command with all the words of operations but without a visible verb: a variable contains it, or
- * the program adds it.
+ * Judges a command whose words match operations but whose verb is not visible: a variable contains it, or the
+ * program adds it.
  */
 function judgeVerbless(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {
   const named = catalogue.findByWords(words.join(" "));

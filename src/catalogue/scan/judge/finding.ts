@@ -1,12 +1,11 @@
 import type { Operation } from "../../facts/operation.ts";
 
 /**
- * Kind of a finding. `path`: an API path in code. `sdk-call`: a method of an official SDK. `cli`: a command
- * of the official CLI. `topic`: a notification topic. `terraform`: a block that makes the
- * Terraform provider call the API. `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and
- * `wrong-method` never were operations, `removed` is no longer one, `wrong-host` calls the wrong host,
- * `scope` names a scope that does not exist, `token-request` requests a token in a way that official clients
- * do not.
+ * Kind of a finding. `path`: an API path in code. `sdk-call`: a method of an official SDK. `cli`: a command of
+ * the official CLI. `topic`: a notification topic. `terraform`: a block that makes the Terraform provider call
+ * the API. `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and `wrong-method`
+ * never were operations, `removed` was one, `wrong-host` calls the wrong host, `scope` names a scope that does
+ * not exist, and `token-request` requests a token in a way that no official client uses.
  */
 export type FindingKind =
   | "path"
@@ -24,17 +23,17 @@ export type FindingKind =
 
 export type Confidence = "high" | "medium" | "low";
 
-/** One place in source code that needs the platform API, or uses it wrongly. */
+/** A location in source code that uses the platform API correctly or incorrectly. */
 export interface ScanFinding {
   readonly file: string;
   /** Line, from 1. */
   readonly line: number;
   /** Column, from 1, in UTF-16 code units. */
   readonly column: number;
-  /** Operations that the place calls; null when unknown, or when it calls nothing that exists. */
+  /** Operations that this location calls; null when unknown, or when the call does not exist. */
   readonly operation: Operation | null;
   /**
-   * Operations that the place may call when its method or a part of its path is not visible; never a guess.
+   * Operations that this location may call when its method or a part of its path is not visible; never a guess.
    */
   readonly candidates: readonly Operation[];
   /** Operations closest to a mistaken name, best first. */
@@ -46,7 +45,7 @@ export interface ScanFinding {
   readonly message: string;
 }
 
-/** A finding before it has a place. */
+/** A finding without its location. */
 export type Judgement = Omit<ScanFinding, "file" | "line" | "column">;
 
 /** A finding with its offset in the text. */
@@ -62,7 +61,7 @@ export function weaker(left: Confidence, right: Confidence): Confidence {
 
 const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 
-/** Returns a judgement in which everything is empty that is not given. */
+/** Returns a judgment with default values for everything that is not given. */
 export function judgement(
   given: Pick<Judgement, "kind" | "confidence" | "message"> & Partial<Judgement>,
 ): Judgement {

@@ -6,10 +6,12 @@ import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 import { judgeUnknown } from "./unknown-path.ts";
 import { judgeUnseen, namesWord } from "./unseen-path.ts";
 
-/** Largest number of segments of a path. No operation has nearly as many: a longer text was not one path. */
+/**
+ * Maximum number of segments of a path. No operation has nearly as many, so longer text was not a single path.
+ */
 const MOST_SEGMENTS = 24;
 
-/** Judges a path in a source text: the operations it calls or may call, or what is wrong with it. */
+/** Judges a path in source text: the operations that it calls or may call, or the mistake in it. */
 export function judgePath(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;
   if (site.path.split("/").length > MOST_SEGMENTS) return [];
@@ -30,7 +32,7 @@ export function judgePath(given: PathCase): readonly Judgement[] {
   );
 }
 
-/** Judges a path in capitals. The service may ignore case, but no operation is written in capitals. */
+/** Judges a path in capitals. The service may ignore case, but no operation's path is in capitals. */
 function judgeMiswritten(given: PathCase): readonly Judgement[] | null {
   const path = given.site.path.replace(/(?<=\/)[^/{]+/g, (word) => word.toLowerCase());
   const operations = path === given.site.path ? [] : given.index.catalogue.findByPath(path);
@@ -63,7 +65,7 @@ function judgeKnown(given: PathCase, operations: readonly Operation[]): readonly
     ];
   }
   const [only, ...others] = operations;
-  // The method that the code probably sends counts more than the fact that the path has only one.
+  // The method that the code probably sends is stronger evidence than a path that has only one method.
   const isContrary = evidence !== null && !evidence.isSupposed;
   if (only !== undefined && others.length === 0 && !isContrary) return [judgeCall(given, only, place)];
   const message = isContrary

@@ -7,7 +7,7 @@ import type { SourceText } from "../text/source-text.ts";
 import { type PlacedJudgement, weaker } from "./finding.ts";
 import { judgePath } from "./judge-path.ts";
 
-/** Judges a path in a list of endpoints, which code elsewhere may call or not. */
+/** Judges a path in a list of endpoints, which other code may or may not call. */
 export function judgeListed(
   site: PathSite,
   evidence: MethodEvidence | null,
@@ -20,7 +20,7 @@ export function judgeListed(
     .map((finding) => ({ offset: site.offset, judgement: { ...finding, confidence: "low" } }));
 }
 
-/** Returns the confidence in a path whose root is elsewhere, by how clearly the code calls it. */
+/** Returns the confidence in a path without its root, by how clearly the code calls it. */
 export function judgeRootless(
   source: SourceText,
   site: PathSite,

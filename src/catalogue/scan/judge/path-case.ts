@@ -4,18 +4,18 @@ import type { BaseKind, PlatformContext } from "../read/platform-context.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { Confidence, Judgement } from "./finding.ts";
 
-/** Everything on which the judgement of a path is based. */
+/** Everything that the judgment of a path is based on. */
 export interface PathCase {
   readonly site: PathSite;
   readonly base: BaseKind;
   readonly evidence: MethodEvidence | null;
-  /** Name or key that receives the path; null when none does. */
+  /** Name or key that the path is assigned to; null without one. */
   readonly assignedTo: string | null;
   readonly context: PlatformContext;
   readonly index: ScanIndex;
 }
 
-/** First words that also follow `/api/v2` in the APIs of other products. */
+/** First segments that also follow `/api/v2` in the APIs of other products. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(
   "alerts apps audits channels conversations dashboards devices downloads emails events groups integrations jobs languages license locations messages metrics monitors notifications organizations profiles projects reports roles search settings tags teams tests tickets tokens uploads usage users views webhooks workflows".split(
     " ",
@@ -23,8 +23,8 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Returns how certain it is that a path belongs to the platform, from its surroundings and its own words;
- * null when it more likely belongs to another product or to none.
+ * Returns the confidence that a path belongs to the platform, based on its surroundings and its own words; null
+ * when it more likely belongs to another product or to none.
  */
 export function placeConfidence({ base, context, site }: PathCase, isKnown: boolean): Confidence | null {
   if (base.kind === "platform" || base.kind === "wrong") return "high";
@@ -38,7 +38,7 @@ export function placeConfidence({ base, context, site }: PathCase, isKnown: bool
   return telling === 1 ? "medium" : "low";
 }
 
-/** Returns the kind and confidence of a path, by whether it is mentioned or called. */
+/** Returns the kind and confidence of a path, depending on whether it is mentioned or called. */
 export function kindOfUse(
   { site }: PathCase,
   confidence: Confidence,
@@ -46,13 +46,13 @@ export function kindOfUse(
   return site.isComment ? { kind: "comment", confidence: "low" } : { kind: "path", confidence };
 }
 
-/** Returns whether the first word of a path belongs to the platform's API, and hardly to any other. */
+/** Returns whether the first segment of a path belongs to the platform's API and hardly to any other. */
 export function hasOwnRoot({ site, index }: Pick<PathCase, "site" | "index">): boolean {
   const [word = ""] = site.path.split("/").slice(3);
   return index.isRootWord(word) && !COMMON_WORDS.has(word);
 }
 
-/** Returns how specific a path is. 2: no other API has such a path. 1: hardly any has. 0: many have. */
+/** Returns how specific a path is. 2: no other API has such a path. 1: hardly any other API has. 0: many do. */
 function howTelling(path: string): 0 | 1 | 2 {
   const words = path
     .split("/")

@@ -4,7 +4,7 @@ import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
 
-/** Matches a name that a text gives as an OAuth scope. */
+/** Matches a name that the text presents as an OAuth scope. */
 interface ScopeName {
   readonly offset: number;
   readonly name: string;
@@ -21,7 +21,7 @@ const LONGEST_LIST = 1000;
 const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
 
 /**
- * Finds the scopes of a text that the platform does not have, with their corrections. Judges only files that
+ * Finds the scopes in the text that the platform does not have, with their corrections. Judges only files that
  * mention the platform.
  */
 export function findScopeMistakes(
@@ -31,7 +31,7 @@ export function findScopeMistakes(
 ): readonly { readonly offset: number; readonly judgement: Judgement }[] {
   const hasOtherLogin = OTHER_LOGIN.test(source.text);
   return scopeNames(source.text).flatMap(({ offset, name }) => {
-    // A name without its area may belong to any product, so the file itself has to mention the platform.
+    // A name without its area may belong to any product, so the file itself must mention the platform.
     if (!name.includes(":") && (hasOtherLogin || !context.isMentioned || !IDENTITY.has(name))) return [];
     const lookup = index.lookUpScope(name);
     if (lookup === null || lookup.kind === "found") return [];

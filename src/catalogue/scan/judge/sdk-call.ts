@@ -13,29 +13,26 @@ export interface SdkName {
   readonly name: string;
   readonly operations: readonly Operation[];
   readonly removed: Operation | null;
-  /** Whether the name is a class that carries the arguments of a call (Java) instead of the call. */
+  /** Whether the name is a class for the arguments of a call (Java) instead of the call. */
   readonly isRequestClass: boolean;
 }
 
 const NAME =
   /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w+|(?:_[a-z0-9]+)+)/g;
 /**
- * Matches the suffix for the kind of call, and the digit by which some SDKs separate names that differ only
- * in case.
+ * Matches the suffix for the kind of call, and the digit with which some SDKs distinguish names that differ
+ * only in case.
  */
 const SUFFIX = /0?(?:WithHttpInfo|Async|_with_http_info|_async)*$/;
 
 /**
- * Returns the name of a method without the suffix for the kind of call: `getUser` of `getUserWithHttpInfo`.
+ * Returns the name of a method without the suffix for the kind of call: `getUser` for `getUserWithHttpInfo`.
  */
 export function plainSdkName(name: string): string {
   return name.replace(SUFFIX, "");
 }
 
-/**
- * Finds every name in a text that an operation has in one of the SDKs. It is fast, because it reads every
- * file.
- */
+/** Finds every SDK name of an operation in the text. It must be fast, because it reads every file. */
 export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[] {
   const found: SdkName[] = [];
   for (const { index: offset, 0: name } of text.matchAll(NAME)) {
@@ -61,7 +58,7 @@ export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[]
   return found;
 }
 
-/** Judges the name of an SDK method in its place; null when the name there is not the SDK's. */
+/** Judges the name of an SDK method in its context; null when the name there is not the SDK's. */
 export function judgeSdkName(
   source: SourceText,
   sdkName: SdkName,
@@ -97,18 +94,21 @@ export function judgeSdkName(
   });
 }
 
-/** Matches code that calls the method whose name is the string behind it. */
+/** Matches code that calls a method by the name in the following string. */
 const DISPATCHES =
   /(?:getattr\([^()\n]{0,80},\s*|[\w)]\s*(?:\?\.)?\[\s*|\.(?:public_)?send\(\s*|\.(?:getMethod|GetMethod|InvokeMember)\(\s*)$/;
 
-/** Matches a string with the name of an API class before the string with the method: `call("UsersApi", "get_users_me")`. */
+/**
+ * Matches a string with the name of an API class that precedes the string with the method:
+ * `call("UsersApi", "get_users_me")`.
+ */
 const AFTER_CLASS = /["'][A-Z]\w{1,60}Api["']\s*,\s*$/;
-/** Number of characters behind a string in which the name that holds it may be called. */
+/** Number of characters after a string in which the variable that holds it may be called. */
 const CALL_REACH = 4000;
 
 /**
- * Returns the receiver of a method that the code calls by a string with its name; null when the string is not the name,
- * or nothing calls it.
+ * Returns the receiver of a method that the code calls by a string with its name; null when the string is not
+ * the name, or nothing calls it.
  */
 function receiverByName(
   source: SourceText,
@@ -126,7 +126,10 @@ function receiverByName(
   return isCalled ? "reference" : null;
 }
 
-/** Returns whether the code calls a method by the name that holds the string: `$m = "getUsers"; $api->$m()`. */
+/**
+ * Returns whether the code calls a method through the variable that holds the string:
+ * `$m = "getUsers"; $api->$m()`.
+ */
 function isHeldAndCalled(source: SourceText, start: number): boolean {
   const held = assignedBy(source, start)?.name;
   if (held === undefined) return false;

@@ -12,8 +12,8 @@ const OWN_MODULE =
   /\bimport\s+(?:\*\s+as\s+)?(\w+)\s+from\s+["']\.|\b(\w+)\s*=\s*(?:await\s+import|require)\(\s*["']\./g;
 
 /**
- * Finds calls of methods that the SDK no longer has, or never had: on an instance of one of its classes, with
- * a name of that class's area. Names of other forms may belong to any library.
+ * Finds calls of methods that the SDK no longer has or never had: on an instance of one of its classes, with a
+ * name from the class's area. Other names may belong to any library.
  */
 export function findSdkMistakes(
   source: SourceText,
@@ -63,7 +63,7 @@ export function findSdkMistakes(
   });
 }
 
-/** Returns the project's own modules that a text imports as a whole; their functions may have any name. */
+/** Returns the project's own modules that the text imports as a whole; their functions may have any name. */
 function ownModules({ text }: SourceText): ReadonlySet<string> {
   return new Set(
     Array.from(text.matchAll(OWN_MODULE), ([, imported, required]) => imported ?? required ?? ""),

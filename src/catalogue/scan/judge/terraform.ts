@@ -26,12 +26,12 @@ const PROVIDER: Omit<TerraformUse, "offset"> = {
   actions: null,
 };
 const MOST_REPETITIONS = 1_000;
-/** Longest address that a message repeats; keys of a `for_each` may be long. */
+/** Maximum length of an address in a message; the keys of a `for_each` may be long. */
 const LONGEST = 200;
 
 /**
- * Judges what a Terraform configuration, plan or state makes the official provider call. What the facts don't list is
- * an open question, never nothing.
+ * Judges what a Terraform configuration, plan or state makes the official provider call. A type that the facts
+ * don't list is an open question, not an absence of calls.
  */
 export function judgeTerraform(
   reading: TerraformReading,
@@ -56,7 +56,10 @@ function open(message: string, path: string | null = null): Judgement {
   return judgement({ kind: "terraform", confidence: "medium", path, message });
 }
 
-/** Adds the calls of the provider itself, which starts for any block, also where only the environment configures it. */
+/**
+ * Adds the calls of the provider itself, which starts for any block, even if it is configured only in the
+ * environment.
+ */
 function withProvider(uses: readonly TerraformUse[]): readonly TerraformUse[] {
   const [first] = uses;
   if (first === undefined || uses.some(({ block }) => block === "provider")) return uses;
@@ -64,8 +67,8 @@ function withProvider(uses: readonly TerraformUse[]): readonly TerraformUse[] {
 }
 
 /**
- * Keeps a thousand uses of a type that need the same calls. More of them, as only a tool writes, need nothing that is not
- * found yet, and each of them has dozens of findings.
+ * Keeps at most a thousand uses of a type that need the same calls. Further ones, which only a tool would
+ * write, need nothing new, and each of them has dozens of findings.
  */
 function withoutRepetitions(uses: readonly TerraformUse[]): readonly TerraformUse[] {
   const counts = new Map<string, number>();
@@ -105,7 +108,7 @@ function judgeUse(use: TerraformUse, { catalogue, terraform }: ScanIndex): reado
   );
 }
 
-/** A module from elsewhere may need anything; its resources are not among the files of the scan. */
+/** A module from elsewhere may need anything, because its resources are not among the scanned files. */
 function judgeModule(
   { offset, name, source, isOfPlatform }: TerraformModule,
   { reaches, isOfPlatform: isNearPlatform }: TerraformJudgeOptions,

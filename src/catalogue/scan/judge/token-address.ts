@@ -5,14 +5,14 @@ import { type Judgement, judgement } from "./finding.ts";
 
 const TOKEN_PATH = /\/oauth\/token(?![\w/-])/g;
 const WORD = /[^\s"'`(,<>]*$/;
-/** Number of characters around the address of a token that belong to the same request. */
+/** Number of characters around a token address that belong to the same request. */
 const REACH = 1200;
 const LONGEST_BASE = 300;
 const FORM_SECRET = /["'`]client_secret["'`]\s*(?:[:,=\]]|=>)|[&"'`?]client_secret=/;
 const BASIC = /basic|btoa|b64|base64|setBasicAuth|HTTPBasicAuth|\bauth\s*[=:]|-u\s|--user\b|basic_auth/i;
 
 /**
- * Finds mistakes in how a text requests a token: from a host other than the login host, or with id and secret
+ * Finds mistakes in how the text requests a token: from a host other than the login host, or with id and secret
  * in the form, which official clients never do.
  */
 export function findTokenMistakes(
@@ -35,7 +35,7 @@ export function findTokenMistakes(
   });
 }
 
-/** Returns the text before the path, across joined strings. */
+/** Returns the text before the path, across concatenated strings. */
 function baseOf(source: SourceText, index: number): string {
   const string = source.stringAt(index);
   if (string === null) return WORD.exec(source.text.slice(source.lineAround(index).start, index))?.[0] ?? "";

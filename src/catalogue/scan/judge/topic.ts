@@ -3,22 +3,24 @@ import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
 
-/** A quoted text that begins like a topic, with the texts and expressions that are joined to it. */
+/** A quoted string that begins like a topic, with the strings and expressions that are joined to it. */
 const JOINED =
   /(["'`])(v2\.(?:(?!\1)[^\\\n])*)\1((?:\s*\+\s*(?:[\w.$()[\]]+|(["'`])(?:(?!\4)[^\\\n])*\4))*)/g;
-/** A topic without quotes, as YAML, a shell and configuration files write it. */
+/** A topic without quotes, as in YAML, shell and configuration files. */
 const BARE = /(?<![\w./"'`-])v2(?:\.(?:\$?\{[\w.-]{1,80}\}|[\w<>$*-]{1,80})){2,12}(?![\w"'`/-])/g;
-/** A word that stands for an id: a placeholder, a variable, a real id. Any other one may be the ending of a file. */
+/**
+ * A word in the place of an id: a placeholder, a variable, a real id. Any other word may be a file extension.
+ */
 const STANDS_FOR_ID = /^(?:[{<$*]|[0-9a-f]{8}-[0-9a-f-]{27}$)/i;
 const PLACEHOLDER = /\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|%[sdv]|<[^>]*>/g;
 const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
-/** Whether a text contains anything that may be a topic. */
+/** Whether the text contains anything that may be a topic. */
 export function mayHoldTopics(text: string): boolean {
   return /(?<![\w./-])v2\.[a-z]{1,60}\./.test(text);
 }
 
-/** Finds the notification topics that a text subscribes to, with placeholders for the ids. */
+/** Finds the notification topics that the text subscribes to, with placeholders for the ids. */
 export function findTopics(
   source: SourceText,
   index: ScanIndex,
@@ -54,12 +56,12 @@ export function findTopics(
   );
 }
 
-/** Whether the last word is one of the topic, or stands for an id where the topic ends with one. */
+/** Whether the last word belongs to the topic, or is an id if the topic ends with one. */
 function endsLike(topic: Topic | null, name: string): boolean {
   return topic?.topic.endsWith("{id}") !== true || STANDS_FOR_ID.test(name.slice(name.lastIndexOf(".") + 1));
 }
 
-/** Joins the parts of a topic; an expression between two texts is an id. */
+/** Joins the parts of a topic; an expression between two strings is an id. */
 function nameOf(first: string, rest: string): string {
   const parts = [...rest.matchAll(/\+\s*(?:(["'`])(.*?)\1|[\w.$()[\]]+)/g)].map(([, quote, text]) =>
     quote === undefined ? "{id}" : (text ?? ""),

@@ -11,12 +11,11 @@ const NO_OPERATION = /^\/api\/v2\/(?:docs|swagger|openapi)(?:[/.]|$)/;
 /** Marks with which authors abbreviate a path. */
 const ABBREVIATED = /\.\.|…|\*|\{\}/;
 const MOST_SHOWN = 3;
-/** Length of a word below which a difference of two letters is not a typing error. */
+/** Word length below which a difference of two letters is not a typing error. */
 const SHORT_WORD = 6;
 
 /**
- * Judges a path that is not an operation: it was removed, it circulates but never existed, or it is a
- * mistake.
+ * Judges a path that is not an operation: it was removed, it circulates but never existed, or it is a mistake.
  */
 export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;
@@ -28,10 +27,10 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const believed = confidenceOf(given, place, isKnown);
   if (believed === null) return [];
   const method = evidence?.methods[0] ?? null;
-  // The method identifies the removed operation; for a path that never existed it says nothing.
+  // The method identifies the removed operation; for a path that never existed it is irrelevant.
   const lookup = index.lookUp(site.path, isKnown ? method : null);
   if (lookup.kind !== "unknown") return [];
-  // A newer catalogue may list the path, so its absence alone is no proof.
+  // A newer catalogue may list the path, so its absence alone proves nothing.
   const confidence = lookup.isCertain ? believed : weaker(believed, "medium");
   if (TOKEN_PATH.test(site.path)) {
     return [mistake(given, "wrong-host", confidence, `\`${site.path}\`: ${lookup.correction ?? ""}`)];
@@ -72,8 +71,8 @@ function mistake(
 }
 
 /**
- * Returns whether an unknown path is a mistake: only near the platform. Elsewhere it belongs to another
- * product.
+ * Returns whether an unknown path is a mistake, which only applies near the platform. Elsewhere it belongs to
+ * another product.
  */
 function confidenceOf(given: PathCase, place: Confidence | null, isKnown: boolean): Confidence | null {
   const { base, context } = given;

@@ -3,17 +3,17 @@ import { segmentsOf } from "../read/operation-index.ts";
 import { type Judgement, judgement, weaker } from "./finding.ts";
 import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 
-/** Maximum number of operations that are listed; a longer list does not help to decide. */
+/** Maximum number of operations that are listed; a longer list is no help. */
 const MOST_CANDIDATES = 40;
-/** Names of values that replace a word rather than an id. */
+/** Names of variables that replace a word rather than an id. */
 const WORD_NAME =
   /(?:type|kind|channel|media|category|resource|entity|endpoint|path|route|suffix|action|uri|url|query|name)s?$/i;
-/** Names of values that are ids, so that no word of a path stands in their place. */
+/** Names of variables that contain ids, so that they replace no word of a path. */
 const ID_NAME = /(?:[a-z\d]I[dD]|_id|uuid|guid)$/;
 const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
 
 /**
- * Judges a path with an invisible part: a value replaces a word, or the path goes on elsewhere. Null when
+ * Judges a path with an invisible part: a variable replaces a word, or the path continues elsewhere. Null when
  * that does not explain the path.
  */
 export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
@@ -38,7 +38,7 @@ export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
   return null;
 }
 
-/** Returns whether a placeholder of a path has the name of a word where its template has an id. */
+/** Returns whether a placeholder is named like a word although its template has an id in this position. */
 export function namesWord(path: string, template: string): boolean {
   const parts = template.split("/");
   return path
@@ -65,18 +65,18 @@ function judgeCandidates(given: PathCase, operations: readonly Operation[]): rea
   ];
 }
 
-/** Matches a name whose value is the whole path of a request, not its beginning. */
+/** Matches a variable whose value is the whole path of a request, not its beginning. */
 const NAME_OF_PATH = /(?:endpoint|path|url|uri|route|resource)$/i;
 
-/** Returns whether the code sends the path as it is, or configures it so. */
+/** Returns whether the code sends or configures the path as it is. */
 function isComplete({ site, evidence, index, assignedTo }: PathCase, segments: readonly string[]): boolean {
   if (site.isOpenEnded || site.path.endsWith("}")) return false;
   if (evidence?.isCertain === true) return true;
-  // An id usually follows the beginning of a path; a word seldom does.
+  // The beginning of a path is usually followed by an id and seldom by a word.
   return assignedTo !== null && NAME_OF_PATH.test(assignedTo) && !index.beginsPath([...segments, "{}"]);
 }
 
-/** Judges a path that goes on where the scan can't follow. */
+/** Judges a path that continues where the scan can't follow. */
 function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
   const place = placeConfidence(given, false);
   if (place === null || given.site.isComment) return [];
@@ -91,8 +91,8 @@ function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
 }
 
 /**
- * Returns whether two paths match: words are equal, and a placeholder matches anything, but the placeholder of an id
- * matches no word.
+ * Returns whether two paths match: words must be equal, and a placeholder matches anything, except that the
+ * placeholder of an id matches no word.
  */
 function fits(given: readonly string[], known: readonly string[], isId: readonly boolean[]): boolean {
   return given.every(
@@ -103,7 +103,7 @@ function fits(given: readonly string[], known: readonly string[], isId: readonly
   );
 }
 
-/** Returns whether the last placeholder has the name of a path, which stands for any number of segments. */
+/** Returns whether the last placeholder is named like a path, which stands for any number of segments. */
 function withoutTail(path: string, segments: readonly string[]): readonly string[] {
   const name = /\{(\w*)\}$/.exec(path)?.[1];
   return name !== undefined && (PATH_NAME.test(name) || WORD_NAME.test(name))

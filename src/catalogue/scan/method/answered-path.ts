@@ -5,25 +5,26 @@ import type { SourceText } from "../text/source-text.ts";
 import { isTransparent } from "./callee-method.ts";
 import { wordsOfIdentifier } from "./method-evidence.ts";
 
-/** Number of enclosing brackets in which the function that takes a path is searched for. */
+/** Number of enclosing brackets in which to search for the function that takes the path. */
 const MOST_LEVELS = 3;
-/** Words in the names of functions that set up an answer or check that a request was made. */
+/** Words in the names of functions that set up a response or check that a request was made. */
 const ANSWERS: ReadonlySet<string> = new Set(
   "assert expect expectation expected given intercept interceptor mock mocked nock respond responds responder reply stub stubbed verify verified when whenever".split(
     " ",
   ),
 );
 /**
- * Matches the name of a route of a server or of a tested browser; not `build_route`, which builds an address.
+ * Matches the name of a route of a server or of a browser under test, but not `build_route`, which builds an
+ * address.
  */
 const ROUTE = /(?:^|[.:>])(?:route|(?:api|fake|mock|stub|add|define)_?Routes?)$/i;
 /** Matches `mock.onGet`, `urlPathEqualTo`, `mux.HandleFunc`, `mockMvc.perform(get`. */
 const MATCHES =
   /(?:^|[.:>])(?:on(?:Get|Post|Put|Patch|Delete|Head|Any|Request)|url(?:Path)?(?:EqualTo|Matching|Template)|requestTo|HandleFunc|Handle|withPath|add_response|stub_request|a_request)$/;
-/** Names of servers and stubs. Their verbs answer, and the function that answers follows the path. */
+/** Names of servers and stubs. Their verbs answer requests, and the handler function follows the path. */
 const SERVER =
   /(?:^|[.:>])(?:app|router|server|mux|express|fastify|mock\w*|\w*Mock|fetchMock|requests_mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*|adapter|interceptor)\.(?:all|any|use|get|post|put|patch|delete|head|add|Get|Post|Put|Patch|Delete|Head|GET|POST|PUT|PATCH|DELETE)$/i;
-/** Matches verbs of a stub library, which a module that sends requests has as well. */
+/** Matches verbs of a stub library that modules which send requests also have. */
 const STUB_MODULE = /(?:^|[.:>])(?:http|rest)\.(?:all|get|post|put|patch|delete|head)$/;
 const IMPORTS_STUBS = /["']msw(?:\/\w+)?["']/;
 const HEAD_OF_FILE = 3000;
@@ -31,7 +32,7 @@ const STUB_ONLY =
   /(?:^|[.:>])(?:mock\w*|\w*Mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*)\.\w+$/i;
 /** Matches a chain that begins with a stub: `nock(host).get(path)`. */
 const STUB_CHAIN = /\b(?:nock|gock|mockServer|stubFor|fetchMock|respx|mockAgent)\b[^;{}]{0,160}$/;
-/** Number of characters read of a function: enough for its parameters. */
+/** Number of characters read of a function, enough for its parameters. */
 const LONGEST_HEAD = 120;
 const FUNCTION = /^(?:async\b|function\b|func\s*\(|\(?[\w\s,:{}]*\)?\s*=>|\([^()]*\)\s*=>|lambda\b)/;
 
@@ -48,7 +49,7 @@ export function isAnswered(source: SourceText, start: number): boolean {
     if (enclosure.open === "(") {
       const callee = calleeBefore(source, enclosure.start);
       if (callee !== "" && answers(source, enclosure, callee, from)) return true;
-      // A function that sends the request decides, whatever receives its result.
+      // A function that sends the request decides, no matter what receives its result.
       if (!isTransparent(callee)) return false;
     }
     from = enclosure.start;

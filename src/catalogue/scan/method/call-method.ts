@@ -16,7 +16,7 @@ import {
   supposed,
 } from "./method-evidence.ts";
 
-/** Number of enclosing brackets in which a method is searched for. */
+/** Number of enclosing brackets in which to search for a method. */
 const MOST_LEVELS = 6;
 /** Maximum length of a list that is one call; a longer one is a list of paths. */
 const MOST_ELEMENTS = 8;
@@ -29,7 +29,7 @@ const SENDS_BY_DATA = /(?:urlopen|Web\.Contents)$/;
 /** Verbs that are also methods of maps. */
 const MAP_VERBS = /(?:^|[.>:])(?:put|get|delete|Put|Get|Delete)$/;
 
-/** Returns the method that the calls and objects around `start` to `end` state, from the inside out. */
+/** Returns the method that the calls and objects around `start` to `end` specify, from the inside out. */
 export function methodOfCall(source: SourceText, start: number, end: number): MethodEvidence | null {
   let from = start;
   let to = end;
@@ -76,7 +76,7 @@ function ofCall(
   }
   const variable = ofVariable(source, given, from);
   if (variable !== null) return variable;
-  // Plain parentheses contain values of their own, not the options of a call.
+  // Plain parentheses contain ordinary values, not the options of a call.
   const options = callee === "" ? [] : given;
   for (const argument of [...options, directText(source, enclosure.start + 1, enclosure.end)]) {
     const key = keyOf(source, optionsText(source, argument, enclosure.start), enclosure.start);
@@ -118,8 +118,8 @@ function keyOf(source: SourceText, text: string, offset: number): MethodEvidence
 }
 
 /**
- * Returns whether a function that sends GET by default does so, because none of its arguments could say
- * otherwise.
+ * Returns whether a function that sends GET by default does so, because none of its arguments could specify
+ * another method.
  */
 function byDefault(
   source: SourceText,
@@ -141,10 +141,7 @@ function byDefault(
     : certain(["GET"], `\`${callee}\``);
 }
 
-/**
- * Returns the text of an argument that may contain options: its object, or the object that was assigned to
- * its name.
- */
+/** Returns the text of an argument that may contain options: an object, or the object assigned to its name. */
 function optionsText(source: SourceText, argument: string, offset: number): string {
   const plain = argument.trim();
   if (/^[{[]/.test(plain) || /\bmethod\b/i.test(plain)) return plain.replace(/^[{[]/, "");

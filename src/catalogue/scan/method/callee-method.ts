@@ -1,6 +1,6 @@
 import { isMethod, wordsOfIdentifier } from "./method-evidence.ts";
 
-/** Words beside `get` in the names of functions that send a request rather than fetch a value. */
+/** Words that, next to `get`, show that a function sends a request and does not just fetch a value. */
 const BESIDE_GET: ReadonlySet<string> = new Set(
   "all api array as async await byte bytes body call data entities entity exchange for from genesys http https int json list mapping mono object page paged pages raw request response rest retrofit retry send stream string sync text try typed url with".split(
     " ",
@@ -11,7 +11,7 @@ const BEFORE_VERB: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** Matches the end of a name that builds an address rather than sends a request. */
+/** Matches the end of a name that builds an address and sends no request. */
 const MAKES_ADDRESS: ReadonlySet<string> = new Set([
   "url",
   "uri",
@@ -40,7 +40,7 @@ const SUPPOSED: ReadonlyMap<string, string> = new Map([
 ]);
 const CONSTRUCTORS: ReadonlySet<string> = new Set(["new", "create", "builder", "init"]);
 
-/** Matches functions that send GET unless an argument says otherwise. */
+/** Matches functions that send GET unless an argument specifies otherwise. */
 const GETS_BY_DEFAULT =
   /(?:^|[.:>])(?:\$?fetch|useFetch|axios|got|ky|urlopen|file_get_contents|getJSON|needle|superagent|nodeFetch|node_fetch|Web\.Contents)$/;
 /**
@@ -51,8 +51,7 @@ const MAKES_REQUEST =
   /(?:^|[.:>\s])(?:\w*(?:ur[il]|path|format|sprintf|printf|concat|join\w*|endpoint|encode\w*|quote|build\w*|request|str|string|trim\w*|link|resolve|combine|parse|create|fromUriString|fromHttpUrl|valueOf|from|of|new|append\w*|Some|Ok|clone|to_string|as_str|Url|expand|await|require\w*|toString|newBuilder|Builder|URIBuilder|URLRequest|stringByAppending\w*|href))$/i;
 
 /**
- * Returns the method that a function's name states: `client.PostAsync`, `requests.get`, `new HttpPut`,
- * `@GetMapping`.
+ * Returns the method in a function's name: `client.PostAsync`, `requests.get`, `new HttpPut`, `@GetMapping`.
  */
 export function methodOfCallee(callee: string): string | null {
   const parts = callee.split(/[.:>!?@]+|->/).filter((part) => part !== "");
@@ -79,7 +78,7 @@ export function getsByDefault(callee: string): boolean {
   return GETS_BY_DEFAULT.test(callee);
 }
 
-/** Returns whether the method may be stated around the call rather than in it. */
+/** Returns whether the method may be specified around the call and not in it. */
 export function isTransparent(callee: string): boolean {
   return callee === "" || MAKES_REQUEST.test(callee.replace(/!$/, ""));
 }

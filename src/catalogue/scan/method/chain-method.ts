@@ -4,9 +4,9 @@ import type { SourceText } from "../text/source-text.ts";
 import { certain, isMethod, likely, type MethodEvidence, methodOfArgument } from "./method-evidence.ts";
 
 const MOST_LINKS = 12;
-/** Number of characters read before a parenthesis for the name that it calls. */
+/** Number of characters read before a parenthesis to find the called name. */
 const LONGEST_NAME = 200;
-/** Links that take the method as an argument. */
+/** Chained calls that take the method as an argument. */
 const METHOD_LINK = /^(?:with|set|http)?_?method$/i;
 
 interface Link {
@@ -15,8 +15,8 @@ interface Link {
 }
 
 /**
- * Returns the method that the other links of a call chain state: `webClient.post().uri(…)`, `new
- * Request.Builder().url(…).delete()`. `start` is the start of the call's name, `close` the offset of its
+ * Returns the method that the other calls of a chain specify: `webClient.post().uri(…)`,
+ * `new Request.Builder().url(…).delete()`. `start` is the start of the call's name, `close` the offset of its
  * closing parenthesis.
  */
 export function methodOfChain(source: SourceText, start: number, close: number): MethodEvidence | null {

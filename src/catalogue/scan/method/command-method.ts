@@ -13,7 +13,7 @@ const SENDS_BODY =
 const ASKS_HEAD = /(?:^|\s)(?:-I|--head|--spider)(?:\s|$)/;
 const UPLOADS = /(?:^|\s)(?:-T|--upload-file)\s/;
 
-/** Matches a call of Visual Basic, which has no parentheses as a statement: `http.Open "GET", url`. */
+/** Matches a Visual Basic call, which has no parentheses when used as a statement: `http.Open "GET", url`. */
 const OPEN = /\.Open\s+"(GET|POST|PUT|PATCH|DELETE|HEAD)"\s*,/i;
 
 /** Returns the method directly before a path, as in `POST /api/v2/users` or a table of operations. */
@@ -52,8 +52,8 @@ export function methodOfCommand(command: string, pathIndex: number): MethodEvide
 }
 
 /**
- * Returns the method that the name of a PowerShell function states or suggests, as in `Invoke-ApiGet -Path
- * …`.
+ * Returns the method that the name of a PowerShell function specifies or suggests, as in
+ * `Invoke-ApiGet -Path …`.
  */
 function methodOfCmdlet(before: string): MethodEvidence | null {
   const name = Array.from(before.matchAll(/(?<![\w$-])([A-Z]\w+-[A-Z]\w+)(?=\s+-\w)/g)).at(-1)?.[1];

@@ -4,7 +4,7 @@ import { certain, isMethod, type MethodEvidence, methodOfKey } from "./method-ev
 
 const MOST_LINES = 40;
 const LONGEST_KEY = 400;
-/** Maximum distance in characters between a path and the keys of its description. */
+/** Maximum distance in characters between a path and the keys that describe it. */
 const REACH = 40_000;
 
 /**
@@ -20,7 +20,7 @@ export function methodsOfDescription(source: SourceText, end: number): MethodEvi
   return methods.length === 0 ? null : certain(methods, "the keys of the description");
 }
 
-/** Returns the `method` beside a YAML value, in the same mapping, above or below. */
+/** Returns the `method` next to a YAML value, in the same mapping, above or below it. */
 export function methodOfMapping(source: SourceText, offset: number): MethodEvidence | null {
   const { text } = source;
   const lineStart = source.lineStartOf(offset);
@@ -86,7 +86,7 @@ function yamlKeysBelow(source: SourceText, offset: number): readonly string[] {
   return keys;
 }
 
-/** Yields the lines below that of `offset` lazily, because most descriptions end after a few. */
+/** Yields the lines after that of `offset` lazily, because most descriptions end after a few. */
 function* linesBehind(text: string, offset: number): Generator<string> {
   const near = text.slice(offset, offset + REACH);
   for (let start = near.indexOf("\n"); start !== -1; ) {

@@ -7,7 +7,7 @@ import { methodOfMapping, methodsOfDescription } from "./document-method.ts";
 import type { MethodEvidence } from "./method-evidence.ts";
 import { methodOfUses } from "./variable-method.ts";
 
-/** Returns the method that the code states for a path, nearest evidence first; null when it states none. */
+/** Returns the method that the code specifies for a path, nearest evidence first; null without one. */
 export function findMethod(source: SourceText, site: PathSite): MethodEvidence | null {
   const described = methodsOfDescription(source, site.pathEnd);
   if (described !== null) return described;
@@ -30,18 +30,18 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
   );
 }
 
-/** Returns the method that the code around an expression states, whatever the expression contains. */
+/** Returns the method that the code around an expression specifies, whatever the expression contains. */
 export function methodAround(source: SourceText, start: number, end: number): MethodEvidence | null {
   return methodOfCall(source, start, end) ?? onLine(source, start) ?? methodOfUses(source, start, end);
 }
 
-/** Matches functions and operators that compare a text rather than call what it names. */
+/** Matches functions and operators that compare a string instead of calling it. */
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
-/** Words of a sentence before a path, or before the method before it. */
+/** Words of a sentence before a path, or before the method that precedes it. */
 const SENTENCE = /(?<![a-z])[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
 
-/** Matches characters with which a regular expression goes on where a path would end. */
+/** Matches characters that continue a regular expression where a path would end. */
 const PATTERN = /^(?:\(\?|\[\^|\[\\|\(\[|\(\\|\(\.|\\[wdS])/;
 
 /** Returns whether the apparent end of a path is the middle of a regular expression. */

@@ -1,6 +1,6 @@
 import { type MethodEvidence, supposed } from "./method-evidence.ts";
 
-/** Matches the verb with which the name of a constant begins. Updates can be PUT or PATCH. */
+/** Matches the verb at the beginning of a constant's name. Updates can be PUT or PATCH. */
 const VERBS: readonly (readonly [RegExp, string])[] = [
   [/^(?:get|list|read|fetch|find)(?![a-z])/i, "GET"],
   [/^(?:create|add|post)(?![a-z])/i, "POST"],

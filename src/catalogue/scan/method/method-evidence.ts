@@ -2,11 +2,11 @@
 export interface MethodEvidence {
   /** Methods in upper case; several when the code chooses between them. */
   readonly methods: readonly string[];
-  /** Whether the code states the method, instead of a default or nearby lines suggesting it. */
+  /** Whether the code specifies the method, as opposed to a default or a hint in nearby lines. */
   readonly isCertain: boolean;
   /** Whether only the name of a function suggests the method: `listQueues`. */
   readonly isSupposed: boolean;
-  /** Place of the evidence, in words for a person. */
+  /** Description of the evidence's location, for a person. */
   readonly because: string;
 }
 
@@ -27,7 +27,7 @@ const KEY =
 const KEY_ALONE = /(?<![\w.-])["'`]?(?:http_?)?method["'`]?\s*(?:[:=,}]|=>|$)/i;
 const NAMED_METHOD = new RegExp(`(?:^|["'\`:.\\s(]|Method)(${METHOD})(?=["'\`)\\s.,]|$)`, "gi");
 
-/** Returns the methods that a text names in quotes or as members: `isNew ? "POST" : "PUT"`. */
+/** Returns the methods that the text names in quotes or as members: `isNew ? "POST" : "PUT"`. */
 export function methodsIn(text: string): readonly string[] {
   return [...new Set(Array.from(text.matchAll(NAMED_METHOD), ([, method = ""]) => method.toUpperCase()))];
 }
@@ -45,7 +45,7 @@ export function likely(method: string, because: string): MethodEvidence {
   return { methods: [method.toUpperCase()], isCertain: false, isSupposed: false, because };
 }
 
-/** Returns evidence from the name of a function, which often has another reason. */
+/** Returns evidence from the name of a function, which is weak because names often have other reasons. */
 export function supposed(method: string, name: string): MethodEvidence {
   return { ...likely(method, `the name of \`${name}\``), isSupposed: true };
 }
@@ -54,7 +54,7 @@ export function isMethod(word: string): boolean {
   return METHODS.has(word.toUpperCase());
 }
 
-/** Returns the method that one argument of a call is; null when it is something else. */
+/** Returns the method that an argument of a call specifies; null for any other argument. */
 export function methodOfArgument(argument: string): string | null {
   const plain = argument.trim();
   const match = QUOTED.exec(plain) ?? CONSTANT.exec(plain) ?? SYMBOL.exec(plain);
@@ -63,8 +63,8 @@ export function methodOfArgument(argument: string): string | null {
 }
 
 /**
- * Returns the method of a list, or null for none or several. Words in capitals win over others that resemble
- * a method.
+ * Returns the method in a list, or null for none or several. Words in capitals take precedence over others that
+ * resemble a method.
  */
 export function methodOfList(elements: readonly string[]): string | null {
   const capitals = elements.filter((element) => element === element.toUpperCase());
@@ -76,8 +76,8 @@ export function methodOfList(elements: readonly string[]): string | null {
 }
 
 /**
- * Returns the method of a key or named argument of `text`, or `unknown` when its value can't be read.
- * `readName` returns the text that was assigned to a name before.
+ * Returns the method of a key or named argument in `text`, or `unknown` when its value can't be read.
+ * `readName` returns the string that was assigned to a name before.
  */
 export function methodOfKey(
   text: string,

@@ -8,21 +8,21 @@ import { methodOfCall } from "./call-method.ts";
 import { methodOfCommand } from "./command-method.ts";
 import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
 
-/** Maximum distance in characters at which the uses of a local name with a path are followed. */
+/** Maximum distance in characters within which the uses of a local variable with a path are followed. */
 const REACH = 3000;
 const MOST_USES = 12;
 const MOST_STEPS = 2;
-/** Maximum number of uses of a name among which an assignment to it is searched for. */
+/** Maximum number of uses of a variable among which to search for an assignment to it. */
 const MOST_FOLLOWED = 64;
-/** Matches an assignment to a request object or connection that received a path before. */
+/** Matches an assignment to a request object or connection that was given a path before. */
 const SET_LATER =
   /setRequestMethod\(\s*["'](\w+)|\.(?:method|httpMethod|Method)\s*=\s*[\w.:]*["'.]?(?:Method\.?)?(GET|POST|PUT|PATCH|DELETE|HEAD)\b|CUSTOMREQUEST["']?\s*(?:,|=>)\s*["'](\w+)/gi;
 const POSTS_LATER = /CURLOPT_POST(?:FIELDS)?["']?\s*(?:,|=>)/;
 const CONNECTS = /\bcurl_(?:init|setopt)|CURLOPT_URL|\bURLRequest\(|openConnection\(/;
 
 /**
- * Returns the method that the uses of a path state: the name it is assigned to, calls with that name, and
- * properties of the request built from it. `start` to `end` is the expression with the path.
+ * Returns the method that the uses of a path specify: the variable it is assigned to, calls with that variable,
+ * and properties of the request built from it. `start` to `end` is the expression with the path.
  */
 export function methodOfUses(source: SourceText, start: number, end: number): MethodEvidence | null {
   const binding = bindingOf(source, start, end);
@@ -33,7 +33,7 @@ export function methodOfUses(source: SourceText, start: number, end: number): Me
   return setLater(source, start, end, Math.min(endOfScope(source, end), limit));
 }
 
-/** A name that stands for a path between two offsets. */
+/** A variable that contains a path between two offsets. */
 interface Binding {
   readonly name: string;
   readonly isMember: boolean;
@@ -57,7 +57,7 @@ function bindingOf(source: SourceText, start: number, end: number): Binding | nu
   return isMember ? scope : { ...scope, ...followBindings(source, scope) };
 }
 
-/** Follows the statements that assign to a name, up to the first that gives it another path. */
+/** Follows the statements that assign to a variable, up to the first that gives it another path. */
 function followBindings(
   source: SourceText,
   { name, from, limit }: Binding,
@@ -74,7 +74,7 @@ function followBindings(
     if (rebinding.kind === "same") {
       unchanged.push({ start: at, end: rebinding.end });
     } else if (isOtherBlock(source, from, at)) {
-      // The other branch of a choice, to its end.
+      // The other branch of a conditional, to its end.
       unchanged.push({ start: at, end: endOfBlockAt(source, at) });
     } else if (rebinding.kind === "longer" && isConditional(source, from, at)) {
       unchanged.push({ start: at, end: rebinding.end });
@@ -130,7 +130,7 @@ function* usesOf(
     const behind = source.text.slice(at + name.length, at + name.length + 40);
     // A namespace of the same name: `url::Url`.
     if (behind.startsWith("::")) continue;
-    // Followed by more of a path, the name counts as a place of its own.
+    // When more of a path follows, the name counts as a separate site.
     if (/^\s*[})]{0,2}["'`]?\s*(?:[+.&]\s*["'`]?)?\//.test(behind)) continue;
     const string = source.stringAt(at);
     if (string !== null) yield { start: string.start, end: string.end };
@@ -138,7 +138,7 @@ function* usesOf(
   }
 }
 
-/** Returns the position of the first offset that is not before `offset`. */
+/** Returns the index of the first offset at or after `offset`. */
 function firstNotBefore(sorted: readonly number[], offset: number): number {
   let low = 0;
   let high = sorted.length;

@@ -10,25 +10,25 @@ export interface Constant {
   readonly offset: number;
   /** Whether the name is a member of an object, which is accessed as `.name` only. */
   readonly isMember: boolean;
-  /** Whether the value holds in the whole file; a local name means nothing far from its assignment. */
+  /** Whether the value applies to the whole file; a local name is meaningless far from its assignment. */
   readonly isWide: boolean;
 }
 
-/** Maximum distance in characters at which a local name still has its text. */
+/** Maximum distance in characters at which a local name still has its value. */
 const LOCAL_REACH = 2500;
 /** Number of characters read of a long line. */
 const LINE_REACH = 400;
-/** Maximum number of texts per name. A name with more is a key of data, and only its last texts are read. */
+/** Maximum number of values per name. A name with more is a data key, and only its last values are kept. */
 const MOST_OF_A_NAME = 200;
 const ROOT_ALONE = /api\/v2\/?$/;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
 const CALL = /^[\w$@.:>?-]*?([A-Za-z_]\w*)\([^()]*\)$/;
-/** Matches what returns the value behind it, also through a call that builds it: `return NewURI(`. */
+/** Matches code that returns the following value, also through a call that builds it: `return NewURI(`. */
 const RETURNS = /\breturn\s+(?:[\w.:]+!?\(\s*)?$/;
-/** Matches the head of a function, of which the last one before a `return` is its own. */
+/** Matches the head of a function; the last one before a `return` belongs to it. */
 const FUNCTION =
   /(?<![\w.$])(?:function|func|def|fun|fn)[ \t]+(?:\([^()]{0,160}\)\s*)?([A-Za-z_]\w*)[ \t]*\(/g;
-/** Number of characters between the head of a function that only returns a path and its `return`. */
+/** Maximum number of characters between the head of a function that only returns a path and its `return`. */
 const LONGEST_FUNCTION = 400;
 /**
  * Matches `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls
@@ -46,16 +46,19 @@ export interface Assigned {
   readonly name: string;
   /** Whether the name is a key of an object. */
   readonly isMember: boolean;
-  /** Whether the value is the text itself, not the result of a call around it. */
+  /** Whether the value is the string itself, not the result of a call around it. */
   readonly isDirect: boolean;
 }
 
-/** Matches calls whose result stands for the text of their argument. */
+/** Matches calls whose result has the same text as their argument. */
 const KEEPS_TEXT = /(?:printf|[fF]ormat!?|String(?:Builder|Buffer|::from)|\bUR[IL]|\bUr[il])\(\s*$/;
 /** Number of characters read before a value. */
 const LONGEST_NAME = 200;
 
-/** Returns the name that receives the value at `start`, or to which the statement there appends; null without one. */
+/**
+ * Returns the name that is assigned the value at `start`, or to which the statement there appends; null without
+ * one.
+ */
 export function assignedBy(source: SourceText, start: number): Assigned | null {
   const appended = appendedName(source, start);
   if (appended !== null) return { name: appended, isMember: false, isDirect: true };
@@ -63,7 +66,9 @@ export function assignedBy(source: SourceText, start: number): Assigned | null {
   return assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
 }
 
-/** Returns the call whose result is the value at `start`, such as `GetURI()`; null where no function returns it. */
+/**
+ * Returns the call whose result is the value at `start`, such as `GetURI()`; null when no function returns it.
+ */
 export function returnedBy(source: SourceText, start: number): string | null {
   if (!RETURNS.test(source.code.slice(Math.max(0, start - LONGEST_NAME), start))) return null;
   const before = source.code.slice(Math.max(0, start - LONGEST_FUNCTION), start);
@@ -72,8 +77,8 @@ export function returnedBy(source: SourceText, start: number): string | null {
 }
 
 /**
- * Returns whether an operator or a macro precedes the calls at the end of a text. Finds this backwards, because the
- * whole pattern tries every place as the beginning.
+ * Returns whether an operator or a macro precedes the calls at the end of the text. Searches backwards, because
+ * the whole pattern would try every position as the beginning.
  */
 function mayBeAssigned(before: string): boolean {
   for (let at = before.length - 1; at >= 0; at -= 1) {
@@ -98,7 +103,7 @@ function assignedName(before: string): Assigned | null {
 }
 
 /**
- * Returns whether a name keeps its text in the whole file: a member, a constant, or a name of the file or a
+ * Returns whether a name keeps its value in the whole file: a member, a constant, or a name of the file or a
  * class.
  */
 export function holdsEverywhere(
@@ -117,13 +122,13 @@ export function holdsEverywhere(
   return /\b(?:const|var)\s*$/.test(before);
 }
 
-/** Names with their texts. A name with several texts has the one nearest before its use. */
+/** Names with their values. Of several values, a use has the one nearest before it. */
 export class Constants {
-  /** Places of the texts of each name, in the order of the text. */
+  /** Locations of the values of each name, in the order of the text. */
   readonly #byName = new Map<string, number[]>();
   readonly #byOffset = new Map<number, Constant>();
 
-  /** Adds a text; replaces the one at the same place, which was read before all of its names were known. */
+  /** Adds a value. Replaces the one at the same location, which was read before all of its names were known. */
   add(constant: Constant): void {
     const { name, offset } = constant;
     const isKnown = this.#byOffset.has(offset);
@@ -134,12 +139,12 @@ export class Constants {
     else insert(known, offset);
   }
 
-  /** Number of names that have a text. */
+  /** Number of names that have a value. */
   get size(): number {
     return this.#byName.size;
   }
 
-  /** Returns the text of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. */
+  /** Returns the value of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. */
   resolve(expression: string, offset: number): Constant | null {
     const plain = expression.trim();
     const called = CALL.exec(plain)?.[1];
@@ -153,7 +158,7 @@ export class Constants {
     for (let at = known.length - 1; at >= last; at -= 1) {
       const constant = this.#byOffset.get(known[at] ?? -1);
       if (constant === undefined || !isUsable(constant)) continue;
-      // The nearest one before the use decides, although a local text far away says nothing.
+      // The nearest value before the use decides, although a local value far away is meaningless.
       if (constant.offset < offset) {
         return constant.isWide || offset - constant.offset <= LOCAL_REACH ? constant : null;
       }
@@ -173,7 +178,7 @@ export class Constants {
     );
   }
 
-  /** Returns the names whose text contains the root of the API. */
+  /** Returns the names whose value contains the root of the API. */
   rootNames(): ReadonlySet<string> {
     const root = new RegExp(API_ANCHOR.source);
     return new Set(
@@ -184,7 +189,7 @@ export class Constants {
   }
 }
 
-/** Inserts a place in order, looking back as far as texts are read. */
+/** Inserts a location in order, looking back as far as values are read. */
 function insert(places: number[], place: number): void {
   let at = places.length;
   while (at > Math.max(0, places.length - MOST_OF_A_NAME) && (places[at - 1] ?? 0) > place) at -= 1;

@@ -4,16 +4,19 @@ import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { assignedBy, type Constant, Constants, holdsEverywhere, returnedBy } from "./constants.ts";
 
-/** Maximum depth of names that refer to names of paths. */
+/** Maximum depth of names that refer to other names with paths. */
 const MOST_ROUNDS = 3;
-/** Length of the longest text of a name, so that repeated appending takes linear time. */
+/** Maximum length of a name's value, so that repeated appending takes linear time. */
 const LONGEST_VALUE = 400;
-/** Place of a text that another file names. */
+/** Location of a string that another file names. */
 const ELSEWHERE = -1;
 const NAME = /(?<!\w)[A-Za-z_]\w*/g;
 const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;
 
-/** Finds the strings of a text that may contain a path, with everything that is joined to each, over several statements. */
+/**
+ * Finds the strings in the text that may contain a path, with everything that is joined to each, over several
+ * statements.
+ */
 export function findExpressions(
   source: SourceText,
   treeRoots: ReadonlyMap<string, string>,
@@ -33,12 +36,12 @@ export function findExpressions(
   return { expressions: found, constants, resolve };
 }
 
-/** A path that a function returns is used by its callers, and remains a place of its own. */
+/** A path that a function returns is used by its callers, and is also a site itself. */
 function placed(constant: Constant | null): NamedText | null {
   return constant?.name.endsWith("()") === true ? { value: constant.value, offset: ELSEWHERE } : constant;
 }
 
-/** Returns the text that another file of the tree gives to a name. */
+/** Returns the value that another file of the tree gives to a name. */
 function ofTree(roots: ReadonlyMap<string, string>, expression: string): NamedText | null {
   const name = /([A-Za-z_]\w*)\s*$/.exec(expression)?.[1];
   const value = name === undefined ? undefined : roots.get(name);
@@ -68,10 +71,10 @@ function expressionsOfNames(
     if (!isCall && !names.has(match[0])) return [];
     const expression = readExpressionOf(source, match[0], match.index, resolve);
     if (expression === null) return [];
-    // A name alone uses the path of another place and does not count as a place.
+    // A name alone uses the path of another site and does not count as a site.
     const isString = source.stringAt(expression.start) !== null;
     if (!isString && expression.pieces.length < 2) return [];
-    // Named immediately, because a later statement may append to what this one assigns.
+    // Registered immediately, because a later statement may append to what this one assigns.
     nameExpression(source, expression, constants);
     return [expression];
   });
@@ -125,7 +128,7 @@ function nameExpression(source: SourceText, expression: Expression, constants: C
   ) {
     return;
   }
-  // Of the paths that one function returns, the longest one is that of an entity, to which callers append.
+  // Of several paths that one function returns, the longest one is that of an entity, to which callers append.
   const other = returned === null ? null : constants.resolve(returned, expression.start);
   if (other !== null && other.value.length > expression.value.length) return;
   constants.add({

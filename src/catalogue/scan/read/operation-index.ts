@@ -10,7 +10,10 @@ export interface KnownPath {
   readonly operations: readonly Operation[];
 }
 
-/** Every operation of a catalogue by its names and its path. It remembers no look-ups, so scans can share it. */
+/**
+ * Every operation of a catalogue, indexed by its names and its path. It caches no look-ups, so scans can share
+ * it.
+ */
 export interface OperationIndex {
   /** The catalogue with its operations decoded. */
   readonly catalogue: Catalogue;
@@ -20,11 +23,11 @@ export interface OperationIndex {
   removedNamed(identifier: string): Operation | null;
   /** Returns the paths with this number of segments. */
   pathsOfLength(count: number): readonly KnownPath[];
-  /** Returns the number of operations whose path begins with these segments and goes on. */
+  /** Returns the number of operations whose path begins with these segments and continues after them. */
   countBelow(segments: readonly string[]): number;
   /** Returns whether a path of the API begins with this word. */
   isRootWord(word: string): boolean;
-  /** Returns whether a path of the API begins with these segments, or consists of them. */
+  /** Returns whether a path of the API equals these segments or begins with them. */
   beginsPath(segments: readonly string[]): boolean;
 }
 
@@ -44,7 +47,8 @@ export function indexOperations(catalogue: Catalogue): OperationIndex {
   const byLength = new Map<number, KnownPath[]>();
   for (const path of paths.values()) pushTo(byLength, path.segments.length, path);
   return {
-    // A search for the closest operations reads them all, and a scan searches and looks paths up thousands of times.
+    // A search for the closest operations reads all of them, and a scan performs thousands of searches and
+    // look-ups.
     catalogue: {
       ...catalogue,
       operations: () => operations,
@@ -64,7 +68,7 @@ export function indexOperations(catalogue: Catalogue): OperationIndex {
 /** Operations by the shapes of their paths. */
 interface PathIndex {
   readonly paths: ReadonlyMap<string, KnownPath>;
-  /** Number of operations whose shape begins with these segments and goes on. */
+  /** Number of operations whose shape begins with these segments and continues after them. */
   readonly below: ReadonlyMap<string, number>;
   beginsPath(segments: string): boolean;
   findByPath(path: string): readonly Operation[];

@@ -1,4 +1,4 @@
-/** A place in a source text that contains a path of the API. */
+/** A location in source text that contains a path of the API. */
 export interface PathSite {
   /** Start of the path in the source. */
   readonly offset: number;
@@ -7,7 +7,7 @@ export interface PathSite {
   /** Whole expression or word around the path; the end is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Path from `/api/v2` on, with every placeholder as `{name}`. */
+  /** Path, starting with `/api/v2`, with every placeholder as `{name}`. */
   readonly path: string;
   /** Text of its expression before the path. */
   readonly before: string;
@@ -15,9 +15,11 @@ export interface PathSite {
   readonly after: string;
   /** Text of the whole expression. */
   readonly whole: string;
-  /** Scheme and host before the path, or what replaces them; empty when the path stands alone. */
+  /** Scheme and host before the path, or what replaces them; empty when nothing precedes the path. */
   readonly base: string;
   readonly isComment: boolean;
-  /** Whether the path goes on: a placeholder follows the last word directly, or the text ends in a slash. */
+  /**
+   * Whether the path continues: a placeholder directly follows the last word, or the text ends with a slash.
+   */
   readonly isOpenEnded: boolean;
 }

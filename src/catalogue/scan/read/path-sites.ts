@@ -9,15 +9,17 @@ import { findWordSites } from "./word-sites.ts";
 const AFTER = 3;
 const NO_ROOTS: ReadonlyMap<string, string> = new Map();
 const LONGEST_BASE = 300;
-/** Number of characters of a long string around a path that belong to it. */
+/** Number of characters of a long string around a path that are read with it. */
 const REACH = 2000;
-/** Matches a field in which entities of the platform carry their own address: data, not a call. */
+/**
+ * Matches a field in which entities of the platform contain their own address, which is data and not a call.
+ */
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
 /** Matches what separates a path from other words of the same string. */
 const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|#\{[^}\n]*\}|<[^<>\n]*>|[^\s"'`(|,<>{}])*$/;
 
 /**
- * Places of a source text that contain a path of the API, and the names that refer to the root of the API.
+ * The sites of a source text that contain a path of the API, and the names that refer to the root of the API.
  */
 export interface PathSites {
   readonly sites: readonly PathSite[];
@@ -25,14 +27,14 @@ export interface PathSites {
   readonly hasRoot: boolean;
   /** Starts of the expressions to which others append more of a path. */
   readonly extended: ReadonlySet<number>;
-  /** Returns the text that a name stands for. */
+  /** Returns the string that a name stands for. */
   readonly resolve: Resolve;
-  /** Texts that names of the whole file stand for, where they contain the root of the API. */
+  /** Values of names of the whole file that contain the root of the API. */
   readonly roots: ReadonlyMap<string, string>;
 }
 
 /**
- * Finds the paths of a source text: in strings, across joined and formatted ones, in plain text and in
+ * Finds the paths in source text: in strings, across concatenated and formatted ones, in plain text and in
  * comments.
  */
 export function findPathSites(
@@ -105,8 +107,8 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
 }
 
 /**
- * Returns the start of the path in the expression's own text, because its root may be elsewhere; null when
- * the whole path is.
+ * Returns the start of the path in the expression's own text, because its root may be elsewhere; null when the
+ * whole path is elsewhere.
  */
 function placeOfPath(expression: Expression, index: number, end: number, hasTail: boolean): number | null {
   const { pieces, pieceStarts } = expression;

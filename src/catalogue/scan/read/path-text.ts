@@ -1,14 +1,14 @@
 import { endOfHole } from "../text/quoted.ts";
 
-/** A path as a source text contains it. */
+/** A path as the source text contains it. */
 export interface PathText {
-  /** Path from `/api/v2` on, with every placeholder as `{name}`, without query and trailing slash. */
+  /** Path, starting with `/api/v2`, with every placeholder as `{name}`, without query and trailing slash. */
   readonly path: string;
   /** End (exclusive) of the path in the text it was read from. */
   readonly end: number;
   /** Whether the path ended with a slash, so that text joined to it elsewhere belongs to it. */
   readonly endsInSlash: boolean;
-  /** Whether a placeholder followed the last word directly: a query string, or more of the path. */
+  /** Whether a placeholder directly followed the last word: a query string, or more of the path. */
   readonly hasTail: boolean;
 }
 
@@ -78,7 +78,7 @@ export function placeholderAt(
   return character === "$" ? named(matchAt(VARIABLE, text, at), at) : null;
 }
 
-/** Returns the last identifier of an expression that is not a function wrapped around the value. */
+/** Returns the last identifier of an expression, ignoring functions that wrap the value. */
 export function placeholderName(expression: string): string {
   const plain = expression.replace(/\[[^[\]]*\]$/, "").replace(WRAPPERS, " ");
   const names = plain.match(/[A-Za-z_]\w*/g) ?? [];

@@ -2,7 +2,7 @@ import { classifyHost } from "../../../platform/region/host.ts";
 import { REGIONS } from "../../../platform/region/region-list.ts";
 import { isTestPath } from "../text/test-file.ts";
 
-/** Matches words that occur only in texts about the platform. */
+/** Matches words that occur only in text about the platform. */
 const MENTION = /purecloud|genesys|pure\.cloud|inin-(?:correlation|ratelimit)/i;
 const SDK =
   /purecloud-?_?platform-?_?client|platformclientv2|platform-client-sdk|com\.mypurecloud\.sdk|PureCloudPlatform\.Client|\bplatformClient\b/i;
@@ -11,7 +11,9 @@ const OTHER_PRODUCTS =
   "zendesk auth0 datadog freshdesk freshservice freshchat pokeapi snyk nulab jamf ansible awx unifi sonarqube sonarcloud opsgenie kayako gorgias".split(
     " ",
   );
-/** Matches these names as whole words, also within an identifier: `zendeskUrl`, `DATADOG_SITE`, not `snykers`. */
+/**
+ * Matches these names as whole words, also within an identifier: `zendeskUrl`, `DATADOG_SITE`, not `snykers`.
+ */
 const OTHER_PRODUCT = new RegExp(
   [
     `(?<![A-Za-z])(?:${OTHER_PRODUCTS.join("|")})(?![a-z])`,
@@ -28,23 +30,23 @@ export interface PlatformContext {
   /** Whether the file uses one of the official SDKs. */
   readonly usesSdk: boolean;
   readonly isMentioned: boolean;
-  /** Whether its project uses the platform, whatever this file contains. */
+  /** Whether its project uses the platform, even if this file does not mention it. */
   readonly isInProject: boolean;
   /** Whether the file mentions another product with such paths. */
   readonly hasRival: boolean;
-  /** Whether the file tests code, and may name what does not exist on purpose. */
+  /** Whether the file is a test, which may deliberately name things that do not exist. */
   readonly isTest: boolean;
 }
 
 /**
- * Kind of what precedes a path: the API's host, another host of the platform, a foreign host, or nothing
+ * Kind of text before a path: the API's host, another host of the platform, a foreign host, or nothing
  * conclusive.
  */
 export type BaseKind =
   | { readonly kind: "platform" | "foreign" | "open" }
   | { readonly kind: "wrong"; readonly host: string; readonly why: string; readonly domain: string | null };
 
-/** Returns whether a text mentions the platform at all. */
+/** Returns whether the text mentions the platform at all. */
 export function mentionsPlatform(text: string): boolean {
   return MENTION.test(text);
 }
@@ -95,7 +97,7 @@ function wrongService(host: string, prefix: string, domain: string | null): Base
   return { kind: "wrong", host, why: `\`${prefix}.\` does not serve the API`, domain };
 }
 
-/** Returns whether a text mentions another product with such paths, and the platform nowhere. */
+/** Returns whether the text mentions another product with such paths and never the platform. */
 export function isRivalOnly(text: string): boolean {
   return OTHER_PRODUCT.test(text) && !MENTION.test(text);
 }

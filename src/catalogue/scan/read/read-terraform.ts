@@ -6,13 +6,16 @@ import { PROVIDER_NAME, type TerraformReading } from "./terraform-use.ts";
 
 const MODULE = /(?<![\w.-])"?module"?[ \t]{0,20}[":]/;
 
-/** Whether a text contains anything of Terraform that may concern the official provider. */
+/** Whether the text contains any Terraform that may concern the official provider. */
 export function mayHoldTerraform(file: string, text: string): boolean {
   if (isTerraformFile(file)) return text.includes(PROVIDER_NAME) || MODULE.test(text);
   return text.includes(PROVIDER_NAME) && (isTerraformDocument(text) || isPlanLog(text));
 }
 
-/** Reads a Terraform configuration by its name, and a plan or state by its content; null for any other text. */
+/**
+ * Reads a Terraform configuration, recognized by its name, or a plan or state, recognized by its content; null
+ * for any other text.
+ */
 export function readTerraform(source: SourceText): TerraformReading | null {
   const { file, text } = source;
   if (!mayHoldTerraform(file, text)) return null;
@@ -24,7 +27,9 @@ export function readTerraform(source: SourceText): TerraformReading | null {
   return isTerraformJson(file) ? readTerraformJson(text) : readTerraformBlocks(source);
 }
 
-/** Whether a text is the log that `terraform plan -json` prints; it names changes only, and no data sources. */
+/**
+ * Whether the text is the log that `terraform plan -json` prints; it names only changes, and no data sources.
+ */
 function isPlanLog(text: string): boolean {
   return /^\s{0,1000}\{"@level"/.test(text) && text.includes('"@module":"terraform.ui"');
 }

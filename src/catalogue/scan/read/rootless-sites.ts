@@ -18,14 +18,13 @@ const SENDS =
 
 /** A path without the root of the API. */
 export interface RootlessSite extends PathSite {
-  /** Name of the constant in a list of endpoints that holds it; null for a path that is used in place. */
+  /** Name of the constant with the path in a list of endpoints; null for a path that is used directly. */
   readonly listedAs: string | null;
 }
 
 /**
  * Finds paths whose root `/api/v2` is elsewhere: it is the base of a client (`hasRoot`), or another file
- * assigns it to a name. Returns only paths of operations, because most strings of this form are something
- * else.
+ * assigns it to a name. Returns only paths of operations, because most strings of this form are something else.
  */
 export function findRootlessSites(
   source: SourceText,
@@ -72,13 +71,16 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   ];
 }
 
-/** Returns whether the string is passed to something that sends requests, not to a map or a list. */
+/** Returns whether the string is passed to code that sends requests, not to a map or a list. */
 function isAsked(source: SourceText, span: Span): boolean {
   const before = source.code.slice(Math.max(0, span.start - 160), span.start);
   return TAKES_RELATIVE.test(before) || SENDS.test(before.slice(before.lastIndexOf(";") + 1));
 }
 
-/** Returns whether every word of the path is one of an operation's, with none in place of an id; also of a removed one. */
+/**
+ * Returns whether every word of the path belongs to an operation, current or removed, with no word in the place
+ * of an id.
+ */
 export function isOperationPath(path: string, index: ScanIndex): boolean {
   const parts = path.split("/");
   const { catalogue } = index;

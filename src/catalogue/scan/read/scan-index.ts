@@ -11,17 +11,17 @@ const MOST_SEARCHES = 100;
 /** Finding the closest scopes compares a name with all scopes, which takes a tenth of a millisecond. */
 const MOST_SCOPE_SEARCHES = 1_000;
 
-/** The catalogue, indexed for the thousands of look-ups of a scan; made once per scan. */
+/** The catalogue, indexed for the thousands of look-ups of a scan; created once per scan. */
 export interface ScanIndex extends OperationIndex {
   readonly terraform: TerraformCalls;
   lookUp(path: string, method: string | null): OperationLookup;
   /** Looks up a method of an SDK, or the words of the official CLI. */
   lookUpName(name: string): OperationLookup;
-  /** Returns null for a name that is new after too many names that are not scopes. */
+  /** Returns null for a new name after too many names that are not scopes. */
   lookUpScope(name: string): ScopeLookup | null;
 }
 
-/** Remembers each look-up of one scan. */
+/** Caches each look-up of one scan. */
 export function createScanIndex(operations: OperationIndex): ScanIndex {
   const { catalogue } = operations;
   const lookUps = new Map<string, OperationLookup>();

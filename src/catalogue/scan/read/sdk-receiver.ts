@@ -3,8 +3,8 @@ import { startOfOperand } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 
 /**
- * Receiver of a method call: an instance of an SDK's API class, something else, the object itself, or none;
- * or the method is passed on without a call.
+ * Receiver of a method call: an instance of an SDK's API class, another object, `this`, or none; or the method
+ * is passed on without a call.
  */
 export type Receiver = "api" | "other" | "own" | "none" | "reference";
 
@@ -34,20 +34,17 @@ const CALLED_NAME = /(?<![.\w])(?:get|post|put|patch|delete|head)\w+(?=\s*\()/gi
 
 /**
  * Returns the receiver of the method name at `offset`; null when it is not called there but defined, imported
- * or declared. `isRequestClass` marks the name of a class that carries a call's arguments.
+ * or declared. `isRequestClass` marks the name of a class for a call's arguments.
  */
 export type ReadReceiver = (offset: number, name: string, isRequestClass: boolean) => Receiver | null;
 
-/**
- * Returns a reader for the receivers of one file. What it learns about a name applies to all calls of that
- * name.
- */
+/** Returns a reader for the receivers of one file. Facts about a name apply to all calls of that name. */
 export function createReceiverReader(source: SourceText): ReadReceiver {
   const names = readNamesOnce(source);
   const isApi = remember((name) => isApiName(name, names().instances));
   const isDefined = remember((name) => isDefinedIn(source, name, names()));
   return (offset, name, isRequestClass) => {
-    // Comments have no grammar.
+    // Comments have no syntax.
     if (source.commentAt(offset) !== null || source.language.mode !== "code") return "other";
     const behind = source.code.slice(offset + name.length, offset + name.length + 60);
     if (isRequestClass) {
@@ -89,16 +86,13 @@ function receiverName(source: SourceText, end: number): string {
   return names.find((name) => API_CLASS.test(name)) ?? callee.split(/[.:>]/).at(-1) ?? "";
 }
 
-/**
- * Names of a whole file, read in one pass. One pass per name would take time in proportion to names times
- * text.
- */
+/** Names of a whole file, collected in one pass, because one pass per name would take quadratic time. */
 interface FileNames {
   /** Names that are assigned an instance of an API class, or have such a type. */
   readonly instances: ReadonlySet<string>;
   /** Names that follow a keyword that defines them. */
   readonly defined: ReadonlySet<string>;
-  /** Offsets at which names of the SDK's form are called without a receiver. */
+  /** Offsets at which names in the SDK's form are called without a receiver. */
   readonly calls: ReadonlyMap<string, readonly number[]>;
 }
 

@@ -18,7 +18,7 @@ const LABELS: ReadonlyMap<string, number> = new Map([
   ...["import", "removed"].map((kind) => [kind, 0] as const),
 ]);
 const OPENING = new RegExp(`(?<![\\w.-])(${[...LABELS.keys()].join("|")})(?=[ \\t"{])`, "g");
-/** A label in quotes or bare; in the code, the characters of a text are masked. */
+/** A label, quoted or bare; in the code, the characters of a string are masked. */
 const LABEL = /[ \t]{0,200}("[^"\n]{0,200}"|[A-Za-z_][\w-]{0,200})/y;
 const BRACE = /[ \t]{0,200}\{/y;
 
@@ -30,7 +30,10 @@ interface HclBlock {
   readonly brace: number;
 }
 
-/** The body of a block, with the place of the value of one of its own attributes; null without that attribute. */
+/**
+ * The body of a block, with the location of the value of one of its own attributes; null without that
+ * attribute.
+ */
 interface HclBody {
   readonly start: number;
   readonly end: number;
@@ -38,15 +41,15 @@ interface HclBody {
 }
 
 /**
- * Finds the blocks of a Terraform configuration that call the API, and its modules. Names in comments, texts and
- * expressions are no blocks.
+ * Finds the blocks of a Terraform configuration that call the API, and its modules. Names in comments, strings
+ * and expressions are not blocks.
  */
 export function readTerraformBlocks(source: SourceText): TerraformReading {
   const blocks = [...source.code.matchAll(OPENING)].flatMap(({ index, 1: kind = "" }) => {
     const block = blockAt(source, index, kind);
     return block === null ? [] : [block];
   });
-  // The blocks with a body of interest contain no other block of these kinds, so that each text is read once.
+  // The blocks with a body of interest contain no other block of these kinds, so each text is read once.
   const endOf = (index: number): number => blocks[index + 1]?.offset ?? source.code.length;
   return {
     uses: blocks.flatMap((block, index) => usesOf(source, block, endOf(index))),

@@ -8,9 +8,9 @@ export interface ResolvedCall extends TerraformCall {
   readonly operation: Operation | null;
 }
 
-/** What the official Terraform provider may call for the types of its blocks. */
+/** The calls that the official Terraform provider may make for its block types. */
 export interface TerraformCalls {
-  /** Returns null for a type that the facts lack, and no calls for one whose calls they do not list. */
+  /** Returns null for a type that the facts lack, and an empty list for one whose calls they do not list. */
   callsOf(block: string, type: string): readonly ResolvedCall[] | null;
   readonly provenance: Provenance;
 }
@@ -39,7 +39,7 @@ export function createTerraformCalls(catalogue: Catalogue): TerraformCalls {
   };
 }
 
-/** Whether an action of a plan may need a call. A plan without changes reads the objects, and so does every other one. */
+/** Whether an action of a plan may need a call. Every plan reads the objects, even one without changes. */
 export function isNeededTo(action: string, { only, method, operation }: ResolvedCall): boolean {
   switch (action) {
     case "create":

@@ -1,10 +1,10 @@
 import { type JsonPath, walkJson } from "../text/walk-json.ts";
 import { addressOf, type TerraformReading, type TerraformUse, TYPE_PREFIX } from "./terraform-use.ts";
 
-/** DocumentPart of a document that lists objects. */
+/** Location of a list of objects in a document. */
 type DocumentPart = "changes" | "configuration" | "planned_values" | "values";
 
-/** What a document states about one object. */
+/** The facts that a document contains about one object. */
 interface ObjectEntry {
   readonly part: DocumentPart;
   readonly actions: string[];
@@ -22,7 +22,7 @@ interface EntryPlace {
   readonly field: string;
 }
 
-/** Whether a text is what `terraform show -json` prints of a plan or a state. */
+/** Whether the text is the output of `terraform show -json` for a plan or a state. */
 export function isTerraformDocument(text: string): boolean {
   return (
     /^\s{0,1000}\{/.test(text) &&
@@ -33,8 +33,9 @@ export function isTerraformDocument(text: string): boolean {
 }
 
 /**
- * Finds what a plan or state makes the official provider do. The changes of a plan say what happens to each object; its
- * configuration names the data sources, which the plan has already read. A state says only which objects exist.
+ * Finds what a plan or state makes the official provider do. A plan contains the change to each object, and in
+ * its configuration the data sources, which the plan has already read. A state contains only which objects
+ * exist.
  */
 export function readTerraformDocument(text: string): TerraformReading {
   const entries = new Map<string, ObjectEntry>();
@@ -108,7 +109,7 @@ function placeOf(path: JsonPath): EntryPlace | null {
   }
 }
 
-/** Returns the place of a field of a change, whose fields begin at this depth. */
+/** Returns the location of a field of a change, whose fields begin at this depth. */
 function placeOfChange(path: JsonPath, depth: number): EntryPlace | null {
   const key = `${path[0]} ${path[1]}`;
   const field = path[depth];
@@ -117,7 +118,7 @@ function placeOfChange(path: JsonPath, depth: number): EntryPlace | null {
   return isAction ? { part: "changes", key, field: "action" } : null;
 }
 
-/** Returns the place of a field of an object in the root module or in a module below it. */
+/** Returns the location of a field of an object in the root module or in a module below it. */
 function placeInModule(path: JsonPath, part: Exclude<DocumentPart, "changes">): EntryPlace | null {
   if (path[1] !== "root_module") return null;
   let depth = 2;

@@ -1,16 +1,16 @@
-/** A place in a Terraform configuration, plan or state that makes the official provider call the API. */
+/** A location in a Terraform configuration, plan or state that makes the official provider call the API. */
 export interface TerraformUse {
   readonly offset: number;
-  /** Kind of its block: `resource`, `data`, `provider`, or one that the catalogue knows nothing about. */
+  /** Kind of its block: `resource`, `data`, `provider`, or one that is not in the catalogue. */
   readonly block: string;
   readonly type: string;
   /** Address for a person: `module.a.genesyscloud_user.bot`, `data.genesyscloud_user.bot`. */
   readonly address: string;
-  /** What is done to the object, in the words of a plan; null when it may be anything. */
+  /** The action on the object, in the terms of a plan; null when it may be any. */
   readonly actions: readonly string[] | null;
 }
 
-/** A module of a Terraform configuration, and where its source is. */
+/** A module of a Terraform configuration, and the location of its source. */
 export interface TerraformModule {
   readonly offset: number;
   readonly name: string;
@@ -19,13 +19,13 @@ export interface TerraformModule {
   readonly isOfPlatform: boolean;
 }
 
-/** Everything in a text that concerns the official Terraform provider. */
+/** Everything in the text that concerns the official Terraform provider. */
 export interface TerraformReading {
   readonly uses: readonly TerraformUse[];
   readonly modules: readonly TerraformModule[];
-  /** Whether the text is a plan or a state, which contains nothing else that calls the API. */
+  /** Whether the text is a plan or a state, which contains no other API calls. */
   readonly isDocument: boolean;
-  /** Why the reading is incomplete; null when it is complete. */
+  /** Reason why the result is incomplete; null when it is complete. */
   readonly fault: "cut off" | "log" | null;
 }
 
@@ -34,10 +34,10 @@ export const PROVIDER_NAME = "genesyscloud";
 /** Beginning of every type of the official provider. */
 export const TYPE_PREFIX = "genesyscloud_";
 
-/** The blocks with a type and a name that a provider reads or manages. */
+/** Blocks with a type and a name that a provider reads or manages. */
 export const TYPED_BLOCKS = ["resource", "data", "ephemeral", "list", "action"] as const;
 
-/** Returns the use of the object that an expression of an `import` or `removed` block names; null without one. */
+/** Returns the use of the object that an `import` or `removed` block refers to; null without one. */
 export function useOfObject(
   expression: string,
   offset: number,

@@ -3,11 +3,11 @@ import { wordBefore } from "../text/word-before.ts";
 import type { PathSite } from "./path-site.ts";
 import { type PathText, readPath } from "./path-text.ts";
 
-/** Matches a quote within a word of a shell: `"$BASE"/users/"$ID"`. */
+/** Matches a quote within a shell word: `"$BASE"/users/"$ID"`. */
 const INNER_QUOTE = /(?<=[\w/}])["']{1,3}(?=[/$\w{])/g;
 export const ROOT = /\/?api\/v2/;
 
-/** An address that a name replaces, and the start of the word that contains the name. */
+/** An address that a name stands for, and the start of the word that contains the name. */
 export interface Prefix {
   readonly root: string;
   readonly start: number;
@@ -15,14 +15,14 @@ export interface Prefix {
 
 /** The rest of a word and the path at its beginning. */
 export interface Word {
-  /** Text to the end of the line, without the quotes within words, behind what a name stands for. */
+  /** Text after the name to the end of the line, without the quotes within words. */
   readonly rest: string;
   readonly read: PathText;
   /** End of the path in the source. */
   readonly end: number;
 }
 
-/** Reads the word at `offset` behind `path`, the beginning of the path that a name stands for. */
+/** Reads the word at `offset` after `path`, the beginning of the path that a name stands for. */
 export function wordAt(source: SourceText, offset: number, path: string): Word {
   const written = source.text.slice(offset, source.lineAround(offset).end);
   const rest = `${path}${written.replace(INNER_QUOTE, "")}`;
@@ -39,7 +39,7 @@ export function rootStart(root: string): number {
   return Math.max(0, root.search(ROOT));
 }
 
-/** Returns the site of the word at `offset`, with the address of a name placed before it. */
+/** Returns the site of the word at `offset`, with the address of a name prepended. */
 export function siteOf(
   source: SourceText,
   offset: number,

@@ -3,15 +3,15 @@ import type { PathSite } from "./path-site.ts";
 import { API_ANCHOR } from "./path-text.ts";
 import { ROOT, rootStart, siteOf, wordAt } from "./word-site.ts";
 
-/** Matches a line that assigns a word to a name, or appends one to it. */
+/** Matches a line that assigns a word to a name or appends one to it. */
 const ASSIGNMENT =
   /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*(\+?=|:)[ \t]*["']?([^\s"'=][^\s"']{0,600})["']?[ \t]*;?$/gm;
-/** Length of the longest address that a name stands for, so that repeated appending takes linear time. */
+/** Maximum length of the address that a name stands for, so that repeated appending takes linear time. */
 const LONGEST_ROOT = 400;
 /** Matches a name in any notation, followed by a path. */
 const NAME_IN_USE = /(?:\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|\{\{\s*([A-Za-z_][\w-]*)\s*\}\})["']?(?=\/)/g;
 
-/** Places in plain text that contain a path. */
+/** Sites in plain text that contain a path. */
 export interface WordSites {
   readonly sites: readonly PathSite[];
   /** Starts of the sites to which other lines append more of a path. */
@@ -19,8 +19,8 @@ export interface WordSites {
 }
 
 /**
- * Finds the paths of plain text between two offsets: shell, YAML, HTTP files, prose, comments. Leaves out those at
- * offsets for which `isPlain` returns false.
+ * Finds the paths in plain text between two offsets: shell, YAML, HTTP files, prose, comments. Skips offsets
+ * for which `isPlain` returns false.
  */
 export function findWordSites(
   source: SourceText,
@@ -51,16 +51,16 @@ export function findWordSites(
   };
 }
 
-/** Text that a name stands for, which contains the root of the API. */
+/** String that a name stands for, which contains the root of the API. */
 interface NamedRoot {
   readonly text: string;
-  /** Place of the path in that text; null when the root alone is there. */
+  /** Location of the path in that string; null when it contains the root alone. */
   readonly offset: number | null;
 }
 
 /**
- * Finds `$API/users`, `${API}/users`, `{{api}}/users` where the text assigns the root of the API to the name, and
- * `URL+="/members"`. `extended` contains the offsets of paths to which these append.
+ * Finds `$API/users`, `${API}/users`, `{{api}}/users` where the text assigns the root of the API to the name,
+ * and `URL+="/members"`. `extended` contains the offsets of the paths to which these append.
  */
 function sitesOfNames(
   source: SourceText,
@@ -69,7 +69,7 @@ function sitesOfNames(
 ): { readonly sites: readonly PathSite[]; readonly extended: ReadonlySet<number> } {
   const assignments = Array.from(text.matchAll(ASSIGNMENT));
   const isRoot = ([, , , value = ""]: RegExpMatchArray): boolean => ROOT.test(value);
-  // Before its definition, a name stands for its first root, because files define names below their uses.
+  // Before its definition, a name stands for its first root, because files may define names below their uses.
   const roots = new Map(
     assignments
       .filter(isRoot)
@@ -87,7 +87,7 @@ function sitesOfNames(
   let next = 0;
   const assignUntil = (index: number): void => {
     for (let given = assignments[next]; given !== undefined; given = assignments[next]) {
-      // A name in its own new value still has the old one.
+      // A name in its own new value still has the old value.
       if (given.index + given[0].length > index) return;
       const name = given[1] ?? "";
       const known = roots.get(name);
@@ -120,7 +120,7 @@ function rootOf(given: RegExpExecArray, from: number): NamedRoot {
   return { text, offset: isAlone ? null : from + valueStart(given) + path };
 }
 
-/** Returns the text of a name after an assignment; null when it no longer contains the root. */
+/** Returns the value of a name after an assignment; null when it no longer contains the root. */
 function rootAfter(
   given: RegExpExecArray,
   roots: ReadonlyMap<string, NamedRoot>,

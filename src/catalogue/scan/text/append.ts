@@ -2,20 +2,23 @@ import { indentationAt } from "./block.ts";
 import { endOfOperand } from "./operand.ts";
 import type { SourceText } from "./source-text.ts";
 
-/** Number of characters of a statement that are read. */
+/** Number of characters read of a statement. */
 const REACH = 300;
 const BLANKS = /\s*/y;
 /** Matches text after a name that makes a longer path of it: `/x`, `+ "/x"`, `}/x"`, `. '/x'`. */
 const PATH_BEHIND = /^[})]{0,2}["'`]?\s*(?:(?:[+.&]|\.\.)\s*)?[a-z$]?["'`]?\//;
-/** Matches an appended text that goes on with the path; a query or a value leaves it the same. */
+/** Matches appended text that continues the path; a query or a value does not change it. */
 const MORE_PATH = /^[a-z$]{0,2}["'`]\//;
-/** Matches what makes a longer path of the name behind it: `"{}/x".format(`, `Sprintf("%s/x", `, `urljoin(`. */
+/**
+ * Matches code that makes a longer path of the following name: `"{}/x".format(`, `Sprintf("%s/x", `,
+ * `urljoin(`.
+ */
 const PATH_BEFORE = /(?:%[sv]|\{\d?\})\/|(?:[jJ]oin\w*|Combine)\(\s*$/;
 
 /** Effect of a statement on the path that a name stands for. */
 export type Rebinding = "same" | "longer" | "new";
 
-/** Returns the end (exclusive) of an operator or opening call behind `at` that appends to what is before it. */
+/** Returns the end (exclusive) of an operator or opening call after `at` that appends to the preceding text. */
 export function endOfAppender({ code, language }: SourceText, at: number): number | null {
   BLANKS.lastIndex = at;
   BLANKS.test(code);
@@ -32,8 +35,8 @@ export function appendedName(source: SourceText, start: number): string | null {
 }
 
 /**
- * Returns what the statement at `offset` makes of the path that `name` stands for, with the end of the statement; null
- * when it assigns nothing to the name.
+ * Returns the effect of the statement at `offset` on the path that `name` stands for, with the end of the
+ * statement; null when it assigns nothing to the name.
  */
 export function rebindingAt(
   source: SourceText,
@@ -61,7 +64,7 @@ export function rebindingAt(
   return { kind: isLonger ? "longer" : "same", end };
 }
 
-/** Returns whether only some runs reach the statement at `offset`, judged from one that every run reaches. */
+/** Returns whether only some runs reach the statement at `offset`, relative to one that every run reaches. */
 export function isConditional(source: SourceText, from: number, offset: number): boolean {
   const before = source.text.slice(source.lineStartOf(offset), offset);
   return (

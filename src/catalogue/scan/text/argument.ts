@@ -2,7 +2,7 @@ import type { SourceText } from "./source-text.ts";
 
 /** One argument of a call. */
 export interface Argument {
-  /** Name that the call gives it: `path` of `path="/users"` or `-Path /users`, in lower case; null without one. */
+  /** Name of the argument: `path` for `path="/users"` or `-Path /users`, in lower case; null without one. */
   readonly name: string | null;
   /** Start and end (exclusive) of the value in the source. */
   readonly start: number;
@@ -15,7 +15,7 @@ const NAMED = /^([A-Za-z_]\w*)\s*(?:=(?![=>])|:(?!:))\s*/;
 /** Matches a word of a command line, with its quotes. */
 const WORD = /"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s"'|;&)]{1,300}/g;
 
-/** Returns the arguments of the call whose name ends at `end`; null when nothing is called there. */
+/** Returns the arguments of the call whose name ends at `end`; null when it is not called there. */
 export function argumentsOf(source: SourceText, end: number): readonly Argument[] | null {
   const open = /^\s{0,2}(?:<[\w<>, .?[\]]{0,80}>)?\(/.exec(source.code.slice(end, end + 90));
   if (open !== null) {
@@ -64,7 +64,7 @@ function boundsOfArguments(
   return found;
 }
 
-/** Returns the words behind the name of a command, to the end of the command. */
+/** Returns the words after the name of a command, to the end of the command. */
 function argumentsOfCommand({ text }: SourceText, end: number): readonly Argument[] | null {
   const line = text.slice(end, end + LONGEST_LINE).split("\n", 1)[0] ?? "";
   if (!/^[ \t]+\S/.test(line)) return null;

@@ -1,6 +1,6 @@
 import type { SourceText } from "./source-text.ts";
 
-/** Maximum distance in characters between the start of a block and a place in it. */
+/** Maximum distance in characters between the start of a block and a position in it. */
 const REACH = 3000;
 const MOST_LEVELS = 6;
 /** Number of characters read of a line. */
@@ -25,12 +25,14 @@ export function indentationAt(source: SourceText, offset: number): number {
   return /^[ \t]*/.exec(source.text.slice(start, start + LONGEST_HEAD))?.[0].length ?? 0;
 }
 
-/** Matches what precedes the value of an assignment that declares no name, with a call around the value. */
+/**
+ * Matches the text before the value of an assignment that declares no name, including a call around the value.
+ */
 const PLAIN_ASSIGNMENT = /^[ \t]*(?:[$@]?\w+[ \t]*(?:[+.&]|<<)?=[ \t]*)?(?:\w+[ \t]*\(|\$?["'`])?$/;
 
 /**
- * Returns a place in the outermost block of the function that has the name assigned at `start`. An assignment that
- * declares nothing may give a value to a name of an outer block.
+ * Returns a position in the outermost block of the function that has the name assigned at `start`. An
+ * assignment that declares nothing may assign to a name of an outer block.
  */
 export function originOf(source: SourceText, start: number): number {
   const line = source.text.slice(Math.max(source.lineStartOf(start), start - LONGEST_HEAD), start);
@@ -41,13 +43,13 @@ export function originOf(source: SourceText, start: number): number {
     if (header === null) return origin;
     const head = source.text.slice(header, header + LONGEST_HEAD);
     if (!CONTROL.test(head)) return origin;
-    // Behind the brace that closes the block before: `} else {`.
+    // After the brace that closes the previous block: `} else {`.
     origin = header + (/^[ \t]*\}?/.exec(head)?.[0].length ?? 0);
   }
   return origin;
 }
 
-/** Returns whether a line between two places leaves the block of the second. */
+/** Returns whether a line between two positions leaves the block of the second. */
 export function isOtherBlock(source: SourceText, from: number, at: number): boolean {
   const { text } = source;
   const indentation = indentationAt(source, at);
@@ -68,8 +70,9 @@ export function endOfBlockAt(source: SourceText, at: number): number {
 }
 
 /**
- * Returns the line feed between two offsets behind which the first line with less indentation begins; null without
- * one. Lines of blanks have none. Reads no more characters than the indentation has, because many places share a block.
+ * Returns the line feed between two offsets after which the first line with less indentation begins; null
+ * without one. Blank lines have no indentation. Reads no more characters than the indentation has, because many
+ * sites share a block.
  */
 function outerLine(text: string, from: number, limit: number, indentation: number): number | null {
   if (indentation === 0) return null;

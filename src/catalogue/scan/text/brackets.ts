@@ -1,4 +1,4 @@
-/** A pair of brackets that encloses a place. */
+/** A pair of brackets that encloses a position. */
 export interface Enclosure {
   readonly open: "(" | "[" | "{";
   readonly start: number;
@@ -6,22 +6,24 @@ export interface Enclosure {
   readonly end: number;
 }
 
-/** Distance within which a bracket is searched for; a more distant one says nothing about a place. */
+/** Distance within which to search for a bracket; a more distant one is irrelevant. */
 const REACH = 4000;
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 const CODES = { "(": 40, ")": 41, ";": 59, "[": 91, "]": 93, "{": 123, "}": 125 } as const;
 const NONE = -1;
 
-/** The brackets of a code with their partners. One pass finds them all, so that no place needs a search of its own. */
+/**
+ * The brackets of the code with their partners. One pass finds them all, so that no site needs its own search.
+ */
 export class Brackets {
   readonly #code: string;
   /** Offsets of brackets and semicolons, in order. The other lists are parallel to this one. */
   readonly #offsets: Int32Array;
-  /** Innermost bracket that is open behind each, in the same statement. */
+  /** Innermost bracket that is open after each, in the same statement. */
   readonly #around: Int32Array;
-  /** Innermost brace that is open behind each, whatever the statement and the other brackets. */
+  /** Innermost brace that is open after each, regardless of the statement and the other brackets. */
   readonly #block: Int32Array;
-  /** Offset at which each opening bracket closes, when only its own kind counts. */
+  /** Offset at which each opening bracket closes, counting only its own kind. */
   readonly #closers: Int32Array;
 
   constructor(code: string) {
@@ -40,7 +42,7 @@ export class Brackets {
     if (start === NONE || start < offset - REACH) return null;
     const open = this.#code[start] as Enclosure["open"];
     const end = this.closerOf(start);
-    // A bracket that is not closed nearby was misread, or encloses too much to say anything.
+    // A bracket that is not closed nearby was misread, or encloses too much to be relevant.
     return this.#code[end] === CLOSERS[open] ? { open, start, end } : null;
   }
 
@@ -71,11 +73,11 @@ export class Brackets {
       this.#closers[count] = NONE;
       const kind = kindOf(sign);
       if (kind === null) {
-        // Nothing before a semicolon encloses what follows it, unless a bracket closes around both.
+        // Nothing before a semicolon encloses the text after it, unless a bracket closes around both.
         if (depth > 0 && open[depth - 1] !== NONE) open[depth++] = NONE;
       } else if (sign === CODES["("] || sign === CODES["["] || sign === CODES["{"]) {
         open[depth++] = at;
-        // Until it is closed, the entry of a bracket contains the one of its kind that is open around it.
+        // Until it is closed, the entry of a bracket contains the enclosing bracket of its kind.
         this.#closers[count] = last[kind];
         last[kind] = count;
       } else {
@@ -94,7 +96,7 @@ export class Brackets {
     for (const kind of ["parenthesis", "bracket", "brace"] as const) this.#leaveOpen(last[kind]);
   }
 
-  /** Marks the brackets of one kind that nothing closes. */
+  /** Marks the unclosed brackets of one kind. */
   #leaveOpen(last: number): void {
     for (let opener = last; opener !== NONE; ) {
       const around = this.#closers[opener] ?? NONE;
@@ -103,7 +105,7 @@ export class Brackets {
     }
   }
 
-  /** Returns the position of the last bracket or semicolon before an offset; -1 without one. */
+  /** Returns the index of the last bracket or semicolon before an offset; -1 without one. */
   #lastBefore(offset: number): number {
     const offsets = this.#offsets;
     let low = 0;
@@ -123,7 +125,7 @@ function countOf(code: string): number {
   return count;
 }
 
-/** Comparing the codes of characters is faster than comparing texts, and every character is read. */
+/** Comparing character codes is faster than comparing strings, and every character is read. */
 function isEvent(sign: number): boolean {
   switch (sign) {
     case CODES["("]:

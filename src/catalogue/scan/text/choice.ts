@@ -13,7 +13,9 @@ const CHOICE =
   /([A-Za-z_]\w*)\s*(?::\s*[\w.<>?[\]]+\s*)?=\s*(?:await\s+)?(?:switch|when|match|case|if|try)\b[^={};]*$/;
 const MOST_BRANCHES = 3;
 
-/** Returns the name that receives a choice when the expression at `start` is one of its values. */
+/**
+ * Returns the name that is assigned a conditional value when the expression at `start` is one of the values.
+ */
 export function choiceAround(
   source: SourceText,
   start: number,

@@ -5,15 +5,15 @@ import type { SourceText } from "./source-text.ts";
 /** A parameter of a function. */
 export interface Parameter {
   readonly name: string;
-  /** Place among the arguments of a call, from 0. */
+  /** Position among the arguments of a call, from 0. */
   readonly position: number;
-  /** Whether it is a key of an object that is passed at this place. */
+  /** Whether it is a key of an object that is passed in this position. */
   readonly isKey: boolean;
-  /** Source of the value that it has when a call gives none; null without one. */
+  /** Source of its default value; null without one. */
   readonly fallback: string | null;
 }
 
-/** A function that a text defines. */
+/** A function that the text defines. */
 export interface Definition {
   readonly name: string;
   /** Offset of the name. */
@@ -33,10 +33,12 @@ const KEYWORD =
 /** Matches `name = (`, `name: async (`, `name = function (`, `name <- function(`. */
 const VALUE =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|:|<-)\s*(?:async\s+)?(function\b\s*\w*\s*)?(?:<[^<>()]{0,60}>\s*)?\(/g;
-/** Matches what may be a method, without what precedes it on its line: `Task<T> Name(`, `name(`, `name<T>(`. */
+/**
+ * Matches what may be a method, without the text before it on its line: `Task<T> Name(`, `name(`, `name<T>(`.
+ */
 const METHOD = /(?<![.\w$])[A-Za-z_$][\w$]*(?:<[^<>()]{0,60}>)?\(/g;
 const BEFORE_METHOD = /^[\w<>[\],.?@*& \t]*$/;
-/** Longest line before the name of a method. */
+/** Maximum length of the line before the name of a method. */
 const LONGEST_HEAD = 160;
 const NO_METHOD =
   /(?:^|\s)(?:if|for|foreach|while|switch|catch|return|new|await|else|throw|using|lock|function|def|func|fn|fun)\b/;
@@ -44,7 +46,7 @@ const BEHIND_METHOD = /^\s*(?::\s*[^{};=]{1,80})?(?:throws\s[\w, .]{1,80})?\s*(?
 const ARROW = /^\s*(?::[^=;{}]{0,80})?=>/;
 const INSTANCE = /^(?:self|cls|\$self|&self|&mut self|this)$/;
 
-/** Finds the functions of a text with the names of their parameters, in any language. */
+/** Finds the functions in the text with the names of their parameters, in any language. */
 export function findDefinitions(source: SourceText): readonly Definition[] {
   const { code } = source;
   const found = new Map<number, Definition>();
@@ -129,7 +131,7 @@ function parametersBetween(source: SourceText, start: number, end: number): read
   });
 }
 
-/** Returns the name in a parameter, which the type follows in some languages and precedes in others. */
+/** Returns the name in a parameter; the type follows it in some languages and precedes it in others. */
 function nameOfParameter(source: SourceText, text: string): string | null {
   const plain = text
     .replace(/\[[^\]]{0,80}\]/g, "")

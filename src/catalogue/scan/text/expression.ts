@@ -9,7 +9,7 @@ export interface Expression {
   /** Start and end in the source, operands included; the end is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Text of the string. Each expression appears as `${source}`, or as its value where that is known. */
+  /** Value of the string. Each expression appears as `${source}`, or as its value if that is known. */
   readonly value: string;
   readonly pieces: readonly Piece[];
   /** Offsets in the value at which the pieces begin. */
@@ -24,7 +24,7 @@ interface Operand {
 }
 
 const MOST_OPERANDS = 24;
-/** Length of the longest operator or opening call that appends: `.push_str(`. */
+/** Maximum length of an operator or opening call that appends: `.push_str(`. */
 const LONGEST_APPENDER = 10;
 const STRING_PREFIX = /[A-Za-z$@&]{1,2}$/;
 /** Matches a function that builds a path from its arguments. */
@@ -81,7 +81,7 @@ export function sourceOffset(expression: Expression, index: number): number {
   return piece.isLiteral ? piece.offset + index - (pieceStarts[at] ?? 0) : piece.offset;
 }
 
-/** Returns the position of the piece that contains the character at `index` of the value. */
+/** Returns the index of the piece that contains the character at `index` of the value. */
 export function pieceAt({ pieceStarts }: Pick<Expression, "pieceStarts">, index: number): number {
   return lastNotAfter(pieceStarts, index);
 }
@@ -101,7 +101,7 @@ export function calleeBefore(source: SourceText, open: number): string {
   return /[\w$.?!:>@-]*[\w$!?]$/.exec(before.trimEnd())?.[0] ?? "";
 }
 
-/** Joins a base that ends with a slash and a path that begins with one by a single slash. */
+/** Joins a base and a path with a single slash when the base ends and the path begins with one. */
 function withoutDoubleSlashes(pieces: readonly Piece[]): readonly Piece[] {
   let before = "";
   return pieces.map((piece) => {
@@ -205,7 +205,7 @@ function joinerEndingAt(source: SourceText, end: number): number | null {
   return null;
 }
 
-/** Returns the start of the operator or opening call that ends at `end` and appends what follows it. */
+/** Returns the start of the operator or opening call that ends at `end` and appends the text after it. */
 function appenderEndingAt(source: SourceText, end: number): number | null {
   for (let start = end - 2; start >= Math.max(0, end - LONGEST_APPENDER); start -= 1) {
     if (endOfAppender(source, start) === end) return start;

@@ -2,7 +2,7 @@ import type { Span } from "./span.ts";
 
 const OPENING = /<<-?([A-Za-z_][\w-]{0,200})[ \t]{0,200}\r?\n/y;
 
-/** A heredoc as one text per line, because each line is a command or a sentence of its own. */
+/** A heredoc split into one string per line, because each line is a separate command or sentence. */
 export interface Heredoc {
   readonly lines: readonly Span[];
   /** Offset of its closing marker. */
@@ -10,8 +10,8 @@ export interface Heredoc {
 }
 
 /**
- * Returns the heredoc that opens at `start`; null without one. It ends at a line with nothing but its marker, or with
- * the text (HCL syntax specification, "Template Expressions").
+ * Returns the heredoc that opens at `start`; null without one. It ends at a line that contains only its marker,
+ * or at the end of the text (HCL syntax specification, "Template Expressions").
  */
 export function heredocAt(text: string, start: number): Heredoc | null {
   OPENING.lastIndex = start;

@@ -1,8 +1,8 @@
-/** Syntax that a scan has to know of a language: comments, strings, and how strings are joined. */
+/** Syntax of a language that a scan must know: comments, strings, and string concatenation. */
 export interface Language {
   /**
-   * Way of reading: `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word;
-   * `prose` is read likewise, but only mentions what it names.
+   * How to read it: `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word;
+   * `prose` is read likewise, but the names in it are only mentioned.
    */
   readonly mode: "code" | "lines" | "prose";
   readonly lineComments: readonly string[];
@@ -14,17 +14,17 @@ export interface Language {
   readonly backtick: "template" | "raw" | "none";
   /** Opening of an expression within a string, which may contain the string's own quote. */
   readonly hole: "${" | "#{" | "\\(" | "{" | null;
-  /** Operator between two operands of a joined string. */
+  /** Operator between two operands of a concatenation. */
   readonly joiner: RegExp;
   /** Operator that appends a string to the name before it. */
   readonly appender: RegExp;
-  /** Method that appends its argument to the string or builder before it; null when there is no usual one. */
+  /** Method that appends its argument to the preceding string or builder; null when there is no usual one. */
   readonly appendingCall: RegExp | null;
-  /** Whether a function is called like a command, with blanks between its arguments. */
+  /** Whether a function is called like a command, with spaces between its arguments. */
   readonly hasCommands: boolean;
   readonly joinsAdjacentStrings: boolean;
   readonly hasRegExpLiterals: boolean;
-  /** Whether `<<MARKER` begins a text of several lines. */
+  /** Whether `<<MARKER` begins a string of several lines. */
   readonly hasHeredocs: boolean;
 }
 
@@ -130,13 +130,13 @@ const BY_NAME: readonly (readonly [RegExp, Language])[] = [
   [/^(?:gemfile|rakefile)$/i, RUBY],
 ];
 
-/** Endings of files that configure a program or describe it, and hardly call anything themselves. */
+/** Extensions of files that configure or describe a program, and hardly call anything themselves. */
 const DATA =
   /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|env|md|markdown|mdx|rst|adoc|txt|css|scss|less|csv|tsv|xml|lock)$|(?:^|[\\/])\.?\w+$/i;
 
 /**
- * Returns what the scan can make of a file by its name: source code of a language that it knows, data of a program, or
- * source code of another language, of which it only finds names.
+ * Returns how the scan can read a file, judging by its name: source code of a supported language, data of a
+ * program, or source code of another language, in which it only finds names.
  */
 export function kindOfFile(file: string): "code" | "data" | "other" {
   if (DATA.test(file) && !BY_NAME.some(([pattern]) => pattern.test(nameOf(file)))) return "data";
@@ -155,12 +155,14 @@ function extensionOf(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1).toLowerCase();
 }
 
-/** Matches the head of a class of Visual Basic for Applications, whose files end like those of Apex. */
+/**
+ * Matches the head of a class in Visual Basic for Applications, whose files have the same extension as Apex.
+ */
 const VBA_CLASS = /^\uFEFF?(?:VERSION \d+\.\d+ CLASS|Attribute VB_)/;
 
 /**
- * Returns the language of a file by its name, and by its head where two languages share a name. A file of an unknown
- * language is read like shell, line by line.
+ * Returns the language of a file by its name, and by its head when two languages share an extension. A file of
+ * an unknown language is read line by line, like shell.
  */
 export function languageOf(file: string, text: string): Language {
   const name = nameOf(file);

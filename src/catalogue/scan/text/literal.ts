@@ -2,13 +2,13 @@ import { splitArguments } from "./argument.ts";
 import type { SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
 
-/** A text to which the file gives a name, with its place. */
+/** A string to which the file gives a name, with its location. */
 export interface NamedText {
   readonly value: string;
   readonly offset: number;
 }
 
-/** Returns the text that an expression stands for when another place in the file defines it. */
+/** Returns the string that an expression stands for when it is defined elsewhere in the file. */
 export type Resolve = (expression: string, offset: number) => NamedText | null;
 
 /** One part of a string that is built from literals and expressions. */
@@ -16,9 +16,9 @@ export interface Piece {
   readonly text: string;
   /** Start and end of the part in the source. */
   readonly offset: number;
-  /** Whether its text is that of the source, character by character. */
+  /** Whether its text equals that of the source, character by character. */
   readonly isLiteral: boolean;
-  /** Place where the text was named; null for a literal. */
+  /** Location where the string was named; null for a literal. */
   readonly namedAt: number | null;
 }
 
@@ -40,7 +40,7 @@ export function literalPieces(source: SourceText, span: Span, resolve: Resolve):
   for (const { index, length, named } of values.toSorted((left, right) => left.index - right.index)) {
     if (index < end) continue;
     pieces.push(literal(text, span, end, index));
-    // The slash of `${base}/users` follows one that already ends the base.
+    // The slash in `${base}/users` after a base that already ends with one.
     const isDouble = named.value.endsWith("/") && text[index + length] === "/";
     pieces.push({
       text: isDouble ? named.value.slice(0, -1) : named.value,
@@ -112,8 +112,8 @@ function formatArguments(source: SourceText, span: Span): readonly string[] {
 }
 
 /**
- * Returns whether the call that opens at `open` formats the string with the values behind it: a known function, or any
- * other whose first argument has a verb for a text, as `NewURI("%s/rows", base)`.
+ * Returns whether the call that opens at `open` formats the string with the values after it: a known function,
+ * or any other whose first argument contains a verb for a string, as in `NewURI("%s/rows", base)`.
  */
 export function isFormatted(source: SourceText, open: number, { start, end }: Span): boolean {
   const callee = source.code.slice(Math.max(0, open - 40), open).trimEnd();

@@ -1,6 +1,6 @@
 /** Code of a notebook in one language. */
 export interface NotebookCode {
-  /** Ending of a file in the language of the code. */
+  /** File extension for the language of the code. */
   readonly extension: string;
   readonly text: string;
   /** Offset in the notebook of each line of the text. */
@@ -12,7 +12,7 @@ interface Line {
   readonly offset: number;
 }
 
-/** Matches the word by which a cell chooses another language than the notebook's. */
+/** Matches the word with which a cell selects another language than the notebook's. */
 const MAGIC = /^%%(bash|sh|script|javascript|js|html|ruby|perl|powershell|pwsh|markdown|sql)\b/;
 const EXTENSION_OF: Readonly<Record<string, string>> = {
   bash: "sh",
@@ -28,12 +28,13 @@ const EXTENSION_OF: Readonly<Record<string, string>> = {
   markdown: "md",
   sql: "sql",
 };
-/** Bracket depth of the keys of a cell: the notebook, its list of cells, the cell. */
+/** Bracket depth of a cell's keys: the notebook, its list of cells, the cell. */
 const CELL_DEPTH = 3;
 
 /**
- * Returns the code of a notebook by language, without outputs and prose: all cells of the notebook's own language as one
- * text, because they share their names, and each cell of another language alone. Returns null for another text.
+ * Returns the code of a notebook by language, without outputs and prose: all cells in the notebook's own
+ * language as one text, because they share their names, and each cell in another language separately. Returns
+ * null for any other text.
  */
 export function readNotebook(text: string): readonly NotebookCode[] | null {
   const cells = readCells(text);
@@ -81,7 +82,10 @@ function readCells(text: string): readonly (readonly Line[])[] | null {
   return cells.length === 0 ? null : cells;
 }
 
-/** Returns the lines of a string; all but the first are at the place of the string, where no offset is exact. */
+/**
+ * Returns the lines of a string. All but the first get the location of the string, because their exact offsets
+ * are unknown.
+ */
 function linesOf(text: string, start: number, end: number): readonly Line[] {
   try {
     const value: unknown = JSON.parse(text.slice(start, end));

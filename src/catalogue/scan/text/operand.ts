@@ -32,7 +32,7 @@ export function endOfOperand(source: SourceText, start: number): number {
   return at;
 }
 
-/** Matches the scope of a PowerShell variable between its sign and its name. */
+/** Matches the scope of a PowerShell variable between its sigil and its name. */
 const VARIABLE_SCOPE = /\$(?:script|global|local|private|using|env):$/i;
 
 /** Returns the start of the operand that ends at `end`. */

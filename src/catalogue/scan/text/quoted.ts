@@ -1,8 +1,8 @@
-/** Syntax of a quoted text. */
+/** Syntax of a quoted string. */
 export interface Quoting {
   readonly isMultiline: boolean;
   readonly hasEscapes: boolean;
-  /** Opening of an embedded expression, which has quotes of its own. */
+  /** Opening of an embedded expression, which has its own quotes. */
   readonly hole: string | null;
 }
 
@@ -11,8 +11,8 @@ const LONGEST_HOLE = 2000;
 /** Maximum nesting of strings within expressions within strings. */
 const DEEPEST = 4;
 /**
- * Maximum number of unclosed apostrophes in an expression, which a comment may contain; with more, the text
- * was misread.
+ * Maximum number of unclosed apostrophes in an expression, which a comment may contain; with more, the text was
+ * misread.
  */
 const MOST_UNCLOSED = 2;
 const CLOSER: Readonly<Record<string, string>> = { "(": ")", "{": "}" };
@@ -32,8 +32,8 @@ export function endOfQuoted(text: string, start: number, quoting: Quoting, depth
         at += 1;
       } else {
         const end = endOfHole(text, at + quoting.hole.length - 1, depth + 1);
-        // Within another expression there is no second attempt, because each enclosing expression would
-        // repeat it.
+        // Within another expression there is no second attempt, because each enclosing expression would repeat
+        // it.
         if (end === null && depth > 0) return null;
         at = (end ?? at + 1) - 1;
       }

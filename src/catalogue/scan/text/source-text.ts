@@ -2,7 +2,7 @@ import { Brackets, type Enclosure } from "./brackets.ts";
 import { type Language, languageOf } from "./language.ts";
 import { findSpans, type Span } from "./span.ts";
 
-/** Number of characters read of a line; lines of generated files can be endless. */
+/** Number of characters read of a line; lines of generated files can be extremely long. */
 const LINE_REACH = 400;
 const MOST_CONTINUATIONS = 30;
 /** Character that replaces every character of a string, so that none of them is mistaken for code. */
@@ -21,7 +21,7 @@ export class SourceText {
   #lineStarts: readonly number[] | null = null;
   readonly #uses = new Map<string, readonly number[]>();
 
-  /** Everything is computed on demand, because most files contain nothing of interest. */
+  /** Everything is computed on demand, because most files contain nothing relevant. */
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
@@ -54,8 +54,7 @@ export class SourceText {
   }
 
   /**
-   * Returns the offsets at which a name occurs as a member (`.name`) or alone; each name is searched for
-   * once.
+   * Returns the offsets at which a name occurs as a member (`.name`) or alone; each name is searched for once.
    */
   usesOf(name: string, isMember: boolean): readonly number[] {
     const key = `${isMember ? "." : ""}${name}`;
@@ -79,7 +78,7 @@ export class SourceText {
     return spanAt(this.strings, offset);
   }
 
-  /** Returns the first string that begins behind `offset`, by bisection; null without one. */
+  /** Returns the first string that begins after `offset`, by bisection; null without one. */
   stringAfter(offset: number): Span | null {
     const { strings } = this;
     let low = 0;
@@ -168,7 +167,7 @@ function spanAt(spans: readonly Span[], offset: number): Span | null {
   return null;
 }
 
-/** Returns the position of the last number not greater than `value` in an ascending list. */
+/** Returns the index of the last number not greater than `value` in an ascending list. */
 export function lastNotAfter(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length - 1;
@@ -201,8 +200,7 @@ function maskLines(text: string, { contentStart, contentEnd }: Span, mask: strin
 }
 
 /**
- * Returns comments of shell and YAML, which fill a line or follow a space; quotes are not distinguished
- * there.
+ * Returns the comments of shell and YAML, which fill a line or follow a space, without distinguishing quotes.
  */
 function findShellComments(text: string): readonly Span[] {
   const spans: Span[] = [];

@@ -2,7 +2,7 @@ import { heredocAt } from "./heredoc.ts";
 import type { Language } from "./language.ts";
 import { endOfQuoted } from "./quoted.ts";
 
-/** A string or comment in a source text; ends are exclusive. */
+/** A string or comment in source text; ends are exclusive. */
 export interface Span {
   readonly kind: "string" | "comment";
   readonly start: number;
@@ -12,13 +12,13 @@ export interface Span {
   readonly contentEnd: number;
 }
 
-/** Matches what precedes a slash that begins a regular expression, not a division or the end of a tag. */
+/** Matches the text before a slash that begins a regular expression, not a division or the end of a tag. */
 const BEFORE_REGEXP = /(?:[(,=:[!&|?{};+\-*%~^]|=>|\b(?:return|typeof|case|in|of))$/;
 const MOST_UNCLOSED = 100;
 const CANDIDATE = /["'`#/<-]/g;
 
 /**
- * Returns the strings and comments of a text in order. Recovers from what it does not understand: a quote
+ * Returns the strings and comments of the text in order. Recovers from syntax that it does not know: a quote
  * that is not closed on its line is an apostrophe, not a string.
  */
 export function findSpans(text: string, language: Language): readonly Span[] {
@@ -32,8 +32,8 @@ export function findSpans(text: string, language: Language): readonly Span[] {
       lineEnd = newline === -1 ? text.length : newline;
       unclosed = 0;
     }
-    // An unclosed quote or regular expression is searched to the end of its line. After a few, the line
-    // has no strings.
+    // An unclosed quote or regular expression is searched to the end of its line. After a few of them, the line
+    // is assumed to have no strings.
     if (unclosed >= MOST_UNCLOSED) continue;
     const heredoc = language.hasHeredocs ? heredocAt(text, match.index) : null;
     if (heredoc !== null) {
@@ -123,7 +123,7 @@ function endOfString(text: string, start: number, language: Language): number | 
   return endOfQuoted(text, start, { isMultiline: isVerbatim, hasEscapes: !isVerbatim, hole });
 }
 
-/** Returns whether only indentation precedes; a string in such a place is documentation. */
+/** Returns whether only indentation precedes; a string in such a position is documentation. */
 function isStatement(text: string, start: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, start - 80), start));
 }

@@ -1,10 +1,10 @@
-/** Directories of tests in the layouts of the usual languages and tools. */
+/** Test directories in the layouts of common languages and tools. */
 const TEST_DIRECTORY = /(?:^|[\\/])(?:tests?|specs?|__tests__|__mocks__|e2e|fixtures|testdata)[\\/]/i;
 /** Names of test files: `a.test.ts`, `a_test.go`, `test_a.py`, `ATests.cs`, `a_spec.rb`. */
 const TEST_NAME =
   /[._-](?:[Tt]ests?|[Ss]pecs?)\.\w+$|[a-z0-9](?:Tests?|Spec)\.\w+$|(?:^|[\\/])(?:test_[^\\/]*|conftest)\.py$/;
 
-/** Whether a path names a test, by its directories and its name. */
+/** Whether a path belongs to a test, judging by its directories and its name. */
 export function isTestPath(path: string): boolean {
   return TEST_DIRECTORY.test(path) || TEST_NAME.test(path);
 }

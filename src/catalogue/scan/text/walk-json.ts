@@ -2,19 +2,19 @@
 export type JsonPath = readonly (string | number)[];
 
 /**
- * Receives a text or the beginning of an object of a JSON document. The path is only valid during the call, because the
- * walk goes on with it.
+ * Receives a string or the beginning of an object in a JSON document. The path is valid only during the call,
+ * because the walk reuses it.
  */
 export type VisitJson = (path: JsonPath, value: string | null, offset: number) => void;
 
-/** Deeper documents are not read: a person or a tool writes far less. */
+/** Deeper documents are not read, because people and tools write far less. */
 const DEEPEST = 500;
 
 /**
- * Walks through a JSON document in the order of its text, in one pass and without building it. Reads over what is no
- * JSON between the brackets.
- * @param visit receives each text with its value, and each object with null
- * @returns whether every bracket and text was closed
+ * Walks through a JSON document in order, in one pass and without building values. Skips anything between the
+ * brackets that is not JSON.
+ * @param visit receives each string with its value, and each object with null
+ * @returns whether every bracket and string was closed
  */
 export function walkJson(text: string, visit: VisitJson): boolean {
   const path: (string | number)[] = [];
@@ -64,7 +64,7 @@ function endOfJsonString(text: string, start: number): number | null {
   return null;
 }
 
-/** Longest text that is decoded; names are far shorter, and the rest of a longer one says nothing about them. */
+/** Maximum length of a string that is decoded; names are far shorter. */
 const LONGEST = 2000;
 
 function readJsonString(text: string, start: number, end: number): string {

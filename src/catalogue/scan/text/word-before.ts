@@ -2,8 +2,8 @@
 const DELIMITER = /[\s"'`(=|,<>{}]/;
 
 /**
- * Returns the word that ends where `text` ends, with its placeholders: `{a}`, `{{a}}`, `<a>`, which may contain blanks.
- * Reads backwards, because a pattern would try every place of the text as the beginning.
+ * Returns the word at the end of `text`, with its placeholders: `{a}`, `{{a}}`, `<a>`, which may contain
+ * blanks. Reads backwards, because a pattern would try every position as the beginning.
  */
 export function wordBefore(text: string): string {
   let start = text.length;
@@ -15,7 +15,7 @@ export function wordBefore(text: string): string {
   return text.slice(start);
 }
 
-/** Returns the start of the character or placeholder that ends at `end`; null when no word goes on there. */
+/** Returns the start of the character or placeholder that ends at `end`; null when no word continues there. */
 function startBefore(text: string, end: number): number | null {
   const character = text[end - 1] ?? "";
   if (character === "}") return startOfBraces(text, end);
@@ -29,7 +29,7 @@ function startOfBraces(text: string, end: number): number | null {
   return open !== null && text[open - 1] === "{" ? open - 1 : open;
 }
 
-/** Returns the place of `opener` before `end` when it is the nearest of the `signs`. */
+/** Returns the position of `opener` before `end` when it is the nearest of the `signs`. */
 function openerBefore(text: string, opener: string, end: number, signs: RegExp): number | null {
   for (let at = end - 1; at >= 0; at -= 1) {
     const character = text[at] ?? "";

@@ -10,7 +10,7 @@ import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import type { LinkedHelper, TreeFacts } from "./tree-facts.ts";
 
-/** What the helpers of a tree say about the calls in one file. */
+/** The facts that the helpers of a tree add to the calls in one file. */
 export interface HelperCalls {
   /** Paths without the root of the API that a helper completes, each with the method that it sends. */
   readonly sites: readonly { readonly site: PathSite; readonly evidence: MethodEvidence | null }[];
@@ -20,10 +20,10 @@ export interface HelperCalls {
 
 const NAME = /(?<![\w-])[A-Za-z_][\w-]*/g;
 const DEFINES = /(?:function\*?|def|func|fun|fn|sub)[ \t]+(?:\([^()]{0,160}\)[ \t]*)?(?:self\.)?$/i;
-/** Names that many libraries have, so that they count only where the file is linked to the helper's. */
+/** Names that many libraries have, so that they count only in files that are linked to the helper's file. */
 const GENERIC =
   /^(?:get|post|put|patch|delete|del|head|request|_request|send|fetch|call|execute|query|load|invoke|do|run|make_?request)$/i;
-/** Matches receivers that keep values instead of sending requests. */
+/** Matches receivers that store values and send no requests. */
 const KEEPS_VALUES =
   /(?:cache|map|store|storage|params|headers?|session|redis|config|settings|dict|query|args|env|router|app|server)\s*(?:\.|->|::)$/i;
 const MOST_CALLS = 5_000;
@@ -57,7 +57,9 @@ export function findHelperCalls(source: SourceText, { helpers }: TreeFacts, reso
   return { sites, methods };
 }
 
-/** Returns the helper that a file calls; null when several differ, or when the name may be anything else. */
+/**
+ * Returns the helper that a file calls; null when several differ, or when the name may refer to something else.
+ */
 function chooseHelper(
   source: SourceText,
   known: readonly LinkedHelper[],
@@ -78,8 +80,8 @@ function chooseHelper(
 }
 
 /**
- * Returns whether a file may call a helper. A name that many libraries have counts only in the helper's own file, in its
- * package, and in files that name its module.
+ * Returns whether a file may call a helper. A name that many libraries have counts only in the helper's own
+ * file, in its package, and in files that mention its module.
  */
 function isLinked(source: SourceText, { name, file }: LinkedHelper): boolean {
   if (!GENERIC.test(name) || file === source.file) return true;
@@ -112,7 +114,7 @@ function keyIn(source: SourceText, object: Argument | undefined, key: string): A
   return { name: null, start, end: start + end };
 }
 
-/** Reads an argument that is a string, a name with a known text, or a word of a command. */
+/** Reads an argument that is a string, a name with a known value, or a word of a command. */
 function expressionAt(source: SourceText, { start, end }: Argument, resolve: Resolve): Expression | null {
   const string = stringIn(source, start, end);
   if (string !== null) {
@@ -128,7 +130,10 @@ function expressionAt(source: SourceText, { start, end }: Argument, resolve: Res
   return { start, end, value, pieces: [piece], pieceStarts: [0] };
 }
 
-/** Returns the string that an argument is, or that a call in it formats or wraps: `&format!("/users/{}", id)`. */
+/**
+ * Returns the string in an argument, directly or inside a call that formats or wraps it:
+ * `&format!("/users/{}", id)`.
+ */
 function stringIn(source: SourceText, start: number, end: number): Span | null {
   const code = source.code.slice(start, end);
   const quote = code.search(/["'`]/);
@@ -162,7 +167,7 @@ function siteOf(expression: Expression, argument: Argument, prefix: string, suff
   };
 }
 
-/** Returns the method that a call gives to its helper, or that the helper sends by itself. */
+/** Returns the method that a call passes to its helper, or that the helper sends by default. */
 function methodOf(
   source: SourceText,
   helper: LinkedHelper,

@@ -6,13 +6,13 @@ import { calleeBefore } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
 import type { SourceText } from "../text/source-text.ts";
 
-/** What a helper does with the path that it receives. */
+/** How a helper uses the path that it receives. */
 export type HelperTarget =
   /** Appends it to a path of the API. */
   | { readonly kind: "root"; readonly prefix: string }
-  /** Appends it to a host, so that it contains the whole path. */
+  /** Appends it to a host, because it contains the whole path. */
   | { readonly kind: "host" }
-  /** Appends it to a name of another file. */
+  /** Appends it to a name from another file. */
   | { readonly kind: "name"; readonly name: string }
   /** Passes it on to another function. */
   | { readonly kind: "call"; readonly callee: string; readonly position: number };
@@ -25,9 +25,9 @@ export interface Helper {
   /** The parameter that contains the method; null without one. */
   readonly method: Parameter | null;
   readonly target: HelperTarget;
-  /** Path behind the parameter, or an empty text. */
+  /** Path after the parameter, or an empty string. */
   readonly suffix: string;
-  /** Method that the function sends by itself; null when it sends none or the call decides. */
+  /** Method that the function sends by default; null when it sends none or the call decides. */
   readonly evidence: MethodEvidence | null;
 }
 
@@ -36,14 +36,14 @@ const PATH_NAME =
   /path|endpoint|ur[li]$|^ur[li]|route|resource|suffix|href|^(?:p|u|ep|target|location|operation|action|api)$/i;
 const METHOD_NAME = /^(?:http_?|request_?)?(?:method|verb)$/i;
 const MOST_USES = 6;
-/** Text that stands for the parameter while its expression is read; no source contains it. */
+/** Text that replaces the parameter while its expression is read; no source contains it. */
 const MARK = "\u0002";
 const BEFORE = /\/?(api\/v2(?:\/[\w.-]+|\/\$?\{[^{}]{0,80}\})*\/?)$/;
 const NAME_ALONE = /^\$?\{(?:[\w$@]+(?:\.|->|::))*([A-Za-z_]\w*)(?:\(\))?\}\/?$/;
 const BEHIND = /^(?:\/[\w-]+)+/;
 const ROOT_IN_BODY = /["'`]\/?api\/v2\/?["'`]/;
 
-/** Finds the functions of a text that send a request to a path that they receive. */
+/** Finds the functions in the text that send a request to a path that they receive. */
 export function findHelpers(source: SourceText, resolve: Resolve): readonly Helper[] {
   if (source.language.mode !== "code") return [];
   return findDefinitions(source).flatMap((definition) => {
@@ -82,7 +82,7 @@ function helperOf(
     });
   const [best] = found.toSorted((left, right) => RANK[left.target.kind] - RANK[right.target.kind]);
   if (best === undefined) return null;
-  // A root beside the parameter is joined to it in a way that can't be followed.
+  // A root next to the parameter is joined to it in a way that can't be followed.
   const isBeside = best.target.kind === "call" && ROOT_IN_BODY.test(source.text.slice(bodyStart, bodyEnd));
   const target: HelperTarget = isBeside ? { kind: "root", prefix: "/api/v2" } : best.target;
   return { ...best, target, name, file: source.file, path, method };
@@ -107,7 +107,7 @@ function targetOf(source: SourceText, value: string, start: number): HelperTarge
   return callee === null ? null : { kind: "call", callee, position };
 }
 
-/** Returns the last name of an expression, without receivers, sign and the calls on it. */
+/** Returns the last name of an expression, without receivers, sigil and calls on it. */
 function nameOf(expression: string): string | null {
   return (
     /^[\s$@&*]*(?:[\w$]+(?:\.|->|::))*?([A-Za-z_]\w*)(?:[!?]|(?:\.|\?\.|->)\w+\(.*|)$/s.exec(

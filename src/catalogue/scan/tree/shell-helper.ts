@@ -40,7 +40,7 @@ export function findShellHelpers(source: SourceText): readonly Helper[] {
   });
 }
 
-/** Returns the place of an argument: `$2`, or a name that receives it, `local path="$2"`. */
+/** Returns the position of an argument: `$2`, or a name that receives it, `local path="$2"`. */
 function positionOf(body: string, name: string): number | null {
   const own = /^[1-9]$/.exec(name)?.[0];
   const given = own ?? new RegExp(`(?:^|[\\s;])${name}=["']?\\$\\{?([1-9])`).exec(body)?.[1];

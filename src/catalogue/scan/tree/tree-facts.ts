@@ -12,13 +12,15 @@ export interface LinkedHelper extends Omit<Helper, "target"> {
   readonly prefix: string | null;
 }
 
-/** What all files of a tree say together. One pass over the tree collects it, and another one uses it. */
+/**
+ * The combined facts of all files of a tree. One pass over the tree collects them, and another one uses them.
+ */
 export interface TreeFacts {
   /** Whether a file of the tree mentions the platform. */
   readonly isPlatform: boolean;
   /** Whether a name of the tree stands for the root of the API. */
   readonly hasRoot: boolean;
-  /** Names that stand for the root of the API, the same in every file that has them. */
+  /** Names that stand for the root of the API, the same in every file that contains them. */
   readonly roots: ReadonlyMap<string, string>;
   readonly helpers: ReadonlyMap<string, readonly LinkedHelper[]>;
 }
@@ -26,20 +28,20 @@ export interface TreeFacts {
 /** Collects the facts of a tree file by file. */
 export interface TreeReader {
   /**
-   * Reads one file that mentions the platform or contains a path of its API. Returns its paths as far as the file alone
-   * shows them; null when it says nothing about the others.
+   * Reads one file that mentions the platform or contains a path of its API. Returns its paths as far as the
+   * file alone shows them; null when it contains no facts for other files.
    */
   add(source: SourceText): PathSites | null;
   facts(isPlatform: boolean): TreeFacts;
 }
 
-/** Bounds of what is kept of a tree, whatever its size. */
+/** Limits on the stored facts, whatever the size of the tree. */
 const MOST_HELPERS = 5_000;
 const MOST_OF_A_NAME = 8;
 const MOST_ROOTS = 1_000;
-/** Number of functions through which a path is followed. */
+/** Maximum number of functions through which a path is followed. */
 const MOST_LINKS = 3;
-/** Matches what a helper or a root consists of at least. */
+/** Matches the minimum of a helper or a root. */
 const WORTH_READING = /api\/v2|\bfetch\b|request|https?:|curl|Invoke-/i;
 
 /** Returns a reader without facts. */
@@ -80,7 +82,10 @@ function link(
   return { roots, helpers: groupByName(linked) };
 }
 
-/** Groups helpers by name. A name that more functions have than are kept says nothing, so the first ones suffice. */
+/**
+ * Groups helpers by name. A name shared by more functions than are kept is meaningless, so the first ones
+ * suffice.
+ */
 function groupByName<Named extends { readonly name: string }>(
   all: readonly Named[],
 ): ReadonlyMap<string, readonly Named[]> {
@@ -101,7 +106,8 @@ function linkOne(
 ): LinkedHelper | null {
   const { target, ...rest } = helper;
   if (target.kind === "root") return { ...rest, prefix: target.prefix };
-  // What sends the path itself and states the method is worth keeping: the call contains the whole path.
+  // A function that sends the path unchanged and specifies the method is worth keeping, because the call
+  // contains the whole path.
   const whole = isSender(helper.evidence) ? { ...rest, prefix: null } : null;
   if (target.kind === "host") return whole;
   if (target.kind === "name") return roots.has(target.name) ? { ...rest, prefix: "/api/v2" } : whole;

@@ -2,7 +2,7 @@ import { columnsOf } from "../../../tables/table-plan.ts";
 import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
-/** External organizations (`ExternalOrganization`), by a scan as for external contacts. */
+/** External organizations (`ExternalOrganization`), read by a scan like external contacts. */
 export const externalOrganizations = listingOf({
   name: "external organizations",
   path: "/api/v2/externalcontacts/scan/organizations",

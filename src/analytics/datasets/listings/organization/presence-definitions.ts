@@ -3,8 +3,8 @@ import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /**
- * Presence definitions (`OrganizationPresenceDefinition`), with the fields of the older `OrganizationPresence`. The listing
- * returns either the active or the deactivated ones, active ones by default, so that both are requested.
+ * Presence definitions (`OrganizationPresenceDefinition`), with the fields of the older `OrganizationPresence`.
+ * The listing returns either the active or the deactivated ones, active ones by default, so both are requested.
  */
 export const presenceDefinitions = listingOf({
   name: "presence definitions",

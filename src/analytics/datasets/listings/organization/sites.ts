@@ -2,7 +2,7 @@ import { columnsOf } from "../../../tables/table-plan.ts";
 import { listingOf } from "../../listing.ts";
 import { CONFIGURATION, IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
-/** Telephony sites (`Site`), with nothing expanded. */
+/** Telephony sites (`Site`), without expanded fields. */
 export const sites = listingOf({
   name: "sites",
   path: "/api/v2/telephony/providers/edges/sites",

@@ -2,7 +2,7 @@ import { columnsOf } from "../../../tables/table-plan.ts";
 import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
-/** Columns of a user, with nothing expanded. */
+/** Columns of a user, without expanded fields. */
 export const USER_COLUMNS = [
   ...IDENTITY,
   ...columnsOf("string", "email", "username", "state", "department", "title", "preferredName"),
@@ -15,7 +15,7 @@ export const USER_COLUMNS = [
   ...SELF,
 ];
 
-/** Users (`User`), inactive and deleted ones included, with nothing expanded. */
+/** Users (`User`), including inactive and deleted ones, without expanded fields. */
 export const users = listingOf({
   name: "users",
   path: "/api/v2/users",

@@ -4,8 +4,8 @@ import { SELF } from "../../shared-columns.ts";
 import { contactLists } from "./contact-lists.ts";
 
 /**
- * Contacts of contact lists (`DialerContact`), by the search of each list. A record contains the id of its list. The export
- * jobs of the platform would leave a file in the organization, so they are not used.
+ * Contacts of contact lists (`DialerContact`), found with the search of each list. A record contains the id of
+ * its list. The export jobs of the platform would leave a file in the organization, so they are not used.
  */
 export const contacts: Dataset<"contacts"> = {
   name: "contacts",

@@ -3,8 +3,8 @@ import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /**
- * Do-not-contact lists (`DncList`) with size and state of the import, without entries: the platform returns those only as a
- * file of an export that a user starts, and genscope starts none.
+ * Do-not-contact lists (`DncList`) with size and state of the import, without entries: the platform returns
+ * those only in the file of an export job, and genscope starts none.
  */
 export const dncLists = listingOf({
   name: "dnc lists",

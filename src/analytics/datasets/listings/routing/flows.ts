@@ -2,7 +2,7 @@ import { columnsOf } from "../../../tables/table-plan.ts";
 import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
-/** Architect flows (`Flow`). The listing leaves out deleted ones by default, which conversations still name. */
+/** Architect flows (`Flow`). The listing omits deleted ones by default, which conversations still refer to. */
 export const flows = listingOf({
   name: "flows",
   path: "/api/v2/flows",
