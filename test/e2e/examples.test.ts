@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -8,6 +7,7 @@ import { asRecord } from "../../src/core/json.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { launchSandbox } from "../sandbox/client.ts";
 import { type Example, helpExamples, readmeExamples, shownPolicy } from "../support/examples.ts";
+import { findFreePort } from "../support/free-port.ts";
 import { BIN } from "../support/genscope-process.ts";
 import { type Keyring, missingForKeyring, startKeyring } from "../support/keyring.ts";
 import { type PastingShell, startPastingShell } from "../support/pasting-shell.ts";
@@ -121,14 +121,6 @@ function asReaderWrites(text: string): string {
     .replaceAll(/\$\{\{ matrix\.shard \}\}|\{\}/g, "1");
 }
 
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === "object" ? (address?.port ?? 0) : 0;
-}
-
 /** A keychain of its own where the machine can run one, because an encrypted file takes seconds for each login. */
 async function openStore(): Promise<Readonly<Record<string, string>>> {
   if (missingForKeyring() !== null) return { GENSCOPE_STORE: "file" };
@@ -203,6 +195,7 @@ beforeAll(async () => {
     SECRET: sandbox.client.secret,
     DAY: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
     JOB_COMPLETION_INDEX: "0",
+    SLURM_ARRAY_TASK_ID: "1",
   };
   shell = startPastingShell(work ?? "", env, output ?? "");
 });

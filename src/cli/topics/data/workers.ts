@@ -17,19 +17,29 @@ template:
               --shard $((JOB_COMPLETION_INDEX + 1))/4 --resume \\
               --out /lake/2026-10`;
 
+const SLURM = `#!/bin/sh
+# Slurm array job for sbatch; a task whose export fails is queued again
+#SBATCH --array=1-4
+genscope export conversations details --interval 2026-10 \\
+  --shard "$SLURM_ARRAY_TASK_ID/4" --resume --out /lake/2026-10 ||
+  { [ "\${SLURM_RESTART_COUNT:-0}" -lt 3 ] && scontrol requeue "$SLURM_JOB_ID"; }`;
+
+const PARALLEL = `# GNU parallel; a worker that fails starts again
+parallel --jobs 4 --retries 3 genscope export conversations details \\
+  --interval 2026-10 --shard {}/4 --resume --out /lake/2026-10 ::: 1 2 3 4`;
+
 const AIRFLOW = `# Airflow mapped task
-COMMAND = "genscope export conversations details --incremental \\
-  --out /lake --shard {}/4"
+COMMAND = "genscope export conversations details --interval 2026-10 \\
+  --shard {}/4 --resume --out /lake/2026-10"
 BashOperator.partial(task_id="export").expand(bash_command=[
     COMMAND.format(i) for i in range(1, 5)])`;
 
-const GITHUB = `# GitHub Actions
+const GITHUB = `# GitHub Actions, on runners that share /lake
 strategy: { matrix: { shard: [1, 2, 3, 4] } }
 steps:
   - run: |
-      DAY=$(date -u -d yesterday +%F)
-      genscope export conversations details --interval "$DAY" \\
-        --out "lake/$DAY" --shard \${{ matrix.shard }}/4 --resume`;
+      genscope export conversations details --interval 2026-10 \\
+        --shard \${{ matrix.shard }}/4 --resume --out /lake/2026-10`;
 
 /** Returns the page of `genscope help workers`. */
 export function workersPage(): TopicPage {
@@ -37,7 +47,10 @@ export function workersPage(): TopicPage {
     sections: [
       "`export --shard I/N` gives a worker every N-th day. Workers write to one shared directory, each with its own state and manifest, and need no merge afterwards. The rate limit (300 requests per minute) applies per token: give each worker its own client only if your organization allows it.",
       "Workers of one account need nothing else. For workers of several accounts, give the directory to their group, let the group inherit it, and use `umask 002` for every worker: `install -d -m 2770 -g etl /lake/2026-10`. Otherwise .genscope belongs to one account, and genscope refuses one that another account owns or can change.",
+      "A worker that was killed continues with `--resume`, whatever started it. Name days for it instead of words such as `yesterday`, which mean other days after midnight. Slurm keeps the environment of sbatch, with the client's secret, in files of its own account.",
       { lines: KUBERNETES },
+      { lines: SLURM },
+      { lines: PARALLEL },
       { lines: AIRFLOW },
       { lines: GITHUB },
     ],
@@ -45,6 +58,10 @@ export function workersPage(): TopicPage {
       [
         "genscope export conversations details --interval 2026-10 --shard 1/4 --out /lake/2026-10 --resume",
         "the first of four workers",
+      ],
+      [
+        "genscope export conversations details --incremental --shard 1/4 --out /lake/all",
+        "the same every night: what is new since the last run",
       ],
     ],
   };
