@@ -15,7 +15,7 @@ export async function catalogueInUse(
   findLogin: () => Promise<FileLogin | undefined> = async () => undefined,
 ): Promise<Catalogue> {
   const cacheDirectory = await context.cacheDirectory();
-  // Profiles and policies are read only where a host has a catalogue of its own.
+  // Profiles and policies are read only when a host has its own catalogue.
   const apiUrl = hasCachedCatalogue(cacheDirectory)
     ? await context.findApiUrl({ ...options, fileLogin: await findLogin() })
     : null;

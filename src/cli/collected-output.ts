@@ -1,13 +1,16 @@
 import type { Io, OutputStream } from "../core/io.ts";
 
-/** Streams for a command that another command runs, and what was written to them. */
+/** Streams for a command that another command runs, and the text that was written to them. */
 export interface CollectedOutput {
   readonly io: Io;
   stdout(): string;
   stderr(): string;
 }
 
-/** Creates streams that show nothing and collect everything. @param input the standard input */
+/**
+ * Creates streams that show nothing and collect everything.
+ * @param input the standard input
+ */
 export function collectOutput(input = ""): CollectedOutput {
   const stdout = collectStream();
   const stderr = collectStream();

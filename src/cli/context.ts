@@ -14,7 +14,7 @@ import type { Api } from "../platform/api/api.ts";
 import type { Region } from "../platform/region/region.ts";
 import type { DoctorPorts } from "./doctor/ports.ts";
 
-/** The flags that every command takes. */
+/** The flags that every command accepts. */
 export interface GlobalOptions {
   readonly profile?: string | undefined;
   readonly region?: string | undefined;
@@ -27,17 +27,17 @@ export interface GlobalOptions {
   readonly caCert?: string | undefined;
 }
 
-/** The flags that select the service and the login, and what a file in the work tree names of both. */
+/** The flags that select the service and the login, and the values for both in a file of the work tree. */
 export interface ConnectOptions extends GlobalOptions {
   readonly fileLogin?: FileLogin | undefined;
 }
 
-/** The longest total wait for one request. */
+/** The maximum total wait for one request. */
 export interface Patience {
   readonly maxWaitMs: number;
 }
 
-/** The service as one command sees it: its address, its session and its API. */
+/** The service from the perspective of one command: its address, its session and its API. */
 export interface Connection {
   readonly settings: Settings;
   readonly session: Session;
@@ -45,7 +45,7 @@ export interface Connection {
   readonly api: Api;
 }
 
-/** A running embedded sandbox, reduced to what commands use. */
+/** A running embedded sandbox, reduced to the parts that commands use. */
 export interface RunningSandbox {
   readonly url: string;
   readonly scenario: string;
@@ -74,7 +74,7 @@ export interface SandboxRequest {
   readonly durationMs: number;
 }
 
-/** The surroundings of a command that another command runs. */
+/** The environment of a command that another command runs. */
 export interface ApartRun {
   readonly env: Context["env"];
   readonly io: Io;
@@ -89,7 +89,7 @@ export interface Pipes {
 }
 
 /**
- * The ports that the composition root gives to every command. The functions are lazy: nothing is imported,
+ * The ports that the composition root provides to every command. The functions are lazy: nothing is imported,
  * read or connected before a command calls them.
  */
 export interface Context {
@@ -110,8 +110,8 @@ export interface Context {
   /** Returns the user's cache directory, which is created when a file is first written to it. */
   cacheDirectory(): Promise<string>;
   /**
-   * Connects to the service with the session that flags, environment and profile describe. Prints corrected
-   * or overridden settings on stderr.
+   * Connects to the service with the session that flags, environment and profile describe. Reports corrected or
+   * overridden settings on stderr.
    * @throws UsageError for invalid settings or a file that names another host, AuthError without a credential
    */
   connect(options: ConnectOptions, patience?: Patience): Promise<Connection>;
@@ -125,7 +125,7 @@ export interface Context {
   openLoginStorage(options: GlobalOptions): Promise<LoginStorage>;
   /** Returns the transport for the login host, without a token and without retries. */
   loginTransport(options: GlobalOptions): Promise<Transport>;
-  /** Returns the transport for signed addresses on foreign hosts: without a token, and traced nowhere. */
+  /** Returns the transport for signed addresses on foreign hosts: without a token, and never traced. */
   downloadTransport(options: GlobalOptions): Promise<Transport>;
   /** Opens the API of a region with the token of a session other than the one in use. */
   openApi(region: Region, session: Session, wire: Transport): Promise<Api>;
@@ -141,26 +141,26 @@ export interface Context {
     readonly scenario?: string;
     readonly conversations?: number;
     readonly days?: number;
-    /** Called after each answer. */
+    /** Called after each response. */
     readonly onRequest?: (request: SandboxRequest) => void;
   }): Promise<RunningSandbox>;
-  /** Lists every refusal and fault that the sandbox can play, for help. */
+  /** Lists every refusal and fault that the sandbox can simulate, for help. */
   listScenarios(): Promise<readonly { readonly name: string; readonly description: string }[]>;
   /** Reads a text file. @throws UsageError `usage.file` when the file can't be read. */
   readTextFile(path: string, maxBytes?: number): Promise<string>;
   /**
-   * Runs work that occupies the processor for long, and stops it at a signal.
+   * Runs CPU-intensive work, and stops it at a signal.
    * @throws InterruptedError `interrupted`
    */
   interruptibly<Result>(work: () => Result): Promise<Result>;
-  /** Returns the same context with another environment and other streams; `demo` is built on it. */
+  /** Returns the same context with another environment and other streams, as `demo` needs. */
   withEnvironment(env: Context["env"], io?: Io): Context;
   /**
-   * Runs a command line with other streams and signal, and then closes what it opened; for a command that runs others
-   * for hours. Never throws.
+   * Runs a command line with other streams and another signal, and then closes what it opened, for a command
+   * that runs others for hours. Never throws.
    */
   runApart(argv: readonly string[], apart: ApartRun): Promise<ExitCode>;
-  /** Opens standard input and output as they are, for a protocol between programs. */
+  /** Opens standard input and output without guards, for a protocol between programs. */
   openPipes(): Pipes;
   /** Runs a command line in this context; never throws. */
   run(argv: readonly string[]): Promise<ExitCode>;

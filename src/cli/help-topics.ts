@@ -1,4 +1,4 @@
-/** The topics of `genscope help` beside the commands, each with what its page is about. */
+/** The topics of `genscope help` in addition to the commands, each with the subject of its page. */
 const TOPICS = {
   credentials: "how to log in: grants, redirect URI, where secrets are stored",
   services: "a fresh token for a long-running service",
@@ -23,7 +23,7 @@ const TOPICS = {
 
 export type TopicName = keyof typeof TOPICS;
 
-/** A help page that is about no single command. */
+/** A help page that is not about a single command. */
 export interface HelpTopic {
   readonly name: TopicName;
   readonly description: string;

@@ -10,8 +10,8 @@ interface CommandEntry {
 }
 
 /**
- * All commands with their summaries and files. A file is loaded only when a command line names its command,
- * so that listing the commands loads none of their modules.
+ * All commands with their summaries and files. A file is loaded only when a command line names its command, so
+ * that listing the commands loads none of their modules.
  */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   login: {
@@ -102,8 +102,9 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
 };
 
 /**
- * Adds every command to the program, in the order of `COMMANDS`. Declares the needed commands in full. The
- * others get only a name and a summary, for the list of commands and for suggestions after a misspelling.
+ * Adds every command to the program, in the order of `COMMANDS`. Only the needed commands are declared in full.
+ * The others get just a name and a summary, for the list of commands and for suggestions after a typing
+ * mistake.
  */
 export async function addCommands(
   root: Root,

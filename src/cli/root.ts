@@ -32,7 +32,7 @@ const EXAMPLES: HelpFooter["examples"] = [
 const HELP_SETTINGS: HelpConfiguration = {
   showGlobalOptions: true,
   subcommandTerm: (command) => command.name(),
-  // Commander lists the choices once more.
+  // Commander would list the choices again.
   optionDescription: (option) =>
     new Help().optionDescription(
       option.argChoices?.every((choice) => option.description.includes(choice)) === true
@@ -41,7 +41,10 @@ const HELP_SETTINGS: HelpConfiguration = {
     ),
 };
 
-/** Handles the failure of a command before it is shown. Receives the words of the command line, each value attached. */
+/**
+ * Handles the failure of a command before it is shown. Receives the words of the command line, each value
+ * attached.
+ */
 type FailureListener = (error: unknown, words: readonly string[]) => Promise<void>;
 
 /**
@@ -82,19 +85,23 @@ export function createRoot(io: Io, version: string) {
       getOutHelpWidth: () => io.stdout.columns ?? 100,
     });
   return Object.assign(root, {
-    /** Returns the version or the help that was asked for. Loads the footer of help late: a command needs none. */
+    /**
+     * Returns the requested version or help. Loads the footer of help late, because a command does not need it.
+     */
     takeWritten: async () => {
       const text = written.splice(0).join("");
       if (shown === null) return text;
       const { renderFooter } = await import("./layout/footer.ts");
       return text + renderFooter(footerOf(shown), shown.parent === null, io.stdout.columns);
     },
-    /** Listeners by the name of their command. They also hear of errors in its command line. */
+    /** Listeners by the name of their command. They are also called for errors in its command line. */
     failureListeners: new Map<string, FailureListener>(),
   });
 }
 
-/** Returns the help settings of a command with its footer. The command keeps it as data, for `--help --json`. */
+/**
+ * Returns the help settings of a command with its footer, which the command keeps as data for `--help --json`.
+ */
 export function helpFooter(
   examples: HelpFooter["examples"],
   exitCodes: HelpFooter["exitCodes"],
@@ -103,7 +110,7 @@ export function helpFooter(
   return { ...HELP_SETTINGS, examples, exitCodes, addition };
 }
 
-/** Returns the footer that `helpFooter` gave to a command, empty for a command without one. */
+/** Returns the footer that `helpFooter` added to a command; empty for a command without one. */
 export function footerOf(command: CommandUnknownOpts): HelpFooter {
   const settings: HelpConfiguration & Partial<HelpFooter> = command.configureHelp();
   const { examples = [], exitCodes = [], addition = null } = settings;

@@ -11,12 +11,12 @@ import type { HelpTopic } from "./help-topics.ts";
 import { addCommands } from "./program.ts";
 import { createRoot, type Root } from "./root.ts";
 
-/** The code with which commander ends after the help of `--help`. */
+/** The error code with which commander ends after printing the help of `--help`. */
 const HELP_SHOWN = "commander.helpDisplayed";
 
 /**
  * Runs one command line and returns the exit code of the process. Never throws: every failure is shown and
- * turned into an exit code here, and nowhere else.
+ * converted to an exit code here, and nowhere else.
  */
 export async function run(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
   const root = createRoot(context.io, version);
@@ -49,8 +49,8 @@ export async function run(argv: readonly string[], context: Context, version: st
 }
 
 /**
- * Removes a comment, which zsh passes on when a person pastes a line with one. Only a word of its own begins a comment,
- * and the words of another program after `--` stay as they are.
+ * Removes a comment, which zsh passes on when a person pastes a line with one. Only a separate word begins a
+ * comment, and the words of another program after `--` stay unchanged.
  */
 function withoutComment(argv: readonly string[]): readonly string[] {
   const start = argv.indexOf("#");
@@ -97,7 +97,7 @@ async function conclude(
   }: { readonly root: Root; readonly typed: BoundWords | null; readonly version: string },
   context: Context,
 ): Promise<ExitCode> {
-  // Read from the words, not from commander: its own errors must respect these flags too.
+  // Read from the words, not from commander, because commander's own errors must respect these flags too.
   const { flags = new Set(), called = [], words = [] } = typed ?? {};
   const options = {
     json: flags.has("--json"),
@@ -124,10 +124,10 @@ async function conclude(
     await root.failureListeners.get(called[0] ?? "")?.(error, words);
     await presentError(context.io, options, error);
   } catch (failure) {
-    // The reader of the output has gone; the exit code still reports the result.
+    // The reader of the output is gone; the exit code still reports the result.
     if (failure instanceof ClosedPipe) return exitCodeOfError(error);
     const isIncomplete = error instanceof AppError && error.exit === "incomplete";
-    // An unwritten error says more than the closed stream does.
+    // An error about unwritten output is more informative than the closed stream.
     const first = error instanceof OutputError ? error : failure;
     const exitCode = await concludeUnwritten(context.io, first);
     return isIncomplete ? EXIT_CODES.incomplete : exitCode;
@@ -135,7 +135,10 @@ async function conclude(
   return exitCodeOfError(error);
 }
 
-/** Returns an error of the parser as ours; null for help or a version, which is no failure. Loaded late for help. */
+/**
+ * Converts an error of the parser to ours; null for help or a version, which is not a failure. Loaded late for
+ * help.
+ */
 async function inOurWords(
   error: CommanderError,
   root: Root,
@@ -146,7 +149,7 @@ async function inOurWords(
   return translateCommanderError(error, root, called);
 }
 
-/** Returns whether the error is a request for help, which is no failure. */
+/** Returns whether the error is a request for help, which is not a failure. */
 function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) return EXIT_CODES.ok;
   return EXIT_CODES[error instanceof AppError ? error.exit : "bug"];

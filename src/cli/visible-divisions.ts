@@ -7,26 +7,28 @@ import { askPermissions, ownSubjectFirst } from "../platform/identity/permission
 import type { PermittedDivisions } from "../platform/identity/permitted-divisions.ts";
 import type { Connection } from "./context.ts";
 
-/** A look-up of the divisions that an operation's answer can contain, in parallel with the operation itself. */
+/**
+ * A look-up of the divisions that an operation's response can contain, in parallel with the operation itself.
+ */
 export interface DivisionLookUp {
   /** Returns the divisions; null when they are not known, or not within a moment. Never throws. */
   finish(): Promise<ReachedDivisions>;
-  /** Ends the look-up, because its answer is not needed. */
+  /** Ends the look-up, because its result is not needed. */
   abandon(): void;
 }
 
-/** The most permissions that are asked about; operations with more list dozens of alternatives. */
+/** The maximum number of permissions to look up; operations with more list dozens of alternatives. */
 const MOST_PERMISSIONS = 4;
-/** The wait for an answer when everything else is done. */
+/** The wait for a result when everything else is done. */
 const PATIENCE_MS = 1_000;
 /** A page of a hundred divisions has about 30 KB. */
 const MOST_BYTES = 1_048_576;
 const NO_LOOK_UP: DivisionLookUp = { finish: async () => null, abandon: () => {} };
 
 /**
- * Starts to ask in which divisions the permissions of an operation are held, because the platform silently omits all
- * others from an answer. A failure leaves the divisions unknown and never concerns the operation. Asks nothing
- * for an operation without a permission and for one that reads a single object.
+ * Starts to look up in which divisions the permissions of an operation are held, because the platform silently
+ * omits all others from a response. A failure leaves the divisions unknown and never affects the operation.
+ * Looks up nothing for an operation without a permission or one that reads a single object.
  */
 export function lookUpDivisions(
   { api, session }: Pick<Connection, "api" | "session">,
@@ -54,7 +56,7 @@ export function lookUpDivisions(
   };
 }
 
-/** Asks about one permission after the other, because an alternative that is held everywhere decides alone. */
+/** Looks up one permission after another, because a single alternative that is held everywhere decides. */
 async function askReach(
   api: Connection["api"],
   subjectId: string | null,
@@ -72,7 +74,7 @@ async function askReach(
   return reach === null || reach === "*" ? reach : reach.map(({ id, name }) => ({ id, name }));
 }
 
-/** The look-up is not worth a second attempt or much memory: only the operation is. */
+/** The look-up is not worth a second attempt or much memory; only the operation is. */
 function onlyOnce(api: ReturnType<typeof stoppableApi>): ReturnType<typeof stoppableApi> {
   return {
     ...api,

@@ -10,7 +10,7 @@ export type Block =
   | { readonly kind: "verbatim"; readonly lines: readonly string[] }
   /** Lines of a message, wrapped at words on a terminal, except for commands. */
   | { readonly kind: "message"; readonly lines: readonly string[] }
-  /** Name and value, aligned; the value goes below its name where it does not fit beside it. */
+  /** Name and value, aligned; the value goes below its name when it does not fit beside it. */
   | {
       readonly kind: "fields";
       readonly rows: readonly (readonly [string, string])[];
@@ -28,7 +28,7 @@ export interface TreeNode {
 export type View<Result> = (result: Result, style: Style) => readonly Block[];
 
 const INDENT = 2;
-/** The width below which wrapping makes a tree unreadable; the terminal wraps instead. */
+/** The width below which wrapping makes a tree unreadable, so that the terminal wraps instead. */
 const NARROWEST = 24;
 
 /** Renders the blocks as text that ends with a line feed; a null `columns` disables wrapping. */
@@ -66,7 +66,7 @@ async function renderBlock(block: Block, columns: number | null, style: Style): 
   }
 }
 
-/** Writes the head and one line per row, with tabs between the cells. */
+/** Writes the header and one line per row, with tabs between the cells. */
 function separated({ columns, rows }: TableBlock): string {
   return [columns.map(({ name }) => name), ...rows]
     .map((row) => row.map((cell) => cell.replace(/[\t\n]+/g, " ")).join("\t"))
@@ -77,7 +77,7 @@ function renderFields(rows: readonly (readonly [string, string])[], columns: num
   const width = Math.max(0, ...rows.map(([name]) => name.length)) + INDENT;
   const fits = rows.every(([, value]) => columns === null || width + visibleLength(value) <= columns);
   const room = (columns ?? Number.POSITIVE_INFINITY) - width;
-  // A broken id can't be copied: one that fits below its name but not beside it goes below.
+  // An id that wraps can't be copied, so one that fits below its name but not beside it goes below.
   const longestWord = Math.max(0, ...rows.flatMap(([, value]) => value.split(/\s/).map(visibleLength)));
   if (columns !== null && !fits && (room < NARROWEST || longestWord > room)) {
     return rows.flatMap(([name, value]) => [name, ...wrap(value, columns, INDENT, INDENT)]).join("\n");
@@ -98,7 +98,7 @@ function renderTree(node: TreeNode, columns: number | null, depth: number): stri
   ];
 }
 
-/** Renders a table for a terminal. On one that is too narrow, each row becomes a list. */
+/** Renders a table for a terminal. On a terminal that is too narrow, each row becomes a list. */
 async function renderTable(block: TableBlock, columns: number, style: Style): Promise<string> {
   const { layOutTable } = await import("./table/lay-out-table.ts");
   const text = layOutTable(block, columns, style);

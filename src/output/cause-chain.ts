@@ -1,12 +1,12 @@
 import { redactLine } from "../core/redaction/redact-secrets.ts";
 import { systemCode } from "../core/system-error.ts";
 
-/** Causes beyond this number repeat themselves, or form a circle. */
+/** Number of causes after which the chain is probably circular or repetitive. */
 const MOST_CAUSES = 10;
 
 /**
- * Describes the causes of an error for `--verbose`, the nearest first, one line each and without secrets. The parts of an
- * AggregateError, such as the attempts at several addresses, follow it.
+ * Describes the causes of an error for `--verbose`, nearest first, one line each and without secrets. The parts
+ * of an AggregateError, such as the attempts to reach several addresses, follow it.
  */
 export function describeCauses(error: unknown): readonly string[] {
   const lines: string[] = [];
@@ -33,7 +33,7 @@ function describe(cause: unknown): string {
   return `${cause.name}: ${message}${code === null || message.includes(code) ? "" : ` (${code})`}`;
 }
 
-/** Removes what a parser quotes from its input, because it may be a part of a secret. */
+/** Removes the input that a parser quotes, because it may be a part of a secret. */
 function withoutQuote(message: string): string {
   return message.replace(/, (?:\.{3})?"[\s\S]*$/, "");
 }

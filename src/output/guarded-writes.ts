@@ -13,8 +13,8 @@ export interface RawStream {
 const OWN_COLOR = /(\u001b\[(?:1|2|22|31|32|33|36|39)m)/;
 
 /**
- * Returns the two ways to write to a stream. Everything that reaches a terminal passes through one of them, so no
- * command can forget that text may come from a service or a file.
+ * Returns the two ways to write to a stream. Everything that reaches a terminal passes through one of them, so
+ * no command can forget that text may come from a service or a file.
  */
 export function guardedWrites({
   isTerminal,
@@ -39,7 +39,7 @@ export function printableInColor(text: string): string {
     .join("");
 }
 
-/** Makes data printable that comes in pieces. A character or a CRLF may be split between two of them. */
+/** Makes data printable that arrives in pieces. A character or a CRLF may be split between two of them. */
 function dataCleaner(): (data: string | Uint8Array) => string {
   const decoder = new TextDecoder();
   let held = "";

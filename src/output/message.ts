@@ -18,7 +18,7 @@ export interface MessageSection {
 export interface MessageItem {
   readonly text: string;
   readonly details: readonly string[];
-  /** A command to paste, on a line of its own. */
+  /** A command to paste, on a separate line. */
   readonly command: string | null;
 }
 
@@ -48,7 +48,7 @@ export function renderMessageAsMarkdown({ subject, greeting, sections, closing }
   return `${parts.join("\n\n")}\n`;
 }
 
-/** Renders a message in plain text for mail. */
+/** Renders a message in plain text for email. */
 export function renderMessageAsText({ subject, greeting, sections, closing }: Message): string {
   const parts = [
     `Subject: ${plain(subject)}`,

@@ -8,7 +8,9 @@ import { guardedWrites } from "./guarded-writes.ts";
 import { shareTerminal } from "./shared-terminal.ts";
 import { isWorkflowLog } from "./workflow-commands.ts";
 
-/** Signals that the reader of the pipe has gone (`| head`): not an error, but no more output is possible. */
+/**
+ * Signals that the reader of the pipe is gone (`| head`). This is not an error, but no more output is possible.
+ */
 export class ClosedPipe extends Error {}
 
 type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
@@ -56,10 +58,10 @@ function once<Value>(open: () => Value): () => Value {
   };
 }
 
-/** What a stream shares with the other one. */
+/** The state that a stream shares with the other one. */
 interface SharedState {
   readonly activity: Io["activity"];
-  /** Notes on a terminal that the stream writes. Returns whether the other one wrote last. */
+  /** Records that the stream writes to a terminal. Returns whether the other stream wrote last. */
   readonly startWriting: () => boolean;
 }
 
@@ -69,15 +71,14 @@ function outputStream(
   { activity, startWriting }: SharedState,
 ): OutputStream {
   const isTerminal = () => open().isTTY === true;
-  // A terminal may report the size 0 when it does not know it: no layout and no cursor movement is possible
-  // there.
+  // A terminal of unknown size may report 0, which allows no layout and no cursor movement.
   const hasWidth = () => open().columns > 0;
   const fileOf = once(() => regularFileOf(open()));
   const writes = guardedWrites({
     isTerminal,
     isWorkflowLog: isWorkflowLog(env),
     write: async (data) => {
-      // Both streams share one terminal, so that a line on either must not continue the progress line.
+      // Both streams share one terminal, so a line on either must not continue the progress line.
       const line = isTerminal() ? activity.current : null;
       line?.hide();
       const file = fileOf();
@@ -105,7 +106,8 @@ function outputStream(
     get terminal() {
       return isTerminal() && hasWidth() && env["CI"] === undefined && env["TERM"] !== "dumb" ? open() : null;
     },
-    // An empty line keeps what is for a person apart from what the other stream wrote, such as a note from a table.
+    // An empty line separates messages for a person from the output of the other stream, such as a note from a
+    // table.
     write: async (text) => await writes.write(isTerminal() && startWriting() ? `\n${text}` : text),
     writeExact: async (data) => {
       if (isTerminal()) startWriting();
@@ -128,8 +130,8 @@ function regularFileOf(stream: NodeJS.WriteStream): number | null {
 }
 
 /**
- * Writes the whole text. A disk that fills up accepts only part of a write, and Node's own stream drops the
- * rest silently.
+ * Writes the whole text. A disk that fills up accepts only part of a write, and Node's own stream silently
+ * drops the rest.
  */
 function writeToFile(fd: number, text: string | Uint8Array): void {
   const bytes = typeof text === "string" ? Buffer.from(text, "utf8") : text;
@@ -145,10 +147,12 @@ async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Arr
   });
 }
 
-/** Returns the error of a failed write: `ClosedPipe` when the reader has gone, after which a command ends with 0. */
+/**
+ * Returns the error of a failed write: `ClosedPipe` when the reader is gone, after which a command ends with 0.
+ */
 export function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
   if (systemCode(error) === "EPIPE") return new ClosedPipe("closed pipe", { cause: error });
-  // One line is all that a full disk behind stdout may cost, so there is no hint.
+  // There is no hint, because a full disk behind stdout deserves no more than one line.
   return isDiskFull(error)
     ? new OutputError("output.disk_full", "no space left for the output", { cause: error })
     : new OutputError("output.write", `the output cannot be written: ${reasonOf(error)}`, { cause: error });
@@ -166,8 +170,8 @@ function colourLevel(isTerminal: boolean, env: Environment): 0 | 1 | 2 | 3 {
 }
 
 /**
- * Reports whether the locale is UTF-8: the first variable that is set decides (POSIX, 8.2). Windows has no such
- * variables and takes Unicode.
+ * Returns whether the locale is UTF-8: the first variable that is set decides (POSIX, 8.2). Windows has no such
+ * variables and supports Unicode.
  */
 function isUnicode(env: Environment): boolean {
   const names = ["LC_ALL", "LC_CTYPE", "LANG"].flatMap((name) => env[name] || []);

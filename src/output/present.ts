@@ -6,7 +6,7 @@ import { factsOfError } from "./error-facts.ts";
 import { jsonText } from "./json-text.ts";
 import { plainStyle, styleFor } from "./style.ts";
 
-/** The flags that decide how a result is shown. */
+/** The flags that determine how a result is shown. */
 export interface PresentationOptions {
   readonly json?: boolean | undefined;
   readonly color?: boolean | undefined;
@@ -37,8 +37,8 @@ export async function present<Result extends { readonly schema: string }>(
 }
 
 /**
- * Shows a failure: a message on stderr, with its hint unless `--quiet` is given, and with `--json` one JSON document
- * on stdout.
+ * Shows a failure: a message on stderr, with its hint unless `--quiet` is given, and with `--json` one JSON
+ * document on stdout.
  * @param diagnosis the document that explains a refusal; null without one
  */
 export async function presentError(
@@ -82,7 +82,7 @@ export async function writeNote(
 /** Returns text for stderr, wrapped at words on a terminal of known width. */
 async function wrapped({ stderr: { isTerminal, columns } }: Io, text: string): Promise<string> {
   if (!isTerminal || columns === null || text.length <= columns) return text;
-  // Loaded late: a pipe needs no width, and a start-up no notes.
+  // Loaded late, because a pipe needs no width and most runs print no notes.
   const { wrapLine } = await import("./wrap-line.ts");
   return text
     .split("\n")
@@ -96,8 +96,8 @@ function paragraph(text: string): string {
 }
 
 /**
- * Returns the same data with every string and every key printable and on one line. No view can forget that names come
- * from a service, and no name can forge a line.
+ * Returns the same data with every string and every key printable and on one line. Views then need no
+ * protection of their own, and no name can forge a line.
  */
 export function withoutControls<Value>(value: Value): Value {
   if (typeof value === "string") return lineOf(value) as Value;
@@ -110,7 +110,7 @@ export function withoutControls<Value>(value: Value): Value {
   return Object.fromEntries(clean) as Value;
 }
 
-/** Returns the key made printable. It never replaces another key: different fields stay different. */
+/** Returns the key in printable form. Different keys stay different. */
 function freeKey(key: string, original: object, taken: ReadonlyMap<string, unknown>): string {
   let free = lineOf(key);
   if (free === key) return key;

@@ -1,8 +1,11 @@
 type StreamName = "stdout" | "stderr";
 
-/** What the two output streams know of each other while both write to one terminal. */
+/** The shared state of the two output streams while both write to one terminal. */
 export interface SharedTerminal {
-  /** Notes that a stream writes. Returns whether the other stream wrote last, so that an empty line keeps them apart. */
+  /**
+   * Records that a stream writes. Returns whether the other stream wrote last, so that an empty line can
+   * separate them.
+   */
   readonly startWriting: (stream: StreamName) => boolean;
 }
 

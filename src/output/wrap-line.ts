@@ -1,13 +1,13 @@
 import { piecesOf } from "../core/text.ts";
 import { widthOf } from "./table/table-cells.ts";
 
-/** Indent of every line but the first, beside that of the text itself. */
+/** Indent of every line but the first, in addition to that of the text itself. */
 const HANG = "  ";
 const COMMAND = /^ *genscope /;
 
 /**
- * Breaks a line at words, so that it fits a terminal of `width` columns. A command is never broken: where the rest
- * of a line has no room for it, it begins the next one.
+ * Wraps a line at words to fit a terminal of `width` columns. A command is never broken: if the rest of a line
+ * has no room for it, it begins the next one.
  */
 export function wrapLine(text: string, width: number): string {
   if (widthOf(text) <= width || COMMAND.test(text)) return text;

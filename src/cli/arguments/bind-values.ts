@@ -25,7 +25,7 @@ export interface BoundWords {
   readonly called: readonly string[];
   /** The words inside or at the end of a list of paths that begin with a hyphen. */
   readonly hyphenated: readonly HyphenatedWord[];
-  /** A short flag with a value in the same word, such as `-p` of `-pNAME`; null without one. */
+  /** A short flag with a value in the same word, such as `-p` in `-pNAME`; null without one. */
   readonly attached: string | null;
 }
 
@@ -38,9 +38,9 @@ export interface HyphenatedWord {
 
 /**
  * Attaches each value to its option, so that the root command never parses a subcommand's value as an option of
- * its own. The word after an option that takes a value is its value, whatever it looks like. A list (`--scan a b`)
- * ends at a word that is exactly a flag, or at `--`; `--flag=value` inside a list is a path, because the list may
- * come from a glob. `--scan=PATH` takes that path alone.
+ * its own. The word after an option with a value is its value, whatever it looks like. A list (`--scan a b`)
+ * ends at a word that is exactly a flag, or at `--`; `--flag=value` inside a list is a path, because the list
+ * may come from a glob. `--scan=PATH` takes that path alone.
  */
 export function bindValues(argv: readonly string[], root: BindableCommand): BoundWords {
   const words: string[] = [];
@@ -107,9 +107,9 @@ function isNamed(command: BindableCommand, word: string): boolean {
 }
 
 /**
- * Splits `-qv` into its flags. A value in the same word is refused, because `-pWORD` is how other programs take a
- * password.
- * @returns the flag that has a value in its word; null when a letter is no option
+ * Splits `-qv` into its flags. A value in the same word is refused, because other programs accept a password as
+ * `-pWORD`.
+ * @returns the flag that has a value in its word; null when a letter is not an option
  */
 function splitCluster(word: string, find: FindOption): readonly string[] | string | null {
   if (word.startsWith("--") || word.length < 3) return null;

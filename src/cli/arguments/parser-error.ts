@@ -9,7 +9,7 @@ import { refuseOperand, refuseValue, requireValue } from "./refused-value.ts";
 const MOST_MISTAKES = 2;
 const SHORTEST_PREFIX = 3;
 
-/** Commands of other programs that people type, and the words of genscope for the same. */
+/** Commands of other programs that people type, and the corresponding words of genscope. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   auth: "login",
   get: "query GET",
@@ -19,7 +19,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** An error of the command line library, and the command in whose words it was found. */
 interface ParserMistake {
-  /** Its message without values that may be secret, in its first line. */
+  /** The first line of its message, without values that may be secret. */
   readonly text: string;
   readonly command: CommandUnknownOpts;
   /** The command as it is typed, such as `genscope catalog show`. */
@@ -28,7 +28,7 @@ interface ParserMistake {
 }
 
 /**
- * Translates an error of commander into the words of genscope, with the allowed values and a line to paste.
+ * Translates an error of commander to genscope's own words, with the allowed values and a line to paste.
  * @param called the words of the command that was called; empty without one
  */
 export function translateCommanderError(
@@ -134,7 +134,7 @@ function refuseSurplus({ text, name }: ParserMistake): UsageError {
   );
 }
 
-/** Keeps the message of the library, for an error that none of the program's commands causes today. */
+/** Keeps the library's message for an error that none of the program's commands causes today. */
 function untranslated({ text, name }: ParserMistake): UsageError {
   return usage(text.replaceAll("'", "`").replace(/\.$/, ""), `list its options with \`${name} --help\``);
 }
@@ -150,7 +150,7 @@ function withoutValues(message: string): string {
   return message.replace(/^(unknown option '(?:--[^='\s]+|-[^-'\s]))[^']*'/, "$1'");
 }
 
-/** Returns the one name that begins with the word; empty when several do, or the word is too short. */
+/** Returns the only name that begins with the word; empty when several do, or the word is too short. */
 function startingWith(word: string, names: readonly string[]): readonly string[] {
   const found =
     word.replace(/^-+/, "").length < SHORTEST_PREFIX ? [] : names.filter((name) => name.startsWith(word));

@@ -10,7 +10,9 @@ const WITHOUT_VALUE = /^option '(.+)' argument missing$/;
 const REFUSED_OPERAND = /^command-argument value '([\s\S]*)' is invalid for argument '([\w-]+)'/;
 const LONGEST_VALUE = 60;
 
-/** Returns the error for a value that an option does not take; null when the text describes another mistake. */
+/**
+ * Returns the error for a value that an option does not accept; null when the text describes another mistake.
+ */
 export function refuseValue(text: string, options: readonly KnownOption[]): UsageError | null {
   const [, flags, value = "", reason = ""] = REFUSED.exec(text) ?? [];
   const option = options.find((known) => known.flags === flags);
@@ -54,7 +56,7 @@ function refusal(message: string, hint: string): UsageError {
   return new UsageError("usage.arguments", message, { hint });
 }
 
-/** @param before what stands before the value in a command line */
+/** @param before the command line before the value */
 function adviseChoice(value: string, choices: readonly string[], before: string): string {
   const [near] = closest(value, choices, 1, Math.max(1, Math.floor(value.length / 3)));
   const list = choices.join(", ");
@@ -62,7 +64,7 @@ function adviseChoice(value: string, choices: readonly string[], before: string)
   return `${choices.length === 1 ? "its only value is" : "choose one of"} ${list}: ${before} ${choices[0]}`;
 }
 
-/** Returns a value to paste: the default, or the smallest number that the reason names. */
+/** Returns a value to paste: the default, or the smallest number that the reason mentions. */
 function exampleOf({ defaultValue }: KnownOption, reason: string): string {
   if (typeof defaultValue === "number") return String(defaultValue);
   return /\d+/.exec(reason)?.[0] ?? "VALUE";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** A word that a shell can insert, and what it means. The description may be empty. */
+/** A word that a shell can insert, with its meaning. The description may be empty. */
 export interface Candidate {
   readonly value: string;
   readonly description: string;
@@ -13,11 +13,11 @@ export function candidateOf(value: string): Candidate {
   return { value, description: "" };
 }
 
-/** What a flag or an operand takes. */
+/** The kind of value that a flag or an operand accepts. */
 export interface TakenValue {
-  /** `file`, `profile`, `dataset`, …: the word of the help, or the flag's own name where that word is `name`. */
+  /** `file`, `profile`, `dataset`, …: the placeholder in the help, or the flag's own name if that is `name`. */
   readonly kind: string;
-  /** Every value that is allowed; empty where the kind decides. */
+  /** Every value that is allowed; empty when the kind decides. */
   readonly choices: readonly string[];
   /** Whether more values may follow. */
   readonly isList: boolean;
@@ -40,7 +40,7 @@ export interface CommandNode {
   readonly commands: readonly CommandNode[];
 }
 
-/** What the flags of a query take. */
+/** The values that the flags of a query accept. */
 export interface QueryWords {
   readonly metric: readonly string[];
   /** Dimensions to group by. */
@@ -51,21 +51,24 @@ export interface QueryWords {
   readonly values: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Everything about the program that completion needs. The build writes it from the program itself. */
+/** Everything about the program that completion needs. The build derives it from the program itself. */
 export interface CommandTree {
   readonly program: CommandNode;
   /** Fixed names by kind: `scenario`, `dataset`, `query`, `region`, … */
   readonly names: Readonly<Record<string, readonly Candidate[]>>;
-  /** What the flags of each query and dataset take, by its name. */
+  /** The values that the flags of each query and dataset accept, by its name. */
   readonly queryWords: Readonly<Record<string, QueryWords>>;
   /**
-   * Ids of the operations whose method misleads: a POST that only reads, a GET that does more. Every other GET
-   * and HEAD reads, and every other method changes something.
+   * Ids of the operations whose method is misleading: a POST that only reads, a GET that does more. Every other
+   * GET and HEAD reads, and every other method changes something.
    */
   readonly misleadingMethods: readonly string[];
 }
 
-/** Reads the tree that the build wrote beside the bundle. @throws the system's error when it is missing */
+/**
+ * Reads the tree that the build wrote next to the bundle.
+ * @throws the system's error when it is missing
+ */
 export function readCommandTree(): CommandTree {
   return JSON.parse(readFileSync(new URL("./data/completion.json", import.meta.url), "utf8")) as CommandTree;
 }

@@ -19,7 +19,7 @@ import {
 import { isQueryWord, queryWords } from "./query-words.ts";
 import { flagsOn, readTypedLine, type TypedLine, type TypedPlace } from "./typed-line.ts";
 
-/** What changes between two runs. Each part is read only when a word needs it. */
+/** Data that changes between two runs. Each part is read only when a word needs it. */
 export interface CompletionSources {
   /** Names of this user's profiles. */
   profiles(): Promise<readonly string[]>;
@@ -29,9 +29,9 @@ export interface CompletionSources {
   topics(): readonly string[];
 }
 
-/** What can stand in place of the word that is being typed. */
+/** The possible completions of the word that is being typed. */
 export interface Completion {
-  /** The part of the word before the name of a file; null where no file is expected. */
+  /** The part of the word before the file name; null when no file is expected. */
   readonly filesAfter: string | null;
   readonly candidates: readonly Candidate[];
 }
@@ -40,7 +40,7 @@ const FILES: Completion = { filesAfter: "", candidates: [] };
 const NOTHING: Completion = { filesAfter: null, candidates: [] };
 const FILE_KINDS: ReadonlySet<string> = new Set(["file", "path", "catalog"]);
 
-/** Returns what completes the last of the words, which follow the program's name. */
+/** Returns the completions of the last word. The words follow the program's name. */
 export async function complete(
   tree: CommandTree,
   words: readonly string[],
@@ -147,7 +147,7 @@ function nodeCandidates(nodes: readonly CommandNode[]): readonly Candidate[] {
   return nodes.map(({ name, description }) => ({ value: name, description }));
 }
 
-/** `help` takes the words of a command or a topic. */
+/** `help` accepts the words of a command or a topic. */
 function helpCandidates({ program, names }: CommandTree, words: readonly string[]): readonly Candidate[] {
   let nodes = program.commands;
   for (const word of words) nodes = nodes.find(({ name }) => name === word)?.commands ?? [];
@@ -172,7 +172,7 @@ function completeOperation(
   return { filesAfter: null, candidates: [...methods, ...idsFrom(operations, text, takes)] };
 }
 
-/** A query is one operation that reads, or the words of a name. */
+/** A query is an operation that reads, or the words of a name. */
 function completeQuery(
   tree: CommandTree,
   operands: readonly string[],
@@ -190,8 +190,8 @@ function completeQuery(
 }
 
 /**
- * Returns the words that follow `typed` in names of several words. Whole names follow when the current word has
- * several words itself, because it is quoted.
+ * Returns the words that follow `typed` in names of several words. Whole names are offered when the current
+ * word is quoted and contains several words.
  */
 function nextWords(
   names: readonly Candidate[],

@@ -5,9 +5,9 @@ import type { Completion } from "./complete.ts";
 const LONGEST_DESCRIPTION = 100;
 
 /**
- * Formats a completion for the scripts of the shells. The head is `words`, or `files<TAB>PREFIX` where the shell
- * completes names of files after a prefix. Each further line is `VALUE<TAB>DESCRIPTION`, and ends in `<TAB>+` when
- * the value goes on. A value with control characters is left out.
+ * Formats a completion for the shell scripts. The first line is `words`, or `files<TAB>PREFIX` when the shell
+ * must complete file names after a prefix. Each further line is `VALUE<TAB>DESCRIPTION`, and ends in `<TAB>+`
+ * when the value continues. A value with control characters is omitted.
  * @param completion null when nothing is known
  */
 export function formatCompletion(completion: Completion | null): string {

@@ -26,7 +26,7 @@ export function describeCommand(
       ];
     }),
     operands: command.registeredArguments.map((operand) =>
-      // The argument `name` of `profile use` names a profile, and that of `query` a query.
+      // The argument `name` of `profile use` is a profile, and that of `query` a query.
       taken(operand.name(), words[1] ?? "", operand.argChoices, operand.variadic),
     ),
     commands: help.visibleCommands(command).map((inner) => describeCommand(inner, help, words)),

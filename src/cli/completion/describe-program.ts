@@ -13,7 +13,9 @@ import type { Root } from "../root.ts";
 import type { Candidate, CommandTree, QueryWords } from "./command-tree.ts";
 import { describeCommand } from "./describe-command.ts";
 
-/** An entry of its own: the build calls it, so that a completion loads neither the parser nor the commands. */
+/**
+ * Separate entry point, called by the build, so that a completion loads neither the parser nor the commands.
+ */
 export function describeProgram(
   root: Root,
   scenarios: readonly { readonly name: string; readonly description: string }[],
@@ -42,7 +44,7 @@ export function describeProgram(
   };
 }
 
-/** Returns the name of a query with what its flags take; empty for a query whose flags take nothing. */
+/** Returns the name of a query with the values that its flags accept; empty for a query without such flags. */
 function describedWords(query: NamedQuery): readonly (readonly [string, QueryWords])[] {
   const { dimensions, metrics, groupings, filterMetrics } = describeQuery(query);
   if (dimensions.length === 0 && metrics.length === 0) return [];

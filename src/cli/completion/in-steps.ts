@@ -1,12 +1,12 @@
 import { plural } from "../../core/text.ts";
 import type { Candidate } from "./command-tree.ts";
 
-/** Names are shortened when there are more; bash asks before it shows a hundred lines. */
+/** Maximum number of names that are not shortened; bash asks before it shows a hundred lines. */
 const LARGEST_LIST = 40;
 
 /**
  * Shortens long names to their next part, so that a list stays readable: `/api/v2/routing/` instead of a
- * hundred paths. A name that is alone under its part stays whole.
+ * hundred paths. A name that is the only one with its part stays whole.
  * @param names sorted names that begin with `typed`
  * @param endOfPart returns the end of the part that contains this position, or the length of the name
  * @param noun what is counted in the description of a part
@@ -28,7 +28,7 @@ export function inSteps(
         : { value: part, description: plural(members.length, noun), isPart: true };
     });
     const [only] = groups.keys();
-    // All names share the part, so they differ in a later one.
+    // All names share this part, so they differ in a later one.
     if (groups.size > 1 || only === undefined || only.length <= from) break;
     steps = names;
     from = only.length;

@@ -7,7 +7,7 @@ import { readTopics } from "../../catalogue/facts/topic.ts";
 import { type Candidate, candidateOf } from "./command-tree.ts";
 import { inSteps } from "./in-steps.ts";
 
-/** Decides from method and id whether a command takes an operation. */
+/** Decides from method and id whether a command accepts an operation. */
 export type TakesOperation = (method: string, operationId: string) => boolean;
 
 const METHOD = /^(get|put|post|patch|delete|head)$/i;
@@ -24,12 +24,12 @@ export function readTopicNames(): readonly string[] {
     .toSorted();
 }
 
-/** Returns the method that a word names, in capitals, or null. */
+/** Returns the method that a word stands for, in capitals, or null. */
 export function methodNamed(word: string | undefined): string | null {
   return word !== undefined && METHOD.test(word) ? word.toUpperCase() : null;
 }
 
-/** Returns the methods of the operations that a command takes. */
+/** Returns the methods of the operations that a command accepts. */
 export function methodsIn(operations: SortedLines, takes: TakesOperation): readonly Candidate[] {
   const counts = new Map<string, number>();
   for (const line of operations.startingWith("")) {
@@ -40,8 +40,8 @@ export function methodsIn(operations: SortedLines, takes: TakesOperation): reado
 }
 
 /**
- * Returns the paths that continue `typed`. Segments that were typed stay as they are, also real ids in the place
- * of a parameter.
+ * Returns the paths that continue `typed`. Segments that were typed stay unchanged, including real ids in the
+ * place of a parameter.
  */
 export function pathsFrom(
   operations: SortedLines,
@@ -99,8 +99,8 @@ export function permissionsFrom(operations: SortedLines, typed: string): readonl
 }
 
 /**
- * Returns the beginning of the shapes below typed segments, or null when no operation lies there. As on the
- * platform, a word wins over a parameter in the same place.
+ * Returns the beginning of the shapes below the typed segments, or null when no operation is there. As on the
+ * platform, a literal segment wins over a parameter in the same position.
  */
 function shapeAbove(operations: SortedLines, segments: readonly string[]): string | null {
   let above = "";

@@ -19,18 +19,18 @@ export type TypedPlace =
   | {
       readonly kind: "value";
       readonly value: TakenValue;
-      /** `--format=` where flag and value are one word, or else empty. */
+      /** `--format=` when flag and value are one word, otherwise empty. */
       readonly prefix: string;
       readonly text: string;
     };
 
-/** Reads the words after the program's name; the last one is being typed. Unknown words are passed over. */
+/** Parses the words after the program's name; the last one is being typed. Unknown words are skipped. */
 export function readTypedLine(program: CommandNode, words: readonly string[]): TypedLine {
   const path = [program];
   const operands: string[] = [];
   const flags = new Set<string>();
   let expected: TakenValue | null = null;
-  /** The flag whose list of values goes on. */
+  /** The flag whose list of values continues. */
   let list: TakenValue | null = null;
   let mayBeFlag = true;
   for (const word of words.slice(0, -1)) {
@@ -58,9 +58,9 @@ export function readTypedLine(program: CommandNode, words: readonly string[]): T
   return { path, operands, flags, place: placeOf(path, text, { expected, list, mayBeFlag }) };
 }
 
-/** Returns the flags that the commands on a path take, those of the last command first. */
+/** Returns the flags that the commands on a path accept, those of the last command first. */
 export function flagsOn(path: readonly CommandNode[]): readonly FlagNode[] {
-  // Each command has a help flag of its own.
+  // Each command has its own help flag.
   return path
     .toReversed()
     .flatMap(({ flags }) => flags)

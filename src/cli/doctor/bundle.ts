@@ -21,7 +21,7 @@ export async function refuseExisting(path: string): Promise<void> {
 }
 
 /**
- * Writes a document that only its owner can read, whole or not at all.
+ * Writes a document that only its owner can read, atomically.
  * @throws OutputError `output.write`
  */
 export async function writeBundle(path: string, document: unknown, random: Random): Promise<void> {

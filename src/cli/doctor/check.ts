@@ -1,7 +1,7 @@
 import { AppError } from "../../core/errors.ts";
 import type { ExitName } from "../../core/exit-codes.ts";
 
-/** Names of all checks in display order: a check comes before those that depend on it. */
+/** Names of all checks in display order: a check precedes those that depend on it. */
 export const CHECK_NAMES = [
   "node",
   "settings",
@@ -43,7 +43,7 @@ export interface Check {
 
 /** The result of a check, before it has its name. */
 export interface CheckResult extends Omit<Check, "name"> {
-  /** The exit of the commands that need what failed; `ok` unless it failed. */
+  /** The exit code of the commands that the failure affects; `ok` unless it failed. */
   readonly exit: ExitName;
 }
 

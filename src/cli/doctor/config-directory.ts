@@ -9,7 +9,7 @@ const OTHERS = 0o077;
 const NOTHING_KEPT = "no login can be stored and no profile changed";
 const ANOTHER_DIRECTORY = "set `GENSCOPE_CONFIG_DIR` to a directory that you own";
 
-/** The directory as the file system describes it; null when it does not exist. */
+/** The directory's metadata from the file system; null when it does not exist. */
 export interface DirectoryState {
   readonly isDirectory: boolean;
   readonly userId: number;
@@ -19,8 +19,8 @@ export interface DirectoryState {
 }
 
 /**
- * Checks that profiles can be stored and that no other user can read them. Returns at most a warning: a
- * credential in the environment needs no directory, and a user without a home has none.
+ * Checks that profiles can be stored and that no other user can read them. Returns at most a warning, because a
+ * credential in the environment needs no directory and a user without a home has none.
  */
 export async function checkConfigDirectory({
   configDirectory,

@@ -5,7 +5,7 @@ export interface EnvironmentVariable {
   readonly value: string | null;
 }
 
-/** Variables whose values are switches, file names, or names that the settings show anyway. */
+/** Variables with harmless values: switches, file names, or names that the settings show anyway. */
 const SHOWN = [
   "GENSCOPE_PROFILE",
   "GENSCOPE_CONFIG_DIR",
@@ -20,7 +20,7 @@ const SHOWN = [
 ] as const;
 
 /**
- * Variables of which only the presence is shown: the value is a secret, an address of a private network, or
+ * Variables that are shown only as set or not set: the value is a secret, an address in a private network, or
  * may be either.
  */
 const NAMED = [

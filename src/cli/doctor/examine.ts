@@ -9,7 +9,7 @@ import { checkSettings } from "./settings.ts";
 import { findSituation } from "./situation.ts";
 import { checkEncryptedFile, checkKeychain } from "./stores.ts";
 
-/** All checks in order, and the exits of the commands that need what failed. */
+/** All checks in order, and the exit codes of the commands that failures affect. */
 export interface Examination {
   readonly checks: readonly Check[];
   readonly exits: readonly ExitName[];

@@ -2,7 +2,9 @@ import { REINSTALL } from "../../core/errors.ts";
 import { type CheckResult, failed, passed, warned } from "./check.ts";
 import type { Machine } from "./ports.ts";
 
-/** Days on which release lines of Node end their support, from the schedule that the project publishes. */
+/**
+ * Days on which release lines of Node reach their end of support, from the schedule published by the project.
+ */
 const END_OF_SUPPORT: Readonly<Record<string, string>> = {
   20: "2026-04-30",
   21: "2024-06-01",
@@ -12,7 +14,7 @@ const END_OF_SUPPORT: Readonly<Record<string, string>> = {
   25: "2026-06-01",
 };
 
-/** Checks that genscope supports this version of Node, and that Node's project still does. */
+/** Checks that genscope supports this version of Node, and that the Node project still does. */
 export function checkNode(
   { node, requiredNode, platform, architecture }: NodeMachine,
   nowMs: number,
@@ -32,7 +34,7 @@ export function checkNode(
     );
   }
   const named = `Node ${node} on ${platform} ${architecture}`;
-  // The line is supported until the end of that day, everywhere on earth.
+  // The line is supported until that day ends in every time zone.
   return supportedUntil !== null && nowMs > Date.parse(supportedUntil) + 36 * HOUR_MS
     ? warned(
         `${named} has had no security fixes since ${supportedUntil}; genscope still runs on it`,
@@ -46,7 +48,7 @@ type NodeMachine = Pick<Machine, "node" | "requiredNode" | "platform" | "archite
 
 const HOUR_MS = 3_600_000;
 
-/** Compares by numbers; a suffix such as `-nightly` does not count. */
+/** Compares numerically, ignoring a suffix such as `-nightly`. */
 function isAtLeast(version: string, least: string): boolean {
   const numbers = (text: string) => text.split(".").map((part) => Number.parseInt(part, 10) || 0);
   const [has, needs] = [numbers(version), numbers(least)];

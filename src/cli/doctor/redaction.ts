@@ -57,7 +57,7 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
 function secretsOf(env: Private["env"]): readonly string[] {
   const given = SECRET_VARIABLES.map((name) => (env[name] ?? "").trim());
   const fromProxies = PROXY_VARIABLES.flatMap((name) => {
-    // With or without a scheme, well-formed or not: everything before the host.
+    // Matches everything before the host, with or without a scheme, well-formed or not.
     const [, login = ""] = /^(?:[a-z]+:\/\/)?(.*)@/i.exec(env[name] ?? "") ?? [];
     const password = login.slice(login.indexOf(":") + 1);
     return [login, password];

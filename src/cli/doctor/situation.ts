@@ -16,12 +16,12 @@ export type ReadResult<Value> =
   | { readonly value: Value; readonly error: null }
   | { readonly value: null; readonly error: AppError };
 
-/** The result of flags, environment and profile; each part is read as far as the others allow. */
+/** The settings from flags, environment and profile; each part is read as far as the others allow. */
 export interface Situation {
   readonly profile: ReadResult<SelectedProfile>;
   readonly settings: ReadResult<Settings>;
   readonly store: ReadResult<Setting<StoreKind>>;
-  /** The variable that provides a credential, which makes a store unnecessary; null when none does. */
+  /** The variable that provides a credential, which makes a store unnecessary; null without one. */
   readonly givenBy: string | null;
 }
 
@@ -36,7 +36,7 @@ export async function findSituation({
   const stored = profile.value?.profile ?? undefined;
   return {
     profile,
-    // Without the profile, the settings would describe another region than the user's.
+    // Without the profile, the settings would describe a different region from the user's.
     settings:
       profile.error === null
         ? await read(() => resolveSettings({ flags, env, profile: stored }))

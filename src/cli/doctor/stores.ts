@@ -26,7 +26,7 @@ export async function checkKeychain(situation: Situation, { storage }: StorePort
 }
 
 /**
- * Opens the encrypted file where it was chosen. It is only read: a test entry would prompt for a new
+ * Opens the encrypted file if it was chosen. It is only read, because a test entry would prompt for a new
  * passphrase.
  */
 export async function checkEncryptedFile(

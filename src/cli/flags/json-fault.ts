@@ -1,9 +1,9 @@
-/** The first place where a text is not JSON. */
+/** The first place where text is not valid JSON. */
 export interface JsonFault {
   /** Line and column, both from 1. */
   readonly line: number;
   readonly column: number;
-  /** What JSON has there, as a noun phrase. */
+  /** The expected JSON, as a noun phrase. */
   readonly expected: string;
 }
 
@@ -23,7 +23,7 @@ const SPACE = /[ \t\n\r]*/y;
 const TOKEN =
   /[{}[\]:,]|"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** Returns the first fault of a text that should be JSON; null for JSON. Takes time in proportion to the text. */
+/** Returns the first error in text that should be JSON; null for valid JSON. Takes linear time. */
 export function findJsonFault(text: string): JsonFault | null {
   const open: ("{" | "[")[] = [];
   let expected: Expected = "value";
@@ -39,7 +39,7 @@ export function findJsonFault(text: string): JsonFault | null {
   }
 }
 
-/** Returns what follows a token; null for a token that does not belong there. */
+/** Returns what must follow a token; null for a token that does not belong there. */
 function after(token: string, expected: Expected, open: ("{" | "[")[]): Expected | null {
   const isValue = expected === "value" || expected === "value or end";
   const isName = expected === "name" || expected === "name or end";

@@ -9,7 +9,7 @@ export type ReportOption =
   /** Annotations in the log of a GitHub workflow. */
   | { readonly kind: "github"; readonly file: null };
 
-/** The beginnings of every value of `--report`, for shell completion. */
+/** The beginnings of all values of `--report`, for shell completion. */
 export const REPORT_KINDS: readonly string[] = [...FILE_KINDS.map((kind) => `${kind}=`), "github"];
 
 /** The flag with a value attached to it. */
@@ -19,7 +19,7 @@ const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `html=FILE`, `github
 
 /**
  * Parses one `--report`.
- * @throws UsageError `usage.report` for an unknown kind, a missing file, or a file where none belongs
+ * @throws UsageError `usage.report` for an unknown kind, a missing file, or a file for a kind without one
  */
 export function parseReportOption(text: string): ReportOption {
   const [, word = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
@@ -59,8 +59,8 @@ export function collectReportOptions(
 }
 
 /**
- * Returns the reports that a command line asks for, also when it is invalid: what can't be read is left out, and the
- * first report to a file counts.
+ * Returns the reports that a command line asks for, even if it is invalid: unreadable values are skipped, and
+ * the first report to a file counts.
  * @param words the words of the command line, each value attached to its flag
  */
 export function findReportOptions(

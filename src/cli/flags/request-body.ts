@@ -4,11 +4,11 @@ import { measureJson } from "../../core/json-limits.ts";
 import type { Context } from "../context.ts";
 import { findJsonFault } from "./json-fault.ts";
 
-/** The platform's limit for a request body. */
+/** The platform's size limit for a request body. */
 const LARGEST_BODY_BYTES = 1_000_000;
 
 /**
- * Reads the text that `--body` names: a file, or `-` for standard input.
+ * Reads the source of `--body`: a file, or `-` for standard input.
  * @throws UsageError `usage.body` when it is empty
  */
 export async function readBodyText(

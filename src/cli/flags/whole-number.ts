@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 
 /**
- * Returns the reader of a flag's value that must be a whole number.
+ * Returns a parser for a flag whose value must be a whole number.
  * @param most null for no limit
  */
 export function wholeNumber(least: number, most: number | null = null): (text: string) => number {

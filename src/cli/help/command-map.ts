@@ -20,7 +20,7 @@ export interface CommandMap {
   readonly topics: readonly {
     readonly name: string;
     readonly description: string;
-    /** The text of the topic that was asked for; null in a list of topics. */
+    /** The text of the requested topic; null in a list of topics. */
     readonly text: string | null;
   }[];
   readonly exitCodes: readonly {
@@ -50,7 +50,8 @@ interface MappedCommand {
 }
 
 /**
- * Describes the commands and topics that help was asked about, from the same declarations as the help for people.
+ * Describes the commands and topics that help was requested for, from the same declarations as the help for
+ * people.
  * @param asked the topic, or the words of a command: none for all commands
  */
 export async function mapCommands(
@@ -86,7 +87,7 @@ function isWithin(name: string, words: readonly string[]): boolean {
   return `${name} `.startsWith(words.map((word) => `${word} `).join(""));
 }
 
-/** Returns a command and those below it, in the order of the help. */
+/** Returns a command and its subcommands, in the order of the help. */
 function mapFrom(
   command: CommandUnknownOpts,
   help: Help,

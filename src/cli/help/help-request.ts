@@ -7,14 +7,14 @@ import { HELP_TOPICS, type HelpTopic } from "../help-topics.ts";
 const LONGEST_WORD = 60;
 const MOST_MISTAKES = 2;
 
-/** What help was asked about: a topic, or a command; the program itself has no words. */
+/** The subject of the requested help: a topic, or a command; the program itself has no words. */
 export type HelpRequest =
   | { readonly kind: "topic"; readonly topic: HelpTopic }
   | { readonly kind: "command"; readonly words: readonly string[]; readonly command: CommandUnknownOpts };
 
 /**
- * Reads the words after `help`: a topic, or the words of a command.
- * @throws UsageError `usage.arguments` for a word that names neither
+ * Parses the words after `help`: a topic, or the words of a command.
+ * @throws UsageError `usage.arguments` for a word that is neither
  */
 export function readHelpRequest(words: readonly string[], root: CommandUnknownOpts): HelpRequest {
   const [first, ...more] = words;

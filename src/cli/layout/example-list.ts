@@ -2,14 +2,16 @@ import { type HelpRow, INDENT, indent } from "./section.ts";
 
 /** A quoted or plain word of a command. */
 const WORD = /"[^"]*"|'[^']*'|\S+/g;
-/** A word that may begin a line: a flag, a URL, a pipe, a redirection or the sign before another command. */
+/**
+ * A word that may begin a line: a flag, a URL, a pipe, a redirection or the operator before another command.
+ */
 const OPENING = /^(?:--[a-z]|https?:|\||&&|>)/;
-/** Columns of ` \` at the end of a line. */
+/** Number of columns of ` \` at the end of a line. */
 const BACKSLASH = 2;
 
 /**
- * Renders commands to paste, with their meanings. Where both do not fit beside each other, the meaning stands above
- * its command as a comment, and a longer command continues after a backslash.
+ * Renders commands to paste, with their meanings. If both do not fit side by side, the meaning is a comment
+ * above its command, and a longer command continues after a backslash.
  * @param columns width of the terminal; null in a pipe, where each command is one line
  */
 export function renderExamples(examples: readonly HelpRow[], columns: number | null): string {
@@ -22,7 +24,7 @@ export function renderExamples(examples: readonly HelpRow[], columns: number | n
   return indent(lines, INDENT).join("\n");
 }
 
-/** Breaks a command that is longer than `room` into lines for a shell, each of which ends with a backslash. */
+/** Breaks a command that is longer than `room` into lines for a shell, each ending with a backslash. */
 export function continueLines(command: string, room: number): readonly string[] {
   if (command.length <= room) return [command];
   const lines: string[] = [];

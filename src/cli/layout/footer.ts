@@ -4,21 +4,21 @@ import { renderExamples } from "./example-list.ts";
 import { type HelpRow, type HelpSection, INDENT, renderSection } from "./section.ts";
 
 const PIPE_WIDTH = 100;
-/** Stands for a blank of a command, where a line must not end. */
+/** Placeholder for a blank in a command where a line must not break. */
 const NO_BREAK = "\u{A0}";
 
-/** What a command adds to its help. */
+/** The additions of a command to its help. */
 export interface HelpFooter {
   /** Commands to paste, each with its meaning. */
   readonly examples: readonly HelpRow[];
   /** Each exit code with its meaning, such as `0 done`. */
   readonly exitCodes: readonly string[];
-  /** A part with a heading, such as the datasets of `export`. */
+  /** A section with a heading, such as the datasets of `export`. */
   readonly addition: (() => readonly [heading: string, section: HelpSection]) | null;
 }
 
 /**
- * Renders what stands below the flags in the help of a command.
+ * Renders the text below the flags in the help of a command.
  * @param isProgram whether it is the help of the program, which lists the topics
  * @param columns width of the terminal; null in a pipe
  */

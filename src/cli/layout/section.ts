@@ -11,11 +11,11 @@ export type HelpSection =
   | { readonly lines: string };
 
 const NARROWEST_MEANING = 30;
-/** Columns by which help indents what stands below a heading. */
+/** Number of columns by which help indents the text below a heading. */
 export const INDENT = 2;
 
 /**
- * Renders a part of a help page.
+ * Renders a section of a help page.
  * @param width columns of a paragraph
  * @param rowWidth columns of a row of a list; infinite in a pipe, where `grep` must find a row whole
  */
@@ -29,7 +29,7 @@ export function renderSection(section: HelpSection, width: number, rowWidth: num
   const room = rowWidth - INDENT - gap;
   return section
     .flatMap(([name, meaning]) => {
-      // Beside a long name, the meaning would be a narrow column.
+      // Next to a long name, the meaning would be a narrow column.
       if (room < NARROWEST_MEANING) {
         return [...indent([name], INDENT), ...indent(wrapWords(meaning, rowWidth - 3 * INDENT), 3 * INDENT)];
       }
@@ -39,7 +39,7 @@ export function renderSection(section: HelpSection, width: number, rowWidth: num
     .join("\n");
 }
 
-/** Moves lines to the right, except for empty ones. */
+/** Indents lines, except for empty ones. */
 export function indent(lines: readonly string[], count: number): readonly string[] {
   return lines.map((line) => (line === "" ? "" : " ".repeat(count) + line));
 }

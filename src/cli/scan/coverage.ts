@@ -5,10 +5,10 @@ import type { SourceFile } from "./source-files.ts";
 
 /** Records what a scan reads below each path that the user gave. */
 export interface Coverage {
-  /** Counts a text file. `isNamed` says that it names anything of the platform, whatever its language. */
+  /** Counts a text file. `isNamed` means that it mentions anything of the platform, in any language. */
   add(file: SourceFile, isNamed: boolean): void;
   /**
-   * Throws for a path without anything to read, because a check without findings would look as if all were well.
+   * Throws for a path without anything to read, because a check without findings would look successful.
    * @throws UsageError `usage.scan_empty`
    */
   assertRead(paths: readonly string[]): void;

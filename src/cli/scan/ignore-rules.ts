@@ -16,17 +16,15 @@ interface DirectoryRules {
 }
 
 /**
- * Returns the rules for an absolute directory: its own `.gitignore` and those above it up to the root of its
- * git repository. Outside a repository, only its own applies.
+ * Returns the rules for an absolute directory: its own `.gitignore` and those of its parents up to the root of
+ * its git repository. Outside a repository, only its own applies.
  */
 export function readIgnoreRules(directory: string): IgnoreRules {
   const levels = directoriesUpToRepository(directory).flatMap((level) => readLevel(level));
   return rulesOf(levels);
 }
 
-/**
- * Combines `levels`, nearest first. A decision of a nearer file is not overruled by one above (gitignore(5)).
- */
+/** Combines `levels`, nearest first. A farther file never overrules a nearer one (gitignore(5)). */
 function rulesOf(levels: readonly DirectoryRules[]): IgnoreRules {
   return {
     isIgnored: (path, isDirectory) => {
@@ -44,11 +42,12 @@ function rulesOf(levels: readonly DirectoryRules[]): IgnoreRules {
   };
 }
 
-/** Largest ignore file that is read. */
+/** Maximum size of an ignore file that is read. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
 
 /**
- * Reads one ignore file. An unreadable or oversized file hides nothing: scanning too much is better than missing a call.
+ * Reads one ignore file. An unreadable or oversized file hides nothing, because scanning too much is better
+ * than missing a call.
  */
 function readLevel(directory: string): readonly DirectoryRules[] {
   const files = [join(directory, ".gitignore"), join(directory, ".git", "info", "exclude")];

@@ -7,15 +7,15 @@ import { reasonOf } from "../../core/system-error.ts";
 export type SourceRead =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "skipped"; readonly reason: string }
-  /** Not source code: no message is needed. */
+  /** Not source code, so no message is needed. */
   | { readonly kind: "binary" };
 
-/** The largest size of a source file that a person writes; a larger one was generated. */
+/** The maximum size of a source file that a person writes; a larger one was generated. */
 export const LARGEST_SOURCE_BYTES = 8 * 1024 * 1024;
-/** Length of a line that only a tool writes, because it removed the line feeds. */
+/** Minimum length of a line that only a tool writes, because it removed the line feeds. */
 const FEWEST_CHARACTERS = 20_000;
 const LONGEST_MEAN_LINE = 400;
-/** The number of bytes in which git looks for a zero byte, to tell text from binary files. */
+/** The number of bytes that git searches for a zero byte to distinguish text from binary files. */
 const SAMPLE_BYTES = 8000;
 
 /** Reads a file for a scan. Never throws: an unreadable file is skipped with a reason. */
@@ -50,7 +50,9 @@ function decode(bytes: Buffer): SourceRead {
 
 const BINARY_PLAN = "a binary plan; scan the output of `terraform show -json FILE` instead";
 
-/** Whether a file is what `terraform plan -out` writes: a ZIP archive that begins with an entry of this name. */
+/**
+ * Whether a file is the output of `terraform plan -out`: a ZIP archive that begins with an entry of this name.
+ */
 function isBinaryPlan(bytes: Buffer): boolean {
   return (
     bytes.subarray(0, 4).toString("latin1") === "PK\u0003\u0004" &&

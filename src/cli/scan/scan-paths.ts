@@ -16,23 +16,21 @@ import { findSourceFiles, isWithin, type SourceFile } from "./source-files.ts";
 export interface ScanPathsOptions {
   readonly catalogue: Catalogue;
   readonly signal?: AbortSignal | undefined;
-  /** Stops the scan of a long text at a signal. */
+  /** Stops the scan of a long file at a signal. */
   readonly interruptibly?: <Result>(work: () => Result) => Promise<Result>;
   /** The number of files that are read ahead of the scan. */
   readonly concurrency?: number;
   /** A text file that was not scanned, with the reason. */
   readonly onSkipped?: (file: string, reason: string) => void;
-  /** Called for each file in the first pass, and again for those of the second. */
+  /** Called for each file in the first pass, and again for those of the second pass. */
   readonly onFile?: (pass: "read" | "scanned") => void;
 }
 
 const DEFAULT_CONCURRENCY = 16;
-/**
- * A file that names more operations than this is a description of the API: an SDK, a definition, a catalogue.
- */
+/** A file with more operations than this is a description of the API: an SDK, a definition, a catalogue. */
 const MOST_OPERATIONS = 400;
 
-/** The size below which a scan ends before a person notices; signals are handled between two files. */
+/** The total size below which a scan ends before a person notices; signals are handled between two files. */
 const LONG_TEXT = 65_536;
 
 interface ScannedFile {
@@ -41,8 +39,8 @@ interface ScannedFile {
 }
 
 /**
- * Scans the source code under `paths` for its needs of the platform API, file by file. A first pass collects what the
- * files say together: whether they speak of the platform, and which functions send requests to it.
+ * Scans the source code under `paths` for calls to the platform API, file by file. A first pass collects facts
+ * from all files: whether they mention the platform, and which functions send requests to it.
  * @throws UsageError `usage.scan_path` or `usage.scan_empty`; InterruptedError when `signal` is aborted
  */
 export async function* scanPaths(
@@ -62,7 +60,7 @@ export async function* scanPaths(
   const perform = async <Result>(text: string, work: () => Result): Promise<Result> =>
     text.length < LONG_TEXT ? work() : await interruptibly(work);
   const { files, tree } = await survey(paths, { index, signal, perform, concurrency, onSkipped, onFile });
-  // Reads the files again instead of keeping them: a tree may be larger than the memory.
+  // Reads the files again instead of keeping them, because a tree may be larger than the memory.
   for await (const { file, read } of readAhead(files, concurrency)) {
     if (signal?.aborted === true) throw interrupted();
     onFile?.("scanned");
@@ -75,7 +73,9 @@ export async function* scanPaths(
   }
 }
 
-/** Reads every file once, and returns those that may call the platform with what all of them say. */
+/**
+ * Reads every file once, and returns those that may call the platform, with the combined facts of all files.
+ */
 async function survey(
   paths: readonly string[],
   {
@@ -120,7 +120,9 @@ async function survey(
   };
 }
 
-/** Returns the findings of a file; none for a description of the API. A block of Terraform describes nothing. */
+/**
+ * Returns the findings of a file; none for a description of the API. Terraform blocks are never a description.
+ */
 function withoutDescription(
   findings: readonly ScanFinding[],
   name: string,
@@ -138,7 +140,7 @@ function interrupted(): InterruptedError {
   return new InterruptedError("scan.interrupted", "the scan was interrupted");
 }
 
-/** Reads files while others are scanned: a bounded number in parallel, in order. */
+/** Reads files while others are scanned: a limited number in parallel, in order. */
 async function* readAhead(
   files: AsyncIterable<SourceFile> | Iterable<SourceFile>,
   concurrency: number,

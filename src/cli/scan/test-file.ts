@@ -1,8 +1,8 @@
 import { isTestPath } from "../../catalogue/scan/text/test-file.ts";
 
 /**
- * Whether a file that a scan found is a test, by the directories below the scanned path and by its name. A file that
- * was named itself never counts, because the user asked for it.
+ * Whether a scanned file is a test, judging by the directories below the scanned path and by its name. A file
+ * that was named explicitly never counts, because the user asked for it.
  * @param scanned the paths as the user gave them
  */
 export function isTestFile(file: string, scanned: readonly string[]): boolean {

@@ -13,8 +13,8 @@ interface TypedCommand {
 }
 
 /**
- * Returns the typed command line, quoted for a POSIX shell: the words, then the flags. A word that begins
- * with a hyphen follows `--`, so that a paste does not read it as a flag.
+ * Returns the typed command line, quoted for a POSIX shell: the words, then the flags. A word that begins with
+ * a hyphen follows `--`, so that it is not read as a flag when pasted.
  * @param without flags to leave out
  */
 export function commandLineOf(

@@ -8,13 +8,13 @@ import { LineCutter, readBlocks } from "./spool-blocks.ts";
 
 export interface ChunkEncoderOptions extends EncodingOptions {
   readonly format: Format;
-  /** Makes rows of the records; null where the format keeps them as they are. */
+  /** Converts records to rows; null when the format keeps records as they are. */
   readonly flattener: Flattener | null;
 }
 
 const LINE_FEED = 0x0a;
 
-/** Returns an encoder that works in this thread, one chunk after the other. */
+/** Returns an encoder that works in this thread, one chunk after another. */
 export async function openChunkEncoder(
   options: ChunkEncoderOptions,
   signal: AbortSignal,
@@ -35,7 +35,7 @@ export async function openChunkEncoder(
   };
 }
 
-/** Encodes records that stay as they are, block by block. */
+/** Encodes records that are kept as they are, block by block. */
 async function encodeRecords(
   chunk: Chunk,
   compress: Compress | null,
@@ -65,7 +65,7 @@ async function encodeRows(
     try {
       flattener.flatten(parseRecord(line), (table, row) => encoders[table]?.add(row));
     } catch (cause) {
-      // V8 walks nested values by recursion and throws when its stack is used up.
+      // V8 walks nested values recursively and throws when the stack is exhausted.
       if (!(cause instanceof SyntaxError || cause instanceof RangeError)) throw cause;
       badLine = { line: lines, cause };
     }

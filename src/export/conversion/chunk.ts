@@ -1,12 +1,12 @@
 import type { EncodedTable } from "../writers/table-file.ts";
 
 /**
- * Size of a chunk of a spool. Chunks are encoded separately, so a file depends on this size but not on the
+ * Size of a chunk of a spool. Chunks are encoded separately, so the output depends on this size but not on the
  * number of workers. A chunk is a row group of each Parquet table.
  */
 export const CHUNK_BYTES = 16 * 1024 * 1024;
 
-/** The lines of a spool that begin at an offset from `from` to before `to`. */
+/** The lines of a spool whose start offset is at least `from` and less than `to`. */
 export interface Chunk {
   readonly spoolPath: string;
   readonly from: number;
@@ -25,14 +25,14 @@ export interface BadLine {
 export interface EncodedChunk {
   /** Number of lines. */
   readonly lines: number;
-  /** One entry per table, in the order of the flattener; a single one for records that stay as they are. */
+  /** One entry per table, in the order of the flattener; a single one for records that are kept as they are. */
   readonly tables: readonly EncodedTable[];
   /** The first line that could not be encoded. The tables are then incomplete. */
   readonly badLine: BadLine | null;
 }
 
 /**
- * Encodes a chunk. The same chunk always gives the same bytes.
+ * Encodes a chunk. The same chunk always produces the same bytes.
  * @throws OutputError `output.read` when the spool cannot be read
  * @throws InterruptedError when the export is interrupted
  */

@@ -7,14 +7,14 @@ import type { TableFile } from "../writers/table-file.ts";
 import { type BadLine, CHUNK_BYTES, type EncodedChunk } from "./chunk.ts";
 import type { EncoderPool } from "./encoder-pool.ts";
 
-/** A spool, and the files to make of it. */
+/** A spool, and the files to create from it. */
 export interface ConversionOptions extends FileOptions {
   /** One record per line, as the server sent it. */
   readonly spoolPath: string;
-  /** Makes rows of the records; null where the format keeps them as they are. */
+  /** Converts records to rows; null when the format keeps records as they are. */
   readonly flattener: Flattener | null;
   readonly format: Format;
-  /** Name of the table of records that stay as they are. */
+  /** Name of the table for records that are kept as they are. */
   readonly ndjsonTable: string;
   /** Returns the path of a table's file. */
   readonly fileFor: (table: string) => string;
@@ -33,7 +33,7 @@ interface OpenFile {
 
 /**
  * Converts a spool into the files of a format, chunk by chunk, while the spool grows. The same spool always
- * gives the same bytes: chunks have fixed limits, are encoded side by side, and are written in order. Every
+ * produces the same bytes: chunks have fixed limits, are encoded in parallel, and are written in order. Every
  * table has a file, even an empty one.
  */
 export class Conversion {
@@ -57,7 +57,9 @@ export class Conversion {
     });
   }
 
-  /** Begins with the chunks that are complete once this many bytes of the spool, in whole lines, are durable. */
+  /**
+   * Starts with the chunks that are complete once this many bytes of the spool, in whole lines, are durable.
+   */
   advance(bytes: number): void {
     while (this.#next + CHUNK_BYTES <= bytes) this.#schedule(this.#next + CHUNK_BYTES);
   }

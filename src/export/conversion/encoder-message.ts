@@ -3,18 +3,18 @@ import type { ErrorCode } from "../../core/error-codes.ts";
 import type { EncodingOptions, Format } from "../writers/formats.ts";
 import type { EncodedChunk } from "./chunk.ts";
 
-/** Everything that a worker needs to make the same encoder as this thread. */
+/** Everything that a worker needs to create the same encoder as this thread. */
 export interface EncoderRecipe extends EncodingOptions {
   readonly format: Format;
   readonly dataset: DatasetName;
-  /** Dimensions by which aggregates are grouped. */
+  /** Dimensions that aggregates are grouped by. */
   readonly groupBy: readonly string[];
 }
 
-/** Answer of a worker to a chunk. */
+/** Response of a worker to a chunk. */
 export type EncoderReply =
   | { readonly kind: "encoded"; readonly chunk: EncodedChunk }
-  /** An AppError, which loses its class between threads. */
+  /** The fields of an AppError, which loses its class between threads. */
   | {
       readonly kind: "failed";
       readonly code: ErrorCode;

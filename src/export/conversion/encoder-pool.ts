@@ -4,10 +4,10 @@ import type { Chunk, EncodeChunk, EncodedChunk } from "./chunk.ts";
 import { type ChunkEncoderOptions, openChunkEncoder } from "./chunk-encoder.ts";
 import type { EncoderRecipe, EncoderReply } from "./encoder-message.ts";
 
-/** A chunk smaller than this is encoded before a worker thread has started. */
+/** A smaller chunk is encoded before a worker thread has even started. */
 const SMALL_BYTES = 2 * 1024 * 1024;
 
-/** Records die young. More space for them costs memory in each thread and saves no time. */
+/** Records are short-lived. More space for them costs memory in each thread and saves no time. */
 const LIMITS = { maxYoungGenerationSizeMb: 16 };
 
 export interface EncoderPoolOptions extends ChunkEncoderOptions, EncoderRecipe {
@@ -25,8 +25,8 @@ interface Job {
 }
 
 /**
- * Encodes chunks of spools in worker threads, which start when they are first needed. The memory of chunks
- * that are encoded but not yet written is bounded by slots.
+ * Encodes chunks of spools in worker threads, which start when they are first needed. Slots limit the memory of
+ * chunks that are encoded but not yet written.
  */
 export class EncoderPool {
   readonly #options: EncoderPoolOptions;
@@ -60,7 +60,7 @@ export class EncoderPool {
 
   /**
    * Encodes a chunk.
-   * @throws OutputError, InterruptedError; whatever ended a worker thread
+   * @throws OutputError, InterruptedError; any error that ended a worker thread
    */
   async encode(chunk: Chunk): Promise<EncodedChunk> {
     const { encoderThreads, signal } = this.#options;
@@ -75,7 +75,7 @@ export class EncoderPool {
     });
   }
 
-  /** Ends the threads. Chunks that are still being encoded are rejected. */
+  /** Stops the threads. Chunks that are still being encoded are rejected. */
   async close(): Promise<void> {
     const jobs = [...this.#queue.splice(0), ...this.#busy.values()];
     const threads = [...this.#idle, ...this.#busy.keys()];
@@ -109,7 +109,7 @@ export class EncoderPool {
       else job?.reject(failureOf(reply));
       this.#assign();
     });
-    // An error ends the thread; the next chunk starts another one.
+    // An error ends the thread; the next chunk starts a new one.
     thread.on("error", (error) => this.#release(thread)?.reject(error));
     return thread;
   }

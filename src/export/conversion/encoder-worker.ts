@@ -1,4 +1,4 @@
-// Entry of a worker thread that encodes chunks of spools. Messages are chunks; each gets one EncoderReply.
+// Entry of a worker thread that encodes chunks of spools. Each message is a chunk and gets one EncoderReply.
 import { parentPort, workerData } from "node:worker_threads";
 import { findDataset } from "../../analytics/datasets/datasets.ts";
 import { flattenerOf } from "../../analytics/datasets/flattener-of.ts";

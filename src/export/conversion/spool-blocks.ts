@@ -21,8 +21,8 @@ export async function* readBlocks(
   });
   const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   try {
-    // A line belongs to the chunk in which it begins, so the first line begins after the line feed at or after
-    // the byte before the chunk.
+    // A line belongs to the chunk in which it begins, so the first line begins after the first line feed from
+    // the byte before the chunk on.
     let isInside = from === 0;
     for (let position = Math.max(0, from - 1); ; position += BLOCK_BYTES) {
       if (signal.aborted) throw new InterruptedError("interrupted", "interrupted", { cause: signal.reason });
@@ -66,7 +66,7 @@ function readFailed(path: string, cause: unknown): OutputError {
   return new OutputError("output.read", message, options);
 }
 
-/** Cuts blocks into lines and passes on their text without the line feed. */
+/** Splits blocks into lines and passes on their text without the line feed. */
 export class LineCutter {
   #begun: Buffer[] = [];
 
@@ -97,8 +97,8 @@ export class LineCutter {
 }
 
 /**
- * Decodes a line. Most records are ASCII, which can be detected and copied several times as fast as UTF-8 is
- * decoded.
+ * Decodes a line. Most records are ASCII, which can be detected and copied several times faster than UTF-8 can
+ * be decoded.
  */
 function textOf(bytes: Buffer): string {
   return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");

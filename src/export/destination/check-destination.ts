@@ -6,8 +6,8 @@ import type { Destination } from "./destination.ts";
 import { probe } from "./work-directory.ts";
 
 /**
- * Checks before any request that files can be created at the destination. It creates a directory and removes
- * it again, because permissions alone do not decide: a superuser has them all, even below `/proc`.
+ * Checks before any request that files can be created at the destination. It creates a directory and removes it
+ * again, because permissions alone prove nothing: a superuser has them all, even below `/proc`.
  * @throws UsageError `usage.destination`
  */
 export async function checkDestination(destination: Destination): Promise<void> {

@@ -71,22 +71,22 @@ export class Layout {
     return join(this.partDirectory(key), spoolName(this.ownership.number));
   }
 
-  /** Path of the journal of a part's files of recordings. */
+  /** Path of the journal of a part's recording files. */
   mediaJournalPath(key: string): string {
     return join(this.partDirectory(key), mediaJournalName(this.ownership.number));
   }
 
-  /** Directory of a part's files of recordings while they are downloaded. */
+  /** Directory of a part's recording files during the download. */
   downloadsDirectory(key: string): string {
     return join(this.partDirectory(key), "downloads");
   }
 
-  /** Directory of a part's finished files of recordings. Only a directory has them. */
+  /** Directory of a part's finished recording files. Only a directory destination has one. */
   mediaDirectory(key: string): string {
     return join(this.outerDirectory, "media", nameIn(key));
   }
 
-  /** Returns the path of a part's table while it is written. */
+  /** Returns the path of a part's table during writing. */
   workPath(key: string, table: string): string {
     return join(this.partDirectory(key), `${nameIn(table)}${this.#extension}`);
   }
@@ -112,7 +112,7 @@ export function journalName(owner: number): string {
   return `journal.${owner}.ndjson`;
 }
 
-/** Returns the name of a part's journal of files of recordings; only the owner with this number writes to it. */
+/** Returns the name of a part's recording journal; only the owner with this number writes to it. */
 export function mediaJournalName(owner: number): string {
   return `media.${owner}.ndjson`;
 }
@@ -123,8 +123,8 @@ export function spoolName(owner: number): string {
 }
 
 /**
- * Returns the name unchanged if it is safe: keys and tables are read from files and must not lead out of
- * their directory.
+ * Returns the name unchanged if it is safe: keys and tables are read from files and must not lead outside their
+ * directory.
  */
 function nameIn(name: string): string {
   if (isFileName(name)) return name;

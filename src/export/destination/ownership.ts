@@ -1,7 +1,7 @@
 import type { Guard } from "../files/guard.ts";
 
 /**
- * The right of this process to change the destination. Another process that considers this one dead gets the
+ * The right of this process to change the destination. Another process that presumes this one dead gets the
  * next number and renames `directory`, so every path below it stops working for this process.
  */
 export interface Ownership {

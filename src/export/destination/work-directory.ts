@@ -21,7 +21,7 @@ const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
 /**
  * Creates the directory of an export's state, or checks that no other account controls an existing one. A
  * destination directory with a setgid bit and write permission for its group (`chmod 2770`) is shared by
- * several accounts on purpose.
+ * several accounts deliberately.
  * @throws UsageError `usage.work_directory`, OutputError
  */
 export async function openWorkDirectory(destination: Destination, path: string): Promise<void> {
@@ -37,7 +37,7 @@ async function openBelow({ kind, path: target }: StoredDestination, path: string
   const outer = kind === "directory" ? target : dirname(target);
   await makeDirectory(outer);
   const shared = kind === "directory" ? await sharedBy(outer) : null;
-  // The directory of a shard lies in the one that all shards share.
+  // The directory of a shard is inside the one that all shards share.
   const directories = dirname(path) === outer ? [path] : [dirname(path), path];
   for (const directory of directories) {
     const isNew = await makeNew(directory, shared === null ? PRIVATE : SHARED);
@@ -46,11 +46,11 @@ async function openBelow({ kind, path: target }: StoredDestination, path: string
 }
 
 /**
- * Creates a temporary directory and returns its metadata, which show the owner and mode that the file system
- * reports for this account.
+ * Creates a temporary directory and returns its metadata, which contains the owner and mode that the file
+ * system reports for this account.
  */
 export async function probe(directory: string): Promise<Stats> {
-  // Another run may remove it as a leftover at any moment.
+  // Another run may remove it as a leftover at any time.
   return await retryWhileMissing(async () => {
     const path = await mkdtemp(join(directory, ".genscope-"));
     try {
@@ -63,7 +63,7 @@ export async function probe(directory: string): Promise<Stats> {
   });
 }
 
-/** Removes what {@link probe} left behind in a killed process, unless another account owns it. */
+/** Removes leftovers of {@link probe} from a killed process, unless another account owns them. */
 export async function removeProbes(directory: string, workDirectory: string): Promise<void> {
   const { uid } = await lstat(workDirectory);
   const names = (await readdir(directory).catch(() => [])).filter((name) => PROBE.test(name));

@@ -5,7 +5,10 @@ import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../co
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 
-/** Number and size of records, or of the conversations whose recordings are exported, as the platform reports them without sending them all. */
+/**
+ * Number and size of records, or of the conversations whose recordings are exported, as reported by the
+ * platform without sending all of them.
+ */
 export interface RecordCount {
   readonly records: number;
   /** Mean size of a record in bytes; null without a record. */
@@ -67,7 +70,7 @@ interface CountedPage {
   readonly records: readonly JsonRecord[];
 }
 
-/** Reads a page. An answer without a match has no total. */
+/** Reads a page. A response without matches has no total. */
 function pageOf(page: JsonRecord, itemsKey: string, totalKey: string): CountedPage {
   const records = asArray(page[itemsKey]).map(asRecord);
   const total = page[totalKey];

@@ -9,7 +9,7 @@ import type { RecordCount } from "./count-records.ts";
 export interface Estimate {
   readonly records: number | null;
   readonly requests: number | null;
-  /** Time that the rate limit allows at least for the requests, in minutes. */
+  /** Minimum time for the requests under the rate limit, in minutes. */
   readonly minutes: number | null;
   /** Size of the records as lines of JSON, without compression. */
   readonly bytes: number | null;
@@ -20,7 +20,7 @@ const RATE_LIMIT = 300;
 /** Submission, two polls, and the deletion of a job. */
 const REQUESTS_PER_JOB = 4;
 
-/** Estimates an export from its plan and the number of its records; null where that is not known. */
+/** Estimates an export from its plan and record count; null when the count is not known. */
 export function estimateExport(
   { access, files }: Dataset,
   { parts }: Pick<Plan, "parts">,
@@ -28,7 +28,7 @@ export function estimateExport(
 ): Estimate {
   const requests = requestCount(access, parts.length, count);
   if (files !== undefined) {
-    // At least one request per conversation; how many files they have is known only afterwards.
+    // At least one request per conversation; the number of its files is known only afterwards.
     const all = requests === null || count === null ? null : requests + count.records;
     const minutes = all === null ? null : Math.ceil(all / RATE_LIMIT);
     return { records: null, requests: all, minutes, bytes: null };
@@ -51,7 +51,10 @@ function requestCount(access: Dataset["access"], parts: number, count: RecordCou
   return parts * REQUESTS_PER_JOB + pages + 1;
 }
 
-/** Returns the free space for a path, in bytes; its nearest existing directory decides. @throws the system's error */
+/**
+ * Returns the free space at a path, in bytes, determined by its nearest existing directory.
+ * @throws the system's error
+ */
 export async function freeBytesAt(path: string): Promise<number> {
   for (let at = path; ; at = dirname(at)) {
     try {

@@ -3,7 +3,7 @@ import { OutputError } from "../../core/errors.ts";
 import { isMissingFile } from "../../core/system-error.ts";
 
 /**
- * Throws if there is anything but a directory at the path, because files below a link lie elsewhere. A missing
+ * Throws if the path is anything but a directory, because files below a link are stored elsewhere. A missing
  * directory is accepted.
  * @throws OutputError `output.state`, or the system's error
  */

@@ -12,8 +12,7 @@ import { writeFailed } from "./write-failed.ts";
 const NO_LINKS: ReadonlySet<string | null> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 /**
- * Creates a file with its complete text, durably. If another process has created the file first, its text
- * stays.
+ * Creates a file with its complete text, durably. If another process created the file first, its content stays.
  * @throws OutputError
  */
 export async function createOnce(

@@ -13,13 +13,13 @@ import { writeFully } from "./write-fully.ts";
 
 /**
  * An append-only file of events, one JSON line each. Each line is flushed before any later step relies on it,
- * so a line that a crash truncated can be ignored.
+ * so a line truncated by a crash can be ignored.
  */
 export class Journal<Event> {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #guard: Guard;
-  /** Length of the complete lines in bytes; the next append overwrites the remains of a failed write. */
+  /** Length of the complete lines in bytes; the next append overwrites the rest of a failed write. */
   #bytes: number;
   /** Events that the file contained when it was opened. */
   readonly events: readonly Event[];

@@ -8,7 +8,7 @@ import type { Guard } from "./guard.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /**
- * Renames a finished file to its final name. A file that is no longer at `from` was renamed by an earlier
+ * Renames a finished file to its final name. A file that is missing at `from` was renamed by an earlier
  * attempt.
  * @param within the directory that must contain the final name once all links are resolved; unchecked when
  * absent
@@ -20,7 +20,7 @@ export async function moveIntoPlace(
   { guard, within }: { readonly guard: Guard; readonly within?: string },
 ): Promise<void> {
   try {
-    // A link leads elsewhere before the directory is made, or is put there meanwhile.
+    // A link may have led elsewhere before, or may have been placed there in the meantime.
     if (within !== undefined) await assertInside(dirname(to), within);
     await makeDirectory(dirname(to));
     if (within !== undefined) await assertInside(dirname(to), within);

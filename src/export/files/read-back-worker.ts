@@ -1,5 +1,5 @@
 // Entry of a worker thread that reads one growing file back. Each message is an offset up to which the file is
-// durable, or null when it is finished. The answer to null is the ReadBack, or null.
+// durable, or null when it is finished. The reply to null is the ReadBack, or null.
 import { parentPort, workerData } from "node:worker_threads";
 import { ReadingBack } from "./read-back.ts";
 
@@ -7,7 +7,7 @@ const reading = ReadingBack.open(workerData as string);
 let last: Promise<unknown> = reading;
 
 parentPort?.on("message", (offset: number | null) => {
-  // An error ends the thread, and is thrown where the thread was started.
+  // An error ends the thread and is thrown in the parent thread.
   last = last.then(async () => {
     const file = await reading;
     if (offset !== null) await file?.readTo(offset);

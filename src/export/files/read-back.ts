@@ -15,7 +15,7 @@ export interface ReadBack {
   readonly seal: string;
 }
 
-/** Reads a file from the disk, from start to end, while it may still grow. */
+/** Reads a file from the disk, from start to end, even while it grows. */
 export class ReadingBack {
   readonly #file: FileHandle;
   readonly #hash = createHash("sha256");
@@ -40,7 +40,7 @@ export class ReadingBack {
     return file === null ? null : new ReadingBack(file);
   }
 
-  /** Reads on to this offset, or to the end of the file. */
+  /** Continues reading to this offset, or to the end of the file. */
   async readTo(offset: number): Promise<void> {
     while (this.#bytes < offset) {
       const wanted = Math.min(PIECE_BYTES, offset - this.#bytes);
@@ -53,7 +53,10 @@ export class ReadingBack {
     }
   }
 
-  /** Reads the rest of the file, which is finished. @returns null when it changed meanwhile */
+  /**
+   * Reads the rest of the finished file.
+   * @returns null when the file changed in the meantime
+   */
   async finish(): Promise<ReadBack | null> {
     const before = sealOf(await this.#file.stat({ bigint: true }));
     await this.readTo(Number.POSITIVE_INFINITY);
@@ -87,9 +90,9 @@ export async function readSeal(path: string): Promise<string | null> {
 }
 
 /**
- * Returns a fingerprint of the file's metadata that changes whenever the file or its name changes. A file
- * with the same seal need not be read again. Its times are only compared for equality with earlier ones of
- * the same file system, never with a clock.
+ * Returns a fingerprint of the file's metadata that changes whenever the file or its name changes. A file with
+ * the same seal need not be read again. Its times are only compared for equality with earlier times from the
+ * same file system, never with a clock.
  */
 function sealOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
   return [ino, size, mtimeNs, ctimeNs].join("-");

@@ -14,7 +14,7 @@ export async function replaceOwnFile(
   try {
     await replaceFileVia(path, text, { temporary: besides, guard });
   } catch (error) {
-    // A new owner moves the directory of the former one away, which fails like a missing directory.
+    // A new owner moves the previous owner's directory away, which makes this fail like a missing directory.
     await guard();
     throw writeFailed(path, error);
   }

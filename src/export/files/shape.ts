@@ -29,12 +29,12 @@ export function isFlag(value: unknown): boolean {
   return typeof value === "boolean";
 }
 
-/** Accepts null and whatever the given check accepts. */
+/** Accepts null and any value that the given check accepts. */
 export function orNull(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => value === null || isFitting(value);
 }
 
-/** Accepts undefined and whatever the given check accepts. */
+/** Accepts undefined and any value that the given check accepts. */
 export function orAbsent(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => value === undefined || isFitting(value);
 }

@@ -13,7 +13,7 @@ const BLOCK_BYTES = 1024 * 1024;
 const MOST_WAITING = 1;
 const LINE_FEED = 0x0a;
 
-/** What a journal records about a spool. */
+/** The facts about a spool that a journal records. */
 export interface Commitment {
   readonly bytes: number;
   readonly records: number;
@@ -27,8 +27,8 @@ export const NOTHING_COMMITTED: Commitment = { bytes: 0, records: 0, sha256: nul
 export class SpoolLost extends Error {}
 
 /**
- * A file with the records of one part, one per line. It is truncated to the last commit when a page turns out
- * to be broken or the process dies. Appending is synchronous; blocks of 1 MiB are written in the background.
+ * A file with the records of one part, one per line. It is truncated to the last commit after a broken page or
+ * a crash. Appending is synchronous; blocks of 1 MiB are written in the background.
  */
 export class Spool {
   readonly #path: string;
@@ -43,7 +43,7 @@ export class Spool {
   /** Blocks that have been written and can be reused. */
   readonly #free: Buffer[] = [];
   #used = 0;
-  /** Writes in progress; they run one after the other. */
+  /** Pending writes, which run one after another. */
   readonly #writing: Promise<void>[] = [];
   #failure: unknown = null;
 
@@ -75,7 +75,7 @@ export class Spool {
       await guard();
       file = await (committed.bytes === 0 ? createNoFollow(path) : openToChange(path));
       const hash = createHash("sha256");
-      // Checked before truncating, because truncate would pad a file that is too short with zeros.
+      // Checked before truncating, because truncate would pad a short file with zeros.
       const lines = await readLines(file, committed.bytes, hash, onLine);
       const isOther = committed.sha256 !== null && hash.copy().digest("hex") !== committed.sha256;
       if (committed.bytes > 0 && (lines !== committed.records || isOther)) {
@@ -93,7 +93,7 @@ export class Spool {
     }
   }
 
-  /** Appends lines and a final line feed, which the bytes must not include. */
+  /** Appends lines and adds a final line feed, which the bytes must not include. */
   append(bytes: Uint8Array, start: number, end: number): void {
     this.#copy(bytes.subarray(start, end));
     if (this.#used === BLOCK_BYTES) this.#send();
@@ -107,7 +107,10 @@ export class Spool {
     this.#check();
   }
 
-  /** Makes everything that was appended durable. @returns size in bytes and SHA-256 of the file */
+  /**
+   * Makes everything that was appended durable.
+   * @returns size in bytes and SHA-256 of the file
+   */
   async commit(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     this.#send();
     const hash = this.#hash.copy();
@@ -122,7 +125,7 @@ export class Spool {
     return { bytes, sha256: hash.copy().digest("hex") };
   }
 
-  /** Discards what was appended since the last commit. */
+  /** Discards everything that was appended since the last commit. */
   async rollBack(): Promise<void> {
     await this.#writing.at(-1);
     this.#check();

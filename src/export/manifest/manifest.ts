@@ -23,7 +23,7 @@ export const SCHEMA = "genscope/export-manifest/v1";
 
 const DAY_MS = 86_400_000;
 
-/** A part that is missing, with the reason. */
+/** A missing part, with the reason. */
 export interface Gap {
   readonly part: string;
   readonly interval: string | null;
@@ -36,7 +36,7 @@ export interface Gap {
 export interface Manifest {
   readonly schema: typeof SCHEMA;
   readonly request: RequestIdentity;
-  /** What the dataset contains, in words. */
+  /** Description of the dataset's content. */
   readonly contents: string;
   readonly interval: string | null;
   /** Instant before which the data lake was complete, RFC 3339 UTC. */
@@ -60,7 +60,7 @@ export interface Manifest {
      * them.
      */
     readonly isProvisional: boolean;
-    /** Whether nothing shifted while the part was read. */
+    /** Whether no entries shifted while the part was read. */
     readonly isConfirmed: boolean;
     /** Whether the part is from an earlier run because this one could not fetch it again. */
     readonly isStale: boolean;
@@ -72,7 +72,10 @@ export interface Manifest {
   readonly media: ManifestMedia | null;
   /** Reasons why records are missing although nothing failed. */
   readonly narrowing: readonly Narrowing[];
-  /** The divisions in which the permission of the export is held; `"*"` for all of them, null when not known. */
+  /**
+   * The divisions in which the permission of the export is held; `"*"` for all of them, null when they are not
+   * known.
+   */
   readonly divisions: ReachedDivisions;
   readonly gaps: readonly Gap[];
 }
@@ -163,7 +166,7 @@ const NOT_THERE_YET: Readonly<Record<UnavailableEnd["code"], string>> = {
   "export.not_yet": "this has not happened yet",
 };
 
-/** Returns the parts that were refused or given up, and the end of the interval that is not available yet. */
+/** Returns the parts that were refused or abandoned, and the end of the interval that is not available yet. */
 export function findGaps(results: readonly PartResult[], missing: UnavailableEnd | null): readonly Gap[] {
   const refused = results.flatMap(({ part, state: { refusal } }) =>
     refusal === null

@@ -7,7 +7,7 @@ import { placedState } from "../part/part-journal.ts";
 import type { PartResult } from "../part/part-result.ts";
 import type { Gap } from "./manifest.ts";
 
-/** Files of recordings, and recordings without one. */
+/** Recording files, and recordings without one. */
 export interface ManifestMedia {
   /** Finished files; paths are relative to the manifest. */
   readonly files: readonly {
@@ -16,11 +16,13 @@ export interface ManifestMedia {
     readonly bytes: number;
     readonly sha256: string;
   }[];
-  /** Recordings without a file by part and code. The list contains each with its code. */
+  /** Recordings without a file, by part and code. The list of recordings contains each one's code. */
   readonly missing: readonly ({ readonly part: string } & MissingMedia)[];
 }
 
-/** Returns the files of the finished parts, also those of recordings that the platform has deleted since. */
+/**
+ * Returns the files of the finished parts, including those of recordings that the platform has deleted since.
+ */
 export async function describeMedia(
   layout: Pick<Layout, "manifestPath" | "mediaDirectory" | "mediaJournalPath">,
   results: readonly PartResult[],

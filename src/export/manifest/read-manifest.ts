@@ -66,8 +66,8 @@ const MANIFEST: Shape = {
 
 /**
  * Returns the manifest of an earlier run, or null when it is missing.
- * @throws UsageError `usage.manifest` when the file is not a genscope manifest; OutputError `output.state`
- * when it is one but its content is not what was written
+ * @throws UsageError `usage.manifest` when the file is not a genscope manifest; OutputError `output.state` for
+ * a genscope manifest whose content was changed
  */
 export async function readManifest(path: string): Promise<Manifest | null> {
   const text = await readOwnFile(path);

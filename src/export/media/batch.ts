@@ -13,7 +13,7 @@ export interface WantedMedia {
   readonly conversationId: string;
 }
 
-/** Address of a file. It is a credential while it works, so it reaches only the host of the file. */
+/** Address of a file. It is a credential while it is valid, so it is sent only to the host of the file. */
 export interface MediaAddress {
   readonly url: Secret;
   readonly contentType: string | null;
@@ -27,16 +27,16 @@ export interface BatchPorts {
 
 const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 15_000;
-/** Time after which a batch without a new result counts as ended. The platform publishes no limit. */
+/** Time without a new result after which a batch is considered finished. The platform publishes no limit. */
 const LONGEST_STILLNESS_MS = 10 * 60_000;
-/** A submission whose answer is lost may have left a batch. It changes no data. */
+/** A submission whose response is lost may have left a batch. It changes no data. */
 const MOST_RESUBMISSIONS = 2;
-/** Answers to a poll that can only mean that the batch is unknown. */
+/** Responses to a poll that can only mean that the batch is unknown. */
 const UNKNOWN = new Set([400, 404, 410]);
 
 /**
  * Requests the addresses of at most as many files as a batch may contain, and waits for them.
- * @returns the address of each recording, or why it has none; a recording that the batch left out is missing
+ * @returns the address of each recording, or why it has none; a recording that the batch omitted is missing
  * @throws ApiError for a refusal, JobLost when the service no longer knows the batch
  */
 export async function requestAddresses(
@@ -69,7 +69,7 @@ export async function requestAddresses(
     const found = asArray(status["results"]);
     if (found.length > results.length) movedAtMs = clock.monotonicMs();
     results = found;
-    // Whether the count includes errors is not published, so the results themselves are counted.
+    // The platform does not publish whether the count includes errors, so the results themselves are counted.
     const expected = asNumber(status["expectedResultCount"]) ?? wanted.length;
     const isStill = clock.monotonicMs() - movedAtMs > LONGEST_STILLNESS_MS;
     if (results.length >= expected || isStill) return readResults(results);

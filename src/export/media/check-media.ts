@@ -9,7 +9,7 @@ export type CheckedMedia =
   | { readonly kind: "resealed"; readonly id: string; readonly path: string; readonly seal: string }
   | { readonly kind: "changed"; readonly id: string; readonly path: string };
 
-/** Compares a file with the journal. One with the recorded seal is trusted; any other is read again. */
+/** Compares a file with the journal. A file with the recorded seal is trusted; any other file is read again. */
 export async function checkMedia(layout: Layout, key: string, file: SealedMedia): Promise<CheckedMedia> {
   const { id } = file;
   const path = join(layout.mediaDirectory(key), file.name);

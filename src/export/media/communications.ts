@@ -1,9 +1,9 @@
 import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 
-/** Purposes of participants that no person speaks or writes for. */
+/** Purposes of participants that are not people. */
 const SILENT: ReadonlySet<string> = new Set(["acd", "ivr", "workflow", "campaign", "dialer"]);
 
-/** Returns a record of each communication of a conversation that may have a transcript, without repeats. */
+/** Returns a record for each communication of a conversation that may have a transcript, without duplicates. */
 export function communicationsOf(conversation: JsonRecord): readonly JsonRecord[] {
   const { conversationId, conversationStart, participants } = conversation;
   const found = new Map<string, JsonRecord>();

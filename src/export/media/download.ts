@@ -10,19 +10,19 @@ import { type ReceivedFile, receiveFile } from "./receive-file.ts";
 import { isSafeAddress } from "./safe-address.ts";
 import { withoutStandstill } from "./standstill.ts";
 
-/** A file that arrived, or why it did not. */
+/** A file that arrived, or the reason why it did not. */
 export type Download =
   | { readonly kind: "file"; readonly file: ReceivedFile; readonly contentType: string | null }
-  /** The address may have expired, so another one may work. */
+  /** The address may have expired, so a new one may work. */
   | { readonly kind: "refused"; readonly status: number }
   | { readonly kind: "unsafe" }
   | { readonly kind: "broken" };
 
-/** Redirects that an object store needs, with some to spare. */
+/** More redirects than an object store needs. */
 const MOST_REDIRECTS = 5;
-/** A file may be large. What ends a download early is a standstill. */
+/** A file may be large, so a download ends only when it stalls. */
 const LONGEST_TRANSFER_MS = 12 * 60 * 60_000;
-/** Accepts a file as it is: a compressed one has no length to compare. */
+/** Requests an uncompressed file, because a compressed one has no length to compare. */
 const HEADERS = { accept: "*/*", "accept-encoding": "identity" };
 
 type DownloadAttempt =
@@ -30,7 +30,7 @@ type DownloadAttempt =
   | { readonly download: null; readonly error: NetworkError };
 
 /**
- * Downloads a file from a signed address, without a token, and repeats what is worth repeating. Neither results nor
+ * Downloads a file from a signed address, without a token, and retries transient failures. Neither results nor
  * errors contain the address.
  * @param path path of the new file
  * @throws NetworkError, UnavailableError when the host fails for too long; OutputError

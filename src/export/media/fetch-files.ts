@@ -21,7 +21,10 @@ export interface FileFetchOptions extends BatchPorts, DownloadPorts {
   readonly onFile: (bytes: number) => void;
 }
 
-/** Batches for one recording whose addresses do not work: they expire after 2 to 60 minutes, as the organization sets. */
+/**
+ * Number of batches for one recording whose addresses do not work: they expire after 2 to 60 minutes, as
+ * configured by the organization.
+ */
 const MOST_ROUNDS = 4;
 const DOWNLOADS_IN_PARALLEL = 4;
 
@@ -47,7 +50,10 @@ export async function fetchFiles(
   return outcomes;
 }
 
-/** Fetches the files of one batch. @returns the recordings that a further batch may help */
+/**
+ * Fetches the files of one batch.
+ * @returns the recordings for which a further batch may help
+ */
 async function fetchBatch(
   options: FileFetchOptions,
   batch: readonly WantedMedia[],
@@ -74,7 +80,7 @@ async function fetchBatch(
   return again;
 }
 
-/** Requests the addresses of a batch. A refusal or a lost batch concerns its recordings alone. */
+/** Requests the addresses of a batch. A refusal or a lost batch affects only its own recordings. */
 async function addressesOf(
   options: FileFetchOptions,
   batch: readonly WantedMedia[],
@@ -100,7 +106,7 @@ function outcomeOf(error: unknown, { failsOnForbidden, onRefusal }: FileFetchOpt
 /** Codes of outcomes that a second batch may change. */
 const TEMPORARY: ReadonlySet<string> = new Set<MissingCode>(["no_result", "batch_failed"]);
 
-/** A failed batch may succeed once more; a refusal does not. */
+/** A failed batch is retried once; a refusal is not. */
 function isTemporary(outcome: MediaOutcome): boolean {
   return !("file" in outcome) && TEMPORARY.has(outcome.code);
 }

@@ -21,15 +21,18 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ["text/csv", "csv"],
 ]);
 /**
- * Matches ids that are safe as a name: no escape sequence for a terminal, no option for a command, and no two that a
- * disk without capitals takes for one.
+ * Matches ids that are safe as a file name: no escape sequence for a terminal, no option for a command, and no
+ * two ids that differ only in case, which some disks ignore.
  */
 const SAFE_ID = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,99}$/;
 
-/** Returns the name of a recording's file: its id or the hash of one that is unsafe, and an ending by the content type or `.bin`. */
+/**
+ * Returns the name of a recording's file: its id, or a hash of an unsafe id, with an extension by content type
+ * or `.bin`.
+ */
 export function mediaFileName(id: string, contentType: string | null): string {
   const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
-  // An id comes from the server, and must not lead out of the directory.
+  // An id comes from the server and must not lead outside the directory.
   const stem = SAFE_ID.test(id) ? id : createHash("sha256").update(id).digest("hex");
   return `${stem}.${ENDINGS.get(type) ?? "bin"}`;
 }

@@ -30,18 +30,18 @@ export interface MissingMedia {
   /** Reason of the first of them. */
   readonly reason: string;
   readonly recordings: number;
-  /** Whether no file can be expected later, as for a deleted recording. */
+  /** Whether no file can be expected later, for example for a deleted recording. */
   readonly isFinal: boolean;
 }
 
-/** An event of a part's files; the journal has one per line, in the order they became durable. */
+/** An event about a part's files; the journal has one per line, in the order they became durable. */
 export type MediaEvent =
   | ({ readonly kind: "placed"; readonly seal: string } & MediaFile)
   /** The file is unchanged but its seal differs, for example after a copy. */
   | { readonly kind: "sealed"; readonly id: string; readonly seal: string }
-  /** The file is missing or does not contain what was written. */
+  /** The file is missing or its content was changed. */
   | { readonly kind: "lost"; readonly id: string }
-  /** Replaces what earlier events of this kind counted. */
+  /** Replaces the counts of earlier events of this kind. */
   | { readonly kind: "counted"; readonly missing: readonly MissingMedia[] };
 
 /** A finished file with its seal. */
@@ -77,7 +77,7 @@ export function isMediaEvent(value: unknown): value is MediaEvent {
   return shape !== undefined && isOf(shape, value);
 }
 
-/** Returns the state that events add up to. */
+/** Returns the state that results from the events. */
 export function mediaStateOf(events: readonly MediaEvent[]): MediaState {
   const files = new Map<string, SealedMedia>();
   let missing: MediaState["missing"] = [];

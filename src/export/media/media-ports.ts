@@ -13,7 +13,7 @@ export interface DownloadPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
-  /** Longest total time for one file besides its transfer, in milliseconds. */
+  /** Maximum total time for one file except its transfer, in milliseconds. */
   readonly maxWaitMs: number;
   /** Hosts that have answered in this run. */
   readonly hostsSeen: Set<string>;

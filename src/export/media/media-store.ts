@@ -19,15 +19,15 @@ import {
 } from "./media-journal.ts";
 
 /**
- * The files of recordings of one part. A file gets its final name only when it is complete, and the journal records it
- * just before, so a file is never half there, and not fetched again after an interruption.
+ * The files of recordings of one part. A file gets its final name only when it is complete, and the journal
+ * records it just before. So no file is ever partial, or fetched again after an interruption.
  */
 export class MediaStore {
   readonly #layout: Layout;
   readonly #key: string;
   readonly #journal: Journal<MediaEvent>;
   readonly #files: Map<string, SealedMedia>;
-  /** Appends run one after the other. */
+  /** Appends run one after another. */
   #appending: Promise<void> = Promise.resolve();
 
   private constructor(layout: Layout, key: string, journal: Journal<MediaEvent>) {
@@ -37,7 +37,10 @@ export class MediaStore {
     this.#files = new Map(mediaStateOf(journal.events).files);
   }
 
-  /** Opens the files of a part, and discards downloads that an earlier process left unfinished. @throws OutputError */
+  /**
+   * Opens the files of a part and discards unfinished downloads of an earlier process.
+   * @throws OutputError
+   */
   static async open(layout: Layout, key: string): Promise<MediaStore> {
     const { check } = layout.ownership;
     const journal = await Journal.open(layout.mediaJournalPath(key), check, isMediaEvent);
@@ -52,7 +55,7 @@ export class MediaStore {
     return store;
   }
 
-  /** Returns the file of a recording that is still as it was written; null without one. */
+  /** Returns the unchanged file of a recording; null without one. */
   async find(id: string): Promise<MediaFile | null> {
     const known = this.#files.get(id);
     if (known === undefined) return null;
@@ -66,17 +69,21 @@ export class MediaStore {
     return join(this.#layout.downloadsDirectory(this.#key), name);
   }
 
-  /** Gives a complete and durable download, by its own name, the name of its file. @throws OutputError */
+  /**
+   * Gives a complete and durable download the final name of its file.
+   * @throws OutputError
+   */
   async place(file: MediaFile, download: string): Promise<void> {
     const { ownership, outerDirectory } = this.#layout;
     const to = join(this.#layout.mediaDirectory(this.#key), file.name);
-    // Recorded before the file has its name, so that none is there without a record. Without a seal it is read again.
+    // Recorded before the file has its name, so that no file exists without a record. Without a seal, the file
+    // is read again.
     await this.#append({ kind: "placed", ...file, seal: "" });
     await moveIntoPlace(this.downloadPath(download), to, { guard: ownership.check, within: outerDirectory });
     await this.#append({ kind: "sealed", id: file.id, seal: (await readSeal(to)) ?? "" });
   }
 
-  /** Records what the comparison of a file with the disk has found. */
+  /** Records the result of comparing a file with the journal. */
   async settle(checked: CheckedMedia): Promise<void> {
     const { kind, id } = checked;
     if (kind === "changed") await this.#append({ kind: "lost", id });

@@ -3,24 +3,24 @@ import { oneLine } from "../../core/text.ts";
 import type { ApiError } from "../../platform/api/api-error.ts";
 import type { MediaFile } from "./media-journal.ts";
 
-/** Reasons of genscope's own why a record has no file; others are codes of the platform. */
+/** genscope's own reasons why a record has no file; all others are codes of the platform. */
 export type MissingCode =
-  /** The platform archived the file; only restoring it, a change, makes it available. */
+  /** The platform archived the file; only restoring it, which is a change, would make it available. */
   | "archived"
   | "deleted"
   /** The platform has not finished the file yet. */
   | "not_ready"
   /** The platform did not transcribe the communication, so it has no record either. */
   | "no_transcript"
-  /** The batch reported an error for it. */
+  /** The batch reported an error for the record. */
   | "batch_failed"
-  /** The batch ended without a result for it. */
+  /** The batch ended without a result for the record. */
   | "no_result"
-  /** The batch returned more than one file, which the list has no place for. */
+  /** The batch returned more than one file, but the list has room for one. */
   | "several_files"
   /** The host of the file refused several addresses. */
   | "address_refused"
-  /** The address is not one that genscope opens. */
+  /** The address is one that genscope does not open. */
   | "unsafe_address"
   /** The file never arrived complete. */
   | "broken_file";
@@ -30,7 +30,7 @@ export type MediaOutcome = { readonly file: MediaFile } | { readonly code: strin
 
 const FINAL: ReadonlySet<string> = new Set<MissingCode>(["archived", "deleted"]);
 
-/** Returns whether a recording with this code will not have a file later either. */
+/** Returns whether a recording with this code will never have a file. */
 export function isFinalCode(code: string): boolean {
   return FINAL.has(code);
 }
@@ -43,7 +43,7 @@ export function without(code: MissingCode, reason: string): MediaOutcome {
 /** The outcome of a communication that the platform did not transcribe. */
 export const NO_TRANSCRIPT = without("no_transcript", "the platform has no transcript of it");
 
-/** Codes of a 403 that every further request would get, too. */
+/** Codes of a 403 that every further request would get as well. */
 const GENERAL_REFUSALS: ReadonlySet<string> = new Set([
   "missing.any.permissions",
   "missing.permissions",
@@ -51,7 +51,7 @@ const GENERAL_REFUSALS: ReadonlySet<string> = new Set([
   "authz.policy.denied",
 ]);
 
-/** Returns whether a refusal concerns every request of its kind, not one conversation. */
+/** Returns whether a refusal affects every request of its kind and not just one conversation. */
 export function isGeneralRefusal({ apiCode }: Pick<ApiError, "apiCode">): boolean {
   return GENERAL_REFUSALS.has(apiCode ?? "");
 }
@@ -64,12 +64,12 @@ export function codeOfRefusal({ apiCode }: Pick<ApiError, "apiCode">): string {
 /** Matches any address, because a signed one is a secret. */
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]+/gi;
 
-/** Returns the text of a service without addresses and secrets. */
+/** Removes addresses and secrets from a text of the service. */
 export function withoutAddresses(text: string): string {
   return oneLine(redactLine(text.replace(ADDRESS, "[address]")), 200);
 }
 
-/** States in which no batch returns the file. Others are unknown and are requested. */
+/** States in which no batch returns the file. Recordings in any other state are requested. */
 const STATES: ReadonlyMap<string, MediaOutcome> = new Map([
   ["ARCHIVED", without("archived", "the platform archived the file")],
   ["DELETED", without("deleted", "the platform deleted the file")],
@@ -77,7 +77,7 @@ const STATES: ReadonlyMap<string, MediaOutcome> = new Map([
   ["RESTORING", without("not_ready", "the platform is restoring the file")],
 ]);
 
-/** Returns why a recording in this state has no file; null when it can be requested. */
+/** Returns why a recording in this state has no file; null when its file can be requested. */
 export function outcomeOfState(fileState: string | null): MediaOutcome | null {
   return STATES.get(fileState?.toUpperCase() ?? "") ?? null;
 }

@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../core/json.ts";
 import type { ApiStream } from "../../platform/api/api.ts";
 
-/** Returns a page that genscope itself has put together as the answer to a request. */
+/** Returns a page that genscope composed itself as the response to a request. */
 export function pageStream(
   page: JsonRecord,
   { status, correlationId }: Pick<ApiStream, "status" | "correlationId">,

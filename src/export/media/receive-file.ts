@@ -13,8 +13,8 @@ export interface ReceivedFile {
 
 /**
  * Writes a body to a new file, durably.
- * @returns null when it has another length than announced, or one that nothing confirms
- * @throws NetworkError when the body breaks off; OutputError
+ * @returns null when its length differs from the announced one or cannot be confirmed
+ * @throws NetworkError when the body is cut off; OutputError
  */
 export async function receiveFile(
   { body, headers }: Pick<HttpResponse, "body" | "headers">,
@@ -43,7 +43,7 @@ export async function receiveFile(
   }
 }
 
-/** A compressed or chunked body has an end of its own; any other has only its length (RFC 9112 section 6.3). */
+/** A compressed or chunked body marks its end; any other has only its length (RFC 9112 section 6.3). */
 function isWhole(headers: HttpResponse["headers"], bytes: number): boolean {
   const hasEnd = headers["content-encoding"] !== undefined || headers["transfer-encoding"] !== undefined;
   const announced = headers["content-length"];

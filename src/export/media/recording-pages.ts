@@ -22,11 +22,11 @@ export interface RecordingPagesOptions extends FileFetchOptions {
   readonly operations: FileOperations;
   /** Field of a page of conversations that contains them. */
   readonly conversationsKey: string;
-  /** Interval of the part: conversations that began outside belong to other parts. */
+  /** Interval of the part: conversations that began outside it belong to other parts. */
   readonly interval: Interval | null;
   /** Kinds of media that are wanted; null for all. */
   readonly kinds: readonly RecordingKind[] | null;
-  /** Whether files are fetched, or only listed. */
+  /** Whether files are fetched or only listed. */
   readonly hasFiles: boolean;
   /** Directory of the part's files, relative to that of the export, with slashes. */
   readonly mediaPath: string;
@@ -35,8 +35,8 @@ export interface RecordingPagesOptions extends FileFetchOptions {
 const REQUESTS_IN_PARALLEL = 4;
 
 /**
- * Returns pages of recordings or transcripts in place of pages of conversations: a page arrives when the files of all its
- * records are in place, so a checkpoint after it covers them too.
+ * Returns pages of recordings or transcripts in place of pages of conversations. A page is returned once the
+ * files of all its records are stored, so a checkpoint after it covers them too.
  */
 export function recordingPages(options: RecordingPagesOptions): Pick<Api, "stream"> {
   return {
@@ -80,7 +80,7 @@ async function recordingsOf(
     .map(({ record, outcome }) => withOutcome(record, outcome, options));
 }
 
-/** The options of recordings, which have a list per conversation. */
+/** Settings for recordings, which are listed per conversation. */
 type RecordingListOptions = RecordingPagesOptions & { readonly operations: RecordingOperations };
 
 async function listRecordings(
@@ -111,7 +111,7 @@ async function metadataOf(
   const path = operations.metadataPath.replace("{conversationId}", encodeURIComponent(conversationId));
   const request: ApiRequest = { method: "GET", path, signal };
   const answer = await api.send(request);
-  // A conversation that is known to analytics alone has no recordings.
+  // A conversation that only analytics knows has no recordings.
   if (answer.status === 404) return [];
   try {
     const list = requireJson(request, answer, api.region);
@@ -133,7 +133,7 @@ function notAList({ metadataPath }: RecordingOperations): BrokenPage {
   return new BrokenPage(`\`GET ${metadataPath}\` did not answer with a list`);
 }
 
-/** Fetches the files that are not there yet, as far as the state of a recording allows. */
+/** Fetches the missing files, if the state of a recording allows it. */
 async function outcomesOf(
   options: RecordingPagesOptions,
   records: readonly JsonRecord[],
@@ -143,7 +143,7 @@ async function outcomesOf(
   for (const record of records) {
     const id = asString(record[options.operations.idField]);
     if (id === null) continue;
-    // A file that an earlier run fetched stays, whatever became of the recording.
+    // A file from an earlier run stays, whatever happened to the recording.
     const file = await options.store.find(id);
     const outcome = file === null ? outcomeOfState(asString(record["fileState"])) : { file };
     if (outcome === null) wanted.set(id, { id, conversationId: String(record["conversationId"]) });

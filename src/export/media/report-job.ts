@@ -6,7 +6,7 @@ import { requireJson } from "../../platform/api/api-client.ts";
 import type { BatchPorts } from "./batch.ts";
 import { withoutAddresses } from "./outcome.ts";
 
-/** A job that makes files, or the files themselves where the service had them ready. */
+/** A job that creates files, or the files themselves if the service had them ready. */
 export interface ReportState {
   readonly id: string | null;
   /** Addresses of the files; null while the job runs. */
@@ -17,14 +17,17 @@ const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 15_000;
 /** The platform publishes no limit. */
 const LONGEST_JOB_MS = 30 * 60_000;
-/** A submission whose answer is lost may have left a job. It changes no data. */
+/** A submission whose response is lost may have left a job. It changes no data. */
 const MOST_RESUBMISSIONS = 2;
-/** Answers to a poll that can only mean that the job is unknown. */
+/** Responses to a poll that can only mean that the job is unknown. */
 const UNKNOWN = new Set([400, 404, 410]);
 /** States that end a job without files, in any spelling. */
 const ENDED = /cancel|error|fail|expire/i;
 
-/** Submits a job. @throws ApiError for a refusal, JobLost for an answer without a job */
+/**
+ * Submits a job.
+ * @throws ApiError for a refusal, JobLost for a response without a job
+ */
 export async function submitReport(
   { api, signal }: BatchPorts,
   path: string,

@@ -16,24 +16,24 @@ import { awaitReport, submitReport } from "./report-job.ts";
 
 export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
   readonly report: ReportAccess;
-  /** Field of a file, and of the page that replaces it, with the records. */
+  /** Field with the records, both in a file and in the page that replaces it. */
   readonly itemsKey: string;
-  /** Path of a file while it is read. */
+  /** Path of a file during reading. */
   readonly path: string;
   /** Whether the refusal of an object ends the export. */
   readonly failsOnForbidden: boolean;
-  /** Called for each refusal that concerns one object. */
+  /** Called for each refusal that concerns only one object. */
   readonly onRefusal: (error: ApiError) => void;
 }
 
-/** Requests for the addresses of one job; the host of the files may refuse them when they have expired. */
+/** Number of address requests for one job, because the file host may refuse expired addresses. */
 const MOST_ROUNDS = 4;
-/** A file of one object and day is small. This protects the memory. */
+/** A file of one object and day is small. This limit protects the memory. */
 const LARGEST_FILE = 512 * 1024 * 1024;
 
 /**
- * Returns the pages of an API in which the submission of a report answers with the records of its files. Every other
- * request passes through.
+ * Returns the pages of an API in which submitting a report returns the records of its files. Every other
+ * request passes through unchanged.
  */
 export function reportPages(options: ReportPagesOptions): Pick<Api, "stream"> {
   const { api, report, itemsKey } = options;
@@ -46,7 +46,7 @@ export function reportPages(options: ReportPagesOptions): Pick<Api, "stream"> {
   };
 }
 
-/** Returns the records of an object, or one with the refusal where the token may not read this object. */
+/** Returns the records of an object, or a record with the refusal when the token may not read the object. */
 async function readOrList(options: ReportPagesOptions, body: JsonRecord): Promise<readonly JsonRecord[]> {
   try {
     return await readReport(options, body);
@@ -80,7 +80,7 @@ async function readReport(options: ReportPagesOptions, body: JsonRecord): Promis
   }
 }
 
-/** Returns the content of a file; null when another address may work. */
+/** Returns the content of a file; null when a new address may work. */
 async function readFileAt(
   options: ReportPagesOptions,
   address: Secret,
@@ -99,13 +99,13 @@ async function readFileAt(
   }
 }
 
-/** Returns the text of a file, which a store may keep compressed. */
+/** Returns the text of a file, which may be stored compressed. */
 function textOf(bytes: Buffer): string {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return (isGzip ? gunzipSync(bytes, { maxOutputLength: LARGEST_FILE }) : bytes).toString("utf8");
 }
 
-/** A file has one result; more than one would be a list. */
+/** A file has one result; several would be a list. */
 function recordsIn({ report, itemsKey }: ReportPagesOptions, file: unknown): readonly JsonRecord[] {
   const results = Array.isArray(file) ? file.map(asRecord) : [asRecord(file)];
   return results.flatMap((result) => {

@@ -1,20 +1,20 @@
 import type { Clock } from "../../core/clock.ts";
 import { NetworkError } from "../../core/errors.ts";
 
-/** Longest time without a byte. */
+/** Maximum time without a byte. */
 const LONGEST_STANDSTILL_MS = 60_000;
 
-/** Observes the bytes of one transfer. */
+/** Watches the progress of one transfer. */
 export interface StandstillWatch {
-  /** Aborted by a standstill, and by the caller's own signal. */
+  /** Aborted when the transfer stalls, and by the caller's own signal. */
   readonly signal: AbortSignal;
-  /** Returns the same body, each chunk of which counts as progress. */
+  /** Returns the same body; each of its chunks counts as progress. */
   over(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }
 
 /**
- * Runs a transfer that may take long, and ends it when nothing arrives for a minute.
- * @throws NetworkError `network.timeout` after a standstill
+ * Runs a long transfer, and ends it when nothing arrives for a minute.
+ * @throws NetworkError `network.timeout` after that minute
  */
 export async function withoutStandstill<Result>(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
@@ -30,7 +30,7 @@ export async function withoutStandstill<Result>(
       await clock.sleep(leftMs, over.signal);
     }
   }
-  // Ends by an abort when the transfer is over.
+  // Ends through an abort when the transfer is over.
   watch().catch(() => undefined);
   try {
     return await transfer({

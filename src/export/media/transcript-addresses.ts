@@ -66,7 +66,7 @@ async function requestAddress(
     return { url: new Secret(address), contentType: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // Why the platform refuses a single communication with another 4xx is not published.
+    // The platform does not publish why it refuses a single communication with another 4xx.
     if (error.exit === "error") {
       return { code: error.apiCode ?? String(error.status), reason: withoutAddresses(error.message) };
     }

@@ -2,7 +2,10 @@ import type { Wait } from "../../http/transport/wait.ts";
 
 /** Callbacks that report the progress of an export. */
 export interface ExportListener {
-  /** Called while another export may own the destination; it counts as gone after `remainingMs` without a heartbeat. */
+  /**
+   * Called while another export may own the destination; it is presumed dead after `remainingMs` without a
+   * heartbeat.
+   */
   watching(other: { readonly remainingMs: number }): void;
   planned(parts: { readonly total: number; readonly done: number; readonly records: number }): void;
   /** Called when a part starts or resumes; `records` is the number that earlier runs have committed. */
@@ -23,7 +26,7 @@ export interface ExportListener {
   restarted(part: { readonly part: string; readonly reason: string }): void;
   finished(part: { readonly part: string; readonly records: number }): void;
   refused(part: { readonly part: string; readonly code: string; readonly message: string }): void;
-  /** Called when a finished part is fetched again because one of its files no longer holds what was written. */
+  /** Called when a finished part is fetched again because one of its files was changed. */
   changed(part: { readonly part: string; readonly path: string }): void;
   waiting(wait: Wait): void;
 }

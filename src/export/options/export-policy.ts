@@ -1,6 +1,6 @@
 /**
- * Whether to start an export, resume an interrupted one, add what is new since the last run, or fetch everything again
- * and replace an earlier run of the same request.
+ * Whether to start an export, resume an interrupted one, add new data since the last run, or fetch everything
+ * again and replace an earlier run of the same request.
  */
 export type ExportMode = "fresh" | "resume" | "incremental" | "replace";
 
@@ -11,7 +11,7 @@ export interface ExportPolicy {
   readonly concurrency: number;
   /** Number of threads that encode tables and compressed records. */
   readonly encoderThreads: number;
-  /** Longest total time for one page, retries included, in milliseconds. */
+  /** Maximum total time for one page, including retries, in milliseconds. */
   readonly maxWaitMs: number;
   /** Records change after they first appear, so days this close to the end of the last run are fetched again. */
   readonly lookBackMs: number;

@@ -13,17 +13,19 @@ export interface ExportPorts {
   readonly random: Random;
   readonly processes: Processes;
   readonly signal: AbortSignal;
-  /** Writes bytes to standard output, for an export that goes there. */
+  /** Writes bytes to standard output, for an export to that destination. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   readonly listener: ExportListener;
   /** Opens the transport for signed addresses on foreign hosts. It sends no token. */
   readonly openDownloads: () => Promise<Transport>;
-  /** Starts to find out what the token can see, in parallel with the export. Called when the parts are planned. */
+  /**
+   * Starts to look up what the token can see, in parallel with the export. Called when the parts are planned.
+   */
   readonly lookUpReach: () => ReachLookUp;
 }
 
 export interface ReachLookUp {
-  /** Returns what was found, or null divisions when that takes longer than a moment. Never throws. */
+  /** Returns the result, or null divisions when it is not ready within a moment. Never throws. */
   finish(): Promise<ExportReach>;
 }
 

@@ -3,24 +3,24 @@ import type { Interval } from "../../analytics/interval.ts";
 import type { JsonRecord } from "../../core/json.ts";
 import type { RecordingKind } from "../media/kind.ts";
 
-/** The user's request as it was typed. Only an identical request may continue an export. */
+/** The request as the user typed it. Only an identical request may continue an export. */
 export type RequestIdentity = Readonly<Record<string, unknown>>;
 
 /** The records that the user asked for. */
 export interface ExportQuestion {
   readonly request: RequestIdentity;
   readonly dataset: Dataset;
-  /** Fields of the query besides its interval: filters, metrics, groups. */
+  /** Fields of the query in addition to its interval: filters, metrics, groups. */
   readonly body: JsonRecord;
-  /** Dimensions by which aggregates are grouped. */
+  /** Dimensions that aggregates are grouped by. */
   readonly groupBy: readonly string[];
   /** Requested interval; null for a dataset without time. */
   readonly interval: Interval | null;
   /** IANA time zone that the days of aggregates follow. */
   readonly timeZone: string;
-  /** Whether the live index supplies what the data lake does not have yet. */
+  /** Whether the live index supplies the data that the data lake does not have yet. */
   readonly hasFreshTail: boolean;
-  /** Which recordings, and whether with their files; null for a dataset without recordings. */
+  /** Which recordings to export, and whether to include their files; null for a dataset without recordings. */
   readonly recordings: RecordingChoice | null;
 }
 
@@ -28,6 +28,6 @@ export interface ExportQuestion {
 export interface RecordingChoice {
   /** Kinds of media; null for all. */
   readonly kinds: readonly RecordingKind[] | null;
-  /** Whether the files are fetched, or only listed. */
+  /** Whether the files are fetched or only listed. */
   readonly hasFiles: boolean;
 }

@@ -3,10 +3,10 @@ import type { Destination, Shard } from "../destination/destination.ts";
 import type { Compression } from "../writers/compression.ts";
 import type { Format } from "../writers/formats.ts";
 
-/** Where the records go, and in what form. */
+/** The destination and format of the records. */
 export interface ExportTarget {
   readonly destination: Destination;
-  /** This worker's share of the export; null when one worker does it all. */
+  /** This worker's share of the export; null for a single worker. */
   readonly shard: Shard | null;
   readonly format: Format;
   readonly compression: Compression;

@@ -4,7 +4,7 @@ import { BrokenPage } from "./page-scanner.ts";
 import { StringFields } from "./record-fields.ts";
 import { SeenRecords } from "./seen-records.ts";
 
-/** Number of records of a page by what happened to them. */
+/** Number of records of a page by outcome. */
 export interface PageCounts {
   readonly records: number;
   /** Records skipped because the part already contains them. */
@@ -13,20 +13,20 @@ export interface PageCounts {
   readonly elsewhere: number;
 }
 
-/** Separates the texts of several fields that together identify a record. */
+/** Separates the values of several fields that together identify a record. */
 const SEPARATOR = Buffer.of(0);
 /** The letter `Z` that ends a UTC timestamp. */
 const ZULU = 0x5a;
 
 /**
- * Decides which records a part keeps: each only once, and only if it started within the part's interval.
- * Every conversation starts in exactly one part. A record without a start or without an id is kept.
+ * Decides which records a part keeps: each once, and only if it started within the part's interval. Every
+ * conversation starts in exactly one part. A record without a start or without an id is kept.
  */
 export class Deduplicator {
   readonly #identity: "bytes" | "field" | null;
   readonly #hasLife: boolean;
   readonly #fields: StringFields;
-  /** Positions of the fields in the list passed to `StringFields`. */
+  /** Indexes of the fields in the list passed to `StringFields`. */
   readonly #identifying: readonly number[];
   readonly #start: number;
   readonly #end: number;
@@ -62,7 +62,7 @@ export class Deduplicator {
     this.#lastText = Buffer.from(interval === null ? "" : new Date(interval.endMs - 1).toISOString());
   }
 
-  /** Ids of records of the part that have not ended. */
+  /** Ids of the part's records that have not ended. */
   get open(): readonly string[] {
     return this.#open;
   }
@@ -130,7 +130,7 @@ export class Deduplicator {
     if (this.#interval === null || !this.#hasLife || !this.#fields.has(this.#start)) return false;
     const from = this.#fields.from(this.#start);
     const to = this.#fields.to(this.#start);
-    // In the server's format, timestamps sort like text. Nearly all are within the interval; only the others
+    // In the server's format, timestamps sort as strings. Nearly all are within the interval; only the others
     // are parsed.
     if (
       to - from === this.#firstText.length &&
@@ -159,7 +159,7 @@ export class Deduplicator {
     return true;
   }
 
-  /** Returns the texts of the identifying fields, one after the other. */
+  /** Returns the values of the identifying fields, one after another. */
   #joined(bytes: Uint8Array): Buffer {
     const texts = this.#identifying.map((index) =>
       bytes.subarray(this.#fields.from(index), this.#fields.to(index)),
@@ -168,7 +168,7 @@ export class Deduplicator {
   }
 }
 
-/** Compares the text at `from` with another of the same length. Returns a number below, at or above 0. */
+/** Compares the bytes at `from` with a string of the same length. Returns a number below, at or above 0. */
 function compare(bytes: Uint8Array, from: number, other: Uint8Array): number {
   for (let offset = 0; offset < other.length; offset += 1) {
     const difference = (bytes[from + offset] as number) - (other[offset] as number);
@@ -181,7 +181,7 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("utf8");
 }
 
-/** Records are not parsed on their way to the disk, so this parses one record per page as a check. */
+/** Records are not parsed before they are written, so this parses one record per page as a check. */
 function assertJson(bytes: Uint8Array, start: number, end: number): void {
   try {
     JSON.parse(textOf(bytes, start, end));

@@ -2,9 +2,9 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { writeFailed } from "../files/write-failed.ts";
 
 /**
- * A temporary file for identities that do not fit in memory. Its name is removed as soon as it is open, so it
- * disappears with the process. Reads and writes are synchronous: they are rare, and the caller needs the
- * result immediately.
+ * A temporary file for identities that do not fit in memory. Its name is removed as soon as it is open, so the
+ * file disappears with the process. Reads and writes are synchronous, because they are rare, and the caller
+ * needs the result immediately.
  */
 export class IdentityFile {
   readonly #path: string;
@@ -14,7 +14,7 @@ export class IdentityFile {
   constructor(path: string) {
     this.#path = path;
     try {
-      // A file of this name was left by a process that was killed; its content is never used.
+      // An existing file of this name is a leftover of a killed process; its content is never used.
       rmSync(path, { force: true });
       this.#file = openSync(path, "wx+", 0o600);
     } catch (error) {
@@ -42,7 +42,7 @@ export class IdentityFile {
     this.#removeName();
   }
 
-  /** Reads or writes all bytes of the words; a single step may move fewer bytes than requested. */
+  /** Reads or writes all bytes of the words; a single step may process fewer bytes than requested. */
   #whole(words: Uint32Array, move: (bytes: Uint8Array, done: number) => number): void {
     const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
     try {
@@ -61,7 +61,7 @@ export class IdentityFile {
     try {
       rmSync(this.#path, { force: true });
     } catch {
-      // The name is harmless: the next process to use it starts with an empty file.
+      // The name is harmless, because the next process to use it starts with an empty file.
     }
   }
 }

@@ -16,14 +16,14 @@ import {
 import { RecordEndFinder } from "./record-ends.ts";
 
 /**
- * Whether the server has answered any request of this run. A host that has never answered is probably
- * misspelled rather than unavailable.
+ * Whether the server has answered any request of this run. A host that has never answered is probably mistyped
+ * rather than unavailable.
  */
 export interface HostState {
   hasAnswered: boolean;
 }
 
-/** Everything the page reader depends on. */
+/** Everything that the page reader depends on. */
 export interface PageReaderOptions {
   readonly host: HostState;
   /** Origin of the pages. */
@@ -31,12 +31,12 @@ export interface PageReaderOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
-  /** Longest total time for one page, in milliseconds. */
+  /** Maximum total time for one page, in milliseconds. */
   readonly maxWaitMs: number;
-  /** Repetitions after a 504 to the smallest page; no limit when absent. */
+  /** Maximum number of repetitions after a 504 to the smallest page; no limit when absent. */
   readonly mostTimeouts?: number | undefined;
   readonly itemsKey: string;
-  /** Texts before and after a body that has not the form of a page. */
+  /** Text to add before and after a body that is not in the form of a page. */
   readonly frame?: readonly [before: string, after: string] | null;
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   readonly onWait: (wait: Wait) => void;
@@ -75,7 +75,7 @@ type PageAttempt =
 
 /**
  * Reads pages and retries each until it is complete. Requests a page that is too large for the server at half
- * the size, and retries a truncated page by the same rules as any request. Never holds a complete body in
+ * the size, and retries a truncated page by the same rules as any request. Never keeps a complete body in
  * memory.
  */
 export class PageReader {

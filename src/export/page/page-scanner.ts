@@ -16,8 +16,8 @@ export interface PageEnvelope {
 }
 
 /**
- * Receives records that are separated by one byte in `bytes`: the first begins at `start`, and each ends
- * before its index in `ends`. The receiver may change the bytes. `ends` is valid only during the call.
+ * Receives records that are separated by one byte in `bytes`. The first begins at `start`, and each ends before
+ * its index in `ends`. The receiver may change the bytes. `ends` is valid only during the call.
  */
 export type RecordsTaker = (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => void;
 
@@ -47,13 +47,13 @@ const MOST_ENDS = 1024;
 const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
 /** A key takes at least five bytes with its value, so a shorter record has neither too many keys nor too many values. */
 const COUNTABLE_RECORD_BYTES = 5 * JSON_LIMITS.keys;
-/** Limit on the bytes outside records; no real page comes close to it. */
+/** Limit on the bytes outside records, far above any real page. */
 const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Cuts the records out of a JSON page as its bytes arrive, without parsing them. Each record is passed on
+ * Extracts the records of a JSON page as its bytes arrive, without parsing them. Each record is passed on
  * exactly as the server sent it, including numbers beyond 2^53, escapes and repeated keys. Bytes from 0x80 on
- * never look like ASCII, and an unescaped quote always ends a string (RFC 8259 section 7, RFC 3629), so no
+ * are never ASCII characters, and an unescaped quote always ends a string (RFC 8259 section 7, RFC 3629), so no
  * decoding is needed. The rest of the page, with `{}` in place of records, is parsed and checked.
  *
  * @param itemsKey the page's field that contains the records
@@ -178,7 +178,7 @@ export function createPageScanner(
 }
 
 /**
- * Refuses a record that would fill the memory when it is parsed, for a table or for the check of a page.
+ * Refuses a record that would exhaust memory when it is parsed, for a table or for checking a page.
  * @param leastBytes size from which a record can exceed a limit
  * @throws OversizedPage
  */

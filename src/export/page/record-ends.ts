@@ -1,6 +1,6 @@
 import { RECORD_ENDS_CODE } from "./record-ends-code.ts";
 
-/** Position in the nesting of JSON after the bytes so far, carried from chunk to chunk. */
+/** Position in the JSON nesting after the bytes so far, carried from chunk to chunk. */
 export interface Nesting {
   depth: number;
   isInString: boolean;
@@ -13,7 +13,7 @@ export interface Nesting {
 /** Nesting depth of a page's array of records. */
 export const RECORDS_DEPTH = 2;
 
-/** The part of WebAssembly used here; only the DOM's type declarations include it. */
+/** The part of WebAssembly that is used here; only the DOM's type declarations include it. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };
@@ -34,7 +34,8 @@ const SPACE = 0x20;
 /** Maximum number of bytes per call of the kernel. */
 const MOST_BYTES = 64 * 1024;
 /**
- * Number of bytes the kernel may read beyond the text: the rest of its last step, and what follows a record.
+ * Number of bytes that the kernel may read beyond the text: the rest of its last step, and the byte after a
+ * record.
  */
 const PADDING_BYTES = 34;
 const ENDS_OFFSET = 0x10080;
@@ -56,8 +57,8 @@ export class RecordEndFinder {
   }
 
   /**
-   * Finds the end of each record of a chunk, starting inside a record. Handles all records that only a comma
-   * separates in one call, because a call for each costs more than the search.
+   * Finds the end of each record of a chunk, starting inside a record. Handles all records that are separated
+   * only by a comma in one call, because a call for each costs more than the search.
    * @param ends receives the index after each record
    * @returns the number of records that ended; when `nesting` is then deeper than the array, the chunk ends
    * inside another record

@@ -64,7 +64,7 @@ export class StringFields {
         }
         continue;
       }
-      // Brackets and braces differ in one bit.
+      // Brackets and braces differ by one bit.
       const bracket = byte | 0x20;
       if (bracket === OPEN_BRACE) {
         depth += 1;
@@ -87,7 +87,7 @@ export class StringFields {
   }
 }
 
-/** Returns the index of the quote that ends a string whose content begins at `from`. */
+/** Returns the index of the quote that closes a string whose content begins at `from`. */
 function endOfString(bytes: Uint8Array, from: number, end: number): number {
   let index = from;
   while (index < end && bytes[index] !== QUOTE) index += bytes[index] === BACKSLASH ? 2 : 1;

@@ -4,7 +4,7 @@ const CLOSE_BRACE = 0x7d;
 const SPACES: ReadonlySet<number> = new Set(Buffer.from(" \t\r\n"));
 
 /**
- * Returns the records with the JSON of further fields behind the brace with which each of them begins.
+ * Inserts the JSON of further fields after the opening brace of each record.
  * @param prefix fields, each with a comma
  */
 export function withPrefix(

@@ -4,7 +4,7 @@ import { IdentityFile } from "./identity-file.ts";
 /** Number of 32-bit words in an identity of 128 bits. */
 const WORDS = 4;
 const IDENTITY_BYTES = WORDS * 4;
-/** Number of the latest identities that are in memory. */
+/** Number of recent identities that are kept in memory. */
 const SEGMENT = 4096;
 const FIRST_SLOTS = 2 * SEGMENT;
 /** Fraction of occupied slots above which the table grows by half. */
@@ -15,10 +15,10 @@ const DIGITS = Int8Array.from({ length: 256 }, (_, byte) =>
 );
 
 /**
- * An exact set of the identities that a part already contains, with at most 5 bytes of memory per slot. The
- * identities themselves move to a file once there are many; a slot's mark nearly always rules out a different
- * identity without reading the file. The latest additions can be undone, for example when a page turns out to
- * be truncated.
+ * An exact set of the identities that a part already contains, with at most 5 bytes of memory per slot. Once
+ * there are many, the identities themselves move to a file. The bits kept in a slot nearly always rule out a
+ * different identity without reading the file. The latest additions can be undone, for example when a page
+ * turns out to be truncated.
  */
 export class SeenRecords {
   readonly #path: string;
@@ -26,7 +26,7 @@ export class SeenRecords {
   #count = 0;
   /** The latest identities in order; earlier complete segments are in the file. */
   readonly #segment = new Uint32Array(SEGMENT * WORDS);
-  /** Open-addressing table of record numbers, counted from 1; 0 is a free slot. */
+  /** Open-addressing table of record numbers, starting at 1; 0 is a free slot. */
   #slots = new Uint32Array(FIRST_SLOTS);
   /** Some bits of the identity in each slot. */
   #marks = new Uint8Array(FIRST_SLOTS);
@@ -35,7 +35,7 @@ export class SeenRecords {
 
   /**
    * Creates an empty set.
-   * @param path path of the temporary file, whose name exists only while it is being opened
+   * @param path path of the temporary file, whose name exists only while the file is being opened
    */
   constructor(path: string) {
     this.#path = path;
@@ -69,7 +69,7 @@ export class SeenRecords {
       if (this.#count % SEGMENT === 0) {
         this.#openFile().read(this.#segment, positionOf(this.#count - SEGMENT));
       }
-      // Later identities are already removed and none was ever searched for beyond this slot, so freeing it
+      // Later identities are already removed and no search ever continued beyond this slot, so freeing it
       // breaks no chain.
       this.#slots[this.#slotOf(this.#segment, placeOf(last))] = 0;
       this.#count = last;
@@ -166,14 +166,14 @@ function markOf(hash: number): number {
   return hash >>> 23;
 }
 
-/** Reads the 128-bit identity: the bits of a UUID, or the start of the SHA-256 of any other text. */
+/** Reads the 128-bit identity: the bits of a UUID, or the start of the SHA-256 of any other string. */
 function readKey(bytes: Uint8Array, from: number, to: number, key: Uint32Array): void {
   if (to - from === 36 && readUuid(bytes, from, key)) return;
   const digest = createHash("sha256").update(bytes.subarray(from, to)).digest();
   for (let word = 0; word < WORDS; word += 1) key[word] = digest.readUInt32LE(word * 4);
 }
 
-/** Returns false for any text that is not a lower-case UUID: two spellings are two identities. */
+/** Returns false for anything but a lower-case UUID, because two spellings are two identities. */
 function readUuid(bytes: Uint8Array, from: number, key: Uint32Array): boolean {
   let digits = 0;
   let word = 0;

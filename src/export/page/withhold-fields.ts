@@ -10,8 +10,8 @@ const CLOSE_BRACE = 0x7d;
 const SPACE = 0x20;
 
 /**
- * Overwrites the named fields of a record with spaces, at any depth and however their names are escaped. The rest of the
- * record keeps its bytes and its place.
+ * Overwrites the named fields of a record with spaces, at any depth and however their names are escaped. The
+ * rest of the record keeps its bytes and positions.
  * @throws BrokenPage for a record that is not JSON, because its fields cannot be found
  */
 export function withholdFields(
@@ -52,7 +52,7 @@ function endOfValue(bytes: Uint8Array, from: number, end: number): number {
   let depth = 0;
   for (let index = from; index < end; index += 1) {
     const byte = bytes[index] as number;
-    // Brackets and braces differ in one bit.
+    // Brackets and braces differ by one bit.
     const bracket = byte | 0x20;
     if (depth === 0 && (byte === COMMA || bracket === CLOSE_BRACE)) return index;
     if (byte === QUOTE) index = endOfString(bytes, index, end);
@@ -62,7 +62,7 @@ function endOfValue(bytes: Uint8Array, from: number, end: number): number {
   return end;
 }
 
-/** Returns the index of the quote that ends the string whose first quote is at `from`. */
+/** Returns the index of the quote that closes the string whose opening quote is at `from`. */
 function endOfString(bytes: Uint8Array, from: number, end: number): number {
   let index = from + 1;
   while (index < end && bytes[index] !== QUOTE) index += bytes[index] === BACKSLASH ? 2 : 1;

@@ -12,14 +12,14 @@ import { readPartState } from "./part-journal.ts";
 
 /** File names of journals and spools; those of earlier versions have no number. */
 const NUMBERED = /^(journal|media|spool)(?:\.([1-9]\d{0,14}))?\.ndjson$/;
-/** File names of copies that an earlier owner left unfinished. */
+/** File names of unfinished copies from an earlier owner. */
 const UNFINISHED = /^(?:journal|media|spool)\.[1-9]\d{0,14}\.ndjson\.new$/;
 
 /**
  * Renames the journals and spools of earlier owners to this owner's number. The number identifies the process
  * that may have the file open. If that process may still run, a copy replaces the file, and later writes of
  * that process are lost.
- * @param isSettled returns whether no process writes to an owner's files any more
+ * @param isSettled returns whether no process writes to an owner's files any longer
  * @throws the system's error; OutputError for a journal that cannot be read, and for a link in place of a
  * directory
  */
@@ -45,10 +45,11 @@ async function adoptPart(layout: Layout, key: string, isSettled: (number: number
   const newest = (kind: "journal" | "media" | "spool") =>
     found.filter((file) => file.kind === kind).toSorted((one, other) => other.number - one.number)[0];
   await layout.ownership.check();
-  // Removed before this owner makes its copies, which need the space on a disk that was full.
+  // Removed before this owner creates its copies, which need the space on a full disk.
   const unfinished = names.filter((name) => UNFINISHED.test(name));
   await Promise.all(unfinished.map(async (name) => await rm(join(directory, name), { force: true })));
-  // The journal first, so that it cannot refer to spool data that the earlier process adds in between.
+  // The journal is copied first, so that it cannot refer to spool data that the earlier process adds in the
+  // meantime.
   for (const [journal, name] of [
     [newest("journal"), journalName(own)],
     [newest("media"), mediaJournalName(own)],

@@ -17,9 +17,10 @@ const MOST_RESTARTS = 3;
 /**
  * Fetches all records of a part into its spool, starting from the last checkpoint in the journal. A page is
  * durable before the journal records it, and the journal entry is durable before anything relies on it. The
- * next page is requested meanwhile. A lost job, a lost spool or a refused cursor restarts the part.
- * A part that exceeds a limit of the platform is fetched in pieces.
- * @throws JobLost when jobs are lost repeatedly, PartTooLarge, BrokenPage, and any error that stops the whole export
+ * next page is requested in the meantime. A lost job, a lost spool or a refused cursor restarts the part. A
+ * part that exceeds a limit of the platform is fetched in pieces.
+ * @throws JobLost when jobs are lost repeatedly, PartTooLarge, BrokenPage, and any error that stops the whole
+ * export
  */
 export async function fetchPart(options: FetchOptions): Promise<void> {
   const { journal, source } = options;
@@ -52,8 +53,9 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
 }
 
 /**
- * Returns whether pieces help. Smaller pages are tried before, so they help against a page that is too large only where a
- * piece is one page. What can't be divided and gets no answer in time has met an outage, which stops the export.
+ * Returns whether fetching the part in pieces helps. Smaller pages were already tried, so for an oversized page
+ * it helps only if a piece is a single page. A part that can't be divided and gets no response in time has met
+ * an outage, which stops the export.
  */
 function canHelp(options: FetchOptions, { kind }: ExceededLimit): boolean {
   const isOnePage = options.source.pageSizes.largest === 1;
@@ -85,8 +87,8 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
   try {
     const sha256 = await spoolPages(options, deduplicator);
     const isConfirmed = journal.state.isSettled;
-    // Released before `fetched`, because a fetched part no longer looks at its job and a crash would leave
-    // the job behind.
+    // Released before `fetched`, because a fetched part no longer checks its job, and a crash would leave the
+    // job behind.
     const { job } = journal.state;
     if (job !== null) await journal.append({ kind: "released", job });
     await journal.append({ kind: "fetched", sha256, open: deduplicator.open, isConfirmed });
@@ -106,7 +108,7 @@ async function findReasonToRestart(
   const { job, page } = journal.state;
   const loss = lossOf(error, { hasCursor: (page?.next ?? null) !== null, isInherited });
   if (loss !== null || job === null || !(error instanceof ApiError) || error.status !== 400) return loss;
-  // A refused first page can mean a lost job or a bad request. The state of the job settles which.
+  // A refused first page can mean a lost job or a bad request; the state of the job distinguishes them.
   return (
     (await source.jobs?.settle(job, signal).then(
       () => null,

@@ -28,7 +28,7 @@ export async function findLostFile(
 }
 
 /**
- * Returns whether the final path contains this file. An earlier run may have written another one there, so
+ * Returns whether the final path contains this file. An earlier run may have written a different file there, so
  * the hash decides.
  */
 async function isPlaced(path: string, { bytes, sha256 }: PartFile): Promise<boolean> {

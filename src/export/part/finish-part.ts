@@ -25,7 +25,7 @@ export interface FinishOptions {
 }
 
 /**
- * Makes a part's files from its spool, moves them into place and reads them back. It can be repeated after a
+ * Creates a part's files from its spool, moves them into place and reads them back. It can be repeated after a
  * crash at any point with the same result, because each file is written elsewhere and then renamed.
  * @throws OutputError; IncompleteError when a file does not contain what was written
  */
@@ -44,7 +44,8 @@ export async function finishPart(options: FinishOptions): Promise<void> {
   }
   const seals: string[] = [];
   for (const file of files) seals.push(await sealOf(options, file));
-  // The day now contains the records of its tail. A crash in between is repaired by placing the part again.
+  // The day now contains the records of its tail. After a crash at this point, placing the part again completes
+  // the removal.
   if (!part.isProvisional) await removeOvertakenTail(layout, part);
   // Removed before the part is marked as placed, because a placed part no longer looks for its spool.
   await guard();

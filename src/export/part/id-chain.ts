@@ -1,5 +1,5 @@
 /**
- * A linked list of ids, latest first. Adding one takes constant time and leaves the existing chain unchanged,
+ * A linked list of ids, latest first. Adding an id takes constant time and leaves the existing chain unchanged,
  * so a part can have any number of pages.
  */
 export interface IdChain {

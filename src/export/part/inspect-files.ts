@@ -8,7 +8,8 @@ import type { PartResult } from "./part-result.ts";
 export type FileComparison =
   | { readonly kind: "same" }
   /**
-   * The content is unchanged but the seals differ: the files were copied, or an earlier version placed them.
+   * The content is unchanged but the seals differ, because the files were copied or an earlier version placed
+   * them.
    */
   | { readonly kind: "resealed"; readonly seals: readonly string[] }
   | { readonly kind: "changed"; readonly path: string };
@@ -37,7 +38,7 @@ export async function inspectFiles(
   return isSame ? { kind: "same" } : { kind: "resealed", seals };
 }
 
-/** Returns the seal of a file that contains what was written; null for any other file. */
+/** Returns the seal of an unchanged file; null for any other file. */
 async function sealedAs(path: string, file: PartFile, known: string | null): Promise<string | null> {
   const seal = await readSeal(path);
   if (seal === null || seal === known) return seal;

@@ -48,7 +48,7 @@ export type PartEvent =
       readonly isConfirmed: boolean;
     }
   | { readonly kind: "converted"; readonly files: readonly PartFile[] }
-  /** The files were renamed to their final names and read back. Earlier versions omit the fields. */
+  /** The files were renamed to their final names and read back. Earlier versions omit these fields. */
   | { readonly kind: "placed"; readonly owner?: number; readonly seals?: readonly string[] }
   /** The files are unchanged but their seals differ, for example after a copy. */
   | { readonly kind: "sealed"; readonly seals: readonly string[] }

@@ -5,13 +5,13 @@ import type { Part } from "./part.ts";
 export async function findJob(options: FetchOptions, piece: Part): Promise<string | null> {
   const { source, journal, host, signal } = options;
   if (source.jobs === null) return null;
-  // After a crash the job may be that of a piece whose last page is committed.
+  // After a crash, the job may belong to a piece whose last page is already committed.
   const { jobPiece, finishedPieces } = journal.state;
   if (jobPiece !== null && jobPiece !== finishedPieces) await releaseJob(options);
   let { job } = journal.state;
   if (job === null) {
     job = await source.jobs.submit(piece, signal);
-    // Recorded before the first poll: a job whose id is lost can be neither read nor deleted.
+    // Recorded before the first poll, because a job whose id is lost can be neither read nor deleted.
     await journal.append({ kind: "submitted", job });
   }
   await source.jobs.settle(job, signal);
@@ -19,7 +19,7 @@ export async function findJob(options: FetchOptions, piece: Part): Promise<strin
   return job;
 }
 
-/** Releases the part's job and deletes it. A failure leaves the deletion to a later run. */
+/** Releases and deletes the part's job. After a failure, a later run deletes it. */
 export async function releaseJob(
   options: Pick<FetchOptions, "source" | "journal" | "signal">,
 ): Promise<void> {

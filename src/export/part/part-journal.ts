@@ -12,14 +12,14 @@ export interface PartState {
   readonly run: number;
   readonly interval: Interval | null;
   readonly job: string | null;
-  /** Number of pieces in which the part is fetched, one after the other; 1 for the whole part. */
+  /** Number of pieces in which the part is fetched, one after another; 1 for the whole part. */
   readonly pieces: number;
   /** Number of pieces whose last page is committed. */
   readonly finishedPieces: number;
   /** Number of the piece that the job returns, from 0; null without a job. */
   readonly jobPiece: number | null;
   readonly releasedJobs: readonly string[];
-  /** Whether nothing shifted while the pages so far were read. */
+  /** Whether no entries shifted while the pages so far were read. */
   readonly isSettled: boolean;
   /** Last committed page; null before the first. */
   readonly page: Extract<PartEvent, { kind: "page" }> | null;
@@ -34,10 +34,12 @@ export interface PartState {
   readonly files: readonly PartFile[];
   /** One seal per placed file; empty when an earlier version placed them. */
   readonly seals: readonly string[];
-  /** Number of the owner that placed the files; null before that, and when an earlier version placed them. */
+  /**
+   * Number of the owner that placed the files; null before placement, and when an earlier version placed them.
+   */
   readonly owner: number | null;
   readonly refusal: Extract<PartEvent, { kind: "refused" }> | null;
-  /** State that an earlier run has placed, until newer files replace it. */
+  /** State placed by an earlier run, until newer files replace it. */
   readonly earlier: PartState | null;
 }
 
@@ -134,12 +136,14 @@ export function nextState(state: PartState, event: PartEvent): PartState {
   }
 }
 
-/** Returns the state whose files are in place, of this run or an earlier one; null when no files are. */
+/**
+ * Returns the state whose files are in place, from this run or an earlier one; null when there are no files.
+ */
 export function placedState(state: PartState): PartState | null {
   return state.phase === "placed" ? state : state.earlier;
 }
 
-/** The journal of one part, with the state that its events add up to. */
+/** The journal of one part, with the state that results from its events. */
 export class PartJournal {
   readonly #journal: Journal<PartEvent>;
   #state: PartState;

@@ -9,7 +9,7 @@ import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
 import type { Part } from "./part.ts";
 
-/** What the downloads of all parts have in common. */
+/** What the downloads of all parts share. */
 export interface Downloads {
   readonly transport: Transport;
   /** Hosts that have answered in this run. */
@@ -20,7 +20,7 @@ export interface Downloads {
 export type PartPagesOptions = Pick<ExportPorts, "api" | "clock" | "random" | "signal" | "listener"> &
   Pick<ExportQuestion, "dataset" | "recordings"> &
   Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & {
-    /** Downloads files of recordings; null for a dataset without them. */
+    /** Downloads recording files; null for a dataset without them. */
     readonly downloads: Downloads | null;
     /** Called when the API refuses some of a part's records or files. */
     readonly onRefusal: (error: ApiError) => void;
@@ -34,7 +34,7 @@ export interface PartPages {
   close(): Promise<void>;
 }
 
-/** Opens the pages of a part: those of the API, or pages of recordings that come with their files. */
+/** Opens the pages of a part: those of the API, or pages of recordings together with their files. */
 export async function openPartPages(
   options: PartPagesOptions,
   layout: Layout,
@@ -79,7 +79,7 @@ export async function openPartPages(
   };
 }
 
-/** Opens pages that consist of the files of reports, which are read and not kept. */
+/** Opens pages made from the files of reports, which are read and not kept. */
 async function openReportPages(
   options: PartPagesOptions & {
     readonly downloads: Downloads;

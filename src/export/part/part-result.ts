@@ -1,7 +1,7 @@
 import type { Part } from "./part.ts";
 import type { PartState } from "./part-journal.ts";
 
-/** A part, with the state that its journal records. */
+/** A part, with the state recorded in its journal. */
 export interface PartResult {
   readonly part: Part;
   readonly state: PartState;

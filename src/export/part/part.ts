@@ -1,8 +1,8 @@
 import type { Interval } from "../../analytics/interval.ts";
 
 /**
- * The unit that is fetched, checkpointed and replaced: one day of a dataset, the provisional tail of a day,
- * or a whole listing.
+ * The unit that is fetched, checkpointed and replaced: one day of a dataset, the provisional tail of a day, or
+ * a whole listing.
  */
 export interface Part {
   /** Base of the file names: `2026-10-05`, `2026-10-05-tail` or `all`. */

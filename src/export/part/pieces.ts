@@ -3,7 +3,9 @@ import type { Part } from "./part.ts";
 
 type Divided = Pick<FetchOptions, "part" | "source" | "journal">;
 
-/** Returns the pieces in which a part is fetched: itself, unless it exceeds a limit of the platform. */
+/**
+ * Returns the pieces in which a part is fetched: the part itself, unless it exceeds a limit of the platform.
+ */
 export function piecesOf({ part, source, journal }: Divided): readonly Part[] {
   const { interval } = part;
   const { pieces } = journal.state;

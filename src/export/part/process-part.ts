@@ -27,8 +27,7 @@ export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
 }
 
 /**
- * Returns whether the part's state is what this run needs: the same interval, and no older than a rework of
- * it.
+ * Returns whether the part's state is what this run needs: the same interval, and no older than a rework of it.
  */
 function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   return (
@@ -50,8 +49,8 @@ export type ProcessOptions = PartPagesOptions &
 
 /**
  * Fetches and finishes one part, or resumes it.
- * @returns `none`, or the refusal that concerns this part alone: the server's answer, or null when the part
- * is unavailable for another reason
+ * @returns `none`, or the refusal that affects only this part: the server's response, or null when the part is
+ * unavailable for another reason
  * @throws any error that stops the other parts as well
  */
 export async function processPart(
@@ -158,7 +157,7 @@ async function begin(
 async function clearLeftovers(layout: Layout, part: Part, state: PartState): Promise<void> {
   const directory = layout.partDirectory(part.key);
   const finals = (placedState(state)?.files ?? []).map(({ table }) => layout.finalPath(part, table));
-  // The files of recordings are kept from run to run, and have leftovers of their own.
+  // Recording files are kept from run to run and have their own leftovers.
   const media = [layout.mediaJournalPath(part.key), layout.downloadsDirectory(part.key)];
   const kept = new Set([layout.journalPath(part.key), ...media, ...finals]);
   await layout.ownership.check();
@@ -167,7 +166,7 @@ async function clearLeftovers(layout: Layout, part: Part, state: PartState): Pro
   await Promise.all(paths.map(async (path) => await rm(path, { force: true })));
 }
 
-/** Returns the refusal if it concerns only this part; null for any other error. */
+/** Returns the refusal if it affects only this part; null for any other error. */
 function refusalOf(
   error: unknown,
   failsOnForbidden: boolean,

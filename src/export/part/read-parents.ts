@@ -5,7 +5,7 @@ import type { PartParents } from "../sources/source.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 
 /**
- * Reads the objects whose listings make up the part, for sources that have them. They are not written anywhere.
+ * Reads the objects whose listings make up the part, for sources that have such objects. They are not stored.
  * @throws BrokenPage, and any error of the requests
  */
 export async function readParents(options: FetchOptions): Promise<void> {
@@ -31,7 +31,7 @@ async function readAll(options: FetchOptions, parents: PartParents): Promise<voi
   for (let cursor: string | null = null; ; ) {
     const at = cursor;
     const read = await reader.read((pageSize) => source.requestPage(part, null, at, pageSize), sink);
-    // Listings shift while they are read. A repeated object shows that another one may be missing.
+    // Listings shift while they are read. A repeated object suggests that another one is missing.
     const repeated = page.filter((text) => !parents.add(part, asRecord(parse(text))));
     page = [];
     const next = source.nextCursor(part, cursor, { ...read, wasRepeating: repeated.length > 0 });
@@ -50,7 +50,7 @@ function textsOf(...[bytes, start, ends, count]: Parameters<RecordsTaker>): read
   return texts;
 }
 
-/** @throws BrokenPage for a text that is not JSON */
+/** @throws BrokenPage for text that is not JSON */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

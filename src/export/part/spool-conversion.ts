@@ -8,14 +8,14 @@ import type { WrittenFile } from "../files/written-file.ts";
 export class SpoolConversion {
   readonly #options: ConversionOptions;
   #current: Promise<Conversion> | null = null;
-  /** Settles when a conversion that is no longer wanted has closed its files. */
+  /** Settles when an abandoned conversion has closed its files. */
   #ended: Promise<void> = Promise.resolve();
 
   constructor(options: ConversionOptions) {
     this.#options = options;
   }
 
-  /** Begins with everything that is complete once this many bytes of the spool are durable. */
+  /** Starts with everything that is complete once this many bytes of the spool are durable. */
   advance(bytes: number): void {
     this.#begin()
       .then((conversion) => conversion.advance(bytes))

@@ -21,7 +21,7 @@ import { readParents } from "./read-parents.ts";
  */
 export async function spoolPages(options: FetchOptions, deduplicator: Deduplicator): Promise<string> {
   const { journal, source, spoolPath } = options;
-  // A page that can't get smaller may come in time for a shorter interval, where there is one.
+  // A page that can't get smaller may succeed for a shorter interval, if the part can be divided.
   const isDivisible = source.pageSizes.largest === 1 && morePieces(options) !== null;
   const mostTimeouts = isDivisible ? 1 : Number.POSITIVE_INFINITY;
   const { page, records } = journal.state;
@@ -112,7 +112,7 @@ async function readPages(
       prefix = source.parents?.prefixAt(cursor) ?? "";
       const { page, isGone } = await readUnlessGone(cursor, requestOf);
       await committing;
-      // Pieces share the records that reach into both.
+      // Pieces share the records that span both.
       const wasRepeating = deduplicator.isRepeating && journal.state.pieces === 1;
       const seen = { ...page, wasRepeating, isGone };
       const next = source.nextCursor(part, cursor, seen);
@@ -131,7 +131,7 @@ async function readPages(
   }
 }
 
-/** Removes the fields that no file may contain from records that one byte separates. */
+/** Removes the withheld fields from records that are separated by one byte. */
 function withholdFrom(
   { withheld }: FetchOptions["dataset"],
   bytes: Uint8Array,

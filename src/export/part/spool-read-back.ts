@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { type ReadBack, readBack, readSeal } from "../files/read-back.ts";
 
-/** A thread takes longer to start than to read a smaller file. */
+/** Starting a thread takes longer than reading a smaller file. */
 const SMALL_BYTES = 16 * 1024 * 1024;
 
 export interface SpoolReadBackOptions {
@@ -11,8 +11,8 @@ export interface SpoolReadBackOptions {
 }
 
 /**
- * Reads a spool that becomes the finished file back from the disk, in a thread, while it is fetched. Each part
- * of it is read after it is durable. Without this, an export would wait at its end while it reads everything.
+ * Reads a spool that becomes the finished file back from the disk in a thread, while it is still being fetched.
+ * Each section is read once it is durable. Otherwise an export would have to read everything at its end.
  */
 export class SpoolReadBack {
   readonly #options: SpoolReadBackOptions;
@@ -23,7 +23,7 @@ export class SpoolReadBack {
     this.#options = options;
   }
 
-  /** Reads on, up to this offset, before which everything is durable. */
+  /** Continues reading up to this offset, before which everything is durable. */
   advance(bytes: number): void {
     if (bytes < SMALL_BYTES || this.#hasFailed) return;
     this.#thread ??= this.#start();
@@ -36,7 +36,7 @@ export class SpoolReadBack {
   }
 
   /**
-   * Reads the rest of the spool, which is finished and now has another path.
+   * Reads the rest of the finished spool, which now has another path.
    * @returns null when the file at the path is missing or changed while it was read
    * @throws the system's error when it cannot be read
    */
@@ -44,11 +44,11 @@ export class SpoolReadBack {
     const thread = this.#thread;
     const found = thread === null ? null : await this.#answerOf(thread);
     await this.abandon();
-    // The thread knows the file and not its path. Where it has no answer, the file is read here.
+    // The thread knows the open file but not its path. If the thread returns nothing, the file is read here.
     return found !== null && found.seal === (await readSeal(path)) ? found : await readBack(path);
   }
 
-  /** Ends the thread. */
+  /** Stops the thread. */
   async abandon(): Promise<void> {
     const thread = this.#thread;
     this.#thread = null;

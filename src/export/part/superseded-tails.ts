@@ -9,9 +9,9 @@ import { type PartState, placedState, readPartState } from "./part-journal.ts";
 import type { PartResult } from "./part-result.ts";
 
 /**
- * Removes the provisional tail of a day once the day's own part reaches into it. Its records are in the part,
- * or are fetched again. A tail that begins where the part ends stays. After a crash halfway, a second call
- * removes the rest.
+ * Removes the provisional tail of a day once the day's own part overlaps it. The tail's records are in the part
+ * or are fetched again. A tail that begins where the part ends stays. After a crash, a second call removes the
+ * rest.
  * @throws OutputError
  */
 export async function removeOvertakenTail(layout: Layout, { key, interval }: Part): Promise<void> {
@@ -61,8 +61,8 @@ export async function removeSupersededTails(
 }
 
 /**
- * Removes the parts of earlier runs that are not among the results of this one, with their files of recordings. After a
- * crash halfway, a second call removes the rest.
+ * Removes the parts of earlier runs that are not among the results of this one, with their recording files.
+ * After a crash, a second call removes the rest.
  * @throws OutputError
  */
 export async function removeReplacedParts(layout: Layout, results: readonly PartResult[]): Promise<void> {
@@ -73,7 +73,7 @@ export async function removeReplacedParts(layout: Layout, results: readonly Part
   }
 }
 
-/** Removes a part's files of recordings by moving them to the owner's directory first, like a table. */
+/** Removes a part's recording files by moving them to the owner's directory first, like a table. */
 async function removeMedia(layout: Layout, key: string): Promise<void> {
   const aside = join(layout.partDirectory(key), "removed-media");
   await layout.ownership.check();
@@ -96,8 +96,8 @@ async function removeTail(layout: Layout, key: string, state: PartState): Promis
 }
 
 /**
- * Removes a finished file by moving it to the owner's directory first. For a process that no longer owns the
- * destination that directory is gone, so it cannot remove a file that its successor placed.
+ * Removes a finished file by moving it to the owner's directory first. A process that no longer owns the
+ * destination lacks that directory, so it cannot remove a file that its successor placed.
  */
 async function removeFinal(layout: Layout, key: string, table: string): Promise<void> {
   const path = layout.finalPath({ key, date: dateOfKey(key) }, table);

@@ -15,9 +15,9 @@ export interface PlanOptions {
   readonly timeZone: string;
   /** Instant before which the data lake is complete; null when the platform does not report one. */
   readonly watermarkMs: number | null;
-  /** Start of the run; anything later is not planned. */
+  /** Start of the run; nothing later is planned. */
   readonly nowMs: number;
-  /** Whether the live index supplies what the data lake does not have yet. */
+  /** Whether the live index supplies the data that the data lake does not have yet. */
   readonly hasFreshTail: boolean;
   readonly shard: Shard | null;
 }
@@ -25,7 +25,7 @@ export interface PlanOptions {
 /** The end of the interval that is not available yet. */
 export interface UnavailableEnd {
   readonly interval: Interval;
-  /** Not collected yet, or still in the future. */
+  /** Whether the data is not collected yet or still in the future. */
   readonly code: "export.watermark" | "export.not_yet";
 }
 
@@ -33,10 +33,10 @@ export interface Plan {
   readonly parts: readonly Part[];
   /**
    * Interval covered by the parts of all workers and the missing end. It is shorter than requested when a
-   * provisional tail ends now.
+   * provisional tail ends at the current time.
    */
   readonly interval: Interval | null;
-  /** The part of the interval that is available, over all workers. */
+  /** The available part of the interval, for all workers together. */
   readonly reached: Interval | null;
   /** The end of this worker's interval that is not available yet; null when nothing is missing. */
   readonly missing: UnavailableEnd | null;
@@ -52,8 +52,8 @@ interface AvailableSpan {
 
 /**
  * Splits the requested interval into parts: one day of the data lake each, so every conversation belongs to
- * exactly one. The interval stops at the watermark, because the data lake answers beyond it but silently
- * omits records. Without a watermark it stops at the present.
+ * exactly one. The interval stops at the watermark, because the data lake answers beyond it but silently omits
+ * records. Without a watermark it stops at the current time.
  */
 export function planParts(options: PlanOptions): Plan {
   const { interval, shard } = options;
@@ -120,12 +120,12 @@ function missingOf(pieces: readonly Interval[], { code }: AvailableSpan): Unavai
   return { interval: { startMs, endMs }, code };
 }
 
-/** Returns the end of the last complete minute but one: the latest minute is still being written. */
+/** Returns the end of the last complete minute but one, because the latest minute is still being written. */
 function lastMinuteBefore(nowMs: number): number {
   return Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
 }
 
-/** Uses only the day, so every worker and every later run makes the same choice. */
+/** Uses only the day, so that every worker and every later run makes the same choice. */
 function isOfShard({ startMs }: Interval, shard: Shard | null): boolean {
   return shard === null || Math.floor(startMs / DAY_MS) % shard.count === shard.number - 1;
 }

@@ -7,9 +7,10 @@ import { ApiError } from "../../platform/api/api-error.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Returns the instant before which the data lake is complete, in milliseconds since the epoch, or null for a dataset
- * without such an instant. The API definition guarantees only data before `dataAvailabilityDate`: a job beyond it
- * succeeds and leaves out what has not arrived yet. An answer without the date therefore never means "no limit".
+ * Returns the instant before which the data lake is complete, in milliseconds since the epoch, or null for a
+ * dataset without such an instant. The API definition guarantees only data before `dataAvailabilityDate`: a job
+ * beyond it succeeds and omits data that has not arrived yet. A response without the date therefore never means
+ * "no limit".
  * @throws ApiError `export.watermark_unknown`, and the error of a refused request
  */
 export async function readWatermark(
@@ -17,7 +18,7 @@ export async function readWatermark(
   { availabilityPath, lagMs }: JobDefinition,
   nowMs: number,
 ): Promise<number | null> {
-  // A dataset with a fixed delay has whole days.
+  // A dataset with a fixed delay ends at a whole day.
   if (lagMs !== undefined) return Math.floor((nowMs - lagMs) / DAY_MS) * DAY_MS;
   if (availabilityPath === null) return null;
   const request = { method: "GET", path: availabilityPath };

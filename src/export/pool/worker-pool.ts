@@ -1,6 +1,6 @@
 /**
- * Works through tasks in order, at most `count` in parallel. After the first failure no task is started,
- * `stop` is called so that running tasks end early, and the error is thrown once they have ended.
+ * Processes tasks in order, at most `count` in parallel. After the first failure no further task starts, `stop`
+ * is called so that running tasks end early, and the error is thrown once they have ended.
  */
 export async function runWorkerPool<Task>(
   tasks: readonly Task[],

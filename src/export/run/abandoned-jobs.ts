@@ -12,7 +12,7 @@ const PATIENCE_MS = 5_000;
 
 /**
  * Deletes the jobs that parts left on the server: those that cannot be resumed, and those that could not be
- * deleted before. Takes at most 5 s, even after an interruption. Jobs that remain expire on their own.
+ * deleted before. Takes at most 5 s, even after an interruption. Remaining jobs expire on their own.
  */
 export async function removeAbandonedJobs(
   options: Pick<ExportPorts, "api" | "clock"> & Pick<ExportQuestion, "dataset" | "body">,

@@ -9,13 +9,13 @@ import type { Part } from "../part/part.ts";
 import { planParts } from "../plan/plan.ts";
 import type { RunState } from "../state/export-state.ts";
 
-/** The options that decide which files an export can write. */
+/** The options that determine which files an export can write. */
 export type OutputOptions = Pick<ExportQuestion, "dataset" | "timeZone" | "hasFreshTail" | "recordings"> &
   Pick<ExportTarget, "destination" | "shard" | "flattener">;
 
 /**
- * Throws if a first run would overwrite a file: an unrelated manifest, or any file with the name of one of
- * its own. Sends no request.
+ * Throws if a first run would overwrite a file: an unrelated manifest, or any file with the name of one of its
+ * own. Sends no request.
  * @throws UsageError `usage.destination`
  */
 export async function assertNoOverwrite(
@@ -40,7 +40,7 @@ export async function assertNoOverwrite(
   }
 }
 
-/** Returns every part that the export could have, wherever the platform's data ends. */
+/** Returns every part that the export could have, regardless of where the platform's data ends. */
 function possibleParts(options: OutputOptions, { interval }: RunState): readonly Part[] {
   const whenever = { ...options, interval, nowMs: Number.POSITIVE_INFINITY };
   const { parts } = planParts({ ...whenever, watermarkMs: null });

@@ -13,11 +13,11 @@ export interface BeginOptions {
   readonly nowMs: number;
   /** Destination, for messages. */
   readonly place: string;
-  /** Whether the destination supports `--incremental`, as only a directory does. */
+  /** Whether the destination supports `--incremental`, which only a directory does. */
   readonly isDirectory: boolean;
 }
 
-/** What this process has to do: continue a run, begin a new one, or nothing. */
+/** The work of this process: continue a run, begin a new one, or nothing. */
 export type Beginning =
   | { readonly kind: "continued"; readonly run: RunState }
   /** `before` is the last run. The watermark of the new one has not been read yet. */
@@ -26,8 +26,8 @@ export type Beginning =
 
 /**
  * Decides from the destination's state whether to start, resume or stop. An existing export is never
- * overwritten or continued unasked: neither by a different request, nor by the same one without `--resume`,
- * `--incremental` or `--replace`.
+ * overwritten or continued without a request to do so: neither by a different request, nor by the same one
+ * without `--resume`, `--incremental` or `--replace`.
  * @throws UsageError `usage.destination`, `usage.other_export`; `usage.other_interval` for a complete export
  * whose relative interval now means other days
  */
@@ -84,7 +84,7 @@ function untilNow(interval: Interval | null, nowMs: number): Interval | null {
 
 /**
  * Throws when a relative interval such as `last-month` now means other days, because the export would be
- * called complete for days that the request no longer names.
+ * reported as complete for the wrong days.
  */
 function assertCovered({ interval: held }: RunState, options: BeginOptions): void {
   const { interval: asked, request, place, isDirectory } = options;

@@ -57,8 +57,8 @@ export async function reportCompleted(
 }
 
 /**
- * Returns whether a manifest lists the files in the journals. A finished single file has no journals left and
- * was read itself.
+ * Returns whether a manifest lists the files in the journals. A finished single file has no journals left, so
+ * the file itself was read.
  */
 async function isManifestOf(
   { destination, dataset, recordings }: Pick<ConcludeOptions, "destination" | "dataset" | "recordings">,
@@ -89,7 +89,7 @@ export async function conclude(
   about: {
     readonly state: ExportState;
     readonly plan: Plan;
-    /** Whether the end of the interval is missing as long as it is not available. */
+    /** Whether the end of the interval is missing while it is not available. */
     readonly hasEnd: boolean;
     /** The first refusal of each kind. */
     readonly refusals: readonly ApiError[];
@@ -104,7 +104,7 @@ export async function conclude(
   const media = hasMedia ? await describeMedia(layout, there) : null;
   const gaps = [...changed, ...findGaps(results, hasEnd ? plan.missing : null), ...mediaGaps(media, there)];
   const isComplete = gaps.length === 0;
-  // A tail counts as complete for this answer, but a later run replaces it with the data lake's records.
+  // A tail counts as complete for this result, but a later run replaces it with the data lake's records.
   const isWholeInterval = plan.interval?.endMs === state.run.interval?.endMs;
   const isFinal = isComplete && isWholeInterval && !there.some(isProvisional);
   const { destination } = options;
@@ -143,7 +143,7 @@ function isProvisional({ part, state }: PartResult): boolean {
   return part.isProvisional && placedState(state) !== null;
 }
 
-/** Removes the work directory of a finished single file; its manifest is all that a later command needs. */
+/** Removes the work directory of a finished single file; a later command needs only its manifest. */
 async function removeWorkDirectory(
   { destination }: Pick<ExportTarget, "destination">,
   { workDirectory }: Layout,
@@ -151,7 +151,7 @@ async function removeWorkDirectory(
   if (destination.kind === "file") await rm(workDirectory, { recursive: true, force: true });
 }
 
-/** Separates out the parts whose files changed since they were placed. The next run fetches them again. */
+/** Separates the parts whose files changed since they were placed. The next run fetches them again. */
 async function dropChanged(
   { destination }: Pick<ExportTarget, "destination">,
   layout: Layout,

@@ -14,7 +14,7 @@ import { type HeaderOptions, writeHeader } from "./write-header.ts";
 /**
  * Joins the files of all parts, in order, into the single output file with an atomic rename. The parts keep
  * their own files until nothing is missing, so the output file can be rebuilt.
- * @returns null when no part is available, because an empty file would look like an answer
+ * @returns null when no part is available, because an empty file would look like a result
  * @throws OutputError
  */
 export async function joinParts(

@@ -26,8 +26,8 @@ type PrepareOptions = Pick<ExportPorts, "api" | "clock" | "listener"> &
   Pick<ExportPolicy, "mode" | "lookBackMs">;
 
 /**
- * Decides what this process works on and makes the decision durable before anything is fetched, so a resumed
- * run works on the same parts.
+ * Decides which parts this process works on and makes the decision durable before anything is fetched, so that
+ * a resumed run works on the same parts.
  * @throws UsageError before any request when the destination contains another export or unrelated files
  */
 export async function prepareRun(
@@ -53,7 +53,8 @@ export async function prepareRun(
   const { access } = options.dataset;
   const watermarkMs =
     access.kind === "jobs" ? await readWatermark(options.api, access.definition, nowMs) : null;
-  // Not before the first answer: an export that the service refuses leaves the destination to another request.
+  // Waits for the first response: an export that the service refuses leaves the destination free for another
+  // request.
   await writeOwnerFile(options, layout, known !== null);
   const dated = { ...beginning.run, watermarkMs };
   const plan = planOf(options, dated);
@@ -65,7 +66,7 @@ export async function prepareRun(
   return { state, plan, isDone: false };
 }
 
-/** Continues a run. A run counts as done only if its files still contain what was written. */
+/** Continues a run. A run counts as done only if its files are unchanged. */
 async function continueRun(
   options: PrepareOptions,
   layout: Layout,
@@ -81,8 +82,8 @@ async function continueRun(
 }
 
 /**
- * Removes the state of an export that was interrupted during its cleanup and whose files were deleted later.
- * A new export must not resume any of it.
+ * Removes the state of an export that was interrupted during its cleanup and whose files were deleted later. A
+ * new export must not resume from it.
  */
 async function clearWorkDirectory(layout: Layout): Promise<void> {
   const paths = [layout.partsDirectory, layout.assembledPath];
@@ -102,8 +103,9 @@ function planOf(
 }
 
 /**
- * Returns the finished parts to fetch again: all to replace an export; otherwise those with recordings whose files are
- * missing, and for an incremental export those that may have changed since, which are the latest ones and those whose open conversations have ended.
+ * Returns the finished parts to fetch again. A replaced export fetches all. Any other fetches those with
+ * missing recording files. An incremental one also fetches those that may have changed: the latest ones and
+ * those whose open conversations have ended.
  */
 async function findRework(
   { api, lookBackMs, mode }: Pick<PrepareOptions, "api" | "lookBackMs" | "mode">,

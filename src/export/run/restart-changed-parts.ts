@@ -8,8 +8,7 @@ import type { Part } from "../part/part.ts";
 import { PartJournal, readPartState } from "../part/part-journal.ts";
 
 /**
- * Restarts every part whose finished files do not contain what was written, for example after a disk failure
- * or an edit.
+ * Restarts every part whose finished files were changed, for example by a disk failure or an edit.
  * @returns the number of restarted parts
  * @throws OutputError
  */
@@ -43,7 +42,10 @@ export async function restartChangedParts(
   return changed;
 }
 
-/** Records which files of recordings differ from the journal. @returns the path of one whose content does */
+/**
+ * Records which recording files differ from the journal.
+ * @returns the path of one whose content differs
+ */
 async function settleMedia(layout: Layout, key: string): Promise<string | null> {
   const checked = await checkAllMedia(layout, key);
   if (checked.length === 0) return null;

@@ -12,7 +12,7 @@ import { adoptParts } from "../part/adopt-parts.ts";
 
 const NAME = /^run-([1-9]\d{0,14})-[0-9a-f]+$/;
 /**
- * Names that earlier versions kept beside the lock. Parts are moved first, because the state is useless
+ * Names that earlier versions kept next to the lock. Parts are moved first, because the state is useless
  * without them.
  */
 const FORMER = ["parts", "state.json"];
@@ -58,7 +58,10 @@ export async function takeOverRun(layout: Layout, ended: ReadonlySet<number>): P
   }
 }
 
-/** Records that no process writes to files of owners below `number` any more. @throws OutputError */
+/**
+ * Records that no process writes to files of owners below `number` any longer.
+ * @throws OutputError
+ */
 export async function markSettled(layout: Layout, number: number): Promise<void> {
   const path = settledPath(layout);
   const text = `${JSON.stringify({ below: number })}\n`;
@@ -87,7 +90,7 @@ async function runsIn(
     .sort((one, other) => one.number - other.number);
 }
 
-/** Moves the files of a version without owner numbers; the paths in its journals are not used. */
+/** Moves the files of a version without owner numbers; the paths in its journals are ignored. */
 async function takeOverLegacyFiles({ rootDirectory, workDirectory, ownership }: Layout): Promise<void> {
   for (const name of FORMER) {
     const isThere = await lstat(join(workDirectory, name)).then(

@@ -21,8 +21,8 @@ import { withOwnership } from "./with-ownership.ts";
 type RunOptions = ExportPorts & ExportQuestion & ExportTarget & ExportPolicy;
 
 /**
- * Exports everything requested to the destination, each record exactly once, whatever happened to earlier
- * runs. Finished parts are kept, and interrupted parts resume from their checkpoint.
+ * Exports everything requested to the destination, each record exactly once, regardless of earlier
+ * interruptions. Finished parts are kept, and interrupted parts resume from their checkpoint.
  * @throws UsageError when the destination is in use or contains another export; IncompleteError when another
  * process takes over the destination; InterruptedError, and any error that stops all parts (credentials,
  * network, throttling, disk). Finished work is kept
@@ -58,7 +58,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
     program: new URL("./encoder-worker.js", import.meta.url),
     signal,
   });
-  // One of each kind: thousands of conversations may be refused alike.
+  // Only one refusal of each kind is kept, because thousands of conversations may be refused alike.
   const refusals = new Map<string, ApiError>();
   const downloads =
     options.recordings === null && !hasReports(options.dataset.access)
@@ -70,7 +70,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   };
   try {
     const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
-    // Provisional parts come last, because by then each day's part has removed the tail that it covers.
+    // Provisional parts come last, when each day's part has already removed the tail that it covers.
     for (const isLast of [false, true]) {
       await runWorkerPool(
         waiting.filter((part) => part.isProvisional === isLast),

@@ -22,7 +22,7 @@ type OwnershipOptions = Pick<ExportPorts, "clock" | "processes" | "random" | "si
 /**
  * Runs `work` while this process owns the destination.
  * @throws UsageError `usage.busy` when another process owns it; IncompleteError `export.taken_over` when
- * another process has taken over because it considered this one dead
+ * another process has taken over because it presumed this one dead
  */
 export async function withOwnership<Result>(
   options: OwnershipOptions,
@@ -47,7 +47,7 @@ export async function withOwnership<Result>(
     await removeLeftProbes(destination, rootDirectory);
     return await work(layout, lock);
   } catch (error) {
-    // After a takeover, any failure is a consequence of it.
+    // After a takeover, any failure is only a consequence.
     await layout.ownership.check();
     throw error;
   } finally {
@@ -77,7 +77,7 @@ async function own(options: OwnershipOptions, rootDirectory: string): Promise<He
   );
 }
 
-/** Removes leftover probes beside the destination and inside it. */
+/** Removes leftover probes next to the destination and inside it. */
 async function removeLeftProbes(destination: Destination, rootDirectory: string): Promise<void> {
   if (destination.kind === "stdout") return;
   await removeProbes(dirname(destination.path), rootDirectory);
@@ -85,7 +85,7 @@ async function removeLeftProbes(destination: Destination, rootDirectory: string)
 }
 
 /**
- * Marks the directory as settled, so the next owner need not copy anything. Removes it if the run has not
+ * Marks the directory as settled, so that the next owner need not copy anything. Removes it if the run has not
  * begun.
  */
 async function leave(layout: Layout): Promise<void> {

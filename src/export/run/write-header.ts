@@ -10,7 +10,7 @@ export type HeaderOptions = Pick<ExportQuestion, "dataset"> &
   Pick<ExportTarget, "format" | "compression" | "guardFormulas" | "flattener">;
 
 /**
- * Writes the line of column names to a file of its own, compressed like the parts. Returns null for formats
+ * Writes the line of column names to a separate file, compressed like the parts. Returns null for formats
  * without a header.
  */
 export async function writeHeader(options: HeaderOptions, layout: Layout): Promise<WrittenFile | null> {

@@ -3,7 +3,7 @@ import { bucketBorders, divideInterval } from "../../analytics/splitting/divide-
 import { asString, type JsonRecord } from "../../core/json.ts";
 import type { Source } from "./source.ts";
 
-/** Returns the source of one day's aggregates, which is a single unpaged answer. */
+/** Returns the source of one day's aggregates, which are a single unpaged response. */
 export function aggregateSource(options: {
   readonly path: string;
   readonly itemsKey: string;
@@ -19,7 +19,7 @@ export function aggregateSource(options: {
     jobs: null,
     isResumable: false,
     divide: (interval, count) => {
-      // Without buckets each piece would have a data point of its own in place of the day's.
+      // Without buckets, each piece would have its own data point instead of the day's.
       if (granularity === null) return null;
       const borders = bucketBorders(interval, granularity, asString(options.body["timeZone"]) ?? "UTC");
       return borders === null ? null : divideInterval(interval, count, borders);

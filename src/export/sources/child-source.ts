@@ -8,21 +8,21 @@ import { tailSource } from "./tail-source.ts";
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-/** Position in the listings of many objects, which follow each other by key. */
+/** Position in the listings of many objects, which follow one another by key. */
 interface ChildPosition {
-  /** Key of the object whose listing is read: the fields that its path contains. */
+  /** Key of the object whose listing is being read: the fields that its path contains. */
   readonly key: string;
   /** Cursor of that listing; null for its first page. */
   readonly inner: string | null;
   /** Whether an earlier listing shifted in every pass. */
   readonly hasShifted: boolean;
-  /** Whether the platform has known any object so far. */
+  /** Whether the platform recognized any object so far. */
   readonly hasFound: boolean;
 }
 
 /**
- * Returns the pages of the listings of many objects, such as the members of every queue. The objects are read first. Another
- * process can continue: it reads the objects again, and the interrupted listing from its start.
+ * Returns the pages of the listings of many objects, such as the members of every queue. The objects are read
+ * first. Another process can continue by reading the objects again, and the interrupted listing from its start.
  */
 export function childSource({ parents, listing, mayLackAll, report }: ChildAccess): Source {
   const placeholders = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
@@ -41,7 +41,7 @@ export function childSource({ parents, listing, mayLackAll, report }: ChildAcces
       cursor === null
         ? { key: keysInOrder()[0] ?? "", inner: null, hasShifted: false, hasFound: false }
         : (JSON.parse(cursor) as JsonRecord & ChildPosition);
-    // Page numbers of another process mean nothing: entries may have shifted since.
+    // Page numbers from another process are meaningless, because entries may have shifted since.
     const isContinued = latest !== null && latest.place.key === place.key;
     latest = { cursor, place: isContinued ? place : { ...place, inner: null } };
     return latest.place;
@@ -85,7 +85,7 @@ export function childSource({ parents, listing, mayLackAll, report }: ChildAcces
       },
       any: () => prefixes.size > 0,
       prefixAt: (cursor) => prefixes.get(placeOf(cursor).key) ?? "",
-      // If the platform knows no object at all, the path is wrong or the operation is not available.
+      // If the platform recognizes no object at all, the path is wrong or the operation is not available.
       mayBeGone: (cursor) => {
         const { key, hasFound } = placeOf(cursor);
         return mayLackAll === true || hasFound || key !== keysInOrder().at(-1);
@@ -115,7 +115,9 @@ function requestReport(report: ReportAccess, { interval }: Part, key: string): A
   return { method: "POST", path: report.path, body: report.bodyOf(decodeURIComponent(key), start, end) };
 }
 
-/** Returns the first key after this one, which the list may lack by now; undefined after the last. */
+/**
+ * Returns the first key after this one, which may be missing from the list by now; undefined after the last.
+ */
 function keyAfter(keys: readonly string[], key: string): string | undefined {
   let from = 0;
   for (let to = keys.length; from < to; ) {

@@ -9,7 +9,10 @@ const SMALLEST_PAGE = 25;
 
 export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
   readonly definition: JobDefinition;
-  /** Name of the page field with the records, which is not that of the jobs where they lead to other records. */
+  /**
+   * Name of the page field with the records, which differs from that of the jobs when they lead to other
+   * records.
+   */
   readonly itemsKey: string;
   /** Query fields of the submission, such as filters. */
   readonly body: JsonRecord;
@@ -54,12 +57,12 @@ export function jobSource({ definition, itemsKey, body, canDivide, ...options }:
   };
 }
 
-/** Formats an interval. Where its end belongs to it, it ends within the last day. */
+/** Formats an interval. If the end day is included, the interval ends within the last day. */
 function intervalOf({ countsDays }: JobDefinition, interval: Interval): string {
   return formatInterval(countsDays === true ? { ...interval, endMs: interval.endMs - 1 } : interval);
 }
 
-/** Returns the cursor in the address of the next page; null on the last one. */
+/** Returns the cursor in the address of the next page; null on the last page. */
 function afterOf({ nextUri }: JsonRecord): string | null {
   const uri = asString(nextUri);
   return uri === null ? null : new URL(uri, "https://api.invalid").searchParams.get("after");

@@ -4,15 +4,17 @@ import { asNumber, asRecord, asString } from "../../core/json.ts";
 import type { PageEnvelope } from "../page/page-scanner.ts";
 import type { SeenPage, Source } from "./source.ts";
 
-/** Position in a listing. Most pages are numbered, so an entry added or removed meanwhile shifts the rest. */
+/**
+ * Position in a listing. Most pages are numbered, so an entry added or removed in the meantime shifts the rest.
+ */
 interface ListingPosition {
-  /** Place of the current query among those of the listing, from 0. */
+  /** Index of the current query among those of the listing, from 0. */
   readonly series: number;
   readonly page: number;
   readonly pageSize: number;
-  /** Whether an earlier page of this pass named the next one, so that the last page is the one that does not. */
+  /** Whether an earlier page of this pass named the next one. If so, the last page is the one that does not. */
   readonly namesNext: boolean;
-  /** Parameters of the page after a cursor; empty for the first page and for numbered ones. */
+  /** Parameters of the page after a cursor; empty for the first page and for numbered pages. */
   readonly link: Readonly<Record<string, string>>;
   /** Whether an earlier query shifted in every pass. */
   readonly hasShifted: boolean;
@@ -33,9 +35,8 @@ const MOST_PASSES = 3;
 const SMALLEST_PAGE = 25;
 
 /**
- * Returns the pages of a listing. If its size changes while it is read, or an entry is
- * repeated, another entry may have been missed. The listing is then read again, up to three times in all, and
- * new entries are added.
+ * Returns the pages of a listing. If its size changes while it is read, or an entry is repeated, another entry
+ * may have been missed. The listing is then read again, up to three times in total, and new entries are added.
  */
 export function listingSource({
   path,
@@ -49,7 +50,7 @@ export function listingSource({
     itemsKey,
     parents: null,
     frame: FRAMES[shape](itemsKey),
-    // Fixed for the whole listing with page numbers: a different page size would shift the pages.
+    // Fixed for the whole listing when pages are numbered, because a different page size would shift the pages.
     pageSizes: { largest: largestPage, smallest: SMALLEST_PAGE },
     jobs: null,
     // Page numbers are meaningless once the listing may have changed.
@@ -109,8 +110,8 @@ function parametersOf(
 }
 
 /**
- * Returns the parameters of the next page: those of `nextUri`, whose host and path are ignored. A page that counts further
- * ones without naming them is continued by number.
+ * Returns the parameters of the next page: those of `nextUri`, whose host and path are ignored. If a page
+ * reports further pages without a link, the page number is increased.
  */
 function linkAfter(fields: JsonRecord, page: number): Readonly<Record<string, string>> {
   const { nextUri, pageSize } = fields;
@@ -136,8 +137,8 @@ function movesWith(place: ListingPosition, { envelope, wasRepeating }: SeenPage)
 }
 
 /**
- * Returns whether this is the last page. An empty page always is, even if it names a next one: some listings
- * never stop doing so. A full page of a listing that counts neither pages nor entries may have another one behind it.
+ * Returns whether this is the last page. An empty page always is, even if it links to a next one, because some
+ * listings never stop doing so. A full page of a listing without any count may be followed by another one.
  */
 function isLast(
   paging: ListingPaging,

@@ -11,7 +11,7 @@ export interface SeenPage {
   readonly pageSize: number;
   /** Whether the page repeated records of earlier pages. */
   readonly wasRepeating: boolean;
-  /** Whether the platform no longer knows the object whose records the page would contain. */
+  /** Whether the platform no longer knows the object that the page's records belong to. */
   readonly isGone?: boolean;
 }
 
@@ -19,9 +19,9 @@ export interface SeenPage {
 export interface Source {
   /** Name of the page field that contains the records. */
   readonly itemsKey: string;
-  /** Texts that make a page of an answer without a page's form, before and after it; null for a page. */
+  /** Text to add before and after a response that is not in the form of a page; null for a page. */
   readonly frame: readonly [before: string, after: string] | null;
-  /** Page sizes in records: the first one requested, and the smallest when pages are too large. */
+  /** Page sizes in records: the first one requested, and the minimum when pages are too large. */
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   /** Objects to read before the pages, because each page belongs to one of them; null for other sources. */
   readonly parents: PartParents | null;
@@ -30,31 +30,35 @@ export interface Source {
   /** Whether another process can continue from a cursor. */
   readonly isResumable: boolean;
   /**
-   * Divides the interval of a part that exceeds a limit of the platform into at most this many pieces, whose records
-   * together are those of the part; the same pieces each time. Null where records of pieces differ from those of the part.
+   * Divides the interval of a part that exceeds a limit of the platform into at most this many pieces, which
+   * together have the same records. The pieces are the same each time. Null when the pieces would have other
+   * records than the part.
    */
   divide(interval: Interval, count: number): readonly Interval[] | null;
   /** Returns the request for the page at `cursor`, or for the first page when it is null. */
   requestPage(part: Part, job: string | null, cursor: string | null, pageSize: number): ApiRequest;
   /** Returns the cursor after the page at `cursor`; null after the last page. */
   nextCursor(part: Part, cursor: string | null, page: SeenPage): string | null;
-  /** Returns whether all records were read while nothing shifted. Called for the last page. */
+  /** Returns whether all records were read without any shift. Called for the last page. */
   isSettled(part: Part, cursor: string | null, page: SeenPage): boolean;
 }
 
-/** The objects whose listings a source reads one after the other. */
+/** The objects whose listings a source reads one after another. */
 export interface PartParents {
   /** Source of the objects. */
   readonly source: Source;
-  /** Forgets the objects, because they are read again. */
+  /** Clears the objects, because they are read again. */
   clear(): void;
-  /** Adds an object that the source returned. @returns false for one that it returned before */
+  /**
+   * Adds an object that the source returned.
+   * @returns false for an object that it returned before
+   */
   add(part: Part, record: JsonRecord): boolean;
-  /** Returns whether the listing of any object is to be read. Called after all were added. */
+  /** Returns whether any object has a listing to read. Called after all were added. */
   any(): boolean;
   /** Returns the JSON of the fields with which the records of a page begin, each with a comma; empty for none. */
   prefixAt(cursor: string | null): string;
-  /** Returns whether the object of the page at `cursor` may be gone by now, which a 404 then means. */
+  /** Returns whether a 404 for the page at `cursor` means that its object no longer exists. */
   mayBeGone(cursor: string | null): boolean;
 }
 

@@ -24,9 +24,9 @@ const MOST_PASSES = 3;
 const SMALLEST_PAGE = 10;
 
 /**
- * Returns the conversations that the data lake does not have yet, from the live index. Rows shift between
- * pages while data arrives. A window whose size changed or that repeated a row is therefore read again, up to
- * three times in all.
+ * Returns the conversations that the data lake does not have yet, from the live index. Rows shift between pages
+ * while data arrives. A window whose size changed or that repeated a row is therefore read again, up to three
+ * times in total.
  */
 export function tailSource(options: {
   readonly path: string;
@@ -101,10 +101,9 @@ function firstPageOf(
   return { window, later, page: 1, pageSize, pass: 1, total: null, hasMoved: false, hasGivenUp };
 }
 
-/** Returns whether rows have shifted in this pass over the window, this page included. */
+/** Returns whether rows have shifted in this pass over the window, including this page. */
 function movesWith(part: Part, place: TailPosition, { envelope, wasRepeating }: SeenPage): boolean {
-  // After a split, duplicates are expected: rows read before it, and conversations that began before the
-  // piece.
+  // After a split, duplicates are expected: rows read before it, and conversations that began before the piece.
   const isRepeating = wasRepeating && place.pass === 1 && isSame(place.window, part.interval);
   const hits = asNumber(envelope.fields["totalHits"]);
   return place.hasMoved || isRepeating || (place.page > 1 && hits !== place.total);

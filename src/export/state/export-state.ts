@@ -17,14 +17,14 @@ import {
 } from "../files/shape.ts";
 import type { RequestIdentity } from "../options/export-question.ts";
 
-/** One run of the command: the first one, a resumed one, or one that adds what is new. */
+/** One run of the command: the first one, a resumed one, or one that adds new data. */
 export interface RunState {
   /** Number of the run, from 1. */
   readonly number: number;
   /** Requested interval; null for a dataset without time. */
   readonly interval: Interval | null;
   /**
-   * Start of the run. Whatever was still in the future then is not planned, even when the run is resumed
+   * Start of the run. Data that was still in the future then is not planned, even when the run is resumed
    * later.
    */
   readonly startedAtMs: number;
@@ -32,10 +32,10 @@ export interface RunState {
   readonly watermarkMs: number | null;
   /** Keys of finished parts that this run fetches again. */
   readonly rework: readonly string[];
-  /** Whether parts of earlier runs that this one does not have are removed once it is complete. */
+  /** Whether parts of earlier runs that are not in this one are removed once it is complete. */
   readonly replaces?: boolean;
   readonly hasEnded: boolean;
-  /** Whether nothing is missing and no provisional data waits to be replaced. */
+  /** Whether nothing is missing and no provisional data remains to be replaced. */
   readonly isComplete: boolean;
 }
 

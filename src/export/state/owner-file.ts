@@ -13,9 +13,9 @@ import { assertSameRequest } from "./same-request.ts";
 type Worker = Pick<ExportQuestion, "request"> & Pick<ExportTarget, "shard" | "destination">;
 
 /**
- * Throws unless the directory is unclaimed or owned by this export. The owner file is the only information
- * that workers share, and days split by a different number of shards would be exported twice.
- * @param hasBegun whether this worker has a state of its own, whose interval may have moved on since
+ * Throws unless the directory is unclaimed or owned by this export. The owner file is the only information that
+ * workers share, and days split by a different number of shards would be exported twice.
+ * @param hasBegun whether this worker has its own state, whose interval may have moved on since
  * @throws UsageError `usage.other_export`, OutputError
  */
 export async function assertSameOwner(
@@ -32,8 +32,8 @@ export async function assertSameOwner(
 }
 
 /**
- * Writes the owner file of this export, unless the directory has one. The file appears complete, and only one
- * of several workers can create it.
+ * Writes the owner file of this export, unless the directory has one. The file appears only when complete, and
+ * only one of several workers can create it.
  * @throws as `assertSameOwner`
  */
 export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: boolean): Promise<void> {
@@ -45,7 +45,7 @@ export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: 
     const text = JSON.stringify({ version: 1, request: requestOfAll(options) }, null, 2);
     await createOnce(ownerFilePath, { besides, text: `${text}\n`, guard });
   } else {
-    // A run that was killed after it had created the owner file leaves the temporary one.
+    // A run that was killed after creating the owner file leaves the temporary one.
     await guard();
     await rm(besides, { force: true });
   }
@@ -53,7 +53,7 @@ export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: 
   await assertSameOwner(options, layout, hasBegun);
 }
 
-/** Returns the request that all workers have in common. */
+/** Returns the request that all workers share. */
 function requestOfAll({ request: { shard: _shard, ...request }, shard }: Worker): RequestIdentity {
   return { ...request, shards: shard?.count ?? null };
 }

@@ -11,7 +11,7 @@ export type DifferenceKind =
 /** A difference between an export and its manifest. */
 export interface ManifestDifference {
   readonly kind: DifferenceKind;
-  /** The path or the interval that it is about. */
+  /** The path or the interval that it concerns. */
   readonly subject: string;
   readonly summary: string;
 }

@@ -3,8 +3,8 @@ import { join, relative } from "node:path";
 import type { ManifestDifference } from "./difference.ts";
 
 /**
- * Returns the files of a directory that no manifest lists. Names that begin with a dot or an underscore are left out,
- * as in readers of a data lake.
+ * Returns the files of a directory that no manifest lists. Names that begin with a dot or an underscore are
+ * omitted, because data lake readers ignore them.
  * @param known paths relative to the directory, with slashes
  */
 export async function findForeignFiles(

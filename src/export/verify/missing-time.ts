@@ -5,8 +5,8 @@ import type { ManifestDifference } from "./difference.ts";
 type Timed = Pick<Manifest, "interval" | "parts" | "gaps">;
 
 /**
- * Returns the gaps that manifests report, and the time of their interval that no part covers.
- * @param manifests of one export; several for workers that shared its days
+ * Returns the gaps that manifests report, and the time in their interval that no part covers.
+ * @param manifests manifests of one export; several for workers that shared its days
  */
 export function findMissingTime(manifests: readonly Timed[]): readonly ManifestDifference[] {
   const gaps = manifests.flatMap((manifest) => manifest.gaps);

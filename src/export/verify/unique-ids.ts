@@ -4,7 +4,7 @@ import { SeenRecords } from "../page/seen-records.ts";
 /** Returns false for an id that was passed before. */
 export type IsNewId = (id: string) => boolean;
 
-/** Sets of ids, in files where they do not fit in memory. */
+/** Sets of ids, stored in files when they do not fit in memory. */
 export class UniqueIds {
   readonly #directory: string;
   readonly #sets = new Map<string, SeenRecords>();
@@ -13,7 +13,7 @@ export class UniqueIds {
     this.#directory = directory;
   }
 
-  /** Returns the set of this name; a new one closes the sets of all other names. */
+  /** Returns the set with this name; a new one closes the sets of all other names. */
   within(name: string): IsNewId {
     const known = this.#sets.get(name);
     if (known === undefined) this.close();

@@ -11,7 +11,7 @@ import { UniqueIds } from "./unique-ids.ts";
 import { verifyFile } from "./verify-file.ts";
 import { verifyMedia } from "./verify-media.ts";
 
-/** What was compared, and every difference. */
+/** The compared items, and every difference. */
 export interface VerifiedExport {
   /** Paths of the manifests, relative to the directory of the export. */
   readonly manifests: readonly string[];
@@ -32,9 +32,10 @@ interface VerifyOptions {
 }
 
 /**
- * Reads every file of a finished export again and compares it with the manifest: size, hash, rows, and each id once.
- * Finds time without a part and files that no manifest lists.
- * @throws UsageError `usage.manifest` when there is no manifest; OutputError for a damaged one or an unreadable file
+ * Reads every file of a finished export again and compares it with the manifest: size, hash, rows, and unique
+ * ids. Finds time without a part and files that no manifest lists.
+ * @throws UsageError `usage.manifest` when there is no manifest; OutputError for a damaged one or an unreadable
+ * file
  */
 export async function verifyExport(options: VerifyOptions): Promise<VerifiedExport> {
   const found = await findManifests(options.path);
@@ -81,7 +82,7 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
   };
 }
 
-/** Returns where the ids of a file's rows are counted; null for a table whose rows have no id of their own. */
+/** Returns where the ids of a file's rows are counted; null for a table whose rows have no id. */
 function idsOf(file: Manifest["files"][number], manifest: Manifest, ids: UniqueIds) {
   const dataset = datasetOf(manifest);
   if (dataset === null || file.table !== dataset.table) return null;
@@ -95,7 +96,7 @@ function datasetOf({ request }: Manifest): Dataset | null {
   return allDatasets().find(({ name }) => name === request["dataset"]) ?? null;
 }
 
-/** Returns whether a record belongs to one part only; others may appear in several days. */
+/** Returns whether a record belongs to one part only; others may appear on several days. */
 function isOncePerExport({ life, access }: Dataset): boolean {
   return life !== null || !hasDays(access);
 }

@@ -16,7 +16,7 @@ export interface FileIds {
 }
 
 /**
- * Compares a file with its line in the manifest.
+ * Compares a file with its entry in the manifest.
  * @returns its differences, and whether its rows were read
  * @throws OutputError when the system can't read it
  */
@@ -88,7 +88,7 @@ export async function compareBytes(
     : differenceOf("changed-file", path, "its SHA-256 does not match the manifest");
 }
 
-/** Returns the format that the ending of a path names; null for any other ending. */
+/** Returns the format for the extension of a path; null for any other extension. */
 export function formatOf(path: string): Format | null {
   const bare = path.replace(/\.(?:gz|zst)$/, "");
   return (

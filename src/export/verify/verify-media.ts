@@ -7,7 +7,7 @@ import type { ManifestDifference } from "./difference.ts";
 import { compareBytes, formatOf } from "./verify-file.ts";
 
 /**
- * Compares the files of recordings with the manifest, and the manifest with the list of recordings.
+ * Compares recording files with the manifest, and the manifest with the list of recordings.
  * @throws OutputError when the system can't read a file
  */
 export async function verifyMedia(
@@ -30,7 +30,7 @@ export async function verifyMedia(
     const format = formatOf(file.path);
     if (format === null || !canRead(path)) continue;
     const reader = await FORMATS[format].openContent();
-    // A list that cannot be read is a difference already.
+    // A list that cannot be read is already a difference.
     await reader
       .read(path, ["downloadPath"], (named) => {
         if (named === null || known.has(named)) return;

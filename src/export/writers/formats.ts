@@ -25,7 +25,7 @@ export interface FormatProperties {
   readonly label: string;
   /** Whether the format compresses its pages itself, so that the file name has no `.gz` or `.zst`. */
   readonly compressesInside: boolean;
-  /** Compression of an export that names none. */
+  /** Compression of an export that specifies none. */
   readonly defaultCompression: Compression;
   /** Whether a file begins with the column names. */
   readonly hasHeader: boolean;
@@ -33,15 +33,15 @@ export interface FormatProperties {
   readonly isForSpreadsheets: boolean;
   /** Whether the files of several parts can be concatenated into one. */
   readonly canJoin: boolean;
-  /** Loads the encoder of rows and its libraries; null for a format that keeps the records as the API sent them. */
+  /** Loads the encoder of rows and its libraries; null for a format that keeps records as the API sent them. */
   readonly openTables: ((options: EncodingOptions) => Promise<(table: Table) => TableEncoder>) | null;
   /**
    * Creates a file for encoded rows.
-   * @param table null for records that stay as they are
+   * @param table null for records that are kept as they are
    * @throws OutputError when it cannot be opened
    */
   readonly createFile: (path: string, table: Table | null, options: FileOptions) => Promise<TableFile>;
-  /** Loads the reader with which a finished file is verified. */
+  /** Loads the reader that verifies a finished file. */
   readonly openContent: () => Promise<ContentReader>;
 }
 
@@ -83,7 +83,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
   parquet: {
     label: "Parquet",
     compressesInside: true,
-    // DuckDB, Spark, Trino, Athena and pandas read it, and it takes less than half of the bytes.
+    // DuckDB, Spark, Trino, Athena and pandas read it, and it takes less than half the bytes.
     defaultCompression: "zstd",
     hasHeader: false,
     isForSpreadsheets: false,
@@ -108,7 +108,7 @@ export function formatNames(): readonly Format[] {
 
 const SUFFIXES: Readonly<Record<Compression, string>> = { none: "", gzip: ".gz", zstd: ".zst" };
 
-/** Returns the ending of a file name, such as `.csv.gz` or `.parquet`. */
+/** Returns the extension of a file name, such as `.csv.gz` or `.parquet`. */
 export function extensionOf(format: Format, compression: Compression): string {
   return `.${format}${FORMATS[format].compressesInside ? "" : SUFFIXES[compression]}`;
 }

@@ -30,7 +30,7 @@ export class GrowingBytes {
     this.end += bytes.length;
   }
 
-  /** Makes room for this many more bytes. */
+  /** Reserves room for this many more bytes. */
   protected reserve(byteCount: number): void {
     if (this.end + byteCount <= this.bytes.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.end + byteCount));

@@ -6,7 +6,7 @@ import { makeDirectory } from "../../core/files/make-directory.ts";
 import { createNoFollow } from "../../core/files/open-file.ts";
 import { writeFailed } from "../files/write-failed.ts";
 
-/** A file that is written from start to end and hashed meanwhile. */
+/** A file that is written from start to end and hashed at the same time. */
 export class OutputFile {
   readonly path: string;
   readonly #file: FileHandle;

@@ -35,7 +35,7 @@ export class PlainFile implements TableFile {
   }
 
   async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
-    // A compressed file needs at least one empty member or frame: a file of zero bytes is invalid.
+    // A compressed file needs at least one empty member or frame, because a file of zero bytes is invalid.
     if (this.#isEmpty && this.#compress !== null) await this.#file.write(this.#compress(new Uint8Array()));
     return await this.#file.finish();
   }

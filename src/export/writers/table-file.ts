@@ -17,7 +17,7 @@ export interface TableEncoder {
   take(): EncodedTable;
 }
 
-/** The file of one table while it is written. */
+/** The file of one table during writing. */
 export interface TableFile {
   /** Writes encoded rows at the end. @throws OutputError when a write fails */
   append(table: EncodedTable): Promise<void>;

@@ -4,8 +4,8 @@ import * as zlib from "node:zlib";
 /** Compression level, the default of zstd. */
 const LEVEL = 3;
 /**
- * Version of zstd in the package. The same version gives the same bytes, so a file does not depend on the Node that
- * writes it, also when another Node resumes the export.
+ * Version of zstd in the package. The same version produces the same bytes, so a file does not depend on the
+ * version of Node, even when another one resumes the export.
  */
 const VERSION = "1.5.7";
 
@@ -26,8 +26,8 @@ interface NativeZstd {
 let loaded: Promise<void> | null = null;
 
 /**
- * Returns a compressor that makes one frame of a block (RFC 8878). Uses Node's own zstd, in a third of the time, where
- * it has the same version, and the WebAssembly otherwise.
+ * Returns a compressor that turns a block into one frame (RFC 8878). Uses Node's own zstd, in a third of the
+ * time, if it has the same version, and otherwise WebAssembly.
  */
 export async function openZstd(
   { zstdCompressSync, constants }: NativeZstd = zlib as NativeZstd,

@@ -4,7 +4,7 @@ export interface BarsBlock {
   readonly title: string;
   readonly bars: readonly {
     readonly label: string;
-    /** The part of the full length, from 0 to 1; null for a gap. */
+    /** The fraction of the full length, from 0 to 1; null for a gap. */
     readonly share: number | null;
     readonly value: string;
   }[];

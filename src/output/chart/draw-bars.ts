@@ -4,11 +4,11 @@ import type { BarsBlock } from "./bars-block.ts";
 
 /** The width of a chart in a pipe. */
 const PIPE_WIDTH = 80;
-/** A longer bar compares no better. */
+/** A longer bar is no easier to compare. */
 const LONGEST_BAR = 60;
 const SHORTEST_BAR = 4;
 const GAP = 2;
-/** A label may take this part of the width; a longer one is cut. */
+/** A label may take this fraction of the width; a longer one is truncated. */
 const LABEL_SHARE = 0.4;
 /** Blocks of one to seven eighths of a column. */
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];

@@ -1,8 +1,9 @@
 import type { FrameSize } from "./live-screen.ts";
 
 /**
- * Cuts lines to the height of a terminal, less one line for the cursor. The last line counts what is left out.
- * @param head the first lines, which are never cut
+ * Truncates lines to the height of a terminal, minus one line for the cursor. The last line counts the omitted
+ * ones.
+ * @param head the first lines, which are never omitted
  */
 export function fitFrame(
   head: readonly string[],

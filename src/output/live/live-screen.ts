@@ -11,13 +11,13 @@ export type ComposeFrame = (size: FrameSize) => Promise<readonly string[]>;
 
 /** A part of a terminal that is redrawn in place. */
 export interface LiveScreen {
-  /** Draws what `compose` returns over the last frame. Draws it again when the size changes. */
+  /** Draws the result of `compose` over the last frame, and again when the size changes. */
   draw(compose: ComposeFrame): Promise<void>;
   /** Stops redrawing. The last frame stays on the terminal. */
   close(): void;
 }
 
-/** The lines of a terminal that does not report its height. */
+/** Number of lines for a terminal that does not report its height. */
 const DEFAULT_ROWS = 24;
 // Control sequences of ECMA-48 and DEC terminals.
 const NO_WRAP = "\u001b[?7l";
@@ -27,8 +27,8 @@ const ERASE_BELOW = "\u001b[J";
 const CLEAR = "\u001b[2J\u001b[H";
 
 /**
- * Opens a screen at the cursor of a terminal. Each frame is one write that overwrites the last frame line by line, so
- * nothing flickers, and needs no restoring when the process is killed.
+ * Opens a screen at the cursor of a terminal. Each frame is one write that overwrites the last frame line by
+ * line, so nothing flickers, and the terminal needs no restoring when the process is killed.
  */
 export function openLiveScreen(stream: NodeJS.WriteStream): LiveScreen {
   let latest: ComposeFrame | null = null;
@@ -43,7 +43,7 @@ export function openLiveScreen(stream: NodeJS.WriteStream): LiveScreen {
     const size = { columns: stream.columns, rows: stream.rows > 0 ? stream.rows : DEFAULT_ROWS };
     const lines = await compose(size);
     if (isClosed) return;
-    // After a change of size the terminal has wrapped the old lines in its own way.
+    // After a change of size, the terminal has rewrapped the old lines itself.
     const start = isResized ? CLEAR : height === 0 ? "\r" : `\r\u001b[${height}A`;
     isResized = false;
     height = lines.length;
@@ -57,7 +57,7 @@ export function openLiveScreen(stream: NodeJS.WriteStream): LiveScreen {
   };
   const onResize = () => {
     isResized = true;
-    // A failure to compose is reported by the next frame.
+    // An error in `compose` is reported by the next frame.
     if (latest !== null) void draw(latest).catch(() => undefined);
   };
   stream.on("resize", onResize);

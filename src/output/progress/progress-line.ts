@@ -7,7 +7,7 @@ export interface ProgressLine extends MovingLine {
   stop(): void;
 }
 
-/** Work that ends earlier is not worth a line, nor the time to load the library that draws it. */
+/** Shorter work deserves neither a line nor the time to load the library that draws it. */
 const DRAWN_AFTER_MS = 200;
 const REDRAWN_EVERY_MS = 200;
 /** Columns that the spinner and the cursor take. */
@@ -17,7 +17,7 @@ const LOGGED_AFTER_MS = 10_000;
 const LOGGED_EVERY_MS = 30_000;
 const LOG_TICK_MS = 250;
 
-/** Draws one line on a terminal again and again. */
+/** Redraws one line on a terminal repeatedly. */
 export function drawnLine(stream: NodeJS.WriteStream, describe: () => string): ProgressLine {
   const fitted = () => oneLine(describe(), Math.max(1, stream.columns - BESIDE_TEXT));
   let hidden = 0;
@@ -28,7 +28,7 @@ export function drawnLine(stream: NodeJS.WriteStream, describe: () => string): P
   async function draw(): Promise<void> {
     const { default: ora } = await import("ora");
     if (isStopped) return;
-    // The port has decided that a person watches; ora would look at the environment once more.
+    // The port has already decided that the output is interactive; ora would check the environment again.
     const drawn = ora({ text: fitted(), stream, isEnabled: true, discardStdin: false });
     spinner = drawn;
     if (hidden === 0) drawn.start();
@@ -56,7 +56,7 @@ export function drawnLine(stream: NodeJS.WriteStream, describe: () => string): P
   };
 }
 
-/** Writes a line to a log after ten seconds, and one every half minute from then on. */
+/** Writes a line to a log after ten seconds, and one every half minute after that. */
 export function loggedLines(
   stream: Pick<OutputStream, "write">,
   clock: Pick<Clock, "monotonicMs">,
@@ -67,7 +67,7 @@ export function loggedLines(
     const nowMs = clock.monotonicMs();
     if (nowMs < dueAtMs) return;
     dueAtMs = nowMs + LOGGED_EVERY_MS;
-    // A failure to write is reported by the command's own output.
+    // The command's own output reports a failure to write.
     void stream.write(`${oneLine(describe())}\n`).catch(() => undefined);
   }, LOG_TICK_MS);
   timer.unref();

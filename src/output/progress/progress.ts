@@ -12,13 +12,13 @@ export interface Progress {
 
 export interface ProgressOptions {
   readonly quiet?: boolean | undefined;
-  /** Whether lines go to a log even on a terminal, because another program draws there too. */
+  /** Whether lines go to a log even on a terminal, because another program also draws there. */
   readonly isSparse?: boolean | undefined;
 }
 
 /**
- * Shows on stderr what `work` does: one line that is redrawn on a terminal, a line from time to time in a log,
- * nothing with `--quiet`. Work within work becomes a step of the same line.
+ * Reports on stderr what `work` does: one line that is redrawn on a terminal, an occasional line in a log,
+ * nothing with `--quiet`. Nested work becomes a step of the same line.
  */
 export async function withProgress<Result>(
   { io, clock }: { readonly io: Io; readonly clock: Clock },
@@ -60,14 +60,14 @@ export async function withProgress<Result>(
 }
 
 /**
- * Returns the options for work that streams records to stdout: none where the records themselves appear on the
- * terminal, sparse lines where a pipe leads to another program.
+ * Returns the options for work that streams records to stdout: no progress when the records themselves appear
+ * on the terminal, occasional lines when a pipe leads to another program.
  */
 export function besideRecords({ stdout }: Pick<Io, "stdout">, options: ProgressOptions): ProgressOptions {
   return { quiet: options.quiet === true || stdout.isTerminal, isSparse: true };
 }
 
-/** Adds a wait before a request to the line of the work in progress. */
+/** Adds a wait before a request to the progress line. */
 export function showWait({ activity }: Pick<Io, "activity">, { delayMs, reason }: Wait): void {
   activity.current?.wait(delayMs, describeReason(reason));
 }

@@ -4,7 +4,7 @@ const LONGEST_LINE = 2_000;
 
 /**
  * Escapes text of the service or of a file for Markdown. Special characters become numeric references, which
- * can't form structure (CommonMark 2.5), also inside table cells. Text between backticks stays code.
+ * can't form structure (CommonMark 2.5), even inside table cells. Text between backticks stays code.
  */
 export function escapeMarkdown(text: string): string {
   const parts = oneLine(text, LONGEST_LINE).split("`");
@@ -27,7 +27,7 @@ function reference(text: string): string {
   return (
     text
       .replace(/[&<>`*_[\]#!|\\~@]/g, (character) => `&#${character.charCodeAt(0)};`)
-      // URLs would become links without further markup.
+      // URLs would become links even without markup.
       .replace(/:\/\//g, "&#58;//")
       .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}&#46;`)
   );

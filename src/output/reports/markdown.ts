@@ -12,14 +12,14 @@ import {
   worstFirst,
 } from "./report.ts";
 
-/** The size limit of a GitHub job summary: one mebibyte; a larger one is refused whole. */
+/** The size limit of a GitHub job summary: one mebibyte. A larger one is refused entirely. */
 const MOST_CHARACTERS = 300_000;
 
 const HEAD = "| | operation | verdict | layer | where |\n|---|---|---|---|---|";
 
 /**
- * Renders a page for a job summary: a table of the failed checks, folded details, and the number of the
- * others. The page of a check that could not run contains the reason.
+ * Renders a page for a job summary: a table of the failed checks, collapsed details, and the number of the
+ * other checks. The page of a check that could not run contains the reason.
  */
 export function renderMarkdown(report: Report): string {
   if (report.failure !== null) return renderFailure(report, report.failure);

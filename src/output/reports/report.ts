@@ -3,31 +3,33 @@ import type { ErrorFacts } from "../error-facts.ts";
 
 /** The checks and their results, in the form that every report format shows. */
 export interface Report {
-  /** The command that made the report; `check-scopes` when absent. */
+  /** The command that created the report; `check-scopes` when absent. */
   readonly command?: string;
   readonly toolVersion: string;
   /** Time of the check in milliseconds since the Unix epoch. */
   readonly generatedAtMs: number;
-  /** Description in one line of the token's owner; `unknown` when nothing was checked. */
+  /** One-line description of the token's owner; `unknown` when nothing was checked. */
   readonly subject: string;
-  /** Who was checked, where and by what data, for the head of a page. */
+  /** The judged identity, the host and the data, for the head of a page. */
   readonly facts: readonly ReportFact[];
   /** The meaning of each layer that can refuse, by the `layer` of a result. */
   readonly layers: Readonly<Record<string, ReportLayer>>;
   readonly results: readonly ReportResult[];
   /** Changes that help several checks, smallest first. */
   readonly sharedRemedies: readonly SharedReportRemedy[];
-  /** The message that asks the administrator for the smallest change; null where it was not composed. */
+  /** The message that asks the administrator for the smallest change; null when it was not composed. */
   readonly message: { readonly subject: string; readonly text: string } | null;
   /** Findings in the checked files themselves: paths that do not exist, excess permissions. */
   readonly findings: readonly ReportFinding[];
-  /** What weakens the report as a whole, as sentences: an old catalogue. Never a reason to fail. */
+  /**
+   * Limitations of the report as a whole, as sentences, such as an old catalogue. They never fail the check.
+   */
   readonly warnings: readonly string[];
-  /** The failure because of which nothing was checked; null when the check ran. */
+  /** The failure that prevented the check; null when the check ran. */
   readonly failure: ErrorFacts | null;
 }
 
-/** One fact of a run: its name, its value, and what makes the value exact, such as an id. */
+/** One fact about a run: its name, its value, and a detail that makes the value exact, such as an id. */
 export interface ReportFact {
   readonly name: string;
   readonly value: string;
@@ -47,20 +49,20 @@ export interface ReportResult {
   /** The operation or the permission. */
   readonly name: string;
   readonly verdict: ReportVerdict;
-  /** The layer that decides; `none` where nothing refuses. */
+  /** The layer that decides; `none` when no layer refuses. */
   readonly layer: string;
   /** What the token lacks, one line per kind; empty when nothing is missing. */
   readonly missing: readonly string[];
   /** The evidence, one line per fact. */
   readonly summary: readonly string[];
-  /** The source of the requirement with its date; null where it has no date. */
+  /** The source of the requirement with its date; null when it has no date. */
   readonly source: string | null;
   /** Remedies, smallest first. */
   readonly remedies: readonly ReportRemedy[];
   readonly location: ReportLocation | null;
-  /** The service of a policy that needs it; null for any other check. */
+  /** The policy service that needs it; null for any other check. */
   readonly service: string | null;
-  /** Whether the exit code counts it. */
+  /** Whether it counts for the exit code. */
   readonly fails: boolean;
 }
 
@@ -82,7 +84,7 @@ export interface SharedReportRemedy extends ReportRemedy {
 export interface ReportLocation {
   /** The path relative to the root of the source, with forward slashes; absolute for a file outside. */
   readonly file: string;
-  /** Line number, starting at 1. */
+  /** Line number, from 1. */
   readonly line: number;
 }
 
@@ -95,7 +97,7 @@ export interface ReportFinding {
   readonly fails: boolean;
 }
 
-/** Severity in the terms of SARIF, close to those of every other format. */
+/** Severity in SARIF's terms, which are close to those of every other format. */
 export type Level = "error" | "warning" | "note";
 
 export const VERDICT_MARKS: Readonly<Record<ReportVerdict, string>> = {
@@ -108,15 +110,15 @@ export const VERDICT_MARKS: Readonly<Record<ReportVerdict, string>> = {
 /** Verdicts, worst first. */
 export const VERDICT_ORDER: readonly ReportVerdict[] = ["denied", "unknown", "conditional", "allowed"];
 
-/** Returns the severity of a verdict; null for a verdict as desired. */
+/** Returns the severity of a verdict; null for an allowed one. */
 export function levelOfVerdict(verdict: ReportVerdict): Level | null {
   if (verdict === "allowed") return null;
   return verdict === "denied" ? "error" : "warning";
 }
 
 /**
- * Sorts the worst results first, otherwise in the order of the checks, so that a cut at the end removes what
- * matters least.
+ * Sorts the worst results first, otherwise in the order of the checks, so that truncation removes the least
+ * important ones.
  */
 export function worstFirst(results: readonly ReportResult[]): readonly ReportResult[] {
   const rank = ({ verdict }: ReportResult) => VERDICT_ORDER.indexOf(verdict);

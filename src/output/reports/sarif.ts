@@ -24,9 +24,9 @@ interface Issue {
 }
 
 /**
- * Renders SARIF 2.1.0 for code scanning, with one rule per refusing layer and per kind of finding. Allowed checks
- * are left out: a scanner closes what is no longer reported. A check that no file asks for has a logical location
- * only. A check that could not run has no results, and a notification with the reason.
+ * Renders SARIF 2.1.0 for code scanning, with one rule per refusing layer and per kind of finding. Allowed
+ * checks are omitted, because a scanner closes alerts that are no longer reported. A check without a file has
+ * only a logical location. A check that could not run has no results, and a notification with the reason.
  */
 export function renderSarif(report: Report): string {
   const issues = issuesOf(report);
@@ -124,8 +124,8 @@ function locationOf({ title, location }: Issue): object {
 }
 
 /**
- * Returns a fingerprint that is stable between runs: rule, title and file, but not the line, which moves;
- * numbered where that is ambiguous.
+ * Returns a fingerprint that is stable between runs: rule, title and file, but not the line, which moves.
+ * Ambiguous ones are numbered.
  */
 class Fingerprints {
   readonly #seen = new Map<string, number>();

@@ -2,8 +2,8 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { ReportLocation } from "./report.ts";
 
 /**
- * Returns a location relative to the root of the source, where a build server looks for the file, whatever
- * directory the check ran in.
+ * Returns a location relative to the root of the source, where a build server looks for the file, regardless of
+ * the working directory.
  * @param directory directory to which `location.file` is relative
  * @param root the checked-out source: `GITHUB_WORKSPACE`, or the working directory
  */

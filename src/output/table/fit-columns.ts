@@ -1,4 +1,4 @@
-/** The widths of a column: of its longest cell, and the smallest that is still readable. */
+/** The widths of a column: that of its longest cell, and the minimum that is still readable. */
 export interface ColumnNeed {
   readonly natural: number;
   readonly least: number;
@@ -6,16 +6,16 @@ export interface ColumnNeed {
   readonly rank: number;
 }
 
-/** The blanks between two columns. */
+/** Number of blanks between two columns. */
 export const GAP = 2;
-/** A table of fewer columns says too little; its cells become shorter instead. */
+/** A table of fewer columns says too little, so cells are shortened instead. */
 const FEWEST_COLUMNS = 2;
 const NARROWEST_COLUMN = 4;
 
 /**
- * Chooses the columns that fit side by side into `width` and their widths. Leaves out columns until the others have
- * their smallest width, then gives the free space to those that can use it: keys first, and narrow ones before wide ones.
- * @returns the width of each column, null for a column that is left out
+ * Chooses the columns that fit into `width` and their widths. Omits columns until the others have their minimum
+ * width, then gives the free space to those that can use it: keys first, and narrow columns before wide ones.
+ * @returns the width of each column, null for an omitted column
  */
 export function fitColumns(needs: readonly ColumnNeed[], width: number): readonly (number | null)[] {
   const kept = new Set(needs.keys());
@@ -45,7 +45,7 @@ export function fitColumns(needs: readonly ColumnNeed[], width: number): readonl
   return widths;
 }
 
-/** Returns the column to leave out next: of the highest rank, the rightmost; null when only keys are left. */
+/** Returns the column to omit next: the rightmost one of the highest rank; null when only keys are left. */
 function leastImportant(needs: readonly ColumnNeed[], kept: ReadonlySet<number>): number | null {
   const candidates = [...kept].filter((index) => needs[index]?.isKey === false).toReversed();
   return extreme(candidates, (index) => needs[index]?.rank ?? 0);

@@ -13,11 +13,11 @@ interface FilledColumn extends TableColumn {
 
 /** The width from which a table stays a table, whatever its cells contain. */
 const TABLE_WIDTH = 80;
-/** A value that is longer stays in its column, even when every row has the same. */
+/** A longer value stays in its column, even when it is the same in every row. */
 const LONGEST_COMMON = 60;
-/** A cell of this width is never shortened: it holds any time, number and most names. */
+/** A cell of this width is never shortened, because it fits any time, number and most names. */
 const READABLE = 20;
-/** The characters of a cell per column of the terminal; some have no width. */
+/** Maximum number of characters of a cell per column of the terminal; some have no width. */
 const MOST_CHARACTERS = 4;
 /** The columns named below a table. */
 const MOST_NAMED = 30;
@@ -58,7 +58,7 @@ function needOf(column: FilledColumn, wraps: boolean): ColumnNeed {
   return { natural, least: isIndivisible ? natural : Math.min(natural, readable), isKey, rank };
 }
 
-/** Returns the largest of the widths; the cells may be too many for the arguments of one call. */
+/** Returns the largest width; there may be too many cells for the arguments of one call. */
 function widest(cells: readonly string[], measure: (cell: string) => number): number {
   return cells.reduce((most, cell) => Math.max(most, measure(cell)), 0);
 }
@@ -70,13 +70,13 @@ function fill(
 ): FilledColumn {
   const texts = rows.map((row) => withoutFractions(row[index] ?? ""));
   if (longCells === "whole") return { ...column, cells: texts };
-  // The library cuts wide characters one by one, which takes too long for a cell of many thousands.
+  // The library truncates wide characters one by one, which takes too long for a cell of many thousands.
   const most = width * MOST_CHARACTERS;
   const isCut = (cell: string) => longCells === "cut" && cell.length > most;
   return { ...column, cells: texts.map((cell) => (isCut(cell) ? `${cell.slice(0, most)}…` : cell)) };
 }
 
-/** Returns whether the value of a column can stand once above the table. */
+/** Returns whether the value of a column can be shown once above the table. */
 function isCommon(column: FilledColumn): boolean {
   const { cells, isKey } = column;
   return isKey !== true && cells.length > 1 && !differs(column) && widthOf(cells[0] ?? "") <= LONGEST_COMMON;
@@ -86,7 +86,7 @@ function differs({ cells }: FilledColumn): boolean {
   return cells.some((cell) => cell !== cells[0]);
 }
 
-/** Draws the columns that have a width, without borders and without blanks at the ends of lines. */
+/** Draws the columns that have a width, without borders and trailing blanks. */
 function draw(
   columns: readonly FilledColumn[],
   widths: readonly (number | null)[],

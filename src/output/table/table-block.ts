@@ -4,8 +4,9 @@ export interface TableBlock {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly string[])[];
   /**
-   * How a terminal shows a cell that is longer than its column: on several lines (the default) or cut. `whole` shows
-   * every cell and every column in full, as a list of the rows where they are too wide for a table.
+   * How a terminal shows a cell that is longer than its column: on several lines (the default) or truncated.
+   * `whole` shows every cell and every column in full, as a list of the rows when they are too wide for a
+   * table.
    */
   readonly longCells?: "wrap" | "cut" | "whole";
   /** The flag that shows the columns that do not fit. */
@@ -14,15 +15,15 @@ export interface TableBlock {
 
 export interface TableColumn {
   readonly name: string;
-  /** Whether the column always has its place in every row: it identifies the row, or the user asked for it. */
+  /** Whether the column appears in every row, because it identifies the row or the user asked for it. */
   readonly isKey?: boolean;
-  /** Whether the values are numbers, aligned right. */
+  /** Whether the values are numbers, which are aligned right. */
   readonly isNumber?: boolean;
-  /** The width that it keeps as long as other columns can be left out. */
+  /** The width that it keeps as long as other columns can be omitted. */
   readonly least?: number;
-  /** Whether a part of a value is of no use: the column is shown whole or left out. */
+  /** Whether a part of a value is useless, so that the column is shown in full or omitted. */
   readonly isIndivisible?: boolean;
-  /** Where columns do not fit, those of the highest rank go first, from the right (default 0). */
+  /** When columns do not fit, those of the highest rank are omitted first, from the right (default 0). */
   readonly rank?: number;
 }
 

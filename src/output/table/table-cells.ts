@@ -5,7 +5,7 @@ const UUID_START = 8;
 /** The indent of every line of a cell but the first. */
 const INDENT = "  ";
 
-/** Returns the width of a text on a terminal in columns, without its color. */
+/** Returns the width of text on a terminal in columns, ignoring color. */
 export function widthOf(text: string): number {
   return stringWidth(text);
 }
@@ -28,20 +28,20 @@ export function withShortIds(cells: readonly string[]): readonly string[] {
   });
 }
 
-/** Returns the parts of a cell between which a line may end: after a blank, and after a slash of a path. */
+/** Returns the parts of a cell between which a line may break: after a blank, and after a slash in a path. */
 function partsOf(cell: string): readonly string[] {
   return cell.split(/(?<=[ /])/);
 }
 
-/** Returns the width that the longest part of a cell needs, with the indent of a second line. */
+/** Returns the width that the longest part of a cell needs, including the indent of a second line. */
 export function longestPart(cell: string): number {
   const longest = partsOf(cell).reduce((most, part) => Math.max(most, widthOf(part.trimEnd())), 0);
   return INDENT.length + longest;
 }
 
 /**
- * Breaks a cell into lines of at most `width`; a single part that is longer stays whole. All lines but the first are
- * indented, so that no text from outside can look like a row of its own.
+ * Breaks a cell into lines of at most `width`; a single part that is longer stays whole. All lines but the
+ * first are indented, so that no text from outside can look like a separate row.
  */
 export function wrapCell(cell: string, width: number): string {
   if (widthOf(cell) <= width) return cell;
@@ -58,7 +58,7 @@ export function wrapCell(cell: string, width: number): string {
   return [...lines, line.trimEnd()].join("\n");
 }
 
-/** Returns the text cut to at most `width` columns, with an ellipsis where something is missing. */
+/** Returns the text truncated to at most `width` columns, with an ellipsis if anything is missing. */
 export function cutCell(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let cut = "";

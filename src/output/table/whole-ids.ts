@@ -1,7 +1,7 @@
 import { GAP } from "./fit-columns.ts";
 import { widthOf, withShortIds } from "./table-cells.ts";
 
-/** A column as far as the length of its ids concerns it. */
+/** The facts about a column that affect the length of its ids. */
 interface ColumnOfIds {
   readonly name: string;
   readonly cells: readonly string[];
@@ -10,14 +10,15 @@ interface ColumnOfIds {
   readonly least?: number;
 }
 
-/** What a cell that can be cut or wrapped needs beside whole ids: its beginning. */
+/** The width that a truncated or wrapped cell needs in addition to whole ids: its beginning. */
 const COMFORTABLE = 40;
-/** A column of this rank is left out rather than the id by which a person finds the row again. */
+/** A column of this rank is omitted before the id by which a person finds the row again. */
 const DISPENSABLE = 3;
 
 /**
- * Shortens UUIDs only as far as the columns do not fit side by side into `width`, the least important column first.
- * Columns of little use do not count for the id of the row. A column that keeps its ids also keeps the width that they need.
+ * Shortens UUIDs only if the columns do not fit into `width` otherwise, the least important column first.
+ * Unimportant columns are no reason to shorten the id of the row. A column that keeps its ids also keeps the
+ * width that they need.
  */
 export function withIdsThatFit<Column extends ColumnOfIds>(
   columns: readonly Column[],
@@ -43,12 +44,15 @@ export function withIdsThatFit<Column extends ColumnOfIds>(
   );
 }
 
-/** Whether a column has the id of its row, which stays longest. */
+/** Whether a column has the id of its row, which is shortened last. */
 function isForemost(column: ColumnOfIds | undefined): boolean {
   return column?.isKey === true || (column?.rank ?? 0) < 0;
 }
 
-/** Orders columns as `fitColumns` leaves them out: keys last, the highest rank first, from the right. */
+/**
+ * Sorts columns in the order in which `fitColumns` omits them: keys last, the highest rank first, from the
+ * right.
+ */
 function importanceOf(columns: readonly ColumnOfIds[], index: number): number {
   const { isKey = false, rank = 0 } = columns[index] ?? {};
   return (isKey ? columns.length : 0) - rank * columns.length - index;

@@ -23,15 +23,15 @@ export interface AnnouncedChange extends Announcement {
 /** The JSON contract of `catalog changes`. */
 export interface CatalogChangesResult extends Period {
   readonly schema: "genscope/catalog-changes/v1";
-  /** Where the announcements were collected, and until when. */
+  /** Where the announcements were collected, and the date of the collection. */
   readonly provenance: Provenance;
   readonly changes: readonly AnnouncedChange[];
 }
 
-/** Most operations of one change that a person sees. */
+/** Maximum number of operations of one change that a person sees. */
 const MOST_SHOWN = 5;
 
-/** `catalog changes`: what the platform announced, by date. */
+/** `catalog changes`: the platform's announcements, by date. */
 export function registerChanges(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("changes")

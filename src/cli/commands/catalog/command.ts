@@ -7,7 +7,7 @@ import { registerSearch } from "./search.ts";
 import { registerShow } from "./show.ts";
 import { registerUpdate } from "./update.ts";
 
-/** `catalog`: what every API operation requires, the source of that knowledge, and how it changes. */
+/** `catalog`: the requirements of every API operation, with their sources and changes. */
 export function registerCatalog(root: Root, context: Context): void {
   const catalog = createGroup(root);
   registerSearch(catalog, context);

@@ -7,7 +7,7 @@ import { catalogueInUse } from "../../catalogue-in-use.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
-/** The catalogue from which an answer comes, shown with every answer. */
+/** The catalogue that a result comes from, shown with every result. */
 export interface CatalogueVersion {
   readonly origin: Catalogue["origin"];
   readonly date: string;
@@ -18,7 +18,7 @@ export function versionOf({ origin, date, parts }: Catalogue): CatalogueVersion 
   return { origin, date, parts };
 }
 
-/** Describes the catalogue in words: `packaged catalogue of 2026-09-16`. */
+/** Describes the catalogue: `packaged catalogue of 2026-09-16`. */
 export function describeVersion({ origin, date }: CatalogueVersion): string {
   return `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}`;
 }

@@ -21,7 +21,7 @@ export interface CatalogSearchResult {
   readonly catalogue: CatalogueVersion;
   /** The number of matches; `operations` contains the first of them. */
   readonly total: number;
-  /** Whether no operation has every word, and these have the most of them. */
+  /** Whether no operation has every word, so that these are the ones with the most. */
   readonly isPartial: boolean;
   readonly operations: readonly Pick<
     Operation,
@@ -93,8 +93,8 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
 }
 
 /**
- * Finds the operations in which all words occur and that require the permission and accept the scope.
- * @throws UsageError for nothing to search for, an unknown permission or an unknown scope
+ * Finds the operations that contain all words, require the permission and accept the scope.
+ * @throws UsageError without search words, for an unknown permission or an unknown scope
  */
 export function catalogSearch(catalogue: Catalogue, request: CatalogSearchRequest): CatalogSearchResult {
   const { words, permission, scope, limit } = request;
@@ -134,10 +134,13 @@ function listPermissions(mode: Operation["permissionMode"], permissions: readonl
     : permissions.join(mode === "ALL" ? " and " : " or ");
 }
 
-/** A path of this width breaks at few slashes; beside it, a terminal of 80 columns has room for most permissions. */
+/**
+ * A path of this width breaks at only a few slashes; next to it, a terminal of 80 columns has room for most
+ * permissions.
+ */
 const SHORT_PATH = 34;
 
-/** The number of alternatives in a table; five workforce-management operations list dozens. */
+/** Maximum number of alternatives in a table, because five workforce-management operations list dozens. */
 const SHOWN_PERMISSIONS = 3;
 
 export function viewCatalogSearch({ operations }: CatalogSearchResult): readonly Block[] {

@@ -16,7 +16,7 @@ import { helpFooter } from "../../root.ts";
 import { type CatalogGroup, type CatalogueVersion, openCatalogue, versionOf } from "./group.ts";
 
 export interface ShownOperation extends Operation {
-  /** The authorization refusals that the operation may return, as far as the catalogue knows. */
+  /** The authorization refusals that the operation may return, as far as the catalogue contains them. */
   readonly refusals: readonly Pick<Refusal, "status" | "code">[];
 }
 
@@ -26,7 +26,7 @@ export interface CatalogShowResult {
   readonly operations: readonly ShownOperation[];
 }
 
-/** `catalog show`: everything about operations. */
+/** `catalog show`: all facts about operations. */
 export function registerShow(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("show")
@@ -58,7 +58,7 @@ export function registerShow(catalog: CatalogGroup, context: Context): void {
 }
 
 /**
- * Returns everything that the catalogue knows about the named operations, and notes about doubtful names.
+ * Returns all facts of the catalogue about the named operations, and notes about doubtful names.
  * @throws UsageError for an unknown or ambiguous name
  */
 export function catalogShow(
@@ -119,7 +119,7 @@ function fieldsOf(operation: ShownOperation): readonly (readonly [string, string
     ["scopes", describeScopes(operation)],
     [
       "token",
-      // Some topics accept only the user's own id, and the published facts do not say which.
+      // Some topics accept only the user's own id, and the published facts do not state which.
       operation.method === SUBSCRIBE
         ? ""
         : operation.otherAuthentication === null
@@ -148,7 +148,7 @@ function describePermissions({ permissionMode, permissions }: Operation): string
   }
 }
 
-/** Shows a caveat with its source; that a POST only reads is no caveat for a person. */
+/** Shows a caveat with its source. That a POST only reads is not a caveat for a person. */
 function describeCaveat({ kind, statement, isConfirmed, provenance }: Caveat): readonly [string, string][] {
   if (kind === "reading-post") return [];
   const confidence = isConfirmed ? "" : "; inferred";

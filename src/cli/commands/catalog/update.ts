@@ -15,7 +15,7 @@ export interface CatalogUpdateResult {
   readonly source: string;
   readonly date: string;
   readonly operationCount: number;
-  /** The changes since the catalogue that was in use before. */
+  /** The changes since the previously used catalogue. */
   readonly summary: { readonly added: number; readonly removed: number; readonly changed: number };
   readonly warnings: readonly string[];
 }

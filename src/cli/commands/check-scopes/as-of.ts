@@ -5,15 +5,18 @@ import { isTopicName } from "../../../catalogue/facts/topic.ts";
 import { type JudgedItem, type JudgeOptions, judgeSubject } from "./judge.ts";
 import type { CheckSubject, SingleSubject } from "./subject.ts";
 
-/** The checks of today, and the day to judge them for. */
+/** Today's checks, and the day to judge them for. */
 interface DayQuestion {
   readonly subjects: readonly CheckSubject[];
-  /** The verdict of today on each subject. */
+  /** Today's verdict on each subject. */
   readonly items: readonly JudgedItem[];
   readonly asOf: string;
 }
 
-/** Returns the items with their verdicts for another day by the announced changes, and a note that says so. */
+/**
+ * Returns the items with their verdicts for another day according to the announced changes, with a note about
+ * it.
+ */
 export async function judgeAsOf(
   question: DayQuestion,
   options: JudgeOptions,
@@ -25,7 +28,10 @@ export async function judgeAsOf(
   };
 }
 
-/** Judges for a day by these announcements. A verdict only gets weaker, and no fix grants what does not exist then. */
+/**
+ * Judges for a day according to these announcements. A verdict only gets weaker, and no fix grants a permission
+ * that does not exist on that day.
+ */
 export async function judgeByAnnouncements(
   { subjects, items, asOf }: DayQuestion,
   announcements: readonly Announcement[],
@@ -49,7 +55,7 @@ export async function judgeByAnnouncements(
         ? item
         : rest === null
           ? withoutPermissions(item, gone, absent)
-          : // The service would be asked about today.
+          : // The service would answer for today.
             basedOn(item, await judgeSubject(rest, { ...options, liveApi: null }), (weak) =>
               weakened(weak, gone, absent),
             );
@@ -59,8 +65,8 @@ export async function judgeByAnnouncements(
 }
 
 /**
- * Returns the operation of a check with only these permissions to choose from; null where one that does not exist is
- * needed, or where the organization itself lists what is needed.
+ * Returns the operation of a check with only these permissions to choose from; null when one that does not
+ * exist is needed, or when the organization itself lists the requirements.
  */
 function needingOnly(
   subject: CheckSubject,
@@ -76,7 +82,7 @@ function needingOnly(
   return { ...own, operation: { ...own.operation, permissions } };
 }
 
-/** Returns the verdict of today with the fixes of the day; *allowed* only where the permissions of the day allow it too. */
+/** Returns today's verdict with that day's fixes; *allowed* only if that day's permissions also allow it. */
 function basedOn(item: JudgedItem, ofDay: JudgedItem, weaken: (item: JudgedItem) => JudgedItem): JudgedItem {
   if (item.verdict === "allowed" && ofDay.verdict === "allowed") return item;
   return weaken({ ...item, missing: ofDay.missing, remedies: ofDay.remedies });

@@ -11,7 +11,7 @@ import { type CheckScopesResult, documentOf, nameOfItem } from "./result.ts";
 import { namedSubjects, permissionsOf } from "./subject.ts";
 import { summarizePrincipal } from "./summarize-principal.ts";
 
-/** The document of `check-scopes` whose checks all have a verdict. */
+/** The document of `check-scopes` for checks that all have a verdict. */
 export type JudgedResult = CheckScopesResult & { readonly results: readonly JudgedItem[] };
 
 /** Whether a fix is a flag of `check-scopes`, which another command does not have. */

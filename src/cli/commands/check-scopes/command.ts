@@ -17,7 +17,7 @@ import { checkScopes } from "./run.ts";
 import type { SurveyFlags, SurveyRequest } from "./survey/request.ts";
 import { viewFor } from "./views/choose-view.ts";
 
-/** `check-scopes`: what operations require, what this token holds, and the smallest change that fixes it. */
+/** `check-scopes`: the requirements of operations, the permissions of this token, and the smallest fix. */
 export function registerCheckScopes(root: Root, context: Context): void {
   let isReported = false;
   root.failureListeners.set("check-scopes", async (error, words) => {
@@ -70,7 +70,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
       const { reportResult } = await import("./reports/report-run.ts");
       await reportResult(context, result, reports, { failOn: options.failOn, catalogue });
     }
-    // A page contains the message for the administrator; the terminal shows it on request only.
+    // A page contains the message for the administrator; the terminal shows it only on request.
     const shown = request.isRequested ? result : { ...result, request: null };
     await present(context.io, options, shown, await viewFor(shown, options.explain === true));
     const exitCode = exitCodeOf([

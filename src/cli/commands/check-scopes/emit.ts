@@ -8,9 +8,9 @@ import type { CheckSubject } from "./subject.ts";
 
 export interface EmitOptions {
   readonly name: string;
-  /** Name or id of the division of subjects without their own; null for every division. */
+  /** Name or id of the division for subjects without their own; null for every division. */
   readonly division: string | null;
-  /** What the subjects themselves leave out, as sentences. */
+  /** What the subjects themselves omit, as sentences. */
   readonly notes: readonly string[];
   readonly catalogue: Pick<Catalogue, "findByPermission">;
 }
@@ -61,7 +61,7 @@ function countOpened(catalogue: Pick<Catalogue, "findByPermission">): (permissio
   };
 }
 
-/** Says where to grant the roles and to whom, which the body of a role cannot contain. */
+/** Explains where to grant the roles and to whom, which the body of a role cannot contain. */
 function notePlaces({ roles, login: { ofUsers, ofClients } }: Emission): readonly string[] {
   const holder = ofUsers.length === 0 ? "the OAuth client" : "the users who log in";
   return [

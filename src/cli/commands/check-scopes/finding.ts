@@ -1,15 +1,13 @@
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Confidence, FindingKind, ScanFinding } from "../../../catalogue/scan/judge/finding.ts";
 
-/** One place in scanned source code. */
+/** One location in scanned source code. */
 export interface ScannedFinding {
   readonly file: string;
   readonly line: number;
-  /**
-   * The operation as `METHOD /path`; null when it is unclear, or when the place calls nothing that exists.
-   */
+  /** The operation as `METHOD /path`; null when it is unclear, or when the call does not exist. */
   readonly operation: string | null;
-  /** The operations that the place may call, when they can't be told apart; never a guess. */
+  /** The operations that the location may call, when they can't be distinguished; never a guess. */
   readonly candidates: readonly string[] | null;
   readonly path: string | null;
   readonly kind: FindingKind;
@@ -17,7 +15,7 @@ export interface ScannedFinding {
   readonly message: string;
   /** Kind of finding: the code is wrong, whatever the token holds. */
   readonly isMistake: boolean;
-  /** Kind of finding: the place calls one of the candidates, and none was checked. */
+  /** Kind of finding: the location calls one of the candidates, and none was checked. */
   readonly isOpen: boolean;
 }
 
@@ -36,7 +34,7 @@ export function isMistake({ kind, confidence }: Pick<ScanFinding, "kind" | "conf
   return MISTAKES.has(kind) && confidence !== "low";
 }
 
-/** Returns whether a finding calls something, and what stays unclear; every block of Terraform calls something. */
+/** Returns whether a finding is a call, and what remains unclear about it; every Terraform block is a call. */
 export function isOpen({ kind, confidence, operation, candidates }: ScanFinding): boolean {
   return (
     !MISTAKES.has(kind) &&

@@ -11,15 +11,15 @@ import type { CheckedItem } from "./result.ts";
 import { type CheckSubject, describeRequirement, type SingleSubject } from "./subject.ts";
 import { countsDivision, type TopicReading, withTopicRequirement } from "./topic.ts";
 
-/** Everything a verdict depends on besides its subject. */
+/** Everything that a verdict depends on in addition to its subject. */
 export interface JudgeOptions {
   readonly catalogue: Catalogue;
   readonly principal: Principal;
-  /** The diagnosis of this principal; one for all subjects, because it caches. */
+  /** The diagnosis of this principal, shared by all subjects because it caches. */
   readonly diagnose: Diagnose;
   /** Name or id of the objects' division; null when not known. A subject's own division takes precedence. */
   readonly division: string | null;
-  /** The topics that the organization offers; null when no subject is one. */
+  /** The topics that the organization offers; null when no subject is a topic. */
   readonly topics: TopicReading;
   /** The API for confirming a verdict with the service; null to predict only. */
   readonly liveApi: Api | null;
@@ -35,7 +35,7 @@ export type JudgedItem = CheckedItem & {
 const BEST_FIRST: readonly VerdictName[] = ["allowed", "conditional", "unknown", "denied"];
 
 /**
- * Judges one subject. The best of several alternatives stands for all, because one of them suffices.
+ * Judges one subject. The best of several alternatives counts, because one of them suffices.
  * @throws UsageError for a division that does not exist
  */
 export async function judgeSubject(subject: CheckSubject, options: JudgeOptions): Promise<JudgedItem> {
@@ -60,7 +60,7 @@ async function judge(given: SingleSubject, options: JudgeOptions): Promise<Judge
       ? null
       : harmlessCall(subject.operation, subject.name, nowMs);
   const call = liveApi === null || request === null ? null : await callHarmlessly(liveApi, request);
-  // A call with the token in use says nothing about another identity.
+  // A call with the token in use proves nothing about another identity.
   const isLivePossible = request !== null && liveApi === null && !isOther(principal);
   const { verdict, layer, missing, evidence, remedies } = diagnose(subject, {
     divisionId: division.id,
@@ -73,7 +73,7 @@ async function judge(given: SingleSubject, options: JudgeOptions): Promise<Judge
     division.doubt === null ? [] : [{ kind: "unreadable", summary: division.doubt }];
   return {
     ...describeRequirement(catalogue, subject),
-    // Field by field: a second spread is not compiled, and takes longer than the diagnosis.
+    // Copies field by field, because a second spread is not compiled and takes longer than the diagnosis.
     verdict,
     layer,
     missing,
@@ -88,7 +88,7 @@ const NOT_ASKED: Evidence = {
   summary: "live: not asked, because no call to this operation is certain to change nothing",
 };
 
-/** Resolves the division; no division for a refused token, which cannot read any and is the finding itself. */
+/** Resolves the division; none for a refused token, which cannot read any and is itself the finding. */
 export function divisionOf(principal: Principal, division: string | null): DivisionChoice {
   return division === null || principal.refusal !== null
     ? { id: null, doubt: null }

@@ -10,7 +10,7 @@ import { policySubjects } from "./subject.ts";
 
 type PolicyRequest = NonNullable<CheckRequest["policy"]>;
 
-/** Finds the profile that a policy file names for the environment; the source is its file and line. */
+/** Finds the profile that a policy file specifies for the environment; the source is its file and line. */
 export function findPolicyProfile(
   text: string,
   { file, service, environment }: PolicyRequest,
@@ -19,7 +19,7 @@ export function findPolicyProfile(
 }
 
 /**
- * The request of a policy file, and the login that it names for the environment.
+ * The request of a policy file, and the login that it specifies for the environment.
  * @throws UsageError for an invalid policy file, line by line, and for a service or environment that it does
  * not contain
  */

@@ -30,7 +30,10 @@ export interface CheckFlags {
   readonly user?: string | undefined;
 }
 
-/** Checks the flags. @throws UsageError for nothing to check, and for flags that contradict each other. */
+/**
+ * Checks the flags.
+ * @throws UsageError when there is nothing to check, and for flags that contradict each other.
+ */
 export function readRequest(operations: readonly string[], flags: CheckFlags): CheckRequest {
   const request: CheckRequest = {
     operations: joinMethods(operations),
@@ -117,7 +120,10 @@ function commandFor(
 const DAY_MS = 86_400_000;
 const MOST_HISTORY_DAYS = 90;
 
-/** @throws UsageError `usage.duration` for no duration, `usage.flag` for one of more than 90 days or less than a minute */
+/**
+ * @throws UsageError `usage.duration` for an invalid duration, `usage.flag` for one of more than 90 days or
+ * less than a minute
+ */
 function readHistoryLength(text: string): number {
   const lengthMs = parseDuration(text, "--history");
   if (lengthMs >= 60_000 && lengthMs <= MOST_HISTORY_DAYS * DAY_MS) return lengthMs;

@@ -23,8 +23,8 @@ const WORDS: Readonly<Record<Exclude<VerdictName, "allowed">, string>> = {
 };
 
 /**
- * Composes the message for the administrator: the requester, for what and why, the smallest change with its menu
- * path, its side effects, and how to verify it.
+ * Composes the message for the administrator: the requester, the purpose and reason, the smallest change with
+ * its menu path, its side effects, and how to verify it.
  */
 export function composeRequest(
   request: AccessRequest,

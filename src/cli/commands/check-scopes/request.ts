@@ -12,7 +12,7 @@ import type { CheckSubject } from "./subject.ts";
 
 /** The validated request of a check. */
 export interface CheckRequest {
-  /** Operations, each by any of the names that the catalogue knows. */
+  /** Operations, each by any of the names that the catalogue recognizes. */
   readonly operations: readonly string[];
   readonly permissions: readonly string[];
   readonly policy: {
@@ -26,7 +26,7 @@ export interface CheckRequest {
   readonly writePolicy: string | null;
   /** Whether that file may replace another one. */
   readonly isForced: boolean;
-  /** Whether a written policy or role counts the calls of test files. */
+  /** Whether a written policy or role includes the calls of test files. */
   readonly withTests: boolean;
   /** The identity to judge in place of the token in use, by name or id; null for the token in use. */
   readonly identity: IdentityNames | null;
@@ -34,11 +34,11 @@ export interface CheckRequest {
   readonly division: string | null;
   readonly isLive: boolean;
   readonly isOffline: boolean;
-  /** Day for which the verdicts are asked, `2026-03-01`; null for today. */
+  /** Day to judge, `2026-03-01`; null for today. */
   readonly asOf: string | null;
   /** How far back the audits of the token are read; null for no history. */
   readonly historyMs: number | null;
-  /** Whether to fail when the token holds more than is checked. */
+  /** Whether to fail when the token holds more than the checks need. */
   readonly isMaximum: boolean;
   readonly emit: EmitKind | null;
   /** Another profile to compare with. */
@@ -55,8 +55,8 @@ export interface CheckDependencies {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /**
-   * Opens the catalogue of the host in use. `profile` finds the profile that a policy names, and is called
-   * only where it matters.
+   * Opens the catalogue of the host in use. `profile` finds the profile that a policy specifies, and is called
+   * only when it matters.
    */
   catalogue(profile: () => Promise<Setting<string> | null>): Promise<Catalogue>;
   catalogueOf(apiUrl: string): Promise<Catalogue>;
@@ -84,7 +84,7 @@ export interface Chosen {
   readonly login: FileLogin;
   /** Findings of a scan; null without one. */
   readonly findings: readonly ScanFinding[] | null;
-  /** What a written policy or role leaves out of the scanned code, as sentences. */
+  /** Calls in scanned code that a written policy or role omits, as sentences. */
   readonly omissions: readonly string[];
 }
 

@@ -21,11 +21,10 @@ export interface CheckScopesResult {
   /** Changes that help several checks, smallest first; empty for a single check and with `--offline`. */
   readonly sharedRemedies: readonly SharedRemedy[];
   /**
-   * Every place in the source code that needs the platform or is wrong about it, with `--scan`; otherwise
-   * null.
+   * Every place in the source code that calls the platform or is wrong about it, with `--scan`; otherwise null.
    */
   readonly findings: readonly ScannedFinding[] | null;
-  /** The permissions of the token beyond what is checked, with `--max`; otherwise null. */
+  /** The permissions of the token beyond those needed by the checks, with `--max`; otherwise null. */
   readonly excess: Excess | null;
   /** The comparison with the other profile, with `--diff`; otherwise null. */
   readonly comparison: Comparison | null;
@@ -48,7 +47,7 @@ export interface CheckScopesResult {
 export interface Emitted {
   readonly kind: EmitKind;
   readonly lines: readonly string[];
-  /** What is left out, undecided or to be done by hand, as sentences. */
+  /** Steps that were omitted, are undecided or must be done by hand, as sentences. */
   readonly notes: readonly string[];
 }
 
@@ -68,9 +67,9 @@ export type EmitKind = "role" | "terraform" | "scopes";
 /** The principal that was checked. */
 export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
-  /** Description in one line for a person. */
+  /** One-line description for a person. */
   readonly description: string;
-  /** Whether it was judged with the token of another identity, by `--client` or `--user`. */
+  /** Whether it was judged with another identity's token, by `--client` or `--user`. */
   readonly isJudgedWithoutToken: boolean;
   readonly client: Pick<OAuthClient, "id" | "name" | "grantType" | "state"> | null;
   readonly user: Principal["user"];
@@ -99,7 +98,7 @@ export interface CheckedItem {
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
   readonly location: { readonly file: string; readonly line: number } | null;
-  /** The service of a policy that needs the item. */
+  /** The policy service that needs the item. */
   readonly service: string | null;
   readonly live: { readonly status: number | null; readonly code: string | null } | null;
 }
@@ -109,12 +108,12 @@ export function nameOfItem({ operation, permission }: Pick<CheckedItem, "operati
   return operation === null ? (permission ?? "") : nameOf(operation);
 }
 
-/** Returns source and date of what an item requires; null for a bare permission, which has none. */
+/** Returns source and date of an item's requirement; null for a bare permission, which has none. */
 export function originOfItem({ requirement: { source, date } }: CheckedItem): string | null {
   return date === null ? null : originOf({ source, date });
 }
 
-/** Returns the document around the items, with empty values for what only some flags fill. */
+/** Returns the document around the items, with empty values for fields that only some flags fill. */
 export function documentOf(
   principal: CheckScopesResult["principal"],
   results: readonly CheckedItem[],

@@ -8,9 +8,8 @@ import { type CheckSubject, describeUnjudged, namedSubjects, type SingleSubject 
 const NO_LOGIN: Chosen["login"] = { profile: null, region: null };
 
 /**
- * Runs one diagnosis: from names to requirements, from the token to a principal, and from both to verdicts
- * and remedies. Resolves all names before any request is sent, and reads the permissions of the token once
- * for all of them.
+ * Runs one diagnosis: names to requirements, the token to a principal, and both to verdicts and remedies.
+ * Resolves all names before any request is sent, and reads the permissions of the token once for all of them.
  * @throws UsageError for an unknown operation, permission or division; any error of connecting
  */
 export async function checkScopes(
@@ -45,7 +44,7 @@ export async function checkScopes(
   try {
     return await checkWithToken(dependencies, { catalogue, chosen }, request, prepareFor);
   } catch (error) {
-    // Writing a policy needs no token; with one, the calls are checked as well.
+    // Writing a policy needs no token; with a token, the calls are checked as well.
     const isWithoutLogin = error instanceof AuthError && error.code === "auth.not_logged_in";
     if (request.writePolicy === null || needsToken(request) || !isWithoutLogin) throw error;
     await dependencies.writeNote("not checked: no login; the policy needs none");
@@ -53,7 +52,7 @@ export async function checkScopes(
   }
 }
 
-/** Whether a flag asks for something that only a token can answer. */
+/** Whether a flag asks for something that only a token can provide. */
 function needsToken({ isLive, isMaximum, isRequested, diff, waitMs, policy }: CheckRequest): boolean {
   return isLive || isMaximum || isRequested || diff !== null || waitMs !== null || policy !== null;
 }

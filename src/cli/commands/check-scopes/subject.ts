@@ -11,7 +11,7 @@ import { lookUpPermission } from "../../../catalogue/lookup/permission-name.ts";
 import { requireFound, requirePermissionIn } from "../../../catalogue/lookup/require-name.ts";
 import type { CheckedItem } from "./result.ts";
 
-/** The origin of a subject, and what it says about the subject. */
+/** The origin of a subject, with the details that it contributes. */
 export interface SubjectOrigin {
   /** The name as typed, possibly with real ids in the path. */
   readonly name: string;
@@ -21,7 +21,7 @@ export interface SubjectOrigin {
   readonly division: string | null;
   /** The line of a policy or of source code that requests it. */
   readonly location: CheckedItem["location"];
-  /** The service of a policy that needs it. */
+  /** The policy service that needs it. */
   readonly service: string | null;
 }
 
@@ -51,7 +51,7 @@ export function namedSubjects(
 
 const UNPLACED = { location: null, service: null, caution: null, division: null } as const;
 
-/** Whether a name that was given as an operation is a permission, which no operation is named like. */
+/** Whether a name given as an operation is actually a permission. */
 function isPermission(catalogue: Catalogue, name: string): boolean {
   return /[:>]/.test(name) && lookUpPermission(catalogue, name).kind === "found";
 }
@@ -67,7 +67,7 @@ function permissionSubject(catalogue: Catalogue, name: string): SingleSubject {
   return { ...UNPLACED, kind: "permission", permission, name, division: divisionId };
 }
 
-/** Returns the lines of a policy as subjects. */
+/** Returns the entries of a policy as subjects. */
 export function policySubjects(lines: readonly PolicySubject[]): readonly CheckSubject[] {
   return lines.map((line): CheckSubject => {
     if (line.kind !== "alternatives") return policySubject(line, line.service);
@@ -116,7 +116,10 @@ export function permissionsOf(subjects: readonly CheckSubject[]): readonly strin
     );
 }
 
-/** Returns the item before a verdict, with requirement and caveats as its evidence; `--offline` shows only that. */
+/**
+ * Returns the item without a verdict, with requirement and caveats as its evidence, which is all that
+ * `--offline` shows.
+ */
 export function describeUnjudged(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
   const evidence =
     subject.kind === "operation"

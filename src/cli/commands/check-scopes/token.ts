@@ -18,7 +18,7 @@ import { summarizePrincipal } from "./summarize-principal.ts";
 import { readTopicRequirements } from "./topic.ts";
 import { waitForGrant } from "./wait-for-grant.ts";
 
-/** One reading of a token: its principal and every verdict. */
+/** One read of a token: its principal and every verdict. */
 interface Look {
   readonly principal: Principal;
   readonly items: readonly JudgedItem[];
@@ -26,7 +26,7 @@ interface Look {
   readonly judgeFor: (principal: Principal) => Promise<readonly JudgedItem[]>;
 }
 
-/** Runs the part of a check that needs a token: the verdicts and everything that flags request of them. */
+/** Runs the part of a check that needs a token: the verdicts and everything that flags request about them. */
 export async function checkWithToken(
   dependencies: CheckDependencies,
   prepared: Prepared,
@@ -133,7 +133,7 @@ async function check(
   ): Promise<Comparison> {
     const other = await dependencies.connectAs(profile);
     const { api: otherApi } = other;
-    // The definition of one host says nothing about another.
+    // The definition of one host does not apply to another.
     const isSameHost = otherApi.region.apiUrl === ours.api.region.apiUrl;
     const there = await look(other, isSameHost ? prepared : await prepareFor(otherApi.region.apiUrl));
     const sideOf = (name: string, { region }: Api, of: Principal) => ({

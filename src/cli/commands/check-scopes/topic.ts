@@ -13,8 +13,8 @@ export type TopicReading = Reading<readonly AvailableTopic[]> | null;
 const SOURCE = "the organization's own list, GET /api/v2/notifications/availabletopics";
 
 /**
- * Replaces the published requirements of notification topics by those of the organization, where the token can read
- * them. Without a topic among the subjects it sends nothing.
+ * Replaces the published requirements of notification topics with those of the organization, if the token can
+ * read them. Without a topic among the subjects it sends nothing.
  */
 export async function readTopicRequirements(
   api: Api,
@@ -27,7 +27,7 @@ export async function readTopicRequirements(
   return subjects.some(isTopic) ? await readTopics(api) : null;
 }
 
-/** Returns a topic's subject with the requirement of the organization; any other subject as it is. */
+/** Returns a topic's subject with the requirement of the organization; any other subject is unchanged. */
 export function withTopicRequirement(
   subject: SingleSubject,
   topics: TopicReading,
@@ -48,8 +48,8 @@ export function withTopicRequirement(
 }
 
 /**
- * Whether the division of the object decides. For a topic it does only where the organization says so: elsewhere, a
- * permission in another division may suffice.
+ * Whether the division of the object decides. For a topic it does so only if the organization requires it:
+ * otherwise a permission in another division may suffice.
  */
 export function countsDivision(subject: SingleSubject, topics: TopicReading): boolean {
   if (subject.kind !== "operation" || subject.operation.method !== SUBSCRIBE) return true;
@@ -63,7 +63,7 @@ function findAvailable(
   return topics.find(({ topic }) => topic.toLowerCase() === operation.path.toLowerCase());
 }
 
-/** Keeps the published requirement, and says why that of the organization is not known. */
+/** Keeps the published requirement, and explains why the organization's own is not known. */
 function withReason(subject: TopicSubject, { reason, read }: FailedReading): SingleSubject {
   const { note } = subject.operation;
   const unread = `the organization's own list of topics could not be read: ${reason}; scope ${anyOf(read.scopes)} allows reading it`;
@@ -76,7 +76,9 @@ function withReason(subject: TopicSubject, { reason, read }: FailedReading): Sin
 type TopicSubject = Extract<SingleSubject, { kind: "operation" }>;
 type OwnId = "yes" | "no" | "open";
 
-/** Whether the first id of a topic is that of the token's user; open for a placeholder or an unknown user. */
+/**
+ * Whether the first id of a topic is that of the token's user; unknown for a placeholder or an unknown user.
+ */
 function ownIdIn({ name, operation }: TopicSubject, { user }: Principal): OwnId {
   const at = operation.path.split(".").indexOf("{id}");
   const id = name.trim().split(".")[at] ?? "";
@@ -116,7 +118,7 @@ function requirementOf(topic: AvailableTopic, own: OwnId, kind: Principal["kind"
   return listed;
 }
 
-/** Does not deny what another requirement may allow. */
+/** Avoids a denial when another requirement may allow the subscription. */
 function unsettled({ permissions }: AvailableTopic, listed: TopicRequirement): TopicRequirement {
   return {
     ...listed,

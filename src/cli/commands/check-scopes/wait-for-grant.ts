@@ -3,9 +3,9 @@ import type { Clock } from "../../../core/clock.ts";
 const STEP_MS = 5_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** The end of a wait. */
+/** The outcome of a wait. */
 export interface Waiting<Value> {
-  /** The last value, whether it is the desired one or the time was up. */
+  /** The last value: the desired one, or the one when time ran out. */
   readonly value: Value;
   readonly isDone: boolean;
   readonly attempts: number;
@@ -18,14 +18,14 @@ export interface WaitOptions<Value> {
   readonly durationMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Listener that is called before every pause. */
+  /** Called before every pause. */
   readonly onPause?: (pauseMs: number) => void;
 }
 
 /**
- * Returns the pause before the next attempt: 5 s, 10 s, 15 s and so on up to 30 s. A changed role takes
- * effect within about a minute, and attempts in between use up the organization's rate limit. The last
- * attempt happens when the time is up, not before. Returns null when the time is up.
+ * Returns the pause before the next attempt: 5 s, 10 s, 15 s and so on up to 30 s. A changed role takes effect
+ * within about a minute, and attempts in between use up the organization's rate limit. The last attempt happens
+ * exactly when the time is up; after that, the result is null.
  * @param attempts number of attempts so far, at least one
  */
 export function pauseBefore(attempts: number, waitedMs: number, durationMs: number): number | null {
@@ -34,8 +34,8 @@ export function pauseBefore(attempts: number, waitedMs: number, durationMs: numb
 }
 
 /**
- * Makes an attempt immediately, and again after every pause, until the value is the desired one or the time
- * is up.
+ * Makes an attempt immediately and again after every pause, until the value is the desired one or the time is
+ * up.
  * @throws errors of `ask`; the signal's reason when aborted
  */
 export async function waitForGrant<Value>(

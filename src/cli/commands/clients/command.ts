@@ -9,7 +9,10 @@ import { collectReportOptions } from "../../flags/report-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { readClientsRequest } from "./request.ts";
 
-/** `clients`: every OAuth client of the organization, what it holds, uses and lacks, and what breaks next. */
+/**
+ * `clients`: every OAuth client of the organization, with the permissions it holds, uses and lacks, and what
+ * breaks next.
+ */
 export function registerClients(root: Root, context: Context): void {
   let isReported = false;
   root.failureListeners.set("clients", async (error, words) => {
@@ -88,7 +91,7 @@ export function registerClients(root: Root, context: Context): void {
           catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
           connect: async (profile) => {
             if (profile === null) return await context.connect(options);
-            // Credentials of the environment belong to one organization only.
+            // Credentials in the environment belong to one organization only.
             const { withoutCredentials } = await import("../../../auth/settings/settings.ts");
             const other = context.withEnvironment(withoutCredentials(context.env));
             return await other.connect({ ...options, profile, region: undefined });

@@ -52,7 +52,8 @@ export function describeClient(
 }
 
 /**
- * Returns the clients that called and are not listed: those of vendors and other organizations, and deleted ones.
+ * Returns the clients that made calls but are not listed: those of vendors and other organizations, and deleted
+ * ones.
  * @param breaksOf returns when calls of a client may be refused
  */
 export function unlistedOf(
@@ -73,7 +74,7 @@ function totalsIn(rows: readonly UsageRow[]): UseTotals {
   return totalsOf(usesOf(rows, () => null, false));
 }
 
-/** Returns the findings in a few words; `?` marks what is only not seen. */
+/** Returns the findings in a few words; `?` marks findings that are only *not seen*. */
 function verdictOf(findings: readonly ClientFinding[]): string {
   const words = findings.flatMap(({ kind, state }) => {
     if (state === "unknown") return [];

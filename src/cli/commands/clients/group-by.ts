@@ -1,4 +1,4 @@
-/** Groups items by a key, in the order of their first appearance. */
+/** Groups items by a key, in the order of first appearance. */
 export function groupBy<Item, Key>(
   items: Iterable<Item>,
   keyOf: (item: Item) => Key,

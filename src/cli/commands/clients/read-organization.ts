@@ -20,7 +20,7 @@ export interface UsagePeriod {
   readonly lastDay: string;
 }
 
-/** What was read about one organization, before any judgment. */
+/** Facts read about one organization, before any judgment. */
 export interface OrganizationReading {
   /** Null when the clients may not be listed. */
   readonly clients: readonly ListedClient[] | null;
@@ -45,8 +45,8 @@ export function lastDays(days: number, nowMs: number): UsagePeriod {
 }
 
 /**
- * Reads the clients of an organization with what they hold and use, in parallel. The number of requests does not grow
- * with the number of clients, except for pages.
+ * Reads the clients of an organization with the permissions they hold and use, in parallel. The number of
+ * requests does not grow with the number of clients, except for pages.
  * @param choose chooses the only client of interest from the listing; null for all of them
  * @throws the failure of the listing unless it is a 403, UsageError of `choose`
  */
@@ -60,11 +60,12 @@ export async function readOrganization(
   const chosen = choose === null ? null : listing.then((reading) => choose(valueIn(reading)));
   const [clients, own, facts, uses, days] = await Promise.all([
     listing,
-    // Those of one client are exact. For many, policies of other subjects only make the judgment more careful.
+    // The policies of a single client are exact. For many clients, policies of other subjects only make the
+    // judgment more cautious.
     chosen === null ? null : chosen.then((id) => readAccessPolicies(api, id)),
     readOrganizationFacts(api),
     readUses(api, polling, period, chosen),
-    // One row per day and method shows the days that are missing for every client.
+    // One row per day and method reveals the days that are missing for every client.
     readAll(api, polling, period, { granularity: "Day", groupBy: ["method"], clientId: null }),
   ]);
   // A login that may not list clients can still read their usage. Any other failure ends the command.
@@ -93,7 +94,7 @@ export async function readOrganization(
   };
 }
 
-/** One client is read by day, all of them by month, so that the rows stay few. */
+/** One client is read by day and all of them by month, to limit the number of rows. */
 async function readUses(
   api: Api,
   polling: Polling,
@@ -152,7 +153,7 @@ function valueIn<Value>(reading: Reading<Value>): Value | null {
   return reading.isRead ? reading.value : null;
 }
 
-/** Returns what a failed reading leaves unknown, with the permissions that would show it. */
+/** Returns the facts that a failed read leaves unknown, with the permissions that would reveal them. */
 export function sourceOf(what: UnreadableSource["what"], failed: FailedReading): UnreadableSource {
   const { reason, permissions, scopes } = toUnreadable("token", failed);
   return { what, reason, permissions, scopes };

@@ -24,7 +24,7 @@ export async function reportClients(
   await writeIn(context, report, options);
 }
 
-/** What each kind of finding means; its name is the rule of a report. */
+/** The meaning of each kind of finding; its name is the rule in a report. */
 const RULES: Readonly<Record<ClientFindingKind, ReportLayer>> = {
   unused: {
     title: "OAuth client without calls",
@@ -88,7 +88,7 @@ function resultsOf(
   failOn: readonly ClientFindingKind[],
 ): readonly ReportResult[] {
   const { findings, openings, id } = client;
-  // Names are not unique, and a build server's history would merge two results of the same name.
+  // Names are not unique, and a build server's history would merge two results with the same name.
   const name = `${profile === null ? "" : `${profile}: `}${nameOfClient(client)} (${id})`;
   const common = { missing: [], source: null, remedies: [], location: null, service: null };
   if (findings.length === 0) {

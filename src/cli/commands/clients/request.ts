@@ -13,13 +13,13 @@ export interface ClientsRequest {
   readonly name: string | null;
   /** Number of whole UTC days before today. */
   readonly days: number;
-  /** Last day to look at for what breaks, `2027-03-01`; null for no end. */
+  /** Last day to examine for breaks, `2027-03-01`; null for no end. */
   readonly asOf: string | null;
   readonly failOn: readonly ClientFindingKind[];
   readonly emit: "role" | "terraform" | null;
   /** A change to rehearse; null for none. */
   readonly rehearse: RehearsalKind | null;
-  /** Whether the emitted role also grants what calls lack that are always refused. */
+  /** Whether the emitted role also grants the permissions that always-refused calls lack. */
   readonly withRefused: boolean;
   /** Profiles to read, each with its own organization; null for the login in use. */
   readonly profiles: readonly string[] | null;
@@ -49,7 +49,7 @@ export interface ClientsFlags {
 }
 
 const USUAL_DAYS = 30;
-/** API usage begins at most a year ago. */
+/** API usage is available for at most a year. */
 const MOST_DAYS = 365;
 
 /** Reads the command line. @throws UsageError `usage.arguments` for flags that contradict each other, `usage.flag` */

@@ -14,9 +14,9 @@ import type { Emitted } from "../check-scopes/result.ts";
 /** The JSON contract of `clients`. */
 export interface ClientsResult {
   readonly schema: "genscope/clients/v1";
-  /** The UTC days that API usage was asked for, both included. */
+  /** The UTC days covered by API usage, both included. */
   readonly window: { readonly firstDay: string; readonly lastDay: string; readonly days: number };
-  /** The last day to look at for what breaks, with `--as-of`; null for no end. */
+  /** The last day to examine for breaks, with `--as-of`; null for no end. */
   readonly asOf: string | null;
   /** One per profile. */
   readonly organizations: readonly OrganizationClients[];
@@ -26,17 +26,17 @@ export interface ClientsResult {
 
 /** The OAuth clients of one organization. */
 export interface OrganizationClients {
-  /** The profile that was named; null for the login in use. */
+  /** The named profile; null for the login in use. */
   readonly profile: string | null;
   readonly region: string;
   readonly usage: {
     readonly isRead: boolean;
     /** Days without a request of any client; null when not known. */
     readonly missingDays: readonly string[] | null;
-    /** Whether the service cut the answer. */
+    /** Whether the service truncated the result. */
     readonly isCut: boolean;
   };
-  /** What this login may not read, with the permissions that would show it. */
+  /** Facts that this login may not read, with the permissions that would reveal them. */
   readonly unreadable: readonly UnreadableSource[];
   readonly clients: readonly InventoriedClient[];
   /** Clients with calls that the listing does not contain, such as those of vendors. */
@@ -75,10 +75,10 @@ export interface InventoriedClient {
   readonly lastDay: string | null;
   readonly verdict: string;
   readonly findings: readonly ClientFinding[];
-  /** Why calls may exist that were not seen. */
+  /** Reasons why it may make calls that were not seen. */
   readonly openings: readonly Opening[];
   readonly changes: readonly ComingChange[];
-  /** When it stops working, or some of its calls may; soonest first. */
+  /** When it, or some of its calls, may stop working; soonest first. */
   readonly breaks: readonly ClientBreak[];
   /** Only for a client that was named. */
   readonly details: ClientDetails | null;
@@ -93,14 +93,14 @@ export interface ClientRole {
   readonly divisions: readonly string[];
 }
 
-/** What one client uses, holds and lacks. */
+/** The permissions that one client uses, holds and lacks. */
 export interface ClientDetails {
   /** Called operations, most requests first; null when API usage could not be read. */
   readonly operations: readonly CalledOperation[] | null;
-  /** Held permissions by whether a call may depend on them; null when not known. */
+  /** Held permissions, split by whether a call may depend on them; null when not known. */
   readonly permissions: PermissionUse | null;
   readonly scopes: ScopeUse | null;
-  /** Operations with refused calls, with what is known about the reason. */
+  /** Operations with refused calls, with the diagnosed reason. */
   readonly refused: readonly RefusedOperation[];
 }
 
@@ -116,7 +116,7 @@ export interface RefusedOperation {
   readonly path: string;
   readonly refused: number;
   readonly passed: number;
-  /** Today's verdict; null for a path that no operation has. */
+  /** Today's verdict; null for a path that matches no operation. */
   readonly verdict: VerdictName | null;
   readonly layer: Layer | null;
   readonly missing: MissingAccess | null;

@@ -19,7 +19,7 @@ import { lastDays, type OrganizationReading, readOrganization, sourceOf } from "
 import type { ClientsDependencies, ClientsRequest } from "./request.ts";
 import type { ClientsResult, OrganizationClients } from "./result.ts";
 
-/** An organization with the assessments behind its clients. */
+/** An organization with the assessments of its clients. */
 interface AssessedOrganization {
   readonly organization: OrganizationClients;
   readonly assessments: readonly ClientAssessment[];
@@ -29,7 +29,7 @@ interface AssessedOrganization {
 const DAY_MS = 86_400_000;
 
 /**
- * Lists the OAuth clients of one or several organizations with what they hold, use and lack.
+ * Lists the OAuth clients of one or several organizations with the permissions they hold, use and lack.
  * @throws UsageError for an unknown client, any error of connecting
  */
 export async function listClients(
@@ -163,7 +163,7 @@ function assessorOf(
     });
 }
 
-/** Where the clients can't be listed, those with calls are all that is known. */
+/** When the clients can't be listed, only those with calls are known. */
 function clientsInUse({ rows }: OrganizationReading): readonly ListedClient[] {
   const names = new Map((rows ?? []).map(({ clientId, clientName }) => [clientId, clientName]));
   return [...names].flatMap(([id, name]) => (id === null ? [] : [{ ...UNKNOWN, id, name }]));

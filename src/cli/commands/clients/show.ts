@@ -3,7 +3,7 @@ import type { Context, GlobalOptions } from "../../context.ts";
 import type { ClientsResult } from "./result.ts";
 import { viewClients } from "./view.ts";
 
-/** Shows the result on stdout, and on stderr what an emitted role leaves open. */
+/** Shows the result on stdout, and the open questions of an emitted role on stderr. */
 export async function showClients(
   { io }: Pick<Context, "io">,
   options: GlobalOptions & { readonly output?: "table" | "wide" | undefined },

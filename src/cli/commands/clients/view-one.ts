@@ -4,10 +4,10 @@ import type { Style } from "../../../output/style.ts";
 import type { CalledOperation, InventoriedClient } from "./result.ts";
 import { describeRoles, nameOfClient, shareOf } from "./words.ts";
 
-/** Most permissions of one list that a person sees. */
+/** Maximum number of permissions per list that a person sees. */
 const MOST_PERMISSIONS = 12;
 
-/** Shows one client: who it is, what it calls, what it holds, what it lacks and what changes. */
+/** Shows one client: its identity, its calls, the permissions it holds and lacks, and coming changes. */
 export function viewOneClient(client: InventoriedClient, style: Style): readonly Block[] {
   const { details } = client;
   return [

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   "not-affected": "not affected",
 };
 
-/** Shows what a change would break: one row per client, or the logins and calls of one client. */
+/** Shows the effect of a change: one row per client, or the logins and calls of one client. */
 export function viewRehearsal(clients: readonly InventoriedClient[], style: Style): readonly Block[] {
   const [only] = clients;
   if (only === undefined) return [];
@@ -55,7 +55,7 @@ function tableOf(clients: readonly InventoriedClient[]): Block {
   };
 }
 
-/** Number of operations, because a request more or less says nothing about what breaks. */
+/** Counts operations, because the number of requests says little about what breaks. */
 function countOf(calls: readonly RehearsedCall[] | null, wanted: Forecast): string {
   return calls === null ? "?" : String(calls.filter(({ forecast }) => forecast === wanted).length);
 }

@@ -22,7 +22,7 @@ const COLUMNS: readonly TableColumn[] = [
   { name: "id", rank: 8 },
 ];
 
-/** Shows the inventory as one table per organization, or one client with what it uses and holds. */
+/** Shows the inventory as one table per organization, or one client with the permissions it uses and holds. */
 export function viewClients(result: ClientsResult, style: Style, isWide = false): readonly Block[] {
   const { asOf, emitted, organizations, window } = result;
   if (emitted !== null) return [{ kind: "verbatim", lines: emitted.lines }];
@@ -60,7 +60,7 @@ function viewInventory({ clients, unlisted }: OrganizationClients, isWide: boole
   ];
 }
 
-/** Shows by day which clients stop working, or may, as far as the platform announced it. */
+/** Shows by day which clients stop working, or may stop, according to the platform's announcements. */
 function viewBreaking(
   { clients, unlisted }: OrganizationClients,
   asOf: string | null,

@@ -5,7 +5,7 @@ export function nameOfClient({ name, id }: Pick<InventoriedClient, "name" | "id"
   return name ?? id;
 }
 
-/** Returns a share as a percentage; a dash without a request. */
+/** Returns a share as a percentage; a dash when there are no requests. */
 export function shareOf(share: number | null): string {
   if (share === null) return "-";
   return share > 0 && share < 0.01 ? "<1 %" : `${Math.round(share * 100)} %`;

@@ -107,7 +107,10 @@ export async function demonstrate(context: Context, show: Show): Promise<readonl
   }
 }
 
-/** The day before yesterday in UTC. The data lake is hours behind, so that yesterday is incomplete until the morning. */
+/**
+ * The day before yesterday in UTC. The data lake is hours behind, so yesterday stays incomplete until the
+ * morning.
+ */
 function lastWholeDay(clock: Clock): string {
   return new Date(clock.now() - 2 * DAY_MS).toISOString().slice(0, 10);
 }
@@ -121,8 +124,7 @@ const TOKEN_KINDS = [
 ].join("\n");
 
 /**
- * Removes the person's credentials, because the demo must not touch their organization or mention their
- * profiles.
+ * Removes the user's credentials, because the demo must not touch their organization or mention their profiles.
  */
 function withoutCredentials(env: Context["env"]): Context["env"] {
   return Object.fromEntries(

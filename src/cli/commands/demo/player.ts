@@ -29,14 +29,14 @@ export interface Player {
 }
 
 const INDENT = "   ";
-/** Rows of a terminal that does not report them. */
+/** Number of rows for a terminal that does not report them. */
 const USUAL_ROWS = 24;
 
 /** How the scenes are shown. */
 export interface Show {
   readonly isText: boolean;
   readonly isColoured: boolean;
-  /** Asks between the scenes, and between the screens of a long one, whether to go on; null for no stop. */
+  /** Asks whether to go on, between the scenes and between the screens of a long one; null for no stop. */
   readonly prompter: Prompter | null;
 }
 
@@ -45,7 +45,7 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
   const steps: Step[] = [];
   const { stdout } = context.io;
   const colour = isColoured ? [] : ["--no-color"];
-  /** The text of the scene, which is shown when it ends, so that it can be divided into screens. */
+  /** The text of the scene, which is shown when it ends, so that it can be split into screens. */
   const scene: string[] = [];
   const stage = prompter === null ? context.io : gatherInto(scene, context.io);
   const print = async (text: string) => {
@@ -104,7 +104,7 @@ function heading(number: number, title: string, columns: number | null): string 
   return `${number === 1 ? "" : "\n"}${line}\n\n`;
 }
 
-/** Returns a command line to paste, behind a prompt. */
+/** Returns a command line to paste, after a prompt. */
 function commandLines(command: string, columns: number | null): string {
   const prompt = `${INDENT}$ `;
   const [first = "", ...more] =
@@ -117,14 +117,14 @@ function indent(text: string, columns: number | null): string {
   return (
     text
       .split("\n")
-      // A shell reads commands, which a break would make into two.
+      // A shell reads these lines, and a line break would split a command.
       .flatMap((line) => (/^(?:export|genscope) /.test(line) ? [line] : wrapLine(line, width).split("\n")))
       .map((line) => (line === "" ? "" : `${INDENT}${line}`))
       .join("\n")
   );
 }
 
-/** Returns the streams of a terminal whose text is kept instead of shown. */
+/** Returns the streams of a terminal whose text is collected and not shown. */
 function gatherInto(written: string[], { stdout, stderr, ...io }: Io): Io {
   const write = async (data: string | Uint8Array) => {
     written.push(typeof data === "string" ? data : new TextDecoder().decode(data));

@@ -3,7 +3,7 @@ import type { Context, RunningSandbox } from "../../context.ts";
 
 const DAY_MS = 86_400_000;
 
-/** The answer of the service to the decisive call. */
+/** The service's response to the decisive call. */
 export interface ServiceAnswer {
   readonly status: number;
   readonly correlationId: string | null;

@@ -8,8 +8,8 @@ export interface ScreenSize {
 
 /**
  * Splits the text of a scene into screens that fit a terminal with one row left for a question. A screen ends
- * before a new line of the text, never inside a line that was wrapped, and rather before a whole section.
- * @param continued what stands above each screen but the first
+ * between two lines of the text, never inside a wrapped line, and preferably before a section.
+ * @param continued the line above each screen but the first
  */
 export function splitIntoScreens(
   text: string,
@@ -31,7 +31,7 @@ export function splitIntoScreens(
   return [...screens, rest.join("\n")].map((screen) => `${screen.replace(/\n+$/, "")}\n`);
 }
 
-/** Returns the line in the second half of a screen that is indented least and begins a new sentence. */
+/** Returns the least indented line in the second half of a screen that begins a new sentence. */
 function chooseBreak(lines: readonly string[], most: number, columns: number): number {
   let best = most;
   let least = Number.POSITIVE_INFINITY;
@@ -45,7 +45,7 @@ function chooseBreak(lines: readonly string[], most: number, columns: number): n
   return best;
 }
 
-/** A wrapped line continues only where its first word had no room before. */
+/** A line was wrapped only if its first word had no room on the previous line. */
 function isNewLine(before: string, line: string, columns: number): boolean {
   const [first = ""] = line.trimStart().split(" ");
   return before === "" || line === "" || widthOf(before) + 1 + widthOf(first) <= columns;

@@ -18,13 +18,14 @@ export interface DoctorOptions {
 export interface DoctorDependencies {
   readonly ports: DoctorPorts;
   readonly random: Random;
-  /** Wrapper for work that takes long. */
+  /** Wrapper for slow work. */
   readonly wait: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 /**
  * Checks the environment, and writes the support bundle on request. No token is needed, requested or sent.
- * @returns the findings, and the exit code of the commands that need what failed; a warning is not a failure
+ * @returns the findings, and the exit code of the commands that a failed check affects; a warning is not a
+ * failure
  * @throws OutputError when the bundle can't be written, InterruptedError
  */
 export async function doctor(

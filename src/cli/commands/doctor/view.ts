@@ -3,7 +3,7 @@ import type { Style } from "../../../output/style.ts";
 import type { Check, CheckStatus } from "../../doctor/check.ts";
 import type { DoctorResult } from "./result.ts";
 
-/** Renders one line per check, with the fix where there is one, then the number of each status. */
+/** Renders one line per check, with the fix if there is one, then the number of checks per status. */
 export function viewDoctor({ checks, summary, bundle }: DoctorResult, style: Style): readonly Block[] {
   const counts = [
     `${summary.ok} ok`,

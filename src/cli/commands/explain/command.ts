@@ -9,7 +9,7 @@ import { readPaste } from "./read-paste.ts";
 import { explainPaste } from "./run.ts";
 import { viewExplain } from "./view.ts";
 
-/** `explain`: what a pasted failure means, and whether its claims are true of the token in use. */
+/** `explain`: the meaning of a pasted failure, and whether its claims are true for the token in use. */
 export function registerExplain(root: Root, context: Context): void {
   root
     .command("explain")

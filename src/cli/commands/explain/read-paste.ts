@@ -5,9 +5,9 @@ import { isMissingFile, systemCode } from "../../../core/system-error.ts";
 import { writeNote } from "../../../output/present.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 
-/** The size limit of a paste; a HAR of a long browser session fits. */
+/** The size limit of a paste, large enough for the HAR of a long browser session. */
 const LARGEST_PASTE_BYTES = 128 * 1024 * 1024;
-/** A longer text is not repeated in a hint. */
+/** Longer text is not repeated in a hint. */
 const LONGEST_HINT = 200;
 
 /**
@@ -41,7 +41,7 @@ export async function readPaste(
   return await io.stdin.readText(LARGEST_PASTE_BYTES);
 }
 
-/** Whether an operand is rather the text to explain than the name of a file. */
+/** Whether an operand is more likely the text to explain than a file name. */
 function isText(operand: string): boolean {
   return /\s|^[{"]/.test(operand) || !/[./\\]/.test(operand);
 }

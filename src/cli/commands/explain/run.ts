@@ -115,7 +115,7 @@ async function withToken(
   }
 }
 
-/** Lists the permissions of the operations that findings name. */
+/** Lists the permissions of the operations in the findings. */
 function permissionsOf(findings: readonly Finding[], catalogue: Catalogue): readonly string[] {
   return findings.flatMap(({ operation }) => {
     const found = operation === null ? null : catalogue.find(operation.method, operation.path);

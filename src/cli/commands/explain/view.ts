@@ -4,7 +4,7 @@ import type { Style } from "../../../output/style.ts";
 import { viewRemedies } from "../check-scopes/views/remedies.ts";
 import type { ExplainResult } from "./result.ts";
 
-/** A true claim can be that a call is refused, which a tick would deny. */
+/** A true claim can be about a refusal, so a check mark would be misleading. */
 const MARKS: Readonly<Record<ClaimVerdict, string>> = {
   true: "=",
   false: "✘",
@@ -13,8 +13,8 @@ const MARKS: Readonly<Record<ClaimVerdict, string>> = {
 };
 
 /**
- * Renders the explanation for a person: what happened, which layer refused, what helps, what was claimed, and what to
- * quote. What helps stands in the first lines, before the sources.
+ * Renders the explanation for a person: what happened, the layer that refused, the remedies, the claims, and
+ * the ids to quote. The remedies are in the first lines, before the sources.
  */
 export function viewExplain({ principal, findings }: ExplainResult, style: Style): readonly Block[] {
   return [
@@ -44,7 +44,7 @@ function viewFinding(finding: Finding, style: Style): TreeNode {
   };
 }
 
-/** Names the speaker: without an answer, the words are those of the program that waited for it. */
+/** Names the source of the message: without a response, it is the program that waited for it. */
 function speakerOf({ layer, status, code }: Finding): string {
   const isUnanswered = status === null && code === null && (layer === "network" || layer === "host");
   return isUnanswered ? "the client" : "the service";

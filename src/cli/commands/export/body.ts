@@ -9,7 +9,7 @@ import { parseBody } from "../../flags/request-body.ts";
 import type { ExportFlags } from "./flags.ts";
 
 /**
- * Fields that the export itself sets so that each record arrives exactly once, and fields that do not select
+ * Fields that the export sets itself so that each record arrives exactly once, and fields that do not select
  * records.
  */
 const FIELDS_OF_THE_EXPORT = [
@@ -24,8 +24,8 @@ const FIELDS_OF_THE_EXPORT = [
 ] as const;
 
 /**
- * Returns the constant part of every request of an export, besides its interval: from `--body`, or built from
- * the flags.
+ * Returns the constant part of every request of an export, in addition to its interval: from `--body`, or built
+ * from the flags.
  * @throws UsageError for flags that the dataset does not accept, and for an invalid body
  */
 export async function readExportBody(

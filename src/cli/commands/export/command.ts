@@ -11,7 +11,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { commandLineOf } from "../../shell/command-line.ts";
 import type { ExportDocument } from "./result.ts";
 
-/** The largest concurrency; more parts only reach the token's rate limit sooner. */
+/** The maximum concurrency; more parts only reach the token's rate limit sooner. */
 const MAX_CONCURRENCY = 16;
 
 /** `export`: a whole dataset, resumable, each record exactly once. */

@@ -6,14 +6,14 @@ interface PartCount {
   readonly kept: number;
 }
 
-/** The counts of an export by part; a part that starts again counts from zero. */
+/** The counts of an export by part; a part that starts over counts from zero. */
 export class ExportCount {
   readonly #parts = new Map<string, PartCount>();
   #total = 0;
   #done = 0;
   #before = 0;
 
-  /** The number of parts in all, and what earlier commands have finished. */
+  /** The total number of parts, and the number that earlier commands finished. */
   plan({ total, done, records }: { total: number; done: number; records: number }): void {
     this.#total = total;
     this.#done = done;
@@ -47,7 +47,7 @@ export class ExportCount {
     this.#parts.delete(part);
   }
 
-  /** Describes what the next command will find; null when that is nothing. */
+  /** Describes what the next command will find; null for nothing. */
   describeKept(): string | null {
     const kept = this.#sum((count) => count.kept);
     if (kept === 0 && this.#done === 0) return null;

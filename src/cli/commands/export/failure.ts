@@ -32,7 +32,7 @@ export async function describeFailure(
     readonly api: Api;
     readonly request: ExportRequest;
     readonly resumeCommand: string;
-    /** Describes what is saved; null for nothing. */
+    /** Describes the saved data; null for nothing. */
     readonly kept: string | null;
   },
 ): Promise<unknown> {

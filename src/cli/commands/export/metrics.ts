@@ -14,7 +14,7 @@ export interface ExportRun {
   readonly exitCode: ExitCode;
   readonly startMs: number;
   readonly endMs: number;
-  /** End of the latest complete run, also of an earlier one; null when there was none. */
+  /** End of the latest complete run, possibly an earlier one; null when there was none. */
   readonly lastSuccessMs: number | null;
   /** The result; null for a run that ended without one. */
   readonly document: ExportDocument | null;
@@ -23,9 +23,9 @@ export interface ExportRun {
 const LAST_SUCCESS = "last_success_timestamp_seconds";
 
 /**
- * Runs an export and replaces the metrics file when it ends, however it ends.
+ * Runs an export and replaces the metrics file when it ends for any reason.
  * @param run calls its argument with the result of the export
- * @throws whatever `run` throws; OutputError `output.write` when the file can't be written
+ * @throws any error of `run`; OutputError `output.write` when the file can't be written
  */
 export async function withMetrics(
   {
@@ -116,7 +116,7 @@ function escapeLabel(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
-/** Returns the end of the latest complete run from the file of an earlier one. */
+/** Returns the end of the latest complete run from the metrics file of an earlier run. */
 async function readLastSuccess(path: string): Promise<number | null> {
   const text = await readFile(path, "utf8").catch(() => "");
   const [, seconds] =

@@ -7,14 +7,17 @@ import { countRecords, ExportCount } from "./count.ts";
 import { readableBytes } from "./readable-bytes.ts";
 import { briefRefusal } from "./result.ts";
 
-/** The period over which the rate is measured: recent moments, not past hours. */
+/** The period over which the rate is measured, so that it reflects recent minutes and not past hours. */
 const RATE_WINDOW_MS = 20_000;
 
-/** Counts what an export reports, for its progress line. */
+/** Counts the events of an export, for its progress line. */
 export interface ExportProgress extends Omit<ExportListener, "waiting"> {
   /** Returns the current line. */
   describe(): string;
-  /** Describes what is saved: what the next command finds, including earlier commands; null for nothing. */
+  /**
+   * Describes the saved data that the next command will find, including that of earlier commands; null for
+   * nothing.
+   */
   describeKept(): string | null;
 }
 
@@ -36,7 +39,7 @@ export function exportProgress({ clock, log, note }: ProgressPorts): ExportProgr
   let doneAtStart = 0;
   let files = 0;
   let fileBytes = 0;
-  /** When a silent owner of the destination counts as gone. */
+  /** When a silent owner of the destination is presumed dead. */
   let watchedUntilMs = Number.NEGATIVE_INFINITY;
   const samples: { readonly atMs: number; readonly records: number }[] = [];
 

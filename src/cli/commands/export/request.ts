@@ -38,7 +38,7 @@ export interface ExportRequest extends Target {
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_MAX_WAIT = "10m";
 const DEFAULT_LOOK_BACK = "2d";
-/** Days before the first run of an incremental export with which it begins. */
+/** Number of days before the first run at which an incremental export begins. */
 const DEFAULT_DAYS = 7;
 const DAY_MS = 86_400_000;
 
@@ -102,8 +102,7 @@ export async function readExportRequest(
     failsOnForbidden: flags.onForbidden === "fail",
     identity: {
       dataset: dataset.name,
-      // Words such as `yesterday` are compared as words: a continued run keeps the days with which it
-      // started.
+      // Words such as `yesterday` are compared as words: a continued run keeps the days it started with.
       interval: flags.interval ?? null,
       timeZone,
       body,
@@ -167,7 +166,10 @@ function wholeDays({ startMs, endMs }: Interval): Interval {
   return { startMs: Math.floor(startMs / DAY_MS) * DAY_MS, endMs: Math.ceil(endMs / DAY_MS) * DAY_MS };
 }
 
-/** Returns the default of an incremental export: whole days, which a later run fetches again in whole. */
+/**
+ * Returns the default interval of an incremental export: whole days, which a later run can fetch again as a
+ * whole.
+ */
 function defaultInterval(nowMs: number): string {
   return `${new Date(nowMs - DEFAULT_DAYS * DAY_MS).toISOString().slice(0, 10)}/now`;
 }

@@ -31,7 +31,7 @@ export interface ExportDocument {
   readonly parts: number;
   readonly files: number;
   readonly bytes: number;
-  /** Files of recordings; null for a dataset without them. */
+  /** Recording files; null for a dataset without them. */
   readonly media: {
     readonly files: number;
     readonly bytes: number;
@@ -155,7 +155,7 @@ export function viewExport(
           {
             kind: "table" as const,
             columns: [{ name: "Missing", isKey: true }, { name: "Why" }],
-            // A listing has a single part, whose key says nothing to a person.
+            // A listing has a single part, whose key is meaningless to a person.
             rows: gaps.map(({ part, interval, reason }) => [
               interval ?? (part === WHOLE.key ? document.dataset : part),
               briefRefusal(reason),
@@ -165,10 +165,10 @@ export function viewExport(
   ];
 }
 
-/** The service's sentence about a refusal, which the diagnosis repeats in full. */
+/** The service's message in a refusal, which the diagnosis repeats in full. */
 const REFUSAL = /^(`[A-Z]+ [^`]{1,300}` answered 403 `[^`]{1,100}`): /;
 
-/** Returns a reason without the service's sentence where the reason is a refusal. */
+/** Returns a reason without the service's message if the reason is a refusal. */
 export function briefRefusal(reason: string): string {
   return REFUSAL.exec(reason)?.[1] ?? reason;
 }

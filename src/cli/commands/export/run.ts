@@ -32,7 +32,7 @@ import { exportProgress } from "./progress.ts";
 import { type ExportRequest, readExportRequest } from "./request.ts";
 import { documentOf, type ExportDocument, viewExport } from "./result.ts";
 
-/** More threads need more memory, and no server sends records faster than these encode them. */
+/** More threads need more memory, and no server sends records faster than these can encode them. */
 const MOST_THREADS = 4;
 /** The same command would be refused again. */
 const TOO_LARGE_ADVICE =
@@ -50,7 +50,7 @@ export async function exportDataset(
   ports: {
     readonly readBody: (name: string) => Promise<string>;
     readonly resumeCommand: string;
-    /** Receives the result, also of an incomplete export. */
+    /** Receives the result, even of an incomplete export. */
     readonly report: (document: ExportDocument) => void;
   },
 ): Promise<void> {
@@ -58,7 +58,7 @@ export async function exportDataset(
   const nowMs = clock.now();
   const read = async (flags: ExportFlags) =>
     await readExportRequest(words, flags, { nowMs, workingDirectory, readBody: ports.readBody });
-  // Checked before anything is sent; a filter with a name is read again with its id.
+  // Checked before anything is sent; a filter with a name is parsed again with its id.
   const request = await read(options);
   const resolve = async (api: Api) => {
     const filter = options.filter ?? [];
@@ -108,7 +108,7 @@ export async function exportDataset(
     await present(io, options, document, view);
   }
   for (const { summary } of document.narrowing) await writeNote(io, options, summary);
-  // The document is on stdout already: refusals are reported on stderr only.
+  // The document is already on stdout, so refusals are reported on stderr only.
   for (const [refusal, diagnosis] of diagnoses) {
     await presentRefusal(context, { ...options, json: false }, refusal, diagnosis);
   }
@@ -197,7 +197,7 @@ async function bring(
   });
 }
 
-/** Starts to ask for the divisions of the export's permissions. */
+/** Starts to look up the divisions of the export's permissions. */
 function lookUpReach(connection: Connection, operation: Operation | null, clock: Clock): ReachLookUp {
   const lookUp = lookUpDivisions(connection, operation, clock);
   return {
@@ -216,7 +216,7 @@ async function findOperation(context: Context, api: Api, { access }: Dataset): P
     case "listing":
       return catalogue.find("GET", access.path);
     case "children":
-      // The objects that can be seen decide about their records.
+      // The visible objects determine which records can be seen.
       return catalogue.find(access.parents.from.kind === "query" ? "POST" : "GET", access.parents.from.path);
   }
 }

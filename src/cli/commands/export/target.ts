@@ -8,7 +8,7 @@ import type { Compression } from "../../../export/writers/compression.ts";
 import { extensionOf, FORMATS, type Format, formatNames } from "../../../export/writers/formats.ts";
 import { contradiction } from "../../flags/contradiction.ts";
 
-/** The flags that decide where the files are written. */
+/** The flags that determine where the files are written. */
 export interface TargetFlags {
   readonly out?: string | undefined;
   readonly format?: Format | undefined;
@@ -24,11 +24,11 @@ export interface Target {
   readonly compression: Compression;
 }
 
-/** The formats that a file ending can name; `jsonl` is another name of `ndjson`. */
+/** The formats that a file extension can select; `jsonl` is another name for `ndjson`. */
 const FILE_NAME = new RegExp(`\\.(${formatNames().join("|")}|jsonl)(\\.gz|\\.zst)?$`, "i");
 
 /**
- * Decides destination and format from the flags and the ending of the path.
+ * Decides destination and format from the flags and the file extension.
  * @throws UsageError `usage.arguments` for a destination that does not fit the request
  */
 export function readDestination(dataset: Dataset, flags: TargetFlags, workingDirectory: string): Target {
@@ -87,7 +87,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   return { destination, format, compression };
 }
 
-/** Endings of files that people expect and that name no format of an export. */
+/** File extensions that people expect but that are not formats of an export. */
 const OTHER_ENDING = /\.(?:json|txt|tsv|xlsx?|ods|zip|gz|zst|avro|orc|db|sqlite|html?|xml)$/i;
 
 /** @throws UsageError for a path that looks like a file of a format that genscope does not write */
@@ -114,12 +114,15 @@ function canBeFile({ tables, access }: Dataset, format: Format): boolean {
   return FORMATS[format].canJoin || !hasDays(access);
 }
 
-/** Returns the path without the endings of a file name. */
+/** Returns the path without its file extensions. */
 function stemOf(out: string): string {
   return out.replace(/(?:\.[a-z]{2,7}){1,2}$/i, "");
 }
 
-/** Parses the share of one of several workers, `1/4`. @throws UsageError */
+/**
+ * Parses the share of one of several workers, `1/4`.
+ * @throws UsageError
+ */
 export function parseShard(text: string, destination: Target["destination"]): Shard {
   const [, number, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text.trim()) ?? [];
   const shard = { number: Number(number), count: Number(count) };

@@ -7,12 +7,12 @@ import type { LoginFlags } from "./plan.ts";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const EXAMPLE = "12345678-90ab-cdef-1234-567890abcdef";
 const LISTED = "ids are listed at Admin > Integrations > OAuth";
-/** Times that a person may answer the question. */
+/** Number of times that a person may answer the question. */
 const MOST_QUESTIONS = 3;
 
 /**
- * Checks what is given before anything else is tried. A region that is asked for later can be a gateway, whose ids may
- * have any form.
+ * Checks the given values before anything else is tried. The region may be asked for later and be a gateway,
+ * whose ids may have any form.
  * @throws UsageError `usage.client_id` as `obtainClientId`
  */
 export function checkGivenId(flags: LoginFlags, settings: Settings, prompter: Prompter | null): void {
@@ -25,8 +25,8 @@ export function checkGivenId(flags: LoginFlags, settings: Settings, prompter: Pr
 }
 
 /**
- * Returns the client id. Its form is all that can be checked before the browser opens: the login host answers an
- * unknown id with a page for people, and no documented status or code.
+ * Returns the client id. Only its form can be checked before the browser opens, because the login host answers
+ * an unknown id with a page for people instead of a documented status or code.
  * @throws UsageError `usage.client_id` when none is given and no prompt is possible, or when it is not an id
  */
 export async function obtainClientId(
@@ -57,7 +57,7 @@ function givenId(flags: LoginFlags, { clientId }: Settings): Setting<string> | n
 function requireId({ value, source }: Setting<string>, region: Region): string {
   const id = value.trim();
   if (isId(id, region)) return id;
-  // The value may be the secret of the client, so that no message may repeat it.
+  // The value may be the secret of the client, so no message may repeat it.
   throw new UsageError("usage.client_id", `the value of ${source} is not the id of an OAuth client`, {
     hint: `an id looks like \`${EXAMPLE}\`; ${LISTED}`,
   });

@@ -42,7 +42,7 @@ export interface LoginPlan {
   readonly opensBrowser: boolean;
 }
 
-/** Enough time to look up a password, short enough to notice an abandoned login. */
+/** Long enough to look up a password, short enough to notice an abandoned login. */
 const DEFAULT_WAIT = "5m";
 const LARGEST_SECRET_BYTES = 16 * 1024;
 const PKCE_FLAGS = ["port", "org", "provider", "loginHint", "prompt"] as const;
@@ -114,7 +114,7 @@ export async function obtainClientSecret(
   return checkSecret(typed);
 }
 
-/** Returns the secret that the environment contains for this client; null when it belongs to another one. */
+/** Returns the secret in the environment for this client; null when it belongs to another client. */
 function secretOfEnvironment(flags: LoginFlags, { clientId, clientSecret }: Settings): Secret | null {
   const isForThisClient =
     flags.clientId === undefined || clientId === null || clientId.value === flags.clientId;

@@ -4,13 +4,13 @@ import { UsageError } from "../../../core/errors.ts";
 import type { Prompter } from "../../../core/prompter.ts";
 
 export interface ReplacementOptions {
-  /** Whether the person agreed in advance with `--replace`. */
+  /** Whether the user agreed in advance with `--replace`. */
   readonly isAllowed: boolean;
   /** The prompter for the question; null when no question may be asked. */
   readonly prompter: Prompter | null;
 }
 
-/** Guards the login of a profile until its replacement is confirmed. */
+/** Protects the login of a profile until its replacement is confirmed. */
 export interface Replacement {
   /**
    * Asks once, as soon as a difference is known, and names both logins.
@@ -19,7 +19,7 @@ export interface Replacement {
   confirm(next: LoginIdentity): Promise<void>;
   /**
    * Checks the login that the profile holds at the moment of storing, because another run may have stored one
-   * meanwhile.
+   * in the meantime.
    * @throws UsageError `usage.replace`
    */
   check(held: Profile, next: LoginIdentity): void;

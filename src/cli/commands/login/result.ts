@@ -2,7 +2,7 @@ import type { ProfileGrant } from "../../../auth/profiles/profile.ts";
 import type { StoreKind } from "../../../auth/stores/credential-store.ts";
 import type { WhoamiResult } from "../whoami/result.ts";
 
-/** The JSON contract of `login`: the result of `whoami`, and the part of it that is stored. */
+/** The JSON contract of `login`: the result of `whoami`, and which parts are stored. */
 export interface LoginResult extends Omit<WhoamiResult, "schema"> {
   readonly schema: "genscope/login/v1";
   readonly login: {

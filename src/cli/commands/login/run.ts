@@ -23,7 +23,7 @@ import { replacementOf } from "./replacement.ts";
 import type { LoginResult } from "./result.ts";
 import { refuseToken, revokeUnusedToken } from "./unused-token.ts";
 
-/** The longest wait for a throttled token endpoint. */
+/** The maximum wait for a throttled token endpoint. */
 const MAX_WAIT_MS = 30_000;
 
 export interface LoginReport {
@@ -33,9 +33,10 @@ export interface LoginReport {
 }
 
 /**
- * Obtains a token, verifies it and stores it. Tests the store before the first question, so that a login is never lost.
+ * Obtains a token, verifies it and stores it. Tests the store before the first question, so that no login is
+ * lost.
  * @param say prints lines while the browser is open
- * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError; nothing is stored then
+ * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError; in which case nothing is stored
  */
 export async function login(
   context: Context,
@@ -87,7 +88,7 @@ export async function login(
     organizationId: identity.organization?.id ?? null,
     identity: identity.user?.name ?? identity.client?.name ?? null,
   };
-  // The organization is known only now; the earlier login stays in place until the answer.
+  // The organization is known only now; the earlier login stays in place until the user answers.
   const { profile: saved, notes } = await replacement
     .confirm(verified)
     .then(

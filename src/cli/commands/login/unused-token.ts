@@ -4,11 +4,11 @@ import { InterruptedError, UsageError } from "../../../core/errors.ts";
 import { withDeadline } from "../../../http/connection/deadline.ts";
 import type { Api } from "../../../platform/api/api.ts";
 
-/** A login that has failed already does not wait longer than this for the revocation. */
+/** Maximum wait for the revocation after a login has already failed. */
 const REVOCATION_MS = 5_000;
 
 /**
- * Revokes a token that was obtained and is not going to be used, if the service can be reached.
+ * Revokes a token that was obtained but will not be used, if the service can be reached.
  * @returns a clause with the result, for the user
  */
 export async function revokeUnusedToken(api: Api, clock: Clock): Promise<string> {
@@ -23,7 +23,7 @@ export async function revokeUnusedToken(api: Api, clock: Clock): Promise<string>
 }
 
 /**
- * Revokes the token of a login that the person or `--replace` did not agree to.
+ * Revokes the token of a login that neither the user nor `--replace` agreed to.
  * @returns the error to throw: `reason`, with the result of the revocation added
  */
 export async function refuseToken(

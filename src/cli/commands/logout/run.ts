@@ -35,9 +35,9 @@ const NOTHING_TO_REVOKE: Revocation = { outcome: "none", reason: null, correlati
 
 /**
  * Revokes the token at the service and erases every secret of the profile, or of all profiles. Revoking may
- * fail, erasing must not.
- * @throws StoreError when secrets are still stored, with the result of revoking; UsageError for a profile
- * that does not exist
+ * fail, but erasing must not.
+ * @throws StoreError when secrets are still stored, with the result of revoking; UsageError for a profile that
+ * does not exist
  */
 export async function logout(
   context: Context,
@@ -137,7 +137,7 @@ async function revoke(
 }
 
 /**
- * Returns the host for revoking; a profile at a refused host gets no token, but its secrets must be erasable.
+ * Returns the host for revoking. A profile with a refused host gets no token, but its secrets must be erasable.
  */
 function readRegion({ region }: Profile): Region | UsageError {
   try {

@@ -11,8 +11,8 @@ import type { AgentTool } from "./tools.ts";
 const ERROR_DOCUMENT = "genscope/error/v1";
 
 /**
- * Answers one call with the JSON document of the tool's command. A refused API call is a result; only a command that
- * could not do its work is an error of the tool.
+ * Answers one call with the JSON document of the tool's command. A refused API call is a result; only a command
+ * that could not run counts as a tool error.
  * @param flags global flags of every command, such as the profile
  */
 export async function callTool(

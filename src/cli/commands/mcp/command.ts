@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import type { McpResult } from "./result.ts";
 
-/** `mcp`: serves the read-only commands as tools for agents, by the Model Context Protocol. */
+/** `mcp`: serves the read-only commands as tools for agents, using the Model Context Protocol. */
 export function registerMcp(root: Root, context: Context): void {
   root
     .command("mcp")

@@ -1,4 +1,4 @@
-/** A JSON Schema of an object, as the protocol wants it for arguments and results. */
+/** A JSON Schema of an object, as the protocol requires for arguments and results. */
 export interface ObjectSchema {
   readonly type: "object";
   readonly [keyword: string]: unknown;

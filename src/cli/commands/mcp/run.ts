@@ -15,11 +15,11 @@ import type { Context, GlobalOptions } from "../../context.ts";
 import { callTool } from "./call-tool.ts";
 import { type AgentTool, TOOLS } from "./tools.ts";
 
-/** Size limit of one message: a large paste, with each of its quotes escaped. */
+/** Size limit of one message: a large paste with every quote escaped. */
 const LARGEST_MESSAGE_BYTES = 32 * 1024 * 1024;
 /**
- * Time for answers under way after the input ended. Clients that close the input and want the process gone send a signal
- * after a few seconds, which ends it without delay.
+ * Time for answers under way after the input ended. Clients that close the input and want the process to end
+ * send a signal after a few seconds, which ends it immediately.
  */
 const LAST_ANSWERS_MS = 10_000;
 
@@ -29,7 +29,8 @@ const INSTRUCTIONS =
 type ServedContext = Pick<Context, "clock" | "env" | "openPipes" | "runApart" | "signal" | "version">;
 
 /**
- * Serves the tools on standard input and output until the input ends, the reader goes or an interruption.
+ * Serves the tools on standard input and output until the input ends, the reader is gone or the run is
+ * interrupted.
  * @throws UsageError `usage.file` for a message above the limit, OutputError when an answer can't be written
  */
 export async function serveTools(context: ServedContext, options: GlobalOptions): Promise<void> {
@@ -50,9 +51,9 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
     });
   });
   const ends = new AbortController();
-  // The failure of a write is an event without a caller.
+  // A failed write is an event without a caller that could handle it.
   output.on("error", (error) => ends.abort(describeWriteFailure(error)));
-  // The transport closes by itself only where a message has no end.
+  // The transport closes itself only when a message has no end.
   server.onclose = () => ends.abort(messageTooLarge());
   try {
     const transport = new StdioServerTransport(input, output, { maxBufferSize: LARGEST_MESSAGE_BYTES });
@@ -84,7 +85,7 @@ function messageTooLarge(): UsageError {
 }
 
 /**
- * Follows the requests of a connection from their arrival, before a handler runs, to their answer.
+ * Tracks the requests of a connection from their arrival, before a handler runs, to their response.
  * @returns a function that waits until every request that has arrived is answered
  */
 function followRequests(transport: StdioServerTransport): () => Promise<void> {

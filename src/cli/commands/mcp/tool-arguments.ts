@@ -1,6 +1,6 @@
 import type { ObjectSchema } from "./result.ts";
 
-/** A word with a leading hyphen would be an option of the command, which could name a file to write. */
+/** A word with a leading hyphen would be an option of the command, which could specify a file to write. */
 export const WORD = { type: "string", minLength: 1, maxLength: 2_000, pattern: "^[^-]" } as const;
 /** Names of operations. */
 export const OPERATIONS = {
@@ -11,7 +11,7 @@ export const OPERATIONS = {
   description:
     "Operations, each as `METHOD /api/v2/path` (with a template or real ids), a URL, an SDK method name, words of the official CLI, or a notification topic.",
 };
-/** A name or another short text. */
+/** A name or another short string. */
 export const TEXT = { type: "string", minLength: 1, maxLength: 200 };
 export const DURATION = { type: "string", pattern: "^\\d+(ms|s|m|h|d)$", maxLength: 20 };
 export const DAY = {
@@ -19,7 +19,7 @@ export const DAY = {
   pattern: "^\\d{4}-\\d{2}-\\d{2}$",
   description: "Day to judge as of, as `2027-03-01`, by the announced changes.",
 };
-/** The switch that keeps a tool away from the service. */
+/** The flag that keeps a tool from contacting the service. */
 export const OFFLINE = {
   type: "boolean",
   description: "True to use no token and no network. False by default.",
@@ -33,7 +33,9 @@ export function objectOf(
   return { type: "object", properties, required, additionalProperties: false };
 }
 
-/** Returns an imported schema. The type of its file has `string` where the protocol wants the literal `object`. */
+/**
+ * Returns an imported schema. Its inferred type has `string` where the protocol requires the literal `object`.
+ */
 export function asObjectSchema(schema: Readonly<Record<string, unknown>>): ObjectSchema {
   return { ...schema, type: "object" };
 }

@@ -22,13 +22,13 @@ import {
   WORD,
 } from "./tool-arguments.ts";
 
-/** The command line of a tool call, and what it reads on standard input. */
+/** The command line of a tool call, and its standard input. */
 export interface ToolCommand {
   readonly argv: readonly string[];
   readonly input: string;
 }
 
-/** One tool: what an agent reads about it, and the command that answers a call. */
+/** One tool: the description for an agent, and the command that answers a call. */
 export interface AgentTool {
   readonly name: string;
   readonly title: string;
@@ -38,7 +38,7 @@ export interface AgentTool {
   readonly outputSchema: ObjectSchema;
   /** Whether a call may reach the service. */
   readonly usesService: boolean;
-  /** Returns the command of arguments that match the input schema. */
+  /** Returns the command for arguments that match the input schema. */
   commandOf(given: Readonly<Record<string, unknown>>): ToolCommand;
 }
 

@@ -33,7 +33,7 @@ export function officialConfigPath(env: Context["env"]): string {
 }
 
 /**
- * Imports the profiles of the official CLI, and removes their secrets there if the person agrees.
+ * Imports the profiles of the official CLI, and removes their secrets from its file if the user agrees.
  * @throws UsageError `usage.file`, `config.damaged`, `usage.store`; StoreError; OutputError
  */
 export async function importOfficial(

@@ -40,7 +40,7 @@ export function summarize(profile: Profile, current: string | null): ProfileSumm
   };
 }
 
-/** Describes the login state of a profile; a renewable token has no end that matters. */
+/** Describes the login state of a profile; the expiry of a renewable token does not matter. */
 export function describeLogin(summary: ProfileSummary): string {
   if (!summary.isLoggedIn) return "not logged in";
   const { clientSecret, refreshToken } = summary.remembered;

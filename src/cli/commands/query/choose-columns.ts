@@ -23,7 +23,7 @@ export function titleOf(name: string): string {
 }
 
 /**
- * Returns the places of the requested columns, each by its name or title in any case.
+ * Returns the indexes of the requested columns, each by its name or title, ignoring case.
  * @param requested null for every column
  * @throws UsageError `usage.unknown_column` with the columns that exist
  */
@@ -52,7 +52,7 @@ function nearestColumn(word: string, names: readonly string[]): string | undefin
   return begun ?? closest(word, names, 1, Math.max(1, Math.floor(word.length / 4)))[0];
 }
 
-/** Returns the items at the places, in their order. */
+/** Returns the items at the indexes, in that order. */
 export function pick<Item>(items: readonly Item[], places: readonly number[]): readonly Item[] {
   return places.flatMap((place) => {
     const item = items[place];

@@ -5,8 +5,8 @@ import type { Context, GlobalOptions } from "../../context.ts";
 import type { QueryTarget } from "./target.ts";
 
 /**
- * Asks before a request that starts work on the platform: a report, an export, an evaluation. Only announces a GET,
- * because the user named it.
+ * Asks before a request that starts work on the platform: a report, an export, an evaluation. A GET is only
+ * announced, because the user named it.
  * @throws UsageError `usage.not_a_read` when no question is allowed, or the answer is no
  */
 export async function confirmStart(

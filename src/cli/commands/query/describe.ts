@@ -15,7 +15,7 @@ interface QueryDescriptionDocument extends QueryDescription {
 
 /**
  * Prints the dimensions, metrics and values of a named query. Sends nothing and needs no token.
- * @throws UsageError `usage.flag` for an operation without a name of its own
+ * @throws UsageError `usage.flag` for an operation that is not a named query
  */
 export async function presentDescription(
   io: Io,

@@ -15,36 +15,36 @@ import type { QueryPlan } from "./plan.ts";
 import { readableDuration } from "./readable-duration.ts";
 import type { QueryTarget } from "./target.ts";
 
-/** When bars are drawn, and what was asked for. */
+/** When bars are drawn, and the requested metrics and periods. */
 export interface ChartOptions extends ChartQuestion {
   readonly when: "always" | "fitting" | "never";
 }
 
-/** The place of a chart: the width of the terminal, null in a pipe, and its characters. */
+/** The canvas of a chart: the width of the terminal, null in a pipe, and its characters. */
 export interface ChartPlace {
   readonly columns: number | null;
   readonly isPlain: boolean;
 }
 
-/** A narrower terminal gets bars on request only. */
+/** A narrower terminal gets bars only on request. */
 const FITTING_WIDTH = 80;
 const MOST_CHARTS = 3;
-/** Groups are sorted, so those that are left out are the smallest. */
+/** Groups are sorted, so the smallest ones are omitted. */
 const MOST_GROUPS = 20;
-/** Two months of days, or two days of hours; more periods are drawn on request only. */
+/** Two months of days, or two days of hours; more periods are drawn only on request. */
 const MOST_PERIODS = 62;
 const MOST_NAMED = 10;
-/** Stands between the dimensions of a group. */
+/** Separates the dimensions of a group. */
 const SEPARATOR = " · ";
 const NO_DATA = "no data";
 
-/** Reports whether answers of this kind contain numbers per metric. */
+/** Returns whether results of this kind contain numbers per metric. */
 export function canDraw(kind: QueryKind | null): boolean {
   return kind === "aggregates" || kind === "observations" || kind === "activity";
 }
 
 /**
- * Throws unless the query answers with numbers.
+ * Throws unless the query returns numbers.
  * @throws UsageError `usage.flag`
  */
 export function requireNumbers({ query, method, path }: QueryTarget): void {
@@ -75,7 +75,7 @@ export function chartQuestionOf({ metrics, granularity, timeZone, interval }: Qu
   return { metrics, series: { granularity, timeZone, interval: isKnown ? { startMs, endMs } : null } };
 }
 
-/** Returns at most three charts of an answer, and the names of the others. */
+/** Returns at most three charts of a result, and the names of the others. */
 export function drawCharts(
   table: AnswerTable,
   { when, ...question }: ChartOptions,
@@ -129,7 +129,7 @@ function nameOf(metric: string, group: string | null): string {
   return group === null ? metric : [metric, ...withShortParts([group])].join(SEPARATOR);
 }
 
-/** Returns the labels with shortened ids, each of several dimensions. */
+/** Returns the labels with shortened ids, separately for each of several dimensions. */
 function withShortParts(labels: readonly string[]): readonly string[] {
   const parts = labels.map((label) => label.split(SEPARATOR));
   const short = withShortIds(parts.flat()).values();

@@ -15,7 +15,7 @@ export interface QueryOutput {
   finish(result: Omit<QueryResult, "records">, isSingle: boolean): Promise<void>;
 }
 
-/** The options that decide how a result looks. */
+/** The options that determine how a result looks. */
 export interface QueryOutputOptions {
   readonly io: Io;
   readonly options: GlobalOptions;
@@ -31,7 +31,7 @@ export interface QueryOutputOptions {
 
 /**
  * Opens the output. NDJSON is written line by line as pages arrive; all other formats need all records first.
- * @throws UsageError for an unknown column, before a request where the columns do not depend on the records
+ * @throws UsageError for an unknown column, before a request if the columns do not depend on the records
  */
 export function openQueryOutput({
   io,
@@ -69,7 +69,7 @@ export function openQueryOutput({
           rows.map((row) => pick(row, places)),
           { header: true, guardFormulas: true },
         );
-        // CSV has no escapes, so in the log of a workflow it counts as text for a person.
+        // CSV has no escapes, so in the log of a workflow it is treated as text for a person.
         await (io.stdout.isTerminal ? io.stdout.writeExact(text) : io.stdout.write(text));
         return;
       }

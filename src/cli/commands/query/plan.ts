@@ -18,7 +18,7 @@ import { DEFAULT_LIMIT } from "./defaults.ts";
 import type { QueryRequest } from "./request.ts";
 import type { QueryTarget } from "./target.ts";
 
-/** The requests of a query, decided before the first is sent. */
+/** The requests of a query, decided before the first one is sent. */
 export interface QueryPlan {
   /** The interval in UTC; null for a request without one. */
   readonly interval: string | null;
@@ -27,17 +27,17 @@ export interface QueryPlan {
   /** The length of the periods of aggregates, ISO 8601; null without periods. */
   readonly granularity: string | null;
   readonly timeZone: string;
-  /** The maximum number of records. An answer that arrives in one piece is cut only on request. */
+  /** The maximum number of records. A response that arrives in one piece is truncated only on request. */
   readonly limit: number;
-  /** The metric by which groups of aggregates come, the largest first; null for any other answer. */
+  /** The metric by which groups of aggregates are sorted, largest first; null for any other result. */
   readonly rankedBy: string | null;
   /** The field of the request that skips the first pages, such as `pageNumber=3`; null without one. */
   readonly start: string | null;
-  /** The start of an interval whose records can begin earlier; null where that is not possible. */
+  /** The start of an interval whose records can begin earlier; null when that is not possible. */
   readonly localStartMs: number | null;
   /** The fields that no output contains. */
   readonly withheld: readonly string[];
-  /** The pages of the answer, each requested when it is needed. */
+  /** The pages of the result, each requested when it is needed. */
   readPages(api: Api, ports: PlanPorts): AsyncIterable<Page>;
 }
 
@@ -45,15 +45,15 @@ export interface PlanPorts {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onNote: (note: PagingNote) => void;
-  /** Listener that is called when a lost job is submitted again. */
+  /** Called when a lost job is submitted again. */
   readonly onLoss: (text: string) => Promise<void>;
 }
 
-/** The largest page of known listings, and the largest that all listings accept. */
+/** The maximum page size of known listings, and the maximum that all listings accept. */
 const LISTING_PAGE_SIZE = 100;
 
 /**
- * Turns a target and the request into calls.
+ * Converts a target and the request to calls.
  * @throws UsageError for flags that the target does not accept, a missing interval, and filters that can't be
  * expressed
  */
@@ -136,7 +136,8 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
   }
   if (query !== null) return buildQueryBody(query, question);
   const shapes = question.filters.length + question.groupBy.length + question.metrics.length;
-  // The place of an interval is unknown as well: most operations ignore a parameter that they do not expect.
+  // The parameter for an interval is unknown as well: most operations ignore a parameter that they do not
+  // expect.
   if (shapes > 0 || question.granularity !== null || question.interval !== null) {
     throw new UsageError("usage.flag", `\`query\` does not know the request body of \`${method} ${path}\``, {
       hint: "pass the whole request: --body request.json, or --body - for standard input",

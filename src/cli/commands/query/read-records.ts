@@ -11,13 +11,13 @@ export interface QueryDependencies {
   readonly api: Api;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Listener for the number of records so far. */
+  /** Called with the number of records so far. */
   readonly onProgress: (text: string) => void;
-  /** Listener that is called when a lost job is submitted again. */
+  /** Called when a lost job is submitted again. */
   readonly onLoss: (text: string) => Promise<void>;
 }
 
-/** The result of a query besides the records. */
+/** The result of a query, apart from the records. */
 export interface QueryOutcome {
   readonly count: number;
   readonly total: number | null;
@@ -27,14 +27,14 @@ export interface QueryOutcome {
   readonly isCutShort: boolean;
   /** The number of records that began before the interval. */
   readonly earlier: number;
-  /** Whether the answer was one record instead of a list. */
+  /** Whether the response was one record instead of a list. */
   readonly isSingle: boolean;
   readonly notes: readonly PagingNote[];
 }
 
 /**
  * Reads records page by page until there are no more or the limit is reached, and passes on each page as it
- * arrives, with the names of a cache. Requests the next page only after the last one was taken.
+ * arrives, with cached names. Requests the next page only after the last one was consumed.
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function runQuery(

@@ -6,7 +6,7 @@ const UNITS: readonly (readonly [name: string, lengthMs: number])[] = [
   ["s", 1_000],
 ];
 
-/** Formats a duration by its two largest units: `4m 12s`, `2h 3m`, `3d 4h`, `850ms`. */
+/** Formats a duration with its two largest units: `4m 12s`, `2h 3m`, `3d 4h`, `850ms`. */
 export function readableDuration(durationMs: number): string {
   const sign = durationMs < 0 ? "-" : "";
   const lengthMs = Math.abs(Math.round(durationMs));

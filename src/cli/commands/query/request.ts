@@ -35,17 +35,17 @@ export interface QueryRequest {
   readonly format: QueryFormat;
   /** The requested columns in their order; null for all. */
   readonly columns: readonly string[] | null;
-  /** Whether bars are drawn: always, or where they fit and say something, or never. */
+  /** Whether bars are drawn: always, when they fit and are meaningful, or never. */
   readonly chart: "always" | "fitting" | "never";
-  /** The longest wait for one request, in milliseconds. */
+  /** The maximum wait for one request, in milliseconds. */
   readonly maxWaitMs: number;
   /** The time between two requests of `--watch` in milliseconds; null for a single request. */
   readonly watchMs: number | null;
   readonly showsNames: boolean;
   readonly allowsPreview: boolean;
-  /** What is probably not meant in the interval. */
+  /** Warnings about probable mistakes in the interval. */
   readonly advice: readonly string[];
-  /** The time zone and the current time, to which relative intervals refer. */
+  /** The time zone and the current time that relative intervals refer to. */
   readonly nowMs: number;
 }
 
@@ -76,7 +76,7 @@ export async function readQueryRequest(
   }
   const draws = flags.chart === true;
   const columns = flags.columns?.flatMap((names) => names.split(",").map((name) => name.trim())) ?? null;
-  // Columns and bars exist only in a table, so they ask for one in a pipe too.
+  // Columns and bars exist only in a table, so these flags select a table in a pipe too.
   const isTable = isTerminal || columns !== null || draws;
   const format = flags.json === true ? "json" : (flags.output ?? (isTable ? "table" : "ndjson"));
   const watchMs =

@@ -165,7 +165,10 @@ function valuesOf(filters: readonly string[]): Parameters<typeof whyEmpty>[0] {
   return filters.map(parseFilter).flatMap((filter) => (filter.kind === "values" ? [filter] : []));
 }
 
-/** Whether an answer refuses the caller: a 403, or a 400 that wants a user's token instead of a client's or the reverse. */
+/**
+ * Whether a response refuses the caller: a 403, or a 400 that requires a user's token instead of a client's or
+ * the reverse.
+ */
 function isRefusal({ exit, status, apiCode }: ApiError): boolean {
   return exit === "denied" || layerOfRefusal(status, apiCode) === "context";
 }

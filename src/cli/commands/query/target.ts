@@ -13,7 +13,7 @@ import { withoutTrailingSlashes } from "../../../core/text.ts";
 import type { QueryValue } from "../../../platform/api/api.ts";
 import { isPlace } from "../../arguments/operation-arguments.ts";
 
-/** The target of a query: a read operation, and what is known of it beyond the catalogue. */
+/** The target of a query: a read operation, with details beyond the catalogue. */
 export interface QueryTarget {
   readonly method: string;
   /** The path with ids filled in. */
@@ -24,9 +24,9 @@ export interface QueryTarget {
   readonly operation: Operation | null;
   /** The named query; null for any other operation. */
   readonly query: NamedQuery | null;
-  /** The reason why another operation may be meant; null without doubt. */
+  /** The reason why another operation may be meant; null when there is no doubt. */
   readonly caution: string | null;
-  /** What the request starts on the platform, which the user has to confirm; null for a plain read. */
+  /** The work that the request starts on the platform, which the user must confirm; null for a plain read. */
   readonly start: string | null;
 }
 
@@ -60,7 +60,7 @@ export function chooseTarget(
   return { method: query.method, path, parameters: {}, operation, query, caution: null, start: null };
 }
 
-/** Refuses the name of a dataset that is no query, and names the command that reads it. */
+/** Refuses the name of a dataset that is not a query, and names the command that reads it. */
 function refuseDataset(name: string): void {
   const queries = namedQueries().map((query) => query.name);
   if (queries.includes(name) || !allDatasets().some((dataset) => dataset.name === name)) return;
@@ -96,17 +96,20 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   return { method, path, parameters: address?.parameters ?? {}, operation, query, caution, start };
 }
 
-/** Places for an id, as documentation and web frameworks write them: `{userId}`, `:id`. */
+/** Placeholders for an id, as documentation and web frameworks write them: `{userId}`, `:id`. */
 const PLACEHOLDERS = /\{(\w+)\}|[{}]|(?<=\/):(\w+)/;
 
-/** Says what a request starts, in the words of its caveat. */
+/** Describes the work that a request starts, in the words of its caveat. */
 function startOf({ caveats }: Operation): string {
   return (
     caveats.find(({ effect }) => effect === "starts-query" || effect === "harmless-probably")?.statement ?? ""
   );
 }
 
-/** Returns the read of a path that was given without a method: its GET, or else its only query; null without one. */
+/**
+ * Returns the read for a path that was given without a method: its GET, or otherwise its only query; null
+ * without one.
+ */
 function readNamed(
   catalogue: Catalogue,
   name: string,

@@ -13,10 +13,10 @@ import { pick, placesOf, titleOf } from "./choose-columns.ts";
 import { type ChartOptions, type ChartPlace, canDraw, drawCharts } from "./draw-charts.ts";
 import { readableDuration } from "./readable-duration.ts";
 
-/** The context of a view besides the records. */
+/** The context of a view, apart from the records. */
 export interface QueryViewOptions {
   readonly shape: AnswerShape;
-  /** Whether the answer is one record instead of a list. */
+  /** Whether the response is one record instead of a list. */
   readonly isSingle: boolean;
   /** Whether every column and every value is shown in full. */
   readonly isWide: boolean;
@@ -31,7 +31,10 @@ export interface QueryViewOptions {
 
 const TIMED = new Set(["sum", "min", "max", "current", "p95", "p99"]);
 const PERIOD_ENDS = new Set(["interval_start", "interval_end"]);
-/** What a narrow terminal shows longest, and what it leaves out first; every other column has the rank 0. */
+/**
+ * The columns that a narrow terminal shows longest, and those that it omits first; every other column has rank
+ * 0.
+ */
 const RANKS: Readonly<Record<string, number>> = {
   id: -2,
   name: -2,
@@ -47,7 +50,7 @@ const RANKS: Readonly<Record<string, number>> = {
   interval_end: 3,
   extra: 4,
 };
-/** A field of a listing with a longer value is left out before those with short ones. */
+/** A field of a listing with longer values is omitted before fields with short ones. */
 const SHORT_CELL = 40;
 
 /** Renders records for a person: the fields of a single record, or a table of many. */
@@ -57,7 +60,7 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
   if (isSingle) return [{ kind: "fields", rows: chooseFields(asRecord(records[0]), chosen).map(fieldOf) }];
   const all = tabulate(shape, records);
   const named = withNamesForIds(all);
-  // A requested column is shown as it is, even when it is empty or a name beside its id.
+  // A requested column is shown as it is, even when it is empty or a name next to its id.
   const table = withAverages(chosen === null ? withoutEmptyColumns(isWide ? all : named) : all);
   const places = placesOf(table.columns, chosen);
   const timeOf = periodTimeOf(options.timeZone ?? "UTC");
@@ -146,7 +149,7 @@ function withAverages(table: AnswerTable): AnswerTable {
   };
 }
 
-/** Returns how the ends of periods are shown: in UTC as they are, in any other zone with its offset. */
+/** Returns how the ends of periods are shown: unchanged in UTC, and with an offset in any other zone. */
 function periodTimeOf(timeZone: string): (time: string) => string {
   const calendar = timeZone === "UTC" ? null : openCalendar(timeZone);
   return (time) => (calendar === null ? time : calendar.timeOf(Date.parse(time)));
@@ -173,9 +176,9 @@ function textOf({ columns }: AnswerTable, row: Row, index: number, { nowMs, time
 function numberText(name: string, value: number, metric: Cell | undefined, nowMs: number): string {
   if (name === "durationMs") return readableDuration(value);
   if ((TIMED.has(name) || name === "average") && isDuration(metric)) return readableDuration(value);
-  // An instant, not a duration: since when the longest interaction has been waiting.
+  // A point in time, not a duration: since when the longest interaction has been waiting.
   if (name === "calculatedMetricValue" && /^oLongest/.test(String(metric))) {
-    // A narrow terminal cuts the end, so the duration comes first.
+    // A narrow terminal truncates the end, so the duration comes first.
     return `${readableDuration(nowMs - value)} (${new Date(value).toISOString().replace(/\.\d+Z$/, "Z")})`;
   }
   return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(3)));

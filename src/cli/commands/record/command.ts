@@ -14,7 +14,9 @@ import { viewRecord } from "./view.ts";
 
 const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
 
-/** `record`: which operations a program uses, whether the token may call them, and the least role for them. */
+/**
+ * `record`: the operations that a program uses, whether the token may call them, and the least role for them.
+ */
 export function registerRecord(root: Root, context: Context): void {
   root
     .command("record")
@@ -66,7 +68,7 @@ export function registerRecord(root: Root, context: Context): void {
         const result = await recordCommand(dependencies, request);
         await present(context.io, options, result, viewRecord);
         const { exitCode = 0 } = result.program ?? {};
-        // The code of the program passes through, whatever it is.
+        // The exit code of the program is passed on unchanged.
         if (exitCode !== 0) throw new CommandExit(exitCode as ExitCode);
         return;
       }

@@ -4,9 +4,9 @@ import { plural } from "../../../core/text.ts";
 import type { CheckScopesResult } from "../check-scopes/result.ts";
 
 /**
- * Returns notes on answers of the recording that the verdicts alone would hide: a refusal of what the token in use
- * may do, and calls without a valid token.
- * @param results the verdicts, in the order of the operations; empty where nothing was checked
+ * Returns notes on recorded responses that the verdicts alone would hide: a refusal of a call that the token in
+ * use may make, and calls without a valid token.
+ * @param results the verdicts, in the order of the operations; empty when nothing was checked
  */
 export function noteContradictions(
   operations: readonly UsedOperation[],

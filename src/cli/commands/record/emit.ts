@@ -35,7 +35,7 @@ export function emitRecorded(
 
 /**
  * Writes the policy file for the recorded operations, or adds them to it.
- * @returns a sentence about what was written
+ * @returns a sentence that describes the change
  */
 export async function writeRecordedPolicy(
   file: string,

@@ -2,7 +2,7 @@ import type { FailOn } from "../../../access/verdict/exit-of-verdicts.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { RecordEmitKind } from "./result.ts";
 
-/** What to read, and what to make of it. */
+/** The input, and the requested output. */
 export interface RecordRequest {
   /** Recordings to read. */
   readonly files: readonly string[];
@@ -29,7 +29,10 @@ export interface RecordFlags {
   readonly failOn: FailOn;
 }
 
-/** Checks the flags. @throws UsageError for nothing to record, and for flags that contradict each other */
+/**
+ * Checks the flags.
+ * @throws UsageError when there is nothing to record, and for flags that contradict each other
+ */
 export function readRecordRequest(command: readonly string[], flags: RecordFlags): RecordRequest {
   const { from = [], emit = null, writePolicy = null, division = null, failOn } = flags;
   if (from.length === 0 && command.length === 0) {

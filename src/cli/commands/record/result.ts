@@ -10,9 +10,9 @@ export interface RecordResult {
   readonly schema: "genscope/record/v1";
   /** The recordings that were read, with `--from`. */
   readonly files: readonly string[];
-  /** The program that was run, by its name alone, and how it ended; null with `--from`. */
+  /** The program that was run, by its bare name, and how it ended; null with `--from`. */
   readonly program: { readonly name: string; readonly exitCode: number } | null;
-  /** Number of calls of the platform's API. */
+  /** Number of calls to the platform's API. */
   readonly calls: number;
   /** Number of calls to other hosts and paths. */
   readonly ignored: number;

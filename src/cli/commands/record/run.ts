@@ -20,7 +20,7 @@ import type { RecordResult } from "./result.ts";
 /** The size limit of a recording. */
 const LARGEST_RECORDING_BYTES = 256 * 1024 * 1024;
 
-/** What `record` needs of its surroundings. */
+/** The ports that `record` needs. */
 export interface RecordDependencies {
   readonly clock: Clock;
   readonly random: Random;
@@ -40,8 +40,8 @@ export interface RecordDependencies {
 }
 
 /**
- * Reads recordings and returns the operations that they use, with verdicts where there is a token.
- * @throws UsageError `usage.file`, and `usage.nothing_recognised` for recordings without a call of the platform
+ * Reads recordings and returns the operations that they use, with verdicts if there is a token.
+ * @throws UsageError `usage.file`, and `usage.nothing_recognised` for recordings without a call to the platform
  */
 export async function recordFiles(
   dependencies: RecordDependencies,
@@ -72,8 +72,8 @@ export async function recordFiles(
 }
 
 /**
- * Runs a program and returns the operations that it calls, with verdicts where there is a token. After an
- * interruption there are no verdicts, because nothing can be read from the service anymore.
+ * Runs a program and returns the operations that it calls, with verdicts if there is a token. After an
+ * interruption there are no verdicts, because nothing can be read from the service any longer.
  */
 export async function recordCommand(
   dependencies: RecordDependencies,
@@ -94,7 +94,7 @@ async function startTally({ catalogue, findApiUrl }: RecordDependencies): Promis
   return createTally(await catalogue(), apiHosts(await findApiUrl()));
 }
 
-/** Checks the operations of the calls, and writes what is requested of them. */
+/** Checks the operations of the calls, and writes the requested output. */
 async function judgeCalls(
   dependencies: RecordDependencies,
   { result }: Tally,
@@ -155,7 +155,7 @@ async function judge(
   try {
     return await checkOperations(await connect(), names, { catalogue, clock });
   } catch (error) {
-    // What a program uses is worth knowing without a login of one's own.
+    // The operations of a program are useful to know even without a login.
     if (!(error instanceof AuthError && error.code === "auth.not_logged_in")) throw error;
     await writeNote("not checked: no login");
     return unjudged(catalogue, subjects);

@@ -4,7 +4,7 @@ import type { Style } from "../../../output/style.ts";
 import { viewSeveralChecks } from "../check-scopes/views/several-checks.ts";
 import type { RecordResult } from "./result.ts";
 
-/** Renders the recorded operations as a table, and with a token their verdicts with fixes. */
+/** Renders the recorded operations as a table, and with a token their verdicts and fixes. */
 export function viewRecord(result: RecordResult, style: Style): readonly Block[] {
   const { operations, unmatched, check, emitted } = result;
   if (emitted !== null) return [{ kind: "verbatim", lines: emitted.lines }];

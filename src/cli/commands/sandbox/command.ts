@@ -7,10 +7,10 @@ import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeRequest } from "./request-line.ts";
 
-/** The generator of the organization counts in 32 bits. */
+/** The generator of the organization uses 32-bit seeds. */
 const LARGEST = 4_294_967_295;
 
-/** The profile of a login to a sandbox, so that it never replaces a real one. */
+/** The profile for a login to a sandbox, so that it never replaces a real one. */
 const SANDBOX_PROFILE = "sandbox";
 const IN_PROFILE = `--profile ${SANDBOX_PROFILE}`;
 /** The scenario in which nothing is refused. */
@@ -27,7 +27,7 @@ interface SandboxResult {
   readonly url: string;
   readonly scenario: string;
   readonly description: string;
-  /** Secret of the sandbox's own client; worthless anywhere else. */
+  /** Secret of the sandbox's own client, worthless anywhere else. */
   readonly client: {
     readonly id: string;
     readonly secret: string;
@@ -103,7 +103,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
     });
 }
 
-/** Returns the variables that point a client at a sandbox, by the names of the official tools. */
+/** Returns the variables that point a client at a sandbox, with the names of the official tools. */
 export function environmentFor(sandbox: {
   readonly url: string;
   readonly client: { readonly id: string; readonly secret: string; readonly grantType: string };
@@ -114,7 +114,7 @@ export function environmentFor(sandbox: {
   return {
     GENESYSCLOUD_REGION: url,
     GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
-    // A secret would mean client credentials, but this client is for people.
+    // A secret would select client credentials, but this client is for people.
     ...(isForPeople(sandbox) ? {} : { GENESYSCLOUD_OAUTHCLIENT_SECRET: client.secret }),
   };
 }
@@ -146,8 +146,8 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
 }
 
 /**
- * Returns commands to paste one by one. The variables suffice for a token; a person logs in first, into a profile that
- * exists from then on.
+ * Returns commands to paste one by one. The variables suffice for a token; a person logs in first, which
+ * creates a profile.
  */
 function suggestedCommands(result: SandboxResult): readonly string[] {
   return isForPeople(result)
@@ -159,7 +159,7 @@ function suggestedCommands(result: SandboxResult): readonly string[] {
       ];
 }
 
-/** Returns a change to paste, which gives a role to the client; none where a user's roles decide. */
+/** Returns a command to paste that grants a role to the client; null when a user's roles decide. */
 function exampleOfChange({ url, client }: SandboxResult): readonly string[] {
   if (client.grantType === "CODE") return [];
   const change = {
@@ -171,7 +171,7 @@ function exampleOfChange({ url, client }: SandboxResult): readonly string[] {
   return [`curl -s ${url}/sandbox/actions -d '${JSON.stringify(change)}'`];
 }
 
-/** Returns lines for a shell, which are never wrapped: a break would make two commands of one. */
+/** Returns lines for a shell, which are never wrapped, because a line break would split a command. */
 function shell(...lines: readonly string[]): Block {
   return { kind: "verbatim", lines: lines.map((line) => `  ${line}`) };
 }

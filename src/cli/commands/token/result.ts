@@ -11,7 +11,7 @@ export interface TokenResult {
   readonly expiresAtEpochSeconds: number | null;
   readonly expiresInSeconds: number | null;
   readonly region: string | null;
-  /** The only host to which the token may be sent, besides the login host. */
+  /** The only host that the token may be sent to, apart from the login host. */
   readonly apiUrl: string;
 }
 

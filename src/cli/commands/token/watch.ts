@@ -49,9 +49,9 @@ export async function writeToken(context: WatchPorts, watch: TokenWatch): Promis
 type WatchPorts = Pick<Context, "clock" | "random" | "signal" | "processes" | "userId">;
 
 /**
- * Keeps a token in a file until the signal. The file remains at the end: its token is valid for a while, and
- * the next watch continues from it. Removes the leftovers of a killed watch first, because they contain a
- * token.
+ * Keeps a token in a file until the signal. The file remains afterwards, because its token stays valid for a
+ * while and the next watch continues from it. Removes the leftovers of a killed watch first, because they
+ * contain a token.
  * @throws the errors of `keepFresh`; OutputError when the file can't be written
  */
 export async function watchToken(context: WatchPorts, watch: TokenWatch): Promise<void> {
@@ -74,7 +74,7 @@ export async function watchToken(context: WatchPorts, watch: TokenWatch): Promis
   });
 }
 
-/** Only a regular file can be readable by its owner alone, and be replaced. */
+/** Only a regular file can be made readable by its owner alone, and be replaced. */
 async function refuseSpecial(path: string): Promise<void> {
   if (!(await staysInPlace(path))) return;
   throw new OutputError("output.write", `\`${oneLine(path, 200)}\` is not a regular file`, {

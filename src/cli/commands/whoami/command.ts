@@ -7,7 +7,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { whoami } from "./run.ts";
 import { viewWhoami } from "./view.ts";
 
-/** `whoami`: who the credential in use belongs to, and where every value came from. */
+/** `whoami`: the owner of the credential in use, and the source of every value. */
 export function registerWhoami(root: Root, context: Context): void {
   root
     .command("whoami")

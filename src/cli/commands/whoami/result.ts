@@ -20,7 +20,7 @@ export interface WhoamiResult {
     readonly apiUrl: string;
     readonly source: string;
   };
-  /** The platform's name of the grant, e.g. `CLIENT-CREDENTIALS`. */
+  /** The platform's name for the grant, e.g. `CLIENT-CREDENTIALS`. */
   readonly grant: string | null;
   readonly client:
     | (Named & {
@@ -34,7 +34,7 @@ export interface WhoamiResult {
   readonly scopesBind: Principal["scopesBind"];
   readonly roles: readonly HeldRole[] | null;
   readonly token: {
-    /** The way genscope obtained it. */
+    /** How genscope obtained it. */
     readonly obtainedBy: SessionDescription["grant"];
     readonly source: string;
     /** The store that keeps it between runs; null when it is not stored. */

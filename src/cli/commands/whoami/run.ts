@@ -32,9 +32,9 @@ interface WhoamiDependencies {
 }
 
 /**
- * Asks the service for the owner of the token, so that a revoked or disabled one is noticed.
- * @throws AuthError `auth.rejected` or `auth.address_rejected` when the service refuses the token; any error
- * of connecting
+ * Asks the service for the owner of the token, so that a revoked or disabled token is noticed.
+ * @throws AuthError `auth.rejected` or `auth.address_rejected` when the service refuses the token; any error of
+ * connecting
  */
 export async function whoami({ clock, connect }: WhoamiDependencies): Promise<WhoamiResult> {
   const { settings, session, api } = await connect();
@@ -88,8 +88,8 @@ function describeToken(
 }
 
 /**
- * Returns the roles by name, each once, with its divisions. Names come from the list of divisions where
- * grants lack them.
+ * Returns the roles by name, without duplicates, with their divisions. Missing names are taken from the list of
+ * divisions.
  */
 function groupByRole(grants: readonly Grant[], known: readonly Division[] | null): readonly HeldRole[] {
   const byRole = new Map<string, { readonly role: Grant["role"]; readonly divisions: Grant["division"][] }>();

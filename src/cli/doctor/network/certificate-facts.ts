@@ -35,8 +35,8 @@ export function describeCertificate(
 }
 
 /**
- * Returns the common name of a distinguished name in Node's notation, one part per line; the whole text where
- * it has none.
+ * Returns the common name of a distinguished name in Node's notation, one part per line; without one, the whole
+ * text.
  */
 function nameOf(distinguishedName: string): string {
   const commonName = /^CN=(.+)$/m.exec(distinguishedName)?.[1];

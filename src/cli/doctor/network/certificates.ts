@@ -17,7 +17,8 @@ import { describeCertificate } from "./certificate-facts.ts";
 export interface Authorities {
   readonly finding: CheckResult;
   /**
-   * PEM of every file; null when no command would connect: a file can't be read, or verification is disabled.
+   * PEM of every file; null when no command could connect, because a file can't be read or verification is
+   * disabled.
    */
   readonly certificates: readonly string[] | null;
 }
@@ -27,7 +28,7 @@ type ReadFile =
   | { readonly file: CertificateFile; readonly pem: string; readonly errorCode: null }
   | { readonly file: CertificateFile; readonly pem: null; readonly errorCode: string };
 
-/** The largest number of certificates that is listed; a system bundle has more than a hundred. */
+/** The maximum number of certificates that are listed; a system bundle has more than a hundred. */
 const SHOWN_CERTIFICATES = 10;
 /** Hundreds of times the size of a system bundle. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
@@ -121,7 +122,7 @@ function judgeCertificateFile(
     known.length === 1 && only !== undefined
       ? `\`${only.subject}\`, valid from ${only.validFrom ?? "unknown"} to ${only.expiresAt ?? "unknown"}${only.isCurrent ? "" : ", not today"}`
       : `${known.length} certificates${outdated.length === 0 ? "" : `, ${outdated.length} of them not valid today`}`;
-  // A system bundle carries expired authorities; it is useless only when all of them are.
+  // A system bundle contains expired authorities; it is useless only when all of them have expired.
   return outdated.length < known.length
     ? passed(`${named}: ${what}`, all)
     : warned(

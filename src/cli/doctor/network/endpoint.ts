@@ -12,7 +12,7 @@ export interface Endpoint {
   readonly roles: readonly HostRole[];
 }
 
-/** Returns the hosts of a region, each once. */
+/** Returns the hosts of a region without duplicates. */
 export function endpointsOf({ loginUrl, apiUrl }: Region): readonly Endpoint[] {
   const url = (text: string) => new URL(text);
   return loginUrl === apiUrl

@@ -22,7 +22,7 @@ interface Probe {
   readonly times: readonly ServerTime[];
 }
 
-/** Checks the way to both hosts step by step, and skips the steps that can no longer succeed. */
+/** Checks the connection to both hosts step by step, and skips the steps that can no longer succeed. */
 export async function examineNetwork({ settings }: Situation, ports: DoctorPorts): Promise<NetworkFindings> {
   const authorities = await checkCertificates(ports);
   const endpoints = settings.value === null ? null : endpointsOf(settings.value.region.value);

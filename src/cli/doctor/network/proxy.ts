@@ -6,7 +6,7 @@ import type { Endpoint } from "./endpoint.ts";
 /** The route to each host. */
 export interface Routes {
   readonly finding: CheckResult;
-  /** The proxy by host, null for a direct connection; null as a whole when the settings are invalid. */
+  /** The proxy by host, null for a direct connection; null altogether when the settings are invalid. */
   readonly proxies: ReadonlyMap<string, URL | null> | null;
 }
 

@@ -31,10 +31,10 @@ export interface ProbeAnswer {
  */
 const PATHS: Readonly<Record<HostRole, string>> = { login: "/oauth/token", API: "/api/v2/users/me" };
 
-/** Larger than any refusal, and than the part worth reading of a page from something in between. */
+/** Larger than any refusal, and than the useful part of an intermediary's page. */
 const MAX_BYTES = 256 * 1024;
 
-/** Sends one request without a token to a host, and reports the answer and its milliseconds. */
+/** Sends one request without a token to a host, and reports the response and the time in milliseconds. */
 export async function askHost(
   role: HostRole,
   baseUrl: string,
@@ -58,8 +58,8 @@ export async function askHost(
 }
 
 /**
- * Judges an answer. Any answer of the host itself means that it is reachable; a failing service and an answer
- * of something in between are reported.
+ * Judges a response. Any response of the host itself means that it is reachable; a failing service and a
+ * response of an intermediary are reported.
  */
 export function judgeAnswer(role: HostRole, baseUrl: string, answer: ProbeAnswer): CheckResult {
   const { status, headers, text, elapsedMs } = answer;

@@ -5,20 +5,21 @@ import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 export interface CsvGuard {
   /**
    * Whether text that a spreadsheet would run as a formula is prefixed with `'`, column names included. In JSON
-   * and lists the sign is escaped instead; numbers stay unchanged. Turn it off to load the file into a database.
+   * and lists the sign is escaped instead; numbers stay unchanged. Turn it off to load the file into a
+   * database.
    */
   readonly guardFormulas: boolean;
 }
 
 const NEEDS_QUOTES = /[",\r\n]/;
 /**
- * ASCII characters of text that needs neither quotes nor a guard, if it begins with a letter or a digit. That
- * is most text, so one look at each character replaces four tests.
+ * ASCII characters of text that needs neither quotes nor a guard if it begins with a letter or a digit. Most
+ * text does, so one check per character replaces four tests.
  */
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
   /[",;\t\n\v\f\r]/.test(String.fromCharCode(code)) ? 0 : 1,
 );
-/** The largest number of bytes per UTF-16 unit in UTF-8. */
+/** The maximum number of bytes per UTF-16 unit in UTF-8. */
 const BYTES_PER_UNIT = 3;
 const COMMA = 0x2c;
 const CARRIAGE_RETURN = 0x0d;
@@ -34,7 +35,7 @@ type Disarm = (text: string) => string;
  */
 export class CsvEncoder extends GrowingBytes {
   readonly #columns: readonly Column[];
-  /** Guard for the text of each column; null where nothing is guarded. */
+  /** Guard for the text of each column; null when nothing is guarded. */
   readonly #guards: readonly (Disarm | null)[];
   readonly #guardsFormulas: boolean;
 
@@ -81,7 +82,9 @@ export class CsvEncoder extends GrowingBytes {
     if (!this.#addPlain(text)) this.#addAny(textField(text, guard));
   }
 
-  /** Adds ASCII text that needs neither quotes nor a guard. Returns false for any other text, and adds nothing. */
+  /**
+   * Adds ASCII text that needs neither quotes nor a guard. Returns false for any other text and adds nothing.
+   */
   #addPlain(text: string): boolean {
     const { length } = text;
     if (!isAlphanumeric(text.charCodeAt(0))) return false;
@@ -114,7 +117,7 @@ export class CsvEncoder extends GrowingBytes {
   }
 }
 
-/** Returns whether a UTF-16 unit is an ASCII digit or letter; false for the NaN of an empty text. */
+/** Returns whether a UTF-16 unit is an ASCII digit or letter; false for the NaN of an empty string. */
 function isAlphanumeric(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }

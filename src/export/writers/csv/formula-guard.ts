@@ -1,14 +1,14 @@
 /**
- * A cell that a spreadsheet may take for a formula, by OWASP's list
+ * A cell that a spreadsheet may interpret as a formula, by OWASP's list
  * (https://owasp.org/www-community/attacks/CSV_Injection). Some programs trim white space, quotes and invisible
- * characters first, and read the full-width and small forms of a sign like the sign.
+ * characters first, and treat the full-width and small forms of a sign like the sign.
  */
 const FORMULA_START =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are part of the list
   /^(?:[\u0000\t\n\v\f\r]|[\s\p{Cc}\p{Cf}"'`´‘’‚“”„«»‹›]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 /**
- * A sign after a semicolon, a tab or a line end. Excel splits CSV at semicolons in many countries and then finds no
- * quotes at the start of the cell, so quoting does not protect what follows.
+ * A sign after a semicolon, a tab or a line end. Excel splits CSV at semicolons in many countries and then
+ * finds no quotes at the start of the cell, so quoting does not protect the text after it.
  */
 const LATER_START = /([;\t\n\v\f\r](?:[^\S\t\n\v\f\r]|[\p{Cf}"'])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 /** The same in JSON text: a string that is the whole cell, and a semicolon in any string. */
@@ -22,7 +22,7 @@ export function disarmText(text: string): string {
   return FORMULA_START.test(text) ? `'${later}` : later;
 }
 
-/** Disarms the name of a column, which comes first in the file. */
+/** Neutralizes a column name that would begin the file with a formula or separator. */
 export function disarmName(name: string): string {
   return SEPARATOR_LINE.test(name) ? `'${name}` : disarmText(name);
 }

@@ -12,7 +12,7 @@ export class ParquetBytes extends GrowingBytes {
     this.end = this.bytes.writeInt32LE(value, this.end);
   }
 
-  /** Writes a 64-bit integer, given as a number if that holds it exactly. */
+  /** Writes a 64-bit integer, passed as a number if a number can represent it exactly. */
   addInt64(value: number | bigint): void {
     this.reserve(8);
     if (typeof value === "bigint") {

@@ -11,7 +11,7 @@ export interface ColumnSummary extends PageTotals {
   readonly hasDictionary: boolean;
   /** Offset of the data page from the first byte of the column. */
   readonly dataPageAt: number;
-  /** Number of values, absent ones included; for lists, one per element and one per list without elements. */
+  /** Number of values, including absent ones; for lists, one per element and one per list without elements. */
   readonly valueCount: number;
   readonly absentCount: number;
   readonly range: readonly [number | bigint, number | bigint] | null;
@@ -33,15 +33,15 @@ const NO_LIST = 0;
 const EMPTY_LIST = 1;
 const ELEMENT = 2;
 
-/** A column, written row group by row group. Rows without a value need no call and cost nothing. */
+/** A column, written row group by row group. Rows without a value need no call and take no space. */
 export class ParquetColumn {
   readonly #type: ColumnType;
   readonly #values: ParquetValues;
   /** Bitmap of the rows that have a value. */
   readonly #present: Uint8Array;
   /**
-   * Repetition and definition levels of lists: whether an element begins a row (0) or continues it (1), and
-   * what it is.
+   * Repetition and definition levels of lists: whether an element begins a row (0) or continues it (1), and its
+   * kind.
    */
   readonly #repetitions = new NumberList();
   readonly #definitions = new NumberList();

@@ -48,7 +48,7 @@ export class ParquetFile implements TableFile {
   }
 }
 
-/** Takes what the library has written. */
+/** Adds the bytes that the library has written. */
 function taken(bytes: ByteWriter): Uint8Array {
   const written = bytes.getBytes().slice();
   bytes.index = 0;

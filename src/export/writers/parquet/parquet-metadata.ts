@@ -7,13 +7,14 @@ export type RowGroup = ParquetWriter["row_groups"][number];
 type ColumnChunk = RowGroup["columns"][number];
 export type Codec = "UNCOMPRESSED" | "GZIP" | "ZSTD";
 
-/** The fields in use of `SchemaElement` in the format's `parquet.thrift`. */
+/** The fields of `SchemaElement` in the format's `parquet.thrift` that are in use. */
 interface SchemaNode {
   readonly name: string;
   readonly repetition_type?: "OPTIONAL" | "REQUIRED" | "REPEATED";
   readonly type?: "BYTE_ARRAY" | "BOOLEAN" | "INT32" | "INT64" | "DOUBLE";
   /**
-   * Converted and logical type, the older and the newer name of a type: some readers know only one of them.
+   * Converted and logical type, the older and the newer name of a type, because some readers support only one
+   * of them.
    */
   readonly converted_type?: "UTF8" | "TIMESTAMP_MILLIS" | "LIST";
   readonly logical_type?:
@@ -30,7 +31,7 @@ const INSTANT = {
 } as const;
 const INT64 = { type: "INT64" } as const;
 
-/** JSON is stored as text: not every engine has a JSON type, but all have functions that accept text. */
+/** JSON is stored as text, because not every engine has a JSON type but all have functions that accept text. */
 const LEAVES: Readonly<Record<ColumnType, Omit<SchemaNode, "name"> & Pick<Required<SchemaNode>, "type">>> = {
   string: TEXT,
   json: TEXT,

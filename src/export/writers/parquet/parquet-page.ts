@@ -26,7 +26,7 @@ export interface PageTotals {
   compressed: number;
 }
 
-/** Writes a version 1 page, which every reader supports, after its header, and adds up its size. */
+/** Writes a version 1 page, which every reader supports, after its header, and updates the size. */
 export class PageWriter {
   readonly #compress: Compress | null;
   readonly #append: (bytes: Uint8Array) => void;
@@ -38,7 +38,7 @@ export class PageWriter {
 
   /**
    * Writes a data page.
-   * @param valueCount number of values, absent ones included
+   * @param valueCount number of values, including absent ones
    */
   addDataPage(page: Uint8Array, valueCount: number, hasDictionary: boolean, totals: PageTotals): void {
     this.#addPage(page, totals, (sizes) => {

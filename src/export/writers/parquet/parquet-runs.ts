@@ -3,7 +3,7 @@ import { ParquetBytes } from "./parquet-bytes.ts";
 const GROUP = 8;
 
 /**
- * Encodes numbers with as few bits each as necessary, as Parquet's levels and indexes require (the
+ * Encodes each number with as few bits as necessary, as Parquet's levels and indexes require (the
  * "RLE/bit-packing hybrid" of the format's Encodings.md): a single run, either one repeated value or packed
  * values.
  */

@@ -6,7 +6,7 @@ import { addPackedBits, addRun } from "./parquet-runs.ts";
 export type ValueKind = "text" | "int32" | "int64" | "instant" | "double" | "boolean";
 export type ParquetValue = string | number | bigint | boolean;
 
-/** Values of a column in one row group, in the form its pages need. */
+/** Values of a column in one row group, in the form that its pages need. */
 export interface EncodedValues {
   /** Distinct values in the dictionary; null when values are written directly. */
   readonly dictionary: { readonly count: number; readonly bytes: Uint8Array } | null;
@@ -16,21 +16,23 @@ export interface EncodedValues {
 }
 
 /**
- * Numbers of values after which a column is checked for repetition. A small sample shows ids that never
+ * Numbers of values after which a column is checked for repetition. A small sample reveals ids that never
  * repeat, and a larger one those that repeat too seldom.
  */
 const SAMPLE = 1024;
 const LARGE_SAMPLE = 4096;
-/** Largest fraction of distinct values at which a dictionary is worth its time, in each sample. */
+/** Maximum fraction of distinct values at which a dictionary is worth its time, in each sample. */
 const MOST_DISTINCT = 0.75;
 const MOST_DISTINCT_OF_MANY = 0.5;
-/** Kinds that get a dictionary. Measurements and instants seldom repeat, and compression finds those that do. */
+/**
+ * Kinds that get a dictionary. Measurements and instants seldom repeat, and compression handles those that do.
+ */
 const REPEATING: ReadonlySet<ValueKind> = new Set(["text", "int32", "int64"]);
 /** Integers below this value count as small. */
 const SMALL = 64;
 
 /**
- * Collects the values of a column and encodes each as it arrives. Values that repeat are replaced by numbers
+ * Collects the values of a column and encodes each as it arrives. Repeated values are replaced by their numbers
  * in a dictionary; others are written directly. Absent values are not passed in.
  */
 export class ParquetValues {

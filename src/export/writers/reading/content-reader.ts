@@ -2,8 +2,8 @@
 export interface ContentReader {
   /**
    * Calls `visit` for each row.
-   * @param columns that together are the id to pass to `visit`; empty for none
-   * @throws an error when the content is not of the format
+   * @param columns columns that together form the id passed to `visit`; empty for none
+   * @throws an error when the content is not in the format
    */
   read(path: string, columns: readonly string[], visit: VisitRow): Promise<void>;
 }

@@ -12,7 +12,10 @@ export function canRead(path: string): boolean {
   return !path.endsWith(".zst") || "createZstdDecompress" in zlib;
 }
 
-/** Returns the content of a file, decompressed by its ending. @throws the error of the system or of the stream */
+/**
+ * Returns the content of a file, decompressed according to its extension.
+ * @throws the error of the system or of the stream
+ */
 export function readDecompressed(path: string): Readable {
   const file = createReadStream(path, { highWaterMark: 1024 * 1024 });
   const decompressor = path.endsWith(".gz")

@@ -7,17 +7,17 @@ import {
 } from "../report.ts";
 import { breakable, codeHtml, lineHtml } from "./html-text.ts";
 
-/** What the cards have in common, which none of them repeats. */
+/** Content that the cards share, so that none of them repeats it. */
 export interface CardContext {
   readonly layers: Report["layers"];
-  /** The source of the requirements; null where the checks differ. */
+  /** The source of the requirements; null when it differs between the checks. */
   readonly source: string | null;
   /** The numbers of the fixes for several checks, by the text of the fix and by the name of the check. */
   readonly fixOfText: ReadonlyMap<string, number>;
   readonly fixesOfName: ReadonlyMap<string, readonly number[]>;
 }
 
-/** What the layer of a check does. */
+/** The description of what a check's layer does. */
 const ROLES: Readonly<Record<ReportResult["verdict"], string>> = {
   denied: "Refused by",
   unknown: "Undecided at",
@@ -53,12 +53,12 @@ export function renderRemedy({ text, menuPath, command }: ReportRemedy): string 
   ].join("");
 }
 
-/** Returns a place in a file: `src/calls.ts:12`. */
+/** Returns a location in a file: `src/calls.ts:12`. */
 export function placeOf({ file, line }: ReportLocation): string {
   return `${file}:${line}`;
 }
 
-/** The title of a layer is a refusal as a fact, which only a denied check has. */
+/** The title of a layer states a refusal, so it fits only a denied check. */
 function renderLayer({ verdict, layer }: ReportResult, { layers }: CardContext): string {
   const facts = verdict === "denied" && Object.hasOwn(layers, layer) ? layers[layer] : undefined;
   const title = facts === undefined ? "" : `<strong>${lineHtml(facts.title)}.</strong> `;
@@ -83,7 +83,7 @@ function renderFixes({ name, remedies }: ReportResult, { fixOfText, fixesOfName 
   ].join("");
 }
 
-/** Returns what makes two fixes the same. */
+/** Returns a key that is equal for equal fixes. */
 export function keyOf({ text, command }: ReportRemedy): string {
   return JSON.stringify([text, command]);
 }

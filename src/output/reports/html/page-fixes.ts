@@ -22,7 +22,7 @@ function codeItem(name: string): string {
   return `<li>${codeHtml(name)}</li>`;
 }
 
-/** Renders the message for the administrator, ready to copy; empty where there is nothing to request. */
+/** Renders the message for the administrator, ready to copy; empty when there is nothing to request. */
 export function renderMessage({ message }: Report): string {
   if (message === null) return "";
   return `<details class="card"><summary><h2>Message for the administrator</h2> <span class="small">${lineHtml(message.subject)}</span></summary>

@@ -2,7 +2,7 @@ import { grouped, plural } from "../../../core/text.ts";
 import { countVerdicts, explainFailure, type Report, VERDICT_MARKS, VERDICT_ORDER } from "../report.ts";
 import { escapeHtml, lineHtml } from "./html-text.ts";
 
-/** Renders the head of the page: the outcome, the facts of the run, and what weakens it. */
+/** Renders the head of the page: the outcome, the facts of the run, and its caveats. */
 export function renderHead({ facts, results, findings, warnings }: Report, title: string): string {
   const counts = [
     countVerdicts(results),
@@ -23,7 +23,7 @@ ${counts === "" ? "" : `<p class="counts">${escapeHtml(counts)}</p>\n`}<dl class
 ${warnings.map((warning) => `<p class="note"><strong>Warning:</strong> ${lineHtml(warning)}</p>\n`).join("")}</header>`;
 }
 
-/** Renders the headline with its mark in the color of the outcome. */
+/** Renders the headline with a mark in the color of the outcome. */
 function renderTitle(title: string): string {
   const [mark = "", ...words] = title.split(" ");
   const verdict = VERDICT_ORDER.find((one) => VERDICT_MARKS[one] === mark) ?? "unknown";

@@ -1,4 +1,4 @@
-/** The style of the page: light, dark and print. Every text has a contrast of at least 4.5. */
+/** The style of the page: light, dark and print. All text has a contrast of at least 4.5. */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;

@@ -8,7 +8,7 @@ import { renderControls, renderFailure, renderHead } from "./page-head.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 
-/** The browser lays out a longer list only where it is visible: the whole list would take seconds. */
+/** The browser lays out a longer list only where it is visible, because the whole list would take seconds. */
 const LONG = 200;
 
 /** Content security policy that allows only this style and this script: no image, font, request, frame or form. */
@@ -25,8 +25,9 @@ function hashOf(text: string): string {
 }
 
 /**
- * Renders one page for a person, which needs no other file and no network: verdicts with filters and a search, evidence,
- * fixes, and the message for the administrator. The page of a check that could not run contains the reason.
+ * Renders one page for a person, which needs no other file and no network: verdicts with filters and a search,
+ * evidence, fixes, and the message for the administrator. The page of a check that could not run contains the
+ * reason.
  */
 export function renderHtml(report: Report): string {
   const title = titleOfReport(report);
@@ -94,7 +95,7 @@ function contextOf({ layers, results, sharedRemedies }: Report): CardContext {
   };
 }
 
-/** Renders what is wrong in the checked files themselves; empty without a finding. */
+/** Renders the problems in the checked files themselves; empty without a finding. */
 function renderFindings(findings: readonly ReportFinding[]): string {
   if (findings.length === 0) return "";
   const cards = findings.map(

@@ -10,17 +10,17 @@ import type { JudgedItem } from "../judge.ts";
 import { nameOfItem } from "../result.ts";
 import type { CheckHistory } from "./result.ts";
 
-/** The verdicts whose history is asked for. */
+/** The verdicts whose history is requested. */
 export interface JudgedPrincipal {
   readonly principal: Principal;
   readonly items: readonly JudgedItem[];
-  /** Returns the same checks for what the principal held at another time. */
+  /** Returns the same checks for the permissions that the principal held at another time. */
   readonly judgeFor: (principal: Principal) => Promise<readonly JudgedItem[]>;
 }
 
 /**
- * Reads the audits of the last `durationMs` around a principal, and derives since when each verdict is what it is. A
- * login that may not read audits gets the reason instead; its verdicts stay what they are.
+ * Reads the audits of the last `durationMs` around a principal, and derives since when each verdict is what it
+ * is. A login that may not read audits gets the reason instead; its verdicts do not change.
  */
 export async function readHistory(
   api: Api,
@@ -70,7 +70,7 @@ export async function readHistory(
   };
 }
 
-/** Judges every state that the audits leave possible, in the order of the checks. */
+/** Judges every state that the audits allow, in the order of the checks. */
 async function judgePast(
   steps: readonly ReplayStep[],
   judgeFor: JudgedPrincipal["judgeFor"],

@@ -2,14 +2,14 @@ import type { VerdictSince } from "../../../../access/history/verdict-since.ts";
 import type { VerdictName } from "../../../../access/verdict/verdict.ts";
 import type { AuditActor } from "../../../../platform/audits/audit.ts";
 
-/** The audited changes around a principal, and since when each verdict is what it is. */
+/** The audited changes around a principal, and since when each verdict has been the same. */
 export interface CheckHistory {
-  /** Begin and end of the period, RFC 3339 UTC. */
+  /** Beginning and end of the period, RFC 3339 UTC. */
   readonly from: string;
   readonly to: string;
   /** The query that found the audits; null when they could not be read. */
   readonly source: "realtime" | "query" | null;
-  /** Changes, the newest first. */
+  /** Changes, newest first. */
   readonly changes: readonly HistoryChange[];
   /** One per result, in the same order; empty when the audits could not be read. */
   readonly verdicts: readonly HistoryVerdict[];
@@ -42,7 +42,7 @@ export interface HistoryVerdict {
   readonly state: VerdictSince["state"];
   /** Time of the change, RFC 3339 UTC; null unless the state is `known` or `at-latest`. */
   readonly since: string | null;
-  /** Verdict before; null where it is not certain. */
+  /** Previous verdict; null when it is not certain. */
   readonly before: VerdictName | null;
   /** Id of the audit of the change. */
   readonly changeId: string | null;

@@ -14,7 +14,7 @@ export async function readJudged(
   }: {
     readonly api: Api;
     readonly session: CheckConnection["session"];
-    /** Permissions to ask about one by one when the grants can't be read. */
+    /** Permissions to check one by one when the grants can't be read. */
     readonly permissions: readonly string[];
   },
 ): Promise<Principal> {
@@ -23,6 +23,6 @@ export async function readJudged(
     : await readOtherIdentity(api, identity, permissions);
 }
 
-/** Says on stderr what only a call of the judged identity could show. */
+/** Reports on stderr which facts only a call of the judged identity could reveal. */
 export const NOTE_ON_IDENTITY =
   "judged without its token: whether its calls come from an allowed address is not checked";

@@ -3,7 +3,7 @@ import type { ReportFact } from "../../../../output/reports/report.ts";
 import type { Named } from "../../../../platform/reading/principal.ts";
 import type { CheckedPrincipal } from "../result.ts";
 
-/** Returns who was checked, in which organization, on which host, when, and by which catalogue. */
+/** Returns the judged identity, organization, host, time and catalogue. */
 export function factsOf(
   principal: CheckedPrincipal | null,
   {

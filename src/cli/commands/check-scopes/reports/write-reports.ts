@@ -25,15 +25,15 @@ interface ReportDestinations {
   /** Writes annotations to the log, never to the stream of the result. */
   readonly log: (text: string) => Promise<void>;
   /**
-   * The page to which all commands of a workflow step append (`GITHUB_STEP_SUMMARY`); null outside
-   * GitHub Actions.
+   * The page that all commands of a workflow step append to (`GITHUB_STEP_SUMMARY`); null outside GitHub
+   * Actions.
    */
   readonly stepSummary: string | null;
 }
 
 /**
- * Writes every requested report, each file whole or not at all. Renders all of them before writing the first, and
- * writes the others when one can't be written.
+ * Writes every requested report atomically. Renders all of them before writing the first, and writes the others
+ * even when one can't be written.
  * @throws OutputError `output.write` for the first file that can't be written
  */
 export async function writeReports(

@@ -21,8 +21,9 @@ export interface PolicyFileOptions {
 
 /**
  * Writes a policy file for a service, or adds the operations that an existing policy lacks.
- * @returns a sentence about what was written
- * @throws UsageError `usage.policy` when the file exists and is no valid policy; OutputError when it can't be written
+ * @returns a sentence that describes the change
+ * @throws UsageError `usage.policy` when the file exists and is not a valid policy; OutputError when it can't
+ * be written
  */
 export async function writePolicyFile(
   file: string,

@@ -7,9 +7,9 @@ import type { ScanFinding } from "../../../../catalogue/scan/judge/finding.ts";
 import type { SingleSubject } from "../subject.ts";
 
 /**
- * Returns the operations that scanned code calls, each once, at its first call; once per value where a value of the path
- * decides about the verdict. Comments call nothing, and an
- * unclear call is not guessed: both appear only as findings.
+ * Returns the operations that scanned code calls, each once, at its first call. An operation whose verdict
+ * depends on a path value is returned once per value. Comments call nothing, and an unclear call is not
+ * guessed, so both appear only as findings.
  */
 export function scannedSubjects(findings: readonly ScanFinding[]): readonly SingleSubject[] {
   const subjects = new Map<string, SingleSubject>();
@@ -36,7 +36,7 @@ function withRoot(path: string): string {
   return path.includes(API_ROOT) ? path : `${API_ROOT}${path.replace(/^\/+/, "")}`;
 }
 
-/** Returns the values of a path on which its verdict depends; empty for the usual ids. */
+/** Returns the path values that the verdict depends on; empty for ordinary ids. */
 function decidingValues({ path: template, caveats }: Operation, name: string): string {
   const { path } = readRequestValues(template, name);
   const named = new Set(

@@ -18,10 +18,10 @@ type SourceRequest = Pick<
 >;
 
 /**
- * Scans the source code below some paths for calls, and writes a policy file for them when requested. What is written
- * leaves out the calls of test files unless they are requested.
- * @throws UsageError for a path that does not exist or a policy file that can't be merged, OutputError when the policy
- * can't be written
+ * Scans the source code below some paths for calls, and writes a policy file for them when requested. The
+ * policy omits the calls of test files unless they are requested.
+ * @throws UsageError for a path that does not exist or a policy file that can't be merged, OutputError when the
+ * policy can't be written
  */
 export async function scanSources(
   dependencies: CheckDependencies,

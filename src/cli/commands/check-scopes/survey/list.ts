@@ -35,7 +35,7 @@ export async function listOperations(
   };
 }
 
-/** Lists what weakens verdicts. The organization's roles only matter for fixes. */
+/** Lists the facts that weaken verdicts. The organization's roles only matter for fixes. */
 function unreadIn({ unreadable, tokenDoubts = [] }: Principal): readonly UnreadFact[] {
   return [
     ...unreadable

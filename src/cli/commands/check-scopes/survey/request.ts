@@ -53,7 +53,7 @@ const OF_CHECKS = [
 export function readSurvey(operations: readonly string[], flags: SurveyFlags): SurveyRequest | null {
   const { who, list, division = null } = flags;
   if (who === undefined && list === undefined) return null;
-  // `--who GET /api/v2/users` without quotes leaves the path to the arguments.
+  // Without quotes, the path of `--who GET /api/v2/users` is left to the arguments.
   const wanted = who === undefined ? [] : joinMethods([who, ...operations]);
   const alone =
     who === undefined ? ["--list", ...(typeof list === "string" ? [list] : [])] : ["--who", wanted[0] ?? who];

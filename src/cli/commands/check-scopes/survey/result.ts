@@ -11,9 +11,9 @@ export interface Callers {
   /** Null when the roles could not be read, and for an operation whose permissions are not published. */
   readonly roles: readonly CallingRole[] | null;
   readonly deniedRoles: number | null;
-  /** What this login may not read, with the permissions that would show it. */
+  /** Facts that this login may not read, with the permissions that would reveal them. */
   readonly unreadable: readonly UnreadFact[];
-  /** What the lists leave out, as sentences. */
+  /** What the lists omit, as sentences. */
   readonly notes: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface CallingClient {
   readonly state: string | null;
   readonly verdict: Exclude<VerdictName, "denied">;
   readonly layer: Layer;
-  /** An accepted scope that the client has; null for none, and for client credentials. */
+  /** An accepted scope that the client has; null without one, and for client credentials. */
   readonly scope: string | null;
   readonly summary: string;
 }
@@ -34,10 +34,13 @@ export interface CallingClient {
 export interface CallingRole {
   readonly id: string;
   readonly name: string | null;
-  /** The verdict on a holder of this role alone, in every division; `denied` for a role that holds only a part. */
+  /**
+   * The verdict on a holder of only this role, in every division; `denied` for a role with only part of the
+   * permissions.
+   */
   readonly verdict: VerdictName;
   readonly layer: Layer;
-  /** Permissions that another role has to add; empty when this one is enough. */
+  /** Permissions that another role must add; empty when this role is enough. */
   readonly missing: readonly string[];
   /** Null when they could not be counted. */
   readonly holders: RoleHolders | null;
@@ -50,6 +53,6 @@ export interface ListedOperations {
   readonly area: string | null;
   readonly totals: Readonly<Record<VerdictName, number>>;
   readonly areas: readonly SurveyedArea[];
-  /** What this login may not read, with the permissions that would show it. */
+  /** Facts that this login may not read, with the permissions that would reveal them. */
   readonly unreadable: readonly UnreadFact[];
 }

@@ -105,7 +105,7 @@ function viewOperations({ area, areas, totals }: ListedOperations): readonly Blo
   ];
 }
 
-/** Verdicts in the order of what a reader may do. */
+/** Verdicts, most permissive first. */
 const SHOWN: readonly VerdictName[] = ["allowed", "conditional", "unknown", "denied"];
 
 function areaTable(areas: ListedOperations["areas"]): Block {

@@ -26,7 +26,10 @@ import { describeUnjudged, namedSubjects } from "../subject.ts";
 import type { SurveyRequest } from "./request.ts";
 import type { Callers, CallingClient, CallingRole, UnreadFact } from "./result.ts";
 
-/** Most roles whose holders are counted. Each takes a request, and the platform counts 300 per minute. */
+/**
+ * Maximum number of roles whose holders are counted. Each takes a request, and the platform allows 300 per
+ * minute.
+ */
 const MOST_COUNTED = 60;
 const COUNTED_AT_A_TIME = 4;
 
@@ -99,7 +102,7 @@ function callingRole(
   return { id, name, verdict, layer, missing, holders: counted.get(id) ?? null, summary };
 }
 
-/** Whether a role is enough, or at least a part of what is needed. */
+/** Whether a role is enough, or at least contains part of the needed permissions. */
 function isOfUse({ verdict, missing }: SurveyedRole): boolean {
   return verdict !== "denied" || missing.length > 0;
 }
@@ -122,7 +125,7 @@ async function countHolders(
     const some = wanted.slice(next, next + COUNTED_AT_A_TIME);
     const readings = await Promise.all(some.map(({ role }) => readRoleHolders(api, role.id)));
     for (const [index, reading] of readings.entries()) {
-      // What refuses one of them refuses all.
+      // A refusal of one of them applies to all.
       if (!reading.isRead) return { counted, failure: reading };
       counted.set(some[index]?.role.id ?? "", reading.value);
     }

@@ -4,7 +4,7 @@ import type { Block } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import type { TableColumn } from "../../../../output/table/table-block.ts";
 
-/** Renders two profiles side by side: the verdicts, then the differences, those that matter first. */
+/** Renders two profiles side by side: first the verdicts, then the differences, those that matter first. */
 export function viewComparison(comparison: Comparison, style: Style): readonly Block[] {
   const { here, there, results, differences } = comparison;
   const deciding = differences.filter(({ decides }) => decides.length > 0).length;
@@ -28,7 +28,7 @@ export function viewComparison(comparison: Comparison, style: Style): readonly B
   ];
 }
 
-/** Columns that keep their place: a comparison needs both sides in every row. */
+/** Columns that are never omitted, because a comparison needs both sides in every row. */
 function keyColumns(...names: readonly string[]): readonly TableColumn[] {
   return names.map((name) => ({ name, isKey: true }));
 }

@@ -4,9 +4,9 @@ import { type CheckedItem, nameOfItem, originOfItem } from "../result.ts";
 import { type FixEntry, foldRoles } from "./remedies.ts";
 import { withoutSource } from "./requirement-source.ts";
 
-/** Several checks without what is said elsewhere. */
+/** Several checks, without the parts that are shown elsewhere. */
 export interface CondensedChecks {
-  /** The source and date of most requirements, which the evidence of the checks no longer repeats; null for none. */
+  /** The source and date of most requirements, which the evidence of the checks then omits; null for none. */
   readonly source: string | null;
   /** Evidence that several checks share, with the number of checks that have it. */
   readonly common: readonly CommonEvidence[];
@@ -18,26 +18,26 @@ export interface CommonEvidence {
   readonly count: number;
 }
 
-/** One check with the evidence and remedies of its own. */
+/** One check with only its own evidence and remedies. */
 export interface CondensedCheck {
   readonly item: CheckedItem;
-  /** Positions, from 1, of its remedies in the list of fixes for several checks. */
+  /** Numbers, from 1, of its remedies in the list of fixes for several checks. */
   readonly shared: readonly number[];
 }
 
 /** Evidence that makes no sense without its check. */
 const OWN: ReadonlySet<Evidence["kind"]> = new Set(["requirement", "context", "call"]);
-/** What a person must know of a check although it is allowed. */
+/** Evidence that a person must see even for an allowed check. */
 const OF_ALLOWED: ReadonlySet<Evidence["kind"]> = new Set(["caveat", "condition", "recent"]);
 
-/** Splits the results of several checks into what they have in common and what is their own. */
+/** Splits the results of several checks into shared and individual parts. */
 export function condenseChecks(
   results: readonly CheckedItem[],
   sharedRemedies: readonly SharedRemedy[],
 ): CondensedChecks {
   const source = mostFrequent(results.flatMap((item) => originOfItem(item) ?? []));
   const shown = results.map((item) => ({ ...item, evidence: ownEvidence(item) }));
-  // Checks that are alike are shown as one, so what they share needs no other place.
+  // Equal checks are shown as one, so their shared parts need no separate place.
   const entries = foldRoles(sharedRemedies);
   const different = new Map(
     shown.map((item) => [JSON.stringify([item.verdict, item.layer, item.evidence, item.remedies]), item]),
@@ -64,7 +64,7 @@ export function condenseChecks(
 
 function ownEvidence({ verdict, evidence }: CheckedItem): readonly Evidence[] {
   if (verdict === "allowed") return evidence.filter(({ kind }) => OF_ALLOWED.has(kind));
-  // A fact that could not be read matters only where it leaves the verdict open.
+  // A fact that could not be read matters only if it leaves the verdict open.
   return verdict === "denied" ? evidence.filter(({ kind }) => kind !== "unreadable") : evidence;
 }
 

@@ -6,7 +6,7 @@ import type { Style } from "../../../../output/style.ts";
 /** The permissions of a role that grants too much. */
 const MOST_SHOWN = 12;
 
-/** Renders what a token holds beyond what the checks need. */
+/** Renders the permissions that a token holds beyond those that the checks need. */
 export function viewExcess({ verdict, roles, evidence }: Excess, style: Style): TreeNode {
   if (verdict === "none") {
     return { text: `${style.good("✔ least privilege")}  the token holds nothing beyond what is checked` };

@@ -3,7 +3,7 @@ import { plural } from "../../../../core/text.ts";
 import type { TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 
-/** What a person reads of a fix, of one check or of several. */
+/** The description of a fix, for one check or for several. */
 interface ShownRemedy {
   readonly kind: Remedy["kind"];
   readonly summary: string;
@@ -13,12 +13,12 @@ interface ShownRemedy {
   readonly extraPermissions?: number | null;
 }
 
-/** A numbered entry of a list of fixes: one in full, or the existing roles that one line names. */
+/** An entry of a numbered list of fixes: a single fix in full, or the existing roles on one line. */
 export type FixEntry<Fix extends ShownRemedy> =
   | { readonly kind: "whole"; readonly fix: Fix }
   | { readonly kind: "roles"; readonly fixes: readonly Fix[] };
 
-/** What a list of fixes contains beside the fixes themselves. */
+/** Additional content of a list of fixes. */
 interface Additions<Fix> {
   /** Facts that follow the text of a fix or the size of a role, such as the number of checks. */
   readonly facts: (fix: Fix) => readonly string[];
@@ -55,7 +55,7 @@ export function viewEntries<Fix extends ShownRemedy>(
   };
 }
 
-/** Keeps the smallest change of roles in full, and gathers the other existing roles in one entry. */
+/** Keeps the smallest role change in full, and gathers the other existing roles in one entry. */
 export function foldRoles<Fix extends ShownRemedy>(remedies: readonly Fix[]): readonly FixEntry<Fix>[] {
   const smallest = remedies.findIndex(({ kind }) => kind === "assign-role" || kind === "create-role");
   const others = remedies.filter(

@@ -2,12 +2,12 @@ import type { Evidence } from "../../../../access/verdict/verdict.ts";
 import type { Block } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 
-/** Renders the source and date of requirements, which stand once above the checks; empty without one. */
+/** Renders the source and date of requirements, shown once above the checks; empty without one. */
 export function viewSource(source: string | null, style: Style): readonly Block[] {
   return source === null ? [] : [{ kind: "text", text: style.faint(`requirements from ${source}`) }];
 }
 
-/** Returns evidence without the source that stands above the checks. */
+/** Returns evidence without the source that is shown above the checks. */
 export function withoutSource(evidence: Evidence, source: string | null): Evidence {
   const end = ` (${source})`;
   const { kind, summary } = evidence;

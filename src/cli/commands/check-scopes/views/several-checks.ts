@@ -7,8 +7,8 @@ import { viewSource } from "./requirement-source.ts";
 import { viewAround, viewFact, viewItem } from "./view.ts";
 
 /**
- * Renders several checks in short: an allowed one is a line, equal ones are joined, and evidence, sources and fixes that
- * they share are said once.
+ * Renders several checks in short form: an allowed check is one line, equal checks are joined, and shared
+ * evidence, sources and fixes appear once.
  */
 export function viewSeveralChecks(result: CheckScopesResult, style: Style): readonly Block[] {
   return viewAround(result, style, viewCondensed);
@@ -41,7 +41,7 @@ function viewCondensed({ results, sharedRemedies }: CheckScopesResult, style: St
   ];
 }
 
-/** Joins nodes with equal children into the first of them, which names the others. */
+/** Joins nodes with equal children into the first of them, which then names the others. */
 function joinEqual(nodes: readonly Required<TreeNode>[]): readonly TreeNode[] {
   const groups = new Map<string, Required<TreeNode>[]>();
   for (const node of nodes) {

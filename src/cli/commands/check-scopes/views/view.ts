@@ -14,8 +14,8 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
 };
 
 /**
- * Renders the diagnosis for a person: one tree per subject, the decisive layer first, the smallest fix last.
- * A requested replacement (a role, a message for the administrator) stands alone, ready for a pipe.
+ * Renders the diagnosis for a person: one tree per subject, the decisive layer first, the smallest fix last. A
+ * requested replacement (a role, a message for the administrator) is printed alone, ready for a pipe.
  */
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
   return viewAround(result, style, ({ results }) => {
@@ -37,7 +37,7 @@ function viewEach(results: readonly CheckedItem[], style: Style, detail: Detail)
   return [{ kind: "tree", nodes: results.map((item) => viewItem(item, style, detail)) }];
 }
 
-/** Renders what stands before and after the checks, or what replaces them. */
+/** Renders the parts before and after the checks, or what replaces the checks. */
 export function viewAround(
   result: CheckScopesResult,
   style: Style,
@@ -68,7 +68,7 @@ function viewShared(remedies: CheckScopesResult["sharedRemedies"], style: Style)
   });
 }
 
-/** Renders the errors in the code and the open questions; the calls themselves are judged above. */
+/** Renders the errors in the code and the open questions; the calls themselves have verdicts above. */
 function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, style: Style): readonly Block[] {
   const shown = findings.filter(({ isMistake, isOpen }) => isMistake || isOpen);
   if (findings.length === 0) {
@@ -109,7 +109,7 @@ function paint(verdict: VerdictName, style: Style): (text: string) => string {
 }
 
 function viewEvidence(item: CheckedItem, style: Style): readonly TreeNode[] {
-  // A fact that could not be read matters only where it leaves the verdict open; the JSON always contains it.
+  // A fact that could not be read matters only if it leaves the verdict open; the JSON always contains it.
   const shown =
     item.verdict === "denied" ? item.evidence.filter(({ kind }) => kind !== "unreadable") : item.evidence;
   return shown.map((evidence) => ({ text: viewFact(evidence, style) }));

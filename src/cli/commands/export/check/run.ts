@@ -113,7 +113,7 @@ async function documentOf({
   };
 }
 
-/** Returns what `read` returns, or the refusal with which the service answered. */
+/** Returns the result of `read`, or the refusal of the service. */
 async function ask<Value>(read: () => Promise<Value>): Promise<Asked<Value>> {
   try {
     return { value: await read() };

@@ -7,7 +7,7 @@ import type { PermissionMode } from "../../../../catalogue/facts/operation.ts";
 import { requestsOf } from "../../../../export/estimate/requests-of.ts";
 import { changesOf, pagingOf } from "./sentences.ts";
 
-/** A request of an export, and what a token needs for it. */
+/** A request of an export, and the access that it needs. */
 export interface DescribedRequest {
   readonly method: string;
   /** Path template of the operation. */
@@ -27,14 +27,14 @@ export interface ExportDescriptionDocument {
   readonly requests: readonly DescribedRequest[];
   readonly paging: string;
   readonly changes: string;
-  /** Fields that identify a record; empty where only the whole record does, or where repeats are legitimate. */
+  /** Fields that identify a record; empty when only the whole record does, or when repeats are legitimate. */
   readonly identity: readonly string[];
   readonly withheld: readonly string[];
   readonly unknowns: readonly string[];
   readonly tables: readonly Table[];
 }
 
-/** Returns everything that genscope knows about a dataset. */
+/** Returns all facts that genscope has about a dataset. */
 export async function describeDataset(
   dataset: Dataset,
   catalogue: Catalogue,

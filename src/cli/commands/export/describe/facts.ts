@@ -1,6 +1,6 @@
 import type { DescribedRequest, ExportDescriptionDocument } from "./document.ts";
 
-/** Returns everything about a dataset besides its requests and columns, as pairs of title and text. */
+/** Returns all facts about a dataset except its requests and columns, as pairs of title and text. */
 export function factsOf(document: ExportDescriptionDocument): readonly (readonly [string, string])[] {
   const { identity, withheld, unknowns } = document;
   return [

@@ -1,7 +1,7 @@
 import type { DescribedRequest, ExportDescriptionDocument } from "./document.ts";
 import { factsOf, permissionsOf, scopesOf } from "./facts.ts";
 
-/** Renders the reference page of a dataset in Markdown: what `export --describe` prints. */
+/** Renders the reference page of a dataset in Markdown, with the content of `export --describe`. */
 export function referencePageOf(document: ExportDescriptionDocument): string {
   const { name, summary, requests, tables } = document;
   const blocks = [

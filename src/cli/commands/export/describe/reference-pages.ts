@@ -9,7 +9,7 @@ export interface ReferenceFile {
   readonly text: string;
 }
 
-/** An entry of its own: the build calls it. Returns the page of every dataset, and a list of them. */
+/** Separate entry point, called by the build. Returns the page of every dataset, and a list of them. */
 export async function referenceFiles(): Promise<readonly ReferenceFile[]> {
   const catalogue = loadCatalogue();
   const documents = await Promise.all(

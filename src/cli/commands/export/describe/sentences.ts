@@ -16,7 +16,7 @@ const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> =
   "one-answer": () => "one answer without pages",
 };
 
-/** Returns how the records arrive, and the limits of their requests. */
+/** Describes how the records arrive, and the limits of their requests. */
 export function pagingOf(access: DatasetAccess): string {
   switch (access.kind) {
     case "jobs":
@@ -43,7 +43,7 @@ function ofListing({ paging, largestPage }: ListingAccess): string {
   return OF_LISTING[paging](largestPage);
 }
 
-/** Returns how a later export of the same request differs. */
+/** Describes how a later export of the same request differs. */
 export function changesOf({ access, life }: Dataset): string {
   switch (access.kind) {
     case "jobs":

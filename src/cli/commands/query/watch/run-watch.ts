@@ -19,8 +19,8 @@ export interface WatchRun {
 }
 
 /**
- * Repeats a query and shows each answer: a table that is redrawn in place on a terminal, one JSON document per answer
- * otherwise. Ends normally when it is interrupted after an answer.
+ * Repeats a query and shows each result: a table that is redrawn in place on a terminal, otherwise one JSON
+ * document per result. Ends normally when it is interrupted after a result.
  * @throws the errors of `watchQuery`
  */
 export async function runWatch(

@@ -5,15 +5,18 @@ import { UsageError } from "../../../../core/errors.ts";
 import { contradiction } from "../../../flags/contradiction.ts";
 import type { QueryFormat } from "../defaults.ts";
 
-/** A token may send 300 requests a minute by default, and one program should need no more than a tenth of them. */
+/**
+ * A token may send 300 requests per minute by default, and one program should need no more than a tenth of
+ * them.
+ */
 const SHORTEST_MS = 2_000;
-/** Less often, a scheduler that runs the query is the better tool. */
+/** A scheduler that runs the query is the better tool for longer intervals. */
 const LONGEST_MS = 3_600_000;
 
 /**
  * Parses the time between two requests of `--watch` into milliseconds.
- * @throws UsageError `usage.duration` for no duration or one outside 2 s to 1 h; `usage.arguments` for flags that
- * exclude it
+ * @throws UsageError `usage.duration` for an invalid duration or one outside 2 s to 1 h; `usage.arguments` for
+ * flags that exclude it
  */
 export function readWatchInterval(
   text: string,

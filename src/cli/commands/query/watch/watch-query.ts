@@ -6,21 +6,21 @@ import type { Context } from "../../../context.ts";
 import type { QueryPlan } from "../plan.ts";
 import { type QueryOutcome, runQuery } from "../read-records.ts";
 
-/** One answer of a watched query. */
+/** One result of a watched query. */
 export interface WatchAnswer {
   readonly observedAtMs: number;
   readonly outcome: QueryOutcome;
   readonly records: readonly unknown[];
 }
 
-/** The destination of answers and of failures that the watch survives. */
+/** The destination of results and of failures that the watch survives. */
 export interface WatchDisplay {
   show(answer: WatchAnswer): Promise<void>;
   /** @param nextInMs the time until the next attempt */
   fail(error: AppError, nextInMs: number): Promise<void>;
 }
 
-/** The question that a watch repeats. */
+/** The request that a watch repeats. */
 export interface WatchQuestion {
   readonly api: Api;
   readonly plan: QueryPlan;
@@ -29,8 +29,9 @@ export interface WatchQuestion {
 }
 
 /**
- * Repeats a query until the signal. Survives what may pass: rate limits, faults of the service and a lost network.
- * @throws any other error, and the error of an interruption before the first answer
+ * Repeats a query until the signal. Survives transient failures: rate limits, faults of the service and a lost
+ * network.
+ * @throws any other error, and the error of an interruption before the first result
  */
 export async function watchQuery(
   { clock, signal }: Pick<Context, "clock" | "signal">,
@@ -38,7 +39,7 @@ export async function watchQuery(
   display: WatchDisplay,
 ): Promise<void> {
   const notes: QueryOutcome["notes"][number][] = [];
-  // Kept between the requests: names rarely change, and reading them costs requests.
+  // Kept between the requests, because names rarely change and reading them costs requests.
   const names = showsNames ? createNameCache(api, (text) => notes.push({ text, hint: null })) : null;
   const ports = { api, clock, signal, onProgress: () => undefined, onLoss: async () => undefined };
   let hasAnswered = false;

@@ -9,16 +9,19 @@ import { describeFailure, type WatchAnswer, type WatchDisplay } from "./watch-qu
 /** What a watch shows on a terminal. */
 export interface WatchScreenContent {
   readonly title: string;
-  /** Renders an answer for a width. */
+  /** Renders a result for a width. */
   readonly render: (answer: WatchAnswer, columns: number) => Promise<string>;
-  /** Reads what narrows the answers, once there is a first answer. */
+  /** Reads the facts that narrow the results, once there is a first result. */
   readonly readNotes: () => Promise<readonly string[]>;
 }
 
 /** The waits of a running request count down in the frame. */
 const TICK_MS = 1_000;
 
-/** Shows the last answer in place of the one before it, below a line with its time and a line with the last failure. */
+/**
+ * Shows the latest result in place of the previous one, below a line with its time and a line with the last
+ * failure.
+ */
 export function watchScreen(
   { io, clock }: { readonly io: Pick<Io, "activity">; readonly clock: Clock },
   screen: LiveScreen,
@@ -44,7 +47,7 @@ export function watchScreen(
   let isCounting = false;
   const ticker = setInterval(() => {
     const isWaiting = requests.describe() !== "";
-    // A failure to write is reported by the next answer.
+    // A failure to write is reported by the next result.
     if (isWaiting || isCounting) void draw().catch(() => undefined);
     isCounting = isWaiting;
   }, TICK_MS);

@@ -5,16 +5,20 @@ import { UsageError } from "../../../../core/errors.ts";
 import { isMissingFile, reasonOf } from "../../../../core/system-error.ts";
 import { oneLine } from "../../../../core/text.ts";
 
-/** Ctrl-C at a terminal reaches the program as well. It is asked to end after this time, in case it did not. */
+/** Ctrl-C at a terminal reaches the program as well. After this time it is asked to end, in case it did not. */
 const UNTIL_ASKED_MS = 100;
-/** Time to end when asked. genscope ends within a second of a signal, whatever the program does. */
+/**
+ * Time that the program has to end when asked. genscope itself ends within a second of a signal, whatever the
+ * program does.
+ */
 const UNTIL_KILLED_MS = 700;
-/** Shells report a program that a signal ended with 128 and the number of the signal. */
+/** Shells report a program that ended by a signal as 128 plus the number of the signal. */
 const BY_SIGNAL = 128;
 const STDERR = 2;
 
 /**
- * Runs a program until it ends. Its output goes to stderr, because stdout belongs to the result. An interruption ends it after a grace.
+ * Runs a program until it ends. Its output goes to stderr, because stdout belongs to the result. After an
+ * interruption, it gets a grace period.
  * @returns its exit code
  * @throws UsageError when it can't be started
  */

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../../core/child-environment.ts";
 
-/** Variables by which programs find a proxy: upper case, and lower case, which curl wants for plain HTTP. */
+/** Variables by which programs find a proxy: upper case, and lower case, which curl requires for plain HTTP. */
 const PROXIES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
 /** Variables by which programs find certificates: Node, OpenSSL with Python and Go, requests, curl, Deno. */
 const CERTIFICATES = [
@@ -12,8 +12,8 @@ const CERTIFICATES = [
 ];
 
 /**
- * Returns the environment of the recorded program: that of the user, with the proxy and the file of certificates. The
- * proxy itself decides which hosts it reads, so no host is excepted here.
+ * Returns the environment of the recorded program: that of the user, with the proxy and the certificate file.
+ * The proxy itself decides which hosts it records, so no host is excepted here.
  */
 export function recordedEnvironment(
   env: Environment,
@@ -25,7 +25,7 @@ export function recordedEnvironment(
     ...Object.fromEntries(CERTIFICATES.map((name) => [name, certificates])),
     NO_PROXY: "",
     no_proxy: "",
-    // Node follows the variables above only with this one (22.21, 24.0 and newer).
+    // Node follows the variables above only if this one is set (22.21, 24.0 and newer).
     NODE_USE_ENV_PROXY: "1",
   };
 }

@@ -13,14 +13,14 @@ import { runChild } from "./child.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { readTrust } from "./trust.ts";
 
-/** What running a program behind the proxy needs. */
+/** Everything needed to run a program behind the proxy. */
 export interface ProgramPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly caCert: string | undefined;
-  /** Creates a directory that only this user can enter, which is removed at the end of the run. */
+  /** Creates a directory that only this user can enter and that is removed at the end of the run. */
   temporaryDirectory(): Promise<string>;
   readTextFile(path: string): Promise<string>;
 }

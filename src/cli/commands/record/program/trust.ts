@@ -3,7 +3,7 @@ import type { Environment } from "../../../../core/child-environment.ts";
 import { UsageError } from "../../../../core/errors.ts";
 import { listCertificateFiles, systemAuthorities } from "../../../../http/connection/trusted-authorities.ts";
 
-/** Where systems keep the certificates that OpenSSL trusts. */
+/** Certificate files in which systems keep the authorities that OpenSSL trusts. */
 const SYSTEM_FILES = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -14,9 +14,9 @@ const SYSTEM_FILES = [
 const OTHER_VARIABLES = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
 
 /**
- * Returns the certificates (PEM) to trust for the hosts behind the proxy, and those that the recorded program needs for
- * hosts that pass unread, because a file of certificates replaces its own.
- * @throws UsageError for a file that a flag or variable names and that can't be read
+ * Returns the certificates (PEM) to trust for the hosts behind the proxy, and those that the recorded program
+ * needs for unrecorded hosts, because a certificate file replaces the program's own certificates.
+ * @throws UsageError for an unreadable file named by a flag or variable
  */
 export async function readTrust(
   env: Environment,
@@ -26,7 +26,7 @@ export async function readTrust(
   const named = await Promise.all(listCertificateFiles(caCert, env).map(({ path }) => readTextFile(path)));
   const upstream = [...named, ...systemAuthorities()];
   const others = OTHER_VARIABLES.flatMap((name) => env[name] || []);
-  // A variable may name a directory, which only its own program reads.
+  // A variable may contain a directory, which only its own program reads.
   const files = await Promise.all(
     [...SYSTEM_FILES, ...others].map((path) => readTextFile(path).catch(ignoreUsage)),
   );
