@@ -12,23 +12,23 @@ export interface Request {
   readonly address: string;
 }
 
-/** The layer that refused a request, in the words of the diagnosis, and its code. */
+/** The layer that refused a request, named as in the diagnosis, and its code. */
 export interface RefusedBy {
   readonly layer: string;
   readonly code: string;
 }
 
-/** An answer of the sandbox. */
+/** A response of the sandbox. */
 export interface Answer {
   readonly status: number;
-  /** Absent for an answer that is no refusal. */
+  /** Absent when the response is not a refusal. */
   readonly refusedBy?: RefusedBy;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Body, sent as JSON; absent for none. */
+  /** Body, sent as JSON; absent without a body. */
   readonly json?: unknown;
-  /** Body that is serialized once and kept, sent as it is. */
+  /** Body that is serialized once, cached and sent unchanged. */
   readonly text?: { readonly value: string; readonly contentType: string };
-  /** Body of a file, sent as it is. */
+  /** Body of a file, sent unchanged. */
   readonly bytes?: { readonly value: Buffer; readonly contentType: string };
   /** JSON in chunks that are generated while they are sent, for bodies that may be large. */
   readonly chunks?: () => Iterable<string>;
@@ -40,7 +40,7 @@ export function ok(json: unknown): Answer {
 
 export const NO_CONTENT: Answer = { status: 204 };
 
-/** A 200 answer with JSON that is generated in chunks. */
+/** A 200 response with JSON that is generated in chunks. */
 export function jsonText(chunks: () => Iterable<string>): Answer {
   return { status: 200, chunks };
 }

@@ -19,9 +19,7 @@ import { countRequest, rateLimitHeaders } from "./rules/rate-limit.ts";
 import { countUse } from "./state/usage-ledger.ts";
 import type { World } from "./world.ts";
 
-/**
- * Answers a request under `/api/v2`: routing, then every layer that can refuse, then the operation itself.
- */
+/** Answers a request under `/api/v2`: routing, then every layer that can refuse, then the operation itself. */
 export function answerApiRequest(world: World, request: Request, contextId: string): Answer {
   const routing = world.definition.router.route(request.method, request.path);
   if (routing === "not-found") return refusalAnswer(inLayer("path", NOT_FOUND), contextId);
@@ -41,7 +39,7 @@ function answerWithoutToken({ operation }: Match, contextId: string): Answer {
     : refusalAnswer(inLayer("token", BAD_CREDENTIALS), contextId);
 }
 
-/** API usage leaves out the platform's own and embedded apps. */
+/** API usage omits the platform's own and embedded apps. */
 function recordUse({ world, caller, match: { operation }, nowMs }: Exchange, status: number): void {
   const { client, user, organization } = caller;
   if (client.isInterface === true) return;

@@ -102,8 +102,8 @@ function describe(operation: Operation): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Security of an operation: absent where no token is needed, otherwise a list of scopes, possibly empty,
- * under the scheme.
+ * Security of an operation: absent when no token is needed, otherwise a list of scopes, possibly empty, under
+ * the scheme.
  */
 function security(operation: Operation): Readonly<Record<string, unknown>> {
   switch (operation.otherAuthentication) {

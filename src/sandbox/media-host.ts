@@ -21,8 +21,8 @@ export interface MediaHostDeps {
 }
 
 /**
- * Returns the request listener of the object store: signed addresses on a host of its own, which accepts no token. It
- * answers in the words of Amazon S3, which the platform is known to use.
+ * Returns the request listener of the object store: signed addresses on a separate host, which accepts no
+ * token. It answers like Amazon S3, which the platform is known to use.
  */
 export function createMediaHost(
   deps: MediaHostDeps,
@@ -36,7 +36,7 @@ export function createMediaHost(
       const delivery = { response, request, correlationId: null, gzip: false };
       const { fault: planned, left } = takeFault(world.faults, request.method, request.path);
       world.faults = left;
-      // Random faults of the API affect this host, too.
+      // Random faults of the API also affect this host.
       const fault = planned ?? drawFault(world.chance, world.chance?.path ?? "/");
       const answer = () => answerMediaRequest(world, request, deps.clock.now());
       if (fault !== null && fault.kind !== "slow") {
@@ -49,7 +49,7 @@ export function createMediaHost(
       seen.status = real.status;
       await sendAnswer(delivery, real);
     } catch {
-      // A shutdown during a slow answer must not end the process.
+      // A shutdown during a slow response must not end the process.
       response.destroy();
     }
   };

@@ -19,7 +19,7 @@ export interface PlatformDeps {
   currentWorld(): World;
   reset(scenario: string | null): unknown;
   readonly clock: Clock;
-  /** Called after each answer. */
+  /** Called after each response. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
   /** Aborted when the sandbox closes. */
   readonly signal: AbortSignal;
@@ -92,7 +92,7 @@ export function createPlatform(
         durationMs: deps.clock.monotonicMs() - startMs,
       });
     } catch {
-      // A fault of the sandbox itself, or a shutdown during a slow answer, must not end the process.
+      // A fault of the sandbox itself, or a shutdown during a slow response, must not end the process.
       if (response.headersSent || deps.signal.aborted) response.destroy();
       else response.writeHead(500, { "Content-Type": "application/json" }).end(INTERNAL_ERROR_BODY);
     }

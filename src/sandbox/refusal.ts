@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.ts";
 
-/** A refusal before it becomes an envelope; `{name}` in the template stands for a parameter. */
+/** A refusal before it becomes an envelope; `{name}` in the template is replaced by a parameter. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -25,10 +25,7 @@ export function inLayer<Outcome extends Refusal | null>(layer: string, outcome: 
   return outcome === null ? outcome : { layer, ...outcome };
 }
 
-/**
- * Refuses a value of a parameter or of a field of the body. Which code the platform answers for most of them is not
- * published.
- */
+/** Refuses a value of a parameter or a body field. For most of them, the platform's code is not published. */
 export function invalidValue(value: string, type: string): Refusal {
   return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
     value,
@@ -65,7 +62,7 @@ export function refusalAnswer(refused: Refusal, contextId: string): Answer {
   };
 }
 
-// Codes and texts are those of the public API definition, with parameters in place of `%s`.
+// Codes and messages are those of the public API definition, with parameters in place of `%s`.
 
 export const AUTHENTICATION_REQUIRED = refusal(
   401,

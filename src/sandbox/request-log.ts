@@ -4,9 +4,9 @@ import type { RefusedBy, Request } from "./answer.ts";
 /** One request as the log shows it, without anything that may be a secret. */
 export interface LoggedRequest {
   readonly method: string;
-  /** Path and query; a value of the query that is no number is left out. */
+  /** Path and query; a query value that is not a number is omitted. */
   readonly target: string;
-  /** Null when the connection ended without an answer. */
+  /** Null when the connection ended without a response. */
   readonly status: number | null;
   readonly refusedBy: RefusedBy | null;
   /** Kind of the simulated fault; null without one. */
@@ -15,7 +15,7 @@ export interface LoggedRequest {
 }
 
 const LONGEST_TARGET = 300;
-/** Counters such as `pageSize`; codes, states and tokens are longer or have letters. */
+/** Counters such as `pageSize`; codes, states and tokens are longer or contain letters. */
 const HARMLESS_VALUE = /^(?:\d{1,6}|true|false)$/;
 
 /** Returns the path and query of a request without secrets. */

@@ -6,7 +6,7 @@ export interface Match {
   readonly parameters: readonly string[];
 }
 
-/** The match of a path: an operation, none, or only operations of other methods. */
+/** The match of a path: an operation, none, or only operations with other methods. */
 export type Routing = Match | "not-found" | { readonly allowed: readonly string[] };
 
 export interface Router {
@@ -20,9 +20,8 @@ interface Node {
 }
 
 /**
- * Finds operations by method and real path. A literal segment of the definition takes precedence over an id
- * everywhere. Any other word counts as an id, so a wrong path can reach a neighboring operation, as on the
- * platform.
+ * Finds operations by method and real path. A literal segment in the definition always takes precedence over an
+ * id. Any other word counts as an id, so a wrong path can reach a neighboring operation, as on the platform.
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const root = createNode();

@@ -4,7 +4,7 @@ import type { RosterSizes } from "./state/roster.ts";
 export interface SandboxOptions {
   /** Port; 0 for any free port. */
   readonly port?: number;
-  /** Seed of the organization: the same seed gives the same ids, names and conversations. */
+  /** Seed of the organization: the same seed produces the same ids, names and conversations. */
   readonly seed?: number;
   /** Scenario, as listed by `genscope sandbox --help`; `default` when absent. */
   readonly scenario?: string;
@@ -12,7 +12,7 @@ export interface SandboxOptions {
   readonly conversations?: number;
   /** Number of UTC days on which the conversations began, ending today; 31 when absent. */
   readonly days?: number;
-  /** Numbers of queues, agents, codes, … where they differ from the default. */
+  /** Numbers of queues, agents, codes, …, if they differ from the default. */
   readonly roster?: Partial<RosterSizes>;
 }
 
@@ -32,7 +32,7 @@ export interface Sandbox {
   readonly description: string;
   /** The client that the scenario affects. */
   readonly client: SandboxClient;
-  /** A ready token, where the scenario needs one that the client can't request itself; otherwise null. */
+  /** A ready token, if the scenario needs one that the client can't request itself; otherwise null. */
   readonly accessToken: string | null;
   /** An operation that demonstrates the scenario, as `METHOD /path`. */
   readonly operation: string;

@@ -20,21 +20,21 @@ export interface SandboxDeps {
   readonly clock: Clock;
   /** The API at the start, from `packagedDefinition` by default. Any number of sandboxes can share it. */
   readonly definition?: Definition;
-  /** Creates the conversations when their number is given, by default without keeping any text. */
+  /** Creates the conversations when their number is given; by default without keeping any text. */
   readonly createArchive?: CreateArchive;
-  /** Called after each answer. */
+  /** Called after each response. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
-/** A world, and what demonstrates its scenario. */
+/** A world, and the objects that demonstrate its scenario. */
 interface Setup {
   readonly world: World;
   readonly result: ScenarioResult;
 }
 
 /**
- * Starts the sandbox on 127.0.0.1 and sets up its scenario. It enforces the platform's rules independently:
- * it shares only the catalogue with the diagnosis.
+ * Starts the sandbox on 127.0.0.1 and sets up its scenario. It enforces the platform's rules independently and
+ * shares only the catalogue with the diagnosis.
  * @throws UsageError `usage.scenario` for an unknown scenario, `usage.port` when the port is taken or not
  * allowed
  */
@@ -67,7 +67,7 @@ export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): 
   const server = createServer((request, response) => {
     void platform(request, response);
   });
-  // Clients keep pooled connections longer than the 5 seconds after which Node closes idle ones.
+  // Clients keep pooled connections open for longer than the 5 seconds after which Node closes idle ones.
   server.keepAliveTimeout = 60_000;
   const mediaServer = createServer((request, response) => {
     void mediaHost(request, response);
@@ -85,7 +85,7 @@ export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): 
     description: first.description,
     ...describeResult(setup.result),
     act: (action) => runActions(setup.world, action),
-    // Closing twice is safe: both the command and the cleanup of its run may close the sandbox.
+    // Closing twice is safe, because both the command and the cleanup of its run may close the sandbox.
     close: once(async () => {
       stopped.abort();
       await Promise.all([server, mediaServer].map(close));

@@ -57,9 +57,9 @@ interface ClaimedClient {
 }
 
 /**
- * Reads the client from a Basic header (RFC 7617), or from the body of a request without secret (RFC 6749
- * section 4.1.3). An empty secret counts as none. Neither part of the header is form-decoded, although RFC
- * 6749 section 2.3.1 demands it, because no official client encodes them.
+ * Parses the client from a Basic header (RFC 7617), or from the body of a request without secret (RFC 6749
+ * section 4.1.3). An empty secret counts as absent. Neither part of the header is form-decoded, although RFC
+ * 6749 section 2.3.1 requires it, because no official client encodes them.
  */
 function claimedClient(header: string | undefined, form: URLSearchParams): ClaimedClient | null {
   const [, encoded] = /^basic +(\S+)$/i.exec(header ?? "") ?? [];

@@ -9,7 +9,7 @@ export interface TokenRequest {
   readonly organization: Organization;
   readonly client: OAuthClient;
   readonly user: User | null;
-  /** Scopes; those of the client when absent, if an administrator approved it. */
+  /** Scopes; when absent those of the client, if an administrator approved it. */
   readonly scopes?: readonly string[] | undefined;
   /** The consent behind the token; absent without one. */
   readonly authorization?: Authorization;
@@ -46,13 +46,13 @@ export function issueTokenFor(world: World, client: OAuthClient, authorization: 
   return issueToken(world, { organization, client, user, authorization });
 }
 
-/** Revokes a token at its holder's request, with its login: no refresh token survives. */
+/** Revokes a token at its holder's request, together with its login, so that no refresh token survives. */
 export function revokeToken(token: Token): void {
   token.isRevoked = true;
   if (token.authorization !== null) token.authorization.isRevoked = true;
 }
 
-/** Where scopes are enforced, an app without approval gets no login, and its tokens have no scopes. */
+/** An app without approval gets no login where scopes are enforced, and its tokens have no scopes. */
 export function lacksApproval(world: World, client: OAuthClient): boolean {
   return world.settings.enforceScopes && !client.isApproved;
 }

@@ -22,7 +22,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request | 
       chunks.push(chunk);
     }
   } catch {
-    // The client disconnected; no answer can reach it.
+    // The client disconnected, so no response can reach it.
   }
   return {
     method: incoming.method ?? "GET",
@@ -34,7 +34,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request | 
   };
 }
 
-/** Settings for sending an answer. */
+/** Settings for sending a response. */
 export interface Delivery {
   readonly response: ServerResponse;
   readonly request: Request;
@@ -44,7 +44,7 @@ export interface Delivery {
   readonly gzip: boolean;
 }
 
-/** Sends an answer. Resolves when the last byte is handed over or the client is gone. */
+/** Sends a response. Resolves when the last byte is handed over or the client is gone. */
 export async function sendAnswer(delivery: Delivery, answer: Answer): Promise<void> {
   const { response, request, correlationId } = delivery;
   if (answer.bytes !== undefined) {
@@ -69,14 +69,14 @@ export async function sendAnswer(delivery: Delivery, answer: Answer): Promise<vo
   else await sendPieces(response, gathered(answer.chunks?.() ?? [text ?? ""]), isCompressed);
 }
 
-/** Writes at the speed of the client. */
+/** Writes no faster than the client reads. */
 async function sendPieces(
   response: ServerResponse,
   pieces: Iterable<Buffer>,
   isCompressed: boolean,
 ): Promise<void> {
   const source = Readable.from(pieces, { objectMode: false, highWaterMark: 4 * CHUNK_BYTES });
-  // Rejects when the client disconnects, which it may do.
+  // Rejects when the client disconnects, which is allowed.
   const sent = isCompressed
     ? pipeline(source, createGzip({ level: 1, chunkSize: CHUNK_BYTES }), response)
     : pipeline(source, response);
@@ -84,8 +84,8 @@ async function sendPieces(
 }
 
 /**
- * Joins small texts, because a write for each costs more than the text. Each is encoded separately: one
- * letter outside Latin-1 makes the whole joined text twice as large and slow to encode.
+ * Joins small strings, because a write for each costs more than the string. Each is encoded separately, because
+ * one letter outside Latin-1 makes the whole joined string twice as large and slow to encode.
  */
 function* gathered(chunks: Iterable<string>): Generator<Buffer> {
   let pieces: Buffer[] = [];
@@ -107,7 +107,7 @@ function isGzipWorthwhile(request: Request, answer: Answer, text: string | null)
   return isLarge && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
 }
 
-/** Serializes the whole body of an answer. */
+/** Serializes the whole body of a response. */
 export function wholeOf(answer: Answer): Buffer {
   if (answer.bytes !== undefined) return answer.bytes.value;
   return Buffer.from(

@@ -45,17 +45,17 @@ export interface World {
   readonly roster: Roster;
   /** Conversations of the scenario's organization, generated lazily. */
   readonly archive: () => Archive;
-  /** The instant for which conversations are reported; an admin action moves it on. */
+  /** The time for which conversations are reported; an admin action advances it. */
   dataTimeMs: number;
   /** Jobs by id. */
   readonly jobs: Map<string, Job>;
-  /** Ids that answered writes gave to objects, which later requests may name. */
+  /** Ids that writes assigned to objects, which later requests may use. */
   readonly issuedIds: Set<string>;
   /** Batches of recordings by id. */
   readonly batches: Map<string, RecordingBatch>;
   /** Jobs of workforce management by id. */
   readonly adherenceJobs: Map<string, AdherenceJob>;
-  /** Origin of the object store, on a port of its own. */
+  /** Origin of the object store, on a separate port. */
   mediaOrigin: string;
   /** Prepared faults of the next jobs, one entry each. */
   jobTroubles: readonly JobTrouble[];

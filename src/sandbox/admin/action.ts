@@ -3,7 +3,7 @@ import type { World } from "../world.ts";
 
 /** A change that an administrator or a test can make to the sandbox. */
 export interface Action {
-  /** One line with the fields and the effect. */
+  /** Summary of the fields and the effect in one line. */
   readonly summary: string;
   run(world: World, input: JsonRecord): unknown;
 }

@@ -24,7 +24,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 /**
  * Runs one action, `{"action": name, ...}`, or several, `{"actions": [...]}`, in order, and returns the
  * results.
- * @throws ActionError when an action is unknown or fails; the actions before it remain done
+ * @throws ActionError when an action is unknown or fails; earlier actions are not undone
  */
 export function runActions(world: World, body: unknown): unknown {
   const input = asRecord(body);

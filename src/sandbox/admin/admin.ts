@@ -8,14 +8,14 @@ import { describeJobs } from "./jobs-view.ts";
 import { describeState } from "./state-view.ts";
 import { answerTruth } from "./truth.ts";
 
-/** State of the admin endpoint besides the world, because a reset replaces the world itself. */
+/** State of the admin endpoint that is not part of the world, because a reset replaces the world itself. */
 export interface AdminDeps {
   readonly world: World;
   reset(scenario: string | null): unknown;
 }
 
 /**
- * The admin endpoint, for tests and demonstrations; no part of the platform.
+ * The admin endpoint, for tests and demonstrations. The platform does not have it.
  *
  * | request | answer |
  * |---|---|
@@ -55,7 +55,7 @@ export function answerAdminRequest({ world, reset }: AdminDeps, request: Request
   }
 }
 
-/** Returns every action on a line of its own, after a command that calls one, for a person with curl. */
+/** Returns every action on a separate line, after a command that calls one, for a person with curl. */
 function actionList(host: string): Answer {
   const example = { action: "role.grant", subject: "Reporting service", role: "Supervisor", division: "*" };
   const call = `curl -s http://${host}/sandbox/actions -d '${JSON.stringify(example)}'`;

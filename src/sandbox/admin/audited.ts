@@ -15,7 +15,7 @@ export function record(world: World, audit: Omit<RecordedAudit, "id"> | null): v
   if (audit !== null) recordAudit(world.audits, world.seed, audit);
 }
 
-/** The administration client, where the action names no one. */
+/** The administration client, used when the action names no other author. */
 function actorIn({ users, clients }: Organization, input: JsonRecord): AuditActor {
   const wanted = asString(input["by"]);
   if (wanted === null) {

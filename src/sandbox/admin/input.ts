@@ -11,10 +11,10 @@ import type { ConditionNode, OAuthClient, Organization, Role } from "../state/or
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import { mainOrganization, type World } from "../world.ts";
 
-/** An admin action that can't be carried out; becomes a 400 with this message. */
+/** An error of an admin action, returned as a 400 with this message. */
 export class ActionError extends Error {}
 
-/** Returns the organization that an action names by `organization` (id or name), or the scenario's. */
+/** Returns the organization that an action names in `organization` (id or name), or the scenario's. */
 export function organizationIn(world: World, input: JsonRecord): Organization {
   const wanted = asString(input["organization"]);
   return wanted === null ? mainOrganization(world) : byIdOrName(world.organizations, wanted, "organization");
@@ -38,14 +38,14 @@ export function subjectIn(organization: Organization, input: JsonRecord): string
   return (subjects.get(wanted) ?? byIdOrName(subjects, wanted, "subject")).id;
 }
 
-/** Returns a division's id; `*` is all divisions, absent is the home division. */
+/** Returns a division's id; `*` means all divisions, absent the home division. */
 export function divisionIn(organization: Organization, input: JsonRecord): string {
   const wanted = asString(input["division"]);
   if (wanted === null) return organization.homeDivisionId;
   return wanted === ALL_DIVISIONS ? wanted : byIdOrName(organization.divisions, wanted, "division").id;
 }
 
-/** Returns the item with this id, or else with this name. */
+/** Returns the item with this id, or otherwise with this name. */
 export function byIdOrName<Thing extends { readonly id: string; readonly name: string }>(
   things: ReadonlyMap<string, Thing>,
   wanted: string,
@@ -65,7 +65,7 @@ export function required(input: JsonRecord, field: string): string {
   return value;
 }
 
-/** Returns the texts of a field, or null when it is absent. */
+/** Returns the strings of a field, or null when it is absent. */
 export function stringsIn(input: JsonRecord, field: string): readonly string[] | null {
   return Array.isArray(input[field]) ? asStrings(input[field]) : null;
 }
@@ -78,7 +78,7 @@ export function booleanIn(input: JsonRecord, field: string): boolean | null {
   return asBoolean(input[field]);
 }
 
-/** Returns one of `values`; `fallback` when absent. */
+/** Returns the value if it is one of `values`; `fallback` when absent. */
 export function oneOf<Value extends string>(
   input: JsonRecord,
   field: string,

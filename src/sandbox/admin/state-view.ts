@@ -3,8 +3,8 @@ import type { Organization } from "../state/organization.ts";
 import type { World } from "../world.ts";
 
 /**
- * The state as `GET /sandbox/state` shows it. It contains secrets, which are worthless elsewhere and which
- * tests log in with.
+ * The state that `GET /sandbox/state` shows. It contains secrets, which are worthless elsewhere and which tests
+ * log in with.
  */
 export function describeState(world: World): Readonly<Record<string, unknown>> {
   return {

@@ -5,7 +5,7 @@ import { findClient, type World } from "../world.ts";
 import type { Action } from "./action.ts";
 import { ActionError, byIdOrName, clientIn, numberIn, organizationIn, required, stringsIn } from "./input.ts";
 
-/** Actions that make tokens without a login. */
+/** Actions that create tokens without a login. */
 export const TOKEN_ACTIONS: Readonly<Record<string, Action>> = {
   "token.mint": {
     summary:

@@ -4,7 +4,7 @@ import { DAY_MS } from "../conversations/plan/instant.ts";
 import type { World } from "../world.ts";
 
 /**
- * Yields the exact text of every record of the UTC day from `dayMs`, by start, as the sandbox sends it: with
+ * Yields the exact text of every record of the UTC day at `dayMs`, by start, as the sandbox sends it: with
  * attributes (jobs) or without (queries).
  */
 export function* recordsOf(
@@ -18,7 +18,7 @@ export function* recordsOf(
 }
 
 /**
- * Answers NDJSON of one UTC day, `day=YYYY-MM-DD`, or of all days; `attributes=false` gives the form of
+ * Returns NDJSON of one UTC day, `day=YYYY-MM-DD`, or of all days; `attributes=false` selects the form of
  * queries.
  */
 export function answerTruth(world: World, query: URLSearchParams): Answer {

@@ -6,7 +6,7 @@ import { ActionError, byIdOrName, clientIn, numberIn, organizationIn, required }
 
 const DAY_MS = 86_400_000;
 
-/** Actions on what API usage reports. */
+/** Actions on the reported API usage. */
 export const USAGE_ACTIONS: Readonly<Record<string, Action>> = {
   "usage.record": {
     summary:

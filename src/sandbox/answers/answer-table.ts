@@ -29,7 +29,7 @@ import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
 import { USAGE_ANSWERS } from "./usage.ts";
 
-/** Operations that answer from the organization's state, by `METHOD /path`. */
+/** Handlers of operations that are answered from the organization's state, by `METHOD /path`. */
 const ANSWERS: ReadonlyMap<string, Handler> = new Map(
   [
     IDENTITY_ANSWERS,

@@ -11,16 +11,16 @@ import { answerResults, jobOf } from "../jobs/reading.ts";
 import { createJob } from "../jobs/submission.ts";
 import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
 
-/** Longest interval of one query. */
+/** Maximum interval of one query. */
 const LONGEST_DAYS = 7;
-/** The period that the realtime query reaches. */
+/** How far back the realtime query reaches. */
 const REALTIME_DAYS = 14;
 const LARGEST_PAGE = 500;
 const USUAL_PAGE = 25;
 
 /**
- * Audit queries: submitted, polled and read like the jobs of analytics, with other field names. The realtime query
- * answers immediately, for fewer days and services.
+ * Audit queries, which are submitted, polled and read like analytics jobs, with other field names. The realtime
+ * query answers immediately, for fewer days and services.
  */
 export const AUDIT_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/audits/query": submit,

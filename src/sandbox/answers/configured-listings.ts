@@ -21,7 +21,7 @@ import { searchContacts } from "./contacts.ts";
 import { divisionReference } from "./divisions.ts";
 import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
-/** Outbound listings return at most this many entries, whatever the request says. */
+/** Outbound listings return at most this many entries, regardless of the request. */
 const MOST_OUTBOUND_ENTRIES = 100;
 
 /** Listings of the objects that administrators configure, by page number. */
@@ -48,7 +48,10 @@ export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** Returns the objects of a kind; those with divisions only where the caller holds the permission of the operation. */
+/**
+ * Returns the objects of a kind; objects with divisions only if the caller holds the operation's permission
+ * there.
+ */
 function listing(
   kind: ConfiguredKind,
   placement: "everywhere" | "by division",
@@ -80,7 +83,9 @@ function outbound(kind: ConfiguredKind, describe: Describe): Handler {
   return listing(kind, "by division", describe, MOST_OUTBOUND_ENTRIES);
 }
 
-/** Refuses an empty page unless the request allows it. The real answer to such a page is not published. */
+/**
+ * Refuses an empty page unless the request allows it. The platform's response to such a page is not published.
+ */
 function notEmpty(handler: Handler): Handler {
   return (exchange) => {
     const answer = handler(exchange);
@@ -100,7 +105,7 @@ function bodyOf(exchange: Exchange, member: Member, describe: Describe): Readonl
   };
 }
 
-/** Answers with all management units. Their listing has no pages and needs no permission. */
+/** Returns all management units. Their listing has no pages and needs no permission. */
 function managementUnits(exchange: Exchange): ReturnType<Handler> {
   const units = exchange.world.roster.configured["management unit"];
   return ok({

@@ -1,6 +1,6 @@
 import type { ConfiguredKind, Member, Roster } from "../state/roster.ts";
 
-/** Returns the fields of an object besides its id, name, division and address. */
+/** Returns the fields of an object except its id, name, division and address. */
 export type Describe = (
   member: Member,
   context: { readonly roster: Roster; readonly query: URLSearchParams },
@@ -11,7 +11,7 @@ const AT = { dateCreated: "2024-02-29T12:00:00.000Z", dateModified: "2025-06-30T
 /** Only the fields that every kind has. */
 export const CONFIGURED: Describe = ({ name }) => ({ description: `About ${name}` });
 
-/** `Language`, besides its version. */
+/** `Language`, except its version. */
 export const ACTIVE: Describe = () => ({ state: "active", dateModified: AT.dateModified });
 
 /** `Group`. */
@@ -103,7 +103,7 @@ export const CAMPAIGN: Describe = (_campaign, { roster }) => ({
   alwaysRunning: false,
 });
 
-/** `ContactList`; the size and the state of the import are given on request. */
+/** `ContactList`; the size and the import state are included on request. */
 export const CONTACT_LIST: Describe = (_list, { query }) => ({
   ...AT,
   version: 1,
@@ -115,7 +115,7 @@ export const CONTACT_LIST: Describe = (_list, { query }) => ({
   ...onRequest(query),
 });
 
-/** `DncList`; the size and the state of the import are given on request. */
+/** `DncList`; the size and the import state are included on request. */
 export const DNC_LIST: Describe = (_list, { query }) => ({
   ...AT,
   version: 1,

@@ -12,12 +12,12 @@ export type DialerContact = Readonly<Record<string, unknown>> & { readonly id: s
 
 /** The platform publishes no limit; other outbound listings have this one. */
 const LARGEST_PAGE = 100;
-/** The first list has this many contacts for each of the others, and the last one none. */
+/** The first list has this many contacts for each of the other lists, and the last one has none. */
 const CONTACTS_PER_PLACE = 35;
-/** The lists after this many have no contacts, so that an export of all lists stays small. */
+/** Lists after this number have no contacts, so that an export of all lists stays small. */
 const LISTS_WITH_CONTACTS = 8;
 
-/** Returns the contacts of a list, which follow from its place among all lists. */
+/** Returns the contacts of a list, which depend on its position among all lists. */
 export function contactsOf(
   { configured }: Pick<Roster, "configured">,
   listId: string,
@@ -42,7 +42,10 @@ export function contactsOf(
   }));
 }
 
-/** Answers a page of the search for the contacts of a list; only in divisions where the caller may see contacts. */
+/**
+ * Returns a page of the search for the contacts of a list, but only from divisions where the caller may see
+ * contacts.
+ */
 export function searchContacts(exchange: Exchange): Answer {
   const { world, match } = exchange;
   const body = bodyOf(exchange);

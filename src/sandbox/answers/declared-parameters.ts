@@ -1,7 +1,7 @@
 import type { Answer } from "../answer.ts";
 import { badRequest, type Exchange } from "../exchange.ts";
 
-/** Query parameters of the listings that the sandbox answers, by the definition of July 2026. */
+/** Query parameters of the listings in the sandbox, by the definition of July 2026. */
 export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> = {
   "GET /api/v2/users": namesIn(`
     pageSize pageNumber id jabberId sortOrder expand integrationPresenceSource userCustomAttributeSchemaIds state
@@ -105,9 +105,9 @@ export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> 
 };
 
 /**
- * Refuses a query parameter that the definition does not declare; null for a fitting request and for an operation that
- * is not listed above. Whether the platform refuses such a parameter or ignores it is not published; a refusal shows the
- * mistake.
+ * Refuses a query parameter that the definition does not declare; null for a valid request and for an operation
+ * that is not listed above. It is not published whether the platform refuses or ignores such a parameter; a
+ * refusal reveals the mistake.
  */
 export function checkParameters(exchange: Exchange): Answer | null {
   const { method, path } = exchange.match.operation;

@@ -73,8 +73,8 @@ const CRITERIA: Readonly<Record<string, (text: string, value: string) => boolean
 };
 
 /**
- * Users by `id` and `state`; former users appear only for `any` and `deleted`. Null when there are too many
- * ids.
+ * Users by `id` and `state`; former users are included only for `any` and `deleted`. Null when there are too
+ * many ids.
  */
 function usersIn({ caller, request, world }: Exchange): readonly User[] | null {
   const ids = request.query.getAll("id").flatMap((each) => each.split(","));

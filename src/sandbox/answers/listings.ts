@@ -21,7 +21,7 @@ export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
 
 type ListingGroup = "wrapUpCodes" | "skills" | "flows" | "teams" | "skillGroups" | "contacts";
 
-/** The largest page of a listing with `after`. */
+/** The maximum page size of a listing with `after`. */
 const LARGEST_LINKED_PAGE = 100;
 
 const PRESENCES: readonly string[] = [
@@ -64,7 +64,7 @@ function byPage(group: ListingGroup & keyof Roster, matching: "whole" | "start" 
   };
 }
 
-/** Flows by page; deleted ones only where `deleted` includes them. */
+/** Flows by page; deleted ones only if `deleted` includes them. */
 function flows(exchange: Exchange): Answer {
   const { flows: present, deletedFlows } = exchange.world.roster;
   const isDeleted = (flow: Member): boolean => deletedFlows.includes(flow);
@@ -84,7 +84,7 @@ function named(exchange: Exchange, group: ListingGroup & keyof Roster): Answer {
   return byNextUri(exchange, members, (member) => bodyOf(exchange, member));
 }
 
-/** Paging by `after` and `pageSize`; `nextUri` names the next page and is absent on the last. */
+/** Paging by `after` and `pageSize`; `nextUri` links to the next page and is absent on the last. */
 export function byNextUri(
   exchange: Exchange,
   members: readonly Member[],
@@ -106,7 +106,7 @@ export function byNextUri(
   });
 }
 
-/** Paging by `limit` from 10 to 200 and `cursor`; `cursors.after` of the answer is the next cursor. */
+/** Paging by `limit` from 10 to 200 and `cursor`; `cursors.after` in the response is the next cursor. */
 function scan(exchange: Exchange, describe: (contact: Member) => Readonly<Record<string, unknown>>): Answer {
   const { query } = exchange.request;
   const limit = Number(query.get("limit") ?? 100);
@@ -157,7 +157,7 @@ function companyBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Either the active or the deactivated ones in one answer, although it looks like a page. */
+/** Returns either the active or the deactivated ones in one response, although it looks like a page. */
 function presences(exchange: Exchange): Answer {
   const deactivated = exchange.request.query.get("deactivated")?.toLowerCase() === "true";
   const names = deactivated ? FORMER_PRESENCES : PRESENCES;
@@ -176,7 +176,9 @@ function presences(exchange: Exchange): Answer {
   return ok({ entities, total: entities.length });
 }
 
-/** SCIM paging: `startIndex` from 1 and `count`, below which an answer may stay (RFC 7644 section 3.4.2.4). */
+/**
+ * SCIM paging: `startIndex` from 1 and `count`; a response may have fewer entries (RFC 7644 section 3.4.2.4).
+ */
 function scimUsers(exchange: Exchange): Answer {
   const { query } = exchange.request;
   const startIndex = Math.max(1, Number(query.get("startIndex") ?? 1) || 1);

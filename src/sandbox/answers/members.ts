@@ -17,7 +17,7 @@ export const MEMBER_ANSWERS: Readonly<Record<string, Handler>> = {
     if (refused !== null) return refused;
     const members = membersIn(exchange, [...exchange.caller.organization.objects.keys()]);
     if (members === null) return refuse(exchange, NOT_FOUND);
-    // As the model declares it, this listing has no count.
+    // According to the model, this listing has no count.
     const {
       total: _total,
       pageCount: _count,

@@ -7,7 +7,7 @@ import { roleDivisions } from "./identity.ts";
 
 /** Operations on OAuth clients, scopes and approvals by administrators. */
 export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
-  // Takes no parameters, so the only page contains every client.
+  // Takes no parameters, so its only page contains every client.
   "GET /api/v2/oauth/clients": (exchange) => {
     const { organization } = exchange.caller;
     const clients = [...organization.clients.values()].map((client) =>
@@ -42,7 +42,7 @@ export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** `OAuthClient`; the secret is shown at creation only, unless a setting says otherwise. */
+/** `OAuthClient`; the secret is included only at creation, unless a setting changes that. */
 function clientBody(
   { world }: Exchange,
   organization: Organization,

@@ -8,7 +8,7 @@ const LARGEST_PAGE_SIZE = 500;
 
 /**
  * Returns one page of `items`, each converted by `describe`, in the platform's listing form for
- * `pageNumber`/`pageSize`. A page of more than `mostEntries` is shortened.
+ * `pageNumber`/`pageSize`. A page of more than `mostEntries` is truncated.
  */
 export function page<Item>(
   exchange: Exchange,
@@ -48,9 +48,9 @@ export function page<Item>(
 }
 
 /**
- * Refuses a page size or number that is no positive whole number, and a larger page than the listings have; null for
- * fitting ones. The code is that of other parameters; which one the platform answers here is not published, nor whether
- * every listing refuses a page that is too large.
+ * Refuses a page size or number that is not a positive whole number, and a page larger than the listings allow;
+ * null for valid ones. The code is that of other parameters. The platform does not publish which code it uses
+ * here, nor whether every listing refuses a page that is too large.
  */
 export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): Answer | null {
   const largest = { pageSize: largestPage, pageNumber: Number.POSITIVE_INFINITY };
@@ -63,7 +63,7 @@ export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): 
   return null;
 }
 
-/** Sorts the items by `sortBy` and `sortOrder`; only by name or id, other orders are ignored. */
+/** Sorts the items by `sortBy` and `sortOrder`, but only by name or id; other orders are ignored. */
 export function sortedAsAsked<Item extends { readonly id: string; readonly name: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
@@ -75,7 +75,7 @@ export function sortedAsAsked<Item extends { readonly id: string; readonly name:
   return isDescending ? ascending.reverse() : ascending;
 }
 
-/** Filters the items by the `id` and the `divisionId` of the query. Both take several values. */
+/** Filters the items by `id` and `divisionId` of the query. Both accept several values. */
 export function chosenAsAsked<Item extends { readonly id: string; readonly divisionId: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
@@ -89,7 +89,7 @@ export function chosenAsAsked<Item extends { readonly id: string; readonly divis
   );
 }
 
-/** Sorts by name, which is the only order of some listings; `sortOrder` turns it round. */
+/** Sorts by name, the only order of some listings; `sortOrder` reverses it. */
 export function byName<Item extends { readonly name: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
@@ -99,8 +99,8 @@ export function byName<Item extends { readonly name: string }>(
 }
 
 /**
- * Filters the items by the `name` of the query, in any case: the whole name, or its part beside an asterisk. Some
- * listings match the start of a name without one.
+ * Filters the items by the `name` of the query, ignoring case: the whole name, or the part next to an asterisk.
+ * Some listings match the start of a name without an asterisk.
  */
 export function namedAsAsked<Item extends { readonly name: string }>(
   { request: { query } }: Exchange,

@@ -60,7 +60,7 @@ function roleBody(role: Role): Readonly<Record<string, unknown>> {
   };
 }
 
-/** `SubjectDivisionGrants` of everyone with a grant of the role. */
+/** `SubjectDivisionGrants` of every holder of the role. */
 function holdersOf(organization: Organization, roleId: string): readonly Readonly<Record<string, unknown>>[] {
   return [...organization.authority.grants].flatMap(([id, held]) => {
     const grants = held.filter((grant) => grant.roleId === roleId);

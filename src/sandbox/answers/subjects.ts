@@ -54,7 +54,7 @@ function grantBody(organization: Organization, subjectId: string, grant: Grant):
           domain: policy.domain,
           entityName: policy.entityName,
           actions: policy.actionSet,
-          // The model types this field as text, unlike the role's own `resourceConditionNode`.
+          // The model types this field as a string, unlike the role's own `resourceConditionNode`.
           ...(policy.resourceConditionNode === null
             ? {}
             : { condition: JSON.stringify(policy.resourceConditionNode) }),

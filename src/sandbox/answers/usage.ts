@@ -7,7 +7,7 @@ import { aggregateUsage } from "../usage/aggregate.ts";
 import { readUsageQuestion, type UsageQuestion } from "../usage/question.ts";
 import { jobRowOf, queryRowOf } from "../usage/rows.ts";
 
-/** Largest pages of the two families; the results of two queries have no pages. */
+/** Maximum page sizes of the two families; the results of two queries have no pages. */
 const LARGEST_PAGE = 1_000;
 const MOST_RECORDS = 20_000;
 
@@ -61,7 +61,7 @@ function startWith(exchange: Exchange, path: string, body: JsonRecord): Answer {
   const question: UsageQuestion = {
     ...asked,
     ...(clientId === undefined ? {} : { clientIds: [clientId] }),
-    // The search has no sums over several operations.
+    // The search returns no sums over several operations.
     ...(path === SEARCH ? { groupBy: null, granularity: "Day" as const } : {}),
   };
   const id = world.sequence.uuid();
@@ -86,7 +86,7 @@ function resultsOf(path: string, id: string): string {
   return path === CLIENT ? `results/${id}` : `${id}/results`;
 }
 
-/** Answers the state of a query, and its rows once it is complete. */
+/** Returns the state of a query, and its rows once it is complete. */
 function results(exchange: Exchange, path: string, form: "whole" | "pages"): Answer {
   const { world, match, caller, request } = exchange;
   const query = world.usageQueries.get(match.parameters.at(-1) ?? "");
@@ -101,7 +101,7 @@ function results(exchange: Exchange, path: string, form: "whole" | "pages"): Ans
   const queryStatus = isJob(path) ? "Succeeded" : "Complete";
   if (isJob(path) && rows.length > world.settings.usageMostJobRows) return refuse(exchange, TOO_LARGE);
   if (form === "whole") {
-    // The operation takes no cursor, so a longer result can't be read to its end.
+    // The operation accepts no cursor, so a longer result can't be read to its end.
     const { usageMostRows: most } = world.settings;
     const cursors = rows.length > most ? { cursors: { after: String(most) } } : {};
     return ok({ queryStatus, results: rows.slice(0, most), ...cursors });

@@ -22,13 +22,13 @@ export interface Audit {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Instant of audit number `place`: audits are spread evenly over the month before the start of the data. */
+/** Time of audit number `place`: audits are spread evenly over the month before the start of the data. */
 export function auditedAtMs(world: World, place: number): number {
   const spanMs = SPAN_DAYS * DAY_MS;
   return Math.floor(world.startedAtMs - spanMs + (place * spanMs) / world.roster.sizes.audits);
 }
 
-/** Returns audit number `place`, the oldest first. */
+/** Returns audit number `place`, counted from the oldest. */
 export function readAudit(world: World, place: number): Audit {
   const draws = new Draws(world.seed ^ 0x41554449, 0, place);
   const serviceName = draws.pick(Object.keys(AUDITED));

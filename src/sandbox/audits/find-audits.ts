@@ -17,8 +17,8 @@ interface Found {
 }
 
 /**
- * Finds the audits of an organization that match a query: its service, and `filters`, `{property, value}` pairs that
- * must all hold. Oldest first, unless the query sorts otherwise.
+ * Finds the audits of an organization that match a query: its service, and `filters`, `{property, value}` pairs
+ * that must all hold. Oldest first, unless the query specifies another order.
  */
 export function findAudits(
   world: World,

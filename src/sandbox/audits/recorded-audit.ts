@@ -9,7 +9,7 @@ export const RECORDED: Readonly<Record<string, readonly string[]>> = {
   OAuthClient: ["Create", "Update", "Delete"],
 };
 
-/** Service under which changes of roles, grants and OAuth clients are recorded. */
+/** Service under which changes to roles, grants and OAuth clients are recorded. */
 export const RECORDED_SERVICE = "PeoplePermissions";
 
 /** Returns a recorded change in the form of the API (`AuditLogMessage`). */

@@ -6,7 +6,7 @@ import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, wholeOf } f
 import type { Fault } from "./faults.ts";
 
 /**
- * Sends an answer as the fault distorts it. Calls `real` only for faults that contain the real answer.
+ * Sends a response as the fault distorts it. Calls `real` only for faults that contain the real response.
  * Returns the sent status, null when none was sent.
  */
 export async function sendFault(
@@ -84,7 +84,7 @@ export async function sendFault(
   }
 }
 
-/** Generates a JSON text of at least `bytes` bytes, in chunks. */
+/** Generates JSON of at least `bytes` bytes, in chunks. */
 function* giganticJson(bytes: number): Generator<string> {
   yield '{"id": "';
   const piece = "x".repeat(CHUNK_BYTES);

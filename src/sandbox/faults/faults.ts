@@ -1,26 +1,26 @@
-/** Faults that replace or precede an answer. */
+/** Faults that replace or precede a response. */
 export type FaultKind =
   /** An error envelope with `status`, `code`, `message`. */
   | "status"
-  /** An HTML page, as a proxy sends it. */
+  /** An HTML page, like that of a proxy. */
   | "html"
-  /** An answer without a body. */
+  /** A response without a body. */
   | "empty"
-  /** The real answer, cut in half, with the full length announced. */
+  /** The real response, cut in half, with the full length announced. */
   | "truncated"
-  /** The real answer, cut off without an announced length, on a connection that closes cleanly. */
+  /** The real response, cut off without an announced length, on a connection that closes cleanly. */
   | "cut"
   /** Text that is not JSON, declared as JSON. */
   | "malformed"
   /** A valid JSON body of `bytes` bytes. */
   | "gigantic"
-  /** A connection reset before any answer. */
+  /** A connection reset before any response. */
   | "reset"
-  /** The real answer, `delayMs` later. */
+  /** The real response, `delayMs` later. */
   | "slow"
-  /** The real answer in chunks of `bytes` bytes, with `delayMs` before each. */
+  /** The real response in chunks of `bytes` bytes, with `delayMs` before each. */
   | "trickle"
-  /** The operation is carried out, and the connection is reset instead of an answer. */
+  /** The operation is carried out, and the connection is reset instead of a response. */
   | "lost";
 
 export const FAULT_KINDS: readonly FaultKind[] = [
@@ -55,7 +55,7 @@ export interface Fault {
   readonly retryAfterSeconds: number | null;
   readonly bytes: number;
   readonly delayMs: number;
-  /** Portion of a truncated answer that arrives, 0 to 1. */
+  /** Portion of a truncated response that arrives, 0 to 1. */
   readonly portion: number;
 }
 

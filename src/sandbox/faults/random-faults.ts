@@ -26,7 +26,7 @@ export const CHANCES = [
 
 export type Chance = (typeof CHANCES)[number];
 
-/** Random faults. The same seed and order of requests give the same faults. */
+/** Random faults. The same seed and order of requests produce the same faults. */
 export interface RandomFaults {
   /** Prefix of the paths they affect. */
   readonly path: string;

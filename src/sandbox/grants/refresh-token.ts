@@ -11,7 +11,7 @@ import {
 } from "./token-answer.ts";
 
 /**
- * Refreshes a token (RFC 6749 section 6). The answer contains a refresh token again: the same one, or its
+ * Refreshes a token (RFC 6749 section 6). The response contains a refresh token again: the same one, or its
  * successor when they rotate.
  */
 export function grantForRefreshToken(request: GrantRequest): Answer {
@@ -36,7 +36,7 @@ export function grantForRefreshToken(request: GrantRequest): Answer {
   return tokenAnswer(issueTokenFor(world, client, refresh.authorization), next.value);
 }
 
-/** The refresh token for a code's first access token; null where the settings allow none. */
+/** The refresh token for a code's first access token; null when the settings allow none. */
 export function issueRefreshToken(
   { world, isAuthenticated }: GrantRequest,
   { authorization }: AuthorizationCode,

@@ -16,7 +16,7 @@ export interface GrantRequest {
 /** Handler of one `grant_type`. */
 export type GrantHandler = (request: GrantRequest) => Answer;
 
-/** A token answer (RFC 6749 section 5.1) in the platform's form, without `scope`. */
+/** A token response (RFC 6749 section 5.1) in the platform's form, without `scope`. */
 export function tokenAnswer(token: Token, refreshToken: string | null = null): Answer {
   return {
     status: 200,
@@ -30,7 +30,7 @@ export function tokenAnswer(token: Token, refreshToken: string | null = null): A
   };
 }
 
-/** The platform's own envelope around the codes of RFC 6749 section 5.2; it contains the text twice. */
+/** The platform's own envelope around the codes of RFC 6749 section 5.2; it contains the description twice. */
 export function tokenError(status: number, error: string, description: string): Answer {
   return {
     status,

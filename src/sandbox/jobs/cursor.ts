@@ -9,7 +9,7 @@ export interface CursorPosition {
   readonly from: number;
 }
 
-/** Bytes that base64 writes as `+/+/`, so that a cursor must be encoded in a URL. */
+/** Bytes that base64 encodes as `+/+/`, so that a cursor must be escaped in a URL. */
 const AWKWARD = Buffer.from([0xfb, 0xff, 0xbf]);
 
 /** Creates an opaque cursor that ends in `=`. */

@@ -26,9 +26,9 @@ export interface JobTrouble {
   readonly cursorUses?: number | undefined;
   /** Number of result pages after which the service reports the job as unknown. */
   readonly lostAfterPages?: number | undefined;
-  /** Status of the answers from then on; 404 when absent. */
+  /** Status of the responses from then on; 404 when absent. */
   readonly lostStatus?: LostStatus | undefined;
-  /** Requests that get this answer: for the state, for results, or both when absent. */
+  /** Requests that get this response: for the state, for results, or both when absent. */
   readonly lostFor?: "state" | "results" | undefined;
   /** Number of further pages that a cursor survives. */
   readonly cursorPages?: number | undefined;
@@ -39,7 +39,7 @@ export interface Job {
   readonly id: string;
   /** Path of the submission. */
   readonly path: string;
-  /** Field of the answer with the rows. */
+  /** Field of the response with the rows. */
   readonly rowsKey: string;
   /** Subject that submitted the job; the sandbox hides it from every other caller. */
   readonly ownerId: string;
@@ -49,9 +49,9 @@ export interface Job {
   readonly expiresAtMs: number;
   /** Watermark at submission: rows contain no later data. */
   readonly watermarkMs: number;
-  /** Fields of the answer besides the rows and the cursor. */
+  /** Fields of the response in addition to the rows and the cursor. */
   readonly besides: Readonly<Record<string, unknown>>;
-  /** Page size, where the submission sets it. */
+  /** Page size, if the submission sets it. */
   readonly pageSize: number | null;
   readonly trouble: JobTrouble;
   readonly rows: () => Rows;

@@ -5,8 +5,8 @@ import { type CursorPosition, readCursor, writeCursor } from "./cursor.ts";
 import { type Job, type LostStatus, type Rows, stateOf } from "./job.ts";
 
 /**
- * The job that the path names. Refuses one that does not exist, was deleted, belongs to another family or another caller,
- * or is lost.
+ * The job that the path names. Refuses a job that does not exist, was deleted, belongs to another family or
+ * another caller, or is lost.
  */
 export function jobOf(
   { world, match, request, caller }: Exchange,
@@ -58,7 +58,7 @@ export function answerDeletion(exchange: Exchange): Answer {
 export interface ResultsForm {
   readonly largestPage: number;
   readonly usualPage: number;
-  /** Changes the text of each row; none when absent. */
+  /** Changes the text of each row; absent for unchanged rows. */
   readonly rewrite?: (row: string) => string;
 }
 
@@ -108,7 +108,7 @@ function pageAnswer(
   const again = page === 1 ? 0 : Math.max(0, Math.min(world.settings.pageDrift.jobs, pageSize - 1, from));
   const begin = from - again;
   const end = Math.min(rows.count, begin + pageSize);
-  // A full page has a cursor even if no row follows; the next page is empty then.
+  // A full page has a cursor even if no row follows; the next page is then empty.
   const cursor = end - begin === pageSize ? writeCursor({ jobId: job.id, page: page + 1, from: end }) : null;
   const tail = [
     ...(cursor === null ? [] : [`"cursor":${JSON.stringify(cursor)}`]),
@@ -136,7 +136,7 @@ function positionOf(job: Job, cursor: string | null): CursorPosition | null {
   return cursorPages !== undefined && job.pages - reading.page >= cursorPages ? null : reading;
 }
 
-/** The three ways to refuse an answer that is too large. */
+/** The three ways to refuse a response that is too large. */
 function tooLarge(status: number): ReturnType<typeof refusal> {
   if (status === 413) return refusal(413, "request.entity.too.large", "The request is over the size limit.");
   if (status === 400) {

@@ -15,7 +15,7 @@ export interface AuthorizationRequest {
   readonly state: string | null;
   /** The PKCE challenge; null without PKCE. */
   readonly challenge: string | null;
-  /** Address that prefills the login page. */
+  /** Email address that prefills the login page. */
   readonly loginHint: string;
   /** The identity provider that replaces the login page. */
   readonly provider: string | null;
@@ -29,7 +29,7 @@ export type AuthorizationReading =
   | { readonly kind: "refused"; readonly location: string }
   | { readonly kind: "valid"; readonly request: AuthorizationRequest };
 
-/** Reads the query of `GET /oauth/authorize`, with every check in the order of RFC 6749 section 4.1.2.1. */
+/** Parses the query of `GET /oauth/authorize`, with every check in the order of RFC 6749 section 4.1.2.1. */
 export function readAuthorizationRequest(world: World, query: URLSearchParams): AuthorizationReading {
   const found = findClient(world, once(query, "client_id") ?? "");
   const redirectUri = once(query, "redirect_uri") ?? "";
@@ -65,7 +65,7 @@ export function readAuthorizationRequest(world: World, query: URLSearchParams): 
 }
 
 /**
- * The user with this email address who may log in: one of the organization, or a guest from the client's
+ * The user with this email address who may log in: a user of the organization, or a guest from the client's
  * organization.
  */
 export function findPerson(request: AuthorizationRequest, email: string): User | null {

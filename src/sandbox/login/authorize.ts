@@ -28,7 +28,7 @@ export function answerAuthorization(world: World, request: Request): Answer {
   return person === null ? loginPage(asked) : answerPerson(world, asked, person);
 }
 
-/** The user of the browser's session, if the organization knows them. */
+/** The user of the browser's session, if the user exists in the organization. */
 interface Person {
   readonly session: BrowserSession;
   readonly user: User;
@@ -64,7 +64,7 @@ function logIn(world: World, request: Request, asked: AuthorizationRequest, form
 }
 
 /**
- * The page for a logged-in user. A session replaces the login only: an app on the loopback interface can't
+ * The page for a logged-in user. A session replaces only the login: an app on the loopback interface can't
  * prove its identity, so consent is requested every time (RFC 8252 section 8.6).
  */
 function answerPerson(world: World, asked: AuthorizationRequest, person: Person): Answer {

@@ -35,7 +35,7 @@ export function findSession(world: World, request: Request): BrowserSession | nu
   return session;
 }
 
-/** Ends the session and revokes its tokens: an explicit logout ends refresh tokens. */
+/** Ends the session and revokes its tokens, because an explicit logout ends refresh tokens. */
 export function endSession(world: World, session: BrowserSession): void {
   world.logins.sessions.delete(session.id);
   for (const authorization of session.authorizations) authorization.isRevoked = true;

@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Builds HTML from a template. Every inserted text is escaped, in content and in quoted attributes, except
+ * Builds HTML from a template. Every inserted string is escaped, in content and in quoted attributes, except
  * `Markup`.
  */
 export function markup(

@@ -7,7 +7,7 @@ export interface HostedPage {
   readonly heading: string;
   readonly body: Markup;
   readonly status?: number;
-  /** Another target of the page's forms: the app's redirect URI. */
+  /** A further target of the page's forms: the app's redirect URI. */
   readonly leadsTo?: string;
 }
 
@@ -56,7 +56,7 @@ ${body}
 
 function pageHeaders(leadsTo: string | undefined): Readonly<Record<string, string>> {
   const styleHash = createHash("sha256").update(STYLE).digest("base64");
-  // Browsers apply form-action to the redirect that answers a form as well.
+  // Browsers also apply form-action to the redirect in the response to a form.
   const targets = leadsTo === undefined ? "'self'" : `'self' ${sourceOf(leadsTo)}`;
   return {
     "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`,

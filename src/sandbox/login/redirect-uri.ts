@@ -2,7 +2,7 @@
 const PORTLESS_LOOPBACK = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))([/?].*)?$/;
 
 /**
- * Whether `requested` is one of the registered redirect URIs. They are compared as text (RFC 6749 section
+ * Whether `requested` is one of the registered redirect URIs. They are compared as strings (RFC 6749 section
  * 3.1.2.3), so `http://localhost:9191` and `http://localhost:9191/` differ. A loopback address that is
  * registered without a port accepts any port (RFC 8252 section 7.3). `localhost` and `127.0.0.1` are not
  * interchangeable.
@@ -19,7 +19,7 @@ function isSameLoopback(registered: string, requested: string): boolean {
 }
 
 /**
- * The redirect URI with the answer in its query. An existing query stays (RFC 6749 section 4.1.2), and the
+ * The redirect URI with the response in its query. An existing query stays (RFC 6749 section 4.1.2), and the
  * URI is not normalized. Parameters that are null are omitted.
  */
 export function withAnswer(redirectUri: string, answer: Readonly<Record<string, string | null>>): string {

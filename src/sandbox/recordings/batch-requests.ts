@@ -9,7 +9,7 @@ import { FILES, type Recording } from "./recording.ts";
 import { signAddress } from "./signed-address.ts";
 import { findRecordings, isVisibleKind } from "./visible-recordings.ts";
 
-/** The platform documents 100; which code it answers for more is not published. */
+/** The platform documents 100; the code that it returns for more is not published. */
 const MOST_RECORDINGS = 100;
 
 /** Accepts a batch: 200 with its id. */
@@ -35,7 +35,7 @@ export function submitBatch(exchange: Exchange): Answer {
   return ok({ id: batch.id, selfUri: `/api/v2/recording/batchrequests/${batch.id}` });
 }
 
-/** Answers with the state of a batch and the results so far. */
+/** Returns the state of a batch and the results so far. */
 export function answerBatch(exchange: Exchange): Answer {
   const { world, match, caller, nowMs } = exchange;
   const batch = world.batches.get(match.parameters[0] ?? "");

@@ -1,4 +1,4 @@
-/** A recording in a batch, with its file or the reason why it cannot be had. */
+/** A recording in a batch, with its file or the reason why the file is not available. */
 export interface BatchItem {
   readonly conversationId: string;
   readonly recordingId: string;
@@ -13,6 +13,6 @@ export interface RecordingBatch {
   readonly items: readonly BatchItem[];
   /** Number of polls so far. */
   polls: number;
-  /** Instant of the poll that saw its end; its addresses are signed then. */
+  /** Time of the poll that returned its end; its addresses are signed then. */
   finishedAtMs: number | null;
 }

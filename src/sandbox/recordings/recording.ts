@@ -24,7 +24,7 @@ const MEDIA_OF: Readonly<Record<string, Recording["media"]>> = {
   message: "message",
 };
 
-/** Content type and file ending by kind of medium. */
+/** Content type and file extension by kind of medium. */
 export const FILES: Readonly<Record<Recording["media"], { readonly type: string; readonly ending: string }>> =
   {
     audio: { type: "audio/ogg", ending: "ogg" },
@@ -34,13 +34,13 @@ export const FILES: Readonly<Record<Recording["media"], { readonly type: string;
     message: { type: "application/json", ending: "json" },
   };
 
-/** One conversation in this many has a screen recording besides. */
+/** One conversation in this many also has a screen recording. */
 const SCREENS = 5;
 /** One conversation in this many was not recorded. */
 const UNRECORDED = 7;
 
 /**
- * Returns the recordings of a conversation that has ended. They follow from its id, so nothing is stored.
+ * Returns the recordings of a conversation that has ended. They are derived from its id, so nothing is stored.
  */
 export function recordingsOf(
   seed: number,
@@ -101,7 +101,7 @@ export function metadataOf(recording: Recording): Readonly<Record<string, unknow
   };
 }
 
-/** Returns the bytes of a recording's file: between 2 and 40 KB that follow from its id. */
+/** Returns the bytes of a recording's file: between 2 and 40 KB derived from its id. */
 export function contentOf(id: string): Buffer {
   const size = 2_000 + Math.floor(fractionOf(`${id} size`) * 38_000);
   const blocks = Array.from({ length: Math.ceil(size / 32) }, (_, index) =>
@@ -110,7 +110,7 @@ export function contentOf(id: string): Buffer {
   return Buffer.concat(blocks).subarray(0, size);
 }
 
-/** Returns a number in [0, 1) that follows from a text. */
+/** Returns a number in [0, 1) derived from a string. */
 function fractionOf(text: string): number {
   return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -4,16 +4,16 @@ import { namedId } from "../state/sequence.ts";
 /** A transcript of a communication. */
 export interface Transcript {
   readonly communicationId: string;
-  /** Name of its file, without the ending. */
+  /** Name of its file, without the extension. */
   readonly file: string;
 }
 
-/** Begins the names of the files of transcripts. */
+/** Prefix of the names of transcript files. */
 const PREFIX = "transcript-";
 
 /**
- * Returns the transcripts of a conversation that has ended: the customer's communication of every other call, and of
- * every message.
+ * Returns the transcripts of a conversation that has ended: the customer's communication of every other call,
+ * and of every message.
  */
 export function transcriptsOf({
   conversationId,
@@ -29,7 +29,7 @@ export function transcriptsOf({
     .map(({ sessionId }) => ({ communicationId: sessionId, file: `${PREFIX}${sessionId}` }));
 }
 
-/** Returns the text of a transcript's file; null for the name of another file. */
+/** Returns the text of a transcript's file; null for the name of any other file. */
 export function transcriptTextOf(file: string): string | null {
   if (!file.startsWith(PREFIX)) return null;
   const communicationId = file.slice(PREFIX.length);

@@ -3,7 +3,7 @@ import type { Request } from "../answer.ts";
 import type { Match } from "../router.ts";
 import type { Organization, PlacedObject } from "../state/organization.ts";
 
-/** What a call contains beside the operation and the object of its path. */
+/** The contents of a call apart from the operation and the object of its path. */
 export interface CallFacts {
   /** Values of the path's parameters by name. */
   readonly parameters: ReadonlyMap<string, string>;
@@ -16,7 +16,7 @@ export interface CallFacts {
   readonly named: readonly PlacedObject[];
   /** Ids of the users that the body names. */
   readonly users: readonly string[];
-  /** Whether a value of the path decides which permission counts. */
+  /** Whether a value in the path determines which permission counts. */
   readonly hasPathCase: boolean;
 }
 

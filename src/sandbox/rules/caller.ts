@@ -11,7 +11,7 @@ export interface Caller {
   readonly organization: Organization;
   readonly client: OAuthClient;
   readonly clientOrganization: Organization;
-  /** The user; null when the client acts itself. */
+  /** The user; null when the client acts for itself. */
   readonly user: User | null;
   /** The subject whose grants decide: the user, or the client itself. */
   readonly subjectId: string;
@@ -39,7 +39,7 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
   const organization = organizationOf(world, token.organizationId);
   const user = token.userId === null ? null : organization.users.get(token.userId);
   if (user === undefined) return BAD_CREDENTIALS;
-  // Reading the token itself can leave the idle timer untouched.
+  // Reading the token itself may be configured not to reset the idle timer.
   if (request.query.get("preserveIdleTTL") !== "true") token.lastUsedAtMs = nowMs;
   return {
     token,
@@ -51,7 +51,7 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
   };
 }
 
-/** Time when the organization's idle timeout ends an unused token, in milliseconds; null for never. */
+/** Time at which the organization's idle timeout ends an unused token, in milliseconds; null for never. */
 export function idleDeadlineMs(world: World, token: Token): number | null {
   const { enabled, seconds } = world.settings.idleTimeout;
   return enabled ? token.lastUsedAtMs + seconds * 1000 : null;

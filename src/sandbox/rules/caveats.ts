@@ -10,9 +10,9 @@ export interface CaveatQuestion extends PermissionQuestion {
 }
 
 /**
- * Enforces what prose adds to an operation's permissions, with the object's attributes: `owner` (subject id), `counts`
- * (the one permission that counts for it), `divisions` (all of its division ids). What nothing decides is up to the
- * setting `undocumented`.
+ * Enforces the rules that prose adds to an operation's permissions, with the object's attributes: `owner`
+ * (subject id), `counts` (the one permission that counts for it), `divisions` (all of its division ids). The
+ * setting `undocumented` decides the remaining cases.
  */
 export function enforceCaveats(question: CaveatQuestion): Refusal | null {
   for (const caveat of question.operation.caveats) {
@@ -31,7 +31,7 @@ function enforceCaveat(caveat: Caveat, question: CaveatQuestion): Refusal | null
     case "depends-on-object":
       return caveat.condition?.grant === undefined ? enforceObject(caveat, question) : null;
     case "own-403":
-      // The permission of a moved object's type is the rule behind this refusal.
+      // The rule behind this refusal is the permission for the moved object's type.
       return question.facts.hasPathCase ? null : enforceObject(caveat, question);
     case "target":
       return enforceTarget(caveat, question);
@@ -99,7 +99,7 @@ function enforceObject(caveat: Caveat, question: CaveatQuestion): Refusal | null
   return undocumented(caveat, question);
 }
 
-/** Another user that the body names must hold the permission. */
+/** A user named in the body must also hold the permission. */
 function enforceTarget(caveat: Caveat, question: CaveatQuestion): Refusal | null {
   const { facts, caller } = question;
   for (const subjectId of facts.users) {
@@ -109,7 +109,7 @@ function enforceTarget(caveat: Caveat, question: CaveatQuestion): Refusal | null
   return facts.hasBody ? undocumented(caveat, question) : null;
 }
 
-/** Refuses unless the permissions are held in all of these divisions; without any, anywhere. */
+/** Refuses unless the permissions are held in all of these divisions; without divisions, anywhere. */
 function needs(
   question: CaveatQuestion,
   permissions: readonly string[],

@@ -4,8 +4,8 @@ import type { ConditionNode } from "../state/organization.ts";
 export type Attributes = ReadonlyMap<string, string>;
 
 /**
- * Whether the condition of a role or an access policy holds. A variable without a value fails every
- * comparison, because only a proven condition holds.
+ * Whether the condition of a role or an access policy holds. A variable without a value fails every comparison,
+ * because only a proven condition holds.
  */
 export function conditionHolds(node: ConditionNode, attributes: Attributes): boolean {
   if (node.terms !== undefined && node.terms.length > 0) {
@@ -36,7 +36,7 @@ export function conditionHolds(node: ConditionNode, attributes: Attributes): boo
   }
 }
 
-/** Compares numbers by size, anything else as text. */
+/** Compares numbers by size, and anything else as strings. */
 function compare(left: string, right: string): number {
   const difference = Number(left) - Number(right);
   if (left !== "" && right !== "" && !Number.isNaN(difference)) return Math.sign(difference);

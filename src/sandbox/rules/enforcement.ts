@@ -21,8 +21,8 @@ import { checkPermissions } from "./permission.ts";
 import { waivedPermissions } from "./waivers.ts";
 
 /**
- * Operations about the caller that answer clients and users by a setting, because the public definition does
- * not state who may call them.
+ * Operations about the caller that accept clients and users depending on a setting, because the public
+ * definition does not state who may call them.
  */
 const SELF_OPERATIONS: Readonly<Record<string, "subjectsMe" | "divisionsPermitted">> = {
   "/api/v2/authorization/subjects/me": "subjectsMe",
@@ -76,7 +76,7 @@ function objectOf(caller: Caller, match: Match): PlacedObject | null {
 }
 
 /**
- * Checks the scopes, which bind only tokens of users, and only where the organization enforces them. One
+ * Checks the scopes, which restrict only users' tokens, and only if the organization enforces them. Any one
  * listed scope suffices.
  */
 function checkScope(world: World, caller: Caller, { operation }: Match): Refusal | null {

@@ -13,8 +13,8 @@ export interface GrantedPolicy {
 }
 
 /**
- * Policies that grant `subjectId` this permission, as enforced at `nowMs`; none where the organization does
- * not own it.
+ * Policies that grant `subjectId` this permission, as enforced at `nowMs`; empty when the organization does not
+ * own the permission.
  */
 export function grantedPoliciesOf(
   organization: Organization,
@@ -45,8 +45,8 @@ export function permittedDivisions(
 }
 
 /**
- * Whether the pattern matches the permission; `*` is a wildcard in any part. A permission of one part
- * (`admin`) has no entity and no action, which only `*` matches.
+ * Whether the pattern matches the permission; `*` is a wildcard in any part. A permission of one part (`admin`)
+ * has no entity and no action, which only `*` matches.
  */
 export function matchesPattern(
   pattern: { readonly domain: string; readonly entityName: string; readonly actionSet: readonly string[] },

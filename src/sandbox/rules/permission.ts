@@ -22,9 +22,9 @@ export interface PermissionQuestion {
   /** The object that the path names; null for collections, which are filtered instead. */
   readonly object: PlacedObject | null;
   readonly attributes: () => Attributes;
-  /** Permissions that this call does not need, because of its owner or its content. */
+  /** Permissions that this call does not need, because of the object's owner or the call's content. */
   readonly waived: ReadonlySet<string>;
-  /** Whether grants limited to teams do not count for this operation. */
+  /** Whether grants limited to teams are ignored for this operation. */
   readonly ignoresTeamGrants: boolean;
   /** Whether the request also needs the operation's conditional permissions. */
   readonly asksForMore: boolean;

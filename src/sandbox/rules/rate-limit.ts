@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 
 const WINDOW_MS = 60_000;
 
-/** Counts a request against the token's minute; refuses every request beyond the limit. */
+/** Counts a request in the current minute of its token; refuses every request beyond the limit. */
 export function countRequest(world: World, token: Token, nowMs: number): Refusal | null {
   if (nowMs - token.window.startedAtMs >= WINDOW_MS) token.window = { startedAtMs: nowMs, count: 0 };
   token.window.count += 1;

@@ -13,11 +13,11 @@ export interface TopicRule {
   readonly isDivisional?: true;
   /** `own`: only the user's own id. `own-or-permission`: any other id needs the permissions. */
   readonly user?: "own" | "own-or-permission";
-  /** Whether the requirement is listed but not applied. */
+  /** Whether the requirement is listed but not enforced. */
   readonly isRelaxed?: true;
 }
 
-/** Topics of the sandbox, one or more for every kind of requirement. */
+/** Topics of the sandbox, at least one for every kind of requirement. */
 export const TOPIC_RULES: readonly TopicRule[] = [
   { topic: "v2.routing.queues.{id}.conversations", permissions: ["routing:queue:view"], isDivisional: true },
   { topic: "v2.routing.queues.{id}.users", permissions: ["routing:queue:view", "directory:user:view"] },
@@ -44,7 +44,7 @@ const UNAUTHORIZED_DIVISION = refusal(
   "No divisioned permissions for this topic.",
 );
 
-/** Refuses a subscription that a rule does not allow; null for an allowed one and for a topic without a rule. */
+/** Refuses a subscription that violates a rule; null for an allowed one and for a topic without a rule. */
 export function checkTopic(caller: Caller, name: string, nowMs: number): Refusal | null {
   const rule = TOPIC_RULES.find(({ topic }) => idsOf(topic, name) !== null);
   if (rule === undefined || rule.isRelaxed) return null;
@@ -71,7 +71,7 @@ function policiesHeld(
   );
 }
 
-/** Returns the ids of a topic's name; null for another topic. */
+/** Returns the ids in a topic's name; null for another topic. */
 function idsOf(topic: string, name: string): readonly string[] | null {
   const [pattern, words] = [topic.split("."), name.split(".")];
   const isSame = pattern.every((part, index) => part === "{id}" || part === words[index]);

@@ -14,7 +14,7 @@ export function waivedPermissions(
   const applies = (condition: CaveatCondition | null) => {
     if (condition?.callerIs !== undefined) return object?.attributes["owner"] === caller.subjectId;
     if (condition?.body !== undefined) return facts.named.every(({ type }) => type !== "queue");
-    // Without a division of its own an object is open to everyone.
+    // An object without a division is open to everyone.
     return condition?.division === "none";
   };
   return new Set(

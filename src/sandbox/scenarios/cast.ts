@@ -56,7 +56,7 @@ export type CastOptions = Pick<SandboxOptions, "conversations" | "days" | "roste
 /** Creates the conversations of a large archive. */
 export type CreateArchive = typeof createSyntheticArchive;
 
-/** Sets up the organization. The same seed gives the same ids; the clock only affects dates. */
+/** Sets up the organization. The same seed produces the same ids; the clock only affects dates. */
 export function createCast(
   options: CastOptions,
   clock: Clock,
@@ -212,7 +212,7 @@ export function createCast(
   return cast;
 }
 
-/** Grants a role that is enforced immediately, as if granted long ago. */
+/** Grants a role that is enforced immediately, as if it had been granted long ago. */
 export function grantRole(
   cast: Cast,
   subjectId: string,

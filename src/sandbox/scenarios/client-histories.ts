@@ -2,7 +2,7 @@ import type { ClientState, OAuthClient } from "../state/organization.ts";
 
 /** Calls of one client to one operation, the same number on each day. */
 export interface UsedOperation {
-  /** `METHOD /path` of the definition. */
+  /** `METHOD /path` in the definition. */
   readonly operation: string;
   readonly perDay: number;
   readonly status?: number;
@@ -11,7 +11,7 @@ export interface UsedOperation {
   readonly untilDaysAgo?: number;
 }
 
-/** One OAuth client with what it holds and what it did. */
+/** One OAuth client, with its permissions and its past calls. */
 export interface ClientHistory {
   readonly name: string;
   readonly grant: OAuthClient["authorizedGrantType"];
@@ -21,7 +21,7 @@ export interface ClientHistory {
   readonly modifiedDaysAgo?: number;
   readonly deletedInDays?: number;
   readonly isInterface?: true;
-  /** Roles with their permissions; in every division when none is named. */
+  /** Roles with their permissions; in every division unless divisions are named. */
   readonly roles?: readonly {
     readonly name: string;
     readonly permissions: readonly string[];
@@ -34,7 +34,7 @@ const QUEUES = "GET /api/v2/routing/queues";
 const USERS = "GET /api/v2/users";
 const DETAILS = "POST /api/v2/analytics/conversations/details/query";
 
-/** The clients of the scenario `clients`, each with another finding. */
+/** The clients of the scenario `clients`, each with a different finding. */
 export const CLIENT_HISTORIES: readonly ClientHistory[] = [
   {
     name: "Nightly queue sync",

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 /** Days with usage before the start. */
 const DAYS = 60;
 
-/** Permissions to list clients with what they hold and use. */
+/** Permissions to list clients with their roles and usage. */
 const AUDITOR = [
   "authorization:grant:view",
   "authorization:policy:view",
@@ -20,7 +20,7 @@ const AUDITOR = [
   "usage:organization:view",
 ];
 
-/** Causes that show in the usage of an organization's OAuth clients. */
+/** Causes that are visible in the usage of an organization's OAuth clients. */
 export const CLIENT_SCENARIOS: readonly Scenario[] = [
   {
     name: "clients",
@@ -79,7 +79,7 @@ function addHistoricClient(cast: Cast, history: ClientHistory): OAuthClient {
   return client;
 }
 
-/** A vendor's app belongs to another organization: only its calls show that it is used. */
+/** A vendor's app belongs to another organization, so only its calls show that it is used. */
 function addVendor(cast: Cast): void {
   const { client } = addHomeOrganization(cast);
   addCalls(cast, {

@@ -46,7 +46,7 @@ function addAdministrator({ world, organization }: Cast): User {
   return user;
 }
 
-/** The role keeps its place, and no longer contains conversation details. */
+/** The role stays assigned but no longer contains conversation details. */
 function removePermission(cast: Cast, at: AuditedAt): void {
   const kept = ["routing:wrapupCode:view"];
   const before = addRole(cast, "Reporting Details", ["analytics:conversationDetail:view", ...kept]);
@@ -64,7 +64,7 @@ function createQueueKeeper(cast: Cast, at: AuditedAt): void {
   grantAt(cast, at, role, ALL_DIVISIONS);
 }
 
-/** The grant in every division becomes one in Sales. */
+/** The grant in every division becomes a grant in Sales. */
 function narrowQueueKeeper(cast: Cast, at: AuditedAt): void {
   const { organization, reporting, divisions } = cast;
   const role = [...organization.authority.roles.values()].find(({ name }) => name === QUEUE_KEEPER);

@@ -2,7 +2,7 @@ import type { SandboxSettings } from "../state/settings.ts";
 import type { Cast } from "./cast.ts";
 import type { Scenario, ScenarioResult } from "./scenario.ts";
 
-/** Causes in a browser login of a user and in its tokens. */
+/** Causes in the browser login of a user and in its tokens. */
 export const LOGIN_SCENARIOS: readonly Scenario[] = [
   {
     name: "redirect-not-registered",

@@ -5,15 +5,15 @@ import type { Cast } from "./cast.ts";
 /** Client, token and operation that demonstrate a scenario. */
 export interface ScenarioResult {
   readonly client: OAuthClient;
-  /** Secret to show instead of the client's own, for a scenario with a wrong one. */
+  /** Secret to show instead of the client's own, for a scenario with a wrong secret. */
   readonly secret?: string;
-  /** A ready token, where the client itself can't request the one that the scenario is about. */
+  /** A ready token, if the client itself can't request the one that the scenario is about. */
   readonly token?: Pick<Token, "value">;
   /** Operation as `METHOD /path`. */
   readonly operation: string;
 }
 
-/** One cause of trouble, added to the default organization. */
+/** One cause of failures, added to the default organization. */
 export interface Scenario {
   readonly name: string;
   /** Description in one sentence. */

@@ -40,7 +40,7 @@ export const STANDARD_ROLES = {
 
 export type RoleName = keyof typeof STANDARD_ROLES;
 
-/** Scopes of the app that users log in to; they include no analytics. */
+/** Scopes of the app that users log in to; analytics scopes are not among them. */
 export const WORKBENCH_SCOPES = [
   "authorization:readonly",
   "conversations:readonly",

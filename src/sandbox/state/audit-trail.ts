@@ -1,6 +1,6 @@
 import { namedId } from "./sequence.ts";
 
-/** Who made a change: a user, an OAuth client, or the platform itself. */
+/** The author of a change: a user, an OAuth client, or the platform itself. */
 export type AuditActor =
   | { readonly kind: "user" | "client"; readonly id: string }
   | { readonly kind: "system"; readonly id: null };
@@ -12,7 +12,7 @@ export interface PropertyChange {
   readonly newValues: readonly string[];
 }
 
-/** One audited change of a role, a grant or an OAuth client. */
+/** One audited change to a role, a grant or an OAuth client. */
 export interface RecordedAudit {
   readonly id: string;
   readonly organizationId: string;
@@ -34,8 +34,8 @@ export function recordAudit(trail: AuditTrail, seed: number, change: Omit<Record
 }
 
 /**
- * Returns the entity of a granted or revoked role: its name is the composed key of subject, role and organization, as
- * audits of a real organization show it.
+ * Returns the entity of a granted or revoked role. Its name is the composed key of subject, role and
+ * organization, as in audits of a real organization.
  */
 export function memberEntity(
   roleId: string,

@@ -32,7 +32,7 @@ export function roleAudit(at: AuditedAt, before: Role | null, after: Role | null
   };
 }
 
-/** Returns the audit of a role that a subject gets or loses in a division. */
+/** Returns the audit of a role that a subject gains or loses in a division. */
 export function grantAudit(
   at: AuditedAt,
   action: "MemberAdd" | "MemberRemove",
@@ -79,7 +79,7 @@ function circumstances({
   return { organizationId: organization.id, atMs, actor };
 }
 
-/** Whether names of permissions describe the role in full: a condition has no place in them. */
+/** Whether permission names describe the role completely, because they cannot express a condition. */
 function isPlain(role: Role | null): boolean {
   return role === null || role.permissionPolicies.every((policy) => policy.resourceConditionNode === null);
 }

@@ -21,7 +21,7 @@ export interface AuthorizationCode {
 export interface RefreshToken {
   readonly value: string;
   readonly authorization: Authorization;
-  /** Whether its login proved the client's secret; then a refresh must as well. */
+  /** Whether its login proved the client's secret; if so, a refresh must prove it as well. */
   readonly isConfidential: boolean;
   /** Set when a refresh replaced it. */
   isReplaced: boolean;

@@ -1,6 +1,9 @@
 import type { Member, Roster } from "./roster.ts";
 
-/** Returns the members of a queue, group, team or skill group: every seventh agent, and none in each fifth object. */
+/**
+ * Returns the members of a queue, group, team or skill group: every seventh agent, and none in every fifth
+ * object.
+ */
 export function membersOf({ agents }: Roster, objectId: string): readonly Member[] {
   const number = Number.parseInt(objectId.slice(0, 8), 16);
   if (number % 5 === 0) return [];

@@ -25,7 +25,7 @@ export interface PermissionPolicy {
   readonly domain: string;
   readonly entityName: string;
   readonly actionSet: readonly string[];
-  /** The role condition: the policy applies only where it holds. */
+  /** The role condition: the policy applies only while it holds. */
   readonly resourceConditionNode: ConditionNode | null;
 }
 
@@ -33,7 +33,7 @@ export interface Role {
   readonly id: string;
   readonly name: string;
   readonly permissionPolicies: readonly PermissionPolicy[];
-  /** Permissions of one part, such as `admin`; the platform lists them apart from the policies. */
+  /** Permissions of one part, such as `admin`; the platform lists them separately from the policies. */
   readonly legacyPermissions?: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export interface OAuthClient {
   readonly authorizedGrantType: "CLIENT-CREDENTIALS" | "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD";
   /** Scopes configured for the client; they have no effect for client credentials. */
   readonly scope: readonly string[];
-  /** Whether an administrator approved the app, which matters where scopes are enforced. */
+  /** Whether an administrator approved the app, which matters when scopes are enforced. */
   readonly isApproved: boolean;
   readonly state: ClientState;
   /** Token lifetime in seconds, 300 to 172800. */
@@ -69,7 +69,7 @@ export interface OAuthClient {
   readonly modifiedAtMs?: number;
   /** The day on which the platform deletes an inactive client. */
   readonly deletedAtMs?: number;
-  /** A client of the platform's own or embedded apps, whose requests API usage leaves out. */
+  /** A client of the platform's own or embedded apps, whose requests API usage omits. */
   readonly isInterface?: boolean;
 }
 
@@ -94,7 +94,7 @@ export interface AccessPolicy {
   readonly condition: ConditionNode | null;
 }
 
-/** An object that an id in a path can name: its division, and its attributes for conditions. */
+/** An object that an id in a path can refer to: its division, and its attributes for conditions. */
 export interface PlacedObject {
   readonly id: string;
   readonly name: string;
@@ -128,7 +128,7 @@ export interface Organization {
   readonly enrolledPreviews: Set<string>;
   /** State for reads and edits. */
   authority: Authority;
-  /** State for enforcement; `propagationDelayMs` behind. */
+  /** State for enforcement, which lags by `propagationDelayMs`. */
   enforcedAuthority: Authority;
   pendingAuthority: readonly { readonly atMs: number; readonly authority: Authority }[];
 }

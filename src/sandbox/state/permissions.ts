@@ -9,7 +9,7 @@ export interface OwnedPermission {
   readonly allowsConditions: boolean;
 }
 
-/** Products with permissions of their own; every other domain belongs to the base product. */
+/** Products with their own permissions; every other domain belongs to the base product. */
 const PRODUCT_DOMAINS: Readonly<Record<string, readonly string[]>> = {
   workforceEngagement: ["wfm", "quality", "coaching", "learning", "employeePerformance", "gamification"],
   speechAnalytics: ["speechAndTextAnalytics"],
@@ -43,7 +43,7 @@ const DIVISION_AWARE_DOMAINS: ReadonlySet<string> = new Set([
   "workitems",
 ]);
 
-/** Single entities that differ from their domain. */
+/** Individual entities that differ from their domain. */
 const DIVISION_AWARE_ENTITIES: Readonly<Record<string, boolean>> = {
   "directory:user": true,
   "directory:group": true,

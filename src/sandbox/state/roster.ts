@@ -51,7 +51,7 @@ export interface Member {
   readonly id: string;
   readonly name: string;
   readonly divisionId: string;
-  /** A former user, whose id conversations still contain. */
+  /** A former user, whose id still appears in conversations. */
   readonly isDeleted?: true;
 }
 
@@ -89,7 +89,7 @@ export type ConfiguredKind =
   | "trunk"
   | "management unit";
 
-/** Management units have many agents each, so there are few. */
+/** Management units have many agents each, so there are only a few. */
 const MOST_UNITS = 6;
 
 const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
@@ -114,7 +114,7 @@ function awkwardSuffix(number: number): string {
   return FLOURISHES[number % 100] ?? "";
 }
 
-/** Returns the roster of a seed; the same arguments always give the same roster. */
+/** Returns the roster of a seed; the same arguments always produce the same roster. */
 export function createRoster(seed: number, sizes: RosterSizes): Roster {
   const divisions = [
     { id: namedId(seed, "Home"), name: "Home" },

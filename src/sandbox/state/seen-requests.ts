@@ -6,7 +6,7 @@ export interface SeenRequest {
   /** Path with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Status; null until it is answered, and for a connection that a fault broke. */
+  /** Status; null until a response is sent, and for a connection that a fault broke. */
   status: number | null;
   correlationId: string;
 }

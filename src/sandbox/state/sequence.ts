@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /**
- * A stream of repeatable values: the same seed and name give the same values. Not for secrets outside the
+ * A stream of repeatable values: the same seed and name produce the same values. Not for secrets outside the
  * sandbox.
  */
 export interface Sequence {
@@ -12,7 +12,7 @@ export interface Sequence {
   /** One of `items`, which must not be empty. */
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
   uuid(): string;
-  /** Text in the alphabet of access tokens. */
+  /** A string in the alphabet of access tokens. */
   text(length: number): string;
 }
 

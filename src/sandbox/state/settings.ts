@@ -21,32 +21,34 @@ export interface SandboxSettings {
    * The refresh token of a PKCE login without secret: one that works, one that requires the secret, or none.
    */
   readonly refreshWithoutSecret: "allowed" | "refused" | "absent";
-  /** The actor of the consent page: the user, or the sandbox on the user's behalf. */
+  /** The actor on the consent page: the user, or the sandbox on the user's behalf. */
   readonly consent: "ask" | "allow" | "deny";
   /** Delay until a change of roles or grants is enforced; reads show it immediately. */
   readonly propagationDelayMs: number;
-  /** Whether authorization/subjects/me answers client-credentials tokens; otherwise 400 `not.a.user`. */
+  /** Whether authorization/subjects/me accepts client-credentials tokens; otherwise 400 `not.a.user`. */
   readonly subjectsMeForClients: boolean;
-  /** Whether authorization/subjects/me answers tokens of users; otherwise 403. */
+  /** Whether authorization/subjects/me accepts users' tokens; otherwise 403. */
   readonly subjectsMeForUsers: boolean;
-  /** Whether authorization/divisionspermitted/… answers client-credentials tokens. */
+  /** Whether authorization/divisionspermitted/… accepts client-credentials tokens. */
   readonly divisionsPermittedForClients: boolean;
-  /** Whether authorization/divisionspermitted/… answers tokens of users; otherwise 403. */
+  /** Whether authorization/divisionspermitted/… accepts users' tokens; otherwise 403. */
   readonly divisionsPermittedForUsers: boolean;
   /** Whether users/me?expand=authorization really contains `authorization`. */
   readonly expandAuthorization: boolean;
-  /** Whether an unknown client id and a wrong secret answer differently (400 and 401); otherwise both 401. */
+  /**
+   * Whether an unknown client id and a wrong secret get different statuses (400 and 401); otherwise both 401.
+   */
   readonly distinctTokenErrors: boolean;
   /** Code of the 401 for an expired token. */
   readonly expiredTokenCode: "credentials.expired" | "bad.credentials";
   /**
    * The permissions in a 403: every missing one, only the first, none, or each with the division as a fourth
-   * part. All four occur in real answers.
+   * part. All four occur in real responses.
    */
   readonly permissionMessage: "complete" | "first" | "empty" | "with-division";
   /**
-   * What happens where public material only says that something else counts (an object, a person, a permission that is
-   * not published): the call passes, or it is refused.
+   * The outcome when public material only states that something else counts (an object, a person, an
+   * unpublished permission): the call passes, or it is refused.
    */
   readonly undocumented: "lenient" | "strict";
   /** Lag of the data lake behind the jobs. */
@@ -58,15 +60,15 @@ export interface SandboxSettings {
   readonly jobLifetimeSeconds: number;
   /** Default number of rows on a page of job results. */
   readonly jobPageSize: number;
-  /** Largest number of rows on a page of job results. */
+  /** Maximum number of rows on a page of job results. */
   readonly largestJobPage: number;
-  /** Pages with more rows answer 504, 413 or 400; null for no such limit. */
+  /** Pages with more rows get 504, 413 or 400; null for no such limit. */
   readonly heavyPages: { readonly above: number; readonly status: number } | null;
-  /** Largest number of results that the pages of a query reach; 400 beyond it. */
+  /** Maximum number of results that the pages of a query reach; 400 beyond it. */
   readonly mostQueryResults: number;
-  /** Largest number of results that the pages of a job reach; 400 beyond it. */
+  /** Maximum number of results that the pages of a job reach; 400 beyond it. */
   readonly mostJobResults: number;
-  /** Largest number of buckets in one answer with aggregates. */
+  /** Maximum number of buckets in one response with aggregates. */
   readonly mostBuckets: number;
   /** Whether the cursor precedes the rows in results; both orders are valid JSON. */
   readonly cursorFirst: boolean;
@@ -89,15 +91,15 @@ export interface SandboxSettings {
   readonly usageDelaySeconds: number;
   /** UTC days that API usage never reports. */
   readonly usageMissingDays: readonly string[];
-  /** Largest number of rows of the older queries for API usage, whose results have no further page. */
+  /** Maximum number of rows of the older queries for API usage, whose results have no further page. */
   readonly usageMostRows: number;
-  /** Largest number of rows of a job for API usage; 400 `max.response.size.reached` beyond it. */
+  /** Maximum number of rows of a job for API usage; 400 `max.response.size.reached` beyond it. */
   readonly usageMostJobRows: number;
-  /** Names of parameters in the paths of API usage: those of the definition, or others. */
+  /** Parameter names in the paths of API usage: those of the definition, or others. */
   readonly usageTemplates: "definition" | "other-names";
-  /** Whether audits of roles, grants and clients name what changed; audits of a real organization may not. */
+  /** Whether audits of roles, grants and clients state what changed; audits of a real organization may not. */
   readonly auditChanges: "named" | "absent";
-  /** Services that the realtime audit query answers. */
+  /** Services that the realtime audit query supports. */
   readonly realtimeAuditServices: readonly string[];
   /** Whether bodies are compressed for clients that accept gzip. */
   readonly gzip: boolean;

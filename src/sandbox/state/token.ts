@@ -5,10 +5,10 @@ export interface Token {
   readonly value: string;
   readonly organizationId: string;
   readonly clientId: string;
-  /** The user; null when the client acts itself (client credentials). */
+  /** The user; null when the client acts for itself (client credentials). */
   readonly userId: string | null;
   readonly scopes: readonly string[];
-  /** The consent behind the token; null for a client's own token and for one made by an admin action. */
+  /** The consent behind the token; null for a client's own token and for one created by an admin action. */
   readonly authorization: Authorization | null;
   readonly issuedAtMs: number;
   expiresAtMs: number;

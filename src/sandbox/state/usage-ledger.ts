@@ -4,14 +4,14 @@ export interface UsageCount {
   readonly day: string;
   readonly organizationId: string;
   readonly clientId: string;
-  /** The user; null when the client acts itself. */
+  /** The user; null when the client acts for itself. */
   readonly userId: string | null;
   readonly method: string;
-  /** Path of the operation with names of parameters. */
+  /** Path of the operation with parameter names. */
   readonly templateUri: string;
   status200: number;
   status300: number;
-  /** All 4xx, 429 included. */
+  /** All 4xx, including 429. */
   status400: number;
   status429: number;
   status500: number;

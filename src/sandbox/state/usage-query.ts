@@ -1,4 +1,4 @@
-/** A query for API usage. Its rows are those at the time of the start. */
+/** A query for API usage. Its rows are those at the time it was started. */
 export interface StartedUsageQuery {
   readonly id: string;
   /** Operation that started it, as `METHOD /path`. */

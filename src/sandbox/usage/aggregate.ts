@@ -22,8 +22,8 @@ export const SUMS = ["requests", ...COUNTS] as const;
 const DAY_MS = 86_400_000;
 
 /**
- * Sums the requests of an organization that are reported by `nowMs`: of days that ended before the delay, and not of
- * the missing days.
+ * Sums the requests of an organization that are reported by `nowMs`: those of days that ended before the delay,
+ * except the missing days.
  */
 export function aggregateUsage(
   world: World,
@@ -84,7 +84,7 @@ function groupOf(
   };
 }
 
-/** Whether the names of parameters equal those of the definition is not published. */
+/** It is not published whether parameter names equal those of the definition. */
 function templateOf({ settings }: World, { templateUri }: UsageCount): string {
   return settings.usageTemplates === "definition" ? templateUri : templateUri.replace(/\{[^}]*\}/g, "{id}");
 }

@@ -3,7 +3,7 @@ import { intervalIn } from "../conversations/search/interval.ts";
 import { isRefusal, type Refusal, refusal } from "../refusal.ts";
 
 const DAY_MS = 86_400_000;
-/** The jobs answer at most 90 days, begun at most a year ago. */
+/** The jobs cover at most 90 days, which began at most a year ago. */
 const LONGEST_DAYS = 90;
 const OLDEST_DAYS = 366;
 
@@ -17,7 +17,7 @@ export interface UsageQuestion {
   readonly granularity: "Day" | "Week" | "Month";
   /** Null for one row per caller and operation, without sums. */
   readonly groupBy: ReadonlySet<UsageDimension> | null;
-  /** Names of the sums to answer; null for all. */
+  /** Names of the sums to return; null for all. */
   readonly metrics: readonly string[] | null;
   readonly clientIds: readonly string[] | null;
   readonly clientNames: readonly string[] | null;
@@ -37,7 +37,7 @@ const DIMENSIONS: Readonly<Record<string, UsageDimension>> = {
 };
 const GRANULARITIES = ["Day", "Week", "Month"] as const;
 
-/** Reads the body of a query. `isJob` adds the limits that are declared for the jobs only. */
+/** Parses the body of a query. `isJob` adds the limits that are declared only for jobs. */
 export function readUsageQuestion(body: JsonRecord, nowMs: number, isJob: boolean): UsageQuestion | Refusal {
   const interval = intervalIn(body, null);
   if (isRefusal(interval)) return interval;

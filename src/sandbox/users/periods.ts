@@ -35,8 +35,8 @@ const WORK: readonly string[] = [
 ];
 
 /**
- * The periods of a user that overlap the interval, uncut, oldest first. Nights span midnight, so a period can
- * belong to two days.
+ * The periods of a user that overlap the interval, untruncated, oldest first. Nights span midnight, so a period
+ * can belong to two days.
  */
 export function periodsOf(seed: number, userNumber: number, interval: SearchInterval): UserPeriods {
   const presence: Period[] = [];
@@ -51,7 +51,7 @@ export function periodsOf(seed: number, userNumber: number, interval: SearchInte
   return { presence: presence.filter(touches), routing: routing.filter(touches) };
 }
 
-/** `AnalyticsUserDetail`; periods that last beyond `asOfMs` have no end, later ones are absent. */
+/** `AnalyticsUserDetail`; periods that last beyond `asOfMs` have no end, and later ones are absent. */
 export function describeUser(userId: string, periods: UserPeriods, asOfMs: number): object {
   const begun = ({ startMs }: Period) => startMs <= asOfMs;
   const primaryPresence = periods.presence.filter(begun).map(({ startMs, endMs, state }) => ({

@@ -33,7 +33,7 @@ export function findUsers(
   });
 }
 
-/** Refuses a name that a filter of user details does not declare; null for fitting filters. */
+/** Refuses a name that a filter of user details does not declare; null for valid filters. */
 export function checkUserFilters(body: JsonRecord): Refusal | null {
   return (
     checkNames(body["userFilters"], ["userId"]) ??
@@ -42,7 +42,9 @@ export function checkUserFilters(body: JsonRecord): Refusal | null {
   );
 }
 
-/** Refuses a dimension outside `declared` in filters or their clauses, and every metric; null for fitting ones. */
+/**
+ * Refuses a dimension outside `declared` in filters or their clauses, and every metric; null for valid ones.
+ */
 export function checkNames(filters: unknown, declared: readonly string[]): Refusal | null {
   return refuseUnknown(namesIn(filters), declared);
 }

@@ -6,16 +6,16 @@ import type { AdherenceItem } from "./adherence-job.ts";
 /** One agent of a unit on a day. */
 export type AdherenceRecord = Readonly<Record<string, unknown>> & { readonly userId: string };
 
-/** Files per unit and day: the agents are divided between them. */
+/** Number of files per unit and day: the agents are divided among them. */
 export const FILES_PER_ITEM = 2;
 const NAME = /^adherence-(\d+)-(\d+)-(\d+)-(\d+)$/;
 
-/** Returns the name of a file of a job, without the ending. */
+/** Returns the name of a job's file, without the extension. */
 export function adherenceFileName({ unit, startMs, endMs }: AdherenceItem, part: number): string {
   return `adherence-${unit}-${startMs}-${endMs}-${part}`;
 }
 
-/** Returns the agents of a unit; the units divide all agents between them. */
+/** Returns the agents of a unit; the units divide all agents among them. */
 export function agentsOfUnit(
   { agents, configured }: Pick<Roster, "agents" | "configured">,
   unit: number,
@@ -23,7 +23,7 @@ export function agentsOfUnit(
   return agents.filter((_agent, index) => index % configured["management unit"].length === unit);
 }
 
-/** Returns the results of a unit's agents, which follow from unit, agent and time. */
+/** Returns the results of a unit's agents, derived from unit, agent and time. */
 export function adherenceOf(
   roster: Roster,
   { unit, startMs, endMs }: AdherenceItem,
@@ -52,7 +52,7 @@ export function adherenceOf(
   });
 }
 
-/** Returns the text of a file of a job; null for the name of another file. */
+/** Returns the text of a job's file; null for the name of any other file. */
 export function adherenceTextOf(roster: Roster, name: string): string | null {
   const [, ...numbers] = NAME.exec(name) ?? [];
   if (numbers.length === 0) return null;

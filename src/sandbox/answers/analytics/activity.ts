@@ -10,7 +10,7 @@ import type { Member } from "../../state/roster.ts";
 import { checkNames, refuseUnknown } from "../../users/user-search.ts";
 import { FLOWS, membersIn, type ObservationKind, QUEUES, USERS } from "./observations.ts";
 
-/** Values of the dimensions that the activity of a member has besides its id; the others have none. */
+/** Dimension values of a member's activity in addition to its id; other kinds of members have none. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   mediaType: ["voice", "message"],
   direction: ["inbound", "outbound"],
@@ -46,7 +46,7 @@ function watch(exchange: Exchange, kind: ObservationKind, names: DeclaredNames):
     refuseUnknown(groupBy, dimensions) ??
     refuseUnknown(metrics, [...names.metrics]);
   if (refused !== null) return refuse(exchange, refused);
-  // The definition requires both. Which code the platform answers without them is not published.
+  // The definition requires both fields. The code that the platform returns without them is not published.
   const missing = metrics.length === 0 ? "metrics" : groupBy.length === 0 ? "groupBy" : null;
   if (missing !== null) return badRequest(exchange, `${missing} is required`);
   const groups = groupsOf(membersIn(exchange, kind, {}), kind, groupBy, asRecord(body["filter"]));
@@ -90,7 +90,10 @@ function groupsOf(
   return [...groups.values()];
 }
 
-/** Whether an activity meets a filter or clause: all of its conditions for `and`, the default, or one for `or`. */
+/**
+ * Whether an activity matches a filter or clause: all of its conditions for `and`, the default, or one of them
+ * for `or`.
+ */
 function passes(activity: Group, filter: JsonRecord): boolean {
   const conditions = [
     ...asArray(filter["predicates"]).map((each) => meets(activity, asRecord(each))),

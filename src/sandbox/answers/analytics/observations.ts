@@ -50,7 +50,7 @@ export const FLOWS: ObservationKind = {
   mediaTypes: ["voice"],
 };
 
-/** Observations of the current state, which have neither an interval nor an instant. */
+/** Observations of the current state, which have neither an interval nor a time. */
 export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/queues/observations/query": (exchange) => observe(exchange, QUEUES),
   "POST /api/v2/analytics/users/observations/query": (exchange) => observe(exchange, USERS),
@@ -100,10 +100,7 @@ function observe(exchange: Exchange, kind: ObservationKind): Answer {
   return ok(results.length === 0 ? {} : { results });
 }
 
-/**
- * `oLongest…` is not a duration but the instant of the start, in milliseconds since the epoch, as a
- * calculated value.
- */
+/** `oLongest…` is not a duration but the start time in milliseconds since the epoch, as a calculated value. */
 function statsOf(metric: string, draws: Draws, nowMs: number): object {
   return metric.startsWith("oLongest")
     ? { calculatedMetricValue: nowMs - draws.integer(1_000, 900_000) }

@@ -6,8 +6,7 @@ import { page } from "../paging.ts";
 import { findObject, type KnownObject } from "./known-objects.ts";
 
 /**
- * Answers an authorized request for an operation without a handler, in the form that its path and method
- * suggest.
+ * Answers an authorized request for an operation without a handler, in a form inferred from path and method.
  */
 export const genericAnswer: Handler = (exchange) => {
   const { operation } = exchange.match;
@@ -25,7 +24,7 @@ export const genericAnswer: Handler = (exchange) => {
   }
 };
 
-/** Answers a request for one object. An id that nothing has is not found; a name or a code may be any. */
+/** Answers a request for one object. An unknown id is not found; a name or a code may be anything. */
 function single(exchange: Exchange, parameter: string): Answer {
   const object = findObject(exchange, exchange.match.parameters.at(-1) ?? "");
   return object === null && parameter.endsWith("Id}")

@@ -1,14 +1,14 @@
 import type { Exchange } from "../../exchange.ts";
 import type { Member } from "../../state/roster.ts";
 
-/** An object of the organization as far as a path can name it. */
+/** An object of the organization that a path can refer to. */
 export interface KnownObject {
   readonly name: string;
   /** Null for an object without a division. */
   readonly divisionId: string | null;
 }
 
-/** Finds any object of the organization by its id, of whatever kind; null for an id that nothing has. */
+/** Finds any object of the organization by its id, of any kind; null for an unknown id. */
 export function findObject({ caller, world }: Exchange, id: string): KnownObject | null {
   const { organization } = caller;
   const placed = organization.objects.get(id) ?? organization.users.get(id);
@@ -27,7 +27,7 @@ export function findObject({ caller, world }: Exchange, id: string): KnownObject
     : null;
 }
 
-/** Returns every object of the roster, whatever its kind. */
+/** Returns every object of the roster, of any kind. */
 function membersIn({
   sizes: _sizes,
   divisions: _divisions,

@@ -6,7 +6,7 @@ import { NOT_FOUND, refusal } from "../../refusal.ts";
 import { ALL_DIVISIONS } from "../../state/organization.ts";
 import { groupsOf } from "./forms.ts";
 
-/** Evaluations and surveys, in agreement with those of the conversation's details. */
+/** Evaluations and surveys, consistent with those in the conversation's details. */
 export const ATTACHED_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/quality/conversations/{conversationId}/evaluations/{evaluationId}": (exchange) =>
     ofConversation(exchange, (conversation) => {
@@ -21,7 +21,7 @@ export const ATTACHED_ANSWERS: Readonly<Record<string, Handler>> = {
     ),
 };
 
-/** Answers with something of the conversation that the path names, if the caller may see it there. */
+/** Returns a part of the conversation that the path names, if the caller may see it. */
 export function ofConversation(exchange: Exchange, read: (conversation: Conversation) => unknown): Answer {
   const { world, match } = exchange;
   const archive = world.archive();
@@ -104,7 +104,7 @@ function surveyBody(
   };
 }
 
-/** The scores of the form's questions. Each group has half of the total, and its first question all of that. */
+/** The scores of the form's questions. Each group has half of the total, all of it for its first question. */
 function groupScores({ world }: Exchange, formId: string, total: number): readonly JsonRecord[] {
   return groupsOf(world.seed, { id: formId }).map(({ id, questionIds }) => ({
     questionGroupId: id,

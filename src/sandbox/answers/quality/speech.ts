@@ -40,7 +40,7 @@ export const SPEECH_ANSWERS: Readonly<Record<string, Handler>> = {
     ),
 };
 
-/** Returns the `ConversationMetrics` of an ended conversation with a call, of every other one; null for all others. */
+/** Returns the `ConversationMetrics` of every other ended conversation with a call; null for all others. */
 export function metricsOf({
   conversationId,
   conversationEnd,

@@ -13,7 +13,7 @@ export interface Entry {
 export interface Archive {
   /** First instants of the first and the last day with conversations at `asOfMs`. */
   days(asOfMs: number): { readonly firstMs: number; readonly lastMs: number };
-  /** Number of conversations of the day from `dayMs` that began by `asOfMs`. */
+  /** Number of conversations of the day at `dayMs` that began by `asOfMs`. */
   countOn(dayMs: number, asOfMs: number): number;
   entry(dayMs: number, index: number, asOfMs: number): Entry;
   /** The record, attributes included. */
@@ -23,8 +23,7 @@ export interface Archive {
   /** Position of the conversation with this id; null when the archive does not contain it. */
   find(id: string, asOfMs: number): { readonly dayMs: number; readonly index: number } | null;
   /**
-   * Longest duration of any conversation in milliseconds, which limits how far before an instant an
-   * overlapping one can begin.
+   * Maximum duration of a conversation in milliseconds, which limits how early an overlapping one can begin.
    */
   readonly longestMs: number;
 }

@@ -1,7 +1,7 @@
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /**
- * Repeatable random values of one conversation: the same seed, day and position give the same values. It is
+ * Repeatable random values for one conversation: the same seed, day and position produce the same values. It is
  * created per conversation, so it starts from plain arithmetic instead of a digest.
  */
 export class Draws {
@@ -65,7 +65,7 @@ export function scramble(value: number): number {
   return twice ^ (twice >>> 16);
 }
 
-/** Bytes `from` to `to` of a 32-bit word, the highest first. */
+/** Bytes `from` to `to` of a 32-bit word, highest first. */
 export function hexOf(word: number, from = 0, to = 4): string {
   let text = "";
   for (let byte = from; byte < to; byte += 1) text += HEX[(word >>> (24 - 8 * byte)) & 255] ?? "";

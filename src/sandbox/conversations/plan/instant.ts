@@ -13,8 +13,8 @@ export function dayOf(epochMs: number): number {
 }
 
 /**
- * Formats an instant as `YYYY-MM-DDTHH:mm:ss.SSSZ`. A record has about sixty of them; a `Date` for each would
- * take most of the time of a page.
+ * Formats an instant as `YYYY-MM-DDTHH:mm:ss.SSSZ`. A record has about sixty of them, and a `Date` for each
+ * would take most of the time of a page.
  */
 export function at(epochMs: number): string {
   const day = Math.floor(epochMs / DAY_MS);
@@ -26,7 +26,7 @@ export function at(epochMs: number): string {
 }
 
 /**
- * The date of a day counted from 1970-01-01. Years begin in March, so that the leap day is the last of its
+ * The date of a day counted from 1970-01-01. Years begin in March, so that the leap day is the last day of a
  * year.
  */
 function dateOf(day: number): string {

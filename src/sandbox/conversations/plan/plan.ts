@@ -4,7 +4,7 @@ import { idOfPosition, type Position } from "./position-id.ts";
 
 export type ConversationKind = "call" | "outbound" | "callback" | "chat" | "message" | "email";
 
-/** The part of an agent: alert, answer, hold, disconnect, wrap-up, in milliseconds since the epoch. */
+/** The events of an agent: alert, answer, hold, disconnect, wrap-up, in milliseconds since the epoch. */
 export interface Leg {
   /** Index in the roster. */
   readonly agent: number;
@@ -42,7 +42,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Shortest and longest wait and talk in milliseconds. `lingering` is the share that lasts for days. */
+/**
+ * Minimum and maximum wait and talk in milliseconds. `lingering` is the share of conversations that last for
+ * days.
+ */
 const PACES: Readonly<
   Record<
     ConversationKind,
@@ -61,7 +64,7 @@ const PACES: Readonly<
   email: { wait: [MINUTE_MS, 6 * HOUR_MS], talk: [MINUTE_MS, HOUR_MS], lingering: 0.06 },
 };
 
-/** The longest duration of any planned conversation, which limits how far back an overlap can begin. */
+/** The maximum duration of a planned conversation, which limits how early an overlapping one can begin. */
 export const LONGEST_MS = 46 * DAY_MS;
 
 /** Returns the plan of the conversation at `position` that starts at `startMs`. */
@@ -133,7 +136,7 @@ function answeredLeg(draws: Draws, agent: number, queue: number, alertedMs: numb
   if (draws.chance(0.2)) {
     const beganMs = answeredMs + Math.floor(talkMs * 0.2);
     holds.push([beganMs, beganMs + Math.floor(talkMs * 0.1)]);
-    // A second hold without duration: two segments with the same instants.
+    // A second hold without duration produces two segments with the same times.
     if (draws.chance(0.2)) {
       holds.push([beganMs + Math.floor(talkMs * 0.5), beganMs + Math.floor(talkMs * 0.5)]);
     }

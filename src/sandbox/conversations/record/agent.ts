@@ -5,7 +5,7 @@ import type { Metric, Participant, Segment, Session } from "./conversation.ts";
 import { mediaEndpointStats } from "./media-endpoint-stats.ts";
 import { counter, lineOf, participant, type Scene, type SegmentExtras, segment, timer } from "./scene.ts";
 
-/** The part of an agent, who answers or misses the alert. */
+/** The events of an agent, who answers or misses the alert. */
 export function agentParticipant(scene: Scene, leg: Leg): Participant {
   const { draws, plan, roster } = scene;
   const agent = roster.agents[leg.agent];
@@ -129,7 +129,7 @@ function handled(
   };
 }
 
-/** The callback itself, beside the call that resulted from it. */
+/** The callback itself, next to the call that resulted from it. */
 function callbackSession(scene: Scene, leg: Leg, answeredMs: number): Session {
   const { draws, plan } = scene;
   return {

@@ -43,7 +43,7 @@ export interface Participant extends Extensible {
   readonly participantName?: string | undefined;
   readonly purpose: string;
   readonly userId?: string | undefined;
-  /** Present in answers of jobs only. */
+  /** Present in results of jobs only. */
   readonly attributes?: Readonly<{ [name: string]: string }> | undefined;
   readonly sessions: readonly Session[];
 }

@@ -4,8 +4,7 @@ import { mediaEndpointStats } from "./media-endpoint-stats.ts";
 import { counter, lineOf, participant, type Scene, segment, timer } from "./scene.ts";
 
 /**
- * The customer, connected from the first instant, which can precede the conversation's own start, to the
- * last.
+ * The customer, connected from the first instant, which can precede the conversation's own start, to the last.
  */
 export function customerParticipant(scene: Scene): Participant {
   const { draws, mediaType, plan, dnis, ani } = scene;

@@ -1,7 +1,7 @@
 import type { Conversation, Participant, Segment, Session } from "./conversation.ts";
 
 /**
- * Returns the record of a conversation that is open at `asOfMs`: it contains nothing later, and whatever
+ * Returns the record of a conversation that is open at `asOfMs`: it contains no later events, and whatever
  * continues has no end.
  */
 export function cutOff(conversation: Conversation, asOfMs: number): Conversation {

@@ -1,7 +1,7 @@
 import type { Draws } from "../plan/draws.ts";
 import { at } from "../plan/instant.ts";
 
-/** Placeholder for a 64-bit count that a JavaScript number can't represent, until the text is written. */
+/** Placeholder for a 64-bit count that a JavaScript number can't represent, used until the text is written. */
 export const BEYOND_DOUBLE = 2 ** 53;
 
 /** One or two `AnalyticsMediaEndpointStat`s of a voice session, with doubles of full precision. */

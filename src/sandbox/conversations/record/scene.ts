@@ -15,7 +15,7 @@ export interface Scene {
   readonly direction: string;
   readonly ani: string | undefined;
   readonly dnis: string | undefined;
-  /** The session that the others name as their peer. */
+  /** The session that the others refer to as their peer. */
   readonly customerSessionId: string;
 }
 

@@ -2,7 +2,8 @@ import { BEYOND_DOUBLE } from "./media-endpoint-stats.ts";
 
 /**
  * Writes the record as text. Some records use valid JSON that JavaScript itself never writes, which exposes
- * readers that serialize records again. `variant` selects the spelling, the same for the same conversation.
+ * readers that reserialize records. `variant` selects the spelling, which is always the same for a
+ * conversation.
  */
 export function spell(record: object, variant: number): string {
   const text = JSON.stringify(record).replaceAll(String(BEYOND_DOUBLE), "9007199254740993");

@@ -46,8 +46,9 @@ interface ResultGroup {
 }
 
 /**
- * Answers a `ConversationAggregationQuery`. Metrics count at the instant they were emitted, media type is
- * always a group except in a ranking, and zeros are omitted. One result per group, or the first ones of a ranking.
+ * Answers a `ConversationAggregationQuery`. Metrics count at the time they were emitted, media type is always a
+ * group except in a ranking, and zeros are omitted. Returns one result per group, or the first groups of a
+ * ranking.
  */
 export function queryAggregates(
   visible: () => Iterable<Conversation>,
@@ -128,7 +129,7 @@ function groupsOf(
   return groups;
 }
 
-/** `views`: at most ten, of timers only, counting values within bounds. */
+/** `views`: at most ten, of timers only, counting values within limits. */
 function viewsIn(body: JsonRecord): readonly MetricView[] | Refusal {
   const views = asArray(body["views"]).map((each) => {
     const { name, target, function: kind, range } = asRecord(each);

@@ -1,4 +1,4 @@
-/** A count of the values of a timer within bounds. */
+/** A count of the values of a timer within limits. */
 export interface MetricView {
   readonly name: string;
   readonly target: string;
@@ -6,7 +6,7 @@ export interface MetricView {
   readonly lt: number;
 }
 
-/** What the values of one metric add up to. */
+/** The totals of one metric. */
 export interface Statistics {
   readonly count: number;
   readonly sum: number;
@@ -50,7 +50,7 @@ export function createBucketSums(wanted: ReadonlySet<string>, views: readonly Me
   };
 }
 
-/** Returns the statistics with one more value; null stands for none so far. */
+/** Returns the statistics with one more value; null means none so far. */
 export function addValue(known: Statistics | null, value: number): Statistics {
   return {
     count: (known?.count ?? 0) + 1,

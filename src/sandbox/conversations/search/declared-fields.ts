@@ -61,7 +61,7 @@ export const USER_JOB_FIELDS: DeclaredFields = {
   limit: "any",
 };
 
-/** Groups and filters beside the observed object are accepted and change nothing. */
+/** Groups and filters other than the observed object are accepted but have no effect. */
 export const ACTIVITY_FIELDS: DeclaredFields = {
   metrics: "any",
   groupBy: "any",
@@ -72,8 +72,9 @@ export const ACTIVITY_FIELDS: DeclaredFields = {
 export const OBSERVATION_FIELDS: DeclaredFields = { filter: "any", metrics: "any", detailMetrics: "any" };
 
 /**
- * Refuses a field that the definition does not declare, and a value outside an enumeration; null for a fitting body.
- * Whether the platform refuses an unknown field or ignores it is not published; a refusal shows the mistake.
+ * Refuses a field that the definition does not declare, and a value outside an enumeration; null for a valid
+ * body. It is not published whether the platform refuses or ignores an unknown field; a refusal reveals the
+ * mistake.
  */
 export function checkFields(body: JsonRecord, fields: DeclaredFields): Refusal | null {
   for (const [name, value] of Object.entries(body)) {

@@ -1,4 +1,4 @@
-/** Names that a body may use: dimensions compare values, metrics compare numbers. */
+/** Names that a body may use: dimensions are compared as values, metrics as numbers. */
 export interface DeclaredNames {
   readonly dimensions: ReadonlySet<string>;
   readonly metrics: ReadonlySet<string>;

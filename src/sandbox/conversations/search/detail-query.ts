@@ -25,7 +25,7 @@ const FILTERS: readonly string[] = [
   "filter",
 ];
 
-/** Longest interval for this body: 7 days, or 31 with a filter. */
+/** Maximum interval for this body: 7 days, or 31 with a filter. */
 export function longestDays(body: JsonRecord): number {
   const isFiltered = FILTERS.some(
     (name) => asArray(body[name]).length > 0 || Object.keys(asRecord(body[name])).length > 0,

@@ -11,14 +11,14 @@ import {
 import { compile, type FilterReader } from "./predicate.ts";
 import { numbersAt, valuesAt } from "./record-values.ts";
 
-/** One segment with its session and participant; segment filters must all match the same one. */
+/** One segment with its session and participant; all segment filters must match the same one. */
 interface SegmentContext {
   readonly participant: Participant;
   readonly session: Session;
   readonly segment: Segment;
 }
 
-/** The total of a conversation: whether the platform compares a total or one value is not published. */
+/** The total of a conversation: it is not published whether the platform compares a total or a single value. */
 const OF_CONVERSATION: FilterReader<Conversation> = {
   names: CONVERSATION_NAMES,
   values: (conversation, dimension) => valuesAt([conversation], dimension),
@@ -43,7 +43,7 @@ const OF_SEGMENT: FilterReader<SegmentContext> = {
   numbers: ({ segment }) => durationOf(segment.segmentStart, segment.segmentEnd),
 };
 
-/** The reader of what is attached to a conversation: evaluations, surveys, resolutions. */
+/** Reads the objects attached to a conversation: evaluations, surveys, resolutions. */
 function ofAttachment(names: DeclaredNames): FilterReader<JsonRecord> {
   return {
     names,
@@ -74,7 +74,7 @@ const SHALLOW: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the body's filters; null when it has none.
+ * Parses the body's filters; null when it has none.
  * @throws RefusedFilterError for a filter that the definition does not declare
  */
 export function compileFilters(body: JsonRecord): Filters | null {

@@ -12,8 +12,8 @@ export interface SearchInterval {
 }
 
 /**
- * Parses `start/end` in ISO 8601, in UTC without an offset. Null for other text, or when the end precedes the
- * start.
+ * Parses `start/end` in ISO 8601, in UTC without an offset. Null for any other string, or when the end precedes
+ * the start.
  */
 export function parseInterval(text: string): SearchInterval | null {
   const [start = "", end = "", ...more] = text.split("/");
@@ -23,7 +23,7 @@ export function parseInterval(text: string): SearchInterval | null {
   return endMs > startMs ? { startMs, endMs } : null;
 }
 
-/** Reads the body's `interval`, at most `longestDays` long; null allows any length. */
+/** Parses the body's `interval`, at most `longestDays` long; null allows any length. */
 export function intervalIn(body: JsonRecord, longestDays: number | null): SearchInterval | Refusal {
   const tooLong = refusal(400, "bad.request", "{message}", {
     message: `You must specify a search interval as part of your query${longestDays === null ? "" : ` that does not exceed ${longestDays} days`}`,

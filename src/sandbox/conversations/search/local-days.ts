@@ -2,7 +2,7 @@ import { DAY_MS } from "../plan/instant.ts";
 
 /** The days of a time zone, which have 23 or 25 hours when its clocks change. */
 export interface LocalDays {
-  /** The instant with the same time of day, so many days later. */
+  /** The instant with the same local time, this many days later. */
   after(startMs: number, days: number): number;
 }
 
@@ -10,7 +10,7 @@ export interface LocalDays {
 export function localDaysOf(timeZone: string): LocalDays | null {
   const format = formatIn(timeZone);
   if (format === null) return null;
-  /** What the clocks of the zone show at an instant, as if they showed UTC. */
+  /** The zone's local time at an instant, as if it were UTC. */
   const shownAt = (ms: number): number => {
     const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
@@ -22,7 +22,7 @@ export function localDaysOf(timeZone: string): LocalDays | null {
       const shown = shownAt(startMs) + days * DAY_MS;
       const near = shown - offsetAt(startMs);
       const exact = shown - offsetAt(near);
-      // A time that the clocks skip has no instant: the offset before the change makes it one hour later.
+      // A skipped local time has no instant, so the offset before the change moves it one hour later.
       return shownAt(exact) === shown ? exact : Math.max(near, exact);
     },
   };

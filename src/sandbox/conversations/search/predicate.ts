@@ -12,7 +12,7 @@ export class RefusedFilterError extends Error {
   }
 }
 
-/** Reads the values of a dimension, and the numbers of a metric; empty where the record has none. */
+/** Reads the values of a dimension or the numbers of a metric; empty when the record has none. */
 export interface FilterReader<Subject> {
   readonly names: DeclaredNames;
   values(subject: Subject, dimension: string): readonly string[];
@@ -30,7 +30,7 @@ const BOUNDS: readonly (readonly [string, (value: number, bound: number) => bool
 ];
 
 /**
- * Reads a filter or clause; `type` joins its predicates and clauses.
+ * Parses a filter or clause; `type` joins its predicates and clauses.
  * @throws RefusedFilterError for a name, type or operator that the definition does not declare
  */
 export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
@@ -46,8 +46,8 @@ export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subjec
 }
 
 /**
- * A predicate names a dimension, a metric or a property; its type may be inferred. Properties are free text of a
- * flow or a bot, which the sandbox has none of.
+ * A predicate contains a dimension, a metric or a property; its type may be inferred. Properties are free text
+ * of a flow or a bot, which do not exist in the sandbox.
  */
 function compilePredicate<Subject>(predicate: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
   const [kind, name] = nameIn(predicate);
@@ -112,7 +112,7 @@ function metricTest<Subject>(
   };
 }
 
-/** Null without a range. Its bounds are numbers or texts of numbers and instants. */
+/** Null without a range. Its bounds are numbers, or strings with numbers and instants. */
 function withinRange(predicate: JsonRecord): ((value: number) => boolean) | null {
   if (predicate["range"] === undefined) return null;
   const range = asRecord(predicate["range"]);

@@ -14,17 +14,17 @@ const FUNCTIONS: Readonly<Record<string, (values: Statistics) => number>> = {
 /** Ratios of several metrics, which the definition does not sort by. */
 const UNSORTABLE: ReadonlySet<string> = new Set(["oServiceLevel", "oCallbackServiceLevel"]);
 
-/** The rule of `topN` and `bottomN`: which groups an answer keeps, and in which order. */
+/** The rule of `topN` and `bottomN`: which groups a response keeps, and in which order. */
 export interface Ranking {
   readonly metric: string;
-  /** Returns the first groups of the order. A group without a value of the metric has no place in it. */
+  /** Returns the first groups of the order. A group without a value of the metric is not ranked. */
   choose<Group extends { readonly ranked: Statistics | null }>(groups: readonly Group[]): readonly Group[];
 }
 
 /**
- * Reads `queryType`, `sortMetric` and `limit`. Returns null for `groupBy`, the default, which returns every group and to
- * which `sortMetric` and `limit` don't apply. Two defaults are not published: without `sortMetric` the sandbox counts the
- * first requested metric, and without `limit` it keeps every ranked group.
+ * Parses `queryType`, `sortMetric` and `limit`. Returns null for `groupBy`, the default, which returns every
+ * group and ignores `sortMetric` and `limit`. Two defaults are not published: without `sortMetric` the sandbox
+ * uses the first requested metric, and without `limit` it keeps every ranked group.
  */
 export function rankingIn(body: JsonRecord): Ranking | null | Refusal {
   const { queryType, sortMetric, limit = Number.MAX_SAFE_INTEGER } = body;

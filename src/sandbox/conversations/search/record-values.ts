@@ -1,8 +1,8 @@
 import { asNumber, type JsonRecord } from "../../../core/json.ts";
 
 /**
- * Returns the values of a dimension in a record: the field of its name, or the list of its plural. Objects come
- * from the inside out, and the first that has the field decides.
+ * Returns the values of a dimension in a record: the field with its name, or the list with its plural. Objects
+ * are passed innermost first, and the first that has the field decides.
  */
 export function valuesAt(objects: readonly JsonRecord[], dimension: string): readonly string[] {
   for (const object of objects) {

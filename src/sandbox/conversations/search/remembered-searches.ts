@@ -1,7 +1,7 @@
 import type { Archive } from "../archive/archive.ts";
 import { type ConversationSearch, type Matches, search } from "./search.ts";
 
-/** Number of cached searches: a few intervals that are paged through in parallel. */
+/** Maximum number of cached searches: a few intervals that are paged through in parallel. */
 const KEPT = 12;
 
 /** Caches {@link search} in `searches` between the pages of one query. */

@@ -60,14 +60,14 @@ interface Candidate {
 }
 
 /**
- * Conversations that the interval, the divisions and the watermark allow, oldest start first. The detail
+ * Conversations that the interval, the divisions and the watermark allow, earliest start first. The detail
  * query searches the UTC days that the interval touches; jobs also find conversations that began earlier.
  */
 export function* candidates(archive: Archive, wanted: ConversationSearch): Generator<Candidate> {
   const { interval, divisions, asOfMs } = wanted;
   const { firstMs, lastMs } = archive.days(asOfMs);
-  // A day contains the conversations that began on it, so a search by start day never reads the evening
-  // before.
+  // A day contains the conversations that began on it, so a search by start day never includes the previous
+  // evening.
   const reachMs = wanted.isByStartDay ? 0 : archive.longestMs;
   const fromMs = Math.max(firstMs, dayOf(interval.startMs - reachMs));
   const untilMs = Math.min(lastMs, dayOf(interval.endMs - 1));
