@@ -60,6 +60,7 @@ export function registerQuery(root: Root, context: Context): void {
       "--chart",
       "draw bars below the table, also in a pipe (default on a terminal from 80 columns on; needs groups or a granularity)",
     )
+    .option("--no-chart", "draw no bars below the table")
     .configureHelp(
       helpFooter(
         [

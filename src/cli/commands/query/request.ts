@@ -19,7 +19,7 @@ export interface QueryFlags extends QuestionFlags {
   readonly describe?: true | undefined;
   readonly output?: QueryFormat | undefined;
   readonly columns?: readonly string[] | undefined;
-  readonly chart?: true | undefined;
+  readonly chart?: boolean | undefined;
   readonly watch?: string | undefined;
   readonly json?: boolean | undefined;
 }
@@ -121,7 +121,7 @@ export async function readQueryRequest(
     limit: flags.all === true ? Number.POSITIVE_INFINITY : (flags.limit ?? null),
     format,
     columns,
-    chart: draws ? "always" : isTerminal && format === "table" ? "fitting" : "never",
+    chart: draws ? "always" : flags.chart !== false && isTerminal && format === "table" ? "fitting" : "never",
     maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
     watchMs,
     showsNames: flags.names === true,

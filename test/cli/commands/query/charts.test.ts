@@ -27,6 +27,8 @@ describe("bars", () => {
     ["a terminal of 80 columns", [], { columns: 80 }, true],
     ["a terminal of 79 columns", [], { columns: 79 }, false],
     ["a terminal of 79 columns with --chart", ["--chart"], { columns: 79 }, true],
+    ["a terminal with --no-chart", ["--no-chart"], { columns: 80 }, false],
+    ["a terminal with --chart before --no-chart", ["--chart", "--no-chart"], { columns: 80 }, false],
     ["a terminal with -o wide", ["-o", "wide"], { columns: 80 }, false],
     ["a terminal with -o wide and --chart", ["-o", "wide", "--chart"], { columns: 80 }, true],
     ["a pipe", [], {}, false],
