@@ -1,6 +1,7 @@
 import type { Cell, Row } from "../table.ts";
 import type { AnswerTable } from "./answer-table.ts";
 import { type BucketOptions, bucketsOf } from "./buckets.ts";
+import { type Statistic, statisticAt, statisticOf } from "./statistics.ts";
 
 /** One metric as bars: a bar per period of one group, or a bar per group. */
 export interface Chart {
@@ -21,8 +22,6 @@ export interface Bar {
   readonly value: number | null;
 }
 
-export type Statistic = "average" | "sum" | "ratio" | "count" | "current" | "max";
-
 /** A number of a row with its position in the chart. */
 interface Point {
   readonly metric: string;
@@ -30,10 +29,6 @@ interface Point {
   readonly startMs: number;
   readonly row: Row;
 }
-
-/** A timer is a sum over a number of conversations; any other metric is a count or a share. */
-const TIMER: readonly Statistic[] = ["average", "sum", "max"];
-const COUNTER: readonly Statistic[] = ["ratio", "count", "sum", "current", "max"];
 
 /** The requested metrics in their order, and the requested periods; null without periods. */
 export interface ChartQuestion {
@@ -53,7 +48,11 @@ export function chartsOf(table: AnswerTable, { metrics, series }: ChartQuestion)
   const rankOf = ([metric]: readonly [string, unknown]) => metrics.indexOf(metric) + 1 || metrics.length + 1;
   const ordered = groupsOf(points, ({ metric }) => metric).toSorted((a, b) => rankOf(a) - rankOf(b));
   const byMetric = ordered.map(([metric, ofMetric]) => {
-    const statistic = statisticOf(metric, ofMetric, place);
+    const statistic = statisticOf(
+      metric,
+      ofMetric.map(({ row }) => row),
+      place,
+    );
     if (statistic === null) return [];
     const numberOf = ({ row }: Point) => statisticAt(row, statistic, place);
     const most = ofMetric.reduce((top, point) => Math.max(top, numberOf(point) ?? 0), 0);
@@ -117,34 +116,10 @@ function textOf(cell: Cell | undefined): string {
   return cell === null || cell === undefined ? "" : String(cell);
 }
 
-function statisticOf(
-  metric: string,
-  points: readonly Point[],
-  place: (name: string) => number,
-): Statistic | null {
-  const has = (statistic: Statistic) => points.some(({ row }) => statisticAt(row, statistic, place) !== null);
-  return (isTimer(metric) ? TIMER : COUNTER).find(has) ?? null;
-}
-
-function statisticAt(row: Row, statistic: Statistic, place: (name: string) => number): number | null {
-  const numberAt = (name: string) => {
-    const cell = row[place(name)];
-    return typeof cell === "number" || typeof cell === "bigint" ? Number(cell) : null;
-  };
-  if (statistic !== "average") return numberAt(statistic);
-  const [sum, count] = [numberAt("sum"), numberAt("count")];
-  return sum === null || count === null || count <= 0 ? null : sum / count;
-}
-
 function byValue(one: Bar, other: Bar): number {
   return (other.value ?? Number.NEGATIVE_INFINITY) - (one.value ?? Number.NEGATIVE_INFINITY) || 0;
 }
 
 function totalOf(bars: readonly Bar[]): number {
   return bars.reduce((sum, { value }) => sum + Math.max(0, value ?? 0), 0);
-}
-
-/** Returns whether a metric is a timer, in milliseconds. */
-export function isTimer(metric: string): boolean {
-  return /^t[A-Z]/.test(metric);
 }

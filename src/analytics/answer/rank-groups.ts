@@ -1,5 +1,5 @@
 import { asArray, asNumber, asRecord, type JsonRecord } from "../../core/json.ts";
-import { isTimer } from "./charts.ts";
+import { isTimer } from "./statistics.ts";
 
 /** Fields of a request that make the platform rank groups itself. */
 const RANKING = ["queryType", "sortMetric", "limit"];

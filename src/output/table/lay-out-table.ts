@@ -28,7 +28,7 @@ const MOST_NAMED = 30;
  *   stay whole, any terminal may be too narrow: it would break the lines inside ids.
  */
 export function layOutTable(block: TableBlock, width: number, style: Style): TableText | null {
-  const { longCells = "wrap", shownBy = "--json" } = block;
+  const { longCells = "wrap", shownBy = "--json", leftOut = [] } = block;
   const all = block.columns
     .map((column, index) => fill(column, block, { index, width }))
     .filter(({ isKey, cells }) => isKey === true || cells.some((cell) => cell !== ""));
@@ -40,7 +40,8 @@ export function layOutTable(block: TableBlock, width: number, style: Style): Tab
   const isWhole = total <= width;
   if (!isWhole && (longCells === "whole" || width < TABLE_WIDTH)) return null;
   const widths = isWhole ? needs.map(({ natural }) => natural) : fitColumns(needs, width);
-  const left = columns.filter((_column, index) => widths[index] === null).map(({ name }) => name);
+  const unfit = columns.filter((_column, index) => widths[index] === null).map(({ name }) => name);
+  const left = [...unfit, ...leftOut];
   return {
     above:
       common.length === 0

@@ -11,6 +11,8 @@ export interface TableBlock {
   readonly longCells?: "wrap" | "cut" | "whole";
   /** The flag that shows the columns that do not fit. */
   readonly shownBy?: string;
+  /** The columns that are left out at any width; a terminal names them with those that do not fit. */
+  readonly leftOut?: readonly string[];
 }
 
 export interface TableColumn {

@@ -1,11 +1,6 @@
 import type { AnswerTable } from "../../../analytics/answer/answer-table.ts";
-import {
-  type Bar,
-  type Chart,
-  type ChartQuestion,
-  chartsOf,
-  isTimer,
-} from "../../../analytics/answer/charts.ts";
+import { type Bar, type Chart, type ChartQuestion, chartsOf } from "../../../analytics/answer/charts.ts";
+import { isTimer } from "../../../analytics/answer/statistics.ts";
 import type { QueryKind } from "../../../analytics/named-query.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { grouped, plural } from "../../../core/text.ts";
@@ -13,6 +8,7 @@ import type { Block } from "../../../output/blocks.ts";
 import { withShortIds } from "../../../output/table/table-cells.ts";
 import type { QueryPlan } from "./plan.ts";
 import { readableDuration } from "./readable-duration.ts";
+import { readableNumber } from "./readable-number.ts";
 import type { QueryTarget } from "./target.ts";
 
 /** When bars are drawn, and the requested metrics and periods. */
@@ -140,9 +136,7 @@ function textOf({ metric, statistic }: Chart, value: Bar["value"]): string {
   if (value === null) return NO_DATA;
   if (isTimer(metric)) return readableDuration(value);
   if (statistic === "ratio") return `${Number((value * 100).toFixed(1))}%`;
-  const [whole = "0", fraction] = String(Number(Math.abs(value).toFixed(3))).split(".");
-  const sign = value < 0 ? "-" : "";
-  return `${sign}${grouped(Number(whole))}${fraction === undefined ? "" : `.${fraction}`}`;
+  return readableNumber(value);
 }
 
 function listed(names: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { type AnswerTable, withoutEmptyColumns } from "../../../analytics/answer/answer-table.ts";
-import { isTimer } from "../../../analytics/answer/charts.ts";
+import { isTimer } from "../../../analytics/answer/statistics.ts";
 import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.ts";
 import { openCalendar } from "../../../analytics/calendar.ts";
 import { withNameKey } from "../../../analytics/name-cache.ts";
@@ -12,6 +12,8 @@ import type { TableColumn } from "../../../output/table/table-block.ts";
 import { pick, placesOf, titleOf } from "./choose-columns.ts";
 import { type ChartOptions, type ChartPlace, canDraw, drawCharts } from "./draw-charts.ts";
 import { readableDuration } from "./readable-duration.ts";
+import { readableNumber } from "./readable-number.ts";
+import { spreadTable } from "./spread-table.ts";
 
 /** The context of a view, apart from the records. */
 export interface QueryViewOptions {
@@ -52,6 +54,10 @@ const RANKS: Readonly<Record<string, number>> = {
 };
 /** A field of a listing with longer values is omitted before fields with short ones. */
 const SHORT_CELL = 40;
+/** A terminal of this width has room for the instant beside a duration. */
+const ROOMY_WIDTH = 120;
+/** The names of a group are cut to this width before a column of numbers is left out. */
+const GROUP_WIDTH = 12;
 
 /** Renders records for a person: the fields of a single record, or a table of many. */
 export function viewRecords(records: readonly unknown[], options: QueryViewOptions): readonly Block[] {
@@ -64,28 +70,42 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
   const table = withAverages(chosen === null ? withoutEmptyColumns(isWide ? all : named) : all);
   const places = placesOf(table.columns, chosen);
   const timeOf = periodTimeOf(options.timeZone ?? "UTC");
-  const rows = table.rows.map((row) => places.map((place) => textOf(table, row, place, { nowMs, timeOf })));
+  const hasMetrics = canDraw(shape.kind);
+  const metric = table.columns.findIndex(({ name }) => name === "metric");
+  const width = options.place.columns;
+  const isShort = width !== null && width < ROOMY_WIDTH && !isWide;
+  const context = { nowMs, timeOf, isGrouped: hasMetrics && width !== null, isShort };
+  const rows = table.rows.map((row) => places.map((place) => textOf(table, row, place, context)));
+  const spread =
+    hasMetrics && width !== null && chosen === null && !isWide
+      ? spreadTable(withoutEmptyColumns(named), {
+          nowMs,
+          width,
+          layoutOf: (column) => ({ ...layoutOf(column, [], null), least: GROUP_WIDTH }),
+          textOf: (column, cell) => textOf({ columns: [column], rows: [] }, [cell], 0, context),
+        })
+      : null;
   return [
-    {
+    spread ?? {
       kind: "table",
-      columns: pick(table.columns, places).map((column, index) => layoutOf(column, index, { rows, chosen })),
+      columns: pick(table.columns, places).map((column, index) => {
+        const cells = rows.map((row) => row[index] ?? "");
+        const layout = layoutOf(column, cells, chosen);
+        return hasMetrics && (places[index] ?? 0) < metric ? { ...layout, least: GROUP_WIDTH } : layout;
+      }),
       rows,
       longCells: isWide ? "whole" : "cut",
       shownBy: "-o wide",
     },
-    ...(canDraw(shape.kind) ? drawCharts(named, options.charts, options.place) : []),
+    ...(hasMetrics ? drawCharts(named, options.charts, options.place) : []),
   ];
 }
 
 function layoutOf(
   { name, type }: Column,
-  index: number,
-  {
-    rows,
-    chosen,
-  }: { readonly rows: readonly (readonly string[])[]; readonly chosen: readonly string[] | null },
+  cells: readonly string[],
+  chosen: readonly string[] | null,
 ): TableColumn {
-  const cells = rows.map((row) => row[index] ?? "");
   const isNested = cells.some((cell) => /^[{[]/.test(cell));
   return {
     name: titleOf(name),
@@ -158,29 +178,40 @@ function periodTimeOf(timeZone: string): (time: string) => string {
 interface CellContext {
   readonly nowMs: number;
   readonly timeOf: (time: string) => string;
+  /** Whether thousands are separated. */
+  readonly isGrouped: boolean;
+  /** Whether a duration stands without the instant at which it began. */
+  readonly isShort: boolean;
 }
 
-function textOf({ columns }: AnswerTable, row: Row, index: number, { nowMs, timeOf }: CellContext): string {
+function textOf({ columns }: AnswerTable, row: Row, index: number, context: CellContext): string {
   const cell = row[index];
   const { name = "", type = "string" } = columns[index] ?? {};
   if (cell === null || cell === undefined) return "";
-  if (PERIOD_ENDS.has(name)) return timeOf(String(cell).replace(/\.000Z$/, "Z"));
+  if (PERIOD_ENDS.has(name)) return context.timeOf(String(cell).replace(/\.000Z$/, "Z"));
   if (type === "timestamp") return String(cell).replace(/\.000Z$/, "Z");
   const metric = row[columns.findIndex((column) => column.name === "metric")];
   if (typeof cell === "number" || typeof cell === "bigint") {
-    return numberText(name, Number(cell), metric, nowMs);
+    return numberText(name, Number(cell), metric, context);
   }
   return oneLine(Array.isArray(cell) ? cell.join(", ") : String(cell), Number.POSITIVE_INFINITY);
 }
 
-function numberText(name: string, value: number, metric: Cell | undefined, nowMs: number): string {
+function numberText(
+  name: string,
+  value: number,
+  metric: Cell | undefined,
+  { nowMs, isGrouped, isShort }: CellContext,
+): string {
   if (name === "durationMs") return readableDuration(value);
   if ((TIMED.has(name) || name === "average") && isDuration(metric)) return readableDuration(value);
   // A point in time, not a duration: since when the longest interaction has been waiting.
   if (name === "calculatedMetricValue" && /^oLongest/.test(String(metric))) {
-    // A narrow terminal truncates the end, so the duration comes first.
-    return `${readableDuration(nowMs - value)} (${new Date(value).toISOString().replace(/\.\d+Z$/, "Z")})`;
+    const duration = readableDuration(nowMs - value);
+    if (isShort) return duration;
+    return `${duration} (${new Date(value).toISOString().replace(/\.\d+Z$/, "Z")})`;
   }
+  if (isGrouped) return readableNumber(value);
   return Number.isInteger(value) ? String(value) : String(Number(value.toFixed(3)));
 }
 

@@ -173,16 +173,64 @@ describe("the output", () => {
     expect(first).toMatch(/^[0-9a-f-]{36},2026-10-19T[\d:.]+Z,[^,]*,\d*,\w+,"\[""/);
   });
 
-  test("of aggregates has a row per number, with averages on a terminal", async () => {
+  test("of aggregates has a row per group on a terminal, and a row per number with -o wide and elsewhere", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", "tHandle,nOffered"];
-    const table = await query([...argv, "--group-by", "queueId", "--names"], { columns: 300 });
+    const by = ["--group-by", "queueId", "--names"];
+    const table = await query([...argv, ...by], { columns: 100 });
     expect(table.stdout).toMatch(/^from: 2026-10-19T00:00:00Z · to: 2026-10-20T00:00:00Z\n/);
-    expect(table.stdout).toMatch(/^queueId .* metric +count +average +sum +min +max$/m);
+    expect(table.stdout).toMatch(/^queueId +mediaType +tHandle avg +tHandle count +nOffered\n/m);
+    expect(table.stdout).toMatch(/^[A-Z].* +voice +\d+[dhms][ \d\w]* +\d+ +\d+$/m);
+    expect(table.stdout).toMatch(/\nnot shown: sum, min, max \(-o wide shows all columns\)\n/);
     expect(table.stdout).not.toMatch(/[0-9a-f]{8}-/);
-    expect(table.stdout).toMatch(/ tHandle +\d+ +\d+[dhms]/);
+    const wide = await query([...argv, ...by, "-o", "wide"], { columns: 300 });
+    expect(wide.stdout).toMatch(/^queueId .* metric +count +average +sum +min +max$/m);
+    expect(wide.stdout).toMatch(/ tHandle +\d+ +\d+[dhms]/);
+    const piped = await query([...argv, ...by, "-o", "table"]);
+    expect(piped.stdout).toMatch(/\ttHandle\t\d+\t\d+[dhms]/);
     const csv = await query([...argv, "--group-by", "queueId", "--output", "csv"]);
     expect(csv.stdout).toMatch(/\r\n[0-9a-f-]{36},.*,tHandle,,,\d+,,,\d+,\d+,\d+,/);
+  });
+
+  test("of aggregates has a row per number where the metrics do not fit side by side", async () => {
+    const { query } = await stage({ conversations: 300, days: 2 });
+    const metrics = ["tHandle", "tTalk", "tAcw", "tAnswered", "tAbandon", "nOffered", "nTransferred"];
+    const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", metrics.join(",")];
+    const { stdout } = await query([...argv, "--no-chart"], { columns: 80 });
+    expect(stdout).toMatch(/^mediaType +metric +count +average +sum/m);
+    expect((await query([...argv, "--no-chart"], { columns: 160 })).stdout).toMatch(
+      /^mediaType +tHandle avg /m,
+    );
+  });
+
+  test("of observations keeps the queue and the qualifier on a terminal of 80 columns", async () => {
+    const { query } = await stage({ conversations: 300, days: 2 });
+    const argv = ["queues", "observations", "--names", "--no-chart"];
+    const { stdout } = await query(argv, { columns: 80 });
+    expect(stdout).toMatch(/^mediaType +queueId +metric +qualifier +count +since$/m);
+    expect(stdout).toMatch(/^voice +Sales inbound +oOnQueueUsers +IDLE +\d+$/m);
+    expect(stdout).toMatch(/^voice +Sales inbound +oLongestWaiting +\d+[hms]( \d+[ms])?$/m);
+    const one = await query([...argv, "--metric", "oOnQueueUsers"], { columns: 80 });
+    expect(one.stdout).toMatch(/^metric: oOnQueueUsers\n\nmediaType +queueId +IDLE +INTERACTING\n/);
+    const wide = await query([...argv, "-o", "wide"], { columns: 200 });
+    expect(wide.stdout).toMatch(/oLongestWaiting +\d+[hms].* \(2026-10-\d\dT/);
+  });
+
+  test("has thousands separated on a terminal only", async () => {
+    const { query } = await stage({ conversations: 4_000, days: 2 });
+    const argv = [
+      "conversations",
+      "aggregates",
+      "--interval",
+      "2026-10-18/2026-10-20",
+      "--metric",
+      "nOffered,tHandle",
+    ];
+    expect((await query(argv, { columns: 80 })).stdout).toMatch(/^voice +\d,\d{3} /m);
+    expect((await query([...argv, "-o", "wide"], { columns: 200 })).stdout).toMatch(/^voice .* \d,\d{3}$/m);
+    for (const format of ["table", "csv", "json", "ndjson"]) {
+      expect((await query([...argv, "-o", format])).stdout).not.toMatch(/\b\d,\d{3}\b(?!,)/);
+    }
   });
 
   test("of a listing has as many fields as fit, and names the others", async () => {
