@@ -21,6 +21,8 @@ export type Block =
 
 export interface TreeNode {
   readonly text: string;
+  /** Texts at the same depth, which share the children. */
+  readonly alike?: readonly string[];
   readonly children?: readonly TreeNode[];
 }
 
@@ -93,7 +95,7 @@ function renderFields(rows: readonly (readonly [string, string])[], columns: num
 function renderTree(node: TreeNode, columns: number | null, depth: number): string[] {
   const indent = depth * INDENT;
   return [
-    ...wrap(node.text, columns, indent, indent + INDENT),
+    ...[node.text, ...(node.alike ?? [])].flatMap((text) => wrap(text, columns, indent, indent + INDENT)),
     ...(node.children ?? []).flatMap((child) => renderTree(child, columns, depth + 1)),
   ];
 }

@@ -100,11 +100,11 @@ export function checkScope(principal: Principal, operation: Operation): LayerRes
   if (principal.scopesBind === "no") {
     const why =
       principal.kind === "client"
-        ? "client-credentials tokens are not bound by scopes"
+        ? "client credentials depend on roles alone"
         : "this organization does not enforce scopes";
     return pass("scope", {
       kind: "scope",
-      summary: `scopes do not matter here: ${why}`,
+      summary: `the platform ignores scopes for this token: ${why}`,
     });
   }
   if (needed === null) {

@@ -461,7 +461,7 @@ describe("evidence for a refusal", () => {
     });
     expect(evidence.map(({ summary }) => summary)).toEqual([
       "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` and scope `analytics` or `analytics:readonly` (definition; as of 2026-08-15)",
-      "scopes do not matter here: client-credentials tokens are not bound by scopes",
+      "the platform ignores scopes for this token: client credentials depend on roles alone",
       "no role of this token holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
       'another action of the same entity is held: `analytics:conversationDetail:edit` (role "Auditor" in division "Home")',
     ]);

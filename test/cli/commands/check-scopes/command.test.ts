@@ -35,7 +35,7 @@ test("reports a denied operation with verdict, layer, evidence and the smallest 
 
     ✘ denied  POST /api/v2/analytics/conversations/details/query  layer: permission
       needs permission \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\` and scope \`analytics\` or \`analytics:readonly\`
-      scopes do not matter here: client-credentials tokens are not bound by scopes
+      the platform ignores scopes for this token: client credentials depend on roles alone
       no role of this token holds \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`
       fixes, smallest first:
         1. assign role "Conversation Detail Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions

@@ -6,6 +6,11 @@ import { condenseChecks } from "./condense.ts";
 import { viewSource } from "./requirement-source.ts";
 import { viewAround, viewFact, viewItem } from "./view.ts";
 
+interface CheckNode {
+  readonly text: string;
+  readonly children: readonly TreeNode[];
+}
+
 /**
  * Renders several checks in short form: an allowed check is one line, equal checks are joined, and shared
  * evidence, sources and fixes appear once.
@@ -41,21 +46,14 @@ function viewCondensed({ results, sharedRemedies }: CheckScopesResult, style: St
   ];
 }
 
-/** Joins nodes with equal children into the first of them, which then names the others. */
-function joinEqual(nodes: readonly Required<TreeNode>[]): readonly TreeNode[] {
-  const groups = new Map<string, Required<TreeNode>[]>();
+/** Joins nodes with equal children into one with the texts of all. */
+function joinEqual(nodes: readonly CheckNode[]): readonly TreeNode[] {
+  const groups = new Map<string, CheckNode[]>();
   for (const node of nodes) {
     const key = JSON.stringify(node.children);
     groups.set(key, [...(groups.get(key) ?? []), node]);
   }
   return [...groups.values()].flatMap(([first, ...others]) =>
-    first === undefined
-      ? []
-      : [
-          {
-            text: first.text,
-            children: [...others.map(({ text }) => ({ text: `same: ${text}` })), ...first.children],
-          },
-        ],
+    first === undefined ? [] : [{ ...first, alike: others.map(({ text }) => text) }],
   );
 }

@@ -29,11 +29,11 @@ test("says once what several checks have in common", async () => {
     ✔ allowed  GET /api/v2/routing/queues
 
     for several checks:
-      scopes do not matter here: client-credentials tokens are not bound by scopes (5 checks)
+      the platform ignores scopes for this token: client credentials depend on roles alone (5 checks)
       near miss: another action of the same entity is held: \`routing:queue:view\` (role "Reporting Base" in every division) (3 checks)
 
     ✘ denied  POST /api/v2/routing/queues/{queueId}/members  layer: permission
-      same: ✘ denied  PATCH /api/v2/routing/queues/{queueId}/members  layer: permission
+    ✘ denied  PATCH /api/v2/routing/queues/{queueId}/members  layer: permission
       needs permission \`routing:queue:edit\` or \`routing:queueMember:manage\` and scope \`routing\`
       no role of this token holds \`routing:queue:edit\` or \`routing:queueMember:manage\`
       fixes for several checks: 1, 2 below
@@ -67,7 +67,7 @@ test("shows the answer of the service in the line of an allowed check", async ()
 
 test("shows the whole tree of every check with --explain", async () => {
   const stdout = await check("--explain");
-  expect(stdout.match(/scopes do not matter here/g)).toHaveLength(CHECKS.length);
+  expect(stdout.match(/the platform ignores scopes/g)).toHaveLength(CHECKS.length);
   expect(stdout.match(/platform-client-sdk-javascript/g)).toHaveLength(CHECKS.length);
   expect(stdout).toMatch(/✔ allowed {2}GET \/api\/v2\/routing\/queues\n {2}needs permission/);
   expect(stdout.match(/ 3\. assign role "Administrator" to .+\n +Admin > /g)).toHaveLength(3);
