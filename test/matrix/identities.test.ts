@@ -1,15 +1,10 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
+import { expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
-import { systemClock } from "../../src/core/clock.ts";
-import { asRecord, asString } from "../../src/core/json.ts";
-import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
+import { asString } from "../../src/core/json.ts";
 import { type IdentityNames, readOtherIdentity } from "../../src/platform/clients/other-identity.ts";
-import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { launchSandbox } from "../sandbox/client.ts";
-import { FakeClock } from "../support/fake-clock.ts";
-import { apiWith, type Outcome, play } from "./play.ts";
+import { packagedDefinition } from "../../src/sandbox/server.ts";
+import { type Outcome, play } from "./play.ts";
 import { sampleOf } from "./sample-operations.ts";
 import { arbitraryWorld, nameOf, type World } from "./world.ts";
 
@@ -41,20 +36,8 @@ const drawnReader = fc.record({
 });
 type Reader = typeof drawnReader extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-let sandbox: Sandbox;
-let wire: ClosableTransport;
-let catalogue: Catalogue;
-
-beforeAll(async () => {
-  sandbox = await launchSandbox({}, new FakeClock());
-  wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
-  catalogue = loadCatalogue();
-});
-
-afterAll(async () => {
-  await wire.close();
-  await sandbox.close();
-});
+const catalogue = loadCatalogue();
+const definition = packagedDefinition();
 
 test("never contradicts what the judged identity is answered with a token of its own", async () => {
   const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
@@ -97,7 +80,7 @@ test("decides like a token of its own where the administrator can read everythin
         // A policy for every subject could refuse the reads of the administrator as well.
         policies: [],
       };
-      const own = await play(world, { sandbox, catalogue, transport: wire.transport });
+      const own = await play(world, { definition, catalogue });
       const other = await judge(world, {
         rights: [...ALL_RIGHTS],
         kind: "user",
@@ -136,11 +119,9 @@ function contradictionIn({ verdict, layer, isRefused, operation, status, code }:
 /** Judges the identity of a world as an administrator, and makes its calls with its own token. */
 async function judge(world: World, reader: Reader): Promise<readonly Outcome[]> {
   return await play(world, {
-    sandbox,
+    definition,
     catalogue,
-    transport: wire.transport,
-    read: async (permissions) => {
-      const act = (action: string, fields: object = {}) => asRecord(sandbox.act({ action, ...fields }));
+    read: async ({ act, api }, permissions) => {
       const { isApproved, state, rights, kind } = reader;
       act("client.update", { client: "Subject client", isApproved, state });
       act("role.upsert", { name: "Judging", permissions: rights });
@@ -157,8 +138,8 @@ async function judge(world: World, reader: Reader): Promise<readonly Outcome[]> 
         "token.mint",
         kind === "client" ? { client: "Judge" } : { client: "Judge's app", user: "Judging user" },
       );
-      const api = apiWith(asString(minted["access_token"]) ?? "", sandbox, wire.transport);
-      return await readOtherIdentity(api, namesIn(world, reader), permissions);
+      const token = asString(minted["access_token"]) ?? "";
+      return await readOtherIdentity(api(token), namesIn(world, reader), permissions);
     },
   });
 }

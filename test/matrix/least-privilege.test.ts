@@ -8,13 +8,16 @@ import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { asArray, asRecord, parseJson } from "../../src/core/json.ts";
+import { Secret } from "../../src/core/secret.ts";
+import { authorizeRequests } from "../../src/http/transport/authorize.ts";
 import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
+import { createApi } from "../../src/platform/api/api-client.ts";
 import { type Fact, readPrincipal } from "../../src/platform/identity/identity.ts";
 import type { Principal } from "../../src/platform/reading/principal.ts";
+import { parseRegion } from "../../src/platform/region/region-parser.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { call, launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
-import { apiWith } from "./play.ts";
 
 /**
  * Number of runs and seed. To explore: GENSCOPE_LEAST_RUNS=2000 GENSCOPE_LEAST_SEED=7 npx vitest run
@@ -140,7 +143,11 @@ function mint(): string {
 }
 
 async function readHoldings(): Promise<Principal> {
-  return readPrincipal(apiWith(mint(), sandbox, wire.transport), HELD_FACTS);
+  const { region } = parseRegion(sandbox.url);
+  const token = new Secret(mint());
+  const tokens = async () => token;
+  const transport = authorizeRequests(wire.transport, { tokens, origins: [new URL(sandbox.url).origin] });
+  return readPrincipal(createApi({ region, transport }), HELD_FACTS);
 }
 
 /** Returns the operations that the service itself refuses to the client. */

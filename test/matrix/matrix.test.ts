@@ -1,13 +1,8 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
+import { expect, test } from "vitest";
 import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
-import { systemClock } from "../../src/core/clock.ts";
-import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
-import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { launchSandbox } from "../sandbox/client.ts";
-import { FakeClock } from "../support/fake-clock.ts";
+import { packagedDefinition } from "../../src/sandbox/server.ts";
 import { type Outcome, play } from "./play.ts";
 import { DECIDING_KINDS, sampleOf } from "./sample-operations.ts";
 import { arbitraryWorld, nameOf, type ReadingPermission, type World } from "./world.ts";
@@ -21,21 +16,8 @@ const SEED = Number(process.env["GENSCOPE_MATRIX_SEED"] ?? 20_261_001);
 const CALLS_PER_WORLD = 12;
 const MIN_CASES = 5_000;
 
-let sandbox: Sandbox;
-let wire: ClosableTransport;
-let catalogue: Catalogue;
-
-beforeAll(async () => {
-  // The clock starts long after the grants, so none of them is too recent to count.
-  sandbox = await launchSandbox({}, new FakeClock());
-  wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
-  catalogue = loadCatalogue();
-});
-
-afterAll(async () => {
-  await wire.close();
-  await sandbox.close();
-});
+const catalogue = loadCatalogue();
+const definition = packagedDefinition();
 
 /**
  * Returns whether a verdict may be uncertain, judged from the generated world and not from the diagnosis. Any
@@ -171,7 +153,7 @@ test("never contradicts the service's answer", async () => {
   const property = fc.asyncProperty(
     arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD),
     async (world) => {
-      const outcomes = await play(world, { sandbox, catalogue, transport: wire.transport });
+      const outcomes = await play(world, { definition, catalogue });
       const wrong = outcomes
         .map((outcome) => contradictionIn(world, outcome))
         .filter((line) => line !== null);

@@ -3,15 +3,10 @@ import { decidingPermissions } from "../../src/access/decide/deciding-permission
 import type { Layer, VerdictName } from "../../src/access/verdict/verdict.ts";
 import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
-import { Secret } from "../../src/core/secret.ts";
-import { authorizeRequests } from "../../src/http/transport/authorize.ts";
-import type { Transport } from "../../src/http/transport/transport.ts";
-import type { Api } from "../../src/platform/api/api.ts";
-import { createApi } from "../../src/platform/api/api-client.ts";
 import { type Fact, readPrincipal } from "../../src/platform/identity/identity.ts";
 import type { Principal } from "../../src/platform/reading/principal.ts";
-import { parseRegion } from "../../src/platform/region/region-parser.ts";
-import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import type { Definition } from "../../src/sandbox/world.ts";
+import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-sandbox.ts";
 import { type CallSpec, DIVISIONS, isOfAllDivisions, nameOf, type World } from "./world.ts";
 
 /** The prediction for a call and the service's answer. */
@@ -35,21 +30,20 @@ const FACTS: ReadonlySet<Fact> = new Set<Fact>([
 ]);
 const OTHER_USER = "00000000-0000-4000-8000-00000000face";
 
-/** Where the calls are made, and how the principal behind them is read. */
+/** What the service knows, and how the principal behind the calls is read. */
 export interface Stage {
-  readonly sandbox: Sandbox;
+  readonly definition: Definition;
   readonly catalogue: Catalogue;
-  readonly transport: Transport;
   /** Reads the principal with another token than its own; by default it is read with its own. */
-  readonly read?: (permissions: readonly string[]) => Promise<Principal>;
+  readonly read?: (sandbox: InProcessSandbox, permissions: readonly string[]) => Promise<Principal>;
 }
 
-/** Builds the world in the sandbox, diagnoses each call, and then makes the call. */
+/** Builds the world in a sandbox of its own, diagnoses each call, and then makes the call. */
 export async function play(
   world: World,
-  { sandbox, catalogue, transport, read }: Stage,
+  { definition, catalogue, read }: Stage,
 ): Promise<readonly Outcome[]> {
-  await fetch(`${sandbox.url}/sandbox/reset`, { method: "POST" });
+  const sandbox = inProcessSandbox(definition);
   const mint = build(world, sandbox);
   const bodyOf = (index: number, call: CallSpec): unknown => {
     switch (call.body) {
@@ -71,8 +65,8 @@ export async function play(
     return found === null ? [] : decidingPermissions(found);
   });
   const principal = await (read === undefined
-    ? readPrincipal(apiWith(mint(), sandbox, transport), FACTS, { permissions })
-    : read(permissions));
+    ? readPrincipal(sandbox.api(mint()), FACTS, { permissions })
+    : read(sandbox, permissions));
   const outcomes: Outcome[] = [];
   for (const [index, call] of world.calls.entries()) {
     const [method = "", path = ""] = call.operation.split(" ");
@@ -93,7 +87,7 @@ export async function play(
       name: `${method} ${target}${call.query}`,
     });
     // Some operations end their token, so every call uses a fresh one.
-    const answer = await apiWith(mint(), sandbox, transport).send({
+    const answer = await sandbox.api(mint()).send({
       method,
       path: `${target}${call.query}`,
       ...(method === "GET" || method === "HEAD" || method === "DELETE" ? {} : { body: bodyOf(index, call) }),
@@ -119,32 +113,17 @@ function isRefusal(status: number, code: string | null): boolean {
   );
 }
 
-/** Returns the API of the sandbox for this token. */
-export function apiWith(token: string, { url }: Sandbox, transport: Transport): Api {
-  const { region } = parseRegion(url);
-  const tokens = async () => new Secret(token);
-  return createApi({
-    region,
-    transport: authorizeRequests(transport, { tokens, origins: [new URL(url).origin] }),
-  });
-}
-
 function objectId(index: number, { objectDivision }: CallSpec): string {
   return `00000000-0000-4000-8000-${String(index).padStart(6, "0")}${String(DIVISIONS.indexOf(objectDivision)).padStart(6, "0")}`;
 }
 
 /** Prepares the subject. @returns a function that makes another token for it */
-function build(world: World, sandbox: Sandbox): () => string {
-  const act = (action: string, fields: object) =>
-    sandbox.act({ action, ...fields }) as Record<string, unknown>;
+function build(world: World, { act }: InProcessSandbox): () => string {
   act("settings.patch", {
     settings: {
       enforceScopes: world.enforceScopes,
       subjectsMeForClients: world.subjectsMeForClients,
       undocumented: world.undocumented,
-      requestsPerMinute: 1_000_000,
-      // The answers decide. Compressing them takes a sixth of the time.
-      gzip: false,
     },
   });
   // A condition that the generated objects and requests sometimes meet and sometimes do not.

@@ -1,30 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { chooseDivision } from "../../src/access/decide/division-choice.ts";
 import { openDiagnosis } from "../../src/access/diagnose.ts";
 import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
-import { systemClock } from "../../src/core/clock.ts";
-import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
 import { DIAGNOSIS_FACTS, readPrincipal } from "../../src/platform/identity/identity.ts";
-import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { launchSandbox } from "../sandbox/client.ts";
-import { FakeClock } from "../support/fake-clock.ts";
-import { apiWith } from "./play.ts";
+import { packagedDefinition } from "../../src/sandbox/server.ts";
+import { inProcessSandbox } from "../support/in-process-sandbox.ts";
 
-let sandbox: Sandbox;
-let wire: ClosableTransport;
 const catalogue = loadCatalogue();
+const definition = packagedDefinition();
 const QUEUE = "00000000-0000-4000-8000-0000000000aa";
 const PERMISSION = "routing:queue:view";
-
-beforeAll(async () => {
-  sandbox = await launchSandbox({}, new FakeClock());
-  wire = undiciTransport({ userAgent: "genscope-test", defaultTimeoutMs: 30_000, clock: systemClock });
-});
-
-afterAll(async () => {
-  await wire.close();
-  await sandbox.close();
-});
 
 /** Which of the sources of a token's grants answer. */
 interface Sources {
@@ -86,14 +71,10 @@ test(`every combination of readable and unreadable sources gives a verdict as so
 });
 
 async function play(subject: "client" | "user", held: Held, sources: Sources) {
-  const act = (action: string, fields: object) =>
-    sandbox.act({ action, ...fields }) as Readonly<Record<string, unknown>>;
-  await fetch(`${sandbox.url}/sandbox/reset`, { method: "POST" });
+  const { act, api: apiOf } = inProcessSandbox(definition);
   act("settings.patch", {
     settings: {
       enforceScopes: false,
-      requestsPerMinute: 1_000_000,
-      gzip: false,
       subjectsMeForClients: sources.me,
       subjectsMeForUsers: sources.me,
       divisionsPermittedForClients: sources.permitted,
@@ -125,7 +106,7 @@ async function play(subject: "client" | "user", held: Held, sources: Sources) {
   act("object.upsert", { id: QUEUE, name: "Queue", type: "queue", division: "Sales", attributes: {} });
   const user = subject === "user" ? { user: "Person" } : {};
   const token = String(act("token.mint", { client: "App", ...user })["access_token"]);
-  const api = apiWith(token, sandbox, wire.transport);
+  const api = apiOf(token);
   const principal = await readPrincipal(api, DIAGNOSIS_FACTS, { permissions: [PERMISSION] });
   const operation = catalogue.find("GET", "/api/v2/routing/queues/{queueId}");
   if (operation === null) throw new Error("the catalogue lacks queues");
