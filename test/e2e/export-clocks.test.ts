@@ -21,6 +21,7 @@ import {
   readManifest,
   tableFiles,
 } from "../support/export-truth.ts";
+import { runHere } from "../support/genscope-here.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -86,7 +87,7 @@ async function prepareSandbox(exports: readonly Export[]): Promise<Setup> {
   const undisturbed = new Map<Export, Files>();
   for (const each of exports) {
     const directory = await tempDir();
-    expect(await runGenscope(argumentsOf(each, sandbox), sandbox.env, { directory })).toMatchObject({
+    expect(await runHere(argumentsOf(each, sandbox), sandbox.env, { directory })).toMatchObject({
       exitCode: 0,
     });
     undisturbed.set(each, tableFiles(directory));
@@ -153,7 +154,7 @@ async function expectWhole(each: Export, { sandbox, undisturbed }: Setup, direct
   const args = argumentsOf(each, sandbox);
   for (const worker of workersOf(each)) {
     for (let run = 1; ; run += 1) {
-      const ending = await runGenscope([...args, ...worker, "--resume"], sandbox.env, { directory });
+      const ending = await runHere([...args, ...worker, "--resume"], sandbox.env, { directory });
       expectTruthfulManifests(each, directory);
       if (ending.exitCode === 0) break;
       if (run === MOST_RUNS) throw new Error(`not complete: ${JSON.stringify(ending)}`);

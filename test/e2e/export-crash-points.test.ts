@@ -3,7 +3,7 @@ import { canTrace, runUntil, type SystemCall } from "../support/export-crash-poi
 import { exportSandbox, jobsOf } from "../support/export-sandbox.ts";
 import { expectWhole } from "../support/export-trial.ts";
 import { tableFiles } from "../support/export-truth.ts";
-import { runGenscope } from "../support/genscope-process.ts";
+import { runHere } from "../support/genscope-here.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** Number of the call at which a run is killed. It grows with what earlier runs have completed. */
@@ -43,7 +43,7 @@ describe.skipIf(!canTrace())("completes after kills at successive disk writes (n
     const interval = `${sandbox.dayBefore(2)}/${sandbox.dayBefore(out === "lake" ? 1 : 0)}`;
     const args = ["export", "conversations", "details", "--interval", interval, "--out", out, ...flags];
     const undisturbed = await tempDir();
-    expect(await runGenscope(args, env, { directory: undisturbed })).toMatchObject({ exitCode: 0 });
+    expect(await runHere(args, env, { directory: undisturbed })).toMatchObject({ exitCode: 0 });
 
     const directory = await tempDir();
     let run = 1;

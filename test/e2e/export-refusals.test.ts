@@ -4,7 +4,7 @@ import { act } from "../sandbox/client.ts";
 import { jobsOf } from "../support/export-sandbox.ts";
 import { expectWhole, exportTrial, manifestPathOf } from "../support/export-trial.ts";
 import { linesOf, readManifest, truthOf } from "../support/export-truth.ts";
-import { runGenscope } from "../support/genscope-process.ts";
+import { runHere } from "../support/genscope-here.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
@@ -14,7 +14,7 @@ test("silently renews tokens that are revoked during an export", async () => {
   const { sandbox, args, env } = trial;
   await act(sandbox, "tokens.revoke", { after: 9, times: 3 });
   const directory = await tempDir();
-  expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(await runHere(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
   await expectWhole(directory, trial);
 });
 
@@ -29,7 +29,7 @@ test.each([
     const day = trial.dayBefore(2);
     await act(sandbox, "day.deny", { day, times: 100 });
     const directory = await tempDir();
-    const refused = await runGenscope(args, env, { directory });
+    const refused = await runHere(args, env, { directory });
     expect(refused.exitCode).toBe(3);
     expect(refused.stderr).toMatch(
       /hint: fetch the missing parts once the token may read them: genscope .* --resume\n/,
@@ -49,7 +49,7 @@ test.each([
     });
     expect(parts.map(({ part }) => part)).toEqual([trial.dayBefore(3), trial.dayBefore(1)]);
     await act(sandbox, "fault.clear");
-    expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
+    expect((await runHere([...args, "--resume"], env, { directory })).exitCode).toBe(0);
     // A single file appends the late day at its end, so the order of its days differs.
     if (out === "lake") {
       await expectWhole(directory, trial);
@@ -65,12 +65,12 @@ test("exits with 7 on a rate limit of hours, and fetches the rest afterwards", a
   const limit = { status: 429, code: "too.many.requests", retryAfterSeconds: 7_200 };
   await act(sandbox, "fault.add", { kind: "status", path: JOBS, after: 26, times: 1_000, ...limit });
   const directory = await tempDir();
-  const limited = await runGenscope(args, env, { directory });
+  const limited = await runHere(args, env, { directory });
   expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
   expect(limited.stderr).toMatch(/^saved so far: .*; continue with: genscope export .* --resume\n/);
   expect(limited.stderr).toMatch(/the rate limit of this token is used up until \d{4}-/);
   await act(sandbox, "fault.clear");
-  expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
+  expect((await runHere([...args, "--resume"], env, { directory })).exitCode).toBe(0);
   await expectWhole(directory, trial);
 });
 
@@ -81,12 +81,12 @@ test.each(["FAILED", "CANCELLED"])(
     const { sandbox, args, env } = trial;
     await act(sandbox, "job.fault", { outcome, times: 4 });
     const directory = await tempDir();
-    const lost = await runGenscope([...args, "--concurrency", "1"], env, { directory });
+    const lost = await runHere([...args, "--concurrency", "1"], env, { directory });
     expect(lost.exitCode).toBe(8);
     const { gaps, parts } = readManifest(join(directory, "lake/manifest.json"));
     expect(gaps.map(({ part, code }) => [part, code])).toEqual([[trial.dayBefore(3), "export.job_lost"]]);
     expect(parts.map(({ part }) => part)).toEqual([trial.dayBefore(2), trial.dayBefore(1)]);
-    expect((await runGenscope([...args, "--resume"], env, { directory })).exitCode).toBe(0);
+    expect((await runHere([...args, "--resume"], env, { directory })).exitCode).toBe(0);
     await expectWhole(directory, trial);
     expect((await jobsOf(trial)).filter(({ isDeleted }) => !isDeleted)).toEqual([]);
   },

@@ -7,6 +7,7 @@ import { type ExportSandbox, exportSandbox, jobsOf } from "../support/export-san
 import { canMount, smallDisk } from "../support/export-small-disk.ts";
 import { expectWhole, exportTrial } from "../support/export-trial.ts";
 import { truthOf } from "../support/export-truth.ts";
+import { runHere } from "../support/genscope-here.ts";
 import { BIN, type Ending, runGenscope, startGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -35,10 +36,10 @@ describe.skipIf(!canMount())("a full disk (needs the right to mount)", () => {
     expect(stopped.stderr).toMatch(
       /^error: no space left for `[^`]+`(; the fetched data is saved)?\n\nhint: free some space, then continue: genscope export .* --resume\n$/,
     );
-    const again = await runGenscope([...args, "--resume"], env, { directory });
+    const again = await runHere([...args, "--resume"], env, { directory });
     expect(again.exitCode).toBe(8);
     grow();
-    const { exitCode, stderr } = await runGenscope([...args, "--resume"], env, { directory });
+    const { exitCode, stderr } = await runHere([...args, "--resume"], env, { directory });
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     await expectWhole(directory, trial);
   });
@@ -120,7 +121,7 @@ describe("two exports to one destination", () => {
     const first = startGenscope(trial.args, trial.env, { directory, input: "" });
     await isHeldUp(trial);
     for (const more of [[], ["--resume"]]) {
-      const second = await runGenscope([...trial.args, ...more], trial.env, { directory });
+      const second = await runHere([...trial.args, ...more], trial.env, { directory });
       expect(second).toMatchObject({ exitCode: 2, stdout: "" });
       expect(second.stderr).toContain(
         `error: \`${join(directory, out)}\` is in use by another export: process ${first.pid} on `,
@@ -140,7 +141,7 @@ describe("two exports to one destination", () => {
     // Lock files of an earlier version.
     await writeFile(join(directory, "lake/.genscope/lock"), "");
     await writeFile(join(directory, "lake/.genscope/lock.break"), "");
-    expect(await runGenscope(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await runHere(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });
     await expectWhole(directory, trial);
   });
 });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Ending, startGenscope } from "./genscope-process.ts";
+import { runHere } from "./genscope-here.ts";
+import { type Ending, type GenscopeProcess, startGenscope } from "./genscope-process.ts";
 
 /** When the sandbox sent each answer of an undisturbed run, and when the run ended: milliseconds after its start. */
 export interface Timeline {
@@ -75,7 +76,10 @@ export interface KillOptions {
   readonly directory: string;
   /** Observes the sandbox, which serves this export alone. */
   readonly answers: AnswerObserver;
-  /** Returns when to kill the next run, given the progress of the killed ones; null for a run to its end. */
+  /**
+   * Returns when to kill the next run, given the progress of the killed ones; null for a run to its end, which needs no
+   * process of its own.
+   */
   readonly nextKill: (progress: number) => Moment | null;
   readonly onKill: () => void;
 }
@@ -96,20 +100,12 @@ export async function exportWithKills(
   let progress = 0;
   for (let run = 1; run <= MOST_RUNS; run += 1) {
     const moment = nextKill(progress);
+    const words = run === 1 ? args : [...args, "--resume"];
     const reached = answers.restart(moment?.afterAnswers ?? 0);
-    const child = startGenscope(run === 1 ? args : [...args, "--resume"], env, { directory, input: "" });
-    if (moment !== null) {
-      const over = new AbortController();
-      void reached
-        .then(async () => await delay(moment.afterMs, undefined, { signal: over.signal }))
-        .then(
-          () => child.interrupt("SIGKILL"),
-          () => undefined,
-        );
-      await child.ended;
-      over.abort();
-    }
-    const ending = await child.ended;
+    const ending =
+      moment === null
+        ? await runHere(words, env, { directory })
+        : await runUntil(reached, moment.afterMs, startGenscope(words, env, { directory, input: "" }));
     if (ending.exitCode === null) {
       progress += Math.max(0, answers.timeline().answersMs.length - PREPARATION);
       onKill();
@@ -120,6 +116,20 @@ export async function exportWithKills(
     if (![7, 8, 9].includes(ending.exitCode)) return endings;
   }
   throw new Error(`not complete after ${MOST_RUNS} runs: ${JSON.stringify(endings.at(-1))}`);
+}
+
+/** Kills the program this long after `reached`, unless it ends earlier. */
+async function runUntil(reached: Promise<void>, afterMs: number, child: GenscopeProcess): Promise<Ending> {
+  const over = new AbortController();
+  void reached
+    .then(async () => await delay(afterMs, undefined, { signal: over.signal }))
+    .then(
+      () => child.interrupt("SIGKILL"),
+      () => undefined,
+    );
+  const ending = await child.ended;
+  over.abort();
+  return ending;
 }
 
 /** Returns a generator of numbers in [0, 1), reproducible by its seed (mulberry32). */

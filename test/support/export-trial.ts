@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { verifyExport } from "../../src/export/verify/verify-export.ts";
 import { type ExportSandbox, exportSandbox } from "./export-sandbox.ts";
 import { compareManifest, type Files, leftovers, readManifest, tableFiles } from "./export-truth.ts";
-import { runGenscope } from "./genscope-process.ts";
+import { runHere } from "./genscope-here.ts";
 import { tempDir } from "./temp-dir.ts";
 
 /** A sandbox, an export of all its ended days, and the files that an undisturbed run writes. */
@@ -19,7 +19,7 @@ export async function exportTrial(flags: readonly string[] = [], out = "lake"): 
   const sandbox = await exportSandbox();
   const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", out, ...flags];
   const directory = await tempDir();
-  const { exitCode, stderr } = await runGenscope(args, sandbox.env, { directory });
+  const { exitCode, stderr } = await runHere(args, sandbox.env, { directory });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   return { ...sandbox, args, out, whole: tableFiles(directory) };
 }

@@ -9,6 +9,8 @@ import { absentDir } from "./temp-dir.ts";
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
+  /** Working directory. That of this process by default. */
+  readonly directory?: string;
   /** Width of a terminal that replaces the pipe. */
   readonly columns?: number;
   readonly signal?: AbortSignal;
@@ -36,11 +38,13 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     isWorkflowLog: isWorkflowLog(options.env ?? {}),
   });
   const signal = options.signal ?? new AbortController().signal;
-  const directory = absentDir();
+  const configDirectory = absentDir();
+  const facts = surroundingsOf(process, signal);
   const surroundings: Surroundings = {
-    ...surroundingsOf(process, signal),
+    ...facts,
     // Keeps the run away from the files of the developer and of other tests.
-    env: { GENSCOPE_CONFIG_DIR: directory, ...options.env },
+    env: { GENSCOPE_CONFIG_DIR: configDirectory, ...options.env },
+    workingDirectory: options.directory ?? facts.workingDirectory,
     io: memory.io,
     prompter: () => options.prompter ?? null,
     ...options.ports,
@@ -52,7 +56,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     return { exitCode, stdout, stderr: memory.stderr(), json: tryParse(stdout) };
   } finally {
     for (const cleanUp of surroundings.cleanUps) await cleanUp();
-    await rm(directory, { recursive: true, force: true });
+    await rm(configDirectory, { recursive: true, force: true });
   }
 }
 
