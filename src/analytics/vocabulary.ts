@@ -108,3 +108,17 @@ function enumeratedValues(dimension: string): readonly string[] | null {
 function words(text: string | undefined): readonly string[] {
   return text?.trim().split(/\s+/) ?? [];
 }
+
+/** Paths of the queries that return a metric, those of the past first; empty for an unknown metric. */
+export function queriesOfMetric(metric: string): readonly string[] {
+  return (
+    [
+      ["aggregates", AGGREGATE_METRICS],
+      ["observations", OBSERVATION_METRICS],
+    ] as const
+  ).flatMap(([kind, subjects]) =>
+    Object.keys(subjects)
+      .filter((subject) => metricsOf({ kind, subject }).includes(metric))
+      .map((subject) => `/api/v2/analytics/${subject}/${kind}/query`),
+  );
+}

@@ -1,9 +1,8 @@
-import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
-import type { NameClass } from "../../catalogue/lookup/permission-name.ts";
+import { cacheKnowledge } from "./cached-knowledge.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
-import { type Claim, type Finding, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
+import { CLAIM_OPENINGS, type Claim, type Finding, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
 import { toLine, toName } from "./finding-parts.ts";
 import { findStorage } from "./foreign/file-storage.ts";
 import { findForeignText } from "./foreign/foreign-answer.ts";
@@ -12,17 +11,16 @@ import { findMistakes, interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isForeign, lookUpAnswered } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
-import type { Paste, RequestSeen } from "./paste/failure.ts";
+import type { Failure, Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
 import { explainProse, withGuessedCall } from "./prose.ts";
 import { answerQuestion } from "./question.ts";
 import { explainSettled } from "./settled.ts";
+import { explainSource, withScan } from "./source-file.ts";
 import { explainUnanswered } from "./unanswered/unanswered.ts";
 
 const MOST_REQUESTS = 200;
 const MOST_SETTLED = 20;
-const MOST_UNKNOWN_PATHS = 25;
-const MOST_UNKNOWN_NAMES = 50;
 
 /**
  * Explains a paste: one finding per failure, one per mistaken request that has not failed yet, and one for
@@ -31,20 +29,17 @@ const MOST_UNKNOWN_NAMES = 50;
  */
 export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
   const paste = readPaste(text);
-  const remembered = {
-    ...knowledge,
-    findOperation: remember(knowledge.findOperation),
-    classifyName: rememberNames(knowledge),
-  };
+  const remembered = cacheKnowledge(knowledge);
   const story = areAlike(paste.failures) ? paste.words : "";
   const failures = paste.failures
     // Responses of the platform come first, because a browser recording is full of other hosts.
     .toSorted(
       (one, other) => Number(isForeign(one.request, knowledge)) - Number(isForeign(other.request, knowledge)),
     )
-    .map((failure) =>
-      interpretFailure(failure, remembered, paste.failures.length === 1 ? paste.words : "", story),
-    );
+    .map((failure) => {
+      if (failure.clause !== null) return explainClause(failure, failure.clause, remembered);
+      return interpretFailure(failure, remembered, paste.failures.length === 1 ? paste.words : "", story);
+    });
   const seen = uniqueRequests(paste.requests);
   const requests = seen
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
@@ -59,12 +54,18 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ...findNameClaims(paste.words, remembered),
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
   const found = attach(failures, [...quoted, ...requests], words);
-  const findings = found.length === 0 ? withoutFailure(paste, seen, remembered) : found;
+  const findings =
+    found.length === 0 ? withoutFailure(paste, seen, remembered) : withScan(found, paste.words);
   const [only] = findings;
   return releaseFindings(
     only !== undefined && findings.length === 1 ? [withGuessedCall(only, paste.words, remembered)] : findings,
     knowledge,
   );
+}
+
+/** Explains one of several failures in a sentence by its own clause. */
+function explainClause(failure: Failure, clause: string, knowledge: ExplainKnowledge): Finding {
+  return withGuessedCall(interpretFailure(failure, knowledge, clause, clause), clause, knowledge);
 }
 
 /** Explains an error of another service, quoted by text that contains no failure of the platform. */
@@ -92,8 +93,8 @@ function withoutFailure(
   const answers = answerQuestion(seen, words, knowledge);
   if (answers.length > 0) return answers;
   if (settled.length > 0) return settled.slice(0, MOST_SETTLED).map((one) => explainSettled(one, knowledge));
-  const prose = explainProse(words, knowledge);
-  return prose === null ? [] : [prose];
+  const other = explainSource(words) ?? explainProse(words, knowledge);
+  return other === null ? [] : [other];
 }
 
 /** Whether a claim only repeats that a refusal's permission is a permission. */
@@ -171,7 +172,7 @@ function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): read
 function summarizeClaims(claims: readonly Claim[]): string {
   const [first] = claims;
   if (first !== undefined && claims.length === 1) {
-    return `${first.text}: ${first.verdict}${first.truth === null ? "" : `; ${first.truth}`}`;
+    return `${CLAIM_OPENINGS[first.verdict]}${first.text}${first.truth === null ? "" : `: ${first.truth}`}`;
   }
   const counts = (["false", "misleading", "unknown", "true"] as const).flatMap((verdict) => {
     const count = claims.filter((claim) => claim.verdict === verdict).length;
@@ -200,49 +201,3 @@ function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[
   }
   return kept;
 }
-
-/**
- * Caches look-ups within one explanation and limits those of unknown paths, because their suggestions search
- * the whole catalogue. Paths beyond the limit are reported as undecided, never as unknown.
- */
-function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["findOperation"] {
-  const known = new Map<string, OperationLookup>();
-  let unknownCount = 0;
-  return (method, path) => {
-    const key = `${method} ${path}`;
-    const earlier = known.get(key);
-    if (earlier !== undefined) return earlier;
-    if (unknownCount >= MOST_UNKNOWN_PATHS) {
-      return { kind: "ambiguous", candidates: [], reason: "not looked up" };
-    }
-    const lookup = find(method, path);
-    if (lookup.kind === "unknown") unknownCount += 1;
-    known.set(key, lookup);
-    return lookup;
-  };
-}
-
-/** Caches the names within one explanation, and finds the closest names for a limited number of them. */
-function rememberNames({
-  classifyName,
-  isNameKnown,
-}: Pick<ExplainKnowledge, "classifyName" | "isNameKnown">): ExplainKnowledge["classifyName"] {
-  const known = new Map<string, NameClass>();
-  let unknownCount = 0;
-  return (name) => {
-    const earlier = known.get(name);
-    if (earlier !== undefined) return earlier;
-    if (unknownCount >= MOST_UNKNOWN_NAMES && !isNameKnown(name)) return UNKNOWN_NAME;
-    const found = classifyName(name);
-    if (found.kind === "invented") unknownCount += 1;
-    known.set(name, found);
-    return found;
-  };
-}
-
-const UNKNOWN_NAME: NameClass = {
-  kind: "invented",
-  correction: "the catalogue does not contain this name",
-  closestPermissions: [],
-  closestScopes: [],
-};

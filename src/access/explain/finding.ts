@@ -6,6 +6,14 @@ import type { Layer, MissingAccess, Remedy } from "../verdict/verdict.ts";
  */
 export type ClaimVerdict = "true" | "false" | "misleading" | "unknown";
 
+/** How a colleague introduces a statement. A true one needs no word, and can be that a call is refused. */
+export const CLAIM_OPENINGS: Readonly<Record<ClaimVerdict, string>> = {
+  true: "",
+  false: "not so: ",
+  misleading: "misleading: ",
+  unknown: "not certain: ",
+};
+
 /** A statement made by the paste, the service or a common misconception, with its verdict. */
 export interface Claim {
   readonly text: string;

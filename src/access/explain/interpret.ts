@@ -3,6 +3,7 @@ import { oneLine, withoutTrailingSlashes } from "../../core/text.ts";
 import { LAYERS } from "../layers.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import { findCircumstance } from "./circumstance/circumstance.ts";
+import { findContrast } from "./circumstance/contrast.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
@@ -22,6 +23,7 @@ import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
 import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered } from "./look-up-request.ts";
+import { explainPartialJob } from "./partial-job.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { findNetworkSign } from "./paste/network-signs.ts";
 import { programOf } from "./paste/program.ts";
@@ -84,6 +86,8 @@ export function interpretFailure(
     knowledge.domains,
   );
   if (failure.form === "job") {
+    const partial = explainPartialJob(failure, operation, { ids, request: toLine(failure.request) });
+    if (partial !== null) return partial;
     const declared = identifyRefusal({ ...failure, status: null }, knowledge);
     return explainFailedJob(failure, operation, { ...declared, ids, request: toLine(failure.request) });
   }
@@ -129,6 +133,7 @@ export function interpretFailure(
     ...findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals, words }),
     ...findRegionClaims(failure, layer, code, words, knowledge.domains),
   ];
+  const contrast = findContrast(story.slice(0, LONGEST_WORDS), status, operation);
   const relevant =
     layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
   // Suggesting an operation fixes a wrong path; for any other refusal, the fix of that refusal comes first.
@@ -162,6 +167,7 @@ export function interpretFailure(
       ...stateCandidates(lookup, status),
       ...topics.claims,
       ...answers.map(({ claim }) => claim),
+      ...(contrast === null ? [] : [contrast.claim]),
       ...findOriginClaims({ ...failure, code }, words, knowledge.domains),
     ]),
     remedies: [
@@ -169,6 +175,7 @@ export function interpretFailure(
       ...answers.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
       ...(circumstance?.remedies ?? []),
       ...(circumstance?.isWholeRemedy === true ? [] : LAYERS[layer].usualRemedies(refusal)),
+      ...(contrast?.remedies ?? []),
       ...late.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
     ],
     correlationId: ids[0] ?? null,

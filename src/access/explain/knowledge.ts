@@ -22,6 +22,8 @@ export interface ExplainKnowledge {
   findTopic(name: string): Operation | null;
   /** Guesses the operations that a noun in prose refers to, best first; `method` is null without a verb. */
   guessOperations(method: string | null, object: string): readonly Operation[];
+  /** Paths of the analytics queries that return a metric, such as `tHandle`; empty for an unknown one. */
+  queriesOfMetric(metric: string): readonly string[];
   classifyName(name: string): NameClass;
   /** Whether a name is a permission or scope of the catalogue, ignoring case. */
   isNameKnown(name: string): boolean;
@@ -34,9 +36,14 @@ export interface ExplainKnowledge {
   readonly catalogueDate: string;
 }
 
-/** Builds the knowledge from the catalogue and the domains of all regions. */
-export function createKnowledge(catalogue: Catalogue, domains: readonly string[]): ExplainKnowledge {
+/** Builds the knowledge from the catalogue, the domains of all regions and the metrics of analytics. */
+export function createKnowledge(
+  catalogue: Catalogue,
+  domains: readonly string[],
+  queriesOfMetric: ExplainKnowledge["queriesOfMetric"],
+): ExplainKnowledge {
   return {
+    queriesOfMetric,
     findOperation: (method, path) => lookUpPath(catalogue, path, method),
     findNamed: (name) => findNamed(catalogue, name),
     findTopic: (name) => {

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
-import { closestTo } from "./closest-operations.ts";
+import { COMMON_WORDS, closestTo } from "./closest-operations.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
 /** Similarity of two words, one of which can be a part of the other: `wrapup` and `wrapupcodes`. */
@@ -16,8 +16,8 @@ export function guessOperations(
   method: string | null,
   object: string,
 ): readonly Operation[] {
-  const known = fieldWords([object.toLowerCase()]).filter((word) => isPathWord(catalogue, word));
-  if (known.length === 0) return [];
+  const known = fieldWords([joinNames(catalogue, object)]).filter((word) => isPathWord(catalogue, word));
+  if (known.every((word) => COMMON_WORDS.has(word))) return [];
   const changesOne = method === "PATCH" || method === "DELETE";
   const found = closestTo(catalogue, {
     words: known,
@@ -39,6 +39,30 @@ export function guessOperations(
 function isOfVerb(operation: Operation, method: string | null): boolean {
   if (method === null || method === "GET" || operation.method === method) return true;
   return method === "PATCH" && operation.method === "PUT";
+}
+
+/** Joins words that the platform writes as one: `schedule groups` is `schedulegroups`, not any group. */
+function joinNames(catalogue: Catalogue, object: string): string {
+  const words = object.toLowerCase().split(/[^a-z]+/);
+  const joined: string[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const [word = "", next = ""] = words.slice(index, index + 2);
+    const isOne = word !== "" && next !== "" && isName(catalogue, stemOf(word), stemOf(next));
+    joined.push(isOne ? `${word}${next}` : word);
+    if (isOne) index += 1;
+  }
+  return joined.join(" ");
+}
+
+/** Whether a segment consists of two words that no path has apart, unlike `queues/{queueId}/members`. */
+function isName(catalogue: Catalogue, first: string, second: string): boolean {
+  let isSegment = false;
+  for (const { path } of catalogue.operations()) {
+    const stems = path.split("/").map(stemOf);
+    if (stems.includes(first) && stems.includes(second)) return false;
+    isSegment ||= stems.includes(`${first}${second}`);
+  }
+  return isSegment;
 }
 
 function isPathWord(catalogue: Catalogue, word: string): boolean {

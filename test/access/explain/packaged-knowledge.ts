@@ -1,6 +1,7 @@
 import { explain } from "../../../src/access/explain/explain.ts";
 import type { Finding } from "../../../src/access/explain/finding.ts";
 import { createKnowledge, type ExplainKnowledge } from "../../../src/access/explain/knowledge.ts";
+import { queriesOfMetric } from "../../../src/analytics/vocabulary.ts";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { REGIONS } from "../../../src/platform/region/region-list.ts";
 
@@ -8,6 +9,7 @@ import { REGIONS } from "../../../src/platform/region/region-list.ts";
 export const knowledge = createKnowledge(
   loadCatalogue(),
   REGIONS.map(({ domain }) => domain),
+  queriesOfMetric,
 );
 
 /** The same catalogue without the slow search for near misses, for tests of thousands of texts. */

@@ -69,6 +69,8 @@ export interface Failure {
   readonly contextId: string | null;
   /** Whether it concerns one entry in the response to a bulk request that itself succeeded. */
   readonly isEntry: boolean;
+  /** The clause of a sentence about several failures that is about this one; null for any other text. */
+  readonly clause: string | null;
 }
 
 /** The failures and requests found in a paste. */
@@ -105,4 +107,5 @@ export const NO_FAILURE_DETAILS = {
   headers: {},
   contextId: null,
   isEntry: false,
+  clause: null,
 } as const;

@@ -9,7 +9,10 @@ export interface NamedAction {
 type Method = NonNullable<NamedAction["method"]>;
 
 const VERBS: readonly (readonly [Method, string])[] = [
-  ["GET", "list|read|get|gett|view|see|fetch|show|load|search|query|queri|export|download|pull|retriev"],
+  [
+    "GET",
+    "list|read|get|gett|view|see|fetch|show|load|search|query|queri|export|download|pull|pulls|retriev|want|need|access(?! tokens?\\b)",
+  ],
   ["POST", "creat|add|submit|start|post"],
   ["PATCH", "updat|chang|edit|modif|renam|assign|mov|patch"],
   ["DELETE", "delet|remov"],
@@ -19,10 +22,10 @@ const VERB = new RegExp(
   "gi",
 );
 /** Words that introduce the object of a refusal without a verb: `denied access to recordings`. */
-const OBJECT = /\b(?:access to|on|for|of|about|with)\s/gi;
+const OBJECT = /\b(?:access to|on|for|of|about)\s/gi;
 /** Where an object ends: a new clause, or words about the refusal itself. */
 const END =
-  /[.,;!?"“”]|\b(?:and|but|or|when|while|since|because|although|if|we|it|i|they|from|with|via|using|by|in|at|is|was|gets?|got|are|were|answers?|returns?|says|fails?|always|sometimes|forbidden|denied|refused|unauthori[sz]ed|error|errors|status|access)\b|\d/i;
+  /[.,;!?"“”]|\b(?:and|but|or|when|while|since|because|although|if|we|it|i|they|from|with|via|using|by|in|at|is|was|gets?|got|are|were|answers?|returns?|says|fails?|always|sometimes|forbidden|denied|refused|unauthori[sz]ed|error|errors|status|access|for|per|of (?:my|our|all|their|his|her|an?))\b|\d/i;
 const LONGEST_OBJECT = 60;
 
 /**

@@ -10,6 +10,7 @@ import type { Finding } from "../../../access/explain/finding.ts";
 import { createKnowledge } from "../../../access/explain/knowledge.ts";
 import { remediesOfRefusal } from "../../../access/remedy/token-remedies.ts";
 import { describeSubject } from "../../../access/verdict/wording.ts";
+import { queriesOfMetric } from "../../../analytics/vocabulary.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Clock } from "../../../core/clock.ts";
 import type { ErrorCode } from "../../../core/error-codes.ts";
@@ -55,6 +56,7 @@ export async function explainPaste(
   const knowledge = createKnowledge(
     catalogue,
     REGIONS.map(({ domain }) => domain),
+    queriesOfMetric,
   );
   const findings = await dependencies.interruptibly(() => explain(text, knowledge));
   if (findings.length === 0) {

@@ -1,16 +1,13 @@
-import type { Claim, ClaimVerdict, Finding } from "../../../access/explain/finding.ts";
+import {
+  CLAIM_OPENINGS,
+  type Claim,
+  type ClaimVerdict,
+  type Finding,
+} from "../../../access/explain/finding.ts";
 import type { Block, TreeNode } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import { viewRemedies } from "../check-scopes/views/remedies.ts";
 import type { ExplainResult } from "./result.ts";
-
-/** A true claim can be about a refusal, so a check mark would be misleading. */
-const MARKS: Readonly<Record<ClaimVerdict, string>> = {
-  true: "=",
-  false: "✘",
-  misleading: "≈",
-  unknown: "?",
-};
 
 /**
  * Renders the explanation for a person: what happened, the layer that refused, the remedies, the claims, and
@@ -53,7 +50,7 @@ function speakerOf({ layer, status, code }: Finding): string {
 function viewClaim({ text, verdict, truth, source }: Claim, style: Style): TreeNode {
   const details = [...(truth === null ? [] : [truth]), style.faint(`source: ${source}`)];
   return {
-    text: `${paint(verdict, style)(`${MARKS[verdict]} ${verdict}:`)} ${text}`,
+    text: `${paint(verdict, style)(CLAIM_OPENINGS[verdict])}${text}`,
     children: details.map((detail) => ({ text: detail })),
   };
 }

@@ -79,6 +79,7 @@ export function mergeFailures(inner: Failure, outer: Failure): Failure {
     headers: { ...outer.headers, ...inner.headers },
     contextId: inner.contextId ?? outer.contextId,
     isEntry: inner.isEntry || outer.isEntry,
+    clause: inner.clause ?? outer.clause,
   };
 }
 

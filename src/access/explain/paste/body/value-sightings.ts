@@ -5,6 +5,7 @@ import { headersIn, isPlatformCode, mergeFailures, readEnvelope } from "./error-
 import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
 import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
+import { readPartialJob } from "./partial-job.ts";
 import { readRecordRequest } from "./record-request.ts";
 import { readTokenError } from "./token-error.ts";
 
@@ -78,7 +79,8 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     const record = asRecord(node);
     if (isEvent(record)) return;
     const request = readRecordRequest(record);
-    const envelope = readTokenError(record) ?? readFailedJob(record) ?? readEnvelope(record);
+    const envelope =
+      readTokenError(record) ?? readFailedJob(record) ?? readPartialJob(record) ?? readEnvelope(record);
     const own = envelope !== null && isEntry(name, record) ? { ...envelope, isEntry: true } : envelope;
     const headers = headersIn(record);
     const around =

@@ -17,6 +17,7 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
   const apart = splitSuccess(line, reading);
   if (apart !== null) return apart;
   if (statuses.length === 0 && !saysSuccess(line, all)) return [line];
+  if (all.length === 0) return splitStatuses(line, statuses);
   if (all.length < 2) return splitAnswers(line, reading);
   const mentions = all.filter(({ request }) => isApiPath(request.path));
   if (mentions.length < 2 || new Set(mentions.map(keyOf)).size < 2) return [line];
@@ -54,6 +55,37 @@ function splitSuccess(line: string, { mentions, statuses }: LineReading): readon
   return null;
 }
 
+/** What stands between the statuses of a table, a log line or an object, but not of running text. */
+const NO_SENTENCE = /[={}[\]|<>"\ue000]/;
+const LONGEST_SENTENCE = 2_000;
+
+/** Splits a sentence about several refusals without a request: `a 403 for the queues, a 429 for the users`. */
+function splitStatuses(line: string, statuses: LineReading["statuses"]): readonly string[] {
+  const refusals = statuses.filter(({ status }) => status >= 400);
+  const [first] = refusals;
+  if (first === undefined || line.length > LONGEST_SENTENCE) return [line];
+  const clauses: string[] = [];
+  let done = 0;
+  let last = first;
+  for (const next of refusals) {
+    if (next.status === last.status) continue;
+    const between = line.slice(last.start + 3, next.start);
+    const cut = NO_SENTENCE.test(between) ? null : cutOf(between);
+    if (cut === null) return [line];
+    clauses.push(line.slice(done, last.start + 3 + cut).trim());
+    done = last.start + 3 + cut;
+    last = next;
+  }
+  clauses.push(line.slice(done).trim());
+  return clauses;
+}
+
+/** Where the clause of the first of two statuses ends; null when the text between them joins them otherwise. */
+function cutOf(between: string): number | null {
+  const strong = [...between.matchAll(STRONG)].at(0);
+  return strong?.index ?? [...between.matchAll(WEAK)].at(-1)?.index ?? null;
+}
+
 /** Splits off the sentence about another call: `POST /a answers (200). When we call the API we get a 403`. */
 function splitAnswers(line: string, { mentions, statuses }: LineReading): readonly string[] {
   const [mention] = mentions;
@@ -85,7 +117,5 @@ function keyOf({ request }: Mention): string {
 
 /** Where the clause of the first of two requests ends in the text between them. */
 function boundaryIn(between: string): number {
-  const strong = [...between.matchAll(STRONG)].at(0);
-  const weak = [...between.matchAll(WEAK)].at(-1);
-  return strong?.index ?? weak?.index ?? between.length;
+  return cutOf(between) ?? between.length;
 }

@@ -5,4 +5,4 @@ const REFUSING =
 /**
  * Pattern source for a refusal code made of words, such as `missing.any.permissions`. It captures nothing.
  */
-export const REFUSAL_CODE = `(?=[a-z.]{0,80}\\b(?:${REFUSING})\\b)[a-z]{2,30}(?:\\.[a-z]{2,30}){1,8}(?![\\w/]|\\.\\w)(?<!\\.(?:html?|json|php|xml|txt|com|net|org|cloud|dev|app|js|ts|py|go|io|ie|de|jp|au|uk|eu))`;
+export const REFUSAL_CODE = `(?=[a-z.]{0,80}\\b(?:${REFUSING})\\b)[a-z]{2,30}(?:\\.(?:a|[a-z]{2,30})){1,8}(?![\\w/]|\\.\\w)(?<!\\.(?:html?|json|php|xml|txt|com|net|org|cloud|dev|app|js|ts|py|go|io|ie|de|jp|au|uk|eu))`;

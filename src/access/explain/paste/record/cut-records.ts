@@ -19,10 +19,13 @@ export interface TextRecord {
   readonly isExchange: boolean;
   readonly request: RequestSeen | null;
   readonly status: number | null;
+  /** Whether the record is one clause of a sentence that reports several failures. */
+  readonly isClause: boolean;
 }
 
 interface RecordDraft {
   readonly lines: string[];
+  readonly isClause: boolean;
   /** Whether the last non-blank line introduces the expected result. */
   isExpected: boolean;
   isExchange: boolean;
@@ -46,34 +49,58 @@ export function cutRecords(masked: MaskedText): readonly TextRecord[] {
   const exchanges = startsExchange(lines.map(({ text }) => text));
   const drafts: RecordDraft[] = [];
   let draft: RecordDraft | null = null;
-  for (const [index, { text, reading }] of lines.entries()) {
+  for (const [index, { text, reading, isClause }] of lines.entries()) {
     const marks = markLine(text, masked, reading);
     const isExchange = exchanges(index);
     if (draft === null || begins(draft, text, marks, isExchange)) {
-      draft = open(isExchange, openingOf(text));
+      draft = open(isExchange, isClause, openingOf(text));
       drafts.push(draft);
     }
     append(draft, text, marks, isExchange);
   }
-  return drafts.map(({ lines: own, isExchange, request, status }) => ({
+  return drafts.map(({ lines: own, isExchange, request, status, isClause }) => ({
     text: own.join("\n"),
     isExchange,
     request,
     status,
+    isClause,
   }));
 }
 
-const BLANK = { text: "", reading: { mentions: [], statuses: [] } };
+/** A line of a masked text, or one clause of it. */
+interface TextLine {
+  readonly text: string;
+  readonly reading: LineReading;
+  readonly isClause: boolean;
+}
 
-/** Splits text into lines, and a line about several requests into its clauses. */
-function splitLines(text: string): readonly { readonly text: string; readonly reading: LineReading }[] {
+const BLANK: TextLine = { text: "", reading: { mentions: [], statuses: [] }, isClause: false };
+
+/** Splits text into lines, and a line about several requests or failures into its clauses. */
+function splitLines(text: string): readonly TextLine[] {
   return text.split("\n").flatMap((line) => {
     if (line === "") return BLANK;
     const reading = readLine(line);
     const clauses = splitClauses(line, reading);
-    return clauses.length === 1
-      ? [{ text: line, reading }]
-      : clauses.map((clause) => ({ text: clause, reading: readLine(clause) }));
+    if (clauses.length === 1) return [{ text: line, reading, isClause: false }];
+    return reading.mentions.length === 0
+      ? clausesOfFailures(line, clauses, reading)
+      : clauses.map((clause) => ({ text: clause, reading: readLine(clause), isClause: false }));
+  });
+}
+
+/** The clauses of a sentence without a URL keep its statuses: `and 502s` shows one only behind the clause before. */
+function clausesOfFailures(
+  line: string,
+  clauses: readonly string[],
+  { statuses }: LineReading,
+): readonly TextLine[] {
+  let done = 0;
+  return clauses.map((text) => {
+    const start = line.indexOf(text, done);
+    done = start + text.length;
+    const own = statuses.filter((status) => status.start >= start && status.start < done);
+    return { text, reading: { mentions: [], statuses: own }, isClause: true };
   });
 }
 
@@ -86,9 +113,10 @@ function openingOf(line: string): RecordDraft["opening"] {
   return line.startsWith("Traceback ") ? "traceback" : null;
 }
 
-function open(isExchange: boolean, opening: RecordDraft["opening"]): RecordDraft {
+function open(isExchange: boolean, isClause: boolean, opening: RecordDraft["opening"]): RecordDraft {
   return {
     lines: [],
+    isClause,
     isExpected: false,
     isExchange,
     opening,

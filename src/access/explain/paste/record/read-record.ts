@@ -1,6 +1,7 @@
 import { mergeFailures, readHeaders } from "../body/error-envelope.ts";
 import { isHtml, statusOfPage, titleOf } from "../body/html-page.ts";
 import { readLooseFields } from "../body/loose-fields.ts";
+import { readPartialJobWords, saysPartialJob } from "../body/partial-job.ts";
 import { readValue } from "../body/value-sightings.ts";
 import { sightingsOfExchange } from "../exchange/exchange.ts";
 import { readTranscript } from "../exchange/http-transcript.ts";
@@ -52,7 +53,11 @@ export function readRecord(
     0,
     8,
   );
-  const around = describeAround(text.slice(0, LONGEST_RECORD), masked);
+  const around = describeAround(
+    text.slice(0, LONGEST_RECORD),
+    masked,
+    record.isClause ? record.status : null,
+  );
   const sightings = masked.partsOf(text).flatMap(({ value, raw }) => readPart(value, raw, around, readText));
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   if (failures.length > 0) {
@@ -61,8 +66,11 @@ export function readRecord(
   }
   const reported = readProviderError(text, masked.partsOf(text));
   if (reported !== null) return [failed([reported], tags)];
-  const own = readWords(words, around) ?? readJobState(words, around);
-  if (own !== null) return [failed([own], tags), ...closedBeside(own, words)];
+  const own = readWords(words, around) ?? readJobState(words, around) ?? readPartialJobWords(words, around);
+  if (own !== null) {
+    const told = record.isClause ? { ...own, clause: words } : own;
+    return [failed([told], tags), ...closedBeside(own, words)];
+  }
   if (around.status !== null && around.status < 400) return [...sightings, succeeded(around.request, tags)];
   return around.request !== null && isNamed(around.request)
     ? [
@@ -90,7 +98,8 @@ function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
     !isExchange &&
     !hasMark(text) &&
     !isCallback(text) &&
-    !saysJobState(text)
+    !saysJobState(text) &&
+    !saysPartialJob(text)
   );
 }
 
@@ -172,11 +181,11 @@ function readWords(words: string, around: Failure): Failure | null {
 }
 
 /** Describes a record by its words: request, status, ids, the platform's message. */
-function describeAround(text: string, masked: MaskedText): Failure {
+function describeAround(text: string, masked: MaskedText, known: number | null): Failure {
   const words = withoutMarks(text);
   const refusal = readRefusalWords(words);
   const headers = masked.partsOf(text).map(({ value }) => readHeaders(value));
-  const status = refusal.status ?? statusIn(text) ?? statusOfWords(words);
+  const status = refusal.status ?? statusIn(text) ?? known ?? statusOfWords(words);
   const told = status !== null && status >= 400 ? readToldMessage(words) : null;
   return {
     ...refusal,

@@ -21,7 +21,7 @@ const CODE_ERROR = new RegExp(
  * without the message.
  */
 const CODE_ALONE = new RegExp(
-  `(?<![\\w.])([45]\\d\\d)(?: (?:Forbidden|Unauthorized|Bad Request|Not Found|Conflict))?[\\s:"'(\`*|,;→=-]{1,8}(?:(?:with|and|code|error|reason|saying|says|because of|due to)[\\s:="'\`*]{1,4}){0,3}(${REFUSAL_CODE})`,
+  `(?<![\\w.])([45]\\d\\d)(?: (?:Forbidden|Unauthorized|Bad Request|Not Found|Conflict))?[\\s:"'(\`*|,;→=-]{1,8}(?:(?:with|and|code|error|reason|saying|says|because of|due to|\\w{0,20}(?:[Rr]eason|REASON|[Tt]ext|TEXT|[Mm]sg|MSG|[Mm]essage|[Cc]ode|CODE|[Ee]rror)(?=\\s{0,2}[:=]))[\\s:="'\`*]{1,4}){0,3}(${REFUSAL_CODE})`,
 );
 /** `403 ..., code missing.permissions`: the code as a separate field in the same line. */
 const CODE_NAMED = new RegExp(
@@ -35,12 +35,15 @@ const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
 const CORRELATION =
   /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
+/** `cid=`, `ctxId:`, `context id`, `requestCorrelation=`: short names that mean this id only before a UUID. */
+const SHORT_CORRELATION =
+  /(?<![A-Za-z])(?:cid|corr|corr(?:el)?[-_ ]?id|ctx(?:[-_ ]?id)?|context[-_ ]id|(?:\w{1,20}[-_]?)?correlation(?:[-_ ]?id)?)["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{("']{0,2}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
 const RETRY_AFTER = /retry[-_]?after["']?\s{0,3}[:=\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
 /** Reads the words of a refusal in text without an error body: its message, its ids, its wait. */
 export function readRefusalWords(text: string): Failure {
-  const [, correlationId = null] = CORRELATION.exec(text) ?? [];
+  const [, correlationId = null] = CORRELATION.exec(text) ?? SHORT_CORRELATION.exec(text) ?? [];
   const [, retryAfter] = RETRY_AFTER.exec(text) ?? [];
   const [, cache] = EDGE_CACHE.exec(text) ?? [];
   return {

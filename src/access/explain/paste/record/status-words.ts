@@ -15,7 +15,7 @@ const NO_COUNT =
 const PHRASES =
   'OK\\b|Created\\b|Accepted\\b|No Content|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict\\b|Gone\\b|Unprocessable|Too[ _]?Many|Internal Server|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time|Throttled\\b|Request Time|Request Entity|Payload Too|Unsupported Media|Client Error|Server Error|\\{"|\\ue000';
 const FIELD =
-  "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?<!exit )code|ApiException|apiexception|ClientResponseError";
+  "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:rc|(?:ret|return|resp|result)[ _-]?code)(?=\\W{0,3}[:=])|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?<!exit )code|ApiException|apiexception|ClientResponseError";
 const VERBS =
   "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual";
 
@@ -79,6 +79,21 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`\\berror\\(${NUMBER},`, "g"),
   // `1758012345678,412,GET users,403,Forbidden`: a row of JMeter
   new RegExp(`^\\d{13},\\d{1,7},[^,\\n]{0,200},${NUMBER},`, "gm"),
+  // `intermittent 429s`, `seeing 502s`
+  new RegExp(
+    `\\b(?:intermittent|occasional|random|sporadic|frequent|constant|repeated|many|some|several|seeing|getting|hitting|throwing|see|hit)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?(?=[\\s,.;:!?)]|$)${NO_COUNT}`,
+    "gi",
+  ),
+  // `it is always 403`, `keeps returning 403`
+  new RegExp(
+    `\\b(?:always|still|again|constantly|keeps? (?:getting|returning|giving|answering))(?: an?)?\\s{1,2}${NUMBER}(?=[\\s.,;:!?)]|$)(?! (?:of|more|other|left)\\b)${NO_COUNT}`,
+    "gi",
+  ),
+  // `Sandbox: 200. Prod: 403.`
+  new RegExp(
+    `\\b(?:dev|test|sandbox|staging|stage|QA|UAT|prod|production|live|Postman|curl)\\s?[:=]\\s{0,2}${NUMBER}(?=[\\s.,;!?)]|$)`,
+    "gi",
+  ),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
@@ -96,6 +111,11 @@ const AFTER_REQUEST = new RegExp(
 const AFTER_FOREIGN_WORDS = new RegExp(
   `^["'\`)\\]]{0,2}(?:\\s{1,2}(?:[^\\s\\d.,;:!?()]*[^\\x00-\\x7f][^\\s\\d.,;:!?()]*|pe|par|ka|dá|da|dava|bei|op|geeft|zwraca|vrac[ií]|veriyor|hata|fejl|giver|ger|svarer)){1,4}\\s{1,2}${NUMBER}${NO_COUNT}`,
   "iu",
+);
+/** A status that follows another one directly: `429s and 502s`, `a 401, a 403`. */
+const NEXT_STATUS = new RegExp(
+  `^s?(?:,| and| or|, and|, then| then)\\s(?:also |an? )?${NUMBER}(?=s?(?:[\\s,.;:!?)]|$))${NO_COUNT}`,
+  "i",
 );
 /** An expected status in a test is not the actual one. */
 const EXPECTATION =
@@ -124,6 +144,11 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
       const digits = match.slice(1).find((group) => group !== undefined);
       add(match.index + match[0].lastIndexOf(digits ?? ""), digits);
     }
+  }
+  // Statuses that are added here are visited as well.
+  for (const at of found.keys()) {
+    const [all = "", digits] = NEXT_STATUS.exec(text.slice(at + 3, at + 24)) ?? [];
+    if (digits !== undefined) add(at + all.length, digits);
   }
   for (const end of urlEnds) {
     const behind = text.slice(end, end + 100);

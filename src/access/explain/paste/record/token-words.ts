@@ -31,6 +31,9 @@ const AUTH_SENTENCE =
 const REASON = /\([45]\d\d: ([^)\n]{3,200})\)/;
 /** The token endpoint's message for an id that the region does not know. */
 const UNKNOWN_CLIENT = /\bclient not found:? ["'`]?[0-9a-f]{8}-[0-9a-f-]{4,40}/i;
+/** A text that is nothing but such an error: `invalid_grant`, `error: "invalid_client"`. */
+const NOTHING_ELSE =
+  /^\s{0,20}["'`*(]{0,3}(?:error["']?\s{0,3}[:=]\s{0,3}["'`]?)?([a-z]{5,12}(?:_[a-z]{4,12}){1,2})["'`*).!?]{0,3}\s{0,20}$/i;
 /**
  * A program reports that it got no token, and the status: `token request failed with 400`,
  * `PostToken. Status Code 400`.
@@ -55,6 +58,10 @@ export function readTokenWords(text: string): Pick<Failure, "form" | "status" | 
   const [, thrown, message = null] = OAUTH_EXCEPTION.exec(text) ?? [];
   if (thrown !== undefined && isTokenError(thrown)) {
     return { form: "token-endpoint", status: null, code: thrown, message: message?.trim() ?? null };
+  }
+  const [, alone] = NOTHING_ELSE.exec(text) ?? [];
+  if (alone !== undefined && isTokenError(alone.toLowerCase())) {
+    return { form: "token-endpoint", status: null, code: alone.toLowerCase(), message: null };
   }
   const [, named] = TOKEN_PROSE.exec(text) ?? [];
   if (named !== undefined) return { form: "token-endpoint", status: null, code: named, message: null };

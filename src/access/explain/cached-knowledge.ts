@@ -1,0 +1,61 @@
+import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import type { NameClass } from "../../catalogue/lookup/permission-name.ts";
+import type { ExplainKnowledge } from "./knowledge.ts";
+
+const MOST_UNKNOWN_PATHS = 25;
+const MOST_UNKNOWN_NAMES = 50;
+
+/** Returns the knowledge of one explanation, which looks up each operation and each name once. */
+export function cacheKnowledge(knowledge: ExplainKnowledge): ExplainKnowledge {
+  return {
+    ...knowledge,
+    findOperation: remember(knowledge.findOperation),
+    classifyName: rememberNames(knowledge),
+  };
+}
+
+/**
+ * Caches lookups within one explanation and limits unknown paths, because suggestions for them search the whole
+ * catalogue. Paths beyond the limit are reported as undecided, never as unknown.
+ */
+function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["findOperation"] {
+  const known = new Map<string, OperationLookup>();
+  let unknownCount = 0;
+  return (method, path) => {
+    const key = `${method} ${path}`;
+    const earlier = known.get(key);
+    if (earlier !== undefined) return earlier;
+    if (unknownCount >= MOST_UNKNOWN_PATHS) {
+      return { kind: "ambiguous", candidates: [], reason: "not looked up" };
+    }
+    const lookup = find(method, path);
+    if (lookup.kind === "unknown") unknownCount += 1;
+    known.set(key, lookup);
+    return lookup;
+  };
+}
+
+/** Caches the names of one explanation, and finds the closest names for a limited number of them. */
+function rememberNames({
+  classifyName,
+  isNameKnown,
+}: Pick<ExplainKnowledge, "classifyName" | "isNameKnown">): ExplainKnowledge["classifyName"] {
+  const known = new Map<string, NameClass>();
+  let unknownCount = 0;
+  return (name) => {
+    const earlier = known.get(name);
+    if (earlier !== undefined) return earlier;
+    if (unknownCount >= MOST_UNKNOWN_NAMES && !isNameKnown(name)) return UNKNOWN_NAME;
+    const found = classifyName(name);
+    if (found.kind === "invented") unknownCount += 1;
+    known.set(name, found);
+    return found;
+  };
+}
+
+const UNKNOWN_NAME: NameClass = {
+  kind: "invented",
+  correction: "the catalogue does not contain this name",
+  closestPermissions: [],
+  closestScopes: [],
+};

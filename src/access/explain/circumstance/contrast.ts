@@ -1,0 +1,82 @@
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+import { SOURCES } from "../claims/source.ts";
+import type { Claim } from "../finding.ts";
+
+/** A report that the same call works in one place and is refused in another. */
+interface Contrast {
+  readonly claim: Claim;
+  readonly remedies: readonly Remedy[];
+}
+
+const TOOL =
+  "Postman|Insomnia|Bruno|Swagger(?: UI)?|curl|API[- ]Explorer|developer (?:center|tools|console)|Dev(?:eloper)? ?Center|browser|localhost|local(?:ly)?|my (?:own )?(?:machine|laptop|account|user|token)|as (?:an? )?admin\\w{0,12}|admin UI";
+const ENVIRONMENT =
+  "dev|development|test (?:org|environment|tenant|system)|test|testing|sandbox|staging|stage|QA|UAT|preprod|pre-prod|prod|production|live";
+const PROGRAM =
+  "(?:our|my|the|a|his|her|their) (?:[\\w.#+-]{1,20} ){0,2}(?:code|app|application|service|lambda|function|job|script|program|integration|backend|server|pipeline|connector|middleware|bot|flow|client|container|pod|worker)|Lambda|CI|deployed|programmatically|from (?:Java|Python|Node|\\.NET|C#|Go|PHP)";
+const WORKS =
+  "works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
+const FIRST = `${TOOL}|${ENVIRONMENT}`;
+/** The place of a success, before or behind the words for it. Behind `does not` stands a failure. */
+const SUCCESS = new RegExp(
+  `(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b[^.\\n;!?]{0,50}?\\b(${FIRST})\\b|\\b(${FIRST})\\b(?:(?!\\b(?:but|while|n[o'’]t|never|fails?)\\b|n[o'’]t\\b)[^.\\n;!?]){0,50}?(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b`,
+  "i",
+);
+const PLACE = new RegExp(`\\b(?:${FIRST}|${PROGRAM})\\b`, "gi");
+const IS_ENVIRONMENT = new RegExp(`^(?:${ENVIRONMENT})$`, "i");
+const URL = /https?:\/\/\S{1,400}|\/api\/v2\/\S{1,400}/g;
+/** Refusals that depend on the token. */
+const OF_TOKEN: ReadonlySet<number> = new Set([401, 403]);
+
+/**
+ * Returns what to compare when a text reports that a call works in one place and is refused in another; null for any
+ * other text.
+ */
+export function findContrast(
+  story: string,
+  status: number | null,
+  operation: Operation | null,
+): Contrast | null {
+  // A data action sends the credentials of its integration, in its test as in a flow.
+  if (status === null || !OF_TOKEN.has(status) || /\bdata action/i.test(story)) return null;
+  const words = story.replace(URL, "");
+  const [, behind, before] = SUCCESS.exec(words) ?? [];
+  const good = behind ?? before;
+  if (good === undefined) return null;
+  const others = Array.from(words.matchAll(PLACE), ([place]) => place).filter(
+    (place) => !isSame(place, good),
+  );
+  if (others.length === 0) return null;
+  const areEnvironments = IS_ENVIRONMENT.test(good) && others.some((place) => IS_ENVIRONMENT.test(place));
+  return {
+    claim: {
+      text: "both calls are made with the same access",
+      verdict: "unknown",
+      truth: areEnvironments
+        ? "two environments usually mean two organizations, each with its own OAuth clients, roles and divisions, and a role of the one says nothing about the other"
+        : "the token decides, not the program that sends it: a tool often sends your own token, and a service that of its OAuth client, with other roles, divisions and scopes",
+      source: SOURCES.clientModel,
+    },
+    remedies: [
+      {
+        kind: "check-live",
+        summary: "log in with each client under a profile of its own, and list what differs",
+        command: `genscope check-scopes ${operation === null ? "OPERATION" : `"${nameOf(operation)}"`} --diff OTHER_PROFILE`,
+      },
+      ...(areEnvironments ? [] : [SWAP_TOKENS]),
+    ],
+  };
+}
+
+const SWAP_TOKENS: Remedy = {
+  kind: "none",
+  summary:
+    "send the token that works from the program that fails: if the call passes, only the tokens differ; if not, compare method, host, path and body",
+};
+
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [one.toLowerCase(), other.toLowerCase()];
+  return first.startsWith(second.slice(0, 3)) || second.startsWith(first.slice(0, 3));
+}

@@ -1,0 +1,49 @@
+import type { Remedy } from "../verdict/verdict.ts";
+import { type Finding, NOTHING_REFUSED } from "./finding.ts";
+
+/** A line that begins a declaration or import of a common language. */
+const MARKER =
+  /^\s{0,8}(?:import\s[\w{*"'(.]|from\s\S{1,80}\simport\s|using\s[\w.]{1,80};|package\s\w|#include\s|#!\/|<\?php|namespace\s[\w.\\]|(?:export\s|async\s|public\s|private\s|protected\s|internal\s|static\s){0,4}(?:class|interface|function|fn|func|def|fun|void|record|enum)\s\w|(?:export\s)?(?:const|let|var|val)\s[\w{[]|use\s[\w\\:]{2,80};|require(?:_once)?[\s(]["']|set -[eux]|try\s?[:{]|@\w{2,40}\(?)/;
+/** What no source file has, but a transcript or log. */
+const RECORD = /^(?:[<>*] |HTTP\/\d|Traceback |\d{4}-\d\d-\d\d[T ]\d\d:|\[\d{4}-|\s{0,8}at \S{3,200}\()/m;
+const FEWEST_LINES = 4;
+const FEWEST_MARKERS = 2;
+const LONGEST_TEXT = 400_000;
+
+const SCAN: Remedy = {
+  kind: "check-live",
+  summary: "check what the code calls with the command that reads source files",
+  command: "genscope check-scopes --scan FILE",
+};
+
+/** Explains a source file in which nothing failed; null for any other text. */
+export function explainSource(words: string): Finding | null {
+  if (!isSourceCode(words)) return null;
+  return {
+    ...NOTHING_REFUSED,
+    layer: "none",
+    summary:
+      "the text is source code, and no call in it has failed: `explain` reads failures, `check-scopes --scan` reads code",
+    claims: [],
+    remedies: [SCAN],
+  };
+}
+
+/** Points from a failure in the comments of a source file to the command that reads the code itself. */
+export function withScan(findings: readonly Finding[], words: string): readonly Finding[] {
+  const last = findings.at(-1);
+  if (last === undefined || !isSourceCode(words)) return findings;
+  if (last.remedies.some(({ command }) => command === SCAN.command)) return findings;
+  return [...findings.slice(0, -1), { ...last, remedies: [...last.remedies, SCAN] }];
+}
+
+/** Whether a text is a source file, and no log or answer that quotes code. */
+function isSourceCode(text: string): boolean {
+  const code = text.slice(0, LONGEST_TEXT);
+  if (RECORD.test(code)) return false;
+  const lines = code.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length < FEWEST_LINES) return false;
+  return (
+    lines[0]?.startsWith("#!/") === true || lines.filter((line) => MARKER.test(line)).length >= FEWEST_MARKERS
+  );
+}
