@@ -29,7 +29,7 @@ export function renderMarkdown(report: Report): string {
   const allowed = ordered.filter(({ verdict }) => verdict === "allowed");
   return joinSections([
     `## genscope: ${titleOfReport(report)}`,
-    `${escapeMarkdown(countVerdicts(results) || "nothing was checked")}, as ${escapeMarkdown(subject)}`,
+    `${escapeMarkdown(countVerdicts(results, report.words) || "nothing was checked")}, as ${escapeMarkdown(subject)}`,
     ...warnings.map((warning) => `**Warning:** ${escapeMarkdown(warning)}`),
     ...(notable.length === 0 ? [] : [[HEAD, ...notable.map(renderRow)].join("\n")]),
     ...(findings.length === 0 ? [] : [findings.map(renderFinding).join("\n")]),

@@ -5,6 +5,8 @@ import type { ErrorFacts } from "../error-facts.ts";
 export interface Report {
   /** The command that created the report; `check-scopes` when absent. */
   readonly command?: string;
+  /** The words of a report whose results are not checks; those of checks when absent. */
+  readonly words?: ReportWords;
   readonly toolVersion: string;
   /** Time of the check in milliseconds since the Unix epoch. */
   readonly generatedAtMs: number;
@@ -27,6 +29,19 @@ export interface Report {
   readonly warnings: readonly string[];
   /** The failure that prevented the check; null when the check ran. */
   readonly failure: ErrorFacts | null;
+}
+
+/** The words in which a report describes its results. */
+export interface ReportWords {
+  readonly brand: string;
+  /** The outcome of the whole report, which begins with a mark. */
+  readonly title: string;
+  /** The heading and the noun of the results. */
+  readonly heading: string;
+  readonly noun: string;
+  /** Examples of what the search finds. */
+  readonly searched: string;
+  readonly verdicts: Readonly<Record<ReportVerdict, string>>;
 }
 
 /** One fact about a run: its name, its value, and a detail that makes the value exact, such as an id. */
@@ -126,8 +141,9 @@ export function worstFirst(results: readonly ReportResult[]): readonly ReportRes
 }
 
 /** Returns the outcome of the whole report as a headline. */
-export function titleOfReport({ results, findings, failure }: Report): string {
+export function titleOfReport({ results, findings, failure, words }: Report): string {
   if (failure !== null) return "✘ nothing was checked";
+  if (words !== undefined) return words.title;
   const failing = [...results, ...findings].filter(({ fails }) => fails).length;
   if (failing > 0) return `✘ ${failing} of ${plural(results.length + findings.length, "check")} failed`;
   const isClean = findings.length === 0 && results.every(({ verdict }) => verdict === "allowed");
@@ -137,13 +153,13 @@ export function titleOfReport({ results, findings, failure }: Report): string {
 }
 
 /** Counts verdicts, worst first: `2 denied, 1 unknown, 4 allowed`. */
-export function countVerdicts(results: readonly ReportResult[]): string {
+export function countVerdicts(results: readonly ReportResult[], words?: ReportWords): string {
   return VERDICT_ORDER.map((verdict) => ({
     verdict,
     count: results.filter((result) => result.verdict === verdict).length,
   }))
     .filter(({ count }) => count > 0)
-    .map(({ verdict, count }) => `${count} ${verdict}`)
+    .map(({ verdict, count }) => `${count} ${words?.verdicts[verdict] ?? verdict}`)
     .join(", ");
 }
 

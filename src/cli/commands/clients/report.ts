@@ -1,5 +1,12 @@
 import type { ClientFinding, ClientFindingKind } from "../../../access/clients/client-finding.ts";
-import type { Report, ReportLayer, ReportResult, ReportVerdict } from "../../../output/reports/report.ts";
+import { plural } from "../../../core/text.ts";
+import type {
+  Report,
+  ReportLayer,
+  ReportResult,
+  ReportVerdict,
+  ReportWords,
+} from "../../../output/reports/report.ts";
 import type { Context } from "../../context.ts";
 import type { ReportOption } from "../../flags/report-option.ts";
 import { writeIn } from "../check-scopes/reports/report-run.ts";
@@ -54,24 +61,37 @@ const VERDICTS: Readonly<Record<ClientFinding["state"], ReportVerdict>> = {
   unknown: "unknown",
 };
 
+/** The words of the findings, which are no verdicts on a call. */
+const WORDS: Omit<ReportWords, "title"> = {
+  brand: "genscope report on OAuth clients",
+  heading: "Findings",
+  noun: "result",
+  searched: "client, id, finding",
+  verdicts: { denied: "found", conditional: "not seen", unknown: "unknown", allowed: "nothing found" },
+};
+
 /** Converts the inventory to the model of the report formats: one result per finding, one per client without any. */
 function toClientsReport(
   { organizations, window }: ClientsResult,
   { toolVersion, generatedAtMs, failOn }: ClientsReportOptions,
 ): Report {
+  const results = organizations.flatMap(({ clients, profile }) =>
+    clients.flatMap((client) => resultsOf(client, profile, failOn)),
+  );
+  const subject = organizations.map(({ profile, region }) => profile ?? region).join(", ");
   return {
     command: "clients",
+    words: { ...WORDS, title: titleOf(results, organizations) },
     toolVersion,
     generatedAtMs,
-    subject: organizations.map(({ profile, region }) => profile ?? region).join(", "),
+    subject,
     facts: [
+      { name: "Organizations by profile or region", value: subject, detail: null },
       { name: "API usage", value: `${window.firstDay} to ${window.lastDay}`, detail: "UTC days" },
       { name: "Time", value: new Date(generatedAtMs).toISOString().slice(0, 10), detail: null },
     ],
     layers: RULES,
-    results: organizations.flatMap(({ clients, profile }) =>
-      clients.flatMap((client) => resultsOf(client, profile, failOn)),
-    ),
+    results,
     sharedRemedies: [],
     message: null,
     findings: [],
@@ -80,6 +100,16 @@ function toClientsReport(
     ),
     failure: null,
   };
+}
+
+/** Returns the outcome in one line, with the mark of its color. */
+function titleOf(results: readonly ReportResult[], organizations: ClientsResult["organizations"]): string {
+  const clients = plural(organizations.flatMap((each) => each.clients).length, "OAuth client");
+  const findings = results.filter(({ verdict }) => verdict !== "allowed");
+  const failing = findings.filter(({ fails }) => fails).length;
+  if (findings.length === 0) return `✔ nothing found at ${clients}`;
+  const all = `${plural(findings.length, "finding")} at ${clients}`;
+  return failing > 0 ? `✘ ${all}, ${failing} counted as failed` : `◐ ${all}, none counted as failed`;
 }
 
 function resultsOf(

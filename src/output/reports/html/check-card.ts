@@ -5,11 +5,12 @@ import {
   type ReportResult,
   VERDICT_MARKS,
 } from "../report.ts";
-import { breakable, codeHtml, lineHtml } from "./html-text.ts";
+import { breakable, codeHtml, escapeHtml, lineHtml } from "./html-text.ts";
 
 /** Content that the cards share, so that none of them repeats it. */
 export interface CardContext {
   readonly layers: Report["layers"];
+  readonly words: Report["words"];
   /** The source of the requirements; null when it differs between the checks. */
   readonly source: string | null;
   /** The numbers of the fixes for several checks, by the text of the fix and by the name of the check. */
@@ -35,11 +36,13 @@ export function renderCheck(result: ReportResult, index: number, context: CardCo
   ].join(" · ");
   const evidence = `<ul>${summary.map((line) => `<li>${lineHtml(withoutSource(line, result))}</li>`).join("")}</ul>`;
   return `<article class="item card check ${verdict}" data-verdict="${verdict}" id="${id}" aria-labelledby="${id}-name">
-<div class="title"><h3 id="${id}-name"><span class="name">${breakable(name)}</span></h3><span class="pill"><span aria-hidden="true">${VERDICT_MARKS[verdict]} </span>${verdict}</span></div>
+<div class="title"><h3 id="${id}-name"><span class="name">${breakable(name)}</span></h3><span class="pill"><span aria-hidden="true">${VERDICT_MARKS[verdict]} </span>${escapeHtml(context.words?.verdicts[verdict] ?? verdict)}</span></div>
 ${where === "" ? "" : `<p class="small">${where}</p>\n`}${
-  verdict === "allowed"
-    ? `<details><summary>Evidence</summary>${evidence}${sourceOf(result, context)}</details>`
-    : `${renderLayer(result, context)}${renderMissing(result)}<h4>Evidence</h4>${evidence}${sourceOf(result, context)}${renderFixes(result, context)}`
+  verdict === "allowed" && context.words !== undefined
+    ? ""
+    : verdict === "allowed"
+      ? `<details><summary>Evidence</summary>${evidence}${sourceOf(result, context)}</details>`
+      : `${renderLayer(result, context)}${renderMissing(result)}<h4>Evidence</h4>${evidence}${sourceOf(result, context)}${renderFixes(result, context)}`
 }
 </article>`;
 }
@@ -59,8 +62,10 @@ export function placeOf({ file, line }: ReportLocation): string {
 }
 
 /** The title of a layer states a refusal, so it fits only a denied check. */
-function renderLayer({ verdict, layer }: ReportResult, { layers }: CardContext): string {
-  const facts = verdict === "denied" && Object.hasOwn(layers, layer) ? layers[layer] : undefined;
+function renderLayer({ verdict, layer }: ReportResult, { layers, words }: CardContext): string {
+  const known = Object.hasOwn(layers, layer) ? layers[layer] : undefined;
+  if (words !== undefined) return known === undefined ? "" : `<p class="layer">${lineHtml(known.help)}</p>`;
+  const facts = verdict === "denied" ? known : undefined;
   const title = facts === undefined ? "" : `<strong>${lineHtml(facts.title)}.</strong> `;
   return `<p class="layer">${title}<span class="small">${ROLES[verdict]} layer ${codeHtml(layer)}</span></p>`;
 }

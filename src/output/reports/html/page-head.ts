@@ -3,9 +3,9 @@ import { countVerdicts, explainFailure, type Report, VERDICT_MARKS, VERDICT_ORDE
 import { escapeHtml, lineHtml } from "./html-text.ts";
 
 /** Renders the head of the page: the outcome, the facts of the run, and its caveats. */
-export function renderHead({ facts, results, findings, warnings }: Report, title: string): string {
+export function renderHead({ facts, results, findings, warnings, words }: Report, title: string): string {
   const counts = [
-    countVerdicts(results),
+    countVerdicts(results, words),
     ...(findings.length === 0
       ? []
       : [plural(findings.length, "finding in the files", "findings in the files")]),
@@ -17,7 +17,7 @@ export function renderHead({ facts, results, findings, warnings }: Report, title
       `<div><dt>${escapeHtml(name)}</dt><dd>${lineHtml(value)}${detail === null ? "" : `<br><span class="small">${lineHtml(detail)}</span>`}</dd></div>`,
   );
   return `<header>
-<p class="brand">genscope access report</p>
+<p class="brand">${escapeHtml(words?.brand ?? "genscope access report")}</p>
 <h1>${renderTitle(title)}</h1>
 ${counts === "" ? "" : `<p class="counts">${escapeHtml(counts)}</p>\n`}<dl class="facts">${rows.join("")}</dl>
 ${warnings.map((warning) => `<p class="note"><strong>Warning:</strong> ${lineHtml(warning)}</p>\n`).join("")}</header>`;
@@ -43,17 +43,17 @@ ${explainFailure(failure)
 }
 
 /** Renders the counts of the verdicts, which filter the checks, and the search. */
-export function renderControls({ results, findings }: Report): string {
+export function renderControls({ results, findings, words }: Report): string {
   const buttons = VERDICT_ORDER.map((verdict) => {
     const count = results.filter((result) => result.verdict === verdict).length;
-    return `<button type="button" class="${verdict}" data-verdict="${verdict}" aria-pressed="false"${count === 0 ? " disabled" : ""}><b>${grouped(count)}</b><span aria-hidden="true">${VERDICT_MARKS[verdict]} </span>${verdict}</button>`;
+    return `<button type="button" class="${verdict}" data-verdict="${verdict}" aria-pressed="false"${count === 0 ? " disabled" : ""}><b>${grouped(count)}</b><span aria-hidden="true">${VERDICT_MARKS[verdict]} </span>${escapeHtml(words?.verdicts[verdict] ?? verdict)}</button>`;
   });
   const all = [
-    plural(results.length, "check"),
+    plural(results.length, words?.noun ?? "check"),
     ...(findings.length === 0 ? [] : [plural(findings.length, "finding")]),
   ].join(" and ");
   return `<section class="controls" aria-label="Filters">
 <div class="filters" role="group" aria-label="Show only these verdicts">${buttons.join("")}</div>
-<div class="search"><label for="search">Search</label><input type="search" id="search" placeholder="path, permission, role, file" autocomplete="off" spellcheck="false"><span id="status" role="status" data-all="${all}">${all}</span></div>
+<div class="search"><label for="search">Search</label><input type="search" id="search" placeholder="${escapeHtml(words?.searched ?? "path, permission, role, file")}" autocomplete="off" spellcheck="false"><span id="status" role="status" data-all="${all}">${all}</span></div>
 </section>`;
 }

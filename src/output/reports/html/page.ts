@@ -44,7 +44,7 @@ export function renderHtml(report: Report): string {
 </head>
 <body>
 <div class="page">
-${report.failure === null ? `<a class="skip" href="#checks">Skip to the checks</a>\n` : ""}${renderHead(report, title)}
+${report.failure === null ? `<a class="skip" href="#checks">Skip to the ${escapeHtml(headingOf(report).toLowerCase())}</a>\n` : ""}${renderHead(report, title)}
 <main>
 ${report.failure === null ? renderChecks(report) : renderFailure(report.failure)}
 </main>
@@ -68,7 +68,7 @@ function renderChecks(report: Report): string {
     checks.length === 0
       ? ""
       : `<section class="list${checks.length > LONG ? " long" : ""}" aria-labelledby="checks">
-<h2 id="checks" tabindex="-1">Checks</h2>
+<h2 id="checks" tabindex="-1">${escapeHtml(headingOf(report))}</h2>
 ${source === null ? "" : `<p class="small">Requirements from ${lineHtml(source)}</p>\n`}${checks.join("\n")}
 </section>`,
   ]
@@ -76,7 +76,11 @@ ${source === null ? "" : `<p class="small">Requirements from ${lineHtml(source)}
     .join("\n");
 }
 
-function contextOf({ layers, results, sharedRemedies }: Report): CardContext {
+function headingOf({ words }: Report): string {
+  return words?.heading ?? "Checks";
+}
+
+function contextOf({ layers, results, sharedRemedies, words }: Report): CardContext {
   const sources = new Set(results.map(({ source }) => source));
   const [source = null] = sources.size === 1 ? sources : [];
   const fixesOfName = new Map<string, number[]>();
@@ -89,6 +93,7 @@ function contextOf({ layers, results, sharedRemedies }: Report): CardContext {
   });
   return {
     layers,
+    words,
     source,
     fixOfText: new Map(sharedRemedies.map((remedy, index) => [keyOf(remedy), index + 1])),
     fixesOfName,

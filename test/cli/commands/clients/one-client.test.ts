@@ -185,6 +185,10 @@ describe("--report", () => {
     for (const name of ["a.html", "a.md"]) {
       expect(await readFile(file(name), "utf8")).toContain("Recording archive");
     }
+    const page = await readFile(file("a.html"), "utf8");
+    expect(page).toMatch(/<h1>.*> \d+ findings at \d+ OAuth clients, \d+ counted as failed<\/h1>/);
+    expect(page).toContain("shows the refused operations with their likely reason");
+    expect(page).not.toMatch(/\d+ checks?\b|(Depends on|Refused by|Undecided at) layer|<\/span>conditional/);
   });
 
   test("is written when nothing could be read", async () => {
