@@ -227,6 +227,20 @@ test("`explain` takes a paste of 10 MiB", async () => {
   expect([answer.isError, answer.text("findings.0.code")]).toEqual([false, "missing.permissions"]);
 });
 
+test("`mcp` refuses lines that are no messages, and goes on", async () => {
+  const lines = ["garbage", '{"hello":1}', '{"jsonrpc":"2.0","id":1,"method":"ping"}'];
+  const { stdout } = await runGenscope(["mcp"], {}, { input: `${lines.join("\n")}\n` });
+  const answers = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+  expect(answers).toEqual([
+    { jsonrpc: "2.0", error: { code: -32700, message: "the line is not JSON" } },
+    { jsonrpc: "2.0", error: { code: -32600, message: "the line is not a message of JSON-RPC 2.0" } },
+    { jsonrpc: "2.0", id: 1, result: {} },
+  ]);
+});
+
 test("`mcp` ends with an error at a message without an end", async () => {
   const { ended, type } = startGenscope(["mcp"], {});
   type(`${linesOf(START)}${"a".repeat(33 * 1024 * 1024)}`);

@@ -60,6 +60,7 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
   server.onclose = () => ends.abort(messageTooLarge());
   try {
     const transport = new StdioServerTransport(input, output, { maxBufferSize: LARGEST_MESSAGE_BYTES });
+    server.onerror = (error) => void refuseUnreadable(transport, error);
     await server.connect(transport);
     const whenAnswered = followRequests(transport);
     const isEnded = await waitForEnd(input, AbortSignal.any([signal, ends.signal]));
@@ -69,12 +70,25 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
     }
   } finally {
     delete server.onclose;
+    delete server.onerror;
     stopped.abort();
     await server.close();
     // An input that is still being read keeps the process alive.
     input.destroy();
   }
   ends.signal.throwIfAborted();
+}
+
+/** Answers a line that is no message, which the library only reports. Its id is unknown, so the answer has none. */
+async function refuseUnreadable(transport: StdioServerTransport, error: Error): Promise<void> {
+  const isText = error instanceof SyntaxError;
+  if (!isText && error.name !== "ZodError") return;
+  await transport.send({
+    jsonrpc: "2.0",
+    error: isText
+      ? { code: ErrorCode.ParseError, message: "the line is not JSON" }
+      : { code: ErrorCode.InvalidRequest, message: "the line is not a message of JSON-RPC 2.0" },
+  });
 }
 
 function messageTooLarge(): UsageError {
