@@ -78,7 +78,7 @@ test("a global installation brings genscope, the keychain and nothing that is ne
 });
 
 test.for(["20", "22", "24"])(
-  "`npx genscope-*.tgz demo` runs in an empty folder on Node %s (needs its npm package)",
+  "`npx genscope-*.tgz demo` and a global installation run in an empty folder on Node %s (needs its npm package)",
   async (version, { skip }) => {
     const node = await findNode(version, await tempDir());
     if (node === null) return skip(`no package of Node ${version} for ${process.platform} ${process.arch}`);
@@ -88,5 +88,18 @@ test.for(["20", "22", "24"])(
     const demo = run("npx", ["--yes", ...QUIETLY, `./${basename(tarball)}`, "demo"], directory, node);
     expect(demo).toMatchObject({ status: 0 });
     expect(demo.stdout).toContain("Now your own organization");
+
+    const prefix = join(directory, "prefix");
+    const installed = run(
+      "npm",
+      ["install", "--global", "--prefix", prefix, ...QUIETLY, tarball],
+      directory,
+      node,
+    );
+    expect(installed).toMatchObject({ status: 0 });
+    expect(run(join(prefix, "bin/genscope"), ["--version"], directory, node)).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
   },
 );

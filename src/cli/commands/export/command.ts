@@ -44,7 +44,7 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option(
       "--out <path>",
-      "directory, file with a known ending (.ndjson, .csv.gz, .parquet), or `-` for standard output (default: a directory named after the dataset)",
+      "directory, file with a known ending (.ndjson, .csv.gz, .parquet), or `-` for standard output; creates missing directories (default: a directory named after the dataset)",
     )
     .addOption(new Option("--format <format>", "file format (default: ndjson)").choices(formatNames()))
     .addOption(
