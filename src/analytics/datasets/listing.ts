@@ -20,6 +20,7 @@ export interface Listing<Name extends DatasetName> {
   readonly withheld?: readonly string[];
   /** Maximum page size of the API, when it differs from the usual 100. */
   readonly largestPage?: number;
+  readonly unknowns?: readonly string[];
   readonly model: RecordModel;
 }
 
@@ -38,6 +39,7 @@ export function listingOf<Name extends DatasetName>({
   entries = name,
   withheld = [],
   largestPage = 100,
+  unknowns = [],
   model,
 }: Listing<Name>): ListingDataset<Name> {
   const addition = included === undefined ? "" : `, ${included} ones included`;
@@ -50,6 +52,7 @@ export function listingOf<Name extends DatasetName>({
     identity: { fields: ["id"] },
     life: null,
     withheld,
+    unknowns,
     metrics: [],
     tables: { kind: "one-row", model },
   };

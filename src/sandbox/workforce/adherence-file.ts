@@ -8,6 +8,8 @@ export type AdherenceRecord = Readonly<Record<string, unknown>> & { readonly use
 
 /** Number of files per unit and day: the agents are divided among them. */
 export const FILES_PER_ITEM = 2;
+/** Id of the secondary presence of every exception, whose key in a file is `0`. */
+export const MEAL_ID = "5e516c4b-a0f3-4e5c-9a5b-6f1f2a4d7c10";
 const NAME = /^adherence-(\d+)-(\d+)-(\d+)-(\d+)$/;
 
 /** Returns the name of a job's file, without the extension. */
@@ -42,6 +44,7 @@ export function adherenceOf(
         endOffsetSeconds: index * 3_600 + 300,
         scheduledActivityCategory: "OnQueueWork",
         actualActivityCategory: "Break",
+        secondaryPresenceLookupId: "0",
         impact: "Negative",
       })),
       actuals: [{ actualActivityCategory: "OnQueueWork", startOffsetSeconds: 0, endOffsetSeconds: 28_800 }],
@@ -64,6 +67,6 @@ export function adherenceTextOf(roster: Roster, name: string): string | null {
     userResults: adherenceOf(roster, { unit, startMs, endMs }).filter(
       (_each, index) => index % FILES_PER_ITEM === part,
     ),
-    lookupIdToSecondaryPresenceId: {},
+    lookupIdToSecondaryPresenceId: { "0": MEAL_ID },
   });
 }

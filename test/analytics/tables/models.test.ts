@@ -7,6 +7,7 @@ import { allDatasets, findDataset } from "../../../src/analytics/datasets/datase
 import { EVALUATION_TABLES } from "../../../src/analytics/datasets/quality/evaluations.ts";
 import { SURVEY_TABLES } from "../../../src/analytics/datasets/quality/surveys.ts";
 import type { Column } from "../../../src/analytics/table.ts";
+import { ADHERENCE } from "../../../src/analytics/tables/adherence.ts";
 import {
   CONVERSATION,
   EVALUATION,
@@ -59,6 +60,10 @@ test.each<[string, Model]>([
   ["AnalyticsEvaluation", EVALUATION],
   ["AnalyticsSurvey", SURVEY],
   ["AnalyticsResolution", RESOLUTION],
+  ["WfmHistoricalAdherenceBulkUserResult", ADHERENCE.agent],
+  ["WfmHistoricalAdherenceBulkUserDayMetrics", ADHERENCE.days],
+  ["HistoricalAdherenceExceptionInfo", ADHERENCE.exceptions],
+  ["HistoricalAdherenceActuals", ADHERENCE.actuals],
 ])(
   "%s has a place for every field of the official model and for no other",
   (name, { columns, lists = [], objects = [] }) => {
@@ -130,7 +135,6 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   topics: "ListedTopic",
   "speech metrics": "ConversationMetrics",
   "management units": "ManagementUnit",
-  adherence: "WfmHistoricalAdherenceBulkUserResult",
   audits: "AuditLogMessage",
   recordings: "RecordingMetadata",
 };
@@ -176,7 +180,7 @@ const PARTIAL = [
 ];
 
 /** Fields that other models of the same objects have, which no file may contain. */
-const FOREIGN = ["mediaUris", "mediaUri", "resultUrl", "downloadUrls"];
+const FOREIGN = ["mediaUris", "mediaUri", "resultUrl"];
 
 test.each(Object.entries(OFFICIAL).filter(([name]) => !PARTIAL.includes(name)))(
   "%s have a column for every field",

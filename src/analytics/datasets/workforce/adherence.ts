@@ -1,4 +1,3 @@
-import { columnsOf } from "../../tables/table-plan.ts";
 import type { Dataset } from "../dataset.ts";
 import { managementUnits } from "./management-units.ts";
 
@@ -48,21 +47,8 @@ export const adherence: Dataset<"adherence"> = {
   ],
   metrics: [],
   tables: {
-    kind: "one-row",
-    model: {
-      table: "adherence",
-      columns: [
-        ...columnsOf("string", "managementUnitId", "managementUnitName", "userId"),
-        ...columnsOf("double", "adherencePercentage", "conformancePercentage"),
-        ...columnsOf("string", "impact"),
-        ...columnsOf("json", "dayMetrics", "exceptionInfo", "actuals"),
-      ],
-      added: [
-        ...columnsOf("timestamp", "startDate", "endDate"),
-        ...columnsOf("json", "lookupIdToSecondaryPresenceId"),
-        ...columnsOf("string", "downloadCode", "downloadReason"),
-      ],
-      references: {},
-    },
+    kind: "related",
+    areSeveral: true,
+    flattener: async () => (await import("../../tables/adherence.ts")).adherenceFlattener(),
   },
 };

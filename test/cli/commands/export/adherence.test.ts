@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createRoster, LARGE_ROSTER } from "../../../../src/sandbox/state/roster.ts";
-import { adherenceOf } from "../../../../src/sandbox/workforce/adherence-file.ts";
+import { adherenceOf, MEAL_ID } from "../../../../src/sandbox/workforce/adherence-file.ts";
 import { askDuckDb } from "../../../export/writers/duckdb.ts";
 import { act, call, clientHolding, json } from "../../../sandbox/client.ts";
 import { credentialsFor } from "../../../support/credentials.ts";
@@ -41,27 +41,62 @@ describe("adherence", () => {
       const expected = expectedRecords();
       const sum = (field: "adherencePercentage" | "conformancePercentage") =>
         expected.reduce((total, record) => total + Number(record[field]), 0);
-      const [row] = await askDuckDb(
-        `select count(*)::int as rows, count(distinct (managementUnitId, startDate, userId))::int as ids,
-         sum(adherencePercentage)::double as adherence, sum(conformancePercentage)::double as conformance,
-         sum(json_array_length(exceptionInfo))::int as exceptions, count(managementUnitName)::int as named,
-         count(extra)::int as extra from '${join(stage.directory, `work/adherence/*.${format}`)}'`,
-      );
-      expect(row).toEqual({
+      const rowOf = async (table: string, columns: string) => {
+        const files = join(stage.directory, `work/${table}/*.${format}`);
+        const [row] = await askDuckDb(
+          `select count(*)::int as rows, ${columns}, count(extra)::int as extra from '${files}'`,
+        );
+        return row;
+      };
+      expect(
+        await rowOf(
+          "adherence",
+          `count(distinct (managementUnitId, startDate, userId))::int as ids,
+           sum(adherencePercentage)::double as adherence, sum(conformancePercentage)::double as conformance,
+           count(managementUnitName)::int as named`,
+        ),
+      ).toEqual({
         rows: expected.length,
         ids: expected.length,
         adherence: sum("adherencePercentage"),
         conformance: sum("conformancePercentage"),
-        exceptions: expected.reduce(
-          (total, { exceptionInfo }) => total + (exceptionInfo as unknown[]).length,
-          0,
-        ),
         named: expected.length,
         extra: 0,
       });
+      const exceptions = expected.flatMap(({ exceptionInfo }) => exceptionInfo as unknown[]).length;
+      expect(
+        await rowOf(
+          "adherence_exceptions",
+          `count(distinct (managementUnitId, startDate, userId, exceptionIdx))::int as ids,
+           sum(epoch(endTime) - epoch(startTime))::int as seconds,
+           count(*) filter (startTime::date = startDate::date)::int as onTheDay,
+           count(*) filter (secondaryPresenceId = '${MEAL_ID}')::int as meals`,
+        ),
+      ).toEqual({
+        rows: exceptions,
+        ids: exceptions,
+        seconds: exceptions * 300,
+        onTheDay: exceptions,
+        meals: exceptions,
+        extra: 0,
+      });
+      expect(
+        await rowOf(
+          "adherence_days",
+          "sum(exceptionCount)::int as exceptions, sum(exceptionDurationSeconds)::int as seconds, min(dayIdx)::int as idx",
+        ),
+      ).toEqual({ rows: expected.length, exceptions, seconds: exceptions * 300, idx: 0, extra: 0 });
+      expect(
+        await rowOf("adherence_actuals", "sum(epoch(endTime) - epoch(startTime))::int as seconds"),
+      ).toEqual({ rows: expected.length, seconds: expected.length * 28_800, extra: 0 });
       expect(expected.length).toBe(180);
       expect(await filesIn(join(stage.directory, "work"))).toEqual(
-        [...DAYS.map((day) => `adherence/${day}.${format}`), "manifest.json"].toSorted(),
+        [
+          ...["adherence", "adherence_actuals", "adherence_days", "adherence_exceptions"].flatMap((table) =>
+            DAYS.map((day) => `${table}/${day}.${format}`),
+          ),
+          "manifest.json",
+        ].toSorted(),
       );
       const downloads = await requestsTo(stage, "/media/");
       expect(downloads).toHaveLength(2 * 6 * 2);

@@ -85,7 +85,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   "speech metrics": ["speech_metrics"],
   transcripts: ["transcripts"],
   "management units": ["management_units"],
-  adherence: ["adherence"],
+  adherence: ["adherence", "adherence_actuals", "adherence_days", "adherence_exceptions"],
 };
 
 /** Gives the sandbox's client the permissions for recordings. */

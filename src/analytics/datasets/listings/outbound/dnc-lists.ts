@@ -11,6 +11,9 @@ export const dncLists = listingOf({
   path: "/api/v2/outbound/dnclists",
   queries: [{ includeSize: "true", includeImportStatus: "true", allowEmptyResult: "true" }],
   entries: "do-not-contact lists",
+  unknowns: [
+    "the entries of a list: the catalog has no operation that lists them, and an export started by the platform leaves a file in the organization",
+  ],
   model: {
     table: "dnc_lists",
     columns: [
