@@ -1,4 +1,5 @@
 import type { JsonRecord } from "../core/json.ts";
+import type { Conversation } from "./conversations/record/conversation.ts";
 import { queryAggregates } from "./conversations/search/aggregate-query.ts";
 import type { SearchInterval } from "./conversations/search/interval.ts";
 import { candidates } from "./conversations/search/search.ts";
@@ -7,26 +8,34 @@ import type { Refusal } from "./refusal.ts";
 
 /** Returns one result per group of the caller's conversations. */
 export function aggregatesOf(
-  { world, match, ...exchange }: Exchange,
+  exchange: Exchange,
   interval: SearchInterval,
   body: JsonRecord,
 ): readonly object[] | Refusal {
+  return queryAggregates(
+    () => visibleConversations(exchange, interval, body),
+    interval,
+    body,
+    exchange.world.settings.mostBuckets,
+  );
+}
+
+/** Yields the conversations of an interval that the permission of the operation lets the caller see. */
+export function* visibleConversations(
+  exchange: Exchange,
+  interval: SearchInterval,
+  body: JsonRecord,
+): Generator<Conversation> {
+  const { world, match } = exchange;
   const archive = world.archive();
   const asOfMs = world.dataTimeMs;
   const wanted = {
     interval,
     body,
     isByStartDay: false,
-    divisions: visibleDivisions({ world, match, ...exchange }, match.operation.permissions),
+    divisions: visibleDivisions(exchange, match.operation.permissions),
     asOfMs,
     latestStartMs: Number.POSITIVE_INFINITY,
   };
-  return queryAggregates(
-    function* () {
-      for (const { dayMs, index } of candidates(archive, wanted)) yield archive.read(dayMs, index, asOfMs);
-    },
-    interval,
-    body,
-    world.settings.mostBuckets,
-  );
+  for (const { dayMs, index } of candidates(archive, wanted)) yield archive.read(dayMs, index, asOfMs);
 }

@@ -101,6 +101,7 @@ describe("every operation", () => {
         "GET /api/v2/analytics/conversations/details 400 bad.request id is required",
         "POST /api/v2/analytics/flows/activity/query 400 bad.request metrics is required",
         "POST /api/v2/analytics/routing/activity/query 400 bad.request metrics is required",
+        "POST /api/v2/analytics/transcripts/aggregates/query 400 invalid.property Invalid property [tTalk]",
         "POST /api/v2/analytics/users/activity/query 400 bad.request metrics is required",
         "POST /api/v2/analytics/users/aggregates/query 400 invalid.property Invalid property [tTalk]",
         "POST /api/v2/audits/query/realtime 400 bad.request The interval begins more than 14 days ago",

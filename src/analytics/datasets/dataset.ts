@@ -52,6 +52,7 @@ export type DatasetName =
   | "topics"
   | "speech metrics"
   | "transcripts"
+  | "transcripts aggregates"
   | "management units"
   | "adherence";
 

@@ -45,6 +45,7 @@ import { recordings } from "./recordings.ts";
 import { speechMetrics } from "./speech/speech-metrics.ts";
 import { topics } from "./speech/topics.ts";
 import { transcripts } from "./speech/transcripts.ts";
+import { transcriptsAggregates } from "./speech/transcripts-aggregates.ts";
 import { usage } from "./usage.ts";
 import { usersAggregates } from "./users-aggregates.ts";
 import { usersDetails } from "./users-details.ts";
@@ -100,6 +101,7 @@ const DATASETS: { readonly [Name in DatasetName]: Dataset<Name> } = {
   topics,
   "speech metrics": speechMetrics,
   transcripts,
+  "transcripts aggregates": transcriptsAggregates,
   "management units": managementUnits,
   adherence,
 };

@@ -6,6 +6,7 @@ import { ANALYTICS_ANSWERS } from "./analytics/aggregates.ts";
 import { CONVERSATION_DETAIL_ANSWERS } from "./analytics/conversation-details.ts";
 import { JOB_ANSWERS } from "./analytics/jobs.ts";
 import { OBSERVATION_ANSWERS } from "./analytics/observations.ts";
+import { TRANSCRIPT_ANALYTICS_ANSWERS } from "./analytics/transcript-aggregates.ts";
 import { USER_ANALYTICS_ANSWERS } from "./analytics/user-analytics.ts";
 import { AUDIT_ANSWERS } from "./audits.ts";
 import { CONFIGURED_ANSWERS } from "./configured-listings.ts";
@@ -51,6 +52,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
     SPEECH_ANSWERS,
     MEMBER_ANSWERS,
     USER_ANALYTICS_ANSWERS,
+    TRANSCRIPT_ANALYTICS_ANSWERS,
     AUDIT_ANSWERS,
     OBSERVATION_ANSWERS,
     ACTIVITY_ANSWERS,

@@ -84,6 +84,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   topics: ["topics"],
   "speech metrics": ["speech_metrics"],
   transcripts: ["transcripts"],
+  "transcripts aggregates": ["transcripts_aggregates"],
   "management units": ["management_units"],
   adherence: ["adherence", "adherence_actuals", "adherence_days", "adherence_exceptions"],
 };

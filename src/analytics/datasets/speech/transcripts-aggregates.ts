@@ -1,0 +1,31 @@
+import type { Dataset } from "../dataset.ts";
+
+/**
+ * Transcript aggregates: one synchronous query per day. The only operation that returns which topics were
+ * detected: grouped by conversation and topic, it has a result for each topic of each conversation.
+ */
+export const transcriptsAggregates: Dataset<"transcripts aggregates"> = {
+  name: "transcripts aggregates",
+  summary: "counts of analyzed conversations and detected topics",
+  table: "transcripts_aggregates",
+  access: {
+    kind: "aggregates",
+    path: "/api/v2/analytics/transcripts/aggregates/query",
+    itemsKey: "results",
+  },
+  identity: null,
+  life: null,
+  withheld: [],
+  unknowns: [
+    "the phrases in which a topic was detected, and when: no operation lists them",
+    "dimensions by which the platform groups besides the requested ones; they are kept in `extra`",
+    "how long after a conversation its topics are complete",
+  ],
+  metrics: ["nSpeechTextAnalyzedConversations", "nTopicCommunications"],
+  tables: {
+    kind: "related",
+    areSeveral: false,
+    flattener: async ({ groupBy }) =>
+      (await import("../../tables/aggregates.ts")).aggregatesFlattener(groupBy, "transcripts_aggregates"),
+  },
+};
