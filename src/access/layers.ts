@@ -24,7 +24,7 @@ import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
 import { pathRemedies } from "./remedy/path-remedies.ts";
 import { permissionRemedies } from "./remedy/permission-remedies.ts";
-import { aboutOthers, permissionsNeeded, permissionsRefused } from "./remedy/permissions-needed.ts";
+import { aboutOthers, meaningOfPermission, permissionsNeeded } from "./remedy/permissions-needed.ts";
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
 import { productRemedies, usualProductRemedies } from "./remedy/product-remedies.ts";
 import { meaningOfScope, scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
@@ -96,8 +96,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     },
     isDecidedByToken: true,
     aspects: ["permission"],
-    meaning: (refusal) =>
-      `the service says that the token's roles do not hold ${permissionsRefused(refusal)}${aboutOthers(refusal)}`,
+    meaning: meaningOfPermission,
     usualRemedies: usualPermissionRemedies,
     remedies: permissionRemedies,
   },

@@ -44,7 +44,7 @@ export function permissionsOfCases(operation: Operation | null): readonly string
  * Lists the permissions that the service reports as missing, quoted: those in its message, even if the
  * catalogue lists more. A refusal that names none means the operation's requirement.
  */
-export function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
+function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
   const { code, operation, named } = refusal;
   if (named.permissions.length === 0) return permissionsNeeded(refusal, "what the operation needs");
   const isAny = code === null ? operation?.permissionMode === "ANY" : code.includes(".any.");
@@ -56,4 +56,13 @@ export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
   return code !== null && /^(?:assignee|owner)\.|\.assignee\./.test(code)
     ? " (the assigned person's roles, not the caller's)"
     : "";
+}
+
+/** Says what the service reports as missing. What only the catalogue names is attributed to the operation. */
+export function meaningOfPermission(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
+  const { named, operation } = refusal;
+  const names = permissionsRefused(refusal);
+  return named.permissions.length > 0 || operation === null || !names.includes("`")
+    ? `the service says that the token's roles do not hold ${names}${aboutOthers(refusal)}`
+    : `the service says that the token's roles lack a permission${aboutOthers(refusal)}, and does not name it; the operation needs ${names}`;
 }

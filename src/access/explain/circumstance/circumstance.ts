@@ -3,6 +3,7 @@ import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { findErrorInAnswer } from "../unanswered/known-errors.ts";
+import { findBareToken } from "./bare-token.ts";
 import { findDataAction } from "./data-action.ts";
 import { findIdleToken } from "./idle-token.ts";
 import { findLateObject } from "./late-object.ts";
@@ -43,6 +44,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     ofMessage(facts) ??
     findRefusedAddress(facts) ??
     findWrongDoor(facts) ??
+    findBareToken(facts) ??
     findTokenKind(facts) ??
     findLoginForm(facts) ??
     findIdleToken(facts) ??
@@ -55,7 +57,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
 /** A response of the API can quote a data action or an editor, whose words reveal the cause. */
 function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "request" || failure.form === "token-endpoint") return null;
-  const known = findErrorInAnswer(failure.message ?? words);
+  const known = findErrorInAnswer(failure.message === null ? words : `${failure.code} ${failure.message}`);
   return known === null
     ? null
     : {

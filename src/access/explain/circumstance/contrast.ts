@@ -17,7 +17,7 @@ const ENVIRONMENT =
 const PROGRAM =
   "(?:our|my|the|a|his|her|their) (?:[\\w.#+-]{1,20} ){0,2}(?:code|app|application|service|lambda|function|job|script|program|integration|backend|server|pipeline|connector|middleware|bot|flow|client|container|pod|worker)|Lambda|CI|deployed|programmatically|from (?:Java|Python|Node|\\.NET|C#|Go|PHP)";
 const WORKS =
-  "works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
+  "(?:returns?|shows?|lists?|gets?) (?:the |all |my |our )?(?!(?:an?|error|errors|forbidden|unauthorized|nothing|status|http|the|same)\\b)[a-z]{3,20}|works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
 const FIRST = `${TOOL}|${ENVIRONMENT}`;
 /** The place of a success, before or behind the words for it. Behind `does not` stands a failure. */
 const SUCCESS = new RegExp(

@@ -21,7 +21,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "scope-on-client-credentials",
     pattern:
-      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b)/gi,
+      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b|\bclient[- _]credentials\b[^.\n]{0,20}\bwith (?:the )?scopes? [a-z][\w-]{1,30}:)/gi,
     claim: "a client-credentials token gets its permissions from scopes",
     verdict: "false",
     truth: ROLES_DECIDE,

@@ -16,7 +16,7 @@ const HOLDER =
   /\b(?:token|client|integration|app|application|credential|role)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|request(?:s|ed|ing)?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
 /** Words after a name that is suggested as the remedy: `analytics:all would do it`. */
 const OFFERED =
-  /^["'`*]{0,3}\s{1,3}(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b/i;
+  /^["'`*]{0,3}\s{1,3}(?:(?:is|are|was) (?:probably |maybe |perhaps |still )?missing\b|(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b)/i;
 /**
  * Each unknown name is compared with all permissions. A typical text has a few names, a log dump hundreds.
  */

@@ -14,7 +14,9 @@ export const OPENS_API =
 export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "rate-limit-headers",
-    pattern: /\b(X-Rate-?Limit-\w+)\b/gi,
+    // A gateway in front of the platform has such headers of its own.
+    pattern:
+      /^(?![\s\S]{0,20000}\b(?:kong|apigee|envoy|nginx|gateway|cloudflare|akamai)\b)[\s\S]*?\b(X-Rate-?Limit-\w+)\b/gi,
     claim: "header `$1` contains the rate limit",
     verdict: "false",
     truth:

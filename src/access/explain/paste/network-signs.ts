@@ -73,7 +73,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "dns",
     pattern:
-      /\bENOTFOUND|EAI_AGAIN|Could not resolve (?:host|proxy)|no such host|No such host is known|getaddrinfo failed|failed to lookup address information|\bgetaddrinfo: |Name or service not known|Temporary failure in name resolution|NameResolutionError|UnknownHostException|remote name could not be resolved|nodename nor servname|No address associated with hostname|ERR_NAME_NOT_RESOLVED|NXDOMAIN/i,
+      /\bENOTFOUND|EAI_AGAIN|Could not resolve (?:host|proxy)|no such host|Unknown host:|No such host is known|getaddrinfo failed|failed to lookup address information|\bgetaddrinfo: |Name or service not known|Temporary failure in name resolution|NameResolutionError|UnknownHostException|remote name could not be resolved|nodename nor servname|No address associated with hostname|ERR_NAME_NOT_RESOLVED|NXDOMAIN/i,
     meaning: "the host name could not be resolved",
     remedyKind: "use-host",
     advice:

@@ -68,8 +68,26 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
 
 /** Whether a failure is only a status in words that another, more detailed failure also has. */
 function isShadow(failure: Failure, all: readonly Failure[]): boolean {
+  if (repeatsPhrase(failure, all)) return true;
   return (
     saysOnlyStatus(failure) && all.some((other) => other.status === failure.status && !saysOnlyStatus(other))
+  );
+}
+
+/** A code that is only the phrase of a status, as tools write beside the answer: `Forbidden`. */
+const PHRASE = /^(?:forbidden|unauthori[sz]ed|bad ?request|not ?found|conflict|too ?many ?requests)$/i;
+
+/** Whether a failure only repeats the status of another failure of the same request in words. */
+function repeatsPhrase(
+  { status, code, message, contextId, request }: Failure,
+  all: readonly Failure[],
+): boolean {
+  return (
+    status === null &&
+    message === null &&
+    contextId === null &&
+    PHRASE.test(code ?? "") &&
+    all.some((other) => other.status !== null && other.request?.path === request?.path)
   );
 }
 

@@ -35,6 +35,20 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     ],
   },
   {
+    pattern: /\bRequestRateTooHigh\b|\bToo many configure session requests\b/i,
+    isAnswer: false,
+    layer: "rate-limit",
+    meaning:
+      "the web messaging service limits how often a visitor's client may connect, configure its session or send; no permission and no scope is missing",
+    remedies: [
+      {
+        kind: "wait",
+        summary:
+          "wait as long as the error says, then repeat the request once; reconnect with a growing wait",
+      },
+    ],
+  },
+  {
     pattern: /\bACTION\.PROCESSING\b/,
     isAnswer: true,
     layer: "request",
@@ -46,6 +60,31 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
         summary:
           "run the test of the action step by step: it shows which step fails, with its input and output",
         menuPath: "Admin > Integrations > Actions > the action > Test",
+      },
+      {
+        kind: "wait",
+        summary:
+          "if the call publishes a new draft or function, wait until it is processed, then publish it again",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\byou (?:do not|do ?n[o'’]t) have (?:the )?(?:right |required |necessary )?permissions? to (?:view|access|see|open) this (?:page|view|content|report)\b/i,
+    isAnswer: false,
+    layer: "permission",
+    meaning:
+      "the user interface says that the roles of this user lack a permission of the view, and does not name it",
+    remedies: [
+      {
+        kind: "ask-support",
+        summary:
+          "open the network tab of the browser's developer tools, load the view again and paste the refused request with its answer: it names the permission",
+      },
+      {
+        kind: "assign-role",
+        summary: "or compare the user's roles with those of a colleague who sees the view",
+        menuPath: "Admin > People & Permissions > People > the user > Roles",
       },
     ],
   },

@@ -113,7 +113,8 @@ export function readHeaders(value: unknown): Readonly<Record<string, string>> {
 
 /** Parses the headers in a record, and the wait that a log stores in a separate field. */
 export function headersIn(record: JsonRecord): Readonly<Record<string, string>> {
-  const wait = record["retryAfter"] ?? record["retry_after"] ?? record["retry-after"];
+  const wait =
+    record["retryAfter"] ?? record["retry_after"] ?? record["_retry_after"] ?? record["retry-after"];
   return { ...readHeaders({ "retry-after": wait }), ...headerObjectIn(record) };
 }
 

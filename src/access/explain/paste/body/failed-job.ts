@@ -19,6 +19,9 @@ const JOB_FIELDS = [
  * with 200. Null for any other record.
  */
 export function readFailedJob(record: JsonRecord): Failure | null {
+  if (isFailedOperation(record)) {
+    return { ...NO_FAILURE_DETAILS, form: "job", messageParams: { state: "ERROR" } };
+  }
   const [, state] = /^(FAILED|EXPIRED|CANCELL?ED)$/i.exec(asString(record["state"]) ?? "") ?? [];
   if (state === undefined) return null;
   if (!JOB_FIELDS.some((name) => record[name] !== undefined)) return null;
@@ -31,4 +34,13 @@ export function readFailedJob(record: JsonRecord): Failure | null {
     message: asString(record["errorMessage"]) ?? textOf(details, "message"),
     contextId: textOf(details, "contextId"),
   };
+}
+
+/** The notification of workforce management about an operation that was accepted earlier and has failed since. */
+function isFailedOperation(record: JsonRecord): boolean {
+  return (
+    /^error$/i.test(asString(record["status"]) ?? "") &&
+    asString(record["operationId"]) !== null &&
+    asString(record["eventType"]) !== null
+  );
 }

@@ -17,7 +17,7 @@ const LONGEST_JSON = 1_000_000;
 const LONGEST_WORDS = 200_000;
 /** Fields with text for people, which can contain a whole failure. */
 const WORDS =
-  /^(?:message|msg|log|error|err|stack|stacktrace|excinfo|traceback|exception(?:message)?|errormessage|usermessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
+  /^(?:message|fullmessage|shortmessage|msg|log|error|err|stack|stacktrace|excinfo|traceback|exception(?:message)?|errormessage|usermessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
 
 /** Reads text inside a JSON value. */
 type ReadText = (text: string) => readonly Sighting[];
@@ -56,7 +56,9 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     // information.
     const isWrapped = !isProse || (known !== null && known.form !== "words");
     for (const sighting of readText(trimmed)) {
-      const failures = sighting.failures.filter((failure) => !isWrapped || isAnswer(failure, known));
+      const failures = sighting.failures.filter(
+        (failure) => !isWrapped || isAnswer(failure, known) || namesRequest(failure, known),
+      );
       // The text is the message of the record, not of a response.
       const outer = known === null || known.message !== text ? known : { ...known, message: null };
       const whole = failures.map((failure) => completed(failure, outer));
@@ -140,6 +142,11 @@ function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   if (form === "words" || code === null) return false;
   if (known?.form !== "api" || known.code === null) return true;
   return form !== "token-endpoint" && (isPlatformCode(code) || !isPlatformCode(known.code));
+}
+
+/** Whether a text names the request of the failure around it, which has none: `_status` beside `POST /a returned 429`. */
+function namesRequest({ status, request }: Failure, known: Failure | null): boolean {
+  return known !== null && known.request === null && status === known.status && isNamed(request);
 }
 
 /** Whether a value lists nothing but codes, which then classify the enclosing failure. */

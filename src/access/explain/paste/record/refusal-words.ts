@@ -27,6 +27,13 @@ const CODE_ALONE = new RegExp(
 const CODE_NAMED = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b(?:(?:[Ee]rror ?)?[Cc]ode|[Rr]eason)\\b[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
 );
+/**
+ * `http=403 why="missing.division.permission"`, `un 403 con el mensaje "missing.permissions"`: the code in quotation
+ * marks or in a field of any name, but not the name of a logger, an event or a file.
+ */
+const CODE_IN_FIELD = new RegExp(
+  `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}\\d]{0,60}?(?:(?<!\\b(?:logger|log|class|event|topic|file|host|name|thread|source|module|key|metric)["']?\\s?[=:]\\s?)["'\`“«]|(?<![\\w.])(?!(?:logger|log|class|event|topic|file|host|name|thread|source|module|key|metric)\\b)\\w{1,20}[=:])(${REFUSAL_CODE})`,
+);
 /** `missing.permissions (403)`: the code before its status. */
 const CODE_FIRST = new RegExp(
   `(?<![\\w./-])(${REFUSAL_CODE})["'\`*]{0,3}(?: (?:with|and|as|status|HTTP)){0,2}[\\s/|,(:]{1,4}(?:status |HTTP )?([45]\\d\\d)\\b`,
@@ -79,13 +86,18 @@ function readSentence(text: string): Pick<Failure, "message" | "contextId"> | nu
 
 function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
   const [, status, code, message] =
-    CODE_ERROR.exec(text) ?? CODE_ALONE.exec(text) ?? CODE_NAMED.exec(text) ?? codeFirst(text);
+    CODE_ERROR.exec(text) ??
+    CODE_ALONE.exec(text) ??
+    CODE_NAMED.exec(text) ??
+    codeFirst(text) ??
+    CODE_IN_FIELD.exec(text) ??
+    [];
   if (code === undefined) return null;
   const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
   return { form: "api", status: Number(status), code, message: message ?? sentence };
 }
 
-function codeFirst(text: string): readonly string[] {
+function codeFirst(text: string): readonly string[] | null {
   const [all = "", code, status] = CODE_FIRST.exec(text) ?? [];
-  return code === undefined || status === undefined ? [] : [all, status, code];
+  return code === undefined || status === undefined ? null : [all, status, code];
 }
