@@ -364,6 +364,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "facts/": ["facts/text/"],
     "changes/": ["facts/", "facts/text/"],
     "lookup/": ["facts/"],
+    "search/": ["lookup/", "facts/"],
     "update/": ["lookup/", "facts/", "facts/text/"],
     "scan/text/": [],
     "scan/read/": ["scan/text/", "lookup/", "facts/"],

@@ -83,6 +83,21 @@ export function fieldWords(texts: readonly string[]): readonly string[] {
   return [...new Set(words)].slice(0, MOST_WORDS);
 }
 
+/** Returns the words of a search, with names that the platform writes as several words in its own terms. */
+export function termsOf(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, index) => {
+    const isSecond = ownValue(EXPANSIONS, pairOf(words[index - 1], word)) !== undefined;
+    if (isSecond) return [];
+    return (
+      ownValue(EXPANSIONS, pairOf(word, words[index + 1])) ?? ownValue(EXPANSIONS, stemOf(word)) ?? [word]
+    );
+  });
+}
+
+function pairOf(first = "", second = ""): string {
+  return `${stemOf(first)}${stemOf(second)}`;
+}
+
 /** Returns the singular of a lower-case word, which both sides of a comparison use. */
 export function stemOf(word: string): string {
   if (word.length < 4 || /(?:ss|us|is)$/.test(word)) return word;

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { requirePermission, requireScope } from "../../../catalogue/lookup/require-name.ts";
-import { searchOperations } from "../../../catalogue/lookup/search-operations.ts";
+import { searchOperations } from "../../../catalogue/search/search-operations.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";

@@ -347,7 +347,7 @@ describe("catalog update and diff", () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^error: `GET \/api\/v2\/docs\/swagger` answered 200 with .*page/);
     expect((await catalog("search", "timezones")).stderr).toBe(
-      "2 found in the packaged catalogue of 2026-09-16\n",
+      "3 found in the packaged catalogue of 2026-09-16\n",
     );
   });
 
@@ -360,7 +360,7 @@ describe("catalog update and diff", () => {
       exitCode: 0,
       stderr: [
         `The updated catalogue \`${cached}\` is not used: it is cut short or was changed. The packaged one is used: genscope catalog update`,
-        "2 found in the packaged catalogue of 2026-09-16",
+        "3 found in the packaged catalogue of 2026-09-16",
         "",
       ].join("\n"),
     });

@@ -1,0 +1,143 @@
+import type { Operation } from "../facts/operation.ts";
+import { isPlaceholder } from "../facts/path-tree.ts";
+import { SUBSCRIBE } from "../facts/topic.ts";
+import { likeness, stemOf } from "../lookup/field-words.ts";
+import { isAbout, methodsOf } from "./search-words.ts";
+
+/** How an operation fits the searched words. */
+export interface Fit {
+  /** Fit of each word, from 0 (nothing in common) to 1 (a whole segment of the path). */
+  readonly words: readonly number[];
+  /** What the operation has that no word asks for, as a part of one word's fit. */
+  readonly surplus: number;
+}
+
+const WHOLE_SEGMENT = 1;
+const SYNONYM = 0.8;
+const START_OF_SEGMENT = 0.7;
+const PART_OF_PATH = 0.6;
+const TYPING_ERROR = 0.5;
+const METHOD = 0.5;
+const ABOUT = 0.45;
+const OTHER_NAME = 0.25;
+const LAST_SEGMENT = 0.15;
+
+const EXTRA_SEGMENT = 0.12;
+const EXTRA_ID = 0.06;
+const NOT_RECOMMENDED = 0.3;
+
+/** Likeness of synonyms, and that of the loosest relation, in `likeness`. */
+const SAME_THING = 0.9;
+const RELATED = 0.6;
+const SHORTEST_ROOT = 6;
+
+interface SearchedWord {
+  readonly text: string;
+  readonly stem: string;
+  /** Paths write compound words without hyphens and spaces: `wrapupcodes` for `wrap-up` and for `wrap up`. */
+  readonly joined: readonly string[];
+  readonly methods: readonly string[];
+}
+
+/**
+ * Returns a function that compares operations with the searched words.
+ * @param tolerant whether typing errors and parts of compound words are something in common
+ */
+export function createFit(
+  words: readonly string[],
+  { tolerant }: { readonly tolerant: boolean },
+): (operation: Operation) => Fit {
+  const wanted = words.map((text, index) => searchedWord(text, words[index - 1], words[index + 1]));
+  const least = tolerant ? RELATED : SAME_THING;
+  const known = new Map<string, readonly number[]>();
+  const ofSegment = (segment: string): readonly number[] => {
+    const earlier = known.get(segment);
+    if (earlier !== undefined) return earlier;
+    const fits = wanted.map((word) => fitOfSegment(word, segment, least));
+    known.set(segment, fits);
+    return fits;
+  };
+  return (operation) => {
+    const segments = literalsOf(operation.path);
+    const fits = segments.map(ofSegment);
+    return {
+      words: wanted.map((word, index) =>
+        Math.max(
+          fitOfNames(word, operation),
+          ...fits.map((fit, place) =>
+            place < fits.length - 1 ? (fit[index] ?? 0) : inLastSegment(fit[index] ?? 0, wanted.length === 1),
+          ),
+        ),
+      ),
+      surplus:
+        fits.filter((fit) => fit.every((value) => value === 0)).length * EXTRA_SEGMENT +
+        operation.path.split("{").length * EXTRA_ID +
+        (operation.isDeprecated || operation.isPreview ? NOT_RECOMMENDED : 0),
+    };
+  };
+}
+
+/**
+ * The last segment names what the operation is about, so a word counts more there. A word searched alone is often
+ * only the start of a name: `wrapup`.
+ */
+function inLastSegment(fit: number, isAlone: boolean): number {
+  if (fit === 0) return 0;
+  return (isAlone && fit === START_OF_SEGMENT ? WHOLE_SEGMENT : fit) + LAST_SEGMENT;
+}
+
+function searchedWord(text: string, before: string | undefined, after: string | undefined): SearchedWord {
+  const stem = stemOf(text);
+  return {
+    text,
+    stem,
+    joined: [
+      ...(text.includes("-") ? [stem.replaceAll("-", "")] : []),
+      ...(before === undefined ? [] : [`${before}${stem}`]),
+      ...(after === undefined ? [] : [`${text}${stemOf(after)}`]),
+    ],
+    methods: methodsOf(stem),
+  };
+}
+
+/** Words of a path between its slashes, or of a topic between its stops, without its ids and the version. */
+function literalsOf(path: string): readonly string[] {
+  const isPath = path.startsWith("/");
+  const segments = path.toLowerCase().split(isPath ? "/" : ".");
+  return segments.slice(isPath ? 3 : 1).filter((segment) => !isPlaceholder(segment));
+}
+
+function fitOfSegment({ stem, text, joined }: SearchedWord, segment: string, least: number): number {
+  const known = stemOf(segment);
+  if (known === stem || segment === text || joined.includes(known)) return WHOLE_SEGMENT;
+  if (known.startsWith(stem) || joined.some((pair) => known.includes(pair))) return START_OF_SEGMENT;
+  const alike = likeness(stem, known);
+  if (alike >= SAME_THING) return SYNONYM;
+  if (known.includes(stem)) return PART_OF_PATH;
+  if (isAbout(stem, known)) return ABOUT;
+  return alike >= least || (least < SAME_THING && hasSameRoot(stem, known)) ? TYPING_ERROR : 0;
+}
+
+/** Whether two words begin alike, as `predictive` and `predictors` do. */
+function hasSameRoot(stem: string, known: string): boolean {
+  return (
+    known.length >= SHORTEST_ROOT &&
+    stem.startsWith(known.slice(0, Math.max(SHORTEST_ROOT, known.length - 4)))
+  );
+}
+
+function fitOfNames({ text, stem, methods }: SearchedWord, operation: Operation): number {
+  const { method, path, operationId } = operation;
+  if (method.toLowerCase() === text) return WHOLE_SEGMENT;
+  if (methods.includes(method)) return METHOD;
+  if (path.toLowerCase().includes(text)) return PART_OF_PATH;
+  const others = [
+    operationId,
+    operation.tag,
+    ...(method === SUBSCRIBE ? ["notification topics"] : []),
+    ...operation.permissions,
+    ...operation.conditionalPermissions,
+    ...(operation.scopes ?? []),
+  ];
+  return others.some((name) => name.toLowerCase().includes(stem)) ? OTHER_NAME : 0;
+}

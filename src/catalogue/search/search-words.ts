@@ -1,0 +1,94 @@
+import { ownValue } from "../../core/own-value.ts";
+import { termsOf } from "../lookup/field-words.ts";
+
+/** What people call what operations do, as stems, with the methods that do it. */
+const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
+  add: ["POST", "PUT", "PATCH"],
+  assign: ["POST", "PUT", "PATCH"],
+  cancel: ["DELETE", "PATCH", "POST"],
+  change: ["PATCH", "PUT", "POST"],
+  create: ["POST", "PUT"],
+  delete: ["DELETE"],
+  disconnect: ["DELETE", "POST", "PATCH"],
+  download: ["GET", "POST"],
+  edit: ["PATCH", "PUT", "POST"],
+  end: ["DELETE", "POST", "PATCH"],
+  execute: ["POST"],
+  export: ["GET", "POST"],
+  grant: ["POST", "PUT", "PATCH"],
+  list: ["GET", "POST"],
+  log: ["DELETE", "POST", "GET"],
+  make: ["POST"],
+  modify: ["PATCH", "PUT"],
+  place: ["POST"],
+  remove: ["DELETE", "POST"],
+  rename: ["PATCH", "PUT"],
+  replace: ["PUT", "POST"],
+  revoke: ["DELETE"],
+  run: ["POST"],
+  schedule: ["POST", "PUT"],
+  send: ["POST"],
+  set: ["PUT", "PATCH", "POST"],
+  start: ["POST", "PUT"],
+  stop: ["PUT", "POST", "DELETE"],
+  submit: ["POST"],
+  subscribe: ["SUBSCRIBE", "POST", "PUT"],
+  test: ["POST"],
+  unassign: ["DELETE", "PATCH", "PUT", "POST"],
+  update: ["PATCH", "PUT", "POST"],
+  upload: ["POST", "PUT"],
+};
+
+/** What people call things when they search, with stems of the paths that are about them. */
+const ABOUT: Readonly<Record<string, readonly string[]>> = {
+  agent: ["member"],
+  article: ["document"],
+  audio: ["media"],
+  bulk: ["batchrequest"],
+  call: ["conversation"],
+  dial: ["call", "outbound"],
+  ivr: ["ivr", "architect"],
+  logout: ["token"],
+  kpi: ["aggregate"],
+  metric: ["aggregate", "observation"],
+  my: ["me"],
+  permission: ["role"],
+  performance: ["aggregate"],
+  report: ["aggregate", "reporting"],
+  sms: ["message"],
+  stat: ["observation", "aggregate"],
+  statistic: ["observation", "aggregate"],
+  subscribe: ["subscription"],
+  status: ["presence", "routingstatu", "routingstatus"],
+  transcript: ["transcripturl"],
+  topic: ["subscription"],
+  user: ["member"],
+  waiting: ["observation", "estimatedwaittime"],
+  wait: ["estimatedwaittime", "observation"],
+};
+
+/** Words of questions, which are about no operation in particular. */
+const QUESTION_WORDS: ReadonlySet<string> = new Set(
+  "a all am an and any are by can count do does every fetch find for from has have how i in into is it load many much of on or our out read show that the there these this to via want what when where which who with".split(
+    " ",
+  ),
+);
+
+/**
+ * Splits what a person searches for into words in lower case, in the terms of the platform's paths. Words that only make
+ * a question are left out.
+ */
+export function searchedWords(texts: readonly string[]): readonly string[] {
+  const words = texts.flatMap((text) => text.toLowerCase().split(/\s+/)).filter((word) => word !== "");
+  return termsOf(words.filter((word) => !QUESTION_WORDS.has(word)));
+}
+
+/** Returns the methods that do what a verb says; none for another word. */
+export function methodsOf(stem: string): readonly string[] {
+  return ownValue(METHODS_OF, stem) ?? [];
+}
+
+/** Returns whether a path with a stem is often about what a searched stem names. */
+export function isAbout(searched: string, stem: string): boolean {
+  return ownValue(ABOUT, searched)?.includes(stem) === true;
+}

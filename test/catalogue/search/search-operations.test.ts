@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import { searchOperations } from "../../../src/catalogue/search/search-operations.ts";
+
+const catalogue = loadCatalogue();
+
+/** Returns the first five operations that a search for a person's words finds. */
+function find(words: string): readonly string[] {
+  const { operations } = searchOperations(catalogue, { words: words.split(" ") });
+  return operations.slice(0, 5).map(({ method, path }) => `${method} ${path}`);
+}
+
+describe("a search in a person's own words finds the operation among the first five", () => {
+  test.each([
+    ["revoke token", "DELETE /api/v2/tokens/me"],
+    ["delete token of a user", "DELETE /api/v2/tokens/{userId}"],
+    ["create queue", "POST /api/v2/routing/queues"],
+    ["add member to queue", "POST /api/v2/routing/queues/{queueId}/members"],
+    ["remove agent from queue", "DELETE /api/v2/routing/queues/{queueId}/users/{memberId}"],
+    [
+      "get transcript url",
+      "GET /api/v2/speechandtextanalytics/conversations/{conversationId}/communications/{communicationId}/transcripturl",
+    ],
+    ["bulk download recordings", "POST /api/v2/recording/batchrequests"],
+    ["user presence", "GET /api/v2/users/{userId}/presences/{sourceId}"],
+    ["oauth client usage", "POST /api/v2/oauth/clients/{clientId}/usage/query"],
+    ["audit log", "POST /api/v2/audits/query"],
+    ["data table rows", "GET /api/v2/flows/datatables/{datatableId}/rows"],
+    ["update datatable row", "PUT /api/v2/flows/datatables/{datatableId}/rows/{rowId}"],
+    ["execute data action", "POST /api/v2/integrations/actions/{actionId}/execute"],
+    ["make a call", "POST /api/v2/conversations/calls"],
+    ["send email", "POST /api/v2/conversations/emails"],
+    ["upload contacts to contact list", "POST /api/v2/outbound/contactlists/{contactListId}/contacts"],
+    ["export contact list", "POST /api/v2/outbound/contactlists/{contactListId}/export"],
+    ["wrap up codes", "GET /api/v2/routing/wrapupcodes"],
+    ["time off requests", "GET /api/v2/workforcemanagement/timeoffrequests"],
+    ["assign role to user", "PUT /api/v2/users/{subjectId}/roles"],
+    ["list divisions", "GET /api/v2/authorization/divisions"],
+    ["estimated wait time", "GET /api/v2/routing/queues/{queueId}/estimatedwaittime"],
+    ["how many calls are waiting in a queue", "POST /api/v2/analytics/queues/observations/query"],
+    ["queue stats", "POST /api/v2/analytics/queues/observations/query"],
+    ["agent performance", "POST /api/v2/analytics/users/aggregates/query"],
+    ["ivr schedule group", "GET /api/v2/architect/schedulegroups"],
+    ["knowledge articles", "GET /api/v2/knowledge/knowledgebases/{knowledgeBaseId}/documents"],
+    ["gdpr delete customer", "POST /api/v2/gdpr/requests"],
+    ["predictive routing", "GET /api/v2/routing/predictors"],
+    ["download voicemail audio", "GET /api/v2/voicemail/messages/{messageId}/media"],
+    ["ip ranges", "GET /api/v2/ipranges"],
+    ["evaluation forms", "GET /api/v2/quality/forms/evaluations"],
+  ])("%s", (words, operation) => {
+    expect(find(words)).toContain(operation);
+  });
+});
+
+test("a search without a word that is about anything finds nothing", () => {
+  expect(find("how do i")).toEqual([]);
+});
