@@ -1,17 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { openingsOf } from "../../src/access/clients/openings.ts";
+import { assessClient } from "../../src/access/clients/assess-client.ts";
 import { usesOf } from "../../src/access/clients/operation-use.ts";
 import type { RehearsalKind } from "../../src/access/rehearsal/rehearsal-kind.ts";
-import { type ClientRehearsal, rehearse } from "../../src/access/rehearsal/rehearse-client.ts";
 import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
+import { rehearseClients } from "../../src/cli/commands/clients/rehearse.ts";
 import { asRecord, asString } from "../../src/core/json.ts";
-import { readApprovals } from "../../src/platform/clients/client-approval.ts";
 import { principalOfClient } from "../../src/platform/clients/client-principal.ts";
 import { readClients } from "../../src/platform/clients/listed-client.ts";
 import { readOrganizationFacts } from "../../src/platform/clients/organization-facts.ts";
-import { doubtsOfApproval } from "../../src/platform/clients/token-doubts.ts";
 import { readUsage } from "../../src/platform/usage/read-usage.ts";
 import { readAuthorizationRequest } from "../../src/sandbox/login/authorization-request.ts";
 import { packagedDefinition } from "../../src/sandbox/server.ts";
@@ -21,7 +19,7 @@ import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-s
 const RUNS = Number(process.env["GENSCOPE_REHEARSAL_RUNS"] ?? 300);
 const SEED = Number(process.env["GENSCOPE_REHEARSAL_SEED"] ?? 20_261_129);
 const CLIENT = "Rehearsed app";
-const USER = "Agent 1";
+const USERS = ["Agent 1", "Agent 2"] as const;
 const REDIRECT = "http://localhost";
 const DAY_MS = 86_400_000;
 
@@ -50,6 +48,7 @@ const drawn = fc.record({
       ),
       // Most apps have most of the scopes that they need.
       scope: fc.oneof({ weight: 2, arbitrary: fc.nat() }, { weight: 1, arbitrary: fc.constant(null) }),
+      by: fc.constantFrom(...USERS),
     }),
     { minLength: 1, maxLength: 8, selector: ({ operation }) => operation.operationId },
   ),
@@ -60,13 +59,14 @@ test(
   "enforcing scopes refuses exactly the calls that the rehearsal says will break",
   async () => {
     const counts = { breaks: 0, passes: 0, "may-break": 0, unknown: 0 };
+    const isSplit = new Set<boolean>();
     await fc.assert(
       fc.asyncProperty(drawn, async (world) => {
         const sandbox = inProcessSandbox(definition);
         arrange(sandbox, world);
         callAll(sandbox, world);
         sandbox.clock.advance(DAY_MS);
-        const { calls, outcome } = await rehearsed(sandbox, world, "scope-enforcement");
+        const { calls, outcome, users } = await rehearsed(sandbox, world, "scope-enforcement");
         sandbox.act("settings.patch", { settings: { enforceScopes: true } });
         const after = callAll(sandbox, world);
 
@@ -80,12 +80,24 @@ test(
           if (isRefused && passed > 0) expect(["breaks", "may-break"]).toContain(outcome);
           counts[forecast] += 1;
         }
+        // Each user breaks by the calls of that user alone.
+        expect([users?.unnamedRequests, users?.isCut]).toEqual([0, false]);
+        for (const { name: user, calls: own, requests } of users?.users ?? []) {
+          const expected = world.calls
+            .filter(({ by }) => by === user)
+            .map(({ operation }) => nameOf(operation));
+          expect(own.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(expected.toSorted());
+          expect(own).toEqual(own.map(({ method, path }) => forecasts.get(`${method} ${path}`)));
+          expect(requests).toBe(expected.length);
+          isSplit.add(expected.length < world.calls.length);
+        }
       }),
       { numRuns: RUNS, seed: SEED },
     );
     expect(counts.breaks).toBeGreaterThan(RUNS / 4);
     expect(counts.passes).toBeGreaterThan(RUNS / 4);
     expect(counts["may-break"]).toBeGreaterThan(RUNS / 20);
+    expect(isSplit).toContain(true);
   },
   RUNS * 3_000,
 );
@@ -100,8 +112,10 @@ test(
         arrange(sandbox, world);
         const before = callAll(sandbox, world);
         sandbox.clock.advance(DAY_MS);
-        const { calls, login, outcome } = await rehearsed(sandbox, world, "pkce");
+        const { calls, login, outcome, users } = await rehearsed(sandbox, world, "pkce");
         expect([outcome, login?.forecast]).toEqual(["breaks", "breaks"]);
+        const callers = new Set(world.calls.map(({ by }) => by));
+        expect(new Set(users?.users.map(({ name }) => name))).toEqual(callers);
         arrange(sandbox, { ...world, grantType: "CODE" });
         expect(callAll(sandbox, world)).toEqual(before);
         expect((calls ?? []).every(({ forecast }) => forecast === "passes")).toBe(true);
@@ -139,14 +153,14 @@ function arrange({ act, world: { organizationId, organizations } }: InProcessSan
     isApproved: world.isApproved,
     registeredRedirectUri: [REDIRECT],
   });
-  act("role.grant", { subject: USER, role: "Administrator", division: "*" });
+  for (const subject of USERS) act("role.grant", { subject, role: "Administrator", division: "*" });
 }
 
-/** Calls each operation with a new token of a user. @returns the code of each refusal; null for none */
+/** Calls each operation with a new token of its user. @returns the code of each refusal; null for none */
 function callAll({ act, send }: InProcessSandbox, { calls }: Drawn): ReadonlyMap<string, string | null> {
   const outcomes = new Map<string, string | null>();
-  for (const { operation } of calls) {
-    const token = asString(act("token.mint", { client: CLIENT, user: USER })["access_token"]) ?? "";
+  for (const { operation, by } of calls) {
+    const token = asString(act("token.mint", { client: CLIENT, user: by })["access_token"]) ?? "";
     const body = ["GET", "HEAD", "DELETE"].includes(operation.method) ? undefined : {};
     const path = operation.path.replace(/\{[^}]+\}/g, "00000000-0000-4000-8000-000000000001");
     const { status, json } = send(token, operation.method, path, body);
@@ -169,7 +183,7 @@ async function rehearsed(
   { api, act, mint, clock }: InProcessSandbox,
   { readsApprovals }: Drawn,
   kind: RehearsalKind,
-): Promise<ClientRehearsal> {
+) {
   const permissions = ["oauth:client:view", "usage:organization:view", "authorization:role:view"];
   act("role.upsert", {
     name: "Auditor",
@@ -178,31 +192,38 @@ async function rehearsed(
   act("client.upsert", { name: "Auditor" });
   act("role.grant", { subject: "Auditor", role: "Auditor", division: "*" });
   const reader = api(mint("Auditor"));
-  const [clients, facts, approvals, usage] = await Promise.all([
+  const polling = { clock };
+  const period = { firstDay: "2026-10-01", lastDay: "2026-10-01" };
+  const [clients, facts, usage] = await Promise.all([
     readClients(reader),
     readOrganizationFacts(reader),
-    readApprovals(reader),
-    readUsage(
-      reader,
-      { clock },
-      {
-        firstDay: "2026-10-01",
-        lastDay: "2026-10-01",
-        granularity: "Day",
-        groupBy: ["client", "method", "path"],
-        clientId: null,
-      },
-    ),
+    readUsage(reader, polling, {
+      ...period,
+      granularity: "Day",
+      groupBy: ["client", "method", "path"],
+      clientId: null,
+    }),
   ]);
   if (!clients.isRead || !usage.isRead) throw new Error("the administrator can't read");
   const client = clients.value.find(({ name }) => name === CLIENT);
   if (client === undefined) throw new Error("the client is not listed");
   const rows = usage.value.rows.filter(({ clientId }) => clientId === client.id);
-  const uses = usesOf(rows, (method, path) => catalogue.find(method, path), true);
-  const principal = {
-    ...principalOfClient(client, facts, facts.accessPolicies),
-    tokenDoubts: doubtsOfApproval(client, approvals.of(client.id)),
-  };
-  const window = { firstDay: "2026-10-01", lastDay: "2026-10-01", missingDays: [], isCut: false };
-  return rehearse(kind, { principal, uses, openings: openingsOf(client, uses, window, principal.kind) });
+  const assessment = assessClient({
+    client,
+    principal: principalOfClient(client, facts, facts.accessPolicies),
+    uses: usesOf(rows, (method, path) => catalogue.find(method, path), true),
+    window: { ...period, missingDays: [], isCut: false },
+    announcements: [],
+    asOf: null,
+    today: "2026-10-02",
+  });
+  const { byClient } = await rehearseClients(reader, polling, kind, {
+    assessments: [assessment],
+    catalogue,
+    period,
+    chosen: null,
+  });
+  const rehearsal = byClient.get(client.id);
+  if (rehearsal === undefined) throw new Error("the client is not rehearsed");
+  return rehearsal;
 }

@@ -22,7 +22,7 @@ export interface OperationUse {
 }
 
 /** One row of API usage, with only the fields used here. */
-export type CountedRequests = Omit<UsageRow, "clientId" | "clientName">;
+export type CountedRequests = Omit<UsageRow, "clientId" | "clientName" | "userId" | "userName">;
 
 /**
  * Sums rows of API usage by operation, most requests first.

@@ -56,7 +56,7 @@ export function rehearse(kind: RehearsalKind, question: RehearsalQuestion): Clie
 }
 
 const KEPT_SCOPES =
-  "a token keeps the scopes that it was issued with, so a scope that is added now needs a new login";
+  "a token keeps the scopes that it was issued with, so a scope that is added now needs a new login; which scopes the tokens in use have is not published";
 
 function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal {
   const kind = "scope-enforcement";

@@ -50,7 +50,7 @@ export async function readUsage(
   const calls: Call[] = [];
   const refused: FailedReading[] = [];
   for (const kind of USAGE_QUERIES) {
-    if (kind.isOfClient && question.clientId === null) continue;
+    if (kind.isOfClient && (question.clientId === null || question.groupBy.includes("user"))) continue;
     const reading = await askInParts(api, polling, { question, kind });
     calls.push(...reading.calls);
     if (reading.isRead || reading.status !== 403) return { ...reading, calls };

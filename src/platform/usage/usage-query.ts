@@ -16,7 +16,7 @@ export interface UsageQuestion {
 /** Every HTTP method that a job can filter by. */
 export const USAGE_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
 
-export type UsageDimension = "client" | "method" | "path";
+export type UsageDimension = "client" | "user" | "method" | "path";
 
 /** One of the platform's ways to query usage: started by POST, then polled by GET until it is complete. */
 export interface UsageQueryKind {
@@ -31,7 +31,7 @@ export interface UsageQueryKind {
   readonly dimensions: Readonly<Record<UsageDimension, string>>;
   /** Whether results have pages. Other kinds cut the result off without a way to read on. */
   readonly hasPages: boolean;
-  /** Whether the path contains the client, so that the kind supports only queries for one client. */
+  /** Whether the path contains the client, so that the kind supports only queries for one client, and none by user. */
   readonly isOfClient: boolean;
 }
 
@@ -49,7 +49,7 @@ const JOB: UsageQueryKind = {
   idField: "id",
   idParameter: "jobId",
   rowsField: "entities",
-  dimensions: { client: "OauthClientId", method: "HttpMethod", path: "TemplateUri" },
+  dimensions: { client: "OauthClientId", user: "UserId", method: "HttpMethod", path: "TemplateUri" },
   hasPages: true,
   isOfClient: false,
 };
@@ -60,7 +60,7 @@ const ORGANIZATION: UsageQueryKind = {
   idField: "executionId",
   idParameter: "executionId",
   rowsField: "results",
-  dimensions: { client: "OAuthClientId", method: "HttpMethod", path: "TemplateUri" },
+  dimensions: { client: "OAuthClientId", user: "UserId", method: "HttpMethod", path: "TemplateUri" },
   hasPages: false,
   isOfClient: false,
 };

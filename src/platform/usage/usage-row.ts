@@ -6,6 +6,10 @@ export interface UsageRow {
   readonly day: string;
   readonly clientId: string | null;
   readonly clientName: string | null;
+  /** The user for whom the client called; null for a client's own token. */
+  readonly userId: string | null;
+  /** Null where the kind of query names no users. */
+  readonly userName: string | null;
   readonly method: string | null;
   /** Path of the operation with parameter names, as the service writes them. */
   readonly path: string | null;
@@ -28,7 +32,7 @@ export function parseUsageRow(value: unknown): UsageRow | null {
   const row = asRecord(value);
   const [day] = /^\d{4}-\d\d-\d\d/.exec(asString(row["date"]) ?? "") ?? [];
   if (day === undefined) return null;
-  const client = asRecord(row["oauthClient"]);
+  const [client, user] = [asRecord(row["oauthClient"]), asRecord(row["user"])];
   const counts = {
     succeeded: countIn(row, "status200"),
     redirected: countIn(row, "status300"),
@@ -41,6 +45,8 @@ export function parseUsageRow(value: unknown): UsageRow | null {
     day,
     clientId: asString(row["clientId"]) ?? asString(client["id"]),
     clientName: asString(row["clientName"]) ?? asString(client["name"]),
+    userId: asString(row["userId"]) ?? asString(user["id"]),
+    userName: asString(user["name"]),
     method: asString(row["httpMethod"])?.toUpperCase() ?? null,
     path: asString(row["templateUri"]),
     requests: listed ?? counts.succeeded + counts.redirected + counts.refused + counts.failed,

@@ -6,6 +6,8 @@ export interface UsedOperation {
   readonly operation: string;
   readonly perDay: number;
   readonly status?: number;
+  /** The user who logged in to the app; an agent when absent. */
+  readonly by?: "agent" | "analyst";
   /** First and last day; the whole history when absent. */
   readonly fromDaysAgo?: number;
   readonly untilDaysAgo?: number;
@@ -166,6 +168,8 @@ export const CLIENT_HISTORIES: readonly ClientHistory[] = [
     calls: [
       { operation: "GET /api/v2/conversations", perDay: 800 },
       { operation: "GET /api/v2/users/{userId}/routingstatus", perDay: 500 },
+      // The app has no scope for it, which matters only where scopes are enforced.
+      { operation: DETAILS, perDay: 30, by: "analyst" },
     ],
   },
   {

@@ -47,8 +47,10 @@ function addClientWithHistory(cast: Cast, history: ClientHistory): void {
     const role = addRole(cast, name, permissions);
     grantRole(cast, client.id, role, division === undefined ? ALL_DIVISIONS : cast.divisions[division].id);
   }
-  const userId = history.grant === "CLIENT-CREDENTIALS" ? null : cast.agent.id;
-  for (const call of history.calls) addCalls(cast, { clientId: client.id, userId, call });
+  for (const call of history.calls) {
+    const userId = history.grant === "CLIENT-CREDENTIALS" ? null : cast[call.by ?? "agent"].id;
+    addCalls(cast, { clientId: client.id, userId, call });
+  }
 }
 
 function addHistoricClient(cast: Cast, history: ClientHistory): OAuthClient {

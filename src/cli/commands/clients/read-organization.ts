@@ -110,6 +110,17 @@ async function readUses(
   return await readAll(api, polling, period, { granularity: "Day", groupBy, clientId });
 }
 
+/** Reads the calls of each user of every client, or of one. */
+export async function readUsesByUser(
+  api: Api,
+  polling: Polling,
+  period: UsagePeriod,
+  clientId: string | null,
+): Promise<Reading<UsageRows>> {
+  const groupBy = ["client", "user", "method", "path"] as const;
+  return await readAll(api, polling, period, { granularity: "Month", groupBy, clientId });
+}
+
 /** Reads a period of any length. */
 async function readAll(
   api: Api,

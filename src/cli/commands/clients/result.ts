@@ -7,6 +7,7 @@ import type { OperationUse } from "../../../access/clients/operation-use.ts";
 import type { ScopeUse } from "../../../access/clients/scope-use.ts";
 import type { PermissionUse } from "../../../access/clients/surplus.ts";
 import type { ClientRehearsal } from "../../../access/rehearsal/rehearse-client.ts";
+import type { RehearsedUsers } from "../../../access/rehearsal/rehearse-users.ts";
 import type { Layer, MissingAccess, Remedy, VerdictName } from "../../../access/verdict/verdict.ts";
 import type { Unreadable } from "../../../platform/reading/principal.ts";
 import type { Emitted } from "../check-scopes/result.ts";
@@ -44,7 +45,12 @@ export interface OrganizationClients {
 }
 
 export interface UnreadableSource extends Pick<Unreadable, "reason" | "permissions" | "scopes"> {
-  readonly what: Unreadable["what"] | "OAuth clients" | "API usage" | "approvals of OAuth clients";
+  readonly what:
+    | Unreadable["what"]
+    | "OAuth clients"
+    | "API usage"
+    | "API usage by user"
+    | "approvals of OAuth clients";
 }
 
 export interface UnlistedClient {
@@ -83,7 +89,12 @@ export interface InventoriedClient {
   /** Only for a client that was named. */
   readonly details: ClientDetails | null;
   /** What a change would break, with `--rehearse`; otherwise null. */
-  readonly rehearsal: ClientRehearsal | null;
+  readonly rehearsal:
+    | (ClientRehearsal & {
+        /** Null for a client that the change does not concern, and where API usage by user could not be read. */
+        readonly users: RehearsedUsers | null;
+      })
+    | null;
 }
 
 export interface ClientRole {

@@ -1,21 +1,18 @@
 import { assessClient, type ClientAssessment } from "../../../access/clients/assess-client.ts";
 import { usesOf } from "../../../access/clients/operation-use.ts";
-import type { RehearsalKind } from "../../../access/rehearsal/rehearsal-kind.ts";
-import { type ClientRehearsal, rehearse } from "../../../access/rehearsal/rehearse-client.ts";
 import { type Announcement, readAnnouncements } from "../../../catalogue/changes/announcement.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { readData } from "../../../catalogue/facts/packaged-file.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { withProgress } from "../../../output/progress/progress.ts";
 import { chooseClient } from "../../../platform/clients/choose-client.ts";
-import { type Approvals, readApprovals } from "../../../platform/clients/client-approval.ts";
 import { principalOfClient } from "../../../platform/clients/client-principal.ts";
 import type { ListedClient } from "../../../platform/clients/listed-client.ts";
-import { doubtsOfApproval } from "../../../platform/clients/token-doubts.ts";
 import { describeClient, unlistedOf } from "./describe-client.ts";
 import { emitFromUse } from "./emit.ts";
 import { groupBy } from "./group-by.ts";
-import { lastDays, type OrganizationReading, readOrganization, sourceOf } from "./read-organization.ts";
+import { lastDays, type OrganizationReading, readOrganization } from "./read-organization.ts";
+import { rehearseClients } from "./rehearse.ts";
 import type { ClientsDependencies, ClientsRequest } from "./request.ts";
 import type { ClientsResult, OrganizationClients } from "./result.ts";
 
@@ -93,10 +90,10 @@ async function assessOrganization(
   const nowMs = clock.now();
   const choose =
     name === null ? null : (clients: readonly ListedClient[] | null) => chooseClient(clients, name);
-  const [catalogue, reading, approvals] = await Promise.all([
+  const period = lastDays(days, nowMs);
+  const [catalogue, reading] = await Promise.all([
     catalogueOf(api.region.apiUrl),
-    readOrganization(api, { clock, signal }, lastDays(days, nowMs), choose),
-    change === "scope-enforcement" ? readApprovals(api) : null,
+    readOrganization(api, { clock, signal }, period, choose),
   ]);
   const { announcements } = readAnnouncements(readData("announcements.txt"));
   const chosen = choose === null ? null : choose(reading.clients);
@@ -105,22 +102,21 @@ async function assessOrganization(
   );
   const assess = assessorOf(reading, catalogue, announcements, { nowMs, asOf });
   const assessments = listed.map(assess);
+  const rehearsed =
+    change === null
+      ? null
+      : await rehearseClients(api, { clock, signal }, change, { assessments, catalogue, period, chosen });
   const { window, rows, unreadable } = reading;
   const organization: OrganizationClients = {
     profile,
     region: api.region.id ?? api.region.apiUrl,
     usage: { isRead: rows !== null, missingDays: window.missingDays, isCut: window.isCut },
-    unreadable: [
-      ...unreadable,
-      ...(approvals === null || approvals.failure === null
-        ? []
-        : [sourceOf("approvals of OAuth clients", approvals.failure)]),
-    ],
+    unreadable: [...unreadable, ...(rehearsed?.unreadable ?? [])],
     clients: assessments.map((assessment, index) =>
       describeClient(assessment, listed[index], {
         nowMs,
         isWhole: chosen !== null,
-        rehearsal: change === null ? null : rehearseFor(change, assessment, approvals),
+        rehearsal: rehearsed?.byClient.get(assessment.client.id) ?? null,
       }),
     ),
     unlisted:
@@ -129,15 +125,6 @@ async function assessOrganization(
         : [],
   };
   return { organization, assessments, catalogue };
-}
-
-function rehearseFor(
-  change: RehearsalKind,
-  { client, principal, uses, openings }: ClientAssessment,
-  approvals: Approvals | null,
-): ClientRehearsal {
-  const tokenDoubts = approvals === null ? [] : doubtsOfApproval(client, approvals.of(client.id));
-  return rehearse(change, { principal: { ...principal, tokenDoubts }, uses, openings });
 }
 
 /** Returns a function that judges one client of the organization. */

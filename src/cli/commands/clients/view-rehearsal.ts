@@ -2,10 +2,12 @@ import type { Forecast, RehearsedCall } from "../../../access/rehearsal/rehearse
 import { plural } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
-import type { InventoriedClient } from "./result.ts";
+import type { InventoriedClient, OrganizationClients } from "./result.ts";
 import { nameOfClient } from "./words.ts";
 
-type Outcome = NonNullable<InventoriedClient["rehearsal"]>["outcome"];
+type Rehearsal = NonNullable<InventoriedClient["rehearsal"]>;
+type Outcome = Rehearsal["outcome"];
+type SeenUsers = NonNullable<Rehearsal["users"]>;
 
 const WORDS: Readonly<Record<Outcome, string>> = {
   breaks: "breaks",
@@ -16,11 +18,25 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   "not-affected": "not affected",
 };
 
-/** Shows the effect of a change: one row per client, or the logins and calls of one client. */
-export function viewRehearsal(clients: readonly InventoriedClient[], style: Style): readonly Block[] {
+/** Most users that the view of one client lists, unless it is wide. */
+const MOST_USERS = 20;
+
+/** Shows the effect of a change: one row per client, or the logins, calls and users of one client. */
+export function viewRehearsal(
+  { clients, unlisted }: Pick<OrganizationClients, "clients" | "unlisted">,
+  style: Style,
+  isWide: boolean,
+): readonly Block[] {
   const [only] = clients;
   if (only === undefined) return [];
-  return only.details === null ? [tableOf(clients)] : viewOne(only, style);
+  if (only.details !== null) return viewOne(only, style, isWide);
+  const apps = unlisted.map(({ id, name }) => name ?? id).join(", ");
+  return [
+    tableOf(clients),
+    ...(unlisted.length === 0
+      ? []
+      : [{ kind: "text" as const, text: style.faint(`unknown, with scopes that are not listed: ${apps}`) }]),
+  ];
 }
 
 function tableOf(clients: readonly InventoriedClient[]): Block {
@@ -38,16 +54,18 @@ function tableOf(clients: readonly InventoriedClient[]): Block {
       { name: "may break", isNumber: true },
       { name: "unknown", isNumber: true },
       { name: "passes", isNumber: true },
+      { name: "users", isNumber: true },
       { name: "scopes to add", least: 14, rank: 1 },
       { name: "grant", rank: 2 },
     ],
     rows: rows
       .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome))
-      .map(({ client, outcome, login, calls, scopesToAdd }) => [
+      .map(({ client, outcome, login, calls, scopesToAdd, users }) => [
         nameOfClient(client),
         WORDS[outcome],
         login === null ? "-" : WORDS[login.forecast],
         ...(["breaks", "may-break", "unknown", "passes"] as const).map((each) => countOf(calls, each)),
+        outcome === "not-affected" ? "-" : usersThatBreak(users),
         scopesToAdd.join(" ") || "-",
         client.grantType?.toLowerCase() ?? "?",
       ]),
@@ -60,10 +78,18 @@ function countOf(calls: readonly RehearsedCall[] | null, wanted: Forecast): stri
   return calls === null ? "?" : String(calls.filter(({ forecast }) => forecast === wanted).length);
 }
 
-function viewOne(client: InventoriedClient, style: Style): readonly Block[] {
+/** Number of seen users with a call that breaks, and of all that were seen. */
+function usersThatBreak(seen: Rehearsal["users"]): string {
+  if (seen === null) return "?";
+  const breaking = seen.users.filter(({ outcome }) => outcome === "breaks").length;
+  const isOpen = seen.isCut || seen.unnamedRequests > 0;
+  return `${breaking} of ${seen.users.length}${isOpen ? "+" : ""}`;
+}
+
+function viewOne(client: InventoriedClient, style: Style, isWide: boolean): readonly Block[] {
   const { rehearsal } = client;
   if (rehearsal === null) return [];
-  const { outcome, login, calls, scopesToAdd, notes } = rehearsal;
+  const { outcome, login, calls, scopesToAdd, notes, users } = rehearsal;
   return [
     {
       kind: "fields",
@@ -78,7 +104,13 @@ function viewOne(client: InventoriedClient, style: Style): readonly Block[] {
       ],
     },
     ...(calls === null || calls.length === 0 ? [] : [callTable(calls)]),
-    { kind: "tree", nodes: notes.map((text) => ({ text: style.faint(text) })) },
+    ...(users === null || users.users.length === 0 ? [] : [userTable(users.users, isWide)]),
+    {
+      kind: "tree",
+      nodes: [...notes, ...(users === null ? [] : notesOn(users, isWide))].map((text) => ({
+        text: style.faint(text),
+      })),
+    },
   ];
 }
 
@@ -99,4 +131,38 @@ function callTable(calls: readonly RehearsedCall[]): Block {
     ]),
     longCells: "wrap",
   };
+}
+
+function userTable(users: SeenUsers["users"], isWide: boolean): Block {
+  return {
+    kind: "table",
+    columns: [
+      { name: "user", isKey: true, least: 16 },
+      { name: "outcome", isKey: true },
+      { name: "calls", isNumber: true },
+      { name: "operations that break", least: 30, rank: 1 },
+      { name: "id", rank: 2 },
+    ],
+    rows: users.slice(0, isWide ? users.length : MOST_USERS).map(({ id, name, outcome, requests, calls }) => [
+      name ?? id,
+      WORDS[outcome],
+      String(requests),
+      calls
+        .filter(({ forecast, passed }) => forecast === "breaks" && passed > 0)
+        .map(({ method, path }) => `${method} ${path}`)
+        .join(", ") || "-",
+      id,
+    ]),
+    longCells: "wrap",
+  };
+}
+
+function notesOn({ users, unnamedRequests, isCut }: SeenUsers, isWide: boolean): readonly string[] {
+  const hidden = isWide ? 0 : users.length - MOST_USERS;
+  return [
+    ...(hidden > 0 ? [`${plural(hidden, "more user")} with -o wide or --json`] : []),
+    ...(unnamedRequests > 0 ? [`${plural(unnamedRequests, "call")} of unknown users`] : []),
+    ...(isCut ? ["users are missing, because the service cut the answer"] : []),
+    "users without a seen call are not listed, and what their tokens use is not seen",
+  ];
 }

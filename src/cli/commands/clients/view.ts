@@ -39,7 +39,7 @@ export function viewClients(result: ClientsResult, style: Style, isWide = false)
     };
     const [only] = clients;
     const body = isRehearsal
-      ? viewRehearsal(clients, style)
+      ? viewRehearsal(organization, style, isWide)
       : only?.details === null || only === undefined
         ? [...viewInventory(organization, isWide), ...viewBreaking(organization, asOf, style)]
         : viewOneClient(only, style);

@@ -79,6 +79,63 @@ describe("PKCE", () => {
   });
 });
 
+describe("the tokens of users", () => {
+  const APP = "Own agent desktop";
+
+  test("break for the users whose calls lack a scope, and for no other", async () => {
+    const { run } = await worldOf();
+    const { json: document } = await run("--rehearse", "scope-enforcement", "--json");
+    const { users, ...open } = Object(byName({ json: document } as never, "rehearsal.users")[APP]);
+    expect(open).toEqual({ unnamedRequests: 0, isCut: false });
+    expect(users).toMatchObject([
+      { name: "Reporting analyst", outcome: "breaks", requests: 900, scopesToAdd: ["analytics:readonly"] },
+      { name: "Agent 1", outcome: "none-seen", requests: 39_000, scopesToAdd: [] },
+    ]);
+    const { stdout } = await run("--rehearse", "scope-enforcement");
+    expect(stdout).toMatch(/^Own agent desktop\tbreaks\t-\t1\t0\t0\t2\t1 of 2\t/m);
+    expect(stdout).toContain("unknown, with scopes that are not listed: ");
+  });
+
+  test("are listed for one client, and those that were not seen are not called safe", async () => {
+    const { run } = await worldOf();
+    const { stdout } = await run(APP, "--rehearse", "scope-enforcement");
+    expect(stdout).toMatch(/^Reporting analyst\tbreaks\t900\tPOST \/api\/v2\/analytics\S+\t/m);
+    expect(stdout).toMatch(/^Agent 1\tno break seen\t39000\t-\t/m);
+    expect(stdout).toContain(
+      "users without a seen call are not listed, and what their tokens use is not seen",
+    );
+    expect(stdout).toContain("which scopes the tokens in use have is not published");
+  });
+
+  test("have ids alone where the older query answers, and are unknown where only single clients may be read", async () => {
+    const { run, act } = await worldOf();
+    act("role.upsert", {
+      name: "Access auditor",
+      permissions: AUDITOR.filter((name) => name !== "usage:organization:view"),
+    });
+    const older = await run(APP, "--rehearse", "scope-enforcement", "--json");
+    expect(Object(byName(older, "rehearsal.users")[APP]).users).toMatchObject([
+      { name: null },
+      { name: null },
+    ]);
+    act("role.upsert", { name: "Access auditor", permissions: ["usage:client:view"] });
+    const { id } = act("client.update", { client: APP }) as { id: string };
+    const single = await run(id, "--rehearse", "scope-enforcement", "--json");
+    expect(single.exitCode).toBe(5);
+    expect(json(single.json).at("organizations.0.clients.0.rehearsal.users")).toBeNull();
+    expect(json(single.json).each("organizations.0.unreadable", "what")).toContain("API usage by user");
+  });
+
+  test("are null for a client that the change does not concern", async () => {
+    const { run } = await worldOf();
+    const result = await run("--rehearse", "pkce", "--json");
+    expect(byName(result, "rehearsal.users")[APP]).toBeNull();
+    expect(Object(byName(result, "rehearsal.users")["Old agent dashboard"]).users).toMatchObject([
+      { name: "Agent 1", outcome: "breaks" },
+    ]);
+  });
+});
+
 test.each([
   [["--rehearse", "pkce", "--fail-on", "unused"], "usage.arguments"],
   [["x", "--rehearse", "pkce", "--emit", "role"], "usage.arguments"],

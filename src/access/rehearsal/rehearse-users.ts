@@ -1,0 +1,60 @@
+import type { OperationUse } from "../clients/operation-use.ts";
+import { type ClientRehearsal, type RehearsalQuestion, rehearse } from "./rehearse-client.ts";
+
+/** What a change would do to the tokens that one user has at a client, from the calls that were seen. */
+export interface UserRehearsal extends Pick<ClientRehearsal, "outcome" | "scopesToAdd"> {
+  readonly id: string;
+  /** Null where API usage names the user by id only. */
+  readonly name: string | null;
+  /** Requests in the window. */
+  readonly requests: number;
+  /** Calls that were seen, those that break first. */
+  readonly calls: NonNullable<ClientRehearsal["calls"]>;
+}
+
+/** The users of a client that were seen. Others may have tokens too. */
+export interface RehearsedUsers {
+  /** Those whose calls break first. */
+  readonly users: readonly UserRehearsal[];
+  /** Requests that name no user, so that it is unknown whose tokens they used. */
+  readonly unnamedRequests: number;
+  /** Whether users are missing, because the service cut the answer. */
+  readonly isCut: boolean;
+}
+
+/** The calls of one user, as API usage counts them. */
+export interface UserUse {
+  /** Null for requests that name no user. */
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly uses: readonly OperationUse[];
+}
+
+/** Forecasts for each user of a client. A user's token has at most the scopes of its client, so these decide. */
+export function rehearseUsers(
+  kind: ClientRehearsal["kind"],
+  question: Omit<RehearsalQuestion, "uses">,
+  { users, isCut }: { readonly users: readonly UserUse[]; readonly isCut: boolean },
+): RehearsedUsers {
+  const rehearsed = users.flatMap(({ id, name, uses }): UserRehearsal | readonly [] => {
+    if (id === null) return [];
+    const { outcome, scopesToAdd, calls } = rehearse(kind, { ...question, uses });
+    return { id, name, outcome, scopesToAdd, requests: requestsOf(uses), calls: calls ?? [] };
+  });
+  return {
+    users: rehearsed.toSorted(worstFirst),
+    unnamedRequests: users.reduce((sum, { id, uses }) => sum + (id === null ? requestsOf(uses) : 0), 0),
+    isCut,
+  };
+}
+
+function requestsOf(uses: readonly OperationUse[]): number {
+  return uses.reduce((sum, { requests }) => sum + requests, 0);
+}
+
+const WORST_FIRST: readonly UserRehearsal["outcome"][] = ["breaks", "may-break", "unknown"];
+
+function worstFirst(a: UserRehearsal, b: UserRehearsal): number {
+  const rank = ({ outcome }: UserRehearsal) => WORST_FIRST.indexOf(outcome) >>> 0;
+  return rank(a) - rank(b) || b.requests - a.requests;
+}
