@@ -54,6 +54,11 @@ const change = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant("condition"), role, permissions: fc.subarray(PATTERNS) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("delete"), role }) },
+  // The second operation accepts another permission as well, so that a policy on one does not forbid it.
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("policy"), index: fc.constantFrom(0, 2), isOn: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("scopes", "other subject", "noise") }) },
 );
 const drawn = fc.record({
@@ -97,7 +102,7 @@ test(
           counts[found.state] += 1;
           const { sinceMs, before } = sinceIn(truths, index);
           const isTouched = world.steps.some(({ change: { kind } }) =>
-            ["condition", "delete"].includes(kind),
+            ["condition", "delete", "policy"].includes(kind),
           );
           const context = `${found.name} ${found.summary} ${JSON.stringify(world.steps)}`;
           // A grant of a deleted role can't be read, so that the verdict is unknown.
@@ -179,6 +184,13 @@ function make({ act, world }: InProcessSandbox, given: Change): void {
     case "delete":
       if (exists) act("role.delete", { role: given.role });
       return;
+    case "policy": {
+      const { index = 0, isOn = false } = "index" in given ? given : {};
+      const [, target] = CHECKS[index] ?? CHECKS[0];
+      const policy = { name: `Policy ${index}`, target, subject: CLIENT, applyToClients: true };
+      act("policy.upsert", { ...policy, enabled: isOn });
+      return;
+    }
     case "scopes":
       act("client.update", { client: CLIENT, scope: [`scope ${world.audits.length}`] });
       return;
@@ -196,6 +208,9 @@ function truthOf({ world, send, mint }: InProcessSandbox): readonly VerdictName[
   const client = [...(organization?.clients.values() ?? [])].find(({ name }) => name === CLIENT);
   const grants = organization?.authority.grants.get(client?.id ?? "") ?? [];
   return CHECKS.map(([operation, permission]): VerdictName => {
+    const isForbidden = [...(organization?.policies.values() ?? [])].some(
+      ({ enabled, targetResource }) => enabled && targetResource === permission,
+    );
     const divisionsOf = (isConditional: boolean) =>
       grants
         .filter(({ roleId }) =>
@@ -213,6 +228,8 @@ function truthOf({ world, send, mint }: InProcessSandbox): readonly VerdictName[
     const isEverywhere = divisions.includes("*") || (!isAware && divisions.length > 0);
     const [method = "", path = ""] = operation.split(" ");
     const isRefused = send(mint(CLIENT), method, path, {}).status === 403;
+    if (isForbidden) expect([operation, isRefused]).toEqual([operation, true]);
+    if (isForbidden) return "denied";
     if (isEverywhere) expect([operation, isRefused]).toEqual([operation, false]);
     if (isEverywhere) return "allowed";
     return divisions.length + divisionsOf(true).length > 0 ? "conditional" : "denied";

@@ -57,5 +57,7 @@ test("audits are read at most 500 at a time, and the services are listed", async
     "Architect",
     "ContactCenter",
     "PeoplePermissions",
+    "Directory",
+    "Groups",
   ]);
 });

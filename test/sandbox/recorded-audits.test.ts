@@ -141,7 +141,7 @@ describe("the realtime query", () => {
     expect(reply.at("services")).toMatchObject([
       {
         name: "PeoplePermissions",
-        entities: [{ name: "AccessToken" }, { name: "User" }, { name: "Role" }, { name: "OAuthClient" }],
+        entities: ["AccessToken", "User", "Role", "OAuthClient", "Policy"].map((name) => ({ name })),
       },
     ]);
   });

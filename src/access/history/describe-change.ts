@@ -8,6 +8,7 @@ import type { VerdictSince } from "./verdict-since.ts";
 export interface HistoryNames {
   readonly roles: ReadonlyMap<string, string>;
   readonly divisions: ReadonlyMap<string, string>;
+  readonly groups: ReadonlyMap<string, string>;
 }
 
 /** Collects names from the facts about the principal, and from the audits for roles that no longer exist. */
@@ -23,6 +24,11 @@ export function namesFor(principal: Principal, changes: readonly AuditedChange[]
       ),
       ...known.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])),
     ]),
+    groups: new Map(
+      changes.flatMap(({ entityType, entity: { id, name } }) =>
+        entityType !== "DirectoryGroup" || id === null || name === null ? [] : [[id, name] as const],
+      ),
+    ),
     divisions: new Map(
       (principal.divisions ?? []).flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])),
     ),
@@ -30,8 +36,11 @@ export function namesFor(principal: Principal, changes: readonly AuditedChange[]
 }
 
 /** Describes a change in one line, without its time and author. */
-export function describeChange({ effect, entityType, entity }: AuditedChange, names: HistoryNames): string {
-  const client = `OAuth client "${entity.name ?? entity.id ?? "?"}"`;
+export function describeChange(
+  { effect, entityType, entity, action }: AuditedChange,
+  names: HistoryNames,
+): string {
+  const client = subjectOf("OAuthClient", entity, "");
   switch (effect.kind) {
     case "role":
       return `${roleName(effect.roleId, names)} ${gotAndLost("permission", effect)}`;
@@ -42,9 +51,17 @@ export function describeChange({ effect, entityType, entity }: AuditedChange, na
     case "role-deleted":
       return `${roleName(effect.roleId, names)} was deleted`;
     case "granted":
-      return `${roleName(effect.roleId, names)} was granted ${places(effect.divisions, names)}`;
+      return `${roleName(effect.roleId, names)} was granted ${holder("to", effect.groupId, names)}${places(effect.divisions, names)}`;
     case "revoked":
-      return `${roleName(effect.roleId, names)} was revoked ${places(effect.divisions, names)}`;
+      return `${roleName(effect.roleId, names)} was revoked ${holder("from", effect.groupId, names)}${places(effect.divisions, names)}`;
+    case "joined":
+      return `the user joined ${groupName(effect.groupId, names)}`;
+    case "left":
+      return `the user left ${groupName(effect.groupId, names)}`;
+    case "policy-created":
+      return `access policy "${entity.name ?? entity.id}" was created`;
+    case "policy-changed":
+      return `access policy "${entity.name ?? entity.id}" ${/^delete$/i.test(action) ? "was deleted" : "changed; the audit does not name what"}`;
     case "client":
       return `${client} ${[
         ...(effect.added.length + effect.removed.length === 0 ? [] : [gotAndLost("scope", effect)]),
@@ -55,9 +72,9 @@ export function describeChange({ effect, entityType, entity }: AuditedChange, na
     case "client-created":
       return `${client} was created`;
     case "unstated":
-      return `${entityType === "OAuthClient" ? client : "a grant"} changed; the audit does not name what`;
+      return `${subjectOf(entityType, entity, "a grant")} changed; the audit does not name what`;
     case "none":
-      return `${entityType === "OAuthClient" ? client : roleName(entity.id ?? "?", names)} changed, without effect on verdicts`;
+      return `${subjectOf(entityType, entity, roleName(entity.id ?? "?", names))} changed, without effect on verdicts`;
   }
 }
 
@@ -98,6 +115,31 @@ const DOUBTS: Readonly<Record<NonNullable<VerdictSince["doubt"]>, string>> = {
   unread: "the grants could not be read, so changes can't be undone",
   "no verdict": "the verdict is unknown",
 };
+
+/** Returns what an audit is about. */
+function subjectOf(entityType: string, { name, id }: AuditedChange["entity"], other: string): string {
+  const quoted = `"${name ?? id ?? "?"}"`;
+  switch (entityType) {
+    case "OAuthClient":
+      return `OAuth client ${quoted}`;
+    case "Policy":
+      return `access policy ${quoted}`;
+    case "DirectoryGroup":
+      return `group ${quoted}`;
+    case "User":
+      return `user ${quoted}`;
+    default:
+      return other;
+  }
+}
+
+function holder(word: "to" | "from", groupId: string | undefined, names: HistoryNames): string {
+  return groupId === undefined ? "" : `${word} ${groupName(groupId, names)} `;
+}
+
+function groupName(id: string, { groups }: HistoryNames): string {
+  return `group "${groups.get(id) ?? id}"`;
+}
 
 function roleName(id: string, { roles }: HistoryNames): string {
   return `role "${roles.get(id) ?? id}"`;

@@ -1,13 +1,26 @@
-import type { Audit, AuditedProperty } from "../../platform/audits/audit.ts";
+import type { Audit } from "../../platform/audits/audit.ts";
+import type { AuditKind } from "../../platform/audits/audit-query.ts";
 import type { Principal } from "../../platform/reading/principal.ts";
 import type { AuditedChange, ChangeEffect } from "./audited-change.ts";
+import { grantEffect, grantKeyOf, type Memberships, membershipIn } from "./member-changes.ts";
 import { permissionsInValues } from "./permission-values.ts";
 
-/** Actions by entity type that a history depends on. */
-export const WANTED_AUDITS: Readonly<Record<string, readonly string[]>> = {
-  Role: ["Create", "Update", "MemberAdd", "MemberRemove"],
-  OAuthClient: ["Update"],
-};
+/** The audits without which there is no history: every organization has them. */
+export const NEEDED_AUDITS: readonly AuditKind[] = [
+  {
+    service: "PeoplePermissions",
+    entityType: "Role",
+    actions: ["Create", "Update", "MemberAdd", "MemberRemove"],
+  },
+  { service: "PeoplePermissions", entityType: "OAuthClient", actions: ["Update"] },
+];
+
+/** Audits that are read where the service mapping lists them. Which organizations have them is not published. */
+export const FURTHER_AUDITS = {
+  policies: { service: "PeoplePermissions", entityType: "Policy", actions: ["Create", "Update", "Delete"] },
+  groups: { service: "Groups", entityType: "DirectoryGroup", actions: ["MemberAdd", "MemberRemove"] },
+  users: { service: "Directory", entityType: "User", actions: ["Update"] },
+} as const satisfies Readonly<Record<string, AuditKind>>;
 
 /** Properties of a role that affect no verdict. */
 const IDLE_ROLE = /^(?:name|description|version|usercount|date\w*|modified\w*)$/i;
@@ -25,22 +38,33 @@ export function subjectIdOf({ kind, user, client }: Principal): string | null {
 
 /**
  * Returns the audited changes around a principal, newest first: those of its grants, of every role that it holds or
- * held, and of its OAuth client. A deleted role counts, because it may have been held.
+ * held, of its OAuth client, of its groups, and of access policies. A deleted role counts, because it may have been held.
+ * @param memberships the groups of a user; null for a client, and where they are not known
  */
-export function readChanges(audits: readonly Audit[], principal: Principal): readonly AuditedChange[] {
-  const subjectId = subjectIdOf(principal);
+export function readChanges(
+  audits: readonly Audit[],
+  principal: Principal,
+  memberships: Memberships | null = null,
+): readonly AuditedChange[] {
   const unique = new Map(audits.map((audit, index) => [audit.id ?? `no id ${index}`, audit]));
-  const changes = [...unique.values()]
+  const newestFirst = [...unique.values()]
     .filter(({ hasFailed, action }) => !hasFailed && !/^(?:view|read)/i.test(action))
-    .flatMap((audit) => changeIn(audit, principal, subjectId) ?? [])
     .toSorted((a, b) => b.atMs - a.atMs || ageIn(a) - ageIn(b));
+  const past: Past = {
+    subjectId: subjectIdOf(principal),
+    groups: memberships === null ? null : new Set(memberships.groupIds),
+    formerGrants: memberships?.formerGrants ?? new Map(),
+    regranted: new Set(),
+  };
+  const changes = newestFirst.flatMap((audit) => {
+    const effect = effectOf(audit, principal, past);
+    if (effect === null) return [];
+    const { id, atMs, actor, entityType, action, entityId, entityName } = audit;
+    return [{ id, atMs, actor, entityType, action, entity: { id: entityId, name: entityName }, effect }];
+  });
   const held = new Set([
     ...(principal.grants ?? []).map(({ role }) => role.id),
-    ...changes.flatMap(({ effect }) =>
-      effect.kind === "granted" || effect.kind === "revoked" || effect.kind === "role-deleted"
-        ? [effect.roleId]
-        : [],
-    ),
+    ...changes.flatMap(({ effect }) => rolesIn(effect)),
   ]);
   return changes.filter(({ entityType, entity, effect }) =>
     entityType !== "Role" || effect.kind === "granted" || effect.kind === "revoked"
@@ -49,30 +73,103 @@ export function readChanges(audits: readonly Audit[], principal: Principal): rea
   );
 }
 
+/** What is known about the principal before the audits that were looked at, which come newest first. */
+interface Past {
+  readonly subjectId: string | null;
+  /** Groups of the user at that time; null where they are not known. */
+  readonly groups: Set<string> | null;
+  readonly formerGrants: Memberships["formerGrants"];
+  /** Subjects whose grants changed later, so that those of today are not those of that time. */
+  readonly regranted: Set<string>;
+}
+
+function rolesIn(effect: ChangeEffect): readonly string[] {
+  switch (effect.kind) {
+    case "granted":
+    case "revoked":
+    case "role-deleted":
+      return [effect.roleId];
+    case "left":
+      return effect.grants?.map(({ role }) => role.id) ?? [];
+    default:
+      return [];
+  }
+}
+
 /** Order of changes in the same millisecond: creations first and deletions last. */
-function ageIn({ effect }: AuditedChange): number {
-  if (effect.kind === "role-deleted") return 0;
-  return effect.kind === "role-created" ? 2 : effect.kind === "client-created" ? 3 : 1;
+function ageIn({ action, entityType }: Audit): number {
+  if (/^delete$/i.test(action)) return 0;
+  if (!/^create$/i.test(action)) return 1;
+  return entityType === "OAuthClient" ? 3 : 2;
 }
 
-function changeIn(audit: Audit, principal: Principal, subjectId: string | null): AuditedChange | null {
-  const effect =
-    audit.entityType === "OAuthClient"
-      ? audit.entityId === principal.client?.id
-        ? clientEffect(audit)
-        : null
-      : audit.entityType === "Role"
-        ? roleEffect(audit, subjectId)
-        : null;
-  if (effect === null) return null;
-  const { id, atMs, actor, entityType, action, entityId, entityName } = audit;
-  return { id, atMs, actor, entityType, action, entity: { id: entityId, name: entityName }, effect };
+/** Null for a change that concerns others. */
+function effectOf(audit: Audit, principal: Principal, past: Past): ChangeEffect | null {
+  const { entityType, entityId, action } = audit;
+  switch (entityType) {
+    case "OAuthClient":
+      return entityId === principal.client?.id ? clientEffect(audit) : null;
+    case "Role":
+      return /^member/i.test(action) ? memberEffect(audit, past) : roleEffect(audit);
+    case "Policy":
+      return entityId === null ? null : policyEffect(audit, entityId);
+    case "DirectoryGroup":
+      return groupEffect(audit, principal, past);
+    case "User":
+      return entityId !== null && entityId === principal.user?.id ? userEffect(audit) : null;
+    default:
+      return null;
+  }
 }
 
-/** Null for a change of another subject's grants, and for a role without an id. */
-function roleEffect(audit: Audit, subjectId: string | null): ChangeEffect | null {
-  const { action, entityId: roleId, entityName, properties } = audit;
-  if (/^member/i.test(action)) return memberEffect(audit, subjectId);
+function memberEffect(audit: Audit, { subjectId, groups, regranted }: Past): ChangeEffect | null {
+  const key = grantKeyOf(audit);
+  if (subjectId !== null && key.subjectId === subjectId) return grantEffect(audit, null);
+  regranted.add(key.subjectId);
+  return groups?.has(key.subjectId) === true ? grantEffect(audit, key.subjectId) : null;
+}
+
+function groupEffect(audit: Audit, { kind, user }: Principal, past: Past): ChangeEffect | null {
+  const change = kind === "user" && user !== null ? membershipIn(audit, user.id) : null;
+  if (change === null) return null;
+  const { groupId } = change;
+  const { groups, regranted, formerGrants } = past;
+  // Without the groups of today, nothing shows what came through one.
+  if (groups === null) return { kind: "unstated" };
+  if (change.kind === "unstated") {
+    // The user may have left a group without grants, or others joined one: neither changes what the user holds.
+    const mayHaveLeft = !/add$/i.test(audit.action) && !isWithoutGrants(groupId, past);
+    return groups.has(groupId) || mayHaveLeft ? { kind: "unstated" } : null;
+  }
+  if (change.kind === "joined") {
+    groups.delete(groupId);
+    return { kind: "joined", groupId };
+  }
+  groups.add(groupId);
+  const grants = regranted.has(groupId) ? null : (formerGrants.get(groupId) ?? null);
+  return { kind: "left", groupId, grants };
+}
+
+function isWithoutGrants(groupId: string, { regranted, formerGrants }: Past): boolean {
+  return !regranted.has(groupId) && formerGrants.get(groupId)?.length === 0;
+}
+
+function policyEffect({ action, properties }: Audit, policyId: string): ChangeEffect {
+  if (/^create$/i.test(action)) return { kind: "policy-created", policyId };
+  const isIdle = properties.length > 0 && properties.every(({ property }) => IDLE_ROLE.test(property));
+  return isIdle ? { kind: "none" } : { kind: "policy-changed", policyId };
+}
+
+/** A user who is not active has no token. Nothing else about a user decides. */
+function userEffect({ action, properties }: Audit): ChangeEffect {
+  const isOfState =
+    /^(?:activate|deactivate|delete|restore)/i.test(action) ||
+    properties.some(({ property }) => /^(?:state|status|active)$/i.test(property));
+  return { kind: isOfState || properties.length === 0 ? "unstated" : "none" };
+}
+
+/** Null for a role without an id. */
+function roleEffect({ action, entityId: roleId, entityName, properties }: Audit): ChangeEffect | null {
   if (roleId === null) return null;
   if (/^create$/i.test(action)) return { kind: "role-created", roleId };
   const relevant = properties.filter(({ property }) => !IDLE_ROLE.test(property));
@@ -97,27 +194,6 @@ function roleEffect(audit: Audit, subjectId: string | null): ChangeEffect | null
     added: after.filter((name) => !before.includes(name)),
     removed: before.filter((name) => !after.includes(name)),
   };
-}
-
-/** The name of the entity is the key of the grant: ids of subject, role and organization, between two hyphens each. */
-function memberEffect(
-  { action, entityName, entityId, properties }: Audit,
-  subjectId: string | null,
-): ChangeEffect | null {
-  const [subject, role = entityId] = (entityName ?? "").split("--");
-  if (subjectId === null || subject !== subjectId || role === null) return null;
-  const named = properties.filter(({ property }) => /division/i.test(property));
-  const divisionsIn = (pick: (property: AuditedProperty) => readonly string[]) => {
-    const ids = named.flatMap(pick);
-    return ids.length === 0 ? null : ids;
-  };
-  if (/^memberadd$/i.test(action)) {
-    return { kind: "granted", roleId: role, divisions: divisionsIn(({ newValues }) => newValues) };
-  }
-  if (/^memberremove$/i.test(action)) {
-    return { kind: "revoked", roleId: role, divisions: divisionsIn(({ oldValues }) => oldValues) };
-  }
-  return { kind: "unstated" };
 }
 
 function clientEffect({ action, properties }: Audit): ChangeEffect {

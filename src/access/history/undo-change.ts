@@ -1,5 +1,17 @@
-import type { Division, Grant, Principal, Role } from "../../platform/reading/principal.ts";
+import type { AccessPolicy, Division, Grant, Principal, Role } from "../../platform/reading/principal.ts";
 import type { ChangeEffect } from "./audited-change.ts";
+import {
+  divisionOf,
+  grantOf,
+  grantsOf,
+  idOf,
+  permissionsIn,
+  roleIn,
+  withGrants,
+  withKnownRole,
+  withoutRole,
+  withRole,
+} from "./edit-principal.ts";
 import { permissionsOf, withPermissions } from "./permission-values.ts";
 
 /**
@@ -28,6 +40,7 @@ export function undoChange(after: HoldingBounds, effect: ChangeEffect): HoldingB
   if (effect.kind === "client-created") return "created";
   if (effect.kind === "unstated") return "unstated";
   if (effect.kind === "client") return undoClient(after, effect);
+  if (effect.kind === "policy-created" || effect.kind === "policy-changed") return undoPolicy(after, effect);
   if (after.lower.grants === null) return "unread";
   switch (effect.kind) {
     case "role":
@@ -46,9 +59,15 @@ export function undoChange(after: HoldingBounds, effect: ChangeEffect): HoldingB
     case "role-deleted":
       return undoDeletion(after, effect);
     case "granted":
-      return undoGrant(after, effect.roleId, effect.divisions);
+      return undoGrant(after, effect);
     case "revoked":
-      return undoRevocation(after, effect.roleId, effect.divisions);
+      return undoRevocation(after, effect);
+    case "joined":
+      return bothSides(after, (principal) =>
+        withGrants(principal, (grants) => grants.filter(({ groupId }) => groupId !== effect.groupId)),
+      );
+    case "left":
+      return undoLeaving(after, effect);
   }
 }
 
@@ -84,14 +103,14 @@ function undoDeletion(
 
 function undoGrant(
   after: HoldingBounds,
-  roleId: string,
-  divisions: readonly string[] | null,
+  { roleId, divisions, groupId }: Extract<ChangeEffect, { kind: "granted" | "revoked" }>,
 ): HoldingBounds | UndoStop {
-  const possible = grantsOf(after.upper, roleId);
+  const isOfIt = ({ role, groupId: origin }: Grant) => role.id === roleId && origin === groupId;
+  const possible = (after.upper.grants ?? []).filter(isOfIt);
   if (divisions === null) {
     if (possible.length === 0) return "contradiction";
     const without = (principal: Principal) =>
-      withGrants(principal, (grants) => grants.filter(({ role }) => role.id !== roleId));
+      withGrants(principal, (grants) => grants.filter((grant) => !isOfIt(grant)));
     // The audit does not state which of several grants was the new one.
     return { lower: without(after.lower), upper: possible.length === 1 ? without(after.upper) : after.upper };
   }
@@ -99,28 +118,66 @@ function undoGrant(
   if (!divisions.every(isHeld)) return "contradiction";
   return bothSides(after, (principal) =>
     withGrants(principal, (grants) =>
-      grants.filter(({ role, division }) => role.id !== roleId || !divisions.includes(idOf(division))),
+      grants.filter((grant) => !isOfIt(grant) || !divisions.includes(idOf(grant.division))),
     ),
   );
 }
 
 function undoRevocation(
   { lower, upper }: HoldingBounds,
-  roleId: string,
-  divisions: readonly string[] | null,
+  { roleId, divisions, groupId }: Extract<ChangeEffect, { kind: "granted" | "revoked" }>,
 ): HoldingBounds | UndoStop {
   const blank: Role = { id: roleId, name: null, policies: [] };
+  const place = groupId === undefined ? {} : { groupId };
   const least = roleIn(lower, roleId) ?? blank;
   const most = roleIn(upper, roleId) ?? withPermissions(blank, ANYTHING);
   const add = (principal: Principal, role: Role, places: readonly Grant["division"][]) =>
-    withGrants(principal, (grants) => [...grants, ...places.map((division) => grantOf(role, division))]);
+    withGrants(principal, (grants) => [
+      ...grants,
+      ...places.map((division) => ({ ...grantOf(role, division), ...place })),
+    ]);
   if (divisions === null) {
     return { lower: add(lower, least, [SOME_DIVISION]), upper: add(upper, most, ["*"]) };
   }
-  const certain = grantsOf(lower, roleId).map(({ division }) => idOf(division));
+  const certain = grantsOf(lower, roleId)
+    .filter((grant) => grant.groupId === groupId)
+    .map(({ division }) => idOf(division));
   if (divisions.some((id) => certain.includes(id))) return "contradiction";
   const places = divisions.map((id) => divisionOf(lower, id));
   return { lower: add(lower, least, places), upper: add(upper, most, places) };
+}
+
+function undoLeaving(
+  { lower, upper }: HoldingBounds,
+  { groupId, grants }: Extract<ChangeEffect, { kind: "left" }>,
+): HoldingBounds {
+  const anything = withPermissions({ id: groupId, name: null, policies: [] }, ANYTHING);
+  const add = (principal: Principal, more: readonly Grant[]) =>
+    withGrants(principal, (held) => [...held, ...more.map((grant) => ({ ...grant, groupId }))]);
+  // A role may have had other permissions then, which its own audits undo.
+  const had = (principal: Principal) =>
+    (grants ?? []).map((grant) => ({ ...grant, role: roleIn(principal, grant.role.id) ?? grant.role }));
+  return grants === null
+    ? { lower, upper: add(upper, [grantOf(anything, "*")]) }
+    : { lower: add(lower, had(lower)), upper: add(upper, had(upper)) };
+}
+
+/** The policy may have denied everything before, or nothing. */
+function undoPolicy(
+  after: HoldingBounds,
+  { kind, policyId }: Extract<ChangeEffect, { kind: "policy-created" | "policy-changed" }>,
+): HoldingBounds {
+  const without = (principal: Principal, more: readonly AccessPolicy[] = []): Principal => {
+    const { accessPolicies } = principal;
+    const others = accessPolicies?.filter(({ id }) => id !== policyId);
+    return { ...principal, accessPolicies: others === undefined ? null : [...others, ...more] };
+  };
+  if (kind === "policy-created") return bothSides(after, without);
+  const denial = { effect: "DENY", isEnabled: true, appliesToClients: true, hasCondition: false };
+  return {
+    lower: without(after.lower, [{ id: policyId, name: null, target: "*:*:*", ...denial }]),
+    upper: without(after.upper),
+  };
 }
 
 function undoClient(
@@ -168,53 +225,4 @@ function bothSides(
 
 function emptied(role: Role): Role {
   return { ...role, policies: [], legacyPermissions: [] };
-}
-
-function roleIn({ roles, grants }: Principal, roleId: string): Role | null {
-  const held = (grants ?? []).find(({ role }) => role.id === roleId)?.role;
-  return held ?? roles?.find(({ id }) => id === roleId) ?? null;
-}
-
-function permissionsIn(principal: Principal, roleId: string): readonly string[] | null {
-  const role = roleIn(principal, roleId);
-  return role === null ? null : permissionsOf(role);
-}
-
-function grantsOf({ grants }: Principal, roleId: string): readonly Grant[] {
-  return (grants ?? []).filter(({ role }) => role.id === roleId);
-}
-
-function withRole(principal: Principal, roleId: string, edit: (role: Role) => Role): Principal {
-  const change = (role: Role) => (role.id === roleId ? edit(role) : role);
-  return {
-    ...principal,
-    grants: principal.grants?.map((grant) => ({ ...grant, role: change(grant.role) })) ?? null,
-    roles: principal.roles?.map(change) ?? null,
-  };
-}
-
-function withKnownRole(principal: Principal, role: Role): Principal {
-  return { ...principal, roles: [...(principal.roles ?? []), role] };
-}
-
-function withoutRole(principal: Principal, roleId: string): Principal {
-  const changed = withGrants(principal, (grants) => grants.filter(({ role }) => role.id !== roleId));
-  return { ...changed, roles: principal.roles?.filter(({ id }) => id !== roleId) ?? null };
-}
-
-function withGrants(principal: Principal, edit: (grants: readonly Grant[]) => readonly Grant[]): Principal {
-  return { ...principal, grants: edit(principal.grants ?? []) };
-}
-
-function grantOf(role: Role, division: Grant["division"]): Grant {
-  return { role, division, isRecent: false };
-}
-
-function idOf(division: Grant["division"]): string {
-  return division === "*" ? "*" : division.id;
-}
-
-function divisionOf({ divisions }: Principal, id: string): Grant["division"] {
-  if (id === "*") return "*";
-  return divisions?.find((division) => division.id === id) ?? { id, name: null, isHome: null };
 }

@@ -1,9 +1,6 @@
 import type { JsonRecord } from "../../core/json.ts";
 import type { Read } from "../reading/reads.ts";
 
-/** Service whose audits include roles, their members, and OAuth clients. */
-export const SERVICE = "PeoplePermissions";
-
 export const LARGEST_PAGE = 500;
 
 const reading = (path: string): Read => ({
@@ -16,28 +13,35 @@ const reading = (path: string): Read => ({
 export const AUDIT_READS = {
   realtime: reading("/api/v2/audits/query/realtime"),
   realtimeMapping: reading("/api/v2/audits/query/realtime/servicemapping"),
+  mapping: reading("/api/v2/audits/query/servicemapping"),
   query: reading("/api/v2/audits/query"),
   state: reading("/api/v2/audits/query/{transactionId}"),
   results: reading("/api/v2/audits/query/{transactionId}/results"),
 } as const;
 
+/** Audits of one type of entity. All of its actions are read; the listed ones have to be covered. */
+export interface AuditKind {
+  readonly service: string;
+  readonly entityType: string;
+  readonly actions: readonly string[];
+}
+
 /** A query for the audits of a period; the end is exclusive. */
 export interface AuditQuestion {
   readonly fromMs: number;
   readonly toMs: number;
-  /** Actions by entity type. Every action of these types is read; these must be covered. */
-  readonly wanted: Readonly<Record<string, readonly string[]>>;
+  readonly kinds: readonly AuditKind[];
 }
 
-/** Returns the request body for the audits of one entity type. */
+/** Returns the request body for the audits of one kind. */
 export function auditBody(
   { fromMs, toMs }: Pick<AuditQuestion, "fromMs" | "toMs">,
-  entityType: string,
+  { service, entityType }: AuditKind,
 ): JsonRecord {
   const instant = (epochMs: number) => new Date(epochMs).toISOString();
   return {
     interval: `${instant(fromMs)}/${instant(toMs)}`,
-    serviceName: SERVICE,
+    serviceName: service,
     filters: [{ property: "EntityType", value: entityType }],
     sort: [{ name: "Timestamp", sortOrder: "descending" }],
   };

@@ -15,18 +15,18 @@ interface AuditPage {
   readonly cursor: string | null;
 }
 
-/** Reads audits by asynchronous queries of at most seven days, one per entity type. */
+/** Reads audits by asynchronous queries of at most seven days, one per kind. */
 export async function queryAudits(
   api: Api,
   polling: Polling,
-  { fromMs, toMs, wanted }: AuditQuestion,
+  { fromMs, toMs, kinds }: AuditQuestion,
 ): Promise<Reading<readonly Audit[]>> {
   const calls: Call[] = [];
   const audits: Audit[] = [];
   for (let startMs = fromMs; startMs < toMs; startMs += LONGEST_MS) {
     const part = { fromMs: startMs, toMs: Math.min(toMs, startMs + LONGEST_MS) };
-    for (const entityType of Object.keys(wanted)) {
-      const found = await queryPart(api, polling, auditBody(part, entityType));
+    for (const kind of kinds) {
+      const found = await queryPart(api, polling, auditBody(part, kind));
       calls.push(...found.calls);
       if (!found.isRead) return { ...found, calls };
       audits.push(...found.value);

@@ -4,7 +4,7 @@ import type { Polling } from "../reading/polling.ts";
 import type { Call } from "../reading/principal.ts";
 import { attemptRead, failIncomplete, type Reading } from "../reading/reading.ts";
 import { type Audit, auditsIn } from "./audit.ts";
-import { AUDIT_READS, type AuditQuestion, auditBody, LARGEST_PAGE, SERVICE } from "./audit-query.ts";
+import { AUDIT_READS, type AuditKind, type AuditQuestion, auditBody, LARGEST_PAGE } from "./audit-query.ts";
 import { queryAudits } from "./query-audits.ts";
 
 /** How far back the realtime query reaches. */
@@ -19,7 +19,7 @@ export interface AuditsOfPeriod {
 }
 
 /**
- * Reads the audits of the entity types of a question. Uses the realtime query, which answers immediately,
+ * Reads the audits of the kinds of a question. Uses the realtime query, which answers immediately,
  * when it covers the period and its service mapping lists every requested action. Otherwise uses the
  * asynchronous query. Returns all audits or fails, because a missing one would change the date of a change.
  */
@@ -48,29 +48,43 @@ export async function readAudits(
   return { isRead: true, value: { source: "query", audits: audits.value }, calls };
 }
 
-/** Whether the realtime query lists every requested action of every requested entity type. */
-async function coversRealtime(api: Api, { wanted }: AuditQuestion): Promise<Reading<boolean>> {
-  return await attemptRead(api, AUDIT_READS.realtimeMapping, {
-    parse: (body) => {
-      const services = asArray(asRecord(body)["services"]).map(asRecord);
-      const service = services.find(({ name }) => name === SERVICE);
-      const entities = asArray(service?.["entities"]).map(asRecord);
-      return Object.entries(wanted).every(([entityType, actions]) => {
-        const listed = asStrings(entities.find(({ name }) => name === entityType)?.["actions"]);
-        return actions.every((action) => listed.includes(action));
-      });
-    },
+/** Returns those of the kinds that the organization's audits have, by the mapping of the asynchronous query. */
+export async function readListedKinds(
+  api: Api,
+  kinds: readonly AuditKind[],
+): Promise<Reading<readonly AuditKind[]>> {
+  return await attemptRead(api, AUDIT_READS.mapping, {
+    parse: (body) => kinds.filter((kind) => actionsIn(body, kind) !== null),
   });
+}
+
+/** Whether the realtime query lists every wanted action of every kind. */
+async function coversRealtime(api: Api, { kinds }: AuditQuestion): Promise<Reading<boolean>> {
+  return await attemptRead(api, AUDIT_READS.realtimeMapping, {
+    parse: (body) =>
+      kinds.every((kind) => {
+        const listed = actionsIn(body, kind) ?? [];
+        return kind.actions.every((action) => listed.includes(action));
+      }),
+  });
+}
+
+/** Returns the actions that a service mapping lists for a kind; null where it lacks the kind. */
+function actionsIn(body: unknown, { service, entityType }: AuditKind): readonly string[] | null {
+  const services = asArray(asRecord(body)["services"]).map(asRecord);
+  const entities = asArray(services.find(({ name }) => name === service)?.["entities"]).map(asRecord);
+  const entity = entities.find(({ name }) => name === entityType);
+  return entity === undefined ? null : asStrings(entity["actions"]);
 }
 
 async function readRealtime(api: Api, question: AuditQuestion): Promise<Reading<readonly Audit[]>> {
   const calls: Call[] = [];
   const audits: Audit[] = [];
-  for (const entityType of Object.keys(question.wanted)) {
+  for (const kind of question.kinds) {
     for (let pageNumber = 1; ; pageNumber += 1) {
       const page: Reading<readonly Audit[]> = await attemptRead(api, AUDIT_READS.realtime, {
         query: { expand: "user" },
-        body: { ...auditBody(question, entityType), pageNumber, pageSize: LARGEST_PAGE },
+        body: { ...auditBody(question, kind), pageNumber, pageSize: LARGEST_PAGE },
         parse: (body) => auditsIn(asRecord(body)),
       });
       calls.push(...page.calls);

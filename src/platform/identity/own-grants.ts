@@ -109,6 +109,7 @@ function toSubjectGrant(
     division: divisionId === "*" ? "*" : (known ?? { id: divisionId, name: null, isHome: null }),
     // Pairs of role and division have no date of the grant.
     isRecent: false,
+    subjectId: null,
   };
 }
 
@@ -133,10 +134,10 @@ async function spellOut(
       failures.push(reading);
     }
   }
-  const grants = found.flatMap(({ role, policies, ...place }): readonly Grant[] => {
+  const grants = found.flatMap(({ role, policies, division, isRecent }): readonly Grant[] => {
     const listed = roles.get(role.id);
     const spelled = policies === null ? listed : { ...listed, ...role, policies };
-    return spelled === undefined ? [] : [{ role: spelled, ...place }];
+    return spelled === undefined ? [] : [{ role: spelled, division, isRecent }];
   });
   return grants.length === found.length ? grants : null;
 }

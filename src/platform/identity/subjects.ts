@@ -18,6 +18,8 @@ export interface SubjectGrant {
   readonly policies: Role["policies"] | null;
   readonly division: Grant["division"];
   readonly isRecent: boolean;
+  /** Id of the subject that the role was granted to: a group where a user has it through one; null when not sent. */
+  readonly subjectId: string | null;
 }
 
 /** A user or client, with the roles granted to it. */
@@ -33,9 +35,16 @@ export function readOwnSubject(api: Api): Promise<Reading<Subject>> {
   return attemptRead(api, READS.ownSubject, { parse: parseSubject });
 }
 
-/** Reads a subject by its id: for a client's token, the id of the OAuth client. */
-export function readSubject(api: Api, subjectId: string): Promise<Reading<Subject>> {
-  return attemptRead(api, READS.subject, { parameters: { subjectId }, parse: parseSubject });
+/**
+ * Reads a subject by its id: for a client's token, the id of the OAuth client.
+ * @param query `includeDuplicates` lists a role in a division once for each subject that it comes through
+ */
+export function readSubject(
+  api: Api,
+  subjectId: string,
+  query: { readonly includeDuplicates?: true } = {},
+): Promise<Reading<Subject>> {
+  return attemptRead(api, READS.subject, { parameters: { subjectId }, query, parse: parseSubject });
 }
 
 function parseSubject(body: unknown, headers: Readonly<Record<string, string>>): Subject {
@@ -59,6 +68,7 @@ function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
     role,
     policies: parsePolicies(asRecord(grant["role"])["policies"]),
     division,
+    subjectId: asString(grant["subjectId"]),
     isRecent: Math.abs(answeredAtMs - Date.parse(asString(grant["grantMadeAt"]) ?? "")) < PROPAGATION_MS,
   };
 }

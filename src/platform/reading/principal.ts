@@ -34,6 +34,8 @@ export interface Grant {
   readonly division: Division | "*";
   /** Whether the grant is so recent that the service may not enforce it yet. */
   readonly isRecent: boolean;
+  /** Id of the group that the grant comes through; absent for a subject's own grant, and where it was not asked for. */
+  readonly groupId?: string;
 }
 
 /** The OAuth client that a token was issued to. */

@@ -54,6 +54,7 @@ export const READS = {
     permissions: ["authorization:role:view"],
     scopes: AUTHORIZATION,
   },
+  groupsOfUser: { path: "/api/v2/users/{userId}", permissions: [], scopes: ["users", "users:readonly"] },
   roleHolders: {
     path: "/api/v2/authorization/roles/{roleId}/subjectgrants",
     permissions: ["authorization:role:view"],

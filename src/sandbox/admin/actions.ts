@@ -4,6 +4,7 @@ import type { Action } from "./action.ts";
 import { DATA_ACTIONS } from "./data-actions.ts";
 import { DEFINITION_ACTIONS } from "./definition-actions.ts";
 import { FAULT_ACTIONS } from "./fault-actions.ts";
+import { GROUP_ACTIONS } from "./group-actions.ts";
 import { ActionError } from "./input.ts";
 import { ORGANIZATION_ACTIONS } from "./organization-actions.ts";
 import { ROLE_ACTIONS } from "./role-actions.ts";
@@ -13,6 +14,7 @@ import { USAGE_ACTIONS } from "./usage-actions.ts";
 /** All actions by name, as `POST /sandbox/actions` accepts them; the summaries are their documentation. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ...ROLE_ACTIONS,
+  ...GROUP_ACTIONS,
   ...ORGANIZATION_ACTIONS,
   ...TOKEN_ACTIONS,
   ...FAULT_ACTIONS,

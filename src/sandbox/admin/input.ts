@@ -28,12 +28,13 @@ export function clientIn(organization: Organization, input: JsonRecord): OAuthCl
   return byIdOrName(organization.clients, required(input, "client"), "client");
 }
 
-/** Returns the id of the user or client that `subject` names. */
+/** Returns the id of the user, client or group that `subject` names. */
 export function subjectIn(organization: Organization, input: JsonRecord): string {
   const wanted = required(input, "subject");
   const subjects = new Map<string, { readonly id: string; readonly name: string }>([
     ...organization.users,
     ...organization.clients,
+    ...organization.authority.groups,
   ]);
   return (subjects.get(wanted) ?? byIdOrName(subjects, wanted, "subject")).id;
 }

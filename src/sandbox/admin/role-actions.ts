@@ -1,5 +1,5 @@
 import { asArray, asRecord, asString, asStrings, type JsonRecord } from "../../core/json.ts";
-import { grantAudit, roleAudit } from "../state/audited-changes.ts";
+import { grantAudit, policyAudit, roleAudit } from "../state/audited-changes.ts";
 import { addGrant, changeAuthority, removeGrant } from "../state/authority.ts";
 import { policiesOf } from "../state/build.ts";
 import type { AccessPolicy, Authority, Organization, PermissionPolicy, Role } from "../state/organization.ts";
@@ -37,7 +37,7 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "role.grant": {
-    summary: "subject (user or client), role, division? (id, name, `*`; home when absent), by?",
+    summary: "subject (user, client or group), role, division? (id, name, `*`; home when absent), by?",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const subjectId = subjectIn(organization, input);
@@ -74,16 +74,17 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
   },
   "policy.upsert": {
     summary:
-      "name, effect? (DENY), target (a:b:c), subject? (absent: everyone), applyToClients?, enabled?, condition?, id?",
+      "name, effect? (DENY), target (a:b:c), subject? (absent: everyone), applyToClients?, enabled?, condition?, id?, by?",
     run: upsertPolicy,
   },
   "policy.delete": {
-    summary: "policy (id or name)",
+    summary: "policy (id or name), by?",
     run: (world, input) => {
       const organization = organizationIn(world, input);
-      const { id } = byIdOrName(organization.policies, required(input, "policy"), "policy");
-      organization.policies.delete(id);
-      return { id };
+      const policy = byIdOrName(organization.policies, required(input, "policy"), "policy");
+      organization.policies.delete(policy.id);
+      record(world, policyAudit(auditedAt(world, organization, input), policy, "Delete"));
+      return { id: policy.id };
     },
   },
 };
@@ -142,6 +143,8 @@ function upsertPolicy(world: World, input: JsonRecord): unknown {
     enabled: booleanIn(input, "enabled") ?? true,
     condition: conditionIn(input["condition"]),
   };
+  const action = organization.policies.has(policy.id) ? "Update" : "Create";
   organization.policies.set(policy.id, policy);
+  record(world, policyAudit(auditedAt(world, organization, input), policy, action));
   return policy;
 }

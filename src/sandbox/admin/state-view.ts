@@ -41,6 +41,7 @@ function describeOrganization(organization: Organization): Readonly<Record<strin
     clients: [...organization.clients.values()],
     roles: [...organization.authority.roles.values()],
     grants: Object.fromEntries(organization.authority.grants),
+    groups: [...organization.authority.groups.values()],
     policies: [...organization.policies.values()],
     objects: [...organization.objects.values()],
     products: [...organization.products],

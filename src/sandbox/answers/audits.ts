@@ -2,7 +2,7 @@ import { asArray, asNumber, asRecord, asString, parseJson } from "../../core/jso
 import { type Answer, ok } from "../answer.ts";
 import { AUDITED } from "../audits/audit.ts";
 import { findAudits } from "../audits/find-audits.ts";
-import { RECORDED, RECORDED_SERVICE } from "../audits/recorded-audit.ts";
+import { RECORDED } from "../audits/recorded-audit.ts";
 import { DAY_MS } from "../conversations/plan/instant.ts";
 import { intervalIn } from "../conversations/search/interval.ts";
 import { badRequest, bodyOf, type Exchange, type Handler, instant, refuse } from "../exchange.ts";
@@ -31,7 +31,8 @@ export const AUDIT_ANSWERS: Readonly<Record<string, Handler>> = {
       usualPage: USUAL_PAGE,
       rewrite: (row) => withUser(exchange, row),
     }),
-  "GET /api/v2/audits/query/servicemapping": () => ok(describeServices(Object.keys(AUDITED))),
+  "GET /api/v2/audits/query/servicemapping": ({ world }) =>
+    ok(describeServices(SERVICES.filter((name) => !world.settings.unauditedServices.includes(name)))),
   "POST /api/v2/audits/query/realtime": answerRealtime,
   "GET /api/v2/audits/query/realtime/servicemapping": ({ world }) =>
     ok(describeServices(world.settings.realtimeAuditServices)),
@@ -46,6 +47,7 @@ const STATES: Readonly<Record<JobState, string>> = {
   EXPIRED: "Failed",
 };
 
+const SERVICES = [...new Set([...Object.keys(AUDITED), ...Object.keys(RECORDED)])];
 const USUAL_ACTIONS = ["Create", "Update", "Delete", "View"];
 
 function describeServices(names: readonly string[]): object {
@@ -53,9 +55,10 @@ function describeServices(names: readonly string[]): object {
   return {
     services: names.map((name) => ({
       name,
-      entities: [...usual(name), ...(name === RECORDED_SERVICE ? Object.entries(RECORDED) : [])].map(
-        ([entity, actions]) => ({ name: entity, actions }),
-      ),
+      entities: [...usual(name), ...Object.entries(RECORDED[name] ?? {})].map(([entity, actions]) => ({
+        name: entity,
+        actions,
+      })),
     })),
   };
 }
@@ -67,7 +70,7 @@ function submit(exchange: Exchange): Answer {
   const interval = intervalIn(body, LONGEST_DAYS);
   if (isRefusal(interval)) return refuse(exchange, interval);
   const service = asString(body["serviceName"]);
-  if (service !== null && !Object.hasOwn(AUDITED, service)) {
+  if (service !== null && !SERVICES.includes(service)) {
     return badRequest(exchange, `The service ${service} is not audited`);
   }
   const job = createJob(exchange, {

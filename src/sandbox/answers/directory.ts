@@ -26,7 +26,14 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/users/{userId}": (exchange) => {
     const { organization } = exchange.caller;
     const user = organization.users.get(exchange.match.parameters[0] ?? "");
-    return user === undefined ? refuse(exchange, NOT_FOUND) : ok(userBody(organization, user));
+    if (user === undefined) return refuse(exchange, NOT_FOUND);
+    const body = userBody(organization, user);
+    const expand = exchange.request.query.getAll("expand").flatMap((each) => each.split(","));
+    if (!expand.includes("groups")) return ok(body);
+    const groups = [...organization.authority.groups.values()]
+      .filter(({ memberIds }) => memberIds.includes(user.id))
+      .map(({ id }) => ({ id, selfUri: `/api/v2/groups/${id}` }));
+    return ok({ ...body, groups });
   },
   "GET /api/v2/routing/queues": (exchange) => {
     const { organization } = exchange.caller;

@@ -1,6 +1,7 @@
 import { type Answer, NO_CONTENT, ok } from "../answer.ts";
 import { type Exchange, type Handler, instant } from "../exchange.ts";
 import { idleDeadlineMs } from "../rules/caller.ts";
+import { heldGrants } from "../state/authority.ts";
 import { ALL_DIVISIONS, type OAuthClient, type Organization, type User } from "../state/organization.ts";
 import { revokeToken } from "../tokens.ts";
 import { organizationOf } from "../world.ts";
@@ -66,7 +67,7 @@ function me(exchange: Exchange): Readonly<Record<string, unknown>> {
 
 /** `UserAuthorization`: the roles by name and all of their permissions, without divisions. */
 function authorization(organization: Organization, user: User): Readonly<Record<string, unknown>> {
-  const grants = organization.authority.grants.get(user.id) ?? [];
+  const grants = heldGrants(organization.authority, user.id);
   const roles = [...new Set(grants.map((grant) => grant.roleId))].flatMap(
     (id) => organization.authority.roles.get(id) ?? [],
   );

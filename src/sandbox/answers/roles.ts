@@ -4,6 +4,7 @@ import { NOT_FOUND } from "../refusal.ts";
 import type { AccessPolicy, Organization, PermissionPolicy, Role } from "../state/organization.ts";
 import { divisionReference } from "./divisions.ts";
 import { page } from "./paging.ts";
+import { nameOfSubject } from "./subjects.ts";
 
 /** Operations on roles and access policies. */
 export const ROLE_ANSWERS: Readonly<Record<string, Handler>> = {
@@ -66,12 +67,13 @@ function holdersOf(organization: Organization, roleId: string): readonly Readonl
     const grants = held.filter((grant) => grant.roleId === roleId);
     if (grants.length === 0) return [];
     const user = organization.users.get(id);
+    const isGroup = organization.authority.groups.has(id);
     return [
       {
         id,
-        name: user?.name ?? organization.clients.get(id)?.name ?? "",
+        name: nameOfSubject(organization, id),
         divisions: grants.map(({ divisionId }) => divisionReference(organization, divisionId)),
-        type: user === undefined ? "PC_OAUTH_CLIENT" : "PC_USER",
+        type: user !== undefined ? "PC_USER" : isGroup ? "PC_GROUP" : "PC_OAUTH_CLIENT",
         selfUri: `/api/v2/authorization/subjects/${id}`,
       },
     ];

@@ -2,18 +2,20 @@ import { ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler, instant, refuse } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { permittedDivisions } from "../rules/holding.ts";
-import { ALL_DIVISIONS, type Division, type Grant, type Organization } from "../state/organization.ts";
+import { type HeldGrant, heldGrants } from "../state/authority.ts";
+import { ALL_DIVISIONS, type Division, type Organization } from "../state/organization.ts";
 import { divisionBody } from "./divisions.ts";
 import { page } from "./paging.ts";
 
 /** Operations on the grants of a subject: a user or a client. */
 export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
-  "GET /api/v2/authorization/subjects/me": ({ caller }) => ok(subject(caller.organization, caller.subjectId)),
+  "GET /api/v2/authorization/subjects/me": (exchange) => ok(subject(exchange, exchange.caller.subjectId)),
   "GET /api/v2/authorization/subjects/{subjectId}": (exchange) => {
     const { organization } = exchange.caller;
     const [id = ""] = exchange.match.parameters;
-    return organization.users.has(id) || organization.clients.has(id)
-      ? ok(subject(organization, id))
+    const { users, clients, authority } = organization;
+    return users.has(id) || clients.has(id) || authority.groups.has(id)
+      ? ok(subject(exchange, id))
       : refuse(exchange, NOT_FOUND);
   },
   "GET /api/v2/authorization/divisionspermitted/me": (exchange) => {
@@ -29,23 +31,38 @@ export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
 };
 
 /** `AuthzSubject`: role, division and permissions in one answer. */
-function subject(organization: Organization, id: string): Readonly<Record<string, unknown>> {
-  const grants = organization.authority.grants.get(id) ?? [];
+function subject({ caller, request }: Exchange, id: string): Readonly<Record<string, unknown>> {
+  const { organization } = caller;
+  const held = heldGrants(organization.authority, id);
+  // A role in a division that comes through several subjects is listed once, unless each is asked for.
+  const grants =
+    request.query.get("includeDuplicates") === "true"
+      ? held
+      : [
+          ...new Map(
+            held.toReversed().map((grant) => [`${grant.roleId} ${grant.divisionId}`, grant]),
+          ).values(),
+        ];
   return {
     id,
-    name: organization.users.get(id)?.name ?? organization.clients.get(id)?.name ?? "",
-    grants: grants.flatMap((grant) => grantBody(organization, id, grant)),
+    name: nameOfSubject(organization, id),
+    grants: grants.toReversed().flatMap((grant) => grantBody(organization, grant)),
     version: grants.length,
     selfUri: `/api/v2/authorization/subjects/${id}`,
   };
 }
 
-function grantBody(organization: Organization, subjectId: string, grant: Grant): readonly unknown[] {
+/** Returns the name of a user, a client or a group; empty for an unknown one. */
+export function nameOfSubject({ users, clients, authority }: Organization, id: string): string {
+  return (users.get(id) ?? clients.get(id) ?? authority.groups.get(id))?.name ?? "";
+}
+
+function grantBody(organization: Organization, grant: HeldGrant): readonly unknown[] {
   const role = organization.authority.roles.get(grant.roleId);
   if (role === undefined) return [];
   return [
     {
-      subjectId,
+      subjectId: grant.subjectId,
       division: divisionBody(organization, grant.divisionId),
       role: {
         id: role.id,

@@ -3,30 +3,34 @@ import type { RecordedAudit } from "../state/audit-trail.ts";
 import type { World } from "../world.ts";
 import type { Audit } from "./audit.ts";
 
-/** The audited entities of recorded changes with their actions, as the service mapping lists them. */
-export const RECORDED: Readonly<Record<string, readonly string[]>> = {
-  Role: ["Create", "Update", "Delete", "MemberAdd", "MemberRemove"],
-  OAuthClient: ["Create", "Update", "Delete"],
+/** Services with the entities of recorded changes and their actions, as the service mapping lists them. */
+export const RECORDED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  PeoplePermissions: {
+    Role: ["Create", "Update", "Delete", "MemberAdd", "MemberRemove"],
+    OAuthClient: ["Create", "Update", "Delete"],
+    Policy: ["Create", "Update", "Delete"],
+  },
+  // No action changes the state of a user yet.
+  Directory: { User: ["Create", "Update", "Delete"] },
+  Groups: { DirectoryGroup: ["MemberAdd", "MemberRemove"] },
 };
-
-/** Service under which changes to roles, grants and OAuth clients are recorded. */
-export const RECORDED_SERVICE = "PeoplePermissions";
 
 /** Returns a recorded change in the form of the API (`AuditLogMessage`). */
 export function describeRecorded(world: World, recorded: RecordedAudit): Audit {
   const { id, atMs, organizationId, actor, action, entity, entityType, changes } = recorded;
+  const serviceName = entityType === "DirectoryGroup" ? "Groups" : "PeoplePermissions";
   const isNamed = world.settings.auditChanges === "named";
   return {
     id,
     eventMs: atMs,
-    serviceName: RECORDED_SERVICE,
+    serviceName,
     body: {
       id,
       userHomeOrgId: organizationId,
       ...(actor.kind === "user" ? { user: { id: actor.id } } : {}),
       ...(actor.kind === "client" ? { client: { id: actor.id } } : {}),
       remoteIp: ["192.0.2.7"],
-      serviceName: RECORDED_SERVICE,
+      serviceName,
       level: actor.kind === "system" ? "SYSTEM" : "USER",
       eventDate: at(atMs),
       message: { message: `${action} of ${entityType}`, messageWithParams: "{action}", messageParams: {} },

@@ -1,4 +1,4 @@
-import { enforcedAuthority } from "../state/authority.ts";
+import { enforcedAuthority, heldGrants } from "../state/authority.ts";
 import {
   ALL_DIVISIONS,
   type Authority,
@@ -62,7 +62,7 @@ export function matchesPattern(
 
 function linesFor(authority: Authority, subjectId: string, permission: string): readonly GrantedPolicy[] {
   const holdings: GrantedPolicy[] = [];
-  for (const grant of authority.grants.get(subjectId) ?? []) {
+  for (const grant of heldGrants(authority, subjectId)) {
     const role = authority.roles.get(grant.roleId);
     if (role?.legacyPermissions?.includes(permission) === true) {
       const policy = { domain: permission, entityName: "", actionSet: [""], resourceConditionNode: null };

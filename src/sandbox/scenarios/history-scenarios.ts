@@ -1,8 +1,8 @@
 import { recordAudit } from "../state/audit-trail.ts";
-import { type AuditedAt, clientAudit, grantAudit, roleAudit } from "../state/audited-changes.ts";
+import { type AuditedAt, clientAudit, grantAudit, groupAudits, roleAudit } from "../state/audited-changes.ts";
 import { addGrant, changeAuthority } from "../state/authority.ts";
 import { policiesOf } from "../state/build.ts";
-import { ALL_DIVISIONS, type Role, type User } from "../state/organization.ts";
+import { ALL_DIVISIONS, type Role, type User, type UserGroup } from "../state/organization.ts";
 import { namedId } from "../state/sequence.ts";
 import { addRole } from "./additions.ts";
 import { type Cast, grantRole } from "./cast.ts";
@@ -16,7 +16,7 @@ export const HISTORY_SCENARIOS: readonly Scenario[] = [
   {
     name: "stopped",
     description:
-      "Calls stopped working: a role lost a permission three days ago, a grant a division, and an app a scope. Audits show when.",
+      "Calls stopped working: a role lost a permission three days ago, a grant a division, an app a scope, and a user a group. Audits show when.",
     arrange: (cast) => {
       const administrator = addAdministrator(cast);
       const past = (agoMs: number): AuditedAt => ({
@@ -26,6 +26,7 @@ export const HISTORY_SCENARIOS: readonly Scenario[] = [
       });
       grantRole(cast, cast.reporting.id, addRole(cast, "Audit Reader", ["audits:audit:view"]));
       createQueueKeeper(cast, past(9 * DAY_MS));
+      leaveGroup(cast, past(6 * DAY_MS));
       cutScopes(cast, past(5 * DAY_MS));
       removePermission(cast, past(3 * DAY_MS));
       narrowQueueKeeper(cast, past(20 * HOUR_MS));
@@ -84,6 +85,20 @@ function grantAt(cast: Cast, at: AuditedAt, { id: roleId }: Role, divisionId: st
     addGrant(authority, subjectId, { roleId, divisionId, grantedAtMs: at.atMs }),
   );
   record(cast, grantAudit(at, "MemberAdd", { subjectId, roleId, divisionId }));
+}
+
+/** The analyst had the role of a group. */
+function leaveGroup(cast: Cast, at: AuditedAt): void {
+  const { world, organization, analyst } = cast;
+  const role = addRole(cast, "Survey Reader", ["quality:survey:view"]);
+  const group: UserGroup = {
+    id: namedId(world.seed, "group Quality team"),
+    name: "Quality team",
+    memberIds: [],
+  };
+  organization.authority.groups.set(group.id, group);
+  grantRole(cast, group.id, role);
+  for (const audit of groupAudits(at, { ...group, memberIds: [analyst.id] }, group)) record(cast, audit);
 }
 
 /** The workbench could read analytics for its users. */

@@ -12,14 +12,14 @@ export interface PropertyChange {
   readonly newValues: readonly string[];
 }
 
-/** One audited change to a role, a grant or an OAuth client. */
+/** One audited change of a role, a grant, an OAuth client, an access policy or a group. */
 export interface RecordedAudit {
   readonly id: string;
   readonly organizationId: string;
   /** Time of the change in milliseconds since the Unix epoch. */
   readonly atMs: number;
   readonly actor: AuditActor;
-  readonly entityType: "Role" | "OAuthClient";
+  readonly entityType: "Role" | "OAuthClient" | "Policy" | "DirectoryGroup";
   readonly action: "Create" | "Update" | "Delete" | "MemberAdd" | "MemberRemove";
   readonly entity: { readonly id: string; readonly name: string };
   readonly changes: readonly PropertyChange[];

@@ -5,7 +5,7 @@ import {
   type PropertyChange,
   type RecordedAudit,
 } from "./audit-trail.ts";
-import type { OAuthClient, Organization, Role } from "./organization.ts";
+import type { AccessPolicy, OAuthClient, Organization, Role, UserGroup } from "./organization.ts";
 
 /** A change before it gets its id. */
 type Change = Omit<RecordedAudit, "id">;
@@ -69,6 +69,39 @@ export function clientAudit(at: AuditedAt, before: OAuthClient | null, after: OA
     entity: { id: after.id, name: after.name },
     changes,
   };
+}
+
+/** Returns the audit of a new, changed or deleted access policy. It names no properties: their form is not published. */
+export function policyAudit(
+  at: AuditedAt,
+  policy: AccessPolicy,
+  action: "Create" | "Update" | "Delete",
+): Change {
+  const entity = { id: policy.id, name: policy.name };
+  return { ...circumstances(at), entityType: "Policy", action, entity, changes: [] };
+}
+
+/** Returns the audits of the users who joined or left a group. */
+export function groupAudits(at: AuditedAt, before: UserGroup | null, after: UserGroup): readonly Change[] {
+  const [old, current] = [before?.memberIds ?? [], after.memberIds];
+  const changed = (action: "MemberAdd" | "MemberRemove", ids: readonly string[]): readonly Change[] =>
+    ids.map((id) => ({
+      ...circumstances(at),
+      entityType: "DirectoryGroup",
+      action,
+      entity: { id: after.id, name: after.name },
+      changes: action === "MemberAdd" ? changeOf("members", [], [id]) : changeOf("members", [id], []),
+    }));
+  return [
+    ...changed(
+      "MemberRemove",
+      old.filter((id) => !current.includes(id)),
+    ),
+    ...changed(
+      "MemberAdd",
+      current.filter((id) => !old.includes(id)),
+    ),
+  ];
 }
 
 function circumstances({

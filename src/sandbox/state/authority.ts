@@ -17,6 +17,7 @@ export function changeAuthority(
   const next: Authority = {
     roles: new Map(organization.authority.roles),
     grants: new Map(organization.authority.grants),
+    groups: new Map(organization.authority.groups),
   };
   change(next);
   organization.authority = next;
@@ -37,6 +38,20 @@ export function enforcedAuthority(organization: Organization, nowMs: number): Au
     organization.pendingAuthority = pending.slice(due + 1);
   }
   return organization.enforcedAuthority;
+}
+
+/** A grant with the subject that it was made to: the holder, or one of its groups. */
+export interface HeldGrant extends Grant {
+  readonly subjectId: string;
+}
+
+/** Returns what a subject holds itself and through its groups. */
+export function heldGrants({ grants, groups }: Authority, subjectId: string): readonly HeldGrant[] {
+  const subjects = [
+    subjectId,
+    ...[...groups.values()].filter(({ memberIds }) => memberIds.includes(subjectId)).map(({ id }) => id),
+  ];
+  return subjects.flatMap((id) => (grants.get(id) ?? []).map((grant) => ({ ...grant, subjectId: id })));
 }
 
 /** Adds a grant; the same role in the same division twice is one grant. */

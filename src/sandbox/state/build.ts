@@ -5,6 +5,7 @@ import type {
   Organization,
   PermissionPolicy,
   Role,
+  UserGroup,
 } from "./organization.ts";
 import type { OwnedPermission } from "./permissions.ts";
 
@@ -32,7 +33,11 @@ export function emptyOrganization(
   permissions: Map<string, OwnedPermission>,
   products: ReadonlySet<string>,
 ): Organization {
-  const authority = { roles: new Map<string, Role>(), grants: new Map<string, readonly Grant[]>() };
+  const authority = {
+    roles: new Map<string, Role>(),
+    grants: new Map<string, readonly Grant[]>(),
+    groups: new Map<string, UserGroup>(),
+  };
   return {
     ...identity,
     divisions: new Map([[identity.homeDivisionId, { id: identity.homeDivisionId, name: "Home" }]]),

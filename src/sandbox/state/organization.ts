@@ -80,6 +80,13 @@ export interface Grant {
   readonly grantedAtMs: number;
 }
 
+/** A group of users that roles can be granted to. */
+export interface UserGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly memberIds: readonly string[];
+}
+
 /** An attribute-based access policy. */
 export interface AccessPolicy {
   readonly id: string;
@@ -107,8 +114,10 @@ export interface PlacedObject {
 /** The roles and their grants. Replaced as a whole when changes take effect with a delay. */
 export interface Authority {
   readonly roles: Map<string, Role>;
-  /** Grants by subject: user id or client id. */
+  /** Grants by subject: id of a user, a client or a group. */
   readonly grants: Map<string, readonly Grant[]>;
+  /** Groups by id. Their members hold what is granted to them. */
+  readonly groups: Map<string, UserGroup>;
 }
 
 export interface Organization {

@@ -101,6 +101,8 @@ export interface SandboxSettings {
   readonly auditChanges: "named" | "absent";
   /** Services that the realtime audit query supports. */
   readonly realtimeAuditServices: readonly string[];
+  /** Services that the organization's audits do not list. */
+  readonly unauditedServices: readonly string[];
   /** Whether bodies are compressed for clients that accept gzip. */
   readonly gzip: boolean;
 }
@@ -148,5 +150,6 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
   usageTemplates: "definition",
   auditChanges: "named",
   realtimeAuditServices: ["Architect", "ContactCenter", "PeoplePermissions"],
+  unauditedServices: [],
   gzip: true,
 };

@@ -135,6 +135,70 @@ describe("check-scopes --history", () => {
     expect(daysAgo(json(document).text("history.verdicts.0.since"))).toBeCloseTo(5, 1);
   });
 
+  test("names the access policy since when a call is denied", async () => {
+    const { run, act } = await stoppedWorld();
+    const QUEUES = "GET /api/v2/routing/queues";
+    const policy = { name: "No queues", target: "routing:queue:view", applyToClients: true };
+    act("policy.upsert", { ...policy, subject: "Reporting service", by: "Platform administrator" });
+    const { json: document } = await run(QUEUES, "--history", "14d", "--json");
+    expect(json(document).text("history.verdicts.0.summary")).toMatch(
+      /^denied since \S+Z: access policy "No queues" was created, by Platform administrator; allowed before$/,
+    );
+    expect(json(document).at("history.notCovered")).toEqual([]);
+    act("policy.upsert", { ...policy, subject: "Reporting service", enabled: false });
+    const changed = await run(QUEUES, "--history", "14d", "--json");
+    expect(json(changed.json).text("history.verdicts.0.summary")).toMatch(
+      /^allowed since \S+Z or longer: whether that change made the difference is not stated \(access policy "No queues" changed/,
+    );
+  });
+
+  test("says which changes the organization's audits do not list", async () => {
+    const { run } = await stoppedWorld({ unauditedServices: ["PeoplePermissions"] });
+    const result = await run(DETAILS, "--history", "14d", "--json");
+    expect(json(result.json).each("history.notCovered", "what")).toEqual(["access policies"]);
+    expect(json(result.json).text("history.verdicts.0.summary")).toMatch(/, as far as the audits cover it$/);
+    const { stdout } = await run(DETAILS, "--history", "14d");
+    expect(stdout).toMatch(/^not covered: changes of access policies: the organization's audits list no/m);
+  });
+
+  describe("of a user", () => {
+    const USER = "Reporting analyst";
+    const WRAPUP = ["--permission", "routing:wrapupCode:add"];
+
+    async function userWorld(settings: object = {}) {
+      const world = await stoppedWorld(settings);
+      const READER = [
+        "audits:audit:view",
+        "oauth:client:view",
+        "directory:user:view",
+        "oauth:client:authorize",
+      ];
+      world.act("role.upsert", { name: "Audit Reader", permissions: READER });
+      const since = async () => {
+        const result = await world.run("--user", USER, ...WRAPUP, "--history", "14d", "--json");
+        return { ...result, ...Object(json(result.json).at("history.verdicts.0")) };
+      };
+      return { ...world, since };
+    }
+
+    test("is part of the scenario: the analyst left a group six days ago", async () => {
+      const { run } = await userWorld();
+      const words = ["--user", USER, "--permission", "quality:survey:view", "--history", "14d", "--json"];
+      const { json: document } = await run(...words);
+      expect(json(document).text("history.verdicts.0.summary")).toMatch(
+        /^denied since \S+: the user left group "Quality team", by Platform administrator; allowed before$/,
+      );
+      expect(daysAgo(json(document).text("history.verdicts.0.since"))).toBeCloseTo(6, 1);
+    });
+
+    test("does not cover groups where audits do not list them", async () => {
+      const { since } = await userWorld({ unauditedServices: ["Groups"] });
+      const result = await since();
+      expect(json(result.json).each("history.notCovered", "what")).toContain("members of groups");
+      expect(result.summary).toMatch(/, as far as the audits cover it$/);
+    });
+  });
+
   test("is part of every report, and so is the reason that there is none", async () => {
     const { run, act } = await stoppedWorld();
     const directory = await tempDir();

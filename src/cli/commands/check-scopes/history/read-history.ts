@@ -1,13 +1,18 @@
 import { describeChange, describeSince, namesFor } from "../../../../access/history/describe-change.ts";
-import { readChanges, WANTED_AUDITS } from "../../../../access/history/read-changes.ts";
-import { findSince, type ReplayStep, replayBackwards } from "../../../../access/history/verdict-since.ts";
+import { readChanges } from "../../../../access/history/read-changes.ts";
+import {
+  findSince,
+  type ReplayStep,
+  replayBackwards,
+  type VerdictSince,
+} from "../../../../access/history/verdict-since.ts";
 import type { VerdictName } from "../../../../access/verdict/verdict.ts";
 import type { Api } from "../../../../platform/api/api.ts";
-import { readAudits } from "../../../../platform/audits/read-audits.ts";
 import type { Polling } from "../../../../platform/reading/polling.ts";
 import type { Principal } from "../../../../platform/reading/principal.ts";
 import type { JudgedItem } from "../judge.ts";
 import { nameOfItem } from "../result.ts";
+import { readPast } from "./read-past.ts";
 import type { CheckHistory } from "./result.ts";
 
 /** The verdicts whose history is requested. */
@@ -31,19 +36,20 @@ export async function readHistory(
   const toMs = polling.clock.now();
   const fromMs = toMs - durationMs;
   const period = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-  const reading = await readAudits(api, polling, { fromMs, toMs, wanted: WANTED_AUDITS });
+  const reading = await readPast(api, polling, { fromMs, toMs }, principal);
   if (!reading.isRead) {
     const { reason, read } = reading;
     const unreadable = { reason, permissions: read.permissions, scopes: read.scopes };
-    return { ...period, source: null, changes: [], verdicts: [], unreadable };
+    return { ...period, source: null, changes: [], verdicts: [], notCovered: [], unreadable };
   }
-  const changes = readChanges(reading.value.audits, principal);
-  const names = namesFor(principal, changes);
-  const steps = replayBackwards(principal, changes);
+  const { source, audits, holder, memberships, notCovered } = reading.value;
+  const changes = readChanges(audits, holder, memberships);
+  const names = namesFor(holder, changes);
+  const steps = replayBackwards(holder, changes);
   const verdicts = await judgePast(steps, judgeFor);
   return {
     ...period,
-    source: reading.value.source,
+    source,
     changes: changes.map((change) => ({
       id: change.id,
       at: new Date(change.atMs).toISOString(),
@@ -51,7 +57,7 @@ export async function readHistory(
       entityType: change.entityType,
       action: change.action,
       entity: change.entity,
-      isStated: !["role-unstated", "unstated"].includes(change.effect.kind),
+      isStated: !["role-unstated", "policy-changed", "unstated"].includes(change.effect.kind),
       summary: describeChange(change, names),
     })),
     verdicts: items.map((item, index) => {
@@ -63,11 +69,17 @@ export async function readHistory(
         since: since.atMs === null ? null : new Date(since.atMs).toISOString(),
         before: since.before,
         changeId: since.change?.id ?? null,
-        summary: describeSince(item.verdict, since, { from: period.from, names }),
+        summary: `${describeSince(item.verdict, since, { from: period.from, names })}${isFirm(since) && notCovered.length > 0 ? ", as far as the audits cover it" : ""}`,
       };
     }),
+    notCovered,
     unreadable: null,
   };
+}
+
+/** Whether a change that is not covered could prove it wrong. */
+function isFirm({ state }: VerdictSince): boolean {
+  return state === "known" || state === "longer";
 }
 
 /** Judges every state that the audits allow, in the order of the checks. */

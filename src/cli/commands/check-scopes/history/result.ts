@@ -13,6 +13,13 @@ export interface CheckHistory {
   readonly changes: readonly HistoryChange[];
   /** One per result, in the same order; empty when the audits could not be read. */
   readonly verdicts: readonly HistoryVerdict[];
+  /** Changes that the history leaves out, because they are not audited or could not be read. */
+  readonly notCovered: readonly {
+    readonly what: string;
+    readonly reason: string;
+    readonly permissions: readonly string[];
+    readonly scopes: readonly string[];
+  }[];
   /** Why the audits could not be read, and the access that would help; null when they were. */
   readonly unreadable: {
     readonly reason: string;

@@ -5,12 +5,12 @@ import type { CheckHistory } from "./result.ts";
 
 /** Shows since when each verdict has been the same, and the changes as a table, newest first. */
 export function viewHistory(history: CheckHistory, style: Style): readonly Block[] {
-  const { from, changes, verdicts, unreadable } = history;
+  const { from, changes, verdicts, unreadable, notCovered } = history;
   if (unreadable !== null) return [{ kind: "text", text: style.doubt(describeUnreadable(unreadable)) }];
   const nodes = verdicts.map(({ name, summary }) => ({
     text: verdicts.length === 1 ? summary : `${style.strong(name)}: ${summary}`,
   }));
-  const scope = `${changes.length === 0 ? "no audited change" : "audited changes"} of its roles, grants and OAuth client since ${from}`;
+  const scope = `${changes.length === 0 ? "no audited change" : "audited changes"} of its roles, grants, OAuth client, groups and access policies since ${from}`;
   return [
     { kind: "tree", nodes: [{ text: style.hint("history:"), children: nodes }] },
     { kind: "text", text: style.faint(scope) },
@@ -27,6 +27,12 @@ export function viewHistory(history: CheckHistory, style: Style): readonly Block
             rows: changes.map(({ at, by, summary }) => [at, summary, describeActor(by)]),
           },
         ]),
+    ...notCovered.map(({ what, reason, permissions }) => ({
+      kind: "text" as const,
+      text: style.doubt(
+        `not covered: changes of ${what}: ${reason}${permissions.length === 0 ? "" : ` (${permissions.join(" or ")} would show them)`}`,
+      ),
+    })),
   ];
 }
 

@@ -52,7 +52,6 @@ export async function writeIn(
     random,
     userId,
     log,
-    hide: (text) => io.typedSecrets?.hide(text) ?? text,
     stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null,
   });
 }
