@@ -133,6 +133,23 @@ describe("finds", () => {
     expect(differences).toContain(problem);
   });
 
+  test("a foreign file, which no repetition of the export removes", async () => {
+    const stage = await exportStage();
+    expect((await stage.run(LAKE)).exitCode).toBe(0);
+    const copy = join(stage.directory, "lake/conversations/copy.ndjson");
+    await writeFile(copy, "");
+    const alone = await stage.run(["--verify", "lake"]);
+    expect(alone.stderr).toContain("hint: move the foreign files out of the directory");
+    await rm(join(stage.directory, FIRST_DAY));
+    expect((await stage.run(["--verify", "lake"])).stderr).toContain(
+      "hint: run the export again with --resume",
+    );
+    expect((await stage.run([...LAKE, "--resume"])).exitCode).toBe(0);
+    expect((await stage.run(["--verify", "lake"])).exitCode).toBe(8);
+    await rm(copy);
+    expect((await stage.run(["--verify", "lake"])).exitCode).toBe(0);
+  });
+
   test("a record that two days contain", async () => {
     const stage = await exportStage();
     expect((await stage.run(LAKE)).exitCode).toBe(0);

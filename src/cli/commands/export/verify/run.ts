@@ -40,10 +40,14 @@ export async function verify(context: Context, path: string, options: GlobalOpti
     );
   }
   if (document.isIntact) return;
+  // A repetition never removes a file that the export did not write.
+  const areForeign = found.differences.every(({ kind }) => kind === "foreign-file");
   await writeNote(
     io,
     options,
-    "hint: run the export again with --resume; it fetches missing and changed parts again",
+    areForeign
+      ? "hint: move the foreign files out of the directory"
+      : "hint: run the export again with --resume; it fetches missing and changed parts again",
   );
   throw new CommandExit(EXIT_CODES.incomplete);
 }
