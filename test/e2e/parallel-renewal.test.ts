@@ -4,6 +4,7 @@ import { listLockEntries } from "../../src/core/lock/lock-entries.ts";
 import { parseMark } from "../../src/core/lock/lock-mark.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { call, sandboxFor } from "../sandbox/client.ts";
+import { runHere } from "../support/genscope-here.ts";
 import {
   type Ending,
   type GenscopeProcess,
@@ -29,9 +30,14 @@ async function countTokenRequests(sandbox: Sandbox): Promise<number> {
   return seen.each("requests", "path").filter((path) => path === "/oauth/token").length;
 }
 
+/** Logs in as the client of the sandbox, with the encrypted file. */
+async function logIn(sandbox: Sandbox, env: Environment): Promise<void> {
+  expect(await logInAsClient(sandbox, env, [], {}, runHere)).toMatchObject({ exitCode: 0 });
+}
+
 /** Expires the token at the service and in the stored profile. @returns the token */
-async function expire(sandbox: Sandbox, env: Environment): Promise<string> {
-  const token = (await runGenscope(["token"], env)).stdout.trim();
+async function expire(sandbox: Sandbox, env: Environment, run: typeof runHere = runHere): Promise<string> {
+  const token = (await run(["token"], env)).stdout.trim();
   sandbox.act({ action: "token.expire", token });
   await rememberExpiry(env.GENSCOPE_CONFIG_DIR, Date.now() - 1);
   return token;
@@ -87,7 +93,7 @@ describe("processes with an expired token", () => {
   test("of a client, twenty of them: make one token request and share its token", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
-    expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
+    await logIn(sandbox, env);
     const before = await expire(sandbox, env);
     expect(await countTokenRequests(sandbox)).toBe(1);
     await expectOneNewToken(sandbox, before, startMany(TWENTY, env));
@@ -112,8 +118,9 @@ describe("processes with an expired token", () => {
     try {
       const sandbox = await sandboxFor(CLIENT);
       const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir() };
+      // The helper of the keychain is part of the built program.
       expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
-      const before = await expire(sandbox, env);
+      const before = await expire(sandbox, env, runGenscope);
       await expectOneNewToken(sandbox, before, startMany(SOME, env));
       expect(await countTokenRequests(sandbox)).toBe(2);
     } finally {
@@ -124,8 +131,8 @@ describe("processes with an expired token", () => {
   test("revoked by the service before its expiry: make one token request and repeat the refused call", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
-    expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
-    const token = (await runGenscope(["token"], env)).stdout.trim();
+    await logIn(sandbox, env);
+    const token = (await runHere(["token"], env)).stdout.trim();
     sandbox.act({ action: "token.revoke", token });
     const running = startMany(SOME, env, ["check-scopes", sandbox.operation]);
     const [first, ...others] = await endingsOf(running);
@@ -138,7 +145,7 @@ describe("processes whose renewing process is killed", () => {
   test("twenty of a client: another process requests the token", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
-    expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
+    await logIn(sandbox, env);
     const before = await expire(sandbox, env);
     sandbox.act({ action: "fault.add", kind: "slow", path: "/oauth/token", delayMs: 600_000 });
     const running = startMany(TWENTY, env);

@@ -4,6 +4,7 @@ import { systemClock } from "../../src/core/clock.ts";
 import { systemRandom } from "../../src/core/random.ts";
 import type { SandboxClient } from "../../src/sandbox/sandbox.ts";
 import { openEncryptedFile, processes, withPassphrase } from "./encrypted-file.ts";
+import type { runHere } from "./genscope-here.ts";
 import { type Ending, runGenscope, type StartOptions, startGenscope } from "./genscope-process.ts";
 import { tempDir } from "./temp-dir.ts";
 import { logInAndAllow } from "./visitor.ts";
@@ -19,14 +20,18 @@ export interface LoginTarget {
 /** Pattern of the printed login address. */
 export const LOGIN_ADDRESS = /^ {2}(http\S+\/oauth\/authorize\?\S+)$/m;
 
-/** Runs `genscope login` as a client, with its secret on standard input. */
+/**
+ * Runs `genscope login` as a client, with its secret on standard input.
+ * @param run runs the command line, in a process by default
+ */
 export async function logInAsClient(
   { url, client }: LoginTarget,
   env: Environment,
   args: readonly string[] = [],
   options: StartOptions = {},
+  run: typeof runHere = runGenscope,
 ): Promise<Ending> {
-  return await runGenscope(
+  return await run(
     [
       "login",
       "--grant",
