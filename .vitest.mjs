@@ -47,5 +47,7 @@ export default {
     // Only ends a test that hangs. No test measures time by it: a busy machine is slow.
     testTimeout: 900_000,
     hookTimeout: 900_000,
+    // Vitest gives up after a second by default.
+    expect: { poll: { timeout: 240_000 } },
   },
 };

@@ -99,7 +99,7 @@ test(
     expect(counts["may-break"]).toBeGreaterThan(RUNS / 20);
     expect(isSplit).toContain(true);
   },
-  RUNS * 3_000,
+  900_000 + RUNS * 3_000,
 );
 
 test(
@@ -132,7 +132,7 @@ test(
       { numRuns: Math.ceil(RUNS / 4), seed: SEED },
     );
   },
-  RUNS * 1_500,
+  900_000 + RUNS * 1_500,
 );
 
 /** Sets up the app with its scopes, in an organization that does not enforce them yet. */

@@ -38,7 +38,7 @@ export async function startAgent(
     pid: transport.pid ?? -1,
     call: async (name, given = {}) => {
       const result = await client.callTool({ name, arguments: { ...given } }, CallToolResultSchema, {
-        timeout: 120_000,
+        timeout: 900_000,
       });
       return {
         ...json(result.structuredContent),

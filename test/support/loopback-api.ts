@@ -10,7 +10,7 @@ import { parseRegion } from "../../src/platform/region/region-parser.ts";
 export function loopbackApi(url: string, clock: Clock, maxWaitMs = 600_000): Api {
   const { transport, close } = undiciTransport({
     userAgent: "genscope-test",
-    defaultTimeoutMs: 10_000,
+    defaultTimeoutMs: 240_000,
     // Deadlines of requests in flight use real time. Only pauses use the given clock.
     clock: systemClock,
   });

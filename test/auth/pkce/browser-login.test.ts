@@ -50,7 +50,7 @@ async function start({ token = () => [200, TOKENS], login = {}, ...options }: Se
     httpProxy: undefined,
     noProxy: undefined,
     userAgent: "genscope/test",
-    defaultTimeoutMs: 5_000,
+    defaultTimeoutMs: 240_000,
     clock: systemClock,
   });
   onTestFinished(async () => await wire.close());

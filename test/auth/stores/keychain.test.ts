@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -38,6 +39,7 @@ afterAll(async () => {
   for (const each of [helper, keyringHelper, keytarHelper]) await each.remove();
 });
 
+/** Opens the keychain with a deadline that ends a test only if the helper hangs. */
 function open(env: Readonly<Record<string, string>>, more: Partial<KeychainOptions> = {}) {
   return keychainStore({
     platform: "linux",
@@ -47,6 +49,7 @@ function open(env: Readonly<Record<string, string>>, more: Partial<KeychainOptio
     nodePath: process.execPath,
     helper: helper.url,
     isAttended: false,
+    deadlineMs: 240_000,
     notify: () => {},
     ...more,
   });
@@ -267,9 +270,13 @@ describe("no Secret Service", () => {
         accepted.push("connection");
         closings.push(() => socket.destroy());
       });
+      const connected = once(mute, "connection");
       await new Promise<void>((resolve) => mute.listen(path, resolve));
       closings.push(() => mute.close());
-      const store = open({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` }, { deadlineMs: 1_500 });
+      // The deadline passes as soon as the helper has connected.
+      const clock = { ...systemClock, sleep: async () => void (await connected) };
+      const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` };
+      const store = open(env, { deadlineMs: 1_500, clock });
       await expect(store.get(KEY)).rejects.toMatchObject({
         code: "store.timeout",
         exit: "store",

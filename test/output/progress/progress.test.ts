@@ -8,7 +8,6 @@ import { createMemoryIo } from "../../support/memory-io.ts";
 
 /** Longer than one tick of the log and than the time before the line is drawn. */
 const TICK_MS = 400;
-const PATIENCE = { timeout: 20_000, interval: 50 };
 
 function atLog() {
   const memory = createMemoryIo();
@@ -39,12 +38,12 @@ describe("progress in a log", () => {
       await pass(9_000);
       expect(stderr()).toBe("");
       clock.advance(1_000);
-      await expect.poll(stderr, PATIENCE).toBe("reading roles\n");
+      await expect.poll(stderr).toBe("reading roles\n");
       say("reading grants\u001b[2J\nof Ada");
       await pass(29_000);
       expect(stderr()).toBe("reading roles\n");
       clock.advance(1_000);
-      await expect.poll(stderr, PATIENCE).toContain("grants");
+      await expect.poll(stderr).toContain("grants");
     });
     expect(stderr()).toBe("reading roles\nreading grants\u{FFFD}[2J of Ada\n");
     await pass(60_000);
@@ -56,7 +55,7 @@ describe("progress in a log", () => {
     await withProgress({ io, clock }, {}, "reading roles", async () => {
       showWait(io, { delayMs: 45_000, reason: 429 });
       clock.advance(15_000);
-      await expect.poll(stderr, PATIENCE).toBe("reading roles, waiting 30 s (rate limit)\n");
+      await expect.poll(stderr).toBe("reading roles, waiting 30 s (rate limit)\n");
     });
   });
 
@@ -73,7 +72,7 @@ describe("progress on a terminal", () => {
   test("draws one line that fits, and clears it", async () => {
     const { io, clock, drawn, stderr } = onTerminal(20);
     await withProgress({ io, clock }, {}, "reading the roles of everyone", async () => {
-      await expect.poll(drawn, PATIENCE).toContain("reading the role…");
+      await expect.poll(drawn).toContain("reading the role…");
     });
     expect(drawn()).not.toContain("reading the roles");
     expect([stderr(), io.activity.current]).toEqual(["", null]);
@@ -95,9 +94,9 @@ describe("progress on a terminal", () => {
       const { io, clock, drawn } = onTerminal(80);
       await withProgress({ io, clock }, {}, "querying", async () => {
         await withProgress({ io, clock }, {}, "diagnosing", async () => {
-          await expect.poll(drawn, PATIENCE).toContain("diagnosing");
+          await expect.poll(drawn).toContain("diagnosing");
         });
-        await expect.poll(() => drawn().split("diagnosing").at(-1), PATIENCE).toContain("querying");
+        await expect.poll(() => drawn().split("diagnosing").at(-1)).toContain("querying");
       });
     },
   );
@@ -105,7 +104,7 @@ describe("progress on a terminal", () => {
   test("stays hidden while two lines are written at the same time", async () => {
     const { io, clock, drawn } = onTerminal(80);
     await withProgress({ io, clock }, {}, "querying", async () => {
-      await expect.poll(drawn, PATIENCE).toContain("querying");
+      await expect.poll(drawn).toContain("querying");
       io.activity.current?.hide();
       io.activity.current?.hide();
       io.activity.current?.show();
@@ -113,7 +112,7 @@ describe("progress on a terminal", () => {
       await delay(TICK_MS);
       expect(drawn()).toHaveLength(before);
       io.activity.current?.show();
-      await expect.poll(() => drawn().length, PATIENCE).toBeGreaterThan(before);
+      await expect.poll(() => drawn().length).toBeGreaterThan(before);
     });
   });
 
