@@ -125,7 +125,8 @@ function asReaderWrites(text: string): string {
 async function openStore(): Promise<Readonly<Record<string, string>>> {
   if (missingForKeyring() !== null) return { GENSCOPE_STORE: "file" };
   keyring = await startKeyring();
-  return { DBUS_SESSION_BUS_ADDRESS: keyring.env["DBUS_SESSION_BUS_ADDRESS"] ?? "" };
+  const { PATH: _, ...desktop } = keyring.desktop;
+  return desktop;
 }
 
 /** Profiles of the official CLI. */

@@ -11,7 +11,7 @@ import {
   runGenscope,
   startGenscope,
 } from "../support/genscope-process.ts";
-import { missingForKeyring, startKeyring } from "../support/keyring.ts";
+import { missingForKeyring, startKeyring, withoutWaiting } from "../support/keyring.ts";
 import { logInAsClient, logInAsUser, quickFileEnvironment, rememberExpiry } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -56,7 +56,9 @@ const without = (running: readonly GenscopeProcess[], killed: GenscopeProcess) =
 
 /** Returns the distinct endings: one entry when all processes ended alike. */
 async function endingsOf(running: readonly GenscopeProcess[]): Promise<readonly Ending[]> {
-  const endings = await Promise.all(running.map(async ({ ended }) => await ended));
+  const endings = await Promise.all(
+    running.map(async ({ ended }) => ({ ...(await ended), stderr: withoutWaiting((await ended).stderr) })),
+  );
   return [...new Map(endings.map((ending) => [JSON.stringify(ending), ending])).values()];
 }
 
@@ -117,7 +119,7 @@ describe("processes with an expired token", () => {
     const keyring = await startKeyring();
     try {
       const sandbox = await sandboxFor(CLIENT);
-      const env = { ...keyring.env, GENSCOPE_CONFIG_DIR: await tempDir() };
+      const env = { ...keyring.desktop, GENSCOPE_CONFIG_DIR: await tempDir() };
       // The helper of the keychain is part of the built program.
       expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
       const before = await expire(sandbox, env, runGenscope);

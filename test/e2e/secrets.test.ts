@@ -98,7 +98,7 @@ describe("secrets", () => {
     const passphrase = newSecret();
     const recorder = await startLeakRecorder({
       ...(await quickFileEnvironment(passphrase)),
-      ...(keyring === null ? {} : { ...keyring.env, GENSCOPE_STORE: "" }),
+      ...(keyring === null ? {} : { ...keyring.desktop, GENSCOPE_STORE: "" }),
     });
     const { home, directory, env, run, keep } = recorder;
     const processes = isLinux ? watchProcesses() : null;

@@ -22,12 +22,22 @@ export function missingForKeyring(): string | null {
 export interface Keyring {
   /** Environment variables by which a program finds it. */
   readonly env: Readonly<Record<string, string>>;
+  /**
+   * The same of a user at a desktop. The program then waits a minute for its helper. Where no user can answer a dialog, it
+   * waits five seconds, and a busy machine takes longer to start several helpers.
+   */
+  readonly desktop: Readonly<Record<string, string>>;
   /** Runs a program on its bus. Resolves with the output. */
   run(program: string, argv: readonly string[], input?: string): Promise<string>;
   lock(): Promise<void>;
   /** Looks up an account of genscope with `secret-tool`. Returns null when there is none. */
   lookUp(account: string): Promise<string | null>;
   stop(): Promise<void>;
+}
+
+/** Removes the line that the program prints after two seconds at a desktop. */
+export function withoutWaiting(stderr: string): string {
+  return stderr.replace("waiting for the keychain to be unlocked (Ctrl-C stops)\n", "");
 }
 
 /** Starts a keyring that is unlocked and empty. */
@@ -43,6 +53,7 @@ export async function startKeyring(): Promise<Keyring> {
 
   const keyring: Keyring = {
     env,
+    desktop: { ...env, DISPLAY: ":99" },
     run: async (program, argv, input) => {
       const running = run(program, [...argv], { env });
       running.child.stdin?.end(input ?? "");
