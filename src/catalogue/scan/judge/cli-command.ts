@@ -12,10 +12,13 @@ export interface CliCommand {
   readonly words: readonly string[];
 }
 
-/** Matches options between the program and its words, such as `-p PROFILE`, which belong to neither. */
+/**
+ * Matches options between the program and its words, such as `-p PROFILE`, which belong to neither. Every repetition has
+ * a bound that no command reaches, because a regular expression needs stack for each.
+ */
 const COMMAND =
-  /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S+|-i|--\w+=\S+))*((?:[ \t]+[a-z][a-z0-9]*(?![\w./=:-])){1,10})/g;
-const LIST = /["']gc(?:\.exe)?["']((?:\s*,\s*["'][a-z][a-z0-9]*["']){1,10})/g;
+  /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]{1,200}(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S{1,9999}|-i|--\w{1,200}=\S{1,9999})){0,50}((?:[ \t]{1,200}[a-z][a-z0-9]{0,99}(?![\w./=:-])){1,10})/g;
+const LIST = /["']gc(?:\.exe)?["']((?:\s{0,200},\s{0,200}["'][a-z][a-z0-9]{0,99}["']){1,10})/g;
 const FEWEST_WORDS = 2;
 /** Commands that the program handles without the API, or through a socket. */
 const OWN_COMMAND = /^gc notifications channels listen\b/;

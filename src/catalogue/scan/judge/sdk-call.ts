@@ -17,8 +17,9 @@ export interface SdkName {
   readonly isRequestClass: boolean;
 }
 
+/** A regular expression needs stack for each repetition, so these have bounds that no operation's name reaches. */
 const NAME =
-  /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w+|(?:_[a-z0-9]+)+)/g;
+  /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w{1,500}|(?:_[a-z0-9]{1,99}){1,99})/g;
 /**
  * Matches the suffix for the kind of call, and the digit with which some SDKs distinguish names that differ
  * only in case.

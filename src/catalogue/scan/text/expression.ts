@@ -221,10 +221,12 @@ function endOfAppendingCall(source: SourceText, end: number): number {
 }
 
 function skipBlanks(source: SourceText, at: number): number {
-  const blanks = /(?:\s|\\\r?\n|`\r?\n)*/y;
+  // In portions, because a regular expression needs stack for each repetition.
+  const blanks = /(?:\s|\\\r?\n|`\r?\n){1,1000}/y;
+  let end = at;
   blanks.lastIndex = at;
-  blanks.test(source.code);
-  return blanks.lastIndex;
+  while (blanks.test(source.code)) end = blanks.lastIndex;
+  return end;
 }
 
 function skipBlanksBack(code: string, end: number): number {

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
+import { indexOperations } from "../../../src/catalogue/scan/read/operation-index.ts";
+import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts";
+import { holdsNames, scanText } from "../../../src/catalogue/scan/scan-text.ts";
+import { absentDir } from "../../support/temp-dir.ts";
+
+/** The longest source that a scan reads. A regular expression may need eight bytes of its stack for each character. */
+const LENGTH = 8 * 1024 * 1024;
+const index = createScanIndex(indexOperations(loadCatalogue({ cacheDirectory: absentDir(), apiUrl: null })));
+
+const TEXTS: readonly (readonly [name: string, file: string, head: string, unit: string])[] = [
+  ["tabs behind a path", "a.cs", '"/api/v2/users"\n', "\t"],
+  ["line feeds behind a path", "a.go", '"/api/v2/users"', "\n"],
+  ["options of a command", "a.sh", "gc ", "--aa=b "],
+  ["blanks of a command", "a.sh", "gc", " "],
+  ["the value of an option", "a.sh", "gc --profile=", "a"],
+  ["words of a command", "a.sh", "gc users ", "a"],
+  ["blanks in a list of arguments", "a.py", '["gc"', " "],
+  ["a method in capital letters", "a.ts", "import platformClient from 'genesys'\nusersApi.get", "A"],
+  ["a method with underscores", "a.py", "import PureCloudPlatformClientV2\nusers_api.get", "_a"],
+  ["blanks behind an API", "a.js", "import platformClient from 'genesys'\nusersApi", " "],
+  ["a long word of a method", "a.rb", "require 'genesys'\nusers_api.get_", "a"],
+];
+
+test.each(TEXTS)("reads 8 MiB of %s", (_name, file, head, unit) => {
+  const text = head + unit.repeat(Math.ceil(LENGTH / unit.length));
+  holdsNames(file, text, index);
+  expect(scanText(text, { file, index }).length).toBeLessThan(2);
+});
