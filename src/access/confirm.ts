@@ -31,13 +31,13 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
   }
   const layer = layerOfRefusal(status, code);
   const isRefusal = status === 401 || status === 403 || layer === "context";
-  if (!isRefusal) return { ...decision, evidence: evidence("; this decides nothing") };
+  if (!isRefusal) return { ...decision, evidence: evidence("; this proves nothing") };
   const isPredicted = decision.verdict === "denied" && (layer === decision.layer || layer === "unknown");
   if (isPredicted) return { ...decision, evidence: evidence(", which agrees with this verdict") };
   const comment =
     decision.verdict === "denied"
       ? `: refused, but at layer ${layer} and not at ${decision.layer}`
-      : ": the service refuses it, although nothing that could be read forbids it";
+      : ": the service refuses it, although no readable fact forbids it";
   return weigh(
     [refuse(layer, "denied", [], { afterSuccess: "open" }), ...decision.objections],
     evidence(comment),
@@ -52,7 +52,7 @@ function openAfterSuccess(objection: LayerResult): readonly LayerResult[] {
     case "open":
       return [objection];
     case "divisions-open": {
-      const summary = "the permission is held, but in which divisions is unknown";
+      const summary = "the permission is held, but it is unknown in which divisions";
       return [refuse("division", "conditional", [{ kind: "note", summary }], { afterSuccess: "open" })];
     }
   }

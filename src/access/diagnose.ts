@@ -95,5 +95,5 @@ function remediesFor(
 const ASK_SUPPORT: Remedy = {
   kind: "ask-support",
   summary:
-    "nothing that could be read explains this refusal: try again in a minute in case a role changed, then quote the correlation id to Genesys support",
+    "no readable fact explains this refusal: try again in a minute in case a role changed, then quote the correlation id to Genesys support",
 };

@@ -153,7 +153,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   "rate-limit": {
     ...OUTSIDE_AUTHORIZATION,
     title: "The token exceeds its rate limit",
-    help: "Wait as long as the service asks, then retry.",
+    help: "Wait as long as the service requests, then retry.",
     meaning: ({ retryAfterSeconds, limit }) =>
       `${limit === null ? "too many requests with this token" : `too many requests: the limit is ${describeLimit(limit)}`}; ${retryAfterSeconds === null ? "slow down" : `the service asks for a wait of ${retryAfterSeconds} s`}`,
     usualRemedies: usualRateLimitRemedies,
@@ -230,7 +230,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   },
   unknown: {
     title: "The refusing layer is unknown",
-    help: "The message says what could not be read, and which permission allows reading it.",
+    help: "The message names the fact that could not be read, and the permission to read it.",
     // These codes occur with messages about permissions, ownership and products alike, or without any reason.
     codes: {
       401: /^unauthorized$/,
@@ -240,7 +240,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     aspects: [],
     meaning: ({ code, isDeclared }) =>
       code === null || isDeclared
-        ? "the service does not say which layer refused: scope, permission, division, trust and user state share this answer"
+        ? "the service does not reveal which layer refused: scope, permission, division, trust and user state share this answer"
         : "the API definition does not declare this code, so only the status counts; compare it with what the token holds",
     usualRemedies: usualUnknownRemedies,
     remedies: () => [],

@@ -36,7 +36,7 @@ export function parseFilter(text: string): FilterText {
   }
   if (operator === "!=") {
     throw refuseFilter(
-      `the platform cannot exclude \`${name}\` \`${value}\`: its filters match a value or test for presence, and have no "not"`,
+      `the platform cannot exclude \`${name}\` \`${value}\`: its filters match a value or test for presence, but have no "not"`,
       `list the values to include: --filter '${name} in a,b'; \`--filter '${name}!='\` matches records without ${name}`,
     );
   }

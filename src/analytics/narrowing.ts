@@ -35,7 +35,7 @@ export function narrowedByDivisions(
   return [
     {
       kind: "divisions",
-      summary: `${held} ${permissions.length === 1 ? "is" : "are"} held in ${plural(divisions.length, "division")}: ${places}; the platform silently omits what belongs to other divisions`,
+      summary: `${held} ${permissions.length === 1 ? "is" : "are"} held in ${plural(divisions.length, "division")}: ${places}; the platform silently omits objects of other divisions`,
     },
   ];
 }
@@ -43,7 +43,7 @@ export function narrowedByDivisions(
 /** Reports that reading started after the first page. Empty when it started there. */
 export function narrowedByStartPage(start: string | null): readonly Narrowing[] {
   if (start === null) return [];
-  return [{ kind: "start-page", summary: `reading started at \`${start}\`: earlier pages are left out` }];
+  return [{ kind: "start-page", summary: `reading started at \`${start}\`: earlier pages are omitted` }];
 }
 
 /**

@@ -79,7 +79,7 @@ function refuseForeignFlags({ kind, name }: NamedQuery, question: QueryQuestion)
   const [flag] = foreign.find(([, isGiven, isTaken]) => isGiven && !isTaken) ?? [];
   if (flag === undefined) return;
   throw new UsageError("usage.flag", `\`${name}\` does not take \`${flag}\``, {
-    hint: kind === "listing" ? "give the whole request with `--body FILE`" : `remove \`${flag}\``,
+    hint: kind === "listing" ? "pass the whole request with `--body FILE`" : `remove \`${flag}\``,
   });
 }
 

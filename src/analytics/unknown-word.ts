@@ -25,7 +25,7 @@ export function unknownWord(
     {
       hint:
         known.length === 0
-          ? "give the whole request with `--body FILE`"
+          ? "pass the whole request with `--body FILE`"
           : near.length === 0
             ? list
             : `did you mean ${meant}? ${list}`,

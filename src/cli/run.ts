@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], context: Context, version: st
     const [first, ...words] = bound.words.filter((word) => !word.startsWith("-"));
     if (first === "help") return await showHelp(context, root, words, { bound, version });
     if (bound.attached !== null) {
-      throw new UsageError("usage.arguments", `\`${bound.attached}\` takes its value from the next word`, {
+      throw new UsageError("usage.arguments", `\`${bound.attached}\` needs its value as a separate word`, {
         hint: `write \`${bound.attached} VALUE\``,
       });
     }

@@ -65,6 +65,6 @@ async function readBytes(
     return await readPipe(file.fd, maxBytes, signal);
   }
   throw new UsageError("usage.file", `the ${what} \`${path}\` is a pipe, a device or a socket, not a file`, {
-    hint: "write it to a file first, and name that file",
+    hint: "write it to a file first, and pass that file",
   });
 }

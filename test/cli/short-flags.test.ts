@@ -56,6 +56,6 @@ test.each(["-ocsv", "-o=csv", "-qocsv"])("%s is refused: a value is a word of it
   const { exitCode, stderr } = await runCli([...QUEUES, word]);
   expect([exitCode, stderr]).toEqual([
     2,
-    "error: `-o` takes its value from the next word\n\nhint: write `-o VALUE`\n",
+    "error: `-o` needs its value as a separate word\n\nhint: write `-o VALUE`\n",
   ]);
 });

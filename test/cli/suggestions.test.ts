@@ -10,7 +10,7 @@ test.each([
   [["auth", "login"], "did you mean `genscope login`? All commands: `genscope --help`"],
   [
     ["record", "curl", "-s", "http://127.0.0.1"],
-    "put the program and its options behind `--`: genscope record -- PROGRAM",
+    "put the program and its options after `--`: genscope record -- PROGRAM",
   ],
   [["bogus"], "list the commands with `genscope --help`"],
   [["check-scopes", "--ofline"], "did you mean `--offline`? All options: `genscope check-scopes --help`"],

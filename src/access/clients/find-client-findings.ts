@@ -70,7 +70,7 @@ function excess({ totals, permissions, scopes, openings }: AssessedFacts): reado
   // A client that is entirely unused is one finding.
   if (totals.requests === 0) return [];
   if (permissions === null && scopes === null) {
-    return finding("excess", "unknown", "what the client holds could not be read");
+    return finding("excess", "unknown", "the client's permissions could not be read");
   }
   const state = openings.length === 0 ? "found" : "not-seen";
   const { notSeen = [], isComplete = true } = permissions ?? {};

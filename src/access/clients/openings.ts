@@ -66,13 +66,13 @@ export function openingsOf(
       missingDays === null || missingDays.length > 0,
       "missing-days",
       missingDays === null
-        ? "whether API usage lacks days is not known"
-        : `API usage has no request of any client on ${daysIn(missingDays)}`,
+        ? "it is not known whether API usage lacks days"
+        : `API usage contains no request of any client on ${daysIn(missingDays)}`,
     ),
     ...opening(
       window.isCut,
       "cut-short",
-      "the service cut an answer of API usage that can't be split further",
+      "the service truncated a result of API usage that can't be split further",
     ),
     ...opening(
       unmatched.length > 0,

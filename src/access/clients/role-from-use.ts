@@ -43,7 +43,7 @@ export function needsFromUse(
     needs,
     notes: [
       ...(kept === null
-        ? [`what ${client.name ?? client.id} holds is unknown: the role follows from its calls alone`]
+        ? [`what ${client.name ?? client.id} holds is unknown: only its calls determine the role`]
         : []),
       ...conditional.map(
         ({ permission }) =>
@@ -51,7 +51,7 @@ export function needsFromUse(
       ),
       ...(withRefused
         ? []
-        : lacking.map(({ method, path }) => `left out: ${method} ${path}, of which every call was refused`)),
+        : lacking.map(({ method, path }) => `left out: ${method} ${path}, because every call was refused`)),
       ...openings.map(({ summary }) => `open: ${summary}`),
     ],
   };

@@ -27,7 +27,7 @@ export function checkToken(principal: Principal): LayerResult {
     return refuse("token", "denied", [
       {
         kind: "near-miss",
-        summary: `${describeClient(principal)} is disabled, and none of its tokens work`,
+        summary: `${describeClient(principal)} is disabled, so none of its tokens works`,
       },
     ]);
   }

@@ -11,9 +11,9 @@ const LIMIT = /\bexceed(?:s|ed)?\b|\btoo (?:long|large|many)\b/i;
 
 const MEANING: Readonly<Record<"request" | "service" | "unknown" | "none", string>> = {
   none: "nothing was refused",
-  request: "the query itself has to change; permissions and scopes do not matter here",
+  request: "the query itself must change; permissions and scopes do not matter here",
   service: "the service failed; this is not a denial",
-  unknown: "its state does not say why",
+  unknown: "its state does not show the reason",
 };
 
 /** States of a job that did not fail but whose results are gone. */
@@ -21,17 +21,17 @@ const PAST: Readonly<Record<string, { layer: "none"; isLimit: false; meaning: st
   EXPIRED: {
     layer: "none",
     isLimit: false,
-    meaning: "its results are kept for a limited time, which is over; nothing was refused",
+    meaning: "its results were kept for a limited time and have expired; nothing was refused",
   },
   CANCELLED: {
     layer: "none",
     isLimit: false,
-    meaning: "it was canceled before it was done; nothing was refused",
+    meaning: "it was canceled before it finished; nothing was refused",
   },
   CANCELED: {
     layer: "none",
     isLimit: false,
-    meaning: "it was canceled before it was done; nothing was refused",
+    meaning: "it was canceled before it finished; nothing was refused",
   },
 };
 
@@ -61,8 +61,8 @@ export function explainFailedJob(
         : { method: operation.method, path: operation.path, operationId: operation.operationId },
     summary:
       ended === null
-        ? `${describeCall(operation, failure.request)} succeeded, but the work that it reports failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input has to change; permissions and scopes do not matter here" : MEANING[layer]}`
-        : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may say why" : MEANING[layer])}`,
+        ? `${describeCall(operation, failure.request)} succeeded, but the work that it reports failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input must change; permissions and scopes do not matter here" : MEANING[layer]}`
+        : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may show the reason" : MEANING[layer])}`,
     claims: [],
     // A tool reports such work in its own words.
     message: ended === null || failure.message === null ? null : oneLine(failure.message),
@@ -107,7 +107,7 @@ function smaller(operation: Operation | null): Remedy {
 
 const CHANGE: Remedy = {
   kind: "none",
-  summary: "change the query as the message says, and submit it again",
+  summary: "change the query as described in the message, and submit it again",
 };
 const AGAIN: Remedy = {
   kind: "wait",

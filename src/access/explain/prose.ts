@@ -109,7 +109,7 @@ function guessed(text: string, doubt: string): Claim {
   return {
     text,
     verdict: "unknown",
-    truth: `a guess from the words: the text contains neither request nor answer${doubt}`,
+    truth: `a guess from the wording: the text contains neither a request nor an answer${doubt}`,
     source: SOURCES.paste,
   };
 }

@@ -10,7 +10,7 @@ import { describeCall } from "./summary.ts";
 const READ_AGAIN: Remedy = {
   kind: "wait",
   summary:
-    "read a new object again after a growing wait: it can take seconds to minutes until every service knows it; take the answer of the request that created it meanwhile",
+    "read a new object again after increasing waits: it can take seconds to minutes until every service knows it; in the meantime, use the answer to the request that created it",
 };
 
 /** Explains a refusal whose request succeeded later, so that nothing is left to fix. */
@@ -25,7 +25,7 @@ export function explainSettled(failure: Failure, knowledge: ExplainKnowledge): F
     status,
     code,
     operation: operation === null ? null : toName(operation),
-    summary: `${describeCall(operation, failure.request)} answered ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: ${status === 404 ? "the object was not there yet; nothing was refused" : "nothing is left to fix"}`,
+    summary: `${describeCall(operation, failure.request)} answered ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: ${status === 404 ? "the object did not exist yet; nothing was refused" : "nothing is left to fix"}`,
     request: toLine(failure.request),
     claims: [],
     remedies: status === 404 ? [READ_AGAIN] : [],

@@ -11,7 +11,7 @@ interface SocketEnd {
 const RECONNECT: Remedy = {
   kind: "wait",
   summary:
-    "reconnect after a growing wait, and send a ping at regular intervals so that no proxy takes the socket for idle",
+    "reconnect after increasing waits, and send a ping at regular intervals so that no proxy considers the socket idle",
 };
 const NEW_CHANNEL: Remedy = {
   kind: "none",
@@ -26,12 +26,12 @@ const GOING: SocketEnd = {
 /** Codes from 4000 on, and the reserved ones. */
 const OF_SERVICE: SocketEnd = {
   layer: "unknown",
-  meaning: "the service or the library defines this code for itself, and only its reason says what it means",
+  meaning: "the service or the library defines this code itself, and only its reason explains it",
   remedies: [{ kind: "none", summary: "print the `reason` of the closing message" }, NEW_CHANNEL],
 };
 const PLAIN: SocketEnd = {
   layer: "none",
-  meaning: "one of the two sides closed it in the ordinary way, so nothing was refused",
+  meaning: "one side closed it normally, so nothing was refused",
   remedies: [
     {
       kind: "none",
@@ -44,11 +44,11 @@ const PLAIN: SocketEnd = {
 const MALFORMED: SocketEnd = {
   layer: "request",
   meaning:
-    "one side did not accept a message of the other by the rules of the protocol; roles and scopes do not matter here",
+    "one side rejected a message of the other as a violation of the protocol; roles and scopes do not matter here",
   remedies: [
     {
       kind: "none",
-      summary: "print the last message that was sent before the end: its form or size is wrong",
+      summary: "print the last message that was sent before the socket closed: its form or size is wrong",
     },
   ],
 };
@@ -82,7 +82,7 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
   },
   "1008": {
     layer: "unknown",
-    meaning: "the server closed the socket because of a rule of its own, and only its reason says which",
+    meaning: "the server closed the socket because of its own rule, and only its reason names the rule",
     remedies: [{ kind: "none", summary: "print the `reason` of the closing message" }, NEW_CHANNEL],
   },
   "1011": {

@@ -116,7 +116,7 @@ function placeOf({ keyAt, value }: YamlEntry): Position {
 function unknownKey(key: string, keys: readonly string[], what: string): string {
   const shown = oneLine(key, 60);
   if (METHOD.test(key)) {
-    return `\`${shown}:\` is not a key: write method and path as one text without a colon`;
+    return `\`${shown}:\` is not a key: write method and path as one string without a colon`;
   }
   const [near] = closest(key.toLowerCase(), keys, 1, Math.max(1, Math.floor(key.length / 3)));
   const known = keys.map((name) => `\`${name}\``).join(", ");

@@ -104,7 +104,7 @@ function resolve(context: Build, anchor: string, at: Position): YamlValue {
     context,
     at,
     value === "open"
-      ? `\`*${name}\` is inside of \`&${name}\` itself`
+      ? `\`*${name}\` is inside \`&${name}\` itself`
       : `there is no \`&${name}\` before \`*${name}\``,
   );
   return emptyAt(at);

@@ -11,7 +11,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** Rewords a parser error as advice. `offset` is its position in the text. */
 export function describeSyntaxError(code: string, message: string, text: string, offset: number): string {
-  if (isPathInFlow(text, offset)) return "a `{` inside of `[ ]` or `{ }` starts a mapping: quote the path";
+  if (isPathInFlow(text, offset)) return "a `{` inside `[ ]` or `{ }` starts a mapping: quote the path";
   return ownValue(ADVICE, code) ?? `not YAML: ${oneLine(lowerFirst(message), 200)}`;
 }
 

@@ -43,7 +43,7 @@ function readDocument(
   };
   const documents = parse(text, lines);
   if (documents === null) {
-    const message = `more than ${DEEPEST} lists inside of each other`;
+    const message = `more than ${DEEPEST} nested lists`;
     return broken([{ ...at(lines.lineStarts.at(-1) ?? 0), message }]);
   }
   const [document, second] = documents;

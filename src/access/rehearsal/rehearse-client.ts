@@ -62,7 +62,7 @@ function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal
   const kind = "scope-enforcement";
   const { tokenDoubts = [] } = principal;
   if (principal.kind === "client") {
-    return notAffected(kind, uses, "client-credentials tokens are not bound by scopes");
+    return notAffected(kind, uses, "client-credentials tokens are not restricted by scopes");
   }
   const calls = uses?.map((use) => forecastScopes(principal, use)) ?? null;
   const [doubt] = tokenDoubts.filter(({ layer }) => layer === "scope");
@@ -116,7 +116,7 @@ function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
   if (grant !== "TOKEN") {
     const why =
       grant === "CODE"
-        ? "it has the authorization code grant already; the platform does not record whether its app uses PKCE"
+        ? "it already has the authorization code grant; the platform does not record whether its app uses PKCE"
         : `its grant is ${grant.toLowerCase()}, not implicit`;
     return notAffected(kind, uses, why);
   }
@@ -143,11 +143,11 @@ function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
 
 const UNKNOWN_GRANT = "its grant is not known";
 const LOGIN_BREAKS =
-  "every login of the app as it is: `response_type=token` is refused (`unsupported_response_type`) once the grant of the client is authorization code";
+  "every login of the unchanged app: `response_type=token` is refused (`unsupported_response_type`) once the grant of the client is authorization code";
 const PKCE_NOTES = [
   "the app must send `response_type=code` with an S256 challenge, and exchange the code at the token endpoint without a secret",
   "each redirect URI must be registered exactly as the app sends it",
-  "whether a refresh token comes with PKCE is not settled; a longer token duration of the client avoids the question",
+  "it is unconfirmed whether PKCE returns a refresh token; a longer token duration of the client avoids the question",
 ];
 
 function notAffected(

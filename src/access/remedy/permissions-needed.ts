@@ -63,6 +63,6 @@ export function meaningOfPermission(refusal: Pick<RefusalFacts, "code" | "operat
   const { named, operation } = refusal;
   const names = permissionsRefused(refusal);
   return named.permissions.length > 0 || operation === null || !names.includes("`")
-    ? `the service says that the token's roles do not hold ${names}${aboutOthers(refusal)}`
-    : `the service says that the token's roles lack a permission${aboutOthers(refusal)}, and does not name it; the operation needs ${names}`;
+    ? `according to the service, the token's roles do not hold ${names}${aboutOthers(refusal)}`
+    : `according to the service, the token's roles lack a permission${aboutOthers(refusal)} that it does not name; the operation needs ${names}`;
 }

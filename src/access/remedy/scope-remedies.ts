@@ -19,7 +19,7 @@ const INVALID_SCOPE = "invalid_scope";
 const LEAVE_SCOPE_OUT: Remedy = {
   kind: "fix-credentials",
   summary:
-    "leave `scope` out of the login, or ask only for scopes that are selected at the OAuth client (`genscope catalog search` lists those of an operation)",
+    "omit `scope` from the login, or request only scopes that are selected in the OAuth client (`genscope catalog search` lists those of an operation)",
   menuPath: scopesMenu(null),
 };
 

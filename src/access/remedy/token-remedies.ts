@@ -82,7 +82,7 @@ export function meaningOfToken({
   if (code === "authentication.required") return "no bearer token arrived with the request";
   if (code === EXPIRED && !isOfDataAction) return "the token has expired";
   return isOfDataAction
-    ? "the platform refused the data action's own call: it does not accept the credentials of the integration"
+    ? "the platform refused the data action's own call: it does not accept the integration's credentials"
     : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled";
 }
 

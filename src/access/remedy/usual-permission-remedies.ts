@@ -37,7 +37,7 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
             kind: "check-live" as const,
             summary:
               facts.topics.length > 1
-                ? "check each topic: one that is refused refuses the whole subscription"
+                ? "check each topic: a single refused topic causes the whole subscription to be refused"
                 : "list the organization's roles that hold it, fewest extra permissions first",
             command: checkCommand(facts),
           },

@@ -35,7 +35,7 @@ export function answeredHolding(
   const isAware = owned?.isDivisionAware ?? null;
   const isPermitted = permitted === null ? null : permitted === "*" || permitted.length > 0;
   if (named !== null && isPermitted !== null && named.isNamed !== isPermitted) {
-    return unknown("the service's answers contradict each other about it");
+    return unknown("the service's answers about it contradict each other");
   }
   if (named?.isNamed === false) {
     return absent(`\`users/me\` does not list \`${permission}\` among the user's permissions`);
@@ -45,7 +45,7 @@ export function answeredHolding(
     // restrict.
     return isAware === true
       ? absent(`the service permits \`${permission}\` in no division`)
-      : unknown("the service permits it in no division, and whether divisions limit it is not known");
+      : unknown("the service permits it in no division, and it is not known whether divisions restrict it");
   }
   const answer = describe(permission, permitted);
   if (ownedPermissions === null) {
@@ -90,7 +90,7 @@ function placeOf(
   }
   if (places.some((place) => reaches(place, divisionId))) return { state: "held", doubt: null };
   return isAware === null
-    ? unknown("whether divisions limit this permission is unknown")
+    ? unknown("it is unknown whether divisions restrict this permission")
     : { state: "other-divisions", doubt: null };
 }
 

@@ -35,7 +35,7 @@ export function holdingOf(principal: Principal, permission: string, divisionId: 
   }
   const doubt =
     state === "unknown"
-      ? { unread: null, reason: "whether divisions limit this permission is unknown" }
+      ? { unread: null, reason: "it is unknown whether divisions restrict this permission" }
       : null;
   return { permission, state, grants, conditionalGrants, doubt };
 }

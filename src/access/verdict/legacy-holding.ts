@@ -22,7 +22,7 @@ export function legacyHolding(principal: Principal, permission: string, division
     const owned = ownedPermissions?.get(permission) ?? null;
     const state = stateOf(holding, [], owned, divisions, divisionId);
     const doubt =
-      state === "unknown" ? unknown("whether divisions limit this permission is unknown").doubt : null;
+      state === "unknown" ? unknown("it is unknown whether divisions restrict this permission").doubt : null;
     return { ...none, grants: holding, state, doubt };
   }
   const unlisted = grants.find(({ role }) => role.legacyPermissions === undefined);

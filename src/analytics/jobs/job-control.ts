@@ -70,7 +70,7 @@ export function createJobControl({ api, clock, protocol, onPoll }: JobControlOpt
     const request = { method: "GET", path: pathOf(job), signal };
     const answer = await api.send(request);
     if (UNKNOWN.has(answer.status)) {
-      throw new JobLost("unknown", `the service does not know the job any more (${answer.status})`);
+      throw new JobLost("unknown", `the service no longer knows the job (${answer.status})`);
     }
     const status = asRecord(requireJson(request, answer, api.region));
     return {

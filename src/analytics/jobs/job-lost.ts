@@ -33,7 +33,7 @@ export function lossOf(error: unknown, { hasCursor, isInherited }: LossContext):
   switch (error.status) {
     case 404:
     case 410:
-      return `the service does not know the job any more (${error.status})`;
+      return `the service no longer knows the job (${error.status})`;
     case 403:
       // Submitting a new job shows whether this token may read at all.
       return isInherited ? "the job belongs to another token (403)" : null;

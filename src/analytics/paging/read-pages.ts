@@ -56,7 +56,7 @@ export async function* readPages(
     emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
     if (page.records.length > 0) {
       const print = fingerprint(page.records);
-      if (seen.has(print)) return end("the service sent a page for the second time; reading ended there");
+      if (seen.has(print)) return end("the service sent the same page again; reading ended there");
       seen.add(print);
     }
     yield page;

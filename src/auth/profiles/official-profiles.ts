@@ -65,7 +65,7 @@ function readTable(table: string, keys: JsonRecord): OfficialProfile | UnusableP
   if (!isProfileName(name)) return { table, reason: "its name is not a valid profile name" };
   if (typeof grant !== "string") return { table, reason: grant.reason };
   if (clientId === null) {
-    return { table, reason: "it names no OAuth client, and a token alone cannot be renewed" };
+    return { table, reason: "it contains no OAuth client, and a token alone cannot be renewed" };
   }
   const remembered = asRecord(parseJson(asString(keys["oauth_token_data"]) ?? ""));
   return {
@@ -92,7 +92,7 @@ function readGrant(value: unknown, hasSecret: boolean): ProfileGrant | { readonl
     case "3":
       return "pkce";
     default:
-      return { reason: "it holds no login that can be renewed" };
+      return { reason: "it contains no login that can be renewed" };
   }
 }
 

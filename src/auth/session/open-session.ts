@@ -110,7 +110,7 @@ function checkLogin(profile: Profile, { region }: Settings, env: SessionOptions[
       "auth.other_region",
       `profile \`${profile.name}\` is logged in at \`${domain}\`, not at \`${region.value.domain}\` (${region.source})`,
       {
-        hint: `leave out ${region.source}, because a token works only in its own region; or log in there with another profile: \`genscope login --profile NAME --region ${region.value.id ?? region.value.apiUrl}\``,
+        hint: `omit ${region.source}, because a token works only in its own region; or log in there with another profile: \`genscope login --profile NAME --region ${region.value.id ?? region.value.apiUrl}\``,
       },
     );
   }

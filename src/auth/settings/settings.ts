@@ -156,7 +156,7 @@ function readSecret({ value, source }: Setting<string>): Secret {
       "usage.secret",
       `\`${source}\` contains characters that cannot be part of a credential`,
       {
-        hint: `copy it again, without spaces, line breaks and quotes: \`export ${source}=…\``,
+        hint: `copy it again, without spaces, line breaks or quotes: \`export ${source}=…\``,
       },
     );
   }

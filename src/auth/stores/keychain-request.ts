@@ -74,7 +74,7 @@ async function perform(
       const found = await vault.get(account);
       await vault.delete(account);
       if (found !== TRIAL_SECRET) {
-        throw new VaultFailure("refused", "it returned another value than the one that was stored");
+        throw new VaultFailure("refused", "it returned a different value from the one that was stored");
       }
       return { secret: null, existed: true };
     }

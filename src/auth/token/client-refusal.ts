@@ -31,7 +31,7 @@ export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
     case "unsupported_grant_type":
       return {
         code: "auth.grant_not_allowed",
-        summary: `OAuth client ${client} is not allowed to get a token of its own`,
+        summary: `OAuth client ${client} is not allowed to get its own token`,
         hint: `use a client with the grant type Client Credentials and the state Active: ${CLIENT_MENU}; the grant type of an existing client cannot be changed`,
       };
     case "invalid_scope":

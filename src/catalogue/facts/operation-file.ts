@@ -79,7 +79,7 @@ export function readOperationFile(text: string): OperationFile | string {
   const [format, ...headLines] = text.slice(0, Math.max(headEnd, 0)).split("\n");
   if (format !== FORMAT) {
     return format?.startsWith("genscope-operations\t") === true
-      ? "it was made by another version of genscope"
+      ? "it was created by another version of genscope"
       : "it is not an operation file";
   }
   const rows = headLines.map((line) => line.split("\t"));
@@ -94,7 +94,7 @@ export function readOperationFile(text: string): OperationFile | string {
   const refusals = refusalsLength === undefined ? null : text.slice(refusalsStart);
   const isWhole = text.length === refusalsStart + Number(refusalsLength ?? 0);
   if (!isWhole || refusals?.startsWith(`${REFUSALS_KIND}\t1\t`) === false) {
-    return "it is cut short or was changed";
+    return "it is truncated or was changed";
   }
   return {
     date: row("date")[1] ?? "",

@@ -5,7 +5,7 @@ const ANALYTICS =
 
 /** Names of permissions and scopes that appear in forum posts and generated code but never existed. */
 const INVENTED: Readonly<Record<string, string>> = {
-  "agent:login": "the platform has no such scope: logging an agent in is a matter of permissions",
+  "agent:login": "the platform has no such scope: logging an agent in depends on permissions",
   "analytics:conversation:view":
     "the permission is `analytics:conversationDetail:view` (or `analytics:agentConversationDetail:view`)",
   "analytics:query": ANALYTICS,

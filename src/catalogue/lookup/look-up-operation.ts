@@ -138,6 +138,6 @@ function ofSameWords(operations: readonly Operation[]): OperationLookup {
     : {
         kind: "ambiguous",
         candidates: operations,
-        reason: "these operations share their words; give the method and path",
+        reason: "these operations share their words; specify method and path",
       };
 }

@@ -59,7 +59,7 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
     };
   }
   const known = name.includes("*")
-    ? `\`${name}\` is a pattern of a role, not a permission; give one permission`
+    ? `\`${name}\` is a pattern from a role, not a permission; specify a single permission`
     : correctInvented(name);
   return {
     kind: "unknown",

@@ -136,7 +136,7 @@ async function fetchPreview(
     });
   } catch (error) {
     if (!(error instanceof AppError) || error.exit === "interrupted") throw error;
-    return { kind: "unreadable", warning: `preview operations stay as they were: ${error.message}` };
+    return { kind: "unreadable", warning: `preview operations are unchanged: ${error.message}` };
   }
 }
 

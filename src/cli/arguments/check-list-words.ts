@@ -18,7 +18,7 @@ export async function checkListWords(words: readonly HyphenatedWord[], directory
         "usage.list_word",
         `\`${word}\` after \`${list}\` is a flag and also a file in this directory`,
         {
-          hint: `write the file as \`${list}=./${word}\`, or name a directory: \`${list} .\``,
+          hint: `write the file as \`${list}=./${word}\`, or pass a directory: \`${list} .\``,
         },
       );
     }

@@ -104,7 +104,7 @@ function refuseFlag({ text, command, root, name }: ParserMistake): UsageError {
     if (SECRET.test(flag)) return SECRET_ADVICE;
     if (near !== undefined) return `did you mean \`${near}\`? All options: ${list}`;
     return command.name() === "record"
-      ? `put the program and its options behind \`--\`: ${name} -- PROGRAM`
+      ? `put the program and its options after \`--\`: ${name} -- PROGRAM`
       : `list the options with ${list}`;
   }
 }

@@ -31,7 +31,7 @@ export function createCoverage(): Coverage {
           known?.has("other") === true
             ? `${shown} contains no source code in a language that the scan reads`
             : `${shown} contains no source code`,
-          { hint: "name a directory with source code: genscope check-scopes --scan src" },
+          { hint: "specify a directory with source code: genscope check-scopes --scan src" },
         );
       }
     },

@@ -50,7 +50,7 @@ async function isDirectory(given: string, path: string): Promise<boolean> {
     throw unreadable(given, cause);
   }
   throw new UsageError("usage.scan_path", `\`${oneLine(given)}\` is a pipe, a device or a socket`, {
-    hint: "name a file or directory: genscope check-scopes --scan src",
+    hint: "specify a file or directory: genscope check-scopes --scan src",
   });
 }
 

@@ -65,7 +65,7 @@ function adviceForReading(path: string, cause: unknown): string {
   if (isMissingFile(cause)) return "check the path";
   if (isForbidden(cause)) return `check the permissions of \`${path}\``;
   return systemCode(cause) === "EISDIR"
-    ? "name a file instead of a directory"
+    ? "specify a file instead of a directory"
     : "check the path and its permissions";
 }
 
@@ -76,7 +76,7 @@ function adviceForWriting(path: string, cause: unknown): string {
   if (systemCode(cause) === "ENXIO") return `start the program that reads \`${path}\` first`;
   if (isTakenName(cause)) return `move \`${path}\` away`;
   return systemCode(cause) === "EISDIR"
-    ? "name a file instead of a directory"
+    ? "specify a file instead of a directory"
     : `check the disk and the permissions of \`${dirname(path)}\``;
 }
 

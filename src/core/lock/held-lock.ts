@@ -85,7 +85,7 @@ function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
       checkedAtMs = startMs;
       return;
     }
-    const error = new LockLost("another process took the lock over");
+    const error = new LockLost("another process took over the lock");
     lost.abort(error);
     throw error;
   }

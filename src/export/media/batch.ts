@@ -63,7 +63,7 @@ export async function requestAddresses(
   for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
     const answer = await api.send(poll);
     if (UNKNOWN.has(answer.status)) {
-      throw new JobLost("unknown", `the service does not know the batch any more (${answer.status})`);
+      throw new JobLost("unknown", `the service no longer knows the batch (${answer.status})`);
     }
     const status = asRecord(requireJson(poll, answer, api.region));
     const found = asArray(status["results"]);

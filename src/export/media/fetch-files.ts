@@ -67,7 +67,7 @@ async function fetchBatch(
     batch,
     DOWNLOADS_IN_PARALLEL,
     async (wanted) => {
-      const found = addresses.get(wanted.id) ?? without("no_result", "the batch left the recording out");
+      const found = addresses.get(wanted.id) ?? without("no_result", "the batch omitted the recording");
       const { outcome, isWorthAnother } =
         "url" in found
           ? await fetchFile({ ...options, signal }, wanted, found)
@@ -120,7 +120,7 @@ async function fetchFile(
   const found = await download(address.url, store.downloadPath(mediaFileName(id, "")), options);
   switch (found.kind) {
     case "refused": {
-      const reason = `the host of the file answered ${found.status}`;
+      const reason = `the file host answered ${found.status}`;
       return { outcome: without("address_refused", reason), isWorthAnother: found.status < 500 };
     }
     case "unsafe":

@@ -54,7 +54,7 @@ export async function awaitReport(
   for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
     const answer = await api.send(request);
     if (UNKNOWN.has(answer.status)) {
-      throw new JobLost("unknown", `the service does not know the job any more (${answer.status})`);
+      throw new JobLost("unknown", `the service no longer knows the job (${answer.status})`);
     }
     const { addresses } = stateOf(requireJson(request, answer, api.region));
     if (addresses !== null) return addresses;

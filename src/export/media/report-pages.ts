@@ -75,7 +75,7 @@ async function readReport(options: ReportPagesOptions, body: JsonRecord): Promis
     }
     if (files.length === addresses.length) return files.flatMap((file) => recordsIn(options, file));
     if (round === MOST_ROUNDS || id === null) {
-      throw new JobLost("unknown", "the host of the results refused several addresses");
+      throw new JobLost("unknown", "the results host refused several addresses");
     }
   }
 }

@@ -44,7 +44,7 @@ export async function withoutStandstill<Result>(
     });
   } catch (error) {
     if (!stalled.signal.aborted || signal.aborted) throw error;
-    throw new NetworkError("network.timeout", "the file of a recording stopped arriving", { cause: error });
+    throw new NetworkError("network.timeout", "the download of a recording stalled", { cause: error });
   } finally {
     over.abort();
   }

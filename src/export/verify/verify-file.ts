@@ -73,7 +73,7 @@ export async function compareBytes(
   { path, bytes, sha256 }: Pick<WrittenFile, "path" | "bytes" | "sha256">,
 ): Promise<ManifestDifference | null> {
   if (path.startsWith("/") || path.split("/").includes("..")) {
-    return differenceOf("missing-file", path, "the path leads out of the directory");
+    return differenceOf("missing-file", path, "the path leads outside the directory");
   }
   const found = await readBack(join(directory, path)).catch((error: unknown) => {
     const { message, ...options } = readFailure(join(directory, path), error);

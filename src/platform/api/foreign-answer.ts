@@ -81,7 +81,7 @@ export function describeForeignAnswer(
   }
   return {
     code: "api.not_json",
-    what: `something that is not JSON (${type}) and starts with ${start}`,
+    what: `content that is not JSON (${type}) and starts with ${start}`,
     hint: `check that \`${baseUrl}\` is the Platform API: \`--region\`, \`GENESYSCLOUD_REGION\``,
   };
 }

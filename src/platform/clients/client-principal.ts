@@ -51,7 +51,7 @@ export function principalOfClient(
   };
 }
 
-const UNKNOWN_GRANT = "the grant type of the client is not known, and it decides whose roles count";
+const UNKNOWN_GRANT = "the grant type of the client, which decides whose roles count, is not known";
 const OF_USERS = "the client acts for users, and the roles of each user decide";
 
 const SCOPES_UNSEEN: Unreadable = {

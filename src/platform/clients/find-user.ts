@@ -78,7 +78,7 @@ function notFound(id: string | null, failure: FailedReading): FoundUser {
 
 function unknownUser(text: string): UsageError {
   return new UsageError("usage.unknown_user", `there is no user \`${text}\``, {
-    hint: "name one by full name, email address or id: --user name@example.com",
+    hint: "specify a full name, email address or id: --user name@example.com",
   });
 }
 

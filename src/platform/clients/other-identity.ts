@@ -143,7 +143,7 @@ function requireUserGrant({ grantType, name, id }: OAuthClient): void {
   throw new UsageError(
     "usage.arguments",
     `no user can log in to OAuth client \`${client}\`: its grant is ${grantType.toLowerCase()}`,
-    { hint: "drop --user to judge the client's own token, or name a client that users log in to" },
+    { hint: "drop --user to judge the client's own token, or specify a client that users log in to" },
   );
 }
 
@@ -167,7 +167,7 @@ export const NO_CLIENT: OAuthClient = {
 
 const WITHOUT_CLIENT: Unreadable = {
   what: "token",
-  reason: "they depend on the OAuth client that the user logs in to; name it with --client",
+  reason: "they depend on the OAuth client that the user logs in to; specify it with --client",
   permissions: [],
   scopes: [],
   call: null,

@@ -39,7 +39,7 @@ export function noteGateway({ id, domain, loginUrl }: Region, source: string): s
 function refuseLookAlike(host: string): void {
   if (hasForeignLetters(host)) {
     throw new UsageError("usage.region", `\`${host}\` contains non-ASCII letters, which can imitate others`, {
-      hint: "name a region such as `eu-central-1`, or write the ASCII name or the IP address of the gateway",
+      hint: "use a region such as `eu-central-1`, or write the ASCII name or the IP address of the gateway",
     });
   }
   const name = vendorNameIn(host);
@@ -48,7 +48,7 @@ function refuseLookAlike(host: string): void {
     "usage.region",
     `\`${oneLine(host, 300)}\` is not a Genesys Cloud host, but imitates \`${name}\``,
     {
-      hint: "name a region such as `eu-central-1`; the host name of a gateway must not contain a name of the vendor",
+      hint: "use a region such as `eu-central-1`; the host name of a gateway must not contain a name of the vendor",
     },
   );
 }

@@ -51,7 +51,11 @@ export function parseRegion(text: string): ParsedRegion {
   if (exact !== undefined) return { region: exact, note: null };
   const wrong = WRONG_HOSTS.find(([pattern]) => pattern.test(host));
   if (wrong !== undefined) {
-    throw unknownRegion(name, domain, `there is no such host; the region meant is probably \`${wrong[1]}\``);
+    throw unknownRegion(
+      name,
+      domain,
+      `there is no such host; the intended region is probably \`${wrong[1]}\``,
+    );
   }
   const parent = REGIONS.find((region) => host.endsWith(`.${region.domain}`));
   if (parent !== undefined) {
@@ -60,7 +64,7 @@ export function parseRegion(text: string): ParsedRegion {
       throw unknownRegion(
         name,
         domain,
-        `there is no such host; the region meant is probably \`${meant.domain}\``,
+        `there is no such host; the intended region is probably \`${meant.domain}\``,
       );
     }
     return {

@@ -195,7 +195,7 @@ describe("a comment names each omission of a role", () => {
     expect(emit([permission("admin"), permission("a:b:c")])).toContain('  permissions = ["admin"]');
   });
 
-  test("a hostile file name stays inside of its comment", () => {
+  test("a hostile file name stays inside its comment", () => {
     const need = { ...call(), location: { file: 'x\n}\nresource "evil" "x" {', line: 1 } };
     expect(emit([need])).not.toMatch(/^resource "evil"/m);
   });

@@ -109,7 +109,9 @@ describe("a subscription to several topics", () => {
 ${body(403, "notification.unauthorized.topic", "Not authorized for this topic.")}`;
 
   test("fails as a whole, and its topics are checked", () => {
-    expect(claimsOf(explainText(paste))).toContain("true: one refused topic refuses the whole subscription");
+    expect(claimsOf(explainText(paste))).toContain(
+      "true: one refused topic causes the whole subscription to be refused",
+    );
     expect(fixesOf(paste)).toMatch(
       /genscope check-scopes "v2\.users\.\{id\}\.workforcemanagement\.adherence" "v2\.users\.\{id\}\.routingStatus"/,
     );

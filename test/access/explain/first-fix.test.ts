@@ -14,7 +14,7 @@ describe("the first fix of a path that circulates names what exists instead", ()
     [
       "statistics of users",
       "nightly.py:88 GET https://api.mypurecloud.de/api/v2/analytics/users/statistics -> 404 Not Found",
-      /^call `POST \/api\/v2\/analytics\/users\/aggregates\/query` or `POST .*observations\/query`, whichever/,
+      /^call `POST \/api\/v2\/analytics\/users\/aggregates\/query` or `POST .*observations\/query`, depending on which/,
     ],
     [
       "events of analytics",

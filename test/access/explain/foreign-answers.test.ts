@@ -50,7 +50,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     "a Salesforce callout",
     "System.CalloutException: Unauthorized endpoint, please check Setup->Security->Remote site settings. endpoint = https://api.mypurecloud.com/api/v2/users\nClass.Client.list: line 42",
     "network",
-    /Salesforce blocked the call before it left; nothing reached the platform/,
+    /Salesforce blocked the call before it was sent; nothing reached the platform/,
   ],
   [
     "Zendesk by host",

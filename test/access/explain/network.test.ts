@@ -30,19 +30,19 @@ test.each([
     "Node, certificate",
     "Error: self-signed certificate in certificate chain (SELF_SIGNED_CERT_IN_CHAIN)",
     "network - - - | - | - | -",
-    "the TLS certificate was not trusted, which usually means that a company proxy opens the connection",
+    "the TLS certificate was not trusted, which usually means that a company proxy intercepts the connection",
   ],
   [
     "Go, certificate",
     "x509: certificate signed by unknown authority",
     "network - - - | - | - | -",
-    "the TLS certificate was not trusted, which usually means that a company proxy opens the connection",
+    "the TLS certificate was not trusted, which usually means that a company proxy intercepts the connection",
   ],
   [
     "Java, certificate",
     "javax.net.ssl.SSLHandshakeException: PKIX path building failed",
     "network - - - | - | - | -",
-    "the TLS certificate was not trusted, which usually means that a company proxy opens the connection",
+    "the TLS certificate was not trusted, which usually means that a company proxy intercepts the connection",
   ],
   [
     "undici, time-out",
@@ -72,7 +72,7 @@ test.each([
     "the Go SDK and a page",
     "invalid character '<' looking for beginning of value",
     "network - - - | - | - | -",
-    "a page was answered where the platform answers JSON: a proxy, a login page, or a wrong host",
+    "a page came back where the platform sends JSON: a proxy, a login page, or a wrong host",
   ],
   [
     "a page alone",

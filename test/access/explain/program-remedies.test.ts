@@ -63,7 +63,7 @@ describe("a certificate that is not trusted is imported where the program looks 
   ])("%s", (program, paste, advice) => {
     const told = adviceOf(paste);
     expect(told).toMatch(advice);
-    expect(told).toContain("never switch verification off");
+    expect(told).toContain("never turn verification off");
     expect(told).not.toContain("[withheld]");
     expect(told.includes("NODE_EXTRA_CA_CERTS")).toBe(program === "Node");
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-const GUESS = /^a guess from the words/;
+const GUESS = /^a guess from the wording/;
 
 function guessesOf(text: string): readonly string[] {
   return explainText(text).flatMap(({ claims }) =>

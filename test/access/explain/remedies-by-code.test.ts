@@ -109,7 +109,7 @@ describe("remedies follow the code", () => {
     [
       "results",
       DETAILS + body(400, "bad.request", "Pagination may not exceed 100000 results."),
-      /a detail query shows at most 100,000/,
+      /a detail query returns at most 100,000/,
     ],
     [
       "a cursor",

@@ -18,9 +18,11 @@ ${fields}
 ${answer(error, description)}`;
 }
 
-const VERIFIER = /the code verifier does not fit the code challenge; client id, secret and region are right/;
-const USED = /the authorization code was used already, or it expired; client id, secret and region are right/;
-const REDIRECT = /the redirect URI of the exchange is not the one of the authorize request/;
+const VERIFIER =
+  /the code verifier does not match the code challenge; with this answer, client id, secret and region are right/;
+const USED =
+  /the authorization code was already used, or it expired; with this answer, client id, secret and region are right/;
+const REDIRECT = /the redirect URI of the exchange differs from the one in the authorize request/;
 const REFRESH = /the refresh token is no longer valid/;
 const ASSERTION = /the SAML assertion is not accepted/;
 
@@ -37,12 +39,12 @@ describe("names the cause of a refused login", () => {
     ],
     ["an expired code", answer("invalid_grant", "code expired"), USED, /start a new login/],
     ["an invalid code", answer("invalid_grant", "invalid authorization code"), USED, /start a new login/],
-    ["the redirect URI", answer("invalid_grant", "redirect_uri mismatch"), REDIRECT, /to the slash/],
+    ["the redirect URI", answer("invalid_grant", "redirect_uri mismatch"), REDIRECT, /any trailing slash/],
     [
       "a redirect in words",
       answer("invalid_grant", "Redirect URI does not match"),
       REDIRECT,
-      /as it is registered/,
+      /as registered in the client/,
     ],
     ["a refresh token", answer("invalid_grant", "The refresh token is invalid"), REFRESH, /log in again/],
     [
@@ -57,7 +59,7 @@ describe("names the cause of a refused login", () => {
       "no description",
       answer("invalid_grant", null),
       /the grant is not accepted: a code that was used/,
-      /to the slash/,
+      /any trailing slash/,
     ],
     [
       "a renewal without description",
@@ -90,7 +92,7 @@ describe("names the cause of a refused login", () => {
     [
       "another grant type",
       answer("unauthorized_client", "client is not authorized"),
-      /has another grant type than this login uses/,
+      /has a different grant type from this login/,
       /one client has one grant type/,
     ],
     [

@@ -230,7 +230,7 @@ describe("reports problems with line and column", () => {
     [
       "a method as a key",
       service("operations:", "- GET: /api/v2/routing/queues"),
-      ["5:7 `GET:` is not a key: write method and path as one text without a colon"],
+      ["5:7 `GET:` is not a key: write method and path as one string without a colon"],
     ],
     [
       "an item without its name",
@@ -296,7 +296,7 @@ describe("reports invalid and unsupported YAML", () => {
     [
       "a path with a parameter in brackets",
       service("operations: [GET /api/v2/users/{userId}]"),
-      ["4:36 a `{` inside of `[ ]` or `{ }` starts a mapping: quote the path"],
+      ["4:36 a `{` inside `[ ]` or `{ }` starts a mapping: quote the path"],
     ],
     [
       "two keys on a line",
@@ -326,7 +326,7 @@ describe("reports invalid and unsupported YAML", () => {
     [
       "an anchor in itself",
       service("permissions: &all [*all]"),
-      expect.arrayContaining(["4:24 `*all` is inside of `&all` itself"]),
+      expect.arrayContaining(["4:24 `*all` is inside `&all` itself"]),
     ],
     [
       "a merge of a list of words",
@@ -338,8 +338,8 @@ describe("reports invalid and unsupported YAML", () => {
       service("? [a]", ": b", "permissions: [routing:queue:view]"),
       ["4:7 a key must be a word; put quotes around text that starts with `{` or `[`"],
     ],
-    ["ten thousand brackets", "[".repeat(10_000), ["1:1 more than 100 lists inside of each other"]],
-    ["ten thousand list signs", "- ".repeat(10_000), ["1:1 more than 100 lists inside of each other"]],
+    ["ten thousand brackets", "[".repeat(10_000), ["1:1 more than 100 nested lists"]],
+    ["ten thousand list signs", "- ".repeat(10_000), ["1:1 more than 100 nested lists"]],
     ["a file of more than 1 MiB", `# ${"x".repeat(1024 * 1024)}`, ["1:1 the file is larger than 1 MiB"]],
   ])("%s", (_, text, expected) => {
     expect(problemsOf(text)).toEqual(expected);

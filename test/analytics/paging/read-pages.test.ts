@@ -207,7 +207,7 @@ describe("ends an endless listing", () => {
     }));
     expect([ids, notes]).toEqual([
       ["r1", "r2"],
-      ["the service sent a page for the second time; reading ended there"],
+      ["the service sent the same page again; reading ended there"],
     ]);
   });
 
@@ -384,7 +384,7 @@ describe("an analytics job", () => {
     expect(failure).toMatchObject({
       code: "query.job_failed",
       exit: "limited",
-      message: "the service does not know the job any more (404)",
+      message: "the service no longer knows the job (404)",
     });
     expect([losses.length, methods.filter((method) => method === "POST").length]).toEqual([3, 4]);
   });

@@ -81,7 +81,7 @@ describe("accepts a ready token, with or without `Bearer`", () => {
         expect.objectContaining({
           code: "usage.secret",
           message: "`GENESYSCLOUD_ACCESS_TOKEN` contains characters that cannot be part of a credential",
-          hint: "copy it again, without spaces, line breaks and quotes: `export GENESYSCLOUD_ACCESS_TOKEN=…`",
+          hint: "copy it again, without spaces, line breaks or quotes: `export GENESYSCLOUD_ACCESS_TOKEN=…`",
         }),
       );
     },

@@ -88,7 +88,7 @@ test("a probe fails on a keychain that loses entries", async () => {
   expect(await answerKeychainRequest(request("probe", null), openedWith(vault))).toEqual({
     outcome: "failed",
     reason: "refused",
-    message: "it returned another value than the one that was stored",
+    message: "it returned a different value from the one that was stored",
   });
 });
 

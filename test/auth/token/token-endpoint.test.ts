@@ -112,7 +112,7 @@ describe("distinguishes refusals by their description, not by their status", () 
       envelope(400, "unauthorized_client", "no"),
       "auth.grant_not_allowed",
       "auth",
-      "OAuth client `client-1` is not allowed to get a token of its own (400 `unauthorized_client: no`)",
+      "OAuth client `client-1` is not allowed to get its own token (400 `unauthorized_client: no`)",
     ],
     [
       "a scope",

@@ -41,7 +41,7 @@ describe("a permission", () => {
   test("is not a pattern", () => {
     expect(lookUpPermission(catalogue, "routing:*:*")).toMatchObject({
       kind: "unknown",
-      correction: "`routing:*:*` is a pattern of a role, not a permission; give one permission",
+      correction: "`routing:*:*` is a pattern from a role, not a permission; specify a single permission",
     });
   });
 
@@ -123,7 +123,7 @@ describe("a name of either kind", () => {
     ["openid", "the platform has no OpenID scopes"],
     ["profile", "the platform has no OpenID scopes"],
     ["view:myprofile", "`users:readonly`"],
-    ["agent:login", "a matter of permissions"],
+    ["agent:login", "depends on permissions"],
     ["conversation:read", "`conversations:readonly`"],
     ["user:read", "`users:readonly`"],
     ["users:manage", "`users:readonly`"],

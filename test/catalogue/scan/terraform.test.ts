@@ -107,10 +107,10 @@ test("a plan that is cut off is an open question", () => {
   const [first] = scan(text.slice(0, -40), "plan.json");
   expect([first?.operation, first?.message]).toEqual([
     null,
-    "this file is cut off or is not valid JSON: what the rest of it needs is unknown",
+    "this file is truncated or is not valid JSON: the needs of the rest are unknown",
   ]);
   expect(scan('{"resource": {"genesyscloud_routing_skill": {"a": {}', "a.tf.json")[0]?.message).toMatch(
-    /cut off/,
+    /truncated/,
   );
 });
 
@@ -121,7 +121,7 @@ test("a log of a plan is an open question, because it leaves out everything that
   ];
   const findings = scan(lines.map((line) => JSON.stringify(line)).join("\n"), "plan.json");
   expect(findings.map(({ line, message }) => [line, message])).toEqual([
-    [1, expect.stringContaining("scan what `terraform show -json` prints")],
+    [1, expect.stringContaining("scan the output of `terraform show -json`")],
   ]);
 });
 

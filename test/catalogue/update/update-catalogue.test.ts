@@ -263,7 +263,7 @@ describe("an update", () => {
     const result = await update(apiOf(server), cacheDirectory);
     expect(result.operationCount).toBe(214);
     expect(result.warnings).toEqual([
-      "preview operations stay as they were: `GET /api/v2/docs/swaggerpreview` answered 404 `not.found`: no such document",
+      "preview operations are unchanged: `GET /api/v2/docs/swaggerpreview` answered 404 `not.found`: no such document",
     ]);
   });
 });
@@ -357,18 +357,18 @@ describe("a cached catalogue", () => {
   });
 
   test.each<[string, (text: string) => string, string]>([
-    ["cut short", (text) => text.slice(0, -500), "it is cut short or was changed"],
+    ["cut short", (text) => text.slice(0, -500), "it is truncated or was changed"],
     ["empty", () => "", "it is not an operation file"],
     [
       "left with other refusals",
       (text) => text.replace("genscope-refusals", "genscope-omissions"),
-      "it is cut short or was changed",
+      "it is truncated or was changed",
     ],
     ["something else", () => '{"operations": []}\n\n', "it is not an operation file"],
     [
       "of a later format",
       (text) => text.replace("\t1\n", "\t2\n"),
-      "it was made by another version of genscope",
+      "it was created by another version of genscope",
     ],
   ])("that is %s is ignored with a warning", async (_case, damage, reason) => {
     const { api, cacheDirectory } = await cachedOnce();

@@ -11,7 +11,7 @@ test.each([
   ["ENOTDIR", "check the path"],
   ["EACCES", "check the permissions of `/data/in.json`"],
   ["EPERM", "check the permissions of `/data/in.json`"],
-  ["EISDIR", "name a file instead of a directory"],
+  ["EISDIR", "specify a file instead of a directory"],
   ["EIO", "check the path and its permissions"],
 ])("a file that cannot be read: %s", (code, hint) => {
   const cause = systemError(code);
@@ -28,7 +28,7 @@ test.each([
   ["EACCES", "`/data/out.xml` cannot be written: words of EACCES", "check the permissions of `/data`"],
   ["EROFS", "`/data/out.xml` cannot be written: words of EROFS", "check the permissions of `/data`"],
   ["ENOTDIR", "`/data/out.xml` cannot be written: words of ENOTDIR", "check that `/data` is a directory"],
-  ["EISDIR", "`/data/out.xml` cannot be written: words of EISDIR", "name a file instead of a directory"],
+  ["EISDIR", "`/data/out.xml` cannot be written: words of EISDIR", "specify a file instead of a directory"],
   ["EEXIST", "`/data/out.xml` cannot be written: words of EEXIST", "move `/data/out.xml` away"],
   ["EIO", "`/data/out.xml` cannot be written: words of EIO", "check the disk and the permissions of `/data`"],
 ])("a file that cannot be written: %s", (code, message, hint) => {

@@ -175,7 +175,7 @@ describe("a response that did not come from the platform", () => {
       "is recognized as plain text",
       { status: 200, headers: { "content-type": "text/plain" }, body: "upstream \u0007connect error" },
       "api.not_json",
-      "answered 200 with something that is not JSON (text/plain) and starts with `upstream \ufffdconnect error`",
+      "answered 200 with content that is not JSON (text/plain) and starts with `upstream \ufffdconnect error`",
     ],
     [
       "is recognized as a redirect and quoted without its query, which may contain a secret",

@@ -79,7 +79,7 @@ function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): 
   if (!NO_LICENSE.test(failure.message ?? words)) return null;
   return {
     layer: "product",
-    meaning: "the words of the answer speak of a license that is missing; no role change helps then",
+    meaning: "the message is about a missing license; no role change helps",
     claims: [],
     remedies: [],
     isWholeRemedy: false,

@@ -14,7 +14,7 @@ export function findDataAction({ failure, status, words }: CircumstanceFacts): C
   return {
     layer: "service",
     meaning:
-      "the service that the data action calls, or a gateway in front of it, did not answer in time; this is not a denial, and the platform is the caller",
+      "the service that the data action calls, or a gateway in front of it, did not answer in time; this is not a denial, because here the platform is the caller",
     claims: [
       {
         text: "the platform wrote this answer",
@@ -27,7 +27,7 @@ export function findDataAction({ failure, status, words }: CircumstanceFacts): C
       {
         kind: "none",
         summary:
-          "compare the time that the called service needs with the time limit of the data action, and look in the service's own log whether the call arrived",
+          "compare the time that the called service needs with the time limit of the data action, and check in the service's own log whether the call arrived",
         menuPath: "Admin > Integrations > Actions > the action > Test",
       },
     ],

@@ -21,7 +21,7 @@ export function findIdleToken({ layer, code, status, words }: CircumstanceFacts)
   return {
     layer: "token",
     meaning:
-      "the token is not accepted; an organization with an inactivity timeout ends a token that no call uses for so long, before it expires, and the text speaks of such pauses",
+      "the token is not accepted; an organization with an inactivity timeout ends a token that is unused for that long, even before it expires, and the text mentions such pauses",
     claims: [
       {
         text: "a token lasts until it expires",
@@ -35,7 +35,7 @@ export function findIdleToken({ layer, code, status, words }: CircumstanceFacts)
       {
         kind: "check-live",
         summary:
-          "read the setting: `enableIdleTokenTimeout` and `idleTokenTimeoutSeconds`; `dateTokenIdles` of `GET /api/v2/tokens/me?preserveIdleTTL=true` is the moment for one token",
+          "read the setting: `enableIdleTokenTimeout` and `idleTokenTimeoutSeconds`; `dateTokenIdles` of `GET /api/v2/tokens/me?preserveIdleTTL=true` is the time for one token",
         command: "genscope query GET /api/v2/tokens/timeout",
       },
       {

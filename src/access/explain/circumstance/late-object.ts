@@ -15,12 +15,12 @@ export function findLateObject({ status, words, failure, layer }: CircumstanceFa
   return {
     layer: "request",
     meaning:
-      "the object was not there yet for this service, and the text reports that the same read works later; permissions and scopes do not matter here",
+      "the object did not exist yet for this service, and according to the text the same read works later; permissions and scopes do not matter here",
     claims: [
       {
         text: "a created object can be read everywhere without delay",
         verdict: "false",
-        truth: "services learn of a new object one after the other (eventual consistency)",
+        truth: "services learn of a new object one after another (eventual consistency)",
         source: SOURCES.reports,
       },
     ],
@@ -28,7 +28,7 @@ export function findLateObject({ status, words, failure, layer }: CircumstanceFa
       {
         kind: "wait",
         summary:
-          "repeat the read with a growing wait until it succeeds, and work with the answer of the request that created the object meanwhile",
+          "repeat the read with increasing waits until it succeeds, and in the meantime use the answer to the request that created the object",
       },
     ],
     isWholeRemedy: true,

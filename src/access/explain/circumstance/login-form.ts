@@ -50,9 +50,9 @@ function mistakeIn({ failure: { request }, words }: CircumstanceFacts): FormMist
 const NOT_ENCODED: FormMistake = {
   layer: "credentials",
   meaning:
-    "the `Authorization` header has client id and secret as they are, but HTTP Basic takes their base64 form, so the token endpoint can't read them",
+    "the `Authorization` header contains client id and secret without base64, which HTTP Basic requires, so the token endpoint can't read them",
   claim: {
-    text: "`Authorization: Basic` takes id and secret as they are",
+    text: "`Authorization: Basic` takes id and secret without base64",
     verdict: "false",
     truth: "it takes `base64(id:secret)`, without a line feed at its end (RFC 7617)",
     source: SOURCES.sdks,

@@ -20,7 +20,7 @@ function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null
   return {
     layer: "host",
     meaning:
-      "the token request reached a host that does not give out tokens, the API's for instance; id and secret were not examined",
+      "the token request reached a host that does not issue tokens, such as the API's; id and secret were not examined",
     claims: [],
     remedies: [{ kind: "use-host", summary: "request tokens from `https://login.<domain>/oauth/token`" }],
     isWholeRemedy: true,
@@ -67,7 +67,7 @@ function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts
       {
         text: "the text shows which request was refused",
         verdict: "unknown",
-        truth: "its words speak of the login, so the token endpoint is meant",
+        truth: "it mentions the login, so the token endpoint is meant",
         source: SOURCES.paste,
       },
     ],

@@ -2,7 +2,7 @@ import type { Misconception } from "./misconception.ts";
 import { SOURCES } from "./source.ts";
 
 const ROLES_DECIDE =
-  "scopes do not bind client-credentials tokens; the roles and divisions of the OAuth client decide";
+  "scopes do not restrict client-credentials tokens; the roles and divisions of the OAuth client decide";
 
 /**
  * Misconceptions about tokens, scopes and roles. Permission and scope names are handled by look-up instead.
@@ -35,7 +35,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     claim: "scopes replace permissions",
     verdict: "false",
     truth:
-      "a scope grants nothing: scope and permission must both pass, and scopes bind only user tokens, if the organization enforces them",
+      "a scope grants nothing: scope and permission must both pass, and scopes restrict only user tokens, if the organization enforces them",
     source: SOURCES.help,
     layer: "scope",
   },
@@ -131,7 +131,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     claim: "a long-running service can renew its token without blocking calls",
     verdict: "true",
     truth:
-      "renew once before expiry for all callers, which keep using the old token meanwhile: `genscope token --watch FILE`",
+      "renew once before expiry for all callers, which keep using the old token in the meantime: `genscope token --watch FILE`",
     source: SOURCES.sdks,
     layer: "token",
   },
@@ -153,7 +153,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     claim: "a 403 usually means a missing scope",
     verdict: "false",
     truth:
-      "scopes bind only tokens of users, where the organization enforces them, and the answer is then `app.not.authorized.for.scope`; a missing permission answers `missing.*permissions`",
+      "scopes restrict only users' tokens, if the organization enforces them, and the answer is then `app.not.authorized.for.scope`; a missing permission answers `missing.*permissions`",
     source: SOURCES.definition,
     layer: "scope",
   },
@@ -163,7 +163,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
       /\broles?\b[^.\n|]{0,30}\b(?:is missing|are missing|lacks?|needs?|has|have) (?:the |a |an |all )?(?:OAuth )?scopes?\b/gi,
     claim: "a role contains scopes",
     verdict: "false",
-    truth: "roles hold permissions; scopes belong to the OAuth client, and bind only tokens of users",
+    truth: "roles hold permissions; scopes belong to the OAuth client, and restrict only users' tokens",
     source: SOURCES.help,
     layer: "scope",
   },
@@ -173,7 +173,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
       /\broles?\b[^.\n]{0,50}\b(?:gatekeeper for the UI|(?:just|only) (?:for|affects?|grants?|about) (?:the )?UI|grants? UI access)\b/gi,
     claim: "roles only matter in the user interface",
     verdict: "false",
-    truth: "the permissions of the token's roles bind every call of the API",
+    truth: "the permissions of the token's roles decide every call to the API",
     source: SOURCES.help,
     layer: "permission",
   },

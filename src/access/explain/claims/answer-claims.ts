@@ -47,7 +47,7 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
       claim(
         "`missing.permissions` means that a role lacks a permission",
         "false",
-        "with status 400 it is about the permissions of a Facebook or Instagram token",
+        "with status 400 it concerns the permissions of a Facebook or Instagram token",
         SOURCES.definition,
       ),
     ];
@@ -163,7 +163,7 @@ function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerC
     claim(
       "the message names the missing permission",
       "false",
-      "it contains the name of a Java object that the service printed instead; no role holds it, and the catalogue lists what the operation needs",
+      "it contains the name of a Java object that the service printed by mistake; no role holds it, and the catalogue lists what the operation needs",
       SOURCES.paste,
     ),
   ];

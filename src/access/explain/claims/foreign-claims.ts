@@ -10,7 +10,7 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
     return {
       text: "the platform wrote this answer",
       verdict: "unknown",
-      truth: "the host is not one of the platform: another product or a gateway can have written it",
+      truth: "the host is not the platform's: another product or a gateway may have written it",
       source: SOURCES.paste,
     };
   }
@@ -19,7 +19,7 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
     verdict: "false",
     truth:
       kind === "own"
-        ? "the text says that a system of your own answered"
+        ? "according to the text, a system of your own answered"
         : kind === "caller"
           ? `${name} stopped it before it was sent`
           : kind === "called"
@@ -62,7 +62,7 @@ export function findOriginClaims(
     {
       text: "the platform wrote this answer",
       verdict: "unknown",
-      truth: `${isOtherHost ? "the host is not one of the platform, and " : ""}its errors have \`code\`, \`status\` and \`contextId\`, which this answer lacks: a gateway, a library or another API can have written it`,
+      truth: `${isOtherHost ? "the host is not the platform's, and " : ""}its errors have \`code\`, \`status\` and \`contextId\`, which this answer lacks: a gateway, a library or another API may have written it`,
       source: SOURCES.paste,
     },
   ];

@@ -131,7 +131,7 @@ function judgeScope(
       text: `\`${name}\` is a scope`,
       verdict: "false",
       truth: isPermission
-        ? "a name with three parts is a permission, which roles grant and scopes do not"
+        ? "a name with three parts is a permission; roles grant permissions, scopes do not"
         : truthOf(match),
       source: SOURCES.definition,
     },

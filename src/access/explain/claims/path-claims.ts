@@ -75,7 +75,7 @@ function remedyFor(meant: readonly Operation[], path: string, closest: readonly 
       summary:
         others.length === 0
           ? `call \`${first}\` if you meant that operation`
-          : `call ${anyOf([first, ...others])}, whichever you need`,
+          : `call ${anyOf([first, ...others])}, depending on which you need`,
       command: `genscope check-scopes "${first}"`,
     };
   }

@@ -45,9 +45,9 @@ export function judgeRegion({ request }: Finding, { host, domains }: TokenAddres
   const isGateway = own.kind === "other";
   return [
     {
-      text: "the refused call and your token are of one region",
+      text: "the refused call and your token belong to the same region",
       verdict: isGateway ? "unknown" : "false",
-      truth: `the call went to \`${request.host}\`, your token belongs to \`${host}\`${isGateway ? "; unless that is a gateway to the same region, the" : ": the"} comparison is with another organization, and neither region accepts tokens of the other`,
+      truth: `the call went to \`${request.host}\`, your token belongs to \`${host}\`${isGateway ? "; unless that is a gateway to the same region, the" : ": the"} comparison is with another organization, and neither region accepts the other's tokens`,
       source: "your token",
     },
   ];

@@ -100,7 +100,7 @@ function bearerAtTokenEndpoint(): RequestClaim {
   return wrong(
     "credentials",
     "the token endpoint accepts a bearer token",
-    "it gives out tokens, and takes id and secret with HTTP Basic",
+    "it issues tokens, and takes id and secret with HTTP Basic",
     basicRemedy(),
   );
 }

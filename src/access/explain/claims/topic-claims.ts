@@ -61,9 +61,9 @@ function stateNames(
 }
 
 const REFUSED_TOGETHER: Claim = {
-  text: "one refused topic refuses the whole subscription",
+  text: "one refused topic causes the whole subscription to be refused",
   verdict: "true",
-  truth: "the others are not subscribed either; subscribe to them in a request of their own",
+  truth: "the others are not subscribed either; subscribe to them in a separate request",
   source: "announcement of 2021-12-13 about the permissions of adherence topics",
 };
 

@@ -27,7 +27,7 @@ const SIGNED_LINK =
 
 const FRESH: Remedy = {
   kind: "none",
-  summary: "request the link again from the API, and use it within the time that it is valid",
+  summary: "request the link again from the API, and use it while it is valid",
 };
 const CAUSES: readonly StorageCause[] = [
   {
@@ -41,17 +41,17 @@ const CAUSES: readonly StorageCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "request the file without the header `Authorization`; drop it when the API redirects to the link",
+        "request the file without the `Authorization` header; remove it when the API redirects to the link",
     },
   },
   {
     words: /\bSignatureDoesNotMatch\b|\bAuthorizationQueryParametersError\b|\bsignature we calculated\b/i,
     meaning:
-      "the signature does not fit the request: the link was changed on the way, or method and headers are not those that it was made for",
+      "the signature does not match the request: the link was changed in transit, or method and headers differ from those that were signed",
     remedy: {
       kind: "none",
       summary:
-        "use the link as it came: in quotes in a shell, not encoded a second time, with the method and the headers that the API named",
+        "use the link unchanged: in quotes in a shell, not encoded a second time, with the method and headers that the API named",
     },
   },
   {
@@ -61,7 +61,7 @@ const CAUSES: readonly StorageCause[] = [
   },
   {
     words: /\bNoSuchKey\b|\bBlobNotFound\b/i,
-    meaning: "the file is not there, or no longer",
+    meaning: "the file does not exist, or no longer exists",
     remedy: FRESH,
   },
 ];
@@ -83,7 +83,7 @@ export function findStorage(host: string | null, given: string): StorageAnswer |
   }
   return {
     layer: "none",
-    meaning: `the storage of the file answered, not the API, and permissions and scopes do not matter there: ${meaning}`,
+    meaning: `the file storage answered, not the API, and permissions and scopes do not matter there: ${meaning}`,
     remedies: [remedy],
   };
 }

@@ -71,7 +71,7 @@ const AUDIO_LIMIT: FrontDoor = {
 const AUDIO_ERROR: FrontDoor = {
   ...AUDIO,
   layer: "unknown",
-  remedies: [{ kind: "none", summary: "look the code of the message up in the AudioHook protocol" }],
+  remedies: [{ kind: "none", summary: "look up the code of the message in the AudioHook protocol" }],
 };
 
 const SIGN_IN =

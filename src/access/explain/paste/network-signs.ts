@@ -31,7 +31,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "blocked",
     pattern: /Unauthorized endpoint, please check Setup/i,
-    meaning: "Salesforce blocked the call before it left; the platform never saw it",
+    meaning: "Salesforce blocked the call before it was sent; the platform never saw it",
     remedyKind: "none",
     advice:
       "add the api and login hosts of the region in Salesforce under Setup > Security > Remote Site Settings",
@@ -84,7 +84,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     pattern:
       /ERR_TLS_CERT_ALTNAME|does not match certificate's altnames|ERR_CERT_COMMON_NAME_INVALID|hostname mismatch|Hostname \S{1,200} not verified|certificate is (?:not )?valid for [^\n]{1,200}, not |no alternative certificate subject name matches|RemoteCertificateNameMismatch|doesn't match (?:either of )?'/i,
     meaning:
-      "the TLS certificate belongs to another host name: the host is not one of the platform, or a proxy answered in its place",
+      "the TLS certificate belongs to another host name: the host is not the platform's, or a proxy answered instead",
     remedyKind: "use-host",
     advice: "compare the host with `api.<domain>` and `login.<domain>` of the region",
   },
@@ -93,10 +93,9 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     pattern:
       /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|PKIX path validation failed|unable to find valid certification path|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid|invalid peer certificate|ERR_CERT_AUTHORITY_INVALID|certificate has expired/i,
     meaning:
-      "the TLS certificate was not trusted, which usually means that a company proxy opens the connection",
+      "the TLS certificate was not trusted, which usually means that a company proxy intercepts the connection",
     remedyKind: "none",
-    advice: ({ trust }) =>
-      `trust the company's certificate authority: ${trust}; never switch verification off`,
+    advice: ({ trust }) => `trust the company's certificate authority: ${trust}; never turn verification off`,
   },
   {
     kind: "protocol",
@@ -120,17 +119,17 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     kind: "blocked",
     pattern:
       /\[Errno (?:1|13|16)\] (?:Operation not permitted|Permission denied|Device or resource busy)|\bexternal access integration\b[^\n]{0,80}\b(?:missing|required|not)\b/i,
-    meaning: "the environment of the program opens no connection to that host; nothing reached the platform",
+    meaning: "the program's environment allows no connection to that host; nothing reached the platform",
     remedyKind: "none",
     advice:
-      "allow the api and login hosts of the region where the program runs: in Snowflake by a network rule and an external access integration, elsewhere by its rules for outgoing traffic",
+      "allow the api and login hosts of the region where the program runs: in Snowflake with a network rule and an external access integration, elsewhere with its rules for outgoing traffic",
   },
   {
     kind: "refused",
     pattern:
       /EHOSTUNREACH|ENETUNREACH|No route to host|Network is unreachable|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/i,
     meaning:
-      "no route leads from the program to that address: it is offline, or its network lets nothing out",
+      "there is no route from the program to that address: it is offline, or its network blocks outgoing traffic",
     remedyKind: "none",
     advice: "check the network of the program, its routes and its proxy variables",
   },
@@ -161,7 +160,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     kind: "html",
     pattern:
       /invalid character '<' looking for beginning of value|Unexpected token '?<'?|Unexpected character encountered while parsing value: <|JSONDecodeError: Expecting value: line 1 column 1|Unexpected character \('<'|is not valid JSON/i,
-    meaning: "a page was answered where the platform answers JSON: a proxy, a login page, or a wrong host",
+    meaning: "a page came back where the platform sends JSON: a proxy, a login page, or a wrong host",
     remedyKind: "use-host",
     advice: "print the raw body and its status; compare the host with `api.<domain>` of the region",
   },

@@ -10,7 +10,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: true,
     layer: "request",
     meaning:
-      "the data action got its answer, but could not turn it into its output: a path of the translation map or a variable of the success template does not fit the answer; nothing was refused",
+      "the data action got its answer, but could not convert it to its output: a path in the translation map or a variable in the success template does not match the answer; nothing was refused",
     remedies: [
       {
         kind: "none",
@@ -26,7 +26,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: true,
     layer: "request",
     meaning:
-      "values do not fit the contract of the action or the schema of the body: a field is missing or has another type; permissions and scopes do not matter here",
+      "values do not match the contract of the action or the schema of the body: a field is missing or has another type; permissions and scopes do not matter here",
     remedies: [
       {
         kind: "none",
@@ -105,7 +105,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "request",
     meaning:
-      "web messaging did not accept a message of the visitor: code and body of its answer say why; OAuth tokens, roles and scopes do not matter here",
+      "web messaging did not accept a message of the visitor: the code and body of its answer show the reason; OAuth tokens, roles and scopes do not matter here",
     remedies: [
       {
         kind: "none",
@@ -120,7 +120,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "request",
     meaning:
-      "the editor of flows does not find an object by the id or name in the text: it does not exist in this organization, or was deleted meanwhile; the text shows no refusal",
+      "the editor of flows does not find an object by the id or name in the text: it does not exist in this organization, or has been deleted; the text shows no refusal",
     remedies: [
       {
         kind: "check-live",
@@ -135,7 +135,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "a job of the flow editor failed, and the text does not contain its reason: an error of the flow, a missing permission and an object that is not there all end so",
+      "a job of the flow editor failed, and the text does not contain its reason: an error in the flow, a missing permission and a missing object all end like this",
     remedies: [
       {
         kind: "check-live",
@@ -158,7 +158,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "an answer without entries is no refusal: the platform leaves out what lies in divisions that the token's roles do not cover, and what the filter excludes",
+      "an answer without entries is not a refusal: the platform omits objects in divisions that the token's roles do not cover, and objects that the filter excludes",
     remedies: [
       {
         kind: "check-live",
@@ -189,7 +189,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "token",
     meaning:
-      "a token that ends before `expires_in` says was revoked, or the organization's inactivity timeout ended it: that counts from the last call with the token",
+      "a token that ends before its `expires_in` was revoked, or ended by the organization's inactivity timeout, which counts from the last call with the token",
     remedies: [
       {
         kind: "check-live",
@@ -204,12 +204,12 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "product",
     meaning:
-      "a permission that the role editor does not list belongs to a product, license or beta that the organization does not have; a role with everything in it does not help",
+      "a permission that the role editor does not list belongs to a product, license or beta that the organization does not have; even a role with every permission does not help",
     remedies: [
       {
         kind: "buy-product",
         summary:
-          "ask for the product, license or beta that the permission belongs to, or leave out what needs it",
+          "request the product, license or beta that the permission belongs to, or avoid the calls that need it",
       },
     ],
   },

@@ -31,12 +31,12 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "host",
     meaning:
-      "the tool refused before it sent anything: it does not know this name of a region, and the others that it lists are those that it accepts",
+      "the tool refused before it sent anything: it does not know this region name, and accepts only those that it lists",
     remedies: [
       {
         kind: "use-host",
         summary:
-          "use the spelling that the tool lists: Terraform takes the AWS id with hyphens (`eu-central-1`), the official CLI an id or a domain, the SDKs a domain (`mypurecloud.de`)",
+          "use the form that the tool lists: Terraform takes the AWS id with hyphens (`eu-central-1`), the official CLI an id or a domain, the SDKs a domain (`mypurecloud.de`)",
       },
     ],
   },
@@ -59,7 +59,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     pattern: /\bplugin crashed\b|\bPlugin did not respond\b/i,
     isAnswer: false,
     layer: "none",
-    meaning: "the process of the provider ended: a fault of the tool, and nothing was refused",
+    meaning: "the provider process crashed: this is a fault of the tool, and nothing was refused",
     remedies: [
       {
         kind: "none",
@@ -103,12 +103,12 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "an error of the program itself, in the words of its own language; no answer of the platform can be seen",
+      "an error of the program itself, reported by its own language; the text shows no answer of the platform",
     remedies: [
       {
         kind: "none",
         summary:
-          "print status and body of the last answer before the line that failed: a refused call often leaves the value empty that the program then uses",
+          "print status and body of the last answer before the line that failed: after a refused call, the value that the program then uses is often empty",
       },
     ],
   },

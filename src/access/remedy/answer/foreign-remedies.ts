@@ -18,9 +18,9 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
     case "elsewhere":
       return "the call went to a host that is not the platform's, and the answer does not have the platform's form";
     case "own":
-      return `${name} answered, and the platform is the caller at most; its permissions and scopes do not matter here`;
+      return `${name} answered, and the platform was at most the caller; its permissions and scopes do not matter here`;
     case "caller":
-      return `${name} blocked the call before it left; nothing reached the platform`;
+      return `${name} blocked the call before it was sent; nothing reached the platform`;
   }
 }
 
@@ -34,7 +34,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
       return [
         {
           kind: "none",
-          summary: `look the error up in the documentation of ${foreign.name}, and check the credentials used there`,
+          summary: `look up the error in the documentation of ${foreign.name}, and check the credentials used there`,
         },
       ];
     case "gateway":
@@ -68,7 +68,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "let the called service answer within the time limit of the data action, or give it less to do; then test the action again",
+            "let the called service answer within the time limit of the data action, or reduce its work; then test the action again",
           menuPath: "Admin > Integrations > Actions > the action > Test",
         },
       ];
@@ -77,7 +77,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "look the error up where that host is documented; if it is a gateway to the platform, compare with a call that goes to `api.<domain>` directly",
+            "look up the error where that host is documented; if it is a gateway to the platform, compare with a call that goes to `api.<domain>` directly",
         },
       ];
     case "own":
@@ -85,7 +85,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "read the log of that system: it knows why it refused, for instance a signature over another body, a missing header or a rule in front of it",
+            "read the log of that system: it shows why it refused, for example a signature over another body, a missing header or a rule in front of it",
         },
       ];
     case "caller":

@@ -36,7 +36,7 @@ export function lastRemedies({ status, message, operation, words }: RefusalFacts
 }
 
 function conflictRemedy(message: string): string {
-  if (REFERENCED.test(message)) return "remove what refers to the object first; the message names it";
+  if (REFERENCED.test(message)) return "remove the references to the object first; the message names them";
   if (PASSING.test(message)) return WAIT_FOR_IT;
   return LOOK_FOR_IT;
 }
@@ -44,4 +44,4 @@ function conflictRemedy(message: string): string {
 const WAIT_FOR_IT =
   "wait until the object is free or has reached its next state, then send the request again";
 const LOOK_FOR_IT =
-  "look for an object with the same name or key: it can be in a division that the token does not read, or be created already; read it, or import it into the tool that manages it";
+  "look for an object with the same name or key: it may be in a division that the token cannot read, or already exist; read it, or import it into the tool that manages it";

@@ -39,7 +39,7 @@ export const SHARE_TOKEN: Remedy = {
 export const REGISTER_REDIRECT: Remedy = {
   kind: "fix-credentials",
   summary:
-    "register the redirect URI at the client exactly as the application sends it, to the slash, and compare the client id",
+    "register the redirect URI in the client exactly as the application sends it, including any trailing slash, and compare the client id",
   menuPath: clientMenu(null),
 };
 export const LOG_IN_AGAIN: Remedy = {
@@ -50,7 +50,7 @@ export const LOG_IN_AGAIN: Remedy = {
 
 export const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the code verifier does not fit the code challenge; client id, secret and region are right when this answer comes",
+    "the code verifier does not match the code challenge; with this answer, client id, secret and region are right",
   remedies: [
     {
       kind: "fix-credentials",
@@ -67,12 +67,12 @@ export const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 export const REDIRECT: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the redirect URI of the exchange is not the one of the authorize request; client id, secret and region are right when this answer comes",
+    "the redirect URI of the exchange differs from the one in the authorize request; with this answer, client id, secret and region are right",
   remedies: [
     {
       kind: "fix-credentials",
       summary:
-        "send the same `redirect_uri` in both requests, to the slash, and as it is registered at the client; a URL library can add a slash",
+        "send the same `redirect_uri` in both requests, including any trailing slash, as registered in the client; a URL library may add a slash",
       menuPath: clientMenu(null),
     },
   ],
@@ -85,7 +85,7 @@ export const DEAD_REFRESH_TOKEN: Pick<LoginRefusal, "meaning" | "remedies"> = {
     {
       kind: "fix-credentials",
       summary:
-        "keep the newest refresh token: every renewal can answer with another one, and one process should renew for all",
+        "keep the newest refresh token: every renewal may return a new one, and a single process should renew for all",
     },
   ],
 };
@@ -108,12 +108,12 @@ export const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 export const USED_CODE: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the authorization code was used already, or it expired; client id, secret and region are right when this answer comes",
+    "the authorization code was already used, or it expired; with this answer, client id, secret and region are right",
   remedies: [
-    { ...LOG_IN_AGAIN, summary: "start a new login: a code works once and for a short time" },
+    { ...LOG_IN_AGAIN, summary: "start a new login: a code works only once and for a short time" },
     {
       kind: "fix-credentials",
-      summary: "exchange the code once and immediately: a page that is loaded twice exchanges it twice",
+      summary: "exchange the code once and immediately: a page that loads twice exchanges it twice",
     },
   ],
 };
@@ -124,13 +124,13 @@ export const CONSENT: readonly Remedy[] = [
   },
   {
     kind: "log-in-again",
-    summary: "where the organization authorizes applications, have an administrator approve this one first",
+    summary: "if the organization authorizes applications, have an administrator approve this one first",
     menuPath: AUTHORIZED_APPLICATIONS_MENU,
   },
 ];
 
 export const NO_GRANT: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "a login with client credentials has no code and no refresh token that could be refused: another host, path or grant type is likely",
+    "a client-credentials login has no code or refresh token to refuse: the host, path or grant type is probably wrong",
   remedies: [COMPARE_REGION, CHECK_CLIENT],
 };

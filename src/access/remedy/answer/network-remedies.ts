@@ -12,7 +12,7 @@ export function meaningOfNetwork({ status, foreign }: NetworkFacts): string {
   if (foreign !== null) return meaningOfForeign(foreign);
   if (status === null) return "name resolution, TLS, a proxy, a firewall or a timeout came in between";
   return status === PROXY_LOGIN
-    ? "the proxy requires a login of its own; the platform never saw the call"
+    ? "the proxy requires a separate login; the platform never saw the call"
     : "a proxy, firewall or gateway between the caller and the platform answered";
 }
 

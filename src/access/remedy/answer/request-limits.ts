@@ -31,8 +31,8 @@ const LIMITS: readonly RequestLimit[] = [
   },
   {
     pattern: /pagination may not exceed|\b(?:100,?000|400,?000)\b[^\n]{0,40}\bresults?\b/i,
-    meaning: "the query has more results than its pages can show",
-    ofDetails: "a detail query shows at most 100,000",
+    meaning: "the query has more results than its pages can return",
+    ofDetails: "a detail query returns at most 100,000",
     summary: "split the interval until each part has fewer results",
     isSplit: true,
   },
@@ -100,7 +100,7 @@ export function limitRemedies(facts: LimitFacts): readonly Remedy[] {
     { kind: "use-operation", summary: limit.summary },
     ...(command === null
       ? []
-      : [{ kind: "use-operation" as const, summary: "or let genscope split and page the reading", command }]),
+      : [{ kind: "use-operation" as const, summary: "or let genscope split and page the request", command }]),
   ];
 }
 

@@ -43,7 +43,7 @@ const OBJECT_GONE =
   /(?:\bwith (?:the )?(?:id|key|name)\b|[0-9a-f]{8}-[0-9a-f]{4})[^\n]{0,120}\b(?:not (?:be )?found|n['’]t (?:be )?found|not exist|n[o'’]t exist|no longer exists?)\b|^(?!.*\b(?:resources?|page|path|endpoint|url|route|HTTP|\d{3}|object|entity)\b)(?:the )?\w[\w ]{2,40}? (?:(?:was|were|is|could) )?not (?:be )?found\b/i;
 
 const NOTHING_THERE =
-  "the operation exists and has no id in its path, so that no object can be missing: another host, a gateway in between or a feature that the organization lacks can answer so";
+  "the operation exists and has no id in its path, so no object can be missing: another host, a gateway in between or a missing feature may answer like this";
 
 /** Describes a mistake in the request that no permission would fix, as one sentence without a full stop. */
 export function meaningOfRequest(refusal: RefusalFacts): string {
@@ -61,7 +61,7 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
   if (refusal.operation !== null && !refusal.operation.path.includes("{")) return NOTHING_THERE;
   // Only a catalogue hit proves that the path exists.
   return refusal.operation === null
-    ? "this answer does not show what is missing: a path that does not exist, an object that does not exist and an id of another organization all get it"
+    ? "this answer does not show what is missing: a nonexistent path, a nonexistent object and another organization's id all get it"
     : "the operation exists, but the object does not, or its id belongs to another organization";
 }
 
@@ -100,7 +100,7 @@ function objectRemedies({
       {
         kind: "use-host",
         summary:
-          "compare host and path with `https://api.<domain>` of the region and the operation, to the letter; read the body of the answer, which names its author",
+          "compare host and path with `https://api.<domain>` of the region and the operation exactly; the body of the answer may show who sent it",
         command: "genscope whoami",
       },
     ];

@@ -8,7 +8,7 @@ const COUNTED: Readonly<Record<string, string>> = {
   "client.credentials.token.rate.per.minute": "per client-credentials token",
   "token.rate.per.minute": "per token",
   "org.app.user.rate.per.minute": "per user and OAuth client together",
-  "org.user.rate.per.minute": "per user over all applications, the product's user interface included",
+  "org.user.rate.per.minute": "per user over all applications, including the product's user interface",
 };
 
 /** Describes a limit: `300 a minute per user and OAuth client together`. */
@@ -25,7 +25,7 @@ export function usualRateLimitRemedies(facts: RetryFacts & Pick<RefusalFacts, "l
     waitThenRetry(facts),
     {
       kind: "none",
-      summary: `spread calls over time: the limit is ${limit}, some operations have lower ones of their own, and the \`inin-ratelimit-*\` headers show how much is left`,
+      summary: `spread calls over time: the limit is ${limit}, some operations have lower ones, and the \`inin-ratelimit-*\` headers show how much is left`,
     },
   ];
 }
@@ -53,7 +53,7 @@ function waitThenRetry({ retryAfterSeconds }: RetryFacts): Remedy {
     kind: "wait",
     summary:
       retryAfterSeconds === null
-        ? "wait as long as the `Retry-After` header says, or else back off (1 s, doubling up to 30 s), then retry"
+        ? "wait as long as the `Retry-After` header specifies, or otherwise back off (1 s, doubling up to 30 s), then retry"
         : `wait ${retryAfterSeconds} s, then retry`,
   };
 }

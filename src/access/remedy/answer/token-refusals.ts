@@ -48,7 +48,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: "invalid_grant",
     ...ANY,
     meaning:
-      "the grant is not accepted: a code that was used or has expired, another redirect URI or verifier, or a dead refresh token; client id, secret and region are right when this answer comes",
+      "the grant is not accepted: a code that was used or has expired, another redirect URI or verifier, or an invalid refresh token; with this answer, client id, secret and region are right",
     remedies: [...USED_CODE.remedies.slice(0, 1), ...REDIRECT.remedies, ...VERIFIER.remedies.slice(0, 1)],
   },
   { code: "invalid_client", description: /not found|unknown/i, grantType: null, ...UNKNOWN_CLIENT },
@@ -58,14 +58,14 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     description: /authentication failed|secret/i,
     grantType: null,
     meaning:
-      "the token endpoint does not accept this secret for this client id; another region can answer so too",
+      "the token endpoint does not accept this secret for this client id; another region may answer like this too",
     remedies: [COMPARE_REGION, CHECK_CLIENT],
   },
   { code: "invalid_client", ...ANY, meaning: REJECTED, remedies: [COMPARE_REGION, CHECK_CLIENT] },
   {
     code: "unauthorized_client",
     ...ANY,
-    meaning: "the OAuth client has another grant type than this login uses",
+    meaning: "the OAuth client has a different grant type from this login's",
     remedies: [
       {
         kind: "fix-credentials",
@@ -140,7 +140,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: "access_denied",
     ...ANY,
     meaning:
-      "either the person declined to consent, or an administrator has not approved the application; the answer does not say which",
+      "either the person declined to consent, or an administrator has not approved the application; the answer does not show which",
     remedies: CONSENT,
   },
 ];
@@ -153,7 +153,7 @@ export function meaningOfTokenError(facts: TokenFacts): string | null {
 /** Explains why the token endpoint rejects a login, as one sentence without a full stop. */
 export function meaningOfCredentials(facts: TokenFacts & Pick<RefusalFacts, "status">): string {
   if (isBare(facts) && facts.status === 400) {
-    return "the token endpoint answers 400 to a wrong id or secret, to a form that it can't read and to too many logins alike; only the body shows which";
+    return "the token endpoint answers 400 to a wrong id or secret, to a form that it can't read and to too many logins; only the body shows the difference";
   }
   return meaningOfTokenError(facts) ?? REJECTED;
 }

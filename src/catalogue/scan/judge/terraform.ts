@@ -48,8 +48,8 @@ export function judgeTerraform(
 }
 
 const FAULTS = {
-  "cut off": "this file is cut off or is not valid JSON: what the rest of it needs is unknown",
-  log: "this log of `terraform plan -json` names only changes: what else the plan needs is unknown; scan what `terraform show -json` prints",
+  "cut off": "this file is truncated or is not valid JSON: the needs of the rest are unknown",
+  log: "this log of `terraform plan -json` names only changes: the plan's other needs are unknown; scan the output of `terraform show -json`",
 } as const;
 
 function open(message: string, path: string | null = null): Judgement {

@@ -30,10 +30,13 @@ export function declareCheckScopes(root: Root) {
       "name, email address or id of a user to judge; with --client, the user's token at that client",
     )
     .option("--who <operation>", "list the OAuth clients and roles that may call an operation")
-    .option("--list [area]", "count what may be called by area, or list an area such as routing")
+    .option(
+      "--list [area]",
+      "count the allowed operations by area, or list those of one area, such as routing",
+    )
     .option("--division <division>", "name or id of the division of the objects")
     .option("--live", "confirm with a real, harmless call where one exists (reads only)")
-    .option("--explain", "show the whole tree of every check; one check always has it")
+    .option("--explain", "show the whole tree of every check (always shown for a single check)")
     .option("--offline", "print requirements only, without a token")
     .option("--policy <file>", "policy file to check, e.g. genscope.policy.yaml")
     .option("--service <name>", "service of the policy to check (default: all)")
@@ -43,11 +46,11 @@ export function declareCheckScopes(root: Root) {
     )
     .option(
       "--scan <path...>",
-      "source code in any language, Terraform files and plans to check; respects .gitignore",
+      "source code in any language, Terraform files or plans to check; respects .gitignore",
     )
-    .option("--write-policy <file>", "policy file to write for the findings of --scan, or to add them to")
-    .option("--force", "replace the file of --write-policy instead of adding to it")
-    .option("--include-tests", "count the calls of test files in what --write-policy and --emit write")
+    .option("--write-policy <file>", "policy file to create or extend with the findings of --scan")
+    .option("--force", "replace the --write-policy file instead of extending it")
+    .option("--include-tests", "include the calls of test files in the output of --write-policy and --emit")
     .option("--max", "also fail when the token holds more than the checks need")
     .addOption(
       new Option(
@@ -62,12 +65,15 @@ export function declareCheckScopes(root: Root) {
     )
     .option("--request", "print a message that asks an administrator for the smallest change")
     .option("--diff <profile>", "profile to compare with; shows the differences and which of them matter")
-    .option("--as-of <date>", "judge as of a day, by the announced changes")
+    .option("--as-of <date>", "judge as of a date, using the announced changes")
     .option(
       "--history <duration>",
-      "also read the audits of this time, e.g. 14d: who changed what, and since when each verdict holds",
+      "also read the audits of this period, e.g. 14d: who changed what, and since when each verdict holds",
     )
-    .option("--wait <duration>", "time to keep checking after a grant until everything is allowed, e.g. 2m")
+    .option(
+      "--wait <duration>",
+      "maximum maximum time to keep checking after a grant until everything is allowed, e.g. 2m",
+    )
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")
         .choices(FAIL_ON)

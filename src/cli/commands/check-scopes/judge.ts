@@ -85,7 +85,7 @@ async function judge(given: SingleSubject, options: JudgeOptions): Promise<Judge
 
 const NOT_ASKED: Evidence = {
   kind: "note",
-  summary: "live: not asked, because no call to this operation is certain to change nothing",
+  summary: "live: not tried, because no call to this operation is certain to be harmless",
 };
 
 /** Resolves the division; none for a refused token, which cannot read any and is itself the finding. */

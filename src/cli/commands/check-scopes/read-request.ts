@@ -62,8 +62,8 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   if (names === 0 && request.policy === null) {
     const hint =
       request.identity === null
-        ? "name an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`"
-        : `name an operation, or list what it may call: ${commandFor(request.identity, ["--list"])}`;
+        ? "specify an operation: `genscope check-scopes POST /api/v2/analytics/conversations/details/query`"
+        : `specify an operation, or list the allowed ones: ${commandFor(request.identity, ["--list"])}`;
     throw new UsageError("usage.nothing_to_check", "nothing to check", { hint });
   }
   const orphan =
@@ -78,7 +78,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
     throw contradiction("`--force` requires `--write-policy`");
   }
   if (request.asOf !== null && request.historyMs !== null) {
-    throw contradiction("`--as-of` and `--history` exclude each other: audits have no future");
+    throw contradiction("`--as-of` and `--history` exclude each other: audits cover only the past");
   }
   const ofOneToken = (["live", "diff"] as const).find((name) => flags[name] !== undefined);
   if (request.identity !== null && ofOneToken !== undefined) {
@@ -127,7 +127,7 @@ const MOST_HISTORY_DAYS = 90;
 function readHistoryLength(text: string): number {
   const lengthMs = parseDuration(text, "--history");
   if (lengthMs >= 60_000 && lengthMs <= MOST_HISTORY_DAYS * DAY_MS) return lengthMs;
-  throw new UsageError("usage.flag", `\`${text}\` is not a length of a history (--history)`, {
+  throw new UsageError("usage.flag", `\`${text}\` is not a valid history length (--history)`, {
     hint: `use 1m to ${MOST_HISTORY_DAYS}d: --history 14d`,
   });
 }

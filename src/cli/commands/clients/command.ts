@@ -27,10 +27,7 @@ export function registerClients(root: Root, context: Context): void {
     )
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
     .option("--days <n>", "number of whole UTC days before today (default 30, at most 365)")
-    .option(
-      "--as-of <date>",
-      "look for what breaks until this day, by the announced changes (default: no end)",
-    )
+    .option("--as-of <date>", "last day to examine for breaks, using the announced changes (default: no end)")
     .option(
       "--fail-on <findings>",
       "findings that fail the run, comma-separated: unused, excess, failing, deprecated-grant, expiring",
@@ -41,7 +38,7 @@ export function registerClients(root: Root, context: Context): void {
       collectValues,
     )
     .addOption(
-      new Option("--emit <kind>", "print the least role that the seen calls of the client need").choices([
+      new Option("--emit <kind>", "print the least role for the client's seen calls").choices([
         "role",
         "terraform",
       ] as const),
@@ -52,9 +49,9 @@ export function registerClients(root: Root, context: Context): void {
         "show which seen calls break if scopes are enforced, or if a client moves to PKCE",
       ).choices(REHEARSALS),
     )
-    .option("--include-refused", "with --emit: also grant what calls lack that are always refused")
+    .option("--include-refused", "with --emit: also grant the permissions that always-refused calls lack")
     .addOption(
-      new Option("-o, --output <format>", "table, or wide (nothing left out or shortened)").choices([
+      new Option("-o, --output <format>", "table, or wide (nothing omitted or shortened)").choices([
         "table",
         "wide",
       ] as const),
@@ -74,7 +71,7 @@ export function registerClients(root: Root, context: Context): void {
           "2 unknown client or flag",
           "3 a finding of --fail-on, or a seen call that breaks in a rehearsal",
           "4 token refused",
-          "5 such a finding is only not seen, or clients can't be listed",
+          "5 such a finding is only *not seen*, or clients can't be listed",
           "9 no answer",
         ],
       ),

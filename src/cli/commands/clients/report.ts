@@ -35,7 +35,7 @@ export async function reportClients(
 const RULES: Readonly<Record<ClientFindingKind, ReportLayer>> = {
   unused: {
     title: "OAuth client without calls",
-    help: "No call was seen. Ask its owner before you change it: calls may exist that API usage leaves out.",
+    help: "No call was seen. Ask its owner before you change it: API usage may omit some calls.",
   },
   excess: {
     title: "OAuth client that holds more than its calls need",

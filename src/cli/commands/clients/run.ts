@@ -37,7 +37,7 @@ export async function listClients(
   const today = new Date(nowMs).toISOString().slice(0, 10);
   if (request.asOf !== null && request.asOf < today) {
     throw new UsageError("usage.flag", `\`${request.asOf}\` is in the past (--as-of)`, {
-      hint: "name a day to come: --as-of 2027-03-31, or see `genscope catalog changes`",
+      hint: "use a future date: --as-of 2027-03-31, or see `genscope catalog changes`",
     });
   }
   const period = lastDays(request.days, nowMs);

@@ -23,7 +23,7 @@ export async function showClients(
 }
 
 const UNREHEARSED =
-  "only calls that API usage has seen are rehearsed: it lacks today and leaves out apps, so a call that is not listed may break as well";
+  "only calls in API usage are rehearsed: it lacks the current day and omits some apps, so a call that is not listed may break as well";
 
 const UNSEEN =
-  "`?` and `not seen`: no call was seen, which proves nothing while API usage lacks today or leaves out apps";
+  "`?` and `not seen`: no call was seen, which proves nothing while API usage lacks the current day or omits apps";

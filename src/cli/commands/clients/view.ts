@@ -78,7 +78,7 @@ function viewBreaking(
   const title = asOf === null ? "what breaks next" : `what breaks by ${asOf}`;
   if (days.size === 0) {
     if (asOf === null) return [];
-    const text = `nothing breaks by ${asOf}, as far as the platform announced and calls were seen`;
+    const text = `nothing breaks by ${asOf}, as far as announcements and seen calls show`;
     return [{ kind: "text", text: style.strong(text) }];
   }
   const nodes = [...days]
@@ -139,7 +139,7 @@ function viewNotes({ unreadable, usage }: OrganizationClients, style: Style): re
       return `not readable: ${what}: ${reason}${more}`;
     }),
     ...(usage.isRead && usage.missingDays !== null && usage.missingDays.length > 0
-      ? [`API usage has no request of any client on ${usage.missingDays.length} of these days`]
+      ? [`API usage contains no request of any client on ${usage.missingDays.length} of these days`]
       : []),
   ];
   return lines.map((text) => ({ kind: "text", text: style.doubt(text) }));

@@ -24,7 +24,7 @@ export function registerDoctor(root: Root, context: Context): void {
           ["genscope doctor --bundle genscope-doctor.json", "write a file for support"],
         ],
         [
-          "0 nothing failed (warnings do not count)",
+          "0 no check failed (warnings do not count)",
           "1 Node is too old, or the bundle was not written",
           "2 settings",
           "7 the service fails",

@@ -29,14 +29,10 @@ export async function readPaste(
       throw new UsageError(
         "usage.empty_paste",
         "nothing to explain: standard input is a terminal and `--no-input` is set",
-        { hint: "name a file: genscope explain FILE" },
+        { hint: "specify a file: genscope explain FILE" },
       );
     }
-    await writeNote(
-      io,
-      {},
-      "paste the failure, then press Ctrl-D on a line of its own (Windows: Ctrl-Z, Enter)",
-    );
+    await writeNote(io, {}, "paste the failure, then press Ctrl-D on an empty line (Windows: Ctrl-Z, Enter)");
   }
   return await io.stdin.readText(LARGEST_PASTE_BYTES);
 }
@@ -57,7 +53,7 @@ function textOperand(operand: string, cause: unknown): UsageError {
   return new UsageError("usage.file", "`explain` reads a file, and no file has this name", {
     cause,
     hint: isShort
-      ? `to explain a text, pipe it: \`echo ${quotedWord(text)} | genscope explain\``
-      : "to explain a text, run `genscope explain` without a name and paste it",
+      ? `to explain text, pipe it: \`echo ${quotedWord(text)} | genscope explain\``
+      : "to explain text, run `genscope explain` without a name and paste it",
   });
 }

@@ -156,6 +156,6 @@ function predictFor(
 
 function nothingFound(code: ErrorCode, message: string): UsageError {
   return new UsageError(code, message, {
-    hint: "paste a JSON error body, `curl -v` output, a HAR, a log line or an exception with its message, or name its file: genscope explain FILE",
+    hint: "paste a JSON error body, `curl -v` output, a HAR, a log line or an exception with its message, or pass its file: genscope explain FILE",
   });
 }

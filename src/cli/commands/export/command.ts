@@ -21,7 +21,7 @@ export function registerExport(root: Root, context: Context): void {
     .description(
       "export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to CSV or Parquet as related tables. After an interruption at any moment, `--resume` continues from the last checkpoint, with the same result. Data that the platform has not finished collecting is always reported. A refused part is diagnosed and skipped; the rest continues.",
     )
-    .argument("[dataset...]", "dataset, one of those listed below")
+    .argument("[dataset...]", "one of the datasets listed below")
     .option(
       "--interval <interval>",
       "start/end in ISO 8601, a day, a month, or yesterday, last-week, last-month, …",
@@ -90,15 +90,15 @@ export function registerExport(root: Root, context: Context): void {
       collectValues,
     )
     .addOption(
-      new Option("--what <what>", "recordings with files, or only their list (default: files)").choices([
-        "files",
-        "index",
-      ] as const),
+      new Option(
+        "--what <what>",
+        "export recordings with their files, or only the list (default: files)",
+      ).choices(["files", "index"] as const),
     )
     .option("--no-formula-guard", "omit the apostrophe that protects CSV cells from being read as formulas")
     .option(
       "--check",
-      "show whether the token may export this, how much it is and how long it takes; write nothing",
+      "show whether the token may export this, how much data it is and how long it takes; write nothing",
     )
     .option("--describe", "show the requests, permissions, limits and columns of a dataset; send nothing")
     .option("--metrics <file>", "write counts and times for a scheduler, as OpenMetrics text")
@@ -121,14 +121,14 @@ export function registerExport(root: Root, context: Context): void {
           ["genscope export queues --out queues.csv --replace", "names to join with, up to date every night"],
           [
             "genscope export recordings --interval yesterday --media audio --out calls --replace",
-            "audio beside a list",
+            "audio files next to a list",
           ],
           [
             "genscope export conversations details --interval 2026-10 --check",
-            "may I, and how long will it take?",
+            "is it allowed, and how long will it take?",
           ],
           ["genscope export evaluations --describe", "which permissions, limits and columns?"],
-          ["genscope export --verify october", "is every record still there?"],
+          ["genscope export --verify october", "check that every record is still there"],
         ],
         [
           "0 complete, or intact",
@@ -194,7 +194,7 @@ function assertAlone(words: readonly string[], command: { opts(): Readonly<Recor
     words.length > 0 ? `the dataset \`${words.join(" ")}\`` : flag === undefined ? null : `\`${flag}\``;
   if (other !== null) {
     throw contradiction(
-      `\`--verify\` does not go with ${other}: the manifest says what was exported`,
+      `\`--verify\` cannot be combined with ${other}: the manifest says what was exported`,
       "omit it",
     );
   }

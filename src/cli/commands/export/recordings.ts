@@ -23,8 +23,8 @@ export function readRecordingChoice(
     if (flag === null) {
       if (destination?.kind === "directory") return { kinds: null, hasFiles: true };
       throw contradiction(
-        `\`${dataset.name}\` have files of their own, beside the list`,
-        "name a directory with --out PATH",
+        `\`${dataset.name}\` have separate files, next to the list`,
+        "specify a directory with --out PATH",
       );
     }
     throw contradiction(`\`${flag}\` applies to recordings, not to \`${dataset.name}\``, `omit \`${flag}\``);
@@ -32,8 +32,8 @@ export function readRecordingChoice(
   const hasFiles = flags.what !== "index";
   if (hasFiles && destination?.kind !== "directory") {
     throw contradiction(
-      "recordings have files of their own, beside the list",
-      "name a directory with --out PATH, or export the list alone: --what index",
+      "recordings have separate files, next to the list",
+      "specify a directory with --out PATH, or export the list alone: --what index",
     );
   }
   const kinds = flags.media?.flatMap((value) => value.split(",")).map(kindOf) ?? null;

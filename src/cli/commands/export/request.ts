@@ -72,7 +72,7 @@ export async function readExportRequest(
   if (mode === "incremental" && destination?.kind !== "directory") {
     throw contradiction(
       "`--incremental` replaces days, which need files of their own",
-      "name a directory: --out PATH",
+      "specify a directory: --out PATH",
     );
   }
   if (flags.lookBack !== undefined && mode !== "incremental") {

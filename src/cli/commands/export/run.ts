@@ -66,7 +66,7 @@ export async function exportDataset(
   };
   if (request.destination === null && options.json === true && options.check !== true) {
     throw new UsageError("usage.arguments", "standard output cannot take both the records and `--json`", {
-      hint: "name a file or directory: --out PATH",
+      hint: "specify a file or directory: --out PATH",
     });
   }
   if (options.check === true) {

@@ -64,7 +64,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   }
   const isOne = out === "-" || named !== null;
   if (isOne && flags.partition !== undefined) {
-    throw contradiction("`--partition day` writes one directory per day", "name a directory: --out PATH");
+    throw contradiction("`--partition day` writes one directory per day", "specify a directory: --out PATH");
   }
   const { tables } = dataset;
   const areSeveral = tables.kind === "related" && tables.areSeveral;
@@ -132,7 +132,7 @@ export function parseShard(text: string, destination: Target["destination"]): Sh
     });
   }
   if (destination?.kind !== "directory") {
-    throw contradiction("workers share a directory, not a file", "name a directory: --out PATH");
+    throw contradiction("workers share a directory, not a file", "specify a directory: --out PATH");
   }
   return shard;
 }

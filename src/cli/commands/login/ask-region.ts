@@ -34,7 +34,7 @@ export async function askRegion(
     } catch (error) {
       if (!(error instanceof UsageError) || question === MOST_QUESTIONS) throw error;
       await say(
-        `${error.message}. Name a region such as eu-central-1, or paste an address such as https://apps.mypurecloud.de.`,
+        `${error.message}. Enter a region such as eu-central-1, or paste an address such as https://apps.mypurecloud.de.`,
       );
     }
   }

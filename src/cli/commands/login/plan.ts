@@ -127,7 +127,7 @@ function checkSecret(secret: Secret): Secret {
       "usage.secret",
       "the client secret is empty or contains characters that cannot be part of a secret",
       {
-        hint: "copy it again, without spaces, line breaks and quotes",
+        hint: "copy it again, without spaces, line breaks or quotes",
       },
     );
   }

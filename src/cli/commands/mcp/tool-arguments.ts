@@ -17,12 +17,12 @@ export const DURATION = { type: "string", pattern: "^\\d+(ms|s|m|h|d)$", maxLeng
 export const DAY = {
   type: "string",
   pattern: "^\\d{4}-\\d{2}-\\d{2}$",
-  description: "Day to judge as of, as `2027-03-01`, by the announced changes.",
+  description: "Date to judge as of, such as `2027-03-01`, using the announced changes.",
 };
 /** The flag that keeps a tool from contacting the service. */
 export const OFFLINE = {
   type: "boolean",
-  description: "True to use no token and no network. False by default.",
+  description: "Whether to work without a token and the network. False by default.",
 };
 
 /** Returns the schema of an object with these properties and no others. */

@@ -48,10 +48,10 @@ export const TOOLS: readonly AgentTool[] = [
     name: "explain",
     title: "Explain a failed API call",
     description:
-      "Explains a failure of the Genesys Cloud API: the layer that refused, what of the message is true, and the fix. Takes an error body, `curl -v` output, a HAR, a log line or an exception. Compares it with the token unless `offline` is true. Secrets in the text are removed first.",
+      "Explains a failure of the Genesys Cloud API: the layer that refused, which claims are true, and the fix. Takes an error body, `curl -v` output, a HAR, a log line or an exception. Compares it with the token unless `offline` is true. Secrets in the text are removed first.",
     inputSchema: objectOf(
       {
-        text: { type: "string", minLength: 1, description: "The failure as it was printed, unshortened." },
+        text: { type: "string", minLength: 1, description: "The complete text of the failure." },
         offline: OFFLINE,
       },
       ["text"],
@@ -151,10 +151,10 @@ export const TOOLS: readonly AgentTool[] = [
           maximum: 365,
           description: "Whole UTC days before today, 30 by default.",
         },
-        as_of: { ...DAY, description: "Last day to look at for what breaks, as `2027-03-01`." },
+        as_of: { ...DAY, description: "Last day to examine for breaks, as `2027-03-01`." },
         rehearse: {
           enum: REHEARSALS,
-          description: "A change to rehearse: which calls that were seen would break.",
+          description: "A change to rehearse: shows which seen calls would break.",
         },
       },
       [],
@@ -179,7 +179,7 @@ export const TOOLS: readonly AgentTool[] = [
       "Finds operations of the Genesys Cloud API by words, by a permission that they require, or by a scope that they accept. Needs no token.",
     inputSchema: objectOf(
       {
-        words: { type: "array", items: WORD, maxItems: 20, description: "Words that all occur." },
+        words: { type: "array", items: WORD, maxItems: 20, description: "Words, all of which must occur." },
         permission: { ...TEXT, description: "Required permission, as `domain:entity:action`." },
         scope: { ...TEXT, description: "Accepted OAuth scope." },
         limit: {

@@ -26,8 +26,8 @@ export function registerProfileShow(group: ProfileGroup, context: Context): void
     .configureHelp(
       helpFooter(
         [
-          ["genscope profile show", "show the one in use, and why"],
-          ["genscope profile show work --json", "another one, for a script"],
+          ["genscope profile show", "show the profile in use, and why"],
+          ["genscope profile show work --json", "show another profile, for a script"],
         ],
         ["0 shown", "2 no such profile"],
       ),

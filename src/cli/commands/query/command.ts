@@ -42,13 +42,13 @@ export function registerQuery(root: Root, context: Context): void {
       "--watch <duration>",
       "repeat a query of the current state until Ctrl-C, e.g. every 5s: a redrawn table on a terminal, one JSON document per answer in a pipe (from 2s to 1h)",
     )
-    .option("--names", "add names of queues, users and wrap-up codes beside their ids")
+    .option("--names", "add names of queues, users and wrap-up codes next to their ids")
     .option("--describe", "list the dimensions, metrics and values of a named query, without a request")
     .option("--preview", "allow preview queries, which the platform may change without notice")
     .addOption(
       new Option(
         "-o, --output <format>",
-        "output format: table (default on a terminal), wide (nothing left out or shortened), ndjson (default in a pipe), json or csv",
+        "output format: table (default on a terminal), wide (nothing omitted or shortened), ndjson (default in a pipe), json or csv",
       ).choices(QUERY_FORMATS),
     )
     .option(
@@ -58,7 +58,7 @@ export function registerQuery(root: Root, context: Context): void {
     )
     .option(
       "--chart",
-      "draw bars below the table, also in a pipe (default on a terminal from 80 columns on; needs groups or a granularity)",
+      "draw bars below the table, also in a pipe (default on terminals of 80 columns or more; needs groups or a granularity)",
     )
     .option("--no-chart", "draw no bars below the table")
     .configureHelp(

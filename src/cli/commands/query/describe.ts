@@ -23,8 +23,8 @@ export async function presentDescription(
   { query, method, path }: Pick<QueryTarget, "query" | "method" | "path">,
 ): Promise<void> {
   if (query === null) {
-    throw new UsageError("usage.flag", `\`${method} ${path}\` has no dimensions and metrics to describe`, {
-      hint: "name a query: genscope query conversations details --describe",
+    throw new UsageError("usage.flag", `\`${method} ${path}\` has no dimensions or metrics to describe`, {
+      hint: "specify a query: genscope query conversations details --describe",
     });
   }
   const document: QueryDescriptionDocument = {

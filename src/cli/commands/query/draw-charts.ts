@@ -57,7 +57,7 @@ export function requireNumbers({ query, method, path }: QueryTarget): void {
  */
 export function requireBars({ query }: QueryTarget, plan: QueryPlan): void {
   if (query?.kind === "aggregates" && plan.granularity === null && plan.groupBy.length === 0) {
-    throw new UsageError("usage.flag", "one number per metric is nothing to draw (--chart)", {
+    throw new UsageError("usage.flag", "a single number per metric cannot be drawn (--chart)", {
       hint: "add a period or a group: --granularity 1h, or --group-by queueId",
     });
   }

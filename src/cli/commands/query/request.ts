@@ -86,7 +86,7 @@ export async function readQueryRequest(
   if (draws && format !== "table" && format !== "wide") {
     throw contradiction(
       `\`--chart\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` exclude each other`,
-      "bars are for people, and stand below --output table and wide",
+      "bars are for people, and appear below --output table and wide",
     );
   }
   if (columns !== null && (format === "json" || format === "ndjson")) {

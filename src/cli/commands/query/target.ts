@@ -48,7 +48,7 @@ export function chooseTarget(
   const [first = "", second] = words.flatMap((word) => word.trim().split(/\s+/));
   if (first === "") {
     throw new UsageError("usage.unknown_query", "nothing to query", {
-      hint: "name a query or an operation: genscope query conversations details --interval yesterday",
+      hint: "specify a query or an operation: genscope query conversations details --interval yesterday",
     });
   }
   const isOperation =
@@ -77,7 +77,7 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   if (impact === "changes") {
     throw new UsageError(
       "usage.not_a_read",
-      `\`${nameOf(operation)}\` is not known to be read-only, and was not sent`,
+      `\`${nameOf(operation)}\` is not known to be read-only and was not sent`,
       {
         hint: `show what the operation requires: genscope check-scopes "${nameOf(operation)}"`,
       },
@@ -87,7 +87,7 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   const path = address?.path ?? operation.path;
   if (PLACEHOLDERS.test(path)) {
     throw new UsageError("usage.path", `an id is missing in \`${path}\``, {
-      hint: `put an id in its place: genscope query ${operation.method} ${path.replaceAll(new RegExp(PLACEHOLDERS, "g"), (_all, braced, named) => String(braced ?? named ?? "ID").toUpperCase())}`,
+      hint: `replace the placeholder with an id: genscope query ${operation.method} ${path.replaceAll(new RegExp(PLACEHOLDERS, "g"), (_all, braced, named) => String(braced ?? named ?? "ID").toUpperCase())}`,
     });
   }
   const { method } = operation;

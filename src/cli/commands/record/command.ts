@@ -21,9 +21,9 @@ export function registerRecord(root: Root, context: Context): void {
   root
     .command("record")
     .description(
-      "list the operations that a program calls, with verdicts, the least role and a policy\n\nRuns a program behind a proxy on this machine, or reads recordings: a HAR, access logs in common or combined format, `curl -v` output, or NDJSON with method, path and status. Keeps methods, paths and statuses only. The proxy reads calls to the API of the platform and passes everything else on unread; only the program trusts its certificates, which exist for this run. The output of the program goes to stderr, and its exit code becomes that of genscope.",
+      "list the operations that a program calls, with verdicts, the least role and a policy\n\nRuns a program behind a proxy on this machine, or reads recordings: a HAR, access logs in common or combined format, `curl -v` output, or NDJSON with method, path and status. Keeps only methods, paths and statuses. The proxy records calls to the platform's API and passes everything else through unread. Only the program trusts its certificates, which exist for this run. The program's output goes to stderr, and genscope exits with the program's exit code.",
     )
-    .argument("[command...]", "program to run, with its arguments, behind `--`")
+    .argument("[command...]", "program to run, with its arguments, after `--`")
     .option("--from <file...>", "recordings to read")
     .option("--offline", "print requirements only, without a token")
     .addOption(
@@ -34,9 +34,9 @@ export function registerRecord(root: Root, context: Context): void {
         "policy",
       ] as const),
     )
-    .option("--write-policy <file>", "policy file to write for the operations, or to add them to")
-    .option("--force", "replace the file of --write-policy instead of adding to it")
-    .option("--division <division>", "name or id of the division of the objects, for what is written")
+    .option("--write-policy <file>", "policy file to create or extend with the operations")
+    .option("--force", "replace the --write-policy file instead of extending it")
+    .option("--division <division>", "name or id of the objects' division, used in the output")
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails: denied, unknown or never")
         .choices(FAIL_ON)
@@ -51,7 +51,7 @@ export function registerRecord(root: Root, context: Context): void {
           ["genscope record --from access.log --offline --json", "for a script, without a token"],
         ],
         [
-          "0 all allowed, or not checked; of a program, its own code",
+          "0 all allowed, or not checked; with a program, its own exit code",
           "2 no call recognized, or bad flag",
           "3 denied",
           "4 token refused",

@@ -37,7 +37,7 @@ export function readRecordRequest(command: readonly string[], flags: RecordFlags
   const { from = [], emit = null, writePolicy = null, division = null, failOn } = flags;
   if (from.length === 0 && command.length === 0) {
     throw new UsageError("usage.arguments", "nothing to record", {
-      hint: "run a program, `genscope record -- node app.js`, or name a recording, `genscope record --from access.log`",
+      hint: "run a program, `genscope record -- node app.js`, or read a recording, `genscope record --from access.log`",
     });
   }
   if (from.length > 0 && command.length > 0) {

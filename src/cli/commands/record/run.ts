@@ -64,9 +64,9 @@ export async function recordFiles(
   if (result.calls > 0) return result;
   throw new UsageError(
     "usage.nothing_recognised",
-    `no call of the platform API among ${plural(result.ignored, "recorded call")}`,
+    `no call to the platform API among ${plural(result.ignored, "recorded call")}`,
     {
-      hint: "record with `curl -v`, export a HAR, or name an access log in common or combined format; --region names the host of a gateway",
+      hint: "record with `curl -v`, export a HAR, or use an access log in common or combined format; --region names the host of a gateway",
     },
   );
 }

@@ -45,7 +45,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
   root
     .command("sandbox")
     .description(
-      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies for real. Logs each request on stderr, with the layer that refuses it.",
+      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Really enforces scopes, permissions, divisions, conditions and policies. Logs each request on stderr, with the layer that refuses it.",
     )
     .option("--scenario <name>", "refusal or fault to simulate", "default")
     .option("--port <number>", "port to listen on (default: any free port)", wholeNumber(0, 65_535))

@@ -78,7 +78,7 @@ export async function watchToken(context: WatchPorts, watch: TokenWatch): Promis
 async function refuseSpecial(path: string): Promise<void> {
   if (!(await staysInPlace(path))) return;
   throw new OutputError("output.write", `\`${oneLine(path, 200)}\` is not a regular file`, {
-    hint: "name a file that genscope may replace, or pipe the output of `genscope token`",
+    hint: "specify a file that genscope may replace, or pipe the output of `genscope token`",
   });
 }
 

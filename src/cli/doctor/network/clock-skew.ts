@@ -35,12 +35,12 @@ export function judgeClock(
   }
   return skewSeconds > 0
     ? warned(
-        `${size} s ahead of \`${best.host}\`: tokens look expired before they are, and certificates too`,
+        `${size} s ahead of \`${best.host}\`: tokens and certificates look expired before they are`,
         settingHint(platform),
         facts,
       )
     : warned(
-        `${size} s behind \`${best.host}\`: tokens are used after they have expired (401), and new certificates look not yet valid`,
+        `${size} s behind \`${best.host}\`: tokens are used after they have expired (401), and new certificates look invalid`,
         settingHint(platform),
         facts,
       );

@@ -32,7 +32,7 @@ export function recordingsPage(): TopicPage {
     examples: [
       [
         "genscope export recordings --interval yesterday --media audio --out calls --replace",
-        "audio beside a list",
+        "audio files next to a list",
       ],
       [
         "genscope export recordings --interval last-week --what index --out recordings.csv",
@@ -40,9 +40,9 @@ export function recordingsPage(): TopicPage {
       ],
       [
         "genscope export transcripts --interval yesterday --out texts",
-        "transcripts as JSON files beside a list",
+        "transcripts as JSON files next to a list",
       ],
-      ["genscope export --verify calls", "is every file still there?"],
+      ["genscope export --verify calls", "check that every file is still there"],
     ],
   };
 }

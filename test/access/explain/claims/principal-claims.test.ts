@@ -234,7 +234,7 @@ describe("a refused token beside one that is accepted", () => {
   ])("compares the region of the call with that of a token for %s", (host, verdict) => {
     const before = refused("curl https://api.mypurecloud.de/api/v2/routing/queues\n");
     const after = checkAgainstPrincipal(before, predicting(ALLOWED, host));
-    const claim = after.claims.find(({ text }) => text.includes("of one region"));
+    const claim = after.claims.find(({ text }) => text.includes("to the same region"));
     expect(claim?.verdict ?? null).toBe(verdict);
     // A token of another region cannot replace the refused one.
     expect(after.remedies[0]?.command).toBe(verdict === null ? "genscope token --header" : undefined);

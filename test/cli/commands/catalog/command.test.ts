@@ -359,7 +359,7 @@ describe("catalog update and diff", () => {
     expect(await catalog("search", "timezones")).toMatchObject({
       exitCode: 0,
       stderr: [
-        `The updated catalogue \`${cached}\` is not used: it is cut short or was changed. The packaged one is used: genscope catalog update`,
+        `The updated catalogue \`${cached}\` is not used: it is truncated or was changed. The packaged one is used: genscope catalog update`,
         "3 found in the packaged catalogue of 2026-09-16",
         "",
       ].join("\n"),

@@ -222,8 +222,8 @@ describe("check-scopes --history", () => {
   });
 
   test.each<[readonly string[], string]>([
-    [["--history", "0d"], "`0d` is not a length of a history (--history)"],
-    [["--history", "91d"], "`91d` is not a length of a history (--history)"],
+    [["--history", "0d"], "`0d` is not a valid history length (--history)"],
+    [["--history", "91d"], "`91d` is not a valid history length (--history)"],
     [["--history", "fortnight"], "`fortnight` is not a duration (--history)"],
     [
       ["--history", "14d", "--offline"],
@@ -231,7 +231,7 @@ describe("check-scopes --history", () => {
     ],
     [
       ["--history", "14d", "--as-of", "2027-03-01"],
-      "`--as-of` and `--history` exclude each other: audits have no future",
+      "`--as-of` and `--history` exclude each other: audits cover only the past",
     ],
   ])("%j is a usage error", async (words, message) => {
     const { exitCode, stderr } = await runCli(["check-scopes", DETAILS, ...words]);

@@ -140,6 +140,6 @@ test("says that nothing was checked where the source code calls nothing", async 
   const { exitCode, stdout } = await runCli(["check-scopes", "--scan", empty, "--offline"]);
   expect([exitCode, stdout]).toEqual([
     0,
-    "no call of the platform was found in the source code, so nothing was checked\n",
+    "no call to the platform was found in the source code, so nothing was checked\n",
   ]);
 });

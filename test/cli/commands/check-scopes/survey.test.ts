@@ -187,7 +187,7 @@ test.each([
   [["--list", "routing", "--report", "html=x"], "drop `--report`: ", "--list routing --json"],
   [["--list", "--who", QUEUES], "drop `--list`: ", `--who '${QUEUES}'`],
   [["--who", QUEUES, "--user", "x"], "drop `--user`: ", `--who '${QUEUES}'`],
-  [["--client", "a b"], "name an operation, or list what it may call: ", "--client 'a b' --list"],
+  [["--client", "a b"], "specify an operation, or list the allowed ones: ", "--client 'a b' --list"],
   [
     ["--user", "x", "--live", QUEUES],
     "`--live` needs a token of that identity; without it: ",

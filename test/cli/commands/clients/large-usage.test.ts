@@ -56,7 +56,7 @@ test("says that calls are missing where one day and one method are still too lar
   expect(byName(result, "verdict")["Switched-off importer"]).toBe("not seen");
   const openings = byName(result, "openings") as Record<string, { summary: string }[]>;
   expect(openings["Switched-off importer"]?.map(({ summary }) => summary)).toContain(
-    "the service cut an answer of API usage that can't be split further",
+    "the service truncated a result of API usage that can't be split further",
   );
   // What could be read counts.
   expect([...shownIn(result.json).values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(0);

@@ -72,7 +72,7 @@ describe("PKCE", () => {
     const { run } = await worldOf();
     const { stdout, stderr } = await run("Old agent dashboard", "--rehearse", "pkce");
     expect(stdout).toMatch(
-      /^login +breaks: every login of the app as it is: `response_type=token` is refused/m,
+      /^login +breaks: every login of the unchanged app: `response_type=token` is refused/m,
     );
     expect(stdout).toMatch(/^passes\tGET \/api\/v2\/routing\/queues\t\d+\t/m);
     expect(stderr).toContain("a call that is not listed may break as well");

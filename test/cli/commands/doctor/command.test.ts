@@ -115,7 +115,7 @@ test("the catalogue is a warning after 60 days, with the command that renews it"
       hint: "`genscope catalog update`",
       facts: {
         warning: expect.stringMatching(
-          /^The packaged catalogue of \S+ is 61 days old and may lack what the platform has changed since: genscope catalog update$/,
+          /^The packaged catalogue of \S+ is 61 days old and may lack later changes of the platform: genscope catalog update$/,
         ),
       },
     },
@@ -472,7 +472,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     arrange: async () => [await sandboxEnv(), { ports: { clock: shiftedClock(90_000) } }],
     exitCode: 0,
     abnormal: { clock: "warning" },
-    reports: ["clock", /^9[01] s ahead of `127\.0\.0\.1:\d+`: tokens look expired before they are/],
+    reports: ["clock", /^9[01] s ahead of `127\.0\.0\.1:\d+`: tokens and certificates look expired before they are/],
   },
 };
 

@@ -57,7 +57,7 @@ test("campaigns of other divisions are left out, as the manifest states", async 
   const divisions = lines.map((line) => json(JSON.parse(line)).at("division.name"));
   expect([exitCode, new Set(divisions)]).toEqual([0, new Set(["Sales"])]);
   expect(manifest.each("narrowing", "summary")).toEqual([
-    '`outbound:campaign:view` is held in 1 division: "Sales"; the platform silently omits what belongs to other divisions',
+    '`outbound:campaign:view` is held in 1 division: "Sales"; the platform silently omits objects of other divisions',
   ]);
 });
 

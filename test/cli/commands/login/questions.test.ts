@@ -26,7 +26,7 @@ describe("a login without a region", () => {
     const login = await run(["login"], { prompter });
 
     expect([login.exitCode, asked.length]).toEqual([2, 3]);
-    expect(login.stderr).toContain("`frankfurt` is not a region. Name a region such as eu-central-1");
+    expect(login.stderr).toContain("`frankfurt` is not a region. Enter a region such as eu-central-1");
     expect(login.stderr).not.toContain("xxxx");
   });
 

@@ -113,7 +113,7 @@ describe("--chart is a usage error", () => {
     [
       "for one number",
       [...AGGREGATES, "--interval", "yesterday"],
-      "one number per metric is nothing to draw (--chart)",
+      "a single number per metric cannot be drawn (--chart)",
     ],
     ["with --json", [...AGGREGATES, ...DAYS, "--json"], "`--chart` and `--json` exclude each other"],
     ["with CSV", [...AGGREGATES, ...DAYS, "-o", "csv"], "`--chart` and `--output csv` exclude each other"],

@@ -272,7 +272,7 @@ describe("--describe", () => {
     const { exitCode, stderr } = await runCli(["query", "GET", "/api/v2/routing/queues", "--describe"]);
     expect([exitCode, stderr]).toEqual([
       2,
-      "error: `GET /api/v2/routing/queues` has no dimensions and metrics to describe\n\nhint: name a query: genscope query conversations details --describe\n",
+      "error: `GET /api/v2/routing/queues` has no dimensions or metrics to describe\n\nhint: specify a query: genscope query conversations details --describe\n",
     ]);
   });
 });

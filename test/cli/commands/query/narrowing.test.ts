@@ -21,7 +21,7 @@ async function stage(permissions: readonly string[], division: string) {
 
 describe("a permission that is held in one division", () => {
   const SUMMARY =
-    '`routing:queue:view` is held in 1 division: "Sales"; the platform silently omits what belongs to other divisions';
+    '`routing:queue:view` is held in 1 division: "Sales"; the platform silently omits objects of other divisions';
 
   test("is named on stderr beside the records in a pipe", async () => {
     const { query } = await stage(["routing:queue:view"], "Sales");
@@ -115,7 +115,7 @@ describe("a start page under --all", () => {
   ])("%j is named, and the answer is not called complete", async (words, start) => {
     const { query } = await stage(["routing:wrapupCode:view", "directory:user:view", "SCIM:users:view"], "*");
     const { exitCode, json, stderr } = await query(...words, "--all", "--json");
-    const summary = `reading started at \`${start}\`: earlier pages are left out`;
+    const summary = `reading started at \`${start}\`: earlier pages are omitted`;
     expect([exitCode, stderr]).toEqual([0, `${summary}\n`]);
     expect(json).toMatchObject({ isComplete: false, narrowing: [{ kind: "start-page", summary }] });
   });
@@ -132,7 +132,7 @@ describe("a start page under --all", () => {
         paging: { pageSize: 50, pageNumber: 3 },
       }),
     });
-    expect(stderr).toBe("reading started at `pageNumber=3`: earlier pages are left out\n");
+    expect(stderr).toBe("reading started at `pageNumber=3`: earlier pages are omitted\n");
   });
 
   test("is not claimed of the first page", async () => {

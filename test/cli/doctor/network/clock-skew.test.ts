@@ -22,11 +22,11 @@ test.each([
   [1, "ok", "1 s ahead of `api.example`"],
   [30, "ok", "30 s ahead of `api.example`"],
   [-30, "ok", "30 s behind `api.example`"],
-  [31, "warning", "31 s ahead of `api.example`: tokens look expired before they are, and certificates too"],
+  [31, "warning", "31 s ahead of `api.example`: tokens and certificates look expired before they are"],
   [
     -31,
     "warning",
-    "31 s behind `api.example`: tokens are used after they have expired (401), and new certificates look not yet valid",
+    "31 s behind `api.example`: tokens are used after they have expired (401), and new certificates look invalid",
   ],
 ])("reports a skew of %i seconds as %s", (seconds, status, summary) => {
   expect(judgeClock([timeOf(seconds)], LINUX)).toMatchObject({

@@ -12,7 +12,7 @@ export const queueMembers = childrenOf({
   path: "/api/v2/routing/queues/{id}/members",
   query: { sortOrder: "asc" },
   table: "queue_members",
-  unknowns: ["whether the last page can be full: the pages are not counted, so one more is requested"],
+  unknowns: ["whether the last page can be full; without a page count, one more page is requested"],
   tables: {
     kind: "one-row",
     model: {

@@ -32,9 +32,9 @@ export const contacts: Dataset<"contacts"> = {
   life: null,
   withheld: [],
   unknowns: [
-    "the largest page of the search; 100 is that of other outbound listings",
+    "the maximum page size of the search; 100 is that of other outbound listings",
     "how many contacts of a list the search returns at most; the size of each list is in `contact lists`",
-    "in which order the search returns contacts; a list that shifts meanwhile is read again",
+    "in which order the search returns contacts; a list that shifts in the meantime is read again",
   ],
   metrics: [],
   tables: {

@@ -72,7 +72,7 @@ function viewShared(remedies: CheckScopesResult["sharedRemedies"], style: Style)
 function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, style: Style): readonly Block[] {
   const shown = findings.filter(({ isMistake, isOpen }) => isMistake || isOpen);
   if (findings.length === 0) {
-    const nothing = "no call of the platform was found in the source code, so nothing was checked";
+    const nothing = "no call to the platform was found in the source code, so nothing was checked";
     return [{ kind: "text", text: style.doubt(nothing) }];
   }
   const files = plural(new Set(findings.map(({ file }) => file)).size, "file");

@@ -7,9 +7,9 @@ import type {
 
 const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> = {
   "page-number": (largest) =>
-    `pages of up to ${largest} by number; read again, up to three times, if entries shift meanwhile`,
+    `pages of up to ${largest} by number; read again, up to three times, if entries shift in the meantime`,
   body: (largest) =>
-    `a search in pages of up to ${largest} by number; read again, up to three times, if entries shift meanwhile`,
+    `a search in pages of up to ${largest} by number; read again, up to three times, if entries shift in the meantime`,
   cursor: (largest) => `pages of up to ${largest}, each with the address of the next one`,
   scan: (largest) => `pages of up to ${largest}, each with a cursor that expires after a day`,
   "next-uri": () => "pages with the address of the next one, if there is more",
@@ -32,9 +32,9 @@ export function pagingOf(access: DatasetAccess): string {
           ? `a query of the live index for each UTC day, in pages of up to ${parents.from.largestPage}`
           : ofListing(parents.from);
       if (report !== undefined) {
-        return `first the objects: ${objects}; then, one after the other, a job for each of them and each UTC day, whose result files are downloaded from signed addresses`;
+        return `first the objects: ${objects}; then, one after another, a job for each of them and each UTC day, whose result files are downloaded from signed addresses`;
       }
-      return `first the objects: ${objects}; then, one after the other, each of them: ${ofListing(listing)}`;
+      return `first the objects: ${objects}; then, one after another, each of them: ${ofListing(listing)}`;
     }
   }
 }

@@ -36,7 +36,7 @@ export function readWatchInterval(
   if (format === "json" || format === "csv") {
     throw contradiction(
       `\`--watch\` and \`--output ${format}\` exclude each other`,
-      "a program reads one JSON document per answer with --output ndjson",
+      "for programs, --output ndjson prints one JSON document per answer",
     );
   }
   return ms;

@@ -46,7 +46,7 @@ export async function runChild(
           : `${name} cannot be started: ${reasonOf(error)}`;
         reject(
           new UsageError("usage.file", message, {
-            hint: "put the program and its arguments behind `--`: genscope record -- node app.js",
+            hint: "put the program and its arguments after `--`: genscope record -- node app.js",
             cause: error,
           }),
         );
