@@ -56,6 +56,11 @@ test.each<[string, string, string]>([
     "for example: genscope catalog show POST /api/v2/analytics/conversations/details/query",
   ],
   [
+    "query",
+    "`genscope query` needs a name",
+    "for example: genscope query conversations details --interval yesterday --filter mediaType=voice",
+  ],
+  [
     "whoami s3cret",
     "`genscope whoami` takes no arguments, but 1 was given",
     "list what it takes with `genscope whoami --help`",
