@@ -112,7 +112,8 @@ function refuseFlag({ text, command, root, name }: ParserMistake): UsageError {
 function requireOperand({ command, name }: ParserMistake): UsageError {
   const missing = command.registeredArguments.find(({ required }) => required);
   const word = missing?.name() ?? "argument";
-  const wanted = missing?.variadic === true && word.endsWith("s") ? word : `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+  const wanted =
+    missing?.variadic === true && word.endsWith("s") ? word : `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
   const choices = missing?.argChoices ?? [];
   const [[example] = [`${name} --help`]] = footerOf(command).examples;
   return usage(

@@ -472,7 +472,10 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     arrange: async () => [await sandboxEnv(), { ports: { clock: shiftedClock(90_000) } }],
     exitCode: 0,
     abnormal: { clock: "warning" },
-    reports: ["clock", /^9[01] s ahead of `127\.0\.0\.1:\d+`: tokens and certificates look expired before they are/],
+    reports: [
+      "clock",
+      /^9[01] s ahead of `127\.0\.0\.1:\d+`: tokens and certificates look expired before they are/,
+    ],
   },
 };
 
