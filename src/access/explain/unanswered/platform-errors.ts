@@ -70,7 +70,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
   },
   {
     pattern:
-      /\byou (?:do not|do ?n[o'’]t) have (?:the )?(?:right |required |necessary )?permissions? to (?:view|access|see|open) this (?:page|view|content|report)\b/i,
+      /\byou (?:do not|do ?n[o'’]t) have (?:the )?(?:right |required |necessary )?permissions? to (?:view|access|see|open) this (?:page|view|content|report)\b(?![^.\n]{0,30}\b(?:Salesforce|ServiceNow|Zendesk|Okta|Azure|SharePoint|Jira)\b)/i,
     isAnswer: false,
     layer: "permission",
     meaning:

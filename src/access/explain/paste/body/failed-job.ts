@@ -39,8 +39,8 @@ export function readFailedJob(record: JsonRecord): Failure | null {
 /** The notification of workforce management about an operation that was accepted earlier and has failed since. */
 function isFailedOperation(record: JsonRecord): boolean {
   return (
-    /^error$/i.test(asString(record["status"]) ?? "") &&
-    asString(record["operationId"]) !== null &&
+    record["status"] === "Error" &&
+    /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(asString(record["operationId"]) ?? "") &&
     asString(record["eventType"]) !== null
   );
 }

@@ -6,7 +6,7 @@ const HEADING =
   /^(?:#{1,4} ?)?\[?v?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?[\w.-]{0,20}\]?(?:\s{0,3}[-–—(:].{0,40})?$|^(?:#{1,4} ?|\*\*)?(?:Added|Changed|Fixed|Removed|Deprecated|Security|Bug ?fixes|Features|Improvements|Enhancements|Breaking changes|Release notes?|Changelog|What['’]s (?:new|changed))(?:\*\*)?:?(?:\s.{0,40})?$/i;
 /** A sentence that announces a version: `Release 4.2: the connector now ...`. */
 const ANNOUNCEMENT =
-  /^(?:(?:new in )?(?:release|version)|v)\s?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?\b\s{0,2}[:–—-]\s\S/i;
+  /^release notes?\b[^:\n]{0,20}:\s\S|^(?:(?:new in )?(?:release|version)|v)\s?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?\b\s{0,2}[:–—-]\s\S/i;
 const ITEM = /^\s{0,8}(?:[-*•+]|\d{1,2}[.)])\s/;
 /** Signs of a recorded call: a body, an id, a time of day, a stack trace, HTTP itself, a prompt. */
 const OF_CALL =
