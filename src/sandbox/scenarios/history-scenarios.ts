@@ -16,7 +16,7 @@ export const HISTORY_SCENARIOS: readonly Scenario[] = [
   {
     name: "stopped",
     description:
-      "Calls stopped working: a role lost a permission three days ago, a grant a division, an app a scope, and a user a group. Audits show when.",
+      "Calls stopped working: three days ago a role lost a permission, a grant lost a division, an app lost a scope and a user left a group. Audits show when.",
     arrange: (cast) => {
       const administrator = addAdministrator(cast);
       const past = (agoMs: number): AuditedAt => ({

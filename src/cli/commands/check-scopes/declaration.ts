@@ -72,7 +72,7 @@ export function declareCheckScopes(root: Root) {
     )
     .option(
       "--wait <duration>",
-      "maximum maximum time to keep checking after a grant until everything is allowed, e.g. 2m",
+      "maximum time to keep checking after a grant until everything is allowed, e.g. 2m",
     )
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")

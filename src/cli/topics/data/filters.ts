@@ -14,9 +14,9 @@ const FORMS: readonly HelpRow[] = [
 export function filtersPage(): TopicPage {
   return {
     sections: [
-      "Filters of `query` and `export`. `--filter` is repeatable, and all filters must hold.",
+      "Filters of `query` and `export`. `--filter` is repeatable, and all filters must match.",
       FORMS,
-      "An id can be the name of a queue, user, wrap-up code, skill, language, division, team, flow, campaign or contact list. A value outside an enumeration is refused with the nearest one.",
+      "An id can be the name of a queue, user, wrap-up code, skill, language, division, team, flow, campaign or contact list. A value that the enumeration lacks is refused, with the nearest one as a suggestion.",
       'The platform has no other "not", so a filter such as mediaType!=voice is refused: list the values to include instead. `genscope query NAME --describe` lists the dimensions, metrics and values of a query. `--body FILE` takes any other condition.',
     ],
     examples: [

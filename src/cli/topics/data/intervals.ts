@@ -4,7 +4,7 @@ import type { TopicPage } from "../page.ts";
 
 const FORMS: readonly HelpRow[] = [
   ["2026-10-01/2026-10-08", "start and end; the end is exclusive"],
-  ["2026-10-01T08:00Z/now", "instants in ISO 8601, and the present"],
+  ["2026-10-01T08:00Z/now", "times in ISO 8601, and the current time"],
   ["2026-10-01/P7D", "start and length; also length and end"],
   ["2026-10-05", "a day"],
   ["2026-10", "a month"],

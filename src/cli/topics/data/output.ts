@@ -16,12 +16,12 @@ const FORMATS: readonly HelpRow[] = [
 export function outputPage(): TopicPage {
   return {
     sections: [
-      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear on terminals only. Times are RFC 3339 UTC, with epoch seconds next to expiry times. `--quiet` hides progress and hints, those of errors included. Every flag that names a file to write creates its missing directories.",
+      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear on terminals only. Times are RFC 3339 UTC, with epoch seconds next to expiry times. `--quiet` hides progress and hints, those of errors included. Every flag for an output file creates missing directories.",
       'With `--json`, every command prints exactly one document, even on failure, with `"schema": "genscope/<command>/v1"`. The JSON Schemas are in dist/schemas of the package. The document of a 403 in `query` and `export` contains its diagnosis. `genscope --help --json` prints every command with its flags, choices, exit codes and schema.',
       "Formats of `query`, for `--output`:",
       FORMATS,
       "`--columns queueName,count` chooses the columns of a table or CSV. On a terminal, aggregates and observations of several metrics have a column per metric where they fit. Below them stand bars per period or group; `--chart` draws bars anywhere, `--no-chart` nowhere. All formats but ndjson hold the records in memory, so use ndjson or `export` for large results. `--json` prints one document with `isComplete` and `records`. Durations are milliseconds outside of tables. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, column names included.",
-      "What narrows an answer is a line on stderr, and `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held in some divisions only, because the platform omits all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not answer in time.",
+      "Anything that narrows a result is reported in a line on stderr, and as `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held in some divisions only, because the platform omits all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not answer in time.",
       "Control characters are removed from text of the service before it reaches a terminal. `--verbose` shows requests with secrets removed by type, not by pattern. `explain` removes credentials from a paste before it reads it, and repeats only what it recognizes; everything else becomes [withheld].",
     ],
     examples: [

@@ -10,7 +10,7 @@ const CODES: readonly HelpRow[] = [
   ["several_files", "the batch returned more than one file, which no public example shows"],
   ["address_refused", "the host of the file refused the addresses of several batches"],
   ["unsafe_address", "the address, or a redirect, is not https, or there are more than five redirects"],
-  ["broken_file", "the file never arrived in its announced length"],
+  ["broken_file", "the download never reached the announced length"],
   ["other codes", "those of the platform for a 403, such as missing.division.permission"],
 ];
 
@@ -25,8 +25,8 @@ export function recordingsPage(): TopicPage {
       CODES,
       "archived and deleted recordings do not make an export incomplete. All others are gaps: exit 8, or 3 after a 403, and `--resume` fetches them when they are available. Each kind of 403 is diagnosed once. `--on-forbidden fail` stops at the first.",
       "Needed: analytics:conversationDetail:view, and for the kinds of recordings recording:recording:view, recording:recordingSegment:view, recording:snippetRecording:view or recording:screenRecording:view. Scopes of a user's token: analytics, recordings and quality (or their read-only forms). Only the client or user that submitted a batch may read it.",
-      "The token goes to the platform alone. A signed address is treated like a password: it is in no file, log or message. Addresses work for 2 to 60 minutes, as the organization sets; a new batch renews those that have expired. Each conversation takes one request: about 18,000 an hour.",
-      "`genscope export transcripts` does the same for the JSON transcripts of speech and text analytics, with a request for each communication. Needed besides: speechAndTextAnalytics:data:view and recording:recording:view.",
+      "The token is sent only to the platform. A signed address is treated like a password: it appears in no file, log or message. Addresses work for 2 to 60 minutes, depending on the organization's setting; a new batch renews those that have expired. Each conversation takes one request: about 18,000 an hour.",
+      "`genscope export transcripts` does the same for the JSON transcripts of speech and text analytics, with a request for each communication. It also needs speechAndTextAnalytics:data:view and recording:recording:view.",
       "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the texts of errors, and how a missing license or another division is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other answer with its code.",
     ],
     examples: [

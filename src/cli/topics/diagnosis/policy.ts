@@ -25,7 +25,7 @@ const FIELDS: readonly HelpRow[] = [
   ["operations", "operations that the service calls, each by any of its names"],
   ["permissions", "permissions that it needs for any other reason"],
   ["anyOf", "alternatives of which one suffices"],
-  ["division", "name or id of the division of the objects; the nearest one above a line applies"],
+  ["division", "name or id of the division of the objects; the nearest one above an entry applies"],
   ["note", "reason for the requirement, for a person"],
   ["max", "whether the token must hold nothing beyond what is listed"],
   ["environments", "differences by environment, chosen with `--env`"],
@@ -37,11 +37,11 @@ const FIELDS: readonly HelpRow[] = [
 export function policyPage(): TopicPage {
   return {
     sections: [
-      "A policy file lists what services need on the platform. It lies next to their code, and `check-scopes` compares it with a token before a deployment.",
+      "A policy file lists what services need on the platform. It is stored next to their code, and `check-scopes` compares it with a token before a deployment.",
       { lines: POLICY },
       FIELDS,
       "When the file names another host than the one that was chosen, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
-      "`--write-policy` adds what an existing policy lacks and keeps the rest; `--force` replaces the file. `--emit` writes one role per `division:` or `--division`, and otherwise one role for every division. Both say on stderr what they leave out or cannot decide.",
+      "`--write-policy` adds missing entries to an existing policy and keeps the rest; `--force` replaces the file. `--emit` writes one role per `division:` or `--division`, and otherwise one role for every division. Both report on stderr what they omit or cannot decide.",
     ],
     examples: [
       ["genscope check-scopes --policy genscope.policy.yaml --max", "every service, and excess permissions"],

@@ -4,9 +4,9 @@ import type { TopicPage } from "../page.ts";
 export function scanPage(): TopicPage {
   return {
     sections: [
-      "`check-scopes --scan PATH…` reads source code in any language, finds API paths, SDK methods and notification topics, and checks each with its file and line. It respects .gitignore. A directory that is missing, empty or unreadable is never green.",
+      "`check-scopes --scan PATH…` reads source code in any language, finds API paths, SDK methods and notification topics, and checks each with its file and line. It respects .gitignore. A directory that is missing, empty or unreadable never passes.",
       "Calls of test files count only with `--include-tests`. Code that calls an operation such as GET /api/v2/users/me needs a user: `--emit terraform` then writes a client that people log in through.",
-      "Terraform: `.tf` and `.tf.json` files, and what `terraform show -json` prints of a plan or a state. Each genesyscloud_* block needs the operations that the official provider may call for it, and the provider itself needs two more. A data source only reads. A plan needs only what its actions need: to create a queue, nothing that deletes one. A type that the facts do not list, a call that the catalog lacks, and a module outside the scanned files leave the check undecided; the output names each with its line.",
+      "Terraform: `.tf` and `.tf.json` files, and what `terraform show -json` prints of a plan or a state. Each genesyscloud_* block needs the operations that the official provider may call for it, and the provider itself needs two more. A data source only reads. A plan needs only what its actions need: creating a queue requires nothing that deletes one. A type that the facts do not list, a call that the catalog lacks, and a module outside the scanned files leave the check undecided; the output names each with its line.",
       "`--scan` takes a list of paths. The list ends at a word that is exactly a flag, such as `--json`, or at `--`; a word such as --region=x inside the list is a path. If the working directory contains a file that is named like a flag, the command exits with 2. `--scan=PATH` takes one path. In scripts, write `--flag=value` and put `--` before the operations, so that no file name and no input is read as a flag.",
     ],
     examples: [
@@ -17,7 +17,7 @@ export function scanPage(): TopicPage {
       ],
       [
         "terraform show -json plan.out > plan.json && genscope check-scopes --scan plan.json",
-        "may this token apply this plan?",
+        "check whether this token may apply the plan",
       ],
     ],
   };

@@ -4,7 +4,7 @@ import type { TopicPage } from "../page.ts";
 export function verdictsPage(): TopicPage {
   return {
     sections: [
-      "Verdicts of `check-scopes`, exactly four. There is never a false allowed: a doubt makes the verdict weaker.",
+      "Verdicts of `check-scopes`, exactly four. There is never a false allowed: any doubt makes the verdict weaker.",
       [
         [
           "allowed",
@@ -13,17 +13,20 @@ export function verdictsPage(): TopicPage {
         ["denied", "a layer refuses the call; the output names it, what is missing and what fixes it"],
         [
           "conditional",
-          "the permission is held, but only in some divisions, under a role condition, under an access policy that genscope did not or cannot evaluate, or through a grant that is less than a minute old; or a reviewed caveat says that the request, the object or the person decides as well",
+          "the permission is held, but only in some divisions, under a role condition, under an access policy that genscope did not or cannot evaluate, or through a grant that is less than a minute old; or a reviewed caveat makes it depend on the request, the object or the person",
         ],
         ["unknown", "a deciding fact could not be read; the output names it and the permission to read it"],
       ],
-      "genscope checks the layers in the platform's order: token, IP address, OAuth scope (users' tokens only, where the organization enforces scopes), user or client context, permission, division, role condition, access policy, product. Last come the caveats: what prose, declared error codes and announcements add to the permission lists, each with its source. A caveat only weakens a verdict. A division, a path with real values or `--live` settles it.",
+      "genscope checks the layers in the platform's order: token, IP address, OAuth scope (users' tokens only, where the organization enforces scopes), user or client context, permission, division, role condition, access policy, product. Last come the caveats: rules that prose, declared error codes and announcements add to the permission lists, each with its source. A caveat only weakens a verdict. Adding a division, a path with real values or `--live` settles it.",
       "Every common name of an operation works: a method and path, a path with real ids, a URL on any host, an SDK method name in any case (postUsersSearch, post_users_search), the words of the official CLI (users search create), or a notification topic (v2.users.{id}.presence). Any other name is a usage error with the closest names, never denied. Wrong names that circulate in forums are corrected.",
-      "Several checks are shown in short: an allowed one is a line, and shared evidence, sources and fixes are said once. `--explain` shows the whole tree of every check.",
+      "Several checks are shown in short form: an allowed check is one line, and shared evidence, sources and fixes appear once. `--explain` shows the whole tree of every check.",
     ],
     examples: [
       ["genscope check-scopes --live GET /api/v2/routing/queues", "confirm with a real call that only reads"],
-      ["genscope check-scopes --division Sales GET /api/v2/routing/queues", "settle what a division decides"],
+      [
+        "genscope check-scopes --division Sales GET /api/v2/routing/queues",
+        "settle a verdict that depends on the division",
+      ],
       ["genscope check-scopes --diff dev GET /api/v2/users", "works in dev, 403 in prod: what differs"],
       ["genscope check-scopes --wait 2m GET /api/v2/users", "wait until a new grant takes effect"],
       ["genscope check-scopes --request POST /api/v2/routing/queues", "a message to the administrator"],

@@ -18,7 +18,7 @@ const VARIABLES: readonly HelpRow[] = [
     "CI, GITHUB_ACTIONS",
     "set by CI: no animated progress, a short wait for the keychain; the second adds annotations to `check-scopes`",
   ],
-  ["TRACEPARENT", "trace context of W3C; sent with every request when it is set"],
+  ["TRACEPARENT", "W3C trace context; sent with every request when it is set"],
 ];
 
 /** Returns the page of `genscope help environment`. */

@@ -30,11 +30,11 @@ volumes:
 export function servicesPage(): TopicPage {
   return {
     sections: [
-      "A fresh token for a long-running service, in any language, without a wait.",
+      "A fresh token for a long-running service, in any language, without waiting.",
       "`genscope token --watch FILE` keeps an access token in a file with mode 0600. It requests the next token before this one expires and replaces the file atomically, so a reader never waits and never reads a partial or expired token. When no token can be obtained, genscope removes the file. The service reads the file for each request, here in Go:",
       { lines: READER },
-      "genscope prints `ready` when the file has its first token. `--once` ends there, for a start script. `--header` writes the whole header line, and `--json` the token with its expiry.",
-      "A unit of systemd, under the account of the service. A file that only root can read holds the region, the client's id and its secret:",
+      "genscope prints `ready` when the file has its first token. With `--once`, it ends there, for a start script. `--header` writes the whole header line, and `--json` the token with its expiry.",
+      "A systemd unit that runs under the service's account. A file that only root can read contains the region, the client's id and its secret:",
       { lines: UNIT },
       "A sidecar in Kubernetes, under the same user id, with a directory in memory that both containers share:",
       { lines: SIDECAR },
