@@ -60,6 +60,23 @@ const STUMBLES: readonly RegExp[] = [
   /\b(is|are) looked at\b/i,
   /\blicen[cs]e word\b|\bservice account\b/i,
   /\bby (itself|themselves) alone\b/i,
+  // "Text" and "string" are the words of the field; a file, a page or an editor may be "a text file".
+  /\ba text\b(?! (field|file|format|editor|block))/i,
+  /\bcomes? to be\b/i,
+  /\bone after the other\b/i,
+  /\bany more\b(?! than)/i,
+  /\bfor ever\b/i,
+  /\b(so|as) long (a|an) \w+ (can|may)\b/i,
+  /\bat the service\b/i,
+  /\bgives? out\b/i,
+  /\bspeaks? of\b/i,
+  /\b(line|request|place|search|directory|host|port) of (its|their) own\b/i,
+  /\b(can|could|may) not be had\b|\bcannot be had\b/i,
+  /(?<!there )\bis no (part|valid|fix|shelter|refusal|doubt|message|process|help)\b/i,
+  /\b(answers?|ends?|end|begins?) so\b/i,
+  /\bcounts? as gone\b|\btaken for gone\b/i,
+  /\b(asked|told) (about|of) it\b/i,
+  /\b(largest|smallest) number of\b/i,
   /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,
 ];
 

@@ -48,7 +48,7 @@ export function withoutTrailingSlashes(text: string): string {
 
 /**
  * Wraps text at blanks, but not inside a command that fits on one line; wraps a list at `separator`. A longer
- * word gets a line of its own.
+ * word gets a separate line.
  * @param width columns of a line
  */
 export function wrapWords(text: string, width: number, separator = " "): readonly string[] {

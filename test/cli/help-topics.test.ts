@@ -21,7 +21,7 @@ async function textOf(topic: string): Promise<string> {
   return stdout;
 }
 
-/** Returns the names and meanings of the first list in a text. */
+/** Returns the names and meanings of the first list in the text. */
 function firstList(text: string): readonly (readonly [string, string])[] {
   const [, list = ""] = /\n\n((?: {2}\S.*\n)+)/.exec(text) ?? [];
   return [...list.matchAll(/^ {2}(.+?) {2,}(.+)$/gm)].map(([, name = "", meaning = ""]) => [name, meaning]);

@@ -70,7 +70,7 @@ describe("a lost job", () => {
       await act(sandbox, "job.fault", { cursorUses: 0, cursorPages });
       const { exitCode, stderr } = await run([...DAY, "--out", "lake"]);
       expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
-      expect(stderr).toContain("the service does not accept the cursor any more (400)");
+      expect(stderr).toContain("the service no longer accepts the cursor (400)");
     },
   );
 

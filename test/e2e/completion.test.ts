@@ -50,7 +50,7 @@ describe("profiles", () => {
 
   test.each([
     ["a damaged file", "[profiles"],
-    ["profiles that are a text", 'profiles = "work"'],
+    ["profiles that are a string", 'profiles = "work"'],
     ["a directory in place of the file", null],
   ])("%s gives none, without an error", async (_, text) => {
     expect(await namesIn(text)).toEqual({ exitCode: 0, stdout: "words\n", stderr: "" });

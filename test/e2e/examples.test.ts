@@ -223,7 +223,7 @@ for (const example of examples) {
     const ending = ENDLESS.test(filled) ? shell.pasteAndInterrupt(filled) : shell.paste(filled);
     const { exitCode, stdout, stderr } = await ending;
     expect([exitCode, stderr]).toEqual([EXITS[line] ?? 0, expect.not.stringMatching(/^error:/m)]);
-    // The sandbox knows the token, and says that a client is no user.
+    // The sandbox knows the token, and reports that a client is not a user.
     if (line.startsWith("curl -H")) expect(stdout).toContain('"code":"not.a.user"');
   });
 }

@@ -35,7 +35,7 @@ async function logIn(sandbox: Sandbox, env: Environment): Promise<void> {
   expect(await logInAsClient(sandbox, env, [], {}, runHere)).toMatchObject({ exitCode: 0 });
 }
 
-/** Expires the token at the service and in the stored profile. @returns the token */
+/** Expires the token on the server and in the stored profile. @returns the token */
 async function expire(sandbox: Sandbox, env: Environment, run: typeof runHere = runHere): Promise<string> {
   const token = (await run(["token"], env)).stdout.trim();
   sandbox.act({ action: "token.expire", token });

@@ -10,7 +10,7 @@ import { shownByTopic } from "../support/examples.ts";
 import { readStoredSchema, violationsOf } from "../support/stored-schemas.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Returns the only file of a topic that contains a text. */
+/** Returns the only file of a topic that contains the given string. */
 function fileWith(topic: TopicName, text: string): string {
   const files = shownByTopic(topic).filter((lines) => lines.includes(text));
   expect(files.length).toBe(1);

@@ -46,7 +46,7 @@ export function measureGrowth(
   const measured: string[] = [];
   let exponent = 0;
   let before: number | null = null;
-  // A text whose time is below the floor needs no shorter one to compare with.
+  // Text whose time is below the floor needs no shorter one to compare with.
   for (let length = shortest * step; length <= longest; length *= step) {
     const taken = timeOf(length);
     if (taken > floor) {

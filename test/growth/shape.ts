@@ -1,4 +1,4 @@
-/** A text of any length that repeats one pattern. */
+/** Text of any length that repeats one pattern. */
 export interface Shape {
   readonly name: string;
   /** Returns one repetition; `count` makes each of them differ. */

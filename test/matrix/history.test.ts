@@ -131,7 +131,7 @@ test(
   900_000 + RUNS * 2_000,
 );
 
-/** Makes the changes one after the other. @returns what held after each, the first before all of them */
+/** Makes the changes one after another. @returns what held after each, the first before all of them */
 function play(sandbox: InProcessSandbox, world: Drawn): readonly Truth[] {
   const { act, clock } = sandbox;
   act("settings.patch", {

@@ -175,7 +175,7 @@ describe("faults", () => {
     await act(sandbox, "fault.add", { kind: "gigantic", bytes: 5_000_000 });
     const reply = await call(sandbox, "GET /api/v2/tokens/me", { token });
     expect(reply.raw.length).toBeGreaterThan(5_000_000);
-    // A regular expression over so long a text can overflow the stack.
+    // A regular expression over such a long string can overflow the stack.
     expect(new Set(reply.text("id"))).toEqual(new Set(["x"]));
   });
 

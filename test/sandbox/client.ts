@@ -96,7 +96,7 @@ export async function call(
       : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) }),
   });
   const raw = await response.text();
-  // Lines are no JSON document. Parsing them as one reads them all to their end.
+  // Lines are not a single JSON document. Parsing them as one reads them all to their end.
   const isLines = response.headers.get("content-type") === "application/x-ndjson";
   return {
     ...json(isLines ? undefined : parseJson(raw)),

@@ -72,7 +72,7 @@ function inDirectory(argv: readonly string[], directory: string): readonly strin
   );
 }
 
-/** Returns the lines of a text that are not empty. */
+/** Returns the lines of the text that are not empty. */
 export function linesOf(text: string): readonly string[] {
   return text.split("\n").filter((line) => line !== "");
 }

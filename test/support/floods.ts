@@ -9,7 +9,7 @@ export type Flood = (response: ServerResponse) => void;
 const MIB = 1024 * 1024;
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** Sends a text as fast as it is read, and stops when the reader closes the connection. */
+/** Sends text as fast as it is read, and stops when the reader closes the connection. */
 function stream(
   pieces: () => Iterable<string | Uint8Array>,
   headers: Readonly<Record<string, string>> = {},

@@ -4,7 +4,7 @@ import { tempDir } from "./temp-dir.ts";
 
 /**
  * Runs a command line like `runGenscope`, but in this process. Starting one takes three quarters of the processor time of
- * a short export. For runs of a test whose subject is no process: no signal, no memory, no stream, no bundle.
+ * a short export. For runs of a test whose subject is not a process: no signal, no memory, no stream, no bundle.
  */
 export async function runHere(
   args: readonly string[],

@@ -18,7 +18,7 @@ export interface GenscopeProcess {
   readonly pid: number;
   /** Resolves with the match once stderr contains it, and rejects when the program ends first. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Types a text. The input stays open. */
+  /** Types the given text. The input stays open. */
   type(text: string): void;
   /** Sends a signal. Ctrl-C is `SIGINT`. */
   interrupt(signal: NodeJS.Signals): void;

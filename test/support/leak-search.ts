@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** This many consecutive characters of a secret are a leak. Fewer can occur by chance. */
 const LEAST_CHARACTERS = 12;
 
-/** A text that was written, and its name for a report. */
+/** Text that was written, and its name for a report. */
 export interface Written {
   readonly name: string;
   readonly text: string;

@@ -81,7 +81,7 @@ function kindOf(parent: SyntaxNode, key: string, index: number, inherited: Prose
     const name = isNode(parent["key"]) ? parent["key"]["name"] : null;
     if (name === "hint") return "hint";
   }
-  // A call or a comparison inside a message has strings of its own, which are no message.
+  // A call or a comparison inside a message has its own strings, which are not messages.
   if (parent.type === "CallExpression" || parent.type === "BinaryExpression") return "text";
   return inherited;
 }

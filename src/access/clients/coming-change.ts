@@ -10,7 +10,7 @@ export interface ComingChange
   readonly operations: readonly string[];
 }
 
-/** What announcements are compared with. */
+/** The facts that announcements are compared with. */
 export interface ChangeQuestion {
   readonly operations: readonly Operation[];
   readonly grantType: string | null;

@@ -3,7 +3,7 @@ import { describeNeed, type Need, optionsOf, type SingleNeed } from "../least/ne
 import { type LoginKind, loginKindOf } from "./login-kind.ts";
 import { noteOmissions } from "./omissions.ts";
 
-/** A need with the division of its objects and the place that requests it. */
+/** A need with the division of its objects and the location that requests it. */
 export type PlacedNeed = (PlacedSingle | PlacedAlternatives) & {
   readonly location: { readonly file: string; readonly line: number } | null;
 };
@@ -28,16 +28,16 @@ export interface PlacedRole {
   readonly least: LeastPrivilege;
 }
 
-/** Roles that together grant exactly what a check judges. */
+/** Roles that together grant exactly the permissions that a check judges. */
 export interface Emission {
   /** One role per division; at least one, which may be empty. */
   readonly roles: readonly PlacedRole[];
   readonly login: LoginKind;
   /** Scopes of an OAuth client that users log in through. */
   readonly scopes: LeastPrivilege["scopes"];
-  /** What is left out or undecided, as sentences. */
+  /** Needs that are omitted or undecided, as sentences. */
   readonly notes: readonly string[];
-  /** Places in code or a policy, `src/app.ts:12`, by the name of the need. */
+  /** Locations in code or a policy, `src/app.ts:12`, by the name of the need. */
   readonly places: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -45,13 +45,13 @@ export interface EmissionOptions {
   readonly name: string;
   /** Division of needs without their own; null for every division. */
   readonly division: string | null;
-  /** Returns how many operations a permission opens; absent when no catalogue is at hand. */
+  /** Returns how many operations a permission allows; absent without a catalogue. */
   readonly opens?: (permission: string) => number;
 }
 
 /**
- * Plans the least-privilege roles of a list of needs: one for every division, and one per division that some needs are
- * limited to. What the role for every division grants is not repeated.
+ * Plans the least-privilege roles of a list of needs: one for every division, and one per division that some
+ * needs are limited to. Permissions in the role for every division are not repeated.
  */
 export function planEmission(needs: readonly PlacedNeed[], options: EmissionOptions): Emission {
   const groups = groupByDivision(needs, options.division);
@@ -94,7 +94,7 @@ interface Group {
   readonly needs: Need[];
 }
 
-/** Groups needs by division, that for every division first. Names of divisions match in any case. */
+/** Groups needs by division, those for every division first. Names of divisions match in any case. */
 function groupByDivision(
   needs: readonly PlacedNeed[],
   fallback: string | null,

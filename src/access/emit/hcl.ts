@@ -1,6 +1,6 @@
 /**
- * Quotes a text as an HCL string: escapes quotes, backslashes and line breaks, and keeps `${` and `%{` from starting a
- * template (HCL syntax specification, "Template Expressions" and "String Literals").
+ * Quotes text as an HCL string: escapes quotes, backslashes and line breaks, and keeps `${` and `%{` from
+ * starting a template (HCL syntax specification, "Template Expressions" and "String Literals").
  */
 export function quoteHcl(text: string): string {
   const escaped = text
@@ -21,12 +21,12 @@ function unicode(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Quotes a list of texts: `["add", "edit"]`. */
+/** Quotes a list of strings: `["add", "edit"]`. */
 export function quoteHclList(texts: readonly string[]): string {
   return `[${texts.map(quoteHcl).join(", ")}]`;
 }
 
-/** Turns a text into a resource label of letters, digits and underscores that does not start with a digit. */
+/** Converts text to a resource label of letters, digits and underscores that does not start with a digit. */
 export function hclLabel(text: string): string {
   const word = text
     .normalize("NFKD")

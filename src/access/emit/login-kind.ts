@@ -21,7 +21,7 @@ export function loginKindOf(needs: readonly Need[]): LoginKind {
   return { ofUsers: named(refusesClients), ofClients: named(refusesUsers) };
 }
 
-/** Whether an operation refuses client credentials, by its definition or by a reviewed statement. */
+/** Whether an operation refuses client credentials, according to its definition or a reviewed statement. */
 function refusesClients({ grantRule, caveats }: Operation): boolean {
   return (
     grantRule === "not-client-credentials" ||

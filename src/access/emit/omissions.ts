@@ -12,10 +12,10 @@ const OPEN_EFFECTS: ReadonlySet<CaveatEffect> = new Set([
   "client-doubtful",
 ]);
 const MOST_NEEDS = 3;
-/** A scan of a large program finds hundreds. */
+/** Maximum number of entries, because a scan of a large program finds hundreds. */
 const MOST_NEEDLESS = 20;
 
-/** Says what roles leave out or cannot decide, one sentence per reason. */
+/** Lists what roles omit or cannot decide, one sentence per reason. */
 export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivilege[]): readonly string[] {
   const operations = new Map(
     needs

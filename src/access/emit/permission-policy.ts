@@ -7,7 +7,7 @@ export interface EmittedPolicy {
   readonly actions: readonly string[];
 }
 
-/** Returns the permissions of one part, which belong to no policy. */
+/** Returns the permissions that consist of one part, which belong to no policy. */
 export function legacyOf(permissions: readonly string[]): readonly string[] {
   return [...new Set(permissions)].filter((permission) => splitPermission(permission) === null).toSorted();
 }

@@ -6,7 +6,7 @@ import { legacyOf, policiesOf } from "./permission-policy.ts";
 interface RoleBody {
   readonly name: string;
   readonly description: string;
-  /** Permissions of one part, such as `admin`, which belong to no policy; absent without any. */
+  /** Permissions that consist of one part, such as `admin`, and belong to no policy; absent without any. */
   readonly permissions?: readonly string[];
   readonly permissionPolicies: readonly {
     readonly domain: string;

@@ -5,7 +5,7 @@ import { legacyOf, policiesOf } from "./permission-policy.ts";
 import { remark } from "./remark.ts";
 import { describePlace, describeRole } from "./role.ts";
 
-/** Names of what is emitted beside the roles. */
+/** Settings for the output in addition to the roles. */
 export interface TerraformOptions {
   /** Name of the OAuth client that gets the roles. */
   readonly clientName: string;
@@ -26,8 +26,8 @@ interface DivisionReference {
 }
 
 /**
- * Renders every role as `genesyscloud_auth_role` and its OAuth client as `genesyscloud_oauth_client`, for the provider
- * `mypurecloud/genesyscloud`, formatted as by `terraform fmt`. What is left out comes first, as comments.
+ * Renders every role as `genesyscloud_auth_role` and its OAuth client as `genesyscloud_oauth_client`, for the
+ * provider `mypurecloud/genesyscloud`, formatted like `terraform fmt`. Omissions come first, as comments.
  */
 export function emitTerraform(emission: Emission, options: TerraformOptions): string {
   const roles = labeled(emission.roles);
@@ -84,7 +84,7 @@ function roleBlock(role: LabeledRole, places: Emission["places"]): readonly stri
   ];
 }
 
-/** Names the calls behind the permissions of one entity, with the lines of code that make them. */
+/** Names the calls that need the permissions of one entity, with the lines of code that make them. */
 function needsOf(prefix: string, least: LeastPrivilege, places: Emission["places"]): readonly string[] {
   const names = least.permissions
     .filter(({ permission }) => permission.startsWith(prefix))

@@ -1,6 +1,6 @@
 /** Replaces a part of a paste that genscope does not recognize and therefore does not repeat. */
 const WITHHELD = "[withheld]";
-/** A shorter run of unknown characters is no usable part of a secret. */
+/** A shorter run of unknown characters is not a usable part of a secret. */
 const LONGEST_UNKNOWN = 11;
 /**
  * Digits among letters rule out a word of prose: `v2` and `sha256` are known exceptions, `Zk3v9Qw` is not.

@@ -63,7 +63,7 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   };
 }
 
-/** The analytics queries that return the first known metric that a text names. */
+/** The analytics queries that return the first known metric that the text names. */
 function operationsOfMetrics(
   words: string,
   permissions: readonly string[],

@@ -12,7 +12,7 @@ export function pathRemedies(question: RemedyQuestion): readonly Remedy[] {
   return [
     {
       kind: "use-operation",
-      summary: "correct the path, or put the id in its place",
+      summary: "correct the path, or replace the word with the id",
       command: `genscope catalog search ${words.join(" ")}`,
     },
     ...checkLive(question),

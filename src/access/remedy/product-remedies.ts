@@ -12,7 +12,7 @@ const BUY_PRODUCT: Remedy = {
 
 const ASK_ENROLLMENT: Remedy = {
   kind: "ask-support",
-  summary: "ask your Genesys account team whether this organization may use the preview; no API says so",
+  summary: "ask your Genesys account team whether this organization may use the preview; no API shows this",
 };
 
 /** Returns the remedies when the organization lacks a product, or may lack a preview. */

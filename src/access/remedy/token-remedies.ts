@@ -10,7 +10,7 @@ import { readingRemedies } from "./reading-remedies.ts";
 /** The code for an expired token, as opposed to one that is refused for another reason. */
 const EXPIRED = "credentials.expired";
 
-/** Advises to get a new token, with the reason if the refusal's code shows it. */
+/** Advises getting a new token, with the reason if the refusal's code shows it. */
 function newToken(code: string | null): string {
   return code === EXPIRED
     ? "get a new token: this one has expired"

@@ -39,7 +39,7 @@ export function lossOf(error: unknown, { hasCursor, isInherited }: LossContext):
       return isInherited ? "the job belongs to another token (403)" : null;
     case 400:
       return hasCursor && !TOO_LARGE.has(error.apiCode ?? "")
-        ? "the service does not accept the cursor any more (400)"
+        ? "the service no longer accepts the cursor (400)"
         : null;
     default:
       return null;

@@ -25,7 +25,7 @@ export interface StoreOptions {
   readonly mayAsk: boolean;
   /** Prints one line for the user while the keychain waits. */
   readonly notify: (line: string) => void;
-  /** Shows a text while slow work runs. */
+  /** Shows a message while slow work runs. */
   readonly showWork: ShowWork;
   /** Path of the Node that runs the keychain helper: `process.execPath`. */
   readonly nodePath: string;

@@ -70,7 +70,7 @@ export function digestOf(parts: readonly string[]): string {
   return createHash("sha256").update(parts.join(""), "utf8").digest("base64url");
 }
 
-/** Splits a text between characters, so that each part of at most `maxBytes` is valid UTF-8. */
+/** Splits text between characters, so that each part of at most `maxBytes` is valid UTF-8. */
 export function cut(text: string, maxBytes = MAX_PART_BYTES): readonly string[] {
   const parts: string[] = [];
   let start = 0;

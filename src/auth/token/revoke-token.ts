@@ -15,7 +15,7 @@ export interface Revocation {
 }
 
 /**
- * Revokes the token of this API at the service: `DELETE /api/v2/tokens/me`, which needs no permission. A failure is
+ * Asks the service to revoke the token of this API: `DELETE /api/v2/tokens/me`, which needs no permission. A failure is
  * returned, not thrown, because a logout erases the secrets on this machine in any case.
  * @param signal ends the attempt, with an InterruptedError
  */

@@ -111,7 +111,7 @@ export function regionHint({ region, regionSource }: TokenRefusalFacts): string 
   );
 }
 
-/** Hides the request's secrets in a text that the endpoint may have quoted from it. */
+/** Hides the request's secrets in text that the endpoint may have quoted from it. */
 function withoutSecrets(text: string, secrets: readonly Secret[]): string {
   return redactLine(hideKnown(text, spellingsOf(secrets.map((secret) => secret.reveal()))));
 }

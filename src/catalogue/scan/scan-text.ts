@@ -65,7 +65,7 @@ export function scanText(
   return inOrder(source, [...blocks, ...(context.isTest ? named.map(doubted) : named)]);
 }
 
-/** The facts that a scan has before it judges a text. */
+/** The facts that a scan has before it judges the text. */
 interface Known {
   readonly tree: TreeFacts;
   /** The paths in the text if they were already read; null otherwise. */

@@ -19,8 +19,8 @@ export interface SearchResult {
   /** Matches, best first. */
   readonly operations: readonly Operation[];
   /**
-   * Whether no operation has every word, so that these are the ones with the most, including synonyms and
-   * stems.
+   * Whether these are partial matches, because no operation has every word. Synonyms and stems count as
+   * matches.
    */
   readonly isPartial: boolean;
 }

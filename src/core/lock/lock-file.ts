@@ -58,7 +58,7 @@ async function acquire(path: string, options: LockOptions): Promise<TakenLock> {
     if (clock.monotonicMs() - startMs >= PATIENCE_MS) {
       const { holder } = result;
       const who = holder === null ? "" : ` by process ${holder.pid} on \`${holder.host}\``;
-      throw new StoreError("store.busy", `\`${path}\` stays locked${who}`, {
+      throw new StoreError("store.busy", `\`${path}\` is still locked${who}`, {
         hint: "wait until that command ends, or end it, then try again",
       });
     }

@@ -64,7 +64,7 @@ export function codeOfRefusal({ apiCode }: Pick<ApiError, "apiCode">): string {
 /** Matches any address, because a signed one is a secret. */
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]+/gi;
 
-/** Removes addresses and secrets from a text of the service. */
+/** Removes addresses and secrets from text of the service. */
 export function withoutAddresses(text: string): string {
   return oneLine(redactLine(text.replace(ADDRESS, "[address]")), 200);
 }

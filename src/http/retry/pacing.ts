@@ -17,7 +17,7 @@ export function paceRequests(
   return async (request) => {
     const nowMs = clock.now();
     const intervalMs = planInterval(window, nowMs);
-    // The slot is reserved before the wait, so that concurrent requests line up one after the other.
+    // The slot is reserved before the wait, so that concurrent requests line up one after another.
     const resetsAtMs = window?.resetsAtMs ?? nowMs;
     const startMs =
       intervalMs === 0 ? nowMs : Math.min(Math.max(nowMs, lastStartMs) + intervalMs, resetsAtMs);

@@ -60,7 +60,7 @@ function parseActions(policy: Readonly<Record<string, unknown>>): readonly strin
 }
 
 /**
- * An empty condition is no condition; any other restricts the policy, understood or not. Named resources
+ * An empty condition counts as absent; any other restricts the policy, even if it cannot be parsed. Named resources
  * (`namedResources` of the published `DomainPermissionPolicy`) restrict it too.
  */
 function readCondition(policy: Readonly<Record<string, unknown>>): unknown {

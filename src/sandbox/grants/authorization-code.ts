@@ -13,7 +13,7 @@ import {
 
 /**
  * Exchanges a code (RFC 6749 section 4.1.3), with the secret, with PKCE (RFC 7636 section 4.5), or with both.
- * The first request of its own client spends a code, whatever the outcome.
+ * The first request of the code's own client spends it, whatever the outcome.
  */
 export function grantForCode(request: GrantRequest): Answer {
   const { world, client, isAuthenticated, form } = request;

@@ -58,7 +58,7 @@ test("keeps a last name that spans several lines", () => {
 });
 
 /**
- * Parses a text for comparison with its CRLF form. A list with CRLF line ends is never folded, and messages
+ * Parses text for comparison with its CRLF form. A list with CRLF line ends is never folded, and messages
  * include the carriage return.
  */
 function meaningOf(given: string) {

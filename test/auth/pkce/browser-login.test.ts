@@ -99,7 +99,7 @@ async function comeBack(authorizeAddress: string, answer: string, state?: string
   return response.status;
 }
 
-/** Waits a moment for input that has ended, and for ever for the login. */
+/** Waits a moment for input that has ended, and forever for the login. */
 const patient: Clock = {
   now: () => endless.now(),
   monotonicMs: () => endless.monotonicMs(),

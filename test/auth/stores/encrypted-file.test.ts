@@ -227,7 +227,7 @@ describe("several stores", () => {
     };
     await expect(open(directory, { clock: stuck }).set(OTHER, new Secret("x"))).rejects.toMatchObject({
       exit: "store",
-      message: `\`${path}.lock\` stays locked by process 1 on \`there\``,
+      message: `\`${path}.lock\` is still locked by process 1 on \`there\``,
     });
     expect((await open(directory).get(KEY))?.reveal()).toBe("first");
   });

@@ -18,7 +18,7 @@ const [recordsPerDay = 0, firstByteMs = 0, bytesPerSecond = 0] = process.argv.sl
 /** Records joined by commas, with the offsets of each id and start. */
 interface BasePage {
   readonly bytes: Buffer;
-  /** Copies of the bytes that no response uses any more. */
+  /** Copies of the bytes that no response uses any longer. */
   readonly free: Buffer[];
   readonly ids: readonly number[];
   readonly starts: readonly number[];

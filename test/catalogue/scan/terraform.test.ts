@@ -139,7 +139,7 @@ test.each([
   ["with a marker in its text", `locals {\n  a = <<-EOT\n  EOT EOT\n${SKILL}\n  EOT\n}\n`, 0],
   ["before a block", `locals {\n  a = <<EOT\n"\nEOT\n}\n${SKILL}\n`, 4],
   ["of nothing", `locals {\n  a = <<EOT\nEOT\n}\n${SKILL}\n`, 4],
-])("a heredoc %s is a text", (_, text, count) => {
+])("a heredoc %s is text", (_, text, count) => {
   expect(called(text)).toHaveLength(count);
 });
 

@@ -16,7 +16,7 @@ test("visits every object and text with its path and place", () => {
   });
 });
 
-test("reads a text with quotes, brackets and backslashes to its end", () => {
+test("reads text with quotes, brackets and backslashes to its end", () => {
   const { visits } = walk(String.raw`{"a \"[{":"\\","b":"}\"]"}`);
   expect(visits).toEqual([" @0", 'a "[{=\\ @10', 'b=}"] @19']);
 });

@@ -48,7 +48,7 @@ test.each([
   ["GENSCOPE_STORE_PASSPHRASE", "correct horse", "correct horse"],
   ["HTTPS_PROXY", "http://person:w%40rd-value@proxy.example:8080", "w@rd-value"],
   ["http_proxy", "person:plain-value@proxy.example", "plain-value"],
-])("removes the secret of %s from a text", (name, value, secret) => {
+])("removes the secret of %s from text", (name, value, secret) => {
   expect(redact({ a: { b: `<${secret}>` } }, { machine, env: { [name]: value } })).toEqual({
     a: { b: "<[secret]>" },
   });

@@ -204,7 +204,7 @@ describe("a file that does not mention the platform", () => {
     ]);
   });
 
-  test("has its wrong path reported, because another file speaks of the platform", async () => {
+  test("has its wrong path reported, because another file mentions the platform", async () => {
     const config = '{"wfm": {"endpoint": "/api/v2/workforcemanagement/adherence/historical"}}\n';
     const root = await makeTree({ "config.json": config, "b.js": CALL });
     expect(await scan(root)).toEqual(["b.js:1 GET /api/v2/users/me high", "config.json:1 - - high"]);

@@ -23,7 +23,7 @@ async function leaveLock(path: string, differences: object = {}): Promise<void> 
   await writeFile(`${path}.1`, JSON.stringify({ ...mark, ...differences }));
 }
 
-/** Returns the largest number of callers inside the lock when 20 processes want it. */
+/** Returns the maximum number of callers inside the lock when 20 processes want it. */
 async function mostInside(path: string, clock: Clock): Promise<number> {
   let inside = 0;
   let most = 0;

@@ -165,7 +165,7 @@ test("repeats no secret of a paste in its explanation", () => {
   );
 });
 
-describe("a text of a service becomes one line without", () => {
+describe("text of a service becomes one line without", () => {
   test.each([
     ["a credential behind a line break", `no access with Bearer\n  ${S}`, "no access with Bearer   [secret]"],
     ["a credential behind many spaces", `Bearer${" ".repeat(100)}${S}`, `Bearer${" ".repeat(100)}[secret]`],
@@ -190,7 +190,7 @@ describe("a text of a service becomes one line without", () => {
     "You must have at least one of the following permissions assigned: [authorization:grant:view]",
     "missing scope authorization:readonly",
     "Basic authentication is not supported",
-  ])("keeps every word of a text without a secret: %s", (text) => {
+  ])("keeps every word of text without a secret: %s", (text) => {
     expect(redactLine(text)).toBe(text);
   });
 });

@@ -53,7 +53,7 @@ describe("a report", () => {
     await expect(awaitReport(ports, PATH, "j")).rejects.toMatchObject({ state: status.toUpperCase() });
   });
 
-  test("that the service does not know any more is lost", async () => {
+  test("that the service no longer knows is lost", async () => {
     const { ports } = portsOf(json({ status: 404, code: "not.found", message: "" }, 404));
     await expect(awaitReport(ports, PATH, "j")).rejects.toMatchObject({ state: "unknown" });
   });

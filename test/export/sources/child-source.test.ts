@@ -38,7 +38,7 @@ function read(
 }
 
 describe("the listings of many objects", () => {
-  test("are read one after the other, by the ids of their objects", () => {
+  test("are read one after another, by the ids of their objects", () => {
     const found = read(sourceWith(["b", "a", "c"]), [
       { records: 3 },
       { records: 100 },

@@ -136,7 +136,7 @@ describe("a listing of several queries", () => {
   });
   const answer = { envelope: { fields: {}, records: 10 }, pageSize: 100, wasRepeating: false };
 
-  test("reads one after the other", () => {
+  test("reads one after another", () => {
     expect(source.requestPage(WHOLE, null, null, 100).query).toEqual({ deactivated: "false" });
     const second = source.nextCursor(WHOLE, null, answer);
     expect(source.requestPage(WHOLE, null, second, 100).query).toEqual({ deactivated: "true" });

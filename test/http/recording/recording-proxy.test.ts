@@ -37,7 +37,7 @@ async function setUp() {
   return { authority, proxy, calls, reached, otherPort: (other.address() as AddressInfo).port };
 }
 
-/** Sends a text and returns the first line of the answer. */
+/** Sends text and returns the first line of the answer. */
 async function firstLine(socket: Socket, text: string): Promise<string> {
   socket.write(text);
   const [bytes] = await once(socket, "data");

@@ -28,7 +28,7 @@ describe("the line of the work in progress", () => {
     expect(work.describe()).toBe("");
   });
 
-  test("evaluates a text that counts each time", () => {
+  test("evaluates text that counts each time", () => {
     const { work } = start();
     let files = 1;
     work.begin(() => `${files} files`);

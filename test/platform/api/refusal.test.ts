@@ -68,7 +68,7 @@ describe("error envelopes", () => {
 
   test.each([
     ["nothing", null],
-    ["a text", "Forbidden"],
+    ["a string", "Forbidden"],
     ["a list", [{ message: "x", code: "y" }]],
     ["an object without message and code", { status: 403, contextId: "ctx-1" }],
     ["an object with empty message and code", { message: "", code: "" }],

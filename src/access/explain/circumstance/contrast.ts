@@ -31,7 +31,7 @@ const URL = /https?:\/\/\S{1,400}|\/api\/v2\/\S{1,400}/g;
 const OF_TOKEN: ReadonlySet<number> = new Set([401, 403]);
 
 /**
- * Returns what to compare when a text reports that a call works in one place and is refused in another; null for any
+ * Returns what to compare when the text reports that a call works in one place and is refused in another; null for any
  * other text.
  */
 export function findContrast(

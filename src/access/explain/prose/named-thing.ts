@@ -28,7 +28,7 @@ export function callOfThing(method: string | null, object: string): readonly [st
 const METRIC = /(?<![\w/.-])[not][A-Z][a-z]\w{1,50}\b/g;
 const MOST_METRICS = 20;
 
-/** Returns the names in a text that have the form of a metric of analytics: `tHandle`, `nOffered`, `oWaiting`. */
+/** Returns the names in the text that look like analytics metrics: `tHandle`, `nOffered`, `oWaiting`. */
 export function readMetrics(text: string): readonly string[] {
   return [...new Set(Array.from(text.matchAll(METRIC), ([name]) => name))].slice(0, MOST_METRICS);
 }

@@ -3,7 +3,7 @@ import { segmentsOf } from "../read/operation-index.ts";
 import { type Judgement, judgement, weaker } from "./finding.ts";
 import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 
-/** Maximum number of operations that are listed; a longer list is no help. */
+/** Maximum number of operations that are listed; a longer list would not help. */
 const MOST_CANDIDATES = 40;
 /** Names of variables that replace a word rather than an id. */
 const WORD_NAME =

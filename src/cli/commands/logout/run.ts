@@ -34,7 +34,7 @@ export interface LoggedOut {
 const NOTHING_TO_REVOKE: Revocation = { outcome: "none", reason: null, correlationId: null };
 
 /**
- * Revokes the token at the service and erases every secret of the profile, or of all profiles. Revoking may
+ * Asks the service to revoke the token and erases every secret of the profile, or of all profiles. Revoking may
  * fail, but erasing must not.
  * @throws StoreError when secrets are still stored, with the result of revoking; UsageError for a profile that
  * does not exist

@@ -8,8 +8,7 @@ import type { DoctorPorts } from "../ports.ts";
 import type { HostRole } from "./endpoint.ts";
 
 /**
- * The time in a server's `Date` header, and when the request was sent and answered by the local clock; all in
- * epoch milliseconds.
+ * The time in a server's `Date` header, and the local times of request and response; all in epoch milliseconds.
  */
 export interface ServerTime {
   readonly host: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { claimsOf, explainText } from "../packaged-knowledge.ts";
 
-describe("names that a text gives to a token, client or role", () => {
+describe("names that the text gives to a token, client or role", () => {
   test.each([
     ["The service token has routing:read.", ["false: `routing:read` is a scope"]],
     [

@@ -19,7 +19,7 @@ function start() {
     const sum = soFar.get(part) ?? 0;
     progress.page({ part, records, bytes: 0, soFar: sum, kept: part === "all" ? 0 : sum });
   };
-  /** Makes the part restart, as after a lost job. */
+  /** Makes the part restart, like after a lost job. */
   const restart = (part = "2026-10-01") => soFar.delete(part);
   return { clock, logged, noted, progress, page, restart };
 }

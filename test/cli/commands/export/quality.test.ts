@@ -64,7 +64,7 @@ describe("evaluations", () => {
     ]);
   });
 
-  test("without their permission are refused, and the other operation is no help", async () => {
+  test("without their permission are refused, and the other operation does not help", async () => {
     const { run, sandbox } = await exportStage({ conversations: 2_000 });
     const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
     const env = credentialsFor({ ...sandbox, accessToken: token });

@@ -71,7 +71,7 @@ describe("token", () => {
 });
 
 describe("--watch", () => {
-  /** Runs until the file is written, then stops as after a signal. */
+  /** Runs until the file is written, then stops like after a signal. */
   async function watchOnce(flags: readonly string[]) {
     const { run, token, directory } = await loggedInClient();
     const path = join(directory, "run", "token");

@@ -9,7 +9,7 @@ const CLOSE = "\ue001";
 const MARK = /\ue000(\d+)\ue001/g;
 const PAGE_START = /<!doctype html|<html[\s>]/gi;
 
-/** A JSON value or an HTML page inside a text. */
+/** A JSON value or an HTML page inside the text. */
 export interface MaskedPart {
   /** The parsed value; undefined for a page. */
   readonly value: unknown;

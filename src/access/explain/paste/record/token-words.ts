@@ -31,7 +31,7 @@ const AUTH_SENTENCE =
 const REASON = /\([45]\d\d: ([^)\n]{3,200})\)/;
 /** The token endpoint's message for an id that the region does not know. */
 const UNKNOWN_CLIENT = /\bclient not found:? ["'`]?[0-9a-f]{8}-[0-9a-f-]{4,40}/i;
-/** A text that is nothing but such an error: `invalid_grant`, `error: "invalid_client"`. */
+/** Matches text that consists only of such an error: `invalid_grant`, `error: "invalid_client"`. */
 const NOTHING_ELSE =
   /^\s{0,20}["'`*(]{0,3}(?:error["']?\s{0,3}[:=]\s{0,3}["'`]?)?([a-z]{5,12}(?:_[a-z]{4,12}){1,2})["'`*).!?]{0,3}\s{0,20}$/i;
 /**
@@ -41,7 +41,7 @@ const NOTHING_ELSE =
 const FAILED_LOGIN =
   /\b(?:token (?:request|acquisition|exchange|call|fetch|endpoint)? ?(?:failed|error|failure)|(?:fail(?:ed|ure)|unable|could(?: not|n['o’]t)|can(?:not|['o’]?t)|error) (?:to )?(?:get(?:ting)?|obtain(?:ing)?|fetch(?:ing)?|acquir(?:e|ing)|request(?:ing)?|retriev(?:e|ing)|calling)\b[^.\n]{0,40}\btoken\b|(?:genesys|purecloud|oauth2?|client credentials)[\w ]{0,20} (?:login|auth(?:entication)?|sign-?in) (?:failed|failure|error)|token could(?: not|n['o’]t) be (?:fetched|obtained|retrieved|acquired))[^\n]{0,60}?(?<![\w.-])(40[01])\b|\bPostToken\b[^\n]{0,40}?(?<![\w.-])(40[01])\b/i;
 
-/** Recognizes a refusal of the token endpoint in the words of a tool or a person; null without one. */
+/** Recognizes a refusal of the token endpoint as worded by a tool or a person; null without one. */
 export function readTokenWords(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
   const [, status, code, description = null] = AUTH_ERROR.exec(text) ?? [];
   if (code !== undefined && isTokenError(code)) {
