@@ -1,8 +1,9 @@
 import type { JobDefinition } from "../../analytics/datasets/dataset-access.ts";
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { createJobControl, type JobControlOptions } from "../../analytics/jobs/job-control.ts";
+import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import { divideInterval, minuteBorders } from "../../analytics/splitting/divide-interval.ts";
-import { asString, type JsonRecord } from "../../core/json.ts";
+import type { JsonRecord } from "../../core/json.ts";
 import type { Source } from "./source.ts";
 
 const SMALLEST_PAGE = 25;
@@ -52,7 +53,7 @@ export function jobSource({ definition, itemsKey, body, canDivide, ...options }:
       query: { pageSize, ...(cursor === null ? {} : { [cursorName]: cursor }) },
     }),
     nextCursor: (_part, _cursor, { envelope: { fields } }) =>
-      definition.isOneAddress === true ? afterOf(fields) : asString(fields["cursor"]),
+      definition.isOneAddress === true ? afterOf(fields) : textOf(fields["cursor"]),
     isSettled: () => true,
   };
 }
@@ -62,8 +63,23 @@ function intervalOf({ countsDays }: JobDefinition, interval: Interval): string {
   return formatInterval(countsDays === true ? { ...interval, endMs: interval.endMs - 1 } : interval);
 }
 
-/** Returns the cursor in the address of the next page; null on the last page. */
+/** Returns the cursor in the address of the next page; null on the last page. @throws JobLost */
 function afterOf({ nextUri }: JsonRecord): string | null {
-  const uri = asString(nextUri);
-  return uri === null ? null : new URL(uri, "https://api.invalid").searchParams.get("after");
+  const uri = textOf(nextUri);
+  if (uri === null) return null;
+  const after = URL.canParse(uri, ANY_HOST) ? new URL(uri, ANY_HOST).searchParams.get("after") : null;
+  return textOf(after) ?? unreadable();
+}
+
+const ANY_HOST = "https://api.invalid";
+
+/** Returns a text; null when there is none. @throws JobLost for another value */
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null || value === "") return null;
+  return typeof value === "string" ? value : unreadable();
+}
+
+/** An unreadable cursor is not the end of the results: taking it for that would lose the pages behind it. */
+function unreadable(): never {
+  throw new JobLost("unknown", "the cursor of the next page cannot be read");
 }
