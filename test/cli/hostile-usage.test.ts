@@ -38,6 +38,17 @@ test.each([
   expect(stderr).toMatch(/skipped `2026-10-02`: the (?:cursor of the next page|server returned the same)/);
 });
 
+test("export usage is incomplete after empty pages without end", async () => {
+  let pages = 0;
+  const { exitCode, stderr } = await exportFrom((response) => {
+    pages += 1;
+    json(response, 200, { ...page(`${JOBS}/job-1?after=${pages}`), entities: [] });
+  });
+  expect(exitCode).toBe(8);
+  expect(stderr).toContain("the server returned 100 empty pages in a row");
+  expect(pages).toBeLessThan(500);
+});
+
 test.each([
   ["rows of the wrong types", [1, "x", null, [ROW], { date: { $: 1 }, requestCount: "many" }]],
   ["rows that are no list", { 0: ROW }],

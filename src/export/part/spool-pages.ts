@@ -13,6 +13,9 @@ import { findJob } from "./part-job.ts";
 import { morePieces, piecesOf } from "./pieces.ts";
 import { readParents } from "./read-parents.ts";
 
+/** Number of consecutive pages without a record that no job of the platform sends, so that the results never end. */
+const MOST_EMPTY_PAGES = 100;
+
 /**
  * Reads the pages of a part into its spool, starting from the last checkpoint in the journal, and adds their
  * records to the deduplicator.
@@ -53,6 +56,7 @@ async function readPages(
   const reader = new PageReader({ ...options, ...source });
   let committing: Promise<void> = Promise.resolve();
   let prefix = "";
+  let emptyPages = 0;
   const sink = {
     onRecords: (...records: Parameters<RecordsTaker>) => {
       const [bytes, start, ends, count] = prefix === "" ? records : withPrefix(prefix, ...records);
@@ -119,6 +123,10 @@ async function readPages(
       const isSettled = next !== null || source.isSettled(part, cursor, seen);
       if (next !== null && next === cursor) {
         throw new JobLost("unknown", "the server returned the same cursor again");
+      }
+      emptyPages = job !== null && page.envelope.records === 0 ? emptyPages + 1 : 0;
+      if (next !== null && emptyPages >= MOST_EMPTY_PAGES) {
+        throw new JobLost("unknown", `the server returned ${MOST_EMPTY_PAGES} empty pages in a row`);
       }
       committing = commit(page, { cursor, next, isSettled });
       // Awaited below; this handler prevents an unhandled-rejection warning.
