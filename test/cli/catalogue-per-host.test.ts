@@ -236,7 +236,7 @@ describe("the single cache file of an earlier version", () => {
     await cp(cacheFileOf(cache, gateway.url), old);
     const { exitCode, stderr } = await run(platform.url, "check-scopes", QUERY);
     expect(exitCode).toBe(3);
-    expect(stderr).toContain(`The updated catalogue \`${old}\` of an earlier version is not used`);
+    expect(stderr).toContain(`The updated catalog \`${old}\` of an earlier version is not used`);
     await run(platform.url, "catalog", "update");
     expect(await readdir(cache)).toEqual(["catalogues"]);
     expect((await run(platform.url, "check-scopes", QUERY)).stderr).not.toContain("earlier version");

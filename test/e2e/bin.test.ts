@@ -127,7 +127,7 @@ describe("writes data to stdout and the rest to stderr", () => {
     const search = ["catalog", "search", "timezones"];
     const { stdout, stderr } = await genscope(search);
     expect(stdout.split("\n")).toHaveLength(4);
-    expect(stderr).toBe("2 found in the packaged catalogue of 2026-09-16\n");
+    expect(stderr).toBe("2 found in the packaged catalog of 2026-09-16\n");
     expect(await genscope([...search, "--quiet"])).toEqual({ exitCode: 0, stdout, stderr: "" });
   });
 });

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 
 /** Removes the warning about the packaged catalogue, which appears or not with the day of the test run. */
 export function withoutAgeWarning(stderr: string): string {
-  return stderr.replace(/^The packaged catalogue of \S+ is \d+ days old [^\n]+\n/m, "");
+  return stderr.replace(/^The packaged catalog of \S+ is \d+ days old [^\n]+\n/m, "");
 }
 
 /** Returns a running clock on which the packaged catalogue is so many days old. */

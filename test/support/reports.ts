@@ -91,7 +91,7 @@ export const MIXED_REPORT: Report = {
     { name: "Organization", value: "Example", detail: null },
     { name: "Host", value: "mypurecloud.com", detail: null },
     { name: "Checked", value: "2026-10-01", detail: "08:30:00 UTC" },
-    { name: "Catalogue", value: "2026-07-01", detail: "packaged with genscope" },
+    { name: "Catalog", value: "2026-07-01", detail: "packaged with genscope" },
   ],
   results: [ALLOWED, CONDITIONAL, DENIED, UNKNOWN],
   sharedRemedies: [
@@ -123,7 +123,7 @@ export const MIXED_REPORT: Report = {
       fails: false,
     },
   ],
-  warnings: ["The packaged catalogue of 2026-07-01 is 92 days old: genscope catalog update"],
+  warnings: ["The packaged catalog of 2026-07-01 is 92 days old: genscope catalog update"],
   failure: null,
 };
 

@@ -152,7 +152,7 @@ function objections(
   if (unowned.length > 0) {
     evidence.push({
       kind: "product",
-      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's permission catalogue: it does not own the product or feature or has not enabled it, and no role helps`,
+      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's permission catalog: it does not own the product or feature or has not enabled it, and no role helps`,
       permissions: names(unowned),
     });
   }

@@ -111,7 +111,7 @@ export function checkScope(principal: Principal, operation: Operation): LayerRes
     return refuse("scope", "unknown", [
       {
         kind: "scope",
-        summary: "the catalogue does not contain the scope of this operation",
+        summary: "the catalog does not contain the scope of this operation",
       },
     ]);
   }

@@ -55,7 +55,7 @@ function rememberNames({
 
 const UNKNOWN_NAME: NameClass = {
   kind: "invented",
-  correction: "the catalogue does not contain this name",
+  correction: "the catalog does not contain this name",
   closestPermissions: [],
   closestScopes: [],
 };

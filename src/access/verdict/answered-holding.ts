@@ -50,7 +50,7 @@ export function answeredHolding(
   const answer = describe(permission, permitted);
   if (ownedPermissions === null) {
     const reason =
-      "the organization's permission catalogue could not be read, so whether it owns this permission is unknown";
+      "the organization's permission catalog could not be read, so whether it owns this permission is unknown";
     return { ...unknown(reason, "permission catalogue"), answer };
   }
   const place = placeOf(permitted, isAware, divisions, divisionId);

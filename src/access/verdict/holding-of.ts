@@ -29,7 +29,7 @@ export function holdingOf(principal: Principal, permission: string, divisionId: 
   const state = stateOf(grants, conditionalGrants, owned, principal.divisions, divisionId);
   if (principal.ownedPermissions === null && state !== "absent") {
     const reason =
-      "the organization's permission catalogue could not be read, so whether it owns this permission is unknown";
+      "the organization's permission catalog could not be read, so whether it owns this permission is unknown";
     const doubt = { unread: "permission catalogue" as const, reason };
     return { permission, state: "unknown", grants, conditionalGrants, doubt };
   }

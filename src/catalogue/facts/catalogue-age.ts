@@ -19,6 +19,6 @@ export function oldAgeOf({ date }: Pick<Catalogue, "date">, nowMs: number): numb
 export function describeOldAge(catalogue: Pick<Catalogue, "origin" | "date">, nowMs: number): string | null {
   const days = oldAgeOf(catalogue, nowMs);
   if (days === null) return null;
-  const name = `${catalogue.origin === "cached" ? "updated" : "packaged"} catalogue of ${catalogue.date}`;
+  const name = `${catalogue.origin === "cached" ? "updated" : "packaged"} catalog of ${catalogue.date}`;
   return `The ${name} is ${days} days old and may lack later changes of the platform: genscope catalog update`;
 }

@@ -140,7 +140,7 @@ function treeOf(lines: SortedLines): PathTree {
 function decodeOrThrow(line: string, file: OperationFile, findCaveats: FindCaveats): Operation {
   const operation = decodeOperation(line, file.provenances, findCaveats);
   if (operation !== null) return operation;
-  throw new StoreError("catalogue.damaged", "the operation catalogue is damaged", {
+  throw new StoreError("catalogue.damaged", "the operation catalog is damaged", {
     hint: "replace it: genscope catalog update",
   });
 }

@@ -9,7 +9,7 @@ import { type OperationFile, readOperationFile } from "./operation-file.ts";
 export function readPackaged(): OperationFile {
   const file = readOperationFile(readData("operations.txt"));
   if (typeof file !== "string") return file;
-  throw new StoreError("catalogue.damaged", `the packaged catalogue cannot be used: ${file}`, {
+  throw new StoreError("catalogue.damaged", `the packaged catalog cannot be used: ${file}`, {
     hint: REINSTALL,
   });
 }

@@ -63,7 +63,7 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
     : correctInvented(name);
   return {
     kind: "unknown",
-    correction: known ?? `\`${name}\` is not a permission in the catalogue of ${catalogue.date}`,
+    correction: known ?? `\`${name}\` is not a permission in the catalog of ${catalogue.date}`,
     closest: closestPermissions(catalogue, name),
     isCertain: known !== null,
   };

@@ -52,7 +52,7 @@ export function closestScopes(catalogue: Catalogue, text: string): readonly stri
 function correctionOf(name: string, closest: readonly string[], date: string): string {
   const parts = name.split(":").length;
   if (parts >= 3) {
-    return `\`${name}\` is not a scope: a name of three parts is a permission, and no operation in the catalogue of ${date} needs this one`;
+    return `\`${name}\` is not a scope: a name of three parts is a permission, and no operation in the catalog of ${date} needs this one`;
   }
   const known = closest.map((scope) => `\`${scope}\``).join(" and ");
   return known === ""

@@ -17,7 +17,7 @@ export function checkCatalogue(
     const warning = catalogue.warning ?? describeOldAge(catalogue, clock.now());
     const facts = { origin, date, operationCount: size, warning };
     const summary = [
-      `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}, ${size} operations`,
+      `${origin === "cached" ? "updated" : "packaged"} catalog of ${date}, ${size} operations`,
       days === null ? null : `${days} days old`,
       catalogue.warning,
     ]

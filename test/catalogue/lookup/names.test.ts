@@ -51,7 +51,7 @@ describe("a permission", () => {
       expect.objectContaining({
         code: "usage.unknown_permission",
         exit: "usage",
-        message: "`routing:queue:write` is not a permission in the catalogue of 2026-09-16",
+        message: "`routing:queue:write` is not a permission in the catalog of 2026-09-16",
         hint: expect.stringContaining("did you mean `routing:queue:edit`"),
       }),
     );
@@ -96,7 +96,7 @@ describe("a scope", () => {
     ["users:manage", "`users:manage` is not a scope of the platform, but `users` and `users:readonly` are"],
     [
       "routing:queue:write",
-      "`routing:queue:write` is not a scope: a name of three parts is a permission, and no operation in the catalogue of 2026-09-16 needs this one",
+      "`routing:queue:write` is not a scope: a name of three parts is a permission, and no operation in the catalog of 2026-09-16 needs this one",
     ],
     ["__proto__", "`__proto__` is not a scope of the platform"],
   ])("%s is corrected", (text, correction) => {

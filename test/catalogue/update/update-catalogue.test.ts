@@ -377,7 +377,7 @@ describe("a cached catalogue", () => {
     expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
       origin: "packaged",
       size: 3315,
-      warning: `The updated catalogue \`${path}\` is not used: ${reason}. The packaged one is used: genscope catalog update`,
+      warning: `The updated catalog \`${path}\` is not used: ${reason}. The packaged one is used: genscope catalog update`,
     });
     await update(api, cacheDirectory);
     expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({

@@ -15,7 +15,7 @@ test("annotates denied as error and undecided as warning, worst first, each at i
     ::warning file=services/a b/client.py,line=40,title=◐ conditional%3A GET /api/v2/conversations/{conversationId}::layer: division%0A\`conversation:communication:view\` is held in division "Home" only
     ::error file=services/report.js,line=3,title=no-such-path::\`/api/v2/analytics/conversations/queries\` does not exist
     ::notice file=services/report.js,line=9,title=unclear-method::GET or PATCH
-    ::warning title=genscope::The packaged catalogue of 2026-07-01 is 92 days old: genscope catalog update
+    ::warning title=genscope::The packaged catalog of 2026-07-01 is 92 days old: genscope catalog update
     "
   `);
 });

@@ -59,7 +59,7 @@ test("reports denied as failure, undecided as error, allowed as passed and a fai
         </testcase>
         <system-out>as OAuth client &quot;Reporting service&quot; in organization &quot;Example&quot;: 1 denied, 1 unknown, 1 conditional, 1 allowed
     note: GET or PATCH (services/report.js:9)
-    warning: The packaged catalogue of 2026-07-01 is 92 days old: genscope catalog update</system-out>
+    warning: The packaged catalog of 2026-07-01 is 92 days old: genscope catalog update</system-out>
         <system-err></system-err>
       </testsuite>
     </testsuites>

@@ -16,7 +16,7 @@ test("tabulates everything not allowed, folds the details and counts the allowed
 
     1 denied, 1 unknown, 1 conditional, 1 allowed, as OAuth client "Reporting service" in organization "Example"
 
-    **Warning:** The packaged catalogue of 2026-07-01 is 92 days old: genscope catalog update
+    **Warning:** The packaged catalog of 2026-07-01 is 92 days old: genscope catalog update
 
     | | operation | verdict | layer | where |
     |---|---|---|---|---|

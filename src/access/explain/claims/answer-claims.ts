@@ -163,7 +163,7 @@ function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerC
     claim(
       "the message names the missing permission",
       "false",
-      "it contains the name of a Java object that the service printed by mistake; no role holds it, and the catalogue lists what the operation needs",
+      "it contains the name of a Java object that the service printed by mistake; no role holds it, and the catalog lists what the operation needs",
       SOURCES.paste,
     ),
   ];

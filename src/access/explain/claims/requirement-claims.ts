@@ -70,7 +70,7 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
     claims.push({
       text: `\`${nameOf(operation)}\` needs ${allOf(strange)}`,
       verdict: "misleading",
-      truth: `message and catalogue disagree: the catalogue lists ${listOf(operation)}; check both, because names in messages can be wrong`,
+      truth: `message and catalog disagree: the catalog lists ${listOf(operation)}; check both, because names in messages can be wrong`,
       source,
     });
   }
@@ -165,7 +165,7 @@ function compareScopes(operation: Operation, named: readonly string[]): readonly
       verdict: isAgreed ? "true" : "misleading",
       truth: isAgreed
         ? "one of them suffices, and only user tokens need it"
-        : `message and catalogue disagree: the catalogue lists ${needed}`,
+        : `message and catalog disagree: the catalog lists ${needed}`,
       source: sourceOf(operation),
     },
   ];
@@ -187,7 +187,7 @@ function judgeExistence(
     {
       text: `\`${permission}\` can be assigned`,
       verdict: "unknown",
-      truth: `no operation of the catalogue needs it${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}; a permission that the role editor does not show belongs to a product or beta that the organization does not have`,
+      truth: `no operation of the catalog needs it${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}; a permission that the role editor does not show belongs to a product or beta that the organization does not have`,
       source: SOURCES.definition,
     },
   ];

@@ -17,5 +17,5 @@ export const SOURCES = {
 
 /** Names source and date of an operation's catalogue entry. */
 export function sourceOf(operation: Operation): string {
-  return `catalogue: ${originOf(operation.provenance)}`;
+  return `catalog: ${originOf(operation.provenance)}`;
 }

@@ -16,7 +16,7 @@ export function meaningOfPath({ unlistedOn, status }: Pick<RefusalFacts, "unlist
   if (status === 405) {
     return unlistedOn === null
       ? "the service does not accept this method at this path; permissions and scopes do not matter here"
-      : `the service does not accept this method at this path, and the catalogue of ${unlistedOn} does not list it; permissions and scopes do not matter here`;
+      : `the service does not accept this method at this path, and the catalog of ${unlistedOn} does not list it; permissions and scopes do not matter here`;
   }
   const isRefused = status === 403 || status === 404;
   if (!isRefused) {

@@ -80,7 +80,7 @@ export async function catalogDiff(
   if (against === PACKAGED && current.origin === PACKAGED) {
     throw new UsageError(
       "usage.nothing_to_compare",
-      "no updated catalogue to compare with the packaged one",
+      "no updated catalog to compare with the packaged one",
       {
         hint: "genscope catalog update",
       },

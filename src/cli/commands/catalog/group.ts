@@ -18,9 +18,9 @@ export function versionOf({ origin, date, parts }: Catalogue): CatalogueVersion 
   return { origin, date, parts };
 }
 
-/** Describes the catalogue: `packaged catalogue of 2026-09-16`. */
+/** Describes the catalogue: `packaged catalog of 2026-09-16`. */
 export function describeVersion({ origin, date }: CatalogueVersion): string {
-  return `${origin === "cached" ? "updated" : "packaged"} catalogue of ${date}`;
+  return `${origin === "cached" ? "updated" : "packaged"} catalog of ${date}`;
 }
 
 /** The command that groups the commands about the catalogue. */

@@ -79,7 +79,7 @@ export function viewCatalogUpdate(result: CatalogUpdateResult): readonly Block[]
       rows: [
         [
           "outcome",
-          result.outcome === "updated" ? "updated" : "unchanged: the cached catalogue is up to date",
+          result.outcome === "updated" ? "updated" : "unchanged: the cached catalog is up to date",
         ],
         ["source", originOf(result)],
         ["operations", String(result.operationCount)],

@@ -174,7 +174,7 @@ function notesOf({ unmatched, ignored }: CallTally, { date }: Catalogue): readon
   return [
     ...(lost === 0
       ? []
-      : [`${plural(lost, "call")} of no operation in the catalogue of ${date}: what they need is not known`]),
+      : [`${plural(lost, "call")} of no operation in the catalog of ${date}: what they need is not known`]),
     ...(ignored === 0 ? [] : [`${plural(ignored, "call")} to other hosts or paths left out`]),
   ];
 }

@@ -33,7 +33,7 @@ describe("comparing a message with the catalogue", () => {
         [
           "misleading",
           "`POST /api/v2/routing/queues` needs `routing:queue:view`",
-          "message and catalogue disagree: the catalogue lists `routing:queue:add`; check both, because names in messages can be wrong",
+          "message and catalog disagree: the catalog lists `routing:queue:add`; check both, because names in messages can be wrong",
         ],
       ],
     ],
@@ -65,17 +65,17 @@ describe("comparing a message with the catalogue", () => {
         [
           "misleading",
           "`POST /api/v2/routing/queues` needs `brandnew:thing:view`",
-          "message and catalogue disagree: the catalogue lists `routing:queue:add`; check both, because names in messages can be wrong",
+          "message and catalog disagree: the catalog lists `routing:queue:add`; check both, because names in messages can be wrong",
         ],
         [
           "unknown",
           "`brandnew:thing:view` can be assigned",
-          "no operation of the catalogue needs it; a permission that the role editor does not show belongs to a product or beta that the organization does not have",
+          "no operation of the catalog needs it; a permission that the role editor does not show belongs to a product or beta that the organization does not have",
         ],
       ],
     ],
     [
-      "a scope that the catalogue lists",
+      "a scope that the catalog lists",
       refusal(
         "GET /api/v2/telephony/providers/edges/extensionpools",
         "app.not.authorized.for.scope",
@@ -110,7 +110,7 @@ describe("comparing a message with the catalogue", () => {
         [
           "misleading",
           "`GET /api/v2/telephony/providers/edges/extensionpools` needs scope `routing`",
-          "message and catalogue disagree: the catalogue lists `telephony` or `telephony:readonly`",
+          "message and catalog disagree: the catalog lists `telephony` or `telephony:readonly`",
         ],
       ],
     ],
@@ -125,6 +125,6 @@ describe("comparing a message with the catalogue", () => {
     const [finding] = explainText(
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:add]`),
     );
-    expect(finding?.claims[0]?.source).toMatch(/^catalogue: .+; as of \d{4}-\d{2}-\d{2}$/);
+    expect(finding?.claims[0]?.source).toMatch(/^catalog: .+; as of \d{4}-\d{2}-\d{2}$/);
   });
 });

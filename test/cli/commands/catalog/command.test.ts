@@ -39,7 +39,7 @@ describe("catalog search", () => {
         "POST\t/api/v2/analytics/conversations/details/query\tanalytics:conversationDetail:view or analytics:agentConversationDetail:view\tanalytics or analytics:readonly",
         "",
       ].join("\n"),
-      stderr: "1 found in the packaged catalogue of 2026-09-16\n",
+      stderr: "1 found in the packaged catalog of 2026-09-16\n",
     });
   });
 
@@ -79,7 +79,7 @@ describe("catalog search", () => {
     const { stdout, stderr } = await catalog("search", "post", "--scope", "audits:readonly", "--limit", "2");
     expect(stdout.split("\n").slice(1, -1)).toHaveLength(2);
     expect(stdout).toContain("POST\t/api/v2/audits/query\taudits:audit:view\taudits:readonly\n");
-    expect(stderr).toMatch(/^2 of \d+ \(--limit \d+ shows all\) found in the packaged catalogue/);
+    expect(stderr).toMatch(/^2 of \d+ \(--limit \d+ shows all\) found in the packaged catalog/);
   });
 
   test.each([
@@ -90,7 +90,7 @@ describe("catalog search", () => {
     const { catalog } = await userOf();
     const { stdout, stderr } = await catalog("search", ...words.split(" "));
     expect(stdout).toContain(row);
-    expect(stderr).toMatch(/^(?:\d+ of )?\d+ .*found in the packaged catalogue/);
+    expect(stderr).toMatch(/^(?:\d+ of )?\d+ .*found in the packaged catalog/);
   });
 
   test.each([
@@ -145,7 +145,7 @@ describe("catalog search", () => {
     expect(await catalog("search", "nonsense")).toMatchObject({
       exitCode: 0,
       stdout: "",
-      stderr: "0 found in the packaged catalogue of 2026-09-16\n",
+      stderr: "0 found in the packaged catalog of 2026-09-16\n",
     });
   });
 
@@ -154,7 +154,7 @@ describe("catalog search", () => {
     [
       "an unknown permission",
       ["--permission", "routing:queue:write"],
-      "`routing:queue:write` is not a permission in the catalogue of 2026-09-16",
+      "`routing:queue:write` is not a permission in the catalog of 2026-09-16",
     ],
     [
       "a permission as scope",
@@ -347,7 +347,7 @@ describe("catalog update and diff", () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^error: `GET \/api\/v2\/docs\/swagger` answered 200 with .*page/);
     expect((await catalog("search", "timezones")).stderr).toBe(
-      "3 found in the packaged catalogue of 2026-09-16\n",
+      "3 found in the packaged catalog of 2026-09-16\n",
     );
   });
 
@@ -359,8 +359,8 @@ describe("catalog update and diff", () => {
     expect(await catalog("search", "timezones")).toMatchObject({
       exitCode: 0,
       stderr: [
-        `The updated catalogue \`${cached}\` is not used: it is truncated or was changed. The packaged one is used: genscope catalog update`,
-        "3 found in the packaged catalogue of 2026-09-16",
+        `The updated catalog \`${cached}\` is not used: it is truncated or was changed. The packaged one is used: genscope catalog update`,
+        "3 found in the packaged catalog of 2026-09-16",
         "",
       ].join("\n"),
     });

@@ -37,7 +37,7 @@ test("the page names the owner of the token, the organization, the host, the tim
     ["Organization", "Example Contact Center"],
     ["Host", String(env["GENESYSCLOUD_REGION"])],
     ["Time", "2026-11-20"],
-    ["Catalogue", expect.stringMatching(/^2026-\d\d-\d\d$/)],
+    ["Catalog", expect.stringMatching(/^2026-\d\d-\d\d$/)],
   ]);
   for (const secret of ["GENESYSCLOUD_OAUTHCLIENT_SECRET", "GENESYSCLOUD_ACCESS_TOKEN"]) {
     if (env[secret] !== undefined) expect(html).not.toContain(env[secret]);

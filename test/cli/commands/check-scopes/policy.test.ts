@@ -155,7 +155,7 @@ test.each(["junit", "sarif", "markdown", "html", "github"])(
       });
       return [exitCode, kind === "github" ? stderr : await readFile(file, "utf8")];
     };
-    const warning = /catalogue of \S+ is 61 days old and may lack .*: genscope catalog update/;
+    const warning = /catalog of \S+ is 61 days old and may lack .*: genscope catalog update/;
     expect(await reportAt(60)).toEqual([3, expect.not.stringMatching(/days old/)]);
     expect(await reportAt(61)).toEqual([3, expect.stringMatching(warning)]);
   },

@@ -27,7 +27,7 @@ function normalize(text: string): string {
     .replace(/`[^`]*genscope-[^`]*`/, "`DIRECTORY`")
     .replace(/in \d+ ms/g, "in N ms")
     .replace(/[01] s (ahead of|behind)/, "0 s ahead of")
-    .replace(/catalogue of \S+, \d+/, "catalogue of DATE, N");
+    .replace(/catalog of \S+, \d+/, "catalog of DATE, N");
 }
 
 /** Creates a configuration directory with today's catalogue of a host. */
@@ -55,7 +55,7 @@ describe("the text output", () => {
       "node              ok: Node VERSION (requires 20.19 or newer)
       settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
       config-directory  ok: \`DIRECTORY\`, mode 700
-      catalogue         ok: updated catalogue of DATE, N operations
+      catalogue         ok: updated catalog of DATE, N operations
       keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
                         hint: test it with \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
       encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
@@ -83,7 +83,7 @@ describe("the text output", () => {
       "node              ok: Node VERSION (requires 20.19 or newer)
       settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
       config-directory  ok: \`DIRECTORY\`, mode 700
-      catalogue         ok: updated catalogue of DATE, N operations
+      catalogue         ok: updated catalog of DATE, N operations
       keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
                         hint: test it with \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
       encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
@@ -111,11 +111,11 @@ test("the catalogue is a warning after 60 days, with the command that renews it"
     0,
     {
       status: "warning",
-      summary: expect.stringMatching(/^packaged catalogue of \S+, \d+ operations; 61 days old$/),
+      summary: expect.stringMatching(/^packaged catalog of \S+, \d+ operations; 61 days old$/),
       hint: "`genscope catalog update`",
       facts: {
         warning: expect.stringMatching(
-          /^The packaged catalogue of \S+ is 61 days old and may lack later changes of the platform: genscope catalog update$/,
+          /^The packaged catalog of \S+ is 61 days old and may lack later changes of the platform: genscope catalog update$/,
         ),
       },
     },
@@ -350,7 +350,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { catalogue: "warning" },
-    reports: ["catalogue", /^packaged catalogue of .+; The updated catalogue `.+` is not used: /],
+    reports: ["catalogue", /^packaged catalog of .+; The updated catalog `.+` is not used: /],
   },
   "an invalid proxy": {
     arrange: async () => [

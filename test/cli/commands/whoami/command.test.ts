@@ -105,7 +105,7 @@ describe("the text output", () => {
 
 describe("a catalogue of more than 60 days", () => {
   const warning =
-    /^The packaged catalogue of \S+ is 61 days old and may lack later changes of the platform: genscope catalog update\n$/;
+    /^The packaged catalog of \S+ is 61 days old and may lack later changes of the platform: genscope catalog update\n$/;
 
   test.each([
     ["text", []],

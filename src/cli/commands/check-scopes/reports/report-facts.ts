@@ -14,7 +14,7 @@ export function factsOf(
   return [
     ...(principal === null ? [] : factsOfPrincipal(principal)),
     timeOf(generatedAtMs),
-    { name: "Catalogue", value: catalogue.date, detail: ORIGINS[catalogue.origin] },
+    { name: "Catalog", value: catalogue.date, detail: ORIGINS[catalogue.origin] },
   ];
 }
 
