@@ -78,13 +78,9 @@ export async function catalogDiff(
   against: string,
 ): Promise<{ readonly result: CatalogDiffResult; readonly notes: readonly string[] }> {
   if (against === PACKAGED && current.origin === PACKAGED) {
-    throw new UsageError(
-      "usage.nothing_to_compare",
-      "no updated catalog to compare with the packaged one",
-      {
-        hint: "genscope catalog update",
-      },
-    );
+    throw new UsageError("usage.nothing_to_compare", "no updated catalog to compare with the packaged one", {
+      hint: "genscope catalog update",
+    });
   }
   const before = against === PACKAGED ? packagedSide() : fileSide(against, await readTextFile(against));
   const after = Array.from(current.operations());

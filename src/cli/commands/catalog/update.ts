@@ -77,10 +77,7 @@ export function viewCatalogUpdate(result: CatalogUpdateResult): readonly Block[]
     {
       kind: "fields",
       rows: [
-        [
-          "outcome",
-          result.outcome === "updated" ? "updated" : "unchanged: the cached catalog is up to date",
-        ],
+        ["outcome", result.outcome === "updated" ? "updated" : "unchanged: the cached catalog is up to date"],
         ["source", originOf(result)],
         ["operations", String(result.operationCount)],
         ["changes", `${added} added, ${removed} removed, ${changed} changed`],
