@@ -80,7 +80,7 @@ test(
   RUNS * 3_000,
 );
 
-/** Makes the changes one after the other. @returns what held after each, the first before all of them */
+/** Makes the changes in their order. @returns what held after each, the first before all of them */
 function play({ act, clock, world }: InProcessSandbox, { steps, isNamed }: Drawn): readonly Truth[] {
   act("settings.patch", { settings: { auditChanges: isNamed ? "named" : "absent" } });
   act("client.upsert", { name: "Auditor" });

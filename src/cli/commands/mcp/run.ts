@@ -76,7 +76,7 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
   ends.signal.throwIfAborted();
 }
 
-/** Answers a line that is no message, which the library only reports. Its id is unknown, so the answer has none. */
+/** Answers a line that is not a message, which the library only reports. Its id is unknown, so the answer has none. */
 async function refuseUnreadable(transport: StdioServerTransport, error: Error): Promise<void> {
   const isText = error instanceof SyntaxError;
   if (!isText && error.name !== "ZodError") return;

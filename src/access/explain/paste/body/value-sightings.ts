@@ -144,7 +144,7 @@ function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   return form !== "token-endpoint" && (isPlatformCode(code) || !isPlatformCode(known.code));
 }
 
-/** Whether a text names the request of the failure around it, which has none: `_status` beside `POST /a returned 429`. */
+/** Whether the text names the request of the failure around it, which has none: `_status` beside `POST /a returned 429`. */
 function namesRequest({ status, request }: Failure, known: Failure | null): boolean {
   return known !== null && known.request === null && status === known.status && isNamed(request);
 }
