@@ -1,6 +1,7 @@
 import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
+import { oneLine } from "../../core/text.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 
 /** The number of calls that ended with a status; null for calls without a response. */
@@ -29,11 +30,17 @@ export interface UnmatchedCalls {
 export interface CallTally {
   /** The operations, sorted by path and method. */
   readonly operations: readonly UsedOperation[];
+  /** The first paths that the catalogue lacks, sorted by path and method. */
   readonly unmatched: readonly UnmatchedCalls[];
+  /** Number of calls to further paths that the catalogue lacks. */
+  readonly unlisted: number;
   /** Number of other calls: to other hosts and paths, and CORS preflights. */
   readonly ignored: number;
 }
 
+/** A program may put another text into each path, so that no count of them is bounded by itself. */
+const MOST_UNMATCHED = 500;
+const LONGEST_PATH = 500;
 const ROOT = "/api/v2/";
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 /** Matches UUIDs, numbers, and long words with a digit. */
@@ -58,8 +65,10 @@ export interface Tally {
 export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlySet<string>): Tally {
   const used = new Map<string, Counted<Operation>>();
   const unmatched = new Map<string, Counted<Path>>();
+  let unlisted = 0;
   let ignored = 0;
-  const count = ({ method, host, status, path: whole }: RecordedCall): void => {
+  const count = ({ method, host, status: given, path: whole }: RecordedCall): void => {
+    const status = isStatus(given) ? given : null;
     const start = whole.indexOf(ROOT);
     const isLocal = host !== null && !hosts.has(host) && LOOPBACK.test(host);
     const isPossible = start !== -1 && method !== "OPTIONS" && (host === null || hosts.has(host) || isLocal);
@@ -69,8 +78,10 @@ export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlyS
       countOne(used, nameOf(operation), operation, status);
     } else if (isPossible && !isLocal) {
       const segments = path.split("/").map((part) => (ID.test(part) || !WORD.test(part) ? "{id}" : part));
-      const masked = { method, path: segments.join("/") };
-      countOne(unmatched, `${method} ${masked.path}`, masked, status);
+      const masked = { method, path: oneLine(segments.join("/"), LONGEST_PATH) };
+      const key = `${method} ${masked.path}`;
+      if (unmatched.size < MOST_UNMATCHED || unmatched.has(key)) countOne(unmatched, key, masked, status);
+      else unlisted += 1;
     } else {
       ignored += 1;
     }
@@ -86,9 +97,15 @@ export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlyS
       unmatched: [...unmatched.values()]
         .map(({ of: { method, path }, statuses }) => ({ method, path, ...countsOf(statuses) }))
         .toSorted(byPath),
+      unlisted,
       ignored,
     }),
   };
+}
+
+/** Whether a number is a status of HTTP; a recording may contain any other, which counts as no answer. */
+function isStatus(status: number | null): boolean {
+  return status !== null && Number.isInteger(status) && status >= 100 && status <= 599;
 }
 
 /** Something that was called, with the number of calls per status. */

@@ -83,3 +83,30 @@ test.each([
     { method: "GET", path: shown, calls: 1, statuses: [{ status: 404, calls: 1 }] },
   ]);
 });
+
+test("lists the first paths that the catalogue lacks, and counts the calls of the others", () => {
+  const calls = Array.from(
+    { length: 3_000 },
+    (_, index) => ["GET", `/api/v2/${nameOf(index)}/${"a".repeat(50)}`, index] as const,
+  );
+  const { unmatched, unlisted } = tally(...calls, ["GET", `/api/v2/${nameOf(0)}/${"a".repeat(50)}`, 200]);
+  expect([unmatched.length, unlisted]).toEqual([500, 2_500]);
+  expect(unmatched.map(({ calls: count }) => count).toSorted((a, b) => b - a)[0]).toBe(2);
+});
+
+test("shortens a path without an end, and takes only statuses of HTTP", () => {
+  const { unmatched } = tally(
+    ["GET", `/api/v2/${"words/".repeat(100_000)}`, 1e9],
+    ["GET", "/api/v2/words", 0.5],
+  );
+  expect(unmatched.map(({ path }) => path.length <= 500)).toEqual([true, true]);
+  expect(unmatched.flatMap(({ statuses }) => statuses)).toEqual([
+    { status: null, calls: 1 },
+    { status: null, calls: 1 },
+  ]);
+});
+
+/** Returns a word without digits, so that it is no id. */
+function nameOf(index: number): string {
+  return [...String(index)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+}

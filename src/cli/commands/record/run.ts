@@ -5,7 +5,7 @@ import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { AuthError, UsageError } from "../../../core/errors.ts";
 import type { Random } from "../../../core/random.ts";
-import { oneLine, plural } from "../../../core/text.ts";
+import { grouped, oneLine, plural } from "../../../core/text.ts";
 import { REGIONS } from "../../../platform/region/region-list.ts";
 import type { Connection } from "../../context.ts";
 import { checkOperations } from "../check-scopes/check-operations.ts";
@@ -118,12 +118,12 @@ async function judgeCalls(
     const place = { catalogue, random, userId, request };
     await dependencies.writeNote(await writeRecordedPolicy(request.writePolicy, tally.operations, place));
   }
-  const count = [...tally.operations, ...tally.unmatched].reduce((sum, each) => sum + each.calls, 0);
+  const listed = [...tally.operations, ...tally.unmatched].reduce((sum, each) => sum + each.calls, 0);
   return {
     schema: "genscope/record/v1",
     files: request.files,
     program: null,
-    calls: count,
+    calls: listed + tally.unlisted,
     ignored: tally.ignored,
     operations: tally.operations.map(({ operation, ...counts }, index) => ({
       operation: { method: operation.method, path: operation.path, operationId: operation.operationId },
@@ -131,6 +131,7 @@ async function judgeCalls(
       verdict: check.results[index]?.verdict ?? null,
     })),
     unmatched: tally.unmatched,
+    unlisted: tally.unlisted,
     check,
     emitted,
   };
@@ -169,12 +170,17 @@ function unjudged(catalogue: Catalogue, subjects: readonly CheckSubject[]): Chec
   return documentOf(null, items, null);
 }
 
-function notesOf({ unmatched, ignored }: CallTally, { date }: Catalogue): readonly string[] {
-  const lost = unmatched.reduce((sum, { calls }) => sum + calls, 0);
+function notesOf({ unmatched, unlisted, ignored }: CallTally, { date }: Catalogue): readonly string[] {
+  const lost = unmatched.reduce((sum, { calls }) => sum + calls, unlisted);
   return [
     ...(lost === 0
       ? []
       : [`${plural(lost, "call")} of no operation in the catalog of ${date}: what they need is not known`]),
+    ...(unlisted === 0
+      ? []
+      : [
+          `${plural(unlisted, "call")} of them to more paths than the first ${grouped(unmatched.length)}, which are not listed`,
+        ]),
     ...(ignored === 0 ? [] : [`${plural(ignored, "call")} to other hosts or paths left out`]),
   ];
 }
