@@ -444,6 +444,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "completion/": ["flags/", "root.ts", "help-topics.ts"],
     "catalogue-in-use.ts": ["context.ts"],
     "collected-output.ts": [],
+    "hide-typed-secrets.ts": ["context.ts"],
     "visible-divisions.ts": ["context.ts"],
     "commands/catalog/": ["arguments/", "flags/", "context.ts", "root.ts", "catalogue-in-use.ts"],
     "commands/check-scopes/": [
@@ -544,6 +545,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "context.ts",
       "root.ts",
       "help-topics.ts",
+      "hide-typed-secrets.ts",
       "program.ts",
       "help/",
     ],

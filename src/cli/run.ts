@@ -18,7 +18,8 @@ const HELP_SHOWN = "commander.helpDisplayed";
  * Runs one command line and returns the exit code of the process. Never throws: every failure is shown and
  * converted to an exit code here, and nowhere else.
  */
-export async function run(argv: readonly string[], context: Context, version: string): Promise<ExitCode> {
+export async function run(argv: readonly string[], given: Context, version: string): Promise<ExitCode> {
+  const context = await withoutTypedSecrets(argv, given);
   const root = createRoot(context.io, version);
   let typed: BoundWords | null = null;
   try {
@@ -47,6 +48,19 @@ export async function run(argv: readonly string[], context: Context, version: st
     return await conclude(thrown, { root, typed, version }, context);
   }
 }
+
+/** A credential, and a setting into which one is pasted by mistake, has a number in a long word or follows its scheme. */
+async function withoutTypedSecrets(argv: readonly string[], context: Context): Promise<Context> {
+  const words = [...argv, ...SETTINGS.flatMap((name) => context.env[name] ?? [])];
+  const isSuspect = words.some(
+    (word) => SCHEME.test(word) || word.match(LONG_WORD)?.some((long) => /\d/.test(long)),
+  );
+  return isSuspect ? (await import("./hide-typed-secrets.ts")).hideTypedSecrets(words, context) : context;
+}
+
+const SCHEME = /^(?:basic|bearer)\b/i;
+const LONG_WORD = /[\w+-]{12,}/g;
+const SETTINGS = ["GENESYSCLOUD_REGION", "GENESYSCLOUD_OAUTHCLIENT_ID", "GENSCOPE_PROFILE", "GENSCOPE_STORE"];
 
 /**
  * Removes a comment, which zsh passes on when a person pastes a line with one. Only a separate word begins a

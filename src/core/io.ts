@@ -53,4 +53,14 @@ export interface Io {
     /** Yields lines as they are typed, until the end of the input or until aborted. */
     lines(signal: AbortSignal): AsyncIterable<string>;
   };
+  /** How to treat typed words that look like secrets, which the streams hide; absent when no word does. */
+  readonly typedSecrets?: TypedSecrets;
+}
+
+/** The exceptions and additions to streams that hide typed words. */
+export interface TypedSecrets {
+  /** Hides the words in a text that goes elsewhere, such as a report. */
+  hide(text: string): string;
+  /** Stdout for records of the service, which stay as they are. */
+  readonly records: OutputStream;
 }

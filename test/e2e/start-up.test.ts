@@ -28,7 +28,7 @@ const START_UPS: readonly StartUp[] = [
   {
     argv: ["--help"],
     chunks: ["help", "main", "program", "rolldown-runtime"],
-    maxKilobytes: 111,
+    maxKilobytes: 112,
   },
   {
     argv: ["check-scopes", "--offline", ...OPERATION],

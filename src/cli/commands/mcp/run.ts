@@ -44,7 +44,10 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS.map(describeTool) }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal: cancelled }) => {
     const tool = TOOLS.find(({ name }) => name === params.name);
-    if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `no tool \`${params.name}\``);
+    if (tool === undefined) {
+      const names = TOOLS.map(({ name }) => name).join(", ");
+      throw new McpError(ErrorCode.InvalidParams, `no tool has this name; choose one of ${names}`);
+    }
     return await callTool(context, tool, params.arguments ?? {}, {
       flags: flagsOf(options),
       signal: AbortSignal.any([signal, stopped.signal, cancelled]),

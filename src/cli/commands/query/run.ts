@@ -86,7 +86,7 @@ export async function query(
     timeZone: plan.timeZone,
   };
   const output = openQueryOutput({
-    io,
+    io: { ...io, stdout: io.typedSecrets?.records ?? io.stdout },
     options,
     format: request.format,
     columns: request.columns,

@@ -6,7 +6,13 @@ import { systemRandom } from "../../../../src/core/random.ts";
 import { MIXED_REPORT } from "../../../support/reports.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
-const silent = { random: systemRandom, userId: null, log: async () => {}, stepSummary: null };
+const silent = {
+  random: systemRandom,
+  userId: null,
+  log: async () => {},
+  hide: (text: string) => text,
+  stepSummary: null,
+};
 
 test("writes every report, creates directories and leaves no other file", async () => {
   const directory = await tempDir();

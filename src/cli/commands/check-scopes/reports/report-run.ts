@@ -52,6 +52,7 @@ export async function writeIn(
     random,
     userId,
     log,
+    hide: (text) => io.typedSecrets?.hide(text) ?? text,
     stepSummary: env["GITHUB_STEP_SUMMARY"] ?? null,
   });
 }

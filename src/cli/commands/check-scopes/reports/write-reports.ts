@@ -24,6 +24,8 @@ interface ReportDestinations {
   readonly userId: number | null;
   /** Writes annotations to the log, never to the stream of the result. */
   readonly log: (text: string) => Promise<void>;
+  /** Hides typed words that look like secrets. */
+  readonly hide: (text: string) => string;
   /**
    * The page that all commands of a workflow step append to (`GITHUB_STEP_SUMMARY`); null outside GitHub
    * Actions.
@@ -39,9 +41,9 @@ interface ReportDestinations {
 export async function writeReports(
   report: Report,
   options: readonly ReportOption[],
-  { random, userId, log, stepSummary }: ReportDestinations,
+  { random, userId, log, hide, stepSummary }: ReportDestinations,
 ): Promise<void> {
-  const rendered = options.map(({ kind, file }) => ({ file, text: RENDERERS[kind](report) }));
+  const rendered = options.map(({ kind, file }) => ({ file, text: hide(RENDERERS[kind](report)) }));
   const failures: unknown[] = [];
   for (const { file, text } of rendered) {
     try {

@@ -21,6 +21,7 @@ export function watchLines(
   facts: WatchFacts,
   render: ((answer: WatchAnswer, notes: readonly string[]) => Promise<string>) | null,
 ): WatchDisplay {
+  const stdout = io.typedSecrets?.records ?? io.stdout;
   let failing: AppError["code"] | null = null;
   let notes: readonly string[] | null = null;
   return {
@@ -33,7 +34,7 @@ export function watchLines(
       }
       const { outcome, observedAtMs, records } = answer;
       if (render !== null) {
-        await io.stdout.write(await render(answer, notes));
+        await stdout.write(await render(answer, notes));
         return;
       }
       const document: QueryWatchResult = {
@@ -45,7 +46,7 @@ export function watchLines(
         notes: [...notes, ...outcome.notes.map(({ text }) => text)],
         records,
       };
-      await io.stdout.writeExact(`${jsonText(document)}\n`);
+      await stdout.writeExact(`${jsonText(document)}\n`);
     },
     fail: async (error, nextInMs) => {
       if (error.code !== failing) await writeNote(io, options, describeFailure(error, nextInMs));

@@ -1,0 +1,146 @@
+import { Secret } from "../secret.ts";
+import { spellingsOf } from "./known-secrets.ts";
+
+const SHOWN = String(new Secret(""));
+/** Tokens, base64 in both alphabets, hexadecimal keys, and the dots of a JSON web token. */
+const CANDIDATE = /[\w+/.-]{28,65536}={0,2}/g;
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+/** Credentials behind their scheme may be shorter. */
+const AFTER_SCHEME = /\b(?:Bearer|Basic)\s{1,4}([\w+/.~-]{8,65536}={0,2})/gi;
+/** More characters than in the ids of other systems, such as a ULID of 26. */
+const FEWEST_CHARACTERS = 28;
+/** The rest may look like names by chance. */
+const FEWEST_RANDOM_CHARACTERS = 18;
+/** A name has a number or two between letters, as in `Lexv2Bots`. */
+const FEWEST_INNER_NUMBERS = 3;
+/** The shortest part of a secret that is hidden: messages shorten long words, and narrow terminals break them. */
+const PART_LENGTH = 8;
+const MOST_PLAIN_IN_PART = 5;
+const PLAIN_WORD = /^(?:[A-Z]?[a-z]{3,}|[A-Z]{3,}|v?\d{1,14})$/;
+/** Random letters of one case between two separators are seldom longer. */
+const SHORTEST_INNER_WORD = 6;
+/** A random string changes its case at every second letter; words of a name do not. */
+const FEWEST_LETTERS_PER_WORD = 4;
+const FEWEST_LETTERS_WITHOUT_DIGITS = 3;
+const UNSPEAKABLE = /[b-df-hj-np-tv-xz]{6}/i;
+
+/** A text that must not be shown, and which of its characters belong to plain words in it, as in a path. */
+interface TypedSecret {
+  readonly text: string;
+  readonly isPlain: readonly boolean[];
+}
+
+/**
+ * Returns a function that hides those parts of typed words that look like secrets, also shortened, broken and in
+ * other case; null when no word looks like one. Names, dates and ids are shown.
+ */
+export function hideTyped(words: readonly string[]): ((text: string) => string) | null {
+  const long = words.flatMap((word) => [...word.matchAll(CANDIDATE)].map(([text]) => text));
+  const credentials = [...words.join(" ").matchAll(AFTER_SCHEME)].map(([, text = ""]) => text);
+  const secrets = [
+    ...long.filter((text) => isRandom(text, FEWEST_CHARACTERS)),
+    ...credentials.filter((text) => isRandom(text, 1)),
+  ].map(markPlainWords);
+  if (secrets.length === 0) return null;
+  const parts = new Set(secrets.flatMap(partsOf));
+  return (text) => hideParts(text, parts);
+}
+
+/** Whether a text has this many letters and digits, mixed as in no readable word. */
+function isRandom(text: string, fewest: number): boolean {
+  const segments = segmentsOf(text).map(({ segment }) => segment);
+  const all = segments.join("");
+  if (
+    all.length < fewest ||
+    (!/\d/.test(all) && all.length >= FEWEST_LETTERS_WITHOUT_DIGITS * wordsOf(all).length)
+  )
+    return false;
+  const random = segments.filter((segment) => !isName(segment)).join("").length;
+  const isMostlyRandom =
+    random >= Math.min(all.length, fewest, FEWEST_RANDOM_CHARACTERS) && 2 * random >= all.length;
+  const numbers = segments.join(" ").match(/[A-Za-z]\d+(?=[A-Za-z])/g) ?? [];
+  return random >= FEWEST_CHARACTERS || isMostlyRandom || numbers.length >= FEWEST_INNER_NUMBERS;
+}
+
+/** Marks plain words at the ends of a text, and long ones within it. */
+function markPlainWords(text: string): TypedSecret {
+  const isPlain = Array.from({ length: text.length }, () => false);
+  for (const [id] of text.matchAll(UUID)) isPlain.fill(true, text.indexOf(id), text.indexOf(id) + id.length);
+  const segments = segmentsOf(text);
+  const first = segments.findIndex(({ segment }) => !PLAIN_WORD.test(segment));
+  const last = segments.findLastIndex(({ segment }) => !PLAIN_WORD.test(segment));
+  for (const [index, { segment, start }] of segments.entries()) {
+    const isInner = index > first && index < last;
+    if (PLAIN_WORD.test(segment) && (!isInner || segment.length >= SHORTEST_INNER_WORD)) {
+      isPlain.fill(true, start, start + segment.length);
+    }
+  }
+  return { text, isPlain };
+}
+
+/** Splits a text without its UUIDs at what is neither letter nor digit. */
+function segmentsOf(text: string): readonly { readonly segment: string; readonly start: number }[] {
+  const others = text.replace(UUID, (id) => "-".repeat(id.length));
+  return [...others.matchAll(/[A-Za-z0-9]+/g)].map(({ 0: segment, index }) => ({ segment, start: index }));
+}
+
+/** Whether a segment is a number, or words with one number before, behind or (as in `Lexv2Bots`) within them. */
+function isName(segment: string): boolean {
+  const isNamed = /^(?:\d{1,14}|\d{0,8}[A-Za-z]+|[A-Za-z]+\d{0,8}|[A-Za-z]{3,}\d{1,2}[A-Za-z]{3,})$/.test(
+    segment,
+  );
+  return isNamed && isWords(segment.replace(/\d+/, ""));
+}
+
+function isWords(letters: string): boolean {
+  const words = wordsOf(letters);
+  return (
+    !words.some((word) => UNSPEAKABLE.test(word)) &&
+    (words.length <= 1 || letters.length >= words.length * FEWEST_LETTERS_PER_WORD)
+  );
+}
+
+function wordsOf(letters: string): readonly string[] {
+  return letters.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
+}
+
+/** Returns all parts of a secret that are random enough to occur nowhere else, as typed and URL-encoded. */
+function partsOf({ text, isPlain }: TypedSecret): readonly string[] {
+  const parts: string[] = [];
+  for (let start = 0; start + PART_LENGTH <= text.length; start += 1) {
+    const plain = isPlain.slice(start, start + PART_LENGTH).filter(Boolean).length;
+    if (plain > MOST_PLAIN_IN_PART) continue;
+    for (const spelling of spellingsOf([text.slice(start, start + PART_LENGTH)])) {
+      for (let offset = 0; offset + PART_LENGTH <= spelling.length; offset += 1) {
+        parts.push(lowerCase(spelling.slice(offset, offset + PART_LENGTH)));
+      }
+    }
+  }
+  return parts;
+}
+
+/** Replaces each run of parts that overlap or touch. */
+function hideParts(text: string, parts: ReadonlySet<string>): string {
+  const lower = lowerCase(text);
+  let shown = "";
+  let copied = 0;
+  let start = -1;
+  let end = -1;
+  for (let index = 0; index + PART_LENGTH <= lower.length; index += 1) {
+    if (!parts.has(lower.slice(index, index + PART_LENGTH))) continue;
+    if (index > end) {
+      if (start >= 0) {
+        shown += `${text.slice(copied, start)}${SHOWN}`;
+        copied = end;
+      }
+      start = index;
+    }
+    end = index + PART_LENGTH;
+  }
+  return start < 0 ? text : `${shown}${text.slice(copied, start)}${SHOWN}${text.slice(end)}`;
+}
+
+/** Lowers ASCII letters only: other letters may change their length. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
