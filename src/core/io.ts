@@ -59,7 +59,7 @@ export interface Io {
 
 /** The exceptions and additions to streams that hide typed words. */
 export interface TypedSecrets {
-  /** Hides the words in a text that goes elsewhere, such as a report. */
+  /** Hides the words in text that is written elsewhere, such as a report. */
   hide(text: string): string;
   /** Stdout for records of the service, which stay as they are. */
   readonly records: OutputStream;

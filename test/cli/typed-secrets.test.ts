@@ -108,7 +108,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["mcp", "SECRET"],
 ];
 
-/** The same for commands that look a name up at the service. */
+/** The same for commands that look up a name on the service. */
 const ONLINE: readonly (readonly string[])[] = [
   ["check-scopes", "getUsers", "--division", "SECRET"],
   ["check-scopes", "getUsers", "--client", "SECRET"],

@@ -24,7 +24,7 @@ const FEWEST_LETTERS_PER_WORD = 4;
 const FEWEST_LETTERS_WITHOUT_DIGITS = 3;
 const UNSPEAKABLE = /[b-df-hj-np-tv-xz]{6}/i;
 
-/** A text that must not be shown, and which of its characters belong to plain words in it, as in a path. */
+/** Text that must not be shown, and which of its characters belong to plain words in it, as in a path. */
 interface TypedSecret {
   readonly text: string;
   readonly isPlain: readonly boolean[];
@@ -46,7 +46,7 @@ export function hideTyped(words: readonly string[]): ((text: string) => string) 
   return (text) => hideParts(text, parts);
 }
 
-/** Whether a text has this many letters and digits, mixed as in no readable word. */
+/** Whether text has this many letters and digits, mixed unlike any readable word. */
 function isRandom(text: string, fewest: number): boolean {
   const segments = segmentsOf(text).map(({ segment }) => segment);
   const all = segments.join("");
@@ -62,7 +62,7 @@ function isRandom(text: string, fewest: number): boolean {
   return random >= FEWEST_CHARACTERS || isMostlyRandom || numbers.length >= FEWEST_INNER_NUMBERS;
 }
 
-/** Marks plain words at the ends of a text, and long ones within it. */
+/** Marks plain words at the ends of the text, and long ones within it. */
 function markPlainWords(text: string): TypedSecret {
   const isPlain = Array.from({ length: text.length }, () => false);
   for (const [id] of text.matchAll(UUID)) isPlain.fill(true, text.indexOf(id), text.indexOf(id) + id.length);
@@ -78,7 +78,7 @@ function markPlainWords(text: string): TypedSecret {
   return { text, isPlain };
 }
 
-/** Splits a text without its UUIDs at what is neither letter nor digit. */
+/** Splits text, without its UUIDs, at characters that are neither letters nor digits. */
 function segmentsOf(text: string): readonly { readonly segment: string; readonly start: number }[] {
   const others = text.replace(UUID, (id) => "-".repeat(id.length));
   return [...others.matchAll(/[A-Za-z0-9]+/g)].map(({ 0: segment, index }) => ({ segment, start: index }));
