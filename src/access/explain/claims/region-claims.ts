@@ -1,4 +1,5 @@
 import { classifyHost } from "../../../platform/region/host.ts";
+import { findNamedRegions } from "../../../platform/region/named-region.ts";
 import type { Layer } from "../../verdict/verdict.ts";
 import type { Failure } from "../paste/failure.ts";
 import type { AnswerClaim } from "./answer-claims.ts";
@@ -33,25 +34,48 @@ export function findRegionClaims(
   const others = new Set(
     hosts.flatMap((host) => domainOf(host, domains) ?? []).filter((name) => name !== own),
   );
+  if (others.size === 0) return placeElsewhere(own, words);
   const [other] = others;
   if (other === undefined || others.size > 1) return [];
   const isShown = hosts.includes(`apps.${other}`);
   return [
-    {
-      claim: {
-        text: "token request, call and organization are in one region",
-        verdict: "false",
-        truth: `the text names hosts of \`${own}\` and \`${other}\`; ids and tokens of one region are unknown in the other`,
-        source: SOURCES.paste,
-      },
-      remedy: {
-        kind: "use-host",
-        summary: isShown
-          ? `if the organization's user interface is at \`apps.${other}\`, request tokens from \`https://login.${other}/oauth/token\` and call \`https://api.${other}\``
-          : "use the region of the organization's user interface (`apps.<domain>`) for token requests and calls alike",
-      },
-    },
+    anotherRegion(
+      `the text names hosts of \`${own}\` and \`${other}\``,
+      isShown
+        ? `if the organization's user interface is at \`apps.${other}\`, ${useRegion(other)}`
+        : "use the region of the organization's user interface (`apps.<domain>`) for token requests and calls alike",
+    ),
   ];
+}
+
+/** Points out that the organization is said to be in a region other than that of the only host. */
+function placeElsewhere(own: string, words: string): readonly AnswerClaim[] {
+  const named = findNamedRegions(words);
+  const [region] = named;
+  if (region === undefined || named.length > 1 || region.domain === own) return [];
+  const { place, domain } = region;
+  return [
+    anotherRegion(
+      `the region of ${place} is \`${domain}\`, and the request went to \`${own}\``,
+      `if the organization is in ${place}, ${useRegion(domain)}`,
+    ),
+  ];
+}
+
+function useRegion(domain: string): string {
+  return `request tokens from \`https://login.${domain}/oauth/token\` and call \`https://api.${domain}\``;
+}
+
+function anotherRegion(seen: string, summary: string): AnswerClaim {
+  return {
+    claim: {
+      text: "token request, call and organization are in one region",
+      verdict: "false",
+      truth: `${seen}; ids and tokens of one region are unknown in the other`,
+      source: SOURCES.paste,
+    },
+    remedy: { kind: "use-host", summary },
+  };
 }
 
 function domainOf(host: string, domains: readonly string[]): string | null {

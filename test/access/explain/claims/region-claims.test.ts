@@ -27,7 +27,26 @@ describe("regions of one text", () => {
   });
 
   test.each([
+    ["Our org is in Ireland.", "mypurecloud.ie"],
+    ["The organization is hosted in Sydney, and I followed the tutorial.", "mypurecloud.com.au"],
+    ["We are on the Frankfurt region.", "mypurecloud.de"],
+    ["region: eu-west-2", "euw2.pure.cloud"],
+    ["My tenant (US, Oregon) was created last week.", "usw2.pure.cloud"],
+  ])("are compared with the place of the organization: %s", (words, domain) => {
+    const [finding, ...others] = explainText(`${words}\n\n${UNKNOWN_CLIENT}`);
+    expect(others).toEqual([]);
+    expect(claimsOf(finding === undefined ? [] : [finding])).toContain(CLAIM);
+    expect(finding?.remedies.map(({ summary }) => summary).join()).toContain(
+      `request tokens from \`https://login.${domain}/oauth/token\``,
+    );
+  });
+
+  test.each([
     UNKNOWN_CLIENT,
+    `Our org is in Virginia.\n\n${UNKNOWN_CLIENT}`,
+    `Our customers in Ireland complain.\n\n${UNKNOWN_CLIENT}`,
+    `We have one org in Ireland and an org in London.\n\n${UNKNOWN_CLIENT}`,
+    `The organization is in Germany.\n\n${UNKNOWN_CLIENT}`,
     `Our people work at https://apps.mypurecloud.com.\n\n${UNKNOWN_CLIENT}`,
     `We have apps.usw2.pure.cloud and apps.mypurecloud.ie.\n\n${UNKNOWN_CLIENT}`,
     `It works in apps.mypurecloud.ie.\n\n${UNKNOWN_TOKEN.replace("401", "403").replace("bad.credentials", "not.authorized").replace("401", "403")}`,

@@ -1,0 +1,37 @@
+import { REGIONS } from "./region-list.ts";
+
+/** Words that place an organization rather than a person or a customer. */
+const PLACED = "org|orgs|organi[sz]ation|region|tenant|instance|environment|hosted|data ?cent(?:er|re)";
+/** A paste usually places its organization once; a log can repeat it hundreds of times. */
+const MOST_PLACES = 20;
+
+/** A region that someone names by its place or its AWS name. */
+export interface NamedRegion {
+  /** The name as `region-list.ts` spells it. */
+  readonly place: string;
+  readonly domain: string;
+}
+
+/** Returns the regions that the organization is said to be in: `our org is in Ireland`, `region eu-west-1`. */
+export function findNamedRegions(text: string): readonly NamedRegion[] {
+  const regions = REGIONS.flatMap(({ id, label, domain }) => {
+    // Germany has two regions, so its name chooses neither.
+    const [, place = ""] = /\((.+?)(?:, \w+)?\)$/.exec(label) ?? [];
+    return [
+      ...(place === "" || place === "Germany" ? [] : [{ place, domain }]),
+      ...(id === null ? [] : [{ place: id, domain }]),
+    ];
+  });
+  const names = regions.map(({ place }) => place).join("|");
+  const placed = new RegExp(
+    `\\b(?:${PLACED})\\b[^.!?\\n]{0,40}?\\b(${names})\\b|\\b(${names})\\b[^.!?\\n]{0,20}?\\b(?:${PLACED})\\b`,
+    "gi",
+  );
+  const found = new Map<string, NamedRegion>();
+  for (const [, after, before] of [...text.matchAll(placed)].slice(0, MOST_PLACES)) {
+    const name = (after ?? before)?.toLowerCase();
+    const region = regions.find(({ place }) => place.toLowerCase() === name);
+    if (region !== undefined) found.set(region.domain, region);
+  }
+  return [...found.values()];
+}
