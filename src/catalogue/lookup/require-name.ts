@@ -9,7 +9,7 @@ import { lookUpPermission } from "./permission-name.ts";
 import { lookUpScope } from "./scope-name.ts";
 
 const LONGEST_SHOWN = 200;
-const UPDATE_HINT = " (a newer catalog may list it: genscope catalog update)";
+const UPDATE_HINT = " (a newer one may list it: genscope catalog update)";
 
 /**
  * Returns the operation for a name that a person gave, with the ids in its path and any doubt. An unknown name

@@ -248,7 +248,7 @@ describe("requireFound", () => {
     [
       "GET /api/v2/routing/queue",
       "`GET /api/v2/routing/queue` is not in the catalogue of 2026-09-16",
-      /^did you mean "GET \/api\/v2\/routing\/queues".*\? \(a newer catalog may list it: genscope catalog update\)$/,
+      /^did you mean "GET \/api\/v2\/routing\/queues".*\? \(a newer one may list it: genscope catalog update\)$/,
     ],
     [
       "getRoutingQueus",
@@ -258,12 +258,12 @@ describe("requireFound", () => {
     [
       "postFrobnications",
       "`postFrobnications` is not in the catalogue of 2026-09-16",
-      /^search for it: genscope catalog search WORDS \(a newer catalog may list it: genscope catalog update\)$/,
+      /^search for it: genscope catalog search WORDS \(a newer one may list it: genscope catalog update\)$/,
     ],
     [
       "GET /api/v2/analytics/conversations/details/query",
       "`GET /api/v2/analytics/conversations/details/query` is not in the catalogue of 2026-09-16: `/api/v2/analytics/conversations/details/query` has no GET, only POST",
-      /a newer catalog may list it/,
+      /a newer one may list it/,
     ],
     [
       "GET /api/v2/conversations/chats",
