@@ -12,7 +12,7 @@ export interface NamedRegion {
   readonly domain: string;
 }
 
-/** Returns the regions that the organization is said to be in: `our org is in Ireland`, `region eu-west-1`. */
+/** Returns the regions where the text locates the organization: `our org is in Ireland`, `region eu-west-1`. */
 export function findNamedRegions(text: string): readonly NamedRegion[] {
   const regions = REGIONS.flatMap(({ id, label, domain }) => {
     // Germany has two regions, so its name chooses neither.

@@ -48,7 +48,7 @@ export function findRegionClaims(
   ];
 }
 
-/** Points out that the organization is said to be in a region other than that of the only host. */
+/** Points out that the text locates the organization in a region other than that of the only host. */
 function placeElsewhere(own: string, words: string): readonly AnswerClaim[] {
   const named = findNamedRegions(words);
   const [region] = named;

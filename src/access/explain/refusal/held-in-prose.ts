@@ -1,0 +1,39 @@
+import type { Remedy } from "../../verdict/verdict.ts";
+
+/** The words about a response are near the beginning of the text. */
+const LONGEST_TEXT = 40_000;
+/** A longer sentence is data, not prose. */
+const LONGEST_SENTENCE = 400;
+const HOLDS = /\b(?:has|have|holds?|includes?|contains?|added|assigned|granted|gave|given|enabled|with)\b/i;
+/** Words that turn a sentence about a permission into one about its absence, a question or a guess. */
+const DENIED =
+  /\b(?:not|n't|no|without|lacks?|lacking|miss(?:es|ing)|needs?|requires?|must|should|could|would|if|which|what|how|denied|unable)\b|n't\b|\?/i;
+
+/**
+ * Returns the permission among those refused that, according to the words around the answer, a role holds already: `the role has
+ * Analytics > Conversation Detail > View`. Null when they say nothing of the kind.
+ */
+export function findHeldInProse(refused: readonly string[], text: string): string | null {
+  if (refused.length === 0) return null;
+  for (const sentence of text.slice(0, LONGEST_TEXT).split(/\n|(?<=[.!?])\s/)) {
+    if (sentence.length > LONGEST_SENTENCE || /[{}]/.test(sentence)) continue;
+    if (!HOLDS.test(sentence) || DENIED.test(sentence)) continue;
+    const letters = lettersOf(sentence);
+    const held = refused.find((permission) => letters.includes(lettersOf(permission)));
+    if (held !== undefined) return held;
+  }
+  return null;
+}
+
+/** Suggests the cause that is left when a role holds the permission: the token belongs to a principal without that role. */
+export function checkPrincipal(permission: string): Remedy {
+  return {
+    kind: "check-live",
+    summary: `see whose token was sent: the role that holds \`${permission}\` must be assigned to that OAuth client or user, in the same organization`,
+    command: "genscope whoami",
+  };
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "");
+}
