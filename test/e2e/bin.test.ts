@@ -126,8 +126,8 @@ describe("writes data to stdout and the rest to stderr", () => {
   test("prints counts to stderr, and none with --quiet", async () => {
     const search = ["catalog", "search", "timezones"];
     const { stdout, stderr } = await genscope(search);
-    expect(stdout.split("\n")).toHaveLength(4);
-    expect(stderr).toBe("2 found in the packaged catalog of 2026-09-16\n");
+    expect(stdout.split("\n")).toHaveLength(5);
+    expect(stderr).toBe("3 found in the packaged catalog of 2026-09-16\n");
     expect(await genscope([...search, "--quiet"])).toEqual({ exitCode: 0, stdout, stderr: "" });
   });
 });
