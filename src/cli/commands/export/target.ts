@@ -68,7 +68,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   }
   const { tables } = dataset;
   const areSeveral = tables.kind === "related" && tables.areSeveral;
-  const directory = `name a directory: --out ${out === "-" ? "PATH" : shellWord(stemOf(out))} --format ${format}${packing === undefined ? "" : ` --compress ${compression}`}`;
+  const directory = `specify a directory: --out ${out === "-" ? "PATH" : shellWord(stemOf(out))} --format ${format}${packing === undefined ? "" : ` --compress ${compression}`}`;
   if (isOne && FORMATS[format].openTables !== null && areSeveral) {
     throw contradiction(`\`${dataset.name}\` has several tables in ${FORMATS[format].label}`, directory);
   }

@@ -93,7 +93,7 @@ describe("a user", () => {
     const { check } = await worldOf();
     const result = await check("--user", "Reporting analyst", QUEUES);
     expect([result.exitCode, ...verdictOf(result)]).toEqual([5, "unknown", "scope"]);
-    expect(evidenceOf(result)).toContain("name it with --client");
+    expect(evidenceOf(result)).toContain("specify it with --client");
     const denied = await check("--user", "Reporting analyst", "POST /api/v2/routing/queues");
     expect([denied.exitCode, ...verdictOf(denied)]).toEqual([3, "denied", "permission"]);
   });

@@ -114,7 +114,7 @@ describe("--emit", () => {
     const { run } = await clientsWorld();
     const { stdout, stderr } = await run("Old agent dashboard", "--emit", "role");
     expect(stdout).toContain('"entityName": "queue"');
-    expect(stderr).toContain("the role follows from its calls alone");
+    expect(stderr).toContain("only its calls determine the role");
   });
 });
 

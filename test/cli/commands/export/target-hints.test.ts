@@ -42,7 +42,7 @@ test.each(["day.json", "my day.json", "day.xlsx", "day.csv", "day.csv.gz", "day.
 test("names the format of the file that was meant", () => {
   const details = allDatasets().find(({ name }) => name === "conversations details");
   expect(() => details && readDestination(details, { out: "day.csv.gz" }, "/work")).toThrow(
-    expect.objectContaining({ hint: "name a directory: --out day --format csv --compress gzip" }),
+    expect.objectContaining({ hint: "specify a directory: --out day --format csv --compress gzip" }),
   );
   expect(() => details && readDestination(details, { out: "day.json" }, "/work")).toThrow(
     expect.objectContaining({

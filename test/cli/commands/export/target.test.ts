@@ -36,31 +36,31 @@ describe("a destination that does not fit the request is refused before a reques
       [...DAY, "--out", "a.ndjson", "--partition", "day"],
       "usage.arguments",
       "`--partition day` writes one directory per day",
-      /name a directory/,
+      /specify a directory/,
     ],
     [
       [...DAY, "--out", "-", "--partition", "day"],
       "usage.arguments",
       "`--partition day` writes one directory per day",
-      /name a directory/,
+      /specify a directory/,
     ],
     [
       [...DAY, "--out", "a.csv"],
       "usage.arguments",
       "`conversations details` has several tables in CSV",
-      /name a directory/,
+      /specify a directory/,
     ],
     [
       ["users", "details", "--interval", "2026-10-01", "--out", "a.parquet"],
       "usage.arguments",
       "`users details` has several tables in Parquet",
-      /name a directory/,
+      /specify a directory/,
     ],
     [
       [...AGGREGATES, "--out", "a.parquet"],
       "usage.arguments",
       "Parquet files of several days cannot be joined into one",
-      /name a directory/,
+      /specify a directory/,
     ],
     [
       ["queues", "--out", "queues.parquet.gz"],
@@ -90,7 +90,7 @@ describe("a destination that does not fit the request is refused before a reques
       [...DAY, "--out", "a.ndjson", "--incremental"],
       "usage.arguments",
       "`--incremental` replaces days, which need files of their own",
-      /name a directory/,
+      /specify a directory/,
     ],
     [
       ["users", "details", "--interval", "2026-10-01", "--fresh-tail"],
@@ -103,7 +103,7 @@ describe("a destination that does not fit the request is refused before a reques
       [...DAY, "--shard", "1/3", "--out", "a.ndjson"],
       "usage.arguments",
       "workers share a directory, not a file",
-      /name a directory/,
+      /specify a directory/,
     ],
     ...["0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3"].map(
       (shard): [readonly string[], string, string, RegExp] => [
