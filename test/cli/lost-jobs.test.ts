@@ -112,6 +112,6 @@ describe("a lost job", () => {
     const env = credentialsFor({ ...sandbox, accessToken: status === null ? token : sandbox.accessToken });
     const { exitCode, stderr } = await run([...DAY, "--out", "lake", "--resume"], { env });
     expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
-    expect(stderr).toMatch(/fetching `2026-10-02` again from its start: .*(another token|know the job)/);
+    expect(stderr).toMatch(/fetching `2026-10-02` again from its start: .*(another token|knows? the job)/);
   });
 });

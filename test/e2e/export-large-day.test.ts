@@ -39,6 +39,7 @@ test.each([
       onKill: () => {
         kills += 1;
       },
+      finish: runGenscope,
     });
     expect(endings.at(-1)).toMatchObject({ exitCode: 0 });
     expect(tableFiles(directory)).toEqual(reference);

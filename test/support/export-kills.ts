@@ -82,6 +82,8 @@ export interface KillOptions {
    */
   readonly nextKill: (progress: number) => Moment | null;
   readonly onKill: () => void;
+  /** How a run to its end is started; an export that starts threads needs the built program. */
+  readonly finish?: typeof runHere;
 }
 
 /** More runs of one export would mean that it makes no progress. */
@@ -94,7 +96,7 @@ const MOST_RUNS = 200;
  */
 export async function exportWithKills(
   args: readonly string[],
-  { env, directory, answers, nextKill, onKill }: KillOptions,
+  { env, directory, answers, nextKill, onKill, finish = runHere }: KillOptions,
 ): Promise<readonly Ending[]> {
   const endings: Ending[] = [];
   let progress = 0;
@@ -104,7 +106,7 @@ export async function exportWithKills(
     const reached = answers.restart(moment?.afterAnswers ?? 0);
     const ending =
       moment === null
-        ? await runHere(words, env, { directory })
+        ? await finish(words, env, { directory })
         : await runUntil(reached, moment.afterMs, startGenscope(words, env, { directory, input: "" }));
     if (ending.exitCode === null) {
       progress += Math.max(0, answers.timeline().answersMs.length - PREPARATION);

@@ -12,6 +12,7 @@ export function absentDir(): string {
 /** Creates an empty directory for one test and removes it afterwards. */
 export async function tempDir(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "genscope-"));
-  onTestFinished(async () => await rm(directory, { recursive: true, force: true }));
+  // A browser that was stopped can write for a moment longer.
+  onTestFinished(async () => await rm(directory, { recursive: true, force: true, maxRetries: 10 }));
   return directory;
 }

@@ -69,7 +69,7 @@ describe("profiles of the official CLI", () => {
   test.each([
     ['[a]\nclient_credentials = "x"\ngrant_type = "2"', "implicit grant ends in 2027"],
     ['[a]\nclient_credentials = "x"\ngrant_type = "1"', "no client secret"],
-    ['[a]\nclient_secret = "s"\ngrant_type = "1"', "names no OAuth client"],
+    ['[a]\nclient_secret = "s"\ngrant_type = "1"', "contains no OAuth client"],
     ['[a]\naccess_token = "t"\ngrant_type = "0"', "no login that can be renewed"],
     ["[a]", "no login that can be renewed"],
     ['["a b"]\nclient_credentials = "x"\ngrant_type = "3"', "its name is not a valid profile name"],

@@ -22,7 +22,7 @@ const SLURM = `#!/bin/sh
 #SBATCH --array=1-4
 genscope export conversations details --interval 2026-10 \\
   --shard "$SLURM_ARRAY_TASK_ID/4" --resume --out /lake/2026-10 ||
-  { [ "\${SLURM_RESTART_COUNT:-0}" -lt 3 ] && scontrol requeue "$SLURM_JOB_ID"; }`;
+  { [ \${SLURM_RESTART_COUNT:-0} -lt 3 ] && scontrol requeue $SLURM_JOB_ID; }`;
 
 const PARALLEL = `# GNU parallel; a worker that fails starts again
 parallel --jobs 4 --retries 3 genscope export conversations details \\
