@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { sandboxFor } from "../sandbox/client.ts";
 import { browserCommand } from "../support/browser-command.ts";
-import { CHROMIUM_COMMAND, connectToChromium, hasChromium } from "../support/chromium.ts";
+import { CHROMIUM_COMMAND, connectToChromium, endBrowser, hasChromium } from "../support/chromium.ts";
 import { startGenscope } from "../support/genscope-process.ts";
 import { watchAllProcesses } from "../support/process-watch.ts";
 import { LOGIN_ADDRESS } from "../support/stored-login.ts";
@@ -35,7 +35,7 @@ test.skipIf(!hasChromium || process.platform !== "linux")(
       home,
     );
     const browser = await connectToChromium(profile);
-    onTestFinished(async () => await browser.close());
+    onTestFinished(async () => await endBrowser(browser));
     const [page] = browser.contexts()[0]?.pages() ?? [];
     if (page === undefined) throw new Error("Chromium opened no window");
     await page.waitForURL(url);

@@ -49,6 +49,16 @@ export async function connectToChromium(profile: string): Promise<Browser> {
   }
 }
 
+/** Ends a browser that another program started; closing the connection would leave it running. */
+export async function endBrowser(browser: Browser): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    browser.once("disconnected", () => resolve());
+  });
+  const session = await browser.newBrowserCDPSession();
+  await session.send("Browser.close");
+  await ended;
+}
+
 async function connectPatiently(address: string): Promise<Browser> {
   const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE_MS });
   for (const context of browser.contexts()) context.setDefaultTimeout(PATIENCE_MS);
