@@ -49,7 +49,7 @@ function hidingIo(io: Io, hide: (text: string) => string): Io {
   };
 }
 
-/** Bytes are records of an export. A line that moves bypasses the stream, so there is none. */
+/** Bytes are records of an export. A line that is redrawn in place bypasses this stream, so it does not offer one. */
 function hidingStream(stream: OutputStream, hide: (text: string) => string): OutputStream {
   return {
     write: async (text) => await stream.write(hide(text)),

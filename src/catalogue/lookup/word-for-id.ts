@@ -7,7 +7,7 @@ const SHOWN_FOR_AN_ID = /^(?:id|[a-zA-Z]+I[dD]|[A-Z][A-Z0-9_]*)$/;
 /** The workforce-management units of the caller, which these paths accept in place of an id. */
 const CALLERS_UNIT = "mine";
 
-/** Returns the path value that is a word although an id is expected; null when there is none. */
+/** Returns the path value that is a word where an id is expected, or null when every value can be an id. */
 export function findWordForId(values: readonly PathArgument[]): PathArgument | null {
   return (
     values.find(

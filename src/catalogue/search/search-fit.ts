@@ -40,8 +40,8 @@ interface SearchedWord {
 }
 
 /**
- * Returns a function that compares operations with the searched words.
- * @param tolerant whether typing errors and parts of compound words are something in common
+ * Returns a function that compares operations with the words of a search.
+ * @param tolerant whether words with typing errors and parts of compound words match
  */
 export function createFit(
   words: readonly string[],

@@ -73,7 +73,7 @@ function afterOf({ nextUri }: JsonRecord): string | null {
 
 const ANY_HOST = "https://api.invalid";
 
-/** Returns a string; null when there is none. @throws JobLost for another value */
+/** Returns a string, or null for an absent or empty value. @throws JobLost for any other value */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null || value === "") return null;
   return typeof value === "string" ? value : unreadable();

@@ -7,7 +7,7 @@ const LONGEST_SENTENCE = 400;
 const HOLDS = /\b(?:has|have|holds?|includes?|contains?|added|assigned|granted|gave|given|enabled|with)\b/i;
 /** Words that turn a sentence about a permission into one about its absence, a question or a guess. */
 const DENIED =
-  /\b(?:not|n't|no|without|lacks?|lacking|miss(?:es|ing)|needs?|requires?|must|should|could|would|if|which|what|how|denied|unable)\b|n't\b|\?/i;
+  /\b(?:not|no|without|lacks?|lacking|miss(?:es|ing)|needs?|requires?|must|should|could|would|if|which|what|how|denied|unable)\b|n't\b|\?/i;
 
 /**
  * Returns the permission among those refused that, according to the words around the answer, a role holds already: `the role has
