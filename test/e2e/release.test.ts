@@ -65,33 +65,6 @@ test.skipIf(!hasRuby)("the Homebrew formula is valid Ruby (needs ruby)", () => {
   });
 });
 
-describe("the container image", () => {
-  const lines = readFileSync(join(ROOT, ".build/Containerfile"), "utf8")
-    .replaceAll(/\\\n\s*/g, "")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("#"));
-  const valuesOf = (instruction: string) =>
-    lines
-      .filter((line) => line.startsWith(`${instruction} `))
-      .map((line) => line.slice(instruction.length + 1));
-
-  test("contains only instructions that it needs", () => {
-    const instructions = lines.map((line) => line.split(" ", 1)[0]);
-    expect(instructions).toEqual(["FROM", "COPY", "RUN", "USER", "WORKDIR", "ENV", "ENTRYPOINT"]);
-  });
-
-  test("runs genscope as a user other than root, on a supported Node", () => {
-    expect(valuesOf("USER")).toEqual(["1000:1000"]);
-    expect(valuesOf("ENTRYPOINT").map((value) => JSON.parse(value) as unknown)).toEqual([["genscope"]]);
-    expect(valuesOf("FROM")).toEqual(["docker.io/library/node:24-alpine"]);
-  });
-
-  test("copies only the package and receives no secret", () => {
-    expect(valuesOf("COPY")).toEqual(["genscope-*.tgz /tmp/genscope.tgz"]);
-    expect(lines.join("\n")).not.toMatch(/GENESYSCLOUD|TOKEN|SECRET|\bARG\b|\bADD\b/);
-  });
-});
-
 describe("the component of GitLab", () => {
   const text = readFileSync(join(ROOT, ".gitlab/templates/check-scopes.yml"), "utf8");
   const [header, jobs] = parseAllDocuments(text).map((document) => document.toJS() as JsonRecord);
