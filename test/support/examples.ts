@@ -92,7 +92,9 @@ function embeddedIn(block: string): readonly string[] {
   const text = block
     .replace(/ \\\n\s*/g, " ")
     .replace(/args: \[(token.*)\]/g, (_, words: string) => ["genscope", ...words.split(", ")].join(" "));
-  const commands = text.matchAll(/\bgenscope (?:check-scopes|export|token)\b.*?(?='+$|"$| \|\|$| :::|$)/gm);
+  const commands = text.matchAll(
+    /\bgenscope (?:check-scopes|export|token)\b.*?(?='+$|"$| (?:\|\|?|&&)$| :::|$)/gm,
+  );
   return Array.from(commands, ([command]) => command);
 }
 

@@ -2,6 +2,7 @@ import type { TopicName } from "../help-topics.ts";
 import { filtersPage } from "./data/filters.ts";
 import { intervalsPage } from "./data/intervals.ts";
 import { limitsPage } from "./data/limits.ts";
+import { objectStoresPage } from "./data/object-stores.ts";
 import { outputPage } from "./data/output.ts";
 import { recordingsPage } from "./data/recordings.ts";
 import { resumePage } from "./data/resume.ts";
@@ -39,6 +40,7 @@ export const TOPIC_PAGES: Readonly<Record<TopicName, () => TopicPage>> = {
   recordings: recordingsPage,
   resume: resumePage,
   workers: workersPage,
+  "object-stores": objectStoresPage,
   "exit-codes": exitCodesPage,
   errors: errorsPage,
 };
