@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { withoutFractions } from "../../core/text.ts";
 import type { Style } from "../style.ts";
+import { drawWhole } from "./draw-whole.ts";
 import { type ColumnNeed, fitColumns, GAP } from "./fit-columns.ts";
 import type { TableBlock, TableColumn, TableText } from "./table-block.ts";
 import { longestPart, widthOf, wrapCell } from "./table-cells.ts";
@@ -24,8 +25,8 @@ const MOST_NAMED = 30;
 
 /**
  * Lays out a table for a terminal of `width` columns.
- * @returns null where the terminal is too narrow, so that a list of the rows is easier to read. With cells that must
- *   stay whole, any terminal may be too narrow: it would break the lines inside ids.
+ * @returns null where the terminal is too narrow, so that a list of the rows is easier to read; never for cells that
+ *   stay whole, whose lines may be longer than the terminal
  */
 export function layOutTable(block: TableBlock, width: number, style: Style): TableText | null {
   const { longCells = "wrap", shownBy = "--json", leftOut = [] } = block;
@@ -34,19 +35,21 @@ export function layOutTable(block: TableBlock, width: number, style: Style): Tab
     .filter(({ isKey, cells }) => isKey === true || cells.some((cell) => cell !== ""));
   const common = all.filter((column, index) => isCommon(column) && (index > 0 || all.some(differs)));
   const apart = all.filter((column) => !common.includes(column));
-  const columns = longCells === "whole" ? apart : withIdsThatFit(apart, width);
+  const above =
+    common.length === 0
+      ? null
+      : common.map(({ name, cells }) => `${style.strong(`${name}:`)} ${cells[0]}`).join(" · ");
+  if (longCells === "whole") return { above, table: drawWhole(apart, width, style), below: null };
+  const columns = withIdsThatFit(apart, width);
   const needs = columns.map((column) => needOf(column, longCells === "wrap"));
   const total = needs.reduce((sum, { natural }) => sum + natural + GAP, -GAP);
   const isWhole = total <= width;
-  if (!isWhole && (longCells === "whole" || width < TABLE_WIDTH)) return null;
+  if (!isWhole && width < TABLE_WIDTH) return null;
   const widths = isWhole ? needs.map(({ natural }) => natural) : fitColumns(needs, width);
   const unfit = columns.filter((_column, index) => widths[index] === null).map(({ name }) => name);
   const left = [...unfit, ...leftOut];
   return {
-    above:
-      common.length === 0
-        ? null
-        : common.map(({ name, cells }) => `${style.strong(`${name}:`)} ${cells[0]}`).join(" · "),
+    above,
     table: draw(columns, widths, longCells === "wrap", style),
     below: left.length === 0 ? null : style.faint(`not shown: ${named(left)} (${shownBy} shows all columns)`),
   };

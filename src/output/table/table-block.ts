@@ -5,8 +5,7 @@ export interface TableBlock {
   readonly rows: readonly (readonly string[])[];
   /**
    * How a terminal shows a cell that is longer than its column: on several lines (the default) or truncated.
-   * `whole` shows every cell and every column in full, as a list of the rows when they are too wide for a
-   * table.
+   * `whole` shows every cell and every column in full, on one line per row that may be longer than the terminal.
    */
   readonly longCells?: "wrap" | "cut" | "whole";
   /** The flag that shows the columns that do not fit. */

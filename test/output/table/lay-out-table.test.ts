@@ -135,12 +135,44 @@ describe("a table that is too wide", () => {
     expect(shown).toMatch(/\n\nnot shown: third \(-o wide shows all columns\)\n$/);
   });
 
-  test.each([80, 200])("shows everything with `whole` at %i columns, and breaks no id", async (width) => {
-    const head = ["key", "second", "third", "fourth"];
-    const shown = await show(head, [...rows, [ONE, LONG, OTHER, ""]], { longCells: "whole", width });
-    expect(shown.split("\n").filter((line) => line.length > width)).toEqual([]);
-    for (const text of [ONE, OTHER, "D".repeat(30)]) expect(shown).toContain(text);
-    expect(shown.replace(/\s+/g, " ")).toContain(LONG);
+  test.each([40, 80, 200])("stays a table of whole cells with `whole` at %i columns", async (width) => {
+    const head = ["key", { name: "count", isNumber: true }, { name: "third", rank: 2 }, "id"];
+    const cells = [
+      ["a", "7", "c".repeat(30), ONE],
+      ["東京", "1200", "D", OTHER],
+    ];
+    expect(await show(head, cells, { longCells: "whole", width })).toBe(
+      [
+        `key   count  third${" ".repeat(27)}id`,
+        `a         7  ${"c".repeat(30)}  ${ONE}`,
+        `東京   1200  D${" ".repeat(31)}${OTHER}`,
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("puts columns with long cells last with `whole`, and fills them up to the width of the terminal", async () => {
+    const json = JSON.stringify({ text: "x".repeat(300) });
+    const cells = [
+      ["a", json, LONG, "c"],
+      ["b", "{}", "", "two\nlines"],
+    ];
+    const lines = (await show(["key", "json", "text", "last"], cells, { longCells: "whole" })).split("\n");
+    expect(lines).toEqual([
+      `key  last       json${" ".repeat(78)}text`,
+      `a    c          ${json}  ${LONG}`,
+      "b    two lines  {}",
+      "",
+    ]);
+  });
+
+  test("keeps the order of chosen columns with `whole`", async () => {
+    const head = ["text", "key"].map((name) => ({ name, isKey: true }));
+    const cells = [
+      [LONG, "a"],
+      ["b", "c"],
+    ];
+    expect(await show(head, cells, { longCells: "whole" })).toMatch(/^text +key\n.*, {2}a\nb +c\n$/);
   });
 
   test("cuts a long cell to the space that is free, in one line", async () => {

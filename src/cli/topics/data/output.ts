@@ -6,7 +6,10 @@ const FORMATS: readonly HelpRow[] = [
     "table",
     "the default on a terminal; equal values stand once above, ids are shortened where they do not fit, and columns that do not fit are named; durations are readable",
   ],
-  ["wide", "a table with every column and whole values, or a list of the rows where they do not fit"],
+  [
+    "wide",
+    "a table with every column and whole values, one line per row, which may be longer than the terminal is wide",
+  ],
   ["ndjson", "the default in a pipe: one JSON record per line, as it arrives"],
   ["json", "one array of records"],
   ["csv", "one row per record"],
