@@ -3,6 +3,7 @@ import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
+import { asStateWord, MOST_UNREADABLE_STATES } from "../../platform/reading/state-word.ts";
 import type { JobDefinition } from "../datasets/dataset-access.ts";
 import { JobLost } from "./job-lost.ts";
 
@@ -66,18 +67,19 @@ const GONE = new Set([404, 410]);
 export function createJobControl({ api, clock, protocol, onPoll }: JobControlOptions): JobControl {
   const pathOf = (job: string) => `${protocol.path}/${encodeURIComponent(job)}`;
 
-  async function readState(job: string, signal: AbortSignal): Promise<{ state: string; message: string }> {
+  async function readState(
+    job: string,
+    signal: AbortSignal,
+  ): Promise<{ state: string | null; message: string }> {
     const request = { method: "GET", path: pathOf(job), signal };
     const answer = await api.send(request);
     if (UNKNOWN.has(answer.status)) {
       throw new JobLost("unknown", `the service no longer knows the job (${answer.status})`);
     }
     const status = asRecord(requireJson(request, answer, api.region));
+    const state = asStateWord(status[protocol.isOneAddress === true ? "queryStatus" : "state"]);
     return {
-      state: oneLine(
-        asString(status[protocol.isOneAddress === true ? "queryStatus" : "state"]) ?? "",
-        40,
-      ).toUpperCase(),
+      state: state?.toUpperCase() ?? null,
       message: oneLine(asString(status["errorMessage"]) ?? "without a reason"),
     };
   }
@@ -99,13 +101,24 @@ export function createJobControl({ api, clock, protocol, onPoll }: JobControlOpt
       return job;
     },
     settle: async (job, signal) => {
-      const startMs = clock.now();
+      const startMs = clock.monotonicMs();
+      let unreadable = 0;
       for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
         const { state, message } = await readState(job, signal);
-        if (protocol.finishedStates.includes(state)) return;
-        if (protocol.lostStates.includes(state)) throw new JobLost(state, message);
-        if (clock.now() - startMs > LONGEST_JOB_MS) throw new JobLost(state, "the job does not end");
-        onPoll?.(state);
+        if (state === null) {
+          unreadable += 1;
+          if (unreadable === MOST_UNREADABLE_STATES) {
+            throw new JobLost("unknown", "the service returns no readable state of the job");
+          }
+        } else {
+          unreadable = 0;
+          if (protocol.finishedStates.includes(state)) return;
+          if (protocol.lostStates.includes(state)) throw new JobLost(state, message);
+          if (clock.monotonicMs() - startMs > LONGEST_JOB_MS) {
+            throw new JobLost(state, "the job does not end");
+          }
+          onPoll?.(state);
+        }
         await clock.sleep(Math.round(delayMs), signal);
       }
     },

@@ -1,10 +1,11 @@
 import type { RecordingOperations } from "../../analytics/datasets/file-operations.ts";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { Clock } from "../../core/clock.ts";
-import { asArray, asNumber, asRecord, asString } from "../../core/json.ts";
+import { asRecord, asString } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
+import { MOST_UNREADABLE_STATES } from "../../platform/reading/state-word.ts";
 import { type MediaOutcome, without, withoutAddresses } from "./outcome.ts";
 
 /** A recording or transcript whose file is wanted. */
@@ -31,6 +32,8 @@ const LONGEST_POLL_MS = 15_000;
 const LONGEST_STILLNESS_MS = 10 * 60_000;
 /** A submission whose response is lost may have left a batch. It changes no data. */
 const MOST_RESUBMISSIONS = 2;
+/** A recording has a file per medium, so a batch has a few times as many results as recordings. */
+const MOST_RESULTS_EACH = 10;
 /** Responses to a poll that can only mean that the batch is unknown. */
 const UNKNOWN = new Set([400, 404, 410]);
 
@@ -60,21 +63,36 @@ export async function requestAddresses(
   const poll = { method: "GET", path: `${batchPath}/${encodeURIComponent(job)}`, signal };
   let results: readonly unknown[] = [];
   let movedAtMs = clock.monotonicMs();
+  let unreadable = 0;
   for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
     const answer = await api.send(poll);
     if (UNKNOWN.has(answer.status)) {
       throw new JobLost("unknown", `the service no longer knows the batch (${answer.status})`);
     }
     const status = asRecord(requireJson(poll, answer, api.region));
-    const found = asArray(status["results"]);
-    if (found.length > results.length) movedAtMs = clock.monotonicMs();
-    results = found;
+    const found = status["results"] ?? [];
+    if (!Array.isArray(found)) {
+      unreadable += 1;
+      if (unreadable === MOST_UNREADABLE_STATES) {
+        throw new JobLost("unknown", "the service returns no readable list of results");
+      }
+    } else {
+      unreadable = 0;
+      if (found.length > results.length) movedAtMs = clock.monotonicMs();
+      results = found;
+    }
     // The platform does not publish whether the count includes errors, so the results themselves are counted.
-    const expected = asNumber(status["expectedResultCount"]) ?? wanted.length;
+    const expected = expectedOf(status["expectedResultCount"], wanted.length);
     const isStill = clock.monotonicMs() - movedAtMs > LONGEST_STILLNESS_MS;
     if (results.length >= expected || isStill) return readResults(results);
     await clock.sleep(Math.round(delayMs), signal);
   }
+}
+
+/** Returns the announced number of results; the number of recordings for a value that cannot be one. */
+function expectedOf(announced: unknown, recordings: number): number {
+  const isNumber = Number.isSafeInteger(announced) && Number(announced) >= 0;
+  return isNumber && Number(announced) <= recordings * MOST_RESULTS_EACH ? Number(announced) : recordings;
 }
 
 function readResults(results: readonly unknown[]): ReadonlyMap<string, MediaAddress | MediaOutcome> {

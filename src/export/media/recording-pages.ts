@@ -1,10 +1,12 @@
 import type { FileOperations, RecordingOperations } from "../../analytics/datasets/file-operations.ts";
 import type { Interval } from "../../analytics/interval.ts";
-import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { asString, type JsonRecord } from "../../core/json.ts";
 import type { Api, ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
+import { readWholePage } from "../page/record-texts.ts";
+import { recordsOfList } from "../page/records-of-list.ts";
 import { runWorkerPool } from "../pool/worker-pool.ts";
 import { communicationsOf } from "./communications.ts";
 import { type FileFetchOptions, fetchFiles } from "./fetch-files.ts";
@@ -41,27 +43,21 @@ const REQUESTS_IN_PARALLEL = 4;
 export function recordingPages(options: RecordingPagesOptions): Pick<Api, "stream"> {
   return {
     stream: async (request) => {
-      const answer = await options.api.send({ ...request, repeatable: true, mostTimeouts: 0 });
-      const page = asRecord(requireJson(request, answer, options.api.region));
-      const records = await recordingsOf(options, conversationsIn(page, options));
-      const { [options.conversationsKey]: _conversations, ...envelope } = page;
-      return pageStream({ [RECORDINGS_KEY]: records, ...envelope }, answer);
+      const answer = await options.api.stream(request);
+      const page = await readWholePage(answer.body, options.conversationsKey);
+      const records = await recordingsOf(options, page.records.filter(beginsIn(options)));
+      return pageStream({ [RECORDINGS_KEY]: records, ...page.fields }, answer);
     },
   };
 }
 
-/** Returns the conversations of a page that began in the part. */
-function conversationsIn(
-  page: JsonRecord,
-  { conversationsKey, interval }: Pick<RecordingPagesOptions, "conversationsKey" | "interval">,
-): readonly JsonRecord[] {
-  return asArray(page[conversationsKey]).flatMap((item) => {
-    const conversation = asRecord(item);
-    const id = asString(conversation["conversationId"]);
-    const startMs = Date.parse(asString(conversation["conversationStart"]) ?? "");
-    const isElsewhere = interval !== null && (startMs < interval.startMs || startMs >= interval.endMs);
-    return id === null || isElsewhere ? [] : [conversation];
-  });
+/** Returns whether a conversation began in the part. @throws BrokenPage for a conversation without an id */
+function beginsIn({ interval }: Pick<RecordingPagesOptions, "interval">): (item: JsonRecord) => boolean {
+  return ({ conversationId, conversationStart }) => {
+    if (asString(conversationId) === null) throw new BrokenPage("a conversation has no id");
+    const startMs = Date.parse(asString(conversationStart) ?? "");
+    return interval === null || !(startMs < interval.startMs || startMs >= interval.endMs);
+  };
 }
 
 async function recordingsOf(
@@ -116,8 +112,7 @@ async function metadataOf(
   try {
     const list = requireJson(request, answer, api.region);
     if (!Array.isArray(list)) throw notAList(operations);
-    return list
-      .map(asRecord)
+    return recordsOfList(list, "recordings")
       .filter(({ media }) => isOfKind(asString(media), kinds))
       .map((record) => ({ conversationId, ...record }));
   } catch (error) {

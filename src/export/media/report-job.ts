@@ -1,8 +1,9 @@
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
-import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
+import { asStateWord, MOST_UNREADABLE_STATES } from "../../platform/reading/state-word.ts";
 import type { BatchPorts } from "./batch.ts";
 import { withoutAddresses } from "./outcome.ts";
 
@@ -11,6 +12,12 @@ export interface ReportState {
   readonly id: string | null;
   /** Addresses of the files; null while the job runs. */
   readonly addresses: readonly Secret[] | null;
+}
+
+/** A response about a job. */
+interface ReportAnswer extends ReportState {
+  /** Whether it contains the addresses or a state, so that it is about a job at all. */
+  readonly isReadable: boolean;
 }
 
 const FIRST_POLL_MS = 500;
@@ -34,10 +41,9 @@ export async function submitReport(
   body: JsonRecord,
 ): Promise<ReportState> {
   const request = { method: "POST", path, body, repeatable: true, mostRepeats: MOST_RESUBMISSIONS, signal };
-  const state = stateOf(requireJson(request, await api.send(request), api.region));
-  const isNothing = state.id === null && state.addresses === null;
-  if (isNothing) throw new JobLost("unknown", "the service named no job");
-  return state;
+  const { id, addresses } = stateOf(requireJson(request, await api.send(request), api.region));
+  if (id === null && addresses === null) throw new JobLost("unknown", "the service named no job");
+  return { id, addresses };
 }
 
 /**
@@ -51,13 +57,18 @@ export async function awaitReport(
 ): Promise<readonly Secret[]> {
   const request: ApiRequest = { method: "GET", path: `${path}/jobs/${encodeURIComponent(id)}`, signal };
   const beganAtMs = clock.monotonicMs();
+  let unreadable = 0;
   for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
     const answer = await api.send(request);
     if (UNKNOWN.has(answer.status)) {
       throw new JobLost("unknown", `the service no longer knows the job (${answer.status})`);
     }
-    const { addresses } = stateOf(requireJson(request, answer, api.region));
+    const { addresses, isReadable } = stateOf(requireJson(request, answer, api.region));
     if (addresses !== null) return addresses;
+    unreadable = isReadable ? 0 : unreadable + 1;
+    if (unreadable === MOST_UNREADABLE_STATES) {
+      throw new JobLost("unknown", "the service returns no readable state of the job");
+    }
     if (clock.monotonicMs() - beganAtMs > LONGEST_JOB_MS) {
       throw new JobLost("unknown", "the job has no results after 30 minutes");
     }
@@ -65,12 +76,26 @@ export async function awaitReport(
   }
 }
 
-function stateOf(answer: unknown): ReportState {
+/** @throws JobLost for a job that ended without files, and for addresses that cannot be read */
+function stateOf(answer: unknown): ReportAnswer {
   const { job, downloadUrls } = asRecord(answer);
   const { id, status } = asRecord(job);
-  const state = asString(status) ?? "";
-  if (ENDED.test(state)) throw new JobLost(withoutAddresses(state).toUpperCase(), "it has no results");
-  const addresses = asArray(downloadUrls).flatMap((each) => asString(each) ?? []);
-  const isDone = addresses.length > 0 || /^complete/i.test(state);
-  return { id: asString(id), addresses: isDone ? addresses.map((each) => new Secret(each)) : null };
+  const state = asStateWord(status);
+  if (state !== null && ENDED.test(state)) {
+    throw new JobLost(withoutAddresses(state).toUpperCase(), "it has no results");
+  }
+  const addresses = addressesIn(downloadUrls);
+  const isDone = addresses.length > 0 || (state !== null && /^complete/i.test(state));
+  return {
+    id: asString(id),
+    addresses: isDone ? addresses.map((each) => new Secret(each)) : null,
+    isReadable: isDone || state !== null,
+  };
+}
+
+/** Returns the addresses of the files. An address that is skipped would lose the records of its file. */
+function addressesIn(downloadUrls: unknown): readonly string[] {
+  const values = downloadUrls ?? [];
+  if (Array.isArray(values) && values.every((value) => asString(value) !== null)) return values as string[];
+  throw new JobLost("unknown", "the addresses of the results cannot be read");
 }

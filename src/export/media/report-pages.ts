@@ -2,11 +2,12 @@ import { readFile, rm } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import type { ReportAccess } from "../../analytics/datasets/dataset-access.ts";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
-import { asArray, asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
+import { asRecord, type JsonRecord, parseJson } from "../../core/json.ts";
 import type { Secret } from "../../core/secret.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
+import { recordsOfList } from "../page/records-of-list.ts";
 import type { BatchPorts } from "./batch.ts";
 import { download } from "./download.ts";
 import type { DownloadPorts } from "./media-ports.ts";
@@ -105,13 +106,15 @@ function textOf(bytes: Buffer): string {
   return (isGzip ? gunzipSync(bytes, { maxOutputLength: LARGEST_FILE }) : bytes).toString("utf8");
 }
 
-/** A file has one result; several would be a list. */
+/**
+ * A file has one result; several would be a list.
+ * @throws BrokenPage for a result without its records, because it would look like one without agents
+ */
 function recordsIn({ report, itemsKey }: ReportPagesOptions, file: unknown): readonly JsonRecord[] {
-  const results = Array.isArray(file) ? file.map(asRecord) : [asRecord(file)];
-  return results.flatMap((result) => {
+  return recordsOfList(Array.isArray(file) ? file : [file], "results").flatMap((result) => {
     const shared = Object.fromEntries(
       report.repeated.filter((name) => result[name] !== undefined).map((name) => [name, result[name]]),
     );
-    return asArray(result[itemsKey]).map((record) => ({ ...shared, ...asRecord(record) }));
+    return recordsOfList(result[itemsKey], itemsKey).map((record) => ({ ...shared, ...record }));
   });
 }

@@ -67,9 +67,9 @@ export class Deduplicator {
     return this.#open;
   }
 
-  /** Whether the current page has contained a duplicate so far. */
-  get isRepeating(): boolean {
-    return this.#counts.duplicates > 0;
+  /** Number of duplicates in the current page so far. */
+  get repeated(): number {
+    return this.#counts.duplicates;
   }
 
   /** Adds a record that an earlier run has committed. */

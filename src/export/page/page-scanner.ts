@@ -1,5 +1,6 @@
 import { asRecord, type JsonRecord } from "../../core/json.ts";
 import { JSON_LIMITS, measureJson } from "../../core/json-limits.ts";
+import { missingListProblem } from "./page-list.ts";
 import { type Nesting, RECORDS_DEPTH, type RecordEndFinder } from "./record-ends.ts";
 
 /** Thrown for a page that is truncated, is not JSON, or lacks its records. */
@@ -167,7 +168,9 @@ export function createPageScanner(
     end: () => {
       if (isInRecord || nesting.isInString) throw new BrokenPage("the page ends in the middle of a record");
       const { [itemsKey]: found, ...fields } = parseEnvelope(envelope);
-      const items = found ?? [];
+      const problem = found === undefined ? missingListProblem(fields, itemsKey) : null;
+      if (problem !== null) throw new BrokenPage(problem);
+      const items = found === undefined ? [] : found;
       // Anything else in the array was not passed on and would be lost silently.
       if (!Array.isArray(items) || items.length !== runs || !items.every(isRecord)) {
         throw new BrokenPage(`unexpected value in \`${itemsKey}\``);
@@ -197,12 +200,11 @@ function isRecord(item: unknown): boolean {
 }
 
 function parseEnvelope(bytes: readonly number[]): JsonRecord {
-  // Some gateways put a byte order mark in front of UTF-8, which JSON does not allow (RFC 8259 section 8.1).
-  const text = Buffer.from(bytes)
-    .toString("utf8")
-    .replace(/^\uFEFF/, "");
   try {
-    const value: unknown = JSON.parse(text);
+    // Skips the byte order mark that some gateways put in front, which JSON does not allow (RFC 8259 section 8.1).
+    const value: unknown = JSON.parse(
+      new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes)),
+    );
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return asRecord(value);
   } catch (cause) {
     throw new BrokenPage("the page is truncated or is not JSON", { cause });

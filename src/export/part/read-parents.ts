@@ -1,6 +1,6 @@
-import { asRecord } from "../../core/json.ts";
 import { PageReader } from "../page/page-reader.ts";
-import { BrokenPage, type RecordsTaker } from "../page/page-scanner.ts";
+import type { RecordsTaker } from "../page/page-scanner.ts";
+import { parseRecord, textsOf } from "../page/record-texts.ts";
 import type { PartParents } from "../sources/source.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 
@@ -32,29 +32,10 @@ async function readAll(options: FetchOptions, parents: PartParents): Promise<voi
     const at = cursor;
     const read = await reader.read((pageSize) => source.requestPage(part, null, at, pageSize), sink);
     // Listings shift while they are read. A repeated object suggests that another one is missing.
-    const repeated = page.filter((text) => !parents.add(part, asRecord(parse(text))));
+    const repeated = page.filter((text) => !parents.add(part, parseRecord(text)));
     page = [];
     const next = source.nextCursor(part, cursor, { ...read, wasRepeating: repeated.length > 0 });
     if (next === null) return;
     cursor = next;
-  }
-}
-
-function textsOf(...[bytes, start, ends, count]: Parameters<RecordsTaker>): readonly string[] {
-  const texts: string[] = [];
-  let from = start;
-  for (const end of ends.subarray(0, count)) {
-    texts.push(Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from).toString("utf8"));
-    from = end + 1;
-  }
-  return texts;
-}
-
-/** @throws BrokenPage for text that is not JSON */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new BrokenPage("a record is not JSON", { cause });
   }
 }

@@ -117,8 +117,9 @@ async function readPages(
       const { page, isGone } = await readUnlessGone(cursor, requestOf);
       await committing;
       // Pieces share the records that span both.
-      const wasRepeating = deduplicator.isRepeating && journal.state.pieces === 1;
-      const seen = { ...page, wasRepeating, isGone };
+      const wasRepeating = deduplicator.repeated > 0 && journal.state.pieces === 1;
+      const bringsNothing = page.envelope.records > 0 && deduplicator.repeated === page.envelope.records;
+      const seen = { ...page, wasRepeating, bringsNothing, isGone };
       const next = source.nextCursor(part, cursor, seen);
       const isSettled = next !== null || source.isSettled(part, cursor, seen);
       if (next !== null && next === cursor) {

@@ -11,6 +11,8 @@ export interface SeenPage {
   readonly pageSize: number;
   /** Whether the page repeated records of earlier pages. */
   readonly wasRepeating: boolean;
+  /** Whether every record of the page was in earlier pages; false for an empty page. */
+  readonly bringsNothing?: boolean;
   /** Whether the platform no longer knows the object that the page's records belong to. */
   readonly isGone?: boolean;
 }

@@ -1,6 +1,7 @@
 import { formatInterval, type Interval } from "../../analytics/interval.ts";
 import { divideInterval, minuteBorders } from "../../analytics/splitting/divide-interval.ts";
 import { asNumber, type JsonRecord } from "../../core/json.ts";
+import { BrokenPage } from "../page/page-scanner.ts";
 import type { Part } from "../part/part.ts";
 import type { SeenPage, Source } from "./source.ts";
 
@@ -63,6 +64,9 @@ export function tailSource(options: {
       if (place.page === 1 && hits !== null && hits > MOST_HITS && canBeCut(place.window)) {
         const [first, second] = cut(place.window);
         return write({ ...firstPageOf(first, place), later: [second, ...place.later] });
+      }
+      if (place.page === 1 && envelope.records === 0 && (hits ?? 0) > 0) {
+        throw new BrokenPage(`the query reports ${hits} hits but its first page is empty`);
       }
       const hasMoved = movesWith(part, place, page);
       const isLast = envelope.records === 0 || (hits !== null && place.page * place.pageSize >= hits);

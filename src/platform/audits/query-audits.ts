@@ -74,12 +74,17 @@ async function readResults(
       parse: (answer) => {
         const fields = asRecord(answer);
         const found = auditsIn(fields);
-        return found === null ? null : { audits: found, cursor: asString(fields["cursor"]) };
+        const after = fields["cursor"] ?? "";
+        // An unreadable cursor is not the end: taking it for that would lose the audits behind it.
+        return found === null || typeof after !== "string"
+          ? null
+          : { audits: found, cursor: asString(after) };
       },
     });
     calls.push(...page.calls);
     if (!page.isRead) return { ...page, calls };
     audits.push(...page.value.audits);
+    if (page.value.cursor === cursor && cursor !== null) break;
     cursor = page.value.cursor;
     if (cursor === null) return { isRead: true, value: audits, calls };
   }

@@ -24,12 +24,12 @@ export async function readWhenDone<Value>(
   isRunning: (value: Value) => boolean,
 ): Promise<Reading<Value>> {
   const calls: Call[] = [];
-  const startMs = clock.now();
+  const startMs = clock.monotonicMs();
   for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
     const reading = await read();
     calls.push(...reading.calls);
     if (!reading.isRead || !isRunning(reading.value)) return { ...reading, calls };
-    if (clock.now() - startMs > LONGEST_QUERY_MS) {
+    if (clock.monotonicMs() - startMs > LONGEST_QUERY_MS) {
       return failIncomplete(of, calls, "with a query that does not end");
     }
     await clock.sleep(delayMs, signal);

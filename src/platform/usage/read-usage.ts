@@ -1,4 +1,4 @@
-import { asArray, asRecord, asString } from "../../core/json.ts";
+import { asRecord, asString } from "../../core/json.ts";
 import type { Api } from "../api/api.ts";
 import { type Polling, readWhenDone } from "../reading/polling.ts";
 import type { Call } from "../reading/principal.ts";
@@ -97,6 +97,8 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
   const rows: UsageRow[] = [];
   let query: UsagePage["next"] = kind.hasPages ? { pageSize: String(LARGEST_PAGE) } : {};
   let isCut = false;
+  /** Addresses of the pages so far, because each page links to another one. */
+  const addresses = new Set<string>();
   for (let pages = 0; query !== null; pages += 1) {
     if (pages >= MOST_PAGES) return failIncomplete(kind.result, calls, "with pages that never end");
     const asked: UsagePage["next"] = query;
@@ -117,6 +119,9 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
     for (const row of page.value.rows) rows.push(row);
     isCut ||= page.value.isCut;
     query = page.value.next;
+    const address = JSON.stringify(query);
+    if (addresses.has(address)) return failIncomplete(kind.result, calls, "with pages that never end");
+    addresses.add(address);
   }
   return { isRead: true, value: { rows, isCut }, calls };
 }
@@ -124,17 +129,23 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
 function parsePage(body: unknown, kind: UsageQueryKind, apiUrl: string): UsagePage | null {
   const fields = asRecord(body);
   const state = usageStateOf(body);
+  if (state === null) return null;
   if (state !== "complete") return { state, rows: [], isCut: false, next: null };
-  const rows = parseWhole(asArray(fields[kind.rowsField]), parseUsageRow);
-  if (rows === null) return null;
-  const after = asString(asRecord(fields["cursors"])["after"]);
-  const link = asString(fields["nextUri"]);
-  const next = link !== null && URL.canParse(link, apiUrl) ? new URL(link, apiUrl).searchParams : null;
-  return {
-    state,
-    rows,
-    // The result operation of the older queries accepts no cursor.
-    isCut: !kind.hasPages && after !== null,
-    next: kind.hasPages && next !== null ? Object.fromEntries(next) : null,
-  };
+  const { [kind.rowsField]: listed = [] } = fields;
+  const rows = parseWhole(listed, parseUsageRow);
+  const next = kind.hasPages ? parametersOf(fields["nextUri"], apiUrl) : null;
+  if (rows === null || next === undefined) return null;
+  // The result operation of the older queries accepts no cursor.
+  return { state, rows, isCut: !kind.hasPages && isPresent(asRecord(fields["cursors"])["after"]), next };
+}
+
+/** Returns the parameters in the address of the next page; null without one, undefined if it cannot be read. */
+function parametersOf(nextUri: unknown, apiUrl: string): UsagePage["next"] | undefined {
+  if (!isPresent(nextUri)) return null;
+  if (typeof nextUri !== "string" || !URL.canParse(nextUri, apiUrl)) return undefined;
+  return Object.fromEntries(new URL(nextUri, apiUrl).searchParams);
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "";
 }

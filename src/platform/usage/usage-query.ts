@@ -1,5 +1,6 @@
-import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { asRecord, type JsonRecord } from "../../core/json.ts";
 import type { Read } from "../reading/reads.ts";
+import { asStateWord } from "../reading/state-word.ts";
 
 /** One query for API usage. Both days are included, in UTC. */
 export interface UsageQuestion {
@@ -90,9 +91,10 @@ export function usageBody(question: UsageQuestion, { dimensions, hasPages }: Usa
 
 export type UsageState = "running" | "complete" | "failed";
 
-/** Parses the state of any kind of query; an unknown state counts as running. */
-export function usageStateOf(body: unknown): UsageState {
-  const word = asString(asRecord(body)["queryStatus"])?.toLowerCase() ?? "";
+/** Parses the state of any kind of query; an unknown word counts as running. Null for anything but a word. */
+export function usageStateOf(body: unknown): UsageState | null {
+  const word = asStateWord(asRecord(body)["queryStatus"])?.toLowerCase();
+  if (word === undefined) return null;
   if (word === "complete" || word === "succeeded") return "complete";
   return word === "failed" || word === "cancelled" ? "failed" : "running";
 }

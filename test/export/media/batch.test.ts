@@ -47,6 +47,19 @@ describe("a batch", () => {
     expect(found.get("b")).toEqual({ code: "batch_failed", reason: "see [address]" });
   });
 
+  test.each([7, "x", { a: 1 }, true])("is lost soon when its results stay %j", async (results) => {
+    const answer = json({ expectedResultCount: 2, results });
+    await expect(ask(SUBMITTED, ...Array.from({ length: 9 }, () => answer))).rejects.toThrow(
+      "the service returns no readable list of results",
+    );
+  });
+
+  test.each([1e9, -1, 1.5, "2", null])("does not wait for %j results", async (expectedResultCount) => {
+    const results = ["a", "b"].map((id) => ({ recordingId: id, errorMsg: "gone" }));
+    const { found, clock } = await ask(SUBMITTED, json({ expectedResultCount, results }));
+    expect([found.size, clock.sleeps]).toEqual([2, []]);
+  });
+
   test("without a new result for ten minutes has ended", async () => {
     const still = json({ expectedResultCount: 2, results: [] });
     const { found, clock } = await ask(SUBMITTED, ...Array.from({ length: 60 }, () => still));

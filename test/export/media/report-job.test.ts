@@ -53,6 +53,24 @@ describe("a report", () => {
     await expect(awaitReport(ports, PATH, "j")).rejects.toMatchObject({ state: status.toUpperCase() });
   });
 
+  test.each([7, null, { a: 1 }, ["Complete"], "", "7"])(
+    "is lost soon when its state stays %j",
+    async (status) => {
+      const answer = json({ job: { id: "j", status } });
+      const { ports, clock } = portsOf(...Array.from({ length: 9 }, () => answer));
+      await expect(awaitReport(ports, PATH, "j")).rejects.toThrow("no readable state of the job");
+      expect(clock.sleeps).toEqual([500, 750]);
+    },
+  );
+
+  test.each([7, "https://files.example/a", [7], [null, "https://files.example/a"], [""], { a: 1 }])(
+    "is lost, not empty, with %j for the addresses of its files",
+    async (downloadUrls) => {
+      const { ports } = portsOf(json({ job: { id: "j", status: "Complete" }, downloadUrls }));
+      await expect(awaitReport(ports, PATH, "j")).rejects.toThrow("addresses of the results cannot be read");
+    },
+  );
+
   test("that the service no longer knows is lost", async () => {
     const { ports } = portsOf(json({ status: 404, code: "not.found", message: "" }, 404));
     await expect(awaitReport(ports, PATH, "j")).rejects.toMatchObject({ state: "unknown" });

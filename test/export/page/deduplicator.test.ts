@@ -32,9 +32,9 @@ describe("conversations of a day", () => {
   test("keeps each once across pages, and counts per page", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, [ended("a"), ended("b"), ended("a")])).toEqual([true, true, false]);
-    expect(deduplicator.isRepeating).toBe(true);
+    expect(deduplicator.repeated).toBe(1);
     expect(deduplicator.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
-    expect(deduplicator.isRepeating).toBe(false);
+    expect(deduplicator.repeated).toBe(0);
     expect(keep(deduplicator, [ended("b"), ended("c")])).toEqual([false, true]);
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 1, elsewhere: 0 });
   });
@@ -87,7 +87,7 @@ describe("conversations of a day", () => {
     deduplicator.takePage();
     keep(deduplicator, [open("b"), ended("c"), open("a"), conversation("d", "2026-09-01T00:00:00.000Z")]);
     deduplicator.rollBack();
-    expect([deduplicator.open, deduplicator.isRepeating]).toEqual([["a"], false]);
+    expect([deduplicator.open, deduplicator.repeated]).toEqual([["a"], 0]);
     expect(keep(deduplicator, [open("b"), ended("c"), open("a")])).toEqual([true, true, false]);
     expect(deduplicator.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
   });

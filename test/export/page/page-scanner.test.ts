@@ -166,7 +166,7 @@ test.each([
   ],
   ["no records", '{"conversations":[]}', []],
   ["no key at all", "{}", []],
-  ["null in place of the records", '{"conversations":null}', []],
+  ["no key and no records", '{"totalHits":0,"pageCount":0}', []],
   ["a byte order mark", '\uFEFF{"conversations":[{"id":1}]}', ['{"id":1}']],
   ["a duplicate key in a record", '{"conversations":[{"id":1,"id":2}]}', ['{"id":1,"id":2}']],
 ])("%s", (_what, text, records) => {
@@ -182,6 +182,10 @@ test.each([
   ["an empty list among the records", '{"conversations":[[]]}'],
   ["an object in place of the records", '{"conversations":{"id":{"a":1}}}'],
   ["a number in place of the records", '{"conversations":1}'],
+  ["null in place of the records", '{"conversations":null}'],
+  ["a page that reports records but has none", '{"total":30,"pageCount":1}'],
+  ["a page of hits without the hits", '{"totalHits":7}'],
+  ["an error with status 200", '{"message":"maintenance","status":503}'],
   ["the records twice", '{"conversations":[{"id":1}],"conversations":[{"id":2}]}'],
   ["the key written with an escape", '{"\\u0063onversations":[{"id":1}]}'],
   ["no comma between two records", '{"conversations":[{"id":1}{"id":2}]}'],
@@ -195,6 +199,11 @@ test.each([
   ["a page without an end", `{"a":"${"x".repeat(5_000_000)}`],
 ])("refuses %s", (_what, text) => {
   expect(() => scanText(text)).toThrow(BrokenPage);
+});
+
+test("refuses a key that is not UTF-8, because it could be that of the records", () => {
+  const page = Buffer.concat([Buffer.from('{"'), Buffer.of(0xff), Buffer.from('conversations":[{"id":1}]}')]);
+  expect(() => scan([page])).toThrow(BrokenPage);
 });
 
 test("refuses an endless page before it fills the memory", () => {

@@ -120,6 +120,36 @@ describe("waiting", () => {
     await expect(jobs.settle("j1", signal)).rejects.toMatchObject({ status: 403 });
   });
 
+  test.each([
+    7,
+    true,
+    null,
+    undefined,
+    { a: 1 },
+    ["FULFILLED"],
+    "",
+    "7",
+    "{}",
+    "\uFFFDfulfilled",
+    "a".repeat(41),
+  ])("reports a job whose state stays %j as lost at the third response", async (value) => {
+    const unreadable = { status: 200, body: JSON.stringify({ state: value }) };
+    const { jobs, clock } = start([state("QUEUED"), ...Array.from({ length: 9 }, () => unreadable)]);
+    await expect(jobs.settle("j1", signal)).rejects.toThrow(
+      "the service returns no readable state of the job",
+    );
+    expect(clock.sleeps).toEqual([500, 750, 1125]);
+  });
+
+  test("waits for a job whose state is unreadable now and then, or is a new word", async () => {
+    const unreadable = { status: 200, body: "{}" };
+    const words = ["PENDING", "Rebalancing", "IN_PROGRESS", "ON-HOLD"].map((name) => state(name));
+    const steps = words.flatMap((word) => [unreadable, unreadable, word]);
+    const { jobs, polled } = start([...steps, state("FULFILLED")]);
+    await jobs.settle("j1", signal);
+    expect(polled).toEqual(["PENDING", "REBALANCING", "IN_PROGRESS", "ON-HOLD"]);
+  });
+
   test("reports a job that does not end within hours as lost", async () => {
     const { jobs, clock } = start(Array.from({ length: 1_000 }, () => state("PENDING")));
     const startMs = clock.now();

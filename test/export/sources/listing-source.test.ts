@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { BrokenPage } from "../../../src/export/page/page-scanner.ts";
 import { WHOLE } from "../../../src/export/part/part.ts";
 import { listingSource } from "../../../src/export/sources/listing-source.ts";
 
@@ -8,6 +9,7 @@ interface Page {
   readonly nextUri?: string;
   readonly records?: number;
   readonly wasRepeating?: boolean;
+  readonly bringsNothing?: boolean;
 }
 
 /** Reads a listing with these pages. Returns the pages requested and whether the listing stayed stable. */
@@ -21,10 +23,10 @@ function read(pages: readonly Page[]): { readonly asked: readonly unknown[]; rea
   });
   const asked: unknown[] = [];
   let cursor: string | null = null;
-  for (const { records = 100, wasRepeating = false, ...fields } of pages) {
+  for (const { records = 100, wasRepeating = false, bringsNothing = false, ...fields } of pages) {
     const { query } = source.requestPage(WHOLE, null, cursor, 100);
     asked.push(query?.["pageNumber"]);
-    const page = { envelope: { fields, records }, pageSize: 100, wasRepeating };
+    const page = { envelope: { fields, records }, pageSize: 100, wasRepeating, bringsNothing };
     const next = source.nextCursor(WHOLE, cursor, page);
     if (next === null) return { asked, isSettled: source.isSettled(WHOLE, cursor, page) };
     cursor = next;
@@ -56,8 +58,28 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
     true,
   ],
   [
-    "stops early when there are fewer pages than reported",
-    [page(250), page(250, { records: 0 })],
+    "continues after an empty page that the page count includes, and reads again, because entries are missing",
+    [250, 250, 250, 250, 250, 250, 250, 250, 250].map((total, index) =>
+      page(total, { records: [100, 0, 50][index % 3] ?? 0 }),
+    ),
+    [1, 2, 3, 1, 2, 3, 1, 2, 3],
+    false,
+  ],
+  [
+    "stops at the third empty page in a row, whatever the page count",
+    Array.from({ length: 12 }, (_, index) => page(1e12, { records: index % 4 === 0 ? 100 : 0 })),
+    [1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4],
+    false,
+  ],
+  [
+    "ignores a page count that does not include the page itself",
+    [page(150, { pageCount: 0 }), page(150, { pageCount: -1, records: 50 })],
+    [1, 2],
+    true,
+  ],
+  [
+    "reads up to the total where pages are not counted",
+    [{ total: 150 }, { total: 150, records: 50 }],
     [1, 2],
     true,
   ],
@@ -94,6 +116,45 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
   ],
 ])("%s", (_what, pages, asked, isSettled) => {
   expect(read(pages)).toEqual({ asked, isSettled });
+});
+
+describe("a listing that contradicts itself", () => {
+  test.each<[string, readonly Page[], RegExp]>([
+    ["reports entries but has none", [page(30, { records: 0 })], /30 entries but its first page is empty/],
+    [
+      "reports more entries than its pages can have",
+      [page(250, { pageCount: 1 })],
+      /250 entries in only 1 pages/,
+    ],
+    [
+      "sends the same entries on every page",
+      Array.from({ length: 30 }, (_, index) => page(1e9, { bringsNothing: index > 0 })),
+      /the same entries on every page/,
+    ],
+    ["links to an unreadable address", [{ nextUri: 7 as never }], /next page cannot be read/],
+  ])("is refused when it %s", (_what, pages, message) => {
+    expect(() => read(pages)).toThrow(message);
+    expect(() => read(pages)).toThrow(BrokenPage);
+  });
+
+  test.each<[string, "cursor" | "next-uri" | "scan", readonly Record<string, unknown>[]]>([
+    ["the same address on every page", "next-uri", Array.from({ length: 9 }, () => ({ nextUri: "/x?p=2" }))],
+    [
+      "a cycle of addresses",
+      "cursor",
+      Array.from({ length: 40 }, (_, at) => ({ nextUri: `/x?after=${at % 7}` })),
+    ],
+    [
+      "the same cursor on every page",
+      "scan",
+      Array.from({ length: 9 }, () => ({ cursors: { after: "same" } })),
+    ],
+    ["an address that is no address", "cursor", [{ nextUri: "http://[::bad" }]],
+    ["an address that is an object", "next-uri", [{ nextUri: { a: 1 } }]],
+    ["a cursor that is a number", "scan", [{ cursors: { after: 7 } }]],
+  ])("is refused when it links to %s", (_what, paging, answers) => {
+    expect(() => queriesOf(paging, answers)).toThrow(BrokenPage);
+  });
 });
 
 test("keeps the size of the first page, whatever size the reader asks for", () => {
@@ -168,7 +229,10 @@ describe("a listing of several queries", () => {
 });
 
 /** Returns the queries with which a listing is read whose answers have these fields. */
-function queriesOf(paging: "cursor" | "next-uri", answers: readonly Record<string, unknown>[]): unknown[] {
+function queriesOf(
+  paging: "cursor" | "next-uri" | "scan",
+  answers: readonly Record<string, unknown>[],
+): unknown[] {
   const source = listingSource({
     path: "/api/v2/teams",
     queries: [{}],

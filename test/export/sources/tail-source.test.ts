@@ -113,12 +113,19 @@ describe("a window with more hits than the platform pages through", () => {
   });
 
   test("is not halved below a minute", () => {
-    const { asked } = read(([from, to]) => ({ hits: to - from <= 1 ? 60_000 : 99_999, records: 0 }));
+    const { asked } = read(([from, to], page) => ({
+      hits: to - from <= 1 ? 60_000 : 99_999,
+      ...(page === 1 ? {} : { records: 0 }),
+    }));
     const windows = asked.map((line) => line.split(" ")[0]);
-    expect(windows.filter((window) => window === "0-1")).toHaveLength(1);
+    expect(asked.filter((line) => line === "0-1 #1")).toHaveLength(1);
     expect(windows.every((window) => (window ?? "").split("-").map(Number).every(Number.isInteger))).toBe(
       true,
     );
+  });
+
+  test("is refused when its first page is empty although it has hits", () => {
+    expect(() => read(() => ({ hits: 7, records: 0 }))).toThrow("7 hits but its first page is empty");
   });
 
   test("is not halved at exactly the limit", () => {

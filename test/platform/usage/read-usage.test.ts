@@ -3,6 +3,8 @@ import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { readUsage } from "../../../src/platform/usage/read-usage.ts";
 import { USAGE_QUERIES, type UsageQuestion } from "../../../src/platform/usage/usage-query.ts";
 import { packagedDefinition } from "../../../src/sandbox/server.ts";
+import { apiOfSteps } from "../../support/api-of.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
 import { type InProcessSandbox, inProcessSandbox } from "../../support/in-process-sandbox.ts";
 
 const definition = packagedDefinition();
@@ -94,6 +96,26 @@ describe("reading API usage", () => {
     world.settings = { ...world.settings, jobPolls: 1_000_000 };
     const reading = await readUsage(api(token), { clock }, QUESTION);
     expect(reading.isRead ? null : reading.reason).toContain("with a query that does not end");
+  });
+
+  test.each<[string, object]>([
+    ["a number for the state", { queryStatus: 7 }],
+    ["an object for the state", { queryStatus: { a: 1 } }],
+    ["no state", {}],
+    ["null for the rows", { queryStatus: "Succeeded", entities: null }],
+    ["an object for the rows", { queryStatus: "Succeeded", entities: {} }],
+    ["a number for the next page", { queryStatus: "Succeeded", entities: [], nextUri: 7 }],
+    ["no address for the next page", { queryStatus: "Succeeded", entities: [], nextUri: "http://[::bad" }],
+    ["the same next page again", { queryStatus: "Succeeded", entities: [], nextUri: "/x?after=1" }],
+  ])("fails soon at %s, because missing rows would look unused", async (_what, answer) => {
+    const body = (fields: object) => ({
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(fields),
+    });
+    const { api, sent } = apiOfSteps(body({ id: "q" }), ...Array.from({ length: 9 }, () => body(answer)));
+    const reading = await readUsage(api, { clock: new FakeClock() }, QUESTION);
+    expect([reading.isRead, sent.length < 5]).toEqual([false, true]);
   });
 
   test("stops waiting at a signal", async () => {

@@ -1,0 +1,37 @@
+import { asRecord, type JsonRecord } from "../../core/json.ts";
+import { BrokenPage, createPageScanner, type PageEnvelope, type RecordsTaker } from "./page-scanner.ts";
+import { RecordEndFinder } from "./record-ends.ts";
+
+/** Returns the text of each record. */
+export function textsOf(...[bytes, start, ends, count]: Parameters<RecordsTaker>): readonly string[] {
+  const texts: string[] = [];
+  let from = start;
+  for (const end of ends.subarray(0, count)) {
+    texts.push(Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from).toString("utf8"));
+    from = end + 1;
+  }
+  return texts;
+}
+
+/** Parses a record. @throws BrokenPage for text that is not JSON */
+export function parseRecord(text: string): JsonRecord {
+  try {
+    return asRecord(JSON.parse(text));
+  } catch (cause) {
+    throw new BrokenPage("a record is not JSON", { cause });
+  }
+}
+
+/** Reads a whole page with the checks and limits of every page. @throws BrokenPage */
+export async function readWholePage(
+  body: AsyncIterable<Uint8Array>,
+  itemsKey: string,
+): Promise<Pick<PageEnvelope, "fields"> & { readonly records: readonly JsonRecord[] }> {
+  const records: JsonRecord[] = [];
+  const take: RecordsTaker = (...taken) => {
+    records.push(...textsOf(...taken).map(parseRecord));
+  };
+  const scanner = createPageScanner(itemsKey, take, new RecordEndFinder());
+  for await (const chunk of body) scanner.push(chunk);
+  return { fields: scanner.end().fields, records };
+}

@@ -1,0 +1,44 @@
+import { asNumber, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { BrokenPage } from "../page/page-scanner.ts";
+import type { ListingPosition } from "./listing-position.ts";
+
+const ANY_HOST = "https://api.invalid";
+
+/**
+ * Returns the parameters of the next page: those of `nextUri`, whose host and path are ignored. If a page
+ * reports further pages without a link, the page number is increased.
+ */
+export function linkAfter(fields: JsonRecord, page: number): Readonly<Record<string, string>> {
+  const { nextUri, pageSize } = fields;
+  const cursor = scanCursorOf(fields);
+  if (cursor !== null) return { cursor };
+  const uri = asString(nextUri);
+  if (uri !== null) {
+    if (!URL.canParse(uri, ANY_HOST)) throw unreadableLink();
+    return Object.fromEntries(new URL(uri, ANY_HOST).searchParams);
+  }
+  const size = asNumber(pageSize);
+  return { ...(size === null ? {} : { pageSize: String(size) }), pageNumber: String(page + 1) };
+}
+
+/** Returns the cursor of the next page of a scan; null on the last page and in other listings. @throws BrokenPage */
+export function scanCursorOf({ cursors }: JsonRecord): string | null {
+  const { after = null } = asRecord(cursors);
+  if (after !== null && typeof after !== "string") throw unreadableLink();
+  return asString(after);
+}
+
+/**
+ * Returns the mark of the next page. Moving it at each power of two finds a cycle of any length (Brent).
+ * @throws BrokenPage when the pages form a cycle
+ */
+export function markAfter({ page, mark }: ListingPosition, link: ListingPosition["link"]): string | null {
+  const next = JSON.stringify(link);
+  if (next === mark) throw new BrokenPage("the listing links back to an earlier page");
+  return Number.isInteger(Math.log2(page)) ? next : mark;
+}
+
+/** An unreadable link is not the end of the listing: taking it for that would lose the pages behind it. */
+export function unreadableLink(): BrokenPage {
+  return new BrokenPage("the address of the next page cannot be read");
+}

@@ -1,0 +1,55 @@
+import type { JsonRecord } from "../../core/json.ts";
+
+/**
+ * Position in a listing. Most pages are numbered, so an entry added or removed in the meantime shifts the rest.
+ */
+export interface ListingPosition {
+  /** Index of the current query among those of the listing, from 0. */
+  readonly series: number;
+  readonly page: number;
+  readonly pageSize: number;
+  /** Whether an earlier page of this pass named the next one. If so, the last page is the one that does not. */
+  readonly namesNext: boolean;
+  /** Parameters of the page after a cursor; empty for the first page and for numbered pages. */
+  readonly link: Readonly<Record<string, string>>;
+  /** Parameters of an earlier page, moved forward as pages double, so that a cycle of cursors meets it again. */
+  readonly mark: string | null;
+  /** Number of entries on the earlier pages of this pass. */
+  readonly received: number;
+  /** Number of pages in a row, up to the latest, without entries. */
+  readonly emptyPages: number;
+  /** Number of pages in a row, up to the latest, whose entries all came before. */
+  readonly repeatedPages: number;
+  /** Whether an earlier query shifted in every pass. */
+  readonly hasShifted: boolean;
+  /** Number of the current pass over the listing, from 1. */
+  readonly pass: number;
+  /** Total number of entries according to the first page of this pass. */
+  readonly total: number | null;
+  /** Whether entries shifted during this pass. */
+  readonly hasMoved: boolean;
+}
+
+/** Reads the position from a cursor; the start of the listing without one. */
+export function readPlace(cursor: string | null, pageSize: number): ListingPosition {
+  return cursor === null ? firstPage(pageSize) : (JSON.parse(cursor) as JsonRecord & ListingPosition);
+}
+
+/** Returns the start of a listing. */
+export function firstPage(pageSize: number): ListingPosition {
+  return {
+    series: 0,
+    hasShifted: false,
+    page: 1,
+    pageSize,
+    namesNext: false,
+    link: {},
+    mark: null,
+    received: 0,
+    emptyPages: 0,
+    repeatedPages: 0,
+    pass: 1,
+    total: null,
+    hasMoved: false,
+  };
+}
