@@ -1,44 +1,19 @@
 import { ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler, visibleDivisions } from "../exchange.ts";
+import { type ConfiguredListing, configuredListings, type ListedKind } from "../state/configured-kinds.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
-import type { ConfiguredKind, Member } from "../state/roster.ts";
-import {
-  ACTIVE,
-  CAMPAIGN,
-  CONFIGURED,
-  CONTACT_LIST,
-  type Describe,
-  DNC_LIST,
-  GROUP,
-  LOCATION,
-  SCHEDULE,
-  SCHEDULE_GROUP,
-  SITE,
-  STATION,
-  TRUNK,
-} from "./configured-objects.ts";
+import type { Member } from "../state/roster.ts";
+import { ACTIVE, CONFIGURED, type Describe, OBJECTS } from "./configured-objects.ts";
 import { searchContacts } from "./contacts.ts";
 import { divisionReference } from "./divisions.ts";
 import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
-/** Outbound listings return at most this many entries, regardless of the request. */
-const MOST_OUTBOUND_ENTRIES = 100;
-
 /** Listings of the objects that administrators configure, by page number. */
 export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
-  "GET /api/v2/groups": listing("group", "everywhere", GROUP),
-  "GET /api/v2/stations": listing("station", "everywhere", STATION),
-  "GET /api/v2/locations": listing("location", "everywhere", LOCATION),
-  "GET /api/v2/architect/schedules": listing("schedule", "by division", SCHEDULE),
-  "GET /api/v2/architect/schedulegroups": listing("schedule group", "by division", SCHEDULE_GROUP),
-  "GET /api/v2/flows/outcomes": listing("flow outcome", "by division", CONFIGURED),
-  "GET /api/v2/flows/milestones": listing("flow milestone", "by division", CONFIGURED),
-  "GET /api/v2/outbound/campaigns": outbound("campaign", CAMPAIGN),
-  "GET /api/v2/outbound/contactlists": notEmpty(outbound("contact list", CONTACT_LIST)),
+  ...Object.fromEntries(
+    configuredListings().map(([kind, properties]) => [properties.operation, listing(kind, properties)]),
+  ),
   "POST /api/v2/outbound/contactlists/{contactListId}/contacts/search": searchContacts,
-  "GET /api/v2/outbound/dnclists": notEmpty(outbound("DNC list", DNC_LIST)),
-  "GET /api/v2/telephony/providers/edges/sites": listing("site", "everywhere", SITE),
-  "GET /api/v2/telephony/providers/edges/trunks": listing("trunk", "everywhere", TRUNK),
   "GET /api/v2/workforcemanagement/managementunits": managementUnits,
   "GET /api/v2/routing/languages": (exchange) => {
     const languages = namedAsAsked(exchange, chosenAsAsked(exchange, exchange.world.roster.languages));
@@ -53,21 +28,18 @@ export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
  * there.
  */
 function listing(
-  kind: ConfiguredKind,
-  placement: "everywhere" | "by division",
-  describe: Describe,
-  mostEntries?: number,
+  kind: ListedKind,
+  { isByDivision = false, mostEntries, refusesEmpty = false }: ConfiguredListing,
 ): Handler {
-  return (exchange) => {
+  const handler: Handler = (exchange) => {
     const all = exchange.world.roster.configured[kind];
     const permissions = exchange.match.operation.permissions;
-    const visible = placement === "everywhere" ? ALL_DIVISIONS : visibleDivisions(exchange, permissions);
+    const visible = isByDivision ? visibleDivisions(exchange, permissions) : ALL_DIVISIONS;
     const seen = all.filter(({ divisionId }) => visible === ALL_DIVISIONS || visible.has(divisionId));
     const found = sortedAsAsked(exchange, namedAsAsked(exchange, chosenAsAsked(exchange, seen)));
     const divisionOf = ({ divisionId }: Member) =>
-      placement === "everywhere"
-        ? {}
-        : { division: divisionReference(exchange.caller.organization, divisionId) };
+      isByDivision ? { division: divisionReference(exchange.caller.organization, divisionId) } : {};
+    const describe = OBJECTS[kind] ?? CONFIGURED;
     return ok(
       page(
         exchange,
@@ -77,10 +49,7 @@ function listing(
       ),
     );
   };
-}
-
-function outbound(kind: ConfiguredKind, describe: Describe): Handler {
-  return listing(kind, "by division", describe, MOST_OUTBOUND_ENTRIES);
+  return refusesEmpty ? notEmpty(handler) : handler;
 }
 
 /**

@@ -15,7 +15,7 @@ export const CONFIGURED: Describe = ({ name }) => ({ description: `About ${name}
 export const ACTIVE: Describe = () => ({ state: "active", dateModified: AT.dateModified });
 
 /** `Group`. */
-export const GROUP: Describe = (_group, { roster }) => ({
+const GROUP: Describe = (_group, { roster }) => ({
   type: "official",
   state: "active",
   visibility: "public",
@@ -29,7 +29,7 @@ export const GROUP: Describe = (_group, { roster }) => ({
 });
 
 /** `Station`. */
-export const STATION: Describe = ({ name }, { roster }) => ({
+const STATION: Describe = ({ name }, { roster }) => ({
   description: name,
   status: "AVAILABLE",
   type: "inin_webrtc_softphone",
@@ -39,7 +39,7 @@ export const STATION: Describe = ({ name }, { roster }) => ({
 });
 
 /** `LocationDefinition`. */
-export const LOCATION: Describe = ({ name }) => ({
+const LOCATION: Describe = ({ name }) => ({
   state: "active",
   version: 2,
   notes: name,
@@ -49,7 +49,7 @@ export const LOCATION: Describe = ({ name }) => ({
 });
 
 /** `Schedule`, with local times. */
-export const SCHEDULE: Describe = (schedule) => ({
+const SCHEDULE: Describe = (schedule) => ({
   ...configurationOf(schedule),
   start: "2026-01-05T08:00:00.000",
   end: "2026-01-05T18:00:00.000",
@@ -57,7 +57,7 @@ export const SCHEDULE: Describe = (schedule) => ({
 });
 
 /** `ScheduleGroup`. */
-export const SCHEDULE_GROUP: Describe = (group, { roster }) => ({
+const SCHEDULE_GROUP: Describe = (group, { roster }) => ({
   ...configurationOf(group),
   timeZone: "Europe/Zurich",
   openSchedules: [reference(roster, "schedule")],
@@ -66,7 +66,7 @@ export const SCHEDULE_GROUP: Describe = (group, { roster }) => ({
 });
 
 /** `Site`, in the first location. */
-export const SITE: Describe = (site, { roster }) => ({
+const SITE: Describe = (site, { roster }) => ({
   ...configurationOf(site),
   location: reference(roster, "location"),
   managed: false,
@@ -76,7 +76,7 @@ export const SITE: Describe = (site, { roster }) => ({
 });
 
 /** `Trunk`. */
-export const TRUNK: Describe = (trunk) => ({
+const TRUNK: Describe = (trunk) => ({
   ...configurationOf(trunk),
   trunkType: "EXTERNAL",
   inService: true,
@@ -87,7 +87,7 @@ export const TRUNK: Describe = (trunk) => ({
 });
 
 /** `Campaign`. */
-export const CAMPAIGN: Describe = (_campaign, { roster }) => ({
+const CAMPAIGN: Describe = (_campaign, { roster }) => ({
   ...AT,
   version: 7,
   contactList: reference(roster, "contact list"),
@@ -104,7 +104,7 @@ export const CAMPAIGN: Describe = (_campaign, { roster }) => ({
 });
 
 /** `ContactList`; the size and the import state are included on request. */
-export const CONTACT_LIST: Describe = (_list, { query }) => ({
+const CONTACT_LIST: Describe = (_list, { query }) => ({
   ...AT,
   version: 1,
   columnNames: ["Phone", "Name"],
@@ -116,7 +116,7 @@ export const CONTACT_LIST: Describe = (_list, { query }) => ({
 });
 
 /** `DncList`; the size and the import state are included on request. */
-export const DNC_LIST: Describe = (_list, { query }) => ({
+const DNC_LIST: Describe = (_list, { query }) => ({
   ...AT,
   version: 1,
   dncSourceType: "rds",
@@ -124,6 +124,20 @@ export const DNC_LIST: Describe = (_list, { query }) => ({
   dncCodes: [],
   ...onRequest(query),
 });
+
+/** Fields of each kind that has more than `CONFIGURED`. */
+export const OBJECTS: Readonly<Partial<Record<ConfiguredKind, Describe>>> = {
+  group: GROUP,
+  station: STATION,
+  location: LOCATION,
+  schedule: SCHEDULE,
+  "schedule group": SCHEDULE_GROUP,
+  campaign: CAMPAIGN,
+  "contact list": CONTACT_LIST,
+  "DNC list": DNC_LIST,
+  site: SITE,
+  trunk: TRUNK,
+};
 
 function configurationOf({ name }: Member): Readonly<Record<string, unknown>> {
   return { description: `About ${name}`, version: 4, ...AT, state: "active", createdByApp: "architect" };

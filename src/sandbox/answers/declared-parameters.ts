@@ -1,8 +1,12 @@
 import type { Answer } from "../answer.ts";
 import { badRequest, type Exchange } from "../exchange.ts";
+import { configuredListings } from "../state/configured-kinds.ts";
 
 /** Query parameters of the listings in the sandbox, by the definition of July 2026. */
 export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  ...Object.fromEntries(
+    configuredListings().map(([, { operation, parameters }]) => [operation, namesIn(parameters)]),
+  ),
   "GET /api/v2/users": namesIn(`
     pageSize pageNumber id jabberId sortOrder expand integrationPresenceSource userCustomAttributeSchemaIds state
   `),
@@ -18,39 +22,6 @@ export const DECLARED_PARAMETERS: Readonly<Record<string, ReadonlySet<string>>> 
     lockedBy lockedByClientId secure deleted includeSchemas virtualAgentEnabled publishedAfter publishedBefore
     divisionId
   `),
-  "GET /api/v2/flows/outcomes": namesIn(`
-    pageNumber pageSize sortBy sortOrder id name description nameOrDescription divisionId
-  `),
-  "GET /api/v2/flows/milestones": namesIn(`
-    pageNumber pageSize sortBy sortOrder id name description nameOrDescription divisionId
-  `),
-  "GET /api/v2/architect/schedules": namesIn("pageNumber pageSize sortBy sortOrder name divisionId"),
-  "GET /api/v2/architect/schedulegroups": namesIn(
-    "pageNumber pageSize sortBy sortOrder name scheduleIds divisionId",
-  ),
-  "GET /api/v2/groups": namesIn("pageSize pageNumber id jabberId sortOrder"),
-  "GET /api/v2/stations": namesIn(`
-    pageSize pageNumber sortBy name userSelectable webRtcUserId id lineAppearanceId
-  `),
-  "GET /api/v2/locations": namesIn("pageSize pageNumber id sortOrder"),
-  "GET /api/v2/outbound/campaigns": namesIn(`
-    pageSize pageNumber filterType name id contactListId dncListIds distributionQueueId edgeGroupId
-    callAnalysisResponseSetId divisionId sortBy sortOrder
-  `),
-  "GET /api/v2/outbound/contactlists": namesIn(`
-    includeImportStatus includeSize pageSize pageNumber allowEmptyResult filterType name id divisionId timeZone
-    dateExpiration sortBy sortOrder
-  `),
-  "GET /api/v2/outbound/dnclists": namesIn(`
-    includeImportStatus includeSize pageSize pageNumber allowEmptyResult filterType name dncSourceType divisionId
-    sortBy sortOrder
-  `),
-  "GET /api/v2/telephony/providers/edges/sites": namesIn(
-    "pageSize pageNumber sortBy sortOrder name location.id managed expand",
-  ),
-  "GET /api/v2/telephony/providers/edges/trunks": namesIn(
-    "pageNumber pageSize sortBy sortOrder edge.id trunkBase.id trunkType",
-  ),
   "GET /api/v2/teams": namesIn("pageSize name after before expand"),
   "GET /api/v2/externalcontacts/scan/contacts": namesIn("limit cursor divisionId"),
   "GET /api/v2/externalcontacts/scan/organizations": namesIn("limit cursor divisionId"),

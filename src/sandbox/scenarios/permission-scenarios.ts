@@ -1,3 +1,4 @@
+import { configuredListings } from "../state/configured-kinds.ts";
 import { addRole, addService } from "./additions.ts";
 import { grantRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
@@ -6,17 +7,12 @@ import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 const DATA_READING = [
   "analytics:*:view",
   "architect:flow:view",
-  "architect:flowMilestone:view",
-  "architect:flowOutcome:view",
   "audits:audit:view",
   "externalContacts:contact:view",
   "externalContacts:externalOrganization:view",
   "groups:team:view",
   "oauth:client:view",
-  "outbound:campaign:view",
-  "outbound:contactList:view",
   "outbound:contact:view",
-  "outbound:dncList:view",
   "presence:presenceDefinition:view",
   "quality:*:view",
   "recording:recording:view",
@@ -25,6 +21,7 @@ const DATA_READING = [
   "telephony:plugin:all",
   "usage:organization:view",
   "wfm:historicalAdherence:view",
+  ...configuredListings().flatMap(([, { permission }]) => permission ?? []),
 ];
 
 /** Causes in roles and products. */

@@ -1,3 +1,4 @@
+import { configuredListings, type ListedKind } from "./configured-kinds.ts";
 import { namedId } from "./sequence.ts";
 
 /** Numbers of objects in the organization. */
@@ -74,20 +75,7 @@ export interface Roster {
 }
 
 /** Kinds of objects that administrators configure and listings return. */
-export type ConfiguredKind =
-  | "group"
-  | "station"
-  | "location"
-  | "schedule"
-  | "schedule group"
-  | "flow outcome"
-  | "flow milestone"
-  | "campaign"
-  | "contact list"
-  | "DNC list"
-  | "site"
-  | "trunk"
-  | "management unit";
+export type ConfiguredKind = ListedKind | "management unit";
 
 /** Management units have many agents each, so there are only a few. */
 const MOST_UNITS = 6;
@@ -132,7 +120,9 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
   });
   const members = (kind: string, label: string, count: number) =>
     list(count, (number) => member(kind, `${label} ${number}${awkwardSuffix(number)}`, number));
-  const configured = (kind: ConfiguredKind, label: string) => members(kind, label, sizes.configured);
+  const configured = Object.fromEntries(
+    configuredListings().map(([kind, { label }]) => [kind, members(kind, label, sizes.configured)]),
+  ) as Record<ListedKind, readonly Member[]>;
   return {
     sizes,
     divisions,
@@ -161,18 +151,7 @@ export function createRoster(seed: number, sizes: RosterSizes): Roster {
     contacts: members("contact", "Contact", sizes.contacts),
     forms: members("form", "Form", 3),
     configured: {
-      group: configured("group", "Group"),
-      station: configured("station", "Station"),
-      location: configured("location", "Location"),
-      schedule: configured("schedule", "Schedule"),
-      "schedule group": configured("schedule group", "Schedule group"),
-      "flow outcome": configured("flow outcome", "Outcome of a flow"),
-      "flow milestone": configured("flow milestone", "Milestone"),
-      campaign: configured("campaign", "Campaign"),
-      "contact list": configured("contact list", "Contact list"),
-      "DNC list": configured("DNC list", "DNC list"),
-      site: configured("site", "Site"),
-      trunk: configured("trunk", "Trunk"),
+      ...configured,
       "management unit": members("management unit", "Unit", Math.min(sizes.configured, MOST_UNITS)),
     },
   };
