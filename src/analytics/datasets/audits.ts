@@ -3,7 +3,7 @@ import type { Dataset } from "./dataset.ts";
 import { REFERENCE } from "./shared-columns.ts";
 
 /** Audit records (`AuditLogMessage`), which have their own kind of asynchronous queries. */
-export const audits: Dataset<"audits"> = {
+export const audits: Dataset = {
   name: "audits",
   summary: "changes to the organization: what, when and by which user",
   table: "audits",

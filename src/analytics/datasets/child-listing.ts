@@ -1,10 +1,10 @@
-import type { Dataset, DatasetName, DatasetTables } from "./dataset.ts";
+import type { Dataset, DatasetTables } from "./dataset.ts";
 import type { ListingPaging } from "./dataset-access.ts";
 import type { ListingDataset } from "./listing.ts";
 
 /** The settings in which the listings of many objects differ. */
-export interface ChildListing<Name extends DatasetName> {
-  readonly name: Name;
+export interface ChildListing {
+  readonly name: string;
   readonly summary: string;
   /** The dataset of the objects. */
   readonly parents: ListingDataset;
@@ -20,7 +20,7 @@ export interface ChildListing<Name extends DatasetName> {
 }
 
 /** Returns the dataset of the `entities` of every object, such as the members of every queue. */
-export function childrenOf<Name extends DatasetName>({
+export function childrenOf({
   name,
   summary,
   parents,
@@ -31,7 +31,7 @@ export function childrenOf<Name extends DatasetName>({
   table,
   tables,
   unknowns = [],
-}: ChildListing<Name>): Dataset<Name> {
+}: ChildListing): Dataset {
   return {
     name,
     summary,

@@ -1,7 +1,7 @@
 import type { Dataset } from "./dataset.ts";
 
 /** Conversation aggregates: one synchronous query per day. */
-export const conversationsAggregates: Dataset<"conversations aggregates"> = {
+export const conversationsAggregates: Dataset = {
   name: "conversations aggregates",
   summary: "counts and sums of conversation metrics",
   table: "conversations_aggregates",

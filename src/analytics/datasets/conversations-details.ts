@@ -20,7 +20,7 @@ export const CONVERSATION_QUERY = {
 } as const;
 
 /** Conversation details: asynchronous jobs, and the live query for the days after their watermark. */
-export const conversationsDetails: Dataset<"conversations details"> = {
+export const conversationsDetails: Dataset = {
   name: "conversations details",
   summary: "every conversation with participants, sessions, segments, metrics and attributes",
   table: "conversations",

@@ -3,59 +3,6 @@ import type { RecordModel } from "../tables/record-flattener.ts";
 import type { DatasetAccess } from "./dataset-access.ts";
 import type { FileOperations } from "./file-operations.ts";
 
-/** Names of the exportable datasets, as typed after `genscope export`. Each has a file in this folder. */
-export type DatasetName =
-  | "conversations details"
-  | "users details"
-  | "conversations aggregates"
-  | "users aggregates"
-  | "audits"
-  | "recordings"
-  | "users"
-  | "queues"
-  | "wrap-up codes"
-  | "skills"
-  | "divisions"
-  | "flows"
-  | "presence definitions"
-  | "roles"
-  | "oauth clients"
-  | "groups"
-  | "teams"
-  | "stations"
-  | "locations"
-  | "schedules"
-  | "schedule groups"
-  | "flow outcomes"
-  | "flow milestones"
-  | "campaigns"
-  | "contact lists"
-  | "contacts"
-  | "dnc lists"
-  | "languages"
-  | "sites"
-  | "trunks"
-  | "skill groups"
-  | "queue members"
-  | "group members"
-  | "team members"
-  | "skill group members"
-  | "role permissions"
-  | "grants"
-  | "external contacts"
-  | "external organizations"
-  | "evaluations"
-  | "evaluation forms"
-  | "surveys"
-  | "survey forms"
-  | "usage"
-  | "topics"
-  | "speech metrics"
-  | "transcripts"
-  | "transcripts aggregates"
-  | "management units"
-  | "adherence";
-
 /** Options of a flattener that depend on the request. */
 export interface FlattenerOptions {
   /** Dimensions by which aggregates are grouped. */
@@ -73,8 +20,9 @@ export type DatasetTables =
     };
 
 /** One exportable dataset: its requests, its records and its tables. */
-export interface Dataset<Name extends DatasetName = DatasetName> {
-  readonly name: Name;
+export interface Dataset {
+  /** Name as typed after `genscope export`. */
+  readonly name: string;
   readonly summary: string;
   /** Name of the main table, and of the directory of its files. */
   readonly table: string;

@@ -1,9 +1,7 @@
-import type { DatasetName } from "./dataset.ts";
-
 /** The conversations whose files are exported. */
 interface ConversationFiles {
   /** Query whose filters select the conversations. */
-  readonly query: DatasetName;
+  readonly query: string;
   /** Live query that counts the conversations. */
   readonly countPath: string;
   /** Maximum number of files whose addresses are requested before the first is downloaded. */

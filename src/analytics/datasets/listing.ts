@@ -1,10 +1,10 @@
 import type { RecordModel } from "../tables/record-flattener.ts";
-import type { Dataset, DatasetName } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
 import type { ListingAccess, ListingPaging } from "./dataset-access.ts";
 
 /** The settings in which listings differ. */
-export interface Listing<Name extends DatasetName> {
-  readonly name: Name;
+export interface Listing {
+  readonly name: string;
   readonly path: string;
   /**
    * Parameters of the requests, when one is not enough to return all entries; by default one request without
@@ -25,12 +25,12 @@ export interface Listing<Name extends DatasetName> {
 }
 
 /** A dataset that lists the current state of objects. */
-export type ListingDataset<Name extends DatasetName = DatasetName> = Dataset<Name> & {
+export type ListingDataset = Dataset & {
   readonly access: ListingAccess;
 };
 
 /** Returns the dataset of a listing, paged by default, whose `entities` have an `id`. */
-export function listingOf<Name extends DatasetName>({
+export function listingOf({
   name,
   path,
   queries = [{}],
@@ -41,7 +41,7 @@ export function listingOf<Name extends DatasetName>({
   largestPage = 100,
   unknowns = [],
   model,
-}: Listing<Name>): ListingDataset<Name> {
+}: Listing): ListingDataset {
   const addition = included === undefined ? "" : `, ${included} ones included`;
   const removal = withheld.length === 0 ? "" : `, without \`${withheld.join("`, `")}\``;
   return {

@@ -4,7 +4,7 @@ import type { Dataset } from "./dataset.ts";
 import { SELF } from "./shared-columns.ts";
 
 /** Recordings (`RecordingMetadata`) of the conversations of each day, with their files. */
-export const recordings: Dataset<"recordings"> = {
+export const recordings: Dataset = {
   name: "recordings",
   summary: "recordings of conversations: a list with metadata, and the files next to it",
   table: "recordings",

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
  * and platform. `status400` includes 403 and 429. Requests of Genesys' own apps are left out. A day without
  * rows proves nothing, because the platform does not report when it has counted a day.
  */
-export const usage: Dataset<"usage"> = {
+export const usage: Dataset = {
   name: "usage",
   summary: "API requests per UTC day, OAuth client, user, operation and status",
   table: "usage",

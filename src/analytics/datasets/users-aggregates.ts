@@ -1,7 +1,7 @@
 import type { Dataset } from "./dataset.ts";
 
 /** User aggregates: one synchronous query per day. */
-export const usersAggregates: Dataset<"users aggregates"> = {
+export const usersAggregates: Dataset = {
   name: "users aggregates",
   summary: "time that users spent in each presence and routing status",
   table: "users_aggregates",

@@ -2,7 +2,7 @@ import { ANALYTICS_JOB } from "./analytics-job.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** User details: one record per user per UTC day. The records have no id. */
-export const usersDetails: Dataset<"users details"> = {
+export const usersDetails: Dataset = {
   name: "users details",
   summary: "presence and routing status of every user, one row per period",
   table: "users_details",

@@ -1,4 +1,3 @@
-import type { DatasetName } from "../../analytics/datasets/dataset.ts";
 import type { ErrorCode } from "../../core/error-codes.ts";
 import type { EncodingOptions, Format } from "../writers/formats.ts";
 import type { EncodedChunk } from "./chunk.ts";
@@ -6,7 +5,8 @@ import type { EncodedChunk } from "./chunk.ts";
 /** Everything that a worker needs to create the same encoder as this thread. */
 export interface EncoderRecipe extends EncodingOptions {
   readonly format: Format;
-  readonly dataset: DatasetName;
+  /** Name of the dataset. */
+  readonly dataset: string;
   /** Dimensions that aggregates are grouped by. */
   readonly groupBy: readonly string[];
 }

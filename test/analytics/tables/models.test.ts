@@ -25,6 +25,7 @@ import {
   SESSION,
 } from "../../../src/analytics/tables/session-model.ts";
 import type { Model } from "../../../src/analytics/tables/table-plan.ts";
+import { EXPECTED_DATASETS } from "../../support/expected-datasets.ts";
 
 const sdk = dirname(createRequire(import.meta.url).resolve("purecloud-platform-client-v2/package.json"));
 const declarations = readFileSync(join(sdk, "index.d.ts"), "utf8");
@@ -98,46 +99,11 @@ test.each<[string, Model, readonly string[]]>([
 });
 
 /** Official model of the records of each dataset with one row per record. */
-const OFFICIAL: Readonly<Record<string, string>> = {
-  users: "User",
-  queues: "Queue",
-  "wrap-up codes": "WrapupCode",
-  skills: "RoutingSkill",
-  divisions: "AuthzDivision",
-  flows: "Flow",
-  roles: "DomainOrganizationRole",
-  "oauth clients": "OAuthClient",
-  groups: "Group",
-  teams: "Team",
-  stations: "Station",
-  locations: "LocationDefinition",
-  schedules: "Schedule",
-  "schedule groups": "ScheduleGroup",
-  "flow outcomes": "FlowOutcome",
-  "flow milestones": "FlowMilestone",
-  campaigns: "Campaign",
-  "contact lists": "ContactList",
-  contacts: "DialerContact",
-  "dnc lists": "DncList",
-  languages: "Language",
-  sites: "Site",
-  trunks: "Trunk",
-  "skill groups": "SkillGroup",
-  "queue members": "QueueMember",
-  "group members": "User",
-  "team members": "UserReferenceWithName",
-  "skill group members": "UserReferenceWithName",
-  "external contacts": "ExternalContact",
-  "external organizations": "ExternalOrganization",
-  "evaluation forms": "EvaluationFormResponse",
-  "survey forms": "SurveyForm",
-  usage: "OrganizationPublicApiUsage",
-  topics: "ListedTopic",
-  "speech metrics": "ConversationMetrics",
-  "management units": "ManagementUnit",
-  audits: "AuditLogMessage",
-  recordings: "RecordingMetadata",
-};
+const OFFICIAL: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(EXPECTED_DATASETS).flatMap(([name, { model }]) =>
+    model === undefined ? [] : [[name, model]],
+  ),
+);
 
 // Two official models together describe presence definitions; genscope makes the list of transcripts itself.
 const WITHOUT = ["presence definitions", "transcripts"];

@@ -9,7 +9,7 @@ import { ONE_RECORD } from "./published-forms.ts";
  * began. The query for evaluations needs an agent, evaluator or conversation and omits answers, so each one is
  * read by its id.
  */
-export const evaluations: Dataset<"evaluations"> = {
+export const evaluations: Dataset = {
   name: "evaluations",
   summary: "evaluations with their answers, by the day of their conversation",
   table: "evaluations",

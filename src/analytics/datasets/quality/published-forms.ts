@@ -1,6 +1,6 @@
 import type { Column } from "../../table.ts";
 import { columnsOf } from "../../tables/table-plan.ts";
-import type { Dataset, DatasetName } from "../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 import type { ListingAccess } from "../dataset-access.ts";
 import { IDENTITY, REFERENCE, SELF } from "../shared-columns.ts";
 
@@ -15,8 +15,8 @@ export const ONE_RECORD = {
 } as const satisfies Omit<ListingAccess, "path">;
 
 /** The settings in which the two kinds of forms differ. */
-export interface PublishedForms<Name extends DatasetName> {
-  readonly name: Name;
+export interface PublishedForms {
+  readonly name: string;
   /** Last segment of the paths of these forms. */
   readonly kind: "evaluations" | "surveys";
   readonly table: string;
@@ -27,12 +27,7 @@ export interface PublishedForms<Name extends DatasetName> {
  * Returns the dataset of the published versions of forms. Each is read by its id, because the listing omits the
  * questions.
  */
-export function publishedForms<Name extends DatasetName>({
-  name,
-  kind,
-  table,
-  columns,
-}: PublishedForms<Name>): Dataset<Name> {
+export function publishedForms({ name, kind, table, columns }: PublishedForms): Dataset {
   return {
     name,
     summary: `published versions of every ${name.replace(/s$/, "")}, with their questions`,

@@ -4,7 +4,7 @@ import { REFERENCE } from "../shared-columns.ts";
 import { conversationsWith } from "./conversations-with.ts";
 
 /** Surveys of conversations with all answers (`Survey`), by the day on which the conversation began. */
-export const surveys: Dataset<"surveys"> = {
+export const surveys: Dataset = {
   name: "surveys",
   summary: "surveys with their answers, by the day of their conversation",
   table: "surveys",

@@ -6,7 +6,7 @@ import type { Dataset } from "../dataset.ts";
  * began: one request per conversation, because the platform has no listing. It has no metrics for a
  * conversation that it did not analyze.
  */
-export const speechMetrics: Dataset<"speech metrics"> = {
+export const speechMetrics: Dataset = {
   name: "speech metrics",
   summary: "sentiment, empathy, silence and overtalk of every analyzed conversation",
   table: "speech_metrics",

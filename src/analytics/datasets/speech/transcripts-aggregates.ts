@@ -4,7 +4,7 @@ import type { Dataset } from "../dataset.ts";
  * Transcript aggregates: one synchronous query per day. The only operation that returns which topics were
  * detected: grouped by conversation and topic, it has a result for each topic of each conversation.
  */
-export const transcriptsAggregates: Dataset<"transcripts aggregates"> = {
+export const transcriptsAggregates: Dataset = {
   name: "transcripts aggregates",
   summary: "counts of analyzed conversations and detected topics",
   table: "transcripts_aggregates",

@@ -6,7 +6,7 @@ import type { Dataset } from "../dataset.ts";
  * Transcripts of speech and text analytics, by the day on which their conversation began: a list of the communications that
  * have one, and a JSON file for each, with its phrases, topics and sentiment.
  */
-export const transcripts: Dataset<"transcripts"> = {
+export const transcripts: Dataset = {
   name: "transcripts",
   summary: "transcripts of conversations: a list of communications, and a JSON file for each",
   table: "transcripts",

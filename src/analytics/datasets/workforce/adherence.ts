@@ -7,7 +7,7 @@ const PATH = "/api/v2/workforcemanagement/adherence/historical/bulk";
  * Historical adherence of agents (`WfmHistoricalAdherenceBulkUserResult`) per management unit and UTC day: one job each, whose
  * results are files at signed addresses.
  */
-export const adherence: Dataset<"adherence"> = {
+export const adherence: Dataset = {
   name: "adherence",
   summary: "adherence and conformance of agents per management unit and UTC day, with exceptions",
   table: "adherence",

@@ -9,6 +9,7 @@ import { asRecord } from "../../../../src/core/json.ts";
 import type { Sandbox } from "../../../../src/sandbox/sandbox.ts";
 import { askDuckDb } from "../../../export/writers/duckdb.ts";
 import { act, call, json, requestToken } from "../../../sandbox/client.ts";
+import { EXPECTED_DATASETS } from "../../../support/expected-datasets.ts";
 import {
   began,
   byId,
@@ -22,72 +23,6 @@ import { findViolations, readSchemas, withoutTolerance } from "../../../support/
 
 const DETAILS = ["conversations", "details"];
 const FOUR_DAYS = [...DETAILS, "--interval", "2026-10-01/2026-10-05"];
-
-/** Tables of each dataset in CSV. */
-const TABLES: Readonly<Record<string, readonly string[]>> = {
-  "conversations details": [
-    "attributes",
-    "conversations",
-    "evaluations",
-    "flow_outcomes",
-    "media_endpoint_stats",
-    "metrics",
-    "participants",
-    "resolutions",
-    "segments",
-    "sessions",
-    "surveys",
-  ],
-  "users details": ["user_presence", "user_routing_status", "users_details"],
-  "conversations aggregates": ["conversations_aggregates"],
-  "users aggregates": ["users_aggregates"],
-  audits: ["audits"],
-  recordings: ["recordings"],
-  users: ["users"],
-  queues: ["queues"],
-  "wrap-up codes": ["wrapup_codes"],
-  skills: ["skills"],
-  divisions: ["divisions"],
-  flows: ["flows"],
-  "presence definitions": ["presence_definitions"],
-  roles: ["roles"],
-  "oauth clients": ["oauth_clients"],
-  groups: ["groups"],
-  teams: ["teams"],
-  stations: ["stations"],
-  locations: ["locations"],
-  schedules: ["schedules"],
-  "schedule groups": ["schedule_groups"],
-  "flow outcomes": ["flow_outcome_definitions"],
-  "flow milestones": ["flow_milestones"],
-  campaigns: ["campaigns"],
-  "contact lists": ["contact_lists"],
-  contacts: ["contacts"],
-  "dnc lists": ["dnc_lists"],
-  languages: ["languages"],
-  sites: ["sites"],
-  trunks: ["trunks"],
-  "skill groups": ["skill_groups"],
-  "queue members": ["queue_members"],
-  "group members": ["group_members"],
-  "team members": ["team_members"],
-  "skill group members": ["skill_group_members"],
-  "role permissions": ["role_permissions"],
-  grants: ["grants"],
-  "external contacts": ["external_contacts"],
-  "external organizations": ["external_organizations"],
-  evaluations: ["evaluations", "evaluation_group_scores", "evaluation_question_scores"],
-  "evaluation forms": ["evaluation_forms"],
-  surveys: ["surveys", "survey_group_scores", "survey_question_scores"],
-  "survey forms": ["survey_forms"],
-  usage: ["usage"],
-  topics: ["topics"],
-  "speech metrics": ["speech_metrics"],
-  transcripts: ["transcripts"],
-  "transcripts aggregates": ["transcripts_aggregates"],
-  "management units": ["management_units"],
-  adherence: ["adherence", "adherence_actuals", "adherence_days", "adherence_exceptions"],
-};
 
 /** Gives the sandbox's client the permissions for recordings. */
 async function holdRecordings(sandbox: Sandbox): Promise<void> {
@@ -114,7 +49,7 @@ async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> 
 
 describe("exports every dataset", () => {
   test("of the code", () => {
-    expect(Object.keys(TABLES)).toEqual(allDatasets().map(({ name }) => name));
+    expect(Object.keys(EXPECTED_DATASETS)).toEqual(allDatasets().map(({ name }) => name));
   });
 
   test.each(allDatasets().map((dataset) => [dataset.name, dataset] as const))("%s", async (name, dataset) => {
@@ -141,7 +76,9 @@ describe("exports every dataset", () => {
     );
     expect(await tablesIn("tables")).toEqual(
       [
-        ...(TABLES[name] ?? []).flatMap((table) => days.map((day) => `${table}/${day}.csv`)),
+        ...(EXPECTED_DATASETS[name]?.tables ?? []).flatMap((table) =>
+          days.map((day) => `${table}/${day}.csv`),
+        ),
         "manifest.json",
       ].toSorted(),
     );

@@ -2,7 +2,7 @@ import type { Dataset } from "../../dataset.ts";
 import { roles } from "../organization/roles.ts";
 
 /** Permissions of every role, one per row. The records are those of `roles`. */
-export const rolePermissions: Dataset<"role permissions"> = {
+export const rolePermissions: Dataset = {
   ...roles,
   name: "role permissions",
   summary: "permissions of every role, one per row in tables",

@@ -7,7 +7,7 @@ import { contactLists } from "./contact-lists.ts";
  * Contacts of contact lists (`DialerContact`), found with the search of each list. A record contains the id of
  * its list. The export jobs of the platform would leave a file in the organization, so they are not used.
  */
-export const contacts: Dataset<"contacts"> = {
+export const contacts: Dataset = {
   name: "contacts",
   summary: "contacts of every contact list, with their data and call records",
   table: "contacts",
