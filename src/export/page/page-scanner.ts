@@ -14,6 +14,8 @@ export interface PageEnvelope {
   /** Fields of the page, without the one that contained the records. */
   readonly fields: JsonRecord;
   readonly records: number;
+  /** Whether the page has no field for its records at all, as some services answer for an empty list. */
+  readonly lacksList?: boolean;
 }
 
 /**
@@ -175,7 +177,7 @@ export function createPageScanner(
       if (!Array.isArray(items) || items.length !== runs || !items.every(isRecord)) {
         throw new BrokenPage(`unexpected value in \`${itemsKey}\``);
       }
-      return { fields, records };
+      return found === undefined ? { fields, records, lacksList: true } : { fields, records };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ChildAccess, ParentAccess, ReportAccess } from "../../analytics/datasets/dataset-access.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
+import { BrokenPage } from "../page/page-scanner.ts";
 import type { Part } from "../part/part.ts";
 import { listingSource } from "./listing-source.ts";
 import type { SeenPage, Source } from "./source.ts";
@@ -76,7 +77,8 @@ export function childSource({ parents, listing, mayLackAll, report }: ChildAcces
         let isNew = true;
         for (const object of parents.objectsOf(record)) {
           const values = names.map((name) => asString(object[name]));
-          if (values.includes(null)) continue;
+          // Without its id, the listing of an object cannot be read, and the export would look complete.
+          if (values.includes(null)) throw new BrokenPage("an object has no readable id");
           const key = values.map((value) => encodeURIComponent(value ?? "")).join("/");
           isNew &&= !prefixes.has(key);
           prefixes.set(key, prefixOf(parents, object));

@@ -50,9 +50,12 @@ export function movesWith(place: ListingPosition, { envelope, wasRepeating }: Se
 /** @throws BrokenPage for a page whose counts or links contradict its entries, so that some would be lost */
 export function assertPlausible(
   paging: ListingPaging,
-  { fields, records }: PageEnvelope,
+  { fields, records, lacksList }: PageEnvelope,
   { page, pageSize, received }: ListingPosition,
 ): void {
+  if (lacksList === true && asNumber(fields["total"]) !== 0) {
+    throw new BrokenPage("the page of a listing has no list of entries");
+  }
   const { nextUri = null } = fields;
   if (nextUri !== null && typeof nextUri !== "string") throw unreadableLink();
   const total = asNumber(fields["total"]) ?? 0;

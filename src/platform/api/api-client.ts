@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse, Transport, WholeBody } from "../../http
 import { wholeJson } from "../../http/transport/whole-json.ts";
 import type { Region } from "../region/region.ts";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
-import { refusedError } from "./api-error.ts";
+import { ApiError, refusedError } from "./api-error.ts";
 import { foreignAnswerError } from "./foreign-answer.ts";
 
 export interface ApiOptions {
@@ -92,7 +92,18 @@ export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Regi
   throw refusedError(request, answer) ?? foreignAnswerError(request, answer, region.apiUrl);
 }
 
+/** Segments that a URL resolves instead of sending them (WHATWG URL, section 4.1). They cannot be escaped. */
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+
+/** @throws ApiError for a path with an id that would address another operation */
 function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal | undefined): HttpRequest {
+  if (DOT_SEGMENT.test(request.path)) {
+    const message = `an id for \`${request.method} ${request.path}\` is a relative path`;
+    throw new ApiError("api.incomplete", message, {
+      request,
+      answer: { status: 200, correlationId: null, body: null },
+    });
+  }
   const url = new URL(`${region.apiUrl}${request.path}`);
   for (const [name, value] of Object.entries(request.query ?? {})) {
     for (const item of Array.isArray(value) ? value : value === undefined ? [] : [value]) {

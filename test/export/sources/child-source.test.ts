@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { ChildAccess } from "../../../src/analytics/datasets/dataset-access.ts";
 import { queueMembers } from "../../../src/analytics/datasets/listings/members/queue-members.ts";
+import { evaluations } from "../../../src/analytics/datasets/quality/evaluations.ts";
 import type { Part } from "../../../src/export/part/part.ts";
 import { partOfDay, WHOLE } from "../../../src/export/part/part.ts";
 import { childSource } from "../../../src/export/sources/child-source.ts";
@@ -38,6 +40,17 @@ function read(
 }
 
 describe("the listings of many objects", () => {
+  test.each([undefined, null, "", 7, { a: 1 }, ["a"]])("are refused for an object with the id %j", (id) => {
+    const { parents } = sourceWith([]);
+    expect(() => parents.add(WHOLE, { id, name: "Sales" })).toThrow("an object has no readable id");
+  });
+
+  test.each([7, null, "x", { a: 1 }, [7], [{}]])("are refused for %j in place of evaluations", (list) => {
+    const source = childSource(evaluations.access as ChildAccess);
+    const conversation = { conversationId: "c", evaluations: list };
+    expect(() => source.parents?.add(WHOLE, conversation)).toThrow("an object has no readable id");
+  });
+
   test("are read one after another, by the ids of their objects", () => {
     const found = read(sourceWith(["b", "a", "c"]), [
       { records: 3 },

@@ -10,6 +10,7 @@ interface Page {
   readonly records?: number;
   readonly wasRepeating?: boolean;
   readonly bringsNothing?: boolean;
+  readonly lacksList?: boolean;
 }
 
 /** Reads a listing with these pages. Returns the pages requested and whether the listing stayed stable. */
@@ -23,10 +24,16 @@ function read(pages: readonly Page[]): { readonly asked: readonly unknown[]; rea
   });
   const asked: unknown[] = [];
   let cursor: string | null = null;
-  for (const { records = 100, wasRepeating = false, bringsNothing = false, ...fields } of pages) {
+  for (const {
+    records = 100,
+    wasRepeating = false,
+    bringsNothing = false,
+    lacksList = false,
+    ...fields
+  } of pages) {
     const { query } = source.requestPage(WHOLE, null, cursor, 100);
     asked.push(query?.["pageNumber"]);
-    const page = { envelope: { fields, records }, pageSize: 100, wasRepeating, bringsNothing };
+    const page = { envelope: { fields, records, lacksList }, pageSize: 100, wasRepeating, bringsNothing };
     const next = source.nextCursor(WHOLE, cursor, page);
     if (next === null) return { asked, isSettled: source.isSettled(WHOLE, cursor, page) };
     cursor = next;
@@ -42,6 +49,7 @@ const page = (total: number, more: Page = {}): Page => ({
 
 test.each<[string, readonly Page[], readonly unknown[], boolean]>([
   ["reads one page", [page(40)], [1], true],
+  ["reads an empty listing without a list", [page(0, { records: 0, lacksList: true })], [1], true],
   ["reads an empty listing", [page(0, { records: 0 })], [1], true],
   ["reads as many pages as the listing reports", [page(250), page(250), page(250)], [1, 2, 3], true],
   [
@@ -131,6 +139,7 @@ describe("a listing that contradicts itself", () => {
       Array.from({ length: 30 }, (_, index) => page(1e9, { bringsNothing: index > 0 })),
       /the same entries on every page/,
     ],
+    ["has no list", [{ lacksList: true }], /has no list of entries/],
     ["links to an unreadable address", [{ nextUri: 7 as never }], /next page cannot be read/],
   ])("is refused when it %s", (_what, pages, message) => {
     expect(() => read(pages)).toThrow(message);

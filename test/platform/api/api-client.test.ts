@@ -24,6 +24,24 @@ describe("a request", () => {
     );
   });
 
+  test.each([
+    "/api/v2/queues/../members",
+    "/api/v2/jobs/..",
+    "/api/v2/jobs/.",
+    "/api/v2/jobs/%2E%2e/results",
+  ])("to %s is not sent, because it would reach another operation", async (path) => {
+    const { api, sent } = apiOfSteps({ status: 200, body: "{}" });
+    await expect(api.send({ method: "DELETE", path })).rejects.toMatchObject({ code: "api.incomplete" });
+    await expect(api.stream({ method: "GET", path })).rejects.toMatchObject({ code: "api.incomplete" });
+    expect(sent).toEqual([]);
+  });
+
+  test("may have dots within an id", async () => {
+    const { api, sent } = apiOfSteps({ status: 200, body: "{}" });
+    await api.get("/api/v2/users/a..b/...");
+    expect(sent[0]?.url.pathname).toBe("/api/v2/users/a..b/...");
+  });
+
   test("sends JSON and passes on whether it is repeatable and its timeout", async () => {
     const { api, sent } = apiOfSteps({ status: 200, body: "{}" });
     await api.send({ method: "POST", path: "/api/v2/x", body: { a: 1 }, repeatable: true, timeoutMs: 9 });

@@ -1,4 +1,4 @@
-import { asArray, asRecord, type JsonRecord } from "../../../core/json.ts";
+import { asRecord, type JsonRecord } from "../../../core/json.ts";
 import type { ParentAccess } from "../dataset-access.ts";
 
 /**
@@ -30,8 +30,14 @@ export function conversationsWith(
 
 /** Returns the evaluations of a conversation, with its id; deleted ones no longer exist. */
 export function evaluationsOf({ conversationId, evaluations }: JsonRecord): readonly JsonRecord[] {
-  return asArray(evaluations)
+  return itemsOf(evaluations)
     .map(asRecord)
     .filter(({ deleted }) => deleted !== true)
     .map(({ evaluationId }) => ({ conversationId, evaluationId }));
+}
+
+/** Returns the items of a list. Any other value counts as an item, which has no id and so cannot be skipped silently. */
+function itemsOf(list: unknown): readonly unknown[] {
+  if (list === undefined) return [];
+  return Array.isArray(list) ? list : [list];
 }
