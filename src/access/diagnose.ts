@@ -74,14 +74,20 @@ function remediesFor(
   { objections, verdict }: Decision,
   question: RemedyQuestion,
 ): readonly Remedy[] {
-  // When one layer certainly refuses, settling doubts of the other layers does not help yet.
-  const relevant = objections.some((objection) => objection.verdict === "denied")
-    ? objections.filter((objection) => objection.verdict === "denied" || isRecent(objection))
+  const isDenied = objections.some((objection) => objection.verdict === "denied");
+  // When one layer certainly refuses, settling doubts of the other layers does not help yet. A doubt about the path
+  // comes before every change, because the refusal then belongs to an operation that the caller did not mean.
+  const relevant = isDenied
+    ? [
+        ...objections.filter(({ layer }) => layer === "path"),
+        ...objections.filter((objection) => objection.verdict === "denied" || isRecent(objection)),
+      ]
     : objections;
   const remedies = relevant.flatMap((objection) => {
-    const { caveat } = objection;
+    const { caveat, layer } = objection;
+    const asked = isDenied && layer === "path" ? { ...question, isLivePossible: false } : question;
     return caveat === undefined
-      ? LAYERS[objection.layer].remedies(principal, objection, question)
+      ? LAYERS[layer].remedies(principal, objection, asked)
       : caveatRemedies(principal, { ...objection, caveat }, question);
   });
   const different = remedies.filter(

@@ -188,7 +188,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     help: "Look up the operation with `genscope catalog search`.",
     meaning: meaningOfPath,
     usualRemedies: usualPathRemedies,
-    remedies: (_principal, _objection, question) => pathRemedies(question),
+    remedies: (_principal, objection, question) => pathRemedies(objection, question),
   },
   network: {
     ...OUTSIDE_AUTHORIZATION,

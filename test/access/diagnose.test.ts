@@ -39,6 +39,24 @@ test("offers changes strictly by the number of extra permissions", () => {
   ]);
 });
 
+test("a word in the place of an id is checked before any permission is granted", () => {
+  const verdict = openDiagnosis(clientPrincipal({ roles: [queues] }))(
+    {
+      kind: "operation",
+      operation: operation({ path: "/api/v2/routing/queues/{queueId}", permissions: ["routing:queue:view"] }),
+    },
+    { name: "GET /api/v2/routing/queues/summary", isLivePossible: true },
+  );
+  expect(verdict).toMatchObject({ verdict: "denied", layer: "permission" });
+  expect(verdict.remedies.map(({ kind }) => kind)).toEqual(["use-operation", "create-role", "assign-role"]);
+  expect(verdict.remedies[0]).toEqual({
+    kind: "use-operation",
+    layer: "path",
+    summary: "check the path first: a refusal can name the permission of a similar operation",
+    command: "genscope catalog search routing queues summary",
+  });
+});
+
 test("does not count permissions that are held already as extra", () => {
   const principal = clientPrincipal({
     roles: [analyst],

@@ -35,7 +35,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "identity-hidden": "unknown scope 5 add-scope",
   "ip-allowlist": "denied ip 4 allow-ip",
   "client-ip-allowlist": "denied ip 4 allow-ip",
-  "wrong-path": "denied permission 3 create-role",
+  "wrong-path": "denied permission 3 use-operation",
   clients: "allowed none 0 ",
   stopped: "denied permission 3 assign-role",
 };

@@ -1,4 +1,4 @@
-import { openDiagnosis } from "../../src/access/diagnose.ts";
+import { type DiagnosisOptions, openDiagnosis } from "../../src/access/diagnose.ts";
 import type { RequestItem } from "../../src/access/request/request-item.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import type { Principal } from "../../src/platform/reading/principal.ts";
@@ -8,13 +8,13 @@ import { operation } from "./principals.ts";
 export function judged(
   principal: Principal,
   differences: Partial<Operation> = {},
-  divisionId: string | null = null,
+  options: DiagnosisOptions = {},
 ): RequestItem {
   const asked = operation(differences);
   const { permissionMode: mode, permissions } = asked;
   const { verdict, layer, evidence, remedies } = openDiagnosis(principal)(
     { kind: "operation", operation: asked },
-    { divisionId, isLivePossible: true },
+    { isLivePossible: true, ...options },
   );
   return { name: `${asked.method} ${asked.path}`, verdict, layer, mode, permissions, evidence, remedies };
 }

@@ -11,5 +11,6 @@ export function checkPathValues({ path }: RequestValues, caution: string | null)
   const word = findWordForId(path);
   const summary =
     caution ?? (word === null ? null : `${describeWordForId(word)}, although it looks like a word`);
-  return summary === null ? pass("path") : refuse("path", "conditional", [{ kind: "note", summary }]);
+  if (summary === null) return pass("path");
+  return refuse("path", "conditional", [{ kind: "note", summary, word: word?.value ?? null }]);
 }

@@ -2,6 +2,7 @@ import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import { plural } from "../../core/text.ts";
 import type { NamedRole, Remedy } from "../verdict/verdict.ts";
 import { ROLE_EDITOR_MENU } from "./menu-path.ts";
+import { isPathInDoubt } from "./path-remedies.ts";
 
 /** The remedies of one check, with its requirements. */
 export interface RemediedCheck {
@@ -31,7 +32,10 @@ export interface SharedRemedy {
  * @param holder the owner of the token, as every remedy names it
  */
 export function groupRemedies(checks: readonly RemediedCheck[], holder: string): readonly SharedRemedy[] {
-  const role = oneRole(checks, holder);
+  const role = oneRole(
+    checks.filter((check) => !isPathInDoubt(check)),
+    holder,
+  );
   const groups = new Map<string, { readonly remedy: Remedy; readonly names: Set<string> }>();
   for (const { name, remedies } of checks) {
     for (const remedy of remedies) {

@@ -1,4 +1,5 @@
 import { newNavigation } from "../remedy/menu-path.ts";
+import { isPathInDoubt } from "../remedy/path-remedies.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { allOf, anyOf } from "../verdict/wording.ts";
 import type { RequestItem } from "./request-item.ts";
@@ -66,6 +67,7 @@ export function chooseChanges(
 }
 
 function choicesOf(item: RequestItem): readonly Choice[] {
+  if (isPathInDoubt(item)) return [];
   const found = new Map<string, readonly Remedy[]>();
   for (const remedy of item.remedies) {
     const family = familyOf(remedy, item);

@@ -5,6 +5,7 @@ import { isPlaceholder } from "../facts/path-tree.ts";
 import { isReadOnly } from "../facts/read-only.ts";
 import { CLOSEST_LIMIT, closestByPath, isOffered } from "./closest-operations.ts";
 import { difference } from "./edit-distance.ts";
+import { stemOf } from "./field-words.ts";
 import { correctMisconception } from "./misconception.ts";
 import { nameOf, type OperationLookup, type PathArgument } from "./operation-lookup.ts";
 import { describeWordForId, findWordForId } from "./word-for-id.ts";
@@ -46,7 +47,7 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
     );
   }
   const pathArguments = readArguments(only.path, path);
-  const caution = cautionOf(catalogue, path, pathArguments, only.path);
+  const caution = cautionOf(catalogue, path, method, pathArguments, only.path);
   if (others.length === 0) return { kind: "found", operation: only, pathArguments, caution };
   const reason = `\`${template}\` has several methods: ${methods}`;
   return {
@@ -116,18 +117,21 @@ function readArguments(template: string, path: string): readonly PathArgument[] 
 function cautionOf(
   catalogue: Catalogue,
   path: string,
+  method: string | null,
   pathArguments: readonly PathArgument[],
   template: string,
 ): string | null {
   const suspect = findWordForId(pathArguments);
   if (suspect === null) return null;
-  const position = path.split("/").indexOf(suspect.value);
-  const better = closest(catalogue, path, null).find((candidate) => {
-    const word = candidate.path.split("/")[position] ?? "";
-    return (
-      candidate.path !== template && !word.startsWith("{") && difference(suspect.value, word, 0.4) <= 0.4
-    );
-  });
+  const stem = stemOf(suspect.value.toLowerCase());
+  const better = closest(catalogue, path, method).find(
+    (candidate) =>
+      candidate.path !== template &&
+      segmentsOf(candidate.path).some(
+        (word) =>
+          !word.startsWith("{") && (stemOf(word) === stem || difference(suspect.value, word, 0.4) <= 0.4),
+      ),
+  );
   const guess =
     better === undefined ? ", although it looks like a word" : `; did you mean \`${nameOf(better)}\`?`;
   return `${describeWordForId(suspect)}${guess}`;

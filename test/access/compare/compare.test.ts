@@ -36,7 +36,8 @@ function compare(
     ...sides,
   });
   const items = operations.map((differences) => {
-    const judgedFor = (principal: Principal) => judged(principal, differences, sides.divisionId ?? null);
+    const judgedFor = (principal: Principal) =>
+      judged(principal, differences, { divisionId: sides.divisionId ?? null });
     const { name, permissions } = judgedFor(here);
     return { name, permissions, here: judgedFor(here), there: judgedFor(there) };
   });

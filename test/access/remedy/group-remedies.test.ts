@@ -37,6 +37,23 @@ test("one new role serves every check, and a choice falls on what another check 
   ]);
 });
 
+test("a check with a doubtful path adds no permission to the new role", () => {
+  const { remedies } = diagnose(
+    { kind: "operation", operation: operation({ path: "/api/v2/routing/queues/{queueId}" }) },
+    { name: "GET /api/v2/routing/queues/summary" },
+  );
+  const checks = [
+    { name: "summary", mode: "ALL" as const, remedies },
+    checkOf("queues", "ALL", "routing:queue:view"),
+    checkOf("dashboards", "ALL", "analytics:dashboard:view"),
+  ];
+  expect(groupRemedies(checks, HOLDER)[0]).toMatchObject({
+    kind: "create-role",
+    permissions: ["analytics:dashboard:view", "routing:queue:view"],
+    names: ["queues", "dashboards"],
+  });
+});
+
 test("a single check has nothing to share", () => {
   expect(groupRemedies([checkOf("queues", "ALL", "routing:queue:view")], HOLDER)).toEqual([]);
 });

@@ -124,7 +124,7 @@ test("requests a change for every refusing layer, and a new login for a new scop
 describe("changes that are alternatives, and changes that are all needed", () => {
   test("requests division and role when one of ALL permissions lacks each", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
-    expect(changesOf(judged(principal, BOTH, SALES.id))?.map(([kind]) => kind)).toEqual([
+    expect(changesOf(judged(principal, BOTH, { divisionId: SALES.id }))?.map(([kind]) => kind)).toEqual([
       "add-division",
       "create-role",
     ]);
@@ -132,7 +132,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
 
   test("extends both roles that each hold one of ALL permissions in another division", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(queues, HOME)] });
-    expect(changesOf(judged(principal, BOTH, SALES.id))?.map(([kind]) => kind)).toEqual([
+    expect(changesOf(judged(principal, BOTH, { divisionId: SALES.id }))?.map(([kind]) => kind)).toEqual([
       "add-division",
       "add-division",
     ]);
@@ -140,7 +140,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
 
   test("extends one of two roles that hold the same permission in another division", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(analyst, HOME)] });
-    expect(changesOf(judged(principal, {}, SALES.id))).toEqual([
+    expect(changesOf(judged(principal, {}, { divisionId: SALES.id }))).toEqual([
       ["add-division", "everything else that this role grants, also in that division"],
     ]);
   });
@@ -149,7 +149,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     const principal = clientPrincipal({
       grants: [grant(queues, HOME), grant(role("Routing", "routing:*:*"), HOME)],
     });
-    expect(changesOf(judged(principal, QUEUES, SALES.id))?.length).toBe(1);
+    expect(changesOf(judged(principal, QUEUES, { divisionId: SALES.id }))?.length).toBe(1);
   });
 
   test("requests no read access beside the change that lifts a refusal", () => {
@@ -200,6 +200,18 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     expect(changesOf(judged(clientPrincipal({ grants: [grant(underCondition(viewer))] })))).toEqual([
       ["edit-condition", "the same for everyone else with that role"],
     ]);
+  });
+});
+
+test("requests no permission while the path may name another operation", () => {
+  const item = judged(
+    clientPrincipal({ roles: [queues] }),
+    { ...QUEUES, path: "/api/v2/routing/queues/{queueId}" },
+    { name: "GET /api/v2/routing/queues/summary" },
+  );
+  expect(requestAccess([item])).toMatchObject({
+    changes: [],
+    ownSteps: [{ summary: "check the path first: a refusal can name the permission of a similar operation" }],
   });
 });
 

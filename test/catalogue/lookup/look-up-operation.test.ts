@@ -68,6 +68,14 @@ describe("real ids in a path", () => {
   test.each([
     ["GET /api/v2/users/mee", "`mee` is read as a `userId`; did you mean `GET /api/v2/users/me`?"],
     ["GET /api/v2/routing/queues/summary", "`summary` is read as a `queueId`, although it looks like a word"],
+    [
+      "GET /api/v2/conversations/details",
+      "`details` is read as a `conversationId`; did you mean `GET /api/v2/analytics/conversations/details`?",
+    ],
+    [
+      "GET /api/v2/users/profile",
+      "`profile` is read as a `userId`; did you mean `GET /api/v2/users/{userId}/profile`?",
+    ],
     ["GET /api/v2/users/userId", null],
     ["GET /api/v2/users/USER_ID", null],
     ["GET /api/v2/organizations/limits/namespaces/analytics", null],
