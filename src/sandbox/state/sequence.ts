@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /**
  * A stream of repeatable values: the same seed and name produce the same values. Not for secrets outside the
@@ -52,7 +52,7 @@ export function createSequence(seed: number, name: string): Sequence {
 
 /** The id of the object called `name`; it does not depend on the order of creation. */
 export function namedId(seed: number, name: string): string {
-  return asUuid(createHash("sha256").update(`${seed}/${name}`).digest("hex"));
+  return asUuid(hash("sha256", `${seed}/${name}`));
 }
 
 /** 32 hexadecimal digits in the form of a version 4 UUID (RFC 9562 section 5.4). */
