@@ -7,6 +7,7 @@ import { type ExportSandbox, exportSandbox, jobsOf } from "./export-sandbox.ts";
 import { expectVerified, manifestPathOf } from "./export-trial.ts";
 import { compareManifest, leftovers, linesOf, readManifest, tableFiles, truthOf } from "./export-truth.ts";
 import { runGenscope } from "./genscope-process.ts";
+import { withoutProgress } from "./progress-lines.ts";
 import { tempDir } from "./temp-dir.ts";
 
 const NUMBER_OF_CASES = Object.values(KILL_CASES).flat().length;
@@ -96,8 +97,7 @@ function argumentsOf(
 async function exportOnce(each: KillCase, setup: ExportSandbox, args: readonly string[]): Promise<string> {
   const directory = await tempDir();
   const { exitCode, stderr } = await runGenscope(args, setup.env, { directory });
-  // A line of progress after ten seconds, on a machine that is busy.
-  const notes = stderr.replace(/^(?:\d+ of \d+ parts, )?[\d,]+ records.*\n/gm, "");
+  const notes = withoutProgress(stderr);
   expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: expect.stringMatching(each.notes ?? /^$/) });
   expect(readManifest(manifestPathOf(each.out, directory))).toMatchObject({ isComplete: true, gaps: [] });
   return directory;

@@ -6,6 +6,7 @@ import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { act, call, type Json, json, sandboxFor } from "../sandbox/client.ts";
 import { credentialsFor } from "./credentials.ts";
 import { MovingClock } from "./moving-clock.ts";
+import { withoutProgress } from "./progress-lines.ts";
 import { type RunOptions, type RunResult, runCli } from "./run-cli.ts";
 import { tempDir } from "./temp-dir.ts";
 
@@ -16,7 +17,10 @@ export interface ExportStage {
   readonly sandbox: Sandbox;
   readonly clock: MovingClock;
   readonly directory: string;
-  /** Runs `export` with these words and flags. Relative paths are resolved below the directory. */
+  /**
+   * Runs `export` with these words and flags. Relative paths are resolved below the directory. Lines of progress are left
+   * out of stderr.
+   */
   run(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
   /**
    * Returns the sandbox's conversations as lines by id: with attributes as in job results, or without as in
@@ -47,12 +51,14 @@ export async function exportStage(
     sandbox,
     clock,
     directory,
-    run: async (argv, { ports, ...more } = {}) =>
-      await runCli(["export", ...inDirectory(argv, directory)], {
+    run: async (argv, { ports, ...more } = {}) => {
+      const result = await runCli(["export", ...inDirectory(argv, directory)], {
         env: credentialsFor(sandbox),
         ports: { clock, ...ports },
         ...more,
-      }),
+      });
+      return { ...result, stderr: withoutProgress(result.stderr) };
+    },
     truth: async ({ attributes = true, day } = {}) => {
       const query = `attributes=${attributes}${day === undefined ? "" : `&day=${day}`}`;
       const { raw } = await call(sandbox, `GET /sandbox/truth/conversations?${query}`);

@@ -4,6 +4,7 @@ import { verifyExport } from "../../src/export/verify/verify-export.ts";
 import { type ExportSandbox, exportSandbox } from "./export-sandbox.ts";
 import { compareManifest, type Files, leftovers, readManifest, tableFiles } from "./export-truth.ts";
 import { runHere } from "./genscope-here.ts";
+import { withoutProgress } from "./progress-lines.ts";
 import { tempDir } from "./temp-dir.ts";
 
 /** A sandbox, an export of all its ended days, and the files that an undisturbed run writes. */
@@ -20,7 +21,7 @@ export async function exportTrial(flags: readonly string[] = [], out = "lake"): 
   const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", out, ...flags];
   const directory = await tempDir();
   const { exitCode, stderr } = await runHere(args, sandbox.env, { directory });
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect({ exitCode, stderr: withoutProgress(stderr) }).toEqual({ exitCode: 0, stderr: "" });
   return { ...sandbox, args, out, whole: tableFiles(directory) };
 }
 

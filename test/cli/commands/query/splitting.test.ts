@@ -4,6 +4,7 @@ import { act, clientHolding, sandboxFor } from "../../../sandbox/client.ts";
 import { credentialsFor } from "../../../support/credentials.ts";
 import { HastyClock } from "../../../support/hasty-clock.ts";
 import { json as answerJson, serve } from "../../../support/loopback-server.ts";
+import { withoutProgress } from "../../../support/progress-lines.ts";
 import { runCli } from "../../../support/run-cli.ts";
 import { stillClock } from "../../../support/still-clock.ts";
 
@@ -39,10 +40,6 @@ async function stage(settings: object = {}, nowMs = NOW) {
     });
   return { sandbox, query, submit };
 }
-
-/** Leaves out the lines about work that takes long, which depend on the speed of the machine. */
-const withoutProgress = (stderr: string) =>
-  stderr.replace(/^(?:waiting for the answer|reading|looking up)\b.*\n/gm, "");
 
 const linesOf = (text: string) => text.split("\n").filter((line) => line !== "");
 
