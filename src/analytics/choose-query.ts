@@ -1,5 +1,6 @@
 import { nearestNames } from "../core/closest.ts";
 import { UsageError } from "../core/errors.ts";
+import { pathSegment } from "../core/path-segment.ts";
 import type { NamedQuery } from "./named-query.ts";
 import { namedQueries } from "./query-list.ts";
 
@@ -32,7 +33,7 @@ export function chooseNamedQuery(words: readonly string[], allowsPreview: boolea
   }
   const values = given.slice(fitting.name.split(" ").length);
   const path = parametersOf(fitting.path).reduce(
-    (filled, parameter, index) => filled.replace(parameter, encodeURIComponent(values[index] ?? "")),
+    (filled, parameter, index) => filled.replace(parameter, pathSegment(values[index] ?? "")),
     fitting.path,
   );
   return { query: fitting, path };

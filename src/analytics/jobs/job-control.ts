@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { pathSegment } from "../../core/path-segment.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
@@ -65,7 +66,7 @@ const GONE = new Set([404, 410]);
 
 /** Returns the control of one kind of job, for queries and exports alike. */
 export function createJobControl({ api, clock, protocol, onPoll }: JobControlOptions): JobControl {
-  const pathOf = (job: string) => `${protocol.path}/${encodeURIComponent(job)}`;
+  const pathOf = (job: string) => `${protocol.path}/${pathSegment(job)}`;
 
   async function readState(
     job: string,

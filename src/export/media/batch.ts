@@ -2,6 +2,7 @@ import type { RecordingOperations } from "../../analytics/datasets/file-operatio
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { Clock } from "../../core/clock.ts";
 import { asRecord, asString } from "../../core/json.ts";
+import { pathSegment } from "../../core/path-segment.ts";
 import { Secret } from "../../core/secret.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
@@ -60,7 +61,7 @@ export async function requestAddresses(
   const { id } = asRecord(requireJson(submission, await api.send(submission), api.region));
   const job = asString(id);
   if (job === null) throw new JobLost("unknown", "the service named no batch");
-  const poll = { method: "GET", path: `${batchPath}/${encodeURIComponent(job)}`, signal };
+  const poll = { method: "GET", path: `${batchPath}/${pathSegment(job)}`, signal };
   let results: readonly unknown[] = [];
   let movedAtMs = clock.monotonicMs();
   let unreadable = 0;

@@ -1,6 +1,7 @@
 import type { FileOperations, RecordingOperations } from "../../analytics/datasets/file-operations.ts";
 import type { Interval } from "../../analytics/interval.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
+import { pathSegment } from "../../core/path-segment.ts";
 import type { Api, ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
@@ -104,7 +105,7 @@ async function metadataOf(
   conversationId: string,
 ): Promise<readonly JsonRecord[]> {
   const { api, operations, signal, kinds } = options;
-  const path = operations.metadataPath.replace("{conversationId}", encodeURIComponent(conversationId));
+  const path = operations.metadataPath.replace("{conversationId}", pathSegment(conversationId));
   const request: ApiRequest = { method: "GET", path, signal };
   const answer = await api.send(request);
   // A conversation that only analytics knows has no recordings.

@@ -1,5 +1,6 @@
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { pathSegment } from "../../core/path-segment.ts";
 import { Secret } from "../../core/secret.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
@@ -55,7 +56,7 @@ export async function awaitReport(
   path: string,
   id: string,
 ): Promise<readonly Secret[]> {
-  const request: ApiRequest = { method: "GET", path: `${path}/jobs/${encodeURIComponent(id)}`, signal };
+  const request: ApiRequest = { method: "GET", path: `${path}/jobs/${pathSegment(id)}`, signal };
   const beganAtMs = clock.monotonicMs();
   let unreadable = 0;
   for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {

@@ -1,5 +1,6 @@
 import type { TranscriptOperations } from "../../analytics/datasets/file-operations.ts";
 import { asRecord, asString } from "../../core/json.ts";
+import { pathSegment } from "../../core/path-segment.ts";
 import { Secret } from "../../core/secret.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
@@ -44,8 +45,8 @@ export async function requestTranscriptAddresses(
     REQUESTS_IN_PARALLEL,
     async ({ id, conversationId }) => {
       const path = addressPath
-        .replace("{conversationId}", encodeURIComponent(conversationId))
-        .replace("{communicationId}", encodeURIComponent(id));
+        .replace("{conversationId}", pathSegment(conversationId))
+        .replace("{communicationId}", pathSegment(id));
       found.set(id, await requestAddress({ ...ports, signal }, { method: "GET", path, signal }));
     },
     (reason) => stopped.abort(reason),

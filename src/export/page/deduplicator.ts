@@ -152,11 +152,19 @@ export class Deduplicator {
     const to = this.#fields.to(only);
     if (others.length > 0) {
       const joined = this.#joined(bytes);
-      return this.#seen.add(joined, 0, joined.length);
+      return this.#seen.add(joined, 0, joined.length) || this.#isOther(bytes, start, end);
     }
-    if (!this.#seen.add(bytes, from, to)) return false;
+    if (!this.#seen.add(bytes, from, to)) return this.#isOther(bytes, start, end);
     if (this.#hasLife && !this.#fields.has(this.#end)) this.#open.push(textOf(bytes, from, to));
     return true;
+  }
+
+  /**
+   * Returns whether a record with known identifying fields is another record all the same. Readers disagree about
+   * which of two fields with the same name counts (RFC 8259 section 4), so only the whole record decides then.
+   */
+  #isOther(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#fields.repeats(bytes, start, end) && this.#seen.add(bytes, start, end);
   }
 
   /** Returns the values of the identifying fields, one after another. */

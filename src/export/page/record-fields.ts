@@ -78,6 +78,18 @@ export class StringFields {
     }
   }
 
+  /** Returns whether a field that `find` found occurs again later in the record. */
+  repeats(bytes: Uint8Array, start: number, end: number): boolean {
+    const copy = Uint8Array.from(bytes.subarray(start, end));
+    for (const from of this.#from) {
+      // The key ends at the last quote before the value's own.
+      if (from >= 0) copy[copy.lastIndexOf(QUOTE, from - start - 2) - 1] = 0;
+    }
+    const later = new StringFields(this.#names.map(String));
+    later.find(copy, 0, copy.length);
+    return this.#names.some((_name, index) => later.has(index));
+  }
+
   /** Returns the index in `names` of the key at this position, or -1. */
   #find(bytes: Uint8Array, from: number, to: number): number {
     for (let index = 0; index < this.#names.length; index += 1) {

@@ -1,5 +1,6 @@
 import type { ChildAccess, ParentAccess, ReportAccess } from "../../analytics/datasets/dataset-access.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
+import { pathSegment } from "../../core/path-segment.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
 import type { Part } from "../part/part.ts";
@@ -79,7 +80,7 @@ export function childSource({ parents, listing, mayLackAll, report }: ChildAcces
           const values = names.map((name) => asString(object[name]));
           // Without its id, the listing of an object cannot be read, and the export would look complete.
           if (values.includes(null)) throw new BrokenPage("an object has no readable id");
-          const key = values.map((value) => encodeURIComponent(value ?? "")).join("/");
+          const key = values.map((value) => pathSegment(value ?? "")).join("/");
           isNew &&= !prefixes.has(key);
           prefixes.set(key, prefixOf(parents, object));
         }

@@ -1,5 +1,6 @@
 import { type AppError, NetworkError, UnavailableError } from "../../core/errors.ts";
 import { ownValue } from "../../core/own-value.ts";
+import { pathSegment } from "../../core/path-segment.ts";
 import { redactLine } from "../../core/redaction/redact-secrets.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Api, ApiAnswer, ApiRequest } from "../api/api.ts";
@@ -116,7 +117,5 @@ function toCall({ method, path, status, code, correlationId }: Call): Call {
 }
 
 function fillPath(template: string, parameters: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(ownValue(parameters, name) ?? ""),
-  );
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => pathSegment(ownValue(parameters, name) ?? ""));
 }

@@ -39,6 +39,24 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 1, elsewhere: 0 });
   });
 
+  test("keeps different records with the same first of two ids", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    const twice = (id: string) => ended(id).replace("{", '{ "conversationId" : "a\\"b",');
+    const records = [twice("a"), twice("b"), twice("c"), twice("b"), ended("d"), ended("d")];
+    expect(keep(deduplicator, records)).toEqual([true, true, true, false, true, false]);
+  });
+
+  test("drops a record whose id occurs again only inside another field", () => {
+    const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
+    const nested = (id: string) =>
+      ended(id).replace("[]", '[{"conversationId":"x"}],"note":"conversationId"');
+    expect(keep(deduplicator, [nested("a"), nested("b"), nested("a").replace("x", "y")])).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test.each([
     ["2026-09-30T23:59:59.999Z", false],
     ["2026-10-01T00:00:00.000Z", true],

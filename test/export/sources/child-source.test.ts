@@ -40,6 +40,11 @@ function read(
 }
 
 describe("the listings of many objects", () => {
+  test("accept an id with half a character, which no URL can contain", () => {
+    const source = sourceWith(["a\ud800/b"]);
+    expect(source.requestPage(WHOLE, null, null, 100).path).toContain("/a%EF%BF%BD%2Fb/");
+  });
+
   test.each([undefined, null, "", 7, { a: 1 }, ["a"]])("are refused for an object with the id %j", (id) => {
     const { parents } = sourceWith([]);
     expect(() => parents.add(WHOLE, { id, name: "Sales" })).toThrow("an object has no readable id");
