@@ -1,6 +1,6 @@
 import { nearestNames } from "../core/closest.ts";
 import { UsageError } from "../core/errors.ts";
-import { pathSegment } from "../core/path-segment.ts";
+import { pathSegment } from "../core/text.ts";
 import type { NamedQuery } from "./named-query.ts";
 import { namedQueries } from "./query-list.ts";
 

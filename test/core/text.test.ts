@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { grouped, wrapWords } from "../../src/core/text.ts";
+import { grouped, pathSegment, wrapWords } from "../../src/core/text.ts";
 
 test("groups digits by thousands with commas", () => {
   expect([0, 12, 999, 1_000, 12_345, 1_234_567.6].map(grouped)).toEqual([
@@ -20,4 +20,14 @@ test("breaks no line inside a command in backticks", () => {
     "`--port 9191`, exactly",
     "as written",
   ]);
+});
+
+test.each([
+  ["a/b?c#d%", "a%2Fb%3Fc%23d%25"],
+  ["😀", "%F0%9F%98%80"],
+  ["a\ud800", "a%EF%BF%BD"],
+  ["\udc00b", "%EF%BF%BDb"],
+  ["\udc00\ud800", "%EF%BF%BD%EF%BF%BD"],
+])("encodes %j as a segment of a path", (text, expected) => {
+  expect(pathSegment(text)).toBe(expected);
 });

@@ -1,7 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
-import { pathSegment } from "../../core/path-segment.ts";
-import { oneLine } from "../../core/text.ts";
+import { oneLine, pathSegment } from "../../core/text.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { asStateWord, MOST_UNREADABLE_STATES } from "../../platform/reading/state-word.ts";

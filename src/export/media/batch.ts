@@ -2,8 +2,8 @@ import type { RecordingOperations } from "../../analytics/datasets/file-operatio
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import type { Clock } from "../../core/clock.ts";
 import { asRecord, asString } from "../../core/json.ts";
-import { pathSegment } from "../../core/path-segment.ts";
 import { Secret } from "../../core/secret.ts";
+import { pathSegment } from "../../core/text.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { MOST_UNREADABLE_STATES } from "../../platform/reading/state-word.ts";

@@ -1,7 +1,7 @@
 import type { FileOperations, RecordingOperations } from "../../analytics/datasets/file-operations.ts";
 import type { Interval } from "../../analytics/interval.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
-import { pathSegment } from "../../core/path-segment.ts";
+import { pathSegment } from "../../core/text.ts";
 import type { Api, ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { ApiError } from "../../platform/api/api-error.ts";

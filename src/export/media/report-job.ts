@@ -1,7 +1,7 @@
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
 import { asRecord, asString, type JsonRecord } from "../../core/json.ts";
-import { pathSegment } from "../../core/path-segment.ts";
 import { Secret } from "../../core/secret.ts";
+import { pathSegment } from "../../core/text.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { asStateWord, MOST_UNREADABLE_STATES } from "../../platform/reading/state-word.ts";

@@ -1,7 +1,7 @@
 import type { TranscriptOperations } from "../../analytics/datasets/file-operations.ts";
 import { asRecord, asString } from "../../core/json.ts";
-import { pathSegment } from "../../core/path-segment.ts";
 import { Secret } from "../../core/secret.ts";
+import { pathSegment } from "../../core/text.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 import { ApiError } from "../../platform/api/api-error.ts";

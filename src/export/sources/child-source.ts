@@ -1,6 +1,6 @@
 import type { ChildAccess, ParentAccess, ReportAccess } from "../../analytics/datasets/dataset-access.ts";
 import { asString, type JsonRecord } from "../../core/json.ts";
-import { pathSegment } from "../../core/path-segment.ts";
+import { pathSegment } from "../../core/text.ts";
 import type { ApiRequest } from "../../platform/api/api.ts";
 import { BrokenPage } from "../page/page-scanner.ts";
 import type { Part } from "../part/part.ts";

@@ -1,4 +1,4 @@
-import { pathSegment } from "../../core/path-segment.ts";
+import { pathSegment } from "../../core/text.ts";
 /**
  * Returns a file as a SARIF URI: relative to the source root, or absolute for a file outside (RFC 3986, RFC
  * 8089).

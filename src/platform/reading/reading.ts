@@ -1,8 +1,7 @@
 import { type AppError, NetworkError, UnavailableError } from "../../core/errors.ts";
 import { ownValue } from "../../core/own-value.ts";
-import { pathSegment } from "../../core/path-segment.ts";
 import { redactLine } from "../../core/redaction/redact-secrets.ts";
-import { oneLine } from "../../core/text.ts";
+import { oneLine, pathSegment } from "../../core/text.ts";
 import type { Api, ApiAnswer, ApiRequest } from "../api/api.ts";
 import { ApiError, refusedError } from "../api/api-error.ts";
 import { foreignAnswerError } from "../api/foreign-answer.ts";
