@@ -107,7 +107,7 @@ export function createContext(surroundings: Surroundings): Context {
     temporaryDirectory: async () =>
       await (await import("./main/temporary-directory.ts")).makeTemporaryDirectory(surroundings),
     cacheDirectory: async () => await findDirectory(surroundings, "cache"),
-    connect: async (options, patience) => await connect(surroundings, options, patience),
+    connect: async (options) => await connect(surroundings, options),
     findApiUrl: async (options) => await findApiUrl(surroundings, options),
     connectAnonymously: async (options) => await connectAnonymously(surroundings, options),
     openLoginStorage: async (options) => await openLoginStorage(surroundings, options),

@@ -29,6 +29,8 @@ export interface GlobalOptions {
 
 /** The flags that select the service and the login, and the values for both in a file of the work tree. */
 export interface ConnectOptions extends GlobalOptions {
+  /** The longest wait for one request in milliseconds, including retries (default 30 s). */
+  readonly maxWait?: number | undefined;
   readonly fileLogin?: FileLogin | undefined;
 }
 
@@ -114,7 +116,7 @@ export interface Context {
    * overridden settings on stderr.
    * @throws UsageError for invalid settings or a file that names another host, AuthError without a credential
    */
-  connect(options: ConnectOptions, patience?: Patience): Promise<Connection>;
+  connect(options: ConnectOptions): Promise<Connection>;
   /**
    * Returns the base URL of the API that flags, environment and profile choose; null when they are invalid.
    */

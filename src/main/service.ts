@@ -10,12 +10,9 @@ import type { Surroundings } from "./surroundings.ts";
 import { bareTransport, DEFAULT_PATIENCE, patientTransport } from "./wire.ts";
 
 /** The service, with the session that flags, environment and profile select. */
-export async function connect(
-  surroundings: Surroundings,
-  options: ConnectOptions,
-  patience: Patience = DEFAULT_PATIENCE,
-): Promise<Connection> {
+export async function connect(surroundings: Surroundings, options: ConnectOptions): Promise<Connection> {
   const { env, io, clock, random, signal } = surroundings;
+  const patience = options.maxWait === undefined ? DEFAULT_PATIENCE : { maxWaitMs: options.maxWait };
   const storage = await openLoginStorage(surroundings, options);
   const { settings, selectedBy } = await readSettings(surroundings, options, storage);
   const { noteGateway } = await import("../platform/region/gateway.ts");

@@ -143,17 +143,17 @@ test("the commands and flags match the recorded surface", () => {
     "genscope: -V, --version, -p, --profile <name>, --region <region>, --json, -q, --quiet, -v, --verbose, --no-color, --no-input, --timeout <duration>, --ca-cert <file>
     login: --grant <grant>, --store <store>, --client-id <id>, --client-secret-stdin, --replace, --port <number>, --no-browser, --org <name>, --provider <name>, --login-hint <hint>, --prompt <prompt>
     logout: --all
-    token: --header, --watch <file>, --once
+    token: --header, --watch <file>, --once, --max-wait <duration>
     profile [command...]: no flags
     profile list: no flags
     profile use <name>: no flags
     profile show [name]: no flags
     profile remove <name>: no flags
     profile import [file]: --store <store>, --yes
-    whoami: no flags
-    check-scopes [operations...]: --permission <permission>, --client <client>, --user <user>, --who <operation>, --list [area], --division <division>, --live, --explain, --offline, --policy <file>, --service <name>, --env <name>, --scan <path...>, --write-policy <file>, --force, --include-tests, --max, --emit <kind>, --report <kind=file>, --request, --diff <profile>, --as-of <date>, --history <duration>, --wait <duration>, --fail-on <verdict>
-    explain [file]: --offline
-    clients [client]: --days <n>, --as-of <date>, --fail-on <findings>, --report <kind=file>, --emit <kind>, --rehearse <change>, --include-refused, -o, --output <format>
+    whoami: --max-wait <duration>
+    check-scopes [operations...]: --permission <permission>, --client <client>, --user <user>, --who <operation>, --list [area], --division <division>, --live, --explain, --offline, --policy <file>, --service <name>, --env <name>, --scan <path...>, --write-policy <file>, --force, --include-tests, --max, --emit <kind>, --report <kind=file>, --request, --diff <profile>, --as-of <date>, --history <duration>, --max-wait <duration>, --wait <duration>, --fail-on <verdict>
+    explain [file]: --offline, --max-wait <duration>
+    clients [client]: --days <n>, --as-of <date>, --fail-on <findings>, --report <kind=file>, --emit <kind>, --rehearse <change>, --include-refused, -o, --output <format>, --max-wait <duration>
     query <name...>: --interval <interval>, --time-zone <zone>, --filter <filter>, --group-by <dimension>, --metric <metric>, --granularity <period>, --body <file>, --limit <count>, --all, --max-wait <duration>, --watch <duration>, --names, --describe, --preview, -o, --output <format>, --columns <column>, --chart, --no-chart
     export [dataset...]: --interval <interval>, --time-zone <zone>, --filter <filter>, --group-by <dimension>, --metric <metric>, --granularity <period>, --body <file>, --out <path>, --format <format>, --compress <method>, --partition <unit>, --resume, --incremental, --replace, --look-back <duration>, --fresh-tail, --shard <i/n>, --concurrency <count>, --max-wait <duration>, --on-forbidden <what>, --media <media>, --what <what>, --no-formula-guard, --check, --describe, --metrics <file>, --verify <path>
     catalog [command...]: no flags
@@ -162,7 +162,7 @@ test("the commands and flags match the recorded surface", () => {
     catalog update: no flags
     catalog diff: --against <catalog>
     catalog changes: --since <date>, --until <date>
-    record [command...]: --from <file...>, --offline, --emit <kind>, --write-policy <file>, --force, --division <division>, --fail-on <verdict>
+    record [command...]: --from <file...>, --offline, --emit <kind>, --write-policy <file>, --force, --division <division>, --fail-on <verdict>, --max-wait <duration>
     mcp: no flags
     doctor: --bundle <file>, --force
     completion <shell>: no flags

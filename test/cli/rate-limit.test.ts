@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { HastyClock } from "../support/hasty-clock.ts";
 import { json, serve } from "../support/loopback-server.ts";
@@ -90,4 +92,54 @@ test.each<[string, Headers, object, number]>([
   expect(server.seen.length).toBeLessThanOrEqual(20);
   expect([exitCode, stderr]).toEqual([7, expect.stringMatching(/429/)]);
   expect(stderr.toLowerCase()).toContain("rate limit");
+});
+
+/** Above the pauses that the next tests ask for, below their time limit for one request. */
+const LONG_PAUSE_MS = 120_000;
+
+test.each([
+  ["whoami", ["whoami"]],
+  ["check-scopes", ["check-scopes", "GET /api/v2/users"]],
+  ["clients", ["clients"]],
+  ["record", ["record", "--from", "calls.log"]],
+  ["query", ["query", "GET", "/api/v2/routing/queues"]],
+])("%s waits as long as --max-wait for a rate limit that is lifted later", async (_name, argv) => {
+  const directory = await tempDir();
+  await writeFile(
+    join(directory, "calls.log"),
+    '"GET https://api.mypurecloud.de/api/v2/users HTTP/1.1" 200\n',
+  );
+  const server = await serveRefusals({ "retry-after": "50" });
+  const waitedMs = async (...flags: readonly string[]) => {
+    const clock = new HastyClock(LONG_PAUSE_MS);
+    const startMs = clock.now();
+    const words = argv.map((word) => (word === "calls.log" ? join(directory, word) : word));
+    const { exitCode, stderr } = await run(server.url, [...words, ...flags], undefined, clock);
+    expect([exitCode, stderr]).toEqual([7, expect.stringMatching(/429.*rate limit/s)]);
+    return clock.now() - startMs;
+  };
+  expect(await waitedMs()).toBeLessThan(30_000);
+  const patientMs = await waitedMs("--max-wait", "2m");
+  expect(patientMs).toBeGreaterThanOrEqual(50_000);
+  expect(patientMs).toBeLessThan(130_000);
+});
+
+test("token waits as long as --max-wait for a throttled token endpoint", async () => {
+  const server = await serveRefusals({ "retry-after": "50" });
+  const credentials = { GENESYSCLOUD_OAUTHCLIENT_ID: "an-id", GENESYSCLOUD_OAUTHCLIENT_SECRET: "a-secret" };
+  const countRequests = async (...flags: readonly string[]) => {
+    const before = server.seen.length;
+    const clock = new HastyClock(LONG_PAUSE_MS);
+    expect((await run(server.url, ["token", ...flags], credentials, clock)).exitCode).toBe(7);
+    return server.seen.length - before;
+  };
+  expect(await countRequests()).toBe(1);
+  expect(await countRequests("--max-wait", "2m")).toBeGreaterThan(1);
+});
+
+test("a --max-wait that is no duration is a usage error before any request", async () => {
+  const server = await serveRefusals({});
+  const { exitCode, stderr } = await run(server.url, ["whoami", "--max-wait", "soon"]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("`soon` is not a duration (--max-wait)")]);
+  expect(server.seen).toEqual([]);
 });

@@ -94,6 +94,7 @@ describe("flags", () => {
       "--header",
       "--watch",
       "--once",
+      "--max-wait",
       "--help",
       "--version",
       "--profile",

@@ -1,5 +1,6 @@
 import { Option } from "@commander-js/extra-typings";
 import type { FailOn } from "../../../access/verdict/exit-of-verdicts.ts";
+import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
@@ -70,6 +71,7 @@ export function declareCheckScopes(root: Root) {
       "--history <duration>",
       "also read the audits of this period, e.g. 14d: who changed what, and since when each verdict holds",
     )
+    .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .option(
       "--wait <duration>",
       "maximum time to keep checking after a grant until everything is allowed, e.g. 2m",
@@ -119,6 +121,7 @@ export function declareCheckScopes(root: Root) {
           "3 denied",
           "4 token refused",
           "5 conditional or unknown",
+          "7 rate limit beyond --max-wait",
           "9 no answer",
         ],
       ),

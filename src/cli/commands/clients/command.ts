@@ -4,6 +4,7 @@ import { EXIT_CODES, exitCodeOf } from "../../../core/exit-codes.ts";
 import { catalogueOfHost } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
+import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { collectReportOptions } from "../../flags/report-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
@@ -56,6 +57,7 @@ export function registerClients(root: Root, context: Context): void {
         "wide",
       ] as const),
     )
+    .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .configureHelp(
       helpFooter(
         [
@@ -72,6 +74,7 @@ export function registerClients(root: Root, context: Context): void {
           "3 a finding of --fail-on, or a seen call that breaks in a rehearsal",
           "4 token refused",
           "5 such a finding is only *not seen*, or clients can't be listed",
+          "7 rate limit beyond --max-wait",
           "9 no answer",
         ],
       ),

@@ -4,6 +4,7 @@ import { withProgress } from "../../../output/progress/progress.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
+import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { readPaste } from "./read-paste.ts";
 import { explainPaste } from "./run.ts";
@@ -18,6 +19,7 @@ export function registerExplain(root: Root, context: Context): void {
     )
     .argument("[file]", "file to read (default: `-`, standard input)")
     .option("--offline", "explain from the paste alone, without a token")
+    .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .configureHelp(
       helpFooter(
         [
@@ -30,6 +32,7 @@ export function registerExplain(root: Root, context: Context): void {
           "2 no failure recognized, or bad flag",
           "3 a 403, checked with the token",
           "4 token refused",
+          "7 rate limit beyond --max-wait",
           "9 no answer",
         ],
       ),

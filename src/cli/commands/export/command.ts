@@ -4,6 +4,7 @@ import { UsageError } from "../../../core/errors.ts";
 import { formatNames } from "../../../export/writers/formats.ts";
 import type { Context } from "../../context.ts";
 import { contradiction } from "../../flags/contradiction.ts";
+import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { readBodyText } from "../../flags/request-body.ts";
 import { wholeNumber } from "../../flags/whole-number.ts";
@@ -77,7 +78,7 @@ export function registerExport(root: Root, context: Context): void {
       "number of parts to fetch in parallel (default: 4)",
       wholeNumber(1, MAX_CONCURRENCY),
     )
-    .option("--max-wait <duration>", "longest wait for one request, including retries (default: 10m)")
+    .option(MAX_WAIT, describeMaxWait("10m"), readMaxWait)
     .addOption(
       new Option(
         "--on-forbidden <what>",

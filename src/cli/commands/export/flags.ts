@@ -10,7 +10,7 @@ export interface ExportFlags extends QuestionFlags, TargetFlags {
   readonly freshTail?: true | undefined;
   readonly shard?: string | undefined;
   readonly concurrency?: number | undefined;
-  readonly maxWait?: string | undefined;
+  readonly maxWait?: number | undefined;
   readonly media?: readonly string[] | undefined;
   readonly what?: "index" | "files" | undefined;
   readonly onForbidden?: "skip" | "fail" | undefined;

@@ -36,7 +36,7 @@ export interface ExportRequest extends Target {
 }
 
 const DEFAULT_CONCURRENCY = 4;
-const DEFAULT_MAX_WAIT = "10m";
+const DEFAULT_MAX_WAIT_MS = 600_000;
 const DEFAULT_LOOK_BACK = "2d";
 /** Number of days before the first run at which an incremental export begins. */
 const DEFAULT_DAYS = 7;
@@ -98,7 +98,7 @@ export async function readExportRequest(
     hasFreshTail: flags.freshTail === true,
     shard,
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
-    maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
+    maxWaitMs: flags.maxWait ?? DEFAULT_MAX_WAIT_MS,
     failsOnForbidden: flags.onForbidden === "fail",
     identity: {
       dataset: dataset.name,

@@ -160,7 +160,7 @@ async function bring(
   return await withProgress(context, shownAs, "planning", async (shown) => {
     const counts = exportProgress({ clock, log, note });
     const listener = { ...counts, waiting: (wait: Wait) => showWait(io, wait) };
-    const connection = await context.connect(options, { maxWaitMs: about.request.maxWaitMs });
+    const connection = await context.connect({ ...options, maxWait: about.request.maxWaitMs });
     const { api } = connection;
     const request = await about.resolve(api);
     const { dataset, groupBy, format } = request;

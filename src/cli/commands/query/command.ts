@@ -1,11 +1,12 @@
 import { Option } from "@commander-js/extra-typings";
 import { namedQueries } from "../../../analytics/query-list.ts";
 import type { Context } from "../../context.ts";
+import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { readBodyText } from "../../flags/request-body.ts";
 import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
-import { DEFAULT_LIMIT, DEFAULT_MAX_WAIT, QUERY_FORMATS } from "./defaults.ts";
+import { DEFAULT_LIMIT, QUERY_FORMATS } from "./defaults.ts";
 
 /** `query`: one analytics query by name, or any read operation by method and path. */
 export function registerQuery(root: Root, context: Context): void {
@@ -34,10 +35,7 @@ export function registerQuery(root: Root, context: Context): void {
     .option("--body <file>", "file with the whole request body as JSON, `-` for standard input")
     .option("--limit <count>", `maximum number of records (default: ${DEFAULT_LIMIT})`, wholeNumber(1))
     .option("--all", "fetch every record")
-    .option(
-      "--max-wait <duration>",
-      `longest wait for one request, including retries (default: ${DEFAULT_MAX_WAIT})`,
-    )
+    .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .option(
       "--watch <duration>",
       "repeat a query of the current state until Ctrl-C, e.g. every 5s: a redrawn table on a terminal, one JSON document per answer in a pipe (from 2s to 1h)",

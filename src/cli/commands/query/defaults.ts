@@ -8,6 +8,3 @@ export const QUERY_FORMATS: readonly QueryFormat[] = ["table", "wide", "json", "
  * two.
  */
 export const DEFAULT_LIMIT = 100;
-
-/** A person waits for a query; a scheduler that can wait longer sets `--max-wait`. */
-export const DEFAULT_MAX_WAIT = "30s";

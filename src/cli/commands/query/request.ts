@@ -1,19 +1,18 @@
 import { checkTimeZone, parseInterval } from "../../../analytics/interval.ts";
 import { adviseInterval } from "../../../analytics/interval-advice.ts";
 import type { QueryQuestion } from "../../../analytics/query-body.ts";
-import { parseDuration } from "../../../core/duration.ts";
 import type { JsonRecord } from "../../../core/json.ts";
 import { contradiction } from "../../flags/contradiction.ts";
 import type { QuestionFlags } from "../../flags/question-flags.ts";
 import { parseBody } from "../../flags/request-body.ts";
-import { DEFAULT_MAX_WAIT, type QueryFormat } from "./defaults.ts";
+import type { QueryFormat } from "./defaults.ts";
 import { readWatchInterval } from "./watch/watch-interval.ts";
 
 /** The raw flags of `query`. */
 export interface QueryFlags extends QuestionFlags {
   readonly limit?: number | undefined;
   readonly all?: true | undefined;
-  readonly maxWait?: string | undefined;
+  readonly maxWait?: number | undefined;
   readonly names?: true | undefined;
   readonly preview?: true | undefined;
   readonly describe?: true | undefined;
@@ -38,7 +37,6 @@ export interface QueryRequest {
   /** Whether bars are drawn: always, when they fit and are meaningful, or never. */
   readonly chart: "always" | "fitting" | "never";
   /** The maximum wait for one request, in milliseconds. */
-  readonly maxWaitMs: number;
   /** The time between two requests of `--watch` in milliseconds; null for a single request. */
   readonly watchMs: number | null;
   readonly showsNames: boolean;
@@ -122,7 +120,6 @@ export async function readQueryRequest(
     format,
     columns,
     chart: draws ? "always" : flags.chart !== false && isTerminal && format === "table" ? "fitting" : "never",
-    maxWaitMs: parseDuration(flags.maxWait ?? DEFAULT_MAX_WAIT, "--max-wait"),
     watchMs,
     showsNames: flags.names === true,
     allowsPreview: flags.preview === true,

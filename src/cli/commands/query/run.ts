@@ -58,7 +58,7 @@ export async function query(
     if (note !== null) await writeNote(io, options, note);
   }
   await confirmStart(context, options, target);
-  const connection = await context.connect(options, { maxWaitMs: request.maxWaitMs });
+  const connection = await context.connect(options);
   const { api } = connection;
   const { question } = request;
   const plan = hasNames(question.filters)

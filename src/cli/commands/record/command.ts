@@ -6,6 +6,7 @@ import { withProgress } from "../../../output/progress/progress.ts";
 import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
+import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { readRecordRequest } from "./request.ts";
 import type { RecordResult } from "./result.ts";
@@ -42,6 +43,7 @@ export function registerRecord(root: Root, context: Context): void {
         .choices(FAIL_ON)
         .default("unknown" as FailOn),
     )
+    .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .configureHelp(
       helpFooter(
         [
@@ -56,6 +58,7 @@ export function registerRecord(root: Root, context: Context): void {
           "3 denied",
           "4 token refused",
           "5 conditional or unknown",
+          "7 rate limit beyond --max-wait",
           "9 no answer",
         ],
       ),

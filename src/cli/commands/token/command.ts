@@ -1,6 +1,7 @@
 import { UsageError } from "../../../core/errors.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
+import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeToken, formatToken, type TokenFormat } from "./result.ts";
 import { readySignal, watchToken, writeToken } from "./watch.ts";
@@ -18,6 +19,7 @@ export function registerToken(root: Root, context: Context): void {
       "file to keep fresh until Ctrl-C or SIGTERM, in the format that --header or --json selects",
     )
     .option("--once", "with --watch: end as soon as the file has a token")
+    .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .configureHelp(
       helpFooter(
         [

@@ -3,6 +3,7 @@ import { AppError } from "../../../core/errors.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress/progress.ts";
 import type { Context } from "../../context.ts";
+import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { whoami } from "./run.ts";
 import { viewWhoami } from "./view.ts";
@@ -14,13 +15,20 @@ export function registerWhoami(root: Root, context: Context): void {
     .description(
       "show who the token belongs to, what it holds and where each value came from\n\nShows user or client, organization, region, grant, scopes and whether they are enforced, roles and divisions, expiry and idle timeout.",
     )
+    .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .configureHelp(
       helpFooter(
         [
           ["genscope whoami", "use the credential of the environment"],
           ["genscope whoami --json --region eu-central-1", "for a script, in another region"],
         ],
-        ["0 done", "2 bad flag or region", "4 no credential, or a refused one", "9 no answer"],
+        [
+          "0 done",
+          "2 bad flag or region",
+          "4 no credential, or a refused one",
+          "7 rate limit beyond --max-wait",
+          "9 no answer",
+        ],
       ),
     )
     .action(async (_options, command) => {

@@ -35,7 +35,7 @@ export async function checkExport(
 ): Promise<void> {
   const { io, clock } = context;
   const found = await withProgress(context, options, "checking the export", async ({ say }) => {
-    const connection = await context.connect(options, { maxWaitMs: given.maxWaitMs });
+    const connection = await context.connect({ ...options, maxWait: given.maxWaitMs });
     const { api } = connection;
     const catalogue = await catalogueOfHost(context, api.region.apiUrl);
     const names = requestsOf(given);
