@@ -21,10 +21,12 @@ const METHOD = 0.5;
 const ABOUT = 0.45;
 const OTHER_NAME = 0.25;
 const LAST_SEGMENT = 0.15;
+const AREA = 0.15;
 
 const EXTRA_SEGMENT = 0.12;
 const EXTRA_ID = 0.06;
 const NOT_RECOMMENDED = 0.3;
+const FOR_GUESTS = 1;
 
 /** Likeness of synonyms, and that of the loosest relation, in `likeness`. */
 const SAME_THING = 0.9;
@@ -64,15 +66,18 @@ export function createFit(
       words: wanted.map((word, index) =>
         Math.max(
           fitOfNames(word, operation),
-          ...fits.map((fit, place) =>
-            place < fits.length - 1 ? (fit[index] ?? 0) : inLastSegment(fit[index] ?? 0, wanted.length === 1),
-          ),
+          ...fits.map((fit, place) => {
+            const value = fit[index] ?? 0;
+            const inArea = place === 0 && wanted.length > 1 ? areaBonus(value) : 0;
+            return inArea + (place < fits.length - 1 ? value : inLastSegment(value, wanted.length === 1));
+          }),
         ),
       ),
       surplus:
         fits.filter((fit) => fit.every((value) => value === 0)).length * EXTRA_SEGMENT +
         operation.path.split("{").length * EXTRA_ID +
-        (operation.isDeprecated || operation.isPreview ? NOT_RECOMMENDED : 0),
+        (operation.isDeprecated || operation.isPreview ? NOT_RECOMMENDED : 0) +
+        (isForGuests(operation) ? FOR_GUESTS : 0),
     };
   };
 }
@@ -84,6 +89,11 @@ export function createFit(
 function inLastSegment(fit: number, isAlone: boolean): number {
   if (fit === 0) return 0;
   return (isAlone && fit === START_OF_SEGMENT ? WHOLE_SEGMENT : fit) + LAST_SEGMENT;
+}
+
+/** The first segment names the area, so one of several words counts more there. A single word asks for a thing. */
+function areaBonus(fit: number): number {
+  return fit === WHOLE_SEGMENT ? AREA : 0;
 }
 
 function searchedWord(text: string, before: string | undefined, after: string | undefined): SearchedWord {
@@ -140,4 +150,9 @@ function fitOfNames({ text, stem, methods }: SearchedWord, operation: Operation)
     ...(operation.scopes ?? []),
   ];
   return others.some((name) => name.toLowerCase().includes(stem)) ? OTHER_NAME : 0;
+}
+
+/** Whether visitors of a website call an operation, with a token of their own: it accepts no scope and needs no permission. */
+function isForGuests({ scopes, permissions }: Operation): boolean {
+  return scopes?.length === 0 && permissions.length === 0;
 }

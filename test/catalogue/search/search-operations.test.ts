@@ -52,6 +52,31 @@ describe("a search in a person's own words finds the operation among the first f
   });
 });
 
+describe("a search for several words prefers the operations of the area that a word names", () => {
+  test.each([
+    ["revoke token", "/api/v2/tokens/", 1],
+    ["routing skills", "/api/v2/routing/skills", 5],
+    ["external contacts", "/api/v2/externalcontacts/", 5],
+    ["recording jobs", "/api/v2/recording/jobs", 4],
+  ])("%s", (words, area, count) => {
+    const found = find(words).slice(0, count);
+    expect(found.filter((operation) => !operation.includes(` ${area}`))).toEqual([]);
+    expect(found).toHaveLength(count);
+  });
+});
+
+test.each(["oauth token", "create session"])(
+  "a search for `%s` lists operations for visitors of a website after the others",
+  (words) => {
+    expect(find(words).filter((found) => /\/(guest|webdeployments)\//.test(found))).toEqual([]);
+  },
+);
+
+test("a search finds an operation for visitors of a website by its name", () => {
+  expect(find("guest session")).toContain("POST /api/v2/knowledge/guest/sessions");
+  expect(find("webdeployments token revoke")).toEqual(["DELETE /api/v2/webdeployments/token/revoke"]);
+});
+
 test("a search without a word that is about anything finds nothing", () => {
   expect(find("how do i")).toEqual([]);
 });
