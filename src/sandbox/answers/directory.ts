@@ -3,7 +3,7 @@ import { ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler, refuse, visibleDivisions } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS, type Organization, type PlacedObject, type User } from "../state/organization.ts";
-import { divisionBody } from "./divisions.ts";
+import { divisionReference } from "./divisions.ts";
 import { userBody } from "./identity.ts";
 import { byName, chosenAsAsked, namedAsAsked, page } from "./paging.ts";
 
@@ -111,7 +111,7 @@ function queueBody(organization: Organization, queue: PlacedObject): Readonly<Re
   return {
     id: queue.id,
     name: queue.name,
-    division: divisionBody(organization, queue.divisionId),
+    division: divisionReference(organization, queue.divisionId),
     description: "",
     memberCount: 12,
     userMemberCount: 12,

@@ -6,10 +6,12 @@ import type { Member, Roster } from "../state/roster.ts";
 import { divisionReference } from "./divisions.ts";
 import { checkPage, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
+const CREATED = { dateCreated: "2024-02-29T12:00:00.000Z" };
+
 /** Listings of the objects that conversations reference, in every paging style of the platform. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
-  "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes"),
-  "GET /api/v2/routing/skills": byPage("skills", "start"),
+  "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes", CREATED),
+  "GET /api/v2/routing/skills": byPage("skills", { state: "active", version: "1" }, "start"),
   "GET /api/v2/flows": flows,
   "GET /api/v2/teams": (exchange) => named(exchange, "teams"),
   "GET /api/v2/routing/skillgroups": (exchange) => named(exchange, "skillGroups"),
@@ -40,25 +42,29 @@ const PRESENCES: readonly string[] = [
 /** Presences that an administrator deactivated. */
 const FORMER_PRESENCES: readonly string[] = ["Away", "Busy"];
 
+/** Returns the fields that every kind has. */
 function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<Record<string, unknown>> {
   return {
     id,
     name,
     division: divisionReference(exchange.caller.organization, divisionId),
-    dateCreated: "2024-02-29T12:00:00.000Z",
     selfUri: `${exchange.request.path}/${id}`,
   };
 }
 
 /** Paging by `pageNumber` and `pageSize`. */
-function byPage(group: ListingGroup & keyof Roster, matching: "whole" | "start" = "whole"): Handler {
+function byPage(
+  group: ListingGroup & keyof Roster,
+  fields: Readonly<Record<string, unknown>>,
+  matching: "whole" | "start" = "whole",
+): Handler {
   return (exchange) => {
     const members = chosenAsAsked(exchange, exchange.world.roster[group]);
     const named = namedAsAsked(exchange, members, matching);
     return ok(
       page(exchange, sortedAsAsked(exchange, named), (member) => ({
         ...bodyOf(exchange, member),
-        version: 1,
+        ...fields,
       })),
     );
   };
@@ -73,7 +79,6 @@ function flows(exchange: Exchange): Answer {
   return ok(
     page(exchange, sortedAsAsked(exchange, named), (flow) => ({
       ...bodyOf(exchange, flow),
-      version: 1,
       deleted: isDeleted(flow),
     })),
   );
@@ -81,7 +86,7 @@ function flows(exchange: Exchange): Answer {
 
 function named(exchange: Exchange, group: ListingGroup & keyof Roster): Answer {
   const members = namedAsAsked(exchange, exchange.world.roster[group], "start");
-  return byNextUri(exchange, members, (member) => bodyOf(exchange, member));
+  return byNextUri(exchange, members, (member) => ({ ...bodyOf(exchange, member), ...CREATED }));
 }
 
 /** Paging by `after` and `pageSize`; `nextUri` links to the next page and is absent on the last. */
@@ -160,20 +165,25 @@ function companyBody({ id, name }: Member): Readonly<Record<string, unknown>> {
 /** Returns either the active or the deactivated ones in one response, although it looks like a page. */
 function presences(exchange: Exchange): Answer {
   const deactivated = exchange.request.query.get("deactivated")?.toLowerCase() === "true";
+  const entities = presencesOf(exchange.world.roster, deactivated);
+  return ok({ entities, total: entities.length });
+}
+
+/** Returns the presence definitions of an organization, either the active or the deactivated ones. */
+export function presencesOf(
+  { divisions }: Pick<Roster, "divisions">,
+  deactivated: boolean,
+): readonly Readonly<Record<string, unknown>>[] {
   const names = deactivated ? FORMER_PRESENCES : PRESENCES;
   const first = deactivated ? PRESENCES.length : 0;
-  const entities = names.map((name, index) => ({
-    id: exchange.world.roster.divisions[0]?.id.replace(
-      /^.{4}/,
-      `00${String(first + index).padStart(2, "0")}`,
-    ),
+  return names.map((name, index) => ({
+    id: divisions[0]?.id.replace(/^.{4}/, `00${String(first + index).padStart(2, "0")}`),
     type: deactivated ? "User" : "System",
     languageLabels: { en_US: name, de: `${name} (de)` },
     systemPresence: name,
     divisionId: "*",
     deactivated,
   }));
-  return ok({ entities, total: entities.length });
 }
 
 /**

@@ -22,14 +22,17 @@ export interface Audit {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** The parts of a world that determine its generated audits. */
+type AuditedWorld = Pick<World, "seed" | "startedAtMs" | "roster">;
+
 /** Time of audit number `place`: audits are spread evenly over the month before the start of the data. */
-export function auditedAtMs(world: World, place: number): number {
+export function auditedAtMs(world: AuditedWorld, place: number): number {
   const spanMs = SPAN_DAYS * DAY_MS;
   return Math.floor(world.startedAtMs - spanMs + (place * spanMs) / world.roster.sizes.audits);
 }
 
 /** Returns audit number `place`, counted from the oldest. */
-export function readAudit(world: World, place: number): Audit {
+export function readAudit(world: AuditedWorld, place: number): Audit {
   const draws = new Draws(world.seed ^ 0x41554449, 0, place);
   const serviceName = draws.pick(Object.keys(AUDITED));
   const entityType = draws.pick(ownValue(AUDITED, serviceName) ?? []);
