@@ -1,0 +1,13 @@
+import { AGGREGATE_TRUTHS } from "./aggregates.ts";
+import { DAY_TRUTHS } from "./days.ts";
+import { LISTING_TRUTHS } from "./listings.ts";
+import type { DatasetTruth } from "./sandbox-truth.ts";
+import { SCORE_TRUTHS } from "./scores.ts";
+
+/** What the sandbox has of every dataset, by name. Add a new one here. */
+export const DATASET_TRUTHS: Readonly<Record<string, DatasetTruth>> = {
+  ...LISTING_TRUTHS,
+  ...DAY_TRUTHS,
+  ...AGGREGATE_TRUTHS,
+  ...SCORE_TRUTHS,
+};
