@@ -37,8 +37,9 @@ export interface ChartQuestion {
 }
 
 /**
- * Returns the charts of aggregates and observations: first all metrics of the largest group, then those of the
- * next. A metric without numbers has no chart. A single period is not a series, so its groups are compared.
+ * Returns the charts of aggregates and observations, one metric after the other. The groups have the same order in
+ * every metric: the largest of the first metric come first. A metric without numbers has no chart. A single period is
+ * not a series, so its groups are compared.
  */
 export function chartsOf(table: AnswerTable, { metrics, series }: ChartQuestion): readonly Chart[] {
   const place = (name: string) => table.columns.findIndex((column) => column.name === name);
@@ -47,7 +48,8 @@ export function chartsOf(table: AnswerTable, { metrics, series }: ChartQuestion)
   const buckets = periods !== null && periods.startsMs.length > 1 ? periods : null;
   const rankOf = ([metric]: readonly [string, unknown]) => metrics.indexOf(metric) + 1 || metrics.length + 1;
   const ordered = groupsOf(points, ({ metric }) => metric).toSorted((a, b) => rankOf(a) - rankOf(b));
-  const byMetric = ordered.map(([metric, ofMetric]) => {
+  const ranks = new Map<string | null, number>();
+  return ordered.flatMap(([metric, ofMetric]) => {
     const statistic = statisticOf(
       metric,
       ofMetric.map(({ row }) => row),
@@ -62,7 +64,7 @@ export function chartsOf(table: AnswerTable, { metrics, series }: ChartQuestion)
       const bars = ofMetric.map((point) => ({ label: point.group || "all", value: numberOf(point) }));
       return [{ ...chart, group: null, bars: bars.toSorted(byValue) }];
     }
-    return groupsOf(ofMetric, ({ group }) => group)
+    const charts = groupsOf(ofMetric, ({ group }) => group)
       .map(([group, ofGroup]) => {
         const values = new Map(ofGroup.map((point) => [point.startMs, numberOf(point)]));
         const bars = buckets.startsMs.map((startMs, index) => ({
@@ -72,9 +74,9 @@ export function chartsOf(table: AnswerTable, { metrics, series }: ChartQuestion)
         return { ...chart, group: group === "" ? null : group, bars };
       })
       .toSorted((one, other) => totalOf(other.bars) - totalOf(one.bars));
+    for (const { group } of charts) ranks.set(group, ranks.get(group) ?? ranks.size);
+    return charts.toSorted((one, other) => (ranks.get(one.group) ?? 0) - (ranks.get(other.group) ?? 0));
   });
-  const ranks = Math.max(0, ...byMetric.map(({ length }) => length));
-  return Array.from({ length: ranks }, (_, rank) => byMetric.flatMap((charts) => charts[rank] ?? [])).flat();
 }
 
 function pointsOf({ columns, rows }: AnswerTable, isSeries: boolean): readonly Point[] {

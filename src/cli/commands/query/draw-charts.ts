@@ -79,7 +79,7 @@ export function drawCharts(
 ): readonly Block[] {
   if (when === "never" || (when === "fitting" && (columns ?? 0) < FITTING_WIDTH)) return [];
   const charts = chartsOf(table, question);
-  const shown = charts.slice(0, MOST_CHARTS);
+  const shown = shareOf(charts);
   if (when === "fitting") {
     // A single bar compares nothing.
     if (!shown.some(({ bars }) => bars.filter(({ value }) => value !== null).length > 1)) return [];
@@ -92,12 +92,21 @@ export function drawCharts(
       ];
     }
   }
-  const others = charts.slice(MOST_CHARTS).map(({ metric, group }) => nameOf(metric, group));
+  const others = charts
+    .filter((chart) => !shown.includes(chart))
+    .map(({ metric, group }) => nameOf(metric, group));
   return [
     ...shown.map((chart) => blockOf(chart, isPlain)),
     ...(charts.length === 0 ? [note("the answer contains no numbers to draw")] : []),
     ...(others.length === 0 ? [] : [note(`not drawn: ${listed(others)}`)]),
   ];
+}
+
+/** Returns the charts to draw: those of the largest group of every metric first, then those of the next group. */
+function shareOf(charts: readonly Chart[]): readonly Chart[] {
+  const placeOf = (chart: Chart) => charts.filter(({ metric }) => metric === chart.metric).indexOf(chart);
+  const chosen = charts.toSorted((one, other) => placeOf(one) - placeOf(other)).slice(0, MOST_CHARTS);
+  return charts.filter((chart) => chosen.includes(chart));
 }
 
 function note(text: string): Block {

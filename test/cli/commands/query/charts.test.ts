@@ -82,6 +82,18 @@ describe("bars", () => {
     expect(stdout).toMatch(/\nnot drawn: tAcw\n$/);
   });
 
+  test("of several metrics and groups stand metric by metric, each metric with its largest group", async () => {
+    const query = await stage();
+    const days = DAYS.filter((word) => !["--filter", "mediaType=voice"].includes(word));
+    const { stdout } = await query([...AGGREGATES, ...days, "--metric", "tHandle"], { columns: 100 });
+    const titles = stdout.match(/^\w+ · \w+ \(\w+\)$/gm) ?? [];
+    const [first = "", second = "", third = ""] = titles;
+    expect(titles.map((title) => title.split(" · ")[0])).toEqual(["nOffered", "nOffered", "tHandle"]);
+    expect(third.replace("tHandle", "nOffered").replace("average", "count")).toBe(first);
+    expect(second).not.toBe(first);
+    expect(stdout).toMatch(/\nnot drawn: (nOffered · \w+, )*(tHandle · \w+(, |\n$))+/);
+  });
+
   test("of groups are sorted, at most twenty", async () => {
     const query = await stage();
     const groups = ["--interval", "2026-10-12/2026-10-20", "--group-by", "queueId"];
