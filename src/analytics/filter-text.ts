@@ -12,9 +12,11 @@ const START = /^\s{0,99}([A-Za-z][A-Za-z0-9]{0,99})(?:\s{0,99}(!=|>=|<=|=|>|<)|\
 /** Several operator characters in a row, as in other languages. */
 const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
-/** What filters look like, for hints. */
+/** A name alone, which is what a shell leaves of an unquoted filter with `>`, `<` or blanks. */
+const BARE_NAME = /^\s{0,99}[A-Za-z][A-Za-z0-9]{0,99}\s{0,99}$/;
+/** What filters look like in a shell, for hints. */
 export const FILTER_EXAMPLES =
-  "filters look like `queueId=ID`, `mediaType in voice,chat`, `conversationEnd=*` (present), `conversationEnd!=` (absent), `tHandle>60000`";
+  "filters look like --filter queueId=ID, 'mediaType in voice,chat', 'conversationEnd=*' (present), 'conversationEnd!=' (absent), 'tHandle>60000'";
 
 /**
  * Parses the text of a filter.
@@ -25,7 +27,10 @@ export function parseFilter(text: string): FilterText {
   const rest = text.slice(start.length);
   const operator = sign ?? keyword.toLowerCase();
   const value = rest.trim();
-  if (name === "") throw refuseFilter(`\`${text}\` is not a filter`, FILTER_EXAMPLES);
+  if (name === "") {
+    const hint = BARE_NAME.test(text) ? quotingHint(text.trim()) : FILTER_EXAMPLES;
+    throw refuseFilter(`\`${text}\` is not a filter`, hint);
+  }
   const [signs = operator] = SIGNS.exec(`${operator}${value}`) ?? [];
   if (signs !== operator) {
     throw refuseFilter(`\`${signs}\` is not an operator (\`${text}\`)`, FILTER_EXAMPLES);
@@ -55,6 +60,10 @@ export function parseFilter(text: string): FilterText {
   const values = operator === "=" ? [value] : listOf(value);
   if (values.length === 0) throw refuseFilter(`the filter \`${text}\` has no value`, FILTER_EXAMPLES);
   return { text, name, kind: "values", values };
+}
+
+function quotingHint(name: string): string {
+  return `put the whole filter in quotes, because a shell takes \`>\` for a redirection to a file: --filter '${name}>60000', '${name} in a,b'`;
 }
 
 /** Returns the error for a filter, with a hint. */

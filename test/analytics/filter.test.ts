@@ -133,7 +133,9 @@ describe("writes a filter to the field of its dimension", () => {
 describe("refuses a filter that the grammar cannot express", () => {
   test.each([
     ["mediaType!=voice", "usage.filter", 'have no "not"', "--filter 'mediaType in a,b'"],
-    ["nonsense", "usage.filter", "is not a filter", "queueId=ID"],
+    ["tHandle", "usage.filter", "`tHandle` is not a filter", "put the whole filter in quotes"],
+    ["tHandle", "usage.filter", "`tHandle` is not a filter", "--filter 'tHandle>60000'"],
+    ["=60000", "usage.filter", "is not a filter", "'tHandle>60000'"],
     ["=x", "usage.filter", "is not a filter", "queueId=ID"],
     ["mediaType<>voice", "usage.filter", "`<>` is not an operator (`mediaType<>voice`)", "queueId=ID"],
     ["mediaType==voice", "usage.filter", "`==` is not an operator", "queueId=ID"],
