@@ -1,4 +1,5 @@
 import { type AnswerShape, tabulate } from "../../../analytics/answer/tabulate.ts";
+import type { Cell, Column } from "../../../analytics/table.ts";
 import type { Io } from "../../../core/io.ts";
 import { jsonText } from "../../../output/json-text.ts";
 import { present } from "../../../output/present.ts";
@@ -65,8 +66,8 @@ export function openQueryOutput({
         const { columns, rows } = tabulate(shape, all);
         const places = placesOf(columns, all.length === 0 ? null : chosen);
         const text = csvText(
-          pick(columns, places),
-          rows.map((row) => pick(row, places)),
+          pick(columns, places).map(({ name, type }) => ({ name, type: isList(type) ? "string" : type })),
+          rows.map((row) => pick(row, places).map(joined)),
           { header: true, guardFormulas: true },
         );
         // CSV has no escapes, so in the log of a workflow it is treated as text for a person.
@@ -81,4 +82,13 @@ export function openQueryOutput({
       );
     },
   };
+}
+
+function isList(type: Column["type"]): boolean {
+  return type === "strings" || type === "integers";
+}
+
+/** Returns the values of a list in one readable cell. */
+function joined(cell: Cell): Cell {
+  return Array.isArray(cell) ? cell.join("; ") : cell;
 }

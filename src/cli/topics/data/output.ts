@@ -11,8 +11,11 @@ const FORMATS: readonly HelpRow[] = [
     "a table with every column and whole values, one line per row, which may be longer than the terminal is wide",
   ],
   ["ndjson", "the default in a pipe: one JSON record per line, as it arrives"],
-  ["json", "one array of records"],
-  ["csv", "one row per record"],
+  ["json", "the document of `--json`: the records in `records`, next to the query and its completeness"],
+  [
+    "csv",
+    "one row per record, and one per number of aggregates and observations; several values in a cell are joined by `; `",
+  ],
 ];
 
 /** Returns the page of `genscope help output`. */
@@ -23,7 +26,7 @@ export function outputPage(): TopicPage {
       'With `--json`, every command prints exactly one document, even on failure, with `"schema": "genscope/<command>/v1"`. The JSON Schemas are in dist/schemas of the package. The document of a 403 in `query` and `export` contains its diagnosis. `genscope --help --json` prints every command with its flags, choices, exit codes and schema.',
       "Formats of `query`, for `--output`:",
       FORMATS,
-      "`--columns queueName,count` chooses the columns of a table or CSV. On a terminal, aggregates and observations of several metrics have a column per metric where they fit. Below them stand bars per period or group; `--chart` draws bars anywhere, `--no-chart` nowhere. All formats but ndjson hold the records in memory, so use ndjson or `export` for large results. `--json` prints one document with `isComplete` and `records`. Durations are milliseconds outside of tables. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, column names included.",
+      "`--columns queueName,count` chooses the columns of a table or CSV. On a terminal, aggregates and observations of several metrics have a column per metric where they fit. Below them stand bars per period or group; `--chart` draws bars anywhere, `--no-chart` nowhere. All formats but ndjson hold the records in memory, so use ndjson or `export` for large results. Durations are milliseconds outside of tables. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, column names included.",
       "Anything that narrows a result is reported in a line on stderr, and as `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held in some divisions only, because the platform omits all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not answer in time.",
       "Control characters are removed from text of the service before it reaches a terminal. `--verbose` shows requests with secrets removed by type, not by pattern. `explain` removes credentials from a paste before it reads it, and repeats only what it recognizes; everything else becomes [withheld].",
     ],
