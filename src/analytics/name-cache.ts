@@ -27,8 +27,14 @@ export interface NameCache {
 /**
  * Creates an empty cache. An id gets no name when the token may not read it or the service has none.
  * @param onNote called once per kind of object whose names can't be read
+ * @param idKeys the id fields whose names are shown; null for all
  */
-export function createNameCache(api: Api, onNote: (text: string) => void): NameCache {
+export function createNameCache(
+  api: Api,
+  onNote: (text: string) => void,
+  idKeys: readonly string[] | null,
+): NameCache {
+  const shown = RECORDED.filter(({ record }) => idKeys?.includes(record.idKey) ?? true);
   const known = new Map<string, string | null>();
   const refused = new Set<string>();
 
@@ -53,7 +59,7 @@ export function createNameCache(api: Api, onNote: (text: string) => void): NameC
 
   return {
     addNames: async (records) => {
-      for (const kind of RECORDED) {
+      for (const kind of shown) {
         const ids = new Set<string>();
         for (const record of records) collectIds(record, kind.record.idKey, ids);
         await lookUpNames(

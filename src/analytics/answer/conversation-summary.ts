@@ -13,6 +13,18 @@ const COLUMNS: readonly Column[] = [
   { name: "agents", type: "strings" },
 ];
 
+/** The id fields of a conversation that a column shows. */
+const SHOWN_IDS: Readonly<Record<string, string>> = { queues: "queueId", agents: "userId" };
+
+/**
+ * Returns the id fields whose names a summary of conversations shows.
+ * @param chosen the requested columns; null for all
+ */
+export function idsInSummary(chosen: readonly string[] | null): readonly string[] {
+  const isChosen = (column: string) => chosen?.some((name) => name.toLowerCase() === column) ?? true;
+  return Object.entries(SHOWN_IDS).flatMap(([column, idKey]) => (isChosen(column) ? [idKey] : []));
+}
+
 /**
  * Returns one row per conversation: time, direction, media and participants. An open conversation has no end
  * and no duration.

@@ -10,6 +10,7 @@ import type { QueryPlan } from "./plan.ts";
 import { readableDuration } from "./readable-duration.ts";
 import { readableNumber } from "./readable-number.ts";
 import type { QueryTarget } from "./target.ts";
+import { USUAL_METRICS } from "./usual-metrics.ts";
 
 /** When bars are drawn, and the requested metrics and periods. */
 export interface ChartOptions extends ChartQuestion {
@@ -63,8 +64,9 @@ export function requireBars({ query }: QueryTarget, plan: QueryPlan): void {
   }
 }
 
-/** Returns the metrics and periods that a plan asks for. */
-export function chartQuestionOf({ metrics, granularity, timeZone, interval }: QueryPlan): ChartQuestion {
+/** Returns the metrics and periods that a plan asks for; without metrics, the usual ones come first. */
+export function chartQuestionOf({ granularity, timeZone, interval, ...plan }: QueryPlan): ChartQuestion {
+  const metrics = plan.metrics.length > 0 ? plan.metrics : USUAL_METRICS;
   if (granularity === null) return { metrics, series: null };
   const [startMs = Number.NaN, endMs = Number.NaN] = (interval ?? "").split("/").map(Date.parse);
   const isKnown = !Number.isNaN(startMs) && !Number.isNaN(endMs);

@@ -1,4 +1,5 @@
 import { layerOfRefusal } from "../../../access/refusal-layer.ts";
+import { idsInSummary } from "../../../analytics/answer/conversation-summary.ts";
 import { parseFilter } from "../../../analytics/filter-text.ts";
 import { createNameCache, withNameKey } from "../../../analytics/name-cache.ts";
 import {
@@ -20,7 +21,7 @@ import { lookUpDivisions } from "../../visible-divisions.ts";
 import { diagnoseRefusal, presentRefusal } from "../check-scopes/refusal-diagnosis.ts";
 import { confirmStart } from "./confirm-start.ts";
 import { presentDescription } from "./describe.ts";
-import { chartQuestionOf, requireBars, requireNumbers } from "./draw-charts.ts";
+import { canDraw, chartQuestionOf, requireBars, requireNumbers } from "./draw-charts.ts";
 import { openQueryOutput } from "./output.ts";
 import { planQuery, type QueryPlan } from "./plan.ts";
 import { type QueryOutcome, runQuery } from "./read-records.ts";
@@ -75,13 +76,15 @@ export async function query(
         },
       })
     : checked;
+  // A query without metrics asks for all of them, and the view chooses.
+  const metrics = request.body === null && question.metrics.length === 0 ? [] : plan.metrics;
   const view = {
-    charts: { when: request.chart, ...chartQuestionOf(plan) },
+    charts: { when: request.chart, ...chartQuestionOf({ ...plan, metrics }) },
     shape: {
       kind: target.query?.kind ?? null,
       subject: target.query?.subject ?? "",
       groupBy: request.showsNames ? plan.groupBy.flatMap(withNameKey) : plan.groupBy,
-      metrics: plan.metrics,
+      metrics,
     },
     timeZone: plan.timeZone,
   };
@@ -98,6 +101,8 @@ export async function query(
     path: target.path,
     operationId: target.operation?.operationId ?? null,
   };
+  const isSummary = target.query?.name === "conversations details" && !/json/.test(request.format);
+  const idKeys = isSummary ? idsInSummary(request.columns) : null;
   const lookUp = lookUpDivisions(connection, target.operation, clock);
   try {
     if (request.watchMs !== null && watched !== null) {
@@ -118,7 +123,7 @@ export async function query(
       const onLoss = async (text: string) => await writeNote(io, options, text);
       const ports = { api, clock, signal, onProgress: progress.say, onLoss };
       const openNames = (onNote: (text: string) => void) =>
-        request.showsNames ? createNameCache(api, onNote) : null;
+        request.showsNames ? createNameCache(api, onNote, idKeys) : null;
       return await runQuery(ports, plan, openNames, output.take);
     });
     const divisions = outcome.isSingle
@@ -148,7 +153,8 @@ export async function query(
       },
       outcome.isSingle,
     );
-    await conclude(context, options, { ...outcome, notes }, plan);
+    const areGroups = canDraw(target.query?.kind ?? null);
+    await conclude(context, options, { ...outcome, notes }, { ...plan, areGroups });
   } catch (error) {
     const { operation } = target;
     if (!(error instanceof ApiError) || !isRefusal(error) || operation === null) throw error;
@@ -177,7 +183,7 @@ async function conclude(
   { io }: Pick<Context, "io">,
   options: GlobalOptions,
   { count, total, isComplete, isCutShort, notes }: QueryOutcome,
-  { limit, rankedBy }: Pick<QueryPlan, "limit" | "rankedBy">,
+  { limit, rankedBy, areGroups }: Pick<QueryPlan, "limit" | "rankedBy"> & { readonly areGroups: boolean },
 ): Promise<void> {
   for (const { text, hint } of notes) await writeNote(io, options, hint === null ? text : `${text}; ${hint}`);
   if (count === 0) {
@@ -187,7 +193,7 @@ async function conclude(
     const all = total === null || total <= count ? more : `about ${grouped(total)} in all`;
     const shown =
       rankedBy === null
-        ? `the first ${grouped(count)}`
+        ? `the first ${areGroups ? plural(count, "group") : grouped(count)}`
         : `the ${plural(count, "largest group", "largest groups")} by \`${rankedBy}\``;
     await writeNote(io, options, `showing ${shown}, ${all}: fetch more with --limit N, or all with --all`);
   }

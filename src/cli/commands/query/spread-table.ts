@@ -1,18 +1,21 @@
 import type { AnswerTable } from "../../../analytics/answer/answer-table.ts";
 import { type Measure, spreadMetrics } from "../../../analytics/answer/spread-metrics.ts";
 import { isTimer } from "../../../analytics/answer/statistics.ts";
-import type { Cell, Column } from "../../../analytics/table.ts";
+import type { Cell, Column, Row } from "../../../analytics/table.ts";
 import { GAP } from "../../../output/table/fit-columns.ts";
 import type { TableBlock, TableColumn } from "../../../output/table/table-block.ts";
 import { widthOf, withShortIds } from "../../../output/table/table-cells.ts";
 import { readableDuration } from "./readable-duration.ts";
 import { readableNumber } from "./readable-number.ts";
+import { USUAL_METRICS } from "./usual-metrics.ts";
 
 /** What a table of metrics needs besides the numbers. */
 export interface SpreadOptions {
   readonly nowMs: number;
   /** The width of the terminal in columns. */
   readonly width: number;
+  /** Whether the query names its metrics; otherwise the least usual ones are left out where they do not fit. */
+  readonly isRequested: boolean;
   /** The title and the rank of the column of a dimension. */
   readonly layoutOf: (column: Column) => TableColumn;
   /** The text of a dimension. */
@@ -24,17 +27,17 @@ const DISPENSABLE = 2;
 
 /** Returns a table with a row per group and a column per metric; null where the metrics do not fit side by side. */
 export function spreadTable(table: AnswerTable, options: SpreadOptions): TableBlock | null {
-  const spread = spreadMetrics(table);
+  const spread = spreadMetrics(options.isRequested ? table : usualFirst(table));
   if (spread === null) return null;
   const { dimensions, measures } = spread;
   const metric = commonMetric(measures);
   const columns: readonly TableColumn[] = [
     ...dimensions.map(options.layoutOf),
     ...(metric === null ? [] : [{ name: "metric", rank: -1 }]),
-    ...measures.map((measure) => ({
+    ...measures.map((measure, index) => ({
       name: titleOf(measure, metric !== null),
       isNumber: true,
-      rank: measure.isSecondary ? DISPENSABLE : -1,
+      rank: measure.isSecondary || (index > 0 && !options.isRequested) ? DISPENSABLE : -1,
     })),
   ];
   const rows = spread.rows.map((row) => [
@@ -51,6 +54,16 @@ export function spreadTable(table: AnswerTable, options: SpreadOptions): TableBl
     leftOut: spread.leftOut,
   };
   return widthNeeded(block) <= options.width ? block : null;
+}
+
+/** Returns the table with the rows of the usual metrics first. */
+function usualFirst({ columns, rows }: AnswerTable): AnswerTable {
+  const metric = columns.findIndex(({ name }) => name === "metric");
+  const rankOf = (row: Row) => {
+    const place = USUAL_METRICS.indexOf(String(row[metric]));
+    return place === -1 ? USUAL_METRICS.length : place;
+  };
+  return { columns, rows: rows.toSorted((one, other) => rankOf(one) - rankOf(other)) };
 }
 
 /** Returns the metric of every column, which then need only their qualifiers as titles; null where metrics differ. */

@@ -81,6 +81,7 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
       ? spreadTable(withoutEmptyColumns(named), {
           nowMs,
           width,
+          isRequested: shape.kind !== "observations" || shape.metrics.length > 0,
           layoutOf: (column) => ({ ...layoutOf(column, [], null), least: GROUP_WIDTH }),
           textOf: (column, cell) => textOf({ columns: [column], rows: [] }, [cell], 0, context),
         })
@@ -142,7 +143,9 @@ function withNamesForIds({ columns, rows }: AnswerTable): AnswerTable {
     .filter(({ name }) => name >= 0);
   const isKept = (index: number) => !pairs.some(({ name }) => name === index);
   return {
-    columns: columns.filter((_column, index) => isKept(index)),
+    columns: columns
+      .map((column, index) => columns[pairs.find(({ id }) => id === index)?.name ?? index] ?? column)
+      .filter((_column, index) => isKept(index)),
     rows: rows.map((row) =>
       row
         .map((cell, index) => {

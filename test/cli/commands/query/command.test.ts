@@ -129,6 +129,30 @@ describe("conversations", () => {
     expect(stdout).toMatch(/"wrapUpCode":"[0-9a-f-]{36}","wrapUpName":"/);
   });
 
+  test("name only what a table shows, and everything in JSON", async () => {
+    const { sandbox, env, query } = await stage({ conversations: 200, days: 2 });
+    const readable = ["analytics:conversationDetail:view", "directory:user:view", "routing:queue:view"];
+    const { token } = await clientHolding(sandbox, readable);
+    const run = async (...argv: string[]) =>
+      await query(
+        ["conversations", "details", "--interval", "2026-10-19", "--limit", "40", "--names", ...argv],
+        {
+          env: { ...env, GENESYSCLOUD_ACCESS_TOKEN: token },
+        },
+      );
+    for (const format of ["table", "wide", "csv"]) {
+      const { stderr, stdout } = await run("-o", format);
+      expect(stderr).not.toContain("cannot be read");
+      expect(stdout).toMatch(/Agent \d+/);
+    }
+    expect((await run("-o", "ndjson")).stderr).toContain("names of wrap-up codes cannot be read");
+    const { requests } = asRecord((await call(sandbox, "GET /sandbox/requests")).value);
+    const before = JSON.stringify(requests).split("/api/v2/users?").length;
+    await run("-o", "csv", "--columns", "conversationId,queues");
+    const after = asRecord((await call(sandbox, "GET /sandbox/requests")).value)["requests"];
+    expect(JSON.stringify(after).split("/api/v2/users?").length).toBe(before);
+  });
+
   test("keep their ids when names cannot be read", async () => {
     const { sandbox, env, query } = await stage({ conversations: 200, days: 2 });
     const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
@@ -163,14 +187,32 @@ describe("the output", () => {
     expect(stdout).toContain("conversation\n  ");
   });
 
-  test("has raw numbers and quoted values as CSV", async () => {
+  test("has raw numbers as CSV, and several values of a cell joined", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--output", "csv"];
     const [head = "", first = ""] = (await query(argv)).stdout.split("\r\n");
     expect(head).toBe(
       "conversationId,conversationStart,conversationEnd,durationMs,direction,mediaTypes,queues,agents",
     );
-    expect(first).toMatch(/^[0-9a-f-]{36},2026-10-19T[\d:.]+Z,[^,]*,\d*,\w+,"\[""/);
+    expect(first).toMatch(/^[0-9a-f-]{36},2026-10-19T[\d:.]+Z,[^,]*,\d*,\w+,\w+(; \w+)*,/);
+  });
+
+  test("of observations without metrics has a row per group, the usual metrics first, and names the others", async () => {
+    const { query } = await stage();
+    const argv = ["queues", "observations", "--names", "--limit", "3"];
+    const { stdout, stderr } = await query(argv, { columns: 100 });
+    const [table = ""] = stdout.split(/\n\n(?=o\w+ \(count\))/);
+    expect(table).toMatch(
+      /\n? *(mediaType +)?(queueName +)?oWaiting +oInteracting +oAlerting +oLongestWaiting/,
+    );
+    expect(table).toMatch(/\nnot shown: [^(]*oMemberUsers/);
+    expect(table.split("\n").filter((line) => /^(voice|message) /.test(line))).toHaveLength(3);
+    expect(stdout.match(/^o\w+ \(count\)$/gm)).toEqual([
+      "oWaiting (count)",
+      "oInteracting (count)",
+      "oAlerting (count)",
+    ]);
+    expect(stderr).toMatch(/^showing the first 3 groups, there are more: /);
   });
 
   test("of aggregates has a row per group on a terminal, and a row per number with -o wide and elsewhere", async () => {
@@ -179,7 +221,7 @@ describe("the output", () => {
     const by = ["--group-by", "queueId", "--names"];
     const table = await query([...argv, ...by], { columns: 100 });
     expect(table.stdout).toMatch(/^from: 2026-10-19T00:00:00Z · to: 2026-10-20T00:00:00Z\n/);
-    expect(table.stdout).toMatch(/^queueId +mediaType +tHandle avg +tHandle count +nOffered\n/m);
+    expect(table.stdout).toMatch(/^queueName +mediaType +tHandle avg +tHandle count +nOffered\n/m);
     expect(table.stdout).toMatch(/^[A-Z].* +voice +\d+[dhms][ \d\w]* +\d+ +\d+$/m);
     expect(table.stdout).toMatch(/\nnot shown: sum, min, max \(-o wide shows all columns\)\n/);
     expect(table.stdout).not.toMatch(/[0-9a-f]{8}-/);
@@ -207,12 +249,12 @@ describe("the output", () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["queues", "observations", "--names", "--no-chart"];
     const { stdout } = await query(argv, { columns: 80 });
-    expect(stdout).toMatch(/^mediaType +queueId +metric +qualifier +count +since$/m);
-    expect(stdout).toMatch(/^voice +Sales inbound +oOnQueueUsers +IDLE +\d+$/m);
-    expect(stdout).toMatch(/^voice +Sales inbound +oLongestWaiting +\d+[hms]( \d+[ms])?$/m);
+    expect(stdout).toMatch(/^mediaType +queueName +oWaiting +oInteracting +oAlerting +oLongestWaiting$/m);
+    expect(stdout).toMatch(/^voice +Sales inbound( +\d+){3} +\d+[hms]( \d+[ms])?$/m);
     const one = await query([...argv, "--metric", "oOnQueueUsers"], { columns: 80 });
-    expect(one.stdout).toMatch(/^metric: oOnQueueUsers\n\nmediaType +queueId +IDLE +INTERACTING\n/);
+    expect(one.stdout).toMatch(/^metric: oOnQueueUsers\n\nmediaType +queueName +IDLE +INTERACTING\n/);
     const wide = await query([...argv, "-o", "wide"], { columns: 200 });
+    expect(wide.stdout).toMatch(/oOnQueueUsers +IDLE +\d+$/m);
     expect(wide.stdout).toMatch(/oLongestWaiting +\d+[hms].* \(2026-10-\d\dT/);
   });
 
@@ -256,13 +298,13 @@ describe("the output", () => {
     const wide = await query([...argv, ...by, "-o", "wide"], { columns: 160 });
     expect(wide.stdout).toMatch(/^queueId +queueName .*\n[0-9a-f-]{36} +[A-Z]\w+/m);
     const table = await query([...argv, ...by], { columns: 160 });
-    expect(table.stdout).toMatch(/^queueId +(?!queueName).*\n[A-Z]\w+/m);
+    expect(table.stdout).toMatch(/^queueName +(?!queueId).*\n[A-Z]\w+/m);
   });
 
   test.each([
     ["on a terminal", [], { columns: 80 }, /^media +conversation\n\S+ +[0-9a-f-]{36}\n/],
     ["in a pipe", [], {}, /^media\tconversation\n\S+\t[0-9a-f-]{36}\n/],
-    ["as CSV", ["-o", "csv"], {}, /^mediaTypes,conversationId\r\n"\[""\w+""\]",[0-9a-f-]{36}\r\n/],
+    ["as CSV", ["-o", "csv"], {}, /^mediaTypes,conversationId\r\n\w+(; \w+)*,[0-9a-f-]{36}\r\n/],
   ])("has the columns of --columns in their order %s", async (_name, flags, options, expected) => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2"];

@@ -40,7 +40,7 @@ export async function watchQuery(
 ): Promise<void> {
   const notes: QueryOutcome["notes"][number][] = [];
   // Kept between the requests, because names rarely change and reading them costs requests.
-  const names = showsNames ? createNameCache(api, (text) => notes.push({ text, hint: null })) : null;
+  const names = showsNames ? createNameCache(api, (text) => notes.push({ text, hint: null }), null) : null;
   const ports = { api, clock, signal, onProgress: () => undefined, onLoss: async () => undefined };
   let hasAnswered = false;
   while (true) {
