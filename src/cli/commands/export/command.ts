@@ -177,7 +177,8 @@ export function registerExport(root: Root, context: Context): void {
           ),
           report,
         });
-      if (options.metrics === undefined) {
+      // A check exports nothing, and metrics of it would hide that the latest export is old.
+      if (options.metrics === undefined || options.check === true) {
         await run(() => {});
       } else {
         const { withMetrics } = await import("./metrics.ts");

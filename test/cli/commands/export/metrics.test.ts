@@ -67,6 +67,14 @@ describe("--metrics", () => {
     }
   });
 
+  test("leaves the file of earlier runs alone when the export is only checked", async () => {
+    const stage = await exportStage();
+    const interval = ["--interval", "2026-10-01/2026-10-03"];
+    const { text } = await measured(stage, interval);
+    stage.clock.moveTo("2026-10-05T13:00:00.000Z");
+    expect(await measured(stage, [...interval, "--check"])).toMatchObject({ exitCode: 0, text });
+  });
+
   test("fails when the file cannot be written", async () => {
     const { run } = await exportStage();
     const { exitCode, stderr } = await run([
