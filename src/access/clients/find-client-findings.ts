@@ -40,14 +40,24 @@ function expiring({ breaks }: AssessedFacts): readonly Found[] {
 
 function failing({ uses, totals }: AssessedFacts): readonly Found[] {
   if (uses === null || totals === null) return finding("failing", "unknown", "API usage could not be read");
+  const { failingShare, throttled } = totals;
+  const limited = throttled < totals.requests * FAILING_SHARE ? [] : [describeThrottled(throttled)];
   const refused = uses.filter(neverPasses);
-  if (refused.length > 0) {
-    const names = listed(refused.map(({ method, path }) => `${method} ${path}`));
-    return finding("failing", "found", `every call is refused: ${names}`);
-  }
-  const { failingShare } = totals;
-  if (failingShare === null || failingShare < FAILING_SHARE) return [];
-  return finding("failing", "found", `${Math.round(failingShare * 100)} % of the calls fail`);
+  const names = listed(refused.map(({ method, path }) => `${method} ${path}`));
+  const isFailing = failingShare !== null && failingShare >= FAILING_SHARE;
+  const reasons = [
+    ...(refused.length > 0
+      ? [`every call is refused: ${names}`]
+      : isFailing
+        ? [`${Math.round(failingShare * 100)} % of the calls fail`]
+        : []),
+    ...limited,
+  ];
+  return reasons.length === 0 || totals.requests === 0 ? [] : finding("failing", "found", reasons.join("; "));
+}
+
+function describeThrottled(count: number): string {
+  return `${plural(count, "call")} exceeded the rate limit (429): send fewer requests, and wait as \`Retry-After\` says`;
 }
 
 function deprecatedGrant({ client, isGrantEnding }: AssessedFacts): readonly Found[] {

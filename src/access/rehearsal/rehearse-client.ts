@@ -62,7 +62,7 @@ function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal
   const kind = "scope-enforcement";
   const { tokenDoubts = [] } = principal;
   if (principal.kind === "client") {
-    return notAffected(kind, uses, "client-credentials tokens are not restricted by scopes");
+    return notAffected(kind, uses, ["client-credentials tokens are not restricted by scopes"]);
   }
   const calls = uses?.map((use) => forecastScopes(principal, use)) ?? null;
   const [doubt] = tokenDoubts.filter(({ layer }) => layer === "scope");
@@ -114,11 +114,7 @@ function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
     return { kind, outcome: "unknown", login: null, calls: null, scopesToAdd: [], notes: [UNKNOWN_GRANT] };
   }
   if (grant !== "TOKEN") {
-    const why =
-      grant === "CODE"
-        ? "it already has the authorization code grant; the platform does not record whether its app uses PKCE"
-        : `its grant is ${grant.toLowerCase()}, not implicit`;
-    return notAffected(kind, uses, why);
+    return notAffected(kind, uses, grant === "CODE" ? [ALREADY_CODE] : whyNotRehearsed(grant));
   }
   const calls =
     uses?.map(({ operation, method, path, requests, passed }): RehearsedCall => {
@@ -141,6 +137,20 @@ function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
   };
 }
 
+const ALREADY_CODE =
+  "it already has the authorization code grant; the platform does not record whether its app uses PKCE";
+
+/** Explains why a client that is not implicit stays as it is, and for a service the effect of a move. */
+function whyNotRehearsed(grant: string): readonly [string, ...string[]] {
+  if (grant !== "CLIENT-CREDENTIALS") return [`its grant is ${grant.toLowerCase()}, not implicit`];
+  return [
+    "a service has no user who could log in, so it keeps client credentials; only implicit clients must move",
+    "after a move to PKCE, a person would log in in a browser, and again when no refresh token renews the token",
+    "the roles of that user would decide instead of those of the client, and the scopes of the client might restrict them",
+    "for a service that is refused, a role of its client is the fix: `genscope check-scopes OPERATION` names it",
+  ];
+}
+
 const UNKNOWN_GRANT = "its grant is not known";
 const LOGIN_BREAKS =
   "every login of the unchanged app: `response_type=token` is refused (`unsupported_response_type`) once the grant of the client is authorization code";
@@ -153,8 +163,9 @@ const PKCE_NOTES = [
 function notAffected(
   kind: RehearsalKind,
   uses: readonly OperationUse[] | null,
-  summary: string,
+  notes: readonly [why: string, ...more: string[]],
 ): ClientRehearsal {
+  const [summary] = notes;
   const calls =
     uses?.map(
       ({ method, path, requests, passed }): RehearsedCall => ({
@@ -163,7 +174,7 @@ function notAffected(
         summary,
       }),
     ) ?? null;
-  return { kind, outcome: "not-affected", login: null, calls, scopesToAdd: [], notes: [summary] };
+  return { kind, outcome: "not-affected", login: null, calls, scopesToAdd: [], notes };
 }
 
 const WORST_FIRST: readonly Forecast[] = ["breaks", "may-break", "unknown", "passes"];

@@ -39,11 +39,11 @@ const RULES: Readonly<Record<ClientFindingKind, ReportLayer>> = {
   },
   excess: {
     title: "OAuth client that holds more than its calls need",
-    help: "`genscope clients NAME --emit role` prints the role that its seen calls need.",
+    help: "No seen call needs these permissions or scopes. Ask its owner before you change it.",
   },
   failing: {
     title: "OAuth client whose calls fail",
-    help: "`genscope clients NAME` shows the refused operations with their likely reason.",
+    help: "Its calls are refused, exceed the rate limit or fail.",
   },
   "deprecated-grant": {
     title: "OAuth client with a grant that ends",
@@ -51,7 +51,7 @@ const RULES: Readonly<Record<ClientFindingKind, ReportLayer>> = {
   },
   expiring: {
     title: "OAuth client that stops working on a day",
-    help: "`genscope clients NAME` shows what changes and when.",
+    help: "Replace the client, or change its calls, before that day.",
   },
 };
 
@@ -59,6 +59,13 @@ const VERDICTS: Readonly<Record<ClientFinding["state"], ReportVerdict>> = {
   found: "denied",
   "not-seen": "conditional",
   unknown: "unknown",
+};
+
+/** The command that shows more about each kind of finding, and its purpose; absent when the report says all. */
+const NEXT_STEPS: Readonly<Partial<Record<ClientFindingKind, readonly [text: string, flags: string]>>> = {
+  excess: ["print the role that its seen calls need", " --emit role"],
+  failing: ["look at the refused operations and their likely reason", ""],
+  expiring: ["look at what changes and when", ""],
 };
 
 /** The words of the findings, which are no verdicts on a call. */
@@ -124,8 +131,12 @@ function resultsOf(
   if (findings.length === 0) {
     return [{ ...common, name, verdict: "allowed", layer: "none", summary: [], fails: false }];
   }
+  const login = profile === null ? "" : ` --profile ${profile}`;
   return findings.map(({ kind, state, summary }) => ({
     ...common,
+    remedies: [NEXT_STEPS[kind] ?? []].flatMap(([text, flags]) =>
+      text === undefined ? [] : [{ text, menuPath: null, command: `genscope clients ${id}${flags}${login}` }],
+    ),
     name: `${name}: ${kind}`,
     verdict: VERDICTS[state],
     layer: kind,

@@ -26,4 +26,4 @@ const UNREHEARSED =
   "only calls in API usage are rehearsed: it lacks the current day and omits some apps, so a call that is not listed may break as well";
 
 const UNSEEN =
-  "`?` and `not seen`: no call was seen, which proves nothing while API usage lacks the current day or omits apps";
+  "`not seen`: no call of the client was seen. `?`: the finding is not certain. API usage lacks the current day and omits some apps, so neither proves that something is unused";

@@ -33,6 +33,7 @@ export function viewRehearsal(
   const apps = unlisted.map(({ id, name }) => name ?? id).join(", ");
   return [
     tableOf(clients),
+    ...viewReasons(clients, style),
     ...(unlisted.length === 0
       ? []
       : [{ kind: "text" as const, text: style.faint(`unknown, with scopes that are not listed: ${apps}`) }]),
@@ -71,6 +72,24 @@ function tableOf(clients: readonly InventoriedClient[]): Block {
       ]),
     longCells: "wrap",
   };
+}
+
+/** Explains logins that break and clients that are not affected, each reason once with the number of clients. */
+function viewReasons(clients: readonly InventoriedClient[], style: Style): readonly Block[] {
+  const counts = new Map<string, number>();
+  for (const { rehearsal } of clients) {
+    if (rehearsal === null) continue;
+    const { outcome, login, notes } = rehearsal;
+    const reasons = [
+      ...(login === null ? [] : [`login ${WORDS[login.forecast]}: ${login.summary}`]),
+      ...(outcome === "not-affected" ? notes.slice(0, 1).map((note) => `${WORDS[outcome]}: ${note}`) : []),
+    ];
+    for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  const nodes = [...counts].map(([text, count]) => ({
+    text: style.faint(`${text} (${plural(count, "client")})`),
+  }));
+  return nodes.length === 0 ? [] : [{ kind: "tree", nodes }];
 }
 
 /** Counts operations, because the number of requests says little about what breaks. */

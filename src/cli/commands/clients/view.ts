@@ -9,7 +9,7 @@ import { describeRoles, nameOfClient, shareOf } from "./words.ts";
 
 const COLUMNS: readonly TableColumn[] = [
   { name: "client", isKey: true, least: 16 },
-  { name: "verdict", isKey: true, least: 10 },
+  { name: "verdict", isKey: true, least: 25 },
   { name: "calls", isNumber: true },
   { name: "failing", isNumber: true, rank: 1 },
   { name: "breaks", rank: 1 },
@@ -90,10 +90,13 @@ function viewBreaking(
   return [{ kind: "tree", nodes: [{ text: style.strong(title), children: nodes }] }];
 }
 
-/** Clients with findings first, then by name. */
+/** Clients with certain findings first, then those that may break, then other findings, each by name. */
 function byUrgency(a: InventoriedClient, b: InventoriedClient): number {
-  const rank = ({ findings }: InventoriedClient) =>
-    findings.some(({ state }) => state === "found") ? 0 : findings.length > 0 ? 1 : 2;
+  const rank = ({ findings }: InventoriedClient) => {
+    if (findings.some(({ state }) => state === "found")) return 0;
+    if (findings.some(({ kind }) => kind === "expiring")) return 1;
+    return findings.length > 0 ? 2 : 3;
+  };
   return rank(a) - rank(b) || nameOfClient(a).localeCompare(nameOfClient(b), "en");
 }
 

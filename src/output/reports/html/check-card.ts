@@ -28,7 +28,7 @@ const ROLES: Readonly<Record<ReportResult["verdict"], string>> = {
 
 /** Renders one check: the verdict, what decides it, what is missing, the evidence and the fixes. */
 export function renderCheck(result: ReportResult, index: number, context: CardContext): string {
-  const { name, verdict, location, service, summary } = result;
+  const { name, verdict, location, service, summary, fails } = result;
   const id = `check-${index + 1}`;
   const where = [
     ...(location === null ? [] : [codeHtml(placeOf(location))]),
@@ -36,7 +36,7 @@ export function renderCheck(result: ReportResult, index: number, context: CardCo
   ].join(" · ");
   const evidence = `<ul>${summary.map((line) => `<li>${lineHtml(withoutSource(line, result))}</li>`).join("")}</ul>`;
   return `<article class="item card check ${verdict}" data-verdict="${verdict}" id="${id}" aria-labelledby="${id}-name">
-<div class="title"><h3 id="${id}-name"><span class="name">${breakable(name)}</span></h3><span class="pill"><span aria-hidden="true">${VERDICT_MARKS[verdict]} </span>${escapeHtml(context.words?.verdicts[verdict] ?? verdict)}</span></div>
+<div class="title"><h3 id="${id}-name"><span class="name">${breakable(name)}</span></h3><span class="pill"><span aria-hidden="true">${VERDICT_MARKS[verdict]} </span>${escapeHtml(context.words?.verdicts[verdict] ?? verdict)}</span>${fails && context.words !== undefined ? `<span class="pill">counted as failed</span>` : ""}</div>
 ${where === "" ? "" : `<p class="small">${where}</p>\n`}${
   verdict === "allowed" && context.words !== undefined
     ? ""

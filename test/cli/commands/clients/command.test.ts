@@ -66,6 +66,22 @@ describe("the inventory", () => {
     expect(json(document).at("organizations.0.clients.0.totals.requests")).toBe(7);
   });
 
+  test("lists what may break before harmless findings, and shows every verdict in full at 80 columns", async () => {
+    const { env } = await clientsWorld();
+    const { stdout } = await runCli(["clients"], { env, columns: 80 });
+    const rows = stdout.split("\n");
+    const rowOf = (name: string) => rows.findIndex((row) => row.startsWith(name));
+    expect(rows[rowOf("Old agent")]).toContain("deprecated-grant, excess?");
+    expect(rowOf("Blind transfer")).toBeGreaterThan(rowOf("Switched-off"));
+    expect(rowOf("Blind transfer")).toBeLessThan(rowOf("Access auditor"));
+  });
+
+  test("names the rate limit of a client that exceeds it", async () => {
+    const { run } = await clientsWorld();
+    const { stdout } = await run("Impatient poller");
+    expect(stdout).toContain("27000 calls exceeded the rate limit (429)");
+  });
+
   test("shows a table with roles, divisions, scopes and age", async () => {
     const { run } = await clientsWorld();
     const { stdout, stderr } = await run("-o", "wide");
@@ -76,7 +92,7 @@ describe("the inventory", () => {
       /^Old agent dashboard\t.*\tthose of its users\tanalytics:readonly routing:readonly\t/m,
     );
     expect(stdout).toMatch(/^Consulting toolbox\tnot listed here\t750\t/m);
-    expect(stderr).toContain("no call was seen, which proves nothing");
+    expect(stderr).toContain("neither proves that something is unused");
   });
 
   test("names the clients that break, by day", async () => {

@@ -68,6 +68,15 @@ describe("PKCE", () => {
     expect(new Set(others.map(([, outcome]) => outcome))).toEqual(new Set(["not-affected"]));
   });
 
+  test("gives the reason for each outcome, and the effect of a move on a service", async () => {
+    const { run } = await worldOf();
+    const { stdout } = await run("--rehearse", "pkce");
+    expect(stdout).toContain("login breaks: every login of the unchanged app: `response_type=token`");
+    expect(stdout).toMatch(/not affected: a service has no user who could log in.* \(\d+ clients\)/);
+    const service = await run("Nightly queue sync", "--rehearse", "pkce");
+    expect(service.stdout).toContain("the roles of that user would decide instead of those of the client");
+  });
+
   test("shows one client with its calls and what its app needs", async () => {
     const { run } = await worldOf();
     const { stdout, stderr } = await run("Old agent dashboard", "--rehearse", "pkce");
