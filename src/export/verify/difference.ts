@@ -5,13 +5,14 @@ export type DifferenceKind =
   | "missing-file"
   | "changed-file"
   | "wrong-rows"
+  | "wrong-records"
   | "repeated-record"
   | "foreign-file";
 
 /** A difference between an export and its manifest. */
 export interface ManifestDifference {
   readonly kind: DifferenceKind;
-  /** The path or the interval that it concerns. */
+  /** The path, the part or the interval that it concerns. */
   readonly subject: string;
   readonly summary: string;
 }

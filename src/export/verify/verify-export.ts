@@ -7,6 +7,7 @@ import type { ManifestDifference } from "./difference.ts";
 import { type FoundManifests, findManifests } from "./find-manifests.ts";
 import { findForeignFiles } from "./foreign-files.ts";
 import { findMissingTime } from "./missing-time.ts";
+import { findWrongCounts } from "./record-counts.ts";
 import { UniqueIds } from "./unique-ids.ts";
 import { verifyFile } from "./verify-file.ts";
 import { verifyMedia } from "./verify-media.ts";
@@ -33,7 +34,7 @@ interface VerifyOptions {
 
 /**
  * Reads every file of a finished export again and compares it with the manifest: size, hash, rows, and unique
- * ids. Finds time without a part and files that no manifest lists.
+ * ids. Finds time without a part, parts without all of their records, and files that no manifest lists.
  * @throws UsageError `usage.manifest` when there is no manifest; OutputError for a damaged one or an unreadable
  * file
  */
@@ -44,6 +45,7 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
   const differences: ManifestDifference[] = [
     ...found.missing,
     ...(found.missing.length > 0 ? [] : findMissingTime(manifests.map(({ manifest }) => manifest))),
+    ...manifests.flatMap(({ manifest, path }) => findWrongCounts(manifest, path, datasetOf(manifest))),
   ];
   const unread: string[] = [];
   const ids = new UniqueIds(options.temporaryDirectory);

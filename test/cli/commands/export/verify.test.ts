@@ -117,6 +117,20 @@ describe("finds", () => {
       "wrong-rows conversations/2026-10-01.ndjson",
     ],
     [
+      "a file that the disk and the manifest lost",
+      async (directory) => {
+        await rm(join(directory, FIRST_DAY));
+        await editManifest(directory, ({ files }) => files.splice(0, 1));
+      },
+      "wrong-records 2026-10-01",
+    ],
+    [
+      "a total that differs from the parts",
+      async (directory) =>
+        await editManifest(directory, (manifest) => Object.assign(manifest, { records: 1 })),
+      "wrong-records manifest.json",
+    ],
+    [
       "a path that leads out of the directory",
       async (directory) =>
         await editManifest(directory, ({ files }) =>
