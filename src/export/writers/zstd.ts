@@ -51,7 +51,10 @@ export async function openUnzstd(
 }
 
 async function loadPackage() {
-  const zstd = await import("@bokuweb/zstd-wasm");
+  const names = await import("@bokuweb/zstd-wasm");
+  // Node finds the names of a CommonJS module by parsing it, and returns only `default` when the parser fails, as it did
+  // once on a busy machine.
+  const zstd = names.init === undefined ? names.default : names;
   loaded ??= zstd.init();
   await loaded;
   return zstd;
