@@ -4,7 +4,7 @@ import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /**
  * Do-not-contact lists (`DncList`) with size and state of the import, without entries: the platform returns
- * those only in the file of an export job, and genscope starts none.
+ * those only in the file of an export job, which writes to the organization, and genscope starts none.
  */
 export const dncLists = listingOf({
   name: "dnc lists",
@@ -12,7 +12,8 @@ export const dncLists = listingOf({
   queries: [{ includeSize: "true", includeImportStatus: "true", allowEmptyResult: "true" }],
   entries: "do-not-contact lists",
   unknowns: [
-    "the entries of a list: the catalog has no operation that lists them, and an export started by the platform leaves a file in the organization",
+    "the entries of a list: no operation of the catalog lists them, so this dataset does not contain them",
+    "what `POST /api/v2/outbound/dnclists/{dncListId}/export` leaves in the organization; it starts a job, so genscope never calls it, and the `GET` of the same path returns only the address of an export that was started before",
   ],
   model: {
     table: "dnc_lists",
