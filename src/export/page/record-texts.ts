@@ -2,15 +2,23 @@ import { asRecord, type JsonRecord } from "../../core/json.ts";
 import { BrokenPage, createPageScanner, type PageEnvelope, type RecordsTaker } from "./page-scanner.ts";
 import { RecordEndFinder } from "./record-ends.ts";
 
-/** Returns the text of each record. */
+/** Returns the text of each record. @throws BrokenPage for bytes that are not UTF-8, because they may be part of an id */
 export function textsOf(...[bytes, start, ends, count]: Parameters<RecordsTaker>): readonly string[] {
   const texts: string[] = [];
   let from = start;
   for (const end of ends.subarray(0, count)) {
-    texts.push(Buffer.from(bytes.buffer, bytes.byteOffset + from, end - from).toString("utf8"));
+    texts.push(decode(bytes.subarray(from, end)));
     from = end + 1;
   }
   return texts;
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new BrokenPage("a record is not UTF-8", { cause });
+  }
 }
 
 /** Parses a record. @throws BrokenPage for text that is not JSON */

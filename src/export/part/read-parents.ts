@@ -33,8 +33,13 @@ async function readAll(options: FetchOptions, parents: PartParents): Promise<voi
     const read = await reader.read((pageSize) => source.requestPage(part, null, at, pageSize), sink);
     // Listings shift while they are read. A repeated object suggests that another one is missing.
     const repeated = page.filter((text) => !parents.add(part, parseRecord(text)));
+    const bringsNothing = page.length > 0 && repeated.length === page.length;
     page = [];
-    const next = source.nextCursor(part, cursor, { ...read, wasRepeating: repeated.length > 0 });
+    const next = source.nextCursor(part, cursor, {
+      ...read,
+      wasRepeating: repeated.length > 0,
+      bringsNothing,
+    });
     if (next === null) return;
     cursor = next;
   }
