@@ -1,17 +1,41 @@
+import { widthOf } from "../table/table-cells.ts";
 import type { FrameSize } from "./live-screen.ts";
 
 /**
- * Truncates lines to the height of a terminal, minus one line for the cursor. The last line counts the omitted
- * ones.
+ * Folds lines that are longer than a terminal, and truncates them to its height, minus one line for the cursor. The
+ * last line counts the omitted ones.
  * @param head the first lines, which are never omitted
  */
 export function fitFrame(
   head: readonly string[],
   lines: readonly string[],
-  { rows }: Pick<FrameSize, "rows">,
+  { rows, columns }: FrameSize,
 ): readonly string[] {
   const room = Math.max(1, rows - 1 - head.length);
-  if (lines.length <= room) return [...head, ...lines];
-  const shown = lines.slice(0, room - 1);
-  return [...head, ...shown, `… ${lines.length - shown.length} more lines`];
+  const folded = lines.flatMap((line) => foldLine(line, columns));
+  if (folded.length <= room) return [...head, ...folded];
+  const shown = folded.slice(0, room - 1);
+  return [...head, ...shown, `… ${folded.length - shown.length} more lines`];
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a character, or an escape sequence of our own colors
+const CHARACTER = /\u001b\[[0-9;]*m|[\s\S]/gu;
+
+/** Breaks a line where the terminal would, because a live screen turns that off: it could not count the lines. */
+function foldLine(line: string, columns: number): readonly string[] {
+  if (widthOf(line) <= columns) return [line];
+  const folded: string[] = [];
+  let current = "";
+  let width = 0;
+  for (const [character] of line.matchAll(CHARACTER)) {
+    const added = widthOf(character);
+    if (width + added > columns) {
+      folded.push(current);
+      current = "";
+      width = 0;
+    }
+    current += character;
+    width += added;
+  }
+  return [...folded, current];
 }

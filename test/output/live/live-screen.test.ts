@@ -50,6 +50,6 @@ describe("a frame", () => {
     [["a", "b", "c"], 4, ["head", "a", "… 2 more lines"]],
     [["a", "b", "c"], 2, ["head", "… 3 more lines"]],
   ])("of %j fits a terminal of %i rows", (lines, rows, expected) => {
-    expect(fitFrame(["head"], lines, { rows })).toEqual(expected);
+    expect(fitFrame(["head"], lines, { rows, columns: 80 })).toEqual(expected);
   });
 });

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { fitFrame } from "../../../src/output/live/fit-frame.ts";
+
+test.each([
+  ["short lines stay", ["one", "two"], ["one", "two"]],
+  ["a long line goes on below", ["1234567890ab", "x"], ["1234567890", "ab", "x"]],
+  ["a line of the same width stays", ["1234567890"], ["1234567890"]],
+  ["wide characters count twice", ["東京東京東京"], ["東京東京東", "京"]],
+  ["colors have no width", ["\u001b[1m1234567890\u001b[22mab"], ["\u001b[1m1234567890\u001b[22m", "ab"]],
+])("a frame of 10 columns: %s", (_name, lines, expected) => {
+  expect(fitFrame(["head"], lines, { columns: 10, rows: 24 })).toEqual(["head", ...expected]);
+});
+
+test("a frame counts the lines below the end of the terminal, as it shows them", () => {
+  expect(fitFrame(["head"], ["1234567890ab", "x", "y"], { columns: 10, rows: 5 })).toEqual([
+    "head",
+    "1234567890",
+    "ab",
+    "… 2 more lines",
+  ]);
+});
