@@ -58,4 +58,5 @@ const UNKNOWN_NAME: NameClass = {
   correction: "the catalog does not contain this name",
   closestPermissions: [],
   closestScopes: [],
+  isCertain: false,
 };

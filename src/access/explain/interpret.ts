@@ -2,6 +2,7 @@ import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts
 import { oneLine, withoutTrailingSlashes } from "../../core/text.ts";
 import { LAYERS } from "../layers.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
+import type { Remedy } from "../verdict/verdict.ts";
 import { findCircumstance } from "./circumstance/circumstance.ts";
 import { findContrast } from "./circumstance/contrast.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
@@ -172,7 +173,7 @@ export function interpretFailure(
       ...(contrast === null ? [] : [contrast.claim]),
       ...findOriginClaims({ ...failure, code }, words, knowledge.domains),
     ]),
-    remedies: [
+    remedies: uniqueRemedies([
       ...early.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
       ...answers.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
       ...(circumstance?.remedies ?? []),
@@ -180,11 +181,22 @@ export function interpretFailure(
       ...(circumstance?.isWholeRemedy === true ? [] : LAYERS[layer].usualRemedies(refusal)),
       ...(contrast?.remedies ?? []),
       ...late.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
-    ],
+    ]),
     correlationId: ids[0] ?? null,
     correlationIds: ids,
     retryAfterSeconds,
   };
+}
+
+/** Drops a remedy that repeats an earlier one, although it leaves the domain of the region open. */
+function uniqueRemedies(remedies: readonly Remedy[]): readonly Remedy[] {
+  const seen = new Set<string>();
+  return remedies.filter(({ summary }) => {
+    const key = summary.replace(/\b(login|api)\.[a-z0-9.-]+/g, "$1.<domain>");
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }
 
 /** Finds mistakes in the request itself: host, path, token URL. */

@@ -53,7 +53,7 @@ function lookUpShort(
 
 /**
  * Looks up the operation of a request that got a response. Only a 404 leaves open whether the case of the
- * path matters.
+ * path matters, and only a 405 proves that the request did not use the method of its path.
  */
 export function lookUpAnswered(
   request: RequestSeen | null,
@@ -62,6 +62,9 @@ export function lookUpAnswered(
   permissions: readonly string[],
 ): OperationLookup | null {
   const lookup = lookUpRequest(request, knowledge, permissions);
+  if (status === 405 && lookup?.kind === "found" && request?.path != null && request.method === null) {
+    return { kind: "ambiguous", candidates: [lookup.operation], reason: "the request used another method" };
+  }
   if (lookup?.kind !== "unknown" || request?.path == null || status === null || status === 404) return lookup;
   const lower = lookUpRequest({ ...request, path: request.path.toLowerCase() }, knowledge, permissions);
   return lower?.kind === "found" ? lower : lookup;

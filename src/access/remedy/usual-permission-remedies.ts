@@ -11,6 +11,10 @@ const NOT_IN_ROLE_EDITOR: Remedy = {
     "if the role editor does not list it, the organization lacks the product, license or beta that it belongs to, and no role change helps",
 };
 
+/** `the permission isn't in the list when I edit the role`: words of a reader who looked for it in vain. */
+const NOT_LISTED =
+  /\bpermissions?\b[^.\n]{0,40}\b(?:(?:is|are|was|does|do)(?:n['’]t| not)|not|never|no longer)\b[^.\n]{0,20}\b(?:list(?:ed)?|available|visible|shown?|appear|exist|there|find|in the (?:admin|role))|\b(?:can(?:no|['’])t|could(?:n['’]t| not)|unable to|do(?:n['’]t| not)) (?:find|see) (?:that|the|this|such a|it|any such) ?(?:permission)?[^.\n]{0,60}\b(?:role|admin|permission)/i;
+
 /** No permission can be granted before it is known which one is missing. */
 const LOOK_UP: Remedy = {
   kind: "use-operation",
@@ -28,8 +32,10 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
   // Checking the operation would not check the object that the refusal concerns.
   if (isAboutReferencedObject(facts)) return [assignRole];
   const isNamed = facts.operation !== null || facts.topics.length > 0 || facts.named.permissions.length > 0;
+  const isUnlisted = NOT_LISTED.test(facts.words);
   return [
     ...(isNamed ? [] : [LOOK_UP]),
+    ...(isUnlisted ? [NOT_IN_ROLE_EDITOR] : []),
     assignRole,
     ...(isNamed
       ? [
@@ -43,7 +49,7 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
           },
         ]
       : []),
-    NOT_IN_ROLE_EDITOR,
+    ...(isUnlisted ? [] : [NOT_IN_ROLE_EDITOR]),
   ];
 }
 

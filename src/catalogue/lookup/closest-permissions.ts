@@ -7,6 +7,8 @@ const LIMIT = 5;
 const LONGEST_NAME = 300;
 /** The share of the given words that a suggestion must have. */
 const LEAST_SHARE = 0.45;
+/** Number of words that must match in another domain, unless they are the whole entity. */
+const LEAST_WORDS = 1.5;
 const EXTRA_WORD = 0.05;
 const SAME_ENTITY = 0.15;
 const OTHER_PLACE = 0.05;
@@ -128,6 +130,8 @@ function scoreOf(
     .slice(1)
     .every((other) => words.some((word) => compareOnce(word, other, compared) >= 0.8));
   const isInPlace = named[0] === domain.toLowerCase();
+  // One common word, such as "report", does not make names similar.
+  if (!isEntityNamed && !isInPlace && share * words.length < LEAST_WORDS) return null;
   return (
     share +
     (isEntityNamed ? SAME_ENTITY : 0) -

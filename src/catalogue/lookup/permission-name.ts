@@ -30,6 +30,8 @@ export type NameClass =
       readonly correction: string;
       readonly closestPermissions: readonly string[];
       readonly closestScopes: readonly string[];
+      /** Whether no permission of this name exists; otherwise only this catalogue does not list it. */
+      readonly isCertain: boolean;
     };
 
 /**
@@ -91,5 +93,6 @@ export function classifyName(catalogue: Catalogue, text: string): NameClass {
     correction: isThreePart || scope.kind === "found" ? permission.correction : scope.correction,
     closestPermissions: permission.closest,
     closestScopes: scope.kind === "unknown" ? scope.closest : [],
+    isCertain: permission.isCertain,
   };
 }

@@ -22,6 +22,7 @@ export const quickKnowledge: ExplainKnowledge = {
     correction: "not known",
     closestPermissions: [],
     closestScopes: [],
+    isCertain: false,
   }),
   isNameKnown: () => false,
 };

@@ -21,7 +21,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "scope-on-client-credentials",
     pattern:
-      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b|\bclient[- _]credentials\b[^.\n]{0,20}\bwith (?:the )?scopes? [a-z][\w-]{1,30}:)/gi,
+      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b|\bclient[- _]credentials\b[^.\n]{0,20}\bwith (?:the )?scopes? [a-z][\w-]{1,30}:|\bclient[- _]credentials\b[^.\n]{0,60}\b(?:ask(?:s|ed|ing)? for|request(?:s|ed|ing)?|limit(?:ation|ed|s)?)\b(?:(?!\b(?:no|not|ignores?|never)\b|n't\b)[^.\n]){0,60}(?:\bscopes?\b|\b[a-z]{3,20}:[a-z]{3,20})|\bclient[- _]credentials\b["'`]?\s{0,4}\n[-*\s]{0,6}scopes?(?: requested)?\s{0,2}:|\bscopes?(?: requested)?\s{0,2}:[^\n]{3,200}\n[-*\s]{0,6}grant(?:[ _]type)?\s{0,2}:\s{0,2}["'`]?client[- _]credentials\b)/gi,
     claim: "a client-credentials token gets its permissions from scopes",
     verdict: "false",
     truth: ROLES_DECIDE,
@@ -73,7 +73,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "token-lifetime",
     pattern:
-      /\b(?:access )?tokens?\b[^.\n]{0,50}\b(?:expires?|expiry|lasts?|valid|lifetime|TTL|live)\b[^.\n]{0,30}\b(3[, ]?600|900|one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)\b(?![^.\n]{0,20}\b(?:even though|although|but|despite)\b[^.\n]{0,40}expires_in)/gi,
+      /\b(?:access )?tokens?\b[^.\n]{0,50}\b(?:expires?|expiry|lasts?|valid|lifetime|live)\b[^.\n]{0,30}(?<!\b(?:configured|set|duration)\b[^.\n]{0,20})\b(3[, ]?600|900|one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)\b(?![^.\n]{0,20}\b(?:even though|although|but|despite)\b[^.\n]{0,40}expires_in)/gi,
     claim: "an access token lasts $1 (seconds)",
     verdict: "false",
     truth:
@@ -82,9 +82,20 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     layer: "token",
   },
   {
+    id: "secret-in-browser",
+    pattern:
+      /\b(?:put|ship|embed|store|hide|keep|use|include|have)\w{0,3}\b[^.\n]{0,30}\bsecret\b[^.\n]{0,40}\b(?:front[- ]?end|browser|SPA|single[- ]page app\w*|mobile app|client[- ]side|JavaScript|React app|Angular app)\b/gi,
+    claim: "a client secret can be part of an app in the browser",
+    verdict: "false",
+    truth:
+      "every user of the app can read it there: such apps log users in with authorization code and PKCE, which needs no secret",
+    source: SOURCES.publicClients,
+    layer: "credentials",
+  },
+  {
     id: "single-sign-on-of-clients",
     pattern:
-      /\b(?:enforc|requir|mandat|exempt|bypass|since|after|because of)\w{0,6}\b[^\n]{0,60}\b(?:SAML|SSO|single sign-on)\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\b(?:SAML|SSO|single sign-on)\b[^\n]{0,60}\b(?:enforc|requir|mandat|blocks?|break|stop)\w{0,6}\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\bexempt\b[^.\n]{0,60}\bfrom (?:SAML|SSO|single sign-on)\b/gi,
+      /\b(?:enforc|requir|mandat|exempt|bypass|since|after|because of)\w{0,6}\b[^\n]{0,60}\b(?:SAML|SSO|single sign-on)\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\b(?:SAML|SSO|single sign-on)\b[^\n]{0,60}\b(?:enforc|requir|mandat|blocks?|break|stop)\w{0,6}\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\bexempt\b[^.\n]{0,60}\bfrom (?:SAML|SSO|single sign-on)\b|\b(?:renew|chang|switch|replac|rotat|updat|migrat)\w{0,4}\b[^.\n]{0,40}\b(?:SAML|SSO|single sign-on|IdP|identity provider)\b[\s\S]{0,300}\bclient[- _]credentials\b/gi,
     claim: "single sign-on concerns client credentials",
     verdict: "false",
     truth:

@@ -4,6 +4,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { findNetworkSign } from "../paste/network-signs.ts";
 import { programOf } from "../paste/program.ts";
+import { FOREIGN_CODES } from "./product-misconceptions.ts";
 import { SOURCES } from "./source.ts";
 
 /** The beginning of a long text shows which program wrote it. */
@@ -63,6 +64,7 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
     ];
   }
   if (refusals.some((refusal) => refusal.code === code && refusal.status === status)) return [];
+  if (code.search(FOREIGN_CODES) !== -1) return [];
   const elsewhere = refusals
     .filter((refusal) => refusal.code === code)
     .map((refusal) => String(refusal.status));

@@ -13,10 +13,13 @@ const REACH = 120;
  * `the token has analytics:view`.
  */
 const HOLDER =
-  /\b(?:token|client|integration|app|application|credential|role)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|request(?:s|ed|ing)?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
+  /\b(?:token|client|integration|app|application|credential|role|user|account|service|agent)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|request(?:s|ed|ing)?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
 /** Words after a name that is suggested as the remedy: `analytics:all would do it`. */
 const OFFERED =
   /^["'`*]{0,3}\s{1,3}(?:(?:is|are|was) (?:probably |maybe |perhaps |still )?missing\b|(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b)/i;
+/** The last part of a name that people make up. */
+const ACCESS_VERB =
+  /^(?:access|admin|all|create|delete|edit|execute|full|list|manage|query|read|readwrite|update|view|write)$/i;
 /**
  * Each unknown name is compared with all permissions. A typical text has a few names, a log dump hundreds.
  */
@@ -42,7 +45,7 @@ export function findNameClaims(
           ? judgePermission(name, knowledge)
           : isHeld(text, index) || isOffered(text, index + name.length)
             ? judgeHeld(name, knowledge)
-            : judgeQuoted(name, text, index, knowledge);
+            : judgeMentioned(name, isQuoted(name, text, index), knowledge);
     if (claim !== null) claims.set(name, claim);
   }
   return [...claims.values()];
@@ -77,28 +80,29 @@ function judgeHeld(name: string, knowledge: Pick<ExplainKnowledge, "classifyName
   return isOfPlatform ? judgeScope(name, knowledge) : null;
 }
 
+function isQuoted(name: string, text: string, index: number): boolean {
+  return text.charAt(index - 1) === "`" && text.charAt(index + name.length) === "`";
+}
+
 /**
- * Checks a name that the text quotes like code. Only a name of three parts in a platform domain is a
- * permission.
+ * Checks a name that the text only mentions. A name of three parts in a platform domain is a permission if it
+ * is quoted like code or ends with a verb; a name of two parts counts if people are known to make it up.
  */
-function judgeQuoted(
+function judgeMentioned(
   name: string,
-  text: string,
-  index: number,
+  isCode: boolean,
   knowledge: Pick<ExplainKnowledge, "classifyName">,
 ): LayeredClaim | null {
-  if (
-    name.split(":").length !== 3 ||
-    text.charAt(index - 1) !== "`" ||
-    text.charAt(index + name.length) !== "`"
-  ) {
-    return null;
-  }
   const match = knowledge.classifyName(name);
-  const [domain = ""] = name.split(":");
-  const isOfPlatform =
-    match.kind !== "invented" || match.closestPermissions.some((closest) => closest.startsWith(`${domain}:`));
-  return isOfPlatform ? judgePermission(name, knowledge) : null;
+  const [domain = "", ...others] = name.split(":");
+  if (others.length === 1) {
+    return match.kind === "invented" && match.isCertain ? judgeScope(name, knowledge) : null;
+  }
+  if (match.kind !== "invented") return isCode ? judgePermission(name, knowledge) : null;
+  const isOfPlatform = match.closestPermissions.some((closest) => closest.startsWith(`${domain}:`));
+  return isOfPlatform && (isCode || ACCESS_VERB.test(others.at(-1) ?? ""))
+    ? judgePermission(name, knowledge)
+    : null;
 }
 
 /** Finds the nearest "scope" or "permission" before the name in the same sentence, or directly after it. */
@@ -132,7 +136,7 @@ function judgeScope(
       verdict: "false",
       truth: isPermission
         ? "a name with three parts is a permission; roles grant permissions, scopes do not"
-        : truthOf(match),
+        : truthOf(name, match),
       source: SOURCES.definition,
     },
     layer: isPermission || name.split(":").length > 2 ? "permission" : "scope",
@@ -160,18 +164,25 @@ function judgePermission(
     };
   }
   return {
-    claim: { text, verdict: "unknown", truth: truthOf(match), source: SOURCES.definition },
+    claim: {
+      text,
+      verdict: match.isCertain ? "false" : "unknown",
+      truth: truthOf(name, match),
+      source: SOURCES.definition,
+    },
     layer: "permission",
   };
 }
 
 /** Returns the correction, with the closest names unless it already mentions one. */
-function truthOf({
-  correction,
-  closestPermissions,
-  closestScopes,
-}: NameClass & { readonly kind: "invented" }): string {
-  const closest = [...closestPermissions.slice(0, 2), ...closestScopes.slice(0, 2)];
+function truthOf(
+  name: string,
+  { correction, closestPermissions, closestScopes }: NameClass & { readonly kind: "invented" },
+): string {
+  const [area = "", ...others] = name.toLowerCase().split(":");
+  // A name of three parts is a permission, so only a scope of the same area is near.
+  const scopes = closestScopes.filter((scope) => others.length < 2 || scope.split(":", 1)[0] === area);
+  const closest = [...closestPermissions.slice(0, 2), ...scopes.slice(0, 2)];
   const isTelling = (correction.match(/`[^`]+`/g)?.length ?? 0) > 1;
   return isTelling || closest.length === 0 ? correction : `${correction}; closest: ${anyOf(closest)}`;
 }

@@ -8,6 +8,9 @@ import { SOURCES } from "./source.ts";
 export const OPENS_API =
   "\\bwss:\\/\\/((?!streaming\\.|webmessaging\\.)[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{2,80})";
 
+/** Error codes that people take for the platform's, although no service of it sends them. */
+export const FOREIGN_CODES = /\b(insufficient_scope|401000)\b/g;
+
 /**
  * Misconceptions about limits, sockets, menus and packages. Hosts and paths are handled by look-up instead.
  */
@@ -107,7 +110,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   },
   {
     id: "foreign-errors",
-    pattern: /\b(insufficient_scope|401000)\b/g,
+    pattern: FOREIGN_CODES,
     claim: "`$1` is an error of the platform",
     verdict: "false",
     truth:

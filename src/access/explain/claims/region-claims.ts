@@ -6,14 +6,19 @@ import type { AnswerClaim } from "./answer-claims.ts";
 import { SOURCES } from "./source.ts";
 
 const HOST = /(?<![\w.-])(?:api|login|apps)\.[a-z0-9.-]{4,60}/gi;
+/** The domain that a program is configured with: `environment = "mypurecloud.com"`. */
+const CONFIGURED =
+  /\b(?:environment|env|region|domain|base_?(?:url|path|uri))["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?(?:https?:\/\/)?([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3})(?![\w.-]*\/)/i;
 /** A typical text has a few hosts; a log repeats the same ones hundreds of times. */
 const MOST_HOSTS = 100;
+/** Settings are near the failure. */
+const LONGEST_WORDS = 40_000;
 /** Codes with which a region refuses ids and tokens that it does not know. */
 const OF_STRANGERS = /^(?:invalid_client|bad\.credentials)$/;
 
 /**
  * Points out that the text names hosts of several regions, when an id or a token was not accepted: those of
- * one region are unknown in the others. `words` is the text around the only failure of a paste.
+ * one region are unknown in the others. The domain in a program's settings counts as the one it calls. `words` is the text around the only failure of a paste.
  */
 export function findRegionClaims(
   { request }: Pick<Failure, "request">,
@@ -29,7 +34,10 @@ export function findRegionClaims(
     .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
   // If the text shows no request, the API host in it is the one that answered.
   const api = hosts.find((host) => host.startsWith("api.")) ?? "";
-  const own = domainOf(request?.host ?? api, domains);
+  const [, configured = ""] = CONFIGURED.exec(words.slice(0, LONGEST_WORDS)) ?? [];
+  const own =
+    domainOf(request?.host ?? api, domains) ??
+    (domains.includes(configured.toLowerCase()) ? configured.toLowerCase() : null);
   if (own === null) return [];
   const others = new Set(
     hosts.flatMap((host) => domainOf(host, domains) ?? []).filter((name) => name !== own),

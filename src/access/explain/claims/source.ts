@@ -9,6 +9,7 @@ export const SOURCES = {
   limits: "rate limits page of the developer center; the organization's own limits decide",
   definition: "published definition of the platform API",
   cliReadme: "README of the official CLI",
+  publicClients: "RFC 6749, section 2.1: a client in a browser is public",
   reports: "reports of live behavior in public threads",
   absence: "no official source mentions it",
   paste: "the paste itself",

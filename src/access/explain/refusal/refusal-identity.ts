@@ -25,10 +25,23 @@ export function identifyRefusal(
   };
 }
 
+/** A code that is the phrase of a status: `bad_request`, `Forbidden`. */
+const STATUS_OF_PHRASE: Readonly<Record<string, number>> = {
+  badrequest: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  notfound: 404,
+  conflict: 409,
+  toomanyrequests: 429,
+};
+
 /** Returns the status that most operations declare a code with: `bad.request` is a 400, although one 403 exists. */
 function statusOfCode(code: string | null, refusals: ExplainKnowledge["refusals"]): number | null {
   const [most] = refusals
     .filter((refusal) => refusal.code === code)
     .toSorted((left, right) => right.operationCount - left.operationCount);
-  return most?.status ?? null;
+  const phrase = (code ?? "").replace(/[\s._-]/g, "").toLowerCase();
+  return (
+    most?.status ?? (Object.hasOwn(STATUS_OF_PHRASE, phrase) ? (STATUS_OF_PHRASE[phrase] ?? null) : null)
+  );
 }

@@ -154,7 +154,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
   },
   {
     pattern:
-      /\b(?:returns?|returned|answers?|gives?|shows?|get|200)\b[^.\n]{0,50}\b(?:an )?empty (?:list|array|result|page|set)\b|"entities"\s{0,3}:\s{0,3}\[\s{0,3}\][^\n]{0,200}\b(?:although|but|even though|role|permission)/i,
+      /\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|200)\b[^.\n]{0,50}\b(?:an )?empty (?:list|array|result|page|set)\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?)\b[^.\n]{0,20}\bonly (?:some|part|half|a few|one) of\b|"entities"\s{0,3}:\s{0,3}\[\s{0,3}\][^\n]{0,200}\b(?:although|but|even though|role|permission)/i,
     isAnswer: false,
     layer: "none",
     meaning:

@@ -12,8 +12,15 @@ const ALLOWED_VALUES =
   /\b(?:allow(?:able|ed)|valid|permitted|accepted|possible|supported) values\b|\bmust be one of\b/i;
 
 /** Explains a wrong path; a path that the catalogue does not list may be newer than the catalogue. */
-export function meaningOfPath({ unlistedOn, status }: Pick<RefusalFacts, "unlistedOn" | "status">): string {
+export function meaningOfPath({
+  unlistedOn,
+  status,
+  methods,
+}: Pick<RefusalFacts, "unlistedOn" | "status" | "methods">): string {
   if (status === 405) {
+    if (methods.length > 0) {
+      return `the service accepts ${methods.join(", ")} at this path, and the request used another method; permissions and scopes do not matter here`;
+    }
     return unlistedOn === null
       ? "the service does not accept this method at this path; permissions and scopes do not matter here"
       : `the service does not accept this method at this path, and the catalog of ${unlistedOn} does not list it; permissions and scopes do not matter here`;
@@ -30,9 +37,19 @@ export function meaningOfPath({ unlistedOn, status }: Pick<RefusalFacts, "unlist
 }
 
 /**
- * Returns the remedies for a conflict at a path that the catalogue does not list; empty for other responses.
+ * Returns the remedies for a method that the path does not take, and for a conflict at a path that the
+ * catalogue does not list; empty for other responses.
  */
 export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
+  const [method] = refusal.methods;
+  if (refusal.status === 405 && method !== undefined) {
+    return [
+      {
+        kind: "use-operation",
+        summary: `send the request as ${refusal.methods.join(" or ")}; many programs send GET unless they are given a method or a body`,
+      },
+    ];
+  }
   if (refusal.status !== 409) return [];
   const remedies = versionRemedies(refusal);
   return remedies.length === 0 ? lastRemedies(refusal) : remedies;

@@ -24,6 +24,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "Since SSO is enforced our service account gets 401",
     "false: single sign-on concerns client credentials",
   ],
+  "secret-in-browser": [
+    "Should we put the secret in the front end?",
+    "false: a client secret can be part of an app in the browser",
+  ],
   "rival-product": [
     "POST /api/v2/contacts/dial of NICE CXone answers 403",
     "unknown: the call is one of CXone",

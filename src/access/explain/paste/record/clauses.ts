@@ -1,5 +1,5 @@
 import { isApiPath } from "../failure.ts";
-import type { Mention } from "../request/mentions.ts";
+import { isLoginOnTheWay, type Mention } from "../request/mentions.ts";
 import type { LineReading } from "./line-marks.ts";
 import { saysSuccess } from "./success-words.ts";
 
@@ -19,7 +19,9 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
   if (statuses.length === 0 && !saysSuccess(line, all)) return [line];
   if (all.length === 0) return splitStatuses(line, statuses);
   if (all.length < 2) return splitAnswers(line, reading);
-  const mentions = all.filter(({ request }) => isApiPath(request.path));
+  const mentions = all.filter(
+    (mention) => isApiPath(mention.request.path) && !isLoginOnTheWay(mention, line),
+  );
   if (mentions.length < 2 || new Set(mentions.map(keyOf)).size < 2) return [line];
   const clauses: string[] = [];
   let done = 0;

@@ -25,18 +25,26 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:-])403\\b[^.\\n()]{0,30}\\([\\["'\`]{0,2}(${LIST})`, "i"),
 ];
 
+/** Words of a person who explains what such a status means in general, and words behind a list of scopes. */
+const IN_GENERAL =
+  /\b(?:usually|typically|generally|normally|often|(?:al)?most always|likely|probably|perhaps|maybe|might|could|would|can|may|mostly|tends?)\b/i;
+const OF_SCOPES = /^["'`)\]]{0,3} (?:OAuth )?scopes?\b/i;
+
 /** Excludes most text cheaply. */
 const MAYBE = /403|\bmissing\./;
 
 /**
  * Returns the permissions that the text names next to the code or status of a refusal, in the form of the
- * response's `messageParams`; empty without any.
+ * response's `messageParams`; empty without any. What a person says of such refusals in general is no report.
  */
 export function readToldPermissions(text: string): Failure["messageParams"] {
   if (!MAYBE.test(text)) return {};
   for (const place of PLACES) {
-    const [, list] = place.exec(text) ?? [];
-    if (list !== undefined) return { permissions: list };
+    const found = place.exec(text);
+    if (found === null) continue;
+    const [all, list = ""] = found;
+    const behind = text.slice(found.index + all.length, found.index + all.length + 20);
+    if (!IN_GENERAL.test(all) && !OF_SCOPES.test(behind)) return { permissions: list };
   }
   return {};
 }

@@ -1,6 +1,6 @@
 import { isApiPath, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { isCurlCommand, readCurlCommand } from "./curl-command.ts";
-import { findMentions, type Mention } from "./mentions.ts";
+import { findMentions, isLoginOnTheWay, type Mention } from "./mentions.ts";
 import { findOperationNames } from "./operation-names.ts";
 
 const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD";
@@ -25,9 +25,13 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   if (command !== undefined) return readCurlCommand(command);
   const found = findMentions(text);
   const mentions = found.map(({ request }) => request);
-  const calls = mentions.filter(({ path }) =>
+  const all = mentions.filter(({ path }) =>
     isOfApi ? path !== null && /\/api\/v\d\b/.test(path) : isApiPath(path),
   );
+  const others = all.filter(
+    (mention) => !found.some((one) => one.request === mention && isLoginOnTheWay(one, text)),
+  );
+  const calls = others.length > 0 ? others : all;
   const nearest = calls.find(({ method }) => method !== null) ?? calls[0];
   const host = mentions.find((mention) => mention.host !== null && !isApiPath(mention.path))?.host ?? null;
   const names = findOperationNames(text);

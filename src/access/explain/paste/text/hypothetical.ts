@@ -25,6 +25,12 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `(?:^|[.;,:!?(\\n]\\s{0,3}|\\b(?:and|then|to|should|must|please)\\s)(?:please )?(?:handle|catch|retry|refresh|back ?off|check|treat|respect|wait|repeat|log ?in again|re-?login)\\b[^.,;\\n]{0,30}?\\b(?:an? |any |HTTP )?${STATUS}`,
     "gi",
   ),
+  // `instead of the expected 429`, `the API might reject requests with a generic 400`
+  new RegExp(`\\b(?:instead of|rather than)\\b[^.,;\\n]{0,30}?\\b${STATUS}`, "gi"),
+  new RegExp(
+    `\\b(?:might|may|could|would|can|should)\\b[^.;\\n]{0,40}?\\b(?:rejects?|returns?|responds?|answers?|throws?|fails?)\\b[^.;\\n]{0,40}?\\b${STATUS}`,
+    "gi",
+  ),
   new RegExp(`^#{1,6} [^\\n]{0,40}\\b(?:handling|retrying|about|avoiding)\\b[^\\n]{0,20}\\b${STATUS}`, "gim"),
 ];
 
