@@ -28,7 +28,7 @@ describe("judges each claim of a forum thread", () => {
       "The service account lacks the scope `analytics:conversation:view`.",
       [
         "false: a client-credentials token gets its permissions from scopes",
-        "misleading: the product has a service account",
+        "misleading: `service account` is part of the product",
         "false: `analytics:conversation:view` is a scope",
       ],
     ],

@@ -92,7 +92,7 @@ describe("the thread as a whole", () => {
   test("is answered without a claim that is not in it", () => {
     const known = new Set([
       ...ANSWERS.map(([text]) => text),
-      "the product has a service account",
+      "`service account` is part of the product",
       "the status shows what is missing",
     ]);
     expect(claims.map(({ text }) => text).filter((text) => !known.has(text))).toEqual([]);

@@ -92,7 +92,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     id: "foreign-menus",
     pattern:
       /\b(service account|(?:Confidential\/Public|Public\/Confidential) toggle|Admin(?:istration)? ?> ?(?:Applications|Security) ?> ?OAuth(?: Clients)?|Admin ?> ?Integrations ?> ?Applications)\b/gi,
-    claim: "the product has a $1",
+    claim: "`$1` is part of the product",
     verdict: "misleading",
     truth:
       "the product has OAuth clients with a grant type: Admin > Integrations > OAuth (new menu: IT and Integrations > OAuth)",

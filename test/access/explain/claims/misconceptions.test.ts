@@ -84,7 +84,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
   "foreign-menus": [
     "Go to Admin > Security > OAuth Clients",
-    "misleading: the product has a Admin > Security > OAuth Clients",
+    "misleading: `Admin > Security > OAuth Clients` is part of the product",
   ],
   "foreign-packages": [
     "npm install @genesys/cloud-sdk",

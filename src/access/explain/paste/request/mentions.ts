@@ -88,3 +88,10 @@ const TOKEN_GOT =
 export function isLoginOnTheWay({ start, request: { path } }: Mention, text: string): boolean {
   return /\boauth2?\b/.test(path ?? "") && TOKEN_GOT.test(text.slice(Math.max(0, start - 80), start));
 }
+
+const WITHOUT_ERRORS = /\bno (?:[\w-]+ ){0,4}(?:errors?|[45]\d\ds?)\b[^.\n]{0,60}$/i;
+
+/** Whether the text says that a request had no errors: `no 429s on the token endpoint (/oauth/token)`. */
+export function isUnharmed({ start }: Mention, text: string): boolean {
+  return WITHOUT_ERRORS.test(text.slice(Math.max(0, start - 100), start));
+}

@@ -1,6 +1,6 @@
 import { isApiPath, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { isCurlCommand, readCurlCommand } from "./curl-command.ts";
-import { findMentions, isLoginOnTheWay, type Mention } from "./mentions.ts";
+import { findMentions, isLoginOnTheWay, isUnharmed, type Mention } from "./mentions.ts";
 import { findOperationNames } from "./operation-names.ts";
 
 const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD";
@@ -23,7 +23,7 @@ const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
 export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   const command = text.split("\n").find(isCurlCommand);
   if (command !== undefined) return readCurlCommand(command);
-  const found = findMentions(text);
+  const found = findMentions(text).filter((mention) => !isUnharmed(mention, text));
   const mentions = found.map(({ request }) => request);
   const all = mentions.filter(({ path }) =>
     isOfApi ? path !== null && /\/api\/v\d\b/.test(path) : isApiPath(path),
