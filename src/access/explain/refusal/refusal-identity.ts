@@ -16,7 +16,9 @@ export function identifyRefusal(
   }
   const match =
     matchMessage(refusals, status, code, message) ??
-    (status === null ? null : matchMessage(refusals, null, code, message));
+    (status === null
+      ? matchMessage(refusals, null, code, `Unable to perform the requested action. ${message}`)
+      : matchMessage(refusals, null, code, message));
   const isSameStatus = match !== null && (status === null || match.status === status);
   return {
     status: status ?? match?.status ?? statusOfCode(code, refusals),

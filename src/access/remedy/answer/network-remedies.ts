@@ -23,12 +23,19 @@ export function usualNetworkRemedies({
   proxyLogin,
 }: NetworkFacts & Pick<RefusalFacts, "proxyLogin">): readonly Remedy[] {
   if (foreign !== null) return foreignRemedies(foreign);
-  return status === PROXY_LOGIN
-    ? [
-        {
+  // When no response arrived, the sign of the failed connection brings its own remedy.
+  if (status === null) return [];
+  return [
+    status === PROXY_LOGIN
+      ? {
           kind: "none",
           summary: `log in to the proxy: ${proxyLogin}; or have its owner let the api and login hosts of the region pass`,
+        }
+      : {
+          kind: "none",
+          summary:
+            "have the owner of the proxy, firewall or gateway let `api.<domain>` and `login.<domain>` of the region pass, or compare with a call from another network",
+          command: "genscope doctor",
         },
-      ]
-    : [];
+  ];
 }

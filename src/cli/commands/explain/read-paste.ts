@@ -39,7 +39,15 @@ export async function readPaste(
 
 /** Whether an operand is more likely the text to explain than a file name. */
 function isText(operand: string): boolean {
-  return /\s|^[{"]/.test(operand) || !/[./\\]/.test(operand);
+  return /\s|^[{"]/.test(operand) || !/[./\\]/.test(operand) || isCode(operand);
+}
+
+/** Whether an operand looks like an error code, such as `missing.any.permissions`. */
+function isCode(operand: string): boolean {
+  return (
+    /^[a-z]+(?:\.[a-z]+)+$/.test(operand) &&
+    !/\.(?:txt|log|json|har|html?|md|out|err|ya?ml|csv)$/.test(operand)
+  );
 }
 
 function isMissing(error: unknown): boolean {

@@ -226,6 +226,7 @@ test.each([
     `echo 'it'\\''s forbidden to list queues' | genscope explain`,
   ],
   ["a word", "forbidden", "echo 'forbidden' | genscope explain"],
+  ["a code", "missing.any.permissions", "echo 'missing.any.permissions' | genscope explain"],
   [
     "a body with a secret",
     '{"access_token":"abcdefgh12345678abcdefgh"}',

@@ -1,6 +1,7 @@
 import { isApiPath } from "../failure.ts";
 import { isLoginOnTheWay, type Mention } from "../request/mentions.ts";
 import type { LineReading } from "./line-marks.ts";
+import { PLATFORM_SENTENCE } from "./refusal-words.ts";
 import { saysSuccess } from "./success-words.ts";
 
 const STRONG = /\s(?:while|but|whereas|however|although|though)\s|[;]\s|[.!?]\s(?=[A-Z]|$)/gi;
@@ -14,7 +15,7 @@ const SENTENCE_END = /[.!?;]\s{1,3}(?=\p{Lu})/gu;
  */
 export function splitClauses(line: string, reading: LineReading): readonly string[] {
   const { mentions: all, statuses } = reading;
-  const apart = splitSuccess(line, reading);
+  const apart = splitSuccess(line, reading) ?? splitRefusal(line, reading);
   if (apart !== null) return apart;
   if (statuses.length === 0 && !saysSuccess(line, all)) return [line];
   if (all.length === 0) return splitStatuses(line, statuses);
@@ -55,6 +56,29 @@ function splitSuccess(line: string, { mentions, statuses }: LineReading): readon
     );
   }
   return null;
+}
+
+const SUCCESS = /(?<![\w.:-])20[0-46](?![\w.]?\d)/g;
+const MISSING = /\bmissing\.(?:any\.)?(?:division\.)?permissions?\b/;
+
+/**
+ * Splits off the message of a refusal behind the status of a success: `the token is fine (200), but "You are missing
+ * the following permission(s)"`. Null for any other line.
+ */
+function splitRefusal(line: string, { statuses }: LineReading): readonly string[] | null {
+  if (line.length > LONGEST_SENTENCE || statuses.some(({ status }) => status >= 400)) return null;
+  const start = (PLATFORM_SENTENCE.exec(line) ?? MISSING.exec(line))?.index ?? 0;
+  const success = [...line.slice(0, start).matchAll(SUCCESS)].at(-1);
+  if (success === undefined) return null;
+  const between = line.slice(success.index, start);
+  if (/[={}[\]|<>\ue000]/.test(between)) return null;
+  const cut = success.index + (cutOf(between) ?? 3);
+  return [line.slice(0, cut), line.slice(cut).trim()];
+}
+
+/** Whether a clause repeats the message or the code of a refusal, although it shows no status. */
+export function repeatsRefusal(clause: string): boolean {
+  return PLATFORM_SENTENCE.test(clause) || MISSING.test(clause);
 }
 
 /** What stands between the statuses of a table, a log line or an object, but not of running text. */

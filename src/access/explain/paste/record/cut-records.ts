@@ -8,7 +8,7 @@ import {
 import type { RequestSeen } from "../failure.ts";
 import { isCurlCommand } from "../request/curl-command.ts";
 import { canBeSame } from "../sighting.ts";
-import { splitClauses } from "./clauses.ts";
+import { repeatsRefusal, splitClauses } from "./clauses.ts";
 import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
 import type { MaskedText } from "./masked-text.ts";
 
@@ -49,10 +49,10 @@ export function cutRecords(masked: MaskedText): readonly TextRecord[] {
   const exchanges = startsExchange(lines.map(({ text }) => text));
   const drafts: RecordDraft[] = [];
   let draft: RecordDraft | null = null;
-  for (const [index, { text, reading, isClause }] of lines.entries()) {
+  for (const [index, { text, reading, isClause, isApart }] of lines.entries()) {
     const marks = markLine(text, masked, reading);
     const isExchange = exchanges(index);
-    if (draft === null || begins(draft, text, marks, isExchange)) {
+    if (draft === null || isApart || begins(draft, text, marks, isExchange)) {
       draft = open(isExchange, isClause, openingOf(text));
       drafts.push(draft);
     }
@@ -72,9 +72,16 @@ interface TextLine {
   readonly text: string;
   readonly reading: LineReading;
   readonly isClause: boolean;
+  /** Whether it is about another response than the clause before, so that it begins a record. */
+  readonly isApart: boolean;
 }
 
-const BLANK: TextLine = { text: "", reading: { mentions: [], statuses: [] }, isClause: false };
+const BLANK: TextLine = {
+  text: "",
+  reading: { mentions: [], statuses: [] },
+  isClause: false,
+  isApart: false,
+};
 
 /** Splits text into lines, and a line about several requests or failures into its clauses. */
 function splitLines(text: string): readonly TextLine[] {
@@ -82,10 +89,15 @@ function splitLines(text: string): readonly TextLine[] {
     if (line === "") return BLANK;
     const reading = readLine(line);
     const clauses = splitClauses(line, reading);
-    if (clauses.length === 1) return [{ text: line, reading, isClause: false }];
+    if (clauses.length === 1) return [{ text: line, reading, isClause: false, isApart: false }];
     return reading.mentions.length === 0
       ? clausesOfFailures(line, clauses, reading)
-      : clauses.map((clause) => ({ text: clause, reading: readLine(clause), isClause: false }));
+      : clauses.map((clause, index) => ({
+          text: clause,
+          reading: readLine(clause),
+          isClause: false,
+          isApart: index > 0 && repeatsRefusal(clause),
+        }));
   });
 }
 
@@ -96,11 +108,16 @@ function clausesOfFailures(
   { statuses }: LineReading,
 ): readonly TextLine[] {
   let done = 0;
-  return clauses.map((text) => {
+  return clauses.map((text, index) => {
     const start = line.indexOf(text, done);
     done = start + text.length;
     const own = statuses.filter((status) => status.start >= start && status.start < done);
-    return { text, reading: { mentions: [], statuses: own }, isClause: true };
+    return {
+      text,
+      reading: { mentions: [], statuses: own },
+      isClause: true,
+      isApart: index > 0 && repeatsRefusal(text),
+    };
   });
 }
 

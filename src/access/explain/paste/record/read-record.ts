@@ -174,7 +174,7 @@ function readWords(words: string, around: Failure): Failure | null {
   if (closed !== null) return closed;
   const connection = readConnectionFailure(words, around);
   if (connection !== null) return connection;
-  const isRefusal = around.form === "token-endpoint" || around.message !== null;
+  const isRefusal = around.form === "token-endpoint" || around.message !== null || around.code !== null;
   return (around.status !== null && around.status >= 400) || (around.status === null && isRefusal)
     ? around
     : null;

@@ -38,8 +38,15 @@ const CODE_IN_FIELD = new RegExp(
 const CODE_FIRST = new RegExp(
   `(?<![\\w./-])(${REFUSAL_CODE})["'\`*]{0,3}(?: (?:with|and|as|status|HTTP)){0,2}[\\s/|,(:]{1,4}(?:status |HTTP )?([45]\\d\\d)\\b`,
 );
-const PLATFORM_SENTENCE =
+/** A message of the platform, up to the end of its line. */
+export const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
+/** The message about permissions, up to the end of its list. */
+const PERMISSION_LIST =
+  /^(?:Unable to perform the requested action\.\s{0,3})?You (?:are missing|must have)[^:\n]{0,80}:\s{0,3}(?:\[[^\]\n]{0,1000}\]|[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}(?:\s?,\s?[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}){0,20})/i;
+/** `comes back with missing.any.permissions`: the one family of codes that needs no status to be recognized. */
+const CODE_MISSING =
+  /\b(?:with|got|gets?|says?|returns?|returned|error|code|reason|fails?|answers?)\b["'`:=\s]{1,5}(missing\.(?:any\.)?(?:division\.)?permissions?)\b/i;
 const CORRELATION =
   /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
 /** `cid=`, `ctxId:`, `context id`, `requestCorrelation=`: short names that mean this id only before a UUID. */
@@ -81,7 +88,11 @@ function readSentence(text: string): Pick<Failure, "message" | "contextId"> | nu
   const match = PLATFORM_SENTENCE.exec(text);
   if (match === null) return null;
   const isQuoted = /["“]/.test(text.charAt(match.index - 1));
-  return isQuoted ? splitQuotation(match[0]) : { message: match[0], contextId: null };
+  if (isQuoted) return splitQuotation(match[0]);
+  const [list] = PERMISSION_LIST.exec(match[0]) ?? [];
+  const rest = list === undefined ? "" : match[0].slice(list.length);
+  // The words of a reader follow in the same line: `...: routing:queue:view. Should we switch to PKCE?`
+  return { message: list !== undefined && /^[.,;]?\s+[A-Z]/.test(rest) ? list : match[0], contextId: null };
 }
 
 function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
@@ -92,7 +103,10 @@ function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" |
     codeFirst(text) ??
     CODE_IN_FIELD.exec(text) ??
     [];
-  if (code === undefined) return null;
+  if (code === undefined) {
+    const [, missing] = CODE_MISSING.exec(text) ?? [];
+    return missing === undefined ? null : { form: "api", status: null, code: missing, message: null };
+  }
   const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
   return { form: "api", status: Number(status), code, message: message ?? sentence };
 }
