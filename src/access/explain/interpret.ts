@@ -28,7 +28,12 @@ import { explainPartialJob } from "./partial-job.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { findNetworkSign } from "./paste/network-signs.ts";
 import { programOf } from "./paste/program.ts";
-import { checkPrincipal, findHeldInProse } from "./refusal/held-in-prose.ts";
+import {
+  checkPrincipal,
+  extendDivision,
+  findHeldInProse,
+  findLimitInProse,
+} from "./refusal/held-in-prose.ts";
 import { readGrantError, readGrantType } from "./refusal/named-grant.ts";
 import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
@@ -136,6 +141,7 @@ export function interpretFailure(
     ...findRegionClaims(failure, layer, code, words, knowledge.domains),
   ];
   const held = layer === "permission" ? findHeldInProse(named.permissions, story) : null;
+  const limited = layer === "permission" ? findLimitInProse(story) : null;
   const contrast = findContrast(story.slice(0, LONGEST_WORDS), status, operation);
   const relevant =
     layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
@@ -178,6 +184,7 @@ export function interpretFailure(
       ...answers.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
       ...(circumstance?.remedies ?? []),
       ...(held === null ? [] : [checkPrincipal(held)]),
+      ...(limited === null ? [] : [extendDivision(limited)]),
       ...(circumstance?.isWholeRemedy === true ? [] : LAYERS[layer].usualRemedies(refusal)),
       ...(contrast?.remedies ?? []),
       ...late.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),

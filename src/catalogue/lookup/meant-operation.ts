@@ -61,7 +61,7 @@ function startsLike(given: readonly (string | null)[], template: readonly (strin
  * word at the end, or the path with a missing area at the front, or it shares the area and one more meaningful
  * word. A shared last word alone is not enough: `/notifications` is not `/coaching/notifications`.
  * @param areas first words of the catalogue's paths
- * @param isRead whether the operation changes nothing; of two changes, a shared area alone makes no relation
+ * @param isRead whether the operation changes nothing; of two changes, only one with all words of the path is meant
  */
 function isLikelyMeant(
   given: readonly (string | null)[],
@@ -76,10 +76,11 @@ function isLikelyMeant(
   }
   if (isSame(area, template[0] ?? null)) {
     const others = template.slice(1);
-    const isRelated = rest.some(
-      (word) => word !== null && !COMMON_WORDS.has(word) && others.some((other) => isSame(word, other)),
-    );
-    return isRelated && (isRead || endsLike(given, template));
+    const isShared = (word: string): boolean => others.some((other) => isSame(word, other));
+    const words = rest.filter((word) => word !== null && !COMMON_WORDS.has(word)) as readonly string[];
+    return isRead
+      ? words.some(isShared)
+      : words.length > 0 && words.every(isShared) && endsLike(given, template);
   }
   const left = template.slice(0, Math.max(0, template.length - given.length));
   return (

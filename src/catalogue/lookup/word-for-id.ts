@@ -2,8 +2,8 @@ import type { PathArgument } from "./operation-lookup.ts";
 
 /** Ids of the platform contain digits; some paths take names such as `en-us` instead. */
 const WORD = /^[a-z]+$/i;
-/** Placeholders that documentation shows instead of an id: a name that ends in `id`, or capitals. */
-const SHOWN_FOR_AN_ID = /^(?:id|[a-zA-Z]+I[dD]|[A-Z][A-Z0-9_]*)$/;
+/** Placeholders that people write instead of an id: `abc`, a name that ends in `id`, or capitals. */
+const SHOWN_FOR_AN_ID = /^(?:id|abc|xyz|x{3,}|foo|bar|uuid|guid|[a-zA-Z]+I[dD]|[A-Z][A-Z0-9_]*)$/;
 /** The workforce-management units of the caller, which these paths accept in place of an id. */
 const CALLERS_UNIT = "mine";
 

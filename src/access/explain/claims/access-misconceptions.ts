@@ -118,7 +118,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     id: "decode-token",
     // A token of an identity provider is a different token, which can be decoded.
     pattern:
-      /^(?![\s\S]{0,20000}\b(?:IdP|identity provider|OIDC|OpenID|JWKS|id[_ ]token)\b)[\s\S]*?(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b)/gi,
+      /^(?![\s\S]{0,20000}\b(?:IdP|identity provider|OIDC|OpenID|JWKS|id[_ ]token)\b)[\s\S]*?(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b|\bclaims?\b[^.\n]{0,20}\b(?:of|in) (?:the|your) (?:JWT|access token)\b)/gi,
     claim: "the access token can be decoded to see its scopes",
     verdict: "false",
     truth:

@@ -1,3 +1,4 @@
+import { SUBJECT_ROLES_MENU } from "../../remedy/menu-path.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
 /** The words about a response are near the beginning of the text. */
@@ -31,6 +32,25 @@ export function checkPrincipal(permission: string): Remedy {
     kind: "check-live",
     summary: `see whose token was sent: the role that holds \`${permission}\` must be assigned to that OAuth client or user, in the same organization`,
     command: "genscope whoami",
+  };
+}
+
+/** `has "Quality > Evaluation Form > View" in division "Sales" only`. */
+const ONE_DIVISION =
+  /\b(?:only (?:in|for) (?:the )?(?:division )?|(?:in|for) (?:the )?division )["'“]?([A-Z][\w &-]{0,40}?)["'”]? ?(?:only|division|division only)?(?=[.,;)\n]|$)/m;
+
+/** Returns the division to which, according to the words around the answer, a role is limited; null for none. */
+export function findLimitInProse(text: string): string | null {
+  const [all = "", name = null] = ONE_DIVISION.exec(text.slice(0, LONGEST_TEXT)) ?? [];
+  return /\bonly\b/.test(all) && /\bdivision\b/i.test(text) ? name : null;
+}
+
+/** Suggests the cause that is left when a role holds the permission in one division. */
+export function extendDivision(division: string): Remedy {
+  return {
+    kind: "add-division",
+    summary: `if the object belongs to another division than \`${division}\`, assign the role there too`,
+    menuPath: `${SUBJECT_ROLES_MENU} > Divisions`,
   };
 }
 

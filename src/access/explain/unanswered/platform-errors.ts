@@ -154,7 +154,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
   },
   {
     pattern:
-      /\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|200)\b[^.\n]{0,50}\b(?:an )?empty (?:list|array|result|page|set)\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?)\b[^.\n]{0,20}\bonly (?:some|part|half|a few|one) of\b|"entities"\s{0,3}:\s{0,3}\[\s{0,3}\][^\n]{0,200}\b(?:although|but|even though|role|permission)/i,
+      /\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|200)\b[^.\n]{0,50}\b(?:an )?empty (?:list|array|result|page|set)\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?)\b[^.\n]{0,20}\bonly (?:some|part|half|a few|one) of\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|has)\b[^.\n]{0,20}\b(?:0|no|zero) (?:conversations?|queues?|users?|agents?|records?|results?|rows?|entities|calls)\b[^\n]{0,160}\b(?:200|divisions?)\b|"entities"\s{0,3}:\s{0,3}\[\s{0,3}\][^\n]{0,200}\b(?:although|but|even though|role|permission)/i,
     isAnswer: false,
     layer: "none",
     meaning:

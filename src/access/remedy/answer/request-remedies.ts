@@ -110,8 +110,17 @@ function objectRemedies({
   status,
   operation,
   methods,
-}: Pick<RefusalFacts, "status" | "operation" | "methods">): readonly Remedy[] {
+  path,
+}: Pick<RefusalFacts, "status" | "operation" | "methods" | "path">): readonly Remedy[] {
   if (status !== 404) return [];
+  if (path !== null && /[^/]\/$/.test(path)) {
+    return [
+      {
+        kind: "use-operation",
+        summary: "leave out the slash at the end of the path, which makes it another path for many servers",
+      },
+    ];
+  }
   if (operation !== null && !operation.path.includes("{")) {
     return [
       {

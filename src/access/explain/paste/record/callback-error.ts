@@ -2,7 +2,8 @@ import { isTokenError } from "../body/token-error.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 
 /** An error in the query or fragment of a callback URL (RFC 6749 section 4.1.2.1). */
-const CALLBACK = /[?#&]error=([a-z_]{3,40})\b([^\s"'<>`]{0,4000})/;
+const CALLBACK =
+  /(?:[?#&]|\b(?:log|sign)(?:ged)?[- ]?(?:you )?in\b[^\n]{0,40}[\s"'(])error=([a-z_]{3,40})\b([^\s"'<>`]{0,4000})/;
 const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
 /** What the login page and the administrator approval page show instead of the login form. */
 const LONGEST_BEGINNING = 200;
