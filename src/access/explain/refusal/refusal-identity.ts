@@ -16,15 +16,24 @@ export function identifyRefusal(
   }
   const match =
     matchMessage(refusals, status, code, message) ??
-    (status === null
-      ? matchMessage(refusals, null, code, `Unable to perform the requested action. ${message}`)
-      : matchMessage(refusals, null, code, message));
+    (status === null ? matchShortened(refusals, code, message) : matchMessage(refusals, null, code, message));
   const isSameStatus = match !== null && (status === null || match.status === status);
   return {
     status: status ?? match?.status ?? statusOfCode(code, refusals),
     code: code ?? (isSameStatus ? match.code : null),
     match,
   };
+}
+
+/** Matches a message about permissions that people quote without its first sentence. */
+function matchShortened(
+  refusals: ExplainKnowledge["refusals"],
+  code: string | null,
+  message: string,
+): TemplateMatch | null {
+  return /^You (?:are missing|must have) /.test(message)
+    ? matchMessage(refusals, null, code, `Unable to perform the requested action. ${message}`)
+    : null;
 }
 
 /** A code that is the phrase of a status: `bad_request`, `Forbidden`. */
