@@ -46,7 +46,7 @@ const PERMISSION_LIST =
   /^(?:Unable to perform the requested action\.\s{0,3})?You (?:are missing|must have)[^:\n]{0,80}:\s{0,3}(?:\[[^\]\n]{0,1000}\]|[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}(?:\s?,\s?[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}){0,20})/i;
 /** `comes back with missing.any.permissions`: the one family of codes that needs no status to be recognized. */
 const CODE_MISSING =
-  /\b(?:with|got|gets?|says?|returns?|returned|error|code|reason|fails?|answers?)\b["'`:=\s]{1,5}(missing\.(?:any\.)?(?:division\.)?permissions?)\b/i;
+  /\b(?:(?:comes?|came) back with|got|gets|says|said|returned|(?:error|code|reason)(?=["']?\s?[:=]))["'`:=\s]{1,5}(missing\.(?:any\.)?(?:division\.)?permissions?)\b/i;
 const CORRELATION =
   /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
 /** `cid=`, `ctxId:`, `context id`, `requestCorrelation=`: short names that mean this id only before a UUID. */
@@ -105,7 +105,9 @@ function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" |
     [];
   if (code === undefined) {
     const [, missing] = CODE_MISSING.exec(text) ?? [];
-    return missing === undefined ? null : { form: "api", status: null, code: missing, message: null };
+    return missing === undefined
+      ? null
+      : { form: "api", status: null, code: missing, message: readSentence(text)?.message ?? null };
   }
   const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
   return { form: "api", status: Number(status), code, message: message ?? sentence };
