@@ -1,4 +1,3 @@
-import { SUBJECT_ROLES_MENU } from "../../remedy/menu-path.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
 /** The words about a response are near the beginning of the text. */
@@ -50,7 +49,6 @@ export function extendDivision(division: string): Remedy {
   return {
     kind: "add-division",
     summary: `if the object belongs to another division than \`${division}\`, assign the role there too`,
-    menuPath: `${SUBJECT_ROLES_MENU} > Divisions`,
   };
 }
 
