@@ -60,7 +60,7 @@ function effectOf(announcement: Announcement, question: AnnouncedQuestion): Anno
   if (isBetween(announcement, today, asOf)) {
     if (kind === "removal") {
       const layer = announcement.operations.length > 0 ? "path" : "credentials";
-      return { date, weakens: "allowed", layer, summary: `announced to end on ${date}: ${words}` };
+      return { date, weakens: "allowed", layer, summary: `announced to end ${onDate(date)}: ${words}` };
     }
     if (kind === "enforcement" && !announcement.permissions.every(question.holds)) {
       return {
@@ -76,6 +76,11 @@ function effectOf(announcement: Announcement, question: AnnouncedQuestion): Anno
     return { date, weakens: "denied", layer: "permission", summary: `not checked before ${date}: ${words}` };
   }
   return null;
+}
+
+/** Returns `on 2027-03-01` for a day and `in 2027-03` for a month. */
+function onDate(date: string | null): string {
+  return `${date?.length === "2027-03".length ? "in" : "on"} ${date}`;
 }
 
 /** Returns whether the announcement names the operation, or names the client's grant and no operation. */
@@ -111,9 +116,9 @@ export function absentPermissions(
         const { kind, date, permissions } = announcement;
         const why =
           kind === "removal" && isBetween(announcement, today, asOf)
-            ? `is announced to end on ${date}`
+            ? `is announced to end ${onDate(date)}`
             : kind === "new-permission" && isBetween(announcement, asOf, today)
-              ? `was introduced only on ${date}`
+              ? `was introduced only ${onDate(date)}`
               : null;
         return why === null ? [] : permissions.map((name) => [name.toLowerCase(), why] as const);
       }),

@@ -63,6 +63,12 @@ describe("an announced removal", () => {
     ]);
   });
 
+  test("is on a day and in a month", () => {
+    expect(ask("allowed", { date: "2027-03" }, { asOf: "2027-06-01" })[2]).toBe(
+      "announced to end in 2027-03: The operation is removed (an announcement)",
+    );
+  });
+
   test.each<[string, Partial<Announcement>, Partial<AnnouncedQuestion>]>([
     ["another operation", {}, { operation: "GET /api/v2/users/me" }],
     ["a bare permission", {}, { operation: null }],

@@ -79,7 +79,7 @@ test("combines two roles when no single role holds ALL", () => {
 
 test("offers only a new role when no existing role holds the permission", () => {
   expect(remedies(clientPrincipal({ roles: [queues] }))).toEqual([
-    'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (no existing role holds it), and assign it to OAuth client "Reporting service"',
+    'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (no existing role holds any), and assign it to OAuth client "Reporting service"',
   ]);
 });
 

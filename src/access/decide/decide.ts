@@ -42,7 +42,11 @@ export function decideOperation(
   { divisionId = null, name = null, caution = null }: CallCircumstances,
   layers: LayerCache = openLayerCache(principal),
 ): Decision {
-  const requirement = [requirementEvidence(operation)];
+  const context = checkContext(principal, operation);
+  // The remedy for a client without user context is a login as a user, whose token may need the scope.
+  const requirement = [
+    requirementEvidence(operation, context.verdict === "allowed" ? principal.scopesBind : "unknown"),
+  ];
   const authentication = checkAuthentication(principal, operation);
   if (authentication !== null) return conclude([authentication], requirement);
   if (principal.refusal !== null) return conclude([layers.token], requirement);
@@ -62,7 +66,7 @@ export function decideOperation(
       layers.token,
       checkPathValues(question.values, caution),
       checkScope(principal, operation),
-      checkContext(principal, operation),
+      context,
       permissions,
       recency,
       checkConditionalPermissions(layers, operation, divisionId),

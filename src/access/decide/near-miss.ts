@@ -1,7 +1,7 @@
 import type { Principal } from "../../platform/reading/principal.ts";
 import { type Holding, splitPermission } from "../verdict/holdings.ts";
 import type { Evidence } from "../verdict/verdict.ts";
-import { anyOf, describeGrants, divisionName } from "../verdict/wording.ts";
+import { allOf, describeGrants, divisionName } from "../verdict/wording.ts";
 
 const MOST_SHOWN = 3;
 
@@ -56,7 +56,7 @@ function otherActions(principal: Principal, permission: string): readonly Eviden
   return [
     {
       kind: "near-miss",
-      summary: `another action of the same entity is held: ${anyOf(shown)} (${held.get(shown[0] ?? "")})`,
+      summary: `${held.size === 1 ? "a similar permission is" : "similar permissions are"} held: ${allOf(shown)} (${held.get(shown[0] ?? "")})`,
       permission,
       held: [...held.keys()],
     },

@@ -1,17 +1,20 @@
 import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
+import type { Principal } from "../../platform/reading/principal.ts";
 import type { Evidence } from "../verdict/verdict.ts";
 import { allOf, anyOf, originOf } from "../verdict/wording.ts";
 
-/** Describes what an operation requires, with source and date. */
-export function requirementEvidence(operation: Operation): Evidence {
-  const { permissionMode, permissions, scopes, scopeSource, provenance } = operation;
+/**
+ * Describes what an operation requires, with source and date.
+ * @param scopesBind whether scopes restrict the token; with "no", the sentence omits them
+ */
+export function requirementEvidence(
+  operation: Operation,
+  scopesBind: Principal["scopesBind"] = "unknown",
+): Evidence {
+  const { permissionMode, permissions, scopes, provenance } = operation;
   const lines = [
     describePermissions(permissionMode, permissions),
-    scopes === null
-      ? "an unknown scope"
-      : scopes.length === 0
-        ? "no scope"
-        : `scope ${anyOf(scopes)}${scopeSource === "published" ? "" : " (inferred)"}`,
+    ...(scopesBind === "no" ? [] : [describeScopes(operation)]),
   ];
   // "No permission and scope X" reads as if neither were needed.
   if (permissionMode === "NONE") lines.reverse();
@@ -24,6 +27,13 @@ export function requirementEvidence(operation: Operation): Evidence {
     source: provenance.source,
     date: provenance.date,
   };
+}
+
+function describeScopes({ scopes, scopeSource }: Operation): string {
+  if (scopes === null) return "an unknown scope";
+  return scopes.length === 0
+    ? "no scope"
+    : `scope ${anyOf(scopes)}${scopeSource === "published" ? "" : " (inferred)"}`;
 }
 
 function describePermissions(mode: PermissionMode, permissions: readonly string[]): string {

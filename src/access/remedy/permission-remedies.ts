@@ -168,8 +168,9 @@ function createRole(
   { mode, roles }: RemedyQuestion,
   isHeldByNone: boolean,
 ): Remedy {
-  const why = roles.candidates !== null && isHeldByNone ? " (no existing role holds it)" : "";
   const wanted = mode === "ANY" ? narrowestOf(missing) : missing;
+  const them = wanted.length === 1 ? "role holds it" : mode === "ANY" ? "role holds any" : "roles hold all";
+  const why = roles.candidates !== null && isHeldByNone ? ` (no existing ${them})` : "";
   return {
     kind: "create-role",
     summary: `create a role that holds only ${wantedOf(mode, wanted)}${why}, and assign it to ${describeSubject(principal)}`,

@@ -460,11 +460,28 @@ describe("evidence for a refusal", () => {
       divisions: [],
     });
     expect(evidence.map(({ summary }) => summary)).toEqual([
-      "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` and scope `analytics` or `analytics:readonly` (definition; as of 2026-08-15)",
+      "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (definition; as of 2026-08-15)",
       "the platform ignores scopes for this token: client credentials depend on roles alone",
       "no role of this token holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
-      'another action of the same entity is held: `analytics:conversationDetail:edit` (role "Auditor" in division "Home")',
+      'a similar permission is held: `analytics:conversationDetail:edit` (role "Auditor" in division "Home")',
     ]);
+  });
+
+  test("joins absent permissions with or, whether one or all of them are needed", () => {
+    const both = {
+      permissionMode: "ALL",
+      permissions: ["routing:queue:view", "routing:queue:edit"],
+    } as const;
+    const { evidence } = decideOperation(clientPrincipal({}), operation(both), {});
+    expect(evidence.map(({ summary }) => summary)).toContain(
+      "no role of this token holds `routing:queue:view` or `routing:queue:edit`",
+    );
+  });
+
+  test("names the scope for a client that must become a user", () => {
+    const own = operation({ path: "/api/v2/users/me", grantRule: "not-client-credentials" });
+    const { evidence } = decideOperation(clientPrincipal({}), own, {});
+    expect(evidence[0]?.summary).toContain("and scope `analytics`");
   });
 
   test("names the refused division and where the permission is held", () => {

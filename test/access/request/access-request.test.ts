@@ -70,7 +70,7 @@ test("gives the requirement and the refusal as reasons, without near misses", ()
       verdict: "denied",
       layer: "permission",
       reasons: [
-        "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` and scope `analytics` or `analytics:readonly` (definition; as of 2026-08-15)",
+        "needs permission `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` (definition; as of 2026-08-15)",
         "no role of this token holds `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`",
       ],
     },

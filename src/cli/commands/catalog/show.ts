@@ -138,7 +138,7 @@ function fieldsOf(operation: ShownOperation): readonly (readonly [string, string
 function describePermissions({ permissionMode, permissions }: Operation): string {
   switch (permissionMode) {
     case "NONE":
-      return "none named";
+      return "none listed";
     case "UNKNOWN":
       return "not published yet";
     case "ALL":
@@ -157,5 +157,5 @@ function describeCaveat({ kind, statement, isConfirmed, provenance }: Caveat): r
 
 function describeScopes({ scopes, scopeSource }: Operation): string {
   if (scopes === null) return "unknown";
-  return scopes.length === 0 ? "none named" : `${scopes.join(" or ")}${SCOPE_SOURCES[scopeSource]}`;
+  return scopes.length === 0 ? "none listed" : `${scopes.join(" or ")}${SCOPE_SOURCES[scopeSource]}`;
 }

@@ -37,7 +37,7 @@ function fieldsOf(client: InventoriedClient): readonly (readonly [string, string
       "calls",
       totals === null
         ? "?"
-        : `${totals.requests}, ${shareOf(totals.failingShare)} failing${lastDay === null ? "" : `, last on ${lastDay}`}`,
+        : `${totals.requests}${totals.failingShare === null ? "" : `, ${shareOf(totals.failingShare)} failing`}${lastDay === null ? "" : `, last on ${lastDay}`}`,
     ],
     ["verdict", client.verdict],
   ];

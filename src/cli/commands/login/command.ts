@@ -41,7 +41,7 @@ export function registerLogin(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--prompt <prompt>",
-        "`login` asks for the password even if the browser is logged in",
+        "`login`: the platform asks for the password even if the browser is already logged in",
       ).choices(["login"] as const),
     )
     .configureHelp(

@@ -57,6 +57,6 @@ function permissionsOf(item: RecordResult["check"]["results"][number] | undefine
   const { permissionMode, permissions } = item.requirement;
   if (permissionMode === "UNKNOWN") return "not published yet";
   return permissions.length === 0
-    ? "none named"
+    ? "none listed"
     : permissions.join(permissionMode === "ALL" ? " and " : " or ");
 }

@@ -187,7 +187,7 @@ describe("catalog show", () => {
 
       operation id     getUsersMe
       tag              Users
-      permissions      none named
+      permissions      none listed
       scopes           user-basic-info
       token            user tokens only; client credentials are refused with 400 \`not.a.user\`
       caveat           Needs a user; client-credentials tokens are refused. (error codes of the published definition of July 2026; as of 2026-08-07)

@@ -34,9 +34,9 @@ test("reports a denied operation with verdict, layer, evidence and the smallest 
     requirements from platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
 
     ✘ denied  POST /api/v2/analytics/conversations/details/query  layer: permission
-      needs permission \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\` and scope \`analytics\` or \`analytics:readonly\`
+      needs permission \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`
       the platform ignores scopes for this token: client credentials depend on roles alone
-      no role of this token holds \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`
+      no role of this token holds any of them
       fixes, smallest first:
         1. assign role "Conversation Detail Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions
           Admin > Integrations > OAuth > Reporting service > Roles

@@ -49,10 +49,10 @@ test("writes a message for email", () => {
 
     Required API calls:
       - POST /api/v2/analytics/conversations/details/query: refused (permission)
-        needs permission analytics:conversationDetail:view or analytics:agentConversationDetail:view and scope analytics or analytics:readonly (definition; as of 2026-08-15)
+        needs permission analytics:conversationDetail:view or analytics:agentConversationDetail:view (definition; as of 2026-08-15)
         no role of this token holds analytics:conversationDetail:view or analytics:agentConversationDetail:view
       - GET /api/v2/routing/queues: refused (permission)
-        needs permission routing:queue:view and scope analytics or analytics:readonly (definition; as of 2026-08-15)
+        needs permission routing:queue:view (definition; as of 2026-08-15)
         no role of this token holds routing:queue:view
 
     Smallest change:
@@ -88,10 +88,10 @@ test("writes a message for a ticket in Markdown", () => {
     **Required API calls**
 
     - <code>POST /api/v2/analytics/conversations/details/query</code>: refused (permission)
-      - needs permission <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code> and scope <code>analytics</code> or <code>analytics:readonly</code> (definition; as of 2026-08-15)
+      - needs permission <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code> (definition; as of 2026-08-15)
       - no role of this token holds <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code>
     - <code>GET /api/v2/routing/queues</code>: refused (permission)
-      - needs permission <code>routing:queue:view</code> and scope <code>analytics</code> or <code>analytics:readonly</code> (definition; as of 2026-08-15)
+      - needs permission <code>routing:queue:view</code> (definition; as of 2026-08-15)
       - no role of this token holds <code>routing:queue:view</code>
 
     **Smallest change**

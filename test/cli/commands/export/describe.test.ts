@@ -45,7 +45,7 @@ test("shows requests, limits and unpublished facts to a person", async () => {
   const { stdout } = await runCli(["export", "grants", "--describe"], { env: {} });
   expect(stdout).toContain("GET /api/v2/authorization/roles/{roleId}/subjectgrants");
   expect(stdout).toContain("authorization:role:view");
-  expect(stdout).toContain("known by roleId and id");
+  expect(stdout).toContain("identity  roleId and id");
   expect(stdout).toMatch(/unknown +whether a grant in all divisions/);
 });
 

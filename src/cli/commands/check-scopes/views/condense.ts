@@ -2,7 +2,7 @@ import type { SharedRemedy } from "../../../../access/remedy/group-remedies.ts";
 import type { Evidence, Remedy } from "../../../../access/verdict/verdict.ts";
 import { type CheckedItem, nameOfItem, originOfItem } from "../result.ts";
 import { type FixEntry, foldRoles } from "./remedies.ts";
-import { withoutSource } from "./requirement-source.ts";
+import { sayOnce } from "./said-once.ts";
 
 /** Several checks, without the parts that are shown elsewhere. */
 export interface CondensedChecks {
@@ -54,7 +54,8 @@ export function condenseChecks(
     common: [...first.values()].map((evidence) => ({ evidence, count: inAll.get(evidence.summary) ?? 0 })),
     checks: shown.map((item) => {
       const positions = item.remedies.map((remedy) => positionOf(remedy, nameOfItem(item), entries));
-      const evidence = item.evidence.filter((one) => !isCommon(one)).map((one) => withoutSource(one, source));
+      const own = item.evidence.filter((one) => !isCommon(one));
+      const evidence = sayOnce(own, source);
       const remedies = item.remedies.filter((_remedy, index) => positions[index] === null);
       const shared = [...new Set(positions)].filter((place) => place !== null);
       return { item: { ...item, evidence, remedies }, shared };

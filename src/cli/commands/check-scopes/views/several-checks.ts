@@ -26,7 +26,13 @@ function viewCondensed({ results, sharedRemedies }: CheckScopesResult, style: St
     const places =
       shared.length === 0
         ? []
-        : [{ text: `${style.hint("fixes for several checks:")} ${shared.join(", ")} below` }];
+        : [
+            {
+              text: style.hint(
+                `see ${shared.length === 1 ? "fix" : "fixes"} ${shared.join(", ")} for several checks, below`,
+              ),
+            },
+          ];
     const isConfirmed = item.verdict === "allowed" && item.live !== null && item.live.status !== null;
     const live = isConfirmed ? `  ${style.faint(`live: ${item.live.status}`)}` : "";
     return { text: `${node.text}${live}`, children: [...(node.children ?? []), ...places] };

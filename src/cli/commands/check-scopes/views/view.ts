@@ -4,7 +4,8 @@ import type { Block, TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import { type CheckedItem, type CheckScopesResult, nameOfItem, originOfItem } from "../result.ts";
 import { type Detail, foldRoles, viewEntries, viewRemedies } from "./remedies.ts";
-import { viewSource, withoutSource } from "./requirement-source.ts";
+import { viewSource } from "./requirement-source.ts";
+import { sayOnce } from "./said-once.ts";
 
 const MARKS: Readonly<Record<VerdictName, string>> = {
   allowed: "✔",
@@ -20,10 +21,7 @@ const MARKS: Readonly<Record<VerdictName, string>> = {
 export function viewCheckScopes(result: CheckScopesResult, style: Style): readonly Block[] {
   return viewAround(result, style, ({ results }) => {
     const [source = null] = results.flatMap((item) => originOfItem(item) ?? []);
-    const shown = results.map((item) => ({
-      ...item,
-      evidence: item.evidence.map((one) => withoutSource(one, source)),
-    }));
+    const shown = results.map((item) => ({ ...item, evidence: sayOnce(item.evidence, source) }));
     return [...viewSource(source, style), ...viewEach(shown, style, "short")];
   });
 }

@@ -7,10 +7,7 @@ export function factsOf(document: ExportDescriptionDocument): readonly (readonly
     ["interval", document.needsInterval ? "needed: --interval" : "none: the current state"],
     ["pages", document.paging],
     ["changes", document.changes],
-    [
-      "a record is",
-      identity.length === 0 ? "known by its whole content" : `known by ${identity.join(" and ")}`,
-    ],
+    ["identity", identity.length === 0 ? "the whole record" : identity.join(" and ")],
     ...withheld.map((field): readonly [string, string] => ["never written", `\`${field}\``]),
     ...unknowns.map((text): readonly [string, string] => ["unknown", text]),
   ];

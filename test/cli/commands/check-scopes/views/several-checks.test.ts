@@ -30,18 +30,18 @@ test("says once what several checks have in common", async () => {
 
     for several checks:
       the platform ignores scopes for this token: client credentials depend on roles alone (5 checks)
-      near miss: another action of the same entity is held: \`routing:queue:view\` (role "Reporting Base" in every division) (3 checks)
+      near miss: a similar permission is held: \`routing:queue:view\` (role "Reporting Base" in every division) (3 checks)
 
     ✘ denied  POST /api/v2/routing/queues/{queueId}/members  layer: permission
     ✘ denied  PATCH /api/v2/routing/queues/{queueId}/members  layer: permission
-      needs permission \`routing:queue:edit\` or \`routing:queueMember:manage\` and scope \`routing\`
-      no role of this token holds \`routing:queue:edit\` or \`routing:queueMember:manage\`
-      fixes for several checks: 1, 2 below
+      needs permission \`routing:queue:edit\` or \`routing:queueMember:manage\`
+      no role of this token holds any of them
+      see fixes 1, 2 for several checks, below
 
     ✘ denied  PUT /api/v2/routing/queues/{queueId}  layer: permission
-      needs permission \`routing:queue:edit\` and scope \`routing\`
-      no role of this token holds \`routing:queue:edit\`
-      fixes for several checks: 1, 2 below
+      needs permission \`routing:queue:edit\`
+      no role of this token holds it
+      see fixes 1, 2 for several checks, below
 
     ✘ denied  GET /api/v2/users/me  layer: context
       needs scope \`user-basic-info\` and no permission
