@@ -19,7 +19,7 @@ interface StartUp {
 }
 
 const START_UPS: readonly StartUp[] = [
-  { argv: ["--version"], chunks: ["main"], maxKilobytes: 39 },
+  { argv: ["--version"], chunks: ["main"], maxKilobytes: 40 },
   {
     argv: ["__complete", "check-scopes", "GET", "/api/v2/ro"],
     chunks: ["completion", "facts", "main"],
