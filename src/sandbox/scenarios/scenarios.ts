@@ -10,8 +10,7 @@ import { TOKEN_SCENARIOS } from "./token-scenarios.ts";
 
 const DEFAULT_SCENARIO: Scenario = {
   name: "default",
-  description:
-    "A reporting service may not read conversation details, and a user's app lacks the scope for them.",
+  description: "A reporting service may not read conversation details. Nothing else is wrong.",
   arrange: ({ reporting }) => ({ client: reporting, operation: DETAIL_QUERY }),
 };
 

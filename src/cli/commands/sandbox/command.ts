@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { ownValue } from "../../../core/own-value.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import type { Style } from "../../../output/style.ts";
@@ -20,6 +21,18 @@ const DATA_COMMANDS = [
   "genscope query conversations aggregates --interval yesterday --metric nOffered,tHandle --group-by queueId --names",
   "genscope export conversations details --interval yesterday --out yesterday --replace",
 ];
+
+/** The role whose grant in every division lets the operation of a scenario succeed; any other has another cause. */
+const FIXING_ROLES: Readonly<Record<string, string>> = {
+  default: "Conversation Detail Reader",
+  "missing-role": "Conversation Detail Reader",
+  "availability-only": "Conversation Detail Reader",
+  unreadable: "Conversation Detail Reader",
+  stopped: "Conversation Detail Reader",
+  division: "Queue Reader",
+};
+/** The flags of `check-scopes` that a scenario is about. */
+const CHECK_FLAGS: Readonly<Record<string, string>> = { stopped: " --history 14d" };
 
 /** The JSON contract of `sandbox`: its address and the variables for a client. */
 interface SandboxResult {
@@ -45,7 +58,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
   root
     .command("sandbox")
     .description(
-      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Really enforces scopes, permissions, divisions, conditions and policies. Logs each request on stderr, with the layer that refuses it.",
+      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Really enforces scopes, permissions, divisions, conditions and policies. Logs each request on stderr, with the layer that refuses it. The scenarios refresh-rotating, refresh-off, consent-denied and redirect-not-registered have an app for a browser login: genscope login --grant pkce.",
     )
     .option("--scenario <name>", "refusal or fault to simulate", "default")
     .option("--port <number>", "port to listen on (default: any free port)", wholeNumber(0, 65_535))
@@ -154,20 +167,17 @@ function suggestedCommands(result: SandboxResult): readonly string[] {
     ? [`genscope login --grant pkce ${IN_PROFILE}`, `genscope check-scopes ${IN_PROFILE} ${result.operation}`]
     : [
         "genscope whoami",
-        `genscope check-scopes ${result.operation}`,
+        ...(result.scenario === "clients" ? ["genscope clients"] : []),
+        `genscope check-scopes ${result.operation}${ownValue(CHECK_FLAGS, result.scenario) ?? ""}`,
         ...(result.scenario === ALLOWS_DATA ? DATA_COMMANDS : []),
       ];
 }
 
-/** Returns a command to paste that grants a role to the client; null when a user's roles decide. */
-function exampleOfChange({ url, client }: SandboxResult): readonly string[] {
-  if (client.grantType === "CODE") return [];
-  const change = {
-    action: "role.grant",
-    subject: client.id,
-    role: "Conversation Detail Reader",
-    division: "*",
-  };
+/** Returns a command to paste that grants the missing role to the client; none where no role fixes the scenario. */
+function exampleOfChange({ url, client, scenario }: SandboxResult): readonly string[] {
+  const role = ownValue(FIXING_ROLES, scenario);
+  if (role === undefined) return [];
+  const change = { action: "role.grant", subject: client.id, role, division: "*" };
   return [`curl -s ${url}/sandbox/actions -d '${JSON.stringify(change)}'`];
 }
 

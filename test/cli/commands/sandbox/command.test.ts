@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { environmentFor } from "../../../../src/cli/commands/sandbox/command.ts";
 import { systemClock } from "../../../../src/core/clock.ts";
-import { call, json, sandboxFor } from "../../../sandbox/client.ts";
+import { listScenarios } from "../../../../src/sandbox/scenarios/scenarios.ts";
+import { call, json, requestToken, sandboxFor } from "../../../sandbox/client.ts";
 import { withoutAgeWarning } from "../../../support/catalogue-age.ts";
 import { runCli } from "../../../support/run-cli.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
@@ -10,6 +11,29 @@ import { tempDir } from "../../../support/temp-dir.ts";
 async function start(scenario: string, ...args: readonly string[]) {
   return runCli(["sandbox", "--scenario", scenario, ...args], { signal: AbortSignal.abort() });
 }
+
+/** Returns the interval of the last 24 hours. */
+function lastDay(): string {
+  const now = systemClock.now();
+  return `${new Date(now - 86_400_000).toISOString()}/${new Date(now).toISOString()}`;
+}
+
+test("suggestions contain what a scenario is about", async () => {
+  expect((await start("clients")).stdout).toContain("  genscope whoami\n  genscope clients\n");
+  expect((await start("stopped")).stdout).toMatch(/^ {2}genscope check-scopes .* --history 14d$/m);
+});
+
+test("the help names every scenario with a browser login, and no other", async () => {
+  const { stdout } = await runCli(["sandbox", "--help"]);
+  const [, named = ""] = /The scenarios ([^:]*?)\s+have\s+an\s+app/.exec(stdout) ?? [];
+  const logins: string[] = [];
+  for (const { name } of listScenarios()) {
+    const { client, accessToken, close } = await sandboxFor({ scenario: name }, systemClock);
+    if (client.grantType === "CODE" && accessToken === null) logins.push(name);
+    await close();
+  }
+  expect(named.split(/,?\s+(?:and\s+)?/).toSorted()).toEqual(logins.toSorted());
+});
 
 test.each([
   // A client requests its own token. A user needs the browser. Some scenarios provide a token.
@@ -47,8 +71,16 @@ test("a suggested login and what follows it name the profile `sandbox`, other co
 });
 
 test.each([
+  ["default", true],
   ["missing-role", true],
+  ["availability-only", true],
+  ["unreadable", true],
+  ["stopped", true],
+  ["division", true],
+  ["healthy", false],
+  ["clients", false],
   ["scope-missing", false],
+  ["access-policy", false],
 ])("scenario %s shows a change that gives a role to the client: %s", async (scenario, isShown) => {
   const { stdout } = await start(scenario);
   const [, change] = /^ {2}curl -s http:\S+\/sandbox\/actions -d '(.*)'$/m.exec(stdout) ?? [];
@@ -58,6 +90,10 @@ test.each([
   const body: unknown = JSON.parse(change);
   expect(body).toMatchObject({ subject: sandbox.client.id });
   expect((await call(sandbox, "POST /sandbox/actions", { body })).status).toBe(200);
+  const login = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
+  const query = sandbox.operation.startsWith("GET ") ? {} : { body: { interval: lastDay() } };
+  const token = login.text("access_token");
+  expect((await call(sandbox, sandbox.operation, { token, ...query })).status).toBe(200);
   const env = environmentFor(sandbox);
   expect((await runCli(["check-scopes", ...sandbox.operation.split(" ")], { env })).exitCode).not.toBe(3);
 });
