@@ -12,6 +12,8 @@ export interface CaveatQuestion {
   readonly divisionId: string | null;
   readonly values: RequestValues;
   readonly layers: LayerCache;
+  /** Whether the caller itself submitted the object of the call. */
+  readonly isSubmitter: boolean;
 }
 
 /** The variant of a caveat that a call falls under. */

@@ -40,6 +40,7 @@ function checkCaveat(caveat: Caveat, question: CaveatQuestion): LayerResult | nu
 function checkCondition(caveat: Caveat, question: CaveatQuestion): LayerResult | null {
   if (caveat.condition?.grant === "team-limited") return needsTeams(question) ? mention(caveat) : null;
   if (!isRequestWith(caveat, question)) return null;
+  if (question.isSubmitter && isAboutSubmitter(caveat)) return null;
   if (caveat.kind === "own-403" && isExplained(question)) return null;
   if (caveat.cases.some(({ when }) => "in" in when)) return checkCases(caveat, question);
   if (!caveat.isClearedByPermissions) return doubt(caveat);
@@ -77,7 +78,12 @@ function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | nul
 function isExplained(question: CaveatQuestion): boolean {
   return question.operation.caveats.some(
     (caveat) =>
-      caveat.cases.some(({ when }) => "in" in when && when.in === "path") &&
-      checkCases(caveat, question) === null,
+      (question.isSubmitter && isAboutSubmitter(caveat)) ||
+      (caveat.cases.some(({ when }) => "in" in when && when.in === "path") &&
+        checkCases(caveat, question) === null),
   );
+}
+
+function isAboutSubmitter({ condition }: Caveat): boolean {
+  return condition?.callerIs === "submitter";
 }

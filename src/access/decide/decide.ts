@@ -22,6 +22,8 @@ export interface CallCircumstances {
   readonly name?: string | null;
   /** The reason why another operation may be meant; null (the default) when there is no doubt. */
   readonly caution?: string | null;
+  /** Whether the caller itself submitted the object of the call; false (the default) when it is unknown. */
+  readonly isSubmitter?: boolean;
 }
 
 /** A verdict before remedies, with the objections behind it. */
@@ -39,7 +41,7 @@ export interface Decision extends Omit<Verdict, "remedies"> {
 export function decideOperation(
   principal: Principal,
   operation: Operation,
-  { divisionId = null, name = null, caution = null }: CallCircumstances,
+  { divisionId = null, name = null, caution = null, isSubmitter = false }: CallCircumstances,
   layers: LayerCache = openLayerCache(principal),
 ): Decision {
   const context = checkContext(principal, operation);
@@ -56,6 +58,7 @@ export function decideOperation(
     divisionId,
     values: readRequestValues(operation.path, name),
     layers,
+    isSubmitter,
   };
   const { permissions, recency, policies } = waivePermissions(
     layers.ofPermissions(operation.permissionMode, operation.permissions, divisionId),

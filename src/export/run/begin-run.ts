@@ -78,7 +78,7 @@ function taken({ hasEnded, isComplete }: RunState, place: string, isDirectory: b
 }
 
 /** Returns the interval from its start until now, because an incremental export has no fixed end. */
-function untilNow(interval: Interval | null, nowMs: number): Interval | null {
+export function untilNow(interval: Interval | null, nowMs: number): Interval | null {
   return interval === null ? null : { startMs: interval.startMs, endMs: Math.max(interval.startMs, nowMs) };
 }
 

@@ -21,12 +21,21 @@ function isOnlyOfCheckScopes({ kind, summary }: Remedy): boolean {
 
 /**
  * Predicts for another command whether the token may call these operations.
+ * @param submissionPaths paths to which the same token submits the objects that it reads below them
  * @throws UsageError for a name that the catalogue lacks; any error of reading the token
  */
 export async function checkOperations(
   { api, session }: Pick<Connection, "api" | "session">,
   names: readonly string[],
-  { catalogue, clock }: { readonly catalogue: Catalogue; readonly clock: Clock },
+  {
+    catalogue,
+    clock,
+    submissionPaths = [],
+  }: {
+    readonly catalogue: Catalogue;
+    readonly clock: Clock;
+    readonly submissionPaths?: readonly string[];
+  },
 ): Promise<JudgedResult> {
   const subjects = namedSubjects(catalogue, { operations: names, permissions: [] });
   const principal = await readPrincipal(api, DIAGNOSIS_FACTS, {
@@ -34,7 +43,15 @@ export async function checkOperations(
     login: session.describe(),
   });
   const diagnose = openDiagnosis(principal);
-  const options = { catalogue, principal, diagnose, division: null, topics: null, liveApi: null };
+  const options = {
+    catalogue,
+    principal,
+    diagnose,
+    division: null,
+    topics: null,
+    liveApi: null,
+    submissionPaths,
+  };
   const items: JudgedItem[] = [];
   for (const subject of subjects) {
     const item = await judgeSubject(subject, { ...options, nowMs: clock.now() });

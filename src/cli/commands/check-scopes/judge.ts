@@ -24,6 +24,8 @@ export interface JudgeOptions {
   /** The API for confirming a verdict with the service; null to predict only. */
   readonly liveApi: Api | null;
   readonly nowMs: number;
+  /** Paths to which the caller submits the objects that it reads below them; none by default. */
+  readonly submissionPaths?: readonly string[];
 }
 
 /** A checked item with a verdict. */
@@ -68,6 +70,7 @@ async function judge(given: SingleSubject, options: JudgeOptions): Promise<Judge
     caution: subject.caution,
     call,
     isLivePossible,
+    isSubmitter: isBelow(subject, options.submissionPaths ?? []),
   });
   const doubts: readonly Evidence[] =
     division.doubt === null ? [] : [{ kind: "unreadable", summary: division.doubt }];
@@ -81,6 +84,12 @@ async function judge(given: SingleSubject, options: JudgeOptions): Promise<Judge
     remedies,
     live: call === null ? null : { status: call.status, code: call.code },
   };
+}
+
+function isBelow(subject: SingleSubject, paths: readonly string[]): boolean {
+  return (
+    subject.kind !== "permission" && paths.some((path) => subject.operation.path.startsWith(`${path}/{`))
+  );
 }
 
 const NOT_ASKED: Evidence = {

@@ -62,7 +62,10 @@ export function registerExport(root: Root, context: Context): void {
       ).choices(["day"] as const),
     )
     .option("--resume", "continue an interrupted or incomplete export")
-    .option("--incremental", "fetch what is new or changed since the last complete run")
+    .option(
+      "--incremental",
+      "fetch what is new or changed since the last complete run, up to now; the end of --interval is ignored",
+    )
     .option(
       "--replace",
       "fetch everything again and replace an earlier run of the same request, if there is one",

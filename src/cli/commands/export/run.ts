@@ -69,7 +69,21 @@ export async function exportDataset(
       hint: "specify a file or directory: --out PATH",
     });
   }
+  if (
+    request.mode === "incremental" &&
+    options.interval !== undefined &&
+    (request.interval?.endMs ?? nowMs) < nowMs
+  ) {
+    await writeNote(io, options, "`--incremental` continues up to now and ignores the end of --interval");
+  }
   if (options.check === true) {
+    if (request.mode === "incremental" && !(await isNew(request))) {
+      await writeNote(
+        io,
+        options,
+        "every day of the export is counted; a later run fetches only what is new or changed",
+      );
+    }
     const { checkExport } = await import("./check/run.ts");
     await checkExport(context, options, { request, resolve });
     return;

@@ -43,6 +43,26 @@ describe("before an export of conversations", () => {
     expect(findViolations(withoutTolerance(schema), document)).toEqual([]);
   });
 
+  test("describes an incremental export up to now, whatever the end of its interval", async () => {
+    const { run } = await exportStage();
+    const words = ["conversations", "details", "--interval", "2026-10-01/2026-10-03", "--out", "lake"];
+    const checked = await run([...words, "--incremental", "--check", "--json"]);
+    const found = json(checked.json);
+    expect(found.at("interval")).toMatch(/^2026-10-01T00:00:00.000Z\/2026-10-05T/);
+    expect(checked.stderr).toContain(
+      "`--incremental` continues up to now and ignores the end of --interval\n",
+    );
+    const result = await run([...words, "--incremental", "--json"]);
+    expect(result.stderr).toContain(
+      "`--incremental` continues up to now and ignores the end of --interval\n",
+    );
+    expect(json(result.json).at("parts")).toBe(found.at("parts"));
+    const again = await run([...words, "--incremental", "--check"]);
+    expect(again.stderr).toContain(
+      "every day of the export is counted; a later run fetches only what is new",
+    );
+  });
+
   test("sends nothing that starts a job", async () => {
     const { run, sandbox } = await exportStage();
     await run([...DETAILS, "--check"]);

@@ -6,6 +6,7 @@ import { estimateExport, freeBytesAt } from "../../../../export/estimate/estimat
 import { requestsOf } from "../../../../export/estimate/requests-of.ts";
 import { type Plan, planParts } from "../../../../export/plan/plan.ts";
 import { readWatermark } from "../../../../export/plan/watermark.ts";
+import { untilNow } from "../../../../export/run/begin-run.ts";
 import { FORMATS } from "../../../../export/writers/formats.ts";
 import { present, writeNote } from "../../../../output/present.ts";
 import { withProgress } from "../../../../output/progress/progress.ts";
@@ -39,8 +40,11 @@ export async function checkExport(
     const { api } = connection;
     const catalogue = await catalogueOfHost(context, api.region.apiUrl);
     const names = requestsOf(given);
-    const access = await checkOperations(connection, names, { catalogue, clock });
-    const request = await resolve(api);
+    // An export reads only the jobs and batches that it submitted with the same token.
+    const submissionPaths = names.flatMap((name) => (name.startsWith("POST ") ? [name.slice(5)] : []));
+    const access = await checkOperations(connection, names, { catalogue, clock, submissionPaths });
+    const resolved = await resolve(api);
+    const request = { ...resolved, interval: intervalOfRun(resolved, clock.now()) };
     const { access: requests } = request.dataset;
     say("reading how far the data reaches");
     const watermark = await ask(async () =>
@@ -67,6 +71,11 @@ export async function checkExport(
   const names = exitNamesOf(found.access.results, "unknown");
   const exitCode = exitCodeOf([...names, ...(hasRoom === false ? (["error"] as const) : [])]);
   if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
+}
+
+/** Returns the interval that a run covers: `--incremental` has no fixed end. */
+function intervalOfRun({ mode, interval }: ExportRequest, nowMs: number): ExportRequest["interval"] {
+  return mode === "incremental" ? untilNow(interval, nowMs) : interval;
 }
 
 function planOf(request: ExportRequest, watermarkMs: number | null, nowMs: number): Plan {
