@@ -59,7 +59,8 @@ function askPassphrase(prompter: Prompter | null): PassphraseSource["ask"] {
   if (prompter === null) return null;
   return async ({ isNew, isRepeated, path }) => {
     if (!isNew) {
-      return await prompter.askSecret(`${isRepeated ? "Wrong passphrase. " : ""}Passphrase of ${path}`);
+      const why = isRepeated ? " (the previous one was wrong)" : "";
+      return await prompter.askSecret(`Passphrase of ${path}${why}`);
     }
     let question = `New passphrase for ${path}`;
     for (;;) {

@@ -41,7 +41,7 @@ const HEADERS = {
 export function resultPage(kind: "code" | "refused"): ResultPage {
   const [title, sentence] =
     kind === "code"
-      ? ["Back to your terminal", "You can close this page. genscope completes the login in your terminal."]
+      ? ["Back to your terminal", "genscope completes the login in your terminal."]
       : ["Not logged in", "The login was refused or canceled. Your terminal shows the reason."];
   return {
     status: 200,

@@ -72,12 +72,21 @@ export async function selectExistingProfile(
   return selected;
 }
 
-/** Returns the error for a profile that does not exist. */
+/**
+ * Returns the error for a profile that does not exist.
+ * @param isWanted whether the command needs the profile, so that creating it helps; not for its removal
+ */
 export async function noSuchProfile(
   profiles: Profiles,
   { value, source }: Setting<string>,
+  isWanted = true,
 ): Promise<UsageError> {
   const names = (await profiles.list()).profiles.map(({ name }) => `\`${name}\``).join(", ");
+  if (!isWanted) {
+    return new UsageError("usage.profile", `profile \`${value}\` does not exist (${source})`, {
+      hint: names === "" ? "no profile exists" : `choose one of ${names}`,
+    });
+  }
   return new UsageError("usage.profile", `profile \`${value}\` does not exist (${source})`, {
     hint:
       names === ""

@@ -65,6 +65,7 @@ export function resolveSettings({ flags, env, profile }: SettingsSources): Setti
     text([REGION_VARIABLE], profile?.region) ?? { value: DEFAULT_REGION_ID, source: "default" };
   const parsed = parseRegion(region.value);
   const clientId = text(CLIENT_ID_VARIABLES, profile?.clientId);
+  if (clientId !== null) refusePlaceholder(clientId);
   const clientSecret = secret(CLIENT_SECRET_VARIABLES);
   const accessToken = secret([ACCESS_TOKEN_VARIABLE]);
   return {
@@ -78,6 +79,24 @@ export function resolveSettings({ flags, env, profile }: SettingsSources): Setti
       ...noteOverridden({ accessToken, clientId, clientSecret }, profile),
     ],
   };
+}
+
+/**
+ * Refuses the placeholder of an example, which no server knows.
+ * @throws UsageError `usage.client_id`
+ */
+export function refusePlaceholder({ value, source }: Setting<string>): void {
+  const id = value.trim();
+  const isPlaceholder =
+    !/[\p{L}\p{N}]/u.test(id) || /^[<{[$].*[>}\]]$/.test(id) || /^(?:your|my)[-_ ].*id$/i.test(id);
+  if (!isPlaceholder) return;
+  throw new UsageError(
+    "usage.client_id",
+    `the value of ${source} is a placeholder, not the id of an OAuth client`,
+    {
+      hint: "copy the id of your client: ids are listed at Admin > Integrations > OAuth",
+    },
+  );
 }
 
 /**

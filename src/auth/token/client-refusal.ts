@@ -1,11 +1,18 @@
 import { oneLine } from "../../core/text.ts";
 import { CLIENT_MENU, type ExplainRefusal, regionHint } from "./token-refusal.ts";
 
-/**
- * Explains why a client gets no token of its own. Only the description distinguishes an unknown id from a
- * wrong secret, and not always.
- */
+/** Explains why a client gets no token of its own. A client that is not active comes first: no other fix helps it. */
 export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
+  const explained = explainByCode(error, said, facts);
+  if (!/\b(?:disabled|inactive|not active)\b/i.test(said ?? "")) return explained;
+  return {
+    ...explained,
+    hint: `set the state of the client to Active, or use another client: ${CLIENT_MENU} > the client`,
+  };
+};
+
+/** Only the description distinguishes an unknown id from a wrong secret, and not always. */
+const explainByCode: ExplainRefusal = (error, said, facts) => {
   const client = `\`${oneLine(facts.clientId, 80)}\``;
   const words = said?.toLowerCase() ?? "";
   switch (error) {

@@ -190,6 +190,16 @@ describe("distinguishes refusals by their description, not by their status", () 
     expect(error.correlationId).toBe("corr-1");
   });
 
+  test.each([
+    ["unauthorized_client", "the client is disabled"],
+    ["invalid_client", "client is not active"],
+  ])("%s for %s asks first for the state Active", async (code, description) => {
+    const { hint } = await refusal(envelope(400, code, description));
+    expect(hint).toBe(
+      "set the state of the client to Active, or use another client: Admin > Integrations > OAuth > the client",
+    );
+  });
+
   test("does not show a secret that the endpoint quotes", async () => {
     const error = await refusal(
       envelope(401, "invalid_client", `authentication failed for ${SECRET}\u001b[2J`),

@@ -53,6 +53,11 @@ export function registerCheckScopes(root: Root, context: Context): void {
         connect: async (fileLogin) => await context.connect({ ...options, fileLogin }),
         connectAs: async (profile) => {
           const { withoutCredentials } = await import("../../../auth/settings/settings.ts");
+          const { noSuchProfile } = await import("../../../auth/settings/select-profile.ts");
+          const { profiles } = await context.openLoginStorage(options);
+          if ((await profiles.find(profile)) === null) {
+            throw await noSuchProfile(profiles, { value: profile, source: "--diff" });
+          }
           const other = context.withEnvironment(withoutCredentials(context.env));
           return await other.connect({ ...options, profile, region: undefined });
         },

@@ -1,4 +1,9 @@
-import { CLIENT_ID_VARIABLES, type Setting, type Settings } from "../../../auth/settings/settings.ts";
+import {
+  CLIENT_ID_VARIABLES,
+  refusePlaceholder,
+  type Setting,
+  type Settings,
+} from "../../../auth/settings/settings.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { Prompter } from "../../../core/prompter.ts";
 import type { Region } from "../../../platform/region/region.ts";
@@ -54,7 +59,9 @@ function givenId(flags: LoginFlags, { clientId }: Settings): Setting<string> | n
   return given === null || given.value.trim() === "" ? null : given;
 }
 
-function requireId({ value, source }: Setting<string>, region: Region): string {
+function requireId(setting: Setting<string>, region: Region): string {
+  refusePlaceholder(setting);
+  const { value, source } = setting;
   const id = value.trim();
   if (isId(id, region)) return id;
   // The value may be the secret of the client, so no message may repeat it.

@@ -51,6 +51,7 @@ export async function login(
   const prompter = context.prompter(options);
   const known = prompter === null ? await askRegion(resolved, null, say) : resolved;
   checkGivenId(options, known, prompter);
+  if (plan.grant === "pkce" && plan.opensBrowser && options.input === false) throw NO_PERSON();
   const store = await storage.openStore(plan.store);
   await store.probe();
 
@@ -121,6 +122,11 @@ export async function login(
     notes: [...settings.notes, ...notes, ...(replaced === null ? [] : [replaced])],
   };
 }
+
+const NO_PERSON = () =>
+  new UsageError("usage.arguments", "a browser login needs a person, and `--no-input` forbids asking one", {
+    hint: "log in as an OAuth client with `--client-secret-stdin`, or let another program open the printed address with `--no-browser`",
+  });
 
 function isRefusal(error: unknown): error is UsageError | InterruptedError {
   return error instanceof UsageError || error instanceof InterruptedError;

@@ -7,7 +7,7 @@ import {
   readAccessToken,
 } from "../../../auth/profiles/stored-login.ts";
 import { profileTokenSession } from "../../../auth/session/fixed-token-session.ts";
-import { selectExistingProfile } from "../../../auth/settings/select-profile.ts";
+import { noSuchProfile, selectProfile } from "../../../auth/settings/select-profile.ts";
 import type { CredentialKind, CredentialStore } from "../../../auth/stores/credential-store.ts";
 import { type Revocation, revokeToken } from "../../../auth/token/revoke-token.ts";
 import { StoreError, UsageError } from "../../../core/errors.ts";
@@ -72,7 +72,8 @@ async function one(
   options: GlobalOptions,
 ): Promise<readonly Profile[]> {
   const selection = { flag: options.profile, env: context.env };
-  const { profile } = await selectExistingProfile(storage.profiles, selection);
+  const { name, profile } = await selectProfile(storage.profiles, selection);
+  if (profile === null && name.source !== "default") throw await noSuchProfile(storage.profiles, name, false);
   return profile === null ? [] : [profile];
 }
 

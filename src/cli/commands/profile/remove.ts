@@ -37,7 +37,7 @@ export function registerProfileRemove(group: ProfileGroup, context: Context): vo
       const storage = await context.openLoginStorage(options);
       const profile = await storage.profiles.find(name);
       if (profile === null) {
-        throw await noSuchProfile(storage.profiles, { value: name, source: "profile remove" });
+        throw await noSuchProfile(storage.profiles, { value: name, source: "profile remove" }, false);
       }
       const hadToken = profile.remembered.accessToken || profile.remembered.refreshToken;
       const forgotten = await storage.exclusively(name, async () => {

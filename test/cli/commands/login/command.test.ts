@@ -213,6 +213,34 @@ describe("login as a client", () => {
 });
 
 describe("login as a user", () => {
+  test("opens no browser with --no-input", async () => {
+    const { run, at } = await atMachine("scope-missing");
+    const opened: string[] = [];
+    const { exitCode, stderr } = await run(["login", ...at, "--no-input"], {
+      ports: { openBrowser: async (url) => void opened.push(url) },
+    });
+    expect([exitCode, opened]).toEqual([2, []]);
+    expect(stderr).toContain("a browser login needs a person, and `--no-input` forbids asking one");
+  });
+
+  test.each(["…", "...", "<client id>", "your-client-id"])(
+    "refuses the placeholder %s, also at a gateway",
+    async (id) => {
+      const { run, sandbox } = await atMachine("scope-missing");
+      const { exitCode, stderr } = await run(["login", "--region", sandbox.url, "--client-id", id]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("the value of --client-id is a placeholder");
+      const env = {
+        GENESYSCLOUD_REGION: sandbox.url,
+        GENESYSCLOUD_OAUTHCLIENT_ID: id,
+        GENESYSCLOUD_OAUTHCLIENT_SECRET: "x",
+      };
+      expect((await run(["whoami"], { env })).stderr).toContain(
+        "the value of GENESYSCLOUD_OAUTHCLIENT_ID is a placeholder",
+      );
+    },
+  );
+
   test("uses the browser, and the refresh token renews the login", async () => {
     const { run, at, store, sandbox } = await atMachine("scope-missing");
     const login = await run(["login", ...at, "--json"]);
@@ -324,6 +352,21 @@ describe("a stored login", () => {
 
     expect((await run(["whoami"], { env })).exitCode).toBe(0);
     expect(store.calls).toEqual([]);
+  });
+
+  test("of an unknown profile is not offered at logout, and --diff is named as the flag", async () => {
+    const { asClient, run } = await atMachine();
+    await asClient();
+    const logout = await run(["logout", "--profile", "nope"]);
+    expect([logout.exitCode, logout.stderr]).toEqual([
+      2,
+      "error: profile `nope` does not exist (--profile)\n\nhint: choose one of `default`\n",
+    ]);
+    const diff = await run(["check-scopes", "--diff", "dev", "GET /api/v2/routing/queues"]);
+    expect([diff.exitCode, diff.stderr.split("\n").find((line) => line.startsWith("error"))]).toEqual([
+      2,
+      "error: profile `dev` does not exist (--diff)",
+    ]);
   });
 
   test("of another profile is not used for an unknown profile", async () => {

@@ -138,7 +138,16 @@ describe("use and remove", () => {
     expect((await profiles.list()).profiles.map(({ name }) => name)).toEqual(["work"]);
   });
 
-  test.each([["use"], ["show"], ["remove"]])("%s refuses an unknown profile with exit 2", async (command) => {
+  test("remove offers no login for an unknown profile", async () => {
+    const { run } = await withTwoProfiles();
+    const { exitCode, stderr } = await run(["profile", "remove", "wrok"]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      "error: profile `wrok` does not exist (profile remove)\n\nhint: choose one of `person`, `work`\n",
+    ]);
+  });
+
+  test.each([["use"], ["show"]])("%s refuses an unknown profile with exit 2", async (command) => {
     const { run } = await withTwoProfiles();
     const { exitCode, stderr } = await run(["profile", command, "wrok"]);
 
