@@ -3,6 +3,8 @@ import { describePlace, emitRoles } from "../../../access/emit/role.ts";
 import { emitScopes } from "../../../access/emit/scopes.ts";
 import { emitTerraform } from "../../../access/emit/terraform.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
+import { shellWord } from "../../../core/shell-word.ts";
+import type { CheckRequest } from "./request.ts";
 import type { EmitKind, Emitted } from "./result.ts";
 import type { CheckSubject } from "./subject.ts";
 
@@ -19,6 +21,28 @@ export interface EmitOptions {
 export function nameOfRole(subjects: readonly CheckSubject[]): string {
   const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];
   return services.length === 1 ? `${services[0]} (least privilege)` : "genscope least privilege";
+}
+
+/**
+ * Warns that several services of a policy share one role and one OAuth client, with the commands that write one for
+ * each; empty for at most one service.
+ */
+export function noteSharedRole(
+  kind: EmitKind,
+  subjects: readonly CheckSubject[],
+  policy: CheckRequest["policy"],
+): readonly string[] {
+  const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];
+  if (policy === null || services.length < 2) return [];
+  const { file, environment } = policy;
+  const target = environment === null ? "" : ` --env ${shellWord(environment)}`;
+  const commands = services.map(
+    (service) =>
+      `\`genscope check-scopes --policy ${shellWord(file)} --service ${shellWord(service)}${target} --emit ${kind}\``,
+  );
+  return [
+    `these ${services.length} services share what is written here; a service should have its own role and OAuth client: ${commands.join(", ")}`,
+  ];
 }
 
 /** Writes the least privilege for a list of needs, without a token. */

@@ -27,9 +27,9 @@ export async function checkScopes(
   }
   // Loaded late, so that `--offline` starts as fast as help.
   if (request.emit !== null) {
-    const { emitLeastPrivilege, nameOfRole } = await import("./emit.ts");
+    const { emitLeastPrivilege, nameOfRole, noteSharedRole } = await import("./emit.ts");
     const { division } = request;
-    const notes = chosen.omissions;
+    const notes = [...noteSharedRole(request.emit, chosen.subjects, request.policy), ...chosen.omissions];
     const name = nameOfRole(chosen.subjects);
     const emitted = emitLeastPrivilege(request.emit, chosen.subjects, { name, division, notes, catalogue });
     for (const note of emitted.notes) await dependencies.writeNote(note);

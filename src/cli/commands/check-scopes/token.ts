@@ -16,7 +16,7 @@ import { type CheckScopesResult, documentOf, nameOfItem } from "./result.ts";
 import { permissionsOf } from "./subject.ts";
 import { summarizePrincipal } from "./summarize-principal.ts";
 import { readTopicRequirements } from "./topic.ts";
-import { waitForGrant } from "./wait-for-grant.ts";
+import { reasonToWait, waitForGrant } from "./wait-for-grant.ts";
 
 /** One read of a token: its principal and every verdict. */
 interface Look {
@@ -97,7 +97,7 @@ async function check(
     durationMs: request.waitMs ?? 0,
     clock,
     signal,
-    onPause: (pauseMs) => io.activity.current?.wait(pauseMs, "not allowed yet"),
+    onPause: (pauseMs, { items }) => io.activity.current?.wait(pauseMs, reasonToWait(items)),
   });
   if (request.identity !== null && here.principal.refusal === null) {
     await dependencies.writeNote(NOTE_ON_IDENTITY);

@@ -1,4 +1,5 @@
 import type { Clock } from "../../../core/clock.ts";
+import type { CheckedItem } from "./result.ts";
 
 const STEP_MS = 5_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -19,7 +20,7 @@ export interface WaitOptions<Value> {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Called before every pause. */
-  readonly onPause?: (pauseMs: number) => void;
+  readonly onPause?: (pauseMs: number, value: Value) => void;
 }
 
 /**
@@ -48,8 +49,17 @@ export async function waitForGrant<Value>(
     if (isDone(value)) return { value, isDone: true, attempts, waitedMs };
     const pauseMs = pauseBefore(attempts, waitedMs, durationMs);
     if (pauseMs === null) return { value, isDone: false, attempts, waitedMs };
-    onPause?.(pauseMs);
+    onPause?.(pauseMs, value);
     await clock.sleep(pauseMs, signal);
     waitedMs += pauseMs;
   }
+}
+
+/** Returns why checks are repeated. A grant that is only too recent has been made; it needs time, not an administrator. */
+export function reasonToWait(items: readonly Pick<CheckedItem, "verdict" | "evidence">[]): string {
+  const open = items.filter(({ verdict }) => verdict !== "allowed");
+  const isGranted = open.every(
+    ({ verdict, evidence }) => verdict === "conditional" && evidence.some(({ kind }) => kind === "recent"),
+  );
+  return isGranted ? "granted; a grant takes effect within a minute" : "not allowed yet";
 }

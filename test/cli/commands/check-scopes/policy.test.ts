@@ -108,6 +108,35 @@ test("reports permissions beyond the policy by role, and fails", async () => {
   });
 });
 
+test("notes which of the permissions beyond the policy genscope itself reads with", async () => {
+  const file = join(directory, "queues.policy.yaml");
+  await writeFile(
+    file,
+    "version: 1\nservices:\n  wallboard:\n    operations:\n      - GET /api/v2/routing/queues\n",
+  );
+  const { stdout } = await check("--policy", file, "--max");
+  expect(stdout).toMatch(
+    /genscope reads roles, grants and policies with .*`authorization:role:view`.*: without/,
+  );
+});
+
+test("warns that several services share one role, with a command for each", async () => {
+  const { stdout, stderr } = await runCli([
+    "check-scopes",
+    "--emit",
+    "terraform",
+    "--policy",
+    policy,
+    "--env",
+    "prod",
+  ]);
+  const command = `genscope check-scopes --policy ${policy} --service wallboard --env prod --emit terraform`;
+  expect(stderr.replaceAll(/\s+/g, " ")).toContain(command);
+  expect(stdout).toContain("# these 2 services share what is written here");
+  const one = await runCli(["check-scopes", "--emit", "role", "--policy", policy, "--service", "wallboard"]);
+  expect(one.stderr).not.toContain("share what is written here");
+});
+
 test("prints the smallest sufficient role without a token", async () => {
   const { exitCode, stdout } = await runCli([
     "check-scopes",

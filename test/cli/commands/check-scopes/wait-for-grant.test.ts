@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { pauseBefore, waitForGrant } from "../../../../src/cli/commands/check-scopes/wait-for-grant.ts";
+import {
+  pauseBefore,
+  reasonToWait,
+  waitForGrant,
+} from "../../../../src/cli/commands/check-scopes/wait-for-grant.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 
 /** Returns the values one after another, then the last one forever. */
@@ -97,4 +101,14 @@ describe("the pause", () => {
   ])("after %i attempts and %i of %i ms is %s", (attempts, waitedMs, durationMs, expected) => {
     expect(pauseBefore(attempts, waitedMs, durationMs)).toBe(expected);
   });
+});
+
+test("says that the grant was made when only its age prevents allowed", () => {
+  const recent = { verdict: "conditional", evidence: [{ kind: "recent", summary: "" }] } as const;
+  const denied = { verdict: "denied", evidence: [] } as const;
+  expect(reasonToWait([{ verdict: "allowed", evidence: [] }, recent])).toBe(
+    "granted; a grant takes effect within a minute",
+  );
+  expect(reasonToWait([recent, denied])).toBe("not allowed yet");
+  expect(reasonToWait([{ ...recent, evidence: [] }])).toBe("not allowed yet");
 });

@@ -1,13 +1,25 @@
 import type { Excess } from "../../../../access/least/excess.ts";
+import { allOf } from "../../../../access/verdict/wording.ts";
 import { plural } from "../../../../core/text.ts";
 import type { TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
+import { READS } from "../../../../platform/reading/reads.ts";
 
 /** The permissions of a role that grants too much. */
 const MOST_SHOWN = 12;
 
+const READING: ReadonlySet<string> = new Set(Object.values(READS).flatMap(({ permissions }) => permissions));
+
+/** Notes which of the permissions genscope itself uses, because verdicts weaken without them. */
+function noteReading(excess: readonly string[]): readonly TreeNode[] {
+  const used = excess.filter((permission) => READING.has(permission));
+  if (used.length === 0) return [];
+  const text = `genscope reads roles, grants and policies with ${allOf(used)}: without ${used.length === 1 ? "it" : "them"}, a verdict can become unknown; list what is wanted in the policy`;
+  return [{ text }];
+}
+
 /** Renders the permissions that a token holds beyond those that the checks need. */
-export function viewExcess({ verdict, roles, evidence }: Excess, style: Style): TreeNode {
+export function viewExcess({ verdict, roles, permissions, evidence }: Excess, style: Style): TreeNode {
   if (verdict === "none") {
     return { text: `${style.good("✔ least privilege")}  the token holds nothing beyond what is checked` };
   }
@@ -17,6 +29,7 @@ export function viewExcess({ verdict, roles, evidence }: Excess, style: Style): 
     text: title,
     children: [
       ...evidence.map(({ summary }) => ({ text: summary })),
+      ...noteReading(permissions),
       ...roles.map(({ role, divisions, needed, excess, wildcards }) => ({
         text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "permission")} not needed${needed.length === 0 ? " (all of them)" : ""}`,
         children: [
