@@ -157,7 +157,7 @@ test("the commands and flags match the recorded surface", () => {
     query <name...>: --interval <interval>, --time-zone <zone>, --filter <filter>, --group-by <dimension>, --metric <metric>, --granularity <period>, --body <file>, --limit <count>, --all, --max-wait <duration>, --watch <duration>, --names, --describe, --preview, -o, --output <format>, --columns <column>, --chart, --no-chart
     export [dataset...]: --interval <interval>, --time-zone <zone>, --filter <filter>, --group-by <dimension>, --metric <metric>, --granularity <period>, --body <file>, --out <path>, --format <format>, --compress <method>, --partition <unit>, --resume, --incremental, --replace, --look-back <duration>, --fresh-tail, --shard <i/n>, --concurrency <count>, --max-wait <duration>, --on-forbidden <what>, --media <media>, --what <what>, --no-formula-guard, --check, --describe, --metrics <file>, --verify <path>
     catalog [command...]: no flags
-    catalog search [words...]: --permission <permission>, --scope <scope>, --limit <count>
+    catalog search [words...]: --permission <permission>, --scope <scope>, --limit <count>, -o, --output <format>
     catalog show <operations...>: no flags
     catalog update: no flags
     catalog diff: --against <catalog>

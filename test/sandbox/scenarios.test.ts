@@ -93,6 +93,14 @@ describe("scenarios", () => {
     expect(await meet(scenario)).toBe(expected);
   });
 
+  test("a mistyped one suggests the nearest name", async () => {
+    await expect(startSandbox({ scenario: "stoped" }, { clock: new FakeClock() })).rejects.toMatchObject({
+      hint: expect.stringContaining(
+        "did you mean `genscope sandbox --scenario stopped`? Otherwise choose one of",
+      ),
+    });
+  });
+
   test("an unknown one is a usage error that lists the known ones", async () => {
     await expect(startSandbox({ scenario: "nonsense" }, { clock: new FakeClock() })).rejects.toMatchObject({
       code: "usage.scenario",

@@ -13,6 +13,7 @@ const SHORTEST_PREFIX = 3;
 const ELSEWHERE: Readonly<Record<string, string>> = {
   auth: "login",
   get: "query GET",
+  scan: "check-scopes --scan",
   status: "whoami",
   version: "--version",
 };
@@ -76,7 +77,8 @@ function usage(message: string, hint: string): UsageError {
 
 function refuseCommand({ text, root }: ParserMistake): UsageError {
   const [, word = ""] = QUOTED.exec(text) ?? [];
-  const names = root.commands.map((command) => command.name());
+  // The parser's own command is not in its list.
+  const names = [...root.commands.map((command) => command.name()), "help"];
   const limit = Math.min(MOST_MISTAKES, Math.max(1, Math.floor(word.length / 3)));
   const [near] = [
     ...(ownValue(ELSEWHERE, word) === undefined ? [] : [ownValue(ELSEWHERE, word)]),

@@ -1,3 +1,4 @@
+import { closest } from "../../core/closest.ts";
 import { UsageError } from "../../core/errors.ts";
 import { BOUNDARY_SCENARIOS } from "./boundary-scenarios.ts";
 import { CLIENT_SCENARIOS } from "./client-scenarios.ts";
@@ -32,6 +33,8 @@ export function listScenarios(): readonly { readonly name: string; readonly desc
   return [...SCENARIOS.values()].map(({ name, description }) => ({ name, description }));
 }
 
+const MOST_MISTAKES = 2;
+
 /**
  * Returns the scenario called `name`.
  * @throws UsageError `usage.scenario` for an unknown name
@@ -39,7 +42,9 @@ export function listScenarios(): readonly { readonly name: string; readonly desc
 export function findScenario(name: string): Scenario {
   const scenario = SCENARIOS.get(name);
   if (scenario !== undefined) return scenario;
+  const [near] = closest(name.toLowerCase(), [...SCENARIOS.keys()], 1, MOST_MISTAKES);
+  const guess = near === undefined ? "" : `did you mean \`genscope sandbox --scenario ${near}\`? Otherwise `;
   throw new UsageError("usage.scenario", `there is no scenario \`${name}\``, {
-    hint: `choose one of ${[...SCENARIOS.keys()].join(", ")}: genscope sandbox --scenario default`,
+    hint: `${guess}choose one of ${[...SCENARIOS.keys()].join(", ")}: genscope sandbox --scenario default`,
   });
 }

@@ -49,6 +49,12 @@ test.each<[string, string, string]>([
     "`genscope completion` needs a shell",
     "choose one of bash, zsh, fish, powershell: genscope completion bash",
   ],
+  [
+    "scan src",
+    "unknown command `scan`",
+    "did you mean `genscope check-scopes --scan`? All commands: `genscope --help`",
+  ],
+  ["helo", "unknown command `helo`", "did you mean `genscope help`? All commands: `genscope --help`"],
   ["profile use", "`genscope profile use` needs a name", "for example: genscope profile use work"],
   [
     "catalog show",

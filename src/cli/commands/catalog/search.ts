@@ -1,3 +1,4 @@
+import { Option } from "@commander-js/extra-typings";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { requirePermission, requireScope } from "../../../catalogue/lookup/require-name.ts";
@@ -58,6 +59,12 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
     .option("--permission <permission>", "required permission")
     .option("--scope <scope>", "accepted scope")
     .option("--limit <count>", "number of operations to show", wholeNumber(1), DEFAULT_LIMIT)
+    .addOption(
+      new Option("-o, --output <format>", "table, or wide (nothing omitted or shortened)").choices([
+        "table",
+        "wide",
+      ] as const),
+    )
     .configureHelp(
       helpFooter(
         [
@@ -75,11 +82,11 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
         ["0 done, even with no results", "2 unknown permission or scope"],
       ),
     )
-    .action(async (words, { permission, scope, limit }, command) => {
+    .action(async (words, { permission, scope, limit, output }, command) => {
       const options = command.optsWithGlobals();
       const catalogue = await openCatalogue(context, options);
       const result = catalogSearch(catalogue, { words, permission, scope, limit });
-      await present(context.io, options, result, viewCatalogSearch);
+      await present(context.io, options, result, (found) => viewCatalogSearch(found, output === "wide"));
       const { operations, total } = result;
       const count =
         operations.length < total ? `${operations.length} of ${total} (--limit ${total} shows all)` : total;
@@ -143,7 +150,8 @@ const SHORT_PATH = 34;
 /** Maximum number of alternatives in a table, because five workforce-management operations list dozens. */
 const SHOWN_PERMISSIONS = 3;
 
-export function viewCatalogSearch({ operations }: CatalogSearchResult): readonly Block[] {
+/** Shows one row per operation; a wide table is longer than the terminal instead of omitting columns. */
+export function viewCatalogSearch({ operations }: CatalogSearchResult, isWide = false): readonly Block[] {
   if (operations.length === 0) return [];
   return [
     {
@@ -160,6 +168,8 @@ export function viewCatalogSearch({ operations }: CatalogSearchResult): readonly
         listPermissions(permissionMode, permissions),
         scopes === null ? "unknown" : scopes.join(" or "),
       ]),
+      longCells: isWide ? "whole" : "wrap",
+      shownBy: "-o wide",
     },
   ];
 }

@@ -93,6 +93,14 @@ describe("catalog search", () => {
     expect(stderr).toMatch(/^(?:\d+ of )?\d+ .*found in the packaged catalog/);
   });
 
+  test("-o wide shows the scopes that a narrow terminal omits", async () => {
+    const search = ["catalog", "search", "conversations", "details", "query"];
+    const narrow = await runCli(search, { columns: 80 });
+    expect(narrow.stdout.replaceAll(/\s+/g, " ")).toContain("(-o wide shows all columns)");
+    const wide = await runCli([...search, "-o", "wide"], { columns: 80 });
+    expect(wide.stdout).toContain("analytics or analytics:readonly");
+  });
+
   test.each([
     ["wrap-up codes", "GET\t/api/v2/routing/wrapupcodes\t"],
     ["wrapup", "GET\t/api/v2/routing/wrapupcodes\t"],
