@@ -62,7 +62,8 @@ function describeThrottled(count: number): string {
 
 function deprecatedGrant({ client, isGrantEnding }: AssessedFacts): readonly Found[] {
   if (!isGrantEnding) return [];
-  const summary = `the platform announced the end of the grant ${client.grantType ?? ""}`;
+  const grant = client.grantType === "TOKEN" ? "implicit grant" : `grant ${client.grantType ?? ""}`;
+  const summary = `the platform announced the end of the ${grant}`;
   return finding("deprecated-grant", "found", summary);
 }
 

@@ -2,7 +2,7 @@ import { plural } from "../../../core/text.ts";
 import type { Block, TreeNode } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import type { CalledOperation, InventoriedClient } from "./result.ts";
-import { describeRoles, nameOfClient, shareOf } from "./words.ts";
+import { describeRoles, grantOf, nameOfClient, shareOf } from "./words.ts";
 
 /** Maximum number of permissions per list that a person sees. */
 const MOST_PERMISSIONS = 12;
@@ -24,7 +24,7 @@ function fieldsOf(client: InventoriedClient): readonly (readonly [string, string
   return [
     ["client", nameOfClient(client)],
     ["id", id],
-    ["grant", grantType?.toLowerCase() ?? "?"],
+    ["grant", grantOf(client)],
     ["state", state ?? "?"],
     ["roles", describeRoles(client)],
     ...(grantType === "CLIENT-CREDENTIALS" || scopes === null

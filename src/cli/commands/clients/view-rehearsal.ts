@@ -3,7 +3,7 @@ import { plural } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import type { InventoriedClient, OrganizationClients } from "./result.ts";
-import { nameOfClient } from "./words.ts";
+import { grantOf, nameOfClient } from "./words.ts";
 
 type Rehearsal = NonNullable<InventoriedClient["rehearsal"]>;
 type Outcome = Rehearsal["outcome"];
@@ -68,7 +68,7 @@ function tableOf(clients: readonly InventoriedClient[]): Block {
         ...(["breaks", "may-break", "unknown", "passes"] as const).map((each) => countOf(calls, each)),
         outcome === "not-affected" ? "-" : usersThatBreak(users),
         scopesToAdd.join(" ") || "-",
-        client.grantType?.toLowerCase() ?? "?",
+        grantOf(client),
       ]),
     longCells: "wrap",
   };
@@ -115,7 +115,7 @@ function viewOne(client: InventoriedClient, style: Style, isWide: boolean): read
       rows: [
         ["client", nameOfClient(client)],
         ["id", client.id],
-        ["grant", client.grantType?.toLowerCase() ?? "?"],
+        ["grant", grantOf(client)],
         ["scopes", client.grantType === "CLIENT-CREDENTIALS" ? "-" : (client.scopes?.join(" ") ?? "?")],
         ["outcome", WORDS[outcome]],
         ...(login === null ? [] : ([["login", `${WORDS[login.forecast]}: ${login.summary}`]] as const)),

@@ -5,7 +5,7 @@ import type { TableColumn } from "../../../output/table/table-block.ts";
 import type { ClientsResult, InventoriedClient, OrganizationClients, UnlistedClient } from "./result.ts";
 import { viewOneClient } from "./view-one.ts";
 import { viewRehearsal } from "./view-rehearsal.ts";
-import { describeRoles, nameOfClient, shareOf } from "./words.ts";
+import { describeRoles, grantOf, nameOfClient, shareOf } from "./words.ts";
 
 const COLUMNS: readonly TableColumn[] = [
   { name: "client", isKey: true, least: 16 },
@@ -101,14 +101,14 @@ function byUrgency(a: InventoriedClient, b: InventoriedClient): number {
 }
 
 function rowOf(client: InventoriedClient): readonly string[] {
-  const { verdict, totals, grantType, state, createdAt, ageDays, breaks, id } = client;
+  const { verdict, totals, state, createdAt, ageDays, breaks, id } = client;
   return [
     nameOfClient(client),
     verdict,
     totals === null ? "?" : String(totals.requests),
     shareOf(totals?.failingShare ?? null),
     breaks[0]?.date ?? "-",
-    grantType?.toLowerCase() ?? "?",
+    grantOf(client),
     state ?? "?",
     describeRoles(client),
     describeScopes(client),

@@ -5,6 +5,11 @@ export function nameOfClient({ name, id }: Pick<InventoriedClient, "name" | "id"
   return name ?? id;
 }
 
+/** Returns the grant of a client in words; the API calls the implicit grant `TOKEN`. */
+export function grantOf({ grantType }: Pick<InventoriedClient, "grantType">): string {
+  return grantType === "TOKEN" ? "implicit" : (grantType?.toLowerCase() ?? "?");
+}
+
 /** Returns a share as a percentage; a dash when there are no requests. */
 export function shareOf(share: number | null): string {
   if (share === null) return "-";

@@ -44,6 +44,11 @@ export function summarize(profile: Profile, current: string | null): ProfileSumm
 export function describeLogin(summary: ProfileSummary): string {
   if (!summary.isLoggedIn) return "not logged in";
   const { clientSecret, refreshToken } = summary.remembered;
+  const isTried = [summary.accessTokenExpiresAt, summary.organization, summary.identity].some(
+    (fact) => fact !== null,
+  );
+  // An imported secret may be wrong or outdated.
+  if (clientSecret && !isTried) return "secret stored, not tried yet";
   if (clientSecret || refreshToken) return "logged in, renews automatically";
   return summary.accessTokenExpiresAt === null
     ? "logged in"

@@ -76,6 +76,13 @@ describe("the inventory", () => {
     expect(rowOf("Blind transfer")).toBeLessThan(rowOf("Access auditor"));
   });
 
+  test("calls the grant TOKEN implicit", async () => {
+    const { run } = await clientsWorld();
+    const { stdout } = await run("Old agent dashboard");
+    expect(stdout).toMatch(/^grant +implicit$/m);
+    expect(stdout).toContain("the platform announced the end of the implicit grant");
+  });
+
   test("names the rate limit of a client that exceeds it", async () => {
     const { run } = await clientsWorld();
     const { stdout } = await run("Impatient poller");

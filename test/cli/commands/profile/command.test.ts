@@ -217,6 +217,8 @@ grant_type = "2"
       remembered: NOTHING,
     });
     expect(await readFile(profiles.path, "utf8")).not.toContain("s3cret");
+    // The secret may be wrong, so it does not count as a login yet.
+    expect((await run(["profile", "list"])).stdout).toContain("\tsecret stored, not tried yet\n");
   });
 
   test.each<[string, RunOptions, boolean]>([
