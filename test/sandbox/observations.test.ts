@@ -26,6 +26,21 @@ describe("observations", () => {
     expect(new Date(since).toISOString().slice(0, 13)).toBe("2026-09-30T23");
   });
 
+  test("of a queue and metric are the same whatever else is asked", async () => {
+    const { ask } = await dataSandbox();
+    const queueId = (await ask("GET /api/v2/routing/queues")).at("entities.2.id");
+    const path = "POST /api/v2/analytics/queues/observations/query";
+    const filter = { type: "or", predicates: [{ dimension: "queueId", value: queueId }] };
+    const all = await ask(path, { filter, metrics: ["oOnQueueUsers", "oInteracting", "oWaiting"] });
+    const alone = await ask(path, { filter, metrics: ["oWaiting"], detailMetrics: ["oWaiting"] });
+    const everywhere = await ask(path, { metrics: ["oWaiting"] });
+    const groups = everywhere.each("results", "group.queueId");
+    const expected = all.at("results.0.data.3.stats");
+    expect(alone.at("results.0.data.0.stats")).toEqual(expected);
+    expect(everywhere.at(`results.${groups.indexOf(queueId)}.data.0.stats`)).toEqual(expected);
+    expect(all.at("results.1.data.3.stats")).not.toEqual(expected);
+  });
+
   test.each([
     ["users", "userId", "oMemberQueues", 260],
     ["flows", "flowId", "oFlow", 40],

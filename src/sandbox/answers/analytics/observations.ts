@@ -79,19 +79,25 @@ function observe(exchange: Exchange, kind: ObservationKind): Answer {
   if (refused !== null) return refuse(exchange, refused);
   const mediaTypes = valuesOf(body["filter"], "mediaType");
   const detailed = new Set(asStrings(body["detailMetrics"]));
-  const results = membersIn(exchange, kind, body).flatMap(({ id }, index) =>
+  const numbers = new Map(kind.members(world.roster).map(({ id }, index) => [id, index]));
+  const names = Object.keys(kind.metrics);
+  const results = membersIn(exchange, kind, body).flatMap(({ id }) =>
     (kind.mediaTypes.length === 0 ? [null] : kind.mediaTypes).flatMap((mediaType, media) => {
       if (mediaType !== null && mediaTypes !== null && !mediaTypes.has(mediaType)) return [];
-      const draws = new Draws(world.seed, media, index);
+      // A number depends on nothing else that is asked, so two queries agree on it.
+      const drawsOf = (place: number) =>
+        new Draws(world.seed, place * Math.max(1, kind.mediaTypes.length) + media, numbers.get(id) ?? 0);
       return {
         group: { ...(mediaType === null ? {} : { mediaType }), [kind.dimension]: id },
         data: metrics.flatMap((metric) => {
           const qualifiers = kind.metrics[metric] ?? [];
+          const draws = drawsOf(names.indexOf(metric));
+          const details = drawsOf(names.length + names.indexOf(metric));
           return (qualifiers.length === 0 ? [null] : qualifiers).map((qualifier) => ({
             metric,
             ...(qualifier === null ? {} : { qualifier }),
             stats: statsOf(metric, draws, world.dataTimeMs),
-            ...(detailed.has(metric) ? detailsOf(draws, world.roster, world.dataTimeMs) : {}),
+            ...(detailed.has(metric) ? detailsOf(details, world.roster, world.dataTimeMs) : {}),
           }));
         }),
       };
