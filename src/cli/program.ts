@@ -71,7 +71,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   record: {
     group: GROUPS.diagnose,
-    summary: "list the operations that a program calls, with verdicts, the least role and a policy",
+    summary: "list the operations that a program calls, with verdicts, the least-privilege role and a policy",
     load: async () => (await import("./commands/record/command.ts")).registerRecord,
   },
   mcp: {
@@ -86,7 +86,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   completion: {
     group: GROUPS.setUp,
-    summary: "print the completion script of a shell",
+    summary: "print the completion script for a shell",
     load: async () => (await import("./commands/completion/command.ts")).registerCompletion,
   },
   sandbox: {

@@ -59,7 +59,7 @@ export const ERROR_CODES = {
     "this part exceeds a limit of the platform and cannot be divided further",
   ],
   "export.watermark": ["incomplete", "the platform has not finished collecting the data of this part"],
-  "export.watermark_unknown": ["error", "the platform does not report up to when its data is complete"],
+  "export.watermark_unknown": ["error", "the platform does not report how far its data is complete"],
   "input.too_large": ["error", "standard input is too large"],
   interrupted: ["interrupted", "a signal or a declined prompt stopped the command"],
   "limited.rate": ["limited", "the rate limit stayed exhausted beyond --max-wait"],

@@ -21,7 +21,7 @@ export function factsOfError(error: unknown): ErrorFacts {
     name: "BugError",
     code: "bug",
     message: `internal fault: ${error instanceof Error ? error.message : String(error)}`,
-    hint: "report this bug of genscope; `--verbose` shows its location",
+    hint: "report this bug in genscope; `--verbose` shows its location",
     correlationId: null,
   };
 }

@@ -87,7 +87,7 @@ function permissionsIn(text: string): readonly string[] {
 
 describe.each(PROGRAMS)("a program of %s", (tool, commandOf) => {
   test.skipIf(!hasTool(tool))(
-    `is recorded over TLS; its policy passes with its least role and fails with a permission less${hasTool(tool) ? "" : ` (needs ${tool})`}`,
+    `is recorded over TLS; its policy passes with its least-privilege role and fails with a permission less${hasTool(tool) ? "" : ` (needs ${tool})`}`,
     async () => {
       const sandbox = await sandboxFor({ scenario: "healthy" });
       const front = await startPlatformFront(sandbox.url, HOST);

@@ -3,7 +3,7 @@ import type { PlacedNeed } from "../emit/emission.ts";
 import type { ClientAssessment } from "./assess-client.ts";
 import { neverPasses } from "./operation-use.ts";
 
-/** The permissions that a role must grant so that the seen calls of a client pass. */
+/** The permissions that a role must grant so that a client's observed calls pass. */
 export interface NeedsFromUse {
   readonly needs: readonly PlacedNeed[];
   /** Sentences about what the role omits or widens. */
@@ -11,8 +11,9 @@ export interface NeedsFromUse {
 }
 
 /**
- * Derives the least role of a client from its calls. It keeps each permission that a call may depend on, in
- * the divisions in which the client holds it. If the grants are unknown, only the called operations decide.
+ * Derives the least-privilege role of a client from its calls. It keeps each permission that a call may
+ * depend on, in the divisions in which the client holds it. If the grants are unknown, only the called
+ * operations decide.
  * @param withRefused whether it also grants the permissions that always-refused calls lack
  */
 export function needsFromUse(

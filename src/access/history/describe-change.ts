@@ -104,7 +104,7 @@ export function describeSince(
     case "longer":
       return `${verdict} since before ${from}: no audited change of this time made a difference`;
     case "unknown":
-      return `since when is unknown: the verdict itself is ${verdict}`;
+      return `for how long is unknown: the verdict itself is ${verdict}`;
   }
 }
 

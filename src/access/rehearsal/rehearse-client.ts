@@ -28,7 +28,7 @@ export interface ClientRehearsal {
   readonly kind: RehearsalKind;
   /**
    * `not-affected`: the change does not concern this kind of client. `not-seen`: no call was seen.
-   * `none-seen`: no seen call breaks. The others are the worst forecast of its logins and calls.
+   * `none-seen`: no observed call breaks. The others are the worst forecast of its logins and calls.
    */
   readonly outcome: "breaks" | "may-break" | "unknown" | "not-seen" | "none-seen" | "not-affected";
   /** The effect on its next logins; null when none is known. */
@@ -50,7 +50,7 @@ export interface RehearsalQuestion {
   readonly openings: readonly Opening[];
 }
 
-/** Forecasts the effect of a change on a client's logins and on its seen calls. */
+/** Forecasts the effect of a change on a client's logins and on its observed calls. */
 export function rehearse(kind: RehearsalKind, question: RehearsalQuestion): ClientRehearsal {
   return kind === "pkce" ? rehearsePkce(question) : rehearseScopes(question);
 }

@@ -126,7 +126,7 @@ export function timedOut(host: string, afterMs: number | null, cause?: unknown):
   return new NetworkError(
     "network.timeout",
     afterMs === null
-      ? `no connection to \`${host}\` in time`
+      ? `could not connect to \`${host}\` in time`
       : `no complete answer from \`${host}\` within ${afterMs} ms`,
     { hint: "allow more time with `--timeout 2m`", cause },
   );

@@ -68,8 +68,8 @@ function refused(proxy: URL, authority: string, { statusCode = 0 }: IncomingMess
     `the proxy \`${proxy.host}\` refused a connection to \`${authority}\` (${statusCode})`,
     {
       hint: needsLogin
-        ? "add the user and password of the proxy: `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`"
-        : "ask the owner of the proxy to allow that host, or add the host to `NO_PROXY` if it can be reached directly",
+        ? "add the proxy's user and password: `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`"
+        : "ask the proxy's owner to allow that host, or add the host to `NO_PROXY` if it can be reached directly",
     },
   );
 }

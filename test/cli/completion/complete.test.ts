@@ -208,7 +208,7 @@ describe("datasets and queries", () => {
   test("a word that is a name alone has the description of the name", async () => {
     const { candidates } = await completionOf("export|users");
     expect(candidates).toEqual([
-      { value: "users", description: "all users of the organization, inactive and deleted ones included" },
+      { value: "users", description: "all users of the organization, including inactive and deleted ones" },
     ]);
   });
 });

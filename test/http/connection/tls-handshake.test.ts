@@ -74,10 +74,10 @@ test("tunnels through the proxy with the user of its URL and sends the host name
 });
 
 test.each([
-  [407, "add the user and password of the proxy: `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`"],
+  [407, "add the proxy's user and password: `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`"],
   [
     403,
-    "ask the owner of the proxy to allow that host, or add the host to `NO_PROXY` if it can be reached directly",
+    "ask the proxy's owner to allow that host, or add the host to `NO_PROXY` if it can be reached directly",
   ],
 ])("reports a proxy that refuses with %i", async (status, hint) => {
   const proxy = await serveConnectProxy(0, status);

@@ -51,7 +51,7 @@ export function declareCheckScopes(root: Root) {
     )
     .option("--write-policy <file>", "policy file to create or extend with the findings of --scan")
     .option("--force", "replace the --write-policy file instead of extending it")
-    .option("--include-tests", "include the calls of test files in the output of --write-policy and --emit")
+    .option("--include-tests", "include the calls in test files in the output of --write-policy and --emit")
     .option("--max", "also fail when the token holds more than the checks need")
     .addOption(
       new Option(
@@ -69,7 +69,7 @@ export function declareCheckScopes(root: Root) {
     .option("--as-of <date>", "judge as of a date, using the announced changes")
     .option(
       "--history <duration>",
-      "also read the audits of this period, e.g. 14d: who changed what, and since when each verdict holds",
+      "also read the audits of this period, e.g. 14d: who changed what, and how long each verdict has held",
     )
     .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .option(

@@ -27,7 +27,7 @@ export interface SubjectOrigin {
 
 export type SingleSubject = SingleNeed & SubjectOrigin;
 
-/** One subject of a check: an operation, a bare permission, or alternatives of which one suffices. */
+/** One subject of a check: an operation, a bare permission, or alternatives, any one of which is enough. */
 export type CheckSubject =
   | SingleSubject
   | (Omit<AlternativesNeed, "alternatives"> &

@@ -24,11 +24,14 @@ export function registerClients(root: Root, context: Context): void {
   root
     .command("clients")
     .description(
-      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in the last days, as the platform's API usage counts them. API usage lacks the current day and the traffic of the platform's own apps, so a client without calls is *not seen*, and genscope never recommends a removal.",
+      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in the last days, as the platform's API usage counts them. API usage omits the current day and the traffic of the platform's own apps, so a client without calls is *not seen*, and genscope never recommends a removal.",
     )
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
     .option("--days <n>", "number of whole UTC days before today (default 30, at most 365)")
-    .option("--as-of <date>", "last day to examine for breaks, using the announced changes (default: no end)")
+    .option(
+      "--as-of <date>",
+      "last day to check for breaking changes, using the announced ones (default: no end)",
+    )
     .option(
       "--fail-on <findings>",
       "findings that fail the run, comma-separated: unused, excess, failing, deprecated-grant, expiring",
@@ -39,7 +42,7 @@ export function registerClients(root: Root, context: Context): void {
       collectValues,
     )
     .addOption(
-      new Option("--emit <kind>", "print the least role for the client's seen calls").choices([
+      new Option("--emit <kind>", "print the least-privilege role for the client's observed calls").choices([
         "role",
         "terraform",
       ] as const),
@@ -47,7 +50,7 @@ export function registerClients(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--rehearse <change>",
-        "show which seen calls break if scopes are enforced, or if a client moves to PKCE",
+        "show which observed calls break if scopes are enforced, or if a client moves to PKCE",
       ).choices(REHEARSALS),
     )
     .option("--include-refused", "with --emit: also grant the permissions that always-refused calls lack")
@@ -63,7 +66,7 @@ export function registerClients(root: Root, context: Context): void {
         [
           ["genscope clients", "the inventory of the last 30 days"],
           ['genscope clients "Reporting service"', "one client: calls, permissions, changes"],
-          ['genscope clients "Reporting service" --emit role', "the least role that its calls need"],
+          ['genscope clients "Reporting service" --emit role', "the least-privilege role for its calls"],
           ["genscope clients --as-of 2027-03-31", "which clients break by that day"],
           ["genscope clients --rehearse scope-enforcement", "what breaks when scopes are enforced"],
           ["genscope clients --fail-on failing,expiring --report junit=clients.xml", "for a pipeline"],
@@ -71,7 +74,7 @@ export function registerClients(root: Root, context: Context): void {
         [
           "0 done",
           "2 unknown client or flag",
-          "3 a finding of --fail-on, or a seen call that breaks in a rehearsal",
+          "3 a finding of --fail-on, or an observed call that breaks in a rehearsal",
           "4 token refused",
           "5 such a finding is only *not seen*, or clients can't be listed",
           "7 rate limit beyond --max-wait",

@@ -4,7 +4,7 @@ import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { emitLeastPrivilege } from "../check-scopes/emit.ts";
 import type { Emitted } from "../check-scopes/result.ts";
 
-/** Writes the least role of a client that lets its seen calls pass. */
+/** Writes the least-privilege role that lets a client's observed calls pass. */
 export function emitFromUse(
   assessment: ClientAssessment,
   kind: "role" | "terraform",

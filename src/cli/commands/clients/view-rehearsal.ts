@@ -182,6 +182,6 @@ function notesOn({ users, unnamedRequests, isCut }: SeenUsers, isWide: boolean):
     ...(hidden > 0 ? [`${plural(hidden, "more user")} with -o wide or --json`] : []),
     ...(unnamedRequests > 0 ? [`${plural(unnamedRequests, "call")} of unknown users`] : []),
     ...(isCut ? ["users are missing, because the service cut the answer"] : []),
-    "users without a seen call are not listed, and what their tokens use is not seen",
+    "users without an observed call are not listed, because nothing shows what their tokens use",
   ];
 }

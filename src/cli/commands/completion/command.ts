@@ -16,7 +16,7 @@ export function registerCompletion(root: Root, context: Context): void {
   root
     .command("completion")
     .description(
-      "print the completion script of a shell\n\nCompletes commands, flags and their values, profiles, scenarios, datasets, queries, permissions, and the operations of the packaged catalog. The script calls genscope for each completion, which contacts no service, reads no secret and writes no file. An update of genscope needs no new script.",
+      "print the completion script for a shell\n\nCompletes commands, flags and their values, profiles, scenarios, datasets, queries, permissions, and the operations of the packaged catalog. The script calls genscope for each completion, which contacts no service, reads no secret and writes no file. Updating genscope does not require a new script.",
     )
     .addArgument(new Argument("<shell>", "shell to complete in").choices(SHELLS))
     .configureHelp(

@@ -96,7 +96,7 @@ function messageTooLarge(): UsageError {
     "usage.file",
     `a message on standard input is larger than ${LARGEST_MESSAGE_BYTES >> 20} MiB`,
     {
-      hint: "pass a shorter text, or the file itself: genscope explain FILE",
+      hint: "shorten the text, or pass the file itself: genscope explain FILE",
     },
   );
 }

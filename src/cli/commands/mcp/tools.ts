@@ -90,7 +90,7 @@ export const TOOLS: readonly AgentTool[] = [
         history: {
           ...DURATION,
           description:
-            "How far back to read audits, as `14d`: who changed what, and since when each verdict holds.",
+            "How far back to read audits, as `14d`: who changed what, and how long each verdict has held.",
         },
         as_of: DAY,
         who: {
@@ -154,7 +154,7 @@ export const TOOLS: readonly AgentTool[] = [
         as_of: { ...DAY, description: "Last day to examine for breaks, as `2027-03-01`." },
         rehearse: {
           enum: REHEARSALS,
-          description: "A change to rehearse: shows which seen calls would break.",
+          description: "A change to rehearse: shows which observed calls would break.",
         },
       },
       [],

@@ -18,7 +18,7 @@ export function registerProfileList(group: ProfileGroup, context: Context): void
   group
     .command("list")
     .summary("list all profiles")
-    .description("list all profiles: region, client, store and login state\n\nReads no secret.")
+    .description("list all profiles: region, client, store and login state\n\nNever reads a secret.")
     .configureHelp(
       helpFooter(
         [

@@ -20,7 +20,7 @@ export function registerProfileShow(group: ProfileGroup, context: Context): void
     .command("show")
     .summary("show one profile, without its secrets")
     .description(
-      "show one profile, without its secrets\n\nShows the settings of the profile and which secrets are stored for it. Reads no secret.",
+      "show one profile, without its secrets\n\nShows the settings of the profile and which secrets are stored for it. Never reads a secret.",
     )
     .argument("[name]", "name of the profile (default: the one in use)")
     .configureHelp(

@@ -56,7 +56,7 @@ export function registerQuery(root: Root, context: Context): void {
     )
     .option(
       "--chart",
-      "draw bars below the table, also in a pipe (default on terminals of 80 columns or more; needs groups or a granularity)",
+      "draw bars below the table, even in a pipe (default on terminals of 80 columns or more; needs groups or a granularity)",
     )
     .option("--no-chart", "draw no bars below the table")
     .configureHelp(
@@ -64,7 +64,7 @@ export function registerQuery(root: Root, context: Context): void {
         [
           [
             "genscope query conversations details --interval yesterday --filter mediaType=voice",
-            "voice calls of a day",
+            "one day's voice calls",
           ],
           [
             "genscope query conversations aggregates --interval last-7d --metric tHandle --group-by queueId --names",

@@ -16,13 +16,14 @@ import { viewRecord } from "./view.ts";
 const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
 
 /**
- * `record`: the operations that a program uses, whether the token may call them, and the least role for them.
+ * `record`: the operations that a program uses, whether the token may call them, and the least-privilege role
+ * for them.
  */
 export function registerRecord(root: Root, context: Context): void {
   root
     .command("record")
     .description(
-      "list the operations that a program calls, with verdicts, the least role and a policy\n\nRuns a program behind a proxy on this machine, or reads recordings: a HAR, access logs in common or combined format, `curl -v` output, or NDJSON with method, path and status. Keeps only methods, paths and statuses. The proxy records calls to the platform's API and passes everything else through unread. Only the program trusts its certificates, which exist for this run. The program's output goes to stderr, and genscope exits with the program's exit code.",
+      "list the operations that a program calls, with verdicts, the least-privilege role and a policy\n\nRuns a program behind a proxy on this machine, or reads recordings: a HAR, access logs in common or combined format, `curl -v` output, or NDJSON with method, path and status. Keeps only methods, paths and statuses. The proxy records calls to the platform's API and passes everything else through unread. Only the program trusts its certificates, which exist for this run. The program's output goes to stderr, and genscope exits with the program's exit code.",
     )
     .argument("[command...]", "program to run, with its arguments, after `--`")
     .option("--from <file...>", "recordings to read")

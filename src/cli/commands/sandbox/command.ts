@@ -70,7 +70,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
     .option("--conversations <number>", "number of conversations, generated lazily", wholeNumber(1, LARGEST))
     .option(
       "--days <number>",
-      "number of UTC days on which they began, up to today (default: 31)",
+      "number of UTC days, up to today, over which conversations are spread (default: 31)",
       wholeNumber(1, LARGEST),
     )
     .configureHelp(

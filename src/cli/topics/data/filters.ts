@@ -16,13 +16,13 @@ export function filtersPage(): TopicPage {
     sections: [
       "Filters of `query` and `export`. `--filter` is repeatable, and all filters must match.",
       FORMS,
-      "An id can be the name of a queue, user, wrap-up code, skill, language, division, team, flow, campaign or contact list. A value that the enumeration lacks is refused, with the nearest one as a suggestion.",
+      "An id can be the name of a queue, user, wrap-up code, skill, language, division, team, flow, campaign or contact list. A value outside the enumeration is refused, and the error suggests the nearest one.",
       'The platform has no other "not", so a filter such as mediaType!=voice is refused: list the values to include instead. `genscope query NAME --describe` lists the dimensions, metrics and values of a query. `--body FILE` takes any other condition.',
     ],
     examples: [
       [
         "genscope query conversations details --interval yesterday --filter mediaType=voice",
-        "voice calls of a day",
+        "one day's voice calls",
       ],
       ["genscope query conversations details --describe", "what can be filtered"],
     ],

@@ -17,8 +17,8 @@ export function intervalsPage(): TopicPage {
       "Intervals of `query` and `export`, for `--interval`.",
       FORMS,
       `Words: ${INTERVAL_WORDS.join(", ")}.`,
-      "Any number of hours, days or weeks may follow last-: last-36h, last-2w. Such an interval ends with the last full minute, whose data an export cannot have yet; whole days are yesterday, last-week and 2026-10.",
-      "Dates and words mean UTC unless `--time-zone` names a zone: --time-zone Europe/Berlin. An end of :59 and a local time that daylight saving time skips get a hint.",
+      "Any number of hours, days or weeks may follow last-: last-36h, last-2w. Such an interval ends at the last full minute, too recent for an export; use yesterday, last-week or 2026-10 for whole days.",
+      "Dates and words mean UTC unless `--time-zone` names a zone: --time-zone Europe/Berlin. genscope prints a hint when an interval ends at :59, or at a local time that daylight saving time skips.",
       "An interval that is longer than the platform accepts is split at UTC midnights, without gaps and without duplicates, as in `genscope help limits`.",
     ],
     examples: [

@@ -4,7 +4,7 @@ import type { TopicPage } from "../page.ts";
 const FORMATS: readonly HelpRow[] = [
   [
     "table",
-    "the default on a terminal; equal values stand once above, ids are shortened where they do not fit, and columns that do not fit are named; durations are readable",
+    "the default on a terminal; a value that every row shares is printed once above the table, long ids are shortened, and columns that do not fit are listed; durations are readable",
   ],
   [
     "wide",
@@ -22,13 +22,13 @@ const FORMATS: readonly HelpRow[] = [
 export function outputPage(): TopicPage {
   return {
     sections: [
-      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear on terminals only. Times are RFC 3339 UTC, with epoch seconds next to expiry times. `--quiet` hides progress and hints, those of errors included. Every flag for an output file creates missing directories.",
+      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear on terminals only. Times are RFC 3339 UTC, with epoch seconds next to expiry times. `--quiet` hides progress and hints, including those of errors. Every flag for an output file creates missing directories.",
       'With `--json`, every command prints exactly one document, even on failure, with `"schema": "genscope/<command>/v1"`. The JSON Schemas are in dist/schemas of the package. The document of a 403 in `query` and `export` contains its diagnosis. `genscope --help --json` prints every command with its flags, choices, exit codes and schema.',
       "Formats of `query`, for `--output`:",
       FORMATS,
       "`--columns queueName,count` chooses the columns of a table or CSV. On a terminal, aggregates and observations of several metrics have a column per metric where they fit. Below them stand bars per period or group; `--chart` draws bars anywhere, `--no-chart` nowhere. All formats but ndjson hold the records in memory, so use ndjson or `export` for large results. Durations are milliseconds outside of tables. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, column names included.",
       "Anything that narrows a result is reported in a line on stderr, and as `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held in some divisions only, because the platform omits all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not answer in time.",
-      "Control characters are removed from text of the service before it reaches a terminal. `--verbose` shows requests with secrets removed by type, not by pattern. `explain` removes credentials from a paste before it reads it, and repeats only what it recognizes; everything else becomes [withheld].",
+      "Control characters are removed from the service's text before it reaches a terminal. `--verbose` shows requests with secrets removed by type, not by pattern. `explain` removes credentials from a paste before it reads it, and repeats only what it recognizes; everything else becomes [withheld].",
     ],
     examples: [
       ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],

@@ -20,14 +20,14 @@ export function recordingsPage(): TopicPage {
     sections: [
       "`genscope export recordings` finds the conversations of each UTC day with an analytics job, lists the recordings of each conversation, requests signed addresses in batches of at most 100, and downloads the files. `--filter` selects conversations as for conversation details, `--media` kinds of recordings, and `--what index` writes the list alone, without a request for files.",
       "The list is in `recordings/`, as NDJSON, CSV or Parquet, with the platform's metadata and downloadPath, downloadBytes, downloadSha256, downloadContentType, downloadCode and downloadReason. The files are in `media/DAY/`, named after their recording, in the format in which the platform recorded them. manifest.json contains the size and SHA-256 of each.",
-      "A file gets its name when it is complete and on the disk. `--resume` and `--incremental` list days again, but never download a file twice, and keep the files of recordings that the platform has deleted since. `--verify` compares every file.",
+      "A file is renamed into place when it is complete and on disk. `--resume` and `--incremental` list days again, but never download a file twice, and keep the files of recordings that the platform has deleted since. `--verify` compares every file.",
       "A recording without a file has a code:",
       CODES,
       "archived and deleted recordings do not make an export incomplete. All others are gaps: exit 8, or 3 after a 403, and `--resume` fetches them when they are available. Each kind of 403 is diagnosed once. `--on-forbidden fail` stops at the first.",
       "Needed: analytics:conversationDetail:view, and for the kinds of recordings recording:recording:view, recording:recordingSegment:view, recording:snippetRecording:view or recording:screenRecording:view. Scopes of a user's token: analytics, recordings and quality (or their read-only forms). Only the client or user that submitted a batch may read it.",
-      "The token is sent only to the platform. A signed address is treated like a password: it appears in no file, log or message. They work for 2 to 60 minutes, an organization setting; a new batch renews expired ones. Each conversation takes one request: about 18,000 an hour.",
+      "The token is sent only to the platform. A signed address is treated like a password: it appears in no file, log or message. It works for 2 to 60 minutes, an organization setting; a new batch replaces an expired one. Each conversation takes one request: about 18,000 an hour.",
       "`genscope export transcripts` does the same for the JSON transcripts of speech and text analytics, with a request for each communication. It also needs speechAndTextAnalytics:data:view and recording:recording:view.",
-      "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the texts of errors, and how a missing license or another division is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other answer with its code.",
+      "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the wording of errors, and how a missing license or another division is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other answer with its code.",
     ],
     examples: [
       [

@@ -47,7 +47,7 @@ export function workersPage(): TopicPage {
     sections: [
       "`export --shard I/N` gives a worker every N-th day. Workers write to one shared directory, each with its own state and manifest, and need no merge afterwards. The rate limit (300 requests per minute) applies per token: give each worker its own client only if your organization allows it.",
       "Workers that share one account need no further setup. For workers of several accounts, give the directory to their group, let the group inherit it, and use `umask 002` for every worker: `install -d -m 2770 -g etl /lake/2026-10`. Otherwise .genscope belongs to one account, and genscope refuses one that another account owns or can change.",
-      "A worker that was killed continues with `--resume`, whatever started it. Name days for it instead of words such as `yesterday`, which mean other days after midnight. Slurm keeps the environment of sbatch, with the client's secret, in files of its own account.",
+      "A worker that was killed continues with `--resume`, whatever started it. Name days for it instead of words such as `yesterday`, which mean different days after midnight. Slurm keeps the environment of sbatch, with the client's secret, in files of its own account.",
       { lines: KUBERNETES },
       { lines: SLURM },
       { lines: PARALLEL },

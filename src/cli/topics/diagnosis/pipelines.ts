@@ -7,8 +7,8 @@ const REPORTS: readonly HelpRow[] = [
     "a denied check is a failure and an undecided one an error; verdicts that `--fail-on` does not count pass",
   ],
   ["sarif=FILE", "omits allowed checks, so that a code scanner closes their alerts"],
-  ["markdown=FILE", "a readable page, such as a summary of a job"],
-  ["html=FILE", "a page for a browser, without content from elsewhere, and with filters"],
+  ["markdown=FILE", "a readable page, such as a job summary"],
+  ["html=FILE", "a self-contained page for a browser, with filters"],
   ["github", "annotations; switched on by GITHUB_ACTIONS=true"],
 ];
 

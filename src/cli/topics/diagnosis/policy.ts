@@ -24,7 +24,7 @@ services:
 const FIELDS: readonly HelpRow[] = [
   ["operations", "operations that the service calls, each by any of its names"],
   ["permissions", "permissions that it needs for any other reason"],
-  ["anyOf", "alternatives of which one suffices"],
+  ["anyOf", "alternatives, any one of which is enough"],
   ["division", "name or id of the division of the objects; the nearest one above an entry applies"],
   ["note", "reason for the requirement, for a person"],
   ["max", "whether the token must hold nothing beyond what is listed"],
@@ -40,7 +40,7 @@ export function policyPage(): TopicPage {
       "A policy file lists what services need on the platform. It is stored next to their code, and `check-scopes` compares it with a token before a deployment.",
       { lines: POLICY },
       FIELDS,
-      "When the file names another host than the one that was chosen, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
+      "When the file names a host other than the one chosen, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
       "`--write-policy` adds missing entries to an existing policy and keeps the rest; `--force` replaces the file. `--emit` writes one role per `division:` or `--division`, and otherwise one role for every division. Both report on stderr what they omit or cannot decide.",
     ],
     examples: [

@@ -8,16 +8,16 @@ export function credentialsPage(): TopicPage {
       [
         [
           "client credentials",
-          "The token acts for the OAuth client. The roles and divisions of the client decide, and scopes have no effect. Calls about the caller, such as /users/me, answer 400 `not.a.user`. There is no refresh token: genscope requests the next token before the old one expires. For services, CI and exports.",
+          "The token acts for the OAuth client. The roles and divisions of the client decide what it may do, and scopes have no effect. Calls about the caller, such as /users/me, return 400 `not.a.user`. There is no refresh token: genscope requests the next token before the old one expires. For services, CI and exports.",
         ],
         [
           "authorization code",
-          "The token acts for a person (PKCE). The roles and divisions of the person decide, and the scopes of the OAuth client where the organization enforces them. Scopes are coarse, such as `analytics:readonly`. There is no client secret. For people at a terminal, and for programs that act for a person.",
+          "The token acts for a person (PKCE). The roles and divisions of the person decide what it may do, together with the scopes of the OAuth client where the organization enforces them. Scopes are coarse, such as `analytics:readonly`. There is no client secret. For people at a terminal, and for programs that act for a person.",
         ],
       ],
       "A service that gets a token and then a 403 almost never needs the other grant: its client lacks one role or one division. `genscope check-scopes` names it.",
       "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines, so genscope opens a page in your home directory, genscope-login-…, which only you can read and which redirects to the login address. `--no-browser` prints the address, and reads the address that the browser is redirected to: over SSH, in a container or in WSL.",
-      "A login that would replace another organization, client or grant of the profile names both and asks. Without a terminal it exits with 2, unless `--replace` is given. Another `--client-id` means PKCE unless a secret is given. `genscope logout` revokes the token and erases the secrets of the profile.",
+      "Before a login replaces another organization, client or grant of the profile, it names both and asks for confirmation. Without a terminal it exits with 2, unless `--replace` is given. Another `--client-id` means PKCE unless a secret is given. `genscope logout` revokes the token and erases the secrets of the profile.",
       "Stores, chosen with `--store` or GENSCOPE_STORE:",
       [
         ["keychain", "macOS Keychain, Windows Credential Manager, or Secret Service on Linux (the default)"],

@@ -38,7 +38,7 @@ export function servicesPage(): TopicPage {
       { lines: UNIT },
       "A sidecar in Kubernetes, under the same user id, with a directory in memory that both containers share:",
       { lines: SIDECAR },
-      "Client credentials have no refresh token, so nothing has to be stored: a new token replaces the old one. With a browser login, genscope uses the refresh token of the person and stores each new one.",
+      "Client credentials have no refresh token, so nothing has to be stored: a new token replaces the old one. With a browser login, genscope uses the person's refresh token and stores each new one.",
     ],
     examples: [
       ['curl -H "$(genscope token --header)" https://api.mypurecloud.com/api/v2/users/me', "make one call"],

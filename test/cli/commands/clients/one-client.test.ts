@@ -75,7 +75,7 @@ describe("one client", () => {
 });
 
 describe("--emit", () => {
-  test("prints a role with which every seen call passes", async () => {
+  test("prints a role with which every observed call passes", async () => {
     const { run, act, sandbox } = await clientsWorld();
     const { stdout, stderr, exitCode } = await run("Data warehouse loader", "--emit", "role");
     expect(exitCode).toBe(0);

@@ -111,7 +111,7 @@ describe("the tokens of users", () => {
     expect(stdout).toMatch(/^Reporting analyst\tbreaks\t900\tPOST \/api\/v2\/analytics\S+\t/m);
     expect(stdout).toMatch(/^Agent 1\tno break seen\t39000\t-\t/m);
     expect(stdout).toContain(
-      "users without a seen call are not listed, and what their tokens use is not seen",
+      "users without an observed call are not listed, because nothing shows what their tokens use",
     );
     expect(stdout).toContain("which scopes the tokens in use have is not published");
   });

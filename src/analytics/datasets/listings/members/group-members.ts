@@ -7,7 +7,7 @@ import { USER_COLUMNS } from "../organization/users.ts";
 /** Members of groups (`User`): individuals, owners and those included by a rule. */
 export const groupMembers = childrenOf({
   name: "group members",
-  summary: "members of every group, including those by rule",
+  summary: "members of every group, including those added by a rule",
   parents: groups,
   repeated: ["groupId", "groupName"],
   path: "/api/v2/groups/{id}/members",
