@@ -125,7 +125,7 @@ export function absentPermissions(
   );
 }
 
-/** Kinds of remedies that grant a permission, by a role of any kind or in a further division. */
+/** Kinds of remedies that grant a permission, by a role of any kind or in another division. */
 const GRANTING: ReadonlySet<Remedy["kind"]> = new Set(["assign-role", "create-role", "add-division"]);
 
 /**

@@ -10,7 +10,7 @@ import type { RemedyQuestion } from "./remedy/question.ts";
 import { openRolePool } from "./remedy/roles/role-pool.ts";
 import type { Remedy, Verdict } from "./verdict/verdict.ts";
 
-/** What a token is checked for: an operation of the catalogue, or a bare permission. */
+/** What a token is checked for: an operation of the catalog, or a bare permission. */
 export type DiagnosisSubject =
   | { readonly kind: "operation"; readonly operation: Operation }
   | { readonly kind: "permission"; readonly permission: string };

@@ -14,16 +14,17 @@ const BY_STATUS: Readonly<Record<number, Layer>> = {
 };
 
 /**
- * Returns the layer that a refusal code indicates, or null when no layer lists the code. A code counts only
- * with its status: 400 `missing.permissions` is about social-media tokens, and 503 `forbidden` is an outage.
+ * Returns the layer that a refusal code indicates, or null when no layer lists the code. A code has a meaning
+ * only with its status: 400 `missing.permissions` is about social-media tokens, and 503 `forbidden` is an
+ * outage.
  */
 export function announcedLayer(status: number | "oauth", code: string): Layer | null {
   return LAYER_NAMES.findLast((layer) => LAYERS[layer].codes[status]?.test(code) === true) ?? null;
 }
 
 /**
- * Returns the layer that answers with this status and code. For a code that no layer lists, only the status
- * counts.
+ * Returns the layer that answers with this status and code. For a code that no layer lists, the status alone
+ * determines the layer.
  */
 export function layerOfRefusal(status: number | null, code: string | null): Layer {
   if (status === null) return "unknown";

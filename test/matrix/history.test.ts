@@ -265,7 +265,7 @@ async function askFor({ api, mint, clock }: InProcessSandbox, days: number) {
   return await readHistory(own, { clock }, { principal, items, judgeFor }, days * DAY_MS);
 }
 
-/** Returns since when the last truth holds, and the one before. */
+/** Returns the time from which the last verdict is true, and the verdict before it. */
 function sinceIn(truths: readonly Truth[], index: number) {
   const last = truths.at(-1)?.verdicts[index];
   const different = truths.findLastIndex(({ verdicts }) => verdicts[index] !== last);

@@ -28,7 +28,7 @@ function mayBeUncertain(world: World, outcome: Outcome): boolean {
   if (leavesOpen(world, outcome)) return true;
   switch (layer) {
     case "scope":
-      // The packaged catalogue infers some scopes, and the wider of two scopes may or may not count.
+      // The packaged catalog infers some scopes, and the wider of two scopes may or may not count.
       return (
         operation.scopeSource !== "published" || isTokenHidden(world) || holdsOnlyWider(world, operation)
       );

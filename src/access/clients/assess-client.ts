@@ -20,7 +20,7 @@ export interface ClientQuestion {
   readonly announcements: readonly Announcement[];
   /** Today in UTC, `2026-11-29`. */
   readonly today: string;
-  /** Last day to examine for breaks; null for no end. */
+  /** Last day to check for breaking changes; null for no end. */
   readonly asOf: string | null;
 }
 

@@ -5,7 +5,7 @@ import { effectsAsOf } from "../announced.ts";
 import { openDiagnosis } from "../diagnose.ts";
 import { neverPasses, type OperationUse } from "./operation-use.ts";
 
-/** A day on which a client stops working, or some of its calls may. */
+/** A day on which a client stops working, or on which some of its calls may fail. */
 export interface ClientBreak {
   /** Day or month, `2027-03-01` or `2027-03`. */
   readonly date: string;
@@ -16,7 +16,7 @@ export interface ClientBreak {
   readonly summary: string;
 }
 
-/** The facts that the breaks of a client follow from. */
+/** The facts from which a client's breaks are derived. */
 export interface BreakQuestion {
   readonly client: OAuthClient;
   readonly principal: Principal;

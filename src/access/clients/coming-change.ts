@@ -42,7 +42,7 @@ export function comingChanges(
     .toSorted((a, b) => (a.date ?? "9999").localeCompare(b.date ?? "9999"));
 }
 
-/** Whether the platform announced the end of a grant, passed or not. */
+/** Whether the platform announced the end of a grant, even if that day has passed. */
 export function isEndingGrant(announcements: readonly Announcement[], grantType: string | null): boolean {
   return announcements.some(
     (announcement) =>

@@ -3,7 +3,7 @@ import type { ClientAssessment } from "./assess-client.ts";
 import type { ClientFinding, ClientFindingKind } from "./client-finding.ts";
 import { neverPasses } from "./operation-use.ts";
 
-/** Everything about a client except its findings, which follow from it. */
+/** Everything known about a client before its findings are derived. */
 export type AssessedFacts = Omit<ClientAssessment, "findings">;
 
 /** Share of refused and failed requests above which a client counts as failing. */

@@ -19,7 +19,7 @@ interface Dependence {
   readonly name: string;
   /** Permissions that must all stay. */
   readonly all: readonly string[];
-  /** Permissions of which any one is enough; empty when there is no choice. */
+  /** Permissions, any one of which is enough; empty when there is no choice. */
   readonly oneOf: readonly string[];
 }
 
@@ -88,7 +88,7 @@ function dependenceOf(
   return { name, all: further, oneOf: narrow.length > 0 ? narrow : namesOf(sufficient) };
 }
 
-/** Whether the request, the object or the caller determines which of the permissions counts. */
+/** Whether the request, the object or the caller determines which of the permissions is needed. */
 function decidesByMore({ caveats, note }: Operation): boolean {
   return note !== null || caveats.some(({ kind }) => kind !== "reading-post" && kind !== "effectful-get");
 }

@@ -21,7 +21,7 @@ export interface Opening {
   readonly summary: string;
 }
 
-/** The days covered by API usage, both included, in UTC. */
+/** The days covered by API usage, both inclusive, in UTC. */
 export interface UsageWindow {
   readonly firstDay: string;
   readonly lastDay: string;

@@ -6,7 +6,7 @@ export interface OperationUse {
   readonly method: string;
   /** Path with parameter names, as the service writes it. */
   readonly path: string;
-  /** Null when the catalogue contains no such operation. */
+  /** Null when the catalog contains no such operation. */
   readonly operation: Operation | null;
   readonly requests: number;
   /** 2xx and 3xx. */

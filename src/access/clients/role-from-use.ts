@@ -12,8 +12,8 @@ export interface NeedsFromUse {
 
 /**
  * Derives the least-privilege role of a client from its calls. It keeps each permission that a call may
- * depend on, in the divisions in which the client holds it. If the grants are unknown, only the called
- * operations decide.
+ * depend on, in the divisions in which the client holds it. If the grants are unknown, the role follows from
+ * the called operations alone.
  * @param withRefused whether it also grants the permissions that always-refused calls lack
  */
 export function needsFromUse(

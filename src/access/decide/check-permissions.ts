@@ -77,8 +77,8 @@ export function checkPermissions(
   const isLacking = ({ state }: Holding) => state === "absent" || state === "unowned";
   const isElsewhere = wanting.some(({ state }) => state === "other-divisions");
   return refuse(layer, verdict, evidence, {
-    // A permission that could not be read is not missing. If only such permissions decide, none is reported
-    // as missing.
+    // A permission that could not be read is not missing. If the verdict depends on such permissions alone,
+    // none is reported as missing.
     permissions: verdict === "denied" ? wanting.filter(isLacking).map(({ permission }) => permission) : [],
     divisions: isElsewhere && divisionId !== null ? [divisionId] : [],
     afterSuccess: layer === "permission" ? "divisions-open" : layer === "product" ? "settled" : "open",

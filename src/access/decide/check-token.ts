@@ -44,7 +44,7 @@ export function checkToken(principal: Principal): LayerResult {
   const [here, home] = [principal.organization, principal.homeOrganization].map(
     (org) => org?.name ?? org?.id,
   );
-  const summary = `the token works in organization "${here}", which trusts its home organization "${home}"; the roles assigned in "${here}" decide`;
+  const summary = `the token works in organization "${here}", which trusts its home organization "${home}"; the roles assigned in "${here}" determine access`;
   return pass("token", { kind: "note", summary });
 }
 
@@ -214,7 +214,7 @@ export function checkContext(principal: Principal, operation: Operation): LayerR
 
 /**
  * Checks operations on "me" when the definition does not say whether a client can be "me". If the identity
- * read called the same operation, its result decides; otherwise the verdict is unknown.
+ * read called the same operation, its result settles the question; otherwise the verdict is unknown.
  */
 function checkOwnContext(principal: Principal, operation: Operation): LayerResult {
   const isOwn = /\/me(?:\/|$)/.test(operation.path) && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);

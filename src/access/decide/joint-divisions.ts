@@ -4,7 +4,7 @@ import type { Evidence } from "../verdict/verdict.ts";
 import { allOf } from "../verdict/wording.ts";
 
 /**
- * Whether permissions of which one suffices per object are together held in every division, without a
+ * Whether permissions, one of which suffices per object, are together held in every division, without a
  * condition.
  */
 export function coverJointly(holdings: readonly Holding[], { divisions }: Principal): boolean {

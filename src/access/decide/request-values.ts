@@ -17,7 +17,7 @@ const NO_VALUES: RequestValues = { path: [], query: null };
  * @param name the operation as the user typed it; a name without a path has no values
  */
 export function readRequestValues(template: string, name: string | null): RequestValues {
-  // Names in a policy are templates, and most of them end here.
+  // Most names in a policy are bare templates, which contain no values.
   if (name === null || (name.endsWith(template) && !name.includes("?"))) return NO_VALUES;
   const [, path = "", query] = /\/api\/v2\/([^\s?#]*)(?:\?([^\s#]*))?/.exec(name) ?? [];
   const given = withoutTrailingSlashes(path).split("/");

@@ -45,7 +45,7 @@ export interface EmissionOptions {
   readonly name: string;
   /** Division of needs without their own; null for every division. */
   readonly division: string | null;
-  /** Returns how many operations a permission allows; absent without a catalogue. */
+  /** Returns how many operations a permission allows; absent without a catalog. */
   readonly opens?: (permission: string) => number;
 }
 
@@ -94,7 +94,7 @@ interface Group {
   readonly needs: Need[];
 }
 
-/** Groups needs by division, those for every division first. Names of divisions match in any case. */
+/** Groups needs by division, those for every division first. Division names match regardless of case. */
 function groupByDivision(
   needs: readonly PlacedNeed[],
   fallback: string | null,

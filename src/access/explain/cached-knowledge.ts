@@ -16,7 +16,7 @@ export function cacheKnowledge(knowledge: ExplainKnowledge): ExplainKnowledge {
 
 /**
  * Caches lookups within one explanation and limits unknown paths, because suggestions for them search the whole
- * catalogue. Paths beyond the limit are reported as undecided, never as unknown.
+ * catalog. Paths beyond the limit are reported as undecided, never as unknown.
  */
 function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["findOperation"] {
   const known = new Map<string, OperationLookup>();

@@ -24,8 +24,7 @@ export function decideLayer(
   if (status === 407) return "network";
   const isLogin = failure.form === "token-endpoint";
   const isOtherLogin = !isLogin && isTokenPath(failure.request);
-  // Only the token endpoint decides about credentials; any other host or path answers a login for other
-  // reasons.
+  // Only the token endpoint judges credentials; any other host or path responds to a login for other reasons.
   const isOfLogin = isLogin || isOtherLogin;
   if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOfLogin)) return "host";
   if (aboutAccessToken(failure, status)) return "token";

@@ -32,7 +32,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   const remembered = cacheKnowledge(knowledge);
   const story = areAlike(paste.failures) ? paste.words : "";
   const failures = paste.failures
-    // Responses of the platform come first, because a browser recording is full of other hosts.
+    // Responses from the platform come first, because a browser recording is full of other hosts.
     .toSorted(
       (one, other) => Number(isForeign(one.request, knowledge)) - Number(isForeign(other.request, knowledge)),
     )
@@ -63,12 +63,12 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   );
 }
 
-/** Explains one of several failures in a sentence by its own clause. */
+/** Explains one of several failures in a sentence, using only its own clause. */
 function explainClause(failure: Failure, clause: string, knowledge: ExplainKnowledge): Finding {
   return withGuessedCall(interpretFailure(failure, knowledge, clause, clause), clause, knowledge);
 }
 
-/** Explains an error of another service, quoted by text that contains no failure of the platform. */
+/** Explains an error from another service, quoted by text that contains no failure of the platform. */
 function explainQuoted(words: string): readonly Finding[] {
   const storage = findStorage(null, words);
   if (storage !== null) return [explainStorageText(storage)];
@@ -127,7 +127,7 @@ function attach(
     ...others,
     {
       ...NOTHING_REFUSED,
-      // A wrong address will be refused when it is called; a wrong word in prose is refused by nothing.
+      // A wrong address will be refused when it is called; nothing refuses a wrong word in prose.
       layer: first.layer === "host" || first.layer === "path" ? first.layer : "none",
       summary: summarizeClaims(claims),
       claims: uniqueClaims(claims),

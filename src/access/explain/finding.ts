@@ -2,7 +2,7 @@ import type { Layer, MissingAccess, Remedy } from "../verdict/verdict.ts";
 
 /**
  * The verdict on a claim: `true` and `false` are backed by the named source, `misleading` is literally true
- * but misguides, and `unknown` cannot be decided from the paste.
+ * but misleads, and `unknown` cannot be decided from the paste.
  */
 export type ClaimVerdict = "true" | "false" | "misleading" | "unknown";
 

@@ -50,8 +50,8 @@ const LONGEST_WORDS = 40_000;
 const MOST_CANDIDATES = 4;
 
 /**
- * Explains one failure from its own content and the catalogue, without a token.
- * @param words the text around the only failure of a paste; empty when it could refer to others
+ * Explains one failure from its own content and the catalog, without a token.
+ * @param words the text around the only failure of a paste; empty when it could refer to another failure
  * @param story the text around failures that are all alike; empty when they differ
  */
 export function interpretFailure(
@@ -118,7 +118,7 @@ export function interpretFailure(
   const refusal: RefusalFacts = {
     status,
     code,
-    // The topic decides, not the call that subscribes to it.
+    // The topic determines the requirement, not the call that subscribes to it.
     operation: topics.found.length === 1 && topic !== undefined ? topic : operation,
     named,
     retryAfterSeconds,

@@ -25,18 +25,18 @@ export interface ExplainKnowledge {
   /** Paths of the analytics queries that return a metric, such as `tHandle`; empty for an unknown one. */
   queriesOfMetric(metric: string): readonly string[];
   classifyName(name: string): NameClass;
-  /** Whether a name is a permission or scope of the catalogue, ignoring case. */
+  /** Whether a name is a permission or scope of the catalog, ignoring case. */
   isNameKnown(name: string): boolean;
   /** Whether the platform's definition, or genscope itself, uses a word (letters only). */
   isKnownWord(word: string): boolean;
   readonly refusals: readonly Refusal[];
   /** Domains of all regions. The API is at `api.<domain>`, OAuth at `login.<domain>`. */
   readonly domains: readonly string[];
-  /** The day on which the catalogue was current, `YYYY-MM-DD`. An operation missing from it may be newer. */
+  /** The day on which the catalog was current, `YYYY-MM-DD`. An operation missing from it may be newer. */
   readonly catalogueDate: string;
 }
 
-/** Builds the knowledge from the catalogue, the domains of all regions and the metrics of analytics. */
+/** Builds the knowledge from the catalog, the domains of all regions and the metrics of analytics. */
 export function createKnowledge(
   catalogue: Catalogue,
   domains: readonly string[],
@@ -65,7 +65,7 @@ export function createKnowledge(
 const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
 
 /**
- * Looks up a name only if the catalogue can contain it, because a failed look-up searches for similar names.
+ * Looks up a name only if the catalog can contain it, because a failed look-up searches for similar names.
  */
 function findNamed(catalogue: Catalogue, name: string): Operation | null {
   const words = name.startsWith("gc ") ? name.split(" ").slice(1) : null;

@@ -4,7 +4,7 @@ import { type Finding, NOTHING_REFUSED } from "./finding.ts";
 /** A line that begins a declaration or import of a common language. */
 const MARKER =
   /^\s{0,8}(?:import\s[\w{*"'(.][^:\n]{0,200}$|from\s\S{1,80}\simport\s|using\s[\w.]{1,80};|package\s[\w.]{1,80};?\s{0,3}$|#include\s|#!\/|<\?php|namespace\s[\w.\\]{1,80}[;{]?\s{0,3}$|(?:export\s|async\s|public\s|private\s|protected\s|internal\s|static\s){0,4}(?:class|interface|function|fn|func|def|fun|void|record|enum)\s\w[^\n]{0,200}[{(:]|(?:export\s)?(?:const|let|var|val)\s[\w{[][^\n]{0,200}=|use\s[\w\\:]{2,80};|require(?:_once)?[\s(]["']|set -[eux]|try\s?[:{]|@\w{2,40}(?:\(|\s{0,3}$))/;
-/** What no source file has, but a transcript or log. */
+/** Signs of a transcript or log, which no source file has. */
 const RECORD = /^(?:[<>*] |HTTP\/\d|Traceback |\d{4}-\d\d-\d\d[T ]\d\d:|\[\d{4}-|\s{0,8}at \S{3,200}\()/m;
 const FEWEST_LINES = 4;
 const FEWEST_MARKERS = 2;

@@ -85,7 +85,7 @@ export function describeActor({ kind, id, name }: AuditActor): string {
   return kind === "client" ? `OAuth client ${name ?? id}` : (name ?? `user ${id}`);
 }
 
-/** Describes since when a verdict has been the same, as a sentence without its end. */
+/** Describes how long a verdict has been the same, as a sentence without a full stop. */
 export function describeSince(
   verdict: VerdictName,
   since: VerdictSince,

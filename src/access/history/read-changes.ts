@@ -37,8 +37,9 @@ export function subjectIdOf({ kind, user, client }: Principal): string | null {
 }
 
 /**
- * Returns the audited changes around a principal, newest first: those of its grants, of every role that it holds or
- * held, of its OAuth client, of its groups, and of access policies. A deleted role counts, because it may have been held.
+ * Returns the audited changes around a principal, newest first: those of its grants, of every role that it
+ * holds or held, of its OAuth client, of its groups, and of access policies. Deleted roles are included,
+ * because they may have been held.
  * @param memberships the groups of a user; null for a client, and where they are not known
  */
 export function readChanges(
@@ -73,13 +74,13 @@ export function readChanges(
   );
 }
 
-/** What is known about the principal before the audits that were looked at, which come newest first. */
+/** What is known about the principal before the audits examined so far, which come newest first. */
 interface Past {
   readonly subjectId: string | null;
   /** Groups of the user at that time; null where they are not known. */
   readonly groups: Set<string> | null;
   readonly formerGrants: Memberships["formerGrants"];
-  /** Subjects whose grants changed later, so that those of today are not those of that time. */
+  /** Subjects whose grants changed later, so that today's grants differ from those of that time. */
   readonly regranted: Set<string>;
 }
 
@@ -134,7 +135,7 @@ function groupEffect(audit: Audit, { kind, user }: Principal, past: Past): Chang
   if (change === null) return null;
   const { groupId } = change;
   const { groups, regranted, formerGrants } = past;
-  // Without the groups of today, nothing shows what came through one.
+  // Without the user's current groups, nothing shows which grants came through one.
   if (groups === null) return { kind: "unstated" };
   if (change.kind === "unstated") {
     // The user may have left a group without grants, or others joined one: neither changes what the user holds.
@@ -160,7 +161,7 @@ function policyEffect({ action, properties }: Audit, policyId: string): ChangeEf
   return isIdle ? { kind: "none" } : { kind: "policy-changed", policyId };
 }
 
-/** A user who is not active has no token. Nothing else about a user decides. */
+/** A user who is not active has no token. No other property of a user affects a verdict. */
 function userEffect({ action, properties }: Audit): ChangeEffect {
   const isOfState =
     /^(?:activate|deactivate|delete|restore)/i.test(action) ||

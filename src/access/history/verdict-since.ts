@@ -9,7 +9,7 @@ export interface ReplayStep {
   readonly before: HoldingBounds | UndoStop;
 }
 
-/** The time since when a verdict has been the same, as far as audits show it. */
+/** The time from which a verdict has been the same, as far as audits show. */
 export interface VerdictSince {
   /**
    * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: no change of the period
@@ -46,8 +46,8 @@ export function replayBackwards(
 }
 
 /**
- * Finds since when a verdict has been the same. A time is `known` only if every state that the audits allow
- * had another verdict before it.
+ * Finds how long a verdict has been the same. A time is `known` only if every state that the audits allow had
+ * another verdict before it.
  * @param judge returns the verdict on one subject for a principal; more access never gives a worse verdict
  */
 export function findSince(

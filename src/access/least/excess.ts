@@ -35,7 +35,7 @@ export interface Excess {
 
 /**
  * Finds the permissions that the token holds beyond the fewest of its own that satisfy the needs, role by role.
- * Wildcards are expanded by the organization's permission catalogue. A conditional policy counts as held, because it
+ * Wildcards are expanded by the organization's permission catalog. A conditional policy counts as held, because it
  * may allow more. A permission that a need mentions is never excess, even if only some requests need it.
  */
 export function findExcess(principal: Principal, needs: readonly Need[]): Excess {
@@ -99,7 +99,7 @@ function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
   return [{ kind: "note", summary }];
 }
 
-/** Expands a role to permissions; without the permission catalogue, only to those it names without a wildcard. */
+/** Expands a role to permissions; without the permission catalog, only to those it names without a wildcard. */
 export function permissionsOfRole({ policies }: Role, { ownedPermissions }: Principal): readonly string[] {
   const candidates =
     (ownedPermissions === null ? null : [...ownedPermissions.keys()]) ??

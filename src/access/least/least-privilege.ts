@@ -49,15 +49,15 @@ export interface LeastPrivilege {
 export interface LeastPrivilegeOptions {
   /** The permissions that the organization owns and can grant; null when unknown. */
   readonly owned?: ReadonlySet<string> | null;
-  /** Returns how many operations a permission allows; absent without a catalogue. */
+  /** Returns how many operations a permission allows; absent without a catalog. */
   readonly opens?: (permission: string) => number;
 }
 
 /** Actions that change nothing. Equally small sets prefer them. */
 const READING_ACTION = /^(view|search|read)/;
-/** Actions that include all others of an entity, and often those of further entities. */
+/** Actions that include all others of an entity, and often those of other entities. */
 const WIDE_ACTION = /^(?:admin|all|manage)$/i;
-/** Ranks that count only when all earlier ranks are equal. */
+/** Ranks that matter only when all earlier ranks are equal. */
 const CHANGES_SOMETHING = 100_000_000;
 const SHOWS_A_PART = 10_000_000;
 const OPENS_ONE = 1_000;

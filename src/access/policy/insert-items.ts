@@ -7,8 +7,8 @@ interface ExtendedService {
 }
 
 /**
- * Inserts lines of a list into the operations of a service, which is created at the end of the services when
- * the policy lacks it. Only a service without operations, or with operations in brackets, is reformatted.
+ * Inserts lines of a list into the operations of a service, which is added at the end of the services if it
+ * is missing. Only a service without operations, or with operations in brackets, is reformatted.
  * @param text a valid policy
  * @param items the lines of the list, without indentation
  */

@@ -35,10 +35,7 @@ export function parsePolicy(text: string, options: PolicyOptions): Policy {
   });
 }
 
-/**
- * Reads a policy without throwing: all problems in the order of the file, or the policy if the file has no
- * problem.
- */
+/** Reads a policy without throwing. Returns every problem in file order, or the policy if there is none. */
 export function readPolicy(
   text: string,
   { file, catalogue }: PolicyOptions,

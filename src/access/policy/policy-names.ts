@@ -15,8 +15,8 @@ export type NamedThing =
   | string;
 
 /**
- * Looks up names, each once. Suggestions for an unknown name take tens of milliseconds, so after `mostUnknown` of them
- * every further lookup returns null.
+ * Looks up names, each once. Suggestions for an unknown name take tens of milliseconds, so after
+ * `mostUnknown` of them every later lookup returns null.
  */
 export function createNameLookup(
   catalogue: Catalogue,

@@ -39,7 +39,7 @@ export interface MergedPolicy {
 }
 
 /**
- * Adds the operations that a valid policy lacks to the service with the given name. Every other line stays
+ * Adds the operations missing from a valid policy to the service with the given name. Every other line stays
  * unchanged: other services, comments, notes, and operations that no code calls any longer.
  * @param known names of the operations that the policy contains
  */

@@ -6,7 +6,7 @@ import { emptyAt, type YamlEntry, type YamlScalar, type YamlValue } from "./yaml
 /** Ten lines of nested anchors can expand to gigabytes. */
 const MOST_VALUES = 200_000;
 
-/** The state while the nodes are visited in the order of the text, so anchors come before their aliases. */
+/** The state while the nodes are visited in text order, so anchors come before their aliases. */
 interface Build {
   readonly at: (offset: number) => Position;
   readonly anchors: Map<string, YamlValue | "open">;

@@ -78,7 +78,8 @@ function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | n
     else if (lexeme === "-" || lexeme === "?") signsOnLine += 1;
     else if (lexeme.includes("\n")) signsOnLine = 0;
     if (brackets > DEEPEST || signsOnLine > DEEPEST) return null;
-    // One lexeme at a time: most complete no token, and an array per lexeme would take most of the time.
+    // Pushes one token at a time: most lexemes complete no token, and an array per lexeme would take most of
+    // the time.
     for (const token of parser.next(lexeme)) tokens.push(token);
   }
   for (const token of parser.end()) tokens.push(token);

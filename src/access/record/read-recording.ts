@@ -23,8 +23,8 @@ export function* readRecording(text: string): Generator<RecordedCall> {
 }
 
 /**
- * Returns the JSON limit that a recording exceeds, worded to follow "it has"; null for none. Beyond it, a
- * parser would exhaust memory.
+ * Returns the JSON limit that a recording exceeds, worded to follow "it has"; null if there is none. Beyond
+ * it, a parser would exhaust memory.
  */
 export function excessOf(text: string): string | null {
   // Each value takes at least one character.

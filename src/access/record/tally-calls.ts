@@ -17,7 +17,7 @@ export interface UsedOperation {
   readonly statuses: readonly StatusCount[];
 }
 
-/** API calls whose path the catalogue lacks. */
+/** API calls whose path is not in the catalog. */
 export interface UnmatchedCalls {
   readonly method: string;
   /** The path with `{id}` for each part that looks like an id. */
@@ -30,15 +30,15 @@ export interface UnmatchedCalls {
 export interface CallTally {
   /** The operations, sorted by path and method. */
   readonly operations: readonly UsedOperation[];
-  /** The first paths that the catalogue lacks, sorted by path and method. */
+  /** The first paths missing from the catalog, sorted by path and method. */
   readonly unmatched: readonly UnmatchedCalls[];
-  /** Number of calls to further paths that the catalogue lacks. */
+  /** Number of calls to the remaining paths missing from the catalog. */
   readonly unlisted: number;
   /** Number of other calls: to other hosts and paths, and CORS preflights. */
   readonly ignored: number;
 }
 
-/** A program may put another text into each path, so that no count of them is bounded by itself. */
+/** A program may put different text into each path, so the number of paths has no natural limit. */
 const MOST_UNMATCHED = 500;
 const LONGEST_PATH = 500;
 const ROOT = "/api/v2/";
@@ -60,7 +60,7 @@ export interface Tally {
 /**
  * Creates an empty count of calls by operation.
  * @param hosts hosts of the platform's API, in lower case. A call without a host counts as one to the
- * platform. On loopback, where any program may listen, only a call that the catalogue contains does.
+ * platform. On loopback, where any program may listen, only a call that the catalog contains does.
  */
 export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlySet<string>): Tally {
   const used = new Map<string, Counted<Operation>>();

@@ -6,7 +6,7 @@ import { checkScope } from "../decide/check-token.ts";
 import { leastScopes } from "../least/least-scopes.ts";
 import type { RehearsalKind } from "./rehearsal-kind.ts";
 
-/** The outcome of a call after the change. `unknown`: the catalogue does not contain the operation. */
+/** The outcome of a call after the change. `unknown`: the catalog does not contain the operation. */
 export type Forecast = "breaks" | "may-break" | "passes" | "unknown";
 
 /** Calls of a client to one operation, with the effect of the change. */

@@ -4,7 +4,7 @@ import { type ClientRehearsal, type RehearsalQuestion, rehearse } from "./rehear
 /** What a change would do to the tokens that one user has at a client, from the calls that were seen. */
 export interface UserRehearsal extends Pick<ClientRehearsal, "outcome" | "scopesToAdd"> {
   readonly id: string;
-  /** Null where API usage names the user by id only. */
+  /** Null where API usage contains only the user's id. */
   readonly name: string | null;
   /** Requests in the window. */
   readonly requests: number;
@@ -18,7 +18,7 @@ export interface RehearsedUsers {
   readonly users: readonly UserRehearsal[];
   /** Requests that name no user, so that it is unknown whose tokens they used. */
   readonly unnamedRequests: number;
-  /** Whether users are missing, because the service cut the answer. */
+  /** Whether users are missing, because the service truncated the response. */
   readonly isCut: boolean;
 }
 
@@ -30,7 +30,10 @@ export interface UserUse {
   readonly uses: readonly OperationUse[];
 }
 
-/** Forecasts for each user of a client. A user's token has at most the scopes of its client, so these decide. */
+/**
+ * Forecasts for each user of a client. A user's token has at most the scopes of its client, so those scopes
+ * determine the forecast.
+ */
 export function rehearseUsers(
   kind: ClientRehearsal["kind"],
   question: Omit<RehearsalQuestion, "uses">,

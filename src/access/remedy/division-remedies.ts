@@ -35,7 +35,7 @@ export function addDivision(
 }
 
 /**
- * Counts the other permissions that the token would gain there; null when the catalogue could not be read.
+ * Counts the other permissions that the token would gain there; null when the catalog could not be read.
  */
 function countExtended(
   { ownedPermissions, grants, divisions }: Principal,

@@ -12,9 +12,9 @@ export function isAboutReferencedObject({ code }: Pick<RefusalFacts, "code">): b
 }
 
 /**
- * Lists the permissions that the refused call needs, quoted; `fallback` when neither the catalogue nor the
- * message names any. If all are needed, the catalogue takes precedence, because the list in a message can be
- * incomplete. If one suffices, the one in the message counts, because the others grant more.
+ * Lists the permissions that the refused call needs, quoted; `fallback` when neither the catalog nor the
+ * message names any. If all are needed, the catalog takes precedence, because the list in a message can be
+ * incomplete. If one suffices, the one in the message takes precedence, because the others grant more.
  */
 export function permissionsNeeded(
   refusal: Pick<RefusalFacts, "code" | "operation" | "named">,
@@ -42,7 +42,7 @@ export function permissionsOfCases(operation: Operation | null): readonly string
 
 /**
  * Lists the permissions that the service reports as missing, quoted: those in its message, even if the
- * catalogue lists more. A refusal that names none means the operation's requirement.
+ * catalog lists more. A refusal that names none means the operation's requirement.
  */
 function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
   const { code, operation, named } = refusal;
@@ -58,7 +58,7 @@ export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
     : "";
 }
 
-/** Says what the service reports as missing. What only the catalogue names is attributed to the operation. */
+/** Says what the service reports as missing. What only the catalog names is attributed to the operation. */
 export function meaningOfPermission(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
   const { named, operation } = refusal;
   const names = permissionsRefused(refusal);

@@ -25,7 +25,7 @@ export interface RequestedNeed {
 /**
  * Composes the request for changes that make every check pass: the smallest change of every refusing layer,
  * with shared changes listed once. Null when every check passes.
- * @param labels the labels of permissions in the organization's catalogue, which its role editor shows
+ * @param labels the labels of permissions in the organization's catalog, which its role editor shows
  */
 export function requestAccess(
   items: readonly RequestItem[],

@@ -13,7 +13,7 @@ type Answered = Pick<Holding, "state" | "doubt" | "answer">;
 /** The information that a user's permissions contain about one permission. */
 interface Naming {
   readonly isNamed: boolean;
-  /** Whether every policy behind it is unconditional; false also when no policy could be read. */
+  /** Whether every policy behind it is unconditional; also false when no policy could be read. */
   readonly isUnconditional: boolean;
 }
 

@@ -54,13 +54,13 @@ export interface RefusalFacts {
    * The service that answered instead of the platform; null when the response appears to be the platform's.
    */
   readonly foreign: ForeignService | null;
-  /** Path of the request as the paste shows it; null without one. */
+  /** Path of the request as the paste shows it; null if there is none. */
   readonly path: string | null;
   /** Methods of a listed path when the paste does not show which one was used; empty otherwise. */
   readonly methods: readonly string[];
   /**
    * The text around the only failure of a paste, which can retell the message; empty when it could refer to
-   * others.
+   * another failure.
    */
   readonly words: string;
   /**
@@ -72,7 +72,7 @@ export interface RefusalFacts {
   /** Whether the platform refused the call of a data action, which uses the credentials of an integration. */
   readonly isOfDataAction: boolean;
   /**
-   * Date of the catalogue that does not list the path; null when it does, or when the path is known not to
+   * Date of the catalog that does not list the path; null when it does, or when the path is known not to
    * exist.
    */
   readonly unlistedOn: string | null;

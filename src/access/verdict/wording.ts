@@ -63,7 +63,7 @@ export function describeToken(principal: Principal): string {
   return isOther(principal) ? describeClient(principal) : "the token";
 }
 
-/** Describes whose roles decide: those of this token, or of another identity. */
+/** Describes whose roles determine the verdict: those of this token, or of another identity. */
 export function describeHolder(principal: Principal): string {
   return isOther(principal) ? describeSubject(principal) : "this token";
 }

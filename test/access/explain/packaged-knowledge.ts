@@ -5,14 +5,14 @@ import { queriesOfMetric } from "../../../src/analytics/vocabulary.ts";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { REGIONS } from "../../../src/platform/region/region-list.ts";
 
-/** The packaged catalogue with the domains of all regions, as in the command. */
+/** The packaged catalog with the domains of all regions, as in the command. */
 export const knowledge = createKnowledge(
   loadCatalogue(),
   REGIONS.map(({ domain }) => domain),
   queriesOfMetric,
 );
 
-/** The same catalogue without the slow search for near misses, for tests of thousands of texts. */
+/** The same catalog without the slow search for near misses, for tests of thousands of texts. */
 export const quickKnowledge: ExplainKnowledge = {
   ...knowledge,
   findOperation: () => ({ kind: "unknown", closest: [], correction: null, isCertain: false, removed: null }),

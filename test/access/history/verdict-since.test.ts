@@ -40,7 +40,7 @@ function since(principal: Principal, changes: readonly AuditedChange[]): Partial
 const HOLDER = clientPrincipal({ grants: [grant(role("a", VIEW))], roles: [role("a", VIEW)] });
 const EMPTY = clientPrincipal({ grants: [grant(role("a"))], roles: [role("a")] });
 
-describe("since when a verdict holds", () => {
+describe("how long a verdict has held", () => {
   test("is the time of the change that made the difference, past later ones that made none", () => {
     const changes = [
       change(30, { kind: "role", roleId: "role-a", added: ["users:user:view"], removed: [] }),

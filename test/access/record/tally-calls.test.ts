@@ -84,7 +84,7 @@ test.each([
   ]);
 });
 
-test("lists the first paths that the catalogue lacks, and counts the calls of the others", () => {
+test("lists the first paths missing from the catalog, and counts the calls of the others", () => {
   const calls = Array.from(
     { length: 3_000 },
     (_, index) => ["GET", `/api/v2/${nameOf(index)}/${"a".repeat(50)}`, index] as const,

@@ -1,7 +1,7 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** `{"Authorization": token}`: a value without a scheme. The token itself is removed before. */
+/** `{"Authorization": token}`: a value without a scheme. The token itself has already been removed. */
 const BARE = /\bAuthorization["'`\]]{0,2}\s{0,3}(?::|=>|=|,)\s{0,3}["'`]?\[secret\b/;
 /** The word that belongs before the token, but not in `bearer token`. */
 const PREFIX = /["'`]Bearer\b|\bBearer\s{1,3}(?!tokens?\b)/i;

@@ -37,7 +37,7 @@ export interface Circumstance {
 /** Number of characters that are searched, because a person names the cause near the failure. */
 const LONGEST_TEXT = 40_000;
 
-/** Returns the cause that the text around a refusal reveals; null for none. */
+/** Returns the cause that the text around a refusal reveals; null if there is none. */
 export function findCircumstance(given: CircumstanceFacts): Circumstance | null {
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
   return (
@@ -54,7 +54,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
   );
 }
 
-/** A response of the API can quote a data action or an editor, whose words reveal the cause. */
+/** A response from the API can quote a data action or an editor, whose words reveal the cause. */
 function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "request" || failure.form === "token-endpoint") return null;
   const known = findErrorInAnswer(failure.message === null ? words : `${failure.code} ${failure.message}`);

@@ -19,7 +19,7 @@ const PROGRAM =
 const WORKS =
   "(?:returns?|shows?|lists?|gets?) (?:the |all |my |our )?(?!(?:an?|error|errors|forbidden|unauthorized|nothing|status|http|the|same)\\b)[a-z]{3,20}|works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
 const FIRST = `${TOOL}|${ENVIRONMENT}`;
-/** The place of a success, before or behind the words for it. Behind `does not` stands a failure. */
+/** The place of a success, before or after the words for it. After `does not`, it is a failure. */
 const SUCCESS = new RegExp(
   `(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b[^.\\n;!?]{0,50}?\\b(${FIRST})\\b|\\b(${FIRST})\\b(?:(?!\\b(?:but|while|n[o'’]t|never|fails?)\\b|n[o'’]t\\b)[^.\\n;!?]){0,50}?(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b`,
   "i",
@@ -39,7 +39,7 @@ export function findContrast(
   status: number | null,
   operation: Operation | null,
 ): Contrast | null {
-  // A data action sends the credentials of its integration, in its test as in a flow.
+  // A data action sends the credentials of its integration, in a test as well as in a flow.
   if (status === null || !OF_TOKEN.has(status) || /\bdata action/i.test(story)) return null;
   const words = story.replace(URL, "");
   const [, behind, before] = SUCCESS.exec(words) ?? [];
@@ -56,7 +56,7 @@ export function findContrast(
       verdict: "unknown",
       truth: areEnvironments
         ? "two environments usually mean two organizations, each with its own OAuth clients, roles and divisions, and a role of the one says nothing about the other"
-        : "the token decides, not the program that sends it: a tool often sends your own token, and a service that of its OAuth client, with other roles, divisions and scopes",
+        : "access depends on the token, not on the program that sends it: a tool often sends your own token, and a service that of its OAuth client, with other roles, divisions and scopes",
       source: SOURCES.clientModel,
     },
     remedies: [

@@ -7,7 +7,7 @@ const LOGS_IN =
   /\b(?:authenticat(?:e|es|ing|ion)|log(?:s|ging)? ?in|login|token (?:request|exchange|endpoint)|(?:request|get|obtain|acquir|generat|fetch)\w{0,4} (?:a|an|the|our|new) (?:valid )?(?:access |API |OAuth )?token)\b/i;
 const WITH_CLIENT = /\bclient[-_ ]?(?:credentials|id|secret)\b/i;
 
-/** Recognizes a refusal from another endpoint than the text assumes; null without evidence. */
+/** Recognizes a refusal from an endpoint other than the one that the text assumes; null without evidence. */
 export function findWrongDoor(facts: CircumstanceFacts): Circumstance | null {
   return tokenAtApi(facts) ?? socketAtApi(facts) ?? loginInWords(facts);
 }

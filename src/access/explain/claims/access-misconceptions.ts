@@ -2,7 +2,7 @@ import type { Misconception } from "./misconception.ts";
 import { SOURCES } from "./source.ts";
 
 const ROLES_DECIDE =
-  "scopes do not restrict client-credentials tokens; the roles and divisions of the OAuth client decide";
+  "scopes do not restrict client-credentials tokens; the roles and divisions of the OAuth client determine access";
 
 /**
  * Misconceptions about tokens, scopes and roles. Permission and scope names are handled by look-up instead.
@@ -77,7 +77,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     claim: "an access token lasts $1 (seconds)",
     verdict: "false",
     truth:
-      "the OAuth client's setting decides: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry",
+      "the OAuth client's setting determines it: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry",
     source: SOURCES.clientModel,
     layer: "token",
   },

@@ -18,7 +18,7 @@ export interface AnswerKnown {
   readonly layer: Layer;
   readonly ids: readonly string[];
   readonly refusals: readonly Refusal[];
-  /** The text around the only failure of a paste; empty when it could refer to others. */
+  /** The text around the only failure of a paste; empty when it could refer to another failure. */
   readonly words: string;
 }
 
@@ -93,7 +93,7 @@ function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
 const BLAMES_EDGE =
   /\b(?:CloudFront|CDN|proxy|firewall|WAF)\b[^.\n]{0,60}\b(?:block|refus|deni|den(?:y|ies)|reject|caus|return|answer|between|fault|problem|issue)|\b(?:blocked|refused|denied|rejected|caused|returned|because of|comes? from|fault of)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b|\b(?:is it|is this|could it be|maybe)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b/i;
 
-/** Explains CloudFront headers to a reader who blames them: every response of the platform has them. */
+/** Explains CloudFront headers to a reader who blames them: every response from the platform has them. */
 function aboutEdge({ failure, layer, words }: AnswerKnown): readonly AnswerClaim[] {
   if (!BLAMES_EDGE.test(words)) return [];
   const isEdge = /cloudfront/i.test(`${failure.headers["x-cache"] ?? ""} ${failure.headers["via"] ?? ""}`);

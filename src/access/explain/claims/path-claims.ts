@@ -11,7 +11,7 @@ import type { RequestClaim } from "./wrong-claim.ts";
 /** More operations than this are search results, not a fix. */
 const MOST_NAMED = 3;
 
-/** Checks a request's method and path against the catalogue; empty when they clearly name an operation. */
+/** Checks a request's method and path against the catalog; empty when they clearly name an operation. */
 export function findPathClaims(
   method: string | null,
   path: string,

@@ -12,7 +12,7 @@ export interface Predictions {
   readonly address: TokenAddress;
   /** Remedies when the service refuses the token itself; null when it accepts the token. */
   readonly refused: readonly Remedy[] | null;
-  /** Null when the operation is not in the catalogue. */
+  /** Null when the operation is not in the catalog. */
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
   /** Null for an unknown topic. */
   topic(topic: string, divisionId: string | null): Verdict | null;
@@ -70,8 +70,8 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
 }
 
 /**
- * Predicts the refused call. For a subscription the topics decide, because the call itself needs no
- * permission.
+ * Predicts the refused call. For a subscription the topics determine the verdict, because the call itself
+ * needs no permission.
  */
 function predictCalls(
   { operation, topics }: Finding,

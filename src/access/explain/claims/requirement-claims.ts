@@ -7,8 +7,8 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
 /**
- * Compares the names in a message with the catalogue's requirement in both directions: names that the
- * catalogue does not list, and requirements that the message omits. The service's list is only a hint,
+ * Compares the names in a message with the catalog's requirement in both directions: names that the
+ * catalog does not list, and requirements that the message omits. The service's list is only a hint,
  * because wrong and incomplete lists have been reported.
  */
 export function compareWithRequirement(

@@ -6,7 +6,7 @@ export const SOURCES = {
   sdks: "source of the official SDKs, CLI and Terraform provider",
   clientModel: "OAuth client model of the official SDKs",
   help: "Genesys Cloud help: permissions and scopes in the public API",
-  limits: "rate limits page of the developer center; the organization's own limits decide",
+  limits: "rate limits page of the developer center; the organization's own limits apply",
   definition: "published definition of the platform API",
   cliReadme: "README of the official CLI",
   publicClients: "RFC 6749, section 2.1: a client in a browser is public",
@@ -16,7 +16,7 @@ export const SOURCES = {
   noToken: "no token was used",
 } as const;
 
-/** Names source and date of an operation's catalogue entry. */
+/** Names source and date of an operation's catalog entry. */
 export function sourceOf(operation: Operation): string {
   return `catalog: ${originOf(operation.provenance)}`;
 }

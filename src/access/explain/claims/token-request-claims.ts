@@ -109,7 +109,7 @@ function lifetimeInRequest(): RequestClaim {
   return wrong(
     "credentials",
     "`duration` sets how long the token lasts",
-    "the token endpoint has no such field; the setting of the OAuth client decides, from 300 to 172,800 s",
+    "the token endpoint has no such field; the setting of the OAuth client determines the lifetime, from 300 to 172,800 s",
     {
       kind: "fix-credentials",
       summary: "remove `duration`, and set the token duration of the OAuth client",

@@ -9,7 +9,7 @@ import { SOURCES, sourceOf } from "./source.ts";
 
 /** The topics of a refused subscription and the requirements of each. */
 export interface SubscribedTopics {
-  /** Topics of the catalogue as operations, each once. */
+  /** Topics of the catalog as operations, each once. */
   readonly found: readonly Operation[];
   readonly claims: readonly Claim[];
 }
@@ -18,7 +18,7 @@ interface RefusedCall {
   readonly failure: Failure;
   readonly operation: Operation | null;
   readonly code: string | null;
-  /** Text around the only failure of a paste; empty when it could refer to others. */
+  /** Text around the only failure of a paste; empty when it could refer to another failure. */
   readonly words: string;
 }
 

@@ -8,14 +8,14 @@ import { findNamedProduct } from "./named-product.ts";
 
 /** The beginning of a long text shows who answered. */
 const LONGEST_TEXT = 40_000;
-/** Headers and fields that only responses of the platform contain. */
+/** Headers and fields that only responses from the platform contain. */
 const OF_PLATFORM = /\binin-correlation-id\b|\bgenesys-correlation-id\b|\bcontextId\b/i;
 
 /**
  * Returns the service that answered instead of the platform; null when the response has the platform's form
  * or nothing contradicts it.
- * @param isListed whether the catalogue lists the operation, which a gateway can pass on to the platform
- * @param words the text around the only failure of a paste; empty when others could be meant
+ * @param isListed whether the catalog lists the operation, which a gateway can pass on to the platform
+ * @param words the text around the only failure of a paste; empty when it could refer to another failure
  */
 export function findForeignAnswer(
   failure: Failure,
@@ -75,7 +75,7 @@ function isOfPlatform({ code, request }: Failure, words: string): boolean {
 
 /**
  * Whether the call went to a public host that is not the platform's, on a path that no gateway to the
- * platform uses: neither a catalogue path nor a login path.
+ * platform uses: neither a catalog path nor a login path.
  */
 function isElsewhere(
   { form, status, request }: Failure,
@@ -94,7 +94,7 @@ function isElsewhere(
 /** Login paths, which a gateway to the platform may have. */
 const LOGIN_PATH = /^\/(?:oauth2?\/(?:token|authorize)|platform)\b/;
 
-/** What AWS answers to a role without permission. */
+/** The response of AWS to a role without permission. */
 const AWS_REFUSAL = /\bis not authorized to perform: [a-z0-9-]+:\w/;
 
 /** Whether a failure is just a status in running text, without a call to the platform. */
@@ -108,7 +108,9 @@ function isSilent({ form, code, message, request }: Failure): boolean {
   );
 }
 
-/** Returns the service whose error is quoted by text without a failure of the platform; null without one. */
+/**
+ * Returns the service whose error is quoted by text without a failure of the platform; null if there is none.
+ */
 export function findForeignText(words: string): ForeignService | null {
   const text = words.slice(0, LONGEST_TEXT);
   if (OF_PLATFORM.test(text)) return null;
@@ -135,7 +137,7 @@ const OWN_REFUSAL =
 /** Number of characters in which a data action quotes the response that it passes on. */
 const LONGEST_QUOTE = 2_000;
 
-/** Whether a data action passes on a refusal of the platform, which its own integration called. */
+/** Whether a data action passes on a refusal from the platform, which its own integration called. */
 export function isOwnDataAction(failure: Failure, words: string): boolean {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
   const text = `${failure.message ?? ""}\n${words.slice(0, LONGEST_TEXT)}`;
@@ -143,7 +145,8 @@ export function isOwnDataAction(failure: Failure, words: string): boolean {
 }
 
 /**
- * A data action passes on the response of the web service that it called, inside a response of the platform.
+ * A data action passes on the response from the web service that it called, inside a response of the
+ * platform.
  */
 function readCalled(text: string): ForeignService | null {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");

@@ -27,7 +27,7 @@ const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   elsewhere: "unknown",
 };
 
-/** Explains a response of another service, without any claim about the platform. */
+/** Explains a response from another service, without any claim about the platform. */
 export function explainForeign(
   failure: Failure,
   foreign: ForeignService,

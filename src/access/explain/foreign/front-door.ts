@@ -79,7 +79,7 @@ const SIGN_IN =
 
 /**
  * Returns the front door that refused a connection; null for a call to the API.
- * @param words the text around the only failure of a paste; empty when others could be meant
+ * @param words the text around the only failure of a paste; empty when it could refer to another failure
  */
 export function findFrontDoor(
   { request, contextId, form, status, code }: Failure,

@@ -15,7 +15,10 @@ const SUBJECT = new RegExp(
   `\\b(${PRODUCTS})(?:['’]s)?${NOUNS} (?:${ANSWERS})(?: with)? ${STATUS}|(?<![\\w.])[45]\\d\\d(?:s| \\w{2,20}){0,3} (?:from|of|by|at) (?:the |our )?(${PRODUCTS})\\b(?! (?:tokens?|integration|data action|connector|app|flow|job|script|plugin)\\b)`,
 );
 
-/** Returns another maker's product that, according to a sentence, answered with a status; null for none. */
+/**
+ * Returns another maker's product that, according to a sentence, answered with a status; null if there is
+ * none.
+ */
 export function findNamedProduct(words: string): string | null {
   const [, subject, source] = SUBJECT.exec(words) ?? [];
   return subject ?? source ?? null;

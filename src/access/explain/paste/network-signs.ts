@@ -24,7 +24,7 @@ export interface NetworkSign {
 }
 
 /**
- * Messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET when no response of the platform
+ * Messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET when no response from the platform
  * arrived.
  */
 const NETWORK_SIGNS: readonly NetworkSign[] = [
@@ -176,7 +176,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   },
 ];
 
-/** Returns the first sign in the text, in the table's order; null without one. */
+/** Returns the first sign in the text, in the table's order; null if there is none. */
 export function findNetworkSign(text: string): NetworkSign | null {
   return NETWORK_SIGNS.find(({ pattern }) => pattern.test(text)) ?? null;
 }

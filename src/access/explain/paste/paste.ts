@@ -39,7 +39,7 @@ export function readPaste(raw: string): Paste {
   return paste.failures.length > 0 || isManual(text, told) ? paste : conclude(readText(text, 0), words);
 }
 
-/** Reads text record by record. A JSON value in it can contain further text. */
+/** Reads text record by record. A JSON value in it can contain more text. */
 function readText(text: string, depth: number): readonly Sighting[] {
   const masked = maskText(text);
   const inner = (words: string): readonly Sighting[] =>

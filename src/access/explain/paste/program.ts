@@ -12,7 +12,7 @@ const BY_VARIABLE = "set `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`";
 const SYSTEM_STORE =
   "add it to the certificate store of the operating system (Windows: Trusted Root Certification Authorities; Linux: `update-ca-certificates`)";
 
-/** The first match counts: the words of a runtime precede those of a library that several runtimes share. */
+/** The first match wins: the words of a runtime precede those of a library that several runtimes share. */
 const PROGRAMS: readonly Program[] = [
   {
     words: /\bgenscope\b/,

@@ -23,7 +23,7 @@ export function succeeded(request: RequestSeen | null, tags: readonly string[] =
 }
 
 /**
- * The failures of one record, which share its request. A response of the token endpoint belongs only to a
+ * The failures of one record, which share its request. A response from the token endpoint belongs only to a
  * login request.
  */
 export function failed(given: readonly Failure[], tags: readonly string[] = []): Sighting {

@@ -29,8 +29,8 @@ const END =
 const LONGEST_OBJECT = 60;
 
 /**
- * Returns the actions that a sentence describes, in the order of the text: objects of verbs first, then other
- * objects. Whether an object means anything to the platform is left to the caller.
+ * Returns the actions that a sentence describes, in text order: objects of verbs first, then other objects.
+ * Whether an object means anything to the platform is left to the caller.
  */
 export function readActions(prose: string): readonly NamedAction[] {
   const ofVerbs = Array.from(prose.matchAll(VERB), (match): NamedAction => {

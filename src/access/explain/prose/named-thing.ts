@@ -1,4 +1,6 @@
-/** Things whose name no path shows, or shows in another place than people mean. The first that fits counts. */
+/**
+ * Things that no path names, or that a path names in a place that people do not mean. The first match wins.
+ */
 const THINGS: readonly (readonly [RegExp, string, string])[] = [
   [
     /\b(?:call |voice |audio )?recordings?\b(?! (?:jobs?|settings?|polic\w{1,3}|keys?|polic|retention))/i,
@@ -18,7 +20,10 @@ const THINGS: readonly (readonly [RegExp, string, string])[] = [
   [/\b(?:own|my|current) (?:own )?(?:user|profile|account)\b/i, "GET", "/api/v2/users/me"],
 ];
 
-/** Returns method and path of what an object of prose is read with; null when its words decide. */
+/**
+ * Returns the method and path that read the object named in prose; null when its own words identify the
+ * operation.
+ */
 export function callOfThing(method: string | null, object: string): readonly [string, string] | null {
   if (method !== null && method !== "GET") return null;
   const thing = THINGS.find(([pattern]) => pattern.test(object));

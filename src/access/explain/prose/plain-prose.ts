@@ -1,4 +1,4 @@
-/** Longer text is a log or a post, where quotations decide rather than words. */
+/** Longer text is a log or a post, where quotations matter more than words. */
 const LONGEST_PROSE = 300;
 /** Letters and punctuation of sentences, which rules out paths, fields, brackets and program output. */
 const PROSE = /^[\p{L}\p{M}\d\s.,;!?'’"“”-]+$/u;

@@ -10,8 +10,8 @@ const DENIED =
   /\b(?:not|no|without|lacks?|lacking|miss(?:es|ing)|needs?|requires?|must|should|could|would|if|which|what|how|denied|unable)\b|n't\b|\?/i;
 
 /**
- * Returns the permission among those refused that, according to the words around the answer, a role holds already: `the role has
- * Analytics > Conversation Detail > View`. Null when they say nothing of the kind.
+ * Returns the permission among those refused that, according to the words around the answer, a role already
+ * holds: `the role has Analytics > Conversation Detail > View`. Null when they say nothing of the kind.
  */
 export function findHeldInProse(refused: readonly string[], text: string): string | null {
   if (refused.length === 0) return null;

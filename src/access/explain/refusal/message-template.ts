@@ -62,7 +62,9 @@ export function withoutCutWord(message: string): string {
   return text === null ? message : text.replace(/[^\s,[]*$/, "");
 }
 
-/** Finds the refusal of a truncated message, unless several begin the same; null for a complete message. */
+/**
+ * Finds the refusal of a truncated message, unless several begin the same way; null for a complete message.
+ */
 function matchStart(
   refusals: readonly Refusal[],
   status: number | null,

@@ -11,7 +11,9 @@ const DOUBT = /\b(?:maybe|perhaps|probably|might|could|guess|suppose|I think|not
 const FEWEST_WORDS = 3;
 const MOST_WORDS = 5;
 
-/** Returns the permission that the text reports as missing, in the platform's spelling; null without one. */
+/**
+ * Returns the permission that the text reports as missing, in the platform's spelling; null if there is none.
+ */
 export function readRetoldPermission(
   text: string,
   { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,

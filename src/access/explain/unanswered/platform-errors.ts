@@ -1,7 +1,7 @@
 import type { KnownError } from "./known-error.ts";
 
 /**
- * Faults of the platform and its editors that are not refusals of the API, as worded by people and tools.
+ * Faults of the platform and its editors that are not refusals from the API, as worded by people and tools.
  */
 export const OF_THE_PLATFORM: readonly KnownError[] = [
   {

@@ -1,11 +1,11 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 import { AUTHORIZED_APPLICATIONS_MENU, clientMenu } from "../menu-path.ts";
 
-/** The meaning of an error of the token endpoint or the login page, with remedies. */
+/** The meaning of an error from the token endpoint or the login page, with remedies. */
 export interface LoginRefusal {
-  /** Null for messages of the login page, which shows no code. */
+  /** Null for messages from the login page, which shows no code. */
   readonly code: string | null;
-  /** Recognizes the cause in the description; the first match counts, and null matches every description. */
+  /** Recognizes the cause in the description; the first match wins, and null matches every description. */
   readonly description: RegExp | null;
   /**
    * Recognizes the cause by the grant type of the request when the description does not; null matches every

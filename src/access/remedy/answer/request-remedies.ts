@@ -76,7 +76,7 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
     return "the object that the message names does not exist, or its id belongs to another organization";
   }
   if (refusal.operation !== null && !refusal.operation.path.includes("{")) return NOTHING_THERE;
-  // Only a catalogue hit proves that the path exists.
+  // Only a catalog hit proves that the path exists.
   return refusal.operation === null
     ? "this answer does not show what is missing: a nonexistent path, a nonexistent object and another organization's id all get it"
     : "the operation exists, but the object does not, or its id belongs to another organization";

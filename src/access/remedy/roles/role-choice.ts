@@ -65,7 +65,7 @@ function sizeOf(candidate: CandidateRole, mode: PermissionMode, missing: readonl
     // For ANY only one is needed, so a role adds the same number whichever check it helps.
     return added.size - (mode === "ANY" ? Math.min(1, supplied) : supplied);
   }
-  // Without the permission catalogue a wildcard cannot be counted, so a role with one counts as large.
+  // Without the permission catalog a wildcard cannot be counted, so a role with one counts as large.
   return candidate.role.policies.reduce(
     (sum, { domain, entity, actions }) =>
       sum + (domain === "*" || entity === "*" || actions.includes("*") ? 1_000 : actions.length),

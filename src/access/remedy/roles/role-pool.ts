@@ -6,7 +6,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 /** One role of the organization that the principal could be given. */
 export interface CandidateRole {
   readonly role: Role;
-  /** The organization's permissions that it would add; null when the permission catalogue could not be read. */
+  /** The organization's permissions that it would add; null when the permission catalog could not be read. */
   added(): ReadonlySet<string> | null;
 }
 
@@ -15,8 +15,8 @@ export interface RolePool {
   /** Null when the roles could not be read. */
   readonly candidates: readonly CandidateRole[] | null;
   /**
-   * The roles that hold a permission without a condition. With a condition it would stay open whether a call
-   * passes.
+   * The roles that hold a permission without a condition. With a condition, it would be uncertain whether a
+   * call passes.
    */
   holding(permission: string): ReadonlySet<CandidateRole>;
   /** Caches role changes, keyed by the missing permissions. */

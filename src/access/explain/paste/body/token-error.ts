@@ -1,7 +1,7 @@
 import { asNumber, asString, type JsonRecord } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 
-/** Errors of the token endpoint and the login page (RFC 6749 sections 4.1.2.1 and 5.2). */
+/** Errors from the token endpoint and the login page (RFC 6749 sections 4.1.2.1 and 5.2). */
 const TOKEN_ERRORS: ReadonlySet<string> = new Set([
   "invalid_request",
   "invalid_client",

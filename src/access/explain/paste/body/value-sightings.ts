@@ -135,8 +135,8 @@ function repeatsEnvelope(field: string, text: string, isPlatform: boolean): bool
 }
 
 /**
- * Whether a failure in text next to an envelope replaces it. An error of another service, called by a data
- * action, does not: the code of the platform's own response counts.
+ * Whether a failure in text next to an envelope replaces it. An error from another service, called by a data
+ * action, does not: the code of the platform's own response takes precedence.
  */
 function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   if (form === "words" || code === null) return false;

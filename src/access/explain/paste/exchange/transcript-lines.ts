@@ -17,7 +17,7 @@ export function readRequestLine(line: string): { readonly method: string; readon
 }
 
 /**
- * Parses the status of a status line; null for any other line. The response of a proxy that opened a tunnel
+ * Parses the status of a status line; null for any other line. The response from a proxy that opened a tunnel
  * counts as interim, because the real one follows.
  */
 export function readStatusLine(line: string): number | null {
@@ -26,7 +26,7 @@ export function readStatusLine(line: string): number | null {
   return TUNNEL.test(line) ? 100 : Number(status);
 }
 
-/** Whether a status announces a further response. */
+/** Whether a status announces that another response follows. */
 export function isInterim(status: number | null): boolean {
   return status !== null && status < 200;
 }

@@ -101,7 +101,10 @@ function splitLines(text: string): readonly TextLine[] {
   });
 }
 
-/** The clauses of a sentence without a URL keep its statuses: `and 502s` shows one only behind the clause before. */
+/**
+ * The clauses of a sentence without a URL keep the statuses found in the whole sentence: alone, `and 502s`
+ * shows none.
+ */
 function clausesOfFailures(
   line: string,
   clauses: readonly string[],
@@ -168,7 +171,8 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.isAfterGap) {
     return isAnswered(draft) ? hasMarks(marks) : marks.request !== null && draft.request !== null;
   }
-  // A request after a response belongs to the next response or follows its own; the neighbors decide.
+  // A request after a response belongs to the next response or follows its own; the lines around it show
+  // which.
   return marks.request !== null && isAnswered(draft) && draft.request === null;
 }
 

@@ -9,7 +9,7 @@ const VERBS =
 const SENTENCE = /[.!?;]\s{1,3}(?=\p{Lu}|$)|\n/gu;
 
 /**
- * Whether a line reports in words that its request succeeded. Only the sentence with the request counts:
+ * Whether a line reports in words that its request succeeded. Only the sentence with the request matters:
  * `The clock is fine` beside a URL is about something else.
  */
 export function saysSuccess(line: string, mentions: readonly Mention[]): boolean {

@@ -15,7 +15,7 @@ const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
  */
 const LIBRARY_ERROR =
   /\b(?:OPError|RPError|OAuth2?Error|OAuth2?Exception|ResponseBodyError|TokenError|AuthenticationError)\b:?\s{1,2}([a-z]+_[a-z_]{3,40})\b(?:\s?\(([^()\n]{1,300})\))?/;
-/** An error of the token endpoint in running text. */
+/** An error from the token endpoint in running text. */
 const TOKEN_WORDS =
   /\/oauth2?\/token\b[^\n]{0,300}?\b(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b/;
 /** `Error: invalid_grant, error_description: "..."`: the fields as a login library prints them. */
@@ -41,7 +41,7 @@ const NOTHING_ELSE =
 const FAILED_LOGIN =
   /\b(?:token (?:request|acquisition|exchange|call|fetch|endpoint)? ?(?:failed|error|failure)|(?:fail(?:ed|ure)|unable|could(?: not|n['o’]t)|can(?:not|['o’]?t)|error) (?:to )?(?:get(?:ting)?|obtain(?:ing)?|fetch(?:ing)?|acquir(?:e|ing)|request(?:ing)?|retriev(?:e|ing)|calling)\b[^.\n]{0,40}\btoken\b|(?:genesys|purecloud|oauth2?|client credentials)[\w ]{0,20} (?:login|auth(?:entication)?|sign-?in) (?:failed|failure|error)|token could(?: not|n['o’]t) be (?:fetched|obtained|retrieved|acquired))[^\n]{0,60}?(?<![\w.-])(40[01])\b|\bPostToken\b[^\n]{0,40}?(?<![\w.-])(40[01])\b/i;
 
-/** Recognizes a refusal of the token endpoint as worded by a tool or a person; null without one. */
+/** Recognizes a refusal from the token endpoint as worded by a tool or a person; null if there is none. */
 export function readTokenWords(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
   const [, status, code, description = null] = AUTH_ERROR.exec(text) ?? [];
   if (code !== undefined && isTokenError(code)) {

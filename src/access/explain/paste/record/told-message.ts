@@ -1,4 +1,4 @@
-/** Messages of the platform about a limit, which people quote within their own sentences. */
+/** Messages from the platform about a limit, which people quote within their own sentences. */
 const LIMIT_SENTENCE = /(?:You must specify a search interval|Pagination may not exceed)[^\n.!?"”]{0,200}/i;
 /** `a 409 and the text "The version ..."`: the quoted message of a response, after its status. */
 const QUOTED =
@@ -10,7 +10,7 @@ const FIELD =
 /** `"... assigned: [a:b:c]" (id)`: a quoted sentence, followed by the id of the response. */
 const QUOTE_END = /["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\))?/;
 
-/** Returns the response message that running text reports; null for none. */
+/** Returns the response message that running text reports; null if there is none. */
 export function readToldMessage(text: string): string | null {
   const [sentence] = LIMIT_SENTENCE.exec(text) ?? [];
   const [, quoted = null] = QUOTED.exec(text) ?? [];

@@ -2,7 +2,7 @@ import { NO_REQUEST_DETAILS, OWN_AREAS, type RequestSeen } from "../failure.ts";
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)$/i;
 
-/** Reads a request of which only method and URL (or path) are known. */
+/** Reads a request whose method and URL (or path) are all that is known. */
 export function requestFromUrl(method: string | null, url: string): RequestSeen {
   const [, host = null, rest = url] = /^(?:https?|wss?):\/\/([^/?#\s]{1,300})(.*)$/is.exec(url) ?? [];
   const path = rest.replace(/[?#].*$/s, "");

@@ -4,7 +4,7 @@ const BROKEN_ID =
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Messages of the platform, complete or up to their list. A line break inside them comes from the tool that
+ * Messages from the platform, complete or up to their list. A line break inside them comes from the tool that
  * printed them.
  */
 const SENTENCES = [
