@@ -36,7 +36,8 @@ export function adviseInterval(
 }
 
 /**
- * Returns the whole UTC days of an interval whose data is complete, as an interval of dates; null without one.
+ * Returns the whole UTC days of an interval whose data is complete, as an interval of dates; null if there is
+ * none.
  * @param untilMs the instant up to which data is complete, in milliseconds since the epoch
  */
 export function wholeDaysIn(

@@ -10,7 +10,9 @@ export interface ReachedDivision {
 /** The divisions that a response can contain; `"*"` for all of them, null when they are not known. */
 export type ReachedDivisions = readonly ReachedDivision[] | "*" | null;
 
-/** A reason why a response has fewer or other records than its request suggests, although nothing failed. */
+/**
+ * A reason why a response has fewer or different records than its request suggests, although nothing failed.
+ */
 export interface Narrowing {
   readonly kind: "divisions" | "start-page" | "local-day";
   readonly summary: string;

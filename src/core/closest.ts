@@ -22,7 +22,9 @@ export function closest(
     .map(({ candidate }) => candidate);
 }
 
-/** Returns the number of typing mistakes between two texts: optimal string alignment distance, row by row. */
+/**
+ * Returns the number of typing mistakes between two strings: optimal string alignment distance, row by row.
+ */
 export function countMistakes(left: string, right: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);

@@ -47,7 +47,7 @@ export function withoutTrailingSlashes(text: string): string {
 }
 
 /**
- * Wraps text at blanks, but not inside a command that fits on one line; wraps a list at `separator`. A longer
+ * Wraps text at spaces, but not inside a command that fits on one line; wraps a list at `separator`. A longer
  * word gets a separate line.
  * @param width columns of a line
  */
@@ -73,10 +73,13 @@ export function wrapWords(text: string, width: number, separator = " "): readonl
 /** A command in backticks, and one to paste at the start of a line or at the end of a sentence. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colors may stand before a command
 const WHOLE = [/`[^`]+`/g, /(?:^ *(?:\u001b\[\d+m)*|: )genscope .+$/g];
-/** Placeholder for a blank where a line must not break. */
+/** Placeholder for a space where a line must not break. */
 const HELD = "\u0000";
 
-/** Splits a line at its blanks, except for those inside a command, so that a command can be copied as one line. */
+/**
+ * Splits a line at its spaces, except for those inside a command, so that a command can be copied as one
+ * line.
+ */
 export function piecesOf(line: string): readonly string[] {
   const held = WHOLE.reduce((text, whole) => text.replace(whole, hold), line);
   return held.split(" ").map((piece) => piece.replaceAll(HELD, " "));

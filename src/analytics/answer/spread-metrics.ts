@@ -6,7 +6,7 @@ import { type Place, type Statistic, statisticAt, statisticOf } from "./statisti
 export interface Measure {
   readonly metric: string;
   readonly qualifier: string | null;
-  /** `began` is the instant since which something lasts, in epoch milliseconds. */
+  /** `began` is the instant from which something has lasted, in epoch milliseconds. */
   readonly statistic: Statistic | "began";
   /** Whether the measure only completes another: the number of values behind an average. */
   readonly isSecondary: boolean;
@@ -28,7 +28,7 @@ export interface SpreadRow {
   readonly values: readonly (number | null)[];
 }
 
-/** The column of an instant since which something lasts, such as the longest wait. */
+/** The column of an instant from which something has lasted, such as the longest wait. */
 const BEGAN = "calculatedMetricValue";
 
 /**

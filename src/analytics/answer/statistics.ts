@@ -7,7 +7,7 @@ export type Statistic = "average" | "sum" | "ratio" | "count" | "current" | "max
 const TIMER: readonly Statistic[] = ["average", "sum", "max"];
 const COUNTER: readonly Statistic[] = ["ratio", "count", "sum", "current", "max"];
 
-/** Returns the place of a column by its name; negative when the table lacks it. */
+/** Returns the place of a column by its name; negative when the table does not have it. */
 export type Place = (name: string) => number;
 
 /** Returns the statistic that shows a metric best; null when its rows contain no number. */

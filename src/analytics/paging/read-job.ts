@@ -94,7 +94,8 @@ async function* readOnce(
     const results = { method: "GET", path: control.resultsPath(job), query: { pageSize: RESULT_PAGE_SIZE } };
     yield* readPages(api, results, options);
   } finally {
-    // This runs also after an interruption, and within seconds; a job that is not deleted expires on its own.
+    // This also runs after an interruption, and takes only seconds; a job that is not deleted expires on its
+    // own.
     await withDeadline(
       api.region.apiUrl,
       { clock, timeoutMs: DELETION_MS },

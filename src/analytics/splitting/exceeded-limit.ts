@@ -19,8 +19,8 @@ const TIMED_OUT = new Set([408, 504]);
 const TOO_LARGE = new Set(["response.entity.too.large"]);
 
 /**
- * Returns the limit that a refused request exceeds; null for any other failure. A page that is too large does
- * not count, because a smaller page solves it.
+ * Returns the limit that a refused request exceeds; null for any other failure. A page that is too large is
+ * not such a limit, because a smaller page solves it.
  */
 export function exceededLimit(error: unknown): ExceededLimit | null {
   if (error instanceof JobLost) return error.state === "FAILED" ? limitIn(error.message) : null;

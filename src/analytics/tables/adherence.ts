@@ -152,7 +152,7 @@ function derivedOf(
   return [startTime, instantAfter(startMs, item[end]), presence];
 }
 
-/** Returns the instant this many seconds after another; null when one of both is unknown. */
+/** Returns the instant this many seconds after another; null when either is unknown. */
 function instantAfter(startMs: number, seconds: unknown): string | null {
   const ms = typeof seconds === "number" ? startMs + seconds * 1_000 : Number.NaN;
   return Math.abs(ms) <= FURTHEST_MS ? new Date(ms).toISOString() : null;

@@ -11,7 +11,7 @@ const POSITIONS = new Map(ORDER.map((plan, index) => [plan, index]));
 type Emit = (table: number, row: Row) => void;
 
 /**
- * Flattens conversation details: a row for the conversation, and rows in further tables for its parts, each
+ * Flattens conversation details: a row for the conversation, and rows in separate tables for its parts, each
  * with the conversation's id and the positions of its parents. Fields that the platform's model lacks or
  * gives another type are in `extra`.
  */

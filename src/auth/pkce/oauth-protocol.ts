@@ -19,7 +19,7 @@ import type { TokenEndpoint } from "../token/token-endpoint.ts";
 import type { ExplainRefusal } from "../token/token-refusal.ts";
 import { exchangeOver, refusalOf, type TokenExchange } from "./token-exchange.ts";
 
-/** Response of the login page (RFC 6749 section 4.1.2). */
+/** Response from the login page (RFC 6749 section 4.1.2). */
 export type Callback =
   | { readonly kind: "code"; readonly parameters: URLSearchParams }
   /** Error response of RFC 6749 section 4.1.2.1. */
@@ -124,7 +124,8 @@ async function readTokens(
       refreshToken: refreshToken === undefined ? null : new Secret(refreshToken),
     };
   } catch (error) {
-    // The library keeps the response, tokens included, in its errors, so none of them is kept as a cause.
+    // The library keeps the response, including tokens, in its errors, so no error of the library is kept as
+    // a cause.
     throw error instanceof OperationProcessingError || error instanceof UnsupportedOperationError
       ? refusalOf(exchange)
       : error;

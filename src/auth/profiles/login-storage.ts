@@ -12,7 +12,7 @@ export interface LoginStorage {
   /** Opens a credential store on first use, so that a run with its own token never touches the keychain. */
   openStore(kind: StoreKind): Promise<CredentialStore>;
   /**
-   * Does `work` while no other process renews, replaces or erases the login of this profile.
+   * Runs `work` while no other process renews, replaces or erases the login of this profile.
    * @throws the errors of `withLock`
    */
   exclusively<Result>(profileName: string, work: () => Promise<Result>): Promise<Result>;

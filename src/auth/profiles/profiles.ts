@@ -122,7 +122,8 @@ export function profilesIn(directory: string, lock: LockOptions): Profiles {
 }
 
 /**
- * Returns the valid names of the profiles in `directory`, sorted, also of profiles with other faults.
+ * Returns the valid names of the profiles in `directory`, sorted, including those of profiles with other
+ * faults.
  * @throws UsageError `config.damaged`, OutputError `config.unreadable`
  */
 export async function readProfileNames(directory: string): Promise<readonly string[]> {

@@ -37,7 +37,7 @@ export async function replaceLogin(
     const generation = before?.generation ?? 0;
     const saved = await storeLogin(storage, store, { ...profile, generation }, secrets);
     if (before === null || !hasStoredSecrets(before)) return { profile: saved, notes: [] };
-    // Erased last, so that a store that fails above does not cost the earlier login.
+    // Erased last, so that the earlier login survives when a store fails above.
     if (isSamePlace(before, profile, store)) {
       await eraseLeftovers(store, before, saved);
       return { profile: saved, notes: [] };

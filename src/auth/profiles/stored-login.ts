@@ -8,7 +8,7 @@ import { renewalDueMs } from "../token/token-lifetime.ts";
 import type { LoginStorage } from "./login-storage.ts";
 import type { Profile } from "./profile.ts";
 
-/** Everything of a login that can be stored. */
+/** Everything about a login that can be stored. */
 export interface LoginSecrets {
   readonly tokens: IssuedTokens | null;
   readonly clientSecret: Secret | null;

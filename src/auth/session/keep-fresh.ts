@@ -68,8 +68,8 @@ export async function keepFresh(options: KeepFreshOptions): Promise<void> {
 }
 
 /**
- * Returns when a token is replaced: ten minutes before expiry, or earlier in a short lifetime, when a quarter
- * of it is left.
+ * Returns when a token is replaced: ten minutes before expiry, or in a short lifetime when a quarter of it is
+ * left.
  */
 export function replacementDueMs(nowMs: number, expiresAtMs: number): number {
   const leftMs = Math.max(0, expiresAtMs - nowMs);

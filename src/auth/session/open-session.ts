@@ -32,7 +32,7 @@ export interface SessionOptions extends RenewalOptions {
  * Returns the session that the settings describe: a ready token, otherwise a client with its secret, as in
  * the official tools, otherwise the login of the profile.
  * @throws AuthError `auth.not_logged_in` for a missing or incomplete credential, `auth.other_region` for a
- * login that belongs to another region than the selected one
+ * login that belongs to a region other than the selected one
  */
 export function openSession(settings: Settings, options: SessionOptions): Session {
   const { accessToken, clientId, clientSecret, profile } = settings;

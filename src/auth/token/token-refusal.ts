@@ -41,9 +41,9 @@ export type ExplainRefusal = (error: string, said: string | null, facts: TokenRe
 export const CLIENT_MENU = "Admin > Integrations > OAuth";
 
 /**
- * Returns the error for a refusal of the token endpoint, with its remedy. Statuses do not reliably
- * distinguish an unknown client from a wrong secret, so the endpoint's description decides where it can. The
- * region is always named, because valid credentials in the wrong region look like invalid ones.
+ * Returns the error for a refusal from the token endpoint, with its remedy. Statuses do not reliably
+ * distinguish an unknown client from a wrong secret, so the endpoint's description takes precedence when it
+ * is clear. The region is always named, because valid credentials in the wrong region look like invalid ones.
  */
 export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainRefusal): AppError {
   const { answer, correlationId, region, secrets } = facts;

@@ -8,11 +8,11 @@ const SHARED_FILE = "operations.txt";
 /** Most file systems allow names of 255 bytes; a temporary file beside this one adds a suffix. */
 const LONGEST_NAME = 200;
 
-/** Location of the cached catalogues, and the host whose catalogue applies. */
+/** Location of the cached catalogs, and the host whose catalog applies. */
 export interface CachePlace {
   readonly cacheDirectory: string;
   /**
-   * Base URL of the API in use; null when the settings contain none, which leaves only the packaged catalogue.
+   * Base URL of the API in use; null when the settings contain none, which leaves only the packaged catalog.
    */
   readonly apiUrl: string | null;
 }
@@ -39,7 +39,7 @@ export function definitionSource(apiUrl: string): string {
   return `live definition of ${host}${withoutTrailingSlashes(pathname)}`;
 }
 
-/** Returns whether any host has a cached catalogue, so that the choice of the host matters. */
+/** Returns whether any host has a cached catalog, so that the choice of the host matters. */
 export function hasCachedCatalogue(cacheDirectory: string): boolean {
   return existsSync(join(cacheDirectory, DIRECTORY));
 }

@@ -1,12 +1,12 @@
 import type { Catalogue } from "./catalogue.ts";
 
-/** The maximum age in days at which a catalogue needs no warning; the platform publishes changes every week. */
+/** The maximum age in days at which a catalog needs no warning; the platform publishes changes every week. */
 const FRESH_DAYS = 60;
 
 const DAY_MS = 86_400_000;
 
 /**
- * Returns the age of a catalogue in whole days when it is more than 60, otherwise null. A date in the future
+ * Returns the age of a catalog in whole days when it is more than 60, otherwise null. A date in the future
  * comes from a wrong clock and counts as new.
  * @param nowMs milliseconds since the Unix epoch
  */
@@ -15,7 +15,7 @@ export function oldAgeOf({ date }: Pick<Catalogue, "date">, nowMs: number): numb
   return days > FRESH_DAYS ? days : null;
 }
 
-/** Returns a sentence about an old catalogue with the command that updates it; null for a newer one. */
+/** Returns a sentence about an old catalog with the command that updates it; null for a newer one. */
 export function describeOldAge(catalogue: Pick<Catalogue, "origin" | "date">, nowMs: number): string | null {
   const days = oldAgeOf(catalogue, nowMs);
   if (days === null) return null;

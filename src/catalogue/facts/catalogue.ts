@@ -28,7 +28,7 @@ export interface Catalogue {
   /** The day on which its newest part was current, `YYYY-MM-DD`. */
   readonly date: string;
   readonly parts: readonly CataloguePart[];
-  /** Why the cached catalogue was not used, as a sentence for the user; null when nothing is wrong. */
+  /** Why the cached catalog was not used, as a sentence for the user; null when nothing is wrong. */
   readonly warning: string | null;
   readonly size: number;
   /** Returns the operation for a method and a path. The path may be a template or contain real ids. */
@@ -81,7 +81,7 @@ export interface CatalogueData {
   readCaveats(): FindCaveats;
 }
 
-/** Returns the catalogue of an operation file. */
+/** Returns the catalog of an operation file. */
 export function createCatalogue(
   file: OperationFile,
   data: CatalogueData,

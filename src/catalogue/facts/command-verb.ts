@@ -16,8 +16,8 @@ export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
 const COLLECTION_VERBS: ReadonlySet<string> = new Set(["create", "list"]);
 
 /**
- * Returns the official CLI's verbs by `METHOD path` when its general rule does not decide: special verbs
- * (`join`, `bulkdelete`), and words that several operations share.
+ * Returns the official CLI's verbs by `METHOD path` when its general rule does not determine them: special
+ * verbs (`join`, `bulkdelete`), and words that several operations share.
  */
 export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
   return new Map(

@@ -13,9 +13,9 @@ import { readTerraformTypes } from "./terraform-type.ts";
 import { readTopics } from "./topic.ts";
 
 /**
- * Loads the catalogue of the API in use: the newer of the packaged one and the one that `catalog update` read
- * from that host. An unusable cached file is ignored and reported in `warning`, because an old requirement with
- * a warning is better than none. Reads synchronously, because nothing else can happen before.
+ * Loads the catalog of the API in use: the newer of the packaged one and the one that `catalog update` read
+ * from that host. An unusable cached file is ignored and reported in `warning`, because an old requirement
+ * with a warning is better than none. Reads synchronously, because nothing else can happen before it.
  * @throws StoreError `catalogue.damaged` when the packaged data can't be read
  */
 export function loadCatalogue(place?: CachePlace): Catalogue {
@@ -30,8 +30,8 @@ export function loadCatalogue(place?: CachePlace): Catalogue {
 }
 
 /**
- * Returns the cached operation file of one host, null without one, or a sentence that explains why it can't be
- * used.
+ * Returns the cached operation file of one host, null if there is none, or a sentence that explains why it
+ * can't be used.
  */
 export function readCached(cacheDirectory: string, apiUrl: string): OperationFile | string | null {
   const path = cacheFileOf(cacheDirectory, apiUrl);

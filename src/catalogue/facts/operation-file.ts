@@ -5,7 +5,7 @@ import { SortedLines } from "./text/sorted-lines.ts";
 
 const FORMAT = "genscope-operations\t1";
 
-/** One part of the catalogue, with the source it was taken from. */
+/** One part of the catalog, with the source it was taken from. */
 export interface CataloguePart extends Provenance {
   readonly part: string;
 }

@@ -2,7 +2,7 @@ import { ownValue } from "../../core/own-value.ts";
 import type { FindCaveats } from "./caveat-file.ts";
 import type { GrantRule, Operation, OtherAuthentication, PermissionMode, Provenance } from "./operation.ts";
 
-/** Beginning of every path of the platform API; the lines of the catalogue omit it. */
+/** Beginning of every path of the platform API; the lines of the catalog omit it. */
 export const API_ROOT = "/api/v2/";
 
 const MODES: Readonly<Record<string, PermissionMode>> = {

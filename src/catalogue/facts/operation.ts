@@ -12,7 +12,7 @@ export type GrantRule = "not-client-credentials" | "client-credentials-only";
 /** Security scheme of an operation that does not accept an OAuth token. */
 export type OtherAuthentication = "none" | "webmessaging-jwt" | "guest-chat-jwt";
 
-/** Origin of a statement in the catalogue, shown wherever the statement is shown. */
+/** Origin of a statement in the catalog, shown wherever the statement is shown. */
 export interface Provenance {
   readonly source: string;
   /** The day on which the source was current, `YYYY-MM-DD`. */

@@ -67,7 +67,7 @@ export function readRefusals(text: string): readonly Refusal[] {
 
 /**
  * Returns the authorization refusals that an operation may return: those that nearly every operation declares
- * and that can apply to this one, and the rare ones that name it. The catalogue does not contain each
+ * and that can apply to this one, and the rare ones that name it. The catalog does not contain each
  * operation's complete declaration, so codes shared by a few dozen operations are missing.
  */
 export function refusalsOf(

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 
 /**
- * Describes a name as missing from this catalogue. A newer catalogue may list it, so absence proves nothing.
+ * Describes a name as missing from this catalog. A newer catalog may list it, so absence proves nothing.
  */
 export function describeAbsence({ date }: Pick<Catalogue, "date">): string {
   return `not in the catalogue of ${date}`;

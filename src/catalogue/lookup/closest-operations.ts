@@ -166,7 +166,7 @@ function costOfExtra(stem: string): number {
 }
 
 /**
- * Compares each pair of a word and a path segment once, because the catalogue repeats its few segments
+ * Compares each pair of a word and a path segment once, because the catalog repeats its few segments
  * thousands of times.
  */
 function createComparison(): (word: string, segment: string) => number {

@@ -33,7 +33,7 @@ export type OperationLookup =
       readonly correction: string | null;
       /**
        * Whether the name certainly does not exist: it was removed, it is a known invention, or it cannot be a
-       * name. Otherwise only this catalogue does not list it, and a newer one may.
+       * name. Otherwise only this catalog does not list it, and a newer one may.
        */
       readonly isCertain: boolean;
       /** The operation that had this name before it was removed from the API. */

@@ -17,7 +17,7 @@ export type PermissionLookup =
       readonly kind: "unknown";
       readonly correction: string;
       readonly closest: readonly string[];
-      /** Whether the permission certainly does not exist; otherwise only this catalogue does not list it. */
+      /** Whether the permission certainly does not exist; otherwise only this catalog does not list it. */
       readonly isCertain: boolean;
     };
 
@@ -36,7 +36,7 @@ export type NameClass =
 
 /**
  * Looks a permission up, ignoring case: `domain:entity:action`, or one of the few with a single part. The
- * catalogue contains the permissions that operations need; an organization may have others for its user
+ * catalog contains the permissions that operations need; an organization may have others for its user
  * interface.
  */
 export function lookUpPermission(catalogue: Catalogue, text: string): PermissionLookup {

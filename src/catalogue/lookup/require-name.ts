@@ -57,15 +57,15 @@ function unknownOperation(
 
 /**
  * Returns a permission in the platform's spelling.
- * @throws UsageError `usage.unknown_permission` for a name that no operation needs, scopes included
+ * @throws UsageError `usage.unknown_permission` for a name that no operation needs, including scopes
  */
 export function requirePermission(catalogue: Catalogue, text: string): string {
   return requirePermissionIn(catalogue, text).permission;
 }
 
 /**
- * Returns a permission with the division that refusals append as a fourth part; null without one.
- * @throws UsageError `usage.unknown_permission` for a name that no operation needs, scopes included
+ * Returns a permission with the division that refusals append as a fourth part; null if there is none.
+ * @throws UsageError `usage.unknown_permission` for a name that no operation needs, including scopes
  */
 export function requirePermissionIn(
   catalogue: Catalogue,
@@ -85,7 +85,7 @@ export function requirePermissionIn(
 
 /**
  * Returns a scope in the platform's spelling.
- * @throws UsageError `usage.unknown_scope` for any other name, permissions included
+ * @throws UsageError `usage.unknown_scope` for any other name, including permissions
  */
 export function requireScope(catalogue: Catalogue, text: string): string {
   const lookup = lookUpScope(catalogue, text);

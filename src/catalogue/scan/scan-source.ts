@@ -4,8 +4,8 @@ import { readNotebook } from "./text/notebook.ts";
 import { SourceText } from "./text/source-text.ts";
 
 /**
- * Finds the calls of a file to the platform API. In a notebook, it reads the code cells without their outputs,
- * and locates each finding in the document.
+ * Finds the calls that a file makes to the platform API. In a notebook, it reads the code cells without their
+ * outputs, and locates each finding in the document.
  */
 export function scanSource(text: string, options: ScanTextOptions): readonly ScanFinding[] {
   const { file } = options;

@@ -47,8 +47,8 @@ export interface ScanTextOptions {
 const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "topic", "comment"]);
 
 /**
- * Finds the calls of source text in any language to the platform API, and its mistakes, in the order of the
- * text. Executes nothing and needs no grammar: follows paths across joined strings, names and calls.
+ * Finds the calls that source text in any language makes to the platform API, and the mistakes in them, in
+ * text order. Executes nothing and needs no grammar: follows paths across joined strings, names and calls.
  */
 export function scanText(
   text: string,
@@ -108,7 +108,7 @@ function readAlone(source: SourceText): Known {
   const reader = createTreeReader();
   const sites = reader.add(source);
   const tree = reader.facts(false);
-  // A root completes further paths.
+  // Paths elsewhere in the file may depend on a root, so the file is read again with all roots known.
   return { tree, sites: tree.roots.size === 0 ? sites : null };
 }
 
@@ -204,8 +204,8 @@ function wrongHost(
 }
 
 /**
- * Judges the SDK names of a file. A class for a call's arguments counts only when the file does not contain the
- * call.
+ * Judges the SDK names of a file. A class for a call's arguments is reported only when the file does not
+ * contain the call.
  */
 function judgeNames(
   source: SourceText,
@@ -234,7 +234,7 @@ function placed(offset: number, judged: Judgement | null): readonly PlacedJudgem
   return judged === null ? [] : [{ offset, judgement: judged }];
 }
 
-/** Returns the findings in the order of the text, without repetitions on a line. */
+/** Returns the findings in text order, without repetitions on a line. */
 function inOrder(source: SourceText, judged: readonly PlacedJudgement[]): readonly ScanFinding[] {
   const found = new Map<string, ScanFinding>();
   for (const { offset, judgement: finding } of judged.toSorted((left, right) => left.offset - right.offset)) {

@@ -8,7 +8,7 @@ import { isAbout, methodsOf } from "./search-words.ts";
 export interface Fit {
   /** Fit of each word, from 0 (nothing in common) to 1 (a whole segment of the path). */
   readonly words: readonly number[];
-  /** What the operation has that no word asks for, as a part of one word's fit. */
+  /** The part of the operation that no word asks for, as a fraction of one word's fit. */
   readonly surplus: number;
 }
 
@@ -83,8 +83,8 @@ export function createFit(
 }
 
 /**
- * The last segment names what the operation is about, so a word counts more there. A word searched alone is often
- * only the start of a name: `wrapup`.
+ * The last segment names what the operation is about, so a word carries more weight there. A word searched
+ * alone is often only the start of a name: `wrapup`.
  */
 function inLastSegment(fit: number, isAlone: boolean): number {
   if (fit === 0) return 0;

@@ -30,12 +30,13 @@ interface Scored {
   readonly score: number;
 }
 
-/** Where no operation has all words, those with this share of the best score are shown. */
+/** When no operation has all words, those with this share of the best score are shown. */
 const NEAR_BEST = 0.8;
 
 /**
- * Returns the operations and topics that have all words, or those with the most of them where none has all. A rare
- * word counts more than a common one, and a verb fits the operations whose method does what it says.
+ * Returns the operations and topics that have all words, or those with the most of them if no operation has
+ * all. A rare word carries more weight than a common one, and a verb fits the operations whose method does
+ * what it says.
  */
 export function searchOperations(
   catalogue: Catalogue,

@@ -1,7 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import { termsOf } from "../lookup/field-words.ts";
 
-/** What people call what operations do, as stems, with the methods that do it. */
+/** Words that people use for what operations do, as stems, with the matching methods. */
 const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
   add: ["POST", "PUT", "PATCH"],
   assign: ["POST", "PUT", "PATCH"],
@@ -39,7 +39,7 @@ const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
   upload: ["POST", "PUT"],
 };
 
-/** What people call things when they search, with stems of the paths that are about them. */
+/** Words that people search for, with the stems of the paths that they mean. */
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
   agent: ["member"],
   article: ["document"],
@@ -67,7 +67,7 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   wait: ["estimatedwaittime", "observation"],
 };
 
-/** Words of questions, which are about no operation in particular. */
+/** Question words, which refer to no operation in particular. */
 const QUESTION_WORDS: ReadonlySet<string> = new Set(
   "a all am an and any are by can count do does every fetch find for from has have how i in into is it load many much of on or our out read show that the there these this to via want what when where which who with".split(
     " ",
@@ -88,7 +88,7 @@ export function methodsOf(stem: string): readonly string[] {
   return ownValue(METHODS_OF, stem) ?? [];
 }
 
-/** Returns whether a path with a stem is often about what a searched stem names. */
+/** Returns whether paths with one stem are often about the object that a searched stem names. */
 export function isAbout(searched: string, stem: string): boolean {
   return ownValue(ABOUT, searched)?.includes(stem) === true;
 }

@@ -20,7 +20,7 @@ export interface AspectChange {
   readonly aspect: ComparedAspect;
   readonly before: Operation[ComparedAspect];
   readonly after: Operation[ComparedAspect];
-  /** Added and removed entries of a list; empty for other aspects. A change of order alone does not count. */
+  /** Added and removed entries of a list; empty for other aspects. A change of order alone is ignored. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
@@ -36,7 +36,7 @@ export interface CatalogueDifference {
   readonly changed: readonly OperationChange[];
 }
 
-/** Compares two catalogues. The order of a list and the names of path parameters do not count. */
+/** Compares two catalogs. The order of a list and the names of path parameters are ignored. */
 export function diffCatalogues(before: Iterable<Operation>, after: Iterable<Operation>): CatalogueDifference {
   const earlier = new Map(Array.from(before, (operation) => [identityOf(operation), operation]));
   const added: Operation[] = [];

@@ -13,7 +13,7 @@ export interface OperationsOfText {
 }
 
 /**
- * Parses the operations of a catalogue that `catalog update` wrote earlier, or of a definition as the platform
+ * Parses the operations of a catalog that `catalog update` wrote earlier, or of a definition as the platform
  * serves it. Returns a phrase that describes what is wrong when the text is neither.
  */
 export function readOperationsOf(text: string): OperationsOfText | string {

@@ -7,7 +7,7 @@ import { encodeTable, readTable } from "../facts/text/text-table.ts";
 export interface DeclaredRefusal {
   readonly status: number;
   readonly code: string;
-  /** Message of the platform, with `%s` for each value that it fills in. */
+  /** Message from the platform, with `%s` for each value that it fills in. */
   readonly template: string;
 }
 

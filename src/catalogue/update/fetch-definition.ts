@@ -6,7 +6,7 @@ import { type DefinedOperation, type DefinitionOptions, readDefinition } from ".
 
 const NOT_MODIFIED = 304;
 
-/** Response of the service to a conditional request for a definition. */
+/** Response from the service to a conditional request for a definition. */
 export type FetchedDefinition =
   | { readonly kind: "unchanged" }
   | {

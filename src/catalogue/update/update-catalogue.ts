@@ -42,17 +42,17 @@ export interface UpdateOptions {
 export interface CatalogueUpdate {
   /** Outcome of the update; `unchanged` when the service confirmed that the cached documents are current. */
   readonly outcome: "updated" | "unchanged";
-  /** Path of the file with the current catalogue. */
+  /** Path of the file with the current catalog. */
   readonly path: string;
   readonly provenance: Provenance;
   readonly operationCount: number;
-  /** Changes since the previously used catalogue. */
+  /** Changes since the previously used catalog. */
   readonly difference: CatalogueDifference;
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads the live definition of the region and replaces the cached catalogue of that host atomically. Requests
+ * Reads the live definition of the region and replaces the cached catalog of that host atomically. Requests
  * are conditional, so an unchanged definition costs two small responses and gets the new date, because it is
  * known to be current. Preview operations that can't be read stay unchanged, with a warning.
  * @throws ApiError for a response that is not the definition, NetworkError without a response, OutputError when
@@ -141,7 +141,7 @@ async function fetchPreview(
 }
 
 /**
- * Returns the cached file when the catalogue in use comes from it, so that its documents can be requested
+ * Returns the cached file when the catalog in use comes from it, so that its documents can be requested
  * conditionally. A file from an earlier version has no refusals and is read again in full.
  */
 function usedCache(previous: Catalogue, cacheDirectory: string, apiUrl: string): OperationFile | null {

@@ -5,7 +5,7 @@ import { retryWhileMissing } from "./retry-while-missing.ts";
 /**
  * Creates a directory and its parents one by one. Node's own function never returns when a parent exists but
  * accepts no directories, such as `/proc`.
- * @param mode of the created directories; the umask decides when absent
+ * @param mode of the created directories; determined by the umask when absent
  * @throws the system's error, for the caller to describe
  */
 export async function makeDirectory(path: string, mode?: number): Promise<void> {
@@ -15,7 +15,7 @@ export async function makeDirectory(path: string, mode?: number): Promise<void> 
 async function makeMissing(path: string, mode: number | undefined): Promise<void> {
   for (const missing of await missingOf(path)) {
     await mkdir(missing, mode).catch(async (error: unknown) => {
-      // Another process may have been faster.
+      // Another process may have created it first.
       if (!(await isDirectory(missing))) throw error;
     });
   }

@@ -12,7 +12,7 @@ export interface NamedFileOptions extends ReplaceOptions {
 }
 
 /**
- * Writes text to the path that the user gave. A regular file is replaced durably, also through the user's own
+ * Writes text to the path that the user gave. A regular file is replaced durably, even through the user's own
  * link. A device, a pipe or an open file (`/dev/stdout`, `>(command)`) is written to and not replaced.
  * @throws the system's error, for the caller to describe; ENXIO for a named pipe without a reader
  */

@@ -108,8 +108,8 @@ export function redactSecrets(text: string): string {
 }
 
 /**
- * Removes secrets from text of a service and returns it as a single line. Proxies and careless endpoints
- * repeat the requests that they refuse, and may break a line between a scheme and its credential.
+ * Removes secrets from text that a service sent and returns it as a single line. Proxies and careless
+ * endpoints repeat the requests that they refuse, and may break a line between a scheme and its credential.
  */
 export function redactLine(text: string): string {
   return redactSecrets(lineOf(redactSecrets(text)));

@@ -5,7 +5,7 @@ const SHOWN = String(new Secret(""));
 /** Tokens, base64 in both alphabets, hexadecimal keys, and the dots of a JSON web token. */
 const CANDIDATE = /[\w+/.-]{28,65536}={0,2}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-/** Credentials behind their scheme may be shorter. */
+/** Credentials after their scheme may be shorter. */
 const AFTER_SCHEME = /\b(?:Bearer|Basic)\s{1,4}([\w+/.~-]{8,65536}={0,2})/gi;
 /** More characters than in the ids of other systems, such as a ULID of 26. */
 const FEWEST_CHARACTERS = 28;
@@ -31,8 +31,8 @@ interface TypedSecret {
 }
 
 /**
- * Returns a function that hides those parts of typed words that look like secrets, also shortened, broken and in
- * other case; null when no word looks like one. Names, dates and ids are shown.
+ * Returns a function that hides those parts of typed words that look like secrets, even when they are
+ * shortened, broken or in another case; null when no word looks like one. Names, dates and ids are shown.
  */
 export function hideTyped(words: readonly string[]): ((text: string) => string) | null {
   const long = words.flatMap((word) => [...word.matchAll(CANDIDATE)].map(([text]) => text));
@@ -84,7 +84,9 @@ function segmentsOf(text: string): readonly { readonly segment: string; readonly
   return [...others.matchAll(/[A-Za-z0-9]+/g)].map(({ 0: segment, index }) => ({ segment, start: index }));
 }
 
-/** Whether a segment is a number, or words with one number before, behind or (as in `Lexv2Bots`) within them. */
+/**
+ * Whether a segment is a number, or words with one number before, after or (as in `Lexv2Bots`) within them.
+ */
 function isName(segment: string): boolean {
   const isNamed = /^(?:\d{1,14}|\d{0,8}[A-Za-z]+|[A-Za-z]+\d{0,8}|[A-Za-z]{3,}\d{1,2}[A-Za-z]{3,})$/.test(
     segment,

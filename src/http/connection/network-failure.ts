@@ -6,7 +6,7 @@ import { isLoopback } from "./proxy-choice.ts";
 /** Target of a request, for the error message; never its headers. */
 export interface RequestTarget {
   readonly host: string;
-  /** Host and port of the proxy; null without one. */
+  /** Host and port of the proxy; null if there is none. */
   readonly proxy: string | null;
 }
 
@@ -62,8 +62,8 @@ export const CA_HINT =
   "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
 /**
- * Translates the errors of Node and undici. Decides by their stable `code`; their messages are kept as
- * `cause` and never matched.
+ * Translates the errors of Node and undici. Classifies them by their stable `code`; their messages are kept
+ * as `cause` and never matched.
  */
 export function describeNetworkFailure(error: unknown, { host, proxy }: RequestTarget): NetworkError {
   const code = codeOf(error);

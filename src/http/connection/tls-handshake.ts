@@ -26,7 +26,7 @@ export interface TlsTarget {
   readonly proxy: URL | null;
   /** PEM of authorities to trust in addition to those of Node. */
   readonly caCertificates: readonly string[];
-  /** Returns the PEM of further authorities, tried when the server is not trusted without them. */
+  /** Returns the PEM of additional authorities, tried when the server is not trusted without them. */
   readonly systemAuthorities?: () => readonly string[];
 }
 

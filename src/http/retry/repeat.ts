@@ -16,7 +16,7 @@ export interface RepeatOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called before each wait. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
-  /** Decides about throttled responses, shared by all requests with the same token. */
+  /** Decides what to do after throttled responses, shared by all requests with the same token. */
   readonly gate?: ThrottleGate | undefined;
 }
 

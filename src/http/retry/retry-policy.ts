@@ -61,10 +61,9 @@ const ONLY_IF_SEEN = new Set(["network.dns", "network.refused", "network.proxy"]
 
 /**
  * Decides whether and when to try again. Waits out throttling (429) for the time that the service states,
- * otherwise for 3 s, doubled after each further refusal up to a minute. After an overloaded or broken path
- * (502, 503, 504, network, incomplete response) repeats every 3 s, every 9 s after five minutes, every 27 s
- * after ten. A 500 is rarely transient and is retried twice. Never waits beyond `maxWaitMs` since the first
- * attempt.
+ * otherwise for 3 s, doubled after each refusal up to a minute. After an overloaded or broken path (502, 503,
+ * 504, network, incomplete response) repeats every 3 s, every 9 s after five minutes, every 27 s after ten. A
+ * 500 is rarely transient and is retried twice. Never waits beyond `maxWaitMs` since the first attempt.
  */
 export function decideRetry(attempt: Attempt, outcome: AttemptOutcome, maxWaitMs: number): RetryDecision {
   if (outcome.kind === "answer" && isThrottling(outcome)) {

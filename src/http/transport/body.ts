@@ -1,7 +1,7 @@
 import { NetworkError } from "../../core/errors.ts";
 import type { HttpResponse } from "./transport.ts";
 
-/** Larger than any single response of the platform; the API definition, its largest, has about 15 MiB. */
+/** Larger than any single response from the platform; the API definition, its largest, has about 15 MiB. */
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**

@@ -15,8 +15,8 @@ export interface UndiciTransportOptions extends ProxySettings {
   /** PEM of authorities to trust in addition to those of Node. */
   readonly caCertificates?: readonly string[];
   /**
-   * Returns the PEM of further authorities, tried when a server is not trusted without them; by default those
-   * of the operating system.
+   * Returns the PEM of additional authorities, tried when a server is not trusted without them; by default
+   * those of the operating system.
    */
   readonly systemAuthorities?: () => readonly string[];
   readonly userAgent: string;

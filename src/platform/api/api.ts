@@ -33,7 +33,7 @@ export interface ApiRequest {
   readonly isCleanUp?: boolean;
 }
 
-/** The response of the service, whatever its status. */
+/** The response from the service, whatever its status. */
 export interface ApiAnswer {
   readonly status: number;
   /** Header names are in lower case. */

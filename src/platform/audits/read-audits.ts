@@ -38,7 +38,7 @@ export async function readAudits(
       const audits = await readRealtime(api, question);
       calls.push(...audits.calls);
       if (audits.isRead) return { isRead: true, value: { source: "realtime", audits: audits.value }, calls };
-      // Some services do not answer it, whatever the mapping lists.
+      // Some services do not support it, even when the mapping lists them.
       if (audits.status !== 400) return { ...audits, calls };
     }
   }

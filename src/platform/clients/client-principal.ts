@@ -4,8 +4,8 @@ import { READS } from "../reading/reads.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
 
 /**
- * Returns another client as a principal, without a token of it. A client that acts for users has no roles of
- * its own: those of each user decide, so its grants are unknown.
+ * Returns another client as a principal, without that client's token. A client that acts for users has no
+ * roles of its own: access depends on the roles of each user, so its grants are unknown.
  * @param accessPolicies the policies that apply to this client; null when they could not be read
  */
 export function principalOfClient(

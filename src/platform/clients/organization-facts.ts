@@ -30,7 +30,7 @@ export interface OrganizationFacts {
 }
 
 /**
- * Reads roles, divisions, permission catalogue and access policies of the organization in parallel.
+ * Reads roles, divisions, permission catalog and access policies of the organization in parallel.
  * @param readPolicies reads the access policies; those of every subject by default, null for none
  */
 export async function readOrganizationFacts(

@@ -17,7 +17,7 @@ export interface GrantSources {
   readonly isClient: boolean;
   /** Id of the user, or of the OAuth client for a client's token; null when it is not known. */
   readonly subjectId: string | null;
-  /** Roles that were already read; a grant of one of them needs no further call. */
+  /** Roles that were already read; a grant of one of them needs no extra call. */
   readonly roles: readonly Role[] | null;
   readonly divisions: readonly Division[] | null;
 }

@@ -7,8 +7,8 @@ import { READS } from "../reading/reads.ts";
 import { parseWhole } from "../reading/whole-list.ts";
 
 /**
- * Reads the organization's own permission catalogue: the permissions that its licenses allow it to grant. An
- * absent permission counts as not owned, so an empty catalogue counts as unread.
+ * Reads the organization's own permission catalog: the permissions that its licenses allow it to grant. An
+ * absent permission counts as not owned, so an empty catalog counts as unread.
  */
 export async function readOwnedPermissions(api: Api): Promise<Reading<readonly OwnedPermission[]>> {
   const reading = mapReading(await readListing(api, READS.permissions, parseDomain), (domains) =>
@@ -20,7 +20,7 @@ export async function readOwnedPermissions(api: Api): Promise<Reading<readonly O
 }
 
 /**
- * Parses one domain of the catalogue, a map from entity to permissions; null unless all of it can be parsed.
+ * Parses one domain of the catalog, a map from entity to permissions; null unless all of it can be parsed.
  */
 function parseDomain(value: unknown): readonly OwnedPermission[] | null {
   const collection = asRecord(value);

@@ -24,7 +24,7 @@ interface ListingPage<Entry> {
 
 /**
  * Reads every entry of a listing with `pageNumber`: the first page, then the remaining pages a few at a time,
- * and further pages while entries are missing. Returns the whole listing or fails, because an incomplete list
+ * and more pages while entries are missing. Returns the whole listing or fails, because an incomplete list
  * proves nothing. A refused page, an entry that cannot be parsed and a short list are failures.
  */
 export async function readListing<Entry>(

@@ -51,7 +51,7 @@ export interface OAuthClient extends Named {
   readonly dateToDelete: string | null;
 }
 
-/** One permission of this organization's own catalogue. A permission absent there is not owned. */
+/** One permission of this organization's own catalog. A permission absent there is not owned. */
 export interface OwnedPermission {
   /** Permission as `domain:entity:action`. */
   readonly permission: string;
@@ -76,7 +76,7 @@ export interface UserPermissions {
 /** Results for single permissions, for a token whose list of grants could not be read. */
 export interface PermissionAnswers {
   /**
-   * The divisions in which the service permits a permission, by permission; `"*"` for all of them. A
+   * The divisions in which the service grants each permission, by permission; `"*"` for all of them. A
    * permission that was not checked is absent. A role condition may limit it further.
    */
   readonly permitted: ReadonlyMap<string, readonly Division[] | "*">;
@@ -105,7 +105,7 @@ export interface Call {
   readonly correlationId: string | null;
 }
 
-/** A fact that the token may not read, or that the service could not provide. */
+/** A fact that the token is not allowed to read, or that the service could not provide. */
 export interface Unreadable {
   readonly what:
     | "token"
@@ -175,7 +175,7 @@ export interface Principal {
   readonly grants: readonly Grant[] | null;
   /** Null when the grants were read, and when no other source responded. */
   readonly answers: PermissionAnswers | null;
-  /** The organization's own permission catalogue. */
+  /** The organization's own permission catalog. */
   readonly ownedPermissions: OwnedPermissions | null;
   /** The organization's divisions. */
   readonly divisions: readonly Division[] | null;

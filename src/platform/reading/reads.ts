@@ -1,6 +1,6 @@
 /** One of genscope's own reads: its request and the access it needs. */
 export interface Read {
-  /** Path template with parameters as `{names}`, written as in the operation catalogue. */
+  /** Path template with parameters as `{names}`, written as in the operation catalog. */
   readonly path: string;
   /** Any one of them suffices; empty when no permission is needed. */
   readonly permissions: readonly string[];
@@ -12,8 +12,8 @@ const AUTHORIZATION = ["authorization", "authorization:readonly"];
 const OAUTH = ["oauth", "oauth:readonly"];
 
 /**
- * Every operation that genscope reads to identify a token. The list is separate from the operation catalogue
- * so that `whoami` never loads the catalogue; a test compares the two.
+ * Every operation that genscope reads to identify a token. The list is separate from the operation catalog
+ * so that `whoami` never loads the catalog; a test compares the two.
  */
 export const READS = {
   token: { path: "/api/v2/tokens/me", permissions: [], scopes: ["user-basic-info"] },

@@ -16,7 +16,7 @@ export interface UsageRow {
   readonly requests: number;
   readonly succeeded: number;
   readonly redirected: number;
-  /** 4xx, throttled requests included. */
+  /** 4xx, including throttled requests. */
   readonly refused: number;
   /** Requests answered with 429. */
   readonly throttled: number;

@@ -56,7 +56,7 @@ test.each([
   expect(checkNode({ ...MACHINE, node }, Date.parse(now)).status).toBe(status);
 });
 
-test("says since when a version has had no security fixes", () => {
+test("names the day on which a version stopped getting security fixes", () => {
   expect(checkNode({ ...MACHINE, node: "20.20.2" }, Date.parse("2026-11-29T00:00:00Z"))).toMatchObject({
     summary:
       "Node 20.20.2 on linux x64 has had no security fixes since 2026-04-30; genscope still runs on it",

@@ -9,7 +9,7 @@ export interface PathCase {
   readonly site: PathSite;
   readonly base: BaseKind;
   readonly evidence: MethodEvidence | null;
-  /** Name or key that the path is assigned to; null without one. */
+  /** Name or key that the path is assigned to; null if there is none. */
   readonly assignedTo: string | null;
   readonly context: PlatformContext;
   readonly index: ScanIndex;

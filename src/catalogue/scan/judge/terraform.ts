@@ -67,8 +67,8 @@ function withProvider(uses: readonly TerraformUse[]): readonly TerraformUse[] {
 }
 
 /**
- * Keeps at most a thousand uses of a type that need the same calls. Further ones, which only a tool would
- * write, need nothing new, and each of them has dozens of findings.
+ * Keeps at most a thousand uses of a type that need the same calls. More of them, which only a tool would
+ * write, would need nothing new, and each has dozens of findings.
  */
 function withoutRepetitions(uses: readonly TerraformUse[]): readonly TerraformUse[] {
   const counts = new Map<string, number>();

@@ -30,7 +30,7 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   // The method identifies the removed operation; for a path that never existed it is irrelevant.
   const lookup = index.lookUp(site.path, isKnown ? method : null);
   if (lookup.kind !== "unknown") return [];
-  // A newer catalogue may list the path, so its absence alone proves nothing.
+  // A newer catalog may list the path, so its absence alone proves nothing.
   const confidence = lookup.isCertain ? believed : weaker(believed, "medium");
   if (TOKEN_PATH.test(site.path)) {
     return [mistake(given, "wrong-host", confidence, `\`${site.path}\`: ${lookup.correction ?? ""}`)];

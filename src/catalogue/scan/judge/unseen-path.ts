@@ -8,7 +8,7 @@ const MOST_CANDIDATES = 40;
 /** Names of variables that replace a word rather than an id. */
 const WORD_NAME =
   /(?:type|kind|channel|media|category|resource|entity|endpoint|path|route|suffix|action|uri|url|query|name)s?$/i;
-/** Names of variables that contain ids, so that they replace no word of a path. */
+/** Names of variables that contain ids, which never replace a word of a path. */
 const ID_NAME = /(?:[a-z\d]I[dD]|_id|uuid|guid)$/;
 const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
 

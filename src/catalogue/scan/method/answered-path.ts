@@ -49,7 +49,7 @@ export function isAnswered(source: SourceText, start: number): boolean {
     if (enclosure.open === "(") {
       const callee = calleeBefore(source, enclosure.start);
       if (callee !== "" && answers(source, enclosure, callee, from)) return true;
-      // A function that sends the request decides, no matter what receives its result.
+      // A function that sends the request determines the method, no matter what receives its result.
       if (!isTransparent(callee)) return false;
     }
     from = enclosure.start;

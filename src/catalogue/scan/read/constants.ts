@@ -23,7 +23,9 @@ const MOST_OF_A_NAME = 200;
 const ROOT_ALONE = /api\/v2\/?$/;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
 const CALL = /^[\w$@.:>?-]*?([A-Za-z_]\w*)\([^()]*\)$/;
-/** Matches code that returns the following value, also through a call that builds it: `return NewURI(`. */
+/**
+ * Matches code that returns the following value, directly or through a call that builds it: `return NewURI(`.
+ */
 const RETURNS = /\breturn\s+(?:[\w.:]+!?\(\s*)?$/;
 /** Matches the head of a function; the last one before a `return` belongs to it. */
 const FUNCTION =
@@ -56,8 +58,8 @@ const KEEPS_TEXT = /(?:printf|[fF]ormat!?|String(?:Builder|Buffer|::from)|\bUR[I
 const LONGEST_NAME = 200;
 
 /**
- * Returns the name that is assigned the value at `start`, or to which the statement there appends; null without
- * one.
+ * Returns the name that is assigned the value at `start`, or to which the statement there appends; null if
+ * there is none.
  */
 export function assignedBy(source: SourceText, start: number): Assigned | null {
   const appended = appendedName(source, start);
@@ -122,9 +124,9 @@ export function holdsEverywhere(
   return /\b(?:const|var)\s*$/.test(before);
 }
 
-/** Names with their values. Of several values, a use has the one nearest before it. */
+/** Names with their values. A use has the nearest value before it. */
 export class Constants {
-  /** Locations of the values of each name, in the order of the text. */
+  /** Locations of the values of each name, in text order. */
   readonly #byName = new Map<string, number[]>();
   readonly #byOffset = new Map<number, Constant>();
 
@@ -158,7 +160,7 @@ export class Constants {
     for (let at = known.length - 1; at >= last; at -= 1) {
       const constant = this.#byOffset.get(known[at] ?? -1);
       if (constant === undefined || !isUsable(constant)) continue;
-      // The nearest value before the use decides, although a local value far away is meaningless.
+      // The nearest value before the use applies, but a local value far away is meaningless.
       if (constant.offset < offset) {
         return constant.isWide || offset - constant.offset <= LOCAL_REACH ? constant : null;
       }

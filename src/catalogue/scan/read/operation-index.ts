@@ -3,7 +3,7 @@ import type { Operation } from "../../facts/operation.ts";
 import { API_ROOT, shapeOf } from "../../facts/operation-line.ts";
 import { matchShape, type PathTree } from "../../facts/path-tree.ts";
 
-/** A path of the catalogue with its operations. */
+/** A path of the catalog with its operations. */
 export interface KnownPath {
   /** Path after `/api/v2/`, with each parameter as `{}`. */
   readonly segments: readonly string[];
@@ -11,11 +11,11 @@ export interface KnownPath {
 }
 
 /**
- * Every operation of a catalogue, indexed by its names and its path. It caches no look-ups, so scans can share
+ * Every operation of a catalog, indexed by its names and its path. It caches no look-ups, so scans can share
  * it.
  */
 export interface OperationIndex {
-  /** The catalogue with its operations decoded. */
+  /** The catalog with its operations decoded. */
   readonly catalogue: Catalogue;
   /** Returns the operations of an SDK method name in that SDK's spelling; usually one or none. */
   operationsNamed(identifier: string): readonly Operation[];
@@ -31,7 +31,7 @@ export interface OperationIndex {
   beginsPath(segments: readonly string[]): boolean;
 }
 
-/** Decodes every operation of the catalogue, which takes a tenth of a second. */
+/** Decodes every operation of the catalog, which takes a tenth of a second. */
 export function indexOperations(catalogue: Catalogue): OperationIndex {
   const operations = [...catalogue.operations()];
   const removed = [...catalogue.removed()];

@@ -12,7 +12,8 @@ const OTHER_PRODUCTS =
     " ",
   );
 /**
- * Matches these names as whole words, also within an identifier: `zendeskUrl`, `DATADOG_SITE`, not `snykers`.
+ * Matches these names as whole words, alone or within an identifier: `zendeskUrl`, `DATADOG_SITE`, not
+ * `snykers`.
  */
 const OTHER_PRODUCT = new RegExp(
   [

@@ -11,7 +11,7 @@ const MOST_SEARCHES = 100;
 /** Finding the closest scopes compares a name with all scopes, which takes a tenth of a millisecond. */
 const MOST_SCOPE_SEARCHES = 1_000;
 
-/** The catalogue, indexed for the thousands of look-ups of a scan; created once per scan. */
+/** The catalog, indexed for the thousands of look-ups of a scan; created once per scan. */
 export interface ScanIndex extends OperationIndex {
   readonly terraform: TerraformCalls;
   lookUp(path: string, method: string | null): OperationLookup;
@@ -41,7 +41,7 @@ export function createScanIndex(operations: OperationIndex): ScanIndex {
   return {
     ...operations,
     terraform: createTerraformCalls(catalogue),
-    // A mistaken path is compared with every path of the catalogue, and usually occurs many times in a code
+    // A mistaken path is compared with every path of the catalog, and usually occurs many times in a code
     // base.
     lookUp: (path, method) =>
       lookUpOnce(`${method ?? ""} ${path}`, (known) => lookUpPath(known, path, method)),

@@ -3,7 +3,7 @@ import type { Operation, Provenance } from "../../facts/operation.ts";
 import { isReadOnly } from "../../facts/read-only.ts";
 import type { TerraformCall } from "../../facts/terraform-type.ts";
 
-/** A call of the Terraform provider with its operation; null for one that the catalogue lacks. */
+/** A call of the Terraform provider with its operation; null for one missing from the catalog. */
 export interface ResolvedCall extends TerraformCall {
   readonly operation: Operation | null;
 }

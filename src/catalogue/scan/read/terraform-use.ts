@@ -1,7 +1,7 @@
 /** A location in a Terraform configuration, plan or state that makes the official provider call the API. */
 export interface TerraformUse {
   readonly offset: number;
-  /** Kind of its block: `resource`, `data`, `provider`, or one that is not in the catalogue. */
+  /** Kind of its block: `resource`, `data`, `provider`, or one that is not in the catalog. */
   readonly block: string;
   readonly type: string;
   /** Address for a person: `module.a.genesyscloud_user.bot`, `data.genesyscloud_user.bot`. */
@@ -37,7 +37,7 @@ export const TYPE_PREFIX = "genesyscloud_";
 /** Blocks with a type and a name that a provider reads or manages. */
 export const TYPED_BLOCKS = ["resource", "data", "ephemeral", "list", "action"] as const;
 
-/** Returns the use of the object that an `import` or `removed` block refers to; null without one. */
+/** Returns the use of the object that an `import` or `removed` block refers to; null if there is none. */
 export function useOfObject(
   expression: string,
   offset: number,

@@ -5,12 +5,12 @@ import type { SourceText } from "./source-text.ts";
 /** Number of characters read of a statement. */
 const REACH = 300;
 const BLANKS = /\s*/y;
-/** Matches text after a name that makes a longer path of it: `/x`, `+ "/x"`, `}/x"`, `. '/x'`. */
+/** Matches text after a name that extends it to a longer path: `/x`, `+ "/x"`, `}/x"`, `. '/x'`. */
 const PATH_BEHIND = /^[})]{0,2}["'`]?\s*(?:(?:[+.&]|\.\.)\s*)?[a-z$]?["'`]?\//;
 /** Matches appended text that continues the path; a query or a value does not change it. */
 const MORE_PATH = /^[a-z$]{0,2}["'`]\//;
 /**
- * Matches code that makes a longer path of the following name: `"{}/x".format(`, `Sprintf("%s/x", `,
+ * Matches code that extends the following name to a longer path: `"{}/x".format(`, `Sprintf("%s/x", `,
  * `urljoin(`.
  */
 const PATH_BEFORE = /(?:%[sv]|\{\d?\})\/|(?:[jJ]oin\w*|Combine)\(\s*$/;
@@ -26,7 +26,10 @@ export function endOfAppender({ code, language }: SourceText, at: number): numbe
   return matchEnd(language.appender, code, from) ?? matchEnd(language.appendingCall, code, from);
 }
 
-/** Returns the name to which the statement at `start` appends: `url` of `url += "/users"`; null without one. */
+/**
+ * Returns the name to which the statement at `start` appends: `url` of `url += "/users"`; null if there is
+ * none.
+ */
 export function appendedName(source: SourceText, start: number): string | null {
   const operand = source.code.slice(start, Math.min(endOfOperand(source, start), start + REACH));
   const name = /^[\w$@]+(?:(?:\.|->)\w+)*?(?=\.(?:[aA]ppend|push_str)\(|$)/.exec(operand)?.[0];

@@ -2,7 +2,9 @@ import type { SourceText } from "./source-text.ts";
 
 /** One argument of a call. */
 export interface Argument {
-  /** Name of the argument: `path` for `path="/users"` or `-Path /users`, in lower case; null without one. */
+  /**
+   * Name of the argument: `path` for `path="/users"` or `-Path /users`, in lower case; null if there is none.
+   */
   readonly name: string | null;
   /** Start and end (exclusive) of the value in the source. */
   readonly start: number;

@@ -19,7 +19,7 @@ function endOfBlock(source: SourceText, offset: number): number | null {
   return source.code[end] === "}" ? end : null;
 }
 
-/** Returns the number of blanks at the start of the line of an offset. */
+/** Returns the number of spaces at the start of the line that contains an offset. */
 export function indentationAt(source: SourceText, offset: number): number {
   const start = source.lineStartOf(offset);
   return /^[ \t]*/.exec(source.text.slice(start, start + LONGEST_HEAD))?.[0].length ?? 0;
@@ -70,9 +70,9 @@ export function endOfBlockAt(source: SourceText, at: number): number {
 }
 
 /**
- * Returns the line feed between two offsets after which the first line with less indentation begins; null
- * without one. Blank lines have no indentation. Reads no more characters than the indentation has, because many
- * sites share a block.
+ * Returns the line feed between two offsets after which the first line with less indentation begins; null if
+ * there is none. Blank lines have no indentation. Reads no more characters than the indentation has, because
+ * many sites share a block.
  */
 function outerLine(text: string, from: number, limit: number, indentation: number): number | null {
   if (indentation === 0) return null;

@@ -46,7 +46,7 @@ export class Brackets {
     return this.#code[end] === CLOSERS[open] ? { open, start, end } : null;
   }
 
-  /** Returns the offset of the innermost brace that is open at `offset`; null without one. */
+  /** Returns the offset of the innermost brace that is open at `offset`; null if there is none. */
   blockAt(offset: number): number | null {
     const start = this.#block[this.#lastBefore(offset)] ?? NONE;
     return start === NONE ? null : start;
@@ -77,7 +77,7 @@ export class Brackets {
         if (depth > 0 && open[depth - 1] !== NONE) open[depth++] = NONE;
       } else if (sign === CODES["("] || sign === CODES["["] || sign === CODES["{"]) {
         open[depth++] = at;
-        // Until it is closed, the entry of a bracket contains the enclosing bracket of its kind.
+        // While a bracket is open, its entry points to the enclosing bracket of the same kind.
         this.#closers[count] = last[kind];
         last[kind] = count;
       } else {

@@ -6,7 +6,7 @@ import type { Span } from "./span.ts";
 
 /** A string built from literals and expressions, as far as the source shows it. */
 export interface Expression {
-  /** Start and end in the source, operands included; the end is exclusive. */
+  /** Start and end in the source, including operands; the end is exclusive. */
   readonly start: number;
   readonly end: number;
   /** Value of the string. Each expression appears as `${source}`, or as its value if that is known. */

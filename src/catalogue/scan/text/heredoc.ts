@@ -10,8 +10,8 @@ export interface Heredoc {
 }
 
 /**
- * Returns the heredoc that opens at `start`; null without one. It ends at a line that contains only its marker,
- * or at the end of the text (HCL syntax specification, "Template Expressions").
+ * Returns the heredoc that opens at `start`; null if there is none. It ends at a line that contains only its
+ * marker, or at the end of the text (HCL syntax specification, "Template Expressions").
  */
 export function heredocAt(text: string, start: number): Heredoc | null {
   OPENING.lastIndex = start;

@@ -12,7 +12,7 @@ interface Line {
   readonly offset: number;
 }
 
-/** Matches the word with which a cell selects another language than the notebook's. */
+/** Matches the word with which a cell selects a language other than the notebook's. */
 const MAGIC = /^%%(bash|sh|script|javascript|js|html|ruby|perl|powershell|pwsh|markdown|sql)\b/;
 const EXTENSION_OF: Readonly<Record<string, string>> = {
   bash: "sh",

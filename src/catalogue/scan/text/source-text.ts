@@ -78,7 +78,7 @@ export class SourceText {
     return spanAt(this.strings, offset);
   }
 
-  /** Returns the first string that begins after `offset`, by bisection; null without one. */
+  /** Returns the first string that begins after `offset`, by bisection; null if there is none. */
   stringAfter(offset: number): Span | null {
     const { strings } = this;
     let low = 0;
@@ -105,7 +105,10 @@ export class SourceText {
     return this.#allBrackets().closerOf(start);
   }
 
-  /** Returns the offset of the innermost brace that is open at `offset`, however far away; null without one. */
+  /**
+   * Returns the offset of the innermost brace that is open at `offset`, however far away; null if there is
+   * none.
+   */
   blockAt(offset: number): number | null {
     return this.#allBrackets().blockAt(offset);
   }
@@ -217,7 +220,7 @@ function findShellComments(text: string): readonly Span[] {
 
 /**
  * Returns where a ` # ` comment begins after code on the line between two offsets, searching only up to the
- * first quote; null without one.
+ * first quote; null if there is none.
  */
 function commentBehindCode(text: string, start: number, end: number): number | null {
   const line = text.slice(start, end);

@@ -3,7 +3,7 @@ const DELIMITER = /[\s"'`(=|,<>{}]/;
 
 /**
  * Returns the word at the end of `text`, with its placeholders: `{a}`, `{{a}}`, `<a>`, which may contain
- * blanks. Reads backwards, because a pattern would try every position as the beginning.
+ * spaces. Reads backwards, because a pattern would try every position as the beginning.
  */
 export function wordBefore(text: string): string {
   let start = text.length;

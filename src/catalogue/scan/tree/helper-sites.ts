@@ -20,7 +20,9 @@ export interface HelperCalls {
 
 const NAME = /(?<![\w-])[A-Za-z_][\w-]*/g;
 const DEFINES = /(?:function\*?|def|func|fun|fn|sub)[ \t]+(?:\([^()]{0,160}\)[ \t]*)?(?:self\.)?$/i;
-/** Names that many libraries have, so that they count only in files that are linked to the helper's file. */
+/**
+ * Names that many libraries have, which therefore apply only in files that are linked to the helper's file.
+ */
 const GENERIC =
   /^(?:get|post|put|patch|delete|del|head|request|_request|send|fetch|call|execute|query|load|invoke|do|run|make_?request)$/i;
 /** Matches receivers that store values and send no requests. */
@@ -80,8 +82,8 @@ function chooseHelper(
 }
 
 /**
- * Returns whether a file may call a helper. A name that many libraries have counts only in the helper's own
- * file, in its package, and in files that mention its module.
+ * Returns whether a file may call a helper. A name that many libraries have refers to a helper only in the
+ * helper's own file, in its package, and in files that mention its module.
  */
 function isLinked(source: SourceText, { name, file }: LinkedHelper): boolean {
   if (!GENERIC.test(name) || file === source.file) return true;

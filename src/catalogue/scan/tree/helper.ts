@@ -22,12 +22,12 @@ export interface Helper {
   readonly name: string;
   readonly file: string;
   readonly path: Parameter;
-  /** The parameter that contains the method; null without one. */
+  /** The parameter that contains the method; null if there is none. */
   readonly method: Parameter | null;
   readonly target: HelperTarget;
   /** Path after the parameter, or an empty string. */
   readonly suffix: string;
-  /** Method that the function sends by default; null when it sends none or the call decides. */
+  /** Method that the function sends by default; null when it sends none or the call specifies it. */
   readonly evidence: MethodEvidence | null;
 }
 

@@ -30,7 +30,7 @@ function daysAgo(text: string): number {
 }
 
 describe("check-scopes --history", () => {
-  test("names the change since when a call is denied, with its author, and leaves the exit code", async () => {
+  test("names the change that caused a denial, with its author, and leaves the exit code", async () => {
     const { run } = await stoppedWorld();
     const { exitCode, json: document } = await run(DETAILS, "--history", "14d", "--json");
     expect(exitCode).toBe(3);
@@ -120,7 +120,7 @@ describe("check-scopes --history", () => {
     expect((await run(DETAILS, "--history", "14d")).stdout).toContain("(audits:audit:view would show it)");
   });
 
-  test("finds since when an app lacks a scope", async () => {
+  test("finds when an app lost a scope", async () => {
     const { sandbox, act } = await stoppedWorld();
     const client = "Agent workbench";
     const { scope } = act("client.update", { client }) as { scope: readonly string[] };
@@ -135,7 +135,7 @@ describe("check-scopes --history", () => {
     expect(daysAgo(json(document).text("history.verdicts.0.since"))).toBeCloseTo(5, 1);
   });
 
-  test("names the access policy since when a call is denied", async () => {
+  test("names the access policy that caused a denial", async () => {
     const { run, act } = await stoppedWorld();
     const QUEUES = "GET /api/v2/routing/queues";
     const policy = { name: "No queues", target: "routing:queue:view", applyToClients: true };
