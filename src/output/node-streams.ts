@@ -170,8 +170,8 @@ function colourLevel(isTerminal: boolean, env: Environment): 0 | 1 | 2 | 3 {
 }
 
 /**
- * Returns whether the locale is UTF-8: the first variable that is set decides (POSIX, 8.2). Windows has no such
- * variables and supports Unicode.
+ * Returns whether the locale is UTF-8: the first variable that is set determines it (POSIX, 8.2). Windows has
+ * no such variables and supports Unicode.
  */
 function isUnicode(env: Environment): boolean {
   const names = ["LC_ALL", "LC_CTYPE", "LANG"].flatMap((name) => env[name] || []);

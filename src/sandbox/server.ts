@@ -34,7 +34,7 @@ interface Setup {
 
 /**
  * Starts the sandbox on 127.0.0.1 and sets up its scenario. It enforces the platform's rules independently and
- * shares only the catalogue with the diagnosis.
+ * shares only the catalog with the diagnosis.
  * @throws UsageError `usage.scenario` for an unknown scenario, `usage.port` when the port is taken or not
  * allowed
  */
@@ -100,7 +100,7 @@ async function close(server: Server): Promise<void> {
   });
 }
 
-/** Returns the definition with every operation of the packaged catalogue. */
+/** Returns the definition with every operation of the packaged catalog. */
 export function packagedDefinition(): Definition {
   return createDefinition([...loadCatalogue().operations()], 0);
 }

@@ -39,7 +39,7 @@ const MOST_RESULTS_EACH = 10;
 const UNKNOWN = new Set([400, 404, 410]);
 
 /**
- * Requests the addresses of at most as many files as a batch may contain, and waits for them.
+ * Requests the addresses of files, no more than a batch may contain, and waits for them.
  * @returns the address of each recording, or why it has none; a recording that the batch omitted is missing
  * @throws ApiError for a refusal, JobLost when the service no longer knows the batch
  */

@@ -52,7 +52,7 @@ export async function fetchFiles(
 
 /**
  * Fetches the files of one batch.
- * @returns the recordings for which a further batch may help
+ * @returns the recordings for which another batch may help
  */
 async function fetchBatch(
   options: FileFetchOptions,

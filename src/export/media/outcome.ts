@@ -43,7 +43,7 @@ export function without(code: MissingCode, reason: string): MediaOutcome {
 /** The outcome of a communication that the platform did not transcribe. */
 export const NO_TRANSCRIPT = without("no_transcript", "the platform has no transcript of it");
 
-/** Codes of a 403 that every further request would get as well. */
+/** Codes of a 403 that every later request would get too. */
 const GENERAL_REFUSALS: ReadonlySet<string> = new Set([
   "missing.any.permissions",
   "missing.permissions",
@@ -64,7 +64,7 @@ export function codeOfRefusal({ apiCode }: Pick<ApiError, "apiCode">): string {
 /** Matches any address, because a signed one is a secret. */
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]+/gi;
 
-/** Removes addresses and secrets from text of the service. */
+/** Removes addresses and secrets from text that the service sent. */
 export function withoutAddresses(text: string): string {
   return oneLine(redactLine(text.replace(ADDRESS, "[address]")), 200);
 }

@@ -29,7 +29,7 @@ export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
 
 /** Number of address requests for one job, because the file host may refuse expired addresses. */
 const MOST_ROUNDS = 4;
-/** A file of one object and day is small. This limit protects the memory. */
+/** A file of one object and day is small. This limit keeps memory use bounded. */
 const LARGEST_FILE = 512 * 1024 * 1024;
 
 /**

@@ -30,7 +30,7 @@ const ABSENT: ReadonlySet<number> = new Set([404, 410]);
 /**
  * Requests the address of each communication's transcript.
  * @returns the address of each, or why it has none
- * @throws ApiError for a refusal that every further request would get, and for a fault of the service
+ * @throws ApiError for a refusal that every later request would get, and for a fault of the service
  */
 export async function requestTranscriptAddresses(
   ports: TranscriptPorts,

@@ -61,7 +61,7 @@ export class IdentityFile {
     try {
       rmSync(this.#path, { force: true });
     } catch {
-      // The name is harmless, because the next process to use it starts with an empty file.
+      // A leftover file is harmless, because the next process that uses the name empties it first.
     }
   }
 }

@@ -37,7 +37,7 @@ export class StringFields {
 
   /**
    * Finds the fields of a record without parsing it. The platform writes scalars first, so the search usually
-   * ends within a few hundred bytes. If a field is repeated, the first one counts.
+   * ends within a few hundred bytes. If a field is repeated, the first one is used.
    */
   find(bytes: Uint8Array, start: number, end: number): void {
     this.#from.fill(-1);

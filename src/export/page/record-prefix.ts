@@ -4,7 +4,7 @@ const CLOSE_BRACE = 0x7d;
 const SPACES: ReadonlySet<number> = new Set(Buffer.from(" \t\r\n"));
 
 /**
- * Inserts the JSON of further fields after the opening brace of each record.
+ * Inserts the JSON of additional fields after the opening brace of each record.
  * @param prefix fields, each with a comma
  */
 export function withPrefix(

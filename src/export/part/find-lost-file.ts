@@ -28,8 +28,8 @@ export async function findLostFile(
 }
 
 /**
- * Returns whether the final path contains this file. An earlier run may have written a different file there, so
- * the hash decides.
+ * Returns whether the final path contains this file. An earlier run may have written a different file there,
+ * so the hash is compared.
  */
 async function isPlaced(path: string, { bytes, sha256 }: PartFile): Promise<boolean> {
   return (await sizeOf(path)) === bytes && (await hashFile(path)) === sha256;

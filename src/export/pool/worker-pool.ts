@@ -1,5 +1,5 @@
 /**
- * Processes tasks in order, at most `count` in parallel. After the first failure no further task starts, `stop`
+ * Processes tasks in order, at most `count` in parallel. After the first failure no more tasks start, `stop`
  * is called so that running tasks end early, and the error is thrown once they have ended.
  */
 export async function runWorkerPool<Task>(

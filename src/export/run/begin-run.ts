@@ -29,7 +29,7 @@ export type Beginning =
  * overwritten or continued without a request to do so: neither by a different request, nor by the same one
  * without `--resume`, `--incremental` or `--replace`.
  * @throws UsageError `usage.destination`, `usage.other_export`; `usage.other_interval` for a complete export
- * whose relative interval now means other days
+ * whose relative interval now means different days
  */
 export function beginRun(state: ExportState | null, options: BeginOptions): Beginning {
   const { mode, request, interval, nowMs, place, isDirectory } = options;
@@ -83,7 +83,7 @@ export function untilNow(interval: Interval | null, nowMs: number): Interval | n
 }
 
 /**
- * Throws when a relative interval such as `last-month` now means other days, because the export would be
+ * Throws when a relative interval such as `last-month` now means different days, because the export would be
  * reported as complete for the wrong days.
  */
 function assertCovered({ interval: held }: RunState, options: BeginOptions): void {

@@ -33,8 +33,8 @@ export interface Source {
   readonly isResumable: boolean;
   /**
    * Divides the interval of a part that exceeds a limit of the platform into at most this many pieces, which
-   * together have the same records. The pieces are the same each time. Null when the pieces would have other
-   * records than the part.
+   * together have the same records. The pieces are the same each time. Null when the pieces would have
+   * records other than those of the part.
    */
   divide(interval: Interval, count: number): readonly Interval[] | null;
   /** Returns the request for the page at `cursor`, or for the first page when it is null. */

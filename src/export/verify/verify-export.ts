@@ -20,7 +20,7 @@ export interface VerifiedExport {
   readonly bytes: number;
   readonly records: number;
   readonly differences: readonly ManifestDifference[];
-  /** Files of which only size and hash were compared. */
+  /** Files whose size and hash alone were compared. */
   readonly unread: readonly string[];
 }
 

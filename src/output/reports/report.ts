@@ -24,7 +24,7 @@ export interface Report {
   /** Findings in the checked files themselves: paths that do not exist, excess permissions. */
   readonly findings: readonly ReportFinding[];
   /**
-   * Limitations of the report as a whole, as sentences, such as an old catalogue. They never fail the check.
+   * Limitations of the report as a whole, as sentences, such as an old catalog. They never fail the check.
    */
   readonly warnings: readonly string[];
   /** The failure that prevented the check; null when the check ran. */

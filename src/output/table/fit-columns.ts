@@ -6,7 +6,7 @@ export interface ColumnNeed {
   readonly rank: number;
 }
 
-/** Number of blanks between two columns. */
+/** Number of spaces between two columns. */
 export const GAP = 2;
 /** A table of fewer columns says too little, so cells are shortened instead. */
 const FEWEST_COLUMNS = 2;

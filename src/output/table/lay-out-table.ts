@@ -90,7 +90,7 @@ function differs({ cells }: FilledColumn): boolean {
   return cells.some((cell) => cell !== cells[0]);
 }
 
-/** Draws the columns that have a width, without borders and trailing blanks. */
+/** Draws the columns that have a width, without borders and trailing spaces. */
 function draw(
   columns: readonly FilledColumn[],
   widths: readonly (number | null)[],

@@ -28,7 +28,7 @@ export function withShortIds(cells: readonly string[]): readonly string[] {
   });
 }
 
-/** Returns the parts of a cell between which a line may break: after a blank, and after a slash in a path. */
+/** Returns the parts of a cell between which a line may break: after a space, and after a slash in a path. */
 function partsOf(cell: string): readonly string[] {
   return cell.split(/(?<=[ /])/);
 }

@@ -34,7 +34,7 @@ export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
 function subject({ caller, request }: Exchange, id: string): Readonly<Record<string, unknown>> {
   const { organization } = caller;
   const held = heldGrants(organization.authority, id);
-  // A role in a division that comes through several subjects is listed once, unless each is asked for.
+  // A role that several subjects grant in one division is listed once, unless the request asks for each.
   const grants =
     request.query.get("includeDuplicates") === "true"
       ? held

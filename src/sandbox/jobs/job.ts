@@ -30,7 +30,7 @@ export interface JobTrouble {
   readonly lostStatus?: LostStatus | undefined;
   /** Requests that get this response: for the state, for results, or both when absent. */
   readonly lostFor?: "state" | "results" | undefined;
-  /** Number of further pages that a cursor survives. */
+  /** Number of later pages that a cursor survives. */
   readonly cursorPages?: number | undefined;
 }
 

@@ -7,7 +7,7 @@ export interface HostedPage {
   readonly heading: string;
   readonly body: Markup;
   readonly status?: number;
-  /** A further target of the page's forms: the app's redirect URI. */
+  /** An additional target of the page's forms: the app's redirect URI. */
   readonly leadsTo?: string;
 }
 

@@ -12,7 +12,9 @@ export interface DetectedTopic {
 /** Topics of a communication at most. */
 const MOST_TOPICS = 3;
 
-/** Returns the topics of a conversation's transcripts, which follow from the ids of the communications. */
+/**
+ * Returns the topics of a conversation's transcripts, which are derived from the ids of the communications.
+ */
 export function topicsOf({ skills }: Roster, conversation: Conversation): readonly DetectedTopic[] {
   return transcriptsOf(conversation).flatMap(({ communicationId }) => {
     const number = Number.parseInt(communicationId.slice(0, 4), 16);

@@ -16,7 +16,7 @@ export interface CallFacts {
   readonly named: readonly PlacedObject[];
   /** Ids of the users that the body names. */
   readonly users: readonly string[];
-  /** Whether a value in the path determines which permission counts. */
+  /** Whether a value in the path determines which permission is needed. */
   readonly hasPathCase: boolean;
 }
 

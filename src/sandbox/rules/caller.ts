@@ -13,7 +13,7 @@ export interface Caller {
   readonly clientOrganization: Organization;
   /** The user; null when the client acts for itself. */
   readonly user: User | null;
-  /** The subject whose grants decide: the user, or the client itself. */
+  /** The subject whose grants determine access: the user, or the client itself. */
   readonly subjectId: string;
 }
 

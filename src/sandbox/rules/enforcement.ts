@@ -66,7 +66,7 @@ export function enforce(
   );
 }
 
-/** The object whose division counts: the first id of the path that names one. */
+/** The object whose division is checked: the first id of the path that names one. */
 function objectOf(caller: Caller, match: Match): PlacedObject | null {
   for (const id of match.parameters) {
     const object = caller.organization.objects.get(id);

@@ -10,8 +10,8 @@ import type {
 import type { OwnedPermission } from "./permissions.ts";
 
 /**
- * Converts `domain:entity:action` patterns, wildcards included, to permission policies; actions of one entity
- * are merged.
+ * Converts `domain:entity:action` patterns, including wildcards, to permission policies; actions of one
+ * entity are merged.
  */
 export function policiesOf(
   patterns: readonly string[],

@@ -130,7 +130,7 @@ export interface Organization {
   readonly clients: Map<string, OAuthClient>;
   readonly policies: Map<string, AccessPolicy>;
   readonly objects: Map<string, PlacedObject>;
-  /** The organization's own permission catalogue, which follows from its products. */
+  /** The organization's own permission catalog, which follows from its products. */
   readonly permissions: Map<string, OwnedPermission>;
   readonly products: Set<string>;
   /** The enrolled preview operations, as `METHOD /path`. */

@@ -1,6 +1,6 @@
 import { ownValue } from "../../core/own-value.ts";
 
-/** A permission in the organization's own catalogue. */
+/** A permission in the organization's own catalog. */
 export interface OwnedPermission {
   readonly permission: string;
   readonly label: string;
@@ -76,7 +76,7 @@ export function productOf(permission: string): string {
   return PRODUCT_OF_DOMAIN.get(permission.split(":")[0] ?? "") ?? BASE_PRODUCT;
 }
 
-/** The entry of `permission` in the organization's catalogue. */
+/** The entry of `permission` in the organization's catalog. */
 export function describePermission(permission: string): OwnedPermission {
   const [domain = "", entity = ""] = permission.split(":");
   const key = `${domain}:${entity}`;

@@ -47,7 +47,7 @@ export interface SandboxSettings {
    */
   readonly permissionMessage: "complete" | "first" | "empty" | "with-division";
   /**
-   * The outcome when public material only states that something else counts (an object, a person, an
+   * The outcome when public material only states that something else matters (an object, a person, an
    * unpublished permission): the call passes, or it is refused.
    */
   readonly undocumented: "lenient" | "strict";
@@ -91,7 +91,7 @@ export interface SandboxSettings {
   readonly usageDelaySeconds: number;
   /** UTC days that API usage never reports. */
   readonly usageMissingDays: readonly string[];
-  /** Maximum number of rows of the older queries for API usage, whose results have no further page. */
+  /** Maximum number of rows of the older queries for API usage, whose results have only one page. */
   readonly usageMostRows: number;
   /** Maximum number of rows of a job for API usage; 400 `max.response.size.reached` beyond it. */
   readonly usageMostJobRows: number;

@@ -11,7 +11,7 @@ export type UsageDimension = "client" | "organization" | "user" | "template" | "
 
 /** One query for API usage. */
 export interface UsageQuestion {
-  /** First and last UTC day, both included. */
+  /** First and last UTC day, both inclusive. */
   readonly firstDay: string;
   readonly lastDay: string;
   readonly granularity: "Day" | "Week" | "Month";

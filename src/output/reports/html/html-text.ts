@@ -22,12 +22,12 @@ export function lineHtml(text: string): string {
   return parts.map((part, index) => (index % 2 === 1 ? codeHtml(part) : escapeHtml(part))).join("");
 }
 
-/** Escapes the whole text as code. A line may break after a slash or a colon in it. */
+/** Escapes the whole text as code, with a possible line break after each slash or colon. */
 export function codeHtml(text: string): string {
   return `<code>${breakable(text)}</code>`;
 }
 
-/** Escapes a name, such as a path. A line may break after a slash or a colon in it. */
+/** Escapes a name, such as a path, with a possible line break after each slash or colon. */
 export function breakable(text: string): string {
   return escapeHtml(oneLine(text, LONGEST_LINE)).replace(/[/:](?=\w)/g, "$&<wbr>");
 }

@@ -16,7 +16,7 @@ export interface Archive {
   /** Number of conversations of the day at `dayMs` that began by `asOfMs`. */
   countOn(dayMs: number, asOfMs: number): number;
   entry(dayMs: number, index: number, asOfMs: number): Entry;
-  /** The record, attributes included. */
+  /** The record, including its attributes. */
   read(dayMs: number, index: number, asOfMs: number): Conversation;
   /** The exact text of the record. */
   render(dayMs: number, index: number, asOfMs: number, withAttributes: boolean): string;

@@ -18,7 +18,7 @@ const MEDIA: Readonly<Record<ConversationKind, { readonly mediaType: string; rea
   email: { mediaType: "email", provider: "PureCloud Email" },
 };
 
-/** Composes the record of a planned conversation, attributes included, as of `asOfMs`. */
+/** Composes the record of a planned conversation, including its attributes, as of `asOfMs`. */
 export function composeConversation(plan: ConversationPlan, roster: Roster, asOfMs: number): Conversation {
   const { draws, kind } = plan;
   const isVoice = MEDIA[kind].mediaType === "voice";

@@ -1,8 +1,8 @@
 import { asNumber, type JsonRecord } from "../../../core/json.ts";
 
 /**
- * Returns the values of a dimension in a record: the field with its name, or the list with its plural. Objects
- * are passed innermost first, and the first that has the field decides.
+ * Returns the values of a dimension in a record: the field with its name, or the list with its plural.
+ * Objects are passed innermost first, and the first that has the field is used.
  */
 export function valuesAt(objects: readonly JsonRecord[], dimension: string): readonly string[] {
   for (const object of objects) {
@@ -12,7 +12,7 @@ export function valuesAt(objects: readonly JsonRecord[], dimension: string): rea
   return [];
 }
 
-/** Returns the number of a metric in a record; empty without one. */
+/** Returns the number of a metric in a record; empty if there is none. */
 export function numbersAt(object: JsonRecord, metric: string): readonly number[] {
   const value = asNumber(object[metric]);
   return value === null ? [] : [value];
