@@ -5,7 +5,7 @@ import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";
 import type { Context, GlobalOptions } from "./context.ts";
 
 /**
- * Loads the catalogue of the host that the flags choose; the definition of one host does not apply to
+ * Loads the catalog of the host that the flags choose; the definition of one host does not apply to
  * another.
  * @param findLogin finds the login that a policy requests
  */
@@ -15,14 +15,14 @@ export async function catalogueInUse(
   findLogin: () => Promise<FileLogin | undefined> = async () => undefined,
 ): Promise<Catalogue> {
   const cacheDirectory = await context.cacheDirectory();
-  // Profiles and policies are read only when a host has its own catalogue.
+  // Profiles and policies are read only when a host has its own catalog.
   const apiUrl = hasCachedCatalogue(cacheDirectory)
     ? await context.findApiUrl({ ...options, fileLogin: await findLogin() })
     : null;
   return loadCatalogue({ cacheDirectory, apiUrl });
 }
 
-/** Loads the catalogue of a known host. */
+/** Loads the catalog of a known host. */
 export async function catalogueOfHost(
   { cacheDirectory }: Pick<Context, "cacheDirectory">,
   apiUrl: string,

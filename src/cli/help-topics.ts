@@ -18,7 +18,7 @@ const TOPICS = {
   resume: "interrupted, incremental and incomplete exports",
   workers: "an export on more than one machine",
   "object-stores": "an export in S3 and other object stores",
-  "exit-codes": "the exit codes, and which one counts when several apply",
+  "exit-codes": "the exit codes, and which one wins when several apply",
   errors: "the stable codes of errors",
 } as const;
 

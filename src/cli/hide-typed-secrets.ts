@@ -4,7 +4,7 @@ import type { Io, OutputStream } from "../core/io.ts";
 import { hideTyped } from "../core/redaction/typed-secrets.ts";
 import type { Context } from "./context.ts";
 
-/** A shorter word is no credential, and most command lines have no longer one. */
+/** A shorter word is not a credential, and most command lines contain only shorter words. */
 const SHORTEST_WORD = 12;
 const SCHEME = /^(?:basic|bearer)$/i;
 

@@ -56,7 +56,10 @@ export function lookUpDivisions(
   };
 }
 
-/** Looks up one permission after another, because a single alternative that is held everywhere decides. */
+/**
+ * Looks up one permission after another, because a single alternative that is held everywhere settles the
+ * question.
+ */
 async function askReach(
   api: Connection["api"],
   subjectId: string | null,

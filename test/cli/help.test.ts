@@ -287,7 +287,7 @@ describe("help exit-codes", () => {
         EXIT_CODE_MEANINGS[name as keyof typeof EXIT_CODES],
       ]),
     );
-    expect(stdout).toContain("When several codes apply, the first of these counts: 2, 10, 4, 9, 7, 3, 8, 5.");
+    expect(stdout).toContain("When several codes apply, the first of these wins: 2, 10, 4, 9, 7, 3, 8, 5.");
   });
 });
 

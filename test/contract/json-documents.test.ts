@@ -42,7 +42,7 @@ const NOWHERE = {
   GENESYSCLOUD_ACCESS_TOKEN: "some-token",
 };
 
-/** An access log with calls that are allowed, denied and unknown to the catalogue. */
+/** An access log with calls that are allowed, denied and unknown to the catalog. */
 const RECORDING = join(import.meta.dirname, "../cli/commands/record/access.log");
 
 /** Destination of exports that fail before they write data. */

@@ -136,7 +136,7 @@ client_secret = "s3cret-of-gc"
 environment = "mypurecloud.com"
 `;
 
-/** The files that the examples read: the policy of the README, code, failures, and a saved catalogue. */
+/** The files that the examples read: the policy of the README, code, failures, and a saved catalog. */
 async function writeFiles(work: string): Promise<void> {
   const policy = shownPolicy();
   const failure = { status: 403, code: "missing.permissions", message: "Missing [routing:queue:view]" };

@@ -47,7 +47,7 @@ export function json(value: unknown): Json {
   };
 }
 
-/** Decoding the catalogue takes most of a start. No sandbox changes a definition: it replaces its own. */
+/** Decoding the catalog takes most of a start. No sandbox changes a definition: it replaces its own. */
 let definition: Definition | null = null;
 
 /** Starts a sandbox that shares its first definition with the others of this process. */

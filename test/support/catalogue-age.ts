@@ -8,18 +8,18 @@ import { type Clock, systemClock } from "../../src/core/clock.ts";
 const DATA = join(import.meta.dirname, "../../src/catalogue/facts/data/operations.txt");
 const DAY_MS = 86_400_000;
 
-/** Removes the warning about the packaged catalogue, which appears or not with the day of the test run. */
+/** Removes the warning about the packaged catalog, which appears or not with the day of the test run. */
 export function withoutAgeWarning(stderr: string): string {
   return stderr.replace(/^The packaged catalog of \S+ is \d+ days old [^\n]+\n/m, "");
 }
 
-/** Returns a running clock on which the packaged catalogue is so many days old. */
+/** Returns a running clock on which the packaged catalog is so many days old. */
 export function clockAtAge(days: number): Clock {
   const offsetMs = Date.parse(loadCatalogue().date) + days * DAY_MS - systemClock.now();
   return { ...systemClock, now: () => systemClock.now() + offsetMs };
 }
 
-/** Stores the packaged catalogue for a host as if `catalog update` had read it from there today. */
+/** Stores the packaged catalog for a host as if `catalog update` had read it from there today. */
 export async function storeFreshCatalogue(configDirectory: string, apiUrl: string): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const text = readFileSync(DATA, "utf8")

@@ -3,7 +3,7 @@ import { type RunOptions, runCli } from "./run-cli.ts";
 
 export interface Diagnosis {
   readonly exitCode: number;
-  /** Names of the checks that differ from a healthy environment, in which the catalogue may be old. */
+  /** Names of the checks that differ from a healthy environment, in which the catalog may be old. */
   readonly abnormal: Readonly<Record<string, string>>;
   /** Returns the check with this name. */
   check(name: string): JsonRecord;
@@ -56,7 +56,7 @@ export async function diagnose(
   };
 }
 
-/** Whether a check only reports the age of the packaged catalogue, which depends on the day of the test run. */
+/** Whether a check only reports the age of the packaged catalog, which depends on the day of the test run. */
 function isOldCatalogue(check: JsonRecord): boolean {
   return check["name"] === "catalogue" && /; \d+ days old$/.test(asString(check["summary"]) ?? "");
 }

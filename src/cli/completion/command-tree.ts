@@ -17,7 +17,7 @@ export function candidateOf(value: string): Candidate {
 export interface TakenValue {
   /** `file`, `profile`, `dataset`, …: the placeholder in the help, or the flag's own name if that is `name`. */
   readonly kind: string;
-  /** Every value that is allowed; empty when the kind decides. */
+  /** Every value that is allowed; empty when they follow from the kind. */
   readonly choices: readonly string[];
   /** Whether more values may follow. */
   readonly isList: boolean;

@@ -23,7 +23,7 @@ import { flagsOn, readTypedLine, type TypedLine, type TypedPlace } from "./typed
 export interface CompletionSources {
   /** Names of this user's profiles. */
   profiles(): Promise<readonly string[]>;
-  /** The lines of the catalogue's operations. */
+  /** The lines of the catalog's operations. */
   operations(): SortedLines;
   /** The names of the notification topics. */
   topics(): readonly string[];

@@ -12,7 +12,7 @@ export type TakesOperation = (method: string, operationId: string) => boolean;
 
 const METHOD = /^(get|put|post|patch|delete|head)$/i;
 
-/** Reads the operations of the packaged catalogue. @throws StoreError `catalogue.damaged` */
+/** Reads the operations of the packaged catalog. @throws StoreError `catalogue.damaged` */
 export function readOperationLines(): SortedLines {
   return readPackaged().operations;
 }

@@ -38,7 +38,7 @@ export function parseReportOption(text: string): ReportOption {
 
 /**
  * Collects all reports of one run. Inside GitHub Actions, annotations are on by default.
- * @throws UsageError `usage.report` also when two reports name the same file
+ * @throws UsageError `usage.report`, also when two reports name the same file
  */
 export function collectReportOptions(
   texts: readonly string[],
@@ -60,7 +60,7 @@ export function collectReportOptions(
 
 /**
  * Returns the reports that a command line asks for, even if it is invalid: unreadable values are skipped, and
- * the first report to a file counts.
+ * only the first report to a file is kept.
  * @param words the words of the command line, each value attached to its flag
  */
 export function findReportOptions(

@@ -4,7 +4,7 @@ import { renderExamples } from "./example-list.ts";
 import { type HelpRow, type HelpSection, INDENT, renderSection } from "./section.ts";
 
 const PIPE_WIDTH = 100;
-/** Placeholder for a blank in a command where a line must not break. */
+/** Placeholder for a space in a command where a line must not break. */
 const NO_BREAK = "\u{A0}";
 
 /** The additions of a command to its help. */

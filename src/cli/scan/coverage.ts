@@ -5,7 +5,7 @@ import type { SourceFile } from "./source-files.ts";
 
 /** Records what a scan reads below each path that the user gave. */
 export interface Coverage {
-  /** Counts a text file. `isNamed` means that it mentions anything of the platform, in any language. */
+  /** Counts a text file. `isNamed` means that it mentions the platform in any way, in any language. */
   add(file: SourceFile, isNamed: boolean): void;
   /**
    * Throws for a path without anything to read, because a check without findings would look successful.

@@ -27,7 +27,7 @@ export interface ScanPathsOptions {
 }
 
 const DEFAULT_CONCURRENCY = 16;
-/** A file with more operations than this is a description of the API: an SDK, a definition, a catalogue. */
+/** A file with more operations than this is a description of the API: an SDK, a definition, a catalog. */
 const MOST_OPERATIONS = 400;
 
 /** The total size below which a scan ends before a person notices; signals are handled between two files. */
@@ -60,7 +60,7 @@ export async function* scanPaths(
   const perform = async <Result>(text: string, work: () => Result): Promise<Result> =>
     text.length < LONG_TEXT ? work() : await interruptibly(work);
   const { files, tree } = await survey(paths, { index, signal, perform, concurrency, onSkipped, onFile });
-  // Reads the files again instead of keeping them, because a tree may be larger than the memory.
+  // Reads the files again instead of keeping them, because a tree may not fit into memory.
   for await (const { file, read } of readAhead(files, concurrency)) {
     if (signal?.aborted === true) throw interrupted();
     onFile?.("scanned");

@@ -16,9 +16,9 @@ export interface SourceFile {
 }
 
 /**
- * Lists the source files under `paths` by name. A given path is read regardless of ignore rules. Below it, the
- * list skips files that `.gitignore` files exclude, vendored and built directories, and symbolic links, which
- * could form a circle.
+ * Lists the source files under `paths` by name. A given path is read regardless of ignore rules. Below it,
+ * the list skips files that `.gitignore` files exclude, vendored and built directories, and symbolic links,
+ * which could form a cycle.
  * @throws UsageError `usage.scan_path` for a path that does not exist or can't be read
  */
 export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator<SourceFile> {

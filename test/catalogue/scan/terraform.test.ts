@@ -86,7 +86,7 @@ test("a mode of a plan that is neither managed nor data is an open question", ()
   );
 });
 
-test("a call that the catalogue lacks is an open question, never nothing", () => {
+test("a call missing from the catalog is an open question, never nothing", () => {
   const open = scan('resource "genesyscloud_script" "a" {}').filter(({ operation }) => operation === null);
   expect(open.map(({ path }) => path)).toEqual([
     "/api/v2/authorization/divisions/{divisionId}",

@@ -114,7 +114,7 @@ describe("with an earlier export", () => {
     expect(beginRun(stateOf(), options({ mode: "resume" }))).toMatchObject({ kind: "done" });
   });
 
-  describe("resume of a complete export whose interval now means other days", () => {
+  describe("resume of a complete export whose interval now means different days", () => {
     const DAY_MS = 86_400_000;
     const request = { ...REQUEST, interval: "last-7d" };
     const moved = (startMs: number, endMs: number, more: Partial<BeginOptions> = {}) =>

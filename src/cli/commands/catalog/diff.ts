@@ -29,10 +29,10 @@ export interface CatalogDiffResult {
   readonly difference: CatalogueDifference;
 }
 
-/** The value of `--against` that names the packaged catalogue instead of a file. */
+/** The value of `--against` that names the packaged catalog instead of a file. */
 export const PACKAGED = "packaged";
 
-/** `catalog diff`: the changes between two catalogues. */
+/** `catalog diff`: the changes between two catalogs. */
 export function registerDiff(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("diff")
@@ -63,7 +63,7 @@ export function registerDiff(catalog: CatalogGroup, context: Context): void {
 }
 
 /**
- * Compares the catalogue in use with the packaged one, or with a file of an earlier update or of the
+ * Compares the catalog in use with the packaged one, or with a file of an earlier update or of the
  * platform's definition.
  * @throws UsageError when there is nothing to compare with, or the file contains no operations
  */

@@ -7,7 +7,7 @@ import { catalogueInUse } from "../../catalogue-in-use.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
-/** The catalogue that a result comes from, shown with every result. */
+/** The catalog that a result comes from, shown with every result. */
 export interface CatalogueVersion {
   readonly origin: Catalogue["origin"];
   readonly date: string;
@@ -18,12 +18,12 @@ export function versionOf({ origin, date, parts }: Catalogue): CatalogueVersion 
   return { origin, date, parts };
 }
 
-/** Describes the catalogue: `packaged catalog of 2026-09-16`. */
+/** Describes the catalog: `packaged catalog of 2026-09-16`. */
 export function describeVersion({ origin, date }: CatalogueVersion): string {
   return `${origin === "cached" ? "updated" : "packaged"} catalog of ${date}`;
 }
 
-/** The command that groups the commands about the catalogue. */
+/** The command that groups the commands about the catalog. */
 export type CatalogGroup = ReturnType<typeof createGroup>;
 
 const SUBCOMMANDS = ["search", "show", "update", "diff", "changes"];
@@ -56,7 +56,7 @@ export function createGroup(root: Root) {
     });
 }
 
-/** Opens the catalogue in use, and prints warnings about the cached one on stderr. */
+/** Opens the catalog in use, and prints warnings about the cached one on stderr. */
 export async function openCatalogue(context: Context, options: GlobalOptions): Promise<Catalogue> {
   const catalogue = await catalogueInUse(context, options);
   if (catalogue.warning !== null) await writeNote(context.io, options, catalogue.warning);

@@ -16,7 +16,7 @@ import { helpFooter } from "../../root.ts";
 import { type CatalogGroup, type CatalogueVersion, openCatalogue, versionOf } from "./group.ts";
 
 export interface ShownOperation extends Operation {
-  /** The authorization refusals that the operation may return, as far as the catalogue contains them. */
+  /** The authorization refusals that the operation may return, as far as the catalog contains them. */
   readonly refusals: readonly Pick<Refusal, "status" | "code">[];
 }
 
@@ -58,7 +58,7 @@ export function registerShow(catalog: CatalogGroup, context: Context): void {
 }
 
 /**
- * Returns all facts of the catalogue about the named operations, and notes about doubtful names.
+ * Returns all facts of the catalog about the named operations, and notes about doubtful names.
  * @throws UsageError for an unknown or ambiguous name
  */
 export function catalogShow(

@@ -10,12 +10,12 @@ import type { CatalogGroup } from "./group.ts";
 export interface CatalogUpdateResult {
   readonly schema: "genscope/catalog-update/v1";
   readonly outcome: CatalogueUpdate["outcome"];
-  /** The file that now contains the catalogue. */
+  /** The file that now contains the catalog. */
   readonly path: string;
   readonly source: string;
   readonly date: string;
   readonly operationCount: number;
-  /** The changes since the previously used catalogue. */
+  /** The changes since the previously used catalog. */
   readonly summary: { readonly added: number; readonly removed: number; readonly changed: number };
   readonly warnings: readonly string[];
 }

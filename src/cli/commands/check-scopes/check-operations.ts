@@ -14,7 +14,7 @@ import { summarizePrincipal } from "./summarize-principal.ts";
 /** The document of `check-scopes` for checks that all have a verdict. */
 export type JudgedResult = CheckScopesResult & { readonly results: readonly JudgedItem[] };
 
-/** Whether a fix is a flag of `check-scopes`, which another command does not have. */
+/** Whether a fix is a flag that only `check-scopes` has. */
 function isOnlyOfCheckScopes({ kind, summary }: Remedy): boolean {
   return kind === "check-live" && summary.includes("`--live`");
 }

@@ -37,7 +37,7 @@ export type JudgedItem = CheckedItem & {
 const BEST_FIRST: readonly VerdictName[] = ["allowed", "conditional", "unknown", "denied"];
 
 /**
- * Judges one subject. The best of several alternatives counts, because one of them suffices.
+ * Judges one subject. The best of several alternatives determines the verdict, because one of them suffices.
  * @throws UsageError for a division that does not exist
  */
 export async function judgeSubject(subject: CheckSubject, options: JudgeOptions): Promise<JudgedItem> {

@@ -12,7 +12,7 @@ import type { CheckSubject } from "./subject.ts";
 
 /** The validated request of a check. */
 export interface CheckRequest {
-  /** Operations, each by any of the names that the catalogue recognizes. */
+  /** Operations, each by any of the names that the catalog recognizes. */
   readonly operations: readonly string[];
   readonly permissions: readonly string[];
   readonly policy: {
@@ -55,8 +55,8 @@ export interface CheckDependencies {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /**
-   * Opens the catalogue of the host in use. `profile` finds the profile that a policy specifies, and is called
-   * only when it matters.
+   * Opens the catalog of the host in use. `profile` finds the profile that a policy specifies; it is called
+   * only if the profile can change the choice.
    */
   catalogue(profile: () => Promise<Setting<string> | null>): Promise<Catalogue>;
   catalogueOf(apiUrl: string): Promise<Catalogue>;
@@ -82,13 +82,13 @@ export interface Chosen {
   readonly subjects: readonly CheckSubject[];
   readonly isMaximum: boolean;
   readonly login: FileLogin;
-  /** Findings of a scan; null without one. */
+  /** Findings of a scan; null if there is none. */
   readonly findings: readonly ScanFinding[] | null;
   /** Calls in scanned code that a written policy or role omits, as sentences. */
   readonly omissions: readonly string[];
 }
 
-/** The catalogue of one host, and the subjects found in it. */
+/** The catalog of one host, and the subjects found in it. */
 export interface Prepared {
   readonly catalogue: Catalogue;
   readonly chosen: Chosen;

@@ -30,7 +30,7 @@ export interface CheckScopesResult {
   readonly comparison: Comparison | null;
   /** The least privilege as a file, with `--emit`; otherwise null. */
   readonly emitted: Emitted | null;
-  /** The message for the administrator, with `--request`; null also when there is nothing to request. */
+  /** The message for the administrator, with `--request`; also null when there is nothing to request. */
   readonly request: AdminMessage | null;
   /** The audited changes around the token, with `--history`; otherwise null. */
   readonly history: CheckHistory | null;
@@ -103,7 +103,7 @@ export interface CheckedItem {
   readonly live: { readonly status: number | null; readonly code: string | null } | null;
 }
 
-/** Returns the name of an item in the terms of the catalogue. */
+/** Returns the name of an item in the terms of the catalog. */
 export function nameOfItem({ operation, permission }: Pick<CheckedItem, "operation" | "permission">): string {
   return operation === null ? (permission ?? "") : nameOf(operation);
 }

@@ -48,8 +48,8 @@ export function withTopicRequirement(
 }
 
 /**
- * Whether the division of the object decides. For a topic it does so only if the organization requires it:
- * otherwise a permission in another division may suffice.
+ * Whether the object's division affects the verdict. For a topic, it does only if the organization requires
+ * it: otherwise a permission in another division may suffice.
  */
 export function countsDivision(subject: SingleSubject, topics: TopicReading): boolean {
   if (subject.kind !== "operation" || subject.operation.method !== SUBSCRIBE) return true;

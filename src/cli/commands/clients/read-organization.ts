@@ -14,7 +14,7 @@ import type { UsageQuestion } from "../../../platform/usage/usage-query.ts";
 import type { UsageRow } from "../../../platform/usage/usage-row.ts";
 import type { UnreadableSource } from "./result.ts";
 
-/** First and last UTC day of a period, both included. */
+/** First and last UTC day of a period, both inclusive. */
 export interface UsagePeriod {
   readonly firstDay: string;
   readonly lastDay: string;

@@ -13,11 +13,11 @@ export interface ClientsRequest {
   readonly name: string | null;
   /** Number of whole UTC days before today. */
   readonly days: number;
-  /** Last day to examine for breaks, `2027-03-01`; null for no end. */
+  /** Last day to check for breaking changes, `2027-03-01`; null for no end. */
   readonly asOf: string | null;
   readonly failOn: readonly ClientFindingKind[];
   readonly emit: "role" | "terraform" | null;
-  /** A change to rehearse; null for none. */
+  /** A change to rehearse; null if there is none. */
   readonly rehearse: RehearsalKind | null;
   /** Whether the emitted role also grants the permissions that always-refused calls lack. */
   readonly withRefused: boolean;
@@ -32,7 +32,7 @@ export interface ClientsDependencies {
   readonly quiet: boolean | undefined;
   /** Connects with the login in use, or with that of a profile. */
   connect(profile: string | null): Promise<Pick<Connection, "api">>;
-  /** Opens the catalogue of a host. */
+  /** Opens the catalog of a host. */
   catalogueOf(apiUrl: string): Promise<Catalogue>;
 }
 

@@ -15,9 +15,9 @@ import type { Emitted } from "../check-scopes/result.ts";
 /** The JSON contract of `clients`. */
 export interface ClientsResult {
   readonly schema: "genscope/clients/v1";
-  /** The UTC days covered by API usage, both included. */
+  /** The UTC days covered by API usage, both inclusive. */
   readonly window: { readonly firstDay: string; readonly lastDay: string; readonly days: number };
-  /** The last day to examine for breaks, with `--as-of`; null for no end. */
+  /** The last day to check for breaking changes, with `--as-of`; null for no end. */
   readonly asOf: string | null;
   /** One per profile. */
   readonly organizations: readonly OrganizationClients[];
@@ -77,7 +77,7 @@ export interface InventoriedClient {
   readonly ageDays: number | null;
   /** Null when API usage could not be read. */
   readonly totals: UseTotals | null;
-  /** Last UTC day with a call; null without one, and in a list of several clients. */
+  /** Last UTC day with a call; null if there is none, and in a list of several clients. */
   readonly lastDay: string | null;
   readonly verdict: string;
   readonly findings: readonly ClientFinding[];
@@ -116,7 +116,7 @@ export interface ClientDetails {
 }
 
 export interface CalledOperation extends Omit<OperationUse, "operation"> {
-  /** Null when no operation of the catalog has this path. */
+  /** Null when no operation in the catalog has this path. */
   readonly operationId: string | null;
   /** The permissions that it requires. */
   readonly permissions: readonly string[];

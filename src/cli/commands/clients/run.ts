@@ -69,7 +69,10 @@ export async function listClients(
   };
 }
 
-/** Returns the error for a client that one of several organizations lacks, with the profile of that organization. */
+/**
+ * Returns the error for a client that is missing from one of several organizations, with the profile of that
+ * organization.
+ */
 function ofProfile(error: unknown, profile: string | null): unknown {
   if (profile === null || !(error instanceof UsageError) || error.code !== "usage.unknown_client") {
     return error;

@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   "not-affected": "not affected",
 };
 
-/** Most users that the view of one client lists, unless it is wide. */
+/** Maximum number of users that the view of one client lists, unless it is wide. */
 const MOST_USERS = 20;
 
 /** Shows the effect of a change: one row per client, or the logins, calls and users of one client. */
@@ -97,7 +97,7 @@ function countOf(calls: readonly RehearsedCall[] | null, wanted: Forecast): stri
   return calls === null ? "?" : String(calls.filter(({ forecast }) => forecast === wanted).length);
 }
 
-/** Number of seen users with a call that breaks, and of all that were seen. */
+/** Number of observed users with a call that breaks, and of all observed users. */
 function usersThatBreak(seen: Rehearsal["users"]): string {
   if (seen === null) return "?";
   const breaking = seen.users.filter(({ outcome }) => outcome === "breaks").length;

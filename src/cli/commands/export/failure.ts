@@ -73,7 +73,7 @@ export async function describeFailure(
   return error;
 }
 
-/** Diagnoses a refusal with the catalogue of the host; null when the token cannot be read either. */
+/** Diagnoses a refusal with the catalog of the host; null when the token cannot be read either. */
 export async function diagnose(
   context: Context,
   options: GlobalOptions,

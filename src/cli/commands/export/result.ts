@@ -35,7 +35,7 @@ export interface ExportDocument {
   readonly media: {
     readonly files: number;
     readonly bytes: number;
-    /** Recordings without a file, by the reason. */
+    /** Recordings without a file, by reason. */
     readonly missing: readonly Pick<MissingMedia, "code" | "reason" | "recordings">[];
   } | null;
   /** Reasons why records are missing although nothing failed. */

@@ -219,7 +219,7 @@ function lookUpReach(connection: Connection, operation: Operation | null, clock:
   };
 }
 
-/** Returns the operation that reads a dataset; null when the catalogue in use does not list it. */
+/** Returns the operation that reads a dataset; null when the catalog in use does not list it. */
 async function findOperation(context: Context, api: Api, { access }: Dataset): Promise<Operation | null> {
   const catalogue = await catalogueOfHost(context, api.region.apiUrl);
   switch (access.kind) {

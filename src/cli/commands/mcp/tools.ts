@@ -151,7 +151,7 @@ export const TOOLS: readonly AgentTool[] = [
           maximum: 365,
           description: "Whole UTC days before today, 30 by default.",
         },
-        as_of: { ...DAY, description: "Last day to examine for breaks, as `2027-03-01`." },
+        as_of: { ...DAY, description: "Last day to check for breaking changes, as `2027-03-01`." },
         rehearse: {
           enum: REHEARSALS,
           description: "A change to rehearse: shows which observed calls would break.",

@@ -15,7 +15,7 @@ export interface QueryResult {
   readonly total: number | null;
   /** Whether these are all records; null when unknown. */
   readonly isComplete: boolean | null;
-  /** Reasons why there may be fewer or other records than requested. */
+  /** Reasons why there may be fewer or different records than requested. */
   readonly notes: readonly string[];
   /** The notes that do not concern a fault: divisions, a start page, a local day. */
   readonly narrowing: readonly Narrowing[];

@@ -22,7 +22,7 @@ export interface SpreadOptions {
   readonly textOf: (column: Column, cell: Cell) => string;
 }
 
-/** The columns that go before a metric does not fit. */
+/** Rank of the columns that are dropped before any metric. */
 const DISPENSABLE = 2;
 
 /** Returns a table with a row per group and a column per metric; null where the metrics do not fit side by side. */
@@ -88,7 +88,7 @@ function numberText({ metric, statistic }: Measure, value: number | null, nowMs:
   return isTimer(metric) && statistic !== "count" ? readableDuration(value) : readableNumber(value);
 }
 
-/** Returns the width of the columns that are worth a column: those whose values differ, with the metrics whole. */
+/** Returns the width of the columns that matter: those whose values differ and that are not dispensable. */
 function widthNeeded({ columns, rows }: TableBlock): number {
   return columns.reduce((width, { name, rank = 0, least }, index) => {
     const cells = withShortIds(rows.map((row) => row[index] ?? ""));

@@ -13,14 +13,14 @@ import { withoutTrailingSlashes } from "../../../core/text.ts";
 import type { QueryValue } from "../../../platform/api/api.ts";
 import { isPlace } from "../../arguments/operation-arguments.ts";
 
-/** The target of a query: a read operation, with details beyond the catalogue. */
+/** The target of a query: a read operation, with details beyond the catalog. */
 export interface QueryTarget {
   readonly method: string;
   /** The path with ids filled in. */
   readonly path: string;
   /** The query parameters of the given URL. */
   readonly parameters: Readonly<Record<string, QueryValue>>;
-  /** The operation; null for a preview that the catalogue in use does not list. */
+  /** The operation; null for a preview that the catalog in use does not list. */
   readonly operation: Operation | null;
   /** The named query; null for any other operation. */
   readonly query: NamedQuery | null;
@@ -107,8 +107,8 @@ function startOf({ caveats }: Operation): string {
 }
 
 /**
- * Returns the read for a path that was given without a method: its GET, or otherwise its only query; null
- * without one.
+ * Returns the read for a path that was given without a method: its GET, or otherwise its only query; null if
+ * there is none.
  */
 function readNamed(
   catalogue: Catalogue,

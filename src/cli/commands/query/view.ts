@@ -183,7 +183,7 @@ interface CellContext {
   readonly timeOf: (time: string) => string;
   /** Whether thousands are separated. */
   readonly isGrouped: boolean;
-  /** Whether a duration stands without the instant at which it began. */
+  /** Whether a duration is shown without the instant at which it began. */
   readonly isShort: boolean;
 }
 
@@ -208,7 +208,7 @@ function numberText(
 ): string {
   if (name === "durationMs") return readableDuration(value);
   if ((TIMED.has(name) || name === "average") && isDuration(metric)) return readableDuration(value);
-  // A point in time, not a duration: since when the longest interaction has been waiting.
+  // A point in time, not a duration: when the longest wait began.
   if (name === "calculatedMetricValue" && /^oLongest/.test(String(metric))) {
     const duration = readableDuration(nowMs - value);
     if (isShort) return duration;

@@ -19,7 +19,7 @@ export interface RecordResult {
   /** The operations in the order of the results of `check`. */
   readonly operations: readonly RecordedOperation[];
   readonly unmatched: readonly UnmatchedCalls[];
-  /** Number of calls to further paths that the catalogue lacks, which `unmatched` does not list. */
+  /** Number of calls to the remaining paths missing from the catalog, which `unmatched` does not list. */
   readonly unlisted: number;
   /** The document of `check-scopes` for these operations, without verdicts when no token was used. */
   readonly check: CheckScopesResult;

@@ -57,8 +57,8 @@ export async function askHost(
 }
 
 /**
- * Judges a response. Any response of the host itself means that it is reachable; a failing service and a
- * response of an intermediary are reported.
+ * Judges a response. Any response from the host itself means that it is reachable; a failing service and a
+ * response from an intermediary are reported.
  */
 export function judgeAnswer(role: HostRole, baseUrl: string, answer: ProbeAnswer): CheckResult {
   const { status, headers, text, elapsedMs } = answer;

@@ -12,7 +12,7 @@ export function exitCodesPage(): TopicPage {
       names.map(
         (name): HelpRow => [`${String(EXIT_CODES[name]).padStart(3)}  ${name}`, EXIT_CODE_MEANINGS[name]],
       ),
-      "When several codes apply, the first of these counts: 2, 10, 4, 9, 7, 3, 8, 5.",
+      "When several codes apply, the first of these wins: 2, 10, 4, 9, 7, 3, 8, 5.",
       "`--fail-on denied` lets a job pass when verdicts are only conditional or unknown. `--fail-on never` ignores all verdicts; other failures keep their codes.",
     ],
     examples: [

@@ -30,7 +30,7 @@ function normalize(text: string): string {
     .replace(/catalog of \S+, \d+/, "catalog of DATE, N");
 }
 
-/** Creates a configuration directory with today's catalogue of a host. */
+/** Creates a configuration directory with today's catalog of a host. */
 async function updatedDirectory(apiUrl: string): Promise<string> {
   const directory = await tempDir();
   await storeFreshCatalogue(directory, apiUrl);

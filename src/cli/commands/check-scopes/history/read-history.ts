@@ -24,8 +24,8 @@ export interface JudgedPrincipal {
 }
 
 /**
- * Reads the audits of the last `durationMs` around a principal, and derives since when each verdict is what it
- * is. A login that may not read audits gets the reason instead; its verdicts do not change.
+ * Reads the audits of the last `durationMs` around a principal, and derives how long each verdict has been
+ * the same. A login that may not read audits gets the reason instead; its verdicts do not change.
  */
 export async function readHistory(
   api: Api,

@@ -2,7 +2,7 @@ import type { VerdictSince } from "../../../../access/history/verdict-since.ts";
 import type { VerdictName } from "../../../../access/verdict/verdict.ts";
 import type { AuditActor } from "../../../../platform/audits/audit.ts";
 
-/** The audited changes around a principal, and since when each verdict has been the same. */
+/** The audited changes around a principal, and how long each verdict has been the same. */
 export interface CheckHistory {
   /** Beginning and end of the period, RFC 3339 UTC. */
   readonly from: string;
@@ -42,7 +42,7 @@ export interface HistoryChange {
   readonly summary: string;
 }
 
-/** The time since when one verdict is what it is. */
+/** The time from which one verdict has been the same. */
 export interface HistoryVerdict {
   readonly name: string;
   readonly verdict: VerdictName;

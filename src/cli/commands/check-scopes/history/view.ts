@@ -3,7 +3,7 @@ import type { Block } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import type { CheckHistory } from "./result.ts";
 
-/** Shows since when each verdict has been the same, and the changes as a table, newest first. */
+/** Shows how long each verdict has been the same, and the changes as a table, newest first. */
 export function viewHistory(history: CheckHistory, style: Style): readonly Block[] {
   const { from, changes, verdicts, unreadable, notCovered } = history;
   if (unreadable !== null) return [{ kind: "text", text: style.doubt(describeUnreadable(unreadable)) }];

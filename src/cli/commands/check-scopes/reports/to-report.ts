@@ -21,7 +21,7 @@ export interface ReportOptions {
   readonly generatedAtMs: number;
   readonly failOn: FailOn;
   /** The directory of the checked files, and the root from which build servers resolve paths. */
-  /** The catalogue of the check, whose age the report mentions. */
+  /** The catalog of the check, whose age the report mentions. */
   readonly catalogue: Pick<Catalogue, "origin" | "date">;
   readonly sources: { readonly directory: string; readonly root: string };
 }

@@ -20,7 +20,7 @@ export interface PolicyFileOptions {
 }
 
 /**
- * Writes a policy file for a service, or adds the operations that an existing policy lacks.
+ * Writes a policy file for a service, or adds the operations missing from an existing policy.
  * @returns a sentence that describes the change
  * @throws UsageError `usage.policy` when the file exists and is not a valid policy; OutputError when it can't
  * be written

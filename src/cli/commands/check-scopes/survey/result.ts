@@ -26,7 +26,7 @@ export interface CallingClient {
   readonly state: string | null;
   readonly verdict: Exclude<VerdictName, "denied">;
   readonly layer: Layer;
-  /** An accepted scope that the client has; null without one, and for client credentials. */
+  /** An accepted scope that the client has; null if there is none, and for client credentials. */
   readonly scope: string | null;
   readonly summary: string;
 }
@@ -49,7 +49,7 @@ export interface CallingRole {
 
 /** The operations that an identity may call, with `--list`. */
 export interface ListedOperations {
-  /** The only area that was asked for; null for all. */
+  /** The only requested area; null for all. */
   readonly area: string | null;
   readonly totals: Readonly<Record<VerdictName, number>>;
   readonly areas: readonly SurveyedArea[];

@@ -107,7 +107,7 @@ function isOfUse({ verdict, missing }: SurveyedRole): boolean {
   return verdict !== "denied" || missing.length > 0;
 }
 
-/** Whether roles decide about an operation at all. */
+/** Whether roles affect an operation at all. */
 function hasRoles({ permissionMode }: Operation): boolean {
   return permissionMode === "ANY" || permissionMode === "ALL";
 }
@@ -125,7 +125,7 @@ async function countHolders(
     const some = wanted.slice(next, next + COUNTED_AT_A_TIME);
     const readings = await Promise.all(some.map(({ role }) => readRoleHolders(api, role.id)));
     for (const [index, reading] of readings.entries()) {
-      // A refusal of one of them applies to all.
+      // If the service refuses one of them, it refuses all.
       if (!reading.isRead) return { counted, failure: reading };
       counted.set(some[index]?.role.id ?? "", reading.value);
     }

@@ -6,7 +6,10 @@ import { sayOnce } from "./said-once.ts";
 
 /** Several checks, without the parts that are shown elsewhere. */
 export interface CondensedChecks {
-  /** The source and date of most requirements, which the evidence of the checks then omits; null for none. */
+  /**
+   * The source and date of most requirements, which the evidence of the checks then omits; null if there is
+   * none.
+   */
   readonly source: string | null;
   /** Evidence that several checks share, with the number of checks that have it. */
   readonly common: readonly CommonEvidence[];

@@ -122,7 +122,7 @@ async function documentOf({
   };
 }
 
-/** Returns the result of `read`, or the refusal of the service. */
+/** Returns the result of `read`, or the refusal from the service. */
 async function ask<Value>(read: () => Promise<Value>): Promise<Asked<Value>> {
   try {
     return { value: await read() };

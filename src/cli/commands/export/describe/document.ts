@@ -14,7 +14,7 @@ export interface DescribedRequest {
   readonly path: string;
   readonly permissionMode: PermissionMode;
   readonly permissions: readonly string[];
-  /** Scopes, any one of which suffices for the token of a user; null when unknown. */
+  /** Scopes, any one of which suffices for a user's token; null when unknown. */
   readonly scopes: readonly string[] | null;
 }
 

@@ -12,7 +12,7 @@ const UNTIL_ASKED_MS = 100;
  * program does.
  */
 const UNTIL_KILLED_MS = 700;
-/** Shells report a program that ended by a signal as 128 plus the number of the signal. */
+/** Shells report a program that was ended by a signal as 128 plus the number of the signal. */
 const BY_SIGNAL = 128;
 const STDERR = 2;
 
