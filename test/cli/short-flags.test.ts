@@ -52,7 +52,7 @@ test("-p selects a profile", async () => {
   expect(stderr).toContain("nobody");
 });
 
-test.each(["-ocsv", "-o=csv", "-qocsv"])("%s is refused: a value is a word of its own", async (word) => {
+test.each(["-ocsv", "-o=csv", "-qocsv"])("%s is refused: a value must be a separate word", async (word) => {
   const { exitCode, stderr } = await runCli([...QUEUES, word]);
   expect([exitCode, stderr]).toEqual([
     2,

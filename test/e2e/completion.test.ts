@@ -38,7 +38,7 @@ describe("profiles", () => {
     return await completeWords(["whoami", "--profile", ""], { GENSCOPE_CONFIG_DIR: directory });
   };
 
-  test("are those of the file, also with faults, but not with names that no profile can have", async () => {
+  test("are those of the file, even of a faulty one, except names that no profile can have", async () => {
     const text =
       '[profiles.b]\n[profiles.a]\nstore = "cellar"\n[profiles."x\\u001b[31m"]\n[profiles."$(id)"]\n';
     expect(await namesIn(text)).toEqual({

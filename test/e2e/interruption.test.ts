@@ -131,7 +131,7 @@ describe("refuses a named pipe, a device or a socket without waiting", () => {
     }
   });
 
-  test("skips a named pipe in a scanned tree, also as .gitignore", async () => {
+  test("skips a named pipe in a scanned tree, even one called .gitignore", async () => {
     const tree = at("tree");
     execFileSync("bash", ["-c", `mkdir ${tree} && mkfifo ${tree}/.gitignore ${tree}/a.js`]);
     writeFileSync(join(tree, "b.js"), 'fetch("https://api.mypurecloud.com/api/v2/users/me")');

@@ -46,7 +46,7 @@ describe.skipIf(!hasTerminals())("a long query on a terminal (needs `script` of 
   });
 });
 
-test("a wait of a few seconds leaves no line in a log", async () => {
+test("a wait of a few seconds writes no line to a log", async () => {
   const { env } = await throttledService();
   const { exitCode, stderr } = await runGenscope([...QUERY, "--output", "ndjson"], env);
   expect(exitCode).toBe(0);

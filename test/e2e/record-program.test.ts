@@ -155,7 +155,7 @@ describe("a recorded program", () => {
     ]);
   });
 
-  test("finds one private file without a key, and it is gone afterwards, also after Ctrl-C", async () => {
+  test("finds one private file without a key, and removes it afterwards, even after Ctrl-C", async () => {
     const look =
       'd=$(dirname "$SSL_CERT_FILE"); echo "$d"; ls -ld "$d" "$SSL_CERT_FILE" | cut -c1-10; ls "$d"; cat "$d"/*';
     const run = await shell(look, {});

@@ -162,7 +162,7 @@ describe("the files of a release", () => {
   });
 
   test.each([
-    ["another version than package.json", "v0.0.1", "files", /the tag v0\.0\.1 is not the version/],
+    ["a version other than that of package.json", "v0.0.1", "files", /the tag v0\.0\.1 is not the version/],
     ["a directory that exists", `v${version}`, "taken", /exists: a release takes nothing/],
   ])("are not built for %s", async (_name, tag, name, message) => {
     const parent = await tempDir();

@@ -52,7 +52,7 @@ const drawn = fc.uniqueArray(
 );
 
 test(
-  "a client with only the emitted roles passes every call, and loses one without any permission of them",
+  "a client with only the emitted roles passes every call, and fails one when any of their permissions is removed",
   async () => {
     let roleCount = 0;
     await fc.assert(

@@ -45,7 +45,7 @@ interface Truth {
 }
 
 test(
-  "a verdict on a user holds since the time of the sandbox, through whichever group, or since an unknown time",
+  "a verdict on a user dates from the time of the sandbox, through whichever group, or is undated",
   async () => {
     const counts = { known: 0, "at-latest": 0, longer: 0, unknown: 0 };
     const causes = new Set<string>();

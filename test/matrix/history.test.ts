@@ -82,7 +82,7 @@ interface Truth {
 }
 
 test(
-  "a verdict holds since the time of the sandbox, or since an unknown time, never since a wrong one",
+  "a verdict dates from the time of the sandbox or is undated, and is never dated wrongly",
   async () => {
     const counts: Record<HistoryVerdict["state"], number> = {
       known: 0,

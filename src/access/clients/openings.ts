@@ -60,14 +60,14 @@ export function openingsOf(
     ...opening(
       !isSilenced(client, window),
       "delay",
-      `calls after ${lastDay} are not reported yet: API usage lacks the current day`,
+      `calls after ${lastDay} are not reported yet: API usage omits the current day`,
     ),
     ...opening(
       missingDays === null || missingDays.length > 0,
       "missing-days",
       missingDays === null
-        ? "it is not known whether API usage lacks days"
-        : `API usage contains no request of any client on ${daysIn(missingDays)}`,
+        ? "it is not known whether API usage is missing days"
+        : `API usage contains no request from any client on ${daysIn(missingDays)}`,
     ),
     ...opening(
       window.isCut,
@@ -77,12 +77,12 @@ export function openingsOf(
     ...opening(
       unmatched.length > 0,
       "unmatched-calls",
-      `${plural(unmatched.length, "called path")} of API usage match no operation of the catalog: ${namesOf(unmatched)}`,
+      `${plural(unmatched.length, "called path")} of API usage match no operation in the catalog: ${namesOf(unmatched)}`,
     ),
     ...opening(
       kind !== "client",
       "interface-traffic",
-      "API usage leaves out the platform's own and embedded apps, which act for users",
+      "API usage omits the platform's own and embedded apps, which act for users",
     ),
     ...opening(
       unpublished.length > 0,

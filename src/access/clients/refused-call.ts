@@ -25,7 +25,7 @@ export function refusedCalls(uses: readonly OperationUse[], diagnose: Diagnose):
 }
 
 function describe({ passed }: OperationUse, verdict: Verdict | null): string {
-  if (verdict === null) return "no operation of the catalog has this path, so the reason is unknown";
+  if (verdict === null) return "no operation in the catalog has this path, so the reason is unknown";
   const { missing, layer } = verdict;
   const lacks = missing.permissions.length > 0 ? `: missing ${missing.permissions.join(", ")}` : "";
   switch (verdict.verdict) {

@@ -44,7 +44,7 @@ const PLAIN: SocketEnd = {
 const MALFORMED: SocketEnd = {
   layer: "request",
   meaning:
-    "one side rejected a message of the other as a violation of the protocol; roles and scopes do not matter here",
+    "one side rejected a message from the other as a violation of the protocol; roles and scopes do not matter here",
   remedies: [
     {
       kind: "none",

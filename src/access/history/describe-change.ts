@@ -102,7 +102,7 @@ export function describeSince(
     case "at-latest":
       return `${verdict} since ${at} or longer: ${DOUBTS[since.doubt ?? "ambiguous"]} (${what})`;
     case "longer":
-      return `${verdict} since before ${from}: no audited change of this time made a difference`;
+      return `${verdict} since before ${from}: no audited change in this period made a difference`;
     case "unknown":
       return `for how long is unknown: the verdict itself is ${verdict}`;
   }

@@ -12,8 +12,8 @@ export interface ReplayStep {
 /** The time from which a verdict has been the same, as far as audits show. */
 export interface VerdictSince {
   /**
-   * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: no change of the period
-   * made a difference. `unknown`: nothing can be derived.
+   * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: no change in the
+   * period made a difference. `unknown`: nothing can be derived.
    */
   readonly state: "known" | "at-latest" | "longer" | "unknown";
   /** Milliseconds since the Unix epoch; null unless the state is `known` or `at-latest`. */

@@ -122,7 +122,7 @@ function unknownName(
     `policy \`${oneLine(policy.file, 200)}\` has no ${what} \`${oneLine(name, 100)}\`${near === undefined ? "" : `; the closest is \`${oneLine(near, 60)}\``}`,
     {
       hint:
-        names.length === 0 ? `no service of the policy names an ${what}` : `${what}s of the policy: ${known}`,
+        names.length === 0 ? `no service in the policy names an ${what}` : `${what}s in the policy: ${known}`,
     },
   );
 }

@@ -56,7 +56,7 @@ export function rehearse(kind: RehearsalKind, question: RehearsalQuestion): Clie
 }
 
 const KEPT_SCOPES =
-  "a token keeps the scopes that it was issued with, so a scope that is added now needs a new login; which scopes the tokens in use have is not published";
+  "a token keeps the scopes that it was issued with, so a scope that is added now needs a new login; the scopes of the tokens in use are not published";
 
 function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal {
   const kind = "scope-enforcement";
@@ -105,7 +105,7 @@ function breaking(principal: Principal, uses: readonly OperationUse[]): readonly
   );
 }
 
-const UNLISTED = "no operation of the catalog has this path, so its scopes are unknown";
+const UNLISTED = "no operation in the catalog has this path, so its scopes are unknown";
 
 function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
   const kind = "pkce";
@@ -120,7 +120,7 @@ function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
     uses?.map(({ operation, method, path, requests, passed }): RehearsedCall => {
       const call = { method, path, requests, passed, scopes: null };
       return operation === null
-        ? { ...call, forecast: "unknown", summary: "no operation of the catalog has this path" }
+        ? { ...call, forecast: "unknown", summary: "no operation in the catalog has this path" }
         : {
             ...call,
             forecast: "passes",

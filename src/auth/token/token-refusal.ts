@@ -95,7 +95,7 @@ function wrongHost({ answer, region }: TokenRefusalFacts): RefusalCause {
 }
 
 function describeAnswer(answer: TokenRefusalFacts["answer"], region: Region): string {
-  if (readRefusal(answer.body) !== null) return "a response of the API, not of the login service";
+  if (readRefusal(answer.body) !== null) return "a response from the API, not from the login service";
   // Anything else may contain a token in an unknown format, so no part of it is quoted.
   return answer.status < 300 && /token/i.test(answer.text)
     ? "something that is not a bearer token"

@@ -8,4 +8,4 @@ export function describeAbsence({ date }: Pick<Catalogue, "date">): string {
 }
 
 /** The command that may add the name, as the end of a sentence. */
-export const UPDATE_MAY_KNOW = "`genscope catalog update` may know it";
+export const UPDATE_MAY_KNOW = "`genscope catalog update` may add it";

@@ -133,7 +133,7 @@ function refuseSurplus({ text, name }: ParserMistake): UsageError {
     `\`${name}\` takes ${most === 0 ? "no arguments" : plural(most, "argument")}, but ${found} ${found === "1" ? "was" : "were"} given`,
     most === 0
       ? `list what it takes with \`${name} --help\``
-      : `put a value that contains blanks in quotes, or list what it takes with \`${name} --help\``,
+      : `put a value that contains spaces in quotes, or list what it takes with \`${name} --help\``,
   );
 }
 

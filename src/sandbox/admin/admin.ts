@@ -63,7 +63,7 @@ function actionList(host: string): Answer {
   const lines = [
     "{",
     `  "call": ${JSON.stringify(call)},`,
-    '  "notation": "field? is optional; its default stands in parentheses",',
+    '  "notation": "field? is optional; its default is in parentheses",',
     '  "actions": [',
     actions.map((action) => `    ${action}`).join(",\n"),
     "  ]",

@@ -113,7 +113,7 @@ test("lists deciding differences before others for works in dev, 403 in prod", (
   });
 });
 
-describe("differences that decide", () => {
+describe("differences that explain the verdicts", () => {
   const held = { grants: [grant(viewer)] };
 
   test("a scope where scopes bind", () => {

@@ -176,7 +176,7 @@ describe("an answer of another service is called that", () => {
     });
   });
 
-  test.each(FOREIGN)("claims and advises nothing of the platform's: %s", (_name, text) => {
+  test.each(FOREIGN)("makes no claim and gives no advice about the platform: %s", (_name, text) => {
     const [finding] = explainText(text);
     const words = JSON.stringify([
       finding?.claims.filter(({ verdict }) => verdict === "true"),
@@ -227,7 +227,7 @@ describe("a data action that could not reach or log in to its web service", () =
       "Request to backend service failed. PKIX path building failed: unable to find valid certification path (https://crm.example.com)",
       /the platform does not trust the certificate of the web service of the data action/,
     ],
-  ])("names %s and claims nothing about logins of the platform", (_name, cause, said) => {
+  ])("names %s and claims nothing about the platform's logins", (_name, cause, said) => {
     const [finding, ...others] = explainText(failed(cause));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ layer: "none", summary: expect.stringMatching(said) });
@@ -238,7 +238,7 @@ describe("a data action that could not reach or log in to its web service", () =
 test.each([
   "Rest call failed. [status:403, body:",
   "Request to backend service failed. Response from web service: ",
-])("a data action of the platform's own integration passes on a refusal of the platform: %s", (wrapper) => {
+])("a data action of the platform's own integration passes on a refusal from the platform: %s", (wrapper) => {
   const refusal = JSON.stringify({
     message:
       "Unable to perform the requested action. You are missing the following permission(s): routing:queue:view",
@@ -261,14 +261,14 @@ test.each([
   });
 });
 
-test("an earlier call of the platform is not lent to the refusal of another host", () => {
+test("an earlier call to the platform is not attributed to a refusal from another host", () => {
   const [finding] = explainText(
     'GET https://api.mypurecloud.com/api/v2/users\nGET https://idm.example.org/permissions 403 "not allowed"',
   );
   expect(finding).toMatchObject({ layer: "unknown", operation: null, status: 403 });
 });
 
-describe("an answer of the platform stays its own", () => {
+describe("a response from the platform is not attributed to another service", () => {
   test.each<[string, string, string]>([
     [
       "through CloudFront",

@@ -209,7 +209,7 @@ test.each([
   "ctxId=",
   "requestCorrelation=",
   "inin_correlation_id=",
-])("keeps the correlation id behind `%s`", (name) => {
+])("keeps the correlation id after `%s`", (name) => {
   const id = "6d0c7c1a-3d0b-4f0e-9a51-1c6a5b8d2e10";
   const line = `2026-05-01T10:00:00Z WARN GET /api/v2/users 403 missing.permissions ${name}${id} took 31ms`;
   expect(explainText(line).map(({ correlationIds }) => correlationIds)).toEqual([[id]]);

@@ -216,7 +216,7 @@ describe("claims that something exists only after a catalogue hit", () => {
     [
       "GET /api/v2/frobnications 404 Not Found",
       "unknown",
-      /^not in the catalogue of \d{4}-\d\d-\d\d; `genscope catalog update` may know it$/,
+      /^not in the catalogue of \d{4}-\d\d-\d\d; `genscope catalog update` may add it$/,
     ],
     [
       "GET /api/v2/routing/queue 404 Not Found",

@@ -82,7 +82,7 @@ describe("each topic", () => {
     ]);
   });
 
-  test("with several permissions of which one may suffice stays undecided", () => {
+  test("with several permissions, one of which may suffice, stays undecided", () => {
     const [finding] = topicsIn(transcript(`[{"id":"v2.analytics.queues.${ID}.observations"}]`));
     expect(finding?.claims).toEqual([
       "unknown: `v2.analytics.queues.{id}.observations` needs `analytics:queueObservation:view` and `analytics:conversationAggregate:view`",

@@ -85,7 +85,7 @@ describe("how long a verdict has held", () => {
     expect(since(none, changes)).toEqual({ state: "known", atMs: 20, before: null, doubt: null });
   });
 
-  test("stays open for a role that changed in an unknown way, unless another role decides", () => {
+  test("stays open for a role that changed in an unknown way, unless another role settles it", () => {
     const changes = [change(20, { kind: "role-unstated", roleId: "role-a" })];
     expect(since(EMPTY, changes)).toMatchObject({ state: "at-latest", atMs: 20, doubt: "ambiguous" });
     const other = clientPrincipal({ grants: [grant(role("a")), grant(role("b", VIEW))], roles: null });

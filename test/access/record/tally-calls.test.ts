@@ -94,7 +94,7 @@ test("lists the first paths missing from the catalog, and counts the calls of th
   expect(unmatched.map(({ calls: count }) => count).toSorted((a, b) => b - a)[0]).toBe(2);
 });
 
-test("shortens a path without an end, and takes only statuses of HTTP", () => {
+test("shortens an endless path, and accepts only HTTP statuses", () => {
   const { unmatched } = tally(
     ["GET", `/api/v2/${"words/".repeat(100_000)}`, 1e9],
     ["GET", "/api/v2/words", 0.5],

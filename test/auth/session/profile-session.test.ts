@@ -115,7 +115,7 @@ describe("the stored token", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("with a short lifetime is used for nine tenths of it, also by a process that did not request it", async () => {
+  test("with a short lifetime is used for nine tenths of it, even by a process that did not request it", async () => {
     const { clock, start } = await logIn({}, issue("second", { expires_in: 300 }), issue("third"));
     clock.advance(HOUR_MS);
     await tokenOf(start());

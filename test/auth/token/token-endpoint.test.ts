@@ -161,7 +161,7 @@ describe("distinguishes refusals by their description, not by their status", () 
       { status: 401, body: '{"code":"authentication.required","message":"No"}' },
       "auth.wrong_host",
       "auth",
-      "`https://login.mypurecloud.de/oauth/token` answered 401 with a response of the API, not of the login service",
+      "`https://login.mypurecloud.de/oauth/token` answered 401 with a response from the API, not from the login service",
     ],
     [
       "a page",

@@ -150,7 +150,7 @@ describe("a look-up in the catalogue", () => {
     ]);
   });
 
-  test("finds by permission in any case, conditional ones included", () => {
+  test("finds by permission in any case, including conditional ones", () => {
     expect(catalogue.findByPermission("ANALYTICS:conversationdetail:VIEW")).toHaveLength(
       count(({ permissions }) => permissions.includes("analytics:conversationDetail:view")),
     );

@@ -298,7 +298,7 @@ describe("requireFound", () => {
       "`routing:queue:view` is a permission: check it with `--permission routing:queue:view`",
       /^search for it/,
     ],
-  ])("claims of %s no more than the catalogue knows", (name, message, hint) => {
+  ])("makes no claim about %s beyond what the catalog contains", (name, message, hint) => {
     expect(() => requireFound(catalogue, name)).toThrowError(
       expect.objectContaining({
         code: "usage.unknown_operation",

@@ -95,7 +95,7 @@ test("a call missing from the catalog is an open question, never nothing", () =>
   expect(open[0]?.message).toContain("is not in the catalogue of 2026-09-16");
 });
 
-test("a plan is recognized by its content, whatever its name, and also with a byte order mark", () => {
+test("a plan is recognized by its content, whatever its name, and even with a byte order mark", () => {
   const text = plan([{ actions: ["create"] }]);
   for (const file of ["plan", "plan.txt", "a/tfplan.json"])
     expect(called(`\ufeff${text}`, file)).toHaveLength(4);

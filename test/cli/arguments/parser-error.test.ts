@@ -74,7 +74,7 @@ test.each<[string, string, string]>([
   [
     "profile use a b",
     "`genscope profile use` takes 1 argument, but 2 were given",
-    "put a value that contains blanks in quotes, or list what it takes with `genscope profile use --help`",
+    "put a value that contains spaces in quotes, or list what it takes with `genscope profile use --help`",
   ],
   ["-x", "unknown option `-x`", "list the options with `genscope --help` and `genscope COMMAND --help`"],
 ])("`genscope %s` is refused in words of its own", async (line, message, hint) => {

@@ -167,9 +167,9 @@ test("repeats no secret of a paste in its explanation", () => {
 
 describe("text of a service becomes one line without", () => {
   test.each([
-    ["a credential behind a line break", `no access with Bearer\n  ${S}`, "no access with Bearer   [secret]"],
-    ["a credential behind many spaces", `Bearer${" ".repeat(100)}${S}`, `Bearer${" ".repeat(100)}[secret]`],
-    ["a credential behind a no-break space", `Bearer\u00a0${S}`, "Bearer\u00a0[secret]"],
+    ["a credential after a line break", `no access with Bearer\n  ${S}`, "no access with Bearer   [secret]"],
+    ["a credential after many spaces", `Bearer${" ".repeat(100)}${S}`, `Bearer${" ".repeat(100)}[secret]`],
+    ["a credential after a no-break space", `Bearer\u00a0${S}`, "Bearer\u00a0[secret]"],
     ["a credential of letters alone", "refused: bearer abcdefgh", "refused: bearer [secret]"],
     ["a credential that begins like a word", `Bearer auth.${S}`, "Bearer [secret]"],
     ["a scheme inside a longer word", `OAuthBearer ${S}`, "OAuthBearer [secret]"],

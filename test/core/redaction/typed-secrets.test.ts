@@ -45,7 +45,7 @@ test("keeps readable words around a secret", () => {
   expect(shown).toMatch(/^conversations details in \/builds\/conversations-d[a-z-]*\[secret\][a-z/]*$/);
 });
 
-test("hides short credentials behind their scheme", () => {
+test("hides short credentials after their scheme", () => {
   expect(hideTyped(["Authorization:", "Basic", "dXNlcjpwYXNz"])?.("`dXNlcjpwYXNz`")).toBe("`[secret]`");
 });
 

@@ -28,7 +28,7 @@ async function fill(store: MediaStore, id: string, text: string): Promise<MediaF
   return file;
 }
 
-test("finds a file again that it placed, also in another process, and forgets what it counted before", async () => {
+test("finds a file that it placed, even in another process, and forgets its earlier counts", async () => {
   const layout = await layoutOf();
   const first = await MediaStore.open(layout, KEY);
   const file = await fill(first, "a", "voice");

@@ -122,7 +122,7 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 2, elsewhere: 0 });
   });
 
-  test("requires JSON in the first record of every page, also after a rollback", () => {
+  test("requires JSON in the first record of every page, even after a rollback", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(() => keep(deduplicator, ["{]"])).toThrow(BrokenPage);
     deduplicator.rollBack();

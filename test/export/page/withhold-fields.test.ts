@@ -27,7 +27,7 @@ test.each([
   expect(JSON.parse(left)).toEqual(JSON.parse(expected));
 });
 
-test("keeps every other byte, also where a value is called like the field", () => {
+test("keeps every other byte, even where a value has the name of the field", () => {
   const record = '{"id":"secret","big":12345678901234567890, "x":1.0,"list":["secret", "\\u0041"]}';
   expect(withheld(record)).toBe(record);
 });

@@ -33,7 +33,7 @@ describe("a refusal or page is stripped of", () => {
   test.each<[string, HttpRequest, string, string]>([
     ["the token", byToken, `no: ${TOKEN}!`, "no: [secret]!"],
     ["the whole header", byToken, `no: Bearer ${TOKEN}`, "no: Bearer [secret]"],
-    ["the token behind an escape sequence", byToken, `[2JBearer ${TOKEN}`, "[2JBearer [secret]"],
+    ["the token after an escape sequence", byToken, `[2JBearer ${TOKEN}`, "[2JBearer [secret]"],
     ["the token in a URL", byToken, `?t=${encodeURIComponent(TOKEN)}&x`, "?t=[secret]&x"],
     ["the token twice in a row", byToken, `${TOKEN}${TOKEN}`, "[secret][secret]"],
     ["the Basic credential", byClient, `no: Basic ${BASIC}`, "no: Basic [secret]"],

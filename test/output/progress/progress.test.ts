@@ -59,7 +59,7 @@ describe("progress in a log", () => {
     });
   });
 
-  test("is silent with --quiet, also for work within", async () => {
+  test("is silent with --quiet, even for nested work", async () => {
     const { io, clock, pass, stderr } = atLog();
     await withProgress({ io, clock }, { quiet: true }, "reading", async () => {
       await withProgress({ io, clock }, { quiet: true }, "reading more", async () => await pass(60_000));

@@ -122,7 +122,7 @@ describe("a failed token read", () => {
     ["bad.credentials", "token"],
     ["credentials.expired", "token"],
     ["ip.not.authorized", "ip"],
-  ])("with code %s is reported as layer %s without further conclusions", async (code, layer) => {
+  ])("with code %s is reported as layer %s without other conclusions", async (code, layer) => {
     const { principal, seen } = await read(
       {
         [TOKEN]: [401, { code, message: "Not this one" }],
@@ -205,7 +205,7 @@ describe("the grants of a token", () => {
     expect(seen).toHaveLength(2);
   });
 
-  test("of a client without an own subject come from the subject with its id", async () => {
+  test("of a client without its own subject come from the subject with its id", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [200, CLIENT_TOKEN],

@@ -55,14 +55,14 @@ export function findContrast(
       text: "both calls are made with the same access",
       verdict: "unknown",
       truth: areEnvironments
-        ? "two environments usually mean two organizations, each with its own OAuth clients, roles and divisions, and a role of the one says nothing about the other"
+        ? "two environments usually mean two organizations, each with its own OAuth clients, roles and divisions, and a role in one says nothing about the other"
         : "access depends on the token, not on the program that sends it: a tool often sends your own token, and a service that of its OAuth client, with other roles, divisions and scopes",
       source: SOURCES.clientModel,
     },
     remedies: [
       {
         kind: "check-live",
-        summary: "log in with each client under a profile of its own, and list what differs",
+        summary: "log in with each client under a separate profile, and list what differs",
         command: `genscope check-scopes ${operation === null ? "OPERATION" : `"${nameOf(operation)}"`} --diff OTHER_PROFILE`,
       },
       ...(areEnvironments ? [] : [SWAP_TOKENS]),

@@ -19,7 +19,7 @@ export function findDataAction({ failure, status, words }: CircumstanceFacts): C
       {
         text: "the platform wrote this answer",
         verdict: "unknown",
-        truth: "errors of the platform have `code`, `status` and `contextId`",
+        truth: "the platform's errors have `code`, `status` and `contextId`",
         source: SOURCES.paste,
       },
     ],

@@ -28,7 +28,7 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
               ? `the platform called ${name} and did not trust its certificate`
               : kind === "late"
                 ? `the platform called ${name}, which did not answer in time`
-                : `the answer is of ${name}: errors of the platform have \`code\`, \`status\` and \`contextId\``,
+                : `the answer is from ${name}: the platform's errors have \`code\`, \`status\` and \`contextId\``,
     source: SOURCES.paste,
   };
 }

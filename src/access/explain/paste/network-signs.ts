@@ -68,7 +68,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     meaning: "the proxy refused to pass the request on; the platform never saw it",
     remedyKind: "none",
     advice: ({ proxy }) =>
-      `have its owner let the api and login hosts of the region pass, or log in to it: ${proxy}`,
+      `ask its owner to allow the api and login hosts of the region, or log in to it: ${proxy}`,
   },
   {
     kind: "dns",

@@ -105,7 +105,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "request",
     meaning:
-      "web messaging did not accept a message of the visitor: the code and body of its answer show the reason; OAuth tokens, roles and scopes do not matter here",
+      "web messaging did not accept a message from the visitor: the code and body of its answer show the reason; OAuth tokens, roles and scopes do not matter here",
     remedies: [
       {
         kind: "none",
@@ -120,12 +120,12 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "request",
     meaning:
-      "the editor of flows does not find an object by the id or name in the text: it does not exist in this organization, or has been deleted; the text shows no refusal",
+      "the flow editor does not find an object by the id or name in the text: it does not exist in this organization, or has been deleted; the text shows no refusal",
     remedies: [
       {
         kind: "check-live",
         summary:
-          "check that the token is of the organization that has the object, and that the object exists",
+          "check that the token belongs to the organization that has the object, and that the object exists",
         command: "genscope whoami",
       },
     ],

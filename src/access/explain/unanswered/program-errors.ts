@@ -103,7 +103,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "an error of the program itself, reported by its own language; the text shows no answer of the platform",
+      "an error of the program itself, reported by its own language; the text shows no answer from the platform",
     remedies: [
       {
         kind: "none",

@@ -100,7 +100,7 @@ function requirementOf(topic: AvailableTopic, own: OwnId, kind: Principal["kind"
   if (topic.isOpen) {
     return {
       ...unsettled(topic, listed),
-      note: "more than permissions decides, such as taking part in a conversation",
+      note: "access depends on more than permissions, such as taking part in a conversation",
     };
   }
   if (topic.isOwnOnly) {

@@ -32,7 +32,7 @@ export interface OrganizationClients {
   readonly region: string;
   readonly usage: {
     readonly isRead: boolean;
-    /** Days without a request of any client; null when not known. */
+    /** Days without a request from any client; null when not known. */
     readonly missingDays: readonly string[] | null;
     /** Whether the service truncated the result. */
     readonly isCut: boolean;

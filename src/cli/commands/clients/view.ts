@@ -142,7 +142,7 @@ function viewNotes({ unreadable, usage }: OrganizationClients, style: Style): re
       return `not readable: ${what}: ${reason}${more}`;
     }),
     ...(usage.isRead && usage.missingDays !== null && usage.missingDays.length > 0
-      ? [`API usage contains no request of any client on ${usage.missingDays.length} of these days`]
+      ? [`API usage contains no request from any client on ${usage.missingDays.length} of these days`]
       : []),
   ];
   return lines.map((text) => ({ kind: "text", text: style.doubt(text) }));

@@ -71,7 +71,7 @@ export async function readExportRequest(
   }
   if (mode === "incremental" && destination?.kind !== "directory") {
     throw contradiction(
-      "`--incremental` replaces days, which need files of their own",
+      "`--incremental` replaces days, which need separate files",
       "specify a directory: --out PATH",
     );
   }

@@ -175,12 +175,14 @@ function notesOf({ unmatched, unlisted, ignored }: CallTally, { date }: Catalogu
   return [
     ...(lost === 0
       ? []
-      : [`${plural(lost, "call")} of no operation in the catalog of ${date}: what they need is not known`]),
+      : [
+          `${plural(lost, "call")} matched no operation in the catalog of ${date}: their requirements are unknown`,
+        ]),
     ...(unlisted === 0
       ? []
       : [
-          `${plural(unlisted, "call")} of them to more paths than the first ${grouped(unmatched.length)}, which are not listed`,
+          `${plural(unlisted, "call")} of them on paths beyond the first ${grouped(unmatched.length)}, which are not listed`,
         ]),
-    ...(ignored === 0 ? [] : [`${plural(ignored, "call")} to other hosts or paths left out`]),
+    ...(ignored === 0 ? [] : [`${plural(ignored, "call")} to other hosts or paths omitted`]),
   ];
 }

@@ -70,7 +70,7 @@ describe("comparing a message with the catalogue", () => {
         [
           "unknown",
           "`brandnew:thing:view` can be assigned",
-          "no operation of the catalog needs it; a permission that the role editor does not show belongs to a product or beta that the organization does not have",
+          "no operation in the catalog needs it; a permission that the role editor does not show belongs to a product or beta that the organization does not have",
         ],
       ],
     ],

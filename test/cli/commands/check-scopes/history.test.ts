@@ -158,7 +158,7 @@ describe("check-scopes --history", () => {
     expect(json(result.json).each("history.notCovered", "what")).toEqual(["access policies"]);
     expect(json(result.json).text("history.verdicts.0.summary")).toMatch(/, as far as the audits cover it$/);
     const { stdout } = await run(DETAILS, "--history", "14d");
-    expect(stdout).toMatch(/^not covered: changes of access policies: the organization's audits list no/m);
+    expect(stdout).toMatch(/^not covered: changes to access policies: the organization's audits list no/m);
   });
 
   describe("of a user", () => {

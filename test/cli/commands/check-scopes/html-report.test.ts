@@ -55,7 +55,7 @@ test("the page contains the message for the administrator, which stdout shows on
   expect(plain.html).toBe(asked.html);
 });
 
-test("fixes for several checks stand once, and each check refers to them", async () => {
+test("fixes for several checks appear once, and each check refers to them", async () => {
   const { check } = await stage();
   const { html } = await check([DETAIL_QUERY, DETAIL_JOB]);
   expect(html.match(/assign role &quot;Conversation Detail Reader&quot;/g)).toHaveLength(2);

@@ -43,7 +43,7 @@ describe("another OAuth client", () => {
     expect(result.stderr).toContain("judged without its token: whether its calls come from an allowed");
   });
 
-  test("is denied what its roles lack, and the fix names it", async () => {
+  test("is denied a permission that its roles lack, and the fix names it", async () => {
     const { check } = await worldOf();
     const result = await check("--client", "Nightly queue sync", "--permission", "routing:queue:edit");
     expect([result.exitCode, ...verdictOf(result)]).toEqual([3, "denied", "permission"]);
@@ -69,7 +69,7 @@ describe("another OAuth client", () => {
     expect(verdictOf(await check("--client", "Nightly queue sync", QUEUES))).toEqual(["denied", "token"]);
   });
 
-  test("that users log in to is unknown: the roles of each user decide", async () => {
+  test("that users log in to is unknown: access depends on the roles of each user", async () => {
     const { check } = await worldOf();
     const result = await check("--client", "Old agent dashboard", QUEUES);
     expect([result.exitCode, ...verdictOf(result)]).toEqual([5, "unknown", "permission"]);

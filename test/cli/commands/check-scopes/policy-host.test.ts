@@ -72,7 +72,7 @@ async function logIn(profile: string, { url, client }: Awaited<ReturnType<typeof
   expect(exitCode).toBe(0);
 }
 
-describe("a policy that names another host than the selected one", () => {
+describe("a policy that names a host other than the selected one", () => {
   test.each([
     ["a client secret without a region", CLIENT],
     ["a client secret for a region", { ...CLIENT, GENESYSCLOUD_REGION: "eu-central-1" }],

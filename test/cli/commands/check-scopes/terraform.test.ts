@@ -164,7 +164,7 @@ test("a binary plan is not scanned, and the message says what to scan instead", 
   ]);
 });
 
-test("a module outside the scanned directories leaves the check undecided, also in a file without the platform", async () => {
+test("a module outside the scanned directories leaves the check undecided, even in a file that does not mention the platform", async () => {
   const tree = await makeTree({
     "prod/main.tf": 'module "skills" {\n  source = "../modules/skills"\n}\n',
     "prod/providers.tf": PROVIDER,

@@ -59,7 +59,7 @@ services:
       prod: { profile: prod }
 `;
 
-test("an existing policy keeps everything and gets what it lacks", async () => {
+test("an existing policy keeps everything and gains the missing entries", async () => {
   const { write, read, file } = await tree();
   await writeFile(file, CURATED);
   const { stderr } = await write();

@@ -115,7 +115,7 @@ test("the catalogue is a warning after 60 days, with the command that renews it"
       hint: "`genscope catalog update`",
       facts: {
         warning: expect.stringMatching(
-          /^The packaged catalog of \S+ is 61 days old and may lack later changes of the platform: genscope catalog update$/,
+          /^The packaged catalog of \S+ is 61 days old and may lack later changes to the platform: genscope catalog update$/,
         ),
       },
     },

@@ -87,7 +87,7 @@ describe("before an export of conversations", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/4 checks: 4 allowed/);
     expect(stdout).toMatch(/records +about \d+/);
-    expect(stdout).toMatch(/time +within a minute by the platform's rate limit/);
+    expect(stdout).toMatch(/time +within a minute under the platform's rate limit/);
     expect(stdout).toMatch(/free space +[\d.]+ [GT]B/);
   });
 });

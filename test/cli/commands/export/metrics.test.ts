@@ -48,7 +48,7 @@ describe("--metrics", () => {
     expect(after.values["records"]).toBeUndefined();
   });
 
-  test("counts what an incomplete export lacks as gaps", async () => {
+  test("counts the missing parts of an incomplete export as gaps", async () => {
     const stage = await exportStage();
     const { exitCode, values } = await measured(stage, ["--interval", "2026-10-04/2026-10-06"]);
     expect([exitCode, values["exit_code"], values["complete"], values["gaps"]]).toEqual([8, 8, 0, 1]);

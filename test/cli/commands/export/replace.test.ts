@@ -71,7 +71,7 @@ describe("a relative interval with --replace", () => {
     expect((await run(["--verify", "lake"])).exitCode).toBe(0);
   });
 
-  test("keeps the earlier days until the new ones are complete, also after --resume", async () => {
+  test("keeps the earlier days until the new ones are complete, even after --resume", async () => {
     const { run, sandbox, truth, directory } = await onTheSecondDay(LAKE);
     await act(sandbox, "fault.add", { kind: "status", status: 400, path: "/api/v2/analytics", after: 1 });
     const { exitCode, stderr } = await run([...LAKE, "--replace"]);

@@ -89,7 +89,7 @@ describe("a destination that does not fit the request is refused before a reques
     [
       [...DAY, "--out", "a.ndjson", "--incremental"],
       "usage.arguments",
-      "`--incremental` replaces days, which need files of their own",
+      "`--incremental` replaces days, which need separate files",
       /specify a directory/,
     ],
     [

@@ -23,7 +23,7 @@ test("lists the operations with counts and verdicts, and exits by the verdicts",
   expect(document.at("operations.0.verdict")).toBe("denied");
   expect(document.at("operations.1.statuses")).toEqual([{ status: 200, calls: 2 }]);
   expect(document.each("unmatched", "path")).toEqual(["/api/v2/nonsense/{id}"]);
-  expect(run.stderr).toContain("1 call of no operation in the catalog");
+  expect(run.stderr).toContain("1 call matched no operation in the catalog");
 });
 
 test("points out a refusal of what this token may do, and calls without a valid token", async () => {

@@ -46,7 +46,7 @@ describe("the text output", () => {
       Region        http://127.0.0.1:PORT, gateway or sandbox (GENESYSCLOUD_REGION)
       Grant         client-credentials
       OAuth client  Reporting service (38272ade-5f2a-4b18-960e-f06ab5fc74a6), active
-      Scopes        do not apply: roles alone decide for client credentials
+      Scopes        do not apply: client credentials depend on roles alone
       Roles         1
       Token from    GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET
       Expires       TIME (epoch N), in 24 h
@@ -105,7 +105,7 @@ describe("the text output", () => {
 
 describe("a catalogue of more than 60 days", () => {
   const warning =
-    /^The packaged catalog of \S+ is 61 days old and may lack later changes of the platform: genscope catalog update\n$/;
+    /^The packaged catalog of \S+ is 61 days old and may lack later changes to the platform: genscope catalog update\n$/;
 
   test.each([
     ["text", []],

@@ -12,7 +12,7 @@ export const skillGroupMembers = childrenOf({
   path: "/api/v2/routing/skillgroups/{id}/members",
   paging: "cursor",
   table: "skill_group_members",
-  unknowns: ["whether the names of members are filled without a further parameter"],
+  unknowns: ["whether member names are included without an extra parameter"],
   tables: {
     kind: "one-row",
     model: {

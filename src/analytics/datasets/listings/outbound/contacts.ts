@@ -33,7 +33,7 @@ export const contacts: Dataset = {
   withheld: [],
   unknowns: [
     "the maximum page size of the search; 100 is that of other outbound listings",
-    "how many contacts of a list the search returns at most; the size of each list is in `contact lists`",
+    "the maximum number of contacts per list that the search returns; the size of each list is in `contact lists`",
     "in which order the search returns contacts; a list that shifts in the meantime is read again",
   ],
   metrics: [],

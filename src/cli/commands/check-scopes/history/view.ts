@@ -30,7 +30,7 @@ export function viewHistory(history: CheckHistory, style: Style): readonly Block
     ...notCovered.map(({ what, reason, permissions }) => ({
       kind: "text" as const,
       text: style.doubt(
-        `not covered: changes of ${what}: ${reason}${permissions.length === 0 ? "" : ` (${permissions.join(" or ")} would show them)`}`,
+        `not covered: changes to ${what}: ${reason}${permissions.length === 0 ? "" : ` (${permissions.join(" or ")} would show them)`}`,
       ),
     })),
   ];

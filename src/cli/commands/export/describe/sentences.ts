@@ -52,7 +52,7 @@ export function changesOf({ access, life }: Dataset): string {
       }
       return life === null
         ? "a finished day stays as it is; `--incremental` fetches the latest days again"
-        : "records have no date of change: open ones end later; `--incremental` fetches the latest days and the open records again";
+        : "records have no modification date: open ones end later; `--incremental` fetches the latest days and the open records again";
     case "aggregates":
       return "a day changes while its records do; `--incremental` fetches the latest days again";
     case "listing":
