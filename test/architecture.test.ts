@@ -671,7 +671,7 @@ describe.each(Object.entries(INNER_ARROWS))("inside %s", (room, arrows) => {
   });
 });
 
-test("the sandbox imports only data from the catalogue, never a rule of the diagnosis", () => {
+test("the sandbox imports only data from the catalog, never a rule of the diagnosis", () => {
   const taken = imports
     .filter(({ from, specifier }) => roomOf(from) === "sandbox" && specifier.includes("/catalogue/"))
     .map(({ specifier }) => specifier.split("/catalogue/")[1]);

@@ -77,6 +77,19 @@ const STUMBLES: readonly RegExp[] = [
   /\bcounts? as gone\b|\btaken for gone\b/i,
   /\b(asked|told) (about|of) it\b/i,
   /\b(largest|smallest) number of\b/i,
+  /\bsince when\b/i,
+  /\b(null|empty) (without (one|any)|for none)\b/i,
+  /\bmatch counts\b/i,
+  /\b(scopes?|permissions?|alternatives) of which\b/i,
+  /, ([a-z'-]+ ){0,3}[a-z'-]+ included\b(?! in)/i,
+  /\b(another|other) [a-z]+ than\b|\bfewer or other\b/i,
+  /\b(seen calls?|least role|begin of the)\b/i,
+  /\bnull also\b|, also (after|for|in|of|on|through|to|when|where|with|within)\b/i,
+  /\bfurther (authorities|batch|calls?|divisions?|entries|fields?|lines?|pages?|parameters?|paths?|requests?|tables?|tasks?|text)\b/i,
+  /\b(answers?|errors?|messages?|refusals?|responses?) of (the (API|login page|platform|server|service|token endpoint)|another (host|service))\b/i,
+  /\bblanks\b(?! out)/i,
+  // The quoted answer about an unknown name, the name of a fact, a key of JSON and a word of the vocabulary.
+  /(?<!not (a|in the) |permission |catalog )\bcatalogues?\b(?!["./-])/i,
   /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,
 ];
 

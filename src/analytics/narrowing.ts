@@ -49,9 +49,9 @@ export function narrowedByStartPage(start: string | null): readonly Narrowing[] 
 }
 
 /**
- * Reports conversations that began before the interval, on its first UTC day. Empty without any. The live index
- * and the jobs of the platform find conversations by the UTC day on which they began, even for an interval that
- * starts within a day.
+ * Reports conversations that began before the interval, on its first UTC day. Empty if there are none. The
+ * live index and the jobs of the platform find conversations by the UTC day on which they began, even for an
+ * interval that starts within a day.
  * @param isKept whether the result contains them, as for a query; an export omits them, because each
  * conversation belongs to the day and interval in which it began
  */

@@ -2,7 +2,7 @@ import { grouped } from "./text.ts";
 
 /** Limits for the JSON of an answer or a file. */
 export const JSON_LIMITS = {
-  /** Levels of nesting; the deepest answer of the platform has fewer than 20. */
+  /** Levels of nesting; the deepest response from the platform has fewer than 20. */
   depth: 256,
   /** Number of values; the definition of the whole API has fewer than a million. */
   values: 4_000_000,

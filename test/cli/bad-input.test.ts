@@ -306,7 +306,7 @@ describe("a redirect receives no credential", () => {
   });
 });
 
-describe("a response of the token endpoint", () => {
+describe("a response from the token endpoint", () => {
   test.each(
     each<[string, number, string, (request: SeenRequest, response: ServerResponse) => void]>([
       [

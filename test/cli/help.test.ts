@@ -24,8 +24,8 @@ function examplesIn(help: string): readonly string[] {
 }
 
 /**
- * Returns the arguments of every `genscope` in a shell line, also after a pipe or in a substitution,
- * unquoted.
+ * Returns the arguments of every `genscope` in a shell line, unquoted, even after a pipe or in a
+ * substitution.
  */
 function invocationsIn(line: string): readonly (readonly string[])[] {
   return [...line.matchAll(/(?:^|\| |&& |\$\()genscope ([^)|&]*)/g)].map(([, rest = ""]) =>

@@ -33,14 +33,14 @@ test("a table returns values only for its own keys", () => {
 describe.each(WORDS)("the word %s", (word) => {
   const record = JSON.parse(`{"id": "1", ${JSON.stringify(word)}: "a", "x": {${JSON.stringify(word)}: 1}}`);
 
-  test("is handled as an OAuth error of the login page", () => {
+  test("is handled as an OAuth error from the login page", () => {
     const facts = { clientId: "client-1" } as Parameters<typeof loginRefused>[1];
     const { code, message } = loginRefused({ kind: "refused", error: word, description: null }, facts);
     expect(typeof code).toBe("string");
     expect(message).toContain(word);
   });
 
-  test("is handled as an OAuth error of the token endpoint", async () => {
+  test("is handled as an OAuth error from the token endpoint", async () => {
     const { url } = await serve((_request, response) => json(response, 400, { error: word }));
     const env = {
       GENESYSCLOUD_REGION: url,

@@ -73,7 +73,7 @@ test.each<[string, Headers, object, number]>([
   ["429 with Retry-After", { "retry-after": "3" }, THROTTLED, 429],
   ["429 without Retry-After", {}, THROTTLED, 429],
   [
-    "400 with the rate limit message of the token endpoint",
+    "400 with the token endpoint's rate limit message",
     {},
     { error: "invalid_request", error_description: "rate limit exceeded; retry later" },
     400,

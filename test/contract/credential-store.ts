@@ -44,7 +44,7 @@ export function describeCredentialStore(name: string, open: () => CredentialStor
 
     test.each([
       ["ASCII", "r3fr3sh-TOKEN_~.+/="],
-      ["line feeds, blanks and tabs at both ends", " \n\tone\r\ntwo\n\n"],
+      ["line feeds, spaces and tabs at both ends", " \n\tone\r\ntwo\n\n"],
       ["letters of many scripts, composed and decomposed", "Zoë Zoe\u0308 東京 ключ \u{1F511}"],
       ["quotation marks and backslashes", `{"a":"\\u0000'"}`],
       ["an empty text", ""],

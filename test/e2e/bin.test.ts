@@ -208,7 +208,7 @@ describe("environment", () => {
     expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
   });
 
-  test("whoami has no doubt about a catalogue that was updated today", async () => {
+  test("whoami has no doubt about a catalog that was updated today", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const directory = await tempDir();
     await storeFreshCatalogue(directory, sandbox.url);

@@ -66,7 +66,7 @@ export function measureGrowth(
   return { measured: measured.join(", "), exponent };
 }
 
-/** The processor time of this process in milliseconds, the system's part included. */
+/** The processor time of this process in milliseconds, including the system's part. */
 export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;

@@ -34,7 +34,7 @@ const OTHER_USER = "00000000-0000-4000-8000-00000000face";
 export interface Stage {
   readonly definition: Definition;
   readonly catalogue: Catalogue;
-  /** Reads the principal with another token than its own; by default it is read with its own. */
+  /** Reads the principal with a token other than its own; by default it is read with its own. */
   readonly read?: (sandbox: InProcessSandbox, permissions: readonly string[]) => Promise<Principal>;
 }
 

@@ -156,7 +156,9 @@ function arrange({ act, world: { organizationId, organizations } }: InProcessSan
   for (const subject of USERS) act("role.grant", { subject, role: "Administrator", division: "*" });
 }
 
-/** Calls each operation with a new token of its user. @returns the code of each refusal; null for none */
+/**
+ * Calls each operation with a new token of its user. @returns the code of each refusal; null if there is none
+ */
 function callAll({ act, send }: InProcessSandbox, { calls }: Drawn): ReadonlyMap<string, string | null> {
   const outcomes = new Map<string, string | null>();
   for (const { operation, by } of calls) {

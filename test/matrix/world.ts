@@ -60,12 +60,12 @@ export interface CallSpec {
   readonly owner: "subject" | "other" | null;
   /** The permission that alone counts for the object; null when it has no such kind. */
   readonly counts: string | null;
-  /** A further division of the object. */
+  /** Another division of the object. */
   readonly otherDivision: DivisionName | null;
   readonly body: (typeof BODIES)[number];
   /** Values of the path that decide which permission counts, by parameter. */
   readonly pathValues: Readonly<Record<string, string>>;
-  /** The query, with its question mark; empty for none. */
+  /** The query, with its question mark; empty if there is none. */
   readonly query: string;
 }
 

@@ -119,7 +119,7 @@ describe("the grants of a subject", () => {
 });
 
 describe("the organization's own listings", () => {
-  test("its permission catalogue contains the permissions of its products", async () => {
+  test("its permission catalog contains the permissions of its products", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     const find = (query: string) =>

@@ -56,7 +56,7 @@ describe("a login", () => {
     );
   });
 
-  test("accepts the email address in any case, with surrounding blanks", async () => {
+  test("accepts the email address in any case, with surrounding spaces", async () => {
     const sandbox = await sandboxFor(APP);
     const callback = await logInAndAllow(authorizeUrl(sandbox), " Reporting.Analyst@EXAMPLE.com ");
     expect(callback).toMatch(/\?code=/);

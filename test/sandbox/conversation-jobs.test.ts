@@ -69,7 +69,7 @@ describe("the life of a job", () => {
 });
 
 describe("the results of a job", () => {
-  test("are the exact bytes of the data, attributes included, by cursors that need encoding", async () => {
+  test("are the exact bytes of the data, including attributes, by cursors that need encoding", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const pages = await readPages(data, await runJob(data, BY_START), 30);
     expect(pages.map(({ raw }) => itemsIn(raw, "conversations").length)).toEqual([30, 30, 30, 10]);

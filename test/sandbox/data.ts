@@ -41,7 +41,7 @@ export async function dataSandbox(
   };
 }
 
-/** The interval of whole UTC days, the last one included. */
+/** The interval of whole UTC days, including the last one. */
 export function daysOf(first: string, last = first): string {
   const next = new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10);
   return `${first}T00:00:00.000Z/${next}T00:00:00.000Z`;

@@ -28,7 +28,7 @@ describe("routing", () => {
     expect(describeRouting(router.route(method, path))).toBe(expected);
   });
 
-  test("finds every operation of the catalogue by its path with ids", () => {
+  test("finds every operation of the catalog by its path with ids", () => {
     const lost = operations.filter((operation) => {
       const path = operation.path.replace(/\{\w+\}/g, "0b1c2d3e-0000-4000-8000-000000000000");
       const routing = router.route(operation.method, path);

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 240_000;
 /** Requests that still succeed: the probes of the page size, and the first page of each day. */
 const ANSWERED = 20;
 
-/** Makes the service refuse further pages of results, so that an export waits in the middle. */
+/** Makes the service refuse later pages of results, so that an export waits in the middle. */
 export async function holdUp({ sandbox }: ExportSandbox): Promise<void> {
   const where = { path: JOBS, pathEnd: "/results", method: "GET" };
   await act(sandbox, "fault.add", { kind: "status", status: 503, after: ANSWERED, times: 1_000, ...where });

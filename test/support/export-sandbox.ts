@@ -27,7 +27,7 @@ export interface ExportSandboxOptions extends SandboxOptions {
   readonly permissions?: readonly string[];
   /** The system's clock by default. */
   readonly clock?: Clock;
-  /** Called after each answer of the API, also to the actions that prepare the sandbox. */
+  /** Called after each response from the API, including those to actions that prepare the sandbox. */
   readonly onRequest?: () => void;
 }
 

@@ -28,8 +28,8 @@ export function readSchemas(): ReadonlyMap<string, JsonRecord> {
 const OPEN_DEFINITIONS = ["evidence", "remedy"];
 
 /**
- * Returns the schema with further fields forbidden, which reveals a field that is printed but not described.
- * Consumers get the tolerant schema, because fields may be added.
+ * Returns the schema with additional fields forbidden, which reveals a field that is printed but not
+ * described. Consumers get the tolerant schema, because fields may be added.
  */
 export function withoutTolerance(schema: unknown, name = ""): unknown {
   if (Array.isArray(schema)) return schema.map((item) => withoutTolerance(item));

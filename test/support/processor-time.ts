@@ -14,7 +14,7 @@ function spent(): { readonly own: number; readonly children: number } {
   const { user, system } = process.cpuUsage();
   const own = (user + system) / 1e6;
   if (!existsSync(STAT)) return { own, children: 0 };
-  // The name of the program, which may contain blanks, ends with the last parenthesis.
+  // The name of the program, which may contain spaces, ends with the last parenthesis.
   const fields = readFileSync(STAT, "utf8")
     .replace(/^.*\) /s, "")
     .split(" ");

@@ -12,7 +12,7 @@ export const JUNIT_SCHEMAS = {
   Jenkins: join(RESOURCES, "jenkins-junit.xsd"),
 };
 
-/** Validates and parses XML. @throws with the violations, also for text that is not XML */
+/** Validates and parses XML. @throws with the violations, even for text that is not XML */
 export function readValidXml(text: string, schemaFile: string): XmlDocument {
   const validator = XsdValidator.fromDoc(XmlDocument.fromBuffer(readFileSync(schemaFile)));
   const document = XmlDocument.fromString(text);

@@ -8,7 +8,7 @@ export interface Difference {
   readonly permission: string | null;
   readonly here: string;
   readonly there: string;
-  /** Names of the checks whose different verdicts it explains; empty for none. */
+  /** Names of the checks whose different verdicts it explains; empty if there are none. */
   readonly decides: readonly string[];
 }
 

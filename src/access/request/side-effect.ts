@@ -12,7 +12,7 @@ export function sideEffectOf(remedy: Remedy): string | null {
     case "create-role":
       return "nothing else";
     case "add-division":
-      return "everything else that this role grants, also in that division";
+      return "everything else that this role grants, in that division too";
     case "add-scope":
       return "the other operations of that scope, if the roles of the logged-in user allow them";
     case "edit-condition":

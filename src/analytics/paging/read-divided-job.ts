@@ -21,7 +21,7 @@ const RECORD_KEYS: Readonly<Record<string, string>> = {
 const AGGREGATES = /^\/api\/v2\/analytics\/([a-z]+)\/aggregates\/jobs$/;
 
 export interface DividedJobOptions extends JobOptions {
-  /** The interval of the request; null without one that can be divided. */
+  /** The interval of the request; null if it has none that can be divided. */
   readonly interval: Interval | null;
 }
 

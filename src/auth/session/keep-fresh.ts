@@ -43,7 +43,7 @@ const LONGEST_PAUSE_MS = 60_000;
 /**
  * Publishes a token and replaces it before it expires, until the signal. A request that gets no response is
  * repeated; a refusal ends the watch.
- * @throws AuthError `auth.not_renewable` for a token that can't be renewed here, the refusal of the token
+ * @throws AuthError `auth.not_renewable` for a token that can't be renewed here, the refusal from the token
  * endpoint, and the errors of `publish`
  */
 export async function keepFresh(options: KeepFreshOptions): Promise<void> {

@@ -10,9 +10,9 @@ export function isQueryWord(kind: string): kind is QueryKindOfWord {
 }
 
 /**
- * Returns the completions of a metric, a grouping or a filter for the query or dataset that the operands name.
- * Empty without one. Lists continue after their last comma, and filters after their `=` with the values of an
- * enumeration.
+ * Returns the completions of a metric, a grouping or a filter for the query or dataset that the operands
+ * name. Empty if they name none. Lists continue after their last comma, and filters after their `=` with the
+ * values of an enumeration.
  */
 export function queryWords(
   { queryWords: known }: Pick<CommandTree, "queryWords">,

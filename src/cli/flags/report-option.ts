@@ -38,7 +38,7 @@ export function parseReportOption(text: string): ReportOption {
 
 /**
  * Collects all reports of one run. Inside GitHub Actions, annotations are on by default.
- * @throws UsageError `usage.report`, also when two reports name the same file
+ * @throws UsageError `usage.report` for an invalid value, and when two reports name the same file
  */
 export function collectReportOptions(
   texts: readonly string[],

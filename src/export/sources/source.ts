@@ -58,7 +58,10 @@ export interface PartParents {
   add(part: Part, record: JsonRecord): boolean;
   /** Returns whether any object has a listing to read. Called after all were added. */
   any(): boolean;
-  /** Returns the JSON of the fields with which the records of a page begin, each with a comma; empty for none. */
+  /**
+   * Returns the JSON of the fields with which the records of a page begin, each with a comma; empty if there
+   * are none.
+   */
   prefixAt(cursor: string | null): string;
   /** Returns whether a 404 for the page at `cursor` means that its object no longer exists. */
   mayBeGone(cursor: string | null): boolean;

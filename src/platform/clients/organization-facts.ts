@@ -31,7 +31,7 @@ export interface OrganizationFacts {
 
 /**
  * Reads roles, divisions, permission catalog and access policies of the organization in parallel.
- * @param readPolicies reads the access policies; those of every subject by default, null for none
+ * @param readPolicies reads the access policies; those of every subject by default, null to read none
  */
 export async function readOrganizationFacts(
   api: Api,

@@ -130,7 +130,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "throttled",
-    description: "The token may make five requests per minute; further requests get 429 with Retry-After.",
+    description: "The token may make five requests per minute; additional requests get 429 with Retry-After.",
     arrange: (cast) => {
       grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
       cast.world.settings = { ...cast.world.settings, requestsPerMinute: 5 };

@@ -71,7 +71,7 @@ function expectedForEverything({ caveats }: Operation): VerdictName {
   return isOpen ? "conditional" : "allowed";
 }
 
-describe("every caveat of the catalogue", () => {
+describe("every caveat of the catalog", () => {
   test("makes the verdict of an all-powerful user what its effect says", () => {
     const wrong = plain.flatMap((operation) => {
       const { verdict } = decideOperation(user(grant(everything)), operation, {});

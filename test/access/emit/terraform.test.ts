@@ -168,7 +168,7 @@ describe("a comment names each omission of a role", () => {
       call({ conditionalPermissions: ["a:b:c"] }),
       /^left out: `a:b:c`, which only some requests of POST .* need$/m,
     ],
-    ["a note of the catalogue", call({ note: "free text" }), /^undecided: POST .*: free text$/m],
+    ["a note of the catalog", call({ note: "free text" }), /^undecided: POST .*: free text$/m],
     ["a preview", call({ isPreview: true }), /^undecided: POST .*: a preview operation/m],
     [
       "no permission at all",

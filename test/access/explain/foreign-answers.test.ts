@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-/** Texts with an answer of another service: how a sentence calls it, and the layer it is filed under. */
+/** Texts with a response from another service: how a sentence calls it, and the layer it is filed under. */
 const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
   [
     "Okta",
@@ -164,7 +164,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
   ],
 ];
 
-describe("an answer of another service is called that", () => {
+describe("a response from another service is identified as such", () => {
   test.each(FOREIGN)("%s", (_name, text, layer, said) => {
     const findings = explainText(text);
     expect(findings).toHaveLength(1);

@@ -188,7 +188,7 @@ describe("a known operation gets its requirement", () => {
   });
 });
 
-describe("claims that something exists only after a catalogue hit", () => {
+describe("claims that something exists only after a catalog hit", () => {
   test.each([
     '{"message":"The requested resource was not found.","code":"not.found","status":404,"contextId":"0c1d2e3f-1111-4222-8333-444455556666","details":[],"errors":[]}',
     '{"message":"HTTP 404 Not Found","code":"not found","status":404}',

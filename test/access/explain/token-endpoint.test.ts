@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
 
-describe("errors of the token endpoint", () => {
+describe("errors from the token endpoint", () => {
   test.each([
     [
       "an unknown client",

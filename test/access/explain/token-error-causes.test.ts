@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-/** Returns the answer of the token endpoint, with the request before it where one is given. */
+/** Returns the response from the token endpoint, with the request before it where one is given. */
 function answer(error: string, description: string | null, request = ""): string {
   return `${request}${JSON.stringify({ error, ...(description === null ? {} : { description, error_description: description }) })}`;
 }

@@ -206,7 +206,7 @@ describe("unreadable facts make the verdict unknown", () => {
     });
   });
 
-  test("the permission catalogue, with a role of a single wildcard", () => {
+  test("the permission catalog, with a role of a single wildcard", () => {
     const principal = clientPrincipal({ ownedPermissions: null, grants: [grant(role("Wide", "*:*:*"))] });
     expect(findExcess(principal, [QUEUES])).toMatchObject({
       verdict: "unknown",

@@ -296,7 +296,7 @@ describe("of permissions that suffice, the narrower one", () => {
     expect(narrowest(needs)).toEqual(chosen);
   });
 
-  test("is counted over the catalogue", () => {
+  test("is counted over the catalog", () => {
     const needs = real("GET /api/v2/authorization/settings", "PATCH /api/v2/authorization/settings");
     const opens = (name: string) =>
       catalogue.findByPermission(name).filter(({ permissions }) => permissions.includes(name)).length;

@@ -18,7 +18,7 @@ function service(...lines: readonly string[]): string {
 }
 
 describe("a policy", () => {
-  test("becomes services with operations and permissions of the catalogue, each with its position", () => {
+  test("becomes services with operations and permissions of the catalog, each with its position", () => {
     const text = service(
       "description: nightly export",
       "operations:",

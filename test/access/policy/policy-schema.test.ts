@@ -54,7 +54,7 @@ test.each([
   ],
   ["a bare environment", service(`{ ${NEEDED}, environments: { dev: } }`)],
   ["an environment without anything", service(`{ ${NEEDED}, environments: { dev: {} } }`)],
-  ["names with blanks and signs", `version: 1\nservices: { "Wall board (Köln), 2": { ${NEEDED} } }`],
+  ["names with spaces and signs", `version: 1\nservices: { "Wall board (Köln), 2": { ${NEEDED} } }`],
   ["anchors in an extension", `version: 1\nx-all: &all { ${NEEDED} }\nservices: { a: { <<: *all } }`],
 ])("schema and parser accept %s", (_, text) => {
   expect(judge(text)).toEqual({ schema: true, validator: true });
@@ -75,7 +75,7 @@ test.each([
   ["a service without needs", service("{ max: true }")],
   ["an unknown key of a service", service(`{ ${NEEDED}, scopes: [x] }`)],
   ["an empty name", `version: 1\nservices: { "": { ${NEEDED} } }`],
-  ["a name of blanks", `version: 1\nservices: { "  ": { ${NEEDED} } }`],
+  ["a name of spaces", `version: 1\nservices: { "  ": { ${NEEDED} } }`],
   ["a name of two lines", `version: 1\nservices: { "a\\nb": { ${NEEDED} } }`],
   ["a name with an escape sequence", `version: 1\nservices: { "a\\u001b[0m": { ${NEEDED} } }`],
   ["a name of 101 letters", `version: 1\nservices: { ${"x".repeat(101)}: { ${NEEDED} } }`],
@@ -84,7 +84,7 @@ test.each([
   ["operations that are nothing", service(`{ operations: , ${NEEDED} }`)],
   ["an operation that is a number", service("{ operations: [1] }")],
   ["an operation that is nothing", service("{ operations: [null] }")],
-  ["an operation of blanks", service("{ operations: [' '] }")],
+  ["an operation of spaces", service("{ operations: [' '] }")],
   ["a list in a list", service("{ operations: [[getUsers]] }")],
   ["a permission among the operations", service("{ operations: [{ permission: 'routing:queue:view' }] }")],
   ["an operation among the permissions", service("{ permissions: [{ operation: getUsers }] }")],

@@ -11,7 +11,7 @@ function count(condition: (operation: Operation) => boolean): number {
   return operations.filter(condition).length;
 }
 
-describe("the packaged catalogue contains", () => {
+describe("the packaged catalog contains", () => {
   test("3,315 operations on 2,260 paths, and 237 removed ones", () => {
     expect({
       size: catalogue.size,
@@ -140,7 +140,7 @@ describe("the packaged catalogue contains", () => {
   });
 });
 
-describe("a look-up in the catalogue", () => {
+describe("a look-up in the catalog", () => {
   test("prefers a word of the path to a parameter", () => {
     expect(catalogue.findByPath("/api/v2/users/me").map(nameOf)).toEqual(["GET /api/v2/users/me"]);
     expect(catalogue.findByPath("/api/v2/users/4711").map(nameOf)).toEqual([

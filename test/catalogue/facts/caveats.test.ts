@@ -17,8 +17,8 @@ function caveatsOf(method: string, path: string): readonly Caveat[] {
   return catalogue.find(method, path)?.caveats ?? [];
 }
 
-describe("the caveats of the packaged catalogue", () => {
-  test("belong to operations of the catalogue, but for one that no published definition lists", () => {
+describe("the caveats of the packaged catalog", () => {
+  test("belong to operations of the catalog, but for one that no published definition lists", () => {
     const names = new Set(operations.map(nameOf));
     expect(source.map(nameOf).filter((name) => !names.has(name))).toEqual([
       "DELETE /api/v2/apps/users/{userId}/logout",

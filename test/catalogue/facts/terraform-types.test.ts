@@ -10,7 +10,7 @@ test("every type of the provider's documentation is known, and the provider itse
   expect([count("resource"), count("data"), count("provider")]).toEqual([143, 114, 1]);
 });
 
-test("only four calls of the provider are missing from the catalogue", () => {
+test("only four calls of the provider are missing from the catalog", () => {
   const missing = types.flatMap(({ type, calls }) =>
     calls
       .filter(({ method, path }) => catalogue.find(method, path) === null)

@@ -21,7 +21,7 @@ const USER: Operation = {
   provenance: { source: "one", date: "2026-01-01" },
 };
 
-describe("two catalogues", () => {
+describe("two catalogs", () => {
   test("differ by added and removed operations", () => {
     const added: Operation = { ...USER, method: "PATCH" };
     expect(diffCatalogues([USER], [added])).toEqual({ added: [added], removed: [USER], changed: [] });

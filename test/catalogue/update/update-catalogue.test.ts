@@ -312,7 +312,7 @@ describe("an answer that is not the definition changes nothing", () => {
   });
 });
 
-describe("a cached catalogue", () => {
+describe("a cached catalog", () => {
   async function cachedOnce(): Promise<{ readonly api: Api; readonly cacheDirectory: string }> {
     const cacheDirectory = await temporaryDirectory();
     const { api } = await serviceWith((_request, response) => json(response, 200, definition(120)));

@@ -259,7 +259,7 @@ describe("operations", () => {
     expect(await valuesOf(line)).toEqual(values);
   });
 
-  test("have parameters under the names of the catalogue", async () => {
+  test("have parameters under the names of the catalog", async () => {
     const found = await valuesOf("check-scopes|GET|/api/v2/routing/queues/{que");
     expect(found.length).toBeGreaterThan(1);
     expect(found.filter((value) => !value.startsWith("/api/v2/routing/queues/{queueId}"))).toEqual([]);

@@ -188,7 +188,7 @@ describe("a table that is too wide", () => {
     expect(shown).toContain("…\n");
   });
 
-  test("wraps a long cell at blanks and at the slashes of a path", async () => {
+  test("wraps a long cell at spaces and at the slashes of a path", async () => {
     const path = "/api/v2/outbound/contactlists/{contactListId}/contacts/bulk/jobs/{jobId}";
     const shown = await show(
       [{ name: "Path", isKey: true }, "Permissions"],

@@ -32,7 +32,7 @@ test("reads domain, entity and action from the map or the entry, and legacy perm
   ]);
 });
 
-describe("an incomplete permission catalogue is unreadable, so that no permission looks unowned", () => {
+describe("an incomplete permission catalog is unreadable, so that no permission looks unowned", () => {
   const permissionMap = { queue: [OWNED] };
   const whole = { domain: "routing", permissionMap };
 

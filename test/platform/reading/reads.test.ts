@@ -6,7 +6,7 @@ const catalogue = loadCatalogue();
 const all = [...Object.values(READS), ...SCOPE_PROBES];
 
 test.each(all.map((read) => [read.path, read] as const))(
-  "the read %s declares the permissions and scopes of the catalogue",
+  "the read %s declares the permissions and scopes of the catalog",
   (path, read) => {
     const operation = catalogue.find("GET", path);
 

@@ -26,7 +26,7 @@ export function findTokenUrlClaims(
     wrong(
       "host",
       `the token endpoint is \`${name === null ? "" : `https://${name}`}${path}\``,
-      `it is \`${url}\`; do not rely on the answer of another host`,
+      `it is \`${url}\`; do not rely on the answer from another host`,
       {
         kind: "use-host",
         summary: `request tokens from \`${url}\``,

@@ -120,7 +120,7 @@ export function findForeignText(words: string): ForeignService | null {
   return sign === undefined ? null : serviceOf(sign);
 }
 
-/** Returns the only host that appears in a URL of the text; null for none or several. */
+/** Returns the only host that appears in a URL of the text; null unless there is exactly one. */
 function onlyHost(words: string): string | null {
   const hosts = new Set(
     [...words.slice(0, LONGEST_TEXT).matchAll(/https?:\/\/([a-z0-9.-]{4,200})/gi)].map(([, host = ""]) =>
@@ -145,7 +145,7 @@ export function isOwnDataAction(failure: Failure, words: string): boolean {
 }
 
 /**
- * A data action passes on the response from the web service that it called, inside a response of the
+ * A data action passes on the response from the web service that it called, inside a response from the
  * platform.
  */
 function readCalled(text: string): ForeignService | null {

@@ -107,7 +107,7 @@ export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
 }
 
-/** Returns the host of the only socket that the text opens; null for none or several. */
+/** Returns the host of the only socket that the text opens; null unless there is exactly one. */
 export function socketHost(text: string): string | null {
   const hosts = new Set(
     Array.from(text.matchAll(/\bwss:\/\/([a-z0-9.-]{4,200})/gi), ([, host = ""]) => host.toLowerCase()),

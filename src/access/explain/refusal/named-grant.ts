@@ -13,7 +13,7 @@ const CLIENT_WORDS = /\bclient[- _]credentials\b/i;
 const VERIFIER =
   /\b(?:code[_ ]?)?verif(?:ier|ication)\b[^.\n]{0,40}\b(?:fail(?:s|ed)?|mismatch|invalid|do(?:es)? ?n[o'’]t match)\b/i;
 
-/** Returns the words with which the text describes a refused grant; null without any. */
+/** Returns the words with which the text describes a refused grant; null if there are none. */
 export function readGrantError(words: string): string | null {
   return VERIFIER.exec(words)?.[0] ?? null;
 }

@@ -63,8 +63,8 @@ export function methodOfArgument(argument: string): string | null {
 }
 
 /**
- * Returns the method in a list, or null for none or several. Words in capitals take precedence over others that
- * resemble a method.
+ * Returns the method in a list, or null unless there is exactly one. Words in capitals take precedence over
+ * others that resemble a method.
  */
 export function methodOfList(elements: readonly string[]): string | null {
   const capitals = elements.filter((element) => element === element.toUpperCase());

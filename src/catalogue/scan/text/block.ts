@@ -87,7 +87,9 @@ function outerLine(text: string, from: number, limit: number, indentation: numbe
   return null;
 }
 
-/** Returns the start of the nearest line before `offset` with less indentation; null without one nearby. */
+/**
+ * Returns the start of the nearest line before `offset` with less indentation; null if there is none nearby.
+ */
 function headerOf(source: SourceText, offset: number): number | null {
   const indentation = indentationAt(source, offset);
   const start = Math.max(0, offset - REACH);

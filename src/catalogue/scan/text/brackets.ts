@@ -36,7 +36,7 @@ export class Brackets {
     this.#pair();
   }
 
-  /** Returns the innermost bracket around `offset` in the same statement; null without one nearby. */
+  /** Returns the innermost bracket around `offset` in the same statement; null if there is none nearby. */
   enclosureOf(offset: number): Enclosure | null {
     const start = this.#around[this.#lastBefore(offset)] ?? NONE;
     if (start === NONE || start < offset - REACH) return null;

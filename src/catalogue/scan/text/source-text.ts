@@ -95,7 +95,7 @@ export class SourceText {
     return spanAt(this.comments, offset);
   }
 
-  /** Returns the innermost bracket around `offset` in the same statement; null without one nearby. */
+  /** Returns the innermost bracket around `offset` in the same statement; null if there is none nearby. */
   enclosureOf(offset: number): Enclosure | null {
     return this.#allBrackets().enclosureOf(offset);
   }

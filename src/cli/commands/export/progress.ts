@@ -134,7 +134,7 @@ export function exportProgress({ clock, log, note }: ProgressPorts): ExportProgr
   };
 }
 
-/** Describes the jobs in progress; null without any. */
+/** Describes the jobs in progress; null if there are none. */
 function describeJobs(jobs: ReadonlyMap<string, string>): string | null {
   const [first, ...more] = jobs;
   if (first === undefined) return null;

@@ -146,7 +146,10 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
   return {};
 }
 
-/** Returns the interval of a body; null without one that can be divided, which the service may still accept. */
+/**
+ * Returns the interval of a body; null if it has none that can be divided, which the service may still
+ * accept.
+ */
 function spanOf(body: JsonRecord | null, nowMs: number): Interval | null {
   const text = asString(body?.["interval"]);
   if (text === null || !/^\d{4}-.{1,60}\/\d{4}-/.test(text)) return null;

@@ -92,7 +92,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
   "foreign-errors": [
     '{"errorCode":"insufficient_scope"}',
-    "false: `insufficient_scope` is an error of the platform",
+    "false: `insufficient_scope` is a platform error",
   ],
 };
 

@@ -9,7 +9,7 @@ const ANY =
   "Unable to perform the requested action. You must have at least one of the following permissions assigned:";
 const ALL = "Unable to perform the requested action. You are missing the following permission(s):";
 
-describe("comparing a message with the catalogue", () => {
+describe("comparing a message with the catalog", () => {
   test.each([
     [
       "they agree, and an alternative exists",
@@ -27,7 +27,7 @@ describe("comparing a message with the catalogue", () => {
       ],
     ],
     [
-      "the message names what the catalogue does not",
+      "the message names what the catalog does not",
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:view]`),
       [
         [
@@ -121,7 +121,7 @@ describe("comparing a message with the catalogue", () => {
     );
   });
 
-  test("names source and date of the catalogue", () => {
+  test("names source and date of the catalog", () => {
     const [finding] = explainText(
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:add]`),
     );

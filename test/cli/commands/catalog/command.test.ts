@@ -359,7 +359,7 @@ describe("catalog update and diff", () => {
     );
   });
 
-  test("warn about a damaged cache and use the packaged catalogue", async () => {
+  test("warn about a damaged cache and use the packaged catalog", async () => {
     const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
     const cached = cacheFileOf(join(directory, "cache"), url);

@@ -27,7 +27,7 @@ async function stage() {
   return { env, check };
 }
 
-test("the page names the owner of the token, the organization, the host, the time and the catalogue", async () => {
+test("the page names the owner of the token, the organization, the host, the time and the catalog", async () => {
   const { env, check } = await stage();
   const { exitCode, html } = await check([DETAIL_QUERY]);
   expect(exitCode).toBe(3);

@@ -173,7 +173,7 @@ test("--report writes a file, and annotations go to the log of a GitHub workflow
 });
 
 test.each(["junit", "sarif", "markdown", "html", "github"])(
-  "a report of kind %s warns about a catalogue of more than 60 days, and the exit code stays",
+  "a report of kind %s warns about a catalog of more than 60 days, and the exit code stays",
   async (kind) => {
     const file = join(directory, `age.${kind}`);
     const reportAt = async (days: number) => {

@@ -34,7 +34,7 @@ describe("the inventory", () => {
     expect(byName(result, "verdict")).toEqual(VERDICTS);
   });
 
-  test("has the numbers of the sandbox, also of a vendor's app", async () => {
+  test("has the numbers of the sandbox, including those of a vendor's app", async () => {
     const { run, sandbox } = await clientsWorld();
     const { json: document } = await run("--json", "--days", "45");
     const first = json(document).text("window.firstDay");

@@ -101,7 +101,7 @@ describe("the text output", () => {
   });
 });
 
-test("the catalogue is a warning after 60 days, with the command that renews it", async () => {
+test("the catalog is a warning after 60 days, with the command that renews it", async () => {
   const { url } = await sandboxFor({}, systemClock);
   const at = async (days: number) =>
     await diagnose({ ...TOKEN, GENESYSCLOUD_REGION: url }, { ports: { clock: clockAtAge(days) } });

@@ -21,7 +21,7 @@ async function usageStage(): Promise<ExportStage> {
   return stage;
 }
 
-/** Sums of what the sandbox has counted between two days, both included. */
+/** Sums of what the sandbox has counted between two days, both inclusive. */
 async function truthOf({ sandbox }: ExportStage, first: string, last: string) {
   const { value } = await call(sandbox, "GET /sandbox/truth/usage");
   const counts = (value as { counts: Record<string, number | string>[] }).counts.filter(

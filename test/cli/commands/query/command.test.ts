@@ -178,7 +178,7 @@ describe("the output", () => {
     );
   });
 
-  test("wraps only at blanks on a terminal of 40 columns", async () => {
+  test("wraps only at spaces on a terminal of 40 columns", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2"];
     const { stdout } = await query(argv, { columns: 40 });

@@ -103,7 +103,7 @@ describe("the text output", () => {
   });
 });
 
-describe("a catalogue of more than 60 days", () => {
+describe("a catalog of more than 60 days", () => {
   const warning =
     /^The packaged catalog of \S+ is 61 days old and may lack later changes to the platform: genscope catalog update\n$/;
 

@@ -2,7 +2,7 @@ import { isTokenError } from "../body/token-error.ts";
 import type { Failure } from "../failure.ts";
 
 /**
- * `Auth Error: 401 - invalid_client (authentication failed)`: the same tools, for a response of the token
+ * `Auth Error: 401 - invalid_client (authentication failed)`: the same tools, for a response from the token
  * endpoint.
  */
 const AUTH_ERROR =

@@ -4,7 +4,7 @@ import { REFERENCE } from "../../shared-columns.ts";
 import { groups } from "../organization/groups.ts";
 import { USER_COLUMNS } from "../organization/users.ts";
 
-/** Members of groups (`User`): individuals, owners and those included by a rule. */
+/** Members of groups (`User`): individuals, owners and those added by a rule. */
 export const groupMembers = childrenOf({
   name: "group members",
   summary: "members of every group, including those added by a rule",

@@ -61,7 +61,7 @@ test("says once what several checks have in common", async () => {
   `);
 });
 
-test("shows the answer of the service in the line of an allowed check", async () => {
+test("shows the service's response in the line of an allowed check", async () => {
   expect(await check("--live")).toMatch(/\n\n✔ allowed {2}GET \/api\/v2\/routing\/queues {2}live: 200\n\n/);
 });
 
