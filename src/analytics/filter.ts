@@ -48,8 +48,8 @@ export function buildFilters(
 }
 
 /**
- * Every group must hold, by at least one of its predicates. Alternatives become clauses, the only level of
- * nesting in the grammar.
+ * Every group must match, through at least one of its predicates. Alternatives become clauses, the only level
+ * of nesting in the grammar.
  */
 function joinGroups(groups: readonly (readonly Predicate[])[]): JsonRecord {
   const predicates = groups.flatMap((group) => (group.length === 1 ? group : []));

@@ -109,7 +109,7 @@ function words(text: string | undefined): readonly string[] {
   return text?.trim().split(/\s+/) ?? [];
 }
 
-/** Paths of the queries that return a metric, those of the past first; empty for an unknown metric. */
+/** Paths of the queries that return a metric, queries of past data first; empty for an unknown metric. */
 export function queriesOfMetric(metric: string): readonly string[] {
   return (
     [

@@ -9,7 +9,7 @@ export interface TokenRequest {
   readonly organization: Organization;
   readonly client: OAuthClient;
   readonly user: User | null;
-  /** Scopes; when absent those of the client, if an administrator approved it. */
+  /** Scopes; by default those of the client, if an administrator approved it. */
   readonly scopes?: readonly string[] | undefined;
   /** The consent behind the token; absent without one. */
   readonly authorization?: Authorization;

@@ -92,7 +92,7 @@ export function checkAuthentication(principal: Principal, operation: Operation):
 /** Checks OAuth scopes. They restrict only user tokens, and only if the organization enforces scopes. */
 export function checkScope(principal: Principal, operation: Operation): LayerResult {
   const { scopes: needed, scopeSource } = operation;
-  // Without knowing the OAuth client, nothing can be said about another user's token.
+  // Without knowing the OAuth client, nothing is known about another user's token.
   if (isOther(principal) && principal.client === null) {
     return refuse("scope", "unknown", [unreadableEvidence(principal, "token", "the token's scopes")]);
   }
@@ -213,7 +213,7 @@ export function checkContext(principal: Principal, operation: Operation): LayerR
 }
 
 /**
- * Checks operations on "me" when the definition does not say whether a client can be "me". If the identity
+ * Checks operations on "me" when the definition does not state whether a client can be "me". If the identity
  * read called the same operation, its result settles the question; otherwise the verdict is unknown.
  */
 function checkOwnContext(principal: Principal, operation: Operation): LayerResult {

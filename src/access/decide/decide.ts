@@ -124,7 +124,7 @@ function checkNotes(operation: Operation): LayerResult {
   if (operation.isPreview) {
     evidence.push({
       kind: "product",
-      summary: "a preview operation: no API says whether this organization may use it",
+      summary: "a preview operation: no API reports whether this organization may use it",
     });
   }
   if (operation.note !== null) evidence.push({ kind: "note", summary: operation.note });

@@ -190,7 +190,10 @@ function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
   );
 }
 
-/** Keeps the first and most complete sighting of each request: a command line says more than a URL in text. */
+/**
+ * Keeps the first and most complete sighting of each request: a command line contains more than a URL in
+ * text.
+ */
 function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
   const kept: RequestSeen[] = [];
   for (const request of requests) {

@@ -37,7 +37,7 @@ export function explainPartialJob(
     ...NOTHING_REFUSED,
     layer: "unknown",
     operation: operation === null ? null : toName(operation),
-    summary: `the job${of} ${state === undefined ? "ended" : `is ${state}`}, and ${count} recordings in it failed: the call itself succeeded, and the counts do not say why they failed`,
+    summary: `the job${of} ${state === undefined ? "ended" : `is ${state}`}, and ${count} recordings in it failed: the call itself succeeded, and the counts do not show why they failed`,
     claims: [],
     message: message === null ? null : oneLine(message),
     request: about.request,

@@ -85,7 +85,9 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
   };
 }
 
-/** Returns the one profile or region of a run. Services without their own share that of the others. */
+/**
+ * Returns the one profile or region of a run. Services without one share the profile or region of the others.
+ */
 function onlyOne(
   policy: Policy,
   chosen: readonly ChosenService[],

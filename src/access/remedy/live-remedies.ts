@@ -19,7 +19,7 @@ export function checkLive({
   return [{ kind: "check-live", summary: "ask the service itself: `check-scopes --live`", ...command }];
 }
 
-/** Suggests comparing with a token when the service does not say which layer refused. */
+/** Suggests comparing with a token when the service does not name the layer that refused. */
 export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
   return [...(refusal.status === 401 ? [NEW_TOKEN] : []), ...byElimination(refusal)];
 }

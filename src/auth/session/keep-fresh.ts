@@ -130,7 +130,7 @@ async function withdrawAtEnd(
 
 /**
  * Returns whether a retry may help. It may after a page from an intermediary, such as a misconfigured proxy,
- * which says nothing about the login.
+ * which reveals nothing about the login.
  */
 function isPassing(error: unknown): error is AppError {
   return (

@@ -28,7 +28,7 @@ const EXTRA_ID = 0.06;
 const NOT_RECOMMENDED = 0.3;
 const FOR_GUESTS = 1;
 
-/** Likeness of synonyms, and that of the loosest relation, in `likeness`. */
+/** Likeness of synonyms and of the loosest relation, as `likeness` returns them. */
 const SAME_THING = 0.9;
 const RELATED = 0.6;
 const SHORTEST_ROOT = 6;

@@ -36,7 +36,7 @@ const NEAR_BEST = 0.8;
 /**
  * Returns the operations and topics that have all words, or those with the most of them if no operation has
  * all. A rare word carries more weight than a common one, and a verb fits the operations whose method does
- * what it says.
+ * what it means.
  */
 export function searchOperations(
   catalogue: Catalogue,

@@ -83,7 +83,7 @@ export function searchedWords(texts: readonly string[]): readonly string[] {
   return termsOf(words.filter((word) => !QUESTION_WORDS.has(word)));
 }
 
-/** Returns the methods that do what a verb says; none for another word. */
+/** Returns the methods that do what a verb means; none for any other word. */
 export function methodsOf(stem: string): readonly string[] {
   return ownValue(METHODS_OF, stem) ?? [];
 }

@@ -14,8 +14,8 @@ import { type DeclaredRefusal, declaredRefusals } from "./declared-refusals.ts";
 export interface DefinedOperation {
   readonly operation: Operation;
   /**
-   * Declared refusals. An operation that declares any accepts every kind of token unless one of them says
-   * otherwise.
+   * Declared refusals. An operation that declares any accepts every kind of token unless one of them excludes
+   * a kind.
    */
   readonly refusals: readonly DeclaredRefusal[];
 }

@@ -22,7 +22,7 @@ export interface ScanPathsOptions {
   readonly concurrency?: number;
   /** A text file that was not scanned, with the reason. */
   readonly onSkipped?: (file: string, reason: string) => void;
-  /** Called for each file in the first pass, and again for those of the second pass. */
+  /** Called for each file in the first pass, and again for each file that the second pass reads. */
   readonly onFile?: (pass: "read" | "scanned") => void;
 }
 

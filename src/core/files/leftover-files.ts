@@ -8,9 +8,9 @@ import { SUFFIX_BYTES } from "./replace-file.ts";
 const REST = new RegExp(`^(${PROCESS_TAG})\\.[0-9a-f]{${SUFFIX_BYTES * 2}}$`);
 
 /**
- * Removes temporary files that a killed `replaceFile` with a writer left beside `path`. A file is removed
- * only when its name has the writer's tag, the writer has ended, and it is a regular file of this user; links
- * are not followed. A file that cannot be removed stays, without an error.
+ * Removes the temporary files next to `path` that a killed process left when it was in `replaceFile`. A file
+ * is removed only when its name has the writer's tag, the writer has ended, and it is a regular file of this
+ * user; links are not followed. A file that cannot be removed stays, without an error.
  * @param userId null where files have no numeric owner
  */
 export async function removeLeftovers(

@@ -45,7 +45,7 @@ export interface HoldOptions extends LockOptions {
   readonly isShared: boolean;
   /** Makes the directory of the lock when it is missing. */
   readonly makeDirectory: () => Promise<void>;
-  /** Reads the highest number that was ever used: the holder's number is higher. */
+  /** Reads the highest number ever used. The holder gets a higher one. */
   readonly highestUsed: () => Promise<number>;
   /** Called repeatedly while a silent holder is watched, with the time left until it is presumed dead. */
   readonly onWatch?: ((remainingMs: number) => void) | undefined;

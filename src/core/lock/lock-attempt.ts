@@ -19,7 +19,7 @@ export interface AttemptOptions {
   readonly isShared: boolean;
   /** Creates the directory of the lock. A holder may remove the directory when it is empty. */
   readonly makeDirectory: () => Promise<void>;
-  /** Reads the highest number that was ever used, when the caller keeps it: a new lock's number is higher. */
+  /** Reads the highest number ever used, if the caller stores it. A new lock gets a higher one. */
   readonly highestUsed: () => Promise<number>;
 }
 

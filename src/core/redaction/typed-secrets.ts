@@ -13,7 +13,10 @@ const FEWEST_CHARACTERS = 28;
 const FEWEST_RANDOM_CHARACTERS = 18;
 /** A name has a number or two between letters, as in `Lexv2Bots`. */
 const FEWEST_INNER_NUMBERS = 3;
-/** The shortest part of a secret that is hidden: messages shorten long words, and narrow terminals break them. */
+/**
+ * The shortest part of a secret that is hidden. Parts occur where a message shortens a long word or a narrow
+ * terminal breaks it.
+ */
 const PART_LENGTH = 8;
 const MOST_PLAIN_IN_PART = 5;
 const PLAIN_WORD = /^(?:[A-Z]?[a-z]{3,}|[A-Z]{3,}|v?\d{1,14})$/;

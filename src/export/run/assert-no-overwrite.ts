@@ -14,8 +14,8 @@ export type OutputOptions = Pick<ExportQuestion, "dataset" | "timeZone" | "hasFr
   Pick<ExportTarget, "destination" | "shard" | "flattener">;
 
 /**
- * Throws if a first run would overwrite a file: an unrelated manifest, or any file with the name of one of its
- * own. Sends no request.
+ * Throws if a first run would overwrite a file: an unrelated manifest, or any file whose name the export
+ * would use. Sends no request.
  * @throws UsageError `usage.destination`
  */
 export async function assertNoOverwrite(

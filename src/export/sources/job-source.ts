@@ -11,7 +11,7 @@ const SMALLEST_PAGE = 25;
 export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
   readonly definition: JobDefinition;
   /**
-   * Name of the page field with the records, which differs from that of the jobs when they lead to other
+   * Name of the page field with the records. It differs from the jobs' own field when the jobs lead to other
    * records.
    */
   readonly itemsKey: string;

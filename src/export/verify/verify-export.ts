@@ -84,7 +84,7 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
   };
 }
 
-/** Returns where the ids of a file's rows are counted; null for a table whose rows have no id. */
+/** Returns the columns and the set that identify a file's rows; null for a table whose rows have no id. */
 function idsOf(file: Manifest["files"][number], manifest: Manifest, ids: UniqueIds) {
   const dataset = datasetOf(manifest);
   if (dataset === null || file.table !== dataset.table) return null;

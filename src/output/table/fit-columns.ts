@@ -1,4 +1,4 @@
-/** The widths of a column: that of its longest cell, and the minimum that is still readable. */
+/** The widths of a column: that of its longest cell, and the narrowest readable one. */
 export interface ColumnNeed {
   readonly natural: number;
   readonly least: number;
@@ -8,7 +8,7 @@ export interface ColumnNeed {
 
 /** Number of spaces between two columns. */
 export const GAP = 2;
-/** A table of fewer columns says too little, so cells are shortened instead. */
+/** A table with fewer columns is not informative enough, so cells are shortened instead. */
 const FEWEST_COLUMNS = 2;
 const NARROWEST_COLUMN = 4;
 

@@ -57,7 +57,8 @@ export function refusedError(
 }
 
 /**
- * A 401 or 403 without the platform's envelope came from a proxy or gateway and says nothing about the token.
+ * A 401 or 403 without the platform's envelope came from a proxy or gateway and reveals nothing about the
+ * token.
  */
 function exitOf(status: number, isInPlatformWords: boolean): ExitName {
   if (status === 401 && isInPlatformWords) return "auth";

@@ -48,7 +48,10 @@ export async function readAudits(
   return { isRead: true, value: { source: "query", audits: audits.value }, calls };
 }
 
-/** Returns those of the kinds that the organization's audits have, by the mapping of the asynchronous query. */
+/**
+ * Returns the kinds that the organization's audits include, according to the mapping of the asynchronous
+ * query.
+ */
 export async function readListedKinds(
   api: Api,
   kinds: readonly AuditKind[],

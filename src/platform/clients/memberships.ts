@@ -51,7 +51,7 @@ export async function readGroupGrants(
   return listed === null ? null : spellOut(listed, roles, groupId);
 }
 
-/** Adds permissions to grants; null where those of a role are not known. */
+/** Adds permissions to grants; null when the permissions of a role are not known. */
 function spellOut(
   listed: readonly SubjectGrant[],
   roles: readonly Role[],

@@ -55,7 +55,7 @@ export function findContrast(
       text: "both calls are made with the same access",
       verdict: "unknown",
       truth: areEnvironments
-        ? "two environments usually mean two organizations, each with its own OAuth clients, roles and divisions, and a role in one says nothing about the other"
+        ? "two environments usually mean two organizations, each with its own OAuth clients, roles and divisions, and a role in one has no effect in the other"
         : "access depends on the token, not on the program that sends it: a tool often sends your own token, and a service that of its OAuth client, with other roles, divisions and scopes",
       source: SOURCES.clientModel,
     },

@@ -33,9 +33,9 @@ export function isDecidedByToken(finding: Finding): boolean {
 }
 
 /**
- * Compares a finding with your token: each permission that the message names, and the operation as a whole. When the
- * service does not say which layer refused, the prediction finds it by elimination. Your token may differ from that of
- * the paste, so a disagreement is reported, not resolved.
+ * Compares a finding with your token: each permission that the message names, and the operation as a whole.
+ * When the service does not name the layer that refused, the prediction finds it by elimination. Your token
+ * may differ from that of the paste, so a disagreement is reported, not resolved.
  */
 export function checkAgainstPrincipal(finding: Finding, predictions: Predictions): Finding {
   if (!isDecidedByToken(finding)) return finding;

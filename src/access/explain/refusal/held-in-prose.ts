@@ -11,7 +11,7 @@ const DENIED =
 
 /**
  * Returns the permission among those refused that, according to the words around the answer, a role already
- * holds: `the role has Analytics > Conversation Detail > View`. Null when they say nothing of the kind.
+ * holds: `the role has Analytics > Conversation Detail > View`. Null when they do not state that.
  */
 export function findHeldInProse(refused: readonly string[], text: string): string | null {
   if (refused.length === 0) return null;

@@ -44,7 +44,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
       {
         kind: "wait",
         summary:
-          "wait as long as the error says, then repeat the request once; reconnect with a growing wait",
+          "wait as long as the error requests, then repeat the request once; reconnect with a growing wait",
       },
     ],
   },

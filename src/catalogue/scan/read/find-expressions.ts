@@ -128,7 +128,7 @@ function nameExpression(source: SourceText, expression: Expression, constants: C
   ) {
     return;
   }
-  // Of several paths that one function returns, the longest one is that of an entity, to which callers append.
+  // When a function returns several paths, callers append to the longest one, which is the path of an entity.
   const other = returned === null ? null : constants.resolve(returned, expression.start);
   if (other !== null && other.value.length > expression.value.length) return;
   constants.add({

@@ -199,7 +199,7 @@ function assertAlone(words: readonly string[], command: { opts(): Readonly<Recor
     words.length > 0 ? `the dataset \`${words.join(" ")}\`` : flag === undefined ? null : `\`${flag}\``;
   if (other !== null) {
     throw contradiction(
-      `\`--verify\` cannot be combined with ${other}: the manifest says what was exported`,
+      `\`--verify\` cannot be combined with ${other}: the manifest states what was exported`,
       "omit it",
     );
   }
