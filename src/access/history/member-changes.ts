@@ -42,8 +42,8 @@ export function grantEffect(audit: Audit, groupId: string | null): Membership | 
 }
 
 /**
- * Returns whether a user joined or left the group of an audit: `unstated` where it does not name its members, null for
- * other members.
+ * Returns whether a user joined or left the group of an audit: `unstated` when it does not name the members,
+ * null when it names only others.
  */
 export function membershipIn(
   { action, entityId, properties }: Audit,

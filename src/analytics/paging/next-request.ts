@@ -71,8 +71,8 @@ function nextAfter(request: PageRequest, { body }: Page): PageRequest | null {
  */
 function nextInBody(request: PageRequest, page: Page, earlier: Page | null): PageRequest | null {
   const sent = asRecord(request.body);
-  // Analytics queries nest the page in an object; searches have its number among their other fields, as do
-  // their responses.
+  // Analytics queries nest the page number in an object. Searches, and their responses, have it next to their
+  // other fields.
   const isNumbered = asNumber(page.body["pageNumber"]) !== null && !("paging" in sent);
   const isNested = !isNumbered && !("pageNumber" in sent || "pageSize" in sent);
   const paging = isNested ? asRecord(sent["paging"]) : sent;

@@ -56,7 +56,7 @@ export async function* readJob(
   const { path } = request;
   const isOneAddress = AT_ONE_ADDRESS.test(path);
   const protocol = { ...PROTOCOL, path, canBeDeleted: DELETABLE.test(path), isOneAddress };
-  // Results at the state's address link to their next page.
+  // When results have the same address as the state, each page links to the next one.
   const style = isOneAddress ? "next-uri" : "cursor";
   const control = createJobControl({ api, clock: options.clock, protocol });
   const returned = new ReturnedRecords();

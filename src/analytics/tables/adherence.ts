@@ -68,11 +68,11 @@ const agents = planTable("adherence", {
   },
 });
 
-/** A list of an agent's day, and where its items become rows. */
+/** A list in an agent's day, and the table whose rows its items become. */
 interface AdherenceList {
   readonly field: string;
   readonly plan: TablePlan;
-  /** Field of an item with the seconds from the start of the report to that of the item. */
+  /** Field of an item with the seconds from the report's start to the item's start. */
   readonly start: string;
   /** Fields with the seconds to its end, and with a key of `lookupIdToSecondaryPresenceId`; null for a day. */
   readonly period: readonly [end: string, lookup: string] | null;

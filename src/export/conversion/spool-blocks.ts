@@ -21,8 +21,8 @@ export async function* readBlocks(
   });
   const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   try {
-    // A line belongs to the chunk in which it begins, so the first line begins after the first line feed from
-    // the byte before the chunk on.
+    // A line belongs to the chunk in which it begins. The search for its start begins one byte before the
+    // chunk, because that byte may be the line feed of the previous line.
     let isInside = from === 0;
     for (let position = Math.max(0, from - 1); ; position += BLOCK_BYTES) {
       if (signal.aborted) throw new InterruptedError("interrupted", "interrupted", { cause: signal.reason });

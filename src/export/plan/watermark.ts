@@ -18,7 +18,7 @@ export async function readWatermark(
   { availabilityPath, lagMs }: JobDefinition,
   nowMs: number,
 ): Promise<number | null> {
-  // A dataset with a fixed delay ends at a whole day.
+  // A dataset with a fixed delay is complete up to a day boundary.
   if (lagMs !== undefined) return Math.floor((nowMs - lagMs) / DAY_MS) * DAY_MS;
   if (availabilityPath === null) return null;
   const request = { method: "GET", path: availabilityPath };

@@ -23,8 +23,9 @@ interface ChildPosition {
 }
 
 /**
- * Returns the pages of the listings of many objects, such as the members of every queue. The objects are read
- * first. Another process can continue by reading the objects again, and the interrupted listing from its start.
+ * Returns the pages of many objects' listings, such as the members of every queue. The objects are read
+ * first. Another process can continue by reading the objects again, and the interrupted listing from its
+ * start.
  */
 export function childSource({ parents, listing, mayLackAll, report }: ChildAccess): Source {
   const placeholders = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);

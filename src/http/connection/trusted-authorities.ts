@@ -44,7 +44,7 @@ export function trustOptions(certificates: readonly string[]): {
   readonly rejectUnauthorized: true;
   readonly ca?: string[];
 } {
-  // Node's option of the same purpose would replace its own authorities.
+  // Node's own option for this purpose would replace its built-in authorities.
   return certificates.length === 0
     ? { rejectUnauthorized: true }
     : { rejectUnauthorized: true, ca: [...nodeAuthorities(), ...certificates] };

@@ -18,7 +18,7 @@ const TABLE_WIDTH = 80;
 const LONGEST_COMMON = 60;
 /** A cell of this width is never shortened, because it fits any time, number and most names. */
 const READABLE = 20;
-/** Maximum number of characters of a cell per column of the terminal; some have no width. */
+/** Maximum number of a cell's characters per terminal column, because some characters have no width. */
 const MOST_CHARACTERS = 4;
 /** The columns named below a table. */
 const MOST_NAMED = 30;

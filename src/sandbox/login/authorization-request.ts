@@ -29,7 +29,9 @@ export type AuthorizationReading =
   | { readonly kind: "refused"; readonly location: string }
   | { readonly kind: "valid"; readonly request: AuthorizationRequest };
 
-/** Parses the query of `GET /oauth/authorize`, with every check in the order of RFC 6749 section 4.1.2.1. */
+/**
+ * Parses the query of `GET /oauth/authorize`, and makes every check in the order of RFC 6749 section 4.1.2.1.
+ */
 export function readAuthorizationRequest(world: World, query: URLSearchParams): AuthorizationReading {
   const found = findClient(world, once(query, "client_id") ?? "");
   const redirectUri = once(query, "redirect_uri") ?? "";

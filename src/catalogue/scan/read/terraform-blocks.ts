@@ -30,10 +30,7 @@ interface HclBlock {
   readonly brace: number;
 }
 
-/**
- * The body of a block, with the location of the value of one of its own attributes; null without that
- * attribute.
- */
+/** The body of a block, and the location of one of its own attribute values; null without that attribute. */
 interface HclBody {
   readonly start: number;
   readonly end: number;

@@ -106,7 +106,10 @@ function splitStatuses(line: string, statuses: LineReading["statuses"]): readonl
   return clauses;
 }
 
-/** Where the clause of the first of two statuses ends; null when the text between them joins them otherwise. */
+/**
+ * Returns the end of the clause with the first of two statuses; null when the text between them does not
+ * separate two clauses.
+ */
 function cutOf(between: string): number | null {
   const strong = [...between.matchAll(STRONG)].at(0);
   return strong?.index ?? [...between.matchAll(WEAK)].at(-1)?.index ?? null;
@@ -141,7 +144,7 @@ function keyOf({ request }: Mention): string {
   return `${request.method} ${request.path}`;
 }
 
-/** Where the clause of the first of two requests ends in the text between them. */
+/** Returns the end of the clause with the first of two requests, in the text between them. */
 function boundaryIn(between: string): number {
   return cutOf(between) ?? between.length;
 }
