@@ -36,7 +36,7 @@ const SUITE: GrowthOptions = {
   ...{ shortest: 16 * KIB, longest: 64 * KIB, step: 4, floor: 40, budget: 100 },
 };
 const WIDE: GrowthOptions = { ...SUITE, shortest: 32 * KIB, longest: 256 * KIB, step: 8, floor: 300 };
-// A time below the floor is harmless at the longest text, and garbage collection decides about it.
+// A time below the floor is harmless at the longest text, and depends on garbage collection.
 const LONG: GrowthOptions = {
   ...WIDE,
   ...{ shortest: 128 * KIB, longest: 8 * 1024 * KIB, floor: 800, budget: 120_000 },

@@ -17,16 +17,16 @@ export interface GrowthOptions {
   readonly floor: number;
   /** No longer text is measured after one that took more than this, in milliseconds. */
   readonly budget: number;
-  /** A steeper growth is measured a second time, and the lower of both counts. */
+  /** A steeper growth is measured a second time, and the lower result is used. */
   readonly suspicious: number;
   /** Returns the processor time that this process has used, in milliseconds. */
   clock(): number;
 }
 
 /**
- * Measures how the processor time of some work grows with a shape. Compares processor times of one process instead of
- * holding a limit in seconds, because a busy or slow machine changes both sides alike. `prepare` creates the work anew
- * for each text, so that nothing is cached from a shorter one.
+ * Measures how the processor time of some work grows with a shape. Compares processor times of one process
+ * instead of enforcing a limit in seconds, because a busy or slow machine changes both sides alike. `prepare`
+ * creates the work anew for each text, so that nothing is cached from a shorter one.
  */
 export function measureGrowth(
   shape: Shape,

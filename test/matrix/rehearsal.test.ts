@@ -80,7 +80,7 @@ test(
           if (isRefused && passed > 0) expect(["breaks", "may-break"]).toContain(outcome);
           counts[forecast] += 1;
         }
-        // Each user breaks by the calls of that user alone.
+        // Each user breaks only through that user's own calls.
         expect([users?.unnamedRequests, users?.isCut]).toEqual([0, false]);
         for (const { name: user, calls: own, requests } of users?.users ?? []) {
           const expected = world.calls

@@ -1,6 +1,6 @@
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 
-/** Kinds of caveats that decide about a call. */
+/** Kinds of caveats that can settle a call. */
 export const DECIDING_KINDS = [
   "all-divisions",
   "depends-on-request",

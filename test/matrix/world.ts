@@ -5,7 +5,7 @@ import type { Operation } from "../../src/catalogue/facts/operation.ts";
 export interface World {
   readonly subject: "client" | "user";
   readonly enforceScopes: boolean;
-  /** What the service does where public material only says that something else counts. */
+  /** What the service does where public material only states that something else matters. */
   readonly undocumented: "lenient" | "strict";
   /** What the conditions of roles are about; some operations do not count a grant that is limited to teams. */
   readonly conditionAbout: "flavour" | "team";
@@ -58,12 +58,12 @@ export interface CallSpec {
   readonly isDivisionGiven: boolean;
   /** Whom the object belongs to; null when it has no owner. */
   readonly owner: "subject" | "other" | null;
-  /** The permission that alone counts for the object; null when it has no such kind. */
+  /** The one permission that matters for the object; null when it has no such kind. */
   readonly counts: string | null;
   /** Another division of the object. */
   readonly otherDivision: DivisionName | null;
   readonly body: (typeof BODIES)[number];
-  /** Values of the path that decide which permission counts, by parameter. */
+  /** Values of the path that decide which permission is needed, by parameter. */
   readonly pathValues: Readonly<Record<string, string>>;
   /** The query, with its question mark; empty if there is none. */
   readonly query: string;

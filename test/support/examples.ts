@@ -10,7 +10,7 @@ const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8"
 
 /** One command line that the README or the help shows. */
 export interface Example {
-  /** Where it stands: a heading of the README, or `help of COMMAND`. */
+  /** Its place: a heading of the README, or `help of COMMAND`. */
   readonly place: string;
   readonly line: string;
 }

@@ -148,7 +148,7 @@ const SOURCES: readonly KillCase[] = [
     what: "recordings and their files, one day after the other",
     dataset: RECORDINGS,
     hasDays: true,
-    // A machine that is busy takes longer than it takes for a line of progress.
+    // A busy machine takes long enough for a line of progress.
     flags: ["--concurrency", "1", "--quiet"],
     out: "lake",
     sandbox: RECORDED,

@@ -96,16 +96,18 @@ const DISTINCT: readonly KillCase[] = [
   },
 ];
 
-/** Flags and destination of a listing, and of a dataset with days, by turns. */
+/** Flags and destination of a listing and of a dataset with days, alternately. */
 const FORMATS = [
   { flags: [], ending: ".csv", ofDays: ["--format", "csv"] },
   { flags: [], ending: ".parquet", ofDays: ["--format", "parquet", "--partition", "day"] },
   { flags: [], ending: ".ndjson.gz", ofDays: ["--compress", "gzip"] },
 ] as const;
-/** Their files lie in directories of their own, and other cases kill them. */
+/** Their files are in separate directories, and other cases kill them. */
 const ELSEWHERE = ["recordings", "conversations details"];
 
-/** Every other dataset with formats by turns, which only a run with more kills includes: `GENSCOPE_KILLS`. */
+/**
+ * Every other dataset with alternating formats, which only a run with more kills includes: `GENSCOPE_KILLS`.
+ */
 function otherDatasets(): readonly KillCase[] {
   const covered = new Set([...ELSEWHERE, ...DISTINCT.map(({ dataset }) => dataset.join(" "))]);
   return allDatasets()

@@ -23,8 +23,8 @@ export interface Keyring {
   /** Environment variables by which a program finds it. */
   readonly env: Readonly<Record<string, string>>;
   /**
-   * The same of a user at a desktop. The program then waits a minute for its helper. Where no user can answer a dialog, it
-   * waits five seconds, and a busy machine takes longer to start several helpers.
+   * The same for a user at a desktop. The program then waits a minute for its helper. Where no user can
+   * answer a dialog, it waits five seconds, and a busy machine takes longer to start several helpers.
    */
   readonly desktop: Readonly<Record<string, string>>;
   /** Runs a program on its bus. Resolves with the output. */

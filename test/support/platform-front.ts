@@ -7,7 +7,7 @@ import { listen } from "./loopback-server.ts";
 import { makeSelfSigned } from "./self-signed.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** A sandbox under a name of the platform: over TLS with a certificate of its own, behind a proxy of the user. */
+/** A sandbox under a name of the platform: over TLS with its own certificate, behind the user's proxy. */
 export interface PlatformFront {
   /** The proxy that leads every host to the sandbox. */
   readonly proxy: string;

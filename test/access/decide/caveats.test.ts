@@ -18,7 +18,7 @@ import {
 
 const catalogue = loadCatalogue();
 const operations = [...catalogue.operations()];
-/** Operations of which nothing but caveats keeps the verdict from *allowed*. */
+/** Operations whose verdict only caveats keep from *allowed*. */
 const plain = operations.filter(
   ({ isPreview, note, otherAuthentication, permissionMode, permissions, grantRule }) =>
     !isPreview &&

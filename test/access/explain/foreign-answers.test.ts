@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-/** Texts with a response from another service: how a sentence calls it, and the layer it is filed under. */
+/** Texts with a response from another service: how a sentence names it, and the layer it is filed under. */
 const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
   [
     "Okta",

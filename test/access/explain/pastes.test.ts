@@ -33,7 +33,7 @@ function readFixture(file: string): Fixture {
   };
 }
 
-/** Everything that an explanation says, without the parts that tell nothing. */
+/** The whole explanation, without the parts that carry no information. */
 function wordsOf(findings: readonly Finding[]): string {
   return findings
     .flatMap(({ summary, message, claims, remedies }) => [

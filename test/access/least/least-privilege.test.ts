@@ -255,7 +255,7 @@ describe("the scopes", () => {
 });
 
 describe("of permissions that suffice, the narrower one", () => {
-  /** Numbers of operations that permissions open; all others open one. */
+  /** Number of operations that each permission allows; all others allow one. */
   const OPENED: Readonly<Record<string, number>> = { "x:all:admin": 9, "x:wide:view": 9, "x:few:manage": 2 };
   const narrowest = (needs: readonly Need[]) =>
     findLeastPrivilege(needs, { opens: (name) => OPENED[name] ?? 1 }).permissions.map(

@@ -27,7 +27,7 @@ describe("a time series", () => {
       group: { mediaType: "voice" },
       data: [bucket(1, offered(7)), bucket(2, offered(0))],
     });
-    // Clocks go back at 03:00 in Berlin, so 02:00 stands there twice.
+    // Clocks go back at 03:00 in Berlin, so 02:00 appears twice.
     expect(chartsOf(table, { metrics: [], series: HOURS })).toEqual([
       {
         metric: "nOffered",

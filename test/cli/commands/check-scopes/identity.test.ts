@@ -109,7 +109,7 @@ describe("a user", () => {
     const at = async (operation: string) =>
       await check("--user", "reporting.analyst@example.com", "--client", "Agent workbench", operation);
     expect(verdictOf(await at(QUEUES))).toEqual(["allowed", "none"]);
-    // It holds the permission; whether the missing scope matters only a user's token shows.
+    // It holds the permission. Only a user's token shows whether the missing scope matters.
     expect(verdictOf(await at("GET /api/v2/oauth/scopes"))).toEqual(["unknown", "scope"]);
   });
 

@@ -30,7 +30,7 @@ describe("the inventory", () => {
     const { run } = await clientsWorld();
     const result = await run("--json");
     expect(result.exitCode).toBe(0);
-    // The sync holds what lists users, which no operation requires any longer.
+    // The sync client holds a permission to list users, which no operation requires any longer.
     expect(byName(result, "verdict")).toEqual(VERDICTS);
   });
 
