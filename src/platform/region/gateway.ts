@@ -48,7 +48,7 @@ function refuseLookAlike(host: string): void {
     "usage.region",
     `\`${oneLine(host, 300)}\` is not a Genesys Cloud host, but imitates \`${name}\``,
     {
-      hint: "use a region such as `eu-central-1`; a gateway's host name must not contain a name of the vendor",
+      hint: "use a region such as `eu-central-1`; a gateway's host name must not contain the vendor's name",
     },
   );
 }

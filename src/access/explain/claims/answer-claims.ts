@@ -70,7 +70,7 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
     .map((refusal) => String(refusal.status));
   const truth =
     elsewhere.length === 0
-      ? "services also send undeclared codes, so only the status counts"
+      ? "services also send undeclared codes, so only the status is evidence"
       : `the definition declares it only with status ${elsewhere.join(", ")}`;
   return [
     claim(`the definition declares \`${code}\` with status ${status}`, "unknown", truth, SOURCES.definition),

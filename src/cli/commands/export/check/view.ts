@@ -29,5 +29,5 @@ export function viewExportCheck(document: ExportCheckDocument, style: Style): re
 function describeTime(minutes: number): string {
   return minutes === 1
     ? "within a minute under the platform's rate limit"
-    : `at least ${minutes - 1} minutes by the platform's rate limit`;
+    : `at least ${minutes - 1} minutes under the platform's rate limit`;
 }
