@@ -46,7 +46,7 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
     const tool = TOOLS.find(({ name }) => name === params.name);
     if (tool === undefined) {
       const names = TOOLS.map(({ name }) => name).join(", ");
-      throw new McpError(ErrorCode.InvalidParams, `no tool has this name; choose one of ${names}`);
+      throw new McpError(ErrorCode.InvalidParams, `unknown tool; choose one of ${names}`);
     }
     return await callTool(context, tool, params.arguments ?? {}, {
       flags: flagsOf(options),
