@@ -11,9 +11,9 @@ const MOST_EMPTY_PAGES = 3;
 const MOST_REPEATED_PAGES = 20;
 
 /**
- * Returns whether this is the last page. An empty page is, even if it links to a next one, because some listings
- * never stop doing so, unless a page count includes further pages. A full page of a listing without any count may
- * be followed by another one.
+ * Returns whether this is the last page. An empty page is, even if it links to a next one, because some
+ * listings never stop doing so, unless a page count includes later pages. A full page of a listing without
+ * any count may be followed by another one.
  */
 export function isLast(paging: ListingPaging, envelope: PageEnvelope, place: ListingPosition): boolean {
   const { fields, records } = envelope;
@@ -35,11 +35,11 @@ export function isLast(paging: ListingPaging, envelope: PageEnvelope, place: Lis
   return asString(fields["nextUri"]) === null;
 }
 
-/** Returns whether entries have shifted in this pass, this page included. */
+/** Returns whether entries have shifted in this pass, including this page. */
 export function movesWith(place: ListingPosition, { envelope, wasRepeating }: SeenPage): boolean {
   const { records } = envelope;
   const total = asNumber(envelope.fields["total"]);
-  // A service that ignores the parameter of a further query sends the entries of the first one again.
+  // A service that ignores the parameter of a later query sends the entries of the first one again.
   const isRepeated = place.series === 0 && place.pass === 1 && wasRepeating;
   const hasChanged = place.page > 1 && total !== place.total;
   // A later page is empty although entries are missing.

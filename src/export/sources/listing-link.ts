@@ -6,7 +6,7 @@ const ANY_HOST = "https://api.invalid";
 
 /**
  * Returns the parameters of the next page: those of `nextUri`, whose host and path are ignored. If a page
- * reports further pages without a link, the page number is increased.
+ * reports that more pages follow but has no link, the page number is increased.
  */
 export function linkAfter(fields: JsonRecord, page: number): Readonly<Record<string, string>> {
   const { nextUri, pageSize } = fields;

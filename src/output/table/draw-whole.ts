@@ -3,7 +3,7 @@ import { GAP } from "./fit-columns.ts";
 import type { TableColumn } from "./table-block.ts";
 import { widthOf } from "./table-cells.ts";
 
-/** A column with a longer cell follows the short ones, so that its blanks do not part them. */
+/** A column with a longer cell follows the short ones, so that its padding does not separate them. */
 const LONGEST_ASIDE = 60;
 
 /**

@@ -139,7 +139,10 @@ function parsePage(body: unknown, kind: UsageQueryKind, apiUrl: string): UsagePa
   return { state, rows, isCut: !kind.hasPages && isPresent(asRecord(fields["cursors"])["after"]), next };
 }
 
-/** Returns the parameters in the address of the next page; null without one, undefined if it cannot be read. */
+/**
+ * Returns the parameters in the address of the next page; null if there is none, undefined if it cannot be
+ * read.
+ */
 function parametersOf(nextUri: unknown, apiUrl: string): UsagePage["next"] | undefined {
   if (!isPresent(nextUri)) return null;
   if (typeof nextUri !== "string" || !URL.canParse(nextUri, apiUrl)) return undefined;
