@@ -42,7 +42,7 @@ export function listingOf({
   unknowns = [],
   model,
 }: Listing): ListingDataset {
-  const addition = included === undefined ? "" : `, ${included} ones included`;
+  const addition = included === undefined ? "" : `, including ${included} ones`;
   const removal = withheld.length === 0 ? "" : `, without \`${withheld.join("`, `")}\``;
   return {
     name,
