@@ -112,10 +112,7 @@ function readAlone(source: SourceText): Known {
   return { tree, sites: tree.roots.size === 0 ? sites : null };
 }
 
-/**
- * Lowers the confidence of a mistake in a test, because the test may make it deliberately or answer the
- * request itself.
- */
+/** Lowers the confidence of a mistake in a test: it may be deliberate, or the test answers the request itself. */
 function doubted({ offset, judgement: finding }: PlacedJudgement): PlacedJudgement {
   return { offset, judgement: CALLS.has(finding.kind) ? finding : { ...finding, confidence: "low" } };
 }
