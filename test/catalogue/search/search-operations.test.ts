@@ -77,6 +77,6 @@ test("a search finds an operation for visitors of a website by its name", () => 
   expect(find("webdeployments token revoke")).toEqual(["DELETE /api/v2/webdeployments/token/revoke"]);
 });
 
-test("a search without a word that is about anything finds nothing", () => {
+test("a search of words without a subject finds nothing", () => {
   expect(find("how do i")).toEqual([]);
 });

@@ -76,7 +76,7 @@ export function registerClients(root: Root, context: Context): void {
           "2 unknown client or flag",
           "3 a finding of --fail-on, or an observed call that breaks in a rehearsal",
           "4 token refused",
-          "5 such a finding is only *not seen*, or clients can't be listed",
+          "5 a finding of --fail-on rests only on *not seen*, or clients can't be listed",
           "7 rate limit beyond --max-wait",
           "9 no answer",
         ],
