@@ -50,7 +50,7 @@ const RULES: Readonly<Record<ClientFindingKind, ReportLayer>> = {
     help: "Move the app to the authorization code grant with PKCE.",
   },
   expiring: {
-    title: "OAuth client that stops working on a day",
+    title: "OAuth client that stops working on a known day",
     help: "Replace the client, or change its calls, before that day.",
   },
 };
@@ -68,7 +68,7 @@ const NEXT_STEPS: Readonly<Partial<Record<ClientFindingKind, readonly [text: str
   expiring: ["look at what changes and when", ""],
 };
 
-/** The words of the findings, which are no verdicts on a call. */
+/** The words of the findings, which are not verdicts on a call. */
 const WORDS: Omit<ReportWords, "title"> = {
   brand: "genscope report on OAuth clients",
   heading: "Findings",

@@ -92,7 +92,7 @@ function viewReasons(clients: readonly InventoriedClient[], style: Style): reado
   return nodes.length === 0 ? [] : [{ kind: "tree", nodes }];
 }
 
-/** Counts operations, because the number of requests says little about what breaks. */
+/** Counts operations, because the number of requests does not show how much breaks. */
 function countOf(calls: readonly RehearsedCall[] | null, wanted: Forecast): string {
   return calls === null ? "?" : String(calls.filter(({ forecast }) => forecast === wanted).length);
 }
