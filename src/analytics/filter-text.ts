@@ -12,7 +12,7 @@ const START = /^\s{0,99}([A-Za-z][A-Za-z0-9]{0,99})(?:\s{0,99}(!=|>=|<=|=|>|<)|\
 /** Several operator characters in a row, as in other languages. */
 const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
-/** A name alone, which is what a shell leaves of an unquoted filter with `>`, `<` or blanks. */
+/** A name alone, which is what a shell leaves of an unquoted filter with `>`, `<` or spaces. */
 const BARE_NAME = /^\s{0,99}[A-Za-z][A-Za-z0-9]{0,99}\s{0,99}$/;
 /** What filters look like in a shell, for hints. */
 export const FILTER_EXAMPLES =

@@ -60,7 +60,7 @@ function startsLike(given: readonly (string | null)[], template: readonly (strin
  * Returns whether a given path most likely means a template. The template is the path with at most one more
  * word at the end, or the path with a missing area at the front, or it shares the area and one more meaningful
  * word. A shared last word alone is not enough: `/notifications` is not `/coaching/notifications`.
- * @param areas first words of the catalogue's paths
+ * @param areas first words of the catalog's paths
  * @param isRead whether the operation changes nothing; of two changes, only one with all words of the path is meant
  */
 function isLikelyMeant(

@@ -30,7 +30,7 @@ export type NameClass =
       readonly correction: string;
       readonly closestPermissions: readonly string[];
       readonly closestScopes: readonly string[];
-      /** Whether no permission of this name exists; otherwise only this catalogue does not list it. */
+      /** Whether no permission of this name exists; otherwise only this catalog does not list it. */
       readonly isCertain: boolean;
     };
 

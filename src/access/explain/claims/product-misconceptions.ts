@@ -111,7 +111,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "foreign-errors",
     pattern: FOREIGN_CODES,
-    claim: "`$1` is an error of the platform",
+    claim: "`$1` is an error from the platform",
     verdict: "false",
     truth:
       "the definition declares no such code; a missing scope is 403 `app.not.authorized.for.scope`, a missing permission 403 `missing.*permissions`",

@@ -38,7 +38,7 @@ export function checkPrincipal(permission: string): Remedy {
 const ONE_DIVISION =
   /\b(?:only (?:in|for) (?:the )?(?:division )?|(?:in|for) (?:the )?division )["'“]?([A-Z][\w &-]{0,40}?)["'”]? ?(?:only|division|division only)?(?=[.,;)\n]|$)/m;
 
-/** Returns the division to which, according to the words around the answer, a role is limited; null for none. */
+/** Returns the division to which, according to the words around the answer, a role is limited; null if they name none. */
 export function findLimitInProse(text: string): string | null {
   const [all = "", name = null] = ONE_DIVISION.exec(text.slice(0, LONGEST_TEXT)) ?? [];
   return /\bonly\b/.test(all) && /\bdivision\b/i.test(text) ? name : null;
@@ -48,7 +48,7 @@ export function findLimitInProse(text: string): string | null {
 export function extendDivision(division: string): Remedy {
   return {
     kind: "add-division",
-    summary: `if the object belongs to another division than \`${division}\`, assign the role there too`,
+    summary: `if the object belongs to a division other than \`${division}\`, assign the role there too`,
   };
 }
 

@@ -11,7 +11,7 @@ const CHANGED_BETWEEN =
 const ALLOWED_VALUES =
   /\b(?:allow(?:able|ed)|valid|permitted|accepted|possible|supported) values\b|\bmust be one of\b/i;
 
-/** Explains a wrong path; a path that the catalogue does not list may be newer than the catalogue. */
+/** Explains a wrong path; a path that the catalog does not list may be newer than the catalog. */
 export function meaningOfPath({
   unlistedOn,
   status,
@@ -38,7 +38,7 @@ export function meaningOfPath({
 
 /**
  * Returns the remedies for a method that the path does not take, and for a conflict at a path that the
- * catalogue does not list; empty for other responses.
+ * catalog does not list; empty for other responses.
  */
 export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   const [method] = refusal.methods;

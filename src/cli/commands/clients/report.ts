@@ -39,7 +39,7 @@ const RULES: Readonly<Record<ClientFindingKind, ReportLayer>> = {
   },
   excess: {
     title: "OAuth client that holds more than its calls need",
-    help: "No seen call needs these permissions or scopes. Ask its owner before you change it.",
+    help: "No call that was seen needs these permissions or scopes. Ask its owner before you change it.",
   },
   failing: {
     title: "OAuth client whose calls fail",
@@ -63,7 +63,7 @@ const VERDICTS: Readonly<Record<ClientFinding["state"], ReportVerdict>> = {
 
 /** The command that shows more about each kind of finding, and its purpose; absent when the report says all. */
 const NEXT_STEPS: Readonly<Partial<Record<ClientFindingKind, readonly [text: string, flags: string]>>> = {
-  excess: ["print the role that its seen calls need", " --emit role"],
+  excess: ["print the role that the calls seen need", " --emit role"],
   failing: ["look at the refused operations and their likely reason", ""],
   expiring: ["look at what changes and when", ""],
 };

@@ -72,7 +72,7 @@ interface TextLine {
   readonly text: string;
   readonly reading: LineReading;
   readonly isClause: boolean;
-  /** Whether it is about another response than the clause before, so that it begins a record. */
+  /** Whether it reports a different response from the clause before, so that it begins a record. */
   readonly isApart: boolean;
 }
 

@@ -38,7 +38,7 @@ const CODE_IN_FIELD = new RegExp(
 const CODE_FIRST = new RegExp(
   `(?<![\\w./-])(${REFUSAL_CODE})["'\`*]{0,3}(?: (?:with|and|as|status|HTTP)){0,2}[\\s/|,(:]{1,4}(?:status |HTTP )?([45]\\d\\d)\\b`,
 );
-/** A message of the platform, up to the end of its line. */
+/** A message from the platform, up to the end of its line. */
 export const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
 /** The message about permissions, up to the end of its list. */

@@ -35,7 +35,7 @@ const MAYBE = /403|\bmissing\./;
 
 /**
  * Returns the permissions that the text names next to the code or status of a refusal, in the form of the
- * response's `messageParams`; empty without any. What a person says of such refusals in general is no report.
+ * response's `messageParams`; empty if it names none. What a person says about such refusals in general is no report.
  */
 export function readToldPermissions(text: string): Failure["messageParams"] {
   if (!MAYBE.test(text)) return {};
