@@ -17,8 +17,13 @@ const LONGER = `${LONG.slice(0, 9_000)}|${LONG.slice(0, 11_000)}`;
 /**
  * Tests the contract of every store that keeps credentials.
  * @param open opens a store on the same storage each time, so that one instance finds what another stored
+ * @param openApart opens a store that shares no process with others, for what depends on that
  */
-export function describeCredentialStore(name: string, open: () => CredentialStore): void {
+export function describeCredentialStore(
+  name: string,
+  open: () => CredentialStore,
+  openApart: () => CredentialStore = open,
+): void {
   // The keychain starts a process for every call. The contract does not limit how long that takes.
   describe(`${name} keeps the contract of a credential store`, () => {
     const read = async (from: CredentialKey) => (await open().get(from))?.reveal() ?? null;
@@ -106,14 +111,17 @@ export function describeCredentialStore(name: string, open: () => CredentialStor
     });
 
     test("loses nothing when short and long secrets are stored in parallel", async () => {
+      const readApart = async (from: CredentialKey) => (await openApart().get(from))?.reveal() ?? null;
       const names = Array.from({ length: 8 }, (_, index) => `parallel-${index}`);
       const secretOf = (profile: string) => (profile.endsWith("3") ? `${profile}${LONG}` : profile);
-      await Promise.all(names.map(async (name) => open().set(key(name), new Secret(secretOf(name)))));
-      expect(await Promise.all(names.map(async (name) => read(key(name))))).toEqual(names.map(secretOf));
-      expect(await Promise.all(names.map(async (name) => open().delete(key(name))))).toEqual(
+      await Promise.all(names.map(async (name) => openApart().set(key(name), new Secret(secretOf(name)))));
+      expect(await Promise.all(names.map(async (name) => readApart(key(name))))).toEqual(names.map(secretOf));
+      expect(await Promise.all(names.map(async (name) => openApart().delete(key(name))))).toEqual(
         names.map(() => true),
       );
-      expect(await Promise.all(names.map(async (name) => read(key(name))))).toEqual(names.map(() => null));
+      expect(await Promise.all(names.map(async (name) => readApart(key(name))))).toEqual(
+        names.map(() => null),
+      );
     });
 
     test("never shows a secret in its description or as JSON", async () => {

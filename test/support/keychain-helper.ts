@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -23,10 +25,52 @@ export type KeychainPackage = keyof typeof PACKAGES;
 export async function buildKeychainHelper(
   packages: readonly KeychainPackage[] = ["keytar", "keyring"],
 ): Promise<BuiltHelper> {
+  return await buildProgram(join(ROOT, "src/auth/stores/keychain-child.ts"), packages);
+}
+
+/** A helper that is one process for all requests, and the shell script that passes a request to it. */
+export interface ResidentHelper extends BuiltHelper {
+  /** Path of the shell that runs the script. */
+  readonly nodePath: string;
+}
+
+/**
+ * Starts a helper that answers every request to the Secret Service of this environment. A request then costs no start of
+ * Node and of the library, which takes most of a test of many secrets.
+ */
+export async function startResidentHelper(
+  env: Readonly<Record<string, string>>,
+  packages: readonly KeychainPackage[],
+): Promise<ResidentHelper> {
+  const program = await buildProgram(join(import.meta.dirname, "resident-keychain.ts"), packages);
+  const child = spawn(process.execPath, [fileURLToPath(program.url)], {
+    env,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = once(child, "close");
+  const [port] = await once(child.stdout.setEncoding("utf8"), "data");
+  const script = join(fileURLToPath(program.url), "../ask.sh");
+  await writeFile(
+    script,
+    `IFS= read -r request\nexec 3<>/dev/tcp/127.0.0.1/${String(port).trim()}\nprintf '%s\\n' "$request" >&3\ncat <&3\n`,
+  );
+  return {
+    url: pathToFileURL(script),
+    nodePath: "/bin/bash",
+    remove: async () => {
+      child.stdin.end();
+      await ended;
+      await program.remove();
+    },
+  };
+}
+
+/** Builds a program that finds these packages and no others. */
+async function buildProgram(entry: string, packages: readonly KeychainPackage[]): Promise<BuiltHelper> {
   const directory = await mkdtemp(join(tmpdir(), "genscope-helper-"));
   const outfile = join(directory, "keychain-child.mjs");
   await build({
-    entryPoints: [join(ROOT, "src/auth/stores/keychain-child.ts")],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     format: "esm",

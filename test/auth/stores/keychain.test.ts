@@ -11,7 +11,12 @@ import { systemClock } from "../../../src/core/clock.ts";
 import { systemRandom } from "../../../src/core/random.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { describeCredentialStore } from "../../contract/credential-store.ts";
-import { type BuiltHelper, buildKeychainHelper } from "../../support/keychain-helper.ts";
+import {
+  type BuiltHelper,
+  buildKeychainHelper,
+  type ResidentHelper,
+  startResidentHelper,
+} from "../../support/keychain-helper.ts";
 import { type Keyring, missingForKeyring, startKeyring } from "../../support/keyring.ts";
 
 const keyOf = (profile: string): CredentialKey => ({
@@ -57,14 +62,22 @@ function open(env: Readonly<Record<string, string>>, more: Partial<KeychainOptio
 
 describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
   let keyring: Keyring;
+  let resident: ResidentHelper;
   beforeAll(async () => {
     keyring = await startKeyring();
+    resident = await startResidentHelper(keyring.env, ["keyring"]);
   });
-  afterAll(async () => await keyring.stop());
+  afterAll(async () => {
+    await resident.remove();
+    await keyring.stop();
+  });
 
   describeCredentialStore("the OS keychain", () => open(keyring.env));
-  describeCredentialStore("the OS keychain without keytar", () =>
-    open(keyring.env, { helper: keyringHelper.url }),
+  // The same requests to the other library. Its processes, too, take part where secrets are stored in parallel.
+  describeCredentialStore(
+    "the OS keychain without keytar",
+    () => open(keyring.env, { nodePath: resident.nodePath, helper: resident.url }),
+    () => open(keyring.env, { helper: keyringHelper.url }),
   );
 
   test("opens the keychain by keytar, and by keyring where keytar does not load", async () => {
