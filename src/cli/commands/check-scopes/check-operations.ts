@@ -22,7 +22,7 @@ function isOnlyOfCheckScopes({ kind, summary }: Remedy): boolean {
 /**
  * Predicts for another command whether the token may call these operations.
  * @param submissionPaths paths to which the same token submits the objects that it reads below them
- * @throws UsageError for a name that the catalogue lacks; any error of reading the token
+ * @throws UsageError for a name that the catalog does not contain; any error of reading the token
  */
 export async function checkOperations(
   { api, session }: Pick<Connection, "api" | "session">,

@@ -90,7 +90,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "npm install @genesys/cloud-sdk",
     "false: package `@genesys/cloud-sdk` is the official SDK",
   ],
-  "foreign-errors": ['{"errorCode":"insufficient_scope"}', "false: `insufficient_scope` is a platform error"],
+  "foreign-errors": [
+    '{"errorCode":"insufficient_scope"}',
+    "false: `insufficient_scope` is an error from the platform",
+  ],
 };
 
 test.each(MISCONCEPTIONS.map(({ id }) => id))("recognizes misconception %s", (id) => {

@@ -113,7 +113,7 @@ describe("the tokens of users", () => {
     expect(stdout).toContain(
       "users without an observed call are not listed, because nothing shows what their tokens use",
     );
-    expect(stdout).toContain("which scopes the tokens in use have is not published");
+    expect(stdout).toContain("the scopes of the tokens in use are not published");
   });
 
   test("have ids alone where the older query answers, and are unknown where only single clients may be read", async () => {
