@@ -115,6 +115,11 @@ test.each([
   expect(/<title>(.*?)<\/title>/.exec(html)?.[1]).toBe(`${outcome.toLowerCase()} – genscope`);
 });
 
+test("a long address breaks behind its scheme", () => {
+  const facts = [{ name: "Host", value: "http://127.0.0.1:8801", detail: null }];
+  expect(renderHtml({ ...CLEAN_REPORT, facts })).toContain("<dd>http://<wbr>127.0.0.1:8801</dd>");
+});
+
 test("a failure is shown with its hint, correlation id and code, and without filters", () => {
   const html = renderHtml(FAILED_REPORT);
   expect(textOf(html)).toContain("the secret of OAuth client &quot;ci&quot; is wrong");

@@ -14,7 +14,7 @@ export function renderHead({ facts, results, findings, warnings, words }: Report
     .join(", ");
   const rows = facts.map(
     ({ name, value, detail }) =>
-      `<div><dt>${escapeHtml(name)}</dt><dd>${lineHtml(value)}${detail === null ? "" : `<br><span class="small">${lineHtml(detail)}</span>`}</dd></div>`,
+      `<div><dt>${escapeHtml(name)}</dt><dd>${lineHtml(value).replace("://", "://<wbr>")}${detail === null ? "" : `<br><span class="small">${lineHtml(detail)}</span>`}</dd></div>`,
   );
   return `<header>
 <p class="brand">${escapeHtml(words?.brand ?? "genscope access report")}</p>
