@@ -221,7 +221,7 @@ describe("claims that something exists only after a catalog hit", () => {
     [
       "GET /api/v2/routing/queue 404 Not Found",
       "unknown",
-      /^not in the catalogue of .* may know it; closest: `GET \/api\/v2\/routing\/queues`/,
+      /^not in the catalogue of .* may add it; closest: `GET \/api\/v2\/routing\/queues`/,
     ],
     ["DELETE /api/v2/presence/sourcez 405 Method Not Allowed", "unknown", /^not in the catalogue of/],
   ])("dates the absence of %s", (text, verdict, truth) => {

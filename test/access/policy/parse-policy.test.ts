@@ -364,7 +364,7 @@ describe("the error", () => {
     expect(error.message).toBe(
       [
         "policy `genscope.policy.yaml` has 3 problems:",
-        "  genscope.policy.yaml:4:19: `admins` is not a permission in the catalog of 2026-09-16; did you mean `admin`, `directory:organization:admin`? (a newer one may list it: genscope catalog update)",
+        "  genscope.policy.yaml:4:19: `admins` is not a permission in the catalog of 2026-09-16; did you mean `admin`? (a newer one may list it: genscope catalog update)",
         "  genscope.policy.yaml:5:10: `max` must be true or false, not the text `maybe`",
         "  genscope.policy.yaml:6:5: unknown key `divison` in service `reporting`: did you mean `division`?",
       ].join("\n"),

@@ -141,7 +141,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
   test("extends one of two roles that hold the same permission in another division", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(analyst, HOME)] });
     expect(changesOf(judged(principal, {}, { divisionId: SALES.id }))).toEqual([
-      ["add-division", "everything else that this role grants, also in that division"],
+      ["add-division", "everything else that this role grants, in that division too"],
     ]);
   });
 

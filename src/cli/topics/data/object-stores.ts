@@ -2,9 +2,11 @@ import type { TopicPage } from "../page.ts";
 
 const DIRECTORY = `#!/bin/sh
 # A directory: the manifest follows when everything else is there
-genscope export conversations details --interval 2026-10 --resume --out october &&
+genscope export conversations details --interval 2026-10 \\
+    --resume --out october &&
   genscope export --verify october &&
-  rclone sync october lake:october --exclude "/manifest*.json" --exclude "/.genscope/**" &&
+  rclone sync october lake:october \\
+    --exclude "/manifest*.json" --exclude "/.genscope/**" &&
   rclone copy october lake:october --include "/manifest*.json"`;
 
 const PIPE = `#!/bin/bash
