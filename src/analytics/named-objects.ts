@@ -13,7 +13,7 @@ export interface NamedObject {
   readonly query: Readonly<Record<string, string>>;
   /** The query of the listing for deleted objects, which the search does not find. */
   readonly former?: Readonly<Record<string, string>>;
-  /** The search by name, for a listing without such a parameter; null if there is none. */
+  /** The search by name, for a listing without such a parameter; null if absent. */
   readonly searchPath: string | null;
   /** The permission to find an id by its name; null when none is needed. */
   readonly permission: string | null;

@@ -9,7 +9,7 @@ export interface LoggedRequest {
   /** Null when the connection ended without a response. */
   readonly status: number | null;
   readonly refusedBy: RefusedBy | null;
-  /** Kind of the simulated fault; null if there is none. */
+  /** Kind of the simulated fault; null if absent. */
   readonly fault: string | null;
   readonly durationMs: number;
 }

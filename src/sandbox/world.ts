@@ -73,7 +73,7 @@ export interface World {
   readonly tokenRequests: Map<string, { readonly startedAtMs: number; count: number }>;
   readonly requests: SeenRequest[];
   faults: readonly Fault[];
-  /** Random faults; null if there is none. */
+  /** Random faults; null if absent. */
   chance: RandomFaults | null;
   /** Denied days, with the number of refusals left. */
   deniedDays: readonly DeniedDay[];

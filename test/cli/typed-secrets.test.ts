@@ -130,7 +130,7 @@ const WAYS: readonly { readonly flags: readonly string[]; readonly options: RunO
 /** The shortest part of a secret that counts as shown. */
 const PART = 8;
 
-/** Returns a part of the secret that the text contains in any case; null if there is none. */
+/** Returns a part of the secret that the text contains in any case; null if absent. */
 function partIn(text: string, secret: string): string | null {
   const shown = text.toLowerCase();
   const word = secret.replace(/^Basic /, "").toLowerCase();

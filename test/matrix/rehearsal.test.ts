@@ -157,7 +157,7 @@ function arrange({ act, world: { organizationId, organizations } }: InProcessSan
 }
 
 /**
- * Calls each operation with a new token of its user. @returns the code of each refusal; null if there is none
+ * Calls each operation with a new token of its user. @returns the code of each refusal; null if absent
  */
 function callAll({ act, send }: InProcessSandbox, { calls }: Drawn): ReadonlyMap<string, string | null> {
   const outcomes = new Map<string, string | null>();

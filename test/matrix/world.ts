@@ -65,7 +65,7 @@ export interface CallSpec {
   readonly body: (typeof BODIES)[number];
   /** Values of the path that decide which permission is needed, by parameter. */
   readonly pathValues: Readonly<Record<string, string>>;
-  /** The query, with its question mark; empty if there is none. */
+  /** The query, with its question mark; empty if absent. */
   readonly query: string;
 }
 

@@ -16,7 +16,7 @@ export interface SummaryFacts extends RefusalFacts {
   readonly isEntry: boolean;
   /** Whether no response arrived at all. */
   readonly isUnanswered: boolean;
-  /** The cause that the surrounding text reveals; null if there is none. */
+  /** The cause that the surrounding text reveals; null if absent. */
   readonly cause: string | null;
 }
 

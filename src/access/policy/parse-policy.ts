@@ -35,7 +35,7 @@ export function parsePolicy(text: string, options: PolicyOptions): Policy {
   });
 }
 
-/** Reads a policy without throwing. Returns every problem in file order, or the policy if there is none. */
+/** Reads a policy without throwing. Returns every problem in file order, or the policy if nothing is wrong. */
 export function readPolicy(
   text: string,
   { file, catalogue }: PolicyOptions,

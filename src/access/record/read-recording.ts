@@ -23,7 +23,7 @@ export function* readRecording(text: string): Generator<RecordedCall> {
 }
 
 /**
- * Returns the JSON limit that a recording exceeds, worded to follow "it has"; null if there is none. Beyond
+ * Returns the JSON limit that a recording exceeds, worded to follow "it has"; null if absent. Beyond
  * it, a parser would exhaust memory.
  */
 export function excessOf(text: string): string | null {

@@ -15,7 +15,7 @@ export interface CallerVerdict {
 export interface SurveyedClient extends CallerVerdict {
   readonly principal: Principal;
   /**
-   * An accepted scope that the client has; null if there is none, and for a client whose scopes have no
+   * An accepted scope that the client has; null if absent, and for a client whose scopes have no
    * effect.
    */
   readonly scope: string | null;

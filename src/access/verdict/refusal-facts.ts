@@ -54,7 +54,7 @@ export interface RefusalFacts {
    * The service that answered instead of the platform; null when the response appears to be the platform's.
    */
   readonly foreign: ForeignService | null;
-  /** Path of the request as the paste shows it; null if there is none. */
+  /** Path of the request as the paste shows it; null if absent. */
   readonly path: string | null;
   /** Methods of a listed path when the paste does not show which one was used; empty otherwise. */
   readonly methods: readonly string[];

@@ -30,7 +30,7 @@ export function loadCatalogue(place?: CachePlace): Catalogue {
 }
 
 /**
- * Returns the cached operation file of one host, null if there is none, or a sentence that explains why it
+ * Returns the cached operation file of one host, null if absent, or a sentence that explains why it
  * can't be used.
  */
 export function readCached(cacheDirectory: string, apiUrl: string): OperationFile | string | null {

@@ -64,7 +64,7 @@ export function requirePermission(catalogue: Catalogue, text: string): string {
 }
 
 /**
- * Returns a permission with the division that refusals append as a fourth part; null if there is none.
+ * Returns a permission with the division that refusals append as a fourth part; null if absent.
  * @throws UsageError `usage.unknown_permission` for a name that no operation needs, including scopes
  */
 export function requirePermissionIn(

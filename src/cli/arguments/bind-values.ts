@@ -25,7 +25,7 @@ export interface BoundWords {
   readonly called: readonly string[];
   /** The words inside or at the end of a list of paths that begin with a hyphen. */
   readonly hyphenated: readonly HyphenatedWord[];
-  /** A short flag with a value in the same word, such as `-p` in `-pNAME`; null if there is none. */
+  /** A short flag with a value in the same word, such as `-p` in `-pNAME`; null if absent. */
   readonly attached: string | null;
 }
 

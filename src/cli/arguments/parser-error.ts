@@ -30,7 +30,7 @@ interface ParserMistake {
 
 /**
  * Translates an error of commander to genscope's own words, with the allowed values and a line to paste.
- * @param called the words of the command that was called; empty if there is none
+ * @param called the words of the command that was called; empty if absent
  */
 export function translateCommanderError(
   error: CommanderError,

@@ -21,7 +21,7 @@ export interface Situation {
   readonly profile: ReadResult<SelectedProfile>;
   readonly settings: ReadResult<Settings>;
   readonly store: ReadResult<Setting<StoreKind>>;
-  /** The variable that provides a credential, which makes a store unnecessary; null if there is none. */
+  /** The variable that provides a credential, which makes a store unnecessary; null if absent. */
   readonly givenBy: string | null;
 }
 

@@ -55,7 +55,7 @@ export class MediaStore {
     return store;
   }
 
-  /** Returns the unchanged file of a recording; null if there is none. */
+  /** Returns the unchanged file of a recording; null if absent. */
   async find(id: string): Promise<MediaFile | null> {
     const known = this.#files.get(id);
     if (known === undefined) return null;

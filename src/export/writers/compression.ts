@@ -7,7 +7,7 @@ export type Compress = (block: Uint8Array) => Uint8Array;
 
 /**
  * Returns the block-by-block compression of files and pages (RFC 1952 section 2.2, RFC 8878 section 3); null
- * if there is none.
+ * if absent.
  */
 export async function openCompression(compression: Compression): Promise<Compress | null> {
   switch (compression) {

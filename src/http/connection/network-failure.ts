@@ -6,7 +6,7 @@ import { isLoopback } from "./proxy-choice.ts";
 /** Target of a request, for the error message; never its headers. */
 export interface RequestTarget {
   readonly host: string;
-  /** Host and port of the proxy; null if there is none. */
+  /** Host and port of the proxy; null if absent. */
   readonly proxy: string | null;
 }
 

@@ -18,7 +18,7 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
 
 /**
  * Forwards a request and streams the response back, both unchanged.
- * @returns the status of the response; null if there is none
+ * @returns the status of the response; null if absent
  */
 export async function forward(
   request: IncomingMessage,

@@ -140,7 +140,7 @@ function parsePage(body: unknown, kind: UsageQueryKind, apiUrl: string): UsagePa
 }
 
 /**
- * Returns the parameters in the address of the next page; null if there is none, undefined if it cannot be
+ * Returns the parameters in the address of the next page; null if absent, undefined if it cannot be
  * read.
  */
 function parametersOf(nextUri: unknown, apiUrl: string): UsagePage["next"] | undefined {

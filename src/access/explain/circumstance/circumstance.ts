@@ -37,7 +37,7 @@ export interface Circumstance {
 /** Number of characters that are searched, because a person names the cause near the failure. */
 const LONGEST_TEXT = 40_000;
 
-/** Returns the cause that the text around a refusal reveals; null if there is none. */
+/** Returns the cause that the text around a refusal reveals; null if absent. */
 export function findCircumstance(given: CircumstanceFacts): Circumstance | null {
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
   return (

@@ -109,7 +109,7 @@ function isSilent({ form, code, message, request }: Failure): boolean {
 }
 
 /**
- * Returns the service whose error is quoted by text without a failure of the platform; null if there is none.
+ * Returns the service whose error is quoted by text without a failure of the platform; null if absent.
  */
 export function findForeignText(words: string): ForeignService | null {
   const text = words.slice(0, LONGEST_TEXT);

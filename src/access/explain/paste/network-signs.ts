@@ -176,7 +176,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   },
 ];
 
-/** Returns the first sign in the text, in the table's order; null if there is none. */
+/** Returns the first sign in the text, in the table's order; null if absent. */
 export function findNetworkSign(text: string): NetworkSign | null {
   return NETWORK_SIGNS.find(({ pattern }) => pattern.test(text)) ?? null;
 }

@@ -18,7 +18,7 @@ export function readGrantError(words: string): string | null {
   return VERIFIER.exec(words)?.[0] ?? null;
 }
 
-/** Returns the grant type that the text around a login names; null if there is none. */
+/** Returns the grant type that the text around a login names; null if absent. */
 export function readGrantType(words: string): string | null {
   const [, named = null] = NAMED.exec(words) ?? [];
   if (named !== null) return named.includes("saml2-bearer") ? SAML : named.toLowerCase();

@@ -9,7 +9,7 @@ const IN_PROSE =
 /** The limits are named near the beginning of the text. */
 const LONGEST_PROSE = 40_000;
 
-/** Returns the limit that a response names in `limit`; null if there is none. */
+/** Returns the limit that a response names in `limit`; null if absent. */
 export function readLimit(text: string): NamedLimit | null {
   return readObject(text) ?? readLogged(text) ?? readProse(text);
 }

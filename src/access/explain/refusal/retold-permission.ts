@@ -12,7 +12,7 @@ const FEWEST_WORDS = 3;
 const MOST_WORDS = 5;
 
 /**
- * Returns the permission that the text reports as missing, in the platform's spelling; null if there is none.
+ * Returns the permission that the text reports as missing, in the platform's spelling; null if absent.
  */
 export function readRetoldPermission(
   text: string,

@@ -9,7 +9,7 @@ export interface PathCase {
   readonly site: PathSite;
   readonly base: BaseKind;
   readonly evidence: MethodEvidence | null;
-  /** Name or key that the path is assigned to; null if there is none. */
+  /** Name or key that the path is assigned to; null if absent. */
   readonly assignedTo: string | null;
   readonly context: PlatformContext;
   readonly index: ScanIndex;

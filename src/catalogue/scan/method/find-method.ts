@@ -7,7 +7,7 @@ import { methodOfMapping, methodsOfDescription } from "./document-method.ts";
 import type { MethodEvidence } from "./method-evidence.ts";
 import { methodOfUses } from "./variable-method.ts";
 
-/** Returns the method that the code specifies for a path, nearest evidence first; null if there is none. */
+/** Returns the method that the code specifies for a path, nearest evidence first; null if absent. */
 export function findMethod(source: SourceText, site: PathSite): MethodEvidence | null {
   const described = methodsOfDescription(source, site.pathEnd);
   if (described !== null) return described;

@@ -59,7 +59,7 @@ const LONGEST_NAME = 200;
 
 /**
  * Returns the name that is assigned the value at `start`, or to which the statement there appends; null if
- * there is none.
+ * absent.
  */
 export function assignedBy(source: SourceText, start: number): Assigned | null {
   const appended = appendedName(source, start);

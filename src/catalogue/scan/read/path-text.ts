@@ -55,7 +55,7 @@ export function readPath(text: string, start: number): PathText {
   return { ...tidyPath(path), end: at, endsInSlash: path.endsWith("/") };
 }
 
-/** Returns the placeholder at `at` with its most readable name; null if there is none. */
+/** Returns the placeholder at `at` with its most readable name; null if absent. */
 export function placeholderAt(
   text: string,
   at: number,

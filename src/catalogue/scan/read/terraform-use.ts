@@ -37,7 +37,7 @@ export const TYPE_PREFIX = "genesyscloud_";
 /** Blocks with a type and a name that a provider reads or manages. */
 export const TYPED_BLOCKS = ["resource", "data", "ephemeral", "list", "action"] as const;
 
-/** Returns the use of the object that an `import` or `removed` block refers to; null if there is none. */
+/** Returns the use of the object that an `import` or `removed` block refers to; null if absent. */
 export function useOfObject(
   expression: string,
   offset: number,

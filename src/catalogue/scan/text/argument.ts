@@ -3,7 +3,7 @@ import type { SourceText } from "./source-text.ts";
 /** One argument of a call. */
 export interface Argument {
   /**
-   * Name of the argument: `path` for `path="/users"` or `-Path /users`, in lower case; null if there is none.
+   * Name of the argument: `path` for `path="/users"` or `-Path /users`, in lower case; null if absent.
    */
   readonly name: string | null;
   /** Start and end (exclusive) of the value in the source. */

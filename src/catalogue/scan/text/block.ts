@@ -71,7 +71,7 @@ export function endOfBlockAt(source: SourceText, at: number): number {
 
 /**
  * Returns the line feed between two offsets after which the first line with less indentation begins; null if
- * there is none. Blank lines have no indentation. Reads no more characters than the indentation has, because
+ * absent. Blank lines have no indentation. Reads no more characters than the indentation has, because
  * many sites share a block.
  */
 function outerLine(text: string, from: number, limit: number, indentation: number): number | null {
@@ -88,7 +88,7 @@ function outerLine(text: string, from: number, limit: number, indentation: numbe
 }
 
 /**
- * Returns the start of the nearest line before `offset` with less indentation; null if there is none nearby.
+ * Returns the start of the nearest line before `offset` with less indentation; null if nothing is near.
  */
 function headerOf(source: SourceText, offset: number): number | null {
   const indentation = indentationAt(source, offset);

@@ -36,7 +36,7 @@ export class Brackets {
     this.#pair();
   }
 
-  /** Returns the innermost bracket around `offset` in the same statement; null if there is none nearby. */
+  /** Returns the innermost bracket around `offset` in the same statement; null if nothing is near. */
   enclosureOf(offset: number): Enclosure | null {
     const start = this.#around[this.#lastBefore(offset)] ?? NONE;
     if (start === NONE || start < offset - REACH) return null;
@@ -46,7 +46,7 @@ export class Brackets {
     return this.#code[end] === CLOSERS[open] ? { open, start, end } : null;
   }
 
-  /** Returns the offset of the innermost brace that is open at `offset`; null if there is none. */
+  /** Returns the offset of the innermost brace that is open at `offset`; null if absent. */
   blockAt(offset: number): number | null {
     const start = this.#block[this.#lastBefore(offset)] ?? NONE;
     return start === NONE ? null : start;

@@ -9,7 +9,7 @@ export interface Parameter {
   readonly position: number;
   /** Whether it is a key of an object that is passed in this position. */
   readonly isKey: boolean;
-  /** Source of its default value; null if there is none. */
+  /** Source of its default value; null if absent. */
   readonly fallback: string | null;
 }
 

@@ -5,7 +5,7 @@ const REACH = 3000;
 
 /**
  * Returns the source of the last value assigned to a name before `offset`, up to the end of the line; null if
- * there is none nearby.
+ * nothing is near.
  */
 export function givenText(source: SourceText, name: string, offset: number): string | null {
   const start = Math.max(0, offset - REACH);

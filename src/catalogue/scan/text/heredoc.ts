@@ -10,7 +10,7 @@ export interface Heredoc {
 }
 
 /**
- * Returns the heredoc that opens at `start`; null if there is none. It ends at a line that contains only its
+ * Returns the heredoc that opens at `start`; null if absent. It ends at a line that contains only its
  * marker, or at the end of the text (HCL syntax specification, "Template Expressions").
  */
 export function heredocAt(text: string, start: number): Heredoc | null {

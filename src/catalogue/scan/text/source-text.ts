@@ -78,7 +78,7 @@ export class SourceText {
     return spanAt(this.strings, offset);
   }
 
-  /** Returns the first string that begins after `offset`, by bisection; null if there is none. */
+  /** Returns the first string that begins after `offset`, by bisection; null if absent. */
   stringAfter(offset: number): Span | null {
     const { strings } = this;
     let low = 0;
@@ -95,7 +95,7 @@ export class SourceText {
     return spanAt(this.comments, offset);
   }
 
-  /** Returns the innermost bracket around `offset` in the same statement; null if there is none nearby. */
+  /** Returns the innermost bracket around `offset` in the same statement; null if nothing is near. */
   enclosureOf(offset: number): Enclosure | null {
     return this.#allBrackets().enclosureOf(offset);
   }
@@ -220,7 +220,7 @@ function findShellComments(text: string): readonly Span[] {
 
 /**
  * Returns where a ` # ` comment begins after code on the line between two offsets, searching only up to the
- * first quote; null if there is none.
+ * first quote; null if absent.
  */
 function commentBehindCode(text: string, start: number, end: number): number | null {
   const line = text.slice(start, end);

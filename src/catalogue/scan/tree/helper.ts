@@ -22,7 +22,7 @@ export interface Helper {
   readonly name: string;
   readonly file: string;
   readonly path: Parameter;
-  /** The parameter that contains the method; null if there is none. */
+  /** The parameter that contains the method; null if absent. */
   readonly method: Parameter | null;
   readonly target: HelperTarget;
   /** Path after the parameter, or an empty string. */

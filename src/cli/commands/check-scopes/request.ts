@@ -82,7 +82,7 @@ export interface Chosen {
   readonly subjects: readonly CheckSubject[];
   readonly isMaximum: boolean;
   readonly login: FileLogin;
-  /** Findings of a scan; null if there is none. */
+  /** Findings of a scan; null if absent. */
   readonly findings: readonly ScanFinding[] | null;
   /** Calls in scanned code that a written policy or role omits, as sentences. */
   readonly omissions: readonly string[];

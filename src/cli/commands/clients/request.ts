@@ -17,7 +17,7 @@ export interface ClientsRequest {
   readonly asOf: string | null;
   readonly failOn: readonly ClientFindingKind[];
   readonly emit: "role" | "terraform" | null;
-  /** A change to rehearse; null if there is none. */
+  /** A change to rehearse; null if absent. */
   readonly rehearse: RehearsalKind | null;
   /** Whether the emitted role also grants the permissions that always-refused calls lack. */
   readonly withRefused: boolean;

@@ -77,7 +77,7 @@ export interface InventoriedClient {
   readonly ageDays: number | null;
   /** Null when API usage could not be read. */
   readonly totals: UseTotals | null;
-  /** Last UTC day with a call; null if there is none, and in a list of several clients. */
+  /** Last UTC day with a call; null if absent, and in a list of several clients. */
   readonly lastDay: string | null;
   readonly verdict: string;
   readonly findings: readonly ClientFinding[];

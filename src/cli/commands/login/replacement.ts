@@ -23,7 +23,7 @@ export interface Replacement {
    * @throws UsageError `usage.replace`
    */
   check(held: Profile, next: LoginIdentity): void;
-  /** Describes the replacement for stderr; null if there is none. */
+  /** Describes the replacement for stderr; null if absent. */
   describe(next: LoginIdentity): string | null;
 }
 

@@ -31,7 +31,7 @@ export interface QueryPlan {
   readonly limit: number;
   /** The metric by which groups of aggregates are sorted, largest first; null for any other result. */
   readonly rankedBy: string | null;
-  /** The field of the request that skips the first pages, such as `pageNumber=3`; null if there is none. */
+  /** The field of the request that skips the first pages, such as `pageNumber=3`; null if absent. */
   readonly start: string | null;
   /** The start of an interval whose records can begin earlier; null when that is not possible. */
   readonly localStartMs: number | null;

@@ -108,7 +108,7 @@ function startOf({ caveats }: Operation): string {
 
 /**
  * Returns the read for a path that was given without a method: its GET, or otherwise its only query; null if
- * there is none.
+ * absent.
  */
 function readNamed(
   catalogue: Catalogue,

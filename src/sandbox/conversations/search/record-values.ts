@@ -12,7 +12,7 @@ export function valuesAt(objects: readonly JsonRecord[], dimension: string): rea
   return [];
 }
 
-/** Returns the number of a metric in a record; empty if there is none. */
+/** Returns the number of a metric in a record; empty if absent. */
 export function numbersAt(object: JsonRecord, metric: string): readonly number[] {
   const value = asNumber(object[metric]);
   return value === null ? [] : [value];

@@ -58,7 +58,7 @@ export const FIELD_NAMES = {
 
 export type FieldKind = keyof typeof FIELD_NAMES;
 
-/** Returns the value of the first field of this kind that `read` accepts; null if there is none. */
+/** Returns the value of the first field of this kind that `read` accepts; null if absent. */
 export function fieldOf<Value>(
   record: JsonRecord,
   kind: FieldKind,
@@ -75,7 +75,7 @@ export function fieldOf<Value>(
   return best?.value ?? null;
 }
 
-/** Returns the string of the first field of this kind; null if there is none. */
+/** Returns the string of the first field of this kind; null if absent. */
 export function textOf(record: JsonRecord, kind: FieldKind): string | null {
   return fieldOf(record, kind, asString);
 }

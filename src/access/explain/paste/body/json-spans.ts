@@ -47,7 +47,7 @@ function nextOpening(text: string, from: number): number {
   return opening.exec(text)?.index ?? -1;
 }
 
-/** Index after the bracket that closes the one at `start`; null if there is none before `limit`. */
+/** Index after the bracket that closes the one at `start`; null if absent before `limit`. */
 function findClosing(text: string, start: number, limit: number): number | null {
   let depth = 0;
   let isInString = false;

@@ -26,7 +26,7 @@ const CANONICAL: Readonly<Record<string, string>> = {
   error_description: "description",
 };
 
-/** Returns the failure that the fields of one record describe; null if there is none. */
+/** Returns the failure that the fields of one record describe; null if absent. */
 export function readLooseFields(text: string): Failure | null {
   const fields = new Map<string, string[]>();
   const add = (name: string, value: string): void => {

@@ -44,7 +44,7 @@ export function saysPartialJob(text: string): boolean {
   return COUNT.test(text);
 }
 
-/** Reads the count of failed recordings that running text reports of a job; null if there is none. */
+/** Reads the count of failed recordings that running text reports of a job; null if absent. */
 export function readPartialJobWords(words: string, around: Failure): Failure | null {
   const [, count] = COUNT.exec(words) ?? [];
   const isRefused = around.status !== null && around.status >= 400;

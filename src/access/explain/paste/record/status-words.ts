@@ -168,7 +168,7 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/\bGateway ?Time-?out\b/i, 504],
 ];
 
-/** Returns the status that words without a number describe; null if there is none. */
+/** Returns the status that words without a number describe; null if absent. */
 export function statusOfWords(text: string): number | null {
   if (isOtherProtocol(text)) return null;
   return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;

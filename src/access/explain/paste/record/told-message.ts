@@ -10,7 +10,7 @@ const FIELD =
 /** `"... assigned: [a:b:c]" (id)`: a quoted sentence, followed by the id of the response. */
 const QUOTE_END = /["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\))?/;
 
-/** Returns the response message that running text reports; null if there is none. */
+/** Returns the response message that running text reports; null if absent. */
 export function readToldMessage(text: string): string | null {
   const [sentence] = LIMIT_SENTENCE.exec(text) ?? [];
   const [, quoted = null] = QUOTED.exec(text) ?? [];

@@ -26,7 +26,7 @@ export interface CallingClient {
   readonly state: string | null;
   readonly verdict: Exclude<VerdictName, "denied">;
   readonly layer: Layer;
-  /** An accepted scope that the client has; null if there is none, and for client credentials. */
+  /** An accepted scope that the client has; null if absent, and for client credentials. */
   readonly scope: string | null;
   readonly summary: string;
 }

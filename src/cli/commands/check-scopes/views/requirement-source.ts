@@ -2,7 +2,7 @@ import type { Evidence } from "../../../../access/verdict/verdict.ts";
 import type { Block } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 
-/** Renders the source and date of requirements, shown once above the checks; empty if there is none. */
+/** Renders the source and date of requirements, shown once above the checks; empty if absent. */
 export function viewSource(source: string | null, style: Style): readonly Block[] {
   return source === null ? [] : [{ kind: "text", text: style.faint(`requirements from ${source}`) }];
 }
