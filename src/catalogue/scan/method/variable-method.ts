@@ -3,7 +3,7 @@ import { isConditional, rebindingAt } from "../text/append.ts";
 import { endOfBlockAt, endOfScope, isOtherBlock, originOf } from "../text/block.ts";
 import { choiceAround } from "../text/choice.ts";
 import { endOfOperand } from "../text/operand.ts";
-import type { SourceText } from "../text/source-text.ts";
+import { firstNotBefore, type SourceText } from "../text/source-text.ts";
 import { methodOfCall } from "./call-method.ts";
 import { methodOfCommand } from "./command-method.ts";
 import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
@@ -136,18 +136,6 @@ function* usesOf(
     if (string !== null) yield { start: string.start, end: string.end };
     else yield { start: at - (source.text[at - 1] === "$" ? 1 : 0), end: endOfOperand(source, at) };
   }
-}
-
-/** Returns the index of the first offset at or after `offset`. */
-function firstNotBefore(sorted: readonly number[], offset: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function methodOfLine(source: SourceText, offset: number): MethodEvidence | null {

@@ -1,6 +1,7 @@
 import { Brackets, type Enclosure } from "./brackets.ts";
 import { type Language, languageOf } from "./language.ts";
 import { findSpans, type Span } from "./span.ts";
+import { WordIndex } from "./word-index.ts";
 
 /** Number of characters read of a line; lines of generated files can be extremely long. */
 const LINE_REACH = 400;
@@ -19,7 +20,7 @@ export class SourceText {
   #code: string | null = null;
   #brackets: Brackets | null = null;
   #lineStarts: readonly number[] | null = null;
-  readonly #uses = new Map<string, readonly number[]>();
+  #words: WordIndex | null = null;
 
   /** Everything is computed on demand, because most files contain nothing relevant. */
   constructor(file: string, text: string) {
@@ -53,18 +54,10 @@ export class SourceText {
     return this.#lineStarts[lastNotAfter(this.#lineStarts, offset)] ?? 0;
   }
 
-  /**
-   * Returns the offsets at which a name occurs as a member (`.name`) or alone; each name is searched for once.
-   */
+  /** Returns the offsets at which a name occurs as a member (`.name`) or alone. */
   usesOf(name: string, isMember: boolean): readonly number[] {
-    const key = `${isMember ? "." : ""}${name}`;
-    let uses = this.#uses.get(key);
-    if (uses === undefined) {
-      const pattern = new RegExp(`${isMember ? "(?<=[.>])" : "(?<![\\w.])"}${name}(?![\\w])`, "g");
-      uses = Array.from(this.text.matchAll(pattern), ({ index }) => index);
-      this.#uses.set(key, uses);
-    }
-    return uses;
+    this.#words ??= new WordIndex(this.text);
+    return this.#words.usesOf(name, isMember);
   }
 
   /** Returns the line and column of an offset, both from 1. */
@@ -168,6 +161,18 @@ function spanAt(spans: readonly Span[], offset: number): Span | null {
     else return span;
   }
   return null;
+}
+
+/** Returns the index of the first number not less than `value` in an ascending list, or its length. */
+export function firstNotBefore(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Returns the index of the last number not greater than `value` in an ascending list. */

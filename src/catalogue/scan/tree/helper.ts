@@ -4,7 +4,7 @@ import { readExpressionOf } from "../read/find-expressions.ts";
 import { type Definition, findDefinitions, type Parameter } from "../text/definition.ts";
 import { calleeBefore } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
-import type { SourceText } from "../text/source-text.ts";
+import { firstNotBefore, type SourceText } from "../text/source-text.ts";
 
 /** How a helper uses the path that it receives. */
 export type HelperTarget =
@@ -66,9 +66,11 @@ function helperOf(
   const wrapped = new RegExp(`[$#]?\\{\\s*(?:\\w+\\()?\\$?${path.name}\\b[^{}]{0,80}\\}`);
   const marked: Resolve = (expression, offset) =>
     own.test(expression) ? { value: MARK, offset } : resolve(expression, offset);
-  const uses = source.usesOf(path.name, false).filter((at) => at > bodyStart && at < bodyEnd);
+  const uses = source.usesOf(path.name, false);
+  const first = firstNotBefore(uses, bodyStart + 1);
   const found = uses
-    .slice(0, MOST_USES)
+    .slice(first, first + MOST_USES)
+    .filter((at) => at < bodyEnd)
     .flatMap((at): readonly Omit<Helper, "name" | "file" | "path" | "method">[] => {
       const expression = readExpressionOf(source, path.name, at, marked);
       if (expression === null) return [];
