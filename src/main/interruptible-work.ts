@@ -12,14 +12,18 @@ export async function workInterruptibly<Result>(
   signal: AbortSignal,
   work: () => Result,
 ): Promise<Result> {
-  // A signal that has just arrived is handled before the work begins.
-  await new Promise((resolve) => setImmediate(resolve));
+  // A context takes milliseconds to create, and a signal meanwhile would be handled only after the work.
+  const { createContext, Script } = self.getBuiltinModule("node:vm");
+  const script = new Script("work()");
+  const context = createContext({ work });
+  // A signal that has just arrived is handled before the work begins. The event loop looks for signals between two
+  // immediates, but not always before the first.
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   if (signal.aborted) throw new InterruptedError("interrupted", "interrupted");
-  const { runInNewContext } = self.getBuiltinModule("node:vm");
   const listeners = self.listeners("SIGTERM") as Listener[];
   for (const listener of listeners) self.off("SIGTERM", listener);
   try {
-    return runInNewContext("work()", { work }, { breakOnSigint: true }) as Result;
+    return script.runInContext(context, { breakOnSigint: true }) as Result;
   } catch (cause) {
     if (!isInterruption(cause)) throw cause;
     // The signal interrupted the work instead of reaching a listener, and the rest of the program must end as
