@@ -830,6 +830,10 @@ test("no exported function, class, constant or type is used by tests alone", () 
   expect(unused).toEqual([]);
 });
 
+test("no list is spread into the arguments of `push`, which overflows the stack when the list is long", () => {
+  expect(files.filter((file) => codeOf(file).includes(".push(..."))).toEqual([]);
+});
+
 test("no module does work when it is imported", () => {
   const DECLARATION =
     /^(import|export|const|let|function|async function|class|interface|type|declare|abstract)\b/;

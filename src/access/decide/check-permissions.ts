@@ -1,4 +1,5 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Principal } from "../../platform/reading/principal.ts";
 import { holdingOf } from "../verdict/holding-of.ts";
 import type { Holding, HoldingState } from "../verdict/holdings.ts";
@@ -155,17 +156,17 @@ function objections(
       permissions: names(unowned),
     });
   }
-  evidence.push(...doubts(principal, of("unknown")));
+  appendAll(evidence, doubts(principal, of("unknown")));
   if (of("some-divisions").length > 0) {
     evidence.push({
       kind: "note",
       summary:
         "the service refuses objects of other divisions and omits them from lists; check one with `--division`",
     });
-    if (mode === "ALL") evidence.push(...sharedDivisionEvidence(holdings, principal));
+    if (mode === "ALL") appendAll(evidence, sharedDivisionEvidence(holdings, principal));
   }
   const uncertain = [...of("some-divisions"), ...of("condition")].filter(({ doubt }) => doubt !== null);
-  evidence.push(...doubts(principal, uncertain));
+  appendAll(evidence, doubts(principal, uncertain));
   if (of("condition").some(({ doubt }) => doubt === null)) {
     evidence.push({
       kind: "condition",

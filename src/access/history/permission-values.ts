@@ -1,4 +1,5 @@
 import { asArray, asRecord, asString, asStrings, parseJson } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { PermissionPolicy, Role } from "../../platform/reading/principal.ts";
 
 const TRIPLE = /^[\w*-]+:[\w*-]+:[\w*-]+$/;
@@ -14,7 +15,7 @@ export function permissionsInValues(values: readonly string[]): readonly string[
   for (const value of values) {
     const found = permissionsInValue(value.trim());
     if (found === null) return null;
-    permissions.push(...found);
+    appendAll(permissions, found);
   }
   return [...new Set(permissions)];
 }

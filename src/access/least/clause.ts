@@ -1,3 +1,5 @@
+import { appendAll } from "../../core/lists/append-all.ts";
+
 /** Names that together satisfy a clause. */
 export type Option = readonly string[];
 
@@ -43,7 +45,7 @@ export function componentsOf(clauses: readonly Clause[]): readonly (readonly Cla
         continue;
       }
       for (const name of other.names) joined.names.add(name);
-      joined.clauses.push(...other.clauses);
+      appendAll(joined.clauses, other.clauses);
       components.splice(index, 1);
     }
     components.push(joined);

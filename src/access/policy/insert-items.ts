@@ -1,4 +1,5 @@
 import { isMap, isSeq, type Node, parseDocument, stringify } from "yaml";
+import { appendAll } from "../../core/lists/append-all.ts";
 
 /** The service that gets the items. */
 interface ExtendedService {
@@ -30,7 +31,7 @@ export function insertItems(
     return insertAfter(text, services, [...head, ...items.map((item) => `    ${item}`)]);
   }
   const list = document.createNode(parseDocument(items.join("\n")).toJS());
-  if (isSeq(operations) && isSeq(list)) operations.items.push(...list.items);
+  if (isSeq(operations) && isSeq(list)) appendAll(operations.items, list.items);
   else document.setIn(["services", name, "operations"], list);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }

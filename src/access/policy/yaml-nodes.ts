@@ -1,4 +1,5 @@
 import { isAlias, isCollection, isMap, isScalar, type Node, type Pair, type YAMLMap } from "yaml";
+import { appendAll } from "../../core/lists/append-all.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Position, Problem } from "./position.ts";
 import { emptyAt, type YamlEntry, type YamlScalar, type YamlValue } from "./yaml-value.ts";
@@ -66,7 +67,7 @@ function entriesOf(context: Build, map: YAMLMap): readonly YamlEntry[] {
     const content = value === null ? emptyAt(keyAt) : build(context, value);
     if (name === null) continue;
     if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
-      merged.push(...mergedEntries(context, content, keyAt));
+      appendAll(merged, mergedEntries(context, content, keyAt));
       continue;
     }
     const first = own.get(name);

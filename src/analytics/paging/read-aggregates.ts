@@ -1,4 +1,5 @@
 import { asString, type JsonRecord } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { formatInterval, type Interval } from "../interval.ts";
@@ -87,7 +88,10 @@ async function readParts(
     } catch (again) {
       const next = limitIn(again, canDivide);
       if (next === null || !(again instanceof ApiError)) throw again;
-      parts.push(...(await readParts(api, options, { interval: piece, borders, limit: next, error: again })));
+      appendAll(
+        parts,
+        await readParts(api, options, { interval: piece, borders, limit: next, error: again }),
+      );
     }
   }
   return parts;

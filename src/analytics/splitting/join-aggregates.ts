@@ -1,4 +1,5 @@
 import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 
 /** Parts of aggregates that can't be joined without a wrong number. */
 export class UnjoinableAggregates extends Error {}
@@ -42,7 +43,7 @@ function groupsOf(parts: readonly (readonly unknown[])[]): readonly {
     const key = JSON.stringify(Object.entries(group).toSorted(([a], [b]) => (a < b ? -1 : 1)));
     const entry = groups.get(key) ?? { group, points: [] };
     groups.set(key, entry);
-    entry.points.push(...asArray(result["data"]).map(asRecord));
+    appendAll(entry.points, asArray(result["data"]).map(asRecord));
   }
   return [...groups.values()];
 }

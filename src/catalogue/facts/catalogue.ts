@@ -1,4 +1,5 @@
 import { StoreError } from "../../core/errors.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { FindCaveats } from "./caveat-file.ts";
 import type { InventedPath } from "./invented-path.ts";
 import type { Operation } from "./operation.ts";
@@ -156,7 +157,7 @@ function collectPermissions(lines: SortedLines): ReadonlyMap<string, string> {
   for (const line of lines.startingWith("")) {
     const { formal, conditional } = permissionsOfLine(line);
     for (const permission of formal) names.set(permission.toLowerCase(), permission);
-    described.push(...conditional);
+    appendAll(described, conditional);
   }
   for (const permission of described) {
     const key = permission.toLowerCase();

@@ -1,4 +1,5 @@
 import { countMistakes } from "../../core/closest.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import { ownValue } from "../../core/own-value.ts";
 
 /** A longer word is not compared, because no word of the platform is nearly as long. */
@@ -74,10 +75,10 @@ export function fieldWords(texts: readonly string[]): readonly string[] {
     const stem = stems[index] ?? "";
     const pair = ownValue(EXPANSIONS, `${stem}${stems[index + 1] ?? ""}`);
     if (pair !== undefined) {
-      words.push(...pair);
+      appendAll(words, pair);
       index += 1;
     } else if (!FILLERS.has(stem)) {
-      words.push(...(ownValue(EXPANSIONS, stem) ?? [stem]));
+      appendAll(words, ownValue(EXPANSIONS, stem) ?? [stem]);
     }
   }
   return [...new Set(words)].slice(0, MOST_WORDS);

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import { formatInterval } from "../../analytics/interval.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import { plural } from "../../core/text.ts";
 import type { Layout } from "../destination/destination.ts";
 import { type MissingMedia, readMediaState } from "../media/media-journal.ts";
@@ -34,7 +35,10 @@ export async function describeMedia(
     if (placedState(state) === null) continue;
     const { key } = part;
     const media = await readMediaState(layout.mediaJournalPath(key));
-    missing.push(...media.missing.map((each) => ({ part: key, ...each })));
+    appendAll(
+      missing,
+      media.missing.map((each) => ({ part: key, ...each })),
+    );
     for (const { name, bytes, sha256 } of media.files.values()) {
       const path = relative(from, join(layout.mediaDirectory(key), name)).replaceAll("\\", "/");
       files.push({ part: key, path, bytes, sha256 });

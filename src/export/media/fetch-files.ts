@@ -1,5 +1,6 @@
 import type { FileOperations } from "../../analytics/datasets/file-operations.ts";
 import { JobLost } from "../../analytics/jobs/job-lost.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { runWorkerPool } from "../pool/worker-pool.ts";
 import { type BatchPorts, type MediaAddress, requestAddresses, type WantedMedia } from "./batch.ts";
@@ -43,7 +44,7 @@ export async function fetchFiles(
     const again: WantedMedia[] = [];
     for (let from = 0; from < rest.length; from += options.operations.largestBatch) {
       const batch = rest.slice(from, from + options.operations.largestBatch);
-      again.push(...(await fetchBatch(options, batch, { outcomes, isFirst: round === 1 })));
+      appendAll(again, await fetchBatch(options, batch, { outcomes, isFirst: round === 1 }));
     }
     rest = again;
   }

@@ -1,4 +1,5 @@
 import { asRecord, type JsonRecord } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import { BrokenPage, createPageScanner, type PageEnvelope, type RecordsTaker } from "./page-scanner.ts";
 import { RecordEndFinder } from "./record-ends.ts";
 
@@ -37,7 +38,7 @@ export async function readWholePage(
 ): Promise<Pick<PageEnvelope, "fields"> & { readonly records: readonly JsonRecord[] }> {
   const records: JsonRecord[] = [];
   const take: RecordsTaker = (...taken) => {
-    records.push(...textsOf(...taken).map(parseRecord));
+    appendAll(records, textsOf(...taken).map(parseRecord));
   };
   const scanner = createPageScanner(itemsKey, take, new RecordEndFinder());
   for await (const chunk of body) scanner.push(chunk);

@@ -1,3 +1,4 @@
+import { appendAll } from "../../core/lists/append-all.ts";
 import { PageReader } from "../page/page-reader.ts";
 import type { RecordsTaker } from "../page/page-scanner.ts";
 import { parseRecord, textsOf } from "../page/record-texts.ts";
@@ -20,7 +21,7 @@ async function readAll(options: FetchOptions, parents: PartParents): Promise<voi
   let page: string[] = [];
   const sink = {
     onRecords: (...records: Parameters<RecordsTaker>) => {
-      page.push(...textsOf(...records));
+      appendAll(page, textsOf(...records));
     },
     ready: async () => {},
     rollBack: async () => {

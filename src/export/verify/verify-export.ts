@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
 import { hasDays } from "../../analytics/datasets/dataset-access.ts";
 import { allDatasets } from "../../analytics/datasets/datasets.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { ManifestDifference } from "./difference.ts";
 import { type FoundManifests, findManifests } from "./find-manifests.ts";
@@ -54,7 +55,7 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
       options.signal.throwIfAborted();
       options.onFile(index, files.length);
       const result = await verifyFile(directory, file, idsOf(file, manifest, ids), options.signal);
-      differences.push(...result.differences);
+      appendAll(differences, result.differences);
       if (!result.isRead) unread.push(file.path);
     }
   } finally {
@@ -63,7 +64,7 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
   for (const { manifest } of manifests) {
     const dataset = datasetOf(manifest);
     if (dataset === null) continue;
-    differences.push(...(await verifyMedia(directory, manifest, dataset, options.signal)));
+    appendAll(differences, await verifyMedia(directory, manifest, dataset, options.signal));
   }
   const media = manifests.flatMap(({ manifest }) => manifest.media?.files ?? []);
   if (await isDirectoryOf(found, options.path)) {
@@ -71,7 +72,7 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
       ...[...files.map(({ file }) => file), ...media].map(({ path }) => path),
       ...manifests.map(({ path }) => path),
     ];
-    differences.push(...(await findForeignFiles(directory, new Set(listed))));
+    appendAll(differences, await findForeignFiles(directory, new Set(listed)));
   }
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   return {

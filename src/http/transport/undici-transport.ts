@@ -4,6 +4,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import type { Clock } from "../../core/clock.ts";
 import { InterruptedError, type NetworkError } from "../../core/errors.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import { closed, describeNetworkFailure, isDistrust, timedOut } from "../connection/network-failure.ts";
 import { chooseProxy, type ProxySettings } from "../connection/proxy-choice.ts";
 import { systemAuthorities, trustOptions } from "../connection/trusted-authorities.ts";
@@ -64,7 +65,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
     if (found.length === 0) return;
     trusted = [...trusted, ...found];
     // Requests to hosts that were trusted before are still under way.
-    retired.push(...dispatchers.values());
+    appendAll(retired, dispatchers.values());
     dispatchers.clear();
   }
 

@@ -1,4 +1,5 @@
 import { asRecord, asString } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import { type Polling, readWhenDone } from "../reading/polling.ts";
 import type { Call } from "../reading/principal.ts";
@@ -27,9 +28,9 @@ export async function queryAudits(
     const part = { fromMs: startMs, toMs: Math.min(toMs, startMs + LONGEST_MS) };
     for (const kind of kinds) {
       const found = await queryPart(api, polling, auditBody(part, kind));
-      calls.push(...found.calls);
+      appendAll(calls, found.calls);
       if (!found.isRead) return { ...found, calls };
-      audits.push(...found.value);
+      appendAll(audits, found.value);
     }
   }
   return { isRead: true, value: audits, calls };
@@ -81,9 +82,9 @@ async function readResults(
           : { audits: found, cursor: asString(after) };
       },
     });
-    calls.push(...page.calls);
+    appendAll(calls, page.calls);
     if (!page.isRead) return { ...page, calls };
-    audits.push(...page.value.audits);
+    appendAll(audits, page.value.audits);
     if (page.value.cursor === cursor && cursor !== null) break;
     cursor = page.value.cursor;
     if (cursor === null) return { isRead: true, value: audits, calls };

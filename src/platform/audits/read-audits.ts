@@ -1,4 +1,5 @@
 import { asArray, asRecord, asStrings } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import type { Polling } from "../reading/polling.ts";
 import type { Call } from "../reading/principal.ts";
@@ -31,19 +32,19 @@ export async function readAudits(
   const calls: Call[] = [];
   if (question.toMs - question.fromMs <= REALTIME_MS) {
     const covers = await coversRealtime(api, question);
-    calls.push(...covers.calls);
+    appendAll(calls, covers.calls);
     // Both queries need the same permission.
     if (!covers.isRead && covers.status === 403) return { ...covers, calls };
     if (covers.isRead && covers.value) {
       const audits = await readRealtime(api, question);
-      calls.push(...audits.calls);
+      appendAll(calls, audits.calls);
       if (audits.isRead) return { isRead: true, value: { source: "realtime", audits: audits.value }, calls };
       // Some services do not support it, even when the mapping lists them.
       if (audits.status !== 400) return { ...audits, calls };
     }
   }
   const audits = await queryAudits(api, polling, question);
-  calls.push(...audits.calls);
+  appendAll(calls, audits.calls);
   if (!audits.isRead) return { ...audits, calls };
   return { isRead: true, value: { source: "query", audits: audits.value }, calls };
 }
@@ -90,9 +91,9 @@ async function readRealtime(api: Api, question: AuditQuestion): Promise<Reading<
         body: { ...auditBody(question, kind), pageNumber, pageSize: LARGEST_PAGE },
         parse: (body) => auditsIn(asRecord(body)),
       });
-      calls.push(...page.calls);
+      appendAll(calls, page.calls);
       if (!page.isRead) return { ...page, calls };
-      audits.push(...page.value);
+      appendAll(audits, page.value);
       // The total may be an estimate, so only a page that is not full is the last one.
       if (page.value.length < LARGEST_PAGE) break;
       if (pageNumber >= MOST_PAGES) {

@@ -1,4 +1,5 @@
 import { asNumber, asRecord, asString } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import { parseOAuthClient } from "../identity/tokens.ts";
 import type { Call, OAuthClient } from "../reading/principal.ts";
@@ -38,7 +39,7 @@ export async function readClients(api: Api): Promise<Reading<readonly ListedClie
       query,
       parse: (body) => parsePage(body, api.region.apiUrl),
     });
-    calls.push(...reading.calls);
+    appendAll(calls, reading.calls);
     if (!reading.isRead) return { ...reading, calls };
     for (const client of reading.value.clients) clients.set(client.id, client);
     total = Math.max(total, reading.value.total ?? 0);

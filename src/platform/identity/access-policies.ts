@@ -1,4 +1,5 @@
 import { asBoolean, asRecord, asString } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import { parseNamed } from "../reading/named.ts";
 import type { AccessPolicy, Call } from "../reading/principal.ts";
@@ -49,9 +50,9 @@ async function readPolicyPages(
       query,
       parse: (body) => parsePage(body, api.region.apiUrl),
     });
-    calls.push(...reading.calls);
+    appendAll(calls, reading.calls);
     if (!reading.isRead) return { ...reading, calls };
-    policies.push(...reading.value.policies);
+    appendAll(policies, reading.value.policies);
     asked.add(fingerprint(query));
     query = reading.value.next;
     if (query !== null && asked.has(fingerprint(query))) {

@@ -1,3 +1,4 @@
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import type { Call, Division, Grant, OAuthClient, Role, Unreadable } from "../reading/principal.ts";
 import { type FailedReading, type Reading, toUnreadable } from "../reading/reading.ts";
@@ -50,7 +51,7 @@ export async function readOwnGrants(api: Api, sources: GrantSources): Promise<Ow
   let found = grantsOf(ownSubject);
   if (found === null && subjectId !== null) {
     const subject = await readSubject(api, subjectId);
-    calls.push(...subject.calls);
+    appendAll(calls, subject.calls);
     found = grantsOf(subject);
   }
   if (found === null && isClient && client !== null) {
@@ -90,7 +91,7 @@ async function readRoleDivisions(
 ): Promise<OAuthClient["roleDivisions"]> {
   if (client.roleDivisions !== null) return client.roleDivisions;
   const reading = await readOAuthClient(api, client.id);
-  calls.push(...reading.calls);
+  appendAll(calls, reading.calls);
   if (!reading.isRead) {
     failures.push(reading);
     return null;
@@ -127,7 +128,7 @@ async function spellOut(
     [...wanted].filter((id) => !roles.has(id)).map((id) => readRole(api, id)),
   );
   for (const reading of readings) {
-    calls.push(...reading.calls);
+    appendAll(calls, reading.calls);
     if (reading.isRead) {
       roles.set(reading.value.id, reading.value);
     } else {

@@ -1,3 +1,4 @@
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import type { Call, Unreadable } from "../reading/principal.ts";
 import { toUnreadable } from "../reading/reading.ts";
@@ -42,7 +43,7 @@ export async function askPermissions(
       next += some.length;
       const readings = await Promise.all(some.map((name) => readPermittedDivisions(api, subject, name)));
       for (const [index, reading] of readings.entries()) {
-        calls.push(...reading.calls);
+        appendAll(calls, reading.calls);
         if (reading.isRead) permitted.set(some[index] ?? "", reading.value);
         else unreadable.push(toUnreadable("grants", reading));
       }

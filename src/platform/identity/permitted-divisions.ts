@@ -1,4 +1,5 @@
 import { asBoolean, asNumber, asRecord, asString } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import type { Call, Division } from "../reading/principal.ts";
 import { attemptRead, failIncomplete, type Reading } from "../reading/reading.ts";
@@ -36,7 +37,7 @@ export async function readPermittedDivisions(
   for (let pageNumber = 1; pageNumber <= MOST_PAGES; pageNumber += 1) {
     const query = { permission, pageSize: PAGE_SIZE, pageNumber };
     const page: Reading<DivisionPage> = await attemptRead(api, read, { parameters, query, parse: parsePage });
-    calls.push(...page.calls);
+    appendAll(calls, page.calls);
     if (!page.isRead) return { ...page, calls };
     if (page.value.isEverywhere) return { isRead: true, value: "*", calls };
     for (const division of page.value.divisions) divisions.set(division.id, division);

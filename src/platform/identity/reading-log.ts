@@ -1,3 +1,4 @@
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Unreadable } from "../reading/principal.ts";
 import { type Reading, toUnreadable } from "../reading/reading.ts";
 import type { Read } from "../reading/reads.ts";
@@ -23,6 +24,6 @@ export class ReadingLog {
   }
 
   add(...unreadable: readonly Unreadable[]): void {
-    this.unreadable.push(...unreadable);
+    appendAll(this.unreadable, unreadable);
   }
 }

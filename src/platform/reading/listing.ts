@@ -1,4 +1,5 @@
 import { asRecord, asString } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import type { Call } from "./principal.ts";
 import { attemptRead, failIncomplete, type Reading } from "./reading.ts";
@@ -50,7 +51,7 @@ export async function readListing<Entry>(
     const last = Math.min(Math.max(next, pageCount), next + PAGES_AT_A_TIME - 1);
     const numbers = Array.from({ length: last - next + 1 }, (_, index) => next + index);
     for (const [index, page] of (await Promise.all(numbers.map(readPage))).entries()) {
-      calls.push(...page.calls);
+      appendAll(calls, page.calls);
       if (!page.isRead) return { ...page, calls };
       const sizeBefore = entries.size;
       for (const [key, entry] of page.value.entries) entries.set(key, entry);

@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Call } from "./principal.ts";
 import { failIncomplete, type Reading } from "./reading.ts";
 import type { Read } from "./reads.ts";
@@ -27,7 +28,7 @@ export async function readWhenDone<Value>(
   const startMs = clock.monotonicMs();
   for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(LONGEST_POLL_MS, delayMs * 1.5)) {
     const reading = await read();
-    calls.push(...reading.calls);
+    appendAll(calls, reading.calls);
     if (!reading.isRead || !isRunning(reading.value)) return { ...reading, calls };
     if (clock.monotonicMs() - startMs > LONGEST_QUERY_MS) {
       return failIncomplete(of, calls, "with a query that does not end");

@@ -1,4 +1,5 @@
 import { asRecord, asString } from "../../core/json.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Api } from "../api/api.ts";
 import { type Polling, readWhenDone } from "../reading/polling.ts";
 import type { Call } from "../reading/principal.ts";
@@ -52,7 +53,7 @@ export async function readUsage(
   for (const kind of USAGE_QUERIES) {
     if (kind.isOfClient && (question.clientId === null || question.groupBy.includes("user"))) continue;
     const reading = await askInParts(api, polling, { question, kind });
-    calls.push(...reading.calls);
+    appendAll(calls, reading.calls);
     if (reading.isRead || reading.status !== 403) return { ...reading, calls };
     refused.push(reading);
   }
@@ -76,7 +77,7 @@ async function askInParts(api: Api, polling: Polling, asking: Asking): Promise<R
   let isCut = false;
   for (const question of parts) {
     const part = await askInParts(api, polling, { ...asking, question });
-    calls.push(...part.calls);
+    appendAll(calls, part.calls);
     if (!part.isRead) return { ...part, calls };
     for (const row of part.value.rows) rows.push(row);
     isCut ||= part.value.isCut;
@@ -92,7 +93,7 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
     body: usageBody(question, kind),
     parse: (body) => asString(asRecord(body)[kind.idField]),
   });
-  calls.push(...started.calls);
+  appendAll(calls, started.calls);
   if (!started.isRead) return { ...started, calls };
   const rows: UsageRow[] = [];
   let query: UsagePage["next"] = kind.hasPages ? { pageSize: String(LARGEST_PAGE) } : {};
@@ -113,7 +114,7 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
         }),
       ({ state }) => state === "running",
     );
-    calls.push(...page.calls);
+    appendAll(calls, page.calls);
     if (!page.isRead) return { ...page, calls };
     if (page.value.state === "failed") return failIncomplete(kind.result, calls, "that the query failed");
     for (const row of page.value.rows) rows.push(row);

@@ -1,3 +1,4 @@
+import { appendAll } from "../../core/lists/append-all.ts";
 import { Draws } from "../conversations/plan/draws.ts";
 import { at, DAY_MS, dayOf } from "../conversations/plan/instant.ts";
 import type { SearchInterval } from "../conversations/search/interval.ts";
@@ -44,8 +45,14 @@ export function periodsOf(seed: number, userNumber: number, interval: SearchInte
   for (let dayMs = dayOf(interval.startMs) - DAY_MS; dayMs <= interval.endMs; dayMs += DAY_MS) {
     const today = shiftOf(seed, userNumber, dayMs);
     const tomorrowMs = shiftOf(seed, userNumber, dayMs + DAY_MS).startMs;
-    presence.push(...split(SHIFT, today), { startMs: today.endMs, endMs: tomorrowMs, state: "OFFLINE" });
-    routing.push(...split(WORK, today), { startMs: today.endMs, endMs: tomorrowMs, state: "OFF_QUEUE" });
+    appendAll(presence, [
+      ...split(SHIFT, today),
+      { startMs: today.endMs, endMs: tomorrowMs, state: "OFFLINE" },
+    ]);
+    appendAll(routing, [
+      ...split(WORK, today),
+      { startMs: today.endMs, endMs: tomorrowMs, state: "OFF_QUEUE" },
+    ]);
   }
   const touches = ({ startMs, endMs }: Period) => startMs < interval.endMs && endMs > interval.startMs;
   return { presence: presence.filter(touches), routing: routing.filter(touches) };

@@ -1,4 +1,5 @@
 import { parseJson } from "../../../core/json.ts";
+import { appendAll } from "../../../core/lists/append-all.ts";
 import { assemble } from "./assemble.ts";
 import { sightingsOfExchange } from "./exchange/exchange.ts";
 import { isHar, readHar } from "./exchange/har.ts";
@@ -51,7 +52,7 @@ function readText(text: string, depth: number): readonly Sighting[] {
     const isTold = isRefusal(record);
     if (!isTold) wordCount += record.text.length;
     const found = isTold || wordCount <= MOST_WORDS ? readRecord(record, masked, inner) : skimRecord(record);
-    sightings.push(...found);
+    appendAll(sightings, found);
     failureCount += found.filter(({ outcome }) => outcome === "failure").length;
     if (failureCount >= MOST_FAILURES) break;
   }

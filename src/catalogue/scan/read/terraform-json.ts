@@ -1,3 +1,4 @@
+import { appendAll } from "../../../core/lists/append-all.ts";
 import { walkJson } from "../text/walk-json.ts";
 import { mentionsPlatform } from "./platform-context.ts";
 import {
@@ -34,7 +35,7 @@ export function readTerraformJson(text: string): TerraformReading {
     } else if (value === null && keys.length === 3 && TYPED.has(block) && type.startsWith(TYPE_PREFIX)) {
       uses.push({ offset, block, type, address: addressOf(block, type, name), actions: null });
     } else if (value !== null && keys.length === 2) {
-      uses.push(...readMove(block, type, value, offset));
+      appendAll(uses, readMove(block, type, value, offset));
     }
   });
   return {

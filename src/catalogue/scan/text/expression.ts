@@ -1,3 +1,4 @@
+import { appendAll } from "../../../core/lists/append-all.ts";
 import { endOfAppender } from "./append.ts";
 import { literalPieces, type Piece, type Resolve } from "./literal.ts";
 import { endOfOperand, startOfOperand } from "./operand.ts";
@@ -57,7 +58,7 @@ function readFrom(source: SourceText, operand: Operand, resolve: Resolve): Expre
     if (next.isArgument) {
       pieces.push({ text: "/", offset: next.operand.start, isLiteral: false, namedAt: null });
     }
-    pieces.push(...next.operand.pieces);
+    appendAll(pieces, next.operand.pieces);
     end = next.operand.end;
   }
   const joined = withoutDoubleSlashes(pieces);

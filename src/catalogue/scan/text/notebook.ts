@@ -1,3 +1,5 @@
+import { appendAll } from "../../../core/lists/append-all.ts";
+
 /** Code of a notebook in one language. */
 export interface NotebookCode {
   /** File extension for the language of the code. */
@@ -40,10 +42,11 @@ export function readNotebook(text: string): readonly NotebookCode[] | null {
   const cells = readCells(text);
   if (cells === null) return null;
   const own = /"(?:file_extension)"\s*:\s*"\.(\w{1,10})"/.exec(text)?.[1] ?? "py";
-  const parts: { extension: string; lines: Line[] }[] = [{ extension: own, lines: [] }];
+  const ownLines: Line[] = [];
+  const parts: { extension: string; lines: Line[] }[] = [{ extension: own, lines: ownLines }];
   for (const lines of cells) {
     const magic = MAGIC.exec(lines[0]?.text ?? "")?.[1];
-    if (magic === undefined) parts[0]?.lines.push(...lines);
+    if (magic === undefined) appendAll(ownLines, lines);
     else parts.push({ extension: EXTENSION_OF[magic] ?? "sh", lines: [...lines.slice(1)] });
   }
   return parts.map(({ extension, lines }) => ({
@@ -75,7 +78,7 @@ function readCells(text: string): readonly (readonly Line[])[] | null {
       if (isKey && depth === 1) section = text.slice(at + 1, end - 1);
       else if (isKey && depth === CELL_DEPTH) key = text.slice(at + 1, end - 1);
       else if (isOfCell && key === "cell_type") cell.isCode = text.slice(at, end) === '"code"';
-      else if (isOfCell && key === "source") cell.lines.push(...linesOf(text, at, end));
+      else if (isOfCell && key === "source") appendAll(cell.lines, linesOf(text, at, end));
       at = end - 1;
     }
   }

@@ -1,3 +1,4 @@
+import { appendAll } from "../../../core/lists/append-all.ts";
 import type { MethodEvidence } from "../method/method-evidence.ts";
 import { findPathSites, type PathSites } from "../read/path-sites.ts";
 import { isRivalOnly } from "../read/platform-context.ts";
@@ -62,7 +63,8 @@ export function createTreeReader(): TreeReader {
         else if (roots.size < MOST_ROOTS) roots.set(name, value);
       }
       if (helpers.length < MOST_HELPERS) {
-        helpers.push(...findHelpers(source, sites.resolve), ...findShellHelpers(source));
+        appendAll(helpers, findHelpers(source, sites.resolve));
+        appendAll(helpers, findShellHelpers(source));
       }
       return sites;
     },

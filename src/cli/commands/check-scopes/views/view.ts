@@ -1,4 +1,5 @@
 import type { Evidence, VerdictName } from "../../../../access/verdict/verdict.ts";
+import { appendAll } from "../../../../core/lists/append-all.ts";
 import { plural } from "../../../../core/text.ts";
 import type { Block, TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
@@ -46,7 +47,7 @@ export function viewAround(
   if (request !== null) return [{ kind: "message", lines: request.lines }];
   const blocks: Block[] = [];
   if (principal !== null) blocks.push({ kind: "text", text: style.faint(`as ${principal.description}`) });
-  if (results.length > 0) blocks.push(...viewChecks(result, style));
+  if (results.length > 0) appendAll(blocks, viewChecks(result, style));
   if (results.length > 1 && principal !== null) {
     const counts = (["allowed", "denied", "conditional", "unknown"] as const).map(
       (name) => `${summary[name]} ${name}`,
@@ -54,7 +55,7 @@ export function viewAround(
     blocks.push({ kind: "text", text: `${plural(results.length, "check")}: ${counts.join(", ")}` });
   }
   if (sharedRemedies.length > 0) blocks.push({ kind: "tree", nodes: [viewShared(sharedRemedies, style)] });
-  if (findings !== null) blocks.push(...viewFindings(findings, style));
+  if (findings !== null) appendAll(blocks, viewFindings(findings, style));
   return blocks;
 }
 
