@@ -1,10 +1,11 @@
 import { asRecord } from "../../core/json.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
+import { ApiError } from "../../platform/api/api-error.ts";
 import { readRefusal } from "../../platform/api/refusal.ts";
 import type { Page } from "./page.ts";
 import type { PageRequest } from "./page-request.ts";
-import { recordsOf, totalOf } from "./records.ts";
+import { damagedList, recordsOf, totalOf } from "./records.ts";
 import { smallerPages } from "./smaller-pages.ts";
 
 /** A page and its request, which may be for a smaller page than requested. */
@@ -34,6 +35,11 @@ export async function readPage(
   const smaller = isTooLarge ? smallerPages(request) : null;
   if (smaller !== null) return await readPage(api, smaller, number, resultKey);
   const body = requireJson(request, answer, api.region);
+  const damaged = damagedList(asRecord(body), resultKey);
+  if (damaged !== null) {
+    const message = `\`${request.method} ${request.path}\` answered without a list in \`${damaged}\``;
+    throw new ApiError("api.incomplete", message, { request, answer });
+  }
   const page = {
     number,
     records: recordsOf(body, resultKey),

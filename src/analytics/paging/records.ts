@@ -25,6 +25,19 @@ export function recordsOf(body: unknown, resultKey: string | null | undefined): 
   return Array.isArray(value) ? value : [];
 }
 
+/**
+ * Returns the field that should contain the records and contains something else, because records may be lost
+ * there; null if it is a list or absent.
+ */
+export function damagedList(fields: JsonRecord, resultKey: string | null | undefined): string | null {
+  if (resultKey === null) return null;
+  if (resultKey === undefined) {
+    return isPaged(fields) ? (RESULT_KEYS.find((key) => fields[key] === null) ?? null) : null;
+  }
+  const value = fields[resultKey];
+  return value === undefined || Array.isArray(value) ? null : resultKey;
+}
+
 /** Total number of records in the response; null when it contains none. */
 export function totalOf(body: JsonRecord): number | null {
   for (const key of TOTAL_KEYS) {

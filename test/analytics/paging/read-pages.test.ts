@@ -397,3 +397,16 @@ describe("an analytics job", () => {
     expect(methods.filter((method) => method === "POST")).toHaveLength(1);
   });
 });
+
+describe("a page whose records are not a list", () => {
+  test.each([undefined, "entities"])("is refused, never read as empty (list: %s)", async (resultKey) => {
+    const options = resultKey === undefined ? {} : { resultKey };
+    const read = readAll(GET, () => ({ entities: null, pageNumber: 1, pageCount: 1, total: 3 }), options);
+    await expect(read).rejects.toThrow("answered without a list in `entities`");
+  });
+
+  test("is empty when the platform omits the list", async () => {
+    const { ids } = await readAll(GET, () => ({ pageNumber: 1, pageCount: 0, total: 0 }));
+    expect(ids).toEqual([]);
+  });
+});
