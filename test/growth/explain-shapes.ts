@@ -108,5 +108,13 @@ export const EXPLAIN_SHAPES: readonly Shape[] = [
   { name: "ids", unit: () => "0a1b2c3d-0000-4000-8000-000000000000 " },
   { name: "addresses", unit: () => "1.2.3.4:" },
   { name: "beginnings of addresses", unit: () => "a::" },
+  {
+    name: "replies in a thread",
+    head: "GET /api/v2/users answers 403\n",
+    unit: (id) => `> otherwise it would be a 401 from ${id}\n`,
+  },
+  { name: "examples of answers", unit: () => "the error will look like this:\n403\n" },
+  { name: "answers of functions", unit: () => '{"statusCode":403,"body":' },
+  { name: "sockets", unit: () => "wss://api.mypurecloud.com/v2/webchat/guest " },
   { name: "sentences", unit: () => "Sign in to the organization and check the role of this OAuth client. " },
 ];

@@ -30,7 +30,7 @@ const MOST_SETTLED = 20;
 export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
   const paste = readPaste(text);
   const remembered = cacheKnowledge(knowledge);
-  const story = areAlike(paste.failures) ? paste.words : "";
+  const story = areAlike(paste.failures) ? paste.opening : "";
   const failures = paste.failures
     // Responses from the platform come first, because a browser recording is full of other hosts.
     .toSorted(
@@ -38,12 +38,14 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     )
     .map((failure) => {
       if (failure.clause !== null) return explainClause(failure, failure.clause, remembered);
-      return interpretFailure(failure, remembered, paste.failures.length === 1 ? paste.words : "", story);
+      return interpretFailure(failure, remembered, paste.failures.length === 1 ? paste.opening : "", story);
     });
   const seen = uniqueRequests(paste.requests);
   const requests = seen
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
-    .flatMap((request) => explainRequest(request, remembered));
+    .flatMap((request) => explainRequest(request, remembered))
+    // The path in a reply is checked, but correcting it does not fix the failure.
+    .map((finding) => (isOpening(finding, paste) ? finding : { ...finding, remedies: [] }));
   const quoted = failures.length === 0 ? explainQuoted(paste.words) : [];
   const known = new Set(
     [...failures, ...requests].flatMap(({ claims }) => claims.map((claim) => claim.text.toLowerCase())),
@@ -58,9 +60,16 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     found.length === 0 ? withoutFailure(paste, seen, remembered) : withScan(found, paste.words);
   const [only] = findings;
   return releaseFindings(
-    only !== undefined && findings.length === 1 ? [withGuessedCall(only, paste.words, remembered)] : findings,
+    only !== undefined && findings.length === 1
+      ? [withGuessedCall(only, paste.opening, remembered)]
+      : findings,
     knowledge,
   );
+}
+
+/** Whether the request of a finding occurs outside the replies of a thread. */
+function isOpening({ request }: Finding, { opening, words }: Paste): boolean {
+  return opening === words || request?.path == null || opening.includes(request.path);
 }
 
 /** Explains one of several failures in a sentence, using only its own clause. */

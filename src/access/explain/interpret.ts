@@ -5,10 +5,10 @@ import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { findCircumstance } from "./circumstance/circumstance.ts";
 import { findContrast } from "./circumstance/contrast.ts";
+import { opensApi, remedyOfSocket } from "./circumstance/wrong-door.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
-import { OPENS_API } from "./claims/product-misconceptions.ts";
 import { findRegionClaims } from "./claims/region-claims.ts";
 import { findRequestClaims } from "./claims/request-claims.ts";
 import { compareWithRequirement, stateRequirement } from "./claims/requirement-claims.ts";
@@ -61,7 +61,7 @@ export function interpretFailure(
   story: string,
 ): Finding {
   if (failure.form === "network" && failure.code !== null) {
-    return explainSocketClose(failure, socketHost(words), new RegExp(OPENS_API, "i").test(words));
+    return explainSocketClose(failure, socketHost(words), opensApi(words) ? remedyOfSocket(words) : null);
   }
   const { status, code, match } = identifyRefusal(failure, knowledge);
   // A failed connection names hosts and functions, never permissions.

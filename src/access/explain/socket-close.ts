@@ -92,26 +92,19 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
   },
 };
 
-/** A socket that was opened at an address of the API, which has no sockets. */
-const AT_API: SocketEnd = {
-  layer: "path",
-  meaning: "the API has no socket at this address",
-  remedies: [
-    {
-      kind: "use-operation",
-      summary: "create a channel and connect to the `connectUri` of its answer",
-      command: 'genscope check-scopes "POST /api/v2/notifications/channels"',
-    },
-  ],
-};
-
-/** Explains a closed socket, which has neither a status nor a body. */
+/**
+ * Explains a closed socket, which has neither a status nor a body.
+ * @param atApi the fix for a socket at an address of the API, which has no sockets; null for any other address
+ */
 export function explainSocketClose(
   { code, message }: Failure,
   host: string | null,
-  isOfApi: boolean,
+  atApi: Remedy | null,
 ): Finding {
-  const { layer, meaning, remedies } = isOfApi ? AT_API : (ENDS[code ?? ""] ?? OF_SERVICE);
+  const { layer, meaning, remedies } =
+    atApi === null
+      ? (ENDS[code ?? ""] ?? OF_SERVICE)
+      : ({ layer: "path", meaning: "the API has no socket at this address", remedies: [atApi] } as const);
   return {
     ...NOTHING_REFUSED,
     layer,

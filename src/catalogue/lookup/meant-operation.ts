@@ -8,6 +8,10 @@ import type { OperationLookup } from "./operation-lookup.ts";
 /** Similarity of two words that name the same thing: equal, synonyms, or one typing error apart. */
 const SAME_THING = 0.8;
 
+/** A last word that asks for a change, which no reading operation makes. */
+const CHANGES =
+  /\/(?:publish|create|add|update|edit|assign|unassign|cancel|start|stop|send|submit|delete|remove|import|copy|move|enable|disable)\/?$/i;
+
 /**
  * Returns the operations that an unknown path most likely means, best first: all successors of an invented or
  * removed path, otherwise at most the closest one. Empty when even the closest ones are merely similar.
@@ -23,7 +27,7 @@ export function findMeant(
   const meant = closest.find(
     (operation) =>
       isFitting(operation, method) &&
-      isLikelyMeant(given, stemsOf(operation.path), areas, isReadOnly(operation)),
+      isLikelyMeant(given, stemsOf(operation.path), areas, isReadOnly(operation) && !CHANGES.test(path)),
   );
   return meant === undefined ? [] : [meant];
 }

@@ -9,7 +9,8 @@ export type ScopeLookup =
   | { readonly kind: "unknown"; readonly correction: string; readonly closest: readonly string[] };
 
 const LIMIT = 4;
-const UNLIKE = 0.4;
+/** Areas that differ more than by an ending or a typing error are other areas: `interaction`, `integrations`. */
+const UNLIKE = 0.2;
 
 /** Looks a scope up, ignoring case. A name of three parts is a permission, never a scope. */
 export function lookUpScope(catalogue: Catalogue, text: string): ScopeLookup {

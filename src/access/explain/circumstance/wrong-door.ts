@@ -1,4 +1,5 @@
-import { OPENS_API } from "../claims/product-misconceptions.ts";
+import type { Remedy } from "../../verdict/verdict.ts";
+import { OPENS_API, OPENS_VISITOR } from "../claims/product-misconceptions.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
@@ -34,20 +35,12 @@ function socketAtApi({
   words,
 }: CircumstanceFacts): Circumstance | null {
   const isOpen = status === 400 || status === 401 || status === 403 || status === 404;
-  if (!isOpen || contextId !== null || request?.path != null || !new RegExp(OPENS_API, "i").test(words)) {
-    return null;
-  }
+  if (!isOpen || contextId !== null || request?.path != null || !opensApi(words)) return null;
   return {
     layer: "path",
     meaning: "the API has no socket at this address, whatever the token",
     claims: [],
-    remedies: [
-      {
-        kind: "use-operation",
-        summary: "create a channel and connect to the `connectUri` of its answer",
-        command: 'genscope check-scopes "POST /api/v2/notifications/channels"',
-      },
-    ],
+    remedies: [remedyOfSocket(words)],
     isWholeRemedy: true,
   };
 }
@@ -74,4 +67,25 @@ function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts
     remedies: [],
     isWholeRemedy: false,
   };
+}
+
+/** Whether the text opens a socket at an address of the API, which has no sockets. */
+export function opensApi(words: string): boolean {
+  return new RegExp(OPENS_API, "i").test(words);
+}
+
+/** Returns the fix for a socket at an address of the API, by the purpose that the address shows. */
+export function remedyOfSocket(words: string): Remedy {
+  return new RegExp(OPENS_VISITOR, "i").test(words)
+    ? {
+        kind: "use-host",
+        summary:
+          "open the socket of a visitor at `wss://webmessaging.<domain>/v1?deploymentId=ID`, without an OAuth token, and send `configureSession` first",
+        menuPath: "Admin > Message > Messenger Deployments > the deployment",
+      }
+    : {
+        kind: "use-operation",
+        summary: "create a channel and connect to the `connectUri` of its answer",
+        command: 'genscope check-scopes "POST /api/v2/notifications/channels"',
+      };
 }

@@ -4,6 +4,13 @@ import { SOURCES } from "./source.ts";
 const ROLES_DECIDE =
   "scopes do not restrict client-credentials tokens; the roles and divisions of the OAuth client determine access";
 
+/** What introduces the lifetime of a token, and what shows that the text read it from an answer. */
+const LASTS =
+  "\\b(?:access )?tokens?\\b[^.\\n]{0,50}\\b(?:expires?|expiry|lasts?|valid|lifetime|live)\\b[^.\\n]{0,30}(?<!\\b(?:configured|set|duration)\\b[^.\\n]{0,20})\\b";
+const NOT_READ = "\\b(?![^.\\n]{0,20}\\b(?:even though|although|but|despite)\\b[^.\\n]{0,40}expires_in)";
+const LIFETIME =
+  "the OAuth client's setting determines it: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry";
+
 /**
  * Misconceptions about tokens, scopes and roles. Permission and scope names are handled by look-up instead.
  */
@@ -72,12 +79,19 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   },
   {
     id: "token-lifetime",
-    pattern:
-      /\b(?:access )?tokens?\b[^.\n]{0,50}\b(?:expires?|expiry|lasts?|valid|lifetime|live)\b[^.\n]{0,30}(?<!\b(?:configured|set|duration)\b[^.\n]{0,20})\b(3[, ]?600|900|one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)\b(?![^.\n]{0,20}\b(?:even though|although|but|despite)\b[^.\n]{0,40}expires_in)/gi,
+    pattern: new RegExp(`${LASTS}(3[, ]?600|900)${NOT_READ}`, "gi"),
     claim: "an access token lasts $1 (seconds)",
     verdict: "false",
-    truth:
-      "the OAuth client's setting determines it: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry",
+    truth: LIFETIME,
+    source: SOURCES.clientModel,
+    layer: "token",
+  },
+  {
+    id: "token-lifetime-in-words",
+    pattern: new RegExp(`${LASTS}(one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)${NOT_READ}`, "gi"),
+    claim: "an access token lasts $1",
+    verdict: "false",
+    truth: LIFETIME,
     source: SOURCES.clientModel,
     layer: "token",
   },

@@ -174,6 +174,15 @@ function judgePermission(
   };
 }
 
+/** Whether a permission has the object or the action of a name of two parts; the area alone says little. */
+function isNear(name: string): (permission: string) => boolean {
+  const [object = "", action = ""] = name.toLowerCase().split(":");
+  return (permission) => {
+    const [, entity = "", verb = ""] = permission.toLowerCase().split(":");
+    return verb === action || entity.startsWith(object) || object.startsWith(entity);
+  };
+}
+
 /** Returns the correction, with the closest names unless it already mentions one. */
 function truthOf(
   name: string,
@@ -182,7 +191,10 @@ function truthOf(
   const [area = "", ...others] = name.toLowerCase().split(":");
   // A name of three parts is a permission, so only a scope of the same area is near.
   const scopes = closestScopes.filter((scope) => others.length < 2 || scope.split(":", 1)[0] === area);
-  const closest = [...closestPermissions.slice(0, 2), ...scopes.slice(0, 2)];
+  const permissions = others.length < 2 ? closestPermissions.filter(isNear(name)) : closestPermissions;
+  const closest = [...permissions.slice(0, 2), ...scopes.slice(0, 2)];
   const isTelling = (correction.match(/`[^`]+`/g)?.length ?? 0) > 1;
-  return isTelling || closest.length === 0 ? correction : `${correction}; closest: ${anyOf(closest)}`;
+  if (isTelling || closest.length === 0) return correction;
+  const kind = scopes.length === 0 && others.length < 2 ? "closest permissions" : "closest";
+  return `${correction}; ${kind}: ${anyOf(closest)}`;
 }

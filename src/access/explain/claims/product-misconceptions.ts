@@ -1,12 +1,21 @@
 import type { Misconception } from "./misconception.ts";
 import { SOURCES } from "./source.ts";
 
+/** A path of the API, or any path of its host. */
+const ADDRESS =
+  "(?:api\\.[a-z0-9.-]{0,40}(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{2,80}|[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{2,80})";
+/** Words in the address of a socket that visitors of a website are meant to use. */
+const OF_VISITOR = "[^\\s\"'`]{0,80}(?:web-?chat|web-?messaging|messag|guest)";
+const ELSEWHERE = "(?!streaming\\.|webmessaging\\.)";
+
 /**
  * Pattern source for a socket that is opened at an address of the API; it captures the address without its
  * scheme.
  */
-export const OPENS_API =
-  "\\bwss:\\/\\/((?!streaming\\.|webmessaging\\.)[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{2,80})";
+export const OPENS_API = `\\bwss:\\/\\/(${ELSEWHERE}${ADDRESS})`;
+/** The same for the socket of a visitor, and for any other one. */
+export const OPENS_VISITOR = `\\bwss:\\/\\/(?=${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
+const OPENS_CHANNEL = `\\bwss:\\/\\/(?!${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 
 /** Error codes that people take for the platform's, although no service of it sends them. */
 export const FOREIGN_CODES = /\b(insufficient_scope|401000)\b/g;
@@ -47,8 +56,18 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     layer: "throttle",
   },
   {
+    id: "visitor-socket",
+    pattern: new RegExp(OPENS_VISITOR, "gi"),
+    claim: "the API has a socket at `$1`",
+    verdict: "false",
+    truth:
+      "visitors use `wss://webmessaging.<domain>/v1?deploymentId=ID`; a messenger deployment lets them in, without tokens, roles and scopes",
+    source: SOURCES.sdks,
+    layer: "path",
+  },
+  {
     id: "api-socket",
-    pattern: new RegExp(OPENS_API, "gi"),
+    pattern: new RegExp(OPENS_CHANNEL, "gi"),
     claim: "the API has a socket at `$1`",
     verdict: "false",
     truth:

@@ -24,7 +24,9 @@ export function findForeignAnswer(
   domains: readonly string[],
 ): ForeignService | null {
   const own = [failure.code, failure.message, ...Object.entries(failure.headers).flat()].join("\n");
-  const called = readCalled(`${own}\n${words.slice(0, LONGEST_TEXT)}`);
+  const called =
+    readCalled(`${own}\n${words.slice(0, LONGEST_TEXT)}`) ??
+    readFunction(failure, words.slice(0, LONGEST_TEXT));
   if (called !== null) return called;
   if (AWS_REFUSAL.test(failure.message ?? "")) {
     // Only a data action takes a role of the customer's account.
@@ -164,6 +166,20 @@ function readCalled(text: string): ForeignService | null {
     ...serviceOf({ name: (product ?? sign).name, kind: sign.kind }),
     status: status === undefined ? null : Number(status),
   };
+}
+
+/** What a function returns to its gateway or to a data action; the platform's errors have `status`. */
+const FUNCTION_ANSWER =
+  /\{\s{0,20}"statusCode"\s{0,3}:\s{0,3}\d{3}\s{0,3},\s{0,20}"(?:headers|body|isBase64Encoded)"\s{0,3}:/;
+const CALLS_FUNCTION = /\bdata ?actions?\b|\bArchitect\b/i;
+const FUNCTION = /\bLambda\b|\bfunctions?\b/i;
+
+/** The answer of a function that a data action calls, whose status the function itself wrote into it. */
+function readFunction({ status, contextId }: Failure, words: string): ForeignService | null {
+  const isAnswer = contextId === null && FUNCTION_ANSWER.test(words) && !OWN_REFUSAL.test(words);
+  return isAnswer && CALLS_FUNCTION.test(words) && FUNCTION.test(words)
+    ? { ...serviceOf({ name: "the function that the data action calls", kind: "called" }), status }
+    : null;
 }
 
 function signOfHost(host: string | null): (typeof FOREIGN_SIGNS)[number] | undefined {

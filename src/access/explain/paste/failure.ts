@@ -82,6 +82,8 @@ export interface Paste {
   readonly requests: readonly RequestSeen[];
   /** The text of the paste without secrets, for claims in prose. */
   readonly words: string;
+  /** The same text without the replies in which others guess and advise. */
+  readonly opening: string;
 }
 
 export const NO_REQUEST_DETAILS = {

@@ -14,6 +14,7 @@ import type { Sighting } from "./sighting.ts";
 import { isChronicle } from "./text/chronicle.ts";
 import { cleanText } from "./text/clean-text.ts";
 import { isManual, withoutHypotheticals } from "./text/hypothetical.ts";
+import { withoutReplies } from "./text/thread.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 const LONGEST_WORDS = 400_000;
@@ -33,6 +34,16 @@ export function readPaste(raw: string): Paste {
   const text = cleanText(raw);
   const words = text.slice(0, LONGEST_WORDS);
   if (isChronicle(text)) return conclude([], words);
+  const opening = withoutReplies(text);
+  const asked = opening === text ? null : readTold(opening);
+  // When only the replies show a failure, they are all there is.
+  if (asked === null || asked.failures.length + asked.settled.length === 0) return readTold(text);
+  return { ...asked, requests: [...asked.requests, ...requestsIn(words)], words };
+}
+
+/** Reads text without the failures that it only discusses. */
+function readTold(text: string): Paste {
+  const words = text.slice(0, LONGEST_WORDS);
   const told = withoutHypotheticals(text);
   if (told === text) return conclude(readText(text, 0), words);
   // A question can consist of nothing but a hypothetical status.
@@ -77,6 +88,7 @@ function conclude(sightings: readonly Sighting[], words: string): Paste {
       ...requestsIn(words),
     ],
     words,
+    opening: words,
   };
 }
 

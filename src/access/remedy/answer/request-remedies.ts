@@ -50,7 +50,8 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
       },
     ];
   }
-  if (refusal.status !== 409) return [];
+  // Without its message, a conflict at a path that may not exist has no known cause.
+  if (refusal.status !== 409 || refusal.message === null) return [];
   const remedies = versionRemedies(refusal);
   return remedies.length === 0 ? lastRemedies(refusal) : remedies;
 }

@@ -19,7 +19,8 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
   "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login fixes a 403"],
   "named-role": ["You need the Reporting Admin role", "misleading: role `Reporting Admin` is missing"],
-  "token-lifetime": ["the token is valid for one hour", "false: an access token lasts one hour (seconds)"],
+  "token-lifetime": ["the token expires in 3600", "false: an access token lasts 3600 (seconds)"],
+  "token-lifetime-in-words": ["the token is valid for one hour", "false: an access token lasts one hour"],
   "single-sign-on-of-clients": [
     "Since SSO is enforced our service account gets 401",
     "false: single sign-on concerns client credentials",
@@ -54,6 +55,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
   "rate-limit-numbers": ["The limit is 60 requests per minute", "false: the limit is 60 requests per minute"],
   "only-429": ["429 is the only throttling answer", "false: 429 is the only answer to throttling"],
+  "visitor-socket": [
+    "new WebSocket('wss://api.mypurecloud.com/v2/webchat/guest/sessions')",
+    "false: the API has a socket at `api.mypurecloud.com/v2/webchat/guest/sessions`",
+  ],
   "api-socket": [
     "new WebSocket('wss://api.mypurecloud.com/api/v2/notifications')",
     "false: the API has a socket at `api.mypurecloud.com/api/v2/notifications`",

@@ -16,7 +16,7 @@ const EXCEPTION =
   /^(?:[\w$.\\]{0,200}(?:Exception|Error|Fault)(?:\$\w{1,60})?\b(?=[:\s(]|$)|Exception when calling|Exception in |Traceback|Uncaught|Unhandled|There was a failure|Invoke-\w{3,20}\s?:|PHP |HTTP request failed|Error\b)/;
 const COMMAND = /^(?:[$%#]\s|PS [A-Z]:|C:\\[^>]{0,80}>|curl(?:\.exe)?\s(?!:)|gc\s[a-z]|###|===|---\s|~~~\s)/;
 const ITEM =
-  /^(?:[-*•–]\s|\d{1,3}[.)]\s|[✓✔√✗✘×✕✖❌✅→]\s?|(?:not )?ok\s|fail(?:ed)?\s|pass(?:ed)?\s|(?:-->|<--|==>|<==|>>>|<<<)\s)/i;
+  /^(?:\[(?:\.{3}|…)\]|[-*•–]\s|\d{1,3}[.)]\s|[✓✔√✗✘×✕✖❌✅→]\s?|(?:not )?ok\s|fail(?:ed)?\s|pass(?:ed)?\s|(?:-->|<--|==>|<==|>>>|<<<)\s)/i;
 /**
  * A level followed by one field of the failure in the previous line, as command-line tools print an error.
  */

@@ -31,7 +31,7 @@ const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`<>)\\]},;{|\\\\\\ue000
 const BETWEEN =
   "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
 const MENTION = new RegExp(
-  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:${OWN_AREAS})\\/${URL_END}{2,500})`,
+  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500})`,
   "gi",
 );
 /** A source line that PowerShell or a log truncated, so that its end is not the end of the URL. */
@@ -57,7 +57,8 @@ export function findMentions(text: string): readonly Mention[] {
   for (const match of text.matchAll(MENTION)) {
     const [all, method, rawUrl = ""] = match;
     const end = match.index + all.length;
-    const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "");
+    // People leave out `/api` as well as `/api/v2`.
+    const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "").replace(/^\/v2(?=\/)/, "");
     const [, behind = null] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
     const ahead = text.slice(Math.max(0, match.index - REACH_OF_CALL), match.index);
     const [, before = null] = CALL_BEFORE.exec(ahead) ?? [];

@@ -8,6 +8,16 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `\\byou(?: will|'ll| may| might| can| could| would| should)(?: then| also| likely| probably)? (?:see|get|receive|encounter|hit|run into)\\b[^.\\n]{0,40}?\\b${STATUS}(?:[ ,/]{1,3}(?:or|and)? ?${STATUS})?`,
     "gi",
   ),
+  // `otherwise it would be a 401`, `that'd give you a 403`
+  new RegExp(
+    `\\b(?:you|it|that|this|there|one|they)(?:['’]d| would| should| might| could| can)(?: then| also| likely| probably| rather| just| only| normally| usually)? (?:be|give|return|get|see|receive|expect|answer|respond|throw|mean|fail|say|have (?:got|been|seen|given|returned))\\b[^.\\n]{0,40}?\\b${STATUS}(?:[ ,/]{1,3}(?:or|and)? ?${STATUS})?`,
+    "gi",
+  ),
+  // `when it returns 401 or 403, the flow continues`
+  new RegExp(
+    `\\b(?:if|when(?:ever)?|unless|in case) [^.,;\\n]{1,60}?\\b(?:returns?|answers?|responds? with|throws?|sends?|gives?)\\b[^.,;\\n]{0,20}?\\b${STATUS} or ${STATUS}`,
+    "gi",
+  ),
   new RegExp(
     `\\b(?:returns?|answers?|responds? with|throws?) (?:an? )?(?:HTTP )?${STATUS}(?=[^.\\n]{0,40}\\b(?:if|when|unless) you\\b)`,
     "gi",
@@ -34,11 +44,18 @@ const HYPOTHETICAL: readonly RegExp[] = [
   new RegExp(`^#{1,6} [^\\n]{0,40}\\b(?:handling|retrying|about|avoiding)\\b[^\\n]{0,20}\\b${STATUS}`, "gim"),
 ];
 
-/** Blanks out statuses that are only discussed, as in tutorials. Every other character keeps its position. */
+/** The lines below `The error will look something like this:`. */
+const EXAMPLE =
+  /(?<=\b(?:error|response|answer|message|body|log)\b[^.\n]{0,40}\b(?:will|would|should|might|may|could)\b[^.\n]{0,20}\blooks?\b[^\n]{0,60}:[ \t]{0,4}\n)(?:[ \t]{0,40}\S[^\n]{0,2000}\n?){1,20}/gi;
+
+/**
+ * Blanks out statuses that are only discussed, as in tutorials, and examples of a response. Every other character
+ * keeps its position.
+ */
 export function withoutHypotheticals(text: string): string {
   return HYPOTHETICAL.reduce(
     (rest, pattern) => rest.replace(pattern, (words) => words.replace(WITH_PHRASE, blank)),
-    text,
+    text.replace(EXAMPLE, (lines) => lines.replace(/[^\n]/g, " ")),
   );
 }
 
