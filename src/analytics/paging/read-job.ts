@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { UnavailableError } from "../../core/errors.ts";
-import { asRecord, type JsonRecord } from "../../core/json.ts";
+import { asRecord } from "../../core/json.ts";
 import { withDeadline } from "../../http/connection/deadline.ts";
 import type { Api } from "../../platform/api/api.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
@@ -21,6 +21,8 @@ const PROTOCOL = {
 const DELETABLE = /^\/api\/v2\/analytics\/.*\/jobs$/;
 /** Jobs that return state and results at one address. */
 const AT_ONE_ADDRESS = /\/usage\/.*\/jobs$/;
+/** Jobs whose results declare no page size: the submission sets it. */
+const SIZED_BY_SUBMISSION = /\/aggregates\/jobs$/;
 const RESULT_PAGE_SIZE = 500;
 const DELETION_MS = 5_000;
 /** Number of lost jobs after which the query gives up. */
@@ -64,7 +66,7 @@ export async function* readJob(
     let pages = 0;
     returned.startPass();
     try {
-      for await (const page of readOnce(api, control, asRecord(request.body), { ...options, style })) {
+      for await (const page of readOnce(api, control, request, { ...options, style })) {
         pages += 1;
         yield returned.takeNew(page);
       }
@@ -84,15 +86,16 @@ export async function* readJob(
 async function* readOnce(
   api: Api,
   control: JobControl,
-  body: JsonRecord,
+  { path, body }: PageRequest,
   options: JobOptions & PagingOptions,
 ): AsyncGenerator<Page, void, void> {
   const { clock, signal } = options;
-  const job = await control.submit(body, signal);
+  const job = await control.submit(asRecord(body), signal);
   try {
     await control.settle(job, signal);
-    const results = { method: "GET", path: control.resultsPath(job), query: { pageSize: RESULT_PAGE_SIZE } };
-    yield* readPages(api, results, options);
+    const results = { method: "GET", path: control.resultsPath(job) };
+    const query = { pageSize: RESULT_PAGE_SIZE };
+    yield* readPages(api, SIZED_BY_SUBMISSION.test(path) ? results : { ...results, query }, options);
   } finally {
     // This also runs after an interruption, and takes only seconds; a job that is not deleted expires on its
     // own.
