@@ -27,6 +27,11 @@ import {
   type TerraformBlock,
   type TerraformCall,
 } from "../src/catalogue/facts/terraform-type.ts";
+import {
+  type DeclaredParameters,
+  encodeQueryParameters,
+  QUERY_PARAMETERS_KIND,
+} from "../src/catalogue/facts/text/query-parameters.ts";
 import { encodeTable } from "../src/catalogue/facts/text/text-table.ts";
 import { encodeTopic, TOPICS_KIND, type Topic } from "../src/catalogue/facts/topic.ts";
 
@@ -131,6 +136,7 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
   const caveats = await readFacts<CaveatSources, CaveatFacts>("caveats.jsonl");
   const topics = await readFacts<Provenance, Pick<Topic, "topic" | "permissions">>("topics.jsonl");
   const terraform = await readFacts<Provenance, TerraformFacts>("terraform.jsonl");
+  const parameters = await readFacts<Provenance, DeclaredParameters>("query-parameters.jsonl");
   const announcements = await readFacts<Provenance, AnnouncementFacts>("announcements.jsonl");
   return new Map([
     [
@@ -150,6 +156,13 @@ export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
     [
       "topics.txt",
       encodeTable(TOPICS_KIND, { provenance: topics.head, rows: topics.facts.map(encodeTopic) }),
+    ],
+    [
+      "query-parameters.txt",
+      encodeTable(QUERY_PARAMETERS_KIND, {
+        provenance: parameters.head,
+        rows: parameters.facts.map(encodeQueryParameters),
+      }),
     ],
     ["caveats.txt", encodeCaveatFile(caveats.facts.map((fact) => caveatOf(fact, caveats.head)))],
     ["operations.txt", operationFile(operations.head, operations.facts)],

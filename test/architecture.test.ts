@@ -126,6 +126,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "state/",
     ],
     "once.ts": [],
+    "query-parameters.ts": ["once.ts"],
     "rules/": ["once.ts", "world.ts", "router.ts", "refusal.ts", "state/", "answer.ts"],
     "exchange.ts": ["rules/", "world.ts", "router.ts", "refusal.ts", "state/", "answer.ts"],
     "visible-aggregates.ts": ["exchange.ts", "conversations/", "refusal.ts"],
@@ -237,6 +238,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "scenarios/",
       "sandbox.ts",
       "definition.ts",
+      "query-parameters.ts",
       "once.ts",
       "world.ts",
     ],
@@ -680,8 +682,10 @@ test("the sandbox imports only data from the catalog, never a rule of the diagno
     "caveat.ts",
     "load-catalogue.ts",
     "operation.ts",
+    "packaged-file.ts",
     "refusal.ts",
     "scope.ts",
+    "text/query-parameters.ts",
   ].map((name) => `facts/${name}`);
   expect([...new Set(taken)].filter((name) => !allowed.includes(name ?? ""))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { Answer, Request } from "./answer.ts";
 import { answerOf } from "./answers/answer-table.ts";
+import { checkParameters } from "./answers/declared-parameters.ts";
 import type { Exchange } from "./exchange.ts";
 import { checkDays } from "./faults/denied-days.ts";
 import {
@@ -29,14 +30,14 @@ export function answerApiRequest(world: World, request: Request, contextId: stri
   }
   return routing.operation.otherAuthentication === null
     ? answerWithToken(world, request, routing, contextId)
-    : answerWithoutToken(routing, contextId);
+    : answerWithoutToken({ world, match: routing, request, contextId });
 }
 
 /** Public operations need no token. Those for guests need a JWT that no OAuth token replaces. */
-function answerWithoutToken({ operation }: Match, contextId: string): Answer {
-  return operation.otherAuthentication === "none"
-    ? { status: 200, json: {} }
-    : refusalAnswer(inLayer("token", BAD_CREDENTIALS), contextId);
+function answerWithoutToken(exchange: Pick<Exchange, "world" | "match" | "request" | "contextId">): Answer {
+  return exchange.match.operation.otherAuthentication === "none"
+    ? (checkParameters(exchange) ?? { status: 200, json: {} })
+    : refusalAnswer(inLayer("token", BAD_CREDENTIALS), exchange.contextId);
 }
 
 /** API usage omits the platform's own and embedded apps. */

@@ -6,10 +6,14 @@ import { describePermission } from "./state/permissions.ts";
 import type { Definition } from "./world.ts";
 
 /** Returns the definition with these operations, changed at `nowMs`. */
-export function createDefinition(operations: readonly Operation[], nowMs: number): Definition {
+export function createDefinition(
+  operations: readonly Operation[],
+  parametersOf: Definition["parametersOf"],
+  nowMs: number,
+): Definition {
   const named = new Set(operations.flatMap((each) => [...each.permissions, ...each.conditionalPermissions]));
   const permissions = [...named].sort().map(describePermission);
-  return { operations, router: createRouter(operations), permissions, modifiedAtMs: nowMs };
+  return { operations, router: createRouter(operations), permissions, parametersOf, modifiedAtMs: nowMs };
 }
 
 /**

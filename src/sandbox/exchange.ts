@@ -20,12 +20,12 @@ export interface Exchange {
 export type Handler = (exchange: Exchange) => Answer;
 
 /** Refuses the request in the operation itself, after all authorization. */
-export function refuse(exchange: Exchange, refused: Refusal): Answer {
+export function refuse(exchange: Pick<Exchange, "contextId">, refused: Refusal): Answer {
   return refusalAnswer(refused, exchange.contextId);
 }
 
 /** Answers 400 for a value that the operation does not accept. */
-export function badRequest(exchange: Exchange, message: string): Answer {
+export function badRequest(exchange: Pick<Exchange, "contextId">, message: string): Answer {
   return refuse(exchange, refusal(400, "bad.request", "{message}", { message }));
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";
+import { readData } from "../catalogue/facts/packaged-file.ts";
 import type { Clock } from "../core/clock.ts";
 import { UsageError } from "../core/errors.ts";
 import { reasonOf, systemCode } from "../core/system-error.ts";
@@ -9,6 +10,7 @@ import { createDefinition } from "./definition.ts";
 import { createMediaHost } from "./media-host.ts";
 import { once } from "./once.ts";
 import { createPlatform } from "./platform.ts";
+import { createParameterLookup } from "./query-parameters.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox.ts";
 import { type CreateArchive, createCast } from "./scenarios/cast.ts";
@@ -102,7 +104,9 @@ async function close(server: Server): Promise<void> {
 
 /** Returns the definition with every operation of the packaged catalog. */
 export function packagedDefinition(): Definition {
-  return createDefinition([...loadCatalogue().operations()], 0);
+  const operations = [...loadCatalogue().operations()];
+  const parametersOf = createParameterLookup(() => readData("query-parameters.txt"), operations);
+  return createDefinition(operations, parametersOf, 0);
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -27,6 +27,8 @@ export interface Definition {
   readonly router: Router;
   /** Every permission that an operation names, sorted. */
   readonly permissions: readonly OwnedPermission[];
+  /** Names of the query parameters that an operation declares; null when they are unknown. */
+  readonly parametersOf: (operation: Operation) => ReadonlySet<string> | null;
   readonly modifiedAtMs: number;
 }
 

@@ -90,17 +90,18 @@ export async function runJob(data: DataSandbox, body: object, path = JOBS): Prom
   return id;
 }
 
-/** Reads all pages of a job, each byte for byte. */
+/** Reads all pages of a job, each byte for byte. Without a page size, the one of the submission applies. */
 export async function readPages(
   data: DataSandbox,
   id: string,
-  pageSize: number,
+  pageSize: number | null,
   path = JOBS,
 ): Promise<readonly Reply[]> {
   const pages: Reply[] = [];
   let cursor: unknown = "";
   do {
-    const query = `pageSize=${pageSize}&cursor=${encodeURIComponent(String(cursor))}`;
+    const size = pageSize === null ? "" : `pageSize=${pageSize}&`;
+    const query = `${size}cursor=${encodeURIComponent(String(cursor))}`;
     const page = await data.ask(`GET ${path}/${id}/results?${query}`);
     if (page.status !== 200) throw new Error(page.raw);
     pages.push(page);

@@ -107,7 +107,8 @@ describe("role condition", () => {
     const token = await tokenUnder(sandbox, named("EQ", "voice"));
     const object = await act(sandbox, "object.upsert", { attributes: { name: "voice" } });
     expect(
-      (await call(sandbox, `GET /api/v2/routing/queues/${object.text("id")}?name=chat`, { token })).status,
+      (await call(sandbox, `GET /api/v2/routing/queues/${object.text("id")}/members?name=chat`, { token }))
+        .status,
     ).toBe(200);
   });
 });

@@ -1,8 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DECLARED_PARAMETERS } from "../../src/sandbox/answers/declared-parameters.ts";
 import { act, call, clientHolding } from "./client.ts";
 import { type DataSandbox, dataSandbox, truth } from "./data.ts";
 
@@ -106,23 +102,6 @@ describe("listings of a large organization", () => {
     expect((await ask(`GET /api/v2/${path}?pageSize=${largest}`)).status).toBe(200);
     const reply = await ask(`GET /api/v2/${path}?pageSize=${largest + 1}`);
     expect(`${reply.status} ${reply.at("code")}`).toBe("400 invalid.value");
-  });
-
-  test("take the query parameters that the official SDK sends, and no others", () => {
-    const sdk = dirname(createRequire(import.meta.url).resolve("purecloud-platform-client-v2/package.json"));
-    const source = readFileSync(join(sdk, "dist/node/purecloud-platform-client-v2.js"), "utf8");
-    for (const [operation, parameters] of Object.entries(DECLARED_PARAMETERS)) {
-      const [method, path = ""] = operation.split(" ");
-      // A request of the SDK: path, method, path parameters, query parameters.
-      const start = source.indexOf(`'${path}', \n\t\t\t'${method}',`);
-      const query = source.slice(start).split("\n", 4)[3] ?? "";
-      const sent = [...query.matchAll(/'([\w.]+)': /g)].map(([, name = ""]) => name);
-      expect({ operation, start: start > 0, sent: sent.toSorted() }).toEqual({
-        operation,
-        start: true,
-        sent: [...parameters].toSorted(),
-      });
-    }
   });
 
   test("sizes can be chosen", async () => {

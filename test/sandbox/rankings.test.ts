@@ -79,7 +79,7 @@ describe("a ranking of groups", () => {
       sortMetric: { name: "tHandle", function: "max" },
       limit: 3,
     };
-    const pages = await readPages(data, await runJob(data, body, JOBS), 100, JOBS);
+    const pages = await readPages(data, await runJob(data, body, JOBS), null, JOBS);
     const groups = pages.flatMap((page) => page.each("results", "group"));
     expect(groups).toHaveLength(3);
     expect(groups).toEqual((await data.ask(QUERY, body)).each("results", "group"));

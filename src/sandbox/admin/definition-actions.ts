@@ -19,7 +19,7 @@ export const DEFINITION_ACTIONS: Readonly<Record<string, Action>> = {
       const left = world.definition.operations.filter((each) => each.method !== method || each.path !== path);
       const removed = world.definition.operations.length - left.length;
       if (removed === 0) throw new ActionError(`there is no operation \`${method} ${path}\``);
-      world.definition = createDefinition(left, world.clock.now());
+      world.definition = createDefinition(left, world.definition.parametersOf, world.clock.now());
       return { removed };
     },
   },
@@ -27,7 +27,7 @@ export const DEFINITION_ACTIONS: Readonly<Record<string, Action>> = {
 
 function upsertOperation(world: World, input: JsonRecord): Operation {
   const { method, path } = nameIn(input);
-  const { operations } = world.definition;
+  const { operations, parametersOf } = world.definition;
   const known =
     operations.find((each) => each.method === method && each.path === path) ?? newOperation(method, path);
   const permissions = stringsIn(input, "permissions") ?? known.permissions;
@@ -46,7 +46,7 @@ function upsertOperation(world: World, input: JsonRecord): Operation {
     isPreview: booleanIn(input, "preview") ?? known.isPreview,
   };
   const others = operations.filter((each) => each.method !== method || each.path !== path);
-  world.definition = createDefinition([...others, operation], world.clock.now());
+  world.definition = createDefinition([...others, operation], parametersOf, world.clock.now());
   return operation;
 }
 

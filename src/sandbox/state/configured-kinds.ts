@@ -3,8 +3,6 @@ export interface ConfiguredListing {
   /** The names of the objects: this label and a number. */
   readonly label: string;
   readonly operation: string;
-  /** Query parameters of the listing, by the definition of July 2026. */
-  readonly parameters: string;
   /** Whether the caller sees only objects of divisions where it holds the operation's permission. */
   readonly isByDivision?: boolean;
   /** Permission that a client needs in order to read this data; absent when a broader one covers it. */
@@ -23,57 +21,46 @@ export const CONFIGURED_LISTINGS = {
   group: {
     label: "Group",
     operation: "GET /api/v2/groups",
-    parameters: "pageSize pageNumber id jabberId sortOrder",
   },
   station: {
     label: "Station",
     operation: "GET /api/v2/stations",
-    parameters: "pageSize pageNumber sortBy name userSelectable webRtcUserId id lineAppearanceId",
   },
   location: {
     label: "Location",
     operation: "GET /api/v2/locations",
-    parameters: "pageSize pageNumber id sortOrder",
   },
   schedule: {
     label: "Schedule",
     operation: "GET /api/v2/architect/schedules",
-    parameters: "pageNumber pageSize sortBy sortOrder name divisionId",
     isByDivision: true,
   },
   "schedule group": {
     label: "Schedule group",
     operation: "GET /api/v2/architect/schedulegroups",
-    parameters: "pageNumber pageSize sortBy sortOrder name scheduleIds divisionId",
     isByDivision: true,
   },
   "flow outcome": {
     label: "Outcome of a flow",
     operation: "GET /api/v2/flows/outcomes",
-    parameters: "pageNumber pageSize sortBy sortOrder id name description nameOrDescription divisionId",
     isByDivision: true,
     permission: "architect:flowOutcome:view",
   },
   "flow milestone": {
     label: "Milestone",
     operation: "GET /api/v2/flows/milestones",
-    parameters: "pageNumber pageSize sortBy sortOrder id name description nameOrDescription divisionId",
     isByDivision: true,
     permission: "architect:flowMilestone:view",
   },
   campaign: {
     label: "Campaign",
     operation: "GET /api/v2/outbound/campaigns",
-    parameters:
-      "pageSize pageNumber filterType name id contactListId dncListIds distributionQueueId edgeGroupId callAnalysisResponseSetId divisionId sortBy sortOrder",
     permission: "outbound:campaign:view",
     ...OUTBOUND,
   },
   "contact list": {
     label: "Contact list",
     operation: "GET /api/v2/outbound/contactlists",
-    parameters:
-      "includeImportStatus includeSize pageSize pageNumber allowEmptyResult filterType name id divisionId timeZone dateExpiration sortBy sortOrder",
     permission: "outbound:contactList:view",
     refusesEmpty: true,
     ...OUTBOUND,
@@ -81,8 +68,6 @@ export const CONFIGURED_LISTINGS = {
   "DNC list": {
     label: "DNC list",
     operation: "GET /api/v2/outbound/dnclists",
-    parameters:
-      "includeImportStatus includeSize pageSize pageNumber allowEmptyResult filterType name dncSourceType divisionId sortBy sortOrder",
     permission: "outbound:dncList:view",
     refusesEmpty: true,
     ...OUTBOUND,
@@ -90,12 +75,10 @@ export const CONFIGURED_LISTINGS = {
   site: {
     label: "Site",
     operation: "GET /api/v2/telephony/providers/edges/sites",
-    parameters: "pageSize pageNumber sortBy sortOrder name location.id managed expand",
   },
   trunk: {
     label: "Trunk",
     operation: "GET /api/v2/telephony/providers/edges/trunks",
-    parameters: "pageNumber pageSize sortBy sortOrder edge.id trunkBase.id trunkType",
   },
 } as const satisfies Readonly<Record<string, ConfiguredListing>>;
 

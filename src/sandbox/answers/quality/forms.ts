@@ -39,9 +39,10 @@ function listing(exchange: Exchange, kind: FormKind): ReturnType<Handler> {
   return ok(page(exchange, exchange.world.roster.forms, (form) => formBody(form, kind)));
 }
 
-function single({ world, match, ...exchange }: Exchange, kind: FormKind): ReturnType<Handler> {
+function single(exchange: Exchange, kind: FormKind): ReturnType<Handler> {
+  const { world, match } = exchange;
   const form = world.roster.forms.find(({ id }) => id === match.parameters[0]);
-  if (form === undefined) return refuse({ world, match, ...exchange }, NOT_FOUND);
+  if (form === undefined) return refuse(exchange, NOT_FOUND);
   const questionGroups = groupsOf(world.seed, form).map(({ id, questionIds }, place) => ({
     id,
     name: `Group ${place + 1}`,

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { act, call, clientHolding, sandboxFor } from "./client.ts";
+
+const PERMISSIONS = [
+  "routing:queue:add",
+  "routing:queue:delete",
+  "routing:queue:edit",
+  "routing:queue:search",
+  "routing:queue:view",
+  "architect:flow:search",
+  "architect:flow:view",
+  "telephony:plugin:all",
+];
+
+/** Sends each request as a client with these permissions; returns its status and code or, without a code, its status. */
+async function answersTo(...requests: readonly string[]): Promise<readonly string[]> {
+  const sandbox = await sandboxFor();
+  const { token } = await clientHolding(sandbox, PERMISSIONS);
+  const [queue = ""] = (await call(sandbox, "GET /api/v2/routing/queues", { token })).each("entities", "id");
+  const answers: string[] = [];
+  for (const request of requests) {
+    const isWrite = !request.startsWith("GET") && !request.startsWith("DELETE");
+    const reply = await call(sandbox, request.replace("QUEUE", String(queue)), {
+      token,
+      ...(isWrite ? { body: {} } : {}),
+    });
+    answers.push([reply.status, reply.at("code")].filter((each) => each !== undefined).join(" "));
+  }
+  return answers;
+}
+
+test.each([
+  ["POST /api/v2/routing/queues", "name"],
+  ["PUT /api/v2/routing/queues/QUEUE", "force"],
+  ["DELETE /api/v2/routing/queues/QUEUE", "cascade"],
+  ["PATCH /api/v2/routing/queues/QUEUE/members", "delete"],
+  ["GET /api/v2/routing/queues/QUEUE/wrapupcodes", "expand"],
+  ["GET /api/v2/flows/divisionviews", "divisionIds"],
+  ["GET /api/v2/documentation/search", "query"],
+])("%s refuses the parameter %s, which the definition does not declare", async (operation, parameter) => {
+  const [plain, refused] = await answersTo(operation, `${operation}?${parameter}=x`);
+  expect(plain).not.toBe("400 bad.request");
+  expect(refused).toBe("400 bad.request");
+});
+
+test.each([
+  "DELETE /api/v2/routing/queues/QUEUE?forceDelete=true",
+  "GET /api/v2/routing/queues/QUEUE?expand=x",
+  "GET /api/v2/flows/divisionviews?name=Main&includeSchemas=true",
+  "GET /api/v2/documentation/search?q64=e30",
+])("%s is accepted, because the definition declares the parameter", async (request) => {
+  const [answer] = await answersTo(request);
+  expect(answer).toMatch(/^20\d$/);
+});
+
+test("the error envelope names the parameter", async () => {
+  const sandbox = await sandboxFor();
+  const { token } = await clientHolding(sandbox, PERMISSIONS);
+  const reply = await call(sandbox, "POST /api/v2/routing/queues?dryRun=true", { token, body: {} });
+  expect([reply.at("message"), reply.at("messageWithParams"), reply.at("status")]).toEqual([
+    'Unrecognized parameter "dryRun"',
+    "{message}",
+    400,
+  ]);
+});
+
+test("a missing permission is reported before an unrecognized parameter", async () => {
+  const sandbox = await sandboxFor();
+  const { token } = await clientHolding(sandbox, ["routing:queue:view"]);
+  const reply = await call(sandbox, "POST /api/v2/routing/queues?dryRun=true", { token, body: {} });
+  expect(reply.status).toBe(403);
+});
+
+test("an operation that was added to the sandbox accepts any parameter", async () => {
+  const sandbox = await sandboxFor();
+  const { token } = await clientHolding(sandbox, PERMISSIONS);
+  await act(sandbox, "operation.upsert", { operation: "GET /api/v2/routing/novelties" });
+  expect((await call(sandbox, "GET /api/v2/routing/novelties?shape=round", { token })).status).toBe(200);
+});
