@@ -1,7 +1,12 @@
 import type { Operation, PermissionMode } from "../catalogue/facts/operation.ts";
 import type { Call, Principal } from "../platform/reading/principal.ts";
 import { confirmDecision } from "./confirm.ts";
-import { type CallCircumstances, type Decision, decideOperation, decidePermission } from "./decide/decide.ts";
+import {
+  type CallCircumstances,
+  type Decision,
+  decideOperation,
+  decidePermissions,
+} from "./decide/decide.ts";
 import { openLayerCache } from "./decide/layer-cache.ts";
 import { LAYERS } from "./layers.ts";
 import { caveatRemedies } from "./remedy/caveat-remedies.ts";
@@ -10,10 +15,15 @@ import type { RemedyQuestion } from "./remedy/question.ts";
 import { openRolePool } from "./remedy/roles/role-pool.ts";
 import type { Remedy, Verdict } from "./verdict/verdict.ts";
 
-/** What a token is checked for: an operation of the catalog, or a bare permission. */
+/** What a token is checked for: an operation of the catalog, or bare permissions. */
 export type DiagnosisSubject =
   | { readonly kind: "operation"; readonly operation: Operation }
-  | { readonly kind: "permission"; readonly permission: string };
+  | { readonly kind: "permission"; readonly permission: string }
+  | {
+      readonly kind: "permissions";
+      readonly mode: "ANY" | "ALL";
+      readonly permissions: readonly string[];
+    };
 
 export interface DiagnosisOptions extends CallCircumstances {
   /** The service's response to this very call; null (the default) for a prediction. */
@@ -34,12 +44,12 @@ export function openDiagnosis(principal: Principal): Diagnose {
   const roles = openRolePool(principal);
   return (subject, options = {}) => {
     const { call = null, isLivePossible = false, divisionId = null } = options;
-    const predicted =
-      subject.kind === "operation"
-        ? decideOperation(principal, subject.operation, options, layers)
-        : decidePermission(principal, subject.permission, divisionId, layers);
-    const decision = call === null ? predicted : confirmDecision(predicted, call);
     const { operation, mode, permissions } = requirementOf(subject);
+    const predicted =
+      operation === null
+        ? decidePermissions(principal, { mode, permissions }, divisionId, layers)
+        : decideOperation(principal, operation, options, layers);
+    const decision = call === null ? predicted : confirmDecision(predicted, call);
     const question = { operation, mode, permissions, divisionId, isLivePossible, roles };
     // Copies field by field, because a policy diagnoses thousands of operations and a second spread would
     // take longer than deciding.
@@ -58,11 +68,16 @@ function requirementOf(subject: DiagnosisSubject): {
   readonly mode: PermissionMode;
   readonly permissions: readonly string[];
 } {
-  if (subject.kind === "permission") {
-    return { operation: null, mode: "ALL", permissions: [subject.permission] };
+  switch (subject.kind) {
+    case "permission":
+      return { operation: null, mode: "ALL", permissions: [subject.permission] };
+    case "permissions":
+      return { operation: null, mode: subject.mode, permissions: subject.permissions };
+    case "operation": {
+      const { operation } = subject;
+      return { operation, mode: operation.permissionMode, permissions: operation.permissions };
+    }
   }
-  const { operation } = subject;
-  return { operation, mode: operation.permissionMode, permissions: operation.permissions };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Operation } from "../../catalogue/facts/operation.ts";
+import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Principal } from "../../platform/reading/principal.ts";
 import { type LayerResult, NOTHING_MISSING, pass, refuse } from "../verdict/layer-result.ts";
 import type { Evidence, Verdict, VerdictName } from "../verdict/verdict.ts";
@@ -81,15 +81,19 @@ export function decideOperation(
   );
 }
 
-/** Predicts whether a bare permission is held. It has no scope and no user context to check. */
-export function decidePermission(
+/** Predicts whether bare permissions are held. They have no scope and no user context to check. */
+export function decidePermissions(
   principal: Principal,
-  permission: string,
+  required: { readonly mode: PermissionMode; readonly permissions: readonly string[] },
   divisionId: string | null,
   layers: LayerCache = openLayerCache(principal),
 ): Decision {
   if (principal.refusal !== null) return conclude([layers.token], []);
-  const { permissions, recency, policies } = layers.ofPermissions("ALL", [permission], divisionId);
+  const { permissions, recency, policies } = layers.ofPermissions(
+    required.mode,
+    required.permissions,
+    divisionId,
+  );
   return conclude([layers.token, permissions, recency, policies], []);
 }
 

@@ -1,4 +1,5 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
+import { isOneEnough } from "../verdict/named-permissions.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import { allOf, anyOf } from "../verdict/wording.ts";
 
@@ -17,10 +18,10 @@ export function isAboutReferencedObject({ code }: Pick<RefusalFacts, "code">): b
  * incomplete. If one suffices, the one in the message takes precedence, because the others grant more.
  */
 export function permissionsNeeded(
-  refusal: Pick<RefusalFacts, "code" | "operation" | "named">,
+  refusal: Pick<RefusalFacts, "code" | "message" | "operation" | "named">,
   fallback: string,
 ): string {
-  const { operation, named } = refusal;
+  const { code, operation, named } = refusal;
   if (isAboutReferencedObject(refusal)) {
     return anyOf(named.permissions) || "the permission for an object that the request refers to";
   }
@@ -29,7 +30,10 @@ export function permissionsNeeded(
     const chosen = operation.permissions.filter((permission) => named.permissions.includes(permission));
     return anyOf(chosen.length > 0 ? chosen : operation.permissions);
   }
-  return anyOf(named.permissions) || anyOf(permissionsOfCases(operation)) || fallback;
+  const areAllMissing = code?.startsWith("missing.") === true && !isOneEnough(refusal);
+  return (
+    (areAllMissing ? allOf : anyOf)(named.permissions) || anyOf(permissionsOfCases(operation)) || fallback
+  );
 }
 
 /** Returns the permissions that only some calls of an operation need, according to reviewed prose. */
@@ -44,10 +48,10 @@ export function permissionsOfCases(operation: Operation | null): readonly string
  * Lists the permissions that the service reports as missing, quoted: those in its message, even if the
  * catalog lists more. A refusal that names none means the operation's requirement.
  */
-function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
+function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "message" | "operation" | "named">): string {
   const { code, operation, named } = refusal;
   if (named.permissions.length === 0) return permissionsNeeded(refusal, "what the operation needs");
-  const isAny = code === null ? operation?.permissionMode === "ANY" : code.includes(".any.");
+  const isAny = isOneEnough(refusal) || (code === null && operation?.permissionMode === "ANY");
   return isAny ? anyOf(named.permissions) : allOf(named.permissions);
 }
 
@@ -59,7 +63,9 @@ export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
 }
 
 /** Says what the service reports as missing. What only the catalog names is attributed to the operation. */
-export function meaningOfPermission(refusal: Pick<RefusalFacts, "code" | "operation" | "named">): string {
+export function meaningOfPermission(
+  refusal: Pick<RefusalFacts, "code" | "message" | "operation" | "named">,
+): string {
   const { named, operation } = refusal;
   const names = permissionsRefused(refusal);
   return named.permissions.length > 0 || operation === null || !names.includes("`")

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideOperation, decidePermission } from "../../../src/access/decide/decide.ts";
+import { decideOperation, decidePermissions } from "../../../src/access/decide/decide.ts";
 import type { Operation } from "../../../src/catalogue/facts/operation.ts";
 import type { AccessPolicy, Principal } from "../../../src/platform/reading/principal.ts";
 import {
@@ -504,15 +504,11 @@ describe("evidence for a refusal", () => {
 });
 
 test("decides a bare permission by grants, divisions and policies alone", () => {
+  const REQUIRED = { mode: "ALL", permissions: ["analytics:conversationDetail:view"] } as const;
+  expect(decidePermissions(userPrincipal({ ...everywhere, scopes: [] }), REQUIRED, null).verdict).toBe(
+    "allowed",
+  );
   expect(
-    decidePermission(userPrincipal({ ...everywhere, scopes: [] }), "analytics:conversationDetail:view", null)
-      .verdict,
-  ).toBe("allowed");
-  expect(
-    decidePermission(
-      clientPrincipal({ ...everywhere, accessPolicies: [deny] }),
-      "analytics:conversationDetail:view",
-      null,
-    ).layer,
+    decidePermissions(clientPrincipal({ ...everywhere, accessPolicies: [deny] }), REQUIRED, null).layer,
   ).toBe("policy");
 });

@@ -1,6 +1,7 @@
 import { LAYERS } from "../../layers.ts";
+import { isOneEnough } from "../../verdict/named-permissions.ts";
 import type { Remedy, Verdict } from "../../verdict/verdict.ts";
-import { anyOf } from "../../verdict/wording.ts";
+import { allOf, anyOf } from "../../verdict/wording.ts";
 import { type Claim, type Finding, type NamedOperation, uniqueClaims } from "../finding.ts";
 import { chooseRemedies } from "./principal-remedies.ts";
 import { concernsToken, judgeRegion, judgeToken, type TokenAddress } from "./token-claims.ts";
@@ -16,7 +17,8 @@ export interface Predictions {
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
   /** Null for an unknown topic. */
   topic(topic: string, divisionId: string | null): Verdict | null;
-  permission(permission: string, divisionId: string | null): Verdict;
+  /** The verdict on several permissions: any one of them suffices, or all are needed. */
+  permissions(mode: "ANY" | "ALL", permissions: readonly string[], divisionId: string | null): Verdict;
 }
 
 const MOST_PERMISSIONS = 20;
@@ -42,22 +44,20 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
   const divisionId = finding.missing.divisions.length === 1 ? (finding.missing.divisions[0] ?? null) : null;
   const calls = predictCalls(finding, predictions, divisionId);
   const predicted = worstOf(calls.map(({ verdict }) => verdict));
-  const permissions = finding.missing.permissions.slice(0, MOST_PERMISSIONS).map((permission) => ({
-    permission,
-    verdict: predictions.permission(permission, divisionId),
-  }));
+  const named = finding.missing.permissions.slice(0, MOST_PERMISSIONS);
   const claims = [
-    ...permissions.map(({ permission, verdict }) => judgePermission(permission, verdict, predictions.holder)),
+    ...groupAlike(named, predictions, divisionId).map(({ names, verdict }) =>
+      judgePermissions(names, verdict, predictions.holder),
+    ),
     ...judgeScopes(finding, predicted, predictions.holder),
     ...(predicted?.layer === "token" ? [] : judgeToken(finding, predictions.refused === null)),
     ...calls.map(({ name, verdict }) => judgeCall(name, verdict, predictions.holder)),
   ];
   const region = judgeRegion(finding, predictions.address);
   const decisive =
-    predicted ??
-    permissions.find(({ verdict }) => verdict.verdict !== "allowed")?.verdict ??
-    permissions[0]?.verdict ??
-    null;
+    predicted !== null || named.length === 0
+      ? predicted
+      : predictions.permissions(isOneEnough(finding) ? "ANY" : "ALL", named, divisionId);
   return {
     ...eliminate(finding, predicted),
     claims: uniqueClaims([...finding.claims, ...region, ...claims]),
@@ -100,9 +100,33 @@ function worstOf(verdicts: readonly Verdict[]): Verdict | null {
   return verdicts.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
-function judgePermission(permission: string, verdict: Verdict, holder: string): Claim {
+/**
+ * Groups the permissions whose verdicts say the same, so that the reader learns it once: those that no role
+ * holds, those that are unknown, and those that the organization does not own.
+ */
+function groupAlike(
+  permissions: readonly string[],
+  predictions: Predictions,
+  divisionId: string | null,
+): readonly { readonly names: readonly string[]; readonly verdict: Verdict }[] {
+  const judge = (names: readonly string[]) => ({
+    names,
+    verdict: predictions.permissions("ALL", names, divisionId),
+  });
+  const single = permissions.map((permission) => judge([permission]));
+  const keyOf = ({ names, verdict: { verdict, layer } }: (typeof single)[number]) =>
+    (verdict === "denied" && layer !== "division") || verdict === "unknown"
+      ? `${verdict} ${layer}`
+      : names.join();
+  return [...new Set(single.map(keyOf))].flatMap((key) => {
+    const alike = single.filter((each) => keyOf(each) === key);
+    return alike.length === 1 ? alike : judge(alike.flatMap(({ names }) => names));
+  });
+}
+
+function judgePermissions(names: readonly string[], verdict: Verdict, holder: string): Claim {
   const evidence = summarizeEvidence(verdict);
-  const text = `${holder} lacks \`${permission}\``;
+  const text = `${holder} lacks ${allOf(names)}`;
   const source = "your token";
   switch (verdict.verdict) {
     case "allowed":

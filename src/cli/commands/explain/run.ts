@@ -150,7 +150,8 @@ function predictFor(
       const topic = topics.find((each) => each.name === name);
       return topic === undefined ? null : diagnose(topic, { divisionId, name });
     },
-    permission: (permission, divisionId) => diagnose({ kind: "permission", permission }, { divisionId }),
+    permissions: (mode, permissions, divisionId) =>
+      diagnose({ kind: "permissions", mode, permissions }, { divisionId }),
   };
 }
 

@@ -57,7 +57,7 @@ function predicting(verdict: Verdict, host = "api.mypurecloud.de"): Predictions 
     refused: null,
     operation: () => verdict,
     topic: () => verdict,
-    permission: () => verdict,
+    permissions: () => verdict,
   };
 }
 
@@ -144,7 +144,7 @@ describe("comparing a message with the token", () => {
     const division = "7b1f0a52-44c3-4d0a-8a3e-9f2d6c1e5b70";
     const predictions: Predictions = {
       ...predicting(DENIED),
-      permission: (_permission, divisionId) => {
+      permissions: (_mode, _permissions, divisionId) => {
         asked.push(divisionId);
         return DENIED;
       },
@@ -263,4 +263,97 @@ test("names `check-scopes` for a refusal that names neither call nor permission"
   expect(isDecidedByToken(before)).toBe(true);
   const after = checkAgainstPrincipal(before, predicting(DENIED));
   expect(after.remedies.map(({ command }) => command)).toEqual(["genscope check-scopes OPERATION"]);
+});
+
+describe("several missing permissions", () => {
+  const [SKILL, QUEUE, TOPIC] = ["routing:skill:manage", "routing:queue:add", "socialmedia:topic:edit"];
+  const REFUSED = (code: string | null, message: string) => {
+    const [only] = explainText(JSON.stringify({ status: 403, ...(code === null ? {} : { code }), message }));
+    if (only === undefined) throw new Error("the fixture is not recognised");
+    return only;
+  };
+  const LISTED = `[${SKILL}, ${QUEUE}, ${TOPIC}]`;
+  const ALL_MISSING = REFUSED(
+    "missing.permissions",
+    `You are missing the following permission(s): ${LISTED}`,
+  );
+
+  /** Predicts from the names that are held, not owned or unknown; the others are absent. */
+  function holding(states: Readonly<Record<string, Verdict>>): Predictions & { readonly asked: string[] } {
+    const asked: string[] = [];
+    return {
+      ...predicting(DENIED),
+      asked,
+      permissions: (mode, names) => {
+        asked.push(`${mode} ${names.join(" ")}`);
+        const state = names.length === 1 ? states[names[0] ?? ""] : undefined;
+        const absent = names.filter((name) => states[name] === undefined);
+        const summary = `no role of this token holds ${absent.join()}`;
+        return state ?? { ...DENIED, evidence: [{ kind: "grant", summary }] };
+      },
+    };
+  }
+  const lacks = (finding: Finding) =>
+    finding.claims
+      .filter(({ source }) => source === "your token")
+      .map(({ text, verdict, truth }) => [text.replace(/^.* lacks /, ""), verdict, truth]);
+
+  test("that no role holds are stated once, for the set", () => {
+    expect(lacks(checkAgainstPrincipal(ALL_MISSING, holding({})))).toEqual([
+      [
+        `\`${SKILL}\`, \`${QUEUE}\` and \`${TOPIC}\``,
+        "true",
+        `no role of this token holds ${SKILL},${QUEUE},${TOPIC}`,
+      ],
+    ]);
+  });
+
+  test("one of which is held are stated apart", () => {
+    expect(lacks(checkAgainstPrincipal(ALL_MISSING, holding({ [QUEUE]: ALLOWED })))).toEqual([
+      [`\`${SKILL}\` and \`${TOPIC}\``, "true", `no role of this token holds ${SKILL},${TOPIC}`],
+      [`\`${QUEUE}\``, "false", 'held by role "Reporting" in every division'],
+    ]);
+  });
+
+  test.each<[string, Finding, string]>([
+    ["all of them", ALL_MISSING, `ALL ${SKILL} ${QUEUE} ${TOPIC}`],
+    [
+      "any of them, by its code",
+      REFUSED(
+        "missing.any.permissions",
+        `You must have at least one of the following permissions: ${LISTED}`,
+      ),
+      `ANY ${SKILL} ${QUEUE} ${TOPIC}`,
+    ],
+    [
+      "any of them, by its message",
+      REFUSED(null, `You must have at least one of the following permissions assigned: ${LISTED}`),
+      `ANY ${SKILL} ${QUEUE} ${TOPIC}`,
+    ],
+  ])("are fixed together when the service asks for %s", (_name, before, question) => {
+    const predictions = holding({ [QUEUE]: ALLOWED });
+    checkAgainstPrincipal(before, predictions);
+    expect(predictions.asked.at(-1)).toBe(question);
+  });
+});
+
+test.each([
+  [
+    "missing.permissions",
+    "You are missing the following permission(s): [routing:queue:add, routing:queue:edit]",
+    "and",
+  ],
+  ["missing.any.permissions", "You must have at least one of: [routing:queue:add, routing:queue:edit]", "or"],
+  [
+    null,
+    "You must have at least one of the following permissions assigned: [routing:queue:add, routing:queue:edit]",
+    "or",
+  ],
+])("the summary and the first fix of `%s` need the same permissions", (code, message, word) => {
+  const [only] = explainText(JSON.stringify({ status: 403, ...(code === null ? {} : { code }), message }));
+  const names = `\`routing:queue:add\` ${word} \`routing:queue:edit\``;
+  expect([only?.summary, only?.remedies[0]?.summary]).toEqual([
+    expect.stringContaining(names),
+    expect.stringContaining(names),
+  ]);
 });

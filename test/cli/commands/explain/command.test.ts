@@ -73,7 +73,7 @@ describe("a refusal of the sandbox", () => {
       "missing-role",
       "permission",
       3,
-      'true: OAuth client "Reporting service" lacks `analytics:conversationDetail:view`',
+      'true: OAuth client "Reporting service" lacks `analytics:conversationDetail:view` and `analytics:agentConversationDetail:view`',
     ],
     [
       "product-not-owned",
