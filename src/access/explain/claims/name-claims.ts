@@ -2,12 +2,14 @@ import type { NameClass } from "../../../catalogue/lookup/permission-name.ts";
 import { anyOf } from "../../verdict/wording.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
+import { beforeName, type Called, calledWhat, REACH } from "./names/called-what.ts";
 import { SOURCES } from "./source.ts";
 
 const NAME =
   /(?<![\w:./@-])(?!arn:|s3:|lambda:|sts:|iam:|events:|kms:|urn:)([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@]|\s?(?:…|\.{3}))/gi;
-/** Number of characters before a name in which the word "scope" still refers to it. */
-const REACH = 120;
+/** Those that hold permissions, unlike a token or an app, which has scopes. */
+const HOLDS_PERMISSIONS =
+  /(?<![\w:])(?:role|user|agent|group)s?(?![\w:])(?:(?!\b(?:token|client|integration|app|application|credential)s?\b)[^.\n]){0,100}$/i;
 /**
  * Words that introduce a name that a token, a client or a role holds or needs:
  * `the token has analytics:view`.
@@ -39,13 +41,11 @@ export function findNameClaims(
     if (claims.has(name) || ++count > MOST_NAMES || isCutOff(text, index, name)) continue;
     const called = calledWhat(text, index, name);
     const claim =
-      called === "scope"
-        ? judgeScope(name, knowledge)
-        : called === "permission"
-          ? judgePermission(name, knowledge)
-          : isHeld(text, index) || isOffered(text, index + name.length)
-            ? judgeHeld(name, knowledge)
-            : judgeMentioned(name, isQuoted(name, text, index), knowledge);
+      called === null
+        ? isHeld(text, index) || isOffered(text, index + name.length)
+          ? judgeHeld(name, HOLDS_PERMISSIONS.test(beforeName(text, index)), knowledge)
+          : judgeMentioned(name, isQuoted(name, text, index), knowledge)
+        : JUDGES[called](name, knowledge);
     if (claim !== null) claims.set(name, claim);
   }
   return [...claims.values()];
@@ -54,11 +54,11 @@ export function findNameClaims(
 /** Whether a name ends its line inside a list that is still open, so that the name may be cut off. */
 function isCutOff(text: string, index: number, name: string): boolean {
   const isAtEnd = /^\s{0,3}(?:\n|$)/.test(text.slice(index + name.length, index + name.length + 4));
-  return isAtEnd && /\(s\): ?\[[^\]\n]*$/.test(text.slice(Math.max(0, index - REACH), index));
+  return isAtEnd && /\(s\): ?\[[^\]\n]*$/.test(beforeName(text, index));
 }
 
 function isHeld(text: string, index: number): boolean {
-  return HOLDER.test(text.slice(Math.max(0, index - REACH), index));
+  return HOLDER.test(beforeName(text, index));
 }
 
 function isOffered(text: string, end: number): boolean {
@@ -69,15 +69,26 @@ function isOffered(text: string, end: number): boolean {
  * Checks the names that the text says a token or a role holds. A name of two parts counts only if one part is
  * a word of the platform.
  */
-function judgeHeld(name: string, knowledge: Pick<ExplainKnowledge, "classifyName">): LayeredClaim | null {
+function judgeHeld(
+  name: string,
+  isByRole: boolean,
+  knowledge: Pick<ExplainKnowledge, "classifyName">,
+): LayeredClaim | null {
   const match = knowledge.classifyName(name);
   if (match.kind !== "invented") return null;
+  if (isByRole || name.split(":").length > 2) return judgePermission(name, knowledge);
+  return isOfPlatform(name, match) ? judgeScope(name, knowledge) : null;
+}
+
+/** Whether a part of an invented name is a domain of the platform's scopes or permissions. */
+function isOfPlatform(
+  name: string,
+  { closestScopes, closestPermissions }: NameClass & { readonly kind: "invented" },
+): boolean {
   const parts = name.split(":");
-  if (parts.length > 2) return judgePermission(name, knowledge);
-  const isOfPlatform = [...match.closestScopes, ...match.closestPermissions].some((closest) =>
+  return [...closestScopes, ...closestPermissions].some((closest) =>
     parts.includes(closest.split(":", 1)[0] ?? ""),
   );
-  return isOfPlatform ? judgeScope(name, knowledge) : null;
 }
 
 function isQuoted(name: string, text: string, index: number): boolean {
@@ -99,28 +110,36 @@ function judgeMentioned(
     return match.kind === "invented" && match.isCertain ? judgeScope(name, knowledge) : null;
   }
   if (match.kind !== "invented") return isCode ? judgePermission(name, knowledge) : null;
-  const isOfPlatform = match.closestPermissions.some((closest) => closest.startsWith(`${domain}:`));
-  return isOfPlatform && (isCode || ACCESS_VERB.test(others.at(-1) ?? ""))
+  const isOfDomain = match.closestPermissions.some((closest) => closest.startsWith(`${domain}:`));
+  return isOfDomain && (isCode || ACCESS_VERB.test(others.at(-1) ?? ""))
     ? judgePermission(name, knowledge)
     : null;
 }
 
-/** Finds the nearest "scope" or "permission" before the name in the same sentence, or directly after it. */
-function calledWhat(text: string, index: number, name: string): "scope" | "permission" | null {
-  const before =
-    text
-      .slice(Math.max(0, index - REACH), index)
-      .toLowerCase()
-      .split(/[.;!?]\s|\n\n/)
-      .at(-1) ?? "";
-  const scope = before.lastIndexOf("scope");
-  const permission = before.lastIndexOf("permission");
-  if (scope !== -1 || permission !== -1) return scope > permission ? "scope" : "permission";
-  const [, behind] =
-    /^["'`*]{0,3}\s(?:OAuth )?(scope|permission)/i.exec(
-      text.slice(index + name.length, index + name.length + 24),
-    ) ?? [];
-  return behind === undefined ? null : behind.toLowerCase() === "scope" ? "scope" : "permission";
+/** Judges a name that the text calls a scope, a permission or a role. */
+const JUDGES: Readonly<
+  Record<Called, (name: string, knowledge: Pick<ExplainKnowledge, "classifyName">) => LayeredClaim | null>
+> = { scope: judgeScope, permission: judgePermission, role: judgeRole };
+
+/** Points out a role with the name of a scope or permission. Any other name may be a role's. */
+function judgeRole(
+  name: string,
+  { classifyName }: Pick<ExplainKnowledge, "classifyName">,
+): LayeredClaim | null {
+  const { kind } = classifyName(name);
+  if (kind === "invented") return null;
+  return {
+    claim: {
+      text: `\`${name}\` is a role`,
+      verdict: "misleading",
+      truth:
+        kind === "scope"
+          ? "it is the name of an OAuth scope, which the OAuth client gets, not the name of a role that the platform provides"
+          : "it is the name of a permission, which a role holds, not the name of a role that the platform provides",
+      source: SOURCES.definition,
+    },
+    layer: kind,
+  };
 }
 
 function judgeScope(
@@ -163,11 +182,13 @@ function judgePermission(
       layer: "scope",
     };
   }
+  const isShort = name.split(":").length < 3 && !match.isCertain;
+  if (isShort && !isOfPlatform(name, match)) return null;
   return {
     claim: {
       text,
-      verdict: match.isCertain ? "false" : "unknown",
-      truth: truthOf(name, match),
+      verdict: match.isCertain || isShort ? "false" : "unknown",
+      truth: isShort ? truthOfShort(name, match) : truthOf(name, match),
       source: SOURCES.definition,
     },
     layer: "permission",
@@ -181,6 +202,16 @@ function isNear(name: string): (permission: string) => boolean {
     const [, entity = "", verb = ""] = permission.toLowerCase().split(":");
     return verb === action || entity.startsWith(object) || object.startsWith(entity);
   };
+}
+
+/** Explains that a name of two parts cannot be a permission. */
+function truthOfShort(
+  name: string,
+  { closestPermissions }: NameClass & { readonly kind: "invented" },
+): string {
+  const closest = closestPermissions.filter(isNear(name)).slice(0, 2);
+  const form = "a permission has three parts, `domain:entity:action`";
+  return closest.length === 0 ? form : `${form}; closest: ${anyOf(closest)}`;
 }
 
 /** Returns the correction, with the closest names unless it already mentions one. */

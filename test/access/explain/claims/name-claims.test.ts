@@ -18,6 +18,9 @@ describe("names that the text gives to a token, client or role", () => {
     ],
     ["A colleague says routing:everything would do it.", ["false: `routing:everything` is a scope"]],
     ["The role includes routing:queue:frobnicate.", ["unknown: `routing:queue:frobnicate` is a permission"]],
+    ["The role has routing:manage.", ["false: `routing:manage` is a permission"]],
+    ["The user holds analytics:write.", ["false: `analytics:write` is a permission"]],
+    ["The user's token has analytics:write.", ["false: `analytics:write` is a scope"]],
   ])("judges the invented ones: %s", (text, claims) => {
     expect(claimsOf(explainText(text))).toEqual(claims);
   });
@@ -27,6 +30,37 @@ describe("names that the text gives to a token, client or role", () => {
     "The client with host:port 1 and type:webhook works.",
     "See routing:read in the docs.",
   ])("says nothing about real names and other words: %s", (text) => {
+    expect(claimsOf(explainText(text))).toEqual([]);
+  });
+});
+
+describe("a name is judged as what the text calls it:", () => {
+  test.each([
+    ["We assigned the privilege routing:queue to the service.", "false: `routing:queue` is a permission"],
+    ["The role needs the privilege analytics:query.", "false: `analytics:query` is a permission"],
+    ["The entitlement recording:download is missing.", "false: `recording:download` is a permission"],
+    ["Missing authority: conversation:read.", "false: `conversation:read` is a permission"],
+    ["The access right users:view was removed.", "false: `users:view` is a permission"],
+    ["Do I need the `users:search` privilege?", "false: `users:search` is a permission"],
+    ["Die Berechtigung routing:view fehlt.", "false: `routing:view` is a permission"],
+    ["El permiso routing:view no aparece.", "false: `routing:view` is a permission"],
+    ["The privilege users:readonly is missing.", "false: `users:readonly` is a permission"],
+    ["The privilege routing:queue:view is missing.", "true: `routing:queue:view` is a permission"],
+    ["The privilege of the scope routing:view is missing.", "false: `routing:view` is a scope"],
+    ['The client has the role "analytics:readonly".', "misleading: `analytics:readonly` is a role"],
+    ["It has the routing:queue:view role.", "misleading: `routing:queue:view` is a role"],
+    ["The app requests the scope routing:queue:view.", "false: `routing:queue:view` is a scope"],
+  ])("%s", (text, claim) => {
+    expect(claimsOf(explainText(text))).toEqual([claim]);
+  });
+
+  test.each([
+    'We gave it the role "routing:admin".',
+    "The role named users:everything is assigned.",
+    "The Elastic role needs the privilege cluster:monitor.",
+    "Permissions: repo:read and package:write on GitHub.",
+    "The permissions policy of the page blocks camera:self.",
+  ])("nothing is said about other systems and about names of roles: %s", (text) => {
     expect(claimsOf(explainText(text))).toEqual([]);
   });
 });
