@@ -34,7 +34,7 @@ describe("names that the text gives to a token, client or role", () => {
   });
 });
 
-describe("a name is judged as what the text calls it:", () => {
+describe("a name is judged as what the text calls it, as in", () => {
   test.each([
     ["We assigned the privilege routing:queue to the service.", "false: `routing:queue` is a permission"],
     ["The role needs the privilege analytics:query.", "false: `analytics:query` is a permission"],
@@ -60,7 +60,7 @@ describe("a name is judged as what the text calls it:", () => {
     "The Elastic role needs the privilege cluster:monitor.",
     "Permissions: repo:read and package:write on GitHub.",
     "The permissions policy of the page blocks camera:self.",
-  ])("nothing is said about other systems and about names of roles: %s", (text) => {
+  ])("ignores the names of other systems and of roles: %s", (text) => {
     expect(claimsOf(explainText(text))).toEqual([]);
   });
 });

@@ -7,12 +7,12 @@ const PERMISSION_WORD =
 /** `the role "routing:admin"`. An organization names its roles, so any name can be one. */
 const ROLE_BEFORE = /\b(?:roles?|rolle|rol|rôle|ruolo|papel)(?: (?:named|called))?\s?[:=]?\s?["'`“]?$/i;
 const ROLE_BEHIND = /^["'`”]{0,3} role\b/i;
-/** What a text can call a name. */
+/** The kinds of names that pastes distinguish. */
 export type Called = "scope" | "permission" | "role";
 
 /**
- * Finds the word that the text uses for a name: "role" next to it, else the nearest word for a scope or a
- * permission before it in the same sentence, or directly after it.
+ * Finds the word that the paste uses for a name: "role" next to it, or the nearest word for a scope or a
+ * permission before it in the same sentence or directly after it.
  */
 export function calledWhat(text: string, index: number, name: string): Called | null {
   const behind = text.slice(index + name.length, index + name.length + 24).toLowerCase();
