@@ -40,7 +40,7 @@ export function readNames(failure: Failure, match: TemplateMatch | null): NamedI
       ...named.map(([, permission = ""]) => permission),
     ]),
     scopes: scopesOf([...inSlots(/scope/i), ...inParams(/scope/i)], message),
-    divisions: unique([...fourth, ...splitList(divisionText)]),
+    divisions: unique([...fourth, ...splitDivisions(divisionText)]),
     policies: unique(
       [
         ...inSlots(/policy/i),
@@ -76,6 +76,16 @@ function splitList(text: string): readonly string[] {
   return text
     .replace(/[[\]"']/g, " ")
     .split(/[,\s]+/)
+    .filter((item) => item !== "" && item.length <= 120);
+}
+
+/** Divisions are separated by commas, because their names contain spaces; ids may follow each other directly. */
+function splitDivisions(text: string): readonly string[] {
+  return text
+    .replace(/[[\]"']/g, " ")
+    .split(/[,\n]/)
+    .map((item) => item.trim())
+    .flatMap((item) => (item.replace(UUID, "").trim() === "" ? item.split(/\s+/) : [item]))
     .filter((item) => item !== "" && item.length <= 120);
 }
 
