@@ -3,6 +3,8 @@ import { joinBrokenWords } from "./broken-words.ts";
 import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 import { withoutLegends } from "./legend.ts";
+import { withBareAttributes } from "./printed-values.ts";
+import { withPlainCommands } from "./shell-lines.ts";
 
 /** Longer texts are truncated to this length. */
 const LONGEST_TEXT = 8_000_000;
@@ -21,7 +23,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * wrapped it. Lines that a shell or a printer broke are joined again.
  */
 export function cleanText(raw: string): string {
-  const framed = removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""));
+  const framed = withPlainCommands(
+    withBareAttributes(removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""))),
+  );
   return joinLines(
     redactSecrets(
       decodeRawBodies(joinBrokenStrings(joinBrokenWords(withoutLegends(decodeEntities(framed))))),
