@@ -64,7 +64,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "proxy",
     pattern:
-      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|ERR_TUNNEL_CONNECTION_FAILED|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp|Unable to tunnel through proxy|Cannot connect to proxy/i,
+      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|ERR_TUNNEL_CONNECTION_FAILED|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp|Unable to tunnel through proxy|Cannot connect to proxy|\bTCP_DENIED(?:_\w{1,20})?\/\d{3}\b/i,
     meaning: "the proxy refused to pass the request on; the platform never saw it",
     remedyKind: "none",
     advice: ({ proxy }) =>

@@ -15,7 +15,6 @@ const ELEMENT = /<(message|code|status|contextId)>([^<]{1,2000})<\/\1>/g;
 const MOST_FIELDS = 2_000;
 const CANONICAL: Readonly<Record<string, string>> = {
   errorMessage: "message",
-  msg: "message",
   errorCode: "code",
   statusCode: "status",
   status_code: "status",
@@ -98,7 +97,7 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
     status,
     code,
     // A log has a separate message next to the body of the response.
-    message: of("body").at(-1) ?? messageOf(of("message"), code),
+    message: of("body").at(-1) ?? messageOf(of("message"), code) ?? messageOf(of("msg"), code),
     contextId: of("contextId").at(-1) ?? null,
   };
 }

@@ -92,7 +92,9 @@ function readSentence(text: string): Pick<Failure, "message" | "contextId"> | nu
   const [list] = PERMISSION_LIST.exec(match[0]) ?? [];
   const rest = list === undefined ? "" : match[0].slice(list.length);
   // The words of a reader follow in the same line: `...: routing:queue:view. Should we switch to PKCE?`
-  return { message: list !== undefined && /^[.,;]?\s+[A-Z]/.test(rest) ? list : match[0], contextId: null };
+  // A wrapper closes its own quotation or parenthesis behind the list.
+  const isWhole = list !== undefined && /^(?:[.,;]?\s+[A-Z]|['"`)\]}]|\s{1,3}\()/.test(rest);
+  return { message: isWhole ? list : match[0], contextId: null };
 }
 
 function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {

@@ -26,10 +26,10 @@ export interface Mention {
 /** Characters of a URL; a brace belongs to it only around a parameter name. */
 const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`<>)\\]},;{|\\\\\\ue000\\ue001])";
 /**
- * The text between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET request for "https:`.
+ * The text between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET - https:`, `GET request for "https:`.
  */
 const BETWEEN =
-  "[\"'\\])]?[\\s,:|([]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
+  "[\"'\\])]?[\\s,:|([>→–-]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
 const MENTION = new RegExp(
   `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500})`,
   "gi",
