@@ -1,6 +1,6 @@
 import { mergeFailures } from "./body/error-envelope.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
-import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
+import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting, succeeded } from "./sighting.ts";
 
 /** Maximum number of requests that wait for a response; in a longer log, the oldest ones get none. */
 const MOST_OPEN = 200;
@@ -152,8 +152,10 @@ function lend(sightings: readonly Sighting[]): readonly Sighting[] {
     }
     if (sighting.outcome === "unseen") return sighting;
     const request = takeFor(sighting);
-    if (sighting.outcome === "success" || request === null) return sighting;
-    return withRequest(sighting, request);
+    if (request === null) return sighting;
+    return sighting.outcome === "success"
+      ? succeeded(mergeRequests(sighting.request, request), sighting.tags)
+      : withRequest(sighting, request);
   });
   return lent.filter((sighting) => !used.has(sighting));
 }

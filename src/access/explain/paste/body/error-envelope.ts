@@ -21,7 +21,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
     (status !== null && status >= 400) ||
     (code !== null && (message !== null || contextId !== null || isAlone)) ||
     (message !== null && (contextId !== null || isAlone)) ||
-    asStatus(record["code"]) !== null ||
+    (asStatus(record["code"]) ?? 0) >= 400 ||
     CALLED_SERVICE.test(message ?? "");
   if (!isError) return null;
   const ownCode = code !== null && statusFrom(code) !== null && code.length === 3 ? null : code;

@@ -12,6 +12,7 @@ export const FIELD_NAMES = {
     "requesturl",
     "requesturi",
     "urlfull",
+    "urloriginal",
     "httpurl",
     "invocationurl",
     "endpoint",
@@ -69,7 +70,8 @@ export function fieldOf<Value>(
   for (const [name, value] of Object.entries(record)) {
     const rank = name.length > 60 ? -1 : names.indexOf(name.toLowerCase().replace(/[^a-z]/g, ""));
     if (rank === -1 || (best !== null && best.rank <= rank)) continue;
-    const known = read(value);
+    // A search index returns every field as a list.
+    const known = read(Array.isArray(value) && value.length === 1 ? value[0] : value);
     if (known !== null) best = { rank, value: known };
   }
   return best?.value ?? null;

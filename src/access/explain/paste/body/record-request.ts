@@ -1,6 +1,6 @@
-import { asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
+import { asRecord, asString, asStrings, type JsonRecord } from "../../../../core/json.ts";
 import { withoutTrailingSlashes } from "../../../../core/text.ts";
-import { NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
+import { isApiPath, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { requestFromUrl } from "../request/mentions.ts";
 import { findOperationNames } from "../request/operation-names.ts";
 import { fieldOf, textOf } from "./field-names.ts";
@@ -41,6 +41,27 @@ export function readRecordRequest(record: JsonRecord): RequestSeen | null {
   return names.length === 0 ? null : { ...NO_REQUEST_DETAILS, names };
 }
 
+/** Fields that name the caller of a request, in lower case and without separators. */
+const CALLERS: ReadonlySet<string> = new Set([
+  "remoteip",
+  "remoteaddr",
+  "remoteaddress",
+  "clientip",
+  "callerip",
+]);
+
+/**
+ * Whether a request is one that the program received, in a log of its web server or in an error report of it. A
+ * gateway in front of the platform receives calls too, but keeps their paths.
+ */
+export function isReceived(record: JsonRecord, request: RequestSeen): boolean {
+  if (isApiPath(request.path)) return false;
+  return Object.keys(record).some(
+    (name) =>
+      name === "breadcrumbs" || (name.length < 40 && CALLERS.has(name.toLowerCase().replace(/[^a-z]/g, ""))),
+  );
+}
+
 function requestIn(record: JsonRecord): RequestSeen | null {
   const url = fieldOf(record, "url", asUrl);
   if (url === null) return null;
@@ -61,8 +82,15 @@ function asUrl(value: unknown): string | null {
   const text =
     asString(value) ??
     asString(inner["raw"]) ??
+    joinParts(inner) ??
     asString(inner["full"]) ??
     asString(inner["href"]) ??
     asString(inner["path"]);
   return text !== null && /^(?:https?:\/\/|\/)/.test(text) ? text : null;
+}
+
+/** The address that Postman stores in parts: `{"host": ["api", "mypurecloud", "com"], "path": ["api", "v2"]}`. */
+function joinParts({ protocol, host, path }: JsonRecord): string | null {
+  if (!Array.isArray(host) || !Array.isArray(path)) return null;
+  return `${asString(protocol) ?? "https"}://${asStrings(host).join(".")}/${asStrings(path).join("/")}`;
 }

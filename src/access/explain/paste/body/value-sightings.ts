@@ -6,7 +6,9 @@ import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
 import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
 import { readPartialJob } from "./partial-job.ts";
-import { readRecordRequest } from "./record-request.ts";
+import { isReceived, readRecordRequest } from "./record-request.ts";
+import { isResponseAlone, tagsOfRecord } from "./record-tags.ts";
+import { withNamedAttributes } from "./telemetry.ts";
 import { readTokenError } from "./token-error.ts";
 
 const DEEPEST = 8;
@@ -18,6 +20,9 @@ const LONGEST_WORDS = 200_000;
 /** Fields with text for people, which can contain a whole failure. */
 const WORDS =
   /^(?:message|fullmessage|shortmessage|msg|log|error|err|stack|stacktrace|excinfo|traceback|exception(?:message)?|errormessage|usermessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
+
+/** Words that identify the records of one request. */
+type Tags = readonly string[];
 
 /** Reads text inside a JSON value. */
 type ReadText = (text: string) => readonly Sighting[];
@@ -32,7 +37,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
   let nodes = 0;
   const count = (): number => found.filter(({ outcome }) => outcome === "failure").length;
 
-  const visitText = (name: string, text: string, depth: number, known: Failure | null): void => {
+  const visitText = (name: string, text: string, depth: number, known: Failure | null, tags: Tags): void => {
     const trimmed = text.trim();
     const page = isHtml(trimmed) ? (known?.status ?? statusOfPage(trimmed)) : null;
     if (page !== null && page >= 400) {
@@ -46,43 +51,55 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     if (/^[{[]/.test(trimmed) && trimmed.length < LONGEST_JSON) {
       const inner = parseJson(trimmed);
       if (inner !== undefined) {
-        visit(name, inner, depth + 1, known);
+        visit(name, inner, depth + 1, known, tags);
         return;
       }
     }
-    const isProse = WORDS.test(name.toLowerCase().replace(/[^a-z]/g, ""));
+    const field = name.toLowerCase().replace(/[^a-z]/g, "");
+    const isProse = WORDS.test(field) || (field === "errordescription" && isReport(known));
     if ((!isProse && !trimmed.includes('{"')) || trimmed.length > LONGEST_WORDS) return;
     // Text next to an envelope repeats it, and text of any other field is data; only a body inside it adds
     // information.
     const isWrapped = !isProse || (known !== null && known.form !== "words");
+    // The text is the message of the record, not of a response.
+    const outer = known === null || known.message !== text ? known : { ...known, message: null };
     for (const sighting of readText(trimmed)) {
+      if (
+        isReport(known) &&
+        sighting.failures.some(({ status, request }) => status !== null && isNamed(request))
+      ) {
+        found.push(sighting);
+        continue;
+      }
       const failures = sighting.failures.filter(
         (failure) => !isWrapped || isAnswer(failure, known) || namesRequest(failure, known),
       );
-      // The text is the message of the record, not of a response.
-      const outer = known === null || known.message !== text ? known : { ...known, message: null };
       const whole = failures.map((failure) => completed(failure, outer));
-      if (whole.length > 0) found.push(failed(whole, sighting.tags));
+      if (whole.length > 0) found.push(failed(whole, [...tags, ...sighting.tags]));
       else if (!isWrapped && sighting.outcome !== "failure") found.push(sighting);
     }
   };
 
-  const visit = (name: string, node: unknown, depth: number, outer: Failure | null): void => {
+  const visit = (name: string, node: unknown, depth: number, outer: Failure | null, before: Tags): void => {
     if (depth > DEEPEST || found.length >= MOST_FAILURES || ++nodes > MOST_NODES) return;
     if (typeof node === "string") {
-      visitText(name, node, depth - 1, outer);
+      visitText(name, node, depth - 1, outer, before);
       return;
     }
     if (Array.isArray(node)) {
-      for (const item of node) visit(name, item, depth + 1, outer);
+      for (const item of node) visit(name, item, depth + 1, outer, before);
       return;
     }
     if (typeof node !== "object" || node === null) return;
-    const record = asRecord(node);
+    const record = withNamedAttributes(asRecord(node));
     if (isEvent(record)) return;
-    const request = readRecordRequest(record);
-    const envelope =
-      readTokenError(record) ?? readFailedJob(record) ?? readPartialJob(record) ?? readEnvelope(record);
+    const tags = [...before, ...tagsOfRecord(record)];
+    const made = readRecordRequest(record);
+    const isServed = made !== null && isReceived(record, made);
+    const request = isServed ? null : made;
+    const envelope = isServed
+      ? null
+      : (readTokenError(record) ?? readFailedJob(record) ?? readPartialJob(record) ?? readEnvelope(record));
     const own = envelope !== null && isEntry(name, record) ? { ...envelope, isEntry: true } : envelope;
     const headers = headersIn(record);
     const around =
@@ -92,7 +109,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
         : { ...NO_FAILURE_DETAILS, form: "words" as const, headers });
     const known =
       around === null ? outer : completed(request === null ? around : { ...around, request }, outer);
-    const before = count();
+    const earlier = count();
     // Objects nested in the state of a job describe the same failure.
     if (!isListing(record) && own?.form !== "job") {
       const isPlatform = own?.code != null && isPlatformCode(own.code);
@@ -110,18 +127,20 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
           continue;
         }
         const isRepetition = typeof child === "string" && repeatsEnvelope(field, child, isPlatform);
-        if (!isRepetition) visit(field, child, depth + 1, known);
+        if (!isRepetition) visit(field, child, depth + 1, known, tags);
       }
     }
-    if (count() > before) return;
+    if (count() > earlier) return;
     if (own !== null) {
-      found.push(failed([known ?? own]));
+      found.push(failed([known ?? own], tags));
     } else if (request !== null && isNamed(request) && outer?.request == null) {
       const status = statusIn(node);
-      found.push(status !== null && status < 400 ? succeeded(request) : unanswered(request));
+      found.push(isSuccess(status) ? succeeded(request, tags) : unanswered(request, tags));
+    } else if (request === null && depth === 0 && isResponseAlone(record) && isSuccess(statusIn(record))) {
+      found.push(succeeded(null, tags));
     }
   };
-  visit("", value, 0, null);
+  visit("", value, 0, null, []);
   return found;
 }
 
@@ -142,6 +161,11 @@ function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   if (form === "words" || code === null) return false;
   if (known?.form !== "api" || known.code === null) return true;
   return form !== "token-endpoint" && (isPlatformCode(code) || !isPlatformCode(known.code));
+}
+
+/** Whether an envelope is the report of a tool about its own failure, whose text names the call: a code, but no status. */
+function isReport(known: Failure | null): boolean {
+  return known?.form === "api" && known.status === null && known.code !== null && !isPlatformCode(known.code);
 }
 
 /** Whether the text names the request of the failure around it, which has none: `_status` beside `POST /a returned 429`. */
@@ -193,6 +217,10 @@ function isListing(record: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(record["entities"]) && !("errors" in record);
 }
 
+function isSuccess(status: number | null): boolean {
+  return status !== null && status < 400;
+}
+
 /** The status next to a request, or in the object of its response. */
 function statusIn(node: object): number | null {
   const record = asRecord(node);
@@ -201,6 +229,7 @@ function statusIn(node: object): number | null {
   return (
     fieldOf(record, "status", read) ??
     fieldOf(asRecord(record["response"]), "status", read) ??
+    read(asRecord(record["response"])["code"]) ??
     fieldOf(asRecord(record["http"]), "status", read)
   );
 }

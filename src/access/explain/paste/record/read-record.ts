@@ -154,7 +154,7 @@ function surround(sighting: Sighting, around: Failure, tags: readonly string[]):
     ...mergeFailures(failure, outer),
     request: mergeRequests(failure.request, around.request),
   }));
-  return failed(failures, tags);
+  return failed(failures, [...sighting.tags, ...tags]);
 }
 
 /**
@@ -197,7 +197,7 @@ function describeAround(text: string, masked: MaskedText, known: number | null):
 }
 
 function requestIn(text: string, masked: MaskedText, isOfApi = false): RequestSeen | null {
-  const isCommand = /\bcurl(?:\.exe)?\s/.test(text);
+  const isCommand = /\bcurl(?:\.exe)?\s|\bfetch\(\s{0,8}["'`]https?:/.test(text);
   return readRequest(isCommand ? masked.unmask(text).slice(0, LONGEST_RECORD) : withoutMarks(text), isOfApi);
 }
 

@@ -1,0 +1,38 @@
+import { asRecord, type JsonRecord } from "../../../../core/json.ts";
+
+/** Fields in which traces list attributes as `{key, value}` pairs: OTLP, Zipkin and Jaeger. */
+const LISTS = ["attributes", "tags"];
+const MOST_PAIRS = 500;
+
+/** Returns a record of a trace with its attributes as one object; any other record as it is. */
+export function withNamedAttributes(record: JsonRecord): JsonRecord {
+  const lists = LISTS.filter((name) => isPairs(record[name]));
+  if (lists.length === 0) return record;
+  return { ...record, ...Object.fromEntries(lists.map((name) => [name, named(record[name])])) };
+}
+
+function isPairs(value: unknown): value is readonly unknown[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= MOST_PAIRS &&
+    value.every((item) => typeof asRecord(item)["key"] === "string" && "value" in asRecord(item))
+  );
+}
+
+function named(pairs: unknown): JsonRecord {
+  if (!isPairs(pairs)) return {};
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const { key, value } = asRecord(pair);
+      return [String(key), bareValue(value)];
+    }),
+  );
+}
+
+/** The value in the typed object of OTLP: `{"intValue": "403"}`. */
+function bareValue(value: unknown): unknown {
+  const { stringValue, intValue, doubleValue, boolValue } = asRecord(value);
+  const typed = stringValue ?? intValue ?? doubleValue ?? boolValue;
+  return typed === undefined ? value : typed;
+}
