@@ -195,12 +195,21 @@ function canAnswer({ failures, request: own }: Sighting, { request }: Sighting):
 
 /**
  * Tags that do not distinguish records, because most records have them, such as the name of a host or a
- * program.
+ * program. The id of a single request does, even in a short text.
  */
 function commonTags(sightings: readonly Sighting[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
-  for (const { tags } of sightings) {
-    for (const tag of new Set(tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const paths = new Map<string, Set<string>>();
+  for (const { tags, request } of sightings) {
+    for (const tag of new Set(tags)) {
+      counts.set(tag, (counts.get(tag) ?? 0) + 1);
+      if (isNamed(request)) {
+        const known = paths.get(tag) ?? new Set();
+        paths.set(tag, known.add(`${request.method} ${request.path}`));
+      }
+    }
   }
-  return new Set([...counts].filter(([, count]) => count > sightings.length / 2).map(([tag]) => tag));
+  const isCommon = (tag: string, count: number): boolean =>
+    count > sightings.length / 2 && paths.get(tag)?.size !== 1;
+  return new Set([...counts].filter(([tag, count]) => isCommon(tag, count)).map(([tag]) => tag));
 }

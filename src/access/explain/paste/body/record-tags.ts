@@ -18,7 +18,12 @@ export function tagsOfRecord(record: JsonRecord): readonly string[] {
   });
 }
 
+const RESPONSE = /\b(?:response|incoming|received|answered)\b/i;
+
 /** Whether a record is a response that a log writes apart from its request. */
 export function isResponseAlone(record: JsonRecord): boolean {
-  return record["type"] === "response" || ("status" in record && "headers" in record && "body" in record);
+  const title = [record["type"], record["msg"], record["message"], record["@message"]].find(
+    (text) => typeof text === "string" && text.length < 200,
+  );
+  return RESPONSE.test(String(title)) || ("status" in record && "headers" in record && "body" in record);
 }
