@@ -17,7 +17,7 @@ const PHRASES =
 const FIELD =
   "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:rc|(?:ret|return|resp|result)[ _-]?code)(?=\\W{0,3}[:=])|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?<!exit )code|ApiException|apiexception|ClientResponseError";
 const VERBS =
-  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual";
+  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual(?: (?:value|status|code|status code|response))?(?: (?:is|was))?";
 
 /**
  * Matches the positions where a three-digit number is a status. Anywhere else it is data: a count, a
@@ -30,7 +30,7 @@ const PLACES: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(
-    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|an?|the|HTTP|error|status|code|back|back a|by|as|una?|uma?|con|com|mit|ein|einen|une)\\s{1,3}){0,4}["'(]?${NUMBER}${NO_COUNT}`,
+    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|an?|the|HTTP|error|status|code|back|back a|by|as|una?|uma?|con|com|mit|ein|einen|une)\\s{1,3}){0,4}["'(<]?${NUMBER}${NO_COUNT}`,
     "gi",
   ),
   new RegExp(
@@ -79,6 +79,9 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`\\berror\\(${NUMBER},`, "g"),
   // `1758012345678,412,GET users,403,Forbidden`: a row of JMeter
   new RegExp(`^\\d{13},\\d{1,7},[^,\\n]{0,200},${NUMBER},`, "gm"),
+  // `The HTTP response from the server [404] did not permit the upgrade`, `429 retry-after=12`
+  new RegExp(`\\bresponse from the server \\[${NUMBER}\\]`, "g"),
+  new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s,;]{1,3}retry[-_ ]?after\\s?[=:]`, "gi"),
   // `intermittent 429s`, `seeing 502s`
   new RegExp(
     `\\b(?:intermittent|occasional|random|sporadic|frequent|constant|repeated|many|some|several|seeing|getting|hitting|throwing|see|hit)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?(?=[\\s,.;:!?)]|$)${NO_COUNT}`,

@@ -12,8 +12,8 @@ const METHOD_APART = new RegExp(
 /** A source line with a PowerShell command that is not truncated and specifies no method. */
 const POWERSHELL =
   /\bInvoke-(?:RestMethod|WebRequest)\b(?!\s{0,2}:)(?![^\n]{0,2000}(?:\s-(?:Method|CustomMethod|Body|InFile)\b|\.\.\.|…))/i;
-/** A whole call as a browser copies it, `fetch("https://...", {...});`, when it names no method. */
-const FETCH = /\bfetch\(\s{0,8}"https?:[^"\s]{1,2000}",\s{0,8}\{[^;]{0,20000}\}\);/;
+/** A call as a browser copies it: `fetch("https://...", {...});`. */
+const FETCH = /\bfetch\(\s{0,8}"https?:[^"\s]{1,2000}",\s{0,8}\{/;
 const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
 
 /**
@@ -76,7 +76,13 @@ function methodApart(text: string): string | null {
 
 /** Whether the command sends GET by default, like those of PowerShell and wget, and a copied `fetch`. */
 function isGetByDefault(text: string): boolean {
-  return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text) || FETCH.test(text);
+  return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text) || isWholeFetch(text);
+}
+
+/** Whether the first copied `fetch` is complete, so that it names its method unless it is GET. */
+function isWholeFetch(text: string): boolean {
+  const start = text.search(FETCH);
+  return start !== -1 && text.includes("});", start);
 }
 
 /** Whether a host without a path is the base of a relative URL: `baseURL: 'https://api...'`. */

@@ -3,7 +3,7 @@ import { joinBrokenWords } from "./broken-words.ts";
 import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 import { withoutLegends } from "./legend.ts";
-import { withBareAttributes } from "./printed-values.ts";
+import { withActualStatus, withBareAttributes } from "./printed-values.ts";
 import { withPlainCommands } from "./shell-lines.ts";
 
 /** Longer texts are truncated to this length. */
@@ -24,7 +24,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function cleanText(raw: string): string {
   const framed = withPlainCommands(
-    withBareAttributes(removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""))),
+    withActualStatus(withBareAttributes(removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", "")))),
   );
   return joinLines(
     redactSecrets(

@@ -6,3 +6,11 @@ const PRINTED =
 export function withBareAttributes(text: string): string {
   return text.includes("-> ") ? text.replace(PRINTED, "$1$2") : text;
 }
+
+/** The expected status of a failed assertion with the actual one below it, as Hurl prints them. */
+const ASSERTED = /\bHTTP(\/[\d.]{1,4})? \d{3}([^\n]{0,40}\n[ \t|]{0,40}\^{2,4} actual value is <)(\d{3})>/g;
+
+/** Replaces the expected status of a failed assertion with the actual one. */
+export function withActualStatus(text: string): string {
+  return text.includes(" actual value is <") ? text.replace(ASSERTED, "HTTP$1 $3$2$3>") : text;
+}
