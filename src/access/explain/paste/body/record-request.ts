@@ -56,10 +56,24 @@ const CALLERS: ReadonlySet<string> = new Set([
  */
 export function isReceived(record: JsonRecord, request: RequestSeen): boolean {
   if (isApiPath(request.path)) return false;
+  return "breadcrumbs" in record || [record, ...partsOfRequest(record)].some(namesCaller);
+}
+
+/** The objects in which monitoring tools describe a request: `context.request.socket.remote_address`. */
+function partsOfRequest(record: JsonRecord): readonly JsonRecord[] {
+  const requests = [asRecord(record["request"]), asRecord(asRecord(record["context"])["request"])];
+  return requests.flatMap((request) => [request, asRecord(request["socket"])]);
+}
+
+function namesCaller(record: JsonRecord): boolean {
   return Object.keys(record).some(
-    (name) =>
-      name === "breadcrumbs" || (name.length < 40 && CALLERS.has(name.toLowerCase().replace(/[^a-z]/g, ""))),
+    (name) => name.length < 40 && CALLERS.has(name.toLowerCase().replace(/[^a-z]/g, "")),
   );
+}
+
+/** The responses of such a request, which say nothing about a call. */
+export function responsesIn(record: JsonRecord): readonly unknown[] {
+  return [record["response"], asRecord(record["context"])["response"]];
 }
 
 function requestIn(record: JsonRecord): RequestSeen | null {

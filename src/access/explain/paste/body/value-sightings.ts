@@ -6,7 +6,7 @@ import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
 import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
 import { readPartialJob } from "./partial-job.ts";
-import { isReceived, readRecordRequest } from "./record-request.ts";
+import { isReceived, readRecordRequest, responsesIn } from "./record-request.ts";
 import { isResponseAlone, tagsOfRecord } from "./record-tags.ts";
 import { withNamedAttributes } from "./telemetry.ts";
 import { readTokenError } from "./token-error.ts";
@@ -34,6 +34,7 @@ type ReadText = (text: string) => readonly Sighting[];
  */
 export function readValue(value: unknown, readText: ReadText): readonly Sighting[] {
   const found: Sighting[] = [];
+  const skipped = new Set<unknown>();
   let nodes = 0;
   const count = (): number => found.filter(({ outcome }) => outcome === "failure").length;
 
@@ -90,12 +91,13 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
       for (const item of node) visit(name, item, depth + 1, outer, before);
       return;
     }
-    if (typeof node !== "object" || node === null) return;
+    if (typeof node !== "object" || node === null || skipped.has(node)) return;
     const record = withNamedAttributes(asRecord(node));
     if (isEvent(record)) return;
     const tags = [...before, ...tagsOfRecord(record)];
     const made = readRecordRequest(record);
     const isServed = made !== null && isReceived(record, made);
+    if (isServed) for (const response of responsesIn(record)) skipped.add(response);
     const request = isServed ? null : made;
     const envelope = isServed
       ? null

@@ -23,6 +23,7 @@ import type { TextRecord } from "./cut-records.ts";
 import { readJobState, saysJobState } from "./job-state.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 import { readProviderError } from "./provider-error.ts";
+import { isReceivedRequest } from "./received-request.ts";
 import { readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status-words.ts";
@@ -64,6 +65,7 @@ export function readRecord(
     const answered = withAnsweredCall(around, failures, text, masked);
     return sightings.map((sighting) => surround(sighting, answered, tags));
   }
+  if (isReceivedRequest(words, around.request)) return sightings;
   const reported = readProviderError(text, masked.partsOf(text));
   if (reported !== null) return [failed([reported], tags)];
   const own = readWords(words, around) ?? readJobState(words, around) ?? readPartialJobWords(words, around);
