@@ -1,6 +1,7 @@
-import { asArray, asRecord, asString, type JsonRecord } from "../../core/json.ts";
+import { asString } from "../../core/json.ts";
 import type { Cell, Column } from "../table.ts";
 import { instantMs } from "./instant.ts";
+import type { FieldOf, Summary } from "./record-tree.ts";
 import { columnsOf } from "./table-plan.ts";
 
 /** Values that most analyses need and that would otherwise take a join each. */
@@ -11,30 +12,38 @@ export const DERIVED_COLUMNS: readonly Column[] = [
 ];
 
 /**
- * Returns the cells of `DERIVED_COLUMNS`: the duration, null while open; the media and queues in order of
+ * Collects the cells of `DERIVED_COLUMNS`: the duration, null while open; the media and queues in order of
  * first occurrence; the users who took part as agents, each counted once.
  */
-export function derivedCells(conversation: JsonRecord): readonly Cell[] {
-  const mediaTypes = new Set<string>();
-  const queueIds = new Set<string>();
-  const agents = new Set<string>();
-  for (const participant of asArray(conversation["participants"]).map(asRecord)) {
-    if (participant["purpose"] === "agent") add(agents, participant["userId"]);
-    for (const session of asArray(participant["sessions"]).map(asRecord)) {
-      add(mediaTypes, session["mediaType"]);
-      for (const segment of asArray(session["segments"])) add(queueIds, asRecord(segment)["queueId"]);
-    }
+export class ConversationSummary implements Summary {
+  readonly #mediaTypes = new Set<string>();
+  readonly #queueIds = new Set<string>();
+  readonly #agents = new Set<string>();
+
+  addParticipant(fieldOf: FieldOf): void {
+    if (fieldOf("purpose") === "agent") add(this.#agents, fieldOf("userId"));
   }
-  return [durationMs(conversation), [...mediaTypes], [...queueIds], agents.size];
+
+  addSession(fieldOf: FieldOf): void {
+    add(this.#mediaTypes, fieldOf("mediaType"));
+  }
+
+  addSegment(fieldOf: FieldOf): void {
+    add(this.#queueIds, fieldOf("queueId"));
+  }
+
+  cells(fieldOf: FieldOf): readonly Cell[] {
+    return [durationMs(fieldOf), [...this.#mediaTypes], [...this.#queueIds], this.#agents.size];
+  }
 }
 
 function add(set: Set<string>, value: unknown): void {
   if (typeof value === "string" && value !== "") set.add(value);
 }
 
-function durationMs(conversation: JsonRecord): number | null {
+function durationMs(fieldOf: FieldOf): number | null {
   const lengthMs =
-    instantMs(asString(conversation["conversationEnd"]) ?? "") -
-    instantMs(asString(conversation["conversationStart"]) ?? "");
+    instantMs(asString(fieldOf("conversationEnd")) ?? "") -
+    instantMs(asString(fieldOf("conversationStart")) ?? "");
   return Number.isNaN(lengthMs) ? null : lengthMs;
 }

@@ -1,10 +1,14 @@
+import { isAscii } from "node:buffer";
 import type { Flattener } from "../../analytics/table.ts";
+import type { CellTape } from "../../analytics/tables/bytes/cell-tape.ts";
+import { RecordReader } from "../../analytics/tables/bytes/record-reader.ts";
 import { parseRecord } from "../../analytics/tables/record-text.ts";
+import { isTreeFlattener } from "../../analytics/tables/record-tree.ts";
 import { type Compress, openCompression } from "../writers/compression.ts";
 import { type EncodingOptions, FORMATS, type Format } from "../writers/formats.ts";
 import type { TableEncoder } from "../writers/table-file.ts";
 import type { BadLine, Chunk, EncodeChunk, EncodedChunk } from "./chunk.ts";
-import { LineCutter, readBlocks } from "./spool-blocks.ts";
+import { LineCutter, type OnLine, readBlocks } from "./spool-blocks.ts";
 
 export interface ChunkEncoderOptions extends EncodingOptions {
   readonly format: Format;
@@ -27,9 +31,10 @@ export async function openChunkEncoder(
   }
   const create = await openTables(options);
   const encoders = flattener.tables.map(create);
+  const reader = isTreeFlattener(flattener) ? new RecordReader(flattener) : null;
   let last: Promise<unknown> = Promise.resolve();
   return async (chunk) => {
-    const encoded = last.then(async () => await encodeRows(chunk, flattener, encoders, signal));
+    const encoded = last.then(async () => await encodeRows(chunk, flattener, reader, encoders, signal));
     last = encoded.catch(() => undefined);
     return await encoded;
   };
@@ -53,17 +58,23 @@ async function encodeRecords(
 async function encodeRows(
   chunk: Chunk,
   flattener: Flattener,
+  reader: RecordReader | null,
   encoders: readonly TableEncoder[],
   signal: AbortSignal,
 ): Promise<EncodedChunk> {
   const cutter = new LineCutter();
   let lines = 0;
   let badLine: BadLine | null = null;
-  const onLine = (line: string): void => {
+  const onLine: OnLine = (bytes, start, end) => {
     if (badLine !== null) return;
     lines += 1;
+    if (reader?.read(bytes, start, end) === true) {
+      addTape(reader.tape, encoders);
+      return;
+    }
     try {
-      flattener.flatten(parseRecord(line), (table, row) => encoders[table]?.add(row));
+      const record = parseRecord(lineText(bytes.subarray(start, end)));
+      flattener.flatten(record, (table, row) => encoders[table]?.add(row));
     } catch (cause) {
       // V8 walks nested values recursively and throws when the stack is exhausted.
       if (!(cause instanceof SyntaxError || cause instanceof RangeError)) throw cause;
@@ -79,4 +90,21 @@ async function encodeRows(
     throw error;
   }
   return { lines, tables: encoders.map((encoder) => encoder.take()), badLine };
+}
+
+function addTape(tape: CellTape, encoders: readonly TableEncoder[]): void {
+  let cell = 0;
+  for (let row = 0; row < tape.rows; row += 1) {
+    const end = tape.ends[row] as number;
+    encoders[tape.tables[row] as number]?.addCells(tape, cell, end);
+    cell = end;
+  }
+}
+
+/**
+ * Decodes a line. Most records are ASCII, which can be detected and copied several times faster than UTF-8 can
+ * be decoded.
+ */
+function lineText(bytes: Buffer): string {
+  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }

@@ -1,4 +1,3 @@
-import { isAscii } from "node:buffer";
 import { type FileHandle, open } from "node:fs/promises";
 import { InterruptedError, OutputError } from "../../core/errors.ts";
 import { readFailure } from "../../core/files/file-failure.ts";
@@ -66,18 +65,18 @@ function readFailed(path: string, cause: unknown): OutputError {
   return new OutputError("output.read", message, options);
 }
 
-/** Splits blocks into lines and passes on their text without the line feed. */
+/** Receives the bytes of a line, which a line feed follows. */
+export type OnLine = (bytes: Buffer, start: number, end: number) => void;
+
+/** Splits blocks into lines. */
 export class LineCutter {
   #begun: Buffer[] = [];
 
-  cut(block: Buffer, onLine: (line: string) => void): void {
+  cut(block: Buffer, onLine: OnLine): void {
     let start = 0;
     for (let end = block.indexOf(LINE_FEED); end >= 0; end = block.indexOf(LINE_FEED, start)) {
-      onLine(
-        this.#begun.length === 0
-          ? textOf(block.subarray(start, end))
-          : this.#ended(block.subarray(start, end)),
-      );
+      if (this.#begun.length === 0) onLine(block, start, end);
+      else this.#passOn(block.subarray(start, end + 1), onLine);
       start = end + 1;
     }
     // Copied, because the block is overwritten before the line ends.
@@ -85,21 +84,14 @@ export class LineCutter {
   }
 
   /** Passes on the last line if no line feed ends it. */
-  end(onLine: (line: string) => void): void {
-    if (this.#begun.length > 0) onLine(this.#ended(Buffer.alloc(0)));
+  end(onLine: OnLine): void {
+    if (this.#begun.length > 0) this.#passOn(Buffer.of(LINE_FEED), onLine);
   }
 
-  #ended(rest: Buffer): string {
-    const line = textOf(Buffer.concat([...this.#begun, rest]));
+  /** Passes on a line that began in earlier blocks. */
+  #passOn(rest: Buffer, onLine: OnLine): void {
+    const line = Buffer.concat([...this.#begun, rest]);
     this.#begun = [];
-    return line;
+    onLine(line, 0, line.length - 1);
   }
-}
-
-/**
- * Decodes a line. Most records are ASCII, which can be detected and copied several times faster than UTF-8 can
- * be decoded.
- */
-function textOf(bytes: Buffer): string {
-  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }

@@ -4,6 +4,7 @@ const INITIAL_BYTES = 1024;
 export class GrowingBytes {
   protected bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
   protected end = 0;
+  #view = viewOf(this.bytes);
 
   get length(): number {
     return this.end;
@@ -30,11 +31,36 @@ export class GrowingBytes {
     this.end += bytes.length;
   }
 
+  /**
+   * Adds a short range of other bytes. Four at a time take a third of the time of single ones, and `set` takes
+   * longer than either.
+   */
+  protected addRange(source: DataView, from: number, to: number): void {
+    this.reserve(to - from);
+    const view = this.#view;
+    let { end } = this;
+    let at = from;
+    for (; at + 4 <= to; at += 4) {
+      view.setInt32(end, source.getInt32(at));
+      end += 4;
+    }
+    for (; at < to; at += 1) {
+      view.setInt8(end, source.getInt8(at));
+      end += 1;
+    }
+    this.end = end;
+  }
+
   /** Reserves room for this many more bytes. */
   protected reserve(byteCount: number): void {
     if (this.end + byteCount <= this.bytes.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.end + byteCount));
     this.bytes.copy(larger, 0, 0, this.end);
     this.bytes = larger;
+    this.#view = viewOf(larger);
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

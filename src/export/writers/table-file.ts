@@ -1,4 +1,5 @@
 import type { Row } from "../../analytics/table.ts";
+import type { CellTape } from "../../analytics/tables/bytes/cell-tape.ts";
 import type { RowGroup } from "./parquet/parquet-metadata.ts";
 
 /** Encoded rows of one table, ready to be appended to its file. Plain data, so that it can cross threads. */
@@ -13,6 +14,8 @@ export interface EncodedTable {
 /** Encodes rows of one table. The result depends only on the rows. */
 export interface TableEncoder {
   add(row: Row): void;
+  /** Adds a row of a tape: its cells from `first` to before `end`. The bytes are the same as those of `add`. */
+  addCells(tape: CellTape, first: number, end: number): void;
   /** Returns the rows since the last call. */
   take(): EncodedTable;
 }

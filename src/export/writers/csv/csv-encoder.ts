@@ -1,4 +1,5 @@
 import type { Cell, Column, Row } from "../../../analytics/table.ts";
+import { CELL, type CellTape } from "../../../analytics/tables/bytes/cell-tape.ts";
 import { GrowingBytes } from "../growing-bytes.ts";
 import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 
@@ -21,6 +22,8 @@ const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
 );
 /** The maximum number of bytes per UTF-16 unit in UTF-8. */
 const BYTES_PER_UNIT = 3;
+const ZERO = 0x30;
+const QUOTE = 0x22;
 const COMMA = 0x2c;
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
@@ -62,12 +65,39 @@ export class CsvEncoder extends GrowingBytes {
       if (cell === null || cell === undefined) continue;
       if (index > column) this.#addCommas(index - column);
       column = index;
-      const guard = guards[index] ?? null;
-      if (typeof cell === "object") this.#addAny(listField(cell, guard));
-      else if (typeof cell === "string") this.#addText(cell, guard);
-      else this.#addText(String(cell), null);
+      this.#addCell(cell, index);
     }
     this.#addCommas(guards.length - 1 - column);
+    this.#endLine();
+  }
+
+  /** Adds a row of a tape: its cells from `first` to before `end`. */
+  addCells(tape: CellTape, first: number, end: number): void {
+    const { columns, kinds, from, to, bytes } = tape;
+    let column = 0;
+    for (let cell = first; cell < end; cell += 1) {
+      const index = columns[cell] as number;
+      if (index > column) this.#addCommas(index - column);
+      column = index;
+      switch (kinds[cell]) {
+        case CELL.plain:
+        case CELL.number:
+          this.addRange(tape.view, from[cell] as number, to[cell] as number);
+          break;
+        case CELL.text:
+          this.#addText(tape.text(cell), this.#guards[index] ?? null);
+          break;
+        case CELL.list:
+          this.#addList(bytes, tape.view, from[cell] as number, to[cell] as number);
+          break;
+        case CELL.bare:
+          this.#addNumber(tape.numbers[cell] as number);
+          break;
+        default:
+          this.#addCell(tape.values[from[cell] as number] as Exclude<Cell, null>, index);
+      }
+    }
+    this.#addCommas(this.#guards.length - 1 - column);
     this.#endLine();
   }
 
@@ -76,6 +106,38 @@ export class CsvEncoder extends GrowingBytes {
     const taken = new Uint8Array(this.written);
     this.clear();
     return taken;
+  }
+
+  #addCell(cell: Exclude<Cell, null>, column: number): void {
+    const guard = this.#guards[column] ?? null;
+    if (typeof cell === "object") this.#addAny(listField(cell, guard));
+    else if (typeof cell === "string") this.#addText(cell, guard);
+    else this.#addText(String(cell), null);
+  }
+
+  /** Adds a list without text that needs a guard. */
+  #addList(source: Uint8Array, view: DataView, from: number, to: number): void {
+    const isNumber = source[from + 1] !== QUOTE && !source.subarray(from, to).includes(COMMA);
+    if (isNumber) {
+      this.addRange(view, from, to);
+      return;
+    }
+    this.reserve((to - from + 1) * 2);
+    const { bytes } = this;
+    let { end } = this;
+    bytes[end++] = QUOTE;
+    for (let index = from; index < to; index += 1) {
+      const byte = source[index] as number;
+      if (byte === QUOTE) bytes[end++] = QUOTE;
+      bytes[end++] = byte;
+    }
+    bytes[end++] = QUOTE;
+    this.end = end;
+  }
+
+  #addNumber(number: number): void {
+    if (number >= 0 && number <= 9 && (number | 0) === number) this.addByte(ZERO + number);
+    else this.#addText(String(number), null);
   }
 
   #addText(text: string, guard: Disarm | null): void {

@@ -1,4 +1,5 @@
 import type { Column, Row } from "../../../analytics/table.ts";
+import type { CellTape } from "../../../analytics/tables/bytes/cell-tape.ts";
 import type { Compress } from "../compression.ts";
 import type { EncodedTable, TableEncoder } from "../table-file.ts";
 import { CsvEncoder, type CsvGuard } from "./csv-encoder.ts";
@@ -20,8 +21,12 @@ export class CsvTableEncoder implements TableEncoder {
 
   add(row: Row): void {
     this.#encoder.addRow(row);
-    this.#rows += 1;
-    if (this.#encoder.length >= BLOCK_BYTES) this.#endBlock();
+    this.#endRow();
+  }
+
+  addCells(tape: CellTape, first: number, end: number): void {
+    this.#encoder.addCells(tape, first, end);
+    this.#endRow();
   }
 
   take(): EncodedTable {
@@ -30,6 +35,11 @@ export class CsvTableEncoder implements TableEncoder {
     this.#blocks = [];
     this.#rows = 0;
     return taken;
+  }
+
+  #endRow(): void {
+    this.#rows += 1;
+    if (this.#encoder.length >= BLOCK_BYTES) this.#endBlock();
   }
 
   #endBlock(): void {

@@ -1,4 +1,5 @@
 import type { Cell, Column, ColumnType } from "../../../analytics/table.ts";
+import { CELL, type CellTape } from "../../../analytics/tables/bytes/cell-tape.ts";
 import { instantMs } from "../../../analytics/tables/instant.ts";
 import { NumberList } from "./number-list.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
@@ -62,9 +63,29 @@ export class ParquetColumn {
       this.#addList(row, cell);
       return;
     }
-    const byte = row >> 3;
-    this.#present[byte] = (this.#present[byte] ?? 0) | (1 << (row & 7));
+    this.#markPresent(row);
     this.#values.add(this.#type === "timestamp" ? instantMs(String(cell)) : cell);
+  }
+
+  /** Adds the value of a cell of a tape. @param row index within the row group */
+  addCell(row: number, tape: CellTape, cell: number): void {
+    switch (tape.kinds[cell]) {
+      case CELL.value:
+        this.add(row, tape.values[tape.from[cell] as number] as Exclude<Cell, null>);
+        break;
+      case CELL.list:
+        this.add(row, JSON.parse(tape.text(cell)) as readonly ParquetValue[] as Exclude<Cell, null>);
+        break;
+      case CELL.plain:
+      case CELL.text:
+        this.add(row, tape.text(cell));
+        break;
+      default: {
+        const number = tape.numbers[cell] as number;
+        this.#markPresent(row);
+        this.#values.add(this.#type === "boolean" ? number === 1 : number);
+      }
+    }
   }
 
   /** Ends a row group with this many rows. */
@@ -83,6 +104,11 @@ export class ParquetColumn {
     const absentCount = valueCount - this.#values.count;
     this.#clear();
     return { ...totals, hasDictionary: dictionary !== null, dataPageAt, valueCount, absentCount, range };
+  }
+
+  #markPresent(row: number): void {
+    const byte = row >> 3;
+    this.#present[byte] = (this.#present[byte] ?? 0) | (1 << (row & 7));
   }
 
   #addPresence(levels: ParquetBytes, rowCount: number): void {

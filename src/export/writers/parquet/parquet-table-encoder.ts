@@ -1,4 +1,5 @@
 import type { Column, Row } from "../../../analytics/table.ts";
+import type { CellTape } from "../../../analytics/tables/bytes/cell-tape.ts";
 import type { Compress, Compression } from "../compression.ts";
 import type { EncodedTable, TableEncoder } from "../table-file.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
@@ -46,8 +47,15 @@ export class ParquetTableEncoder implements TableEncoder {
       const cell = row[index];
       if (cell !== null && cell !== undefined) encoders[index]?.add(this.#rowsOfGroup, cell);
     }
-    this.#rowsOfGroup += 1;
-    if (this.#rowsOfGroup === MOST_ROWS) this.#endGroup();
+    this.#endRow();
+  }
+
+  addCells(tape: CellTape, first: number, end: number): void {
+    const { columns } = tape;
+    for (let cell = first; cell < end; cell += 1) {
+      this.#encoders[columns[cell] as number]?.addCell(this.#rowsOfGroup, tape, cell);
+    }
+    this.#endRow();
   }
 
   take(): EncodedTable {
@@ -57,6 +65,11 @@ export class ParquetTableEncoder implements TableEncoder {
     this.#groups = [];
     this.#rows = 0;
     return taken;
+  }
+
+  #endRow(): void {
+    this.#rowsOfGroup += 1;
+    if (this.#rowsOfGroup === MOST_ROWS) this.#endGroup();
   }
 
   #endGroup(): void {
