@@ -1,3 +1,4 @@
+import { ownValue } from "../../../core/own-value.ts";
 import { withoutFractions } from "../../../core/text.ts";
 import type { Block, TreeNode } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
@@ -5,6 +6,12 @@ import type { HeldRole, UnreadableFact, WhoamiResult } from "./result.ts";
 import { roughDuration } from "./rough-duration.ts";
 
 const UNKNOWN = "unknown";
+/** The platform's names for the grants, with those of RFC 6749. */
+const GRANTS: Readonly<Record<string, string>> = {
+  "CLIENT-CREDENTIALS": "client credentials",
+  CODE: "authorization code",
+  TOKEN: "implicit",
+};
 
 /** Renders the identity for a person: facts first, then roles, then unknown facts with reasons. */
 export function viewWhoami(result: WhoamiResult, style: Style): readonly Block[] {
@@ -39,7 +46,7 @@ function viewFacts(result: WhoamiResult, style: Style): readonly (readonly [stri
     ["Organization", organization === null ? UNKNOWN : nameAndId(organization)],
     ...(isGuest ? [["Home organization", nameAndId(homeOrganization)] as const] : []),
     ["Region", `${viewRegion(region)} ${from(region.source)}`],
-    ["Grant", result.grant?.toLowerCase() ?? UNKNOWN],
+    ["Grant", viewGrant(result)],
     ["OAuth client", client === null ? UNKNOWN : viewClient(client)],
     ["Scopes", viewScopes(result)],
     [
@@ -50,6 +57,11 @@ function viewFacts(result: WhoamiResult, style: Style): readonly (readonly [stri
     ["Expires", viewExpiry(token)],
     ["Idle timeout", viewIdleTimeout(result)],
   ];
+}
+
+function viewGrant({ grant, token }: WhoamiResult): string {
+  if (grant === null) return UNKNOWN;
+  return `${ownValue(GRANTS, grant) ?? grant.toLowerCase()}${token.obtainedBy === "pkce" ? " with PKCE" : ""}`;
 }
 
 function viewRegion({ id, apiUrl, label, domain }: WhoamiResult["region"]): string {

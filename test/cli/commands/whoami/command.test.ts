@@ -44,7 +44,7 @@ describe("the text output", () => {
       "Who           OAuth client Reporting service, no user
       Organization  Example Contact Center (e154ba91-dc71-4401-885b-cb0c974f4612)
       Region        http://127.0.0.1:PORT, gateway or sandbox (GENESYSCLOUD_REGION)
-      Grant         client-credentials
+      Grant         client credentials
       OAuth client  Reporting service (38272ade-5f2a-4b18-960e-f06ab5fc74a6), active
       Scopes        do not apply: client credentials depend on roles alone
       Roles         1
@@ -66,7 +66,7 @@ describe("the text output", () => {
       "Who           Reporting analyst <reporting.analyst@example.com>
       Organization  Example Contact Center (e154ba91-dc71-4401-885b-cb0c974f4612)
       Region        http://127.0.0.1:PORT, gateway or sandbox (GENESYSCLOUD_REGION)
-      Grant         code
+      Grant         authorization code
       OAuth client  Agent workbench (16b77dd0-2b41-4bca-a655-356d52c2672d), active
       Scopes        authorization:readonly, conversations:readonly, organization:readonly, routing:readonly, user-basic-info, users:readonly (enforced by the organization)
       Roles         1
