@@ -116,5 +116,6 @@ export const EXPLAIN_SHAPES: readonly Shape[] = [
   { name: "examples of answers", unit: () => "the error will look like this:\n403\n" },
   { name: "answers of functions", unit: () => '{"statusCode":403,"body":' },
   { name: "sockets", unit: () => "wss://api.mypurecloud.com/v2/webchat/guest " },
+  { name: "paths without a slash", unit: () => "calling routing/queues/ab and GET users/me " },
   { name: "sentences", unit: () => "Sign in to the organization and check the role of this OAuth client. " },
 ];

@@ -4,6 +4,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { findErrorInAnswer } from "../unanswered/known-errors.ts";
 import { findBareToken } from "./bare-token.ts";
+import { findBrowserLogin } from "./browser-login.ts";
 import { findDataAction } from "./data-action.ts";
 import { findIdleToken } from "./idle-token.ts";
 import { findLateObject } from "./late-object.ts";
@@ -44,6 +45,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     ofMessage(facts) ??
     findRefusedAddress(facts) ??
     findWrongDoor(facts) ??
+    findBrowserLogin(facts) ??
     findBareToken(facts) ??
     findTokenKind(facts) ??
     findLoginForm(facts) ??

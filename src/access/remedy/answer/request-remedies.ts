@@ -25,10 +25,12 @@ export function meaningOfPath({
       ? "the service does not accept this method at this path; permissions and scopes do not matter here"
       : `the service does not accept this method at this path, and the catalog of ${unlistedOn} does not list it; permissions and scopes do not matter here`;
   }
-  const isRefused = status === 403 || status === 404;
-  if (!isRefused) {
+  // Only a refusal can name a permission.
+  if (status !== 403) {
     return unlistedOn === null
-      ? "the current definition does not list the path"
+      ? status === 404
+        ? "the path does not name the intended operation"
+        : "the current definition does not list the path"
       : `the path is not in the catalogue of ${unlistedOn}`;
   }
   return unlistedOn === null

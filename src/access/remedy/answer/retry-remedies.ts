@@ -2,6 +2,7 @@ import type { NamedLimit, RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
 type RetryFacts = Pick<RefusalFacts, "retryAfterSeconds">;
+type QueryFacts = Pick<RefusalFacts, "status" | "operation">;
 
 /** The subject that each rate limit of the platform counts; keys are the names in its responses. */
 const COUNTED: Readonly<Record<string, string>> = {
@@ -40,12 +41,24 @@ export function usualThrottleRemedies(facts: RetryFacts): readonly Remedy[] {
   ];
 }
 
-/** Returns the remedies when the service itself fails. */
-export function usualServiceRemedies(facts: RetryFacts): readonly Remedy[] {
+/** Returns the remedies when the service itself fails. A query that takes too long fails again unless it is smaller. */
+export function usualServiceRemedies(facts: RetryFacts & QueryFacts): readonly Remedy[] {
   return [
+    ...(isSlowQuery(facts) ? [ASK_FOR_LESS] : []),
     waitThenRetry(facts),
     { kind: "ask-support", summary: "if it persists, quote the correlation id to Genesys support" },
   ];
+}
+
+const ASK_FOR_LESS: Remedy = {
+  kind: "use-operation",
+  summary: "ask for less in one query: a shorter interval, fewer groups or a coarser granularity",
+};
+
+/** Whether an analytics query ran out of time. */
+function isSlowQuery({ status, operation }: QueryFacts): boolean {
+  const isQuery = operation?.method === "POST" && /^\/api\/v2\/analytics\/.*\/query$/.test(operation.path);
+  return isQuery && (status === 504 || status === 408);
 }
 
 function waitThenRetry({ retryAfterSeconds }: RetryFacts): Remedy {

@@ -41,6 +41,8 @@ const CODE_FIRST = new RegExp(
 /** A message from the platform, up to the end of its line. */
 export const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
+/** What follows the list when the message ends with it: other words, or the end of a quotation. */
+const LIST_END = /^(?:["'`”»*_)\]}]|[.,;!?]?(?:\s+[A-Z]|\s*$)|\s{1,3}\()/;
 /** The message about permissions, up to the end of its list. */
 const PERMISSION_LIST =
   /^(?:Unable to perform the requested action\.\s{0,3})?You (?:are missing|must have)[^:\n]{0,80}:\s{0,3}(?:\[[^\]\n]{0,1000}\]|[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}(?:\s?,\s?[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}){0,20})/i;
@@ -93,8 +95,9 @@ function readSentence(text: string): Pick<Failure, "message" | "contextId"> | nu
   const rest = list === undefined ? "" : match[0].slice(list.length);
   // The words of a reader follow in the same line: `...: routing:queue:view. Should we switch to PKCE?`
   // A wrapper closes its own quotation or parenthesis behind the list.
-  const isWhole = list !== undefined && /^(?:[.,;]?\s+[A-Z]|['"`)\]}]|\s{1,3}\()/.test(rest);
-  return { message: isWhole ? list : match[0], contextId: null };
+  if (list !== undefined && LIST_END.test(rest)) return { message: list, contextId: null };
+  const isCode = list === undefined && text.charAt(match.index - 1) === "`";
+  return { message: isCode ? match[0].replace(/`.*$/, "") : match[0], contextId: null };
 }
 
 function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {

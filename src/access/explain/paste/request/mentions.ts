@@ -30,8 +30,10 @@ const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`<>)\\]},;{|\\\\\\ue000
  */
 const BETWEEN =
   "[\"'\\])]?[\\s,:|([>→–-]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
+/** A path without its first slash, after a method or a verb: `GET routing/queues`, `calling users/me`. */
+const BARE = `(?<=\\b(?:GET|POST|PUT|PATCH|DELETE|call(?:ing|s|ed)?(?: to)?) ["'\`]?)(?:users\\/me\\b|(?:${OWN_AREAS})\\/(?=[a-z]{4,30}\\b)${URL_END}{2,500})`;
 const MENTION = new RegExp(
-  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500})`,
+  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500}|${BARE})`,
   "gi",
 );
 /** A source line that PowerShell or a log truncated, so that its end is not the end of the URL. */
@@ -66,10 +68,7 @@ export function findMentions(text: string): readonly Mention[] {
       VERB_BEFORE.exec(ahead.slice(-24))
         ?.slice(1)
         .find((word) => word !== undefined) ?? null;
-    const request = requestFromUrl(
-      method ?? behind ?? before ?? verb,
-      /^(?:api|oauth)\//i.test(url) ? `/${url}` : url,
-    );
+    const request = requestFromUrl(method ?? behind ?? before ?? verb, withRoot(url));
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
       start: match.index,
@@ -80,6 +79,12 @@ export function findMentions(text: string): readonly Mention[] {
     if (mentions.length >= MOST_MENTIONS) break;
   }
   return mentions;
+}
+
+/** Completes a path that a person shortened; other APIs have `/users` too. */
+function withRoot(url: string): string {
+  if (/^users\/me$/i.test(url)) return `/api/v2/${url}`;
+  return /^(?:https?|wss?):|^\//i.test(url) ? url : `/${url}`;
 }
 
 const TOKEN_GOT =
