@@ -55,7 +55,11 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ...findTextClaims(paste.words, knowledge.domains),
     ...findNameClaims(paste.words, remembered),
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
-  const found = attach(failures, [...quoted, ...requests], words);
+  // Claims alone would hide what the question asks for.
+  const isAsked =
+    failures.length === 0 && words.length > 0 && explainUnanswered(paste.words, knowledge) === null;
+  const answers = isAsked ? answerQuestion(seen, paste.opening, remembered) : [];
+  const found = attach(failures, [...quoted, ...requests, ...answers], words);
   const findings =
     found.length === 0 ? withoutFailure(paste, seen, remembered) : withScan(found, paste.words);
   const [only] = findings;

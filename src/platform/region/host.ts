@@ -12,7 +12,7 @@ export type HostMatch =
 const FOR_PEOPLE =
   /^(?:developer|help|status|community|www|docs|downloads?|all|marketing|apps?foundry|appfoundry|rcstorage|static|sso|streaming|webmessaging|signaling|api-cdn|api-downloads|fileupload|uploads?|inin-[\w-]+|prod-[\w-]+|(?:gapi|gws)(?:-[\w-]+)?)$/;
 const LOOK_ALIKE =
-  /(?:^|\.)(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|genesys\.cloud|mygenesyscloud\.com|genesyscloud\.com|eu-gene\.com|pure\.cloud|purecloud\.com)$/;
+  /(?:^|\.)(?:mypurecloud(?:\.[a-z]{2,4}){1,2}|genesys\.cloud|mygenesyscloud\.com|genesyscloud\.com|eu-gene\.com|pure\.cloud|purecloud\.com)$/;
 
 /**
  * Classifies a host (ignoring port and case) by the platform's one rule: `api.`, `login.` or `apps.` before a
@@ -41,12 +41,20 @@ export function classifyHost(host: string, domains: readonly string[]): HostMatc
     return (
       nameRegion(name.split(".").slice(0, -2).join("."), null) ?? {
         kind: "wrong",
-        domain: null,
+        domain: domainOfCountry(name, domains),
         why: "no region has this domain",
       }
     );
   }
   return { kind: "other" };
+}
+
+/** Returns the domain of the region in the country of a host: `mypurecloud.com.au` for `api.mypurecloud.au`. */
+function domainOfCountry(name: string, domains: readonly string[]): string | null {
+  const [, country] = /\bmypurecloud\.(?:[a-z]{2,4}\.)?([a-z]{2})$/.exec(name) ?? [];
+  return country === undefined
+    ? null
+    : (domains.find((domain) => domain.startsWith("mypurecloud.") && domain.endsWith(`.${country}`)) ?? null);
 }
 
 /** Returns the region that a label before another domain stands for. */

@@ -53,7 +53,7 @@ export function findForeignAnswer(
   const sign = FOREIGN_SIGNS.find(
     ({ kind, words: telling }) =>
       !(isOutage && kind === "gateway") &&
-      !(kind === "own" && isOfPlatform(failure, words)) &&
+      !(kind === "own" && isOfPlatform(failure, words) && !isOwnReceiver(failure, words, telling)) &&
       // Another product does not answer on a host of the platform, but a gateway in between does.
       (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
       telling.test(text),
@@ -73,6 +73,20 @@ export function findForeignAnswer(
  */
 function isOfPlatform({ code, request }: Failure, words: string): boolean {
   return code !== null || isApiPath(request?.path ?? null) || /\/api\/v\d\//.test(words);
+}
+
+/** What the platform calls at the reader's own systems. */
+const CALLED_BY_PLATFORM = /\b(?:webhooks?|triggers?|triggered|data actions?|event ?bridge|callbacks?)\b/i;
+
+/** Whether the sentence about the status names only the reader's own server, which the platform calls. */
+function isOwnReceiver({ code, contextId }: Failure, words: string, telling: RegExp): boolean {
+  const found = telling.exec(words);
+  if (found === null || code !== null || contextId !== null) return false;
+  const start = Math.max(...[". ", "\n", "? "].map((end) => words.lastIndexOf(end, found.index))) + 1;
+  const sentence = words.slice(start, found.index + found[0].length);
+  return (
+    !/\/api\/v\d/.test(sentence) && CALLED_BY_PLATFORM.test(words.slice(0, found.index + found[0].length))
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Layer } from "../../verdict/verdict.ts";
 import { foreignClaim } from "../claims/foreign-claims.ts";
 import { stateRequirement } from "../claims/requirement-claims.ts";
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
-import { type Failure, NO_FAILURE_DETAILS } from "../paste/failure.ts";
+import { type Failure, isApiPath, NO_FAILURE_DETAILS } from "../paste/failure.ts";
 import { describeAddress, describeCall } from "../summary.ts";
 import type { StorageAnswer } from "./file-storage.ts";
 import type { FrontDoor } from "./front-door.ts";
@@ -36,6 +36,8 @@ export function explainForeign(
 ): Finding {
   // Only a response that the platform passed on belongs to one of its operations.
   const called = foreign.kind === "called" ? operation : null;
+  // The reader's own system does not answer a call to the platform.
+  const own = foreign.kind === "own" && isApiPath(failure.request?.path ?? null) ? null : failure.request;
   return {
     layer: LAYER_OF[foreign.kind],
     status,
@@ -43,9 +45,9 @@ export function explainForeign(
     operation:
       called === null ? null : { method: called.method, path: called.path, operationId: called.operationId },
     topics: [],
-    summary: `${foreign.kind === "elsewhere" ? describeAddress(failure.request) : describeCall(called, failure.request)}${describeAnswer(status, code)}: ${meaningOfForeign(foreign)}`,
+    summary: `${foreign.kind === "elsewhere" ? describeAddress(own) : describeCall(called, own)}${describeAnswer(status, code)}: ${meaningOfForeign(foreign)}`,
     message: failure.message === null ? null : oneLine(failure.message),
-    request,
+    request: own === null ? null : request,
     missing: { permissions: [], scopes: [], divisions: [] },
     claims: [foreignClaim(foreign), ...(called === null ? [] : [stateRequirement(called)])],
     remedies: foreignRemedies(foreign),

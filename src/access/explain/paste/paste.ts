@@ -36,9 +36,17 @@ export function readPaste(raw: string): Paste {
   if (isChronicle(text)) return conclude([], words);
   const opening = withoutReplies(text);
   const asked = opening === text ? null : readTold(opening);
-  // When only the replies show a failure, they are all there is.
-  if (asked === null || asked.failures.length + asked.settled.length === 0) return readTold(text);
+  if (asked === null || (hasNoFailure(asked) && !isQuestion(asked))) return readTold(text);
   return { ...asked, requests: [...asked.requests, ...requestsIn(words)], words };
+}
+
+function hasNoFailure({ failures, settled }: Paste): boolean {
+  return failures.length + settled.length === 0;
+}
+
+/** Whether text asks about a request, so that a failure in the replies to it is not its own. */
+function isQuestion({ requests, opening }: Paste): boolean {
+  return requests.length > 0 && opening.includes("?");
 }
 
 /** Reads text without the failures that it only discusses. */

@@ -121,7 +121,8 @@ function splitAnswers(line: string, { mentions, statuses }: LineReading): readon
   const [first] = statuses;
   const refusal = statuses.find(({ status }) => status >= 400);
   if (mention === undefined || first === undefined || refusal === undefined) return [line];
-  const next = first === refusal ? nextSentence(line, first.start, mention.start) : null;
+  const hasOwn = statuses.some(({ start }) => start > mention.end);
+  const next = first === refusal ? nextSentence(line, first.start, mention.start, hasOwn) : null;
   if (next !== null) return [line.slice(0, next), line.slice(next)];
   if (first.status >= 400 || first.start < mention.end) return [line];
   const between = line.slice(first.start, refusal.start);
@@ -131,11 +132,12 @@ function splitAnswers(line: string, { mentions, statuses }: LineReading): readon
 }
 
 /**
- * Where the sentence about a request begins, on a line that begins with the status of the previous request:
- * `403 forbidden. Look at POST /b instead`. Null for any other line.
+ * Where the sentence about a request begins, on a line that begins with the status of the previous request, or whose
+ * request has a status of its own: `403 forbidden. Look at POST /b instead`, `it prints 403. GET /b gives 200`. Null
+ * for any other line.
  */
-function nextSentence(line: string, status: number, mention: number): number | null {
-  if (line.slice(0, status).trim() !== "" || mention < status) return null;
+function nextSentence(line: string, status: number, mention: number, hasOwn: boolean): number | null {
+  if ((!hasOwn && line.slice(0, status).trim() !== "") || mention < status) return null;
   const end = [...line.slice(status, mention).matchAll(SENTENCE_END)].at(-1)?.index;
   return end === undefined ? null : status + end + 1;
 }

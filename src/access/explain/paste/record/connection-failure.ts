@@ -1,4 +1,4 @@
-import { type Failure, NO_REQUEST_DETAILS } from "../failure.ts";
+import { type Failure, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { findNetworkSign, type NetworkSign } from "../network-signs.ts";
 
 /** Returns a record as a failed connection when its words describe one; null for any other. */
@@ -18,8 +18,14 @@ function connectionFailure(text: string, { pattern }: NetworkSign, around: Failu
     ...around,
     form: "network",
     message: line.trim(),
-    request: around.request ?? (host !== null ? { ...NO_REQUEST_DETAILS, host: host.toLowerCase() } : null),
+    request: host === null ? around.request : withHost(around.request, host.toLowerCase()),
   };
+}
+
+/** The request of a connection, with the host that could not be reached unless the text shows its URL. */
+function withHost(request: RequestSeen | null, host: string): RequestSeen {
+  if (request === null) return { ...NO_REQUEST_DETAILS, host };
+  return request.host === null && request.path === null ? { ...request, host } : request;
 }
 
 /** The hosts in a line, without file names. */

@@ -159,6 +159,9 @@ function append(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (line.trim() !== "") draft.isExpected = EXPECTED.test(line);
 }
 
+/** The error of a tool, which is complete in its line. */
+const TOOL_ERROR = /\bAPI Error: [45]\d\d - /;
+
 function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: boolean): boolean {
   if (marks.kind === "blank") return false;
   if (draft.isExchange) return endsExchange(draft, line, marks);
@@ -168,6 +171,7 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (isExchange) return !isStatusLine(line) || draft.request === null || isAnswered(draft);
   if (marks.kind === "head" || contradicts(draft, marks)) return true;
   if (marks.kind === "continuation") return false;
+  if (TOOL_ERROR.test(line) && draft.lines.some((earlier) => TOOL_ERROR.test(earlier))) return true;
   if (draft.isAfterGap) {
     return isAnswered(draft) ? hasMarks(marks) : marks.request !== null && draft.request !== null;
   }

@@ -8,7 +8,7 @@ import { readToldPermissions } from "./told-permissions.ts";
  * `API Error: 403 - message (id)`, as the Go SDK, Terraform and the official CLI write the API's response.
  */
 const API_ERROR =
-  /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|["']?\s{0,3}$)/im;
+  /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|["'`]?\s{0,3}$)/im;
 /** `RuntimeError`, then `[409] message (code: ...)`, as Make writes a response. */
 const BRACKETED_ERROR = /Error\.?\s{1,2}\[([45]\d\d)\] ([^\n]{1,1000}?)(?=\s\(code:|\s{0,3}$)/m;
 /** `400 could.not.delete - message`: a status, a code of the platform and its message, as programs log them. */
@@ -94,7 +94,6 @@ function readSentence(text: string): Pick<Failure, "message" | "contextId"> | nu
   const [list] = PERMISSION_LIST.exec(match[0]) ?? [];
   const rest = list === undefined ? "" : match[0].slice(list.length);
   // The words of a reader follow in the same line: `...: routing:queue:view. Should we switch to PKCE?`
-  // A wrapper closes its own quotation or parenthesis behind the list.
   if (list !== undefined && LIST_END.test(rest)) return { message: list, contextId: null };
   const isCode = list === undefined && text.charAt(match.index - 1) === "`";
   return { message: isCode ? match[0].replace(/`.*$/, "") : match[0], contextId: null };

@@ -17,7 +17,7 @@ const PHRASES =
 const FIELD =
   "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:rc|(?:ret|return|resp|result)[ _-]?code)(?=\\W{0,3}[:=])|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?:(?<!exit )|error[_-]?)code|ApiException|apiexception|ClientResponseError";
 const VERBS =
-  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual(?: (?:value|status|code|status code|response))?(?: (?:is|was))?";
+  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject|print)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual(?: (?:value|status|code|status code|response))?(?: (?:is|was))?";
 
 /**
  * Matches the positions where a three-digit number is a status. Anywhere else it is data: a count, a

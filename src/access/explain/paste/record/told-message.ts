@@ -10,12 +10,15 @@ const FIELD =
 /** `"... assigned: [a:b:c]" (id)`: a quoted sentence, followed by the id of the response. */
 const QUOTE_END = /["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\))?/;
 
+/** `HTTP 400, code "bad.request", message "..."`: the fields of a response, written as a list. */
+const LISTED = /(?<![\d:.])[45]\d\d\b[^\n]{0,120}?[\s,;(]message:? ["“]([^"“”\n]{3,400})["”]/i;
+
 /** Returns the response message that running text reports; null if absent. */
 export function readToldMessage(text: string): string | null {
   const [sentence] = LIMIT_SENTENCE.exec(text) ?? [];
   const [, quoted = null] = QUOTED.exec(text) ?? [];
   if (sentence !== undefined) return sentence.trim();
-  const [, value] = FIELD.exec(text) ?? [];
+  const [, value] = FIELD.exec(text) ?? LISTED.exec(text) ?? [];
   // The name of a field is not a message, but its value is.
   return value ?? (quoted !== null && FIELD_NAME.test(quoted) ? null : quoted);
 }

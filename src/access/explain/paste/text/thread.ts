@@ -3,18 +3,18 @@
  * `Solution:`.
  */
 const REPLY_HEAD =
-  /^[\s*#_=-]{0,8}(?:(?:\d{1,3}[.)] {1,3})?RE: \S|(?:reply|replies|(?:accepted |best |top )?answer|response from|comments?|cause|solution|resolution|suggestion|antwort|respuesta)\b(?: (?:\d{1,3}|by|from|of)\b[^\n]{0,40})?[\s*:_=-]{0,8}$|[*@]{0,2}[\w.-]{2,40}(?: [\w.-]{1,30}){0,3}[*]{0,2} (?:\([\w ]{1,30}\) )?(?:commented|replied|answered|responded)\b[^\n]{0,40}$)/i;
+  /^[\s*#_=-]{0,8}(?:(?:\d{1,3}[.)] {1,3})?RE: \S|(?:reply|replies|(?:accepted |best |top )?answer|response from|comments?|cause|solution|resolution|suggestion|antwort|respuesta)\b(?: (?:\d{1,3}|by|from|of)\b[^\n]{0,40})?[\s*:_=-]{0,8}$|(?:a\d?|answer|comment|reply)(?: \([\w ]{1,30}\))?: \S|[*@]{0,2}[\w.-]{2,40}(?: [\w.-]{1,30}){0,3}[*]{0,2} (?:\([\w ]{1,30}\) )?(?:commented|replied|answered|responded)\b[^\n]{0,40}$)/i;
 /** The head of a message in a chat or a ticket: `alice  10:42 AM`, `[10:42] alice: text`, `alice (10:42): text`. */
 const MESSAGE_HEAD =
-  /^(?:\[\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\] {1,2}<?([A-Za-z][\w .-]{1,30}?)>?:(?= |$)|([A-Za-z][\w.-]{1,30}(?: [A-Z][\w.-]{0,30})?)(?: APP)? {1,3}\(?(?:today at |yesterday at )?\d{1,2}:\d\d(?: ?[AP]M)?\)?(?::? |:?$))/;
+  /^(?:\[\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\] {1,2}<?([A-Za-z][\w .-]{1,30}?)>?:(?= |$)|([A-Za-z][\w.-]{1,30}(?: [A-Z][\w.-]{0,30})?)(?: APP)? {1,3}\(?(?:today at |yesterday at )?\d{1,2}:\d\d(?: ?[AP]M)?\)?(?::? |:?$)|\*\*([\w.-]{2,30})\*\* [·•|—–-] [^\n]{1,40}$|([A-Z]\w{1,20}(?: [A-Z]\w{0,20})?) \((?:[A-Z][a-z]{2,8},? )?\d{1,2}:\d\d(?: ?[AP]M)?\): )/;
 /** A line that another person's message begins with in a reversed email. */
 const EARLIER_MESSAGE = /^[\s>-]{0,8}Original Message[\s:-]{0,8}$|^On [^\n]{4,120} wrote:$/i;
-const QUOTE = /^\s{0,4}(?:>|↳|\|-)/;
+const QUOTE = /^\s{0,4}(?:>|↳|\|-|[▲△⬆])/;
 /** Lines of `curl -v`, which also begin with `>`. */
 const TRANSCRIPT = /^[<>] ?(?:[A-Z]{3,7} \/|HTTP\/\d|[\w-]{2,40}: )/m;
 /** The first words of a paragraph that advises someone else. */
 const ADVICE =
-  /^(?:(?:hi|hello|hey)\b[^\n]{0,30}[,!] )?(?:(?:you(?:'ll| will| may| might)? (?:need|have|want|should|must|can(?:'t|not)?|could|might)\b|have you (?:tried|checked|verified|looked)|did you (?:try|check|verify)|are you sure\b|(?:please |just |also |first,? |instead,? )?(?:make sure|double[- ]check|check (?:the|your|that|if|whether|for)|verify (?:the|your|that)|ensure|try (?:to|the|adding|using|setting|switching|splitting)|consider|look (?:at|into))|the (?:easiest|best|simplest|quickest|usual|correct|right) (?:way|fix|approach|solution)\b|the (?:docs|documentation)(?: actually| clearly)? (?:says?|states?|mentions?|notes?)|it depends\b|it(?:'s| is) worth\b|my (?:usual|guess)\b|i(?:'d| would) (?:suggest|recommend|check|start|look)|i suspect\b|in my experience\b|as far as i know\b|(?:this|that|it)(?: is| sounds| looks) (?:almost certainly|most likely|probably|usually|a (?:common|classic|known))|(?:this|the)(?: \w{1,20}){0,2} usually (?:means|happens|comes)|stop \w{2,20}ing\b))/i;
+  /^(?:(?:hi|hello|hey)\b[^\n]{0,30}[,!] )?(?:(?:you(?:'ll| will| may| might)? (?:need|have|want|should|must|can(?:'t|not)?|could|might)\b|have you (?:tried|checked|verified|looked)|did you (?:try|check|verify)|are you sure\b|(?:please |just |also |first,? |instead,? )?(?:make sure|double[- ]check|check (?:the|your|that|if|whether|for)|verify (?:the|your|that)|ensure|try (?:to|the|adding|using|setting|switching|splitting)|consider|look (?:at|into))|the (?:easiest|best|simplest|quickest|usual|correct|right) (?:way|fix|approach|solution)\b|the (?:docs|documentation)(?: actually| clearly)? (?:says?|states?|mentions?|notes?)|it depends\b|it(?:'s| is) worth\b|my (?:usual|guess)\b|i(?:'d| would)(?: also)? (?:suggest|recommend|check|start|look|say|guess)|if i (?:remember|recall)\b|from what i know\b|i (?:think|believe|guess) (?:you|that|it|the)\b|i'm (?:pretty|fairly|quite) sure\b|afaik\b|iirc\b|i suspect\b|in my experience\b|as far as i know\b|(?:this|that|it)(?: is| sounds| looks) (?:almost certainly|most likely|probably|usually|a (?:common|classic|known))|(?:this|the)(?: \w{1,20}){0,2} usually (?:means|happens|comes)|stop \w{2,20}ing\b))/i;
 /** A shorter line is a heading or a label. */
 const SHORTEST_ADVICE = 20;
 /** How a person who asked comes back after the replies. */
@@ -22,9 +22,9 @@ const RETURNS = /^(?:\*\*)?(?:update|edit(?:ed)?|thanks|thank you|thx|hi again)\
 /** Words of a person who reports an own failure, or the opener who adds something. */
 const OWN_REPORT =
   /\b(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:I|we)(?: also| still| now| just| both)?(?: am|'m| are|'re)? (?:get|got|see|saw|getting|seeing|receive|received|tried|hit)|here(?:'s| is| are| it is)|update|edit(?:ed)?:|(?:full|complete|whole) (?:body|response|answer|error))\b/i;
-/** The platform's own id, which no one makes up for an example. */
-const PLATFORM_ID =
-  /\b(?:contextId|(?:inin|genesys)-correlation-id|correlation[- _]?id)\b[^\n]{0,20}?[0-9a-f]{8}-[0-9a-f]{4}-/i;
+/** What only the platform and its tools write: its own id, the wording of its list of permissions. */
+const PLATFORM_WORDS =
+  /\bAPI Error: [45]\d\d\b|following permission\(s\)|\b(?:contextId|(?:inin|genesys)-correlation-id|correlation[- _]?id)\b[^\n]{0,20}?[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const LONGEST_THREAD = 60_000;
 
 /**
@@ -47,9 +47,13 @@ interface Post {
   readonly lines: string[];
 }
 
+function hasWords({ lines }: Post): boolean {
+  return lines.some((line) => line.trim() !== "");
+}
+
 function isAdvice({ isReply, lines }: Post): boolean {
   const words = lines.join("\n");
-  return isReply && !OWN_REPORT.test(words) && !PLATFORM_ID.test(words);
+  return isReply && !OWN_REPORT.test(words) && !PLATFORM_WORDS.test(words);
 }
 
 function splitPosts(text: string): readonly Post[] {
@@ -68,12 +72,13 @@ function splitPosts(text: string): readonly Post[] {
   for (const line of lines) {
     const quotes = !isTranscript && !isReversed && QUOTE.test(line);
     const head = MESSAGE_HEAD.exec(line);
-    const name = head?.[1] ?? head?.[2] ?? null;
+    const name = head?.slice(1).find((group) => group !== undefined) ?? null;
     if (EARLIER_MESSAGE.test(line)) {
       isReply = false;
       open(isReply);
     } else if (name !== null) {
-      author ??= name;
+      // Words before the first name belong to another author, who is not named.
+      author ??= posts.some(hasWords) ? "" : name;
       isReply = name !== author;
       open(isReply);
     } else if (!isReversed && REPLY_HEAD.test(line)) {
