@@ -6,6 +6,7 @@ import { readBack } from "../files/read-back.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { readManifest } from "../manifest/read-manifest.ts";
 import { readMediaState } from "../media/media-journal.ts";
+import type { ExportListener } from "../options/export-listener.ts";
 import type { ExportPolicy } from "../options/export-policy.ts";
 import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
@@ -20,10 +21,15 @@ import { assertNoOverwrite } from "./assert-no-overwrite.ts";
 import { type Beginning, beginRun } from "./begin-run.ts";
 import { restartChangedParts } from "./restart-changed-parts.ts";
 
-type PrepareOptions = Pick<ExportPorts, "api" | "clock" | "listener"> &
+/** The options that decide what a run does with its destination. */
+export type BeginningOptions = Pick<ExportPorts, "clock"> &
   Omit<ExportQuestion, "body"> &
   Pick<ExportTarget, "destination" | "shard" | "flattener"> &
-  Pick<ExportPolicy, "mode" | "lookBackMs">;
+  Pick<ExportPolicy, "mode"> & { readonly listener: Pick<ExportListener, "changed"> };
+
+type PrepareOptions = BeginningOptions &
+  Pick<ExportPorts, "api" | "listener"> &
+  Pick<ExportPolicy, "lookBackMs">;
 
 /**
  * Decides which parts this process works on and makes the decision durable before anything is fetched, so that
@@ -35,17 +41,7 @@ export async function prepareRun(
   layout: Layout,
 ): Promise<{ readonly state: ExportState; readonly plan: Plan; readonly isDone: boolean }> {
   const nowMs = options.clock.now();
-  const known = (await readExportState(layout.statePath)) ?? (await readFinished(options, layout));
-  const beginning = beginRun(known, {
-    mode: options.mode,
-    request: options.request,
-    interval: options.interval,
-    nowMs,
-    place: describeDestination(options.destination),
-    isDirectory: options.destination.kind === "directory",
-  });
-  await assertSameOwner(options, layout, known !== null);
-  if (known === null) await assertNoOverwrite(options, layout, beginning.run);
+  const { known, beginning } = await findBeginning(options, layout);
   if (beginning.kind !== "new") {
     await writeOwnerFile(options, layout, known !== null);
     return await continueRun(options, layout, beginning);
@@ -64,6 +60,29 @@ export async function prepareRun(
   await writeExportState(layout.statePath, state, layout.ownership.check);
   await restartChangedParts(options, layout, plan.parts);
   return { state, plan, isDone: false };
+}
+
+/**
+ * Returns the state of the export at the destination and what a run with these options would do with it. Only
+ * reads.
+ * @throws UsageError when the destination contains another export or unrelated files
+ */
+export async function findBeginning(
+  options: BeginningOptions,
+  layout: Layout,
+): Promise<{ readonly known: ExportState | null; readonly beginning: Beginning }> {
+  const known = (await readExportState(layout.statePath)) ?? (await readFinished(options, layout));
+  const beginning = beginRun(known, {
+    mode: options.mode,
+    request: options.request,
+    interval: options.interval,
+    nowMs: options.clock.now(),
+    place: describeDestination(options.destination),
+    isDirectory: options.destination.kind === "directory",
+  });
+  await assertSameOwner(options, layout, known !== null);
+  if (known === null) await assertNoOverwrite(options, layout, beginning.run);
+  return { known, beginning };
 }
 
 /** Continues a run. A run counts as done only if its files are unchanged. */
@@ -143,7 +162,7 @@ async function readFinished(
     clock,
     mode,
     listener,
-  }: Pick<PrepareOptions, "destination" | "interval" | "clock" | "mode" | "listener">,
+  }: Pick<BeginningOptions, "destination" | "interval" | "clock" | "mode" | "listener">,
   layout: Layout,
 ): Promise<ExportState | null> {
   if (destination.kind !== "file") return null;

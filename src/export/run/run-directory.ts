@@ -24,9 +24,15 @@ export function runDirectoryName(number: number, nonce: string): string {
   return `run-${number}-${nonce}`;
 }
 
-/** Returns the highest number of any owner of the destination; 0 without earlier owners. */
-export async function highestRun(rootDirectory: string): Promise<number> {
-  return (await runsIn(rootDirectory)).at(-1)?.number ?? 0;
+/** Directory of one owner of the destination. */
+interface OwnerDirectory {
+  readonly name: string;
+  readonly number: number;
+}
+
+/** Returns the directory of the owner with the highest number; null without earlier owners. */
+export async function lastRun(rootDirectory: string): Promise<OwnerDirectory | null> {
+  return (await runsIn(rootDirectory)).at(-1) ?? null;
 }
 
 /**
@@ -77,9 +83,7 @@ function settledPath({ workDirectory }: Layout): string {
   return join(workDirectory, "settled.json");
 }
 
-async function runsIn(
-  rootDirectory: string,
-): Promise<readonly { readonly name: string; readonly number: number }[]> {
+async function runsIn(rootDirectory: string): Promise<readonly OwnerDirectory[]> {
   const names = await readdir(rootDirectory).catch((error: unknown) => {
     if (isMissingFile(error)) return [];
     throw error;

@@ -13,7 +13,7 @@ import type { ExportPolicy } from "../options/export-policy.ts";
 import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportTarget } from "../options/export-target.ts";
 import { extensionOf } from "../writers/formats.ts";
-import { highestRun, markSettled, runDirectoryName } from "./run-directory.ts";
+import { lastRun, markSettled, runDirectoryName } from "./run-directory.ts";
 
 type OwnershipOptions = Pick<ExportPorts, "clock" | "processes" | "random" | "signal" | "listener"> &
   Pick<ExportTarget, "destination" | "shard" | "format" | "compression"> &
@@ -63,7 +63,7 @@ async function own(options: OwnershipOptions, rootDirectory: string): Promise<He
     ...options,
     isShared: destination.kind !== "stdout",
     makeDirectory: async () => await openWorkDirectory(destination, rootDirectory),
-    highestUsed: async () => await highestRun(rootDirectory),
+    highestUsed: async () => (await lastRun(rootDirectory))?.number ?? 0,
     onWatch: (remainingMs) => listener.watching({ remainingMs }),
   });
   if ("lock" in taken) return taken.lock;

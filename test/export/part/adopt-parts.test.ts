@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { Layout } from "../../../src/export/destination/destination.ts";
 import type { PartEvent } from "../../../src/export/part/part-event.ts";
 import { PartJournal, readPartState } from "../../../src/export/part/part-journal.ts";
-import { highestRun, markSettled, takeOverRun } from "../../../src/export/run/run-directory.ts";
+import { lastRun, markSettled, takeOverRun } from "../../../src/export/run/run-directory.ts";
 import { OWNED } from "../../support/ownership.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
@@ -95,7 +95,7 @@ describe("the next owner of a directory", () => {
     const next = layoutOf(path, 2);
     await takeOverRun(next, new Set());
     expect((await stat(next.spoolPath(KEY))).ino).toBe(ino);
-    expect(await highestRun(next.rootDirectory)).toBe(2);
+    expect(await lastRun(next.rootDirectory)).toMatchObject({ number: 2 });
   });
 
   test("finds a complete part after the previous owner was killed during the takeover", async () => {

@@ -144,3 +144,18 @@ test.skipIf(!canMount())(
     ]);
   },
 );
+
+describe("a destination that the export would refuse", () => {
+  test("ends with the same error, with and without --check", async () => {
+    const { run } = await exportStage();
+    await run([...DETAILS]);
+    const others = [[...DETAILS], [...DETAILS, "--resume", "--format", "csv"], ["users", "--out", "lake"]];
+    for (const words of others) {
+      const [checked, refused] = [await run([...words, "--check"]), await run(words)];
+      expect([checked.exitCode, checked.stderr]).toEqual([2, refused.stderr]);
+      expect(refused.exitCode).toBe(2);
+    }
+    const resumed = await run([...DETAILS, "--resume", "--check"]);
+    expect(resumed.exitCode).toBe(0);
+  });
+});

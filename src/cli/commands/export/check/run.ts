@@ -1,4 +1,5 @@
 import { exitNamesOf } from "../../../../access/verdict/exit-of-verdicts.ts";
+import { flattenerOf } from "../../../../analytics/datasets/flattener-of.ts";
 import { formatInterval } from "../../../../analytics/interval.ts";
 import { EXIT_CODES, exitCodeOf } from "../../../../core/exit-codes.ts";
 import { countRecords, type RecordCount } from "../../../../export/estimate/count-records.ts";
@@ -6,6 +7,7 @@ import { estimateExport, freeBytesAt } from "../../../../export/estimate/estimat
 import { requestsOf } from "../../../../export/estimate/requests-of.ts";
 import { type Plan, planParts } from "../../../../export/plan/plan.ts";
 import { readWatermark } from "../../../../export/plan/watermark.ts";
+import { assertMayBegin } from "../../../../export/run/assert-may-begin.ts";
 import { untilNow } from "../../../../export/run/begin-run.ts";
 import { FORMATS } from "../../../../export/writers/formats.ts";
 import { present, writeNote } from "../../../../output/present.ts";
@@ -44,6 +46,7 @@ export async function checkExport(
     const submissionPaths = names.flatMap((name) => (name.startsWith("POST ") ? [name.slice(5)] : []));
     const access = await checkOperations(connection, names, { catalogue, clock, submissionPaths });
     const resolved = await resolve(api);
+    await assertMayBeginHere(resolved, clock);
     const request = { ...resolved, interval: intervalOfRun(resolved, clock.now()) };
     const { access: requests } = request.dataset;
     say("reading how far the data reaches");
@@ -71,6 +74,18 @@ export async function checkExport(
   const names = exitNamesOf(found.access.results, "unknown");
   const exitCode = exitCodeOf([...names, ...(hasRoom === false ? (["error"] as const) : [])]);
   if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
+}
+
+/**
+ * Throws if the run would refuse its destination.
+ * @throws UsageError as the run
+ */
+async function assertMayBeginHere(request: ExportRequest, clock: Context["clock"]): Promise<void> {
+  const { destination, dataset, groupBy, format, identity } = request;
+  if (destination === null) return;
+  const flattener =
+    FORMATS[format].openTables === null ? null : await flattenerOf(dataset.tables, { groupBy });
+  await assertMayBegin({ ...request, clock, destination, flattener, request: identity });
 }
 
 /** Returns the interval that a run covers: `--incremental` has no fixed end. */
