@@ -3,6 +3,7 @@ import { joinBrokenWords } from "./broken-words.ts";
 import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 import { withoutLegends } from "./legend.ts";
+import { withWholeBodies } from "./line-prefix.ts";
 import { withActualStatus, withBareAttributes } from "./printed-values.ts";
 import { withPlainCommands } from "./shell-lines.ts";
 
@@ -24,7 +25,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function cleanText(raw: string): string {
   const framed = withPlainCommands(
-    withActualStatus(withBareAttributes(removeFrame(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", "")))),
+    withActualStatus(
+      withBareAttributes(removeFrame(withWholeBodies(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", "")))),
+    ),
   );
   return joinLines(
     redactSecrets(

@@ -1,0 +1,82 @@
+/** The name of a program at the start of a line: `[pod/sync-7f9/app] ` of kubectl, `sync-1  | ` of compose. */
+const NAME = /^(?:\[pod\/([^\]\s]{1,200})\]|([\w.-]{1,60})[ \t]{1,30}\|)[ \t]?/;
+
+/**
+ * Puts the lines of each program together when the lines of several alternate, and removes what a log writes before
+ * every line of a JSON body, so that the body is whole.
+ */
+export function withWholeBodies(text: string): string {
+  const lines = text.split("\n");
+  const names = lines.map(nameOf);
+  return withoutPrefixes(new Set(names).size > 2 ? groupedBy(names, lines) : lines).join("\n");
+}
+
+function nameOf(line: string): string | null {
+  const [, pod, program] = NAME.exec(line) ?? [];
+  return pod ?? program ?? null;
+}
+
+/** The lines in groups of one name; a line without a name belongs to the name before it. */
+function groupedBy(names: readonly (string | null)[], lines: readonly string[]): readonly string[] {
+  const groups = new Map<string, string[]>();
+  let last = "";
+  for (const [index, line] of lines.entries()) {
+    last = names[index] ?? last;
+    const group = groups.get(last);
+    if (group === undefined) groups.set(last, [line]);
+    else group.push(line);
+  }
+  return [...groups.values()].flat();
+}
+
+const OPENING = /[{[]\s{0,8}$/;
+/** What a log writes before the first field of a body, and the indentation of that field. */
+const FIRST_FIELD = /^(\s{0,20}\S[^"\n]{0,200}?)([ \t]{1,40})"[\w.@-]{1,80}"\s?:/;
+const LONGEST_BODY = 200;
+/** Number of lines compared in one text, because many openings must not cause quadratic time. */
+const MOST_LINES = 400_000;
+
+function withoutPrefixes(lines: readonly string[]): readonly string[] {
+  const whole = [...lines];
+  let budget = MOST_LINES;
+  for (let index = 0; index < lines.length && budget > 0; index += 1) {
+    const opening = lines[index] ?? "";
+    if (!OPENING.test(opening.slice(-16))) continue;
+    const [, prefix, indentation = ""] = FIRST_FIELD.exec((lines[index + 1] ?? "").slice(0, 400)) ?? [];
+    const shape = prefix === undefined ? null : shapeOf(prefix);
+    if (shape === null || !shape.test(opening)) continue;
+    const body = bodyAt(lines, index + 1, shape, indentation.length);
+    budget -= body.length;
+    if (!body.isWhole) continue;
+    for (const [offset, line] of body.lines.entries()) whole[index + 1 + offset] = line;
+    index += body.length;
+  }
+  return whole;
+}
+
+/** Matches lines with the same prefix, whatever its numbers, such as those of a time. */
+function shapeOf(prefix: string): RegExp {
+  const pattern = prefix.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\d{1,20}/g, "\\d{1,20}");
+  return new RegExp(`^${pattern}(?=[\\s{}[\\]]|$)`);
+}
+
+/** The lines from `start` to the end of the body without their prefix. */
+function bodyAt(
+  all: readonly string[],
+  start: number,
+  shape: RegExp,
+  indentation: number,
+): { readonly lines: readonly string[]; readonly length: number; readonly isWhole: boolean } {
+  const lines: string[] = [];
+  for (const line of all.slice(start, start + LONGEST_BODY)) {
+    const prefix = shape.exec(line)?.[0];
+    if (prefix === undefined) break;
+    const rest = line.slice(prefix.length);
+    lines.push(rest);
+    const [, before] = /^(\s*)[}\]]/.exec(rest) ?? [];
+    if (before !== undefined && before.length < indentation) {
+      return { lines, length: lines.length, isWhole: true };
+    }
+  }
+  return { lines: [], length: lines.length + 1, isWhole: false };
+}
