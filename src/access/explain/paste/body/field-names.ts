@@ -19,6 +19,7 @@ export const FIELD_NAMES = {
     "path",
     "urlpath",
     "httptarget",
+    "httppath",
     "requestpath",
     "href",
     "resource",

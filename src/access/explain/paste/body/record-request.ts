@@ -71,9 +71,18 @@ function namesCaller(record: JsonRecord): boolean {
   );
 }
 
+/** Whether a record is the span of a server, unless its path is one of the API, as in a gateway. */
+export function isServerSpan(record: JsonRecord): boolean {
+  const attributes = { ...asRecord(record["tags"]), ...asRecord(record["attributes"]) };
+  const isServer = [record["kind"], attributes["span.kind"]].some((kind) =>
+    /^(?:SPAN_KIND_)?SERVER$/i.test(String(kind)),
+  );
+  return isServer && !isApiPath(requestIn(attributes)?.path ?? null);
+}
+
 /** The responses of such a request, which say nothing about a call. */
 export function responsesIn(record: JsonRecord): readonly unknown[] {
-  return [record["response"], asRecord(record["context"])["response"]];
+  return [record["response"], asRecord(record["context"])["response"], record["tags"], record["attributes"]];
 }
 
 function requestIn(record: JsonRecord): RequestSeen | null {

@@ -4,8 +4,10 @@ import { asRecord, type JsonRecord } from "../../../../core/json.ts";
 const LISTS = ["attributes", "tags"];
 const MOST_PAIRS = 500;
 
-/** Returns a record of a trace with its attributes as one object; any other record as it is. */
+/** Returns a record of a trace or queue with its attributes as one object; any other record as it is. */
 export function withNamedAttributes(record: JsonRecord): JsonRecord {
+  const { MessageAttributes: typed } = record;
+  if (typed !== undefined) return { ...record, MessageAttributes: bareValues(asRecord(typed)) };
   const lists = LISTS.filter((name) => isPairs(record[name]));
   if (lists.length === 0) return record;
   return { ...record, ...Object.fromEntries(lists.map((name) => [name, named(record[name])])) };
@@ -27,6 +29,13 @@ function named(pairs: unknown): JsonRecord {
       const { key, value } = asRecord(pair);
       return [String(key), bareValue(value)];
     }),
+  );
+}
+
+/** The values of attributes that a queue of AWS types: `{"StringValue": "...", "DataType": "String"}`. */
+function bareValues(attributes: JsonRecord): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, asRecord(value)["StringValue"] ?? value]),
   );
 }
 

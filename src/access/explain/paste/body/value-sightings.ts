@@ -6,7 +6,7 @@ import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
 import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
 import { readPartialJob } from "./partial-job.ts";
-import { isReceived, readRecordRequest, responsesIn } from "./record-request.ts";
+import { isReceived, isServerSpan, readRecordRequest, responsesIn } from "./record-request.ts";
 import { isResponseAlone, tagsOfRecord } from "./record-tags.ts";
 import { withNamedAttributes } from "./telemetry.ts";
 import { readTokenError } from "./token-error.ts";
@@ -96,7 +96,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     if (isEvent(record)) return;
     const tags = [...before, ...tagsOfRecord(record)];
     const made = readRecordRequest(record);
-    const isServed = made !== null && isReceived(record, made);
+    const isServed = isServerSpan(record) || (made !== null && isReceived(record, made));
     if (isServed) for (const response of responsesIn(record)) skipped.add(response);
     const request = isServed ? null : made;
     const envelope = isServed

@@ -39,8 +39,9 @@ const MENTION = new RegExp(
 /** A source line that PowerShell or a log truncated, so that its end is not the end of the URL. */
 const CUT = /(?:\.\.\.|…)$/;
 const CUT_AFTER = /^["'`]?[ \t]?(?:\.\.\.|…)[ \t"'`]*(?:\n|$)/;
-/** The columns of a browser's network table or of a CSV: the URL, then the method, then the status. */
-const METHOD_AFTER = /^["']?[\s,|\t]{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s,|\t]{1,4}\d{3}\b/;
+/** The columns of a network table or of a CSV, the URL, then the method, then the status; or `https://... (POST)`. */
+const METHOD_AFTER =
+  /^["']?(?:[\s,|\t]{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s,|\t]{1,4}\d{3}\b|\s?\((GET|POST|PUT|PATCH|DELETE)\))/;
 /**
  * A call of an HTTP client with a relative URL whose base is a variable: `requests.get(f"{base}`,
  * "axios.post( ${base}".
@@ -61,7 +62,8 @@ export function findMentions(text: string): readonly Mention[] {
     const end = match.index + all.length;
     // People leave out `/api` as well as `/api/v2`.
     const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "").replace(/^\/v2(?=\/)/, "");
-    const [, behind = null] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
+    const [, column, bracketed] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
+    const behind = column ?? bracketed ?? null;
     const ahead = text.slice(Math.max(0, match.index - REACH_OF_CALL), match.index);
     const [, before = null] = CALL_BEFORE.exec(ahead) ?? [];
     const verb =
