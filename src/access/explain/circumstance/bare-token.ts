@@ -3,12 +3,32 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /** `{"Authorization": token}`: a value without a scheme. The token itself has already been removed. */
 const BARE = /\bAuthorization["'`\]]{0,2}\s{0,3}(?::|=>|=|,)\s{0,3}["'`]?\[secret\b/;
+const NOT_FILLED_IN: Circumstance = {
+  layer: "token",
+  meaning: "the `Authorization` header contains a placeholder instead of a token",
+  claims: [],
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary: "request the token before the call, and check the name of the variable that holds it",
+    },
+  ],
+  isWholeRemedy: true,
+};
 /** The word that belongs before the token, but not in `bearer token`. */
 const PREFIX = /["'`]Bearer\b|\bBearer\s{1,3}(?!tokens?\b)/i;
 
-/** Returns that a header contains the token without `Bearer` before it; null when the text shows no such code. */
+/** A header whose token a program never filled in; an empty value has already been marked. */
+const MISSING = /\bBearer (?:\[empty\]|(?:undefined|null|None|\{\{\w{1,40}\}\})(?=["'`\s,]|$))/;
+
+/**
+ * Returns that a header contains no token, or the token without `Bearer` before it; null when the text shows no such
+ * header.
+ */
 export function findBareToken({ status, layer, words }: CircumstanceFacts): Circumstance | null {
-  if (status !== 401 || layer !== "token" || !BARE.test(words) || PREFIX.test(words)) return null;
+  if (status !== 401 || layer !== "token") return null;
+  if (MISSING.test(words)) return NOT_FILLED_IN;
+  if (!BARE.test(words) || PREFIX.test(words)) return null;
   return {
     layer: "token",
     meaning:

@@ -47,7 +47,7 @@ const PLACES: readonly RegExp[] = [
     "gm",
   ),
   new RegExp(
-    `\\b(?:an?|the|this|that|these|its|same|with|of|to be|eine?|einen|una?|uma?|une)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|cors|api|http|body|code|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again|zur|because|since|after|although|unless|until|instead|while|without|due|now|only|every|each|here)[a-z]{3,})${NO_COUNT}`,
+    `\\b(?:an?|the|this|that|these|its|same|with|of|to be|eine?|einen|una?|uma?|une)\\s{1,2}(?:HTTP\\s)?${NUMBER}s?\\b(?!\\s{1,3}(?!error|cors|api|http|body|code|response|answer|status|saying|says|from|on|for|when|is|was|with|and|but|if|in|as|again|zur|because|since|after|although|unless|until|instead|while|without|due|now|only|every|each|here|sur|avec|pour|quand|lors|bei|beim|auf|mit|wenn|para|con|cuando|sobre)[a-z]{3,})${NO_COUNT}`,
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),

@@ -27,7 +27,7 @@ const HYPOTHETICAL: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(
-    `\\bif (?:your|you|a|an|no|any|it|this|that)\\b[^.\\n]{0,60}?\\b(?:returns?|responds? with|answers?(?: with)?|throws?|gets?|receives?)\\b[^.\\n]{0,20}?\\b${STATUS}`,
+    `\\bif (?:your|you|a|an|no|any|it|this|that|the|GET|POST|PUT|PATCH|DELETE)\\b[^.\\n]{0,60}?\\b(?:returns?|responds? with|answers?(?: with)?|throws?|gets?|receives?)\\b[^.\\n]{0,20}?\\b${STATUS}`,
     "gi",
   ),
   // `Handle 429 by waiting`, `retry on 503`, `refresh the token on 401`
