@@ -6,6 +6,11 @@ export class GrowingBytes {
   protected end = 0;
   #view = viewOf(this.bytes);
 
+  /** The memory of the bytes, for reading and writing several at a time; valid until the next change. */
+  get view(): DataView {
+    return this.#view;
+  }
+
   get length(): number {
     return this.end;
   }

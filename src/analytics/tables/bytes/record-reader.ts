@@ -193,7 +193,9 @@ export class RecordReader {
     if (bytes[at] === CLOSE_BRACE) return at + 1;
     for (;;) {
       const name = at + 1;
-      if (bytes[at] !== QUOTE || isDigit(bytes[name]) || !this.#begin(shape)) return -1;
+      if (bytes[at] !== QUOTE || !this.#begin(shape)) return -1;
+      // JSON.parse moves names that are integers to the front, where a first one already is.
+      if (names.length > 0 && isDigit(bytes[name])) return -1;
       at = this.#cells.string(bytes, name, shape.row, nameColumn);
       if (at < 0) return -1;
       const text = String(shape.row.valueOf(nameColumn, bytes));

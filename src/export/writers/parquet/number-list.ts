@@ -19,6 +19,11 @@ export class NumberList {
     return this.#numbers[this.#length - 1] ?? 0;
   }
 
+  /** Returns the number at an index below the length. */
+  at(index: number): number {
+    return this.#numbers[index] as number;
+  }
+
   push(number: number): void {
     if (this.#length === this.#numbers.length) {
       const larger = new Uint32Array(this.#length * 2);

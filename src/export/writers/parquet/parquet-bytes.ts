@@ -47,6 +47,12 @@ export class ParquetBytes extends GrowingBytes {
     this.end = start + size;
   }
 
+  /** Writes UTF-8 text from other bytes after its length. */
+  addTextRange(source: DataView, from: number, to: number): void {
+    this.addInt32(to - from);
+    this.addRange(source, from, to);
+  }
+
   /** Writes an integer in groups of seven bits, lowest group first (ULEB128). */
   addVarint(value: number): void {
     let rest = value;

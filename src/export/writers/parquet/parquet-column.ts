@@ -2,10 +2,11 @@ import type { Cell, Column, ColumnType } from "../../../analytics/table.ts";
 import { CELL, type CellTape } from "../../../analytics/tables/bytes/cell-tape.ts";
 import { instantMs } from "../../../analytics/tables/instant.ts";
 import { NumberList } from "./number-list.ts";
+import { type NumberKind, NumberValues, type ParquetNumber } from "./number-values.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 import type { PageTotals, PageWriter } from "./parquet-page.ts";
 import { addBits, addLevels, addRepeated, addRun } from "./parquet-runs.ts";
-import { type ParquetValue, ParquetValues, type ValueKind } from "./parquet-values.ts";
+import { TextValues } from "./text-values.ts";
 
 /** Properties of a column in one row group, for the file's footer. */
 export interface ColumnSummary extends PageTotals {
@@ -18,7 +19,10 @@ export interface ColumnSummary extends PageTotals {
   readonly range: readonly [number | bigint, number | bigint] | null;
 }
 
-const KINDS: Readonly<Record<ColumnType, ValueKind>> = {
+type ParquetValue = string | ParquetNumber;
+
+const QUOTE = 0x22;
+const KINDS: Readonly<Record<ColumnType, NumberKind | "text">> = {
   string: "text",
   json: "text",
   boolean: "boolean",
@@ -37,7 +41,7 @@ const ELEMENT = 2;
 /** A column, written row group by row group. Rows without a value need no call and take no space. */
 export class ParquetColumn {
   readonly #type: ColumnType;
-  readonly #values: ParquetValues;
+  readonly #values: TextValues | NumberValues;
   /** Bitmap of the rows that have a value. */
   readonly #present: Uint8Array;
   /**
@@ -50,7 +54,8 @@ export class ParquetColumn {
 
   constructor({ type }: Column, rowsPerGroup: number) {
     this.#type = type;
-    this.#values = new ParquetValues(KINDS[type]);
+    const kind = KINDS[type];
+    this.#values = kind === "text" ? new TextValues() : new NumberValues(kind);
     this.#present = new Uint8Array(Math.ceil(rowsPerGroup / 8));
   }
 
@@ -64,27 +69,24 @@ export class ParquetColumn {
       return;
     }
     this.#markPresent(row);
-    this.#values.add(this.#type === "timestamp" ? instantMs(String(cell)) : cell);
+    this.#addValue(this.#type === "timestamp" ? instantMs(String(cell)) : cell);
   }
 
   /** Adds the value of a cell of a tape. @param row index within the row group */
   addCell(row: number, tape: CellTape, cell: number): void {
-    switch (tape.kinds[cell]) {
-      case CELL.value:
-        this.add(row, tape.values[tape.from[cell] as number] as Exclude<Cell, null>);
-        break;
-      case CELL.list:
-        this.add(row, JSON.parse(tape.text(cell)) as readonly ParquetValue[] as Exclude<Cell, null>);
-        break;
-      case CELL.plain:
-      case CELL.text:
-        this.add(row, tape.text(cell));
-        break;
-      default: {
-        const number = tape.numbers[cell] as number;
-        this.#markPresent(row);
-        this.#values.add(this.#type === "boolean" ? number === 1 : number);
-      }
+    const kind = tape.kinds[cell];
+    const from = tape.from[cell] as number;
+    if (kind === CELL.value) {
+      this.add(row, tape.values[from] as Exclude<Cell, null>);
+    } else if (kind === CELL.list && this.#type === "integers") {
+      this.#addList(row, JSON.parse(tape.text(cell)) as readonly number[]);
+    } else if (kind === CELL.list) {
+      this.#addTexts(row, tape, from, tape.to[cell] as number);
+    } else {
+      this.#markPresent(row);
+      const values = this.#values;
+      if (values instanceof TextValues) values.addRange(tape.view, from, tape.to[cell] as number);
+      else values.add(this.#type === "boolean" ? tape.numbers[cell] === 1 : (tape.numbers[cell] as number));
     }
   }
 
@@ -118,13 +120,35 @@ export class ParquetColumn {
   }
 
   #addList(row: number, list: readonly ParquetValue[]): void {
-    this.#skipTo(row);
-    this.#nextRow = row + 1;
-    if (list.length === 0) this.#addLevel(0, EMPTY_LIST);
+    this.#beginList(row, list.length === 0);
     for (const [index, value] of list.entries()) {
       this.#addLevel(index === 0 ? 0 : 1, ELEMENT);
-      this.#values.add(value);
+      this.#addValue(value);
     }
+  }
+
+  /** Adds a list of plain text, given as its JSON text. */
+  #addTexts(row: number, { bytes, view }: CellTape, from: number, to: number): void {
+    this.#beginList(row, to - from === 2);
+    for (let quote = from + 1; quote < to - 1; ) {
+      const end = bytes.indexOf(QUOTE, quote + 1);
+      this.#addLevel(quote === from + 1 ? 0 : 1, ELEMENT);
+      if (this.#values instanceof TextValues) this.#values.addRange(view, quote + 1, end);
+      // A comma or the bracket stands between this quote and the next.
+      quote = end + 2;
+    }
+  }
+
+  #beginList(row: number, isEmpty: boolean): void {
+    this.#skipTo(row);
+    this.#nextRow = row + 1;
+    if (isEmpty) this.#addLevel(0, EMPTY_LIST);
+  }
+
+  #addValue(value: ParquetValue): void {
+    const values = this.#values;
+    if (!(values instanceof TextValues)) values.add(value as ParquetNumber);
+    else values.add(value as string);
   }
 
   #addListLevels(page: ParquetBytes, rowCount: number): void {

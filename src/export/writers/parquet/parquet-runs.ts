@@ -13,6 +13,15 @@ export function addRun(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth:
   else addPacked(bytes, values, bitWidth);
 }
 
+/** Returns the numbers of a dictionary's values as a data page contains them: their bit width and a run. */
+export function indexBytes(numbers: ArrayLike<number>, distinct: number): Uint8Array {
+  const bytes = new ParquetBytes();
+  const bitWidth = Math.max(1, Math.ceil(Math.log2(distinct)));
+  bytes.addByte(bitWidth);
+  addRun(bytes, numbers, bitWidth);
+  return bytes.written;
+}
+
 /** Writes a run of one repeated value. */
 export function addRepeated(bytes: ParquetBytes, value: number, count: number, bitWidth: number): void {
   bytes.addVarint(count * 2);

@@ -1,10 +1,11 @@
+import { DictionaryReview } from "./dictionary-review.ts";
 import { NumberList } from "./number-list.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
-import { addPackedBits, addRun } from "./parquet-runs.ts";
+import { addPackedBits, indexBytes } from "./parquet-runs.ts";
 
-/** Kinds of values by how they are stored: text, integers, fractions and bits; an instant is a 64-bit integer. */
-export type ValueKind = "text" | "int32" | "int64" | "instant" | "double" | "boolean";
-export type ParquetValue = string | number | bigint | boolean;
+/** Kinds of numbers by how they are stored: integers, fractions and bits; an instant is a 64-bit integer. */
+export type NumberKind = "int32" | "int64" | "instant" | "double" | "boolean";
+export type ParquetNumber = number | bigint | boolean;
 
 /** Values of a column in one row group, in the form that its pages need. */
 export interface EncodedValues {
@@ -16,43 +17,33 @@ export interface EncodedValues {
 }
 
 /**
- * Numbers of values after which a column is checked for repetition. A small sample reveals ids that never
- * repeat, and a larger one those that repeat too seldom.
- */
-const SAMPLE = 1024;
-const LARGE_SAMPLE = 4096;
-/** Maximum fraction of distinct values at which a dictionary is worth its time, in each sample. */
-const MOST_DISTINCT = 0.75;
-const MOST_DISTINCT_OF_MANY = 0.5;
-/**
  * Kinds that get a dictionary. Measurements and instants seldom repeat, and compression handles those that do.
  */
-const REPEATING: ReadonlySet<ValueKind> = new Set(["text", "int32", "int64"]);
+const REPEATING: ReadonlySet<NumberKind> = new Set(["int32", "int64"]);
 /** Integers below this value count as small. */
 const SMALL = 64;
 
 /**
- * Collects the values of a column and encodes each as it arrives. Repeated values are replaced by their numbers
+ * Collects the numbers of a column and encodes each as it arrives. Repeated values are replaced by their numbers
  * in a dictionary; others are written directly. Absent values are not passed in.
  */
-export class ParquetValues {
-  readonly #kind: ValueKind;
+export class NumberValues {
+  readonly #kind: NumberKind;
   /** The values themselves, or the distinct ones when there is a dictionary. */
   readonly #plain = new ParquetBytes();
-  readonly #numbers = new Map<ParquetValue, number>();
+  readonly #numbers = new Map<ParquetNumber, number>();
   /** A faster index of small integers, mostly positions; -1 for none. */
   readonly #smallNumbers = new Int32Array(SMALL).fill(-1);
   /** Dictionary numbers of the values; 0 and 1 for booleans. */
   readonly #indexes = new NumberList();
   #hasDictionary = false;
-  /** Number of values at which the dictionary is reviewed. */
-  #nextReview = SAMPLE;
-  #last: ParquetValue | null = null;
+  readonly #review = new DictionaryReview();
+  #last: ParquetNumber | null = null;
   #count = 0;
   #least: number | bigint | null = null;
   #greatest: number | bigint | null = null;
 
-  constructor(kind: ValueKind) {
+  constructor(kind: NumberKind) {
     this.#kind = kind;
     this.clear();
   }
@@ -61,7 +52,7 @@ export class ParquetValues {
     return this.#count;
   }
 
-  add(value: ParquetValue): void {
+  add(value: ParquetNumber): void {
     this.#count += 1;
     if (typeof value === "boolean") {
       this.#indexes.push(value ? 1 : 0);
@@ -72,7 +63,7 @@ export class ParquetValues {
     } else {
       this.#last = value;
       this.#addNumbered(value);
-      if (this.#count >= this.#nextReview) this.#reviewDictionary();
+      if (this.#review.isDue(this.#count)) this.#reviewDictionary();
     }
   }
 
@@ -82,12 +73,8 @@ export class ParquetValues {
       this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);
     this.#reviewDictionary();
     if (this.#numbers.size > 0) {
-      const bytes = new ParquetBytes();
-      const bitWidth = Math.max(1, Math.ceil(Math.log2(this.#numbers.size)));
-      bytes.addByte(bitWidth);
-      addRun(bytes, this.#indexes.numbers, bitWidth);
       const dictionary = { count: this.#numbers.size, bytes: this.#plain.written };
-      return { dictionary, bytes: bytes.written, range };
+      return { dictionary, bytes: indexBytes(this.#indexes.numbers, dictionary.count), range };
     }
     if (this.#kind === "boolean") addPackedBits(this.#plain, this.#indexes.numbers, 1);
     return { dictionary: null, bytes: this.#plain.written, range };
@@ -98,7 +85,7 @@ export class ParquetValues {
     this.#numbers.clear();
     this.#smallNumbers.fill(-1);
     this.#indexes.clear();
-    this.#nextReview = SAMPLE;
+    this.#review.restart();
     this.#hasDictionary = REPEATING.has(this.#kind);
     this.#last = null;
     this.#count = 0;
@@ -106,7 +93,7 @@ export class ParquetValues {
     this.#greatest = null;
   }
 
-  #addNumbered(value: Exclude<ParquetValue, boolean>): void {
+  #addNumbered(value: Exclude<ParquetNumber, boolean>): void {
     const isSmall = typeof value === "number" && value >= 0 && value < SMALL && Number.isInteger(value);
     let number = isSmall ? this.#smallNumbers[value] : this.#numbers.get(value);
     if (number === undefined || number < 0) {
@@ -120,9 +107,7 @@ export class ParquetValues {
 
   /** Switches from the dictionary to direct values when too many of them are new. */
   #reviewDictionary(): void {
-    this.#nextReview = this.#count < LARGE_SAMPLE ? LARGE_SAMPLE : Number.POSITIVE_INFINITY;
-    const most = this.#count < LARGE_SAMPLE ? MOST_DISTINCT : MOST_DISTINCT_OF_MANY;
-    if (this.#numbers.size <= this.#count * most) return;
+    if (this.#review.keeps(this.#numbers.size, this.#count)) return;
     const values = [...this.#numbers.keys()];
     this.#plain.clear();
     this.#numbers.clear();
@@ -134,11 +119,7 @@ export class ParquetValues {
     this.#indexes.clear();
   }
 
-  #addPlain(value: Exclude<ParquetValue, boolean>): void {
-    if (typeof value === "string") {
-      this.#plain.addText(value);
-      return;
-    }
+  #addPlain(value: Exclude<ParquetNumber, boolean>): void {
     if (this.#least === null || value < this.#least) this.#least = value;
     if (this.#greatest === null || value > this.#greatest) this.#greatest = value;
     if (this.#kind === "int64" || this.#kind === "instant") this.#plain.addInt64(value);

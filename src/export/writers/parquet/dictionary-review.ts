@@ -1,0 +1,29 @@
+/**
+ * Numbers of values after which a column is checked for repetition. A small sample reveals ids that never
+ * repeat, and a larger one those that repeat too seldom.
+ */
+const SAMPLE = 1024;
+const LARGE_SAMPLE = 4096;
+/** Maximum fraction of distinct values at which a dictionary is worth its time, in each sample. */
+const MOST_DISTINCT = 0.75;
+const MOST_DISTINCT_OF_MANY = 0.5;
+
+/** Decides whether the values of a column repeat often enough for a dictionary. */
+export class DictionaryReview {
+  /** Number of values at which the dictionary is reviewed. */
+  #next = SAMPLE;
+
+  isDue(count: number): boolean {
+    return count >= this.#next;
+  }
+
+  /** Returns whether a column with this many values keeps its dictionary. */
+  keeps(distinct: number, count: number): boolean {
+    this.#next = count < LARGE_SAMPLE ? LARGE_SAMPLE : Number.POSITIVE_INFINITY;
+    return distinct <= count * (count < LARGE_SAMPLE ? MOST_DISTINCT : MOST_DISTINCT_OF_MANY);
+  }
+
+  restart(): void {
+    this.#next = SAMPLE;
+  }
+}
