@@ -8,22 +8,23 @@ import { findContrast } from "./circumstance/contrast.ts";
 import { opensApi, remedyOfSocket } from "./circumstance/wrong-door.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
+import { stateBlock, stateCandidates } from "./claims/names/candidate-claims.ts";
 import { findPathClaims } from "./claims/path-claims.ts";
 import { findRegionClaims } from "./claims/region-claims.ts";
 import { findRequestClaims } from "./claims/request-claims.ts";
-import { compareWithRequirement, stateRequirement } from "./claims/requirement-claims.ts";
+import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import { findTopicClaims } from "./claims/topic-claims.ts";
 import type { RequestClaim } from "./claims/wrong-claim.ts";
 import { decideLayer } from "./decide-layer.ts";
 import { explainFailedJob } from "./failed-job.ts";
-import { type Claim, type Finding, uniqueClaims } from "./finding.ts";
+import { type Finding, uniqueClaims } from "./finding.ts";
 import { correlationIds, toLine, toName } from "./finding-parts.ts";
 import { findStorage } from "./foreign/file-storage.ts";
 import { findForeignAnswer, isOwnDataAction } from "./foreign/foreign-answer.ts";
 import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
 import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { lookUpAnswered } from "./look-up-request.ts";
+import { lookUpAnswered, lookUpBlock } from "./look-up-request.ts";
 import { explainPartialJob } from "./partial-job.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 import { findNetworkSign } from "./paste/network-signs.ts";
@@ -46,8 +47,6 @@ import { summarize } from "./summary.ts";
 
 /** The beginning of a long text shows which program wrote it. */
 const LONGEST_WORDS = 40_000;
-/** More methods than this are a list, not a response. */
-const MOST_CANDIDATES = 4;
 
 /**
  * Explains one failure from its own content and the catalog, without a token.
@@ -73,7 +72,9 @@ export function interpretFailure(
     permissions: retold === null ? read.permissions : [retold],
     scopes: isSilent && read.scopes.length === 0 ? readRetoldScopes(words, knowledge) : read.scopes,
   };
-  const lookup = lookUpAnswered(failure.request, status, knowledge, named.permissions);
+  const called = lookUpAnswered(failure.request, status, knowledge, named.permissions);
+  const ofBlock = called === null ? lookUpBlock(failure.block, knowledge, named.permissions) : null;
+  const lookup = called ?? ofBlock;
   const operation = lookup?.kind === "found" ? lookup.operation : null;
   const mistakes = findMistakes(failure.request, lookup, knowledge);
   const isDeclared = knowledge.refusals.some(
@@ -173,6 +174,7 @@ export function interpretFailure(
       ...mistakes.map(({ claim }) => claim),
       ...(circumstance?.claims ?? []),
       ...compareWithRequirement(operation, named, knowledge),
+      ...stateBlock(failure.block, ofBlock),
       ...stateCandidates(lookup, status),
       ...topics.claims,
       ...answers.map(({ claim }) => claim),
@@ -221,16 +223,6 @@ export function findMistakes(
       ? []
       : findPathClaims(request.method, oneLine(path, 200), lookup, catalogueDate)),
   ];
-}
-
-/** States the requirement of each method of a path when a 403 does not show which one was used. */
-function stateCandidates(lookup: OperationLookup | null, status: number | null): readonly Claim[] {
-  return lookup?.kind === "ambiguous" &&
-    lookup.caution == null &&
-    status === 403 &&
-    lookup.candidates.length <= MOST_CANDIDATES
-    ? lookup.candidates.map(stateRequirement)
-    : [];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { Refusal } from "../../catalogue/facts/refusal.ts";
 import { findTopic, topicOperation } from "../../catalogue/facts/topic.ts";
+import { callsOfBlock } from "../../catalogue/lookup/block-calls.ts";
 import { guessOperations } from "../../catalogue/lookup/guess-operations.ts";
 import { lookUpOperation } from "../../catalogue/lookup/look-up-operation.ts";
 import { lookUpPath } from "../../catalogue/lookup/look-up-path.ts";
@@ -18,6 +19,8 @@ export interface ExplainKnowledge {
    * matches.
    */
   findNamed(name: string): Operation | null;
+  /** Finds the operations that the Terraform provider may call for a block, given as `ACTION BLOCK TYPE`. */
+  findBlockCalls(block: string): readonly Operation[];
   /** Finds the subscription to a notification topic, whose name may contain ids; null for an unknown one. */
   findTopic(name: string): Operation | null;
   /** Guesses the operations that a noun in prose refers to, best first; `method` is null without a verb. */
@@ -46,6 +49,7 @@ export function createKnowledge(
     queriesOfMetric,
     findOperation: (method, path) => lookUpPath(catalogue, path, method),
     findNamed: (name) => findNamed(catalogue, name),
+    findBlockCalls: (block) => findBlockCalls(catalogue, block),
     findTopic: (name) => {
       const topic = findTopic(catalogue.topics(), name);
       return topic === null ? null : topicOperation(topic);
@@ -79,6 +83,12 @@ function findNamed(catalogue: Catalogue, name: string): Operation | null {
     return onlyOne(catalogue, `gc ${words.slice(0, length).join(" ")}`);
   }
   return null;
+}
+
+function findBlockCalls(catalogue: Catalogue, named: string): readonly Operation[] {
+  const [action = "", block = "", type = ""] = named.split(" ");
+  const known = (["create", "read", "update", "delete"] as const).find((each) => each === action) ?? null;
+  return callsOfBlock(catalogue, block === "data" ? "data" : "resource", type, known);
 }
 
 function onlyOne(catalogue: Catalogue, name: string): Operation | null {

@@ -94,6 +94,25 @@ function lookUpName(
 }
 
 /**
+ * Looks up the calls of a Terraform block, whose error names no path. Those that need a permission that the refusal
+ * names come before all others.
+ */
+export function lookUpBlock(
+  block: string | null,
+  { findBlockCalls }: Pick<ExplainKnowledge, "findBlockCalls">,
+  permissions: readonly string[],
+): OperationLookup | null {
+  const calls = block === null ? [] : findBlockCalls(block);
+  const needing = calls.filter((call) => call.permissions.some((each) => permissions.includes(each)));
+  const candidates = needing.length > 0 ? needing : calls;
+  const [only] = candidates;
+  if (only === undefined) return null;
+  return candidates.length === 1
+    ? found(only)
+    : { kind: "ambiguous", candidates, reason: "the error does not name the call" };
+}
+
+/**
  * Returns the only matching method: the one that needs a named permission, or GET for a page of a listing.
  */
 function methodOf(

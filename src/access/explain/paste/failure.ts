@@ -71,6 +71,8 @@ export interface Failure {
   readonly isEntry: boolean;
   /** The clause of a sentence about several failures that is about this one; null for any other text. */
   readonly clause: string | null;
+  /** The Terraform block of an error, as `ACTION BLOCK TYPE`; null for any other failure. */
+  readonly block: string | null;
 }
 
 /** The failures and requests found in a paste. */
@@ -110,4 +112,5 @@ export const NO_FAILURE_DETAILS = {
   contextId: null,
   isEntry: false,
   clause: null,
+  block: null,
 } as const;

@@ -80,6 +80,7 @@ export function mergeFailures(inner: Failure, outer: Failure): Failure {
     contextId: inner.contextId ?? outer.contextId,
     isEntry: inner.isEntry || outer.isEntry,
     clause: inner.clause ?? outer.clause,
+    block: inner.block ?? outer.block,
   };
 }
 

@@ -8,6 +8,7 @@ import { readTranscript } from "../exchange/http-transcript.ts";
 import type { Failure, RequestSeen } from "../failure.ts";
 import { findMentions } from "../request/mentions.ts";
 import { readRequest } from "../request/read-request.ts";
+import { readTerraformBlock } from "../request/terraform-block.ts";
 import {
   failed,
   isLogin,
@@ -195,6 +196,7 @@ function describeAround(text: string, masked: MaskedText, known: number | null):
     headers: Object.assign({}, ...headers, refusal.headers) as Failure["headers"],
     status,
     request: requestIn(text, masked),
+    block: readTerraformBlock(words),
   };
 }
 

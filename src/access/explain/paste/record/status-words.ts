@@ -75,6 +75,11 @@ const PLACES: readonly RegExp[] = [
     `^(?:[Ss]ummary|[Tt]itle|[Ss]ubject|[Ii]ssue|[Bb]ug|[Bb]etreff)\\s?:\\s{1,3}${NUMBER}(?=\\s[a-z])`,
     "gm",
   ),
+  // `Error: Failed to delete queue: 403`, `genesyscloud_flow.ivr: error updating flow: 403`, as Terraform prints them
+  new RegExp(
+    `^(?:Error: |\\S{0,80}genesyscloud_\\w{2,80}\\.\\S{1,80}: [^\\n]{0,60}\\b(?:error|failed)\\b)[^\\n]{0,200}: ${NUMBER}\\s*$`,
+    "gim",
+  ),
   // `error(403, Optional(173 bytes)`, as Swift prints its ErrorResponse
   new RegExp(`\\berror\\(${NUMBER},`, "g"),
   // `1758012345678,412,GET users,403,Forbidden`: a row of JMeter

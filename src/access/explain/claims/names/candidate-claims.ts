@@ -1,0 +1,46 @@
+import { nameOf, type OperationLookup } from "../../../../catalogue/lookup/operation-lookup.ts";
+import { allOf, anyOf } from "../../../verdict/wording.ts";
+import type { Claim } from "../../finding.ts";
+import { stateRequirement } from "../requirement-claims.ts";
+import { SOURCES } from "../source.ts";
+
+/** More methods than this are a list, not a response. */
+const MOST_CANDIDATES = 4;
+
+/** States the requirement of each operation that can be the refused one, for a 403. */
+export function stateCandidates(lookup: OperationLookup | null, status: number | null): readonly Claim[] {
+  return lookup?.kind === "ambiguous" &&
+    lookup.caution == null &&
+    status === 403 &&
+    lookup.candidates.length <= MOST_CANDIDATES
+    ? lookup.candidates.map(stateRequirement)
+    : [];
+}
+
+const PURPOSES: Readonly<Record<string, string>> = {
+  create: "creating an object",
+  read: "reading an object",
+  update: "updating an object",
+  delete: "deleting an object",
+};
+
+/** States which calls the Terraform provider makes for the block of an error, because the error names no path. */
+export function stateBlock(block: string | null, lookup: OperationLookup | null): readonly Claim[] {
+  if (block === null || lookup === null || lookup.kind === "unknown") return [];
+  const [action = "", , type = ""] = block.split(" ");
+  const operations = lookup.kind === "found" ? [lookup.operation] : lookup.candidates;
+  const calls = operations.map(nameOf);
+  // A type whose calls cannot be told apart by action has reading ones among them.
+  const isChosen = action === "read" || operations.every(({ method }) => method !== "GET");
+  const purpose = isChosen ? PURPOSES[action] : undefined;
+  const isLong = calls.length > MOST_CANDIDATES;
+  const called = isLong ? `one of ${calls.length} operations` : anyOf(calls);
+  return [
+    {
+      text: `${purpose === undefined ? "" : `for ${purpose}, `}\`${type}\` calls ${called}`,
+      verdict: "true",
+      truth: `the error names no path, so the call follows from the provider's documentation${isLong ? `: ${allOf(calls)}` : ""}`,
+      source: SOURCES.sdks,
+    },
+  ];
+}
