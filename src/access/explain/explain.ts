@@ -1,3 +1,4 @@
+import { explainBareCodes } from "./bare-code.ts";
 import { cacheKnowledge } from "./cached-knowledge.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
@@ -106,8 +107,12 @@ function withoutFailure(
   const answers = answerQuestion(seen, words, knowledge);
   if (answers.length > 0) return answers;
   if (settled.length > 0) return settled.slice(0, MOST_SETTLED).map((one) => explainSettled(one, knowledge));
-  const other = explainSource(words) ?? explainProse(words, knowledge);
-  return other === null ? [] : [other];
+  const source = explainSource(words);
+  if (source !== null) return [source];
+  const codes = explainBareCodes(words, knowledge);
+  if (codes.length > 0) return codes;
+  const prose = explainProse(words, knowledge);
+  return prose === null ? [] : [prose];
 }
 
 /** Whether a claim only repeats that a refusal's permission is a permission. */

@@ -99,7 +99,9 @@ function readSentence(text: string): Pick<Failure, "message" | "contextId"> | nu
   return { message: isCode ? match[0].replace(/`.*$/, "") : match[0], contextId: null };
 }
 
-function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
+function readCodeError(
+  text: string,
+): Pick<Failure, "form" | "status" | "code" | "message" | "contextId"> | null {
   const [, status, code, message] =
     CODE_ERROR.exec(text) ??
     CODE_ALONE.exec(text) ??
@@ -111,10 +113,18 @@ function readCodeError(text: string): Pick<Failure, "form" | "status" | "code" |
     const [, missing] = CODE_MISSING.exec(text) ?? [];
     return missing === undefined
       ? null
-      : { form: "api", status: null, code: missing, message: readSentence(text)?.message ?? null };
+      : {
+          form: "api",
+          status: null,
+          code: missing,
+          message: readSentence(text)?.message ?? null,
+          contextId: null,
+        };
   }
   const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
-  return { form: "api", status: Number(status), code, message: message ?? sentence };
+  // Providers append the id in parentheses, with or without a message.
+  const [, , , contextId = null] = API_ERROR.exec(text) ?? [];
+  return { form: "api", status: Number(status), code, message: message ?? sentence, contextId };
 }
 
 function codeFirst(text: string): readonly string[] | null {
