@@ -121,4 +121,10 @@ export const REBINDING_LABELS: Readonly<Record<string, readonly string[]>> = {
     "14 path POST /api/v2/users/search",
     "15 comment GET /api/v2/stations",
   ],
+  "csharp/BaseAddress.cs": [
+    "9 path GET /api/v2/teams",
+    "10 path GET /api/v2/users",
+    "14 path DELETE /api/v2/routing/skills/{skillId}",
+    "18 path GET /api/v2/groups",
+  ],
 };

@@ -10,7 +10,9 @@ import type { ScanIndex } from "./scan-index.ts";
 const REST = /^((?:\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|\$\w+|\\\([^)]*\))?)(\/?)(?=([a-z]+)(?:[/?"'`$#{]|$))/;
 /** Matches requests whose client completes the address, so that a single word is a path. */
 const TAKES_RELATIVE =
-  /(?:RestRequest|@(?:GET|POST|PUT|PATCH|DELETE|HEAD|Get|Post|Put|Patch|Delete))\s*\(\s*$/;
+  /(?:RestRequest|@(?:GET|POST|PUT|PATCH|DELETE|HEAD|Get|Post|Put|Patch|Delete)|\.(?:Get|Post|Put|Patch|Delete)(?:String|Stream|ByteArray|FromJson|AsJson)?Async(?:<[\w<>, ?[\]]*>)?|HttpRequestMessage\s*\(\s*HttpMethod\.\w+\s*,)\s*\(?\s*\$?$/;
+/** Matches an assignment to a name that stands for an address: `var url = `. */
+const ASSIGNS_ADDRESS = /\b\w*(?:url|uri|path|endpoint)\s*(?::\s*[\w.]+\s*)?:?=\s*[$@fFrR]{0,2}$/i;
 
 /** Matches a receiver or function whose name indicates a client of a server. */
 const SENDS =
@@ -71,10 +73,14 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   ];
 }
 
-/** Returns whether the string is passed to code that sends requests, not to a map or a list. */
+/** Returns whether the string is passed to code that sends requests or kept as an address, not in a map or a list. */
 function isAsked(source: SourceText, span: Span): boolean {
   const before = source.code.slice(Math.max(0, span.start - 160), span.start);
-  return TAKES_RELATIVE.test(before) || SENDS.test(before.slice(before.lastIndexOf(";") + 1));
+  return (
+    TAKES_RELATIVE.test(before) ||
+    ASSIGNS_ADDRESS.test(before) ||
+    SENDS.test(before.slice(before.lastIndexOf(";") + 1))
+  );
 }
 
 /**
