@@ -1,4 +1,3 @@
-import { explainBareCodes } from "./bare-code.ts";
 import { cacheKnowledge } from "./cached-knowledge.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
@@ -14,7 +13,7 @@ import { isForeign, lookUpAnswered } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { Failure, Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
-import { explainProse, withGuessedCall } from "./prose.ts";
+import { explainBareCodes, explainProse, withGuessedCall } from "./prose.ts";
 import { answerQuestion } from "./question.ts";
 import { explainSettled } from "./settled.ts";
 import { explainSource, withScan } from "./source-file.ts";

@@ -14,6 +14,17 @@ const OF_WORKFORCE = /\bWFM\b|\bworkforce\b/i;
 /** A person names the metrics of a query near the failure. */
 const LONGEST_STORY = 4_000;
 
+/** A code of several words, but not the end of a path, a host or a property. */
+const CODE = /(?<![\w./@-])[a-z][a-z\d_]{0,40}(?:\.[a-z\d_]{1,40}){1,9}(?![\w/@-]|\.\w)/g;
+/** The family of codes about permissions, with any prefix of a service: the definition declares only some of them. */
+const MISSING = /^(?:[a-z]{2,20}\.){0,2}missing\.(?:[a-z]{2,10}\.){0,3}permissions?$/;
+/** Words that people put around a code. Others make the paste a change log, a test or a manual. */
+const AROUND =
+  /^(?:errors?|codes?|reason|message|response|what|does|do|is|are|was|the|this|an?|means?|meaning|of|why|when|and|or|get|got|getting|gets|we|i|see|with|only|just|now|says|returns?)$/i;
+/** More codes than this are a list. */
+const MOST_CODES = 5;
+const LONGEST_LIST = 500;
+
 /**
  * Explains a sentence in which only words describe a refusal; null for any other text. Guesses are marked as
  * such.
@@ -27,6 +38,26 @@ export function explainProse(words: string, knowledge: ExplainKnowledge): Findin
     summary: `probably ${finding.summary}`,
     claims: [guessed(`the service answered ${status}`, ""), ...finding.claims],
   };
+}
+
+/**
+ * Explains a paste that consists of codes of the platform without a status: the layer that refuses with them and
+ * their meaning. Empty for any other paste, and for a list of codes.
+ */
+export function explainBareCodes(words: string, knowledge: ExplainKnowledge): readonly Finding[] {
+  if (words.length > LONGEST_LIST) return [];
+  const declared = new Set(knowledge.refusals.map(({ code }) => code));
+  const codes = [...new Set(Array.from(words.matchAll(CODE), ([code]) => code))].filter(
+    (code) => declared.has(code) || MISSING.test(code),
+  );
+  const others = words.replace(CODE, " ").match(/[\p{L}\d]+/gu) ?? [];
+  if (codes.length > MOST_CODES || !others.every((word) => AROUND.test(word))) return [];
+  const own = codes.length === 1 ? words : "";
+  return codes.map((code) => {
+    // Every code of the family refuses with this status; the status of a declared one is looked up.
+    const status = declared.has(code) ? null : 403;
+    return interpretFailure({ ...NO_FAILURE_DETAILS, form: "api", code, status }, knowledge, own, "");
+  });
 }
 
 /**
