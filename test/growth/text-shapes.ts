@@ -1,4 +1,6 @@
 import { quoteHcl } from "../../src/access/emit/hcl.ts";
+import { RecordReader } from "../../src/analytics/tables/bytes/record-reader.ts";
+import { conversationsFlattener } from "../../src/analytics/tables/conversations.ts";
 import { parseRecord } from "../../src/analytics/tables/record-text.ts";
 import { parameterNames, shapeOf } from "../../src/catalogue/facts/operation-line.ts";
 import { parseOperationName } from "../../src/catalogue/lookup/operation-name.ts";
@@ -13,10 +15,37 @@ export interface TextShape extends Shape {
 const nameOf = (text: string) => parseOperationName(text);
 const pathOf = (text: string) => [shapeOf(text), parameterNames(text)];
 
+/** Reads the rows of a record. */
+function rowsOf(text: string): boolean {
+  const bytes = Buffer.from(`${text}\n`);
+  return new RecordReader(conversationsFlattener()).read(bytes, 0, bytes.length - 1);
+}
+
 /** Texts from answers, definitions and policies that one function reads. */
 export const TEXT_SHAPES: readonly TextShape[] = [
   { name: "quotes of a record", read: parseRecord, head: '{"a":1234567890123456789,"b":', unit: () => '\\"' },
   { name: "strings of a record", read: parseRecord, head: '{"a":[', unit: () => '"b\\"",1234567890123456,' },
+  {
+    name: "attributes of a record",
+    read: rowsOf,
+    head: '{"conversationId":"c","participants":[{"attributes":{"a":""',
+    unit: (id) => `,"a${id}":"b"`,
+    tail: "}}]}",
+  },
+  {
+    name: "unknown fields of a record",
+    read: rowsOf,
+    head: '{"conversationId":"c"',
+    unit: (id) => `,"a${id}":"b"`,
+    tail: "}",
+  },
+  {
+    name: "participants of a record",
+    read: rowsOf,
+    head: '{"conversationId":"c","participants":[{}',
+    unit: () => ',{"sessions":[{}]}',
+    tail: "]}",
+  },
   { name: "braces of a path", read: pathOf, head: "/api/v2/", unit: () => "{" },
   { name: "parameters of a path", read: pathOf, head: "/api/v2/", unit: (id) => `{a${id}}/` },
   { name: "dollar signs of HCL", read: quoteHcl, unit: () => "$" },

@@ -13,6 +13,8 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const LOWER_N = 0x6e;
+/** Number of names up to which a search of the list is fast. */
+const MOST_NAMES = 200;
 
 /**
  * Reads the rows of a record from its bytes, without parsing it. Nearly all cells are copied from the record as
@@ -199,7 +201,7 @@ export class RecordReader {
       at = this.#cells.string(bytes, name, shape.row, nameColumn);
       if (at < 0) return -1;
       const text = String(shape.row.valueOf(nameColumn, bytes));
-      if (names.includes(text)) return -1;
+      if (names.includes(text) || names.length === MOST_NAMES) return -1;
       names.push(text);
       at = json.colon(bytes, at);
       if (at < 0) return -1;
