@@ -1,6 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import { allDatasets } from "../../../analytics/datasets/datasets.ts";
 import { UsageError } from "../../../core/errors.ts";
+import { defaultCompressions, fileEndings, tableFormats } from "../../../export/writers/format-words.ts";
 import { formatNames } from "../../../export/writers/formats.ts";
 import type { Context } from "../../context.ts";
 import { contradiction } from "../../flags/contradiction.ts";
@@ -20,7 +21,7 @@ export function registerExport(root: Root, context: Context): void {
   root
     .command("export")
     .description(
-      "export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to CSV or Parquet as related tables. After an interruption at any moment, `--resume` continues from the last checkpoint, with the same result. Data that the platform has not finished collecting is always reported. A refused part is diagnosed and skipped; the rest continues.",
+      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. After an interruption at any moment, \`--resume\` continues from the last checkpoint, with the same result. Data that the platform has not finished collecting is always reported. A refused part is diagnosed and skipped; the rest continues.`,
     )
     .argument("[dataset...]", "one of the datasets listed below")
     .option(
@@ -45,11 +46,11 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option(
       "--out <path>",
-      "directory, file with a known ending (.ndjson, .csv.gz, .parquet), or `-` for standard output; creates missing directories (default: a directory named after the dataset)",
+      `directory, file that ends in ${fileEndings()}, or \`-\` for standard output; creates missing directories (default: a directory named after the dataset)`,
     )
     .addOption(new Option("--format <format>", "file format (default: ndjson)").choices(formatNames()))
     .addOption(
-      new Option("--compress <method>", "compression (default: zstd for Parquet, otherwise none)").choices([
+      new Option("--compress <method>", `compression (default: ${defaultCompressions()})`).choices([
         "gzip",
         "zstd",
         "none",

@@ -1,3 +1,4 @@
+import { anyFormat } from "../../../export/writers/format-words.ts";
 import type { HelpRow } from "../../layout/section.ts";
 import type { TopicPage } from "../page.ts";
 
@@ -19,7 +20,7 @@ export function recordingsPage(): TopicPage {
   return {
     sections: [
       "`genscope export recordings` finds the conversations of each UTC day with an analytics job, lists the recordings of each conversation, requests signed addresses in batches of at most 100, and downloads the files. `--filter` selects conversations as for conversation details, `--media` kinds of recordings, and `--what index` writes the list alone, without a request for files.",
-      "The list is in `recordings/`, as NDJSON, CSV or Parquet, with the platform's metadata and downloadPath, downloadBytes, downloadSha256, downloadContentType, downloadCode and downloadReason. The files are in `media/DAY/`, named after their recording, in the format in which the platform recorded them. manifest.json contains the size and SHA-256 of each.",
+      `The list is in \`recordings/\`, as ${anyFormat()}, with the platform's metadata and downloadPath, downloadBytes, downloadSha256, downloadContentType, downloadCode and downloadReason. The files are in \`media/DAY/\`, named after their recording, in the format in which the platform recorded them. manifest.json contains the size and SHA-256 of each.`,
       "A file is renamed into place when it is complete and on disk. `--resume` and `--incremental` list days again, but never download a file twice, and keep the files of recordings that the platform has deleted since. `--verify` compares every file.",
       "A recording without a file has a code:",
       CODES,

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import {
+  anyFormat,
+  defaultCompressions,
+  fileEndings,
+  tableFormats,
+} from "../../../src/export/writers/format-words.ts";
+import { FORMATS, formatNames } from "../../../src/export/writers/formats.ts";
+import { runCli } from "../../support/run-cli.ts";
+
+test.each(formatNames())("%s is among the formats, the endings and the default compressions", (name) => {
+  const { label, openTables, compressesInside, defaultCompression } = FORMATS[name];
+  expect(anyFormat().split(/, | or /)).toContain(label);
+  expect(
+    tableFormats("and")
+      .split(/, | and /)
+      .includes(label),
+  ).toBe(openTables !== null);
+  expect(fileEndings()).toMatch(
+    new RegExp(`(?:^|, | or )\\.${name}${compressesInside ? "" : " \\(\\.gz, \\.zst\\)"}(?:, | or |$)`),
+  );
+  expect(defaultCompressions().includes(`for ${label}`)).toBe(defaultCompression !== "none");
+});
+
+test.each([
+  ["help", "tables"],
+  ["export", "--help"],
+])("`%s %s` names every ending", async (...argv) => {
+  const words = (await runCli(argv)).stdout.split(/[\s,()]+/);
+  expect(words).toEqual(expect.arrayContaining(formatNames().map((name) => `.${name}`)));
+});
