@@ -7,9 +7,11 @@ import { describe, expect, test } from "vitest";
 import type { Flattener } from "../../../src/analytics/table.ts";
 import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
 import { InterruptedError } from "../../../src/core/errors.ts";
-import { extensionOf, formatNames } from "../../../src/export/writers/formats.ts";
+import { asRecord } from "../../../src/core/json.ts";
+import { extensionOf, FORMATS, formatNames } from "../../../src/export/writers/formats.ts";
+import { canRead } from "../../../src/export/writers/reading/decompressed.ts";
 import { tempDir } from "../../support/temp-dir.ts";
-import { askDuckDb } from "./duckdb.ts";
+import { askDuckDb, readerOf } from "./duckdb.ts";
 import { conversationLines, convertInto, writeSpool } from "./spools.ts";
 
 /**
@@ -98,11 +100,51 @@ test.each(WAYS)("$format, $compression: turns an empty spool into readable files
   const spoolPath = await writeSpool(directory, []);
   const files = await convertInto(directory, spoolPath, textFlattener, way);
   expect(files.map(({ rows }) => rows)).toEqual([0]);
-  const reader = way.format === "ndjson" ? "read_json_objects" : `read_${way.format}`;
-  const options = way.format === "csv" ? ", header = true" : "";
-  const [found] = await askDuckDb(`select count(*) as count from ${reader}('${files[0]?.path}'${options})`);
+  const [found] = await askDuckDb(
+    `select count(*) as count from ${readerOf(way.format, files[0]?.path ?? "")}`,
+  );
   expect(found).toEqual({ count: "0" });
 });
+
+describe.each(WAYS.filter((way) => canRead(extensionOf(way.format, way.compression))))(
+  "$format, $compression: the reader that verifies files",
+  (way) => {
+    async function writeDay() {
+      const directory = await tempDir();
+      const files = await convertInto(
+        directory,
+        await writeSpool(directory, DAY),
+        conversationsFlattener(),
+        way,
+      );
+      return files.find(({ table }) => table === "conversations")?.path ?? "";
+    }
+
+    async function idsIn(path: string, columns: readonly string[]) {
+      const ids: (string | null)[] = [];
+      const { read } = await FORMATS[way.format].openContent();
+      await read(path, columns, (id) => ids.push(id));
+      return ids;
+    }
+
+    test("visits each row with its id", async () => {
+      const path = await writeDay();
+      const expected = DAY.map((line) => String(asRecord(JSON.parse(line))["conversationId"]));
+      expect(await idsIn(path, ["conversationId"])).toEqual(expected);
+      const without = expected.map(() => null);
+      expect(await idsIn(path, [])).toEqual(without);
+      expect(await idsIn(path, ["conversationId", "absent"])).toEqual(without);
+    });
+
+    test("rejects a file that is cut in half, or visits fewer rows", async () => {
+      const path = await writeDay();
+      const whole = await readFile(path);
+      await writeFile(path, whole.subarray(0, whole.length / 2));
+      const ids = await idsIn(path, ["conversationId"]).catch(() => []);
+      expect(ids.length).toBeLessThan(DAY.length);
+    });
+  },
+);
 
 test("writes CSV without a header on request, and guards formulas on request", async () => {
   const directory = await tempDir();

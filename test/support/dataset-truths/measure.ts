@@ -61,8 +61,8 @@ export function measureRecords(records: readonly JsonRecord[], { lists = [], fie
   return { rows: items.length, ...Object.fromEntries(sums) };
 }
 
-/** Returns the SQL that measures NDJSON files in the same way. */
-export function sqlOfLines(files: string, { lists = [], fields }: TableTruth): string {
+/** Returns the SQL that measures records, which the source has in a column `json`, in the same way. */
+export function sqlOfLines(source: string, { lists = [], fields }: TableTruth): string {
   const steps = lists.map((list, index) => {
     const isObject = list.endsWith("{}");
     const path = `json_extract(json, '$.${isObject ? list.slice(0, -2) : `${list}[*]`}')`;
@@ -77,17 +77,17 @@ export function sqlOfLines(files: string, { lists = [], fields }: TableTruth): s
       : `(json->>'$${path === "." ? "" : `.${path}`}')`;
     return `${OF_SQL[fieldOf(path, field).kind](value)}::double as "${path}"`;
   });
-  return `with l0 as (select json, null::json as parent from read_json_objects('${files}', format = 'newline_delimited'))
+  return `with l0 as (select json, null::json as parent from ${source})
     ${steps.join("\n")} select ${["count(*)::double as rows", ...columns].join(", ")} from l${lists.length}`;
 }
 
-/** Returns the SQL that measures the rows of CSV or Parquet files. */
-export function sqlOfRows(files: string, { fields }: TableTruth): string {
+/** Returns the SQL that measures the rows of a table. */
+export function sqlOfRows(source: string, { fields }: TableTruth): string {
   const columns = Object.entries(fields).map(([path, field]) => {
     const { kind, column } = fieldOf(path, field);
     return `${OF_SQL[kind](`"${column}"`)}::double as "${path}"`;
   });
-  return `select ${["count(*)::double as rows", ...columns].join(", ")} from '${files}'`;
+  return `select ${["count(*)::double as rows", ...columns].join(", ")} from ${source}`;
 }
 
 /** Returns an answer of DuckDB in the form of `measureRecords`. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { allDatasets } from "../../../../src/analytics/datasets/datasets.ts";
 import { readDestination, type TargetFlags } from "../../../../src/cli/commands/export/target.ts";
 import { AppError } from "../../../../src/core/errors.ts";
+import { FORMATS, formatNames } from "../../../../src/export/writers/formats.ts";
 
 const WAY =
   /--out (?:'(?<quoted>[^']+)'|(?<bare>[\w./-]+))(?: --format (?<format>\w+))?(?: --compress (?<compress>\w+))?/g;
@@ -44,9 +45,14 @@ test("names the format of the file that was meant", () => {
   expect(() => details && readDestination(details, { out: "day.csv.gz" }, "/work")).toThrow(
     expect.objectContaining({ hint: "specify a directory: --out day --format csv --compress gzip" }),
   );
+  const ofTables = formatNames().filter((format) => FORMATS[format].openTables !== null);
+  const ways = [
+    "`--out day.ndjson` (one JSON record per line)",
+    ...ofTables.map((format) => `\`--out day --format ${format}\` (a directory)`),
+  ];
   expect(() => details && readDestination(details, { out: "day.json" }, "/work")).toThrow(
     expect.objectContaining({
-      hint: "write `--out day.ndjson` (one JSON record per line), `--out day --format csv` (a directory) or `--out day --format parquet` (a directory)",
+      hint: `write ${ways.slice(0, -1).join(", ")} or ${ways.at(-1)}`,
     }),
   );
 });
