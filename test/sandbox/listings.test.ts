@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { configuredListings } from "../../src/sandbox/state/configured/configured-kinds.ts";
 import { act, call, clientHolding } from "./client.ts";
 import { type DataSandbox, dataSandbox, truth } from "./data.ts";
 
@@ -14,7 +15,7 @@ async function follow(data: DataSandbox, first: string): Promise<readonly unknow
 }
 
 describe("listings of a large organization", () => {
-  test.each([
+  test.each<readonly [path: string, count: number]>([
     ["/api/v2/users", 251],
     ["/api/v2/routing/queues", 45],
     ["/api/v2/routing/wrapupcodes", 140],
@@ -24,18 +25,7 @@ describe("listings of a large organization", () => {
     ["/api/v2/teams", 15],
     ["/api/v2/routing/skillgroups", 15],
     ["/api/v2/authorization/divisions", 8],
-    ["/api/v2/groups", 120],
-    ["/api/v2/stations", 120],
-    ["/api/v2/locations", 120],
-    ["/api/v2/architect/schedules", 120],
-    ["/api/v2/architect/schedulegroups", 120],
-    ["/api/v2/flows/outcomes", 120],
-    ["/api/v2/flows/milestones", 120],
-    ["/api/v2/outbound/campaigns", 120],
-    ["/api/v2/outbound/contactlists", 120],
-    ["/api/v2/outbound/dnclists", 120],
-    ["/api/v2/telephony/providers/edges/sites", 120],
-    ["/api/v2/telephony/providers/edges/trunks", 120],
+    ...configuredListings().map(([, { operation }]) => [operation.slice("GET ".length), 120] as const),
   ])("%s has %i, each once, by following nextUri", async (path, count) => {
     const ids = await follow(await dataSandbox(), `${path}?pageSize=7`);
     expect(ids).toHaveLength(count);

@@ -1,9 +1,9 @@
 import { ok } from "../answer.ts";
 import { badRequest, type Exchange, type Handler, visibleDivisions } from "../exchange.ts";
-import { type ConfiguredListing, configuredListings, type ListedKind } from "../state/configured-kinds.ts";
+import { ACTIVE, type ConfiguredListing, type Describe } from "../state/configured/configured-kind.ts";
+import { configuredListings, describerOf, type ListedKind } from "../state/configured/configured-kinds.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { Member } from "../state/roster.ts";
-import { ACTIVE, CONFIGURED, type Describe, OBJECTS } from "./configured-objects.ts";
 import { searchContacts } from "./contacts.ts";
 import { divisionReference } from "./divisions.ts";
 import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
@@ -39,7 +39,7 @@ function listing(
     const found = sortedAsAsked(exchange, namedAsAsked(exchange, chosenAsAsked(exchange, seen)));
     const divisionOf = ({ divisionId }: Member) =>
       isByDivision ? { division: divisionReference(exchange.caller.organization, divisionId) } : {};
-    const describe = OBJECTS[kind] ?? CONFIGURED;
+    const describe = describerOf(kind);
     return ok(
       page(
         exchange,

@@ -1,4 +1,4 @@
-import { configuredListings } from "../state/configured-kinds.ts";
+import { configuredListings } from "../state/configured/configured-kinds.ts";
 import { addRole, addService } from "./additions.ts";
 import { grantRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";

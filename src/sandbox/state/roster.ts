@@ -1,4 +1,4 @@
-import { configuredListings, type ListedKind } from "./configured-kinds.ts";
+import { configuredListings, type ListedKind } from "./configured/configured-kinds.ts";
 import { namedId } from "./sequence.ts";
 
 /** Numbers of objects in the organization. */

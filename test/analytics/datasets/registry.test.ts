@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { allDatasets, findDataset } from "../../../src/analytics/datasets/datasets.ts";
+import { DATASET_TRUTHS } from "../../support/dataset-truths/dataset-truths.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../../src/analytics/datasets");
 
@@ -28,6 +29,11 @@ test("every dataset of the folder is registered in datasets.ts", async () => {
       .map(({ name }) => name)
       .toSorted(),
   );
+});
+
+test("every dataset has a truth in test/support/dataset-truths, and every truth a dataset", () => {
+  const names = allDatasets().map(({ name }) => name);
+  expect(Object.keys(DATASET_TRUTHS).toSorted()).toEqual(names.toSorted());
 });
 
 test.each(allDatasets())("$name is found by its name, which no other dataset has", (dataset) => {

@@ -25,7 +25,7 @@ import {
   SESSION,
 } from "../../../src/analytics/tables/session-model.ts";
 import type { Model } from "../../../src/analytics/tables/table-plan.ts";
-import { EXPECTED_DATASETS } from "../../support/expected-datasets.ts";
+import { DATASET_TRUTHS } from "../../support/dataset-truths/dataset-truths.ts";
 
 const sdk = dirname(createRequire(import.meta.url).resolve("purecloud-platform-client-v2/package.json"));
 const declarations = readFileSync(join(sdk, "index.d.ts"), "utf8");
@@ -100,9 +100,7 @@ test.each<[string, Model, readonly string[]]>([
 
 /** Official model of the records of each dataset with one row per record. */
 const OFFICIAL: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(EXPECTED_DATASETS).flatMap(([name, { model }]) =>
-    model === undefined ? [] : [[name, model]],
-  ),
+  Object.entries(DATASET_TRUTHS).flatMap(([name, { model }]) => (model === null ? [] : [[name, model]])),
 );
 
 // Two official models together describe presence definitions; genscope makes the list of transcripts itself.

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { allDatasets } from "../../../src/analytics/datasets/datasets.ts";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { shapeOf } from "../../../src/catalogue/facts/operation-line.ts";
 import { impactOf } from "../../../src/catalogue/facts/read-only.ts";
 import { complete } from "../../../src/cli/completion/complete.ts";
 import { readOperationLines, readTopicNames } from "../../../src/cli/completion/operation-names.ts";
 import { liveCompletionTree } from "../../support/completion-tree.ts";
-import { EXPECTED_DATASETS } from "../../support/expected-datasets.ts";
 
 const tree = await liveCompletionTree();
 const operations = readOperationLines();
@@ -191,7 +191,7 @@ describe("values of flags", () => {
 
 describe("datasets and queries", () => {
   test.each([
-    ["export|", [...new Set(Object.keys(EXPECTED_DATASETS).map((name) => name.split(" ")[0]))]],
+    ["export|", [...new Set(allDatasets().map(({ name }) => name.split(" ")[0]))]],
     ["export|flow|", ["outcomes", "milestones"]],
     ["export|conversations|", ["details", "aggregates"]],
     ["export|--format|csv|users|", ["details", "aggregates"]],

@@ -52,6 +52,7 @@ export const AGGREGATE_TRUTHS = {
           ),
         ),
       ),
+    null,
     { conversations_aggregates: MEASURED },
   ),
   "users aggregates": ofDays(
@@ -73,6 +74,7 @@ export const AGGREGATE_TRUTHS = {
           ]);
         }),
       ),
+    null,
     { users_aggregates: MEASURED },
   ),
   "transcripts aggregates": ofDays(
@@ -95,6 +97,7 @@ export const AGGREGATE_TRUTHS = {
             })),
           ]),
       ),
+    null,
     { transcripts_aggregates: MEASURED },
     ["--group-by", "conversationId,topicId"],
   ),

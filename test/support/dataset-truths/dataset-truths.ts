@@ -1,4 +1,5 @@
 import { AGGREGATE_TRUTHS } from "./aggregates.ts";
+import { CONFIGURED_TRUTHS } from "./configured.ts";
 import { DAY_TRUTHS } from "./days.ts";
 import { LISTING_TRUTHS } from "./listings.ts";
 import type { DatasetTruth } from "./sandbox-truth.ts";
@@ -6,6 +7,7 @@ import { SCORE_TRUTHS } from "./scores.ts";
 
 /** What the sandbox has of every dataset, by name. Add a new one here. */
 export const DATASET_TRUTHS: Readonly<Record<string, DatasetTruth>> = {
+  ...CONFIGURED_TRUTHS,
   ...LISTING_TRUTHS,
   ...DAY_TRUTHS,
   ...AGGREGATE_TRUTHS,

@@ -19,7 +19,7 @@ const SESSIONS = ["participants", "sessions"];
 
 /** Datasets with days, except aggregates and scores. */
 export const DAY_TRUTHS = {
-  "conversations details": ofDays(({ conversations }) => conversations, {
+  "conversations details": ofDays(({ conversations }) => conversations, null, {
     conversations: {
       fields: { conversationId: "id", conversationStart: "instant", mediaStatsMinConversationMos: "number" },
     },
@@ -68,6 +68,7 @@ export const DAY_TRUTHS = {
           ...describeUser(id, periodsOf(SEED, index, span), startedAtMs),
         })),
       ),
+    null,
     {
       users_details: { fields: { userId: "id" } },
       user_presence: {
@@ -90,7 +91,7 @@ export const DAY_TRUTHS = {
       },
     },
   ),
-  audits: ofDays(auditsOf, {
+  audits: ofDays(auditsOf, "AuditLogMessage", {
     audits: {
       fields: { id: "id", eventDate: "instant", "entity.id": "id", action: "text", remoteIp: "items" },
     },
@@ -102,6 +103,7 @@ export const DAY_TRUTHS = {
         httpMethod: method,
         requestCount: Number(counts["status200"]) + Number(counts["status400"]),
       })),
+    "OrganizationPublicApiUsage",
     {
       usage: {
         fields: {
@@ -122,6 +124,7 @@ export const DAY_TRUTHS = {
           ...metadataOf(each),
           ...(each.fileState === "AVAILABLE" ? { downloadBytes: contentOf(each.id).length } : {}),
         })),
+    "RecordingMetadata",
     {
       recordings: {
         fields: {
@@ -143,6 +146,7 @@ export const DAY_TRUTHS = {
           downloadBytes: Buffer.byteLength(transcriptTextOf(file) ?? ""),
         })),
       ),
+    null,
     { transcripts: { fields: { conversationId: "id", communicationId: "id", downloadBytes: "number" } } },
   ),
   "speech metrics": ofDays(
@@ -151,6 +155,7 @@ export const DAY_TRUTHS = {
         const metrics = metricsOf(each);
         return metrics === null ? [] : [{ ...metrics, id: each.conversationId }];
       }),
+    "ConversationMetrics",
     { speech_metrics: { fields: { id: "id", sentimentScore: "number", sentimentTrend: "number" } } },
   ),
   adherence: ofDays(
@@ -160,6 +165,7 @@ export const DAY_TRUTHS = {
           adherenceOf(roster, { unit, startMs, endMs }).map((each) => ({ ...each, managementUnitId: id })),
         ),
       ),
+    null,
     {
       adherence: {
         fields: {
@@ -192,10 +198,11 @@ export const DAY_TRUTHS = {
 /** A dataset of the days, with these flags besides the interval. */
 export function ofDays(
   records: DatasetTruth["records"],
+  model: string | null,
   tables: Readonly<Record<string, TableTruth>>,
   flags: readonly string[] = [],
 ): DatasetTruth {
-  return { flags: [...INTERVAL, ...flags], records, tables };
+  return { flags: [...INTERVAL, ...flags], records, model, tables };
 }
 
 function auditsOf({ roster, startedAtMs }: SandboxTruth): readonly JsonRecord[] {

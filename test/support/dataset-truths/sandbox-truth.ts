@@ -43,6 +43,8 @@ export interface SandboxTruth {
 export interface DatasetTruth {
   readonly flags?: readonly string[];
   readonly records: (truth: SandboxTruth) => readonly JsonRecord[];
+  /** The official model of the records; null when they have none, or several. */
+  readonly model: string | null;
   /** Every table that the export writes. */
   readonly tables: Readonly<Record<string, TableTruth>>;
 }

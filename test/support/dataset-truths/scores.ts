@@ -15,6 +15,7 @@ export const SCORE_TRUTHS = {
         form: formId,
         totalScore: oTotalScore,
       })),
+    null,
     scoredTables("evaluation"),
   ),
   surveys: ofDays(
@@ -24,6 +25,7 @@ export const SCORE_TRUTHS = {
         form: surveyFormId,
         totalScore: oSurveyTotalScore,
       })),
+    null,
     scoredTables("survey"),
   ),
 } satisfies Readonly<Record<string, DatasetTruth>>;
