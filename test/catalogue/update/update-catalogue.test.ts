@@ -226,7 +226,9 @@ describe("an update", () => {
     const cacheDirectory = await temporaryDirectory();
     const { api } = await serviceWith((_request, response) => json(response, 200, definition(120)));
     await update(api, cacheDirectory);
-    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl }).refusals()).toHaveLength(273);
+    expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl }).refusals()).toEqual(
+      loadCatalogue().refusals(),
+    );
   });
 
   test("reads the definition in full when an earlier version cached it without refusals", async () => {
