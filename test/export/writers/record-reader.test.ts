@@ -3,7 +3,7 @@ import { RecordReader } from "../../../src/analytics/tables/bytes/record-reader.
 import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
 import { parseRecord } from "../../../src/analytics/tables/record-text.ts";
 import type { TreeFlattener } from "../../../src/analytics/tables/record-tree.ts";
-import { FORMATS, type Format } from "../../../src/export/writers/formats.ts";
+import { FORMATS, type Format, formatNames } from "../../../src/export/writers/formats.ts";
 import type { TableEncoder } from "../../../src/export/writers/table-file.ts";
 import { HostileRecords } from "./hostile-records.ts";
 import { conversationLines } from "./spools.ts";
@@ -47,11 +47,15 @@ function addRead(reader: RecordReader, line: Buffer, encoders: readonly TableEnc
   return true;
 }
 
-describe.each([
-  ["csv", true],
-  ["csv", false],
-  ["parquet", true],
-] as const)("%s, with a guard against formulas: %s", (format, guardFormulas) => {
+/** Every format with tables; those for spreadsheets with their guard and without. */
+const WAYS = formatNames()
+  .map((format) => ({ format, ...FORMATS[format] }))
+  .filter(({ openTables }) => openTables !== null)
+  .flatMap(({ format, isForSpreadsheets }) =>
+    (isForSpreadsheets ? [true, false] : [true]).map((isGuarded) => [format, isGuarded] as const),
+  );
+
+describe.each(WAYS)("%s, with a guard against formulas: %s", (format, guardFormulas) => {
   test.each([
     { name: "usual records", isCalm: true, count: 700, least: 0.9 },
     { name: "hostile records", isCalm: false, count: 2_000, least: 0.2 },
