@@ -52,10 +52,10 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
       },
     ];
   }
-  // Without its message, a conflict at a path that may not exist has no known cause.
-  if (refusal.status !== 409 || refusal.message === null) return [];
+  if (refusal.status !== 409) return [];
   const remedies = versionRemedies(refusal);
-  return remedies.length === 0 ? lastRemedies(refusal) : remedies;
+  // Without its message, any other conflict at a path that may not exist has no known cause.
+  return remedies.length > 0 || refusal.message === null ? remedies : lastRemedies(refusal);
 }
 
 /** A message about one object, such as `The user with id ... could not be found`. */
