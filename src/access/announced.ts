@@ -98,7 +98,10 @@ function isBetween(announcement: Announcement, first: string, second: string): b
   return date !== null && date !== first && !hasPassed(announcement, first) && date <= second;
 }
 
-/** Why a permission cannot be granted on a day, worded to follow its name. */
+/**
+ * The reason why each permission cannot be granted on the requested day, phrased to follow the permission's
+ * name.
+ */
 export type AbsentPermissions = ReadonlyMap<string, string>;
 
 /**
@@ -125,7 +128,7 @@ export function absentPermissions(
   );
 }
 
-/** Kinds of remedies that grant a permission, by a role of any kind or in another division. */
+/** Kinds of remedies that grant a permission, through a role of any kind or in another division. */
 const GRANTING: ReadonlySet<Remedy["kind"]> = new Set(["assign-role", "create-role", "add-division"]);
 
 /**

@@ -5,7 +5,7 @@ import { type LayerResult, refuse } from "./verdict/layer-result.ts";
 import type { Evidence } from "./verdict/verdict.ts";
 
 /**
- * Corrects a prediction by the service's response to the same call. A refusal always stands. A success
+ * Corrects a prediction with the service's response to the same call. A refusal always stands. A success
  * settles the doubts that do not depend on the object. Doubts about other divisions, conditions or attributes
  * remain, because one call proves nothing about other objects. Any other response (404, 400, 429) proves
  * nothing.

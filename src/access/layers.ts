@@ -240,7 +240,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     aspects: [],
     meaning: ({ code, isDeclared }) =>
       code === null || isDeclared
-        ? "the service does not reveal which layer refused: scope, permission, division, trust and user state share this answer"
+        ? "the service does not reveal which layer refused: scope, permission, division, trust and user state share this response"
         : "the API definition does not declare this code, so only the status is evidence; compare it with what the token holds",
     usualRemedies: usualUnknownRemedies,
     remedies: () => [],

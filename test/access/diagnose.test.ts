@@ -131,7 +131,7 @@ test("offers a remedy for each other layer", () => {
   expect(
     remedies(clientPrincipal({ grants: [grant(viewer)], accessPolicies: null, unreadable: [unreadable] }))[0],
   ).toBe(
-    "grant-reading: give genscope's login read access with `authorization:policy:view`, so that it can decide; it changes nothing else",
+    "grant-reading: give genscope's login read access with `authorization:policy:view`, so that genscope can decide; this changes nothing else",
   );
 });
 
@@ -179,7 +179,7 @@ test("asks for read access before any change when the grants cannot be read", ()
     call: null,
   };
   expect(remedies(clientPrincipal({ grants: null, unreadable: [unreadable] }))[0]).toBe(
-    "grant-reading: give genscope's login read access with `authorization:grant:view`, so that it can decide; it changes nothing else",
+    "grant-reading: give genscope's login read access with `authorization:grant:view`, so that genscope can decide; this changes nothing else",
   );
 });
 

@@ -10,7 +10,7 @@ import type { OperationUse } from "./operation-use.ts";
 import { type ScopeUse, scopeUseOf } from "./scope-use.ts";
 import { type PermissionUse, permissionUseOf } from "./surplus.ts";
 
-/** What is known about one OAuth client before it is judged. */
+/** The facts about one OAuth client before it is judged. */
 export interface ClientQuestion {
   readonly client: OAuthClient & { readonly dateModified: string | null };
   readonly principal: Principal;
@@ -45,13 +45,14 @@ export interface ClientAssessment extends Pick<ClientQuestion, "client" | "princ
   readonly scopes: ScopeUse | null;
   readonly changes: readonly ComingChange[];
   readonly isGrantEnding: boolean;
-  /** When it, or some of its calls, may stop working; soonest first. */
+  /** When the client, or some of its calls, may stop working; soonest first. */
   readonly breaks: readonly ClientBreak[];
   readonly findings: readonly ClientFinding[];
 }
 
 /**
- * Judges one client. The absence of calls counts only as *not seen* while a question about its calls is open.
+ * Judges one client. While a question about its calls is open, the absence of calls counts only as *not
+ * seen*.
  */
 export function assessClient(question: ClientQuestion): ClientAssessment {
   const { client, principal, uses, window, announcements, today } = question;

@@ -11,7 +11,7 @@ export interface ClientBreak {
   readonly date: string;
   /** `deletion` of the client, end of its `grant`, or refusal of `calls`. */
   readonly kind: "deletion" | "grant" | "calls";
-  /** The called operations that break; empty when the whole client does. */
+  /** The called operations that break; empty when the whole client breaks. */
   readonly operations: readonly string[];
   readonly summary: string;
 }

@@ -13,15 +13,15 @@ export interface HeldPermission {
   /** Whether an access policy may deny it. */
   readonly isContested: boolean;
   /**
-   * Whether it has one part, such as `admin`, and is held only through a wildcard, which is not documented to
-   * grant it.
+   * Whether it has one part, such as `admin`, and is held only through a wildcard. Wildcards are not
+   * documented to grant such names.
    */
   readonly isDoubtful: boolean;
 }
 
 /**
- * Returns a function that looks up how a permission is held; null when it is not held or when the grants are
- * unknown.
+ * Returns a function that looks up how a permission is held. That function returns null when the permission
+ * is not held or when the grants are unknown.
  */
 export function holdingsIn(principal: Principal): (permission: string) => HeldPermission | null {
   const known = new Map<string, HeldPermission | null>();
@@ -82,7 +82,7 @@ function matchesTarget(target: string, permission: string): boolean {
   return target.split(":").every((part, index) => part === "*" || part === wanted[index]);
 }
 
-/** Whether a permission certainly applies wherever the other one may apply. */
+/** Whether one permission is certain to apply wherever the other one may apply. */
 export function reachesAsFar(held: HeldPermission, other: HeldPermission): boolean {
   if (held.divisions.has("*") || held.isDivisionAware === false) return true;
   return (

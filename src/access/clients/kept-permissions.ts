@@ -73,7 +73,7 @@ function dependenceOf(
   const isSufficient = (each: HeldPermission) =>
     !each.isConditional && !each.isContested && reached.every((other) => reachesAsFar(each, other));
   const certain = reached.filter(({ isDoubtful }) => !isDoubtful);
-  // A name such as `admin` allows far more than the others, so a mere wildcard is no reason to keep it.
+  // A name such as `admin` allows far more than the others, so a wildcard alone is no reason to keep it.
   const held = permissionMode === "ANY" && certain.some(isSufficient) ? certain : reached;
   const further = decidingPermissions(operation)
     .concat(operation.caveats.flatMap(({ cases }) => cases.flatMap((each) => each.permissions ?? [])))

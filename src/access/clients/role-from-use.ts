@@ -6,7 +6,7 @@ import { neverPasses } from "./operation-use.ts";
 /** The permissions that a role must grant so that a client's observed calls pass. */
 export interface NeedsFromUse {
   readonly needs: readonly PlacedNeed[];
-  /** Sentences about what the role omits or widens. */
+  /** Sentences that state what the role omits or widens. */
   readonly notes: readonly string[];
 }
 

@@ -8,7 +8,7 @@ export interface RoleUse {
   /** Names or ids of the divisions; `*` for every division. */
   readonly divisions: readonly string[];
   readonly used: readonly string[];
-  /** Held, but not needed by any observed call. */
+  /** Permissions that are held, but that no observed call needs. */
   readonly notSeen: readonly string[];
   /**
    * Policies with a wildcard, such as `routing:*:*`; their reach grows with the organization's permissions.

@@ -8,7 +8,7 @@ export interface Difference {
   readonly permission: string | null;
   readonly here: string;
   readonly there: string;
-  /** Names of the checks whose different verdicts it explains; empty if there are none. */
+  /** Names of the checks whose differing verdicts this aspect explains; empty if there are none. */
   readonly decides: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface ComparedResult {
 export interface Comparison {
   readonly here: string;
   readonly there: string;
-  /** Deciding differences first, then the rest in the platform's order of checks. */
+  /** Decisive differences first, then the rest in the platform's order of checks. */
   readonly differences: readonly Difference[];
   readonly results: readonly ComparedResult[];
 }

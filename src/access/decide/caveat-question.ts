@@ -22,7 +22,7 @@ export type FoundCase =
   | { readonly kind: "not-asked" }
   /** The call as named does not determine the value. */
   | { readonly kind: "open"; readonly name: string; readonly isInPath: boolean }
-  /** The permission for the value is not published. */
+  /** The platform does not publish the permission for this value. */
   | { readonly kind: "unlisted"; readonly value: string }
   | {
       readonly kind: "listed";
@@ -54,7 +54,7 @@ export function needsTeams({ operation, divisionId, layers }: CaveatQuestion): b
   return permissions.layer === "condition";
 }
 
-/** Whether the call can have the query parameter or path value that a caveat is about. */
+/** Whether the call can contain the query parameter or path value that a caveat is about. */
 export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion): boolean {
   if (condition?.path !== undefined) return pathValue(values, condition.path) === condition.value;
   if (condition?.query === undefined || condition.body !== undefined || values.query === null) return true;

@@ -16,7 +16,7 @@ import {
 import { coverJointly, sharedDivisionEvidence } from "./joint-divisions.ts";
 import { nearMisses } from "./near-miss.ts";
 
-/** The verdict on a call by how its permission is held, and the layer that decides. */
+/** The verdict on a call for each way of holding its permission, and the layer that decides. */
 const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; readonly layer: Layer }>> = {
   held: { verdict: "allowed", layer: "permission" },
   "some-divisions": { verdict: "conditional", layer: "division" },
@@ -126,7 +126,7 @@ function grantEvidence({ permission, grants, conditionalGrants }: Holding): Evid
   };
 }
 
-/** Describes the response about a single permission, used when no list of grants was read. */
+/** Describes the service's response about a single permission, for use when no list of grants was read. */
 function answerEvidence({ permission, answer }: Holding): readonly Evidence[] {
   return answer === undefined ? [] : [{ kind: "grant", summary: answer, permission }];
 }
@@ -176,7 +176,7 @@ function objections(
   return [...evidence, ...nearMisses(principal, holdings, divisionId)];
 }
 
-/** Lists what is unknown and why, one line per reason. */
+/** Lists the unknown permissions with the reasons, one line per reason. */
 function doubts(principal: Principal, holdings: readonly Holding[]): readonly Evidence[] {
   const reasons = new Set(holdings.map(({ doubt }) => doubt?.reason));
   return [...reasons].map((wanted) => {

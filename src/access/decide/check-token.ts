@@ -92,7 +92,7 @@ export function checkAuthentication(principal: Principal, operation: Operation):
 /** Checks OAuth scopes. They restrict only user tokens, and only if the organization enforces scopes. */
 export function checkScope(principal: Principal, operation: Operation): LayerResult {
   const { scopes: needed, scopeSource } = operation;
-  // Without knowing the OAuth client, nothing is known about another user's token.
+  // Nothing is known about another user's token while its OAuth client is unknown.
   if (isOther(principal) && principal.client === null) {
     return refuse("scope", "unknown", [unreadableEvidence(principal, "token", "the token's scopes")]);
   }

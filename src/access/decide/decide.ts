@@ -11,7 +11,7 @@ import { readRequestValues } from "./request-values.ts";
 import { requirementEvidence } from "./requirement-evidence.ts";
 import { waivePermissions } from "./waive-permissions.ts";
 
-/** What is known about a call besides its operation. */
+/** The facts about a call other than its operation. */
 export interface CallCircumstances {
   /** Id of the object's division; null (the default) when it is unknown. */
   readonly divisionId?: string | null;
@@ -107,7 +107,7 @@ function checkConditionalPermissions(
   divisionId: string | null,
 ): LayerResult {
   if (operation.conditionalPermissions.length === 0) return pass("permission");
-  // A caveat is the reviewed interpretation of the sentence in which such a permission was found.
+  // A caveat is a reviewed reading of the sentence that mentions such a permission.
   const reviewed = new Set(
     operation.caveats.flatMap(({ permissions }) => permissions.map((name) => name.toLowerCase())),
   );

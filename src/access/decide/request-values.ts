@@ -13,7 +13,7 @@ export interface RequestValues {
 const NO_VALUES: RequestValues = { path: [], query: null };
 
 /**
- * Parses the values of a call from its name.
+ * Parses the path and query values out of the name of a call.
  * @param name the operation as the user typed it; a name without a path has no values
  */
 export function readRequestValues(template: string, name: string | null): RequestValues {

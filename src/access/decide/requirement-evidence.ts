@@ -16,7 +16,7 @@ export function requirementEvidence(
     describePermissions(permissionMode, permissions),
     ...(scopesBind === "no" ? [] : [describeScopes(operation)]),
   ];
-  // "No permission and scope X" reads as if neither were needed.
+  // Readers would take "no permission and scope X" to mean that neither is needed.
   if (permissionMode === "NONE") lines.reverse();
   return {
     kind: "requirement",

@@ -5,8 +5,8 @@ import { caveatEvidence } from "./caveat-result.ts";
 import type { PermissionLayers } from "./layer-cache.ts";
 
 /**
- * Weakens a refusal based on permissions that some calls do not need, such as an owner's call or one without
- * references. Returns `checked` unchanged when another permission is missing as well.
+ * Weakens a refusal when the missing permissions are ones that some calls do not need, such as an owner's
+ * call or a call without references. Returns `checked` unchanged when another permission is missing as well.
  */
 export function waivePermissions(checked: PermissionLayers, question: CaveatQuestion): PermissionLayers {
   if (!isDenied(checked)) return checked;

@@ -5,7 +5,7 @@ import { legacyOf, policiesOf } from "./permission-policy.ts";
 import { remark } from "./remark.ts";
 import { describePlace, describeRole } from "./role.ts";
 
-/** Settings for the output in addition to the roles. */
+/** Settings for the output, apart from the roles. */
 export interface TerraformOptions {
   /** Name of the OAuth client that gets the roles. */
   readonly clientName: string;
@@ -105,7 +105,10 @@ function serviceClient(options: TerraformOptions, granted: readonly LabeledRole[
     ]).map(indent),
   ]);
   return [
-    ...remark("#", "The provider can assign a role only if the OAuth client that Terraform uses holds it."),
+    ...remark(
+      "#",
+      "The provider can assign a role only if the OAuth client that Terraform uses holds that role.",
+    ),
     ...clientHead(options.clientName, "CLIENT-CREDENTIALS", []),
     ...roles,
     "}",
@@ -146,7 +149,7 @@ function clientHead(
   ];
 }
 
-/** Numbers the labels of names that differ only in punctuation. */
+/** Numbers the labels whose names differ only in punctuation. */
 function labelOf(names: readonly string[], index: number): string {
   const label = hclLabel(names[index] ?? "");
   const count = names.slice(0, index).filter((name) => hclLabel(name) === label).length;

@@ -20,11 +20,11 @@ export function decideLayer(
   ids: readonly string[],
   isRemoved: boolean,
 ): Layer {
-  // A proxy answers like this before anything is sent.
+  // A proxy responds like this before it forwards anything.
   if (status === 407) return "network";
   const isLogin = failure.form === "token-endpoint";
   const isOtherLogin = !isLogin && isTokenPath(failure.request);
-  // Only the token endpoint judges credentials; any other host or path responds to a login for other reasons.
+  // Only the token endpoint checks credentials; any other host or path rejects a login for other reasons.
   const isOfLogin = isLogin || isOtherLogin;
   if (mistakes.some(({ layer }) => layer === "host") && (status !== 401 || isOfLogin)) return "host";
   if (aboutAccessToken(failure, status)) return "token";
@@ -49,7 +49,7 @@ export function decideLayer(
   const layer = isAboutContext ? "context" : layerOfRefusal(status, code);
   // Address, scope and policy checks refuse regardless of the path, so those responses stand.
   if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
-  // A permission named together with a division is missing in that division and may be held in others.
+  // A permission that is listed with a division is missing in that division and may be held in others.
   if (layer === "permission" && named.divisions.length > 0) return "division";
   if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
   if (named.scopes.length > 0) return "scope";
@@ -57,14 +57,14 @@ export function decideLayer(
   return named.divisions.length > 0 ? "division" : "permission";
 }
 
-/** Whether a message that was cut off before its names is the one about missing permissions. */
+/** Whether a message that was truncated before its names is the one about missing permissions. */
 function saysPermission({ message }: Failure): boolean {
   return /^(?:Unable to perform the requested action\.? )?You (?:are missing the following|must have at least one of the following) permission/i.test(
     message ?? "",
   );
 }
 
-/** Whether a response in OAuth's words concerns the access token of a call rather than a login. */
+/** Whether a response in OAuth's wording is about the access token of a call rather than a login. */
 function aboutAccessToken({ message }: Failure, status: number | null): boolean {
   return (
     (status === 401 || status === 403) &&

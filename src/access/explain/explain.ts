@@ -95,7 +95,7 @@ function areAlike(failures: Paste["failures"]): boolean {
   return failures.every(({ status, code }) => status === first?.status && code === first.code);
 }
 
-/** Explains text in which nothing of the platform failed: a local error, settled refusals, or a question. */
+/** Explains text that contains no failure of the platform: a local error, settled refusals, or a question. */
 function withoutFailure(
   { settled, words }: Paste,
   seen: readonly RequestSeen[],
@@ -124,7 +124,10 @@ function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): b
   );
 }
 
-/** Attaches mistakes in the surrounding text to the only failure or finding, or else to one of their own. */
+/**
+ * Attaches mistakes in the surrounding text to the only failure or finding, or otherwise to a separate
+ * finding.
+ */
 function attach(
   failures: readonly Finding[],
   others: readonly Finding[],
@@ -144,7 +147,7 @@ function attach(
     ...others,
     {
       ...NOTHING_REFUSED,
-      // A wrong address will be refused when it is called; nothing refuses a wrong word in prose.
+      // A call to a wrong address will fail, whereas a wrong word in prose breaks nothing.
       layer: first.layer === "host" || first.layer === "path" ? first.layer : "none",
       summary: summarizeClaims(claims),
       claims: uniqueClaims(claims),
@@ -208,8 +211,8 @@ function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
 }
 
 /**
- * Keeps the first and most complete sighting of each request: a command line contains more than a URL in
- * text.
+ * Keeps the first and most complete sighting of each request, because a command line contains more than a URL
+ * in prose.
  */
 function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
   const kept: RequestSeen[] = [];

@@ -64,7 +64,7 @@ export function explainFailedJob(
         ? `${describeCall(operation, failure.request)} succeeded, but the work that it reports failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input must change; permissions and scopes do not matter here" : MEANING[layer]}`
         : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may show the reason" : MEANING[layer])}`,
     claims: [],
-    // A tool reports such work in its own words.
+    // A tool reports such a job in its own words.
     message: ended === null || failure.message === null ? null : oneLine(failure.message),
     request,
     remedies:

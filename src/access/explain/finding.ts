@@ -1,12 +1,12 @@
 import type { Layer, MissingAccess, Remedy } from "../verdict/verdict.ts";
 
 /**
- * The verdict on a claim: `true` and `false` are backed by the named source, `misleading` is literally true
- * but misleads, and `unknown` cannot be decided from the paste.
+ * The verdict on a claim. The named source backs `true` and `false`. A `misleading` claim is literally true,
+ * and the paste cannot decide an `unknown` one.
  */
 export type ClaimVerdict = "true" | "false" | "misleading" | "unknown";
 
-/** How a colleague introduces a statement. A true one needs no word, and can be that a call is refused. */
+/** Words that introduce a claim for a reader, by verdict. A true claim needs no introduction. */
 export const CLAIM_OPENINGS: Readonly<Record<ClaimVerdict, string>> = {
   true: "",
   false: "not so: ",
@@ -51,7 +51,7 @@ export interface Finding {
   /** The service's message, without secrets. */
   readonly message: string | null;
   readonly request: RequestLine | null;
-  /** What is missing according to the service, which is a hint, not a fact. */
+  /** What the service reports as missing, which is a hint rather than a fact. */
   readonly missing: MissingAccess;
   readonly claims: readonly Claim[];
   readonly remedies: readonly Remedy[];
@@ -78,7 +78,7 @@ export const NOTHING_REFUSED: Omit<Finding, "layer" | "summary" | "claims"> = {
   retryAfterSeconds: null,
 };
 
-/** Keeps one of several claims with the same text. */
+/** Removes claims that repeat an earlier one word for word. */
 export function uniqueClaims(claims: readonly Claim[]): readonly Claim[] {
   return [...new Map(claims.map((claim) => [claim.text.toLowerCase(), claim])).values()];
 }

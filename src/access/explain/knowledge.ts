@@ -68,9 +68,7 @@ export function createKnowledge(
 /** Suffixes that the SDKs append to the name of an operation for a kind of call. */
 const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
 
-/**
- * Looks up a name only if the catalog can contain it, because a failed look-up searches for similar names.
- */
+/** Looks up a name only if the catalog can contain it, because a failed lookup searches for similar names. */
 function findNamed(catalogue: Catalogue, name: string): Operation | null {
   const words = name.startsWith("gc ") ? name.split(" ").slice(1) : null;
   if (words === null) {

@@ -1,4 +1,4 @@
-/** Replaces a part of a paste that genscope does not recognize and therefore does not repeat. */
+/** Placeholder for a part of a paste that genscope does not recognize and therefore does not repeat. */
 const WITHHELD = "[withheld]";
 /** A shorter run of unknown characters is not a usable part of a secret. */
 const LONGEST_UNKNOWN = 11;
@@ -73,7 +73,7 @@ function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): 
     .join(".");
 }
 
-/** Whether adjoining letters and digits consist entirely of known words. */
+/** Whether an unbroken run of letters and digits consists entirely of known words. */
 function isKnownRun(run: string, isKnownWord: (word: string) => boolean): boolean {
   if (run.length >= SHORTEST_NAME && isKnownWord(run)) return true;
   const words = run.match(WORDS) ?? [];

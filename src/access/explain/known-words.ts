@@ -9,7 +9,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A shorter part occurs by chance in most random runs of letters. */
+/** A shorter part occurs by chance in most random strings of letters. */
 const SHORTEST_PART = 4;
 const MOST_PARTS = 4;
 const LONGEST_COMPOUND = 40;

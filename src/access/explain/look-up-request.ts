@@ -8,8 +8,8 @@ import { isApiPath, type RequestSeen } from "./paste/failure.ts";
 
 /**
  * Looks up the operation of a request by its path, or otherwise by the name of an SDK method or a command;
- * null without either. `permissions` are those that the refusal names: they single out the method of a path
- * that needs them.
+ * null when the request has neither. `permissions` are those that the refusal lists. They identify the method
+ * of the path that needs them.
  */
 export function lookUpRequest(
   request: RequestSeen | null,

@@ -140,7 +140,7 @@ function guessed(text: string, doubt: string): Claim {
   return {
     text,
     verdict: "unknown",
-    truth: `a guess from the wording: the text contains neither a request nor an answer${doubt}`,
+    truth: `a guess from the wording: the text contains neither a request nor a response${doubt}`,
     source: SOURCES.paste,
   };
 }

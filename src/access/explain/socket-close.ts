@@ -15,11 +15,11 @@ const RECONNECT: Remedy = {
 };
 const NEW_CHANNEL: Remedy = {
   kind: "none",
-  summary: "if it happens again, create a new channel and connect to the `connectUri` of its answer",
+  summary: "if it happens again, create a new channel and connect to the `connectUri` in the response",
 };
 const GOING: SocketEnd = {
   layer: "service",
-  meaning: "the server ends the connection because it goes away or restarts; this is not a denial",
+  meaning: "the server ends the connection because it is shutting down or restarting; this is not a denial",
   remedies: [RECONNECT],
 };
 
@@ -82,7 +82,7 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
   },
   "1008": {
     layer: "unknown",
-    meaning: "the server closed the socket because of its own rule, and only its reason names the rule",
+    meaning: "the server closed the socket because of a rule of its own, which only its `reason` names",
     remedies: [{ kind: "none", summary: "print the `reason` of the closing message" }, NEW_CHANNEL],
   },
   "1011": {

@@ -37,7 +37,7 @@ export function withScan(findings: readonly Finding[], words: string): readonly 
   return [...findings.slice(0, -1), { ...last, remedies: [...last.remedies, SCAN] }];
 }
 
-/** Whether the text is a source file, not a log or an answer that quotes code. */
+/** Whether the text is a source file, and not a log or a response that quotes code. */
 function isSourceCode(text: string): boolean {
   const code = text.slice(0, LONGEST_TEXT);
   if (RECORD.test(code)) return false;

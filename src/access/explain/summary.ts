@@ -37,9 +37,9 @@ function whatHappened({
   isEntry,
 }: SummaryFacts): string {
   const call = describeCall(operation, request);
-  const subject = isEntry ? `one entry in the answer to ${call}` : call;
+  const subject = isEntry ? `one entry in the response to ${call}` : call;
   if ((layer === "network" || isUnanswered) && status === null) {
-    return `${subject} got no answer from the platform`;
+    return `${subject} got no response from the platform`;
   }
   const verb = isEntry ? "failed with" : "answered";
   const answer = status === null ? (code === null ? "was refused" : "answered") : `${verb} ${status}`;

@@ -1,6 +1,7 @@
 /**
- * Common words of English, of OAuth and of the trade that the platform's definition does not contain. People
- * and services use them in paths, codes and enumeration values, where a long unknown word would be withheld.
+ * Common words of English, of OAuth and of contact centers that the platform's definition does not contain.
+ * People and services use them in paths, codes and enumeration values, where a long unknown word would be
+ * withheld.
  */
 export const VOCABULARY: ReadonlySet<string> = new Set(
   `

@@ -1,7 +1,7 @@
 import type { AuditActor } from "../../platform/audits/audit.ts";
 import type { Grant } from "../../platform/reading/principal.ts";
 
-/** The effect of an audited event on a principal's permissions, as far as the audit states it. */
+/** The effect of an audited event on a principal's permissions, to the extent that the audit states it. */
 export type ChangeEffect =
   /** A role gained and lost permissions. */
   | {
@@ -25,7 +25,7 @@ export type ChangeEffect =
       readonly kind: "granted" | "revoked";
       readonly roleId: string;
       readonly divisions: readonly string[] | null;
-      /** The group of the principal that got or lost it; absent for the principal's own. */
+      /** The principal's group that gained or lost the role; absent for the principal's own role. */
       readonly groupId?: string;
     }
   /** The user joined a group, with what is granted to it. */
@@ -33,7 +33,7 @@ export type ChangeEffect =
   /** The user left a group; its grants at that time are null where they are not known. */
   | { readonly kind: "left"; readonly groupId: string; readonly grants: readonly Grant[] | null }
   | { readonly kind: "policy-created"; readonly policyId: string }
-  /** An access policy was changed or deleted; the audit does not state its effect before. */
+  /** An access policy was changed or deleted; the audit does not state its earlier effect. */
   | { readonly kind: "policy-changed"; readonly policyId: string }
   /** The OAuth client gained and lost scopes, or its state changed; the state is null when it did not. */
   | {

@@ -42,8 +42,8 @@ export function grantEffect(audit: Audit, groupId: string | null): Membership | 
 }
 
 /**
- * Returns whether a user joined or left the group of an audit: `unstated` when it does not name the members,
- * null when it names only others.
+ * Returns whether a user joined or left the group that an audit is about: `unstated` when the audit does not
+ * list the members, null when it lists only other users.
  */
 export function membershipIn(
   { action, entityId, properties }: Audit,
@@ -55,7 +55,7 @@ export function membershipIn(
   const [wasIn, isIn] = [named(({ oldValues }) => oldValues), named(({ newValues }) => newValues)];
   if (wasIn !== isIn) return { kind: isIn ? "joined" : "left", groupId: entityId };
   const isNamed = properties.some(({ property }) => /member|user/i.test(property));
-  // An update of a group without its members, or with those who stay, changes no one's roles.
+  // A group update that lists no members, or only those who stay, changes no one's roles.
   if (isNamed || !/^(?:member|delete)/i.test(action)) return null;
   return { kind: "unstated", groupId: entityId };
 }

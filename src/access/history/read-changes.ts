@@ -5,7 +5,7 @@ import type { AuditedChange, ChangeEffect } from "./audited-change.ts";
 import { grantEffect, grantKeyOf, type Memberships, membershipIn } from "./member-changes.ts";
 import { permissionsInValues } from "./permission-values.ts";
 
-/** The audits without which there is no history: every organization has them. */
+/** The audits that a history requires. Every organization has them. */
 export const NEEDED_AUDITS: readonly AuditKind[] = [
   {
     service: "PeoplePermissions",
@@ -104,7 +104,7 @@ function ageIn({ action, entityType }: Audit): number {
   return entityType === "OAuthClient" ? 3 : 2;
 }
 
-/** Null for a change that concerns others. */
+/** Null for a change that affects other principals. */
 function effectOf(audit: Audit, principal: Principal, past: Past): ChangeEffect | null {
   const { entityType, entityId, action } = audit;
   switch (entityType) {

@@ -24,8 +24,8 @@ export interface HoldingBounds {
 }
 
 /**
- * Why a change can't be undone: it is the first one, its content is not stated, or it does not fit what was
- * held afterwards.
+ * The reason why a change can't be undone: it is the first one, its content is not stated, or it contradicts
+ * what was held afterwards.
  */
 export type UndoStop = "created" | "unstated" | "contradiction" | "unread";
 

@@ -47,7 +47,7 @@ export interface LeastPrivilege {
 }
 
 export interface LeastPrivilegeOptions {
-  /** The permissions that the organization owns and can grant; null when unknown. */
+  /** The permissions that the organization owns and can grant; null when they are unknown. */
   readonly owned?: ReadonlySet<string> | null;
   /** Returns how many operations a permission allows; absent without a catalog. */
   readonly opens?: (permission: string) => number;

@@ -55,7 +55,7 @@ export function sometimesNeeded(need: Need): readonly string[] {
   return singleNeeds(need).flatMap((single) => {
     if (single.kind === "permission") return [];
     const { conditionalPermissions, permissions, caveats } = single.operation;
-    // The permission of a target is one that another user must hold.
+    // Another user, not the caller, must hold the permission of a target.
     const named = caveats.filter(({ kind }) => kind !== "target").flatMap((caveat) => caveat.permissions);
     return [...new Set([...conditionalPermissions, ...named])].filter((name) => !permissions.includes(name));
   });

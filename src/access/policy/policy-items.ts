@@ -65,7 +65,7 @@ function readSingle(reading: ItemReading, value: YamlValue, noun: Noun): PolicyS
   if (name !== null) {
     return resolve(reading, noun, name.trim(), at, { division, note, location: locate(reading, at) });
   }
-  // An unknown key is most likely a misspelling of the missing one.
+  // An unknown key is most likely a misspelling of the missing key.
   if (!fields.has(noun) && value.entries.every(({ key }) => known.includes(key))) {
     complain(reading, value.at, `\`${noun}\` is missing`);
   }

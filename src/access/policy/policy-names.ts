@@ -41,8 +41,7 @@ export function createNameLookup(
 }
 
 /**
- * Finds an operation by its exact name, which most lines contain. Other look-ups take a hundred times as
- * long.
+ * Finds an operation by its exact name, which most lines contain. Other lookups take a hundred times as long.
  */
 function findExactly(catalogue: Catalogue, name: string): Operation | null {
   const [method = "", path = ""] = name.split(" ", 2);

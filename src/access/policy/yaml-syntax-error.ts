@@ -1,7 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import { oneLine } from "../../core/text.ts";
 
-/** Advice for the most frequent mistakes, by the parser's error code. */
+/** Advice on the most frequent mistakes, by the parser's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "a tab cannot indent a line in YAML: use spaces",
   BAD_INDENT: "the indentation of this line matches no line above: align it",

@@ -103,7 +103,10 @@ export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlyS
   };
 }
 
-/** Whether a number is a status of HTTP; a recording may contain any other, which counts as no answer. */
+/**
+ * Whether a number is a status of HTTP; a recording may contain any other number, which counts as no
+ * response.
+ */
 function isStatus(status: number | null): boolean {
   return status !== null && Number.isInteger(status) && status >= 100 && status <= 599;
 }

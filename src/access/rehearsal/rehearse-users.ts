@@ -1,20 +1,20 @@
 import type { OperationUse } from "../clients/operation-use.ts";
 import { type ClientRehearsal, type RehearsalQuestion, rehearse } from "./rehearse-client.ts";
 
-/** What a change would do to the tokens that one user has at a client, from the calls that were seen. */
+/** The effect of a change on the tokens that one user has from a client, judging by the observed calls. */
 export interface UserRehearsal extends Pick<ClientRehearsal, "outcome" | "scopesToAdd"> {
   readonly id: string;
   /** Null where API usage contains only the user's id. */
   readonly name: string | null;
   /** Requests in the window. */
   readonly requests: number;
-  /** Calls that were seen, those that break first. */
+  /** Observed calls; those that break come first. */
   readonly calls: NonNullable<ClientRehearsal["calls"]>;
 }
 
-/** The users of a client that were seen. Others may have tokens too. */
+/** The observed users of a client. Other users may have tokens too. */
 export interface RehearsedUsers {
-  /** Those whose calls break first. */
+  /** Users whose calls break come first. */
   readonly users: readonly UserRehearsal[];
   /** Requests that name no user, so that it is unknown whose tokens they used. */
   readonly unnamedRequests: number;

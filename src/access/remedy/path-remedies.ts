@@ -8,7 +8,7 @@ export function isPathInDoubt({ remedies }: { readonly remedies: readonly Remedy
   return remedies[0]?.["layer"] === "path";
 }
 
-/** Returns the remedies when a path contains a word in the place of an id. */
+/** Returns the remedies when a path contains a word in place of an id. */
 export function pathRemedies({ evidence }: LayerResult, question: RemedyQuestion): readonly Remedy[] {
   const words =
     question.operation?.path

@@ -42,7 +42,7 @@ export function permissionRemedies(
   return verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
 }
 
-/** Whether an objection is only that a grant may be too recent to be enforced. */
+/** Whether the only objection is that a grant may be too recent to be enforced. */
 export function isRecent({ evidence }: LayerResult): boolean {
   return evidence.some(({ kind }) => kind === "recent");
 }

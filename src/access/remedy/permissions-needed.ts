@@ -55,14 +55,17 @@ function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "message" | "op
   return isAny ? anyOf(named.permissions) : allOf(named.permissions);
 }
 
-/** Points out the codes that concern the assigned person instead of the caller. */
+/** Notes when the code is about the assigned person instead of the caller. */
 export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
   return code !== null && /^(?:assignee|owner)\.|\.assignee\./.test(code)
     ? " (the assigned person's roles, not the caller's)"
     : "";
 }
 
-/** Says what the service reports as missing. What only the catalog names is attributed to the operation. */
+/**
+ * Describes what the service reports as missing. Permissions that only the catalog lists are attributed to
+ * the operation.
+ */
 export function meaningOfPermission(
   refusal: Pick<RefusalFacts, "code" | "message" | "operation" | "named">,
 ): string {

@@ -14,7 +14,7 @@ export function readingRemedies(objection: LayerResult): readonly Remedy[] {
   return [
     {
       kind: "grant-reading",
-      summary: `give genscope's login read access with ${anyOf([...permissions])}, so that it can decide; it changes nothing else`,
+      summary: `give genscope's login read access with ${anyOf([...permissions])}, so that genscope can decide; this changes nothing else`,
       permissions: [...permissions],
     },
   ];

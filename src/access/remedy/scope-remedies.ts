@@ -42,7 +42,7 @@ export function scopeRemedies(
       ...reading,
     ];
   }
-  // The scopes depend on its OAuth client, which the evidence asks for.
+  // The scopes depend on the user's OAuth client, which the evidence asks for.
   if (isOther(principal) && principal.scopes === null) return reading;
   if (scopes.length === 0) {
     return reading.length > 0

@@ -11,7 +11,10 @@ const NOT_IN_ROLE_EDITOR: Remedy = {
     "if the role editor does not list it, the organization lacks the product, license or beta that it belongs to, and no role change helps",
 };
 
-/** `the permission isn't in the list when I edit the role`: words of a reader who looked for it in vain. */
+/**
+ * `the permission isn't in the list when I edit the role`: words of a reader who could not find the
+ * permission.
+ */
 const NOT_LISTED =
   /\bpermissions?\b[^.\n]{0,40}\b(?:(?:is|are|was|does|do)(?:n['’]t| not)|not|never|no longer)\b[^.\n]{0,20}\b(?:list(?:ed)?|available|visible|shown?|appear|exist|there|find|in the (?:admin|role))|\b(?:can(?:no|['’])t|could(?:n['’]t| not)|unable to|do(?:n['’]t| not)) (?:find|see) (?:that|the|this|such a|it|any such) ?(?:permission)?[^.\n]{0,60}\b(?:role|admin|permission)/i;
 

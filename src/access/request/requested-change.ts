@@ -59,7 +59,7 @@ export function chooseChanges(
   const groups = new Map<string, Choice[]>();
   for (const choice of choices) {
     const { kind, summary, menuPath } = choice.remedy;
-    // All new roles become one: a role per call would clutter the organization.
+    // Combines all new roles into one, because a role per call would clutter the organization.
     const key = kind === "create-role" ? kind : JSON.stringify([kind, summary, menuPath]);
     groups.set(key, [...(groups.get(key) ?? []), choice]);
   }
@@ -77,7 +77,7 @@ function choicesOf(item: RequestItem): readonly Choice[] {
     const earlier = found.get(family) ?? [];
     if (earlier.length === 0 || areAllNeeded) found.set(family, [...earlier, remedy]);
   }
-  // Read access settles a doubt but does not lift a refusal.
+  // Read access settles a doubt but does not remove a refusal.
   if (item.verdict === "denied" && found.size > 1) found.delete("reading");
   const families = item.verdict === "denied" ? [...found.values()] : [...found.values()].slice(0, 1);
   const newRole = item.remedies.find(({ kind }) => kind === "create-role") ?? null;

@@ -35,7 +35,7 @@ export function answeredHolding(
   const isAware = owned?.isDivisionAware ?? null;
   const isPermitted = permitted === null ? null : permitted === "*" || permitted.length > 0;
   if (named !== null && isPermitted !== null && named.isNamed !== isPermitted) {
-    return unknown("the service's answers about it contradict each other");
+    return unknown("the service's responses about it contradict each other");
   }
   if (named?.isNamed === false) {
     return absent(`\`users/me\` does not list \`${permission}\` among the user's permissions`);

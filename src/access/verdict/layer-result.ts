@@ -4,9 +4,9 @@ import type { Evidence, Layer, MissingAccess, VerdictName } from "./verdict.ts";
 import { anyOf } from "./wording.ts";
 
 /**
- * What remains of an objection after one successful call: nothing, because it did not depend on the object;
- * the divisions, because the permission is held in at least one; or all of it, because the call did not test
- * it.
+ * The part of an objection that remains after one successful call. Nothing remains of an objection that did
+ * not depend on the object. The divisions remain when the permission is held in at least one. All of it
+ * remains when the call did not test it.
  */
 export type AfterSuccess = "settled" | "divisions-open" | "open";
 

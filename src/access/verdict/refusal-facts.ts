@@ -21,7 +21,7 @@ export interface ForeignService {
    * web service that the platform called for a data action. `untrusted`: such a service with a certificate
    * that the platform does not trust. `late`: such a service that did not respond in time. `elsewhere`: a
    * host about which nothing else is known. `caller`: the caller's own system, before it sent the call.
-   * `own`: a server of the reader's that answers other programs.
+   * `own`: one of the reader's own servers, which responds to other programs.
    */
   readonly kind: "product" | "gateway" | "called" | "untrusted" | "late" | "elsewhere" | "caller" | "own";
   /** The status of the called service; null when it is the response's own status or unknown. */
@@ -41,7 +41,10 @@ export interface RefusalFacts {
   readonly operation: Operation | null;
   readonly named: NamedInMessage;
   readonly retryAfterSeconds: number | null;
-  /** False for the one refusal that only a client-credentials token avoids. */
+  /**
+   * Whether the call needs a user's token. False only for the refusal that requires a client-credentials
+   * token.
+   */
   readonly isUserRequired: boolean;
   /** Whether the platform's definition declares this status with this code. */
   readonly isDeclared: boolean;
@@ -51,7 +54,7 @@ export interface RefusalFacts {
   readonly grantType: string | null;
   readonly limit: NamedLimit | null;
   /**
-   * The service that answered instead of the platform; null when the response appears to be the platform's.
+   * The service that responded instead of the platform; null when the response appears to be the platform's.
    */
   readonly foreign: ForeignService | null;
   /** Path of the request as the paste shows it; null if absent. */

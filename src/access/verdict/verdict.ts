@@ -1,4 +1,4 @@
-/** The places where a call can be refused; the first nine are in the platform's order of checks. */
+/** The layers that can refuse a call. The first nine are in the platform's order of checks. */
 export const LAYER_NAMES = [
   "token",
   "ip",

@@ -295,7 +295,7 @@ test("an answer without the platform's form is not taken for its own", () => {
     'POST https://api.mypurecloud.com/api/v2/outbound/campaigns\n403 Forbidden\n{"errors": ["You do not have permission to perform this action."], "message": "Forbidden"}',
   );
   expect(finding?.claims).toContainEqual(
-    expect.objectContaining({ text: "the platform wrote this answer", verdict: "unknown" }),
+    expect.objectContaining({ text: "the platform sent this response", verdict: "unknown" }),
   );
 });
 

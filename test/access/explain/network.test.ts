@@ -48,19 +48,19 @@ test.each([
     "undici, time-out",
     "ConnectTimeoutError: Connect Timeout Error (UND_ERR_CONNECT_TIMEOUT)",
     "network - - - | - | - | -",
-    "no answer arrived in time",
+    "no response arrived in time",
   ],
   [
     "Go, time-out",
     "context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
     "network - - - | - | - | -",
-    "no answer arrived in time",
+    "no response arrived in time",
   ],
   [
     "a broken connection",
     "Error: socket hang up\n  code: 'ECONNRESET'",
     "network - - - | - | - | -",
-    "the connection broke before an answer arrived",
+    "the connection broke before a response arrived",
   ],
   [
     "curl, proxy",
@@ -72,7 +72,7 @@ test.each([
     "the Go SDK and a page",
     "invalid character '<' looking for beginning of value",
     "network - - - | - | - | -",
-    "a page came back where the platform sends JSON: a proxy, a login page, or a wrong host",
+    "an HTML page came back where the platform sends JSON: a proxy, a login page, or a wrong host",
   ],
   [
     "a page alone",

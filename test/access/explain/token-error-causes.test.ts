@@ -19,9 +19,9 @@ ${answer(error, description)}`;
 }
 
 const VERIFIER =
-  /the code verifier does not match the code challenge; with this answer, client id, secret and region are right/;
+  /the code verifier does not match the code challenge; this response confirms the client id, the secret and the region/;
 const USED =
-  /the authorization code was already used, or it expired; with this answer, client id, secret and region are right/;
+  /the authorization code was already used, or it expired; this response confirms the client id, the secret and the region/;
 const REDIRECT = /the redirect URI of the exchange differs from the one in the authorize request/;
 const REFRESH = /the refresh token is no longer valid/;
 const ASSERTION = /the SAML assertion is not accepted/;

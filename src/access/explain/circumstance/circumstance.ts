@@ -20,7 +20,7 @@ export interface CircumstanceFacts {
   readonly code: string | null;
   readonly layer: Layer;
   readonly operation: Operation | null;
-  /** The text around failures that are all alike; empty when the words could refer to another failure. */
+  /** The text around identical failures; empty when the words could refer to another failure. */
   readonly words: string;
 }
 
@@ -30,7 +30,7 @@ export interface Circumstance {
   /** One sentence without a full stop; null for the usual meaning of the layer. */
   readonly meaning: string | null;
   readonly claims: readonly Claim[];
-  /** They come before the usual remedies of the layer, or replace them. */
+  /** These remedies come before the usual ones of the layer, or replace them. */
   readonly remedies: readonly Remedy[];
   readonly isWholeRemedy: boolean;
 }
@@ -75,7 +75,7 @@ function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance |
 const NO_LICENSE =
   /\b(?:do(?:es)? ?n[o'’]t have|without|no|missing|lacks?|requires?|needs?) (?:a |an |the |any |valid )?(?:\w{2,20} ){0,2}licen[cs]es?\b|\bnot licen[cs]ed\b/i;
 
-/** A 403 that mentions a license is about a product. */
+/** A 403 that mentions a license refers to a product. */
 function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
   if (status !== 403 || layer !== "unknown" || (code !== null && failure.message === null)) return null;
   if (!NO_LICENSE.test(failure.message ?? words)) return null;

@@ -19,7 +19,10 @@ const PROGRAM =
 const WORKS =
   "(?:returns?|shows?|lists?|gets?) (?:the |all |my |our )?(?!(?:an?|error|errors|forbidden|unauthorized|nothing|status|http|the|same)\\b)[a-z]{3,20}|works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
 const FIRST = `${TOOL}|${ENVIRONMENT}`;
-/** The place of a success, before or after the words for it. After `does not`, it is a failure. */
+/**
+ * The place where the call succeeds, before or after the words for the success. After `does not`, the same
+ * words report a failure.
+ */
 const SUCCESS = new RegExp(
   `(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b[^.\\n;!?]{0,50}?\\b(${FIRST})\\b|\\b(${FIRST})\\b(?:(?!\\b(?:but|while|n[o'’]t|never|fails?)\\b|n[o'’]t\\b)[^.\\n;!?]){0,50}?(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b`,
   "i",
@@ -27,7 +30,7 @@ const SUCCESS = new RegExp(
 const PLACE = new RegExp(`\\b(?:${FIRST}|${PROGRAM})\\b`, "gi");
 const IS_ENVIRONMENT = new RegExp(`^(?:${ENVIRONMENT})$`, "i");
 const URL = /https?:\/\/\S{1,400}|\/api\/v2\/\S{1,400}/g;
-/** Refusals that depend on the token. */
+/** Refusals whose cause can be the token. */
 const OF_TOKEN: ReadonlySet<number> = new Set([401, 403]);
 
 /**
@@ -56,7 +59,7 @@ export function findContrast(
       verdict: "unknown",
       truth: areEnvironments
         ? "two environments usually mean two organizations, each with its own OAuth clients, roles and divisions, and a role in one has no effect in the other"
-        : "access depends on the token, not on the program that sends it: a tool often sends your own token, and a service that of its OAuth client, with other roles, divisions and scopes",
+        : "access depends on the token, not on the program that sends it: a tool often sends your own token, while a service sends its OAuth client's token, with other roles, divisions and scopes",
       source: SOURCES.clientModel,
     },
     remedies: [

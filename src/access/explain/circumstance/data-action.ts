@@ -17,7 +17,7 @@ export function findDataAction({ failure, status, words }: CircumstanceFacts): C
       "the service that the data action calls, or a gateway in front of it, did not answer in time; this is not a denial, because here the platform is the caller",
     claims: [
       {
-        text: "the platform wrote this answer",
+        text: "the platform sent this response",
         verdict: "unknown",
         truth: "the platform's errors have `code`, `status` and `contextId`",
         source: SOURCES.paste,

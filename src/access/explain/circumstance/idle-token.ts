@@ -1,7 +1,7 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** The setting by name, or a description of the pause before the refusal. */
+/** Matches the name of the setting, or a description of the pause before the refusal. */
 const NAMED =
   /\b(?:idle|inactivity)[-_ ]?(?:token[-_ ]?)?time-?out\b|\bdateTokenIdles\b|\bidleTokenTimeout\w*\b|\bauto(?:matic)?[- ]log(?:off|out)\b/i;
 const PAUSE =

@@ -3,7 +3,7 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /** Description of an object that was just created. */
 const CREATED = /\b(?:creat(?:e|ed|ing|ion)|add(?:ed|ing)?|new|POST)\b/i;
-/** The same read succeeds later. */
+/** Words for the same read succeeding later. */
 const LATER =
   /\b(?:(?:minutes?|seconds?|moments?|hours?|a while|some time|bit) later|later (?:it|the same|on)|eventually|after (?:a |some |about |\d+ |one |two |a few |several )?(?:more )?(?:minutes?|seconds?|moments?|while|retries|wait\w*|time)|on (?:the )?(?:second|third|next|a later) (?:try|attempt|call)|(?:works?|succeeds?|fine) (?:after|if (?:we|I) wait|when (?:we|I) (?:wait|retry)))\b/i;
 const WORKS = /\b(?:works?|fine|ok|succeed(?:s|ed)?|found|200|appears?|exists?|returns? (?:the|it)|there)\b/i;
@@ -20,7 +20,7 @@ export function findLateObject({ status, words, failure, layer }: CircumstanceFa
       {
         text: "a created object can be read everywhere without delay",
         verdict: "false",
-        truth: "services learn of a new object one after another (eventual consistency)",
+        truth: "services see a new object at different times (eventual consistency)",
         source: SOURCES.reports,
       },
     ],
@@ -28,7 +28,7 @@ export function findLateObject({ status, words, failure, layer }: CircumstanceFa
       {
         kind: "wait",
         summary:
-          "repeat the read with increasing waits until it succeeds, and in the meantime use the answer to the request that created the object",
+          "repeat the read with increasing waits until it succeeds, and in the meantime use the response to the request that created the object",
       },
     ],
     isWholeRemedy: true,

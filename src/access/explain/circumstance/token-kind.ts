@@ -13,7 +13,7 @@ const BY_USER =
 /** Part of such a sentence that negates the login. */
 const NOT_BY_CLIENT =
   /\b(?:not|no|without|instead of|rather than)\b[^.\n]{0,20}\bclient[-_ ]?credentials?\b/i;
-/** Names and paths of operations that chat visitors call. */
+/** Matches the names and paths of operations that chat visitors call. */
 const CHAT_GUEST = /webchat_?guest/i;
 const CHAT_GUEST_PATH = /\/webchat\/guest\//;
 
@@ -36,14 +36,14 @@ function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts)
       claims: [
         claim(
           "an OAuth token can call the guest operations of web chat",
-          "the visitor's token is the `jwt` in the answer that started the conversation, and it ends with the conversation",
+          "the visitor's token is the `jwt` in the response that started the conversation, and it ends with the conversation",
           SOURCES.sdks,
         ),
       ],
       remedies: [
         {
           kind: "use-operation",
-          summary: "send the visitor's token: the `jwt` in the answer that started the conversation",
+          summary: "send the visitor's token: the `jwt` in the response that started the conversation",
         },
         {
           kind: "none",

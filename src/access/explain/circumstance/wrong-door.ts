@@ -21,7 +21,7 @@ function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null
   return {
     layer: "host",
     meaning:
-      "the token request reached a host that does not issue tokens, such as the API's; id and secret were not examined",
+      "the token request reached a host that does not issue tokens, such as the API's; the id and the secret were not checked",
     claims: [],
     remedies: [{ kind: "use-host", summary: "request tokens from `https://login.<domain>/oauth/token`" }],
     isWholeRemedy: true,
@@ -46,7 +46,7 @@ function socketAtApi({
 }
 
 /**
- * A refused login that is only described in words; without such words, a 401 concerns the token of a call.
+ * A refused login that is only described in words. Without such words, a 401 is about the token of a call.
  */
 function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts): Circumstance | null {
   const isBare = failure.form === "words" && failure.request === null && code === null;
@@ -85,7 +85,7 @@ export function remedyOfSocket(words: string): Remedy {
       }
     : {
         kind: "use-operation",
-        summary: "create a channel and connect to the `connectUri` of its answer",
+        summary: "create a channel and connect to the `connectUri` in the response",
         command: 'genscope check-scopes "POST /api/v2/notifications/channels"',
       };
 }

@@ -4,16 +4,16 @@ import { SOURCES } from "./source.ts";
 const ROLES_DECIDE =
   "scopes do not restrict client-credentials tokens; the roles and divisions of the OAuth client determine access";
 
-/** What introduces the lifetime of a token, and what shows that the text read it from an answer. */
+/**
+ * Words that introduce the lifetime of a token, and words that show that the lifetime came from a response.
+ */
 const LASTS =
   "\\b(?:access )?tokens?\\b[^.\\n]{0,50}\\b(?:expires?|expiry|lasts?|valid|lifetime|live)\\b[^.\\n]{0,30}(?<!\\b(?:configured|set|duration)\\b[^.\\n]{0,20})\\b";
 const NOT_READ = "\\b(?![^.\\n]{0,20}\\b(?:even though|although|but|despite)\\b[^.\\n]{0,40}expires_in)";
 const LIFETIME =
   "the OAuth client's setting determines it: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry";
 
-/**
- * Misconceptions about tokens, scopes and roles. Permission and scope names are handled by look-up instead.
- */
+/** Misconceptions about tokens, scopes and roles. Permission and scope names are looked up instead. */
 export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "identity-scopes",
@@ -110,7 +110,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     id: "single-sign-on-of-clients",
     pattern:
       /\b(?:enforc|requir|mandat|exempt|bypass|since|after|because of)\w{0,6}\b[^\n]{0,60}\b(?:SAML|SSO|single sign-on)\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\b(?:SAML|SSO|single sign-on)\b[^\n]{0,60}\b(?:enforc|requir|mandat|blocks?|break|stop)\w{0,6}\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\bexempt\b[^.\n]{0,60}\bfrom (?:SAML|SSO|single sign-on)\b|\b(?:renew|chang|switch|replac|rotat|updat|migrat)\w{0,4}\b[^.\n]{0,40}\b(?:SAML|SSO|single sign-on|IdP|identity provider)\b[\s\S]{0,300}\bclient[- _]credentials\b/gi,
-    claim: "single sign-on concerns client credentials",
+    claim: "single sign-on applies to client credentials",
     verdict: "false",
     truth:
       "single sign-on is for people who log in; a login with client credentials sends an id and a secret only",
@@ -178,7 +178,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     claim: "a 403 usually means a missing scope",
     verdict: "false",
     truth:
-      "scopes restrict only users' tokens, if the organization enforces them, and the answer is then `app.not.authorized.for.scope`; a missing permission answers `missing.*permissions`",
+      "scopes restrict only users' tokens, if the organization enforces them, and the error is then `app.not.authorized.for.scope`; a missing permission returns `missing.*permissions`",
     source: SOURCES.definition,
     layer: "scope",
   },

@@ -48,7 +48,7 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
       claim(
         "`missing.permissions` means that a role lacks a permission",
         "false",
-        "with status 400 it concerns the permissions of a Facebook or Instagram token",
+        "with status 400 it is about the permissions of a Facebook or Instagram token",
         SOURCES.definition,
       ),
     ];
@@ -89,7 +89,7 @@ function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
   ];
 }
 
-/** Recognizes text that blames an intermediary; its headers alone claim nothing. */
+/** Recognizes text that blames an intermediary. The headers of an intermediary alone claim nothing. */
 const BLAMES_EDGE =
   /\b(?:CloudFront|CDN|proxy|firewall|WAF)\b[^.\n]{0,60}\b(?:block|refus|deni|den(?:y|ies)|reject|caus|return|answer|between|fault|problem|issue)|\b(?:blocked|refused|denied|rejected|caused|returned|because of|comes? from|fault of)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b|\b(?:is it|is this|could it be|maybe)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b/i;
 
@@ -152,7 +152,7 @@ function aboutConnection({ failure: { form, message }, words }: AnswerKnown): re
   ];
 }
 
-/** Points out the name of a Java object in a message that should name a permission. */
+/** Flags the name of a Java object in a message that should name a permission. */
 function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerClaim[] {
   if (
     message === null ||
@@ -178,7 +178,7 @@ function aboutWords({ failure, code, layer }: AnswerKnown): readonly AnswerClaim
     claim(
       "the status shows what is missing",
       "unknown",
-      "the JSON body of the answer names layer and permission, but the paste does not contain it",
+      "the JSON body of the response names the layer and the permission, but the paste does not contain it",
       SOURCES.paste,
       {
         kind: "ask-support",

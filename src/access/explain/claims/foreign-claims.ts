@@ -8,9 +8,9 @@ import { SOURCES } from "./source.ts";
 export function foreignClaim({ name, kind }: ForeignService): Claim {
   if (kind === "elsewhere") {
     return {
-      text: "the platform wrote this answer",
+      text: "the platform sent this response",
       verdict: "unknown",
-      truth: "the host is not the platform's: another product or a gateway may have written it",
+      truth: "the host is not the platform's: another product or a gateway may have sent it",
       source: SOURCES.paste,
     };
   }
@@ -19,7 +19,7 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
     verdict: "false",
     truth:
       kind === "own"
-        ? "according to the text, a system of your own answered"
+        ? "according to the text, one of your own systems responded"
         : kind === "caller"
           ? `${name} stopped it before it was sent`
           : kind === "called"
@@ -28,7 +28,7 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
               ? `the platform called ${name} and did not trust its certificate`
               : kind === "late"
                 ? `the platform called ${name}, which did not answer in time`
-                : `the answer is from ${name}: the platform's errors have \`code\`, \`status\` and \`contextId\``,
+                : `the response is from ${name}: the platform's errors have \`code\`, \`status\` and \`contextId\``,
     source: SOURCES.paste,
   };
 }
@@ -60,9 +60,9 @@ export function findOriginClaims(
   if (!isOtherHost && !hasBody) return [];
   return [
     {
-      text: "the platform wrote this answer",
+      text: "the platform sent this response",
       verdict: "unknown",
-      truth: `${isOtherHost ? "the host is not the platform's, and " : ""}its errors have \`code\`, \`status\` and \`contextId\`, which this answer lacks: a gateway, a library or another API may have written it`,
+      truth: `${isOtherHost ? "the host is not the platform's, and " : ""}its errors have \`code\`, \`status\` and \`contextId\`, which this response lacks: a gateway, a library or another API may have sent it`,
       source: SOURCES.paste,
     },
   ];

@@ -7,7 +7,7 @@ import { SOURCES } from "./source.ts";
 
 const NAME =
   /(?<![\w:./@-])(?!arn:|s3:|lambda:|sts:|iam:|events:|kms:|urn:)([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@]|\s?(?:…|\.{3}))/gi;
-/** Those that hold permissions, unlike a token or an app, which has scopes. */
+/** Matches holders of permissions, unlike a token or an app, which has scopes. */
 const HOLDS_PERMISSIONS =
   /(?<![\w:])(?:role|user|agent|group)s?(?![\w:])(?:(?!\b(?:token|client|integration|app|application|credential)s?\b)[^.\n]){0,100}$/i;
 /**
@@ -19,7 +19,7 @@ const HOLDER =
 /** Words after a name that is suggested as the remedy: `analytics:all would do it`. */
 const OFFERED =
   /^["'`*]{0,3}\s{1,3}(?:(?:is|are|was) (?:probably |maybe |perhaps |still )?missing\b|(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b)/i;
-/** The last part of a name that people make up. */
+/** The last part of names that people often invent. */
 const ACCESS_VERB =
   /^(?:access|admin|all|create|delete|edit|execute|full|list|manage|query|read|readwrite|update|view|write)$/i;
 /**
@@ -51,7 +51,7 @@ export function findNameClaims(
   return [...claims.values()];
 }
 
-/** Whether a name ends its line inside a list that is still open, so that the name may be cut off. */
+/** Whether a name ends its line inside an unclosed list, so that the name may be truncated. */
 function isCutOff(text: string, index: number, name: string): boolean {
   const isAtEnd = /^\s{0,3}(?:\n|$)/.test(text.slice(index + name.length, index + name.length + 4));
   return isAtEnd && /\(s\): ?\[[^\]\n]*$/.test(beforeName(text, index));
@@ -121,7 +121,7 @@ const JUDGES: Readonly<
   Record<Called, (name: string, knowledge: Pick<ExplainKnowledge, "classifyName">) => LayeredClaim | null>
 > = { scope: judgeScope, permission: judgePermission, role: judgeRole };
 
-/** Points out a role with the name of a scope or permission. Any other name may be a role's. */
+/** Flags a role that has the name of a scope or permission. Any other name may belong to a role. */
 function judgeRole(
   name: string,
   { classifyName }: Pick<ExplainKnowledge, "classifyName">,
@@ -195,7 +195,10 @@ function judgePermission(
   };
 }
 
-/** Whether a permission has the object or the action of a name of two parts; the area alone says little. */
+/**
+ * Whether a permission shares the object or the action with a two-part name; a shared area alone means
+ * little.
+ */
 function isNear(name: string): (permission: string) => boolean {
   const [object = "", action = ""] = name.toLowerCase().split(":");
   return (permission) => {
@@ -204,7 +207,7 @@ function isNear(name: string): (permission: string) => boolean {
   };
 }
 
-/** Explains that a name of two parts cannot be a permission. */
+/** Explains that a two-part name cannot be a permission. */
 function truthOfShort(
   name: string,
   { closestPermissions }: NameClass & { readonly kind: "invented" },
@@ -220,7 +223,7 @@ function truthOf(
   { correction, closestPermissions, closestScopes }: NameClass & { readonly kind: "invented" },
 ): string {
   const [area = "", ...others] = name.toLowerCase().split(":");
-  // A name of three parts is a permission, so only a scope of the same area is near.
+  // A three-part name is a permission, so only a scope of the same area is close.
   const scopes = closestScopes.filter((scope) => others.length < 2 || scope.split(":", 1)[0] === area);
   const permissions = others.length < 2 ? closestPermissions.filter(isNear(name)) : closestPermissions;
   const closest = [...permissions.slice(0, 2), ...scopes.slice(0, 2)];

@@ -66,7 +66,7 @@ function cautionClaim(shown: string, operations: readonly string[], caution: str
   };
 }
 
-/** Suggests an operation only when the path can hardly mean another; mere similarity is not enough. */
+/** Suggests an operation only when the path is unlikely to mean another. Similarity alone is not enough. */
 function remedyFor(meant: readonly Operation[], path: string, closest: readonly string[]): Remedy {
   const [first, ...others] = meant.slice(0, MOST_NAMED).map(nameOf);
   if (first !== undefined) {

@@ -17,7 +17,7 @@ export interface Predictions {
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
   /** Null for an unknown topic. */
   topic(topic: string, divisionId: string | null): Verdict | null;
-  /** The verdict on several permissions: any one of them suffices, or all are needed. */
+  /** The verdict on several permissions of which any one suffices or all are needed. */
   permissions(mode: "ANY" | "ALL", permissions: readonly string[], divisionId: string | null): Verdict;
 }
 
@@ -101,7 +101,7 @@ function worstOf(verdicts: readonly Verdict[]): Verdict | null {
 }
 
 /**
- * Groups the permissions whose verdicts say the same, so that the reader learns it once: those that no role
+ * Groups the permissions with the same verdict, so that each verdict is stated once: those that no role
  * holds, those that are unknown, and those that the organization does not own.
  */
 function groupAlike(

@@ -12,7 +12,7 @@ export interface TokenOutcome {
 }
 
 /**
- * Layers at which a refusal concerns the token that was sent, so that the verdict on another token fixes
+ * Layers at which a refusal is about the token that was sent, so that the verdict on another token fixes
  * nothing.
  */
 const OF_THE_SENT_TOKEN: ReadonlySet<Layer> = new Set(["token", "ip", "scope", "context"]);
@@ -60,7 +60,7 @@ function fixesOfSentToken(finding: Finding, { isSameRegion }: TokenOutcome): rea
   ];
 }
 
-/** Points out that the call is refused at another layer once the token is replaced. */
+/** Notes that another layer refuses the call once the token is replaced. */
 function nextRefusal({ operation, topics }: Finding, { verdict, layer }: Verdict): readonly Remedy[] {
   if (verdict !== "denied" || operation === null) return [];
   const names = topics.length > 0 ? topics : [`${operation.method} ${operation.path}`];

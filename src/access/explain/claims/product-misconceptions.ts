@@ -13,20 +13,18 @@ const ELSEWHERE = "(?!streaming\\.|webmessaging\\.)";
  * scheme.
  */
 export const OPENS_API = `\\bwss:\\/\\/(${ELSEWHERE}${ADDRESS})`;
-/** The same for the socket of a visitor, and for any other one. */
+/** The same misconception for a visitor's socket, and for any other socket. */
 export const OPENS_VISITOR = `\\bwss:\\/\\/(?=${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 const OPENS_CHANNEL = `\\bwss:\\/\\/(?!${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 
 /** Error codes that people take for the platform's, although no service of it sends them. */
 export const FOREIGN_CODES = /\b(insufficient_scope|401000)\b/g;
 
-/**
- * Misconceptions about limits, sockets, menus and packages. Hosts and paths are handled by look-up instead.
- */
+/** Misconceptions about limits, sockets, menus and packages. Hosts and paths are looked up instead. */
 export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "rate-limit-headers",
-    // A gateway in front of the platform has such headers of its own.
+    // A gateway in front of the platform adds such headers itself.
     pattern:
       /^(?![\s\S]{0,20000}\b(?:kong|apigee|envoy|nginx|gateway|cloudflare|akamai)\b)[\s\S]*?\b(X-Rate-?Limit-\w+)\b/gi,
     claim: "header `$1` contains the rate limit",
@@ -49,7 +47,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "only-429",
     pattern: /\b429 (?:is|being) the only\b|\bonly 429\b/gi,
-    claim: "429 is the only answer to throttling",
+    claim: "throttling always returns 429",
     verdict: "false",
     truth: 'the token endpoint throttles with 400 `invalid_request`, "rate limit exceeded;"',
     source: SOURCES.sdks,

@@ -9,7 +9,7 @@ const HOST = /(?<![\w.-])(?:api|login|apps)\.[a-z0-9.-]{4,60}/gi;
 /** The domain that a program is configured with: `environment = "mypurecloud.com"`. */
 const CONFIGURED =
   /\b(?:environment|env|region|domain|base_?(?:url|path|uri))["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?(?:https?:\/\/)?([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3})(?![\w.-]*\/)/i;
-/** A typical text has a few hosts; a log repeats the same ones hundreds of times. */
+/** A typical text contains a few hosts; a log repeats the same ones hundreds of times. */
 const MOST_HOSTS = 100;
 /** Settings are near the failure. */
 const LONGEST_WORDS = 40_000;
@@ -17,8 +17,9 @@ const LONGEST_WORDS = 40_000;
 const OF_STRANGERS = /^(?:invalid_client|bad\.credentials)$/;
 
 /**
- * Points out that the text names hosts of several regions, when an id or a token was not accepted: those of
- * one region are unknown in the others. The domain in a program's settings counts as the one it calls. `words` is the text around the only failure of a paste.
+ * Reports that the text mentions hosts of several regions when an id or a token was not accepted, because ids
+ * and tokens of one region are unknown in the others. A program is assumed to call the domain in its
+ * settings. `words` is the text around the only failure of a paste.
  */
 export function findRegionClaims(
   { request }: Pick<Failure, "request">,
@@ -32,7 +33,7 @@ export function findRegionClaims(
   const hosts = [...words.matchAll(HOST)]
     .slice(0, MOST_HOSTS)
     .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
-  // If the text shows no request, the API host in it is the one that answered.
+  // If the text shows no request, the API host that it mentions is the one that responded.
   const api = hosts.find((host) => host.startsWith("api.")) ?? "";
   const [, configured = ""] = CONFIGURED.exec(words.slice(0, LONGEST_WORDS)) ?? [];
   const own =
@@ -48,7 +49,7 @@ export function findRegionClaims(
   const isShown = hosts.includes(`apps.${other}`);
   return [
     anotherRegion(
-      `the text names hosts of \`${own}\` and \`${other}\``,
+      `the text mentions hosts of \`${own}\` and \`${other}\``,
       isShown
         ? `if the organization's user interface is at \`apps.${other}\`, ${useRegion(other)}`
         : "use the region of the organization's user interface (`apps.<domain>`) for token requests and calls alike",
@@ -56,7 +57,7 @@ export function findRegionClaims(
   ];
 }
 
-/** Points out that the text locates the organization in a region other than that of the only host. */
+/** Reports that the text locates the organization in a region other than that of the only host. */
 function placeElsewhere(own: string, words: string): readonly AnswerClaim[] {
   const named = findNamedRegions(words);
   const [region] = named;

@@ -11,7 +11,7 @@ const TOKEN_PATHS = /^\/(?:api\/v2\/)?(?:auth\/)?oauth\/(?:guest\/)?token\/?$/;
 const OTHER_TOKEN_PATHS =
   /^\/(?:api\/v2\/)?(?:oauth2?|auth|connect|login)\/(?:(?:default\/)?v\d(?:\.\d)?\/)?(?:access_?)?token\/?$/;
 
-/** Whether a request went to the token endpoint's path, or one that is mistaken for it. */
+/** Whether a request went to the path of the token endpoint, or to one that people mistake for it. */
 export function isTokenPath(request: RequestSeen | null): boolean {
   return request?.path != null && TOKEN_PATHS.test(request.path);
 }
@@ -49,7 +49,7 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
 /** A placeholder label for any region: `api.xxxxx.pure.cloud`. */
 const STANDS_FOR_A_NAME = /(?:^|\.)(?:x{2,20}|y{3,20}|region|your-?region|my-?region)(?=\.)/;
 
-/** Corrects a host that resembles a platform host but is not one; null for any other. */
+/** Corrects a host that resembles a platform host but is not one; null for any other host. */
 export function hostClaim(name: string, host: HostMatch): RequestClaim | null {
   if (host.kind !== "wrong" || STANDS_FOR_A_NAME.test(name)) return null;
   const right = host.domain === null ? "`api.<domain>` of the region" : `\`api.${host.domain}\``;

@@ -10,14 +10,14 @@ export interface TokenAddress {
 }
 
 /**
- * Whether a refusal concerns a token that can be compared with the reader's even if no operation is named.
+ * Whether a refusal is about a token that can be compared with the reader's even if no operation is named.
  */
 export function concernsToken({ status }: Pick<Finding, "status">): boolean {
   return status === 401 || status === 403;
 }
 
 /**
- * Determines for a refused token whether the service also refuses the reader's token. Empty for any other
+ * Determines whether the service that refused a token also refuses the reader's token. Empty for any other
  * refusal.
  */
 export function judgeToken({ layer }: Finding, isAccepted: boolean): readonly Claim[] {

@@ -26,7 +26,7 @@ export function findTokenUrlClaims(
     wrong(
       "host",
       `the token endpoint is \`${name === null ? "" : `https://${name}`}${path}\``,
-      `it is \`${url}\`; do not rely on the answer from another host`,
+      `it is \`${url}\`; do not rely on a response from another host`,
       {
         kind: "use-host",
         summary: `request tokens from \`${url}\``,
@@ -42,7 +42,7 @@ const JSON_BODY =
 const ENCODED =
   /\bURLSearchParams\b|\burlencode\b|\bqs\.stringify\b|\bdata\s{0,2}=|\bx-www-form-urlencoded\b/;
 
-/** Whether source code or prose shows a token request with a JSON body. */
+/** Whether the source code or prose contains a token request with a JSON body. */
 export function sendsJson(text: string): boolean {
   return JSON_BODY.test(text) && !ENCODED.test(text);
 }

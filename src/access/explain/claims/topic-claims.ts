@@ -86,7 +86,7 @@ function stateTopic(topic: Operation): Claim {
   };
 }
 
-/** Does not repeat unknown names, because they could contain anything. */
+/** Unknown names are not repeated, because they could contain anything. */
 function unlisted(count: number): Claim {
   return {
     text: `${count === 1 ? "a topic" : `${count} topics`} of the subscription ${count === 1 ? "exists" : "exist"}`,

@@ -9,7 +9,7 @@ interface StorageCause {
   readonly remedy: Remedy;
 }
 
-/** File storage, described like one of the platform's front doors. */
+/** File storage, described in the same form as the platform's other entry points. */
 export interface StorageAnswer {
   readonly layer: "none";
   readonly meaning: string;
@@ -19,7 +19,7 @@ export interface StorageAnswer {
 const LONGEST_TEXT = 40_000;
 const STORAGE_HOST =
   /\.s3[.-][\w.-]{0,60}amazonaws\.com\b|\bs3[.-][\w.-]{0,60}amazonaws\.com\b|\.cloudfront\.net\b|\.blob\.core\.windows\.net\b|\bstorage\.googleapis\.com\b/i;
-/** The form of its errors. */
+/** Matches the form of its errors. */
 const STORAGE_ERROR = /<Error>\s{0,20}<Code>\w{3,60}<\/Code>/;
 /** Evidence that a link was issued for one file: its signature, or the usual names for such a link. */
 const SIGNED_LINK =
@@ -83,7 +83,7 @@ export function findStorage(host: string | null, given: string): StorageAnswer |
   }
   return {
     layer: "none",
-    meaning: `the file storage answered, not the API, and permissions and scopes do not matter there: ${meaning}`,
+    meaning: `the response is from file storage, not from the API, so permissions and scopes do not matter: ${meaning}`,
     remedies: [remedy],
   };
 }

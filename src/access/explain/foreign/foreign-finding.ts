@@ -78,7 +78,7 @@ export function explainFrontDoor(
   };
 }
 
-/** Describes the response by its status and the code of its outermost body. */
+/** Describes the response by its status and the code in its outermost JSON object. */
 function describeAnswer(status: number | null, code: string | null): string {
   if (status === null) return code === null ? "" : ` answered \`${oneLine(code, 100)}\``;
   return ` answered ${status}${code === null ? "" : ` \`${oneLine(code, 100)}\``}`;

@@ -1,7 +1,7 @@
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Failure } from "../paste/failure.ts";
 
-/** A part of the platform that uses neither roles nor scopes, but deployments, channels and visitors. */
+/** An entry point of the platform with deployments, channels and visitors instead of roles and scopes. */
 export interface FrontDoor {
   readonly layer: Layer;
   /** One sentence without a full stop. */
@@ -32,7 +32,7 @@ const CHANNEL: FrontDoor = {
   remedies: [
     {
       kind: "none",
-      summary: "create a new channel and connect to the `connectUri` of its answer, without changing it",
+      summary: "create a new channel and connect to the `connectUri` in the response, without changing it",
       command: 'genscope check-scopes "POST /api/v2/notifications/channels"',
     },
   ],
@@ -101,7 +101,8 @@ export function findFrontDoor(
 }
 
 /**
- * Whether the text is about visitors who sign in at an identity provider; their tokens are not access tokens.
+ * Whether the text is about visitors who sign in with an identity provider. Their tokens are not access
+ * tokens.
  */
 export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));

@@ -1,5 +1,6 @@
 /**
- * Products whose own API refuses, as their makers spell them; not those from which people call the platform.
+ * Products whose own API refuses calls, in their makers' spelling. Omits products from which people call the
+ * platform.
  */
 const PRODUCTS =
   "Pexip|Zoom|Webex|Microsoft Teams|Teams|Twilio|Vonage|Zendesk|ServiceNow|Salesforce|HubSpot|Freshdesk|Freshservice|Intercom|Jira|Confluence|Slack|SAP|Shopify|Stripe|Okta|Auth0|Ping(?:One|Federate)?|Entra|Azure AD|Microsoft Graph|SharePoint|Dynamics(?: 365)?|Dialogflow|OpenAI|Azure OpenAI|Bedrock|Nuance|Verint|Calabrio|Avaya|Cisco|Five9|Talkdesk|Workday|Keycloak|Mailchimp|SendGrid|WhatsApp|Facebook|Gmail";
@@ -16,7 +17,7 @@ const SUBJECT = new RegExp(
 );
 
 /**
- * Returns another maker's product that, according to a sentence, answered with a status; null if there is
+ * Returns the other vendor's product that a sentence reports as responding with a status; null if there is
  * none.
  */
 export function findNamedProduct(words: string): string | null {

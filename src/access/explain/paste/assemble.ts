@@ -2,7 +2,7 @@ import { mergeFailures } from "./body/error-envelope.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
 import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting, succeeded } from "./sighting.ts";
 
-/** Maximum number of requests that wait for a response; in a longer log, the oldest ones get none. */
+/** Maximum number of requests that wait for a response. Beyond it, the oldest requests stay without one. */
 const MOST_OPEN = 200;
 
 /**
@@ -61,9 +61,7 @@ function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
   return joined;
 }
 
-/**
- * The index of the sighting that can be the first part of this one; a body can follow a call that succeeded.
- */
+/** Index of the sighting that can be the first part of this one. A body can follow a call that succeeded. */
 function partBefore(joined: readonly Sighting[], { outcome, request }: Sighting): number {
   const last = joined.length - 1;
   const isBody = outcome === "failure" && !isNamed(request);
@@ -111,7 +109,8 @@ function lendRequests(sightings: readonly Sighting[]): readonly Sighting[] {
 }
 
 /**
- * Whether the text puts each response before its request: it begins with a response and ends with a request.
+ * Whether the text shows each response before its request, so that it begins with a response and ends with a
+ * request.
  */
 function isAnswerFirst(sightings: readonly Sighting[]): boolean {
   const kinds = sightings.flatMap((sighting) =>

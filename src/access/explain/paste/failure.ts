@@ -69,7 +69,7 @@ export interface Failure {
   readonly contextId: string | null;
   /** Whether it concerns one entry in the response to a bulk request that itself succeeded. */
   readonly isEntry: boolean;
-  /** The clause of a sentence about several failures that is about this one; null for any other text. */
+  /** The clause about this failure, in a sentence about several failures; null for any other text. */
   readonly clause: string | null;
   /** The Terraform block of an error, as `ACTION BLOCK TYPE`; null for any other failure. */
   readonly block: string | null;
@@ -84,7 +84,7 @@ export interface Paste {
   readonly requests: readonly RequestSeen[];
   /** The text of the paste without secrets, for claims in prose. */
   readonly words: string;
-  /** The same text without the replies in which others guess and advise. */
+  /** The same text without replies from other people, who guess and advise. */
   readonly opening: string;
 }
 

@@ -40,9 +40,9 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     kind: "blocked",
     pattern:
       /blocked by CORS policy|\bNo ['"`]?Access-Control-Allow-Origin['"`]? header\b|CORS header .Access-Control-Allow-Origin. missing|Origin \S{1,200} is not allowed by Access-Control-Allow-Origin/i,
-    meaning: "the browser withheld the answer because it does not allow this origin",
+    meaning: "the browser withheld the response, because the response does not allow this origin",
     remedyKind: "none",
-    advice: "read the answer in the network tab of the browser, or repeat the call outside the browser",
+    advice: "read the response in the network tab of the browser, or repeat the call outside the browser",
   },
   {
     kind: "blocked",
@@ -84,7 +84,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     pattern:
       /ERR_TLS_CERT_ALTNAME|does not match certificate's altnames|ERR_CERT_COMMON_NAME_INVALID|hostname mismatch|Hostname \S{1,200} not verified|certificate is (?:not )?valid for [^\n]{1,200}, not |no alternative certificate subject name matches|RemoteCertificateNameMismatch|doesn't match (?:either of )?'/i,
     meaning:
-      "the TLS certificate belongs to another host name: the host is not the platform's, or a proxy answered instead",
+      "the TLS certificate belongs to another host name: the host is not the platform's, or a proxy responded instead",
     remedyKind: "use-host",
     advice: "compare the host with `api.<domain>` and `login.<domain>` of the region",
   },
@@ -102,7 +102,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     pattern:
       /handshake[_ ]failure|protocol[_ ]version|no protocols in common|Could not create SSL\/TLS secure channel|unsupported protocol|WRONG_VERSION_NUMBER|wrong version number|no cipher suites in common|unrecognized SSL message|first record does not look like a TLS handshake|ERR_SSL_\w{3,40}|EPROTO\b|SSLHandshakeException|SSL connection could not be established|TLS connect error/i,
     meaning:
-      "the two sides did not agree on a TLS connection: an old version or cipher of TLS, or something that does not speak TLS at that port",
+      "the two sides could not agree on a TLS connection: an old TLS version or cipher, or a port that does not speak TLS",
     remedyKind: "none",
     advice:
       "let the program use TLS 1.2 or newer (in Windows PowerShell 5: `[Net.ServicePointManager]::SecurityProtocol = 'Tls12'`), and check that a proxy is addressed with `http://`",
@@ -111,7 +111,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     kind: "timeout",
     pattern:
       /curl: \(28\)|cURL error 28\b|ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ConnectTimeout\b|ReadTimeout(?:Error)?\b|Read timed out|SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|Task timed out after \d|timeout of \d{2,7} ?ms exceeded|aborted due to timeout|TimeoutError\b(?!: (?:[Ww]aiting|[Nn]avigation))|TaskCanceledException|operation has timed out|HttpClient\.Timeout of|did not properly respond after a period of time|ERR_(?:CONNECTION_)?TIMED_OUT/i,
-    meaning: "no answer arrived in time",
+    meaning: "no response arrived in time",
     remedyKind: "wait",
     advice: "check firewall and proxy for the api and login hosts, then retry",
   },
@@ -152,7 +152,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     kind: "reset",
     pattern:
       /ECONNRESET|socket hang up|connection reset\b|\bEPIPE\b|SocketException: Broken pipe|BrokenPipeError|Empty reply from server|Connection aborted|RemoteDisconnected|forcibly closed by the remote host|underlying connection was closed|connection closed before message completed|unexpected EOF|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": EOF\b|ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_HTTP2_\w{3,40}|response ended prematurely|ChunkedEncodingError|IncompleteRead|UND_ERR_SOCKET|other side closed/i,
-    meaning: "the connection broke before an answer arrived",
+    meaning: "the connection broke before a response arrived",
     remedyKind: "wait",
     advice: "retry; if it repeats, look at proxies and idle connections in between",
   },
@@ -160,7 +160,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     kind: "html",
     pattern:
       /invalid character '<' looking for beginning of value|Unexpected token '?<'?|Unexpected character encountered while parsing value: <|JSONDecodeError: Expecting value: line 1 column 1|Unexpected character \('<'|is not valid JSON/i,
-    meaning: "a page came back where the platform sends JSON: a proxy, a login page, or a wrong host",
+    meaning: "an HTML page came back where the platform sends JSON: a proxy, a login page, or a wrong host",
     remedyKind: "use-host",
     advice: "print the raw body and its status; compare the host with `api.<domain>` of the region",
   },

@@ -4,7 +4,7 @@ interface Program {
   readonly words: RegExp;
   /** How to make it trust another certificate authority: an imperative clause without a full stop. */
   readonly trust: string;
-  /** How to set its proxy, likewise. */
+  /** How to set its proxy: an imperative clause without a full stop. */
   readonly proxy: string;
 }
 
@@ -12,11 +12,11 @@ const BY_VARIABLE = "set `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`";
 const SYSTEM_STORE =
   "add it to the certificate store of the operating system (Windows: Trusted Root Certification Authorities; Linux: `update-ca-certificates`)";
 
-/** The first match wins: the words of a runtime precede those of a library that several runtimes share. */
+/** The first match wins, so a runtime's own words precede those of a library that several runtimes share. */
 const PROGRAMS: readonly Program[] = [
   {
     words: /\bgenscope\b/,
-    trust: "name its file with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`",
+    trust: "pass its file with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`",
     proxy: BY_VARIABLE,
   },
   {
@@ -28,7 +28,7 @@ const PROGRAMS: readonly Program[] = [
   },
   {
     words: /\bcURL error \d|\bGuzzleHttp\\|\.php(?::| on line |\()\d/,
-    trust: "name its file in `php.ini` as `curl.cainfo` and `openssl.cafile`",
+    trust: "set its file in `php.ini` as `curl.cainfo` and `openssl.cafile`",
     proxy: "pass the `proxy` option of the HTTP client",
   },
   {
@@ -44,19 +44,19 @@ const PROGRAMS: readonly Program[] = [
   },
   {
     words: /\bcurl: \(\d+\)/,
-    trust: "name its file with `--cacert FILE` or `CURL_CA_BUNDLE=FILE`",
+    trust: "pass its file with `--cacert FILE` or `CURL_CA_BUNDLE=FILE`",
     proxy: "add `--proxy http://HOST:PORT --proxy-user USER`",
   },
   {
     words:
       /Traceback \(most recent call last\)|\brequests\.exceptions\b|\burllib3?\b|\bhttpx\b|\baiohttp\b|\bcertifi\b|\.py"?[,:]|\bssl\.c:\d|\bHTTPSConnectionPool\b/,
     trust:
-      "name its file with `REQUESTS_CA_BUNDLE=FILE` for requests and `SSL_CERT_FILE=FILE` otherwise: Python reads the bundle of certifi, not the store of the system",
+      "pass its file with `REQUESTS_CA_BUNDLE=FILE` for requests and `SSL_CERT_FILE=FILE` otherwise: Python reads the bundle of certifi, not the store of the system",
     proxy: BY_VARIABLE,
   },
   {
     words: /\.rb:\d|\bOpenSSL::SSL::|\bFaraday::|\bNet::HTTP\b/,
-    trust: "name its file with `SSL_CERT_FILE=FILE`",
+    trust: "pass its file with `SSL_CERT_FILE=FILE`",
     proxy: BY_VARIABLE,
   },
   {
@@ -72,7 +72,7 @@ const PROGRAMS: readonly Program[] = [
   {
     words:
       /\bSELF_SIGNED_CERT|\bUNABLE_TO_(?:GET|VERIFY)|\bnode:|\bnode_modules\b|\bAxiosError\b|\bERR_TLS_|\.[cm]?[jt]s:\d/,
-    trust: "name its file with `NODE_EXTRA_CA_CERTS=FILE`",
+    trust: "pass its file with `NODE_EXTRA_CA_CERTS=FILE`",
     proxy:
       "give the HTTP client the address of the proxy: Node itself reads `HTTPS_PROXY` in recent versions only, with `NODE_USE_ENV_PROXY=1`",
   },

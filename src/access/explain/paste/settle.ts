@@ -5,8 +5,8 @@ import { canBeSame, isNamed, mergeRequests, type Sighting } from "./sighting.ts"
 
 /**
  * Divides the failures into those that remain and those that are settled: a 429, a 5xx or the 404 of a read
- * is settled when the same request succeeded later. Of several sightings of one failure, the most complete
- * remains.
+ * is settled when the same request succeeded later. Keeps only the most complete of several sightings of one
+ * failure.
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);
@@ -74,7 +74,7 @@ function isShadow(failure: Failure, all: readonly Failure[]): boolean {
   );
 }
 
-/** A code that is only the phrase of a status, as tools write beside the answer: `Forbidden`. */
+/** A code that is only the reason phrase of a status, as tools write it next to the response: `Forbidden`. */
 const PHRASE = /^(?:forbidden|unauthori[sz]ed|bad ?request|not ?found|conflict|too ?many ?requests)$/i;
 
 /** Whether a failure only repeats the status of another failure of the same request in words. */

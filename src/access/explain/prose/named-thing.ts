@@ -1,5 +1,6 @@
 /**
- * Things that no path names, or that a path names in a place that people do not mean. The first match wins.
+ * Objects that no path names, or that appear in a part of the path that people do not mean. The first match
+ * wins.
  */
 const THINGS: readonly (readonly [RegExp, string, string])[] = [
   [

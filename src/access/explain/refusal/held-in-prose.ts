@@ -2,7 +2,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 
 /** The words about a response are near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
-/** A longer sentence is data, not prose. */
+/** A longer sentence is data rather than prose. */
 const LONGEST_SENTENCE = 400;
 const HOLDS = /\b(?:has|have|holds?|includes?|contains?|added|assigned|granted|gave|given|enabled|with)\b/i;
 /** Words that turn a sentence about a permission into one about its absence, a question or a guess. */
@@ -10,8 +10,8 @@ const DENIED =
   /\b(?:not|no|without|lacks?|lacking|miss(?:es|ing)|needs?|requires?|must|should|could|would|if|which|what|how|denied|unable)\b|n't\b|\?/i;
 
 /**
- * Returns the permission among those refused that, according to the words around the answer, a role already
- * holds: `the role has Analytics > Conversation Detail > View`. Null when they do not state that.
+ * Returns the refused permission that a role already holds, according to the text around the response: `the
+ * role has Analytics > Conversation Detail > View`. Null when the text does not state that.
  */
 export function findHeldInProse(refused: readonly string[], text: string): string | null {
   if (refused.length === 0) return null;
@@ -25,7 +25,10 @@ export function findHeldInProse(refused: readonly string[], text: string): strin
   return null;
 }
 
-/** Suggests the cause that is left when a role holds the permission: the token belongs to a principal without that role. */
+/**
+ * Suggests the remaining cause when a role holds the permission: the token belongs to a principal without
+ * that role.
+ */
 export function checkPrincipal(permission: string): Remedy {
   return {
     kind: "check-live",
@@ -38,13 +41,16 @@ export function checkPrincipal(permission: string): Remedy {
 const ONE_DIVISION =
   /\b(?:only (?:in|for) (?:the )?(?:division )?|(?:in|for) (?:the )?division )["'“]?([A-Z][\w &-]{0,40}?)["'”]? ?(?:only|division|division only)?(?=[.,;)\n]|$)/m;
 
-/** Returns the division to which, according to the words around the answer, a role is limited; null if they name none. */
+/**
+ * Returns the division that limits a role, according to the text around the response; null if the text names
+ * none.
+ */
 export function findLimitInProse(text: string): string | null {
   const [all = "", name = null] = ONE_DIVISION.exec(text.slice(0, LONGEST_TEXT)) ?? [];
   return /\bonly\b/.test(all) && /\bdivision\b/i.test(text) ? name : null;
 }
 
-/** Suggests the cause that is left when a role holds the permission in one division. */
+/** Suggests the remaining cause when a role holds the permission in one division only. */
 export function extendDivision(division: string): Remedy {
   return {
     kind: "add-division",

@@ -4,7 +4,7 @@ const NAMED =
 /** A login that sends a SAML assertion, in words. The login of a person with SAML ends with a code instead. */
 const SAML_WORDS =
   /\bsaml2-bearer\b|\bSAMLResponse\b|\bassertion consumer\b|\bSAML\b[^.\n]{0,60}\b(?:ACS|assertion|bearer|certificate)\b|\b(?:certificate|assertion)\b[^\n]{0,120}\b(?:SAML|single sign-on|SSO|Okta|ADFS|Entra|identity provider)\b/i;
-/** Words of a login that ends with a code; anything else in the text is then another login. */
+/** Words for a login that ends with a code. Anything else in the text then belongs to another login. */
 const CODE_WORDS =
   /\bPKCE\b|\bauthorization[ _]code\b|\bcode_verifier\b|\bredirect_uri\b|\brefresh[ _]token\b/i;
 const CLIENT_WORDS = /\bclient[- _]credentials\b/i;

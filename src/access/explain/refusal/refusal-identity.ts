@@ -36,7 +36,7 @@ function matchShortened(
     : null;
 }
 
-/** A code that is the phrase of a status: `bad_request`, `Forbidden`. */
+/** A code that is the reason phrase of a status: `bad_request`, `Forbidden`. */
 const STATUS_OF_PHRASE: Readonly<Record<string, number>> = {
   badrequest: 400,
   unauthorized: 401,

@@ -1,7 +1,7 @@
 const SENTENCE = /^This request requires a (non-)?user context\b/i;
 
 /**
- * Returns the kind of token that an answer asks for, or null when it does not ask for one. Some services send the
+ * Returns the kind of token that a response asks for, or null when it asks for none. Some services send the
  * sentence with the code of any bad request instead of `not.a.user` or `not.a.client`.
  */
 export function readRequiredContext(code: string | null, message: string | null): "user" | "client" | null {

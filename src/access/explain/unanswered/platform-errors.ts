@@ -10,12 +10,12 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: true,
     layer: "request",
     meaning:
-      "the data action got its answer, but could not convert it to its output: a path in the translation map or a variable in the success template does not match the answer; nothing was refused",
+      "the data action got a response, but could not convert it to its output: a path in the translation map or a variable in the success template does not match the response; nothing was refused",
     remedies: [
       {
         kind: "none",
         summary:
-          "compare the raw answer of the test (operation `Execute`) with the JSON paths of the translation map, and give each of them a value in `translationMapDefaults`",
+          "compare the raw response of the test (operation `Execute`) with the JSON paths of the translation map, and give each of them a value in `translationMapDefaults`",
         menuPath: "Admin > Integrations > Actions > the action > Setup > Configuration",
       },
     ],
@@ -53,7 +53,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: true,
     layer: "request",
     meaning:
-      "the data action could not process its request or the answer that it got; no permission and no scope is missing",
+      "the data action could not process its request or the response that it got; no permission and no scope is missing",
     remedies: [
       {
         kind: "none",
@@ -74,12 +74,12 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "permission",
     meaning:
-      "the user interface says that the roles of this user lack a permission of the view, and does not name it",
+      "the user interface reports that this user's roles lack a permission for the view, and does not name it",
     remedies: [
       {
         kind: "ask-support",
         summary:
-          "open the network tab of the browser's developer tools, load the view again and paste the refused request with its answer: it names the permission",
+          "open the network tab of the browser's developer tools, load the view again and paste the refused request with its response, which names the permission",
       },
       {
         kind: "assign-role",
@@ -92,7 +92,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     pattern: /\blocked by another (?:entity|user|client)\b/i,
     isAnswer: true,
     layer: "request",
-    meaning: "another user or client holds the lock of the object; no permission and no scope is missing",
+    meaning: "another user or client holds a lock on the object; no permission and no scope is missing",
     remedies: [
       {
         kind: "wait",
@@ -105,7 +105,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "request",
     meaning:
-      "web messaging did not accept a message from the visitor: the code and body of its answer show the reason; OAuth tokens, roles and scopes do not matter here",
+      "web messaging did not accept a message from the visitor: the code and body of the response show the reason; OAuth tokens, roles and scopes do not matter here",
     remedies: [
       {
         kind: "none",
@@ -158,7 +158,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "an answer without entries is not a refusal: the platform omits objects in divisions that the token's roles do not cover, and objects that the filter excludes",
+      "a response without entries is not a refusal: the platform omits objects in divisions that the token's roles do not cover, and objects that the filter excludes",
     remedies: [
       {
         kind: "check-live",
@@ -178,7 +178,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
       {
         kind: "use-operation",
         summary:
-          "read the next pages with `pageNumber` or the `nextUri` of the answer, or let genscope do it",
+          "read the next pages with `pageNumber` or the `nextUri` of the response, or let genscope do it",
         command: 'genscope query "GET PATH" --all',
       },
     ],

@@ -74,7 +74,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "the program threw an object without printing it, so that status and body of the answer are not in the text",
+      "the program threw an object without printing it, so the text contains neither the status nor the body of the response",
     remedies: [
       {
         kind: "none",
@@ -103,12 +103,12 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "an error of the program itself, reported by its own language; the text shows no answer from the platform",
+      "an error of the program itself, reported by its own language; the text shows no response from the platform",
     remedies: [
       {
         kind: "none",
         summary:
-          "print status and body of the last answer before the line that failed: after a refused call, the value that the program then uses is often empty",
+          "print the status and body of the last response before the line that failed: after a refused call, the value that the program then uses is often empty",
       },
     ],
   },

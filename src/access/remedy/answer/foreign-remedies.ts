@@ -2,7 +2,7 @@ import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { INTEGRATION_MENU } from "../menu-path.ts";
 
-/** Describes who answered instead of the platform, as one sentence without a full stop. */
+/** Describes who responded instead of the platform, as one sentence without a full stop. */
 export function meaningOfForeign({ name, kind, status }: ForeignService): string {
   switch (kind) {
     case "product":
@@ -16,7 +16,7 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
     case "late":
       return `${name} did not answer the platform in time; the platform refused nothing itself`;
     case "elsewhere":
-      return "the call went to a host that is not the platform's, and the answer does not have the platform's form";
+      return "the call went to a host that is not the platform's, and the response is not in the platform's format";
     case "own":
       return `${name} answered, and the platform was at most the caller; its permissions and scopes do not matter here`;
     case "caller":
@@ -25,7 +25,7 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
 }
 
 /**
- * Returns where to look when another service answered. It suggests no roles or scopes, which that service
+ * Returns where to look when another service responded. It suggests no roles or scopes, which that service
  * does not have.
  */
 export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
@@ -60,7 +60,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "let the called service present its whole certificate chain, issued by a public authority, then test the action again",
+            "make the called service present its whole certificate chain, issued by a public authority, then test the action again",
         },
       ];
     case "late":
@@ -68,7 +68,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "let the called service answer within the time limit of the data action, or reduce its work; then test the action again",
+            "make the called service respond within the time limit of the data action, or reduce its work; then test the action again",
           menuPath: "Admin > Integrations > Actions > the action > Test",
         },
       ];

@@ -12,7 +12,7 @@ const PRESENT =
 const PASSING =
   /\b(?:currently )?locked\b|\bin a state that\b|\bat this (?:time|moment)\b|\btry again (?:later|in|after)\b|\btemporar/i;
 
-/** Returns remedies for any refusal, because a refusal without a fix leaves the reader stranded. */
+/** Returns remedies for any refusal, because every refusal needs a next step. */
 export function lastRemedies({ status, message, operation, words }: RefusalFacts): readonly Remedy[] {
   if (status === 409) return [{ kind: "none", summary: conflictRemedy(message ?? words) }];
   if (message === null) {
@@ -20,7 +20,7 @@ export function lastRemedies({ status, message, operation, words }: RefusalFacts
       {
         kind: "ask-support",
         summary:
-          "print the whole answer, with its body and correlation id, and paste it: it names the reason",
+          "print the whole response, with its body and correlation id, and paste it: it names the reason",
       },
     ];
   }

@@ -29,7 +29,7 @@ export const CHECK_CLIENT: Remedy = {
 };
 export const PRINT_BODY: Remedy = {
   kind: "none",
-  summary: "print the body of the answer: its `error` and `error_description` name the cause",
+  summary: "print the response body: its `error` and `error_description` name the cause",
 };
 export const SHARE_TOKEN: Remedy = {
   kind: "wait",
@@ -50,7 +50,7 @@ export const LOG_IN_AGAIN: Remedy = {
 
 export const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the code verifier does not match the code challenge; with this answer, client id, secret and region are right",
+    "the code verifier does not match the code challenge; this response confirms the client id, the secret and the region",
   remedies: [
     {
       kind: "fix-credentials",
@@ -67,7 +67,7 @@ export const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 export const REDIRECT: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the redirect URI of the exchange differs from the one in the authorize request; with this answer, client id, secret and region are right",
+    "the redirect URI of the exchange differs from the one in the authorize request; this response confirms the client id, the secret and the region",
   remedies: [
     {
       kind: "fix-credentials",
@@ -108,7 +108,7 @@ export const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 export const USED_CODE: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the authorization code was already used, or it expired; with this answer, client id, secret and region are right",
+    "the authorization code was already used, or it expired; this response confirms the client id, the secret and the region",
   remedies: [
     { ...LOG_IN_AGAIN, summary: "start a new login: a code works only once and for a short time" },
     {

@@ -40,7 +40,7 @@ const LIMITS: readonly RequestLimit[] = [
     pattern: /invalid cursor|\bcursor\b[^\n]{0,60}\b(?:invalid|expired|not valid|malformed)/i,
     meaning:
       "the cursor is not valid: detail queries page by `paging.pageNumber` in the body, and only results of jobs and some listings have a cursor",
-    summary: "page by number, or start again without the cursor: it belongs to one answer and expires",
+    summary: "page by number, or start again without the cursor: it belongs to one response and expires",
     isSplit: true,
   },
   {
@@ -53,7 +53,7 @@ const LIMITS: readonly RequestLimit[] = [
   {
     pattern:
       /response\.entity\.too\.large|response\.too\.large|response\.size\.exceeded|max\.response\.size|payload\.too\.large/,
-    meaning: "the answer would be larger than the service allows",
+    meaning: "the response would be larger than the service allows",
     summary: "request smaller pages, fewer expansions or a shorter interval",
     isSplit: true,
   },

@@ -20,12 +20,12 @@ import {
 type TokenFacts = Pick<RefusalFacts, "code" | "message" | "grantType">;
 
 const REJECTED =
-  "the token endpoint rejects client id, secret or grant: a typing error, another region, or a client with another grant type";
+  "the token endpoint rejects client id, secret or grant: a typo, another region, or a client with another grant type";
 
 const ANY = { description: null, grantType: null } as const;
 
 const UNKNOWN_CLIENT = {
-  meaning: "the token endpoint does not know this client id: a typing error, or a client of another region",
+  meaning: "the token endpoint does not know this client id: a typo, or a client in another region",
   remedies: [COMPARE_REGION, CHECK_CLIENT],
 };
 
@@ -48,7 +48,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: "invalid_grant",
     ...ANY,
     meaning:
-      "the grant is not accepted: a code that was used or has expired, another redirect URI or verifier, or an invalid refresh token; with this answer, client id, secret and region are right",
+      "the grant is not accepted: a code that was used or has expired, another redirect URI or verifier, or an invalid refresh token; this response confirms the client id, the secret and the region",
     remedies: [...USED_CODE.remedies.slice(0, 1), ...REDIRECT.remedies, ...VERIFIER.remedies.slice(0, 1)],
   },
   { code: "invalid_client", description: /not found|unknown/i, grantType: null, ...UNKNOWN_CLIENT },
@@ -119,7 +119,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: null,
     description: /client id/i,
     grantType: null,
-    meaning: "the login page does not know this client id: a typing error, or a client of another region",
+    meaning: "the login page does not know this client id: a typo, or a client in another region",
     remedies: [COMPARE_REGION, CHECK_CLIENT],
   },
   {
@@ -140,7 +140,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: "access_denied",
     ...ANY,
     meaning:
-      "either the person declined to consent, or an administrator has not approved the application; the answer does not show which",
+      "either the person declined to consent, or an administrator has not approved the application; the response does not show which",
     remedies: CONSENT,
   },
 ];

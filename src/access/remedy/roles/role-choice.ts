@@ -41,8 +41,8 @@ export function chooseRoles(
 }
 
 /**
- * Finds a small set of roles that together contain every missing permission. Each step takes the role that
- * supplies the most of the remaining ones. Null when no role contains one of the permissions.
+ * Finds a small set of roles that together contain every missing permission. Each step picks the role that
+ * supplies the most permissions that are still missing. Null when a permission is in no role.
  */
 export function combineRoles(pool: RolePool, missing: readonly string[]): readonly RoleChoice[] | null {
   const chosen: RoleChoice[] = [];

@@ -23,7 +23,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   "token-lifetime-in-words": ["the token is valid for one hour", "false: an access token lasts one hour"],
   "single-sign-on-of-clients": [
     "Since SSO is enforced our service account gets 401",
-    "false: single sign-on concerns client credentials",
+    "false: single sign-on applies to client credentials",
   ],
   "secret-in-browser": [
     "Should we put the secret in the front end?",
@@ -54,7 +54,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "false: header `X-RateLimit-Remaining` contains the rate limit",
   ],
   "rate-limit-numbers": ["The limit is 60 requests per minute", "false: the limit is 60 requests per minute"],
-  "only-429": ["429 is the only throttling answer", "false: 429 is the only answer to throttling"],
+  "only-429": ["429 is the only throttling answer", "false: throttling always returns 429"],
   "visitor-socket": [
     "new WebSocket('wss://api.mypurecloud.com/v2/webchat/guest/sessions')",
     "false: the API has a socket at `api.mypurecloud.com/v2/webchat/guest/sessions`",

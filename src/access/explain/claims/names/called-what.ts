@@ -1,7 +1,7 @@
 /** Number of characters before a name in which the word "scope" still refers to it. */
 export const REACH = 120;
 const SCOPE_WORD = /scope/g;
-/** What people call a permission, in the languages in which they paste. */
+/** Words for "permission" in the languages of the pastes. */
 const PERMISSION_WORD =
   /permission|privileg|entitlement|authorit(?:y|ies)|\b(?:access|user|missing|the|these|a) rights?\b|berechtigung|permiso|permiss[aã]o|permess[oi]\b/g;
 /** `the role "routing:admin"`. An organization names its roles, so any name can be one. */

@@ -11,7 +11,7 @@ import { readTokenError } from "./token-error.ts";
  */
 export function readEnvelope(record: JsonRecord): Failure | null {
   const status = fieldOf(record, "status", asStatus);
-  // Calls end with codes of their own, and objects of the platform have ids that they call codes.
+  // Phone calls end with their own codes, and some objects of the platform have ids called codes.
   if (/^(?:sip|isdn|q\.?850)$/i.test(asString(record["type"]) ?? "")) return null;
   const code = refusalCode(textOf(record, "code") ?? asString(asRecord(record["detail"])["code"]));
   const message = textOf(record, "message") ?? scimDetail(record);

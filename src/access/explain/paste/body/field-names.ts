@@ -1,7 +1,7 @@
 import { asString, type JsonRecord } from "../../../../core/json.ts";
 
 /**
- * Names of the fields that describe a request and its answer, in lower case and without separators:
+ * Names of the fields that describe a request and its response, in lower case and without separators:
  * `http.request.method`, `http_method` and `httpMethod` are one name. The most specific names come first.
  */
 export const FIELD_NAMES = {

@@ -69,7 +69,7 @@ function valueAt(text: string, start: number, quote: string | null, isAlone: boo
   return end === null ? markCut(rest.slice(0, rest.search(/\n|$/))) : rest.slice(0, end.index);
 }
 
-/** Marks a sentence without its closing quotation mark, because the rest was cut off. */
+/** Marks a sentence whose closing quotation mark is missing, because the rest was truncated. */
 function markCut(value: string): string {
   return /\s/.test(value.trim()) && !/(?:…|\.{3}\)?)$/.test(value) ? `${value.trim()}…` : value;
 }

@@ -4,8 +4,9 @@ import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 const NOTHING_SHOWN = { ...NO_FAILURE_DETAILS, form: "job" as const };
 
 /**
- * Reads a bulk job of recordings, or the answer to a batch of downloads, that reports parts as failed: the answer has
- * status 200, and its counts are the only sign. Null for any other record, and when no part failed.
+ * Reads a bulk job of recordings, or the response to a batch of downloads, that reports parts as failed. The
+ * response has status 200, and its counts are the only sign. Null for any other record, and when no part
+ * failed.
  */
 export function readPartialJob(record: JsonRecord): Failure | null {
   return readRecordingJob(record) ?? readBatch(record);

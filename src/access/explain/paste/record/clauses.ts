@@ -81,7 +81,7 @@ export function repeatsRefusal(clause: string): boolean {
   return PLATFORM_SENTENCE.test(clause) || MISSING.test(clause);
 }
 
-/** What stands between the statuses of a table, a log line or an object, but not of running text. */
+/** Separators between the statuses of a table, a log line or an object, but not of running text. */
 const NO_SENTENCE = /[={}[\]|<>"\ue000]/;
 const LONGEST_SENTENCE = 2_000;
 

@@ -1,4 +1,4 @@
-/** Words that occur in every refusal code of the platform, but not in names of events and files. */
+/** Words of which every refusal code of the platform contains one, but names of events and files do not. */
 const REFUSING =
   "missing|required|not|no|cannot|bad|invalid|unsupported|too|exceeded|limit|denied|forbidden|unauthorized|authorized|authentication|credentials|permissions?|failed|failure|error|unavailable|timeout|conflict|exists?|duplicate|taken|use|expired|locked|validation|violation";
 

@@ -26,7 +26,7 @@ export interface TextRecord {
 interface RecordDraft {
   readonly lines: string[];
   readonly isClause: boolean;
-  /** Whether the last non-blank line introduces the expected result. */
+  /** Whether the last non-blank line announces the expected result. */
   isExpected: boolean;
   isExchange: boolean;
   /**

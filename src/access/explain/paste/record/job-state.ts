@@ -4,11 +4,11 @@ const JOB_STATE = /\b(EXPIRED|FAILED|CANCELL?ED)\b/;
 /** `export job 12 status=FAILED`: the state of a job whose poll the text does not show. */
 const STATE_OF_JOB =
   /\bjob\b[^\n]{0,80}\b(?:status|state)\b["']?\s{0,3}(?:[:=]|is|was)?\s{0,3}["']?(EXPIRED|FAILED|CANCELL?ED)\b/i;
-/** `reason="INTERNAL_ERROR"`: why, as a code in capitals. */
+/** `reason="INTERNAL_ERROR"`: the reason as a code in capitals. */
 const JOB_REASON =
   /\b(?:reason|error(?:[_ ]?code)?)["']?\s{0,3}[:=]\s{0,3}["']?([A-Z]{2,30}(?:_[A-Z]{2,30}){1,6})\b/;
 
-/** `errorMessage=The query timed out`: why, in words. */
+/** `errorMessage=The query timed out`: the reason in words. */
 const JOB_MESSAGE = /\berror[_ ]?message["']?\s{0,3}[:=]\s{0,3}["']?([^"'|\n]{3,300})/i;
 
 /** Whether the text reports the state of a failed job. */

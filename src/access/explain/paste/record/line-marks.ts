@@ -65,7 +65,7 @@ function requestOf(
   if (mention !== undefined) return mention.request;
   const named = { ...NO_REQUEST_DETAILS, names: findOperationNames(line) };
   if (isNamed(named)) return named;
-  // A line with a method, another host and a status concerns that host only.
+  // A line with a method, another host and a status is about that host only.
   const elsewhere = mentions.find(({ request }) => request.method !== null && request.host !== null);
   return statuses.length === 0 ? null : (elsewhere?.request ?? null);
 }

@@ -106,7 +106,7 @@ function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
   );
 }
 
-/** Takes from a record only what is already known: a request, and that it succeeded. */
+/** Uses only the known facts of a record: a request, and the fact that it succeeded. */
 export function skimRecord({ text, request, status }: TextRecord): readonly Sighting[] {
   if (status !== null) return [succeeded(request, tagsOf(text))];
   return request === null ? [] : [unanswered(request, tagsOf(text))];

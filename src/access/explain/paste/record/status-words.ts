@@ -41,7 +41,8 @@ const PLACES: readonly RegExp[] = [
   // `(403) Forbidden`, `: (403)`, `fine (200)`
   new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
   new RegExp(`(?::\\s|^\\s{0,12})${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
-  // Alone on its line, or at the start of a line before its body or phrase; a logger may write its name first
+  // Alone on its line, or at the start of a line before its body or phrase; the name of a logger may precede
+  // it
   new RegExp(
     `^[\\s>]{0,8}(?:\\[[\\w -]{1,30}\\]\\s{1,2})?${NUMBER}(?=\\s*$|:\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
     "gm",
@@ -129,7 +130,7 @@ const NEXT_STATUS = new RegExp(
 const EXPECTATION =
   /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
 
-/** Codes of SIP, STUN and ISDN look like those of HTTP. */
+/** SIP, STUN and ISDN codes look like HTTP statuses. */
 const OTHER_PROTOCOL =
   /\b(?:SIP|STUN|TURN|ISDN)\b|(?<![a-z])(?:[sS]ip|[sS]tun)(?=[A-Z])|(?<=[a-z])(?:Sip|Stun)(?=[A-Z])/;
 const HTTP = /https?:|\bHTTP\b|\/api\/v2\//;

@@ -25,7 +25,7 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:-])403\\b[^.\\n()]{0,30}\\([\\["'\`]{0,2}(${LIST})`, "i"),
 ];
 
-/** Words of a person who explains what such a status means in general, and words behind a list of scopes. */
+/** Words of a person who explains such a status in general, and words that follow a list of scopes. */
 const IN_GENERAL =
   /\b(?:usually|typically|generally|normally|often|(?:al)?most always|likely|probably|perhaps|maybe|might|could|would|can|may|mostly|tends?)\b/i;
 const OF_SCOPES = /^["'`)\]]{0,3} (?:OAuth )?scopes?\b/i;
@@ -35,7 +35,7 @@ const MAYBE = /403|\bmissing\./;
 
 /**
  * Returns the permissions that the text names next to the code or status of a refusal, in the form of the
- * response's `messageParams`; empty if it names none. What a person says about such refusals in general is no report.
+ * response's `messageParams`; empty if it names none. General statements about such refusals are not reports.
  */
 export function readToldPermissions(text: string): Failure["messageParams"] {
   if (!MAYBE.test(text)) return {};

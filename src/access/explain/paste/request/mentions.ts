@@ -92,7 +92,9 @@ function withRoot(url: string): string {
 const TOKEN_GOT =
   /\b(?:get|got|generat|obtain|fetch|request|receiv|acquir|retriev|exchang)\w{0,4}\b[^.\n]{0,40}\btokens?\b[^.\n]{0,12}$/i;
 
-/** Whether a request is a login on the way to the call in question: `we generate a token via /oauth/token`. */
+/**
+ * Whether a request is a login that precedes the call in question: `we generate a token via /oauth/token`.
+ */
 export function isLoginOnTheWay({ start, request: { path } }: Mention, text: string): boolean {
   return /\boauth2?\b/.test(path ?? "") && TOKEN_GOT.test(text.slice(Math.max(0, start - 80), start));
 }

@@ -20,7 +20,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the text that the readers see: without secrets, terminal decoration and marks of the tools that
+ * Returns the text for the other readers: without secrets, terminal decoration, or marks of the tools that
  * wrapped it. Lines that a shell or a printer broke are joined again.
  */
 export function cleanText(raw: string): string {

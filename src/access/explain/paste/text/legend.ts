@@ -1,7 +1,7 @@
 /** A row of a list of statuses: `| 403 | Forbidden | ...`, `404: Not Found`. */
 const ROW =
   /^[ \t]{0,8}(?:[|*•-][ \t]{0,3})?(?:HTTP )?([1-5]\d\d)[ \t]{0,3}[|:–—-]?[ \t]{1,3}[A-Z][A-Za-z]{1,20}\b/;
-/** Signs of a recorded call: an address, an id, a time. */
+/** Evidence of a recorded call: an address, an id, a time. */
 const OF_CALL = /https?:|\/api\/|[0-9a-f]{8}-[0-9a-f]{4}|\d\d:\d\d/;
 const FEWEST_ROWS = 4;
 /** A number and a line in which a tool repeats it: `on main.tf line 403`, then `403: resource "x" {`. */
