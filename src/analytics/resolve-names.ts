@@ -27,7 +27,7 @@ export function hasNames(filters: readonly string[]): boolean {
  * Returns the filters with the id of each object in place of its name: `queueId=Support`. Names must match
  * completely, ignoring case; a match in exactly this case comes first.
  * @throws UsageError `usage.unknown_name` for a name that matches no object or several, with the candidates;
- * ApiError for a look-up that the token may not make, with the permission
+ * ApiError for a lookup that the token may not make, with the permission
  */
 export async function resolveNames(api: Api, filters: readonly string[]): Promise<readonly string[]> {
   const resolved: string[] = [];
@@ -132,6 +132,6 @@ async function read(api: Api, request: ApiRequest, kind: NamedObject, dimension:
   throw new ApiError("api.forbidden", `this token may not look up names of ${kind.noun}${needs}`, {
     request,
     answer,
-    hint: `an id needs no look-up: --filter '${dimension}=ID'`,
+    hint: `pass the id instead: --filter '${dimension}=ID'`,
   });
 }

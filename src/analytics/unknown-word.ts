@@ -33,7 +33,7 @@ export function unknownWord(
   );
 }
 
-/** Returns the platform's words for a term of the field, for a typing mistake, and for a part of a name. */
+/** Returns the platform's words for a contact-center term, a typo, or a part of a name. */
 function meantWords(name: string, known: readonly string[]): readonly string[] {
   const synonyms = synonymsOf(name).filter((word) => known.includes(word));
   if (synonyms.length > 0) return synonyms;

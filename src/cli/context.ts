@@ -69,7 +69,7 @@ export interface RunningSandbox {
 export interface SandboxRequest {
   readonly method: string;
   readonly target: string;
-  /** Null when the connection ended without an answer. */
+  /** Null when the connection ended without a response. */
   readonly status: number | null;
   readonly refusedBy: { readonly layer: string; readonly code: string } | null;
   readonly fault: string | null;
@@ -84,7 +84,7 @@ export interface ApartRun {
   readonly signal: AbortSignal;
 }
 
-/** Standard input and output without the port's guards. */
+/** Raw standard input and output, without the terminal and secret guards of the port. */
 export interface Pipes {
   readonly input: Readable;
   readonly output: Writable;

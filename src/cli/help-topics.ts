@@ -11,7 +11,7 @@ const TOPICS = {
   pipelines: "check-scopes in CI, and its reports",
   filters: "the filters of query and export",
   intervals: "the intervals of query and export",
-  output: "formats, JSON documents, and what narrows an answer",
+  output: "formats, JSON documents, and what narrows a result",
   limits: "long intervals, retries, rate limits and sizes",
   tables: "the files of an export and their columns",
   recordings: "recordings: the list, the files, and why one is missing",

@@ -102,9 +102,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
 };
 
 /**
- * Adds every command to the program, in the order of `COMMANDS`. Only the needed commands are declared in full.
- * The others get just a name and a summary, for the list of commands and for suggestions after a typing
- * mistake.
+ * Adds every command to the program, in the order of `COMMANDS`. Only the needed commands are declared in
+ * full. The others get just a name and a summary, for the list of commands and for suggestions after a typo.
  */
 export async function addCommands(
   root: Root,

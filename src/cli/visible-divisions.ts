@@ -8,12 +8,12 @@ import type { PermittedDivisions } from "../platform/identity/permitted-division
 import type { Connection } from "./context.ts";
 
 /**
- * A look-up of the divisions that an operation's response can contain, in parallel with the operation itself.
+ * A lookup of the divisions that an operation's response can contain, in parallel with the operation itself.
  */
 export interface DivisionLookUp {
   /** Returns the divisions; null when they are not known, or not within a moment. Never throws. */
   finish(): Promise<ReachedDivisions>;
-  /** Ends the look-up, because its result is not needed. */
+  /** Ends the lookup, because its result is not needed. */
   abandon(): void;
 }
 
@@ -77,7 +77,7 @@ async function askReach(
   return reach === null || reach === "*" ? reach : reach.map(({ id, name }) => ({ id, name }));
 }
 
-/** The look-up is not worth a second attempt or much memory; only the operation is. */
+/** The lookup is not worth a second attempt or much memory; only the operation is. */
 function onlyOnce(api: ReturnType<typeof stoppableApi>): ReturnType<typeof stoppableApi> {
   return {
     ...api,

@@ -4,8 +4,8 @@ const MOST_NAMES = 3;
 const SHORTEST_WORD = 3;
 
 /**
- * Returns the candidates that differ from `text` by at most `limit` typing mistakes (a letter added, omitted,
- * replaced, or swapped with its neighbor), nearest first, at most `count` of them.
+ * Returns the candidates that differ from `text` by at most `limit` typos (a letter added, omitted, replaced,
+ * or swapped with its neighbor), nearest first, at most `count` of them.
  */
 export function closest(
   text: string,
@@ -22,9 +22,7 @@ export function closest(
     .map(({ candidate }) => candidate);
 }
 
-/**
- * Returns the number of typing mistakes between two strings: optimal string alignment distance, row by row.
- */
+/** Returns the number of typos between two strings: optimal string alignment distance, row by row. */
 export function countMistakes(left: string, right: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);
@@ -49,8 +47,9 @@ export function countMistakes(left: string, right: string): number {
 }
 
 /**
- * Returns the names of several words that a mistyped or shortened one can mean, nearest first: names with few typing
- * mistakes, then names that contain a word of it, as `conversation` in `conversations details`. Empty when none is near.
+ * Returns the names of several words that a mistyped or shortened one can mean, nearest first: names with few
+ * typos, then names that contain a word of it, as `conversation` in `conversations details`. Empty when none
+ * is near.
  */
 export function nearestNames(text: string, names: readonly string[]): readonly string[] {
   const given = text.trim().toLowerCase();
@@ -70,7 +69,7 @@ function contains(name: string, word: string): boolean {
     .some((known) => known.startsWith(word) || countMistakes(word, known) <= mistakesIn(word));
 }
 
-/** Minimum number of typing mistakes that makes a word too different to suggest. */
+/** Number of typos from which a word is too different to suggest. */
 function mistakesIn(text: string): number {
   return Math.floor(text.length / 4);
 }

@@ -45,7 +45,7 @@ export class StoreError extends AppError {
   override readonly exit = "store";
 }
 
-/** No answer from the service: DNS, TLS, proxy, time-out, a connection that broke. */
+/** No response from the service: DNS, TLS, proxy, timeout, a connection that broke. */
 export class NetworkError extends AppError {
   override readonly exit = "network";
 }

@@ -3,7 +3,7 @@ import type { ExitName } from "./exit-codes.ts";
 /** Meaning of each code, as shown by `genscope help exit-codes` and the README. */
 export const EXIT_CODE_MEANINGS: Readonly<Record<ExitName, string>> = {
   ok: "done; all verdicts allowed",
-  error: "any other failure, including other 4xx answers",
+  error: "any other failure, including other 4xx responses",
   usage: "bad flag, unknown operation, invalid policy file, a refused unsafe request; nothing was sent",
   denied: "at least one verdict is denied; or a 403 in query, export, or explain with a token",
   auth: "no credential, expired and not renewable, 401, client disabled",

@@ -1,6 +1,6 @@
 import { grouped } from "./text.ts";
 
-/** Limits for the JSON of an answer or a file. */
+/** Limits on the JSON in a response or a file. */
 export const JSON_LIMITS = {
   /** Levels of nesting; the deepest response from the platform has fewer than 20. */
   depth: 256,

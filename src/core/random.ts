@@ -1,4 +1,4 @@
-/** Randomness as a port. */
+/** Source of random numbers, a port so that tests can replace it. */
 export interface Random {
   /** Returns `size` cryptographically secure random bytes. */
   bytes(size: number): Uint8Array;

@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly cleanUps: (() => Promise<void>)[];
   /** Null where there is no terminal. */
   readonly prompter: () => Prompter | null;
-  /** Standard input and output without the guards of `io`. */
+  /** Raw standard input and output, without the terminal and secret guards of `io`. */
   readonly openPipes: () => Pipes;
   readonly processes: Processes;
   readonly platform: NodeJS.Platform;

@@ -30,8 +30,8 @@ describe.skipIf(!hasTerminals())("a long query on a terminal (needs `script` of 
     const child = startOnTerminal([...QUERY, "--output", "csv"], env, await tempDir());
     const { exitCode, stdout } = await child.ended;
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("waiting for the answer, waiting 3 s (rate limit)");
-    expect(stdout).toContain("waiting for the answer, waiting 1 s (rate limit)");
+    expect(stdout).toContain("waiting for the response, waiting 3 s (rate limit)");
+    expect(stdout).toContain("waiting for the response, waiting 1 s (rate limit)");
   });
 
   test("draws nothing with --quiet, and nothing where CI is set", async () => {

@@ -4,7 +4,7 @@
  */
 export function withoutProgress(stderr: string): string {
   return stderr.replace(
-    /^(?:(?:waiting for the answer|reading|looking up)\b.*|(?:\d+ of \d+ parts, )?[\d,]+ records?(?:, .*)?)\n/gm,
+    /^(?:(?:waiting for the response|reading|looking up)\b.*|(?:\d+ of \d+ parts, )?[\d,]+ records?(?:, .*)?)\n/gm,
     "",
   );
 }

@@ -12,7 +12,7 @@ export interface Measure {
   readonly isSecondary: boolean;
 }
 
-/** The numbers of an answer with one row per group and period, and one column per metric. */
+/** The numbers of a result with one row per group and period, and one column per metric. */
 export interface SpreadTable {
   readonly dimensions: readonly Column[];
   readonly measures: readonly Measure[];

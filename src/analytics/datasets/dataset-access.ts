@@ -97,7 +97,7 @@ export type DatasetAccess =
       /** The live query for days that the jobs do not cover yet. */
       readonly tail: LiveQuery | null;
     }
-  /** One answer per day. */
+  /** One response per day. */
   | { readonly kind: "aggregates"; readonly path: string; readonly itemsKey: string }
   | ListingAccess
   | ChildAccess;

@@ -67,7 +67,7 @@ export async function* readPages(
     if (next !== null && isBeyondContacts(next)) {
       return end(
         `this listing serves the first ${MOST_CONTACTS} contacts only`,
-        "a scan has them all: genscope query --all GET /api/v2/externalcontacts/scan/contacts",
+        "a scan returns all of them: genscope query --all GET /api/v2/externalcontacts/scan/contacts",
       );
     }
     earlier = page;

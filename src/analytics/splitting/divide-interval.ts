@@ -10,7 +10,10 @@ export interface Borders {
 }
 
 const MINUTE_MS = 60_000;
-/** The number of buckets above which dividing does not help, because no consumer can handle that many. */
+/**
+ * The number of buckets above which dividing the interval does not help, because no consumer can handle that
+ * many.
+ */
 const MOST_BUCKETS = 1_000_000;
 
 /** Returns the minutes of an interval as borders, for data without buckets. */

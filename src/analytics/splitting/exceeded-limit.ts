@@ -26,10 +26,10 @@ export function exceededLimit(error: unknown): ExceededLimit | null {
   if (error instanceof JobLost) return error.state === "FAILED" ? limitIn(error.message) : null;
   if (!(error instanceof ApiError)) return null;
   if (error.status === 413 || TOO_LARGE.has(error.apiCode ?? "")) {
-    return { kind: "bytes", days: null, summary: "the answer is too large" };
+    return { kind: "bytes", days: null, summary: "the response is too large" };
   }
   if (TIMED_OUT.has(error.status)) {
-    return { kind: "time", days: null, summary: "the service takes too long to answer" };
+    return { kind: "time", days: null, summary: "the service takes too long to respond" };
   }
   return error.status === 400 ? limitIn(error.refusal?.message ?? "") : null;
 }

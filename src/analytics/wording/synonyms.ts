@@ -1,6 +1,6 @@
 import { ownValue } from "../../core/own-value.ts";
 
-/** Words of contact centers, and the metrics or dimensions that the platform has for them. */
+/** Contact-center terms, and the metrics or dimensions that the platform has for them. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   abandoned: "tAbandon",
   abandons: "tAbandon",
@@ -78,7 +78,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   wrapupname: "wrapUpCode",
 };
 
-/** Returns the metrics and dimensions for a word of contact centers; empty for any other word. */
+/** Returns the metrics and dimensions for a contact-center term; empty for any other word. */
 export function synonymsOf(word: string): readonly string[] {
   return ownValue(SYNONYMS, word.toLowerCase().replaceAll(/[\s_-]/g, ""))?.split(" ") ?? [];
 }

@@ -143,7 +143,7 @@ async function readTables(path: string): Promise<JsonRecord> {
       "config.unreadable",
       `\`${path}\` is larger than ${grouped(LARGEST_FILE_BYTES)} bytes`,
       {
-        hint: `check which program wrote it, then move it away: \`mv ${path} ${path}.damaged\``,
+        hint: `check which program wrote it, then move it aside: \`mv ${path} ${path}.damaged\``,
       },
     );
   }

@@ -19,7 +19,7 @@ export function parseToml(text: string, path: string): JsonRecord {
     throw new UsageError(
       "config.damaged",
       `\`${path}\` is not valid TOML: line ${error.line}, column ${error.column}: ${oneLine(reason.replace(/^Invalid TOML document: /, ""), 200)}`,
-      { hint: `correct that line, or move the file away: \`mv ${path} ${path}.damaged\`` },
+      { hint: `correct that line, or move the file aside: \`mv ${path} ${path}.damaged\`` },
     );
   }
 }

@@ -51,7 +51,7 @@ export async function keepFresh(options: KeepFreshOptions): Promise<void> {
   const { grant, source } = session.describe();
   if (grant === "access-token") {
     throw new AuthError("auth.not_renewable", `the token from ${source} cannot be renewed`, {
-      hint: "log in with `genscope login` and watch that login; unset the variable first",
+      hint: "unset the variable, run `genscope login`, and watch that login instead",
     });
   }
   let token = await session.accessToken();

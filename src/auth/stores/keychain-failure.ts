@@ -93,7 +93,7 @@ function describeRefusal(words: string, platform: NodeJS.Platform): StoreError {
     });
   }
   const remote =
-    platform === "win32" ? "log in at the desktop, because Windows keeps no credentials over SSH; or " : "";
+    platform === "win32" ? "log in at the desktop, because Windows stores no credentials over SSH; or " : "";
   return new StoreError("store.failed", `the keychain failed (\`${words}\`)`, {
     hint: `${remote}${WITHOUT_KEYCHAIN}`,
     cause,

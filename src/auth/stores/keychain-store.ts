@@ -19,7 +19,7 @@ const NAMES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 
 /**
  * Returns the store in the operating system's keychain. Each call runs a short-lived helper process, and this
- * process keeps nothing.
+ * process keeps no secret.
  */
 export function keychainStore(options: KeychainOptions): CredentialStore {
   const { platform, random } = options;

@@ -57,7 +57,7 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
       "auth.throttled",
       answer.status === 429
         ? `the token endpoint of \`${region.domain}\` answered 429: the rate limit is used up`
-        : `the token endpoint of \`${region.domain}\` answered ${answer.status} \`rate limit exceeded\`, its form of 429`,
+        : `the token endpoint of \`${region.domain}\` answered ${answer.status} \`rate limit exceeded\`, the token endpoint's equivalent of 429`,
       {
         ...options,
         hint: "reuse a token through `GENESYSCLOUD_ACCESS_TOKEN` instead of requesting one per run; then try again in a minute",

@@ -44,7 +44,7 @@ export type ConditionAspect =
 
 export type CaveatCondition = Readonly<Partial<Record<ConditionAspect, string>>>;
 
-/** The permissions that one value of a request needs. */
+/** The permissions that one parameter value requires. */
 export interface CaveatCase {
   /** Name and value of the parameter, or a description of the case. */
   readonly when:

@@ -22,9 +22,9 @@ const FORGOTTEN_WORDS: ReadonlySet<string> = new Set(["query", "search", "detail
 const WEIGHT_OF_COMMON = 0.4;
 /** Similarity below which a word does not count as shared. */
 const SHARED = 0.6;
-/** Similarity of two words that name the same thing. */
+/** Minimum similarity of two words that name the same thing. */
 const NEARLY_SAME = 0.8;
-/** The share of the given words that a suggestion must have. */
+/** Minimum share of the given words that a suggestion must contain. */
 const LEAST_SHARE = 0.45;
 const EXTRA_WORD = 0.12;
 const EXTRA_COMMON_WORD = 0.06;
@@ -74,8 +74,8 @@ export function closestByPath(
 }
 
 /**
- * Returns the operations that share the most words with the wanted one, best first. Words are compared by stem,
- * anywhere in the path, with the field's synonyms and typing errors. Returns nothing when no meaningful word is
+ * Returns the operations that share the most words with the wanted one, best first. Words are compared by
+ * stem, anywhere in the path, allowing for synonyms and typos. Returns nothing when no meaningful word is
  * shared, and never a change for a read or an unknown method.
  */
 export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readonly Operation[] {

@@ -5,7 +5,7 @@ import { fieldWords, likeness, stemOf } from "./field-words.ts";
 const LIMIT = 5;
 /** Far longer than any permission, so nothing is close to it. */
 const LONGEST_NAME = 300;
-/** The share of the given words that a suggestion must have. */
+/** Minimum share of the given words that a suggestion must contain. */
 const LEAST_SHARE = 0.45;
 /** Number of words that must match in another domain, unless they are the whole entity. */
 const LEAST_WORDS = 1.5;
@@ -69,8 +69,8 @@ export function partsOfName(text: string): readonly string[] {
 }
 
 /**
- * Returns the permissions closest to a string, best first: the same words in any order, an action for the verb
- * of another system, typing errors. A verb that reads never leads to a permission that changes something.
+ * Returns the permissions closest to a string, best first: the same words in any order, an action for the
+ * verb of another system, typos. A verb that reads never leads to a permission that changes something.
  */
 export function closestPermissions(catalogue: Catalogue, text: string): readonly string[] {
   if (text.length > LONGEST_NAME) return [];

@@ -7,7 +7,7 @@ const LONGEST_WORD = 40;
 const MOST_WORDS = 24;
 /** Minimum length of a part of a compound word, such as `skill` in `routingskills`. */
 const SHORTEST_PART = 4;
-/** Words with fewer letters tolerate one typing error, longer ones two. */
+/** Words with fewer letters tolerate one typo, longer ones two. */
 const LONG_WORD = 8;
 /** A word with fewer letters tolerates only an omitted or swapped letter; other errors turn it into another word. */
 const SHORTEST_TYPO = 5;
@@ -46,7 +46,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   workforce: ["workforcemanagement", "wfm"],
 };
 
-/** A term of the field that the platform writes as several words. */
+/** A contact-center term that the platform writes as several words. */
 const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   dataaction: ["integration", "action"],
   customaction: ["integration", "action"],
@@ -110,7 +110,7 @@ export function stemOf(word: string): string {
 
 /**
  * Returns how closely a given word matches a known one in meaning, from 0 (not at all) to 1 (the same word).
- * Both are stems. Synonyms, typing errors and parts of compound words score lower than the word itself.
+ * Both are stems. Synonyms, typos and parts of compound words score lower than the word itself.
  */
 export function likeness(given: string, known: string): number {
   if (given === known) return SAME;
@@ -121,7 +121,7 @@ export function likeness(given: string, known: string): number {
   if (Math.abs(given.length - known.length) > 2 || given[0] !== known[0]) return 0;
   // A two-letter word has few neighbors that are words: `mee` for `me`.
   if (short.length === 2 && long.length === 3) return long.startsWith(short) ? NEIGHBOR : 0;
-  // A word with its own meaning is not a typing error: `interactions` is not `integrations`.
+  // A word with its own meaning is not a typo: `interactions` is not `integrations`.
   if (synonyms !== undefined) return 0;
   if (given.length < SHORTEST_TYPO && !isShortTypo(given, known)) return 0;
   return countMistakes(given, known) <= (given.length < LONG_WORD ? 1 : 2) ? TYPING_ERROR : 0;

@@ -111,7 +111,7 @@ function readArguments(template: string, path: string): readonly PathArgument[] 
 }
 
 /**
- * Returns a doubt when a word appears in the place of an id. The platform accepts any word as an id and may
+ * Returns a doubt when a word appears in place of an id. The platform accepts any word as an id and may
  * answer 403 for a path that does not exist.
  */
 function cautionOf(

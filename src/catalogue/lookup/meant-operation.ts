@@ -5,7 +5,7 @@ import { COMMON_WORDS, isIdSegment } from "./closest-operations.ts";
 import { likeness, stemOf } from "./field-words.ts";
 import type { OperationLookup } from "./operation-lookup.ts";
 
-/** Similarity of two words that name the same thing: equal, synonyms, or one typing error apart. */
+/** Similarity of two words that name the same thing: equal, synonyms, or one typo apart. */
 const SAME_THING = 0.8;
 
 /** A last word that asks for a change, which no reading operation makes. */

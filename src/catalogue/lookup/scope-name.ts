@@ -9,7 +9,7 @@ export type ScopeLookup =
   | { readonly kind: "unknown"; readonly correction: string; readonly closest: readonly string[] };
 
 const LIMIT = 4;
-/** Areas that differ more than by an ending or a typing error are other areas: `interaction`, `integrations`. */
+/** Areas that differ by more than an ending or a typo are different areas: `interaction`, `integrations`. */
 const UNLIKE = 0.2;
 
 /** Looks a scope up, ignoring case. A name of three parts is a permission, never a scope. */

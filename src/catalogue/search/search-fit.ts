@@ -43,7 +43,7 @@ interface SearchedWord {
 
 /**
  * Returns a function that compares operations with the words of a search.
- * @param tolerant whether words with typing errors and parts of compound words match
+ * @param tolerant whether words with typos and parts of compound words match
  */
 export function createFit(
   words: readonly string[],

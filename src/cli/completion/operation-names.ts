@@ -40,7 +40,7 @@ export function methodsIn(operations: SortedLines, takes: TakesOperation): reado
 }
 
 /**
- * Returns the paths that continue `typed`. Segments that were typed stay unchanged, including real ids in the
+ * Returns the paths that continue `typed`. Segments that were typed stay unchanged, including real ids in
  * place of a parameter.
  */
 export function pathsFrom(

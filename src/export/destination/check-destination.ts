@@ -42,7 +42,7 @@ async function assertWritable(path: string, directory: string): Promise<void> {
 }
 
 function refused(path: string, why: string, cause?: unknown): UsageError {
-  return new UsageError("usage.destination", `\`${path}\` cannot take an export: ${why}`, {
+  return new UsageError("usage.destination", `\`${path}\` cannot hold an export: ${why}`, {
     hint: "choose another path with --out PATH",
     cause,
   });

@@ -31,7 +31,10 @@ const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 15_000;
 /** Time without a new result after which a batch is considered finished. The platform publishes no limit. */
 const LONGEST_STILLNESS_MS = 10 * 60_000;
-/** A submission whose response is lost may have left a batch. It changes no data. */
+/**
+ * A submission without a response may have left a batch behind. A batch changes no data, so submitting again
+ * is safe.
+ */
 const MOST_RESUBMISSIONS = 2;
 /** A recording has a file per medium, so a batch has a few times as many results as recordings. */
 const MOST_RESULTS_EACH = 10;

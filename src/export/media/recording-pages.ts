@@ -31,7 +31,7 @@ export interface RecordingPagesOptions extends FileFetchOptions {
   readonly kinds: readonly RecordingKind[] | null;
   /** Whether files are fetched or only listed. */
   readonly hasFiles: boolean;
-  /** Directory of the part's files, relative to that of the export, with slashes. */
+  /** Directory of the part's files, relative to the export directory, with forward slashes. */
   readonly mediaPath: string;
 }
 

@@ -25,7 +25,10 @@ const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 15_000;
 /** The platform publishes no limit. */
 const LONGEST_JOB_MS = 30 * 60_000;
-/** A submission whose response is lost may have left a job. It changes no data. */
+/**
+ * A submission without a response may have left a job behind. A job changes no data, so submitting again is
+ * safe.
+ */
 const MOST_RESUBMISSIONS = 2;
 /** Responses to a poll that can only mean that the job is unknown. */
 const UNKNOWN = new Set([400, 404, 410]);

@@ -14,7 +14,7 @@ export interface PageEnvelope {
   /** Fields of the page, without the one that contained the records. */
   readonly fields: JsonRecord;
   readonly records: number;
-  /** Whether the page has no field for its records at all, as some services answer for an empty list. */
+  /** Whether the page lacks the field for its records altogether, as some services do for an empty list. */
   readonly lacksList?: boolean;
 }
 

@@ -28,7 +28,7 @@ export async function readWatermark(
   if (!Number.isNaN(watermarkMs)) return watermarkMs;
   throw new ApiError(
     "export.watermark_unknown",
-    `the answer to \`GET ${availabilityPath}\` has no \`dataAvailabilityDate\``,
-    { request, answer, hint: `inspect the answer: genscope query GET ${availabilityPath}` },
+    `the response to \`GET ${availabilityPath}\` has no \`dataAvailabilityDate\``,
+    { request, answer, hint: `inspect the response: genscope query GET ${availabilityPath}` },
   );
 }

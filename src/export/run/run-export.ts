@@ -70,7 +70,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   };
   try {
     const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
-    // Provisional parts come last, when each day's part has already removed the tail that it covers.
+    // Provisional parts come last. By then each day's part has removed the provisional data that it replaces.
     for (const isLast of [false, true]) {
       await runWorkerPool(
         waiting.filter((part) => part.isProvisional === isLast),

@@ -119,7 +119,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
 }
 
 /**
- * Returns the error for a time-out. `afterMs` is null when the operating system or undici gave up, not
+ * Returns the error for a timeout. `afterMs` is null when the operating system or undici gave up, not
  * genscope.
  */
 export function timedOut(host: string, afterMs: number | null, cause?: unknown): NetworkError {
@@ -127,7 +127,7 @@ export function timedOut(host: string, afterMs: number | null, cause?: unknown):
     "network.timeout",
     afterMs === null
       ? `could not connect to \`${host}\` in time`
-      : `no complete answer from \`${host}\` within ${afterMs} ms`,
+      : `no complete response from \`${host}\` within ${afterMs} ms`,
     { hint: "allow more time with `--timeout 2m`", cause },
   );
 }

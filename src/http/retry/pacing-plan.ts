@@ -23,8 +23,8 @@ export function planInterval(window: RateWindow | null, nowMs: number): number {
 }
 
 /**
- * Returns the window after an answer with `inin-ratelimit-count`, `-allowed` and `-reset` (seconds to its
- * end); the known one when the answer has none of them. Responses can arrive out of order, so within one
+ * Returns the window after a response with `inin-ratelimit-count`, `-allowed` and `-reset` (seconds to its
+ * end); the known one when the response has none of them. Responses can arrive out of order, so within one
  * window the larger count is the accurate one.
  */
 export function readWindow(

@@ -47,7 +47,7 @@ export type RetryDecision =
 /** Longer waits point to an hourly or daily quota, not a burst; the official clients refuse them too. */
 export const LONGEST_THROTTLE_MS = 180_000;
 
-/** Consecutive throttled answers after which requests give up. */
+/** Consecutive throttled responses after which requests give up. */
 export const MOST_THROTTLED = 20;
 /** Number of broken responses that still count as transient. */
 const MOST_BROKEN = 5;

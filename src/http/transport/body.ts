@@ -18,7 +18,7 @@ export async function readBody(
   for await (const chunk of response.body) {
     size += chunk.byteLength;
     if (size > maxBytes) {
-      throw new NetworkError("network.too_large", `the answer is larger than ${describeBytes(maxBytes)}`, {
+      throw new NetworkError("network.too_large", `the response is larger than ${describeBytes(maxBytes)}`, {
         hint: "request less data, for example a smaller page or a shorter interval",
       });
     }

@@ -57,7 +57,9 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
     return made;
   }
 
-  /** Trusts the authorities of the operating system from now on. The system's store is read once. */
+  /**
+   * Trusts the operating system's certificate authorities from now on. Reads the system's store only once.
+   */
   function trustSystem(): void {
     if (hasReadSystem) return;
     hasReadSystem = true;

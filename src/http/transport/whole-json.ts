@@ -15,7 +15,7 @@ export function wholeJson(maxBytes = DEFAULT_MAX_BYTES): WholeBody {
       if (method === "HEAD" || status === 204) return false;
       const { isClosed, excess } = measureJson(bytes);
       if (excess !== null) {
-        throw new NetworkError("network.too_large", `the answer has ${excess}`, {
+        throw new NetworkError("network.too_large", `the response has ${excess}`, {
           hint: "request less data, for example a smaller page or a shorter interval",
         });
       }

@@ -31,7 +31,7 @@ export interface Report {
   readonly failure: ErrorFacts | null;
 }
 
-/** The words in which a report describes its results. */
+/** The wording with which a report describes its results. */
 export interface ReportWords {
   readonly brand: string;
   /** The outcome of the whole report, which begins with a mark. */

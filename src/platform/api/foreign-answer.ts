@@ -69,14 +69,14 @@ export function describeForeignAnswer(
     return {
       code: "api.html",
       what: `a page (${type}) that starts with ${start}`,
-      hint: `a proxy, a firewall or a login page answered instead of the Platform API: check \`${baseUrl}\`, then \`HTTPS_PROXY\` and \`NO_PROXY\``,
+      hint: `a proxy, a firewall or a login page responded instead of the Platform API: check \`${baseUrl}\`, then \`HTTPS_PROXY\` and \`NO_PROXY\``,
     };
   }
   if (type.includes("json") && /^[[{]/.test(text)) {
     return {
       code: "api.truncated",
       what: `broken JSON that starts with ${start}`,
-      hint: `the answer was truncated or changed in transit: try again, then check the proxy between this machine and \`${baseUrl}\``,
+      hint: `the response was truncated or changed in transit: try again, then check the proxy between this machine and \`${baseUrl}\``,
     };
   }
   return {

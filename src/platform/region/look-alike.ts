@@ -1,6 +1,6 @@
 import { countMistakes } from "../../core/closest.ts";
 
-/** The vendor's names as hosts contain them, and how many typing mistakes still imitate each. */
+/** The vendor's names as hosts contain them, and how many typos in each still count as an imitation. */
 const VENDOR_NAMES: readonly (readonly [name: string, mistakes: number])[] = [
   ["mypurecloud", 2],
   ["purecloud", 1],
@@ -24,7 +24,7 @@ const ALIKE: readonly (readonly [pattern: RegExp, letter: string])[] = [
 
 /**
  * Finds the vendor's name inside a host that is not the vendor's, even in disguise: with digits for letters,
- * with hyphens or dots in between, or with a typing mistake.
+ * with hyphens or dots in between, or with a typo.
  * @param host in ASCII, as `URL.hostname` returns it
  */
 export function vendorNameIn(host: string): string | null {

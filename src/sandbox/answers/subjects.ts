@@ -30,7 +30,7 @@ export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
     pagedPermitted(exchange, exchange.match.parameters[0] ?? ""),
 };
 
-/** `AuthzSubject`: role, division and permissions in one answer. */
+/** `AuthzSubject`: role, division and permissions in one response. */
 function subject({ caller, request }: Exchange, id: string): Readonly<Record<string, unknown>> {
   const { organization } = caller;
   const held = heldGrants(organization.authority, id);

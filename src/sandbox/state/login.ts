@@ -1,4 +1,4 @@
-/** A user's consent. Its code, tokens and refresh tokens end with it. */
+/** A user's consent. Revoking it also ends its code, tokens and refresh tokens. */
 export interface Authorization {
   /** The organization that the tokens act in. */
   readonly organizationId: string;

@@ -69,7 +69,9 @@ export interface OAuthClient {
   readonly modifiedAtMs?: number;
   /** The day on which the platform deletes an inactive client. */
   readonly deletedAtMs?: number;
-  /** A client of the platform's own or embedded apps, whose requests API usage omits. */
+  /**
+   * Whether the client belongs to one of the platform's own or embedded apps, whose requests API usage omits.
+   */
   readonly isInterface?: boolean;
 }
 

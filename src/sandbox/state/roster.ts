@@ -88,7 +88,7 @@ const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
   ["Reception", 0],
 ];
 
-/** Awkward names: other scripts, quotes, separators; chosen by the last two digits of the number. */
+/** Awkward names (other scripts, quotes, separators), keyed by the last two digits of the member's number. */
 const FLOURISHES: Readonly<Record<number, string>> = {
   3: " – Zürich",
   14: " 東京 🎧",

@@ -121,7 +121,7 @@ describe("the file of profiles", () => {
       code: "config.damaged",
       exit: "usage",
       message: expect.stringContaining(`\`${path}\` is not valid TOML: ${place}`),
-      hint: `correct that line, or move the file away: \`mv ${path} ${path}.damaged\``,
+      hint: `correct that line, or move the file aside: \`mv ${path} ${path}.damaged\``,
     });
     await expect(profiles.save(loggedIn())).rejects.toMatchObject({ code: "config.damaged" });
     expect(await readFile(path, "utf8")).toBe(text);

@@ -62,7 +62,7 @@ describe("names the remedy on this platform", () => {
       "win32",
       failed("A specified logon session does not exist. It may already have been terminated."),
       "the keychain failed (`A specified logon session does not exist. It may already have been terminated.`)",
-      `log in at the desktop, because Windows keeps no credentials over SSH; or ${WITHOUT}`,
+      `log in at the desktop, because Windows stores no credentials over SSH; or ${WITHOUT}`,
     ],
     [
       "linux",

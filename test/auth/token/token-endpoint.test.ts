@@ -140,7 +140,7 @@ describe("distinguishes refusals by their description, not by their status", () 
       envelope(400, "invalid_request", "rate limit exceeded; slow down"),
       "auth.throttled",
       "limited",
-      "the token endpoint of `mypurecloud.de` answered 400 `rate limit exceeded`, its form of 429",
+      "the token endpoint of `mypurecloud.de` answered 400 `rate limit exceeded`, the token endpoint's equivalent of 429",
     ],
     [
       "throttled",

@@ -107,7 +107,7 @@ test("a plan that is cut off is an open question", () => {
   const [first] = scan(text.slice(0, -40), "plan.json");
   expect([first?.operation, first?.message]).toEqual([
     null,
-    "this file is truncated or is not valid JSON: the needs of the rest are unknown",
+    "this file is truncated or is not valid JSON: what the rest needs is unknown",
   ]);
   expect(scan('{"resource": {"genesyscloud_routing_skill": {"a": {}', "a.tf.json")[0]?.message).toMatch(
     /truncated/,

@@ -43,8 +43,8 @@ test.each([
     name: "ApiError",
     exit: "error",
     code: "export.watermark_unknown",
-    message: `the answer to \`GET ${PATH}\` has no \`dataAvailabilityDate\``,
-    hint: `inspect the answer: genscope query GET ${PATH}`,
+    message: `the response to \`GET ${PATH}\` has no \`dataAvailabilityDate\``,
+    hint: `inspect the response: genscope query GET ${PATH}`,
   });
 });
 

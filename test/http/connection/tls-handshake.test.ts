@@ -151,7 +151,7 @@ test("gives up at the deadline and closes the connection", async () => {
     shakeHands(target(`https://127.0.0.1:${port}`), { clock, timeoutMs: 4_000 }),
   ).rejects.toMatchObject({
     code: "network.timeout",
-    message: `no complete answer from \`127.0.0.1:${port}\` within 4000 ms`,
+    message: `no complete response from \`127.0.0.1:${port}\` within 4000 ms`,
   });
   expect(limits).toEqual([4_000]);
   await ended;

@@ -158,7 +158,7 @@ describe("a response", () => {
     const error = await failureOf(readText(await makeTransport()(get(server.url)), 1024 * 1024));
 
     expect(error).toBeInstanceOf(NetworkError);
-    expect(error).toMatchObject({ code: "network.too_large", message: "the answer is larger than 1 MiB" });
+    expect(error).toMatchObject({ code: "network.too_large", message: "the response is larger than 1 MiB" });
   });
 });
 
@@ -240,7 +240,7 @@ describe("limits", () => {
 
     expect(error).toMatchObject({
       code: "network.timeout",
-      message: `no complete answer from \`127.0.0.1:${server.port}\` within 4000 ms`,
+      message: `no complete response from \`127.0.0.1:${server.port}\` within 4000 ms`,
       hint: "allow more time with `--timeout 2m`",
     });
   });

@@ -61,7 +61,7 @@ describe("when the own subject omits a role that the client lists", () => {
     expect(principal.unreadable).toEqual([
       expect.objectContaining({
         what: "grants",
-        reason: "the service's answers contradict each other about the roles of this token",
+        reason: "the service's responses contradict each other about the roles of this token",
       }),
     ]);
   });

@@ -1,11 +1,11 @@
 import type { SortedLines } from "./sorted-lines.ts";
 
-/** Number of look-ups below which scanning the text each time costs less than building an index. */
+/** Number of lookups below which scanning the text each time costs less than building an index. */
 const SCANS_BEFORE_INDEX = 8;
 
 /**
- * Returns a function that finds lines by text other than their beginning. The first few look-ups each scan the
- * text (0.3 ms for the whole catalog); thousands of look-ups use an index.
+ * Returns a function that finds lines by text other than their beginning. The first few lookups each scan the
+ * text (0.3 ms for the whole catalog); thousands of lookups use an index.
  */
 export function createLineFinder(
   lines: SortedLines,

@@ -48,7 +48,7 @@ export function judgeTerraform(
 }
 
 const FAULTS = {
-  "cut off": "this file is truncated or is not valid JSON: the needs of the rest are unknown",
+  "cut off": "this file is truncated or is not valid JSON: what the rest needs is unknown",
   log: "this log of `terraform plan -json` names only changes: the plan's other needs are unknown; scan the output of `terraform show -json`",
 } as const;
 

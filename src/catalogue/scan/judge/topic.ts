@@ -8,9 +8,7 @@ const JOINED =
   /(["'`])(v2\.(?:(?!\1)[^\\\n])*)\1((?:\s*\+\s*(?:[\w.$()[\]]+|(["'`])(?:(?!\4)[^\\\n])*\4))*)/g;
 /** A topic without quotes, as in YAML, shell and configuration files. */
 const BARE = /(?<![\w./"'`-])v2(?:\.(?:\$?\{[\w.-]{1,80}\}|[\w<>$*-]{1,80})){2,12}(?![\w"'`/-])/g;
-/**
- * A word in the place of an id: a placeholder, a variable, a real id. Any other word may be a file extension.
- */
+/** A word in place of an id: a placeholder, a variable, a real id. Any other word may be a file extension. */
 const STANDS_FOR_ID = /^(?:[{<$*]|[0-9a-f]{8}-[0-9a-f-]{27}$)/i;
 const PLACEHOLDER = /\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|%[sdv]|<[^>]*>/g;
 const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;

@@ -11,7 +11,7 @@ const NO_OPERATION = /^\/api\/v2\/(?:docs|swagger|openapi)(?:[/.]|$)/;
 /** Marks with which authors abbreviate a path. */
 const ABBREVIATED = /\.\.|…|\*|\{\}/;
 const MOST_SHOWN = 3;
-/** Word length below which a difference of two letters is not a typing error. */
+/** Word length below which a difference of two letters is not a typo. */
 const SHORT_WORD = 6;
 
 /**
@@ -47,7 +47,7 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   return [{ ...mistake(given, kind, confidence, message), closest: near }];
 }
 
-/** Returns whether two paths have a word in common, allowing for one or two typing errors. */
+/** Returns whether two paths have a word in common, allowing for one or two typos. */
 function sharesWord(path: string, template: string): boolean {
   const words = wordsOf(template);
   return wordsOf(path).some((word) => closest(word, words, 1, word.length < SHORT_WORD ? 1 : 2).length > 0);

@@ -11,7 +11,7 @@ export interface KnownPath {
 }
 
 /**
- * Every operation of a catalog, indexed by its names and its path. It caches no look-ups, so scans can share
+ * Every operation of a catalog, indexed by its names and its path. It caches no lookups, so scans can share
  * it.
  */
 export interface OperationIndex {

@@ -84,7 +84,7 @@ function isAsked(source: SourceText, span: Span): boolean {
 }
 
 /**
- * Returns whether every word of the path belongs to an operation, current or removed, with no word in the place
+ * Returns whether every word of the path belongs to an operation, current or removed, with no word in place
  * of an id.
  */
 export function isOperationPath(path: string, index: ScanIndex): boolean {

@@ -11,7 +11,7 @@ const MOST_SEARCHES = 100;
 /** Finding the closest scopes compares a name with all scopes, which takes a tenth of a millisecond. */
 const MOST_SCOPE_SEARCHES = 1_000;
 
-/** The catalog, indexed for the thousands of look-ups of a scan; created once per scan. */
+/** The catalog, indexed for the thousands of lookups in a scan; created once per scan. */
 export interface ScanIndex extends OperationIndex {
   readonly terraform: TerraformCalls;
   lookUp(path: string, method: string | null): OperationLookup;
@@ -21,7 +21,7 @@ export interface ScanIndex extends OperationIndex {
   lookUpScope(name: string): ScopeLookup | null;
 }
 
-/** Caches each look-up of one scan. */
+/** Caches each lookup of one scan. */
 export function createScanIndex(operations: OperationIndex): ScanIndex {
   const { catalogue } = operations;
   const lookUps = new Map<string, OperationLookup>();

@@ -2,7 +2,7 @@
 export interface Language {
   /**
    * How to read it: `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word;
-   * `prose` is read likewise, but the names in it are only mentioned.
+   * `prose` is read in the same way, but its names are only mentioned.
    */
   readonly mode: "code" | "lines" | "prose";
   readonly lineComments: readonly string[];

@@ -84,7 +84,7 @@ export interface InventoriedClient {
   /** Reasons why it may make calls that were not seen. */
   readonly openings: readonly Opening[];
   readonly changes: readonly ComingChange[];
-  /** When it, or some of its calls, may stop working; soonest first. */
+  /** When the client, or some of its calls, may stop working; soonest first. */
   readonly breaks: readonly ClientBreak[];
   /** Only for a client that was named. */
   readonly details: ClientDetails | null;

@@ -64,7 +64,7 @@ export async function demonstrate(context: Context, show: Show): Promise<readonl
       refused,
     );
     await player.runCommand(
-      "What does that answer mean?",
+      "What does that response mean?",
       ["explain", "-"],
       env,
       JSON.stringify(refused.body),

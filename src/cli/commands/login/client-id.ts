@@ -80,7 +80,7 @@ function missing(): UsageError {
     hint: [
       "as a user: `genscope login --region REGION --client-id ID`",
       "as an OAuth client: `genscope login --region REGION --client-id ID --client-secret-stdin < FILE`",
-      `${LISTED}; \`${CLIENT_ID_VARIABLES[0]}\` can replace the flag`,
+      `${LISTED}; \`${CLIENT_ID_VARIABLES[0]}\` can be set instead of the flag`,
     ].join("\n"),
   });
 }

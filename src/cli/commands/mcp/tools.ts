@@ -209,7 +209,7 @@ export const TOOLS: readonly AgentTool[] = [
     name: "catalog_show",
     title: "Show API operations in full",
     description:
-      "Shows what operations of the Genesys Cloud API require: permissions, scopes, kinds of tokens, caveats, and the refusals that they may answer with, each with its source and date. Needs no token.",
+      "Shows what operations of the Genesys Cloud API require: permissions, scopes, kinds of tokens, caveats, and the refusals that they may return, each with its source and date. Needs no token.",
     inputSchema: objectOf({ operations: OPERATIONS }, ["operations"]),
     outputSchema: asObjectSchema(catalogShowSchema),
     usesService: false,

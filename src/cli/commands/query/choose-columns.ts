@@ -40,7 +40,7 @@ export function placesOf(
     const names = columns.map(({ name }) => name);
     const near = nearestColumn(text, names);
     const choice = `from --columns ${names.join(",")}`;
-    throw new UsageError("usage.unknown_column", `the answer has no column \`${text}\``, {
+    throw new UsageError("usage.unknown_column", `the result has no column \`${text}\``, {
       hint: near === undefined ? `choose ${choice}` : `did you mean \`--columns ${near}\`? Choose ${choice}`,
     });
   });

@@ -38,7 +38,7 @@ export function registerQuery(root: Root, context: Context): void {
     .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .option(
       "--watch <duration>",
-      "repeat a query of the current state until Ctrl-C, e.g. every 5s: a redrawn table on a terminal, one JSON document per answer in a pipe (from 2s to 1h)",
+      "repeat a query of the current state until Ctrl-C, e.g. every 5s: a redrawn table on a terminal, one JSON document per result in a pipe (from 2s to 1h)",
     )
     .option("--names", "add names of queues, users and wrap-up codes next to their ids")
     .option("--describe", "list the dimensions, metrics and values of a named query, without a request")
@@ -82,12 +82,12 @@ export function registerQuery(root: Root, context: Context): void {
           ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],
         ],
         [
-          "0 done, even with no results; --watch ended after an answer",
+          "0 done, even with no results; --watch ended after a result",
           "2 unknown name or flag, or not a read (nothing was sent)",
           "3 refused (403), with a diagnosis",
           "4 token refused",
           "7 rate limit beyond --max-wait",
-          "8 incomplete answer",
+          "8 incomplete result",
           "9 no answer",
         ],
         () => ["Queries", { names: listQueries() }],

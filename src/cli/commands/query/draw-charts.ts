@@ -99,7 +99,7 @@ export function drawCharts(
     .map(({ metric, group }) => nameOf(metric, group));
   return [
     ...shown.map((chart) => blockOf(chart, isPlain)),
-    ...(charts.length === 0 ? [note("the answer contains no numbers to draw")] : []),
+    ...(charts.length === 0 ? [note("the result contains no numbers to draw")] : []),
     ...(others.length === 0 ? [] : [note(`not drawn: ${listed(others)}`)]),
   ];
 }

@@ -114,7 +114,7 @@ export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan
   };
 }
 
-/** Ranks the groups of an answer, so that a limit keeps the largest. */
+/** Ranks the groups of a result, so that a limit keeps the largest. */
 async function* ranked(pages: AsyncIterable<Page>, metric: string | null): AsyncGenerator<Page, void, void> {
   for await (const page of pages) {
     yield metric === null ? page : { ...page, records: rankGroups(page.records, metric) };
@@ -166,7 +166,7 @@ function intervalOf(body: JsonRecord, nowMs: number): Interval {
   const text = asString(body["interval"]);
   if (text === null) {
     throw new UsageError("usage.flag", "the request has no `interval`", {
-      hint: "put it into the body, or add --interval yesterday",
+      hint: "add it to the body, or pass --interval yesterday",
     });
   }
   return parseInterval(text, { nowMs });

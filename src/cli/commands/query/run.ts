@@ -32,7 +32,8 @@ import { requireCurrentState } from "./watch/watch-interval.ts";
 /**
  * Runs one query: checks everything first, then reads and writes page by page, and diagnoses a refusal with
  * the same token.
- * @throws UsageError before a request is sent; CommandExit for a diagnosed refusal and for an incomplete answer
+ * @throws UsageError before a request is sent; CommandExit for a diagnosed refusal and for an incomplete
+ * result
  */
 export async function query(
   context: Context,
@@ -119,7 +120,7 @@ export async function query(
       });
     }
     const shownAs = request.format === "ndjson" ? besideRecords(io, options) : options;
-    const outcome = await withProgress(context, shownAs, "waiting for the answer", async (progress) => {
+    const outcome = await withProgress(context, shownAs, "waiting for the response", async (progress) => {
       const onLoss = async (text: string) => await writeNote(io, options, text);
       const ports = { api, clock, signal, onProgress: progress.say, onLoss };
       const openNames = (onNote: (text: string) => void) =>

@@ -28,7 +28,7 @@ export function recordingsPage(): TopicPage {
       "Needed: analytics:conversationDetail:view, and for the kinds of recordings recording:recording:view, recording:recordingSegment:view, recording:snippetRecording:view or recording:screenRecording:view. Scopes of a user's token: analytics, recordings and quality (or their read-only forms). Only the client or user that submitted a batch may read it.",
       "The token is sent only to the platform. A signed address is treated like a password: it appears in no file, log or message. It works for 2 to 60 minutes, an organization setting; a new batch replaces an expired one. Each conversation takes one request: about 18,000 an hour.",
       "`genscope export transcripts` does the same for the JSON transcripts of speech and text analytics, with a request for each communication. It also needs speechAndTextAnalytics:data:view and recording:recording:view.",
-      "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the wording of errors, and how a missing license or another division is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other answer with its code.",
+      "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the wording of errors, and how a missing license or another division is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other response with its code.",
     ],
     examples: [
       [

@@ -47,7 +47,7 @@ export function pipelinesPage(): TopicPage {
       "In a pipeline, `check-scopes` fails before a deployment when the token of the target environment lacks access. Credentials come from the environment: GENESYSCLOUD_REGION, GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET. Exit code 3 means denied; 5 means that a verdict is conditional or unknown.",
       "Reports, with `--report` (repeatable), which creates missing directories:",
       REPORTS,
-      "When nothing can be checked (no token, an unknown operation, no answer, Ctrl-C), every report is still written and contains the reason: JUnit an error, SARIF `executionSuccessful: false` with a notification.",
+      "When nothing can be checked (no token, an unknown operation, no response, Ctrl-C), every report is still written and contains the reason: JUnit an error, SARIF `executionSuccessful: false` with a notification.",
       "The README shows a workflow for GitHub Actions. A job for GitLab CI, with the client's id and secret as masked variables of the project; an undecided verdict only warns:",
       { lines: GITLAB },
       "A stage for Jenkins, with the client's id and secret as a username-with-password credential:",

@@ -136,7 +136,7 @@ function answeredLeg(draws: Draws, agent: number, queue: number, alertedMs: numb
   if (draws.chance(0.2)) {
     const beganMs = answeredMs + Math.floor(talkMs * 0.2);
     holds.push([beganMs, beganMs + Math.floor(talkMs * 0.1)]);
-    // A second hold without duration produces two segments with the same times.
+    // A second hold without a duration produces two segments with the same times.
     if (draws.chance(0.2)) {
       holds.push([beganMs + Math.floor(talkMs * 0.5), beganMs + Math.floor(talkMs * 0.5)]);
     }

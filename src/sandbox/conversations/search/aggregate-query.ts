@@ -113,7 +113,7 @@ function* placesOf(conversations: Iterable<Conversation>): Generator<SessionCont
   }
 }
 
-/** One group per combination of values, or one group with the joined values. */
+/** Groups sessions by each combination of values, or puts all values of a session into one group. */
 function groupsOf(
   place: SessionContext,
   names: readonly string[],

@@ -92,11 +92,11 @@ describe("aggregates of a day with more buckets than one answer holds", () => {
       ...flags,
     ]);
     expect([exitCode, pointsOf(stdout)]).toEqual([0, pointsOf(whole.stdout)]);
-    expect(stderr).toContain("the answer is too large, so it is fetched in 4 pieces");
+    expect(stderr).toContain("the response is too large, so it is fetched in 4 pieces");
     expect(linesOf(stdout).length).toBeGreaterThan(linesOf(whole.stdout).length);
   });
 
-  test("are divided as well when the service does not answer in time, and only where buckets end", async () => {
+  test("are divided as well when the service does not respond in time, and only where buckets end", async () => {
     const fault = {
       kind: "status",
       status: 504,
@@ -110,7 +110,7 @@ describe("aggregates of a day with more buckets than one answer holds", () => {
     await act(slow.sandbox, "fault.add", fault);
     const { exitCode, stdout, stderr } = await slow.run([...WORDS, ...flags]);
     expect([exitCode, pointsOf(stdout)]).toEqual([0, pointsOf(whole.stdout)]);
-    expect(stderr).toContain("the service takes too long to answer, so it is fetched in 2 pieces");
+    expect(stderr).toContain("the service takes too long to respond, so it is fetched in 2 pieces");
     await act(slow.sandbox, "fault.add", fault);
     const undivided = await slow.run([...WORDS, "--out", "-"]);
     expect([undivided.exitCode, undivided.stderr.includes("pieces")]).toEqual([0, false]);

@@ -156,10 +156,10 @@ describe("a destination that cannot be created is refused before a token is requ
   }
 
   test.each([
-    ["a file", "file", "`file` cannot take an export: `file` is not a directory"],
-    ["below a file", "file/x", "`file/x` cannot take an export: `file` is not a directory"],
-    ["deep below a file", "file/x/y", "`file/x/y` cannot take an export: `file` is not a directory"],
-    ["a file below a file", "file/x.csv", "`file/x.csv` cannot take an export: `file` is not a directory"],
+    ["a file", "file", "`file` cannot hold an export: `file` is not a directory"],
+    ["below a file", "file/x", "`file/x` cannot hold an export: `file` is not a directory"],
+    ["deep below a file", "file/x/y", "`file/x/y` cannot hold an export: `file` is not a directory"],
+    ["a file below a file", "file/x.csv", "`file/x.csv` cannot hold an export: `file` is not a directory"],
   ])("%s", async (_what, out, message) => {
     const refused = await refusalAt((directory) => join(directory, out));
     expect(refused).toMatchObject({
@@ -178,7 +178,7 @@ describe("a destination that cannot be created is refused before a token is requ
     async (out) => {
       const refused = await refusalAt(() => out);
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
-      expect(refused.message).toMatch(/cannot take an export: `\/proc` cannot be written: (ENOENT|EACCES)$/);
+      expect(refused.message).toMatch(/cannot hold an export: `\/proc` cannot be written: (ENOENT|EACCES)$/);
     },
   );
 

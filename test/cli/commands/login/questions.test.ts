@@ -112,7 +112,7 @@ describe("a client id", () => {
         "",
         "hint: as a user: `genscope login --region REGION --client-id ID`",
         "  as an OAuth client: `genscope login --region REGION --client-id ID --client-secret-stdin < FILE`",
-        "  ids are listed at Admin > Integrations > OAuth; `GENESYSCLOUD_OAUTHCLIENT_ID` can replace the flag",
+        "  ids are listed at Admin > Integrations > OAuth; `GENESYSCLOUD_OAUTHCLIENT_ID` can be set instead of the flag",
         "",
       ].join("\n"),
     );

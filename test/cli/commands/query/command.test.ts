@@ -329,7 +329,7 @@ describe("the output", () => {
     const before = (await seenBy(sandbox)).sent.length;
     const { exitCode, stdout, stderr } = await query([...argv, "--columns", columns], { columns: 80 });
     expect([exitCode, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/the answer has no column `colour`\n\nhint: choose from --columns\s+\w+/);
+    expect(stderr).toMatch(/the result has no column `colour`\n\nhint: choose from --columns\s+\w+/);
     const after = (await seenBy(sandbox)).sent.filter((path) => !path.startsWith("/sandbox"));
     expect(after.length > before).toBe(!isEarly);
   });
@@ -607,7 +607,7 @@ test("reports an HTML page as such", async () => {
       diagnosis: null,
     },
   ]);
-  expect(stderr).toContain("a proxy, a firewall or a login page answered instead of the Platform API");
+  expect(stderr).toContain("a proxy, a firewall or a login page responded instead of the Platform API");
 });
 
 test("shows the start of the longest wait as an instant and a duration", async () => {

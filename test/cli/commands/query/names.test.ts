@@ -198,7 +198,7 @@ test("a look-up that the token may not make names the permission, and an id work
     expect.objectContaining({
       code: "api.forbidden",
       message: "this token may not look up names of queues: that needs `routing:queue:view`",
-      hint: "an id needs no look-up: --filter 'queueId=ID'",
+      hint: "pass the id instead: --filter 'queueId=ID'",
     }),
   ]);
   expect(stderr).not.toContain("conversations/details");

@@ -4,8 +4,8 @@ import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /**
- * OAuth clients (`OAuthClient`). The listing declares no parameters, and its answer has the fields of a page. Whether it
- * contains the secrets is not published, so the export removes them.
+ * OAuth clients (`OAuthClient`). The listing declares no parameters, and its response has the fields of a
+ * page. Whether it contains the secrets is not published, so the export removes them.
  */
 export const oauthClients = listingOf({
   name: "oauth clients",

@@ -49,7 +49,7 @@ export async function checkExport(
     await assertMayBeginHere(resolved, clock);
     const request = { ...resolved, interval: intervalOfRun(resolved, clock.now()) };
     const { access: requests } = request.dataset;
-    say("reading how far the data reaches");
+    say("reading the watermark");
     const watermark = await ask(async () =>
       requests.kind === "jobs" ? await readWatermark(api, requests.definition, clock.now()) : null,
     );

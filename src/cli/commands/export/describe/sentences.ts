@@ -13,7 +13,7 @@ const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> =
   cursor: (largest) => `pages of up to ${largest}, each with the address of the next one`,
   scan: (largest) => `pages of up to ${largest}, each with a cursor that expires after a day`,
   "next-uri": () => "pages with the address of the next one, if there is more",
-  "one-answer": () => "one answer without pages",
+  "one-answer": () => "one response without pages",
 };
 
 /** Describes how the records arrive, and the limits of their requests. */
@@ -22,7 +22,7 @@ export function pagingOf(access: DatasetAccess): string {
     case "jobs":
       return `one asynchronous query per UTC day, read in pages of up to ${access.definition.largestPage} by cursor`;
     case "aggregates":
-      return "one answer per day";
+      return "one response per day";
     case "listing":
       return ofListing(access);
     case "children": {

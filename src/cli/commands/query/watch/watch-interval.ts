@@ -36,7 +36,7 @@ export function readWatchInterval(
   if (format === "json" || format === "csv") {
     throw contradiction(
       `\`--watch\` and \`--output ${format}\` exclude each other`,
-      "for programs, --output ndjson prints one JSON document per answer",
+      "for programs, --output ndjson prints one JSON document per result",
     );
   }
   return ms;

@@ -79,5 +79,5 @@ function mayPass(error: unknown): error is AppError {
 
 /** Describes a survived failure in one line. */
 export function describeFailure(error: AppError, nextInMs: number): string {
-  return `no answer, next attempt in ${Math.ceil(nextInMs / 1_000)} s: ${lineOf(error.message)}`;
+  return `no response, next attempt in ${Math.ceil(nextInMs / 1_000)} s: ${lineOf(error.message)}`;
 }
