@@ -656,7 +656,7 @@ describe.each(Object.entries(INNER_ARROWS))("inside %s", (room, arrows) => {
     expect(wrong).toEqual([]);
   });
 
-  test("no arrow of the plan points up: a part only names parts above it in the list", () => {
+  test("no arrow of the plan points up: a part may import only parts above it in the list", () => {
     const order = Object.keys(arrows);
     const upward = Object.entries(arrows).filter(([part, others]) =>
       others.some((other) => order.indexOf(other) === -1 || order.indexOf(other) >= order.indexOf(part)),
@@ -737,7 +737,7 @@ test("files are replaced, opened and created in one way, and their errors read i
   expect(found).toEqual(RULES.map(([, homes]) => homes));
 });
 
-test("a name of a type has one meaning: the sandbox alone may have its own", () => {
+test("a type name has one meaning, except in the sandbox, which may have its own", () => {
   const homes = new Map<string, string[]>();
   for (const file of files) {
     const half = roomOf(file) === "sandbox" ? "sandbox" : "program";
@@ -783,7 +783,7 @@ test("the lock file names no registry host", () => {
   expect(readFileSync(join(ROOT, "package-lock.json"), "utf8")).not.toMatch(/"resolved": "http/);
 });
 
-test("no test gives the program a fixed directory, where it would find files of other tests", () => {
+test("no test gives the program a fixed directory, where it would find files from other tests", () => {
   const fixed = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .filter((name) =>
@@ -794,7 +794,7 @@ test("no test gives the program a fixed directory, where it would find files of 
   expect(fixed).toEqual([]);
 });
 
-test("every file is part of the program: a test is not its only user", () => {
+test("every file is part of the program, and not only used by a test", () => {
   const reached = new Set([
     "main.ts",
     "auth/pkce/browser-child.ts",

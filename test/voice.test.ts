@@ -88,6 +88,14 @@ const STUMBLES: readonly RegExp[] = [
   /\bfurther (authorities|batch|calls?|divisions?|entries|fields?|lines?|pages?|parameters?|paths?|requests?|tables?|tasks?|text)\b/i,
   /\b(answers?|errors?|messages?|refusals?|responses?) of (the (API|login page|platform|server|service|token endpoint)|another (host|service))\b/i,
   /\bblanks\b(?! out)/i,
+  /\blook-ups?\b(?!-)/i,
+  /\btyping (error|mistake)s?\b/i,
+  /\btime-outs?\b/i,
+  /\bin the place of\b/i,
+  /\ban own\b/i,
+  // The platform sends a response, and a query has a result. Questions of a prompt and of a form have answers.
+  /\b(cut|empty|foreign|hostile|large|late|oversized|truncated|whole) answers?\b|\bbody of (an|its|the) answer\b/i,
+  /\banswers? (has|have|of the|is (an?|empty|larger|not|too|valid))\b|\bno (complete )?answer (arrived|at all|from (?!the service\b))/i,
   // The quoted answer about an unknown name, the name of a fact, a key of JSON and a word of the vocabulary.
   /(?<!not (a|in the) |permission |catalog )\bcatalogues?\b(?!["./-])/i,
   /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,

@@ -39,7 +39,7 @@ test("offers changes strictly by the number of extra permissions", () => {
   ]);
 });
 
-test("a word in the place of an id is checked before any permission is granted", () => {
+test("a word in place of an id is checked before any permission is granted", () => {
   const verdict = openDiagnosis(clientPrincipal({ roles: [queues] }))(
     {
       kind: "operation",
@@ -57,7 +57,7 @@ test("a word in the place of an id is checked before any permission is granted",
   });
 });
 
-test("does not count permissions that are held already as extra", () => {
+test("does not count permissions that are already held as extra", () => {
   const principal = clientPrincipal({
     roles: [analyst],
     grants: [grant(role("Dashboards", "analytics:dashboard:*"))],
@@ -288,7 +288,7 @@ test("offers the narrower of two permissions that suffice, and both when none is
   ]);
 });
 
-test("extends the role that carries the fewest other permissions into the division", () => {
+test("extends the role that brings the fewest other permissions into the division", () => {
   const wide = { ...analyst, id: "role-wide" };
   const principal = clientPrincipal({ grants: [grant(wide, HOME), grant(viewer, HOME)] });
   expect(remedies(principal, {}, SALES.id)).toEqual([

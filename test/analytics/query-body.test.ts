@@ -96,7 +96,7 @@ describe("refuses a flag that the query does not accept", () => {
   });
 });
 
-describe("names at most five words that an unknown one may mean, and the command that lists all", () => {
+describe("suggests at most five words for an unknown one, and the command that lists all", () => {
   const aggregates = "genscope query conversations aggregates --describe";
   test.each<[Partial<QueryQuestion>, string]>([
     [{ metrics: ["AHT"] }, `did you mean \`tHandle\`? list all: ${aggregates}`],

@@ -373,7 +373,7 @@ describe("unreadable facts are reported, never guessed", () => {
     ["an empty body", { kind: "empty" }],
     ["a truncated body", { kind: "truncated", times: 99 }],
     ["a broken connection", { kind: "reset" }],
-  ])("grants and roles with %s in place of an answer", async (_case, fault) => {
+  ])("grants and roles with %s in place of a response", async (_case, fault) => {
     const sandbox = await sandboxFor({ scenario: "healthy" }, systemClock);
     const env = credentialsFor(sandbox);
     await act(sandbox, "fault.add", { path: "/api/v2/authorization", times: 999, ...fault });
@@ -418,7 +418,7 @@ describe("a live call", () => {
     }
   });
 
-  test("settles an unknown verdict when the platform answers", async () => {
+  test("settles an unknown verdict when the platform responds", async () => {
     const sandbox = await sandboxFor({ scenario: "identity-hidden" }, systemClock);
     const checked = await run("check-scopes", ["--live", "--json"], { env: credentialsFor(sandbox) });
     expect(checked.json).toMatchObject({ results: [{ live: { status: expect.any(Number) } }] });

@@ -242,7 +242,7 @@ describe("the single cache file of an earlier version", () => {
     expect((await run(platform.url, "check-scopes", QUERY)).stderr).not.toContain("earlier version");
   });
 
-  test("does not prevent the first run from answering", async () => {
+  test("does not prevent the first run from finishing", async () => {
     const directory = await tempDir();
     await mkdir(join(directory, "cache"));
     await writeFile(join(directory, "cache", "operations.txt"), "nonsense");

@@ -67,7 +67,7 @@ describe.each(WORDS)("the word %s", (word) => {
     expectNoFault(word, await runCli(["export", "queues", "--out", out], { env }));
   });
 
-  test("is handled as a name in an aggregate answer", async () => {
+  test("is handled as a name in an aggregate response", async () => {
     const env = await serviceAnswering(200, {
       results: [
         {

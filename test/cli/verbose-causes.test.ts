@@ -41,7 +41,7 @@ describe("--verbose shows the causes of an error", () => {
     ]);
   });
 
-  test("an answer that ends early, without its content", async () => {
+  test("a response that ends early, without its content", async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
       response.write('{"access_token":"s3cret-of-another');
@@ -62,7 +62,7 @@ describe("--verbose shows the causes of an error", () => {
     expect(causesIn(stderr)).toEqual(["caused by: Error: EISDIR: illegal operation on a directory, read"]);
   });
 
-  test("beside the document of --json", async () => {
+  test("next to the document of --json", async () => {
     const directory = await tempDir();
     const { json, stderr } = await runCli(["explain", directory, "--verbose", "--json"]);
     expect(json).toMatchObject({ schema: "genscope/error/v1", error: { code: "usage.file" } });

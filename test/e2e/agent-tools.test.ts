@@ -93,7 +93,7 @@ test("no argument becomes a flag of the command", async () => {
   expect(permission.at("error.code")).toBe("usage.unknown_permission");
 });
 
-test("no answer contains a token or a secret", async () => {
+test("no response contains a token or a secret", async () => {
   const sandbox = await sandboxFor({ scenario: "expired-token" });
   const env = credentialsFor(sandbox);
   const agent = await startAgent(env);
@@ -227,7 +227,7 @@ test("`explain` takes a paste of 10 MiB", async () => {
   expect([answer.isError, answer.text("findings.0.code")]).toEqual([false, "missing.permissions"]);
 });
 
-test("`mcp` refuses lines that are no messages, and goes on", async () => {
+test("`mcp` refuses lines that are not messages, and continues", async () => {
   const lines = ["garbage", '{"hello":1}', '{"jsonrpc":"2.0","id":1,"method":"ping"}'];
   const { stdout } = await runGenscope(["mcp"], {}, { input: `${lines.join("\n")}\n` });
   const answers = stdout

@@ -289,7 +289,7 @@ describe("a terminal of 40 columns", () => {
     expect(tooLong(stdout)).toEqual([]);
   });
 
-  test("keeps the lines of the sandbox whole that a shell reads", async () => {
+  test("does not wrap the sandbox's lines that a shell reads", async () => {
     const env = credentialsFor(await sandboxFor());
     const { stdout } = await runCli(["sandbox", "--quiet"], {
       env,
@@ -304,7 +304,7 @@ describe("a terminal of 40 columns", () => {
   const hasScript =
     process.platform === "linux" && spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
 
-  test.skipIf(!hasScript)("fits a real one (needs `script` of util-linux)", async () => {
+  test.skipIf(!hasScript)("is respected on a real terminal (needs `script` of util-linux)", async () => {
     const sandbox = await sandboxFor();
     const command = `stty cols 40; "${process.execPath}" "${BIN}" check-scopes --quiet '${DETAIL_QUERY}'; echo "exit $?"`;
     const { stdout } = await promisify(execFile)("script", ["-qec", command, "/dev/null"], {

@@ -75,7 +75,7 @@ describe("an independent OAuth server", () => {
     expect(await statusAtApi(server, tokens[1] ?? "")).toBe(401);
   });
 
-  test("leads back to the browser after it ended the login", async () => {
+  test("leads back to the browser after the server ended the login", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
     await logInAsUser({ url: server.url, client: server.app }, env, [], visitAnd("allow"));

@@ -56,7 +56,7 @@ function expectRefused({ exitCode, stderr, peakMib }: Ended, exits: readonly num
   expect(peakMib).toBeLessThan(MOST_MIB);
 }
 
-describe("refuses an oversized answer in bounded memory and names the limit", () => {
+describe("refuses an oversized response in bounded memory and names the limit", () => {
   test.each(Object.entries(floodsFor("entities")))("query: %s", async (_name, flood) => {
     const server = await serve((_request, response) => flood(response));
     expectRefused(await run(["query", "GET", "/api/v2/routing/queues"], tokenFor(server.url)), [9]);

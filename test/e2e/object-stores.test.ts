@@ -73,7 +73,7 @@ async function slowResults({ sandbox }: Site): Promise<void> {
 }
 
 describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
-  test("a directory arrives whole, with its manifest as the last object, although both programs are killed", async () => {
+  test("a directory arrives complete, with its manifest as the last object, although both programs are killed", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote, answers, env } = site;
     await slowResults(site);
@@ -117,7 +117,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(verified).toMatchObject({ exitCode: 0 });
   });
 
-  test("a damaged file keeps everything away from the store", async () => {
+  test("a damaged file prevents the whole upload", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote } = site;
     const [command = "", ...rest] = example.split(" &&\n");

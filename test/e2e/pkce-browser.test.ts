@@ -197,7 +197,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     await page.close();
     const { exitCode, stderr } = await process.ended;
     expect(exitCode).toBe(4);
-    expect(stderr).toContain("no answer from the browser within 2 s");
+    expect(stderr).toContain("no response from the browser within 2 s");
     expect(stderr).toContain("register `http://localhost` exactly as written as an authorized redirect URI");
     expect(stderr).toContain("Admin > Integrations > OAuth");
   });

@@ -17,7 +17,7 @@ async function stage() {
 }
 
 describe("query --watch in a pipe", () => {
-  test("writes one document per answer, and SIGTERM ends it within a second with 0", async () => {
+  test("writes one document per result, and SIGTERM ends it within a second with 0", async () => {
     const { env } = await stage();
     const watch = startGenscope(WATCH, env);
     await watch.firstOutput();
@@ -60,7 +60,7 @@ describe("query --watch in a pipe", () => {
     expect(stderr).toContain("analytics:queueObservation:view");
   });
 
-  test("ends with 130 when it is interrupted before an answer", async () => {
+  test("ends with 130 when it is interrupted before a result", async () => {
     const env = { GENESYSCLOUD_REGION: "http://127.0.0.1:1", GENESYSCLOUD_ACCESS_TOKEN: "some-token" };
     const watch = startGenscope([...WATCH, "--max-wait", "100ms"], env);
     await watch.says(/no response, next attempt in/);

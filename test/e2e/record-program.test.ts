@@ -155,7 +155,7 @@ describe("a recorded program", () => {
     ]);
   });
 
-  test("finds one private file without a key, and removes it afterwards, even after Ctrl-C", async () => {
+  test("gets one private file without a key, which is removed afterwards, even after Ctrl-C", async () => {
     const look =
       'd=$(dirname "$SSL_CERT_FILE"); echo "$d"; ls -ld "$d" "$SSL_CERT_FILE" | cut -c1-10; ls "$d"; cat "$d"/*';
     const run = await shell(look, {});
@@ -188,11 +188,11 @@ describe("a recorded program", () => {
     expect(front.tunnels.map(({ target }) => target)).toEqual(["other.example.com:443"]);
   });
 
-  test("gets no answer from a host whose certificate is not trusted", async () => {
+  test("gets no response from a host whose certificate is not trusted", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const front = await startPlatformFront(sandbox.url, HOST);
     const run = await shell(`curl -s https://${HOST}/api/v2/users/me`, { HTTPS_PROXY: front.proxy });
-    expect(run.stderr).toContain(`no answer from ${HOST}`);
+    expect(run.stderr).toContain(`no response from ${HOST}`);
     expect(json(parseJson(run.stdout)).at("operations.0.statuses")).toEqual([{ status: null, calls: 1 }]);
     const off = await shell("true", { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
     expect([off.exitCode, json(parseJson(off.stdout)).at("error.code")]).toEqual([
@@ -201,7 +201,7 @@ describe("a recorded program", () => {
     ]);
   });
 
-  test("is the only one that the proxy serves", async () => {
+  test("is the only program that the proxy serves", async () => {
     const script = 'curl -s -o /dev/null -w "%{http_code} %{http_connect}" -x "${HTTPS_PROXY#*@}"';
     const run = await shell(`${script} http://127.0.0.1:9/api/v2/users; ${script} https://${HOST}/`, {});
     expect(run.stderr).toMatch(/^407 000.*407/s);

@@ -35,7 +35,7 @@ describe("the life of a job", () => {
     expect((await data.ask(`GET ${path}/results`)).status).toBe(404);
   });
 
-  test("ends with its deletion; the admin endpoint lists the others", async () => {
+  test("ends when it is deleted; the admin endpoint lists the other jobs", async () => {
     const data = await dataSandbox();
     const [first, second] = [await runJob(data, BY_START), await runJob(data, BY_START)];
     expect((await data.ask(`DELETE ${JOBS}/${first}`)).status).toBe(204);

@@ -74,7 +74,7 @@ describe("faulty pages", () => {
     [504, "request.timeout"],
     [413, "request.entity.too.large"],
     [400, "response.entity.too.large"],
-  ])("a page that is too large answers %i", async (status, code) => {
+  ])("a page that is too large returns %i", async (status, code) => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "settings.patch", { settings: { heavyPages: { above: 25, status } } });
     const id = await runJob(data, BODY);

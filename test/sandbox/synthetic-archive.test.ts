@@ -87,7 +87,7 @@ describe("a synthetic archive", () => {
     }
   });
 
-  test("ends them as time moves on, and keeps their past", () => {
+  test("ends open conversations as time passes, and keeps their earlier events", () => {
     const open = records.find(({ conversationEnd }) => conversationEnd === undefined);
     const place = archive.find(open?.conversationId ?? "", NOW_MS);
     const later = parseJson(

@@ -73,7 +73,7 @@ async function* readPart(
 
 /** Returns why the parts of a job do not add up to the whole; null when they do. */
 function obstacleTo(path: string, body: JsonRecord, interval: Interval | null): string | null {
-  if (RECORD_KEYS[path] === undefined) return "the records of its parts are not those of the whole";
+  if (RECORD_KEYS[path] === undefined) return "the records of its parts do not add up to those of the whole";
   if (interval === null) return "it has no `interval` with a start and an end";
   if ("limit" in body) return "`limit` applies to the whole interval";
   const order = asString(body["orderBy"]) ?? "conversationStart";

@@ -72,7 +72,7 @@ export function loginTimedOut(facts: LoginFacts, timeoutMs: number, foreignCount
   const foreign = foreignCount === 0 ? "" : `; ignored ${foreignCount} with another \`state\``;
   return new AuthError(
     "auth.login_timeout",
-    `no answer from the browser within ${timeoutMs / 1_000} s${foreign}`,
+    `no response from the browser within ${timeoutMs / 1_000} s${foreign}`,
     {
       hint: [
         `if the page showed an error, register \`${registeredUri}\` exactly as written as an authorized redirect URI of OAuth client \`${oneLine(clientId, 80)}\`: ${CLIENT_MENU} > the client`,

@@ -145,7 +145,7 @@ function untranslated({ text, name }: ParserMistake): UsageError {
 const QUOTED = /'([^']*)'/;
 const SURPLUS = /Expected (\d+) arguments? but got (\d+)/;
 const SECRET_ADVICE =
-  "pass a secret by environment or standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`";
+  "pass the secret in the environment or on standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`";
 const SECRET = /^--[\w-]*(secret|password|token)/;
 
 /** Removes the value of an unknown flag from the message, because it may be a secret. */

@@ -114,7 +114,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
   }
   return fail(
     "network.invalid_response",
-    `the answer of \`${host}\` is not valid HTTP${code && ` (${code})`}`,
+    `the response from \`${host}\` is not valid HTTP${code && ` (${code})`}`,
   );
 }
 

@@ -51,7 +51,7 @@ export async function forward(
   } catch (error) {
     if (!response.headersSent) {
       response.writeHead(502, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
-      response.end(`genscope record: no answer from ${url.host}: ${reasonOf(error)}\n`);
+      response.end(`genscope record: no response from ${url.host}: ${reasonOf(error)}\n`);
     }
     return null;
   }

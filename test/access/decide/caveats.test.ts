@@ -72,7 +72,7 @@ function expectedForEverything({ caveats }: Operation): VerdictName {
 }
 
 describe("every caveat of the catalog", () => {
-  test("makes the verdict of an all-powerful user what its effect says", () => {
+  test("gives an all-powerful user the verdict that its effect states", () => {
     const wrong = plain.flatMap((operation) => {
       const { verdict } = decideOperation(user(grant(everything)), operation, {});
       const expected = expectedForEverything(operation);
@@ -83,7 +83,7 @@ describe("every caveat of the catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("makes the verdict of an all-powerful client what its effect says", () => {
+  test("gives an all-powerful client the verdict that its effect states", () => {
     const wrong = plain.flatMap((operation) => {
       const { verdict } = decideOperation(client(grant(everything)), operation, {});
       const isDoubtful =
@@ -122,7 +122,7 @@ describe("every caveat of the catalog", () => {
     expect(verdicts.filter((verdict) => verdict !== "conditional")).toEqual([]);
   });
 
-  test("that decides or is mentioned comes with its statement, source and date", () => {
+  test("that decides or is mentioned is shown with its statement, source and date", () => {
     const shown = plain
       .filter(({ caveats }) =>
         caveats.some(({ effect }) => effect === "note" || effect === "allowed-becomes-conditional"),
@@ -283,7 +283,7 @@ describe("a caveat is settled by", () => {
   });
 });
 
-test("a limit to teams matters only to grants with a condition", () => {
+test("a restriction to teams matters only for grants with a condition", () => {
   const name = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}/adherence";
   const held = holding(...find(name).permissions);
   expect(decide(user(grant(held)), name).evidence.filter(({ kind }) => kind === "caveat")).toEqual([]);
@@ -292,7 +292,7 @@ test("a limit to teams matters only to grants with a condition", () => {
   expect(limited.evidence.filter(({ kind }) => kind === "caveat")).toHaveLength(1);
 });
 
-test("mentions what an answer omits and allows the call", () => {
+test("mentions what a response omits and allows the call", () => {
   const name = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}";
   const others = find(name).permissions.filter((permission) => permission !== "wfm:managementUnit:view");
   const partial = decide(user(grant(holding(others[0] ?? ""))), name);

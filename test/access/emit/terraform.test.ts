@@ -148,7 +148,7 @@ test("an alternative that a client may call needs no user", () => {
   expect(plan([both]).login.ofUsers).toEqual([]);
 });
 
-test("names the operations that need no permission, beside others that do", () => {
+test("names the operations that need no permission next to those that do", () => {
   const status = call({ method: "GET", path: "/api/v2/date", permissionMode: "NONE", permissions: [] });
   expect(plan([call(), ME]).notes).toContain("left out: GET /api/v2/users/me, which needs no permission");
   expect(plan([call(), ME, status]).notes).toContain(
@@ -191,7 +191,7 @@ describe("a comment names each omission of a role", () => {
     ).toMatch(new RegExp(words.source.replace(/[$^]/g, "")));
   });
 
-  test("legacy names are granted beside the policies", () => {
+  test("grants legacy names next to the policies", () => {
     expect(emit([permission("admin"), permission("a:b:c")])).toContain('  permissions = ["admin"]');
   });
 

@@ -361,7 +361,7 @@ test("explains several errors in one paste", () => {
   ]);
 });
 
-test("reads the wait from the message", () => {
+test("reads the time to wait from the message", () => {
   const [finding] = explainText(
     body(
       429,

@@ -30,7 +30,7 @@ describe("a permission that only reviewed prose names is the one to grant", () =
   });
 });
 
-describe("the permission that the message names goes before wider ones that suffice as well", () => {
+describe("the permission that the message names precedes wider ones that also suffice", () => {
   test.each([
     ["PATCH /api/v2/users/4711", "directory:user:edit", "directory:organization:admin"],
     [
@@ -59,7 +59,7 @@ test.each([
   ["Request exceeds the maximum size of 5 MB", "5 MB"],
   ["The body must be at most 1048576 bytes", "1,048,576 bytes"],
   ["Payload is larger than 256 KB", "256 KB"],
-])("the size limit is the one of the message: %s", (message, limit) => {
+])("the size limit is the one in the message: %s", (message, limit) => {
   const [finding] = explainText(
     `POST /api/v2/outbound/contactlists/4711/contacts\n${body(413, "request.entity.too.large", message)}`,
   );
@@ -122,7 +122,7 @@ ${body(403, "notification.unauthorized.topic", "Not authorized for this topic.")
   });
 });
 
-describe("the name of a Java object is no permission", () => {
+describe("the name of a Java object is not a permission", () => {
   test.each([
     "You are missing the following permission(s): com.inin.pubapi.iam.util.ResourcePermission@1b2c3d4e",
     "You must have at least one of the following permissions assigned: [com.inin.acd.security.Permission@7f1a2b3c]",

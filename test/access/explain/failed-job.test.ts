@@ -8,7 +8,7 @@ const SENT = { submissionDate: "2026-10-01T00:00:00Z", completionDate: "2026-10-
 const failed = (fields: object) => JSON.stringify({ state: "FAILED", ...SENT, ...fields });
 const exchange = (body: string) => `GET https://api.mypurecloud.com${JOB}\nHTTP/1.1 200 OK\n\n${body}\n`;
 
-describe("a job that failed, in an answer with 200", () => {
+describe("a job that failed, in a response with 200", () => {
   test.each<[string, string, string, string]>([
     [
       "names no reason",

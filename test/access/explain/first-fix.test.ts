@@ -9,7 +9,7 @@ function commandsOf(paste: string): readonly string[] {
   return explainText(paste).flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
 }
 
-describe("the first fix of a path that circulates names what exists instead", () => {
+describe("the first fix for a circulating path names what exists instead", () => {
   test.each<readonly [string, string, RegExp]>([
     [
       "statistics of users",
@@ -96,7 +96,7 @@ test.each([
   "POST /api/v2/wfm/agentschedulesegments answered 403",
   "PUT /api/v2/architect/users/17 answered 403",
   "DELETE /api/v2/telephony/recordings/17 answered 403",
-])("no operation is a fix where it only shares a word: %s", (paste) => {
+])("an operation that only shares a word is not a fix: %s", (paste) => {
   expect(fixesOf(paste).filter((fix) => fix.startsWith("call "))).toEqual([]);
   expect(commandsOf(paste).join()).toMatch(/^genscope catalog search \w/);
 });

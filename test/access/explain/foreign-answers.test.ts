@@ -164,7 +164,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
   ],
 ];
 
-describe("a response from another service is identified as such", () => {
+describe("a response from another service is identified", () => {
   test.each(FOREIGN)("%s", (_name, text, layer, said) => {
     const findings = explainText(text);
     expect(findings).toHaveLength(1);
@@ -186,11 +186,11 @@ describe("a response from another service is identified as such", () => {
   });
 });
 
-describe("an answer of a called web service", () => {
+describe("a response from a called web service", () => {
   const TEXT = `{"message":"Rest call failed. [status:401, body:{\\"error\\":\\"Couldn't authenticate you\\"}]","code":"bad.request","status":400,"contextId":"9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a","details":[{"errorCode":"WEB_SERVICE_ERROR"}],"errors":[]}
 POST /api/v2/integrations/actions/custom_-_5d4c3b2a-1f0e-4d9c-8b7a-6f5e4d3c2b1a/execute`;
 
-  test("is the service's, whose credentials are at fault", () => {
+  test("is attributed to the service, whose credentials are at fault", () => {
     const [finding, ...others] = explainText(TEXT);
     expect(others).toEqual([]);
     expect(finding?.summary).toMatch(
@@ -218,7 +218,7 @@ describe("a data action that could not reach or log in to its web service", () =
       /Microsoft answered with an error; the platform called it and refused nothing itself/,
     ],
     [
-      "a service that the answer does not name",
+      "a service that the response does not name",
       'Request to backend service failed. Response from web service: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}',
       /the web service of the data action answered with an error; the platform called it/,
     ],
@@ -290,7 +290,7 @@ describe("a response from the platform is not attributed to another service", ()
   });
 });
 
-test("an answer without the platform's form is not taken for its own", () => {
+test("a response that lacks the platform's form is not attributed to the platform", () => {
   const [finding] = explainText(
     'POST https://api.mypurecloud.com/api/v2/outbound/campaigns\n403 Forbidden\n{"errors": ["You do not have permission to perform this action."], "message": "Forbidden"}',
   );

@@ -98,7 +98,7 @@ HTTP response body: ${BODY}`,
       ["permission 403 missing.permissions - | directory:user:add | - | -"],
     ],
     [
-      "Go's answer with the body in base64",
+      "a response in Go with the body in base64",
       JSON.stringify({
         statusCode: 403,
         rawBody: Buffer.from(BODY).toString("base64"),
@@ -107,7 +107,7 @@ HTTP response body: ${BODY}`,
       [DETAIL_WITHOUT_OPERATION],
     ],
     [
-      "Go's answer with the body as numbers",
+      "a response in Go with the body as numbers",
       `&{StatusCode:403 RawBody:[${[...Buffer.from(BODY)].join(" ")}] IsSuccess:false}`,
       [DETAIL_WITHOUT_OPERATION],
     ],

@@ -45,13 +45,13 @@ test.each([
     "the TLS certificate was not trusted, which usually means that a company proxy intercepts the connection",
   ],
   [
-    "undici, time-out",
+    "undici, timeout",
     "ConnectTimeoutError: Connect Timeout Error (UND_ERR_CONNECT_TIMEOUT)",
     "network - - - | - | - | -",
     "no response arrived in time",
   ],
   [
-    "Go, time-out",
+    "Go, timeout",
     "context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
     "network - - - | - | - | -",
     "no response arrived in time",

@@ -137,7 +137,7 @@ describe("a data action that the platform refuses uses the credentials of its in
   });
 
   test.each(["INVALID_CREDENTIALS", "ACTION_FAILED", "REQUEST_FAILED"])(
-    "the code of an answer that passes on another service's is its own: %s",
+    "a response that passes on another service's response has its own code: %s",
     (code) => {
       const [finding, ...others] = explainText(
         action(

@@ -63,7 +63,7 @@ describe("a refusal in plain words", () => {
     expect(explainText(text)).toEqual([]);
   });
 
-  test("adds no guess to an answer or a request", () => {
+  test("adds no guess to a response or a request", () => {
     expect(guessesOf("GET /api/v2/users fails with 403 while listing queues")).toEqual([]);
     expect(
       guessesOf(

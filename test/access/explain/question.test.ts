@@ -21,7 +21,7 @@ describe("a question in which nothing failed", () => {
   });
 });
 
-test("claims of answers belong to the only failure, even beside a request that would fail", () => {
+test("claims about responses belong to the only failure, even next to a request that would fail", () => {
   const findings = explainText(
     "GET /api/v2/routing/queues fails with 403 missing.any.permissions.\n\nCall GET /api/v2/oauth/tokeninfo, or look at the token with jwt.io.",
   );

@@ -78,7 +78,7 @@ describe("remedies follow the code", () => {
       /send a smaller `pageSize`/,
     ],
     [
-      "a large answer",
+      "a large response",
       DETAILS +
         body(
           400,
@@ -240,7 +240,7 @@ test.each<[string, string, string]>([
   expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);
 });
 
-test("the summary attributes to the service only the permission that its message names, of two that are needed", () => {
+test("of two needed permissions, the summary attributes to the service only the one in its message", () => {
   const message =
     "Unable to perform the requested action. You are missing the following permission(s): [speechAndTextAnalytics:data:view]";
   const path =
@@ -254,7 +254,7 @@ test.each([
   ["The page size must be between 1 and 500", "500"],
   ["pageSize must be less than or equal to 250", "250"],
   ["Invalid page size", "100 for detail queries and most listings"],
-])("names the page size of the message: %s", (message, limit) => {
+])("uses the page size in the message: %s", (message, limit) => {
   const [finding] = explainText(body(400, "bad.request", message));
   expect(finding?.summary).toMatch(new RegExp(`limit of this operation: ${limit}$`));
 });

@@ -30,7 +30,7 @@ And how does a long-running gRPC service refresh the token without blocking?
 `;
 const LAST_PASTE = '{"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}';
 
-/** The answers of the thread, each with its verdict and what the truth has to contain. */
+/** The replies in the thread, each with its verdict and the required part of the truth. */
 const ANSWERS: readonly (readonly [string, string, RegExp])[] = [
   [
     "the token endpoint is `https://api.mypurecloud.com/oauth/token`",
@@ -89,7 +89,7 @@ describe("the thread as a whole", () => {
     });
   });
 
-  test("is answered without a claim that is not in it", () => {
+  test("gets no claim about something that is not in it", () => {
     const known = new Set([
       ...ANSWERS.map(([text]) => text),
       "`service account` is part of the product",

@@ -17,7 +17,7 @@ test.each([
 test.each([
   ["reports the same failure", "> same here, we get 429 on top"],
   [
-    "quotes an answer with an id",
+    "quotes a response with an id",
     '> {"code":"not.found","status":404,"contextId":"0b1c2d3e-1111-4222-8333-444455556666"}',
   ],
   [

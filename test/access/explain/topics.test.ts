@@ -49,10 +49,10 @@ describe("a refused subscription states what its topic requires", () => {
     ],
     ["a HAR", har],
     ["a log line", `ERROR subscribing to ${PROMPT}: POST https://api.mypurecloud.de${PATH} -> ${REFUSAL}`],
-    ["an answer without its request", `topic=${PROMPT}\n${REFUSAL}`],
+    ["a response without its request", `topic=${PROMPT}\n${REFUSAL}`],
     ["a status without a code", transcript(`[{"id":"${PROMPT}"}]`, "HTTP/1.1 403 Forbidden\n")],
     [
-      "an answer 400",
+      "a response with 400",
       transcript(
         `[{"id":"${PROMPT}"}]`,
         'HTTP/1.1 400 Bad Request\n\n{"message":"Invalid topic.","code":"bad.request","status":400}',
@@ -107,7 +107,7 @@ describe("each topic", () => {
     ]);
   });
 
-  test("in the text around another call is left alone", () => {
+  test("in the text around another call is ignored", () => {
     const paste = `we listen to ${PROMPT}\nGET https://api.mypurecloud.de/api/v2/routing/queues -> ${JSON.stringify({ status: 403, code: "not.authorized", message: "no" })}`;
     expect(topicsIn(paste)).toEqual([{ topics: [], claims: [] }]);
   });

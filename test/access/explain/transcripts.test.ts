@@ -38,7 +38,7 @@ ${FORBIDDEN}`,
       ["permission 403 missing.permissions postRoutingQueues | routing:queue:add | - | -"],
     ],
     [
-      "a raw request and its answer",
+      "a raw request and its response",
       `POST /api/v2/routing/queues HTTP/1.1
 Host: api.mypurecloud.ie
 Authorization: Bearer 0123456789
@@ -118,7 +118,7 @@ ${FORBIDDEN}`,
       ["permission 403 missing.any.permissions getRoutingQueues | routing:queue:view | - | -"],
     ],
     [
-      "an answer of the login host to an API path",
+      "a response from the login host to an API path",
       `> GET /api/v2/users HTTP/1.1
 > Host: login.mypurecloud.com
 >
@@ -149,7 +149,7 @@ ${FORBIDDEN}`,
       ["path 405 - - | - | - | -"],
     ],
     [
-      "a word taken for an id of a neighbour",
+      "a word read as an id of a neighboring operation",
       `> GET /api/v2/routing/queues/summary HTTP/1.1
 > Host: api.mypurecloud.com
 >

@@ -26,7 +26,7 @@ HTTP/1.1 404 Not Found
   test.each([
     'curl -X POST https://oauth2.example.com/oauth2/token -d "grant_type=client_credentials"',
     'curl -X POST https://acme.okta.com/oauth2/default/v1/token -d "grant_type=client_credentials"',
-  ])("is no mistake elsewhere: %s", (text) => {
+  ])("is not a mistake on other hosts: %s", (text) => {
     expect(explainText(text)).toEqual([]);
   });
 });

@@ -78,7 +78,7 @@ describe("how long a verdict has held", () => {
     });
   });
 
-  test("is certain for a revoked role whose division is not named: it was held somewhere", () => {
+  test("is certain for a revoked role whose division is not named, because the role was held somewhere", () => {
     const held = role("a", VIEW);
     const none = clientPrincipal({ grants: [], roles: [held] });
     const changes = [change(20, { kind: "revoked", roleId: "role-a", divisions: null })];

@@ -110,7 +110,7 @@ test.each<[string, readonly Clause[], readonly string[]]>([
     ["b"],
   ],
   [
-    "greed would take three: the name of most clauses is not in the least set",
+    "a greedy choice needs three: the name in most clauses is not in the smallest set",
     [
       [["x"], ["a"]],
       [["x"], ["a"]],

@@ -51,12 +51,12 @@ describe("the fewest permissions", () => {
     ["are empty for an operation that names none", [call("a", "NONE", [])], []],
     ["are all of ALL", [call("a", "ALL", ["x:y:edit", "x:y:view"])], ["x:y:edit", "x:y:view"]],
     [
-      "are one of ANY: the reading one, even when it is named last",
+      "are one of ANY: the one that only reads, even when it is listed last",
       [call("a", "ANY", ["x:y:edit", "x:z:view"])],
       ["x:z:view"],
     ],
     [
-      "are one of ANY: not the one that shows only a kind of the objects",
+      "are one of ANY: not the one that shows only some kinds of objects",
       [call("a", "ANY", ["x:partItem:view", "x:item:view"]), call("b", "ALL", ["x:item:edit"])],
       ["x:item:edit", "x:item:view"],
     ],
@@ -74,12 +74,12 @@ describe("the fewest permissions", () => {
       ["x:z:view"],
     ],
     [
-      "solve ANY and ALL together: what is needed anyway also does for the other",
+      "solve ANY and ALL together: a permission that is needed anyway also serves the other",
       [call("a", "ANY", ["x:y:view", "x:y:edit"]), call("b", "ALL", ["x:y:edit"])],
       ["x:y:edit"],
     ],
     [
-      "are the one that two ANY lists share, even if each names another one first",
+      "are the one that two ANY lists share, even if each list names another one first",
       [call("a", "ANY", ["x:a:view", "x:c:view"]), call("b", "ANY", ["x:b:view", "x:c:view"])],
       ["x:c:view"],
     ],
@@ -201,23 +201,27 @@ describe("the scopes", () => {
 
   test.each<[string, readonly Need[], readonly string[]]>([
     [
-      "are the reading ones for a reading call",
+      "are the read-only scopes for a call that reads",
       scoped(["routing", "routing:readonly"]),
       ["routing:readonly"],
     ],
-    ["of a changing call include reading", scoped(["routing"], ["routing", "routing:readonly"]), ["routing"]],
+    [
+      "of a call that changes something include reading",
+      scoped(["routing"], ["routing", "routing:readonly"]),
+      ["routing"],
+    ],
     [
       "are one per area",
       scoped(["users", "users:readonly"], ["routing", "routing:readonly"]),
       ["routing:readonly", "users:readonly"],
     ],
     [
-      "are two that read rather than one that changes",
+      "are two read-only scopes rather than one that allows changes",
       scoped(["wide", "a:readonly"], ["wide", "b:readonly"]),
       ["a:readonly", "b:readonly"],
     ],
     [
-      "are one that reads for both rather than two",
+      "are one read-only scope for both calls rather than two",
       scoped(["a:readonly", "b:readonly"], ["b:readonly", "c:readonly"]),
       ["b:readonly"],
     ],
@@ -269,17 +273,17 @@ describe("of permissions that suffice, the narrower one", () => {
       ["x:narrow:view"],
     ],
     [
-      "reads, even when what changes something opens less",
+      "only reads, even when one that changes something allows less",
       [call("a", "ANY", ["x:narrow:edit", "x:wide:view"])],
       ["x:wide:view"],
     ],
     [
-      "replaces one for everything, although it takes two",
+      "replaces one for everything, although two are needed",
       [call("a", "ANY", ["x:all:admin", "x:a:view"]), call("b", "ANY", ["x:all:admin", "x:b:edit"])],
       ["x:a:view", "x:b:edit"],
     ],
     [
-      "is one for an entity that opens no more than those it replaces",
+      "is one for an entity that allows no more than those it replaces",
       [
         call("a", "ANY", ["x:few:manage", "x:a:view"]),
         call("b", "ANY", ["x:few:manage", "x:b:view"]),

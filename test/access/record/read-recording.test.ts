@@ -4,7 +4,7 @@ import { excessOf, readRecording } from "../../../src/access/record/read-recordi
 const read = (text: string) => [...readRecording(text)];
 const API = "api.mypurecloud.de";
 
-test("reads a HAR, with a request that got no answer", () => {
+test("reads a HAR, with a request that got no response", () => {
   const entry = (method: string, url: string, status: number) => ({
     request: { method, url },
     response: { status },
@@ -32,7 +32,7 @@ test("reads access logs in common and combined format, and the URLs of a proxy's
   ]);
 });
 
-test("reads `curl -v` with a tunnel, an interim answer, a redirect and a call without an answer", () => {
+test("reads `curl -v` with a tunnel, an interim response, a redirect and a call without a response", () => {
   const transcript = `* Connected to proxy
 > CONNECT ${API}:443 HTTP/1.1
 > Host: ${API}:443
@@ -67,7 +67,7 @@ test("reads NDJSON with a URL or with host and path", () => {
   ]);
 });
 
-test("nothing of headers, queries and bodies is kept", () => {
+test("keeps nothing from headers, queries and bodies", () => {
   const text = `> GET /api/v2/users?access_token=s3cret HTTP/1.1\n> Host: ${API}\n> Authorization: Bearer s3cret\n< HTTP/1.1 200 OK\n{"s3cret": 1}`;
   expect(JSON.stringify(read(text))).not.toContain("s3cret");
 });
@@ -82,7 +82,7 @@ test("the time to read a recording grows with its length", () => {
   }
 });
 
-test("takes nothing for a method that is not the name of one", () => {
+test("accepts only the name of a method as a method", () => {
   const methods = ["Bearer s3cret", "GET\u001b[2J", "G".repeat(1_000), "__proto__ ", ""];
   const lines = methods.map((method) => JSON.stringify({ method, url: `https://${API}/api/v2/users` }));
   expect(read(lines.join("\n"))).toEqual([]);

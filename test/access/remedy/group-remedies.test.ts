@@ -60,8 +60,8 @@ test("a single check has nothing to share", () => {
 
 test.each<[string, number, readonly string[]]>([
   ["before a new one when it adds nothing else", 0, ["assign-role", "create-role"]],
-  ["behind a new one when it adds more", 7, ["create-role", "assign-role"]],
-])("an existing role for every check stands %s", (_what, extraPermissions, kinds) => {
+  ["after a new one when it adds more", 7, ["create-role", "assign-role"]],
+])("an existing role for every check comes %s", (_what, extraPermissions, kinds) => {
   const remedies: readonly Remedy[] = [
     { kind: "assign-role", summary: 'assign role "Queues"', extraPermissions },
     { kind: "create-role", summary: "create a role", permissions: ["routing:queue:view"] },

@@ -152,7 +152,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     expect(changesOf(judged(principal, QUEUES, { divisionId: SALES.id }))?.length).toBe(1);
   });
 
-  test("requests no read access beside the change that lifts a refusal", () => {
+  test("requests no read access with the change that removes a refusal", () => {
     const unreadable = {
       what: "roles" as const,
       reason: "403",

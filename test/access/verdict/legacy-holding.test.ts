@@ -22,7 +22,7 @@ describe("a permission of one part", () => {
     ["no role at all", { grants: [] }, null, "absent"],
     ["a role without a list", { grants: [grant(role("New", "routing:queue:view"))] }, null, "unknown"],
     [
-      "a wildcard beside an empty list",
+      "a wildcard next to an empty list",
       { grants: [grant({ ...role("All", "*:*:*"), legacyPermissions: [] })] },
       null,
       "unknown",

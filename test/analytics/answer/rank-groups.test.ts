@@ -25,7 +25,7 @@ describe("ranks groups", () => {
     expect(namesOf(rankGroups(records, "tHandle"))).toEqual(["slow", "busy"]);
   });
 
-  test("leaves equal groups in the order of the answer", () => {
+  test("leaves equal groups in the order of the response", () => {
     const records = [group("b", [offered(1)]), group("a", [offered(1)]), group("c"), group("d")];
     expect(namesOf(rankGroups(records, "nOffered"))).toEqual(["b", "a", "c", "d"]);
   });

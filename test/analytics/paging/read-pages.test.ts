@@ -137,7 +137,7 @@ describe("recognizes and follows every style of paging", () => {
     expect(ids).toEqual(["r1", "r2", "r3"]);
   });
 
-  test("paging at the root of the body, as the answer shows to a request without a page", async () => {
+  test("paging at the root of the body, recognized from the response to a request without a page", async () => {
     const numbers: unknown[] = [];
     const { ids, notes } = await readAll(
       { method: "POST", path: "/api/v2/users/search", body: {} },
@@ -192,7 +192,7 @@ describe("treats totals as estimates", () => {
     ["one empty page before the total does not end it", pages(6, 2, 0, 2), 4, 4],
     ["two empty pages end it, whatever the total", pages(900, 2), 2, 3],
     ["one complete page needs no second request", pages(1, 1), 1, 1],
-    ["an empty answer yields no record", () => ({}), 0, 1],
+    ["an empty response yields no records", () => ({}), 0, 1],
   ])("%s", async (_name, answer, records, requests) => {
     const { ids, sent } = await readAll(query, answer, options);
     expect([ids.length, sent.length]).toEqual([records, requests]);
@@ -362,7 +362,7 @@ describe("an analytics job", () => {
     [410, false],
     [400, true],
   ])(
-    "is submitted again when its results answer %i (with a cursor: %s), without duplicate records",
+    "is submitted again when its results return %i (with a cursor: %s), without duplicate records",
     async (status, atCursor) => {
       const { ids, failure, losses } = await run(["FULFILLED", "FULFILLED"], {
         results: (job, cursor) => {

@@ -66,7 +66,7 @@ test.each<[string, Model]>([
   ["HistoricalAdherenceExceptionInfo", ADHERENCE.exceptions],
   ["HistoricalAdherenceActuals", ADHERENCE.actuals],
 ])(
-  "%s has a place for every field of the official model and for no other",
+  "%s has a column for every field of the official model and for no other",
   (name, { columns, lists = [], objects = [] }) => {
     const fields = fieldsOf(name);
     const places = [...columns.map((column) => column.name), ...lists, ...objects];

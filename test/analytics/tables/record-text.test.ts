@@ -22,7 +22,7 @@ test("keeps a large integer exact in any layout", () => {
   );
 });
 
-test("spends no extra time on a very long run of digits in a string", () => {
+test("takes no extra time for a very long run of digits in a string", () => {
   const text = `{"a":"${"7".repeat(2_000_000)}","b":9007199254740993}`;
   expect(textOf(parseRecord(text))).toBe(text);
 });

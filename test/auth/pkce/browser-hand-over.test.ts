@@ -79,7 +79,7 @@ describe("leftovers", () => {
     ],
     ["with another name", "genscope-login-notes", []],
     ["with a longer name", `genscope-login-${ENDED}-${SUFFIX}.bak`, []],
-  ])("leaves pages %s alone", async (_name, name, running) => {
+  ])("keeps pages %s", async (_name, name, running) => {
     const place = await tempDir();
     const directory = await leave(place, name);
     await handOver([place], running);
@@ -99,7 +99,7 @@ describe("leftovers", () => {
     expect(await readFile(join(full, "notes.txt"), "utf8")).toBe("mine");
   });
 
-  test.runIf(isRoot)("leaves pages of another account alone (needs root)", async () => {
+  test.runIf(isRoot)("keeps pages of another account (needs root)", async () => {
     const place = await tempDir();
     const directory = await leave(place, `genscope-login-${ENDED}-${SUFFIX}`);
     await chown(directory, 65_534, 65_534);

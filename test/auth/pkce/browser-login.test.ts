@@ -124,7 +124,7 @@ describe("a login that succeeds", () => {
     expect(shown).toEqual(["waiting for the login in the browser: 300 s left (Ctrl-C to give up)"]);
   });
 
-  test("shows no line that moves while an address is pasted", async () => {
+  test("shows no moving line while an address is pasted", async () => {
     const { printed, shown, run } = await start({ pasted: linesOfOpenInput, clock: patient });
     await run();
     expect(shown).toEqual([]);
@@ -195,7 +195,7 @@ describe("a login that succeeds", () => {
     ]);
   });
 
-  test("accepts the pasted address at which a browser on another machine ended", async () => {
+  test("accepts the pasted final address of a browser on another machine", async () => {
     const printed: string[] = [];
     let address = "";
     const { host, run } = await start({
@@ -248,7 +248,7 @@ describe("a login that is never completed", () => {
     expect(error).toMatchObject({
       code: "auth.login_timeout",
       exit: "auth",
-      message: "no answer from the browser within 300 s",
+      message: "no response from the browser within 300 s",
       hint: [
         "if the page showed an error, register `http://localhost` exactly as written as an authorized redirect URI of OAuth client `client-1`: Admin > Integrations > OAuth > the client",
         `check that the client belongs to \`${host.url}\`, the login host from --region; a wrong host shows an error page and never sends the browser back`,
@@ -258,7 +258,7 @@ describe("a login that is never completed", () => {
     expect(host.seen).toEqual([]);
   });
 
-  test("counts forged answers", async () => {
+  test("counts forged responses", async () => {
     const clock = new FakeClock();
     const { run } = await start({
       clock,
@@ -268,7 +268,7 @@ describe("a login that is never completed", () => {
     });
 
     await expect(run()).rejects.toMatchObject({
-      message: "no answer from the browser within 300 s; ignored 1 with another `state`",
+      message: "no response from the browser within 300 s; ignored 1 with another `state`",
     });
   });
 

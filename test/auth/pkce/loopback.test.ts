@@ -124,7 +124,7 @@ describe("answers anything else with 404 and keeps waiting", () => {
     expect((await loopback.answer).kind).toBe("code");
   });
 
-  test("counts requests that look like an answer to another login", async () => {
+  test("counts requests that look like a response to another login", async () => {
     const loopback = await open();
     await get(loopback.port, "/?code=x&state=state-2");
     await get(loopback.port, "/favicon.ico");

@@ -47,7 +47,7 @@ describe("a saved profile", () => {
     expect((await stat(join(directory, "config.toml"))).mode & 0o777).toBe(0o600);
   });
 
-  test("leaves keys of other programs and users alone", async () => {
+  test("preserves keys of other programs and users", async () => {
     const { profiles, path } = await withFile(
       'theme = "dark"\n[profiles.work]\nregion = "eu-west-1"\nnote = "of the team"\n[other]\nx = 2026-10-01\n',
     );

@@ -30,7 +30,7 @@ describe("in one directory", () => {
 });
 
 describe("the file", () => {
-  test("says that it is being unlocked, for every derivation of its key", async () => {
+  test("reports that it is being unlocked, each time its key is derived", async () => {
     const shown: unknown[] = [];
     const { directory } = await filledDirectory();
     const store = open(directory, {
@@ -193,7 +193,7 @@ describe("the passphrase", () => {
     expect(asked).toEqual([]);
   });
 
-  test("is the same however the keyboard composes its letters", async () => {
+  test("is the same, however the keyboard composes letters", async () => {
     const directory = await tempDir();
     await open(directory, withPassphrase("caf\u00e9")).set(KEY, new Secret("x"));
     expect((await open(directory, withPassphrase("cafe\u0301")).get(KEY))?.reveal()).toBe("x");

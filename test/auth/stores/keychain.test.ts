@@ -80,7 +80,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
     () => open(keyring.env, { helper: keyringHelper.url }),
   );
 
-  test("opens the keychain by keytar, and by keyring where keytar does not load", async () => {
+  test("opens the keychain with keytar, or with keyring where keytar does not load", async () => {
     expect(await open(keyring.env).probe()).toEqual({ library: "keytar" });
     expect(await open(keyring.env, { helper: keyringHelper.url }).probe()).toEqual({ library: "keyring" });
   });
@@ -275,7 +275,7 @@ describe("no Secret Service", () => {
   });
 
   needsLibrary(
-    named("gives up at the deadline when its bus accepts connections and never answers"),
+    named("gives up at the deadline when its bus accepts connections and never responds"),
     async () => {
       const path = join(directory, "mute");
       const accepted: string[] = [];

@@ -56,7 +56,7 @@ describe("a long secret", () => {
     ["a long one over a long one", OLD, NEW],
     ["a long one over a short one", "short", NEW],
     ["a short one over a long one", OLD, "short"],
-  ])("keeps the old or the new one whenever writing %s is killed", async (_, before, after) => {
+  ])("keeps the old or the new secret, whenever writing %s is killed", async (_, before, after) => {
     const seen: string[] = [];
     for (let changes = 0; changes < 40; changes += 1) {
       const { vault, entries, dieAfter } = vaultOf();
@@ -75,7 +75,7 @@ describe("a long secret", () => {
     expect([seen.at(0), seen.at(-1)]).toEqual(["old", "new"]);
   });
 
-  test("that is erased halfway is gone, and the next erasure removes the rest", async () => {
+  test("that is half erased counts as absent, and the next erasure removes the rest", async () => {
     for (let changes = 1; changes < 33; changes += 1) {
       const { vault, entries, dieAfter } = vaultOf();
       await writeSecret(vault, "x", NEW);
@@ -109,7 +109,7 @@ describe("a long secret", () => {
     await expect(readSecret(vault, "x")).rejects.toMatchObject({ name: "VaultFailure", reason: "damaged" });
   });
 
-  test("that is replaced while it is read is read again", async () => {
+  test("is read again when it is replaced during the read", async () => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", OLD);
     let isFirst = true;
@@ -127,7 +127,7 @@ describe("a long secret", () => {
     expect(await readSecret(racing, "x")).toBe(NEW);
   });
 
-  test("that exceeds all parts together is refused before anything is written", async () => {
+  test("that is larger than all parts together is refused before anything is written", async () => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", "before");
     await expect(writeSecret(vault, "x", "é".repeat(19_201))).rejects.toMatchObject({

@@ -147,8 +147,8 @@ describe("the packaged catalog contains", () => {
   });
 });
 
-describe("a look-up in the catalog", () => {
-  test("prefers a word of the path to a parameter", () => {
+describe("a lookup in the catalog", () => {
+  test("prefers a literal word in the path to a parameter", () => {
     expect(catalogue.findByPath("/api/v2/users/me").map(nameOf)).toEqual(["GET /api/v2/users/me"]);
     expect(catalogue.findByPath("/api/v2/users/4711").map(nameOf)).toEqual([
       "DELETE /api/v2/users/{userId}",
@@ -175,7 +175,7 @@ describe("a look-up in the catalog", () => {
   });
 });
 
-describe("the refusals that an operation may answer with", () => {
+describe("the refusals that an operation may return", () => {
   function codesOf(method: string, path: string): readonly string[] {
     const operation = catalogue.find(method, path);
     if (operation === null) throw new Error(`no ${method} ${path}`);

@@ -18,7 +18,7 @@ function caveatsOf(method: string, path: string): readonly Caveat[] {
 }
 
 describe("the caveats of the packaged catalog", () => {
-  test("belong to operations of the catalog, but for one that no published definition lists", () => {
+  test("belong to operations of the catalog, except one that no published definition lists", () => {
     const names = new Set(operations.map(nameOf));
     expect(source.map(nameOf).filter((name) => !names.has(name))).toEqual([
       "DELETE /api/v2/apps/users/{userId}/logout",
@@ -38,7 +38,7 @@ describe("the caveats of the packaged catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("say with source and date what holds in all divisions", () => {
+  test("state with source and date what applies in all divisions", () => {
     expect(caveatsOf("GET", "/api/v2/users/query")).toEqual([
       {
         kind: "all-divisions",
@@ -57,7 +57,7 @@ describe("the caveats of the packaged catalog", () => {
     ]);
   });
 
-  test("say which permission each value of a path needs, and which are not published", () => {
+  test("state which permission each path value needs, and which are not published", () => {
     const [dependent] = caveatsOf(
       "POST",
       "/api/v2/authorization/divisions/{divisionId}/objects/{objectType}",

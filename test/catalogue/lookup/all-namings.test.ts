@@ -51,7 +51,7 @@ describe("each of the 3,315 operations is found", () => {
         `${method} https://api.euw2.pure.cloud${withIds(path, UUID)}/?pageSize=25&expand=a/b#top`,
     ],
     [
-      "behind a gateway's prefix",
+      "after a gateway's prefix",
       ({ method, path }) => `${method} http://127.0.0.1:8787/platform/eu${withIds(path, UUID)}`,
     ],
     ["by operation id", ({ operationId }) => operationId],

@@ -171,7 +171,7 @@ test.each([
       "GET /api/v2/workforcemanagement/adherence/historical/jobs/{jobId}",
     ],
   ],
-])("%s was removed, and only a path that goes on where it ended is offered", (name, offered) => {
+])("%s was removed, and only a path that continues where it ended is offered", (name, offered) => {
   expect(unknown(name).closest.map(nameOf)).toEqual(offered);
 });
 
@@ -217,7 +217,7 @@ describe("the closest names", () => {
     expect(unknown(name).correction).toBe(correction);
   });
 
-  test("of a wrong method are the right methods of the path, then the method's neighbours", () => {
+  test("of a wrong method are the right methods of the path, then neighboring paths with that method", () => {
     expect(unknown("POST /api/v2/analytics/conversations/details").closest.map(nameOf).slice(0, 2)).toEqual([
       "GET /api/v2/analytics/conversations/details",
       DETAIL_QUERY,
@@ -233,7 +233,7 @@ describe("the closest names", () => {
 });
 
 test.each(["analytics", "#", "ALL"])(
-  "takes no other column of the catalog for an operation id: %s",
+  "does not mistake another column of the catalog for an operation id: %s",
   (name) => {
     expect(unknown(name).correction).toBeNull();
   },

@@ -161,7 +161,10 @@ describe("a mistyped word of a path", () => {
     expect(suggestionsFor(name).map(nameOf)).toContain(meant);
   });
 
-  test.each(["/api/v2/frobs", "/api/v2/xueues", "/api/v2/wibble/wobble"])("%s is no such word", (name) => {
-    expect(suggestionsFor(name)).toEqual([]);
-  });
+  test.each(["/api/v2/frobs", "/api/v2/xueues", "/api/v2/wibble/wobble"])(
+    "%s is not treated as mistyped",
+    (name) => {
+      expect(suggestionsFor(name)).toEqual([]);
+    },
+  );
 });

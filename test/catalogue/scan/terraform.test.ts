@@ -61,7 +61,7 @@ test.each([
   expect(methods(actions)).toEqual(expected);
 });
 
-test("a type whose cleanup deletes what it created needs everything to create it", () => {
+test("creating a type whose cleanup deletes it again needs all of its calls", () => {
   const text = plan([{ type: "genesyscloud_intents_customerintents", actions: ["create"] }]);
   expect(called(text, "plan").filter((name) => name.includes("DELETE"))).toEqual([
     "1 DELETE /api/v2/intents/customerintents/{customerIntentId}",

@@ -21,7 +21,7 @@ test("reads text with quotes, brackets and backslashes to its end", () => {
   expect(visits).toEqual([" @0", 'a "[{=\\ @10', 'b=}"] @19']);
 });
 
-test.each(['{"a":1', '{"a":"b', '{"a":"b\\', '["a"', '{"a":[}'])("says that %s is cut off", (text) => {
+test.each(['{"a":1', '{"a":"b', '{"a":"b\\', '["a"', '{"a":[}'])("reports that %s is cut off", (text) => {
   expect(walk(text).isComplete).toBe(false);
 });
 

@@ -5,7 +5,7 @@ import { drawsOf } from "../../support/export-kills.ts";
 const PIECES = ["url", "u", "URL", "_", "x1", ".", "->", ">", "$", "(", ")", " ", "\n", "é", "\u{1f600}"];
 
 describe("an index of words", () => {
-  test("finds members apart from names that stand alone", () => {
+  test("distinguishes members from names that stand alone", () => {
     const words = new WordIndex("url = a.url; b->url; urls(url)");
     expect(words.usesOf("url", true)).toEqual([8, 16]);
     expect(words.usesOf("url", false)).toEqual([0, 16, 26]);

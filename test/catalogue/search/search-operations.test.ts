@@ -10,7 +10,7 @@ function find(words: string): readonly string[] {
   return operations.slice(0, 5).map(({ method, path }) => `${method} ${path}`);
 }
 
-describe("a search in a person's own words finds the operation among the first five", () => {
+describe("a search in everyday words finds the operation among the first five", () => {
   test.each([
     ["revoke token", "DELETE /api/v2/tokens/me"],
     ["delete token of a user", "DELETE /api/v2/tokens/{userId}"],

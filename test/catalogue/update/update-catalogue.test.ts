@@ -158,7 +158,7 @@ describe("an update", () => {
     expect(catalogue.findRemoved("/api/v2/things/thing119")).toHaveLength(1);
   });
 
-  test("keeps a grant rule about which the definition is silent, and drops one that it contradicts", async () => {
+  test("keeps a grant rule that the definition does not mention, and drops one that it contradicts", async () => {
     const cacheDirectory = await temporaryDirectory();
     const paths = {
       ...definition(120).paths,
@@ -270,7 +270,7 @@ describe("an update", () => {
   });
 });
 
-describe("an answer that is not the definition changes nothing", () => {
+describe("a response that is not the definition changes nothing", () => {
   test.each<[string, (response: ServerResponse) => void, string]>([
     [
       "truncated JSON",

@@ -77,7 +77,7 @@ test.each<[string, string, string]>([
     "put a value that contains spaces in quotes, or list what it takes with `genscope profile use --help`",
   ],
   ["-x", "unknown option `-x`", "list the options with `genscope --help` and `genscope COMMAND --help`"],
-])("`genscope %s` is refused in words of its own", async (line, message, hint) => {
+])("`genscope %s` is refused in genscope's own words", async (line, message, hint) => {
   const { exitCode, json, stderr } = await runCli([...line.split(" "), "--json"].toSorted(byFlagFirst));
   expect([exitCode, json]).toMatchObject([2, { error: { code: "usage.arguments", message, hint } }]);
   expect(stderr).toBe(`error: ${message}\n\nhint: ${hint}\n`);

@@ -20,7 +20,7 @@ test.each([
 
 test.each([
   [
-    "redacts a home in the root directory, but not a path that ends alike",
+    "redacts a home in the root directory, but not a path with the same ending",
     { homeDirectory: "/app", userName: "app" },
     "/app/x /myapp/x",
     "~/x /myapp/x",

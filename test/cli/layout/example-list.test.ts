@@ -7,7 +7,7 @@ const LONG = [
   "conversations that wait",
 ] as const;
 
-test("shows commands beside their meanings where both fit", () => {
+test("shows commands next to their meanings where both fit", () => {
   expect(renderExamples([SHORT], 80)).toBe("  genscope whoami  show the login");
 });
 

@@ -324,7 +324,7 @@ test("options that the call hides leave the method open", async () => {
 describe("an SDK method that is called by a string with its name", () => {
   test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[]]>([
     [
-      "beside its class, for a client of another file",
+      "next to its class, for a client from another file",
       {
         "cloud/client.py": [
           "import PureCloudPlatformClientV2",

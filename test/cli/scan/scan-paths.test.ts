@@ -196,7 +196,7 @@ describe("a file that does not mention the platform", () => {
     expect(await scan(root)).toEqual(["a.js:1 GET /api/v2/users/{userId} low"]);
   });
 
-  test("has medium confidence beside a file that does", async () => {
+  test("has medium confidence next to a file that does", async () => {
     const root = await makeTree({ "a.js": silent, "b.js": CALL });
     expect(await scan(root)).toEqual([
       "a.js:1 GET /api/v2/users/{userId} medium",
@@ -266,7 +266,10 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
 
 test.each<[string, Readonly<Record<string, string>>]>([
   ["configuration alone", { "action.json": "{}\n", "README.md": "# Actions\n" }],
-  ["code beside a language that the scan does not read", { "a.js": "run();\n", "report.cob": "STOP RUN.\n" }],
+  [
+    "code next to a language that the scan does not read",
+    { "a.js": "run();\n", "report.cob": "STOP RUN.\n" },
+  ],
   ["a call in a language that the scan does not read", { "report.cob": `CALL "${CALL.trim()}".\n` }],
 ])("reads a directory with %s", async (_, files) => {
   await expect(scan(await makeTree(files))).resolves.toBeInstanceOf(Array);

@@ -70,7 +70,7 @@ test("counts records appended during a commit toward the next commit", async () 
   expect(await readFile(path, "utf8")).toBe("one\n");
 });
 
-test("keeps records whole that are larger than a block or end with one", async () => {
+test("keeps records complete that are larger than a block or end with one", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   const block = 1024 * 1024;

@@ -64,7 +64,7 @@ describe("a report", () => {
   );
 
   test.each([7, "https://files.example/a", [7], [null, "https://files.example/a"], [""], { a: 1 }])(
-    "is lost, not empty, with %j for the addresses of its files",
+    "counts as lost, not empty, when the addresses of its files are %j",
     async (downloadUrls) => {
       const { ports } = portsOf(json({ job: { id: "j", status: "Complete" }, downloadUrls }));
       await expect(awaitReport(ports, PATH, "j")).rejects.toThrow("addresses of the results cannot be read");

@@ -142,7 +142,7 @@ describe("a broken page is requested again, and its records are kept once", () =
     ],
     ["text that is not JSON", (response) => void response.writeHead(200).end(`${text.slice(0, -1)}]`)],
     ["an HTML page", (response) => void response.writeHead(200).end("<html>be right back</html>")],
-    ["no answer at all", (response) => void response.destroy()],
+    ["no response at all", (response) => void response.destroy()],
     ["500", refuse(500)],
     ["502", refuse(502)],
     ["503", refuse(503)],
@@ -187,7 +187,7 @@ test.each([400, 401, 403, 404])("fails on %i without a retry", async (status) =>
   expect([sizes(), rollBacks()]).toEqual([[1_000], 1]);
 });
 
-test("waits as long as a 429 demands before requesting the page again", async () => {
+test("waits as long as a 429 requires before requesting the page again", async () => {
   const { read, clock, sizes } = await start([
     refuse(429, "too.many.requests", { "retry-after": "17" }),
     whole,
@@ -197,7 +197,7 @@ test("waits as long as a 429 demands before requesting the page again", async ()
   expect([clock.now() - startMs, sizes()]).toEqual([17_000, [1_000, 1_000]]);
 });
 
-test("gives up on a 429 that demands hours", async () => {
+test("gives up on a 429 that requires hours", async () => {
   const { read, sizes } = await start([refuse(429, "too.many.requests", { "retry-after": "7200" })]);
   await expect(read()).rejects.toMatchObject({ code: "limited.rate", exit: "limited" });
   expect(sizes()).toHaveLength(1);

@@ -277,7 +277,7 @@ test("splits a chunk of any size with any number of records in the same way", ()
   }
 });
 
-test("hands on a record that spans many chunks whole and once", () => {
+test("passes on a record that spans many chunks once and complete", () => {
   const text = `{"conversations":[{"text":"${'é\\\\\\"'.repeat(50_000)}"}]}`;
   const bytes = Buffer.from(text);
   const chunks = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>

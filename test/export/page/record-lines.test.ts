@@ -42,7 +42,7 @@ test("writes any record as one line with the same meaning", () => {
   );
 });
 
-test("hands on the kept records whole and in order, one piece per run of neighbors", () => {
+test("passes on the kept records complete and in order, one piece per run of neighbors", () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ text: fc.constantFrom("{}", "<a>", "<bcd>"), isKept: fc.boolean() }), {

@@ -35,7 +35,7 @@ test("reads a growing file back in a thread, and knows it at its final path", as
   expect(found).toMatchObject({ bytes: LINES.length * 2 + 2, lines: 41 });
 });
 
-test("takes the answer of the thread without reading the file again", async () => {
+test("uses the thread's result without reading the file again", async () => {
   const program = join(await tempDir(), "answers.mjs");
   await writeFile(
     program,

@@ -31,7 +31,7 @@ test("counts a conversation that is no longer found as ended", async () => {
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a", "gone"] }])).toEqual(["2026-10-01"]);
 });
 
-test("counts every conversation as ended when the answer contains none", async () => {
+test("counts every conversation as ended when the response contains none", async () => {
   const { api } = apiOfSteps({ status: 200, body: "{}" });
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a"] }])).toEqual(["2026-10-01"]);
 });

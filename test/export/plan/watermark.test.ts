@@ -37,7 +37,7 @@ test.each([
   ["a number", '{"dataAvailabilityDate":1790000000000}'],
   ["another word", '{"dataAvailabilityDate":"soon"}'],
   ["a list", "[]"],
-])("refuses an answer with %s instead of assuming no limit", async (_what, body) => {
+])("refuses a response with %s instead of assuming no limit", async (_what, body) => {
   const { api } = apiOfSteps({ status: 200, body });
   await expect(readWatermark(api, DETAILS, NOW_MS)).rejects.toMatchObject({
     name: "ApiError",

@@ -70,7 +70,7 @@ describe("submitting", () => {
     expect(await jobs.submit(DAY, signal)).toBe("a1");
   });
 
-  test("fails when the answer has no id", async () => {
+  test("fails when the response has no id", async () => {
     const { jobs } = start([{ status: 202, body: "{}" }]);
     await expect(jobs.submit(DAY, signal)).rejects.toBeInstanceOf(JobLost);
   });

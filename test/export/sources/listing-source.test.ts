@@ -237,7 +237,7 @@ describe("a listing of several queries", () => {
   });
 });
 
-/** Returns the queries with which a listing is read whose answers have these fields. */
+/** Returns the queries that read a listing whose responses have these fields. */
 function queriesOf(
   paging: "cursor" | "next-uri" | "scan",
   answers: readonly Record<string, unknown>[],

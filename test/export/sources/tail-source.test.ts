@@ -61,7 +61,7 @@ test("sorts by start, oldest first, and passes the filters of the request", () =
 
 test.each<[string, () => Answer, readonly string[]]>([
   ["reads an empty result", () => ({ hits: 0 }), ["0-64 #1"]],
-  ["reads an answer without any fields", () => ({ hits: null, records: 0 }), ["0-64 #1"]],
+  ["reads a response without any fields", () => ({ hits: null, records: 0 }), ["0-64 #1"]],
   ["reads one page", () => ({ hits: 100 }), ["0-64 #1"]],
   ["reads several pages", () => ({ hits: 201 }), ["0-64 #1", "0-64 #2", "0-64 #3"]],
 ])("%s", (_what, answer, asked) => {

@@ -73,7 +73,7 @@ describe("unchanged records", () => {
   });
 });
 
-test("keeps lines whole that are longer than a block, and characters that span blocks", async () => {
+test("does not split lines longer than a block, or characters that span blocks", async () => {
   const directory = await tempDir();
   const texts = ["é👩‍🚒".repeat(200_000), "short", "x".repeat(3_000_000), "日本".repeat(300_001)];
   const spoolPath = await writeSpool(
@@ -223,6 +223,6 @@ test.each([
   ["csv", "gzip", ".csv.gz"],
   ["ndjson", "zstd", ".ndjson.zst"],
   ["parquet", "zstd", ".parquet"],
-] as const)("names a %s file with %s compression with the ending %s", (format, compression, extension) => {
+] as const)("gives a %s file with %s compression the extension %s", (format, compression, extension) => {
   expect(extensionOf(format, compression)).toBe(extension);
 });

@@ -36,7 +36,7 @@ describe("the line of the work in progress", () => {
     expect(work.describe()).toBe("2 files");
   });
 
-  test("counts down a wait beside the text until it is over", () => {
+  test("counts down a wait next to the text until it is over", () => {
     const { clock, work } = start();
     work.begin("reading roles");
     work.wait(12_000, "rate limit");

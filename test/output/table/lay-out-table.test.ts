@@ -81,7 +81,11 @@ describe("a table on a terminal", () => {
     ["shortens UUIDs", [[ONE], [`${ONE}, ${OTHER}`]], "id\n6c2f0f1a…\n6c2f0f1a…, 7d3f0f1a…\n"],
     ["keeps UUIDs whole that begin alike", [[ONE], [SIMILAR]], `id\n${ONE}\n${SIMILAR}\n`],
     ["keeps a UUID whole inside text", [[`call ${ONE}`], ["x"]], `id\ncall\n  ${ONE}\nx\n`],
-    ["keeps a UUID whole beside a name", [[`${ONE}, Sales`], [ONE]], `id\n${ONE},\n  Sales\n6c2f0f1a…\n`],
+    [
+      "does not shorten a UUID next to a name",
+      [[`${ONE}, Sales`], [ONE]],
+      `id\n${ONE},\n  Sales\n6c2f0f1a…\n`,
+    ],
   ])("%s where the table does not fit", async (_name, rows, expected) => {
     const texts = [0, 1].map((row) => Array.from({ length: 9 }, (_, column) => `${row}${column}`.repeat(4)));
     const names = texts[0]?.map((_, column) => `c${column}`) ?? [];

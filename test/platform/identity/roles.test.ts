@@ -32,7 +32,7 @@ describe("the condition of a policy line", () => {
     ["is read from a string", { condition: "(GroupId==[1])" }, "(GroupId==[1])"],
     ["is read from a tree", { resourceConditionNode: { operator: "EQ" } }, { operator: "EQ" }],
     ["is read from a named resource", { namedResources: ["q1"] }, { namedResources: ["q1"] }],
-    ["is read from a string beside a named resource", { condition: "x", namedResources: ["q1"] }, "x"],
+    ["is read from a string next to a named resource", { condition: "x", namedResources: ["q1"] }, "x"],
   ])("%s", async (_name, fields, condition) => {
     const { principal } = await read(
       { [TOKEN]: [200, USER_TOKEN], ...subjectWith({ ...LINE, ...fields }) },

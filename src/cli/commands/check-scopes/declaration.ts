@@ -28,7 +28,7 @@ export function declareCheckScopes(root: Root) {
     )
     .option(
       "--user <user>",
-      "name, email address or id of a user to judge; with --client, the user's token at that client",
+      "name, email address or id of a user to judge; with --client, the token that the user gets from that client",
     )
     .option("--who <operation>", "list the OAuth clients and roles that may call an operation")
     .option(
@@ -66,7 +66,7 @@ export function declareCheckScopes(root: Root) {
     )
     .option("--request", "print a message that asks an administrator for the smallest change")
     .option("--diff <profile>", "profile to compare with; shows the differences and which of them matter")
-    .option("--as-of <date>", "judge as of a date, using the announced changes")
+    .option("--as-of <date>", "judge as of a date, taking announced changes into account")
     .option(
       "--history <duration>",
       "also read the audits of this period, e.g. 14d: who changed what, and how long each verdict has held",

@@ -28,10 +28,7 @@ export function registerClients(root: Root, context: Context): void {
     )
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
     .option("--days <n>", "number of whole UTC days before today (default 30, at most 365)")
-    .option(
-      "--as-of <date>",
-      "last day to check for breaking changes, using the announced ones (default: no end)",
-    )
+    .option("--as-of <date>", "last day to check for announced breaking changes (default: no end)")
     .option(
       "--fail-on <findings>",
       "findings that fail the run, comma-separated: unused, excess, failing, deprecated-grant, expiring",

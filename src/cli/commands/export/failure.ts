@@ -18,8 +18,7 @@ import type { CheckScopesResult } from "../check-scopes/result.ts";
 import type { ExportRequest } from "./request.ts";
 
 /** Advice for an export to standard output that ended early. */
-export const STDOUT_ADVICE =
-  "an export to standard output cannot be continued, one to a directory can: --out PATH";
+export const STDOUT_ADVICE = "export to a directory instead, which can be continued: --out PATH";
 
 /**
  * Returns the error that ended the export, with the command that continues it; a refusal is diagnosed first.

@@ -41,7 +41,7 @@ export function registerLogin(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--prompt <prompt>",
-        "`login`: the platform asks for the password even if the browser is already logged in",
+        "`login`: ask for the password even if the browser is already logged in",
       ).choices(["login"] as const),
     )
     .configureHelp(

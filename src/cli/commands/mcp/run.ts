@@ -18,8 +18,8 @@ import { type AgentTool, TOOLS } from "./tools.ts";
 /** Size limit of one message: a large paste with every quote escaped. */
 const LARGEST_MESSAGE_BYTES = 32 * 1024 * 1024;
 /**
- * Time for answers under way after the input ended. Clients that close the input and want the process to end
- * send a signal after a few seconds, which ends it immediately.
+ * Time for responses in progress after the input has ended. Clients that close the input and want the process
+ * to end send a signal after a few seconds, which ends it immediately.
  */
 const LAST_ANSWERS_MS = 10_000;
 
@@ -31,7 +31,7 @@ type ServedContext = Pick<Context, "clock" | "env" | "openPipes" | "runApart" | 
 /**
  * Serves the tools on standard input and output until the input ends, the reader is gone or the run is
  * interrupted.
- * @throws UsageError `usage.file` for a message above the limit, OutputError when an answer can't be written
+ * @throws UsageError `usage.file` for a message above the limit, OutputError when a response can't be written
  */
 export async function serveTools(context: ServedContext, options: GlobalOptions): Promise<void> {
   const { clock, signal, version } = context;
@@ -79,7 +79,10 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
   ends.signal.throwIfAborted();
 }
 
-/** Answers a line that is not a message, which the library only reports. Its id is unknown, so the answer has none. */
+/**
+ * Responds to a line that is not a message, which the library only reports. Its id is unknown, so the
+ * response has none.
+ */
 async function refuseUnreadable(transport: StdioServerTransport, error: Error): Promise<void> {
   const isText = error instanceof SyntaxError;
   if (!isText && error.name !== "ZodError") return;

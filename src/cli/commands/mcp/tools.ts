@@ -85,7 +85,7 @@ export const TOOLS: readonly AgentTool[] = [
         user: {
           ...TEXT,
           description:
-            "Name, email address or id of a user to judge; with `client`, the user's token at that client.",
+            "Name, email address or id of a user to judge; with `client`, the token that the user gets from that client.",
         },
         history: {
           ...DURATION,

@@ -84,7 +84,7 @@ export async function readQueryRequest(
   if (draws && format !== "table" && format !== "wide") {
     throw contradiction(
       `\`--chart\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` exclude each other`,
-      "bars are for people, and appear below --output table and wide",
+      "bars appear below --output table and wide only",
     );
   }
   if (columns !== null && (format === "json" || format === "ndjson")) {

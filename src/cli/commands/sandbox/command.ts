@@ -58,7 +58,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
   root
     .command("sandbox")
     .description(
-      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Really enforces scopes, permissions, divisions, conditions and policies. Logs each request on stderr, with the layer that refuses it. The scenarios refresh-rotating, refresh-off, consent-denied and redirect-not-registered have an app for a browser login: genscope login --grant pkce.",
+      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies as the platform does. Logs each request on stderr, with the layer that refuses it. The scenarios refresh-rotating, refresh-off, consent-denied and redirect-not-registered have an app for a browser login: genscope login --grant pkce.",
     )
     .option("--scenario <name>", "refusal or fault to simulate", "default")
     .option("--port <number>", "port to listen on (default: any free port)", wholeNumber(0, 65_535))
@@ -70,7 +70,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
     .option("--conversations <number>", "number of conversations, generated lazily", wholeNumber(1, LARGEST))
     .option(
       "--days <number>",
-      "number of UTC days, up to today, over which conversations are spread (default: 31)",
+      "number of UTC days, ending today, that the conversations cover (default: 31)",
       wholeNumber(1, LARGEST),
     )
     .configureHelp(

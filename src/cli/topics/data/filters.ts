@@ -7,7 +7,7 @@ const FORMS: readonly HelpRow[] = [
   ["conversationEnd=*", "the dimension is present"],
   ["conversationEnd!=", "the dimension is absent"],
   ["tHandle>60000", "the metric exceeds the number; also <, >= and <="],
-  ["queueId=Support", "an id can be the name of an object, see below"],
+  ["queueId=Support", "an id can be given as the name of its object, as explained below"],
 ];
 
 /** Returns the page of `genscope help filters`. */
@@ -16,7 +16,7 @@ export function filtersPage(): TopicPage {
     sections: [
       "Filters of `query` and `export`. `--filter` is repeatable, and all filters must match.",
       FORMS,
-      "An id can be the name of a queue, user, wrap-up code, skill, language, division, team, flow, campaign or contact list. A value outside the enumeration is refused, and the error suggests the nearest one.",
+      "Instead of an id, give the name of a queue, user, wrap-up code, skill, language, division, team, flow, campaign or contact list. A value outside the enumeration is refused, and the error suggests the nearest one.",
       'The platform has no other "not", so a filter such as mediaType!=voice is refused: list the values to include instead. `genscope query NAME --describe` lists the dimensions, metrics and values of a query. `--body FILE` takes any other condition.',
     ],
     examples: [

@@ -5,10 +5,10 @@ export function limitsPage(): TopicPage {
   return {
     sections: [
       "Limits of the platform and of genscope.",
-      "Amount: `query` reads the first 100 records, or `--limit N`, or `--all`. A detail interval that is longer than the platform accepts (7 days, 31 with a filter) is split at UTC midnights, and a part with too many results to page through is split further. Every conversation appears exactly once.",
+      "Number of records: `query` reads the first 100, or `--limit N`, or `--all`. A detail interval that is longer than the platform accepts (7 days, 31 with a filter) is split at UTC midnights, and a part with too many results to page through is split further. Every conversation appears exactly once.",
       "When the platform refuses aggregates for their length or size, or does not respond in time, the query is split between buckets and its results are joined as if they were one response. Without `--granularity`, sums, counts, minima and maxima are joined; a distinct count or a percentile is refused instead of being added up.",
       "Interruptions: a read whose connection breaks or whose body is damaged is repeated within `--max-wait` (30 s; 10 m for `export`). A paged read continues at the broken page, and every row appears exactly once.",
-      "Rates: while the service answers 429, genscope sends one request at a time. After 20 refusals in a row the command exits with 7. The limit of 300 requests per minute applies per token.",
+      "Rate limits: while the service answers 429, genscope sends one request at a time. After 20 refusals in a row the command exits with 7. The limit of 300 requests per minute applies per token.",
       "Sizes: a response may contain at most 64 MiB after decompression (1 MiB from the token endpoint), 256 levels of nesting, 100,000 keys in one object, 4 million values, and 16 KiB of headers. `export` streams its pages, so there the 64 MiB and the 256 levels apply to each record. A `--body` file may contain 1 MB, a policy file 1 MiB, a credential store 1 MiB, any other file 64 MiB. The error names the limit.",
       "`query` and `export` refuse an operation that could change data before they send a request. `query` asks before a POST that starts work on the platform. The jobs and batches that an export submits are reviewed POSTs that change no data.",
     ],

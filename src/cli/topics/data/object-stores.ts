@@ -1,7 +1,7 @@
 import type { TopicPage } from "../page.ts";
 
 const DIRECTORY = `#!/bin/sh
-# A directory: the manifest follows when everything else is there
+# A directory: upload the manifest after everything else
 genscope export conversations details --interval 2026-10 \\
     --resume --out october &&
   genscope export --verify october &&
@@ -10,7 +10,7 @@ genscope export conversations details --interval 2026-10 \\
   rclone copy october lake:october --include "/manifest*.json"`;
 
 const PIPE = `#!/bin/bash
-# A pipe: the object gets its name when the export has succeeded
+# A pipe: rename the object once the export has succeeded
 set -o pipefail
 genscope export conversations details --interval 2026-10-05 --out - |
   rclone rcat lake:incoming/2026-10-05.ndjson &&
@@ -21,12 +21,12 @@ export function objectStoresPage(): TopicPage {
   return {
     sections: [
       "genscope writes to a disk or to a pipe. A tool of your choice copies the result to S3, Azure Blob Storage, Google Cloud Storage or another store. The examples use rclone and a remote named lake.",
-      "A directory is the better way: an interrupted export continues with `--resume`, and every file is compared with the manifest before the upload begins. `rclone sync` also deletes the objects of files that the export has replaced.",
+      "A directory is the better choice: an interrupted export continues with `--resume`, and every file is compared with the manifest before the upload begins. `rclone sync` also deletes the objects of files that the export has replaced.",
       { lines: DIRECTORY },
-      "A manifest in the store means that the files it lists have arrived. While a later run is uploaded, the earlier manifest stays and no longer matches every file. Keep the directory: `--incremental` needs its .genscope, which readers of the data do not. Before the upload of shards, wait for the last one.",
-      "A pipe ends in the same way for a complete export and for a killed one, so the store gets an object in both cases. Upload it under another name, and rename it when both programs have succeeded. Without `set -o pipefail`, the shell ignores the exit code of the export; it is a feature of bash, zsh and ksh, but not of every sh. An interrupted pipe starts again from the beginning.",
+      "A manifest in the store means that the files it lists have arrived. During the upload of a later run, the earlier manifest stays and no longer matches every file. Keep the directory: `--incremental` needs its .genscope, although readers of the data do not. Upload shards only when the last one has finished.",
+      "A pipe ends in the same way for a complete export and for a killed one, so the store gets an object in both cases. Upload it under another name, and rename it when both programs have succeeded. Without `set -o pipefail`, the shell ignores the exit code of the export; bash, zsh and ksh have this option, but not every sh does. An interrupted pipe starts again from the beginning.",
       { lines: PIPE },
-      "`aws s3 sync` and `aws s3 cp -`, or `gsutil rsync` and `gsutil cp -`, can take the place of rclone in the same order. The tests of genscope run rclone only.",
+      "`aws s3 sync` and `aws s3 cp -`, or `gsutil rsync` and `gsutil cp -`, can replace rclone in the same order. genscope is tested with rclone only.",
     ],
     examples: [
       [

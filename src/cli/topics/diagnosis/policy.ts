@@ -25,7 +25,10 @@ const FIELDS: readonly HelpRow[] = [
   ["operations", "operations that the service calls, each by any of its names"],
   ["permissions", "permissions that it needs for any other reason"],
   ["anyOf", "alternatives, any one of which is enough"],
-  ["division", "name or id of the division of the objects; the nearest one above an entry applies"],
+  [
+    "division",
+    "name or id of the objects' division; an entry uses its own, or that of its environment or service",
+  ],
   ["note", "reason for the requirement, for a person"],
   ["max", "whether the token must hold nothing beyond what is listed"],
   ["environments", "differences by environment, chosen with `--env`"],

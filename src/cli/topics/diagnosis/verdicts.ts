@@ -4,11 +4,11 @@ import type { TopicPage } from "../page.ts";
 export function verdictsPage(): TopicPage {
   return {
     sections: [
-      "Verdicts of `check-scopes`, exactly four. There is never a false allowed: any doubt makes the verdict weaker.",
+      "Verdicts of `check-scopes`, exactly four. genscope never reports a false allowed: any doubt makes the verdict weaker.",
       [
         [
           "allowed",
-          "every layer lets the call pass, and genscope could read every fact that this depends on",
+          "no layer refuses the call, and genscope could read every fact that this verdict depends on",
         ],
         ["denied", "a layer refuses the call; the output names it, what is missing and what fixes it"],
         [

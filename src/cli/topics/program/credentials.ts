@@ -15,7 +15,7 @@ export function credentialsPage(): TopicPage {
           "The token acts for a person (PKCE). The roles and divisions of the person decide what it may do, together with the scopes of the OAuth client where the organization enforces them. Scopes are coarse, such as `analytics:readonly`. There is no client secret. For people at a terminal, and for programs that act for a person.",
         ],
       ],
-      "A service that gets a token and then a 403 almost never needs the other grant: its client lacks one role or one division. `genscope check-scopes` names it.",
+      "A service that gets a token and then a 403 almost never needs the other grant: its client lacks a role or a division. `genscope check-scopes` shows which.",
       "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines, so genscope opens a page in your home directory, genscope-login-…, which only you can read and which redirects to the login address. `--no-browser` prints the address, and reads the address that the browser is redirected to: over SSH, in a container or in WSL.",
       "Before a login replaces another organization, client or grant of the profile, it names both and asks for confirmation. Without a terminal it exits with 2, unless `--replace` is given. Another `--client-id` means PKCE unless a secret is given. `genscope logout` revokes the token and erases the secrets of the profile.",
       "Stores, chosen with `--store` or GENSCOPE_STORE:",
@@ -27,7 +27,7 @@ export function credentialsPage(): TopicPage {
         ],
         ["none", "no storage: credentials come from the environment, or from a login each time"],
       ],
-      "Every command asks for the passphrase of the file once, and up to two more times after a wrong one. genscope has no agent that keeps it between commands: such a process would hold the key to every login in memory, within reach of all programs of the same user. The keychain does this with the protection of the operating system. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
+      "Every command asks for the passphrase of the file once, and up to two more times after a wrong one. genscope has no agent that keeps it between commands: such a process would hold the key to every login in memory, within reach of all programs of the same user. The keychain does this under the protection of the operating system. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
       "Secrets never fall back to clear text: without a keychain, `login` fails before the browser opens. The keychain times out after 5 s unattended and after 60 s at a terminal. Credentials in the environment take precedence over a profile and leave the keychain untouched. Concurrent commands share one token refresh.",
     ],
     examples: [

@@ -16,7 +16,7 @@ const VARIABLES: readonly HelpRow[] = [
   ["NO_COLOR, FORCE_COLOR", "color on stdout and stderr"],
   [
     "CI, GITHUB_ACTIONS",
-    "set by CI: no animated progress, a short wait for the keychain; the second adds annotations to `check-scopes`",
+    "set by CI: no animated progress and a short wait for the keychain; GITHUB_ACTIONS also adds annotations to `check-scopes`",
   ],
   ["TRACEPARENT", "W3C trace context; sent with every request when it is set"],
 ];
@@ -27,7 +27,7 @@ export function environmentPage(): TopicPage {
     sections: [
       "Environment variables. A flag takes precedence over them, and they take precedence over the profile. `genscope whoami` shows the source of each value. The official tools use the same names for region and credentials.",
       VARIABLES,
-      "BROWSER gets the `file:` address of a page that redirects to the login, because other accounts can see a command line.",
+      "BROWSER receives the `file:` address of a page that redirects to the login, because other accounts can see command lines.",
       "A secret comes from the environment, standard input or the credential store, never from a flag.",
     ],
     examples: [["genscope whoami", "show the token's owner and the source of every value"]],

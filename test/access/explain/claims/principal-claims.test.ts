@@ -175,7 +175,7 @@ test.each([
   expect(only === undefined ? null : isDecidedByToken(only)).toBe(false);
 });
 
-describe("a refused token beside one that is accepted", () => {
+describe("a refused token next to an accepted one", () => {
   const BAD = '{"status":401,"code":"bad.credentials","message":"Invalid login credentials."}';
   const NO_USER: Verdict = {
     ...DENIED,
@@ -214,7 +214,7 @@ describe("a refused token beside one that is accepted", () => {
     );
   });
 
-  test("offers what helps your token where the service refuses that one too", () => {
+  test("offers remedies for your own token when the service refuses that token too", () => {
     const after = checkAgainstPrincipal(refused(""), {
       ...predicting(ALLOWED),
       refused: [{ kind: "enable-client", summary: "set the client to Active" }],
@@ -298,7 +298,7 @@ describe("several missing permissions", () => {
       .filter(({ source }) => source === "your token")
       .map(({ text, verdict, truth }) => [text.replace(/^.* lacks /, ""), verdict, truth]);
 
-  test("that no role holds are stated once, for the set", () => {
+  test("that no role holds are stated once for all of them", () => {
     expect(lacks(checkAgainstPrincipal(ALL_MISSING, holding({})))).toEqual([
       [
         `\`${SKILL}\`, \`${QUEUE}\` and \`${TOPIC}\``,
@@ -308,7 +308,7 @@ describe("several missing permissions", () => {
     ]);
   });
 
-  test("one of which is held are stated apart", () => {
+  test("are stated separately when one of them is held", () => {
     expect(lacks(checkAgainstPrincipal(ALL_MISSING, holding({ [QUEUE]: ALLOWED })))).toEqual([
       [`\`${SKILL}\` and \`${TOPIC}\``, "true", `no role of this token holds ${SKILL},${TOPIC}`],
       [`\`${QUEUE}\``, "false", 'held by role "Reporting" in every division'],

@@ -5,7 +5,7 @@ function layerAndNames(text: string): readonly unknown[] {
   return explainText(text).map(({ layer, status, missing }) => [layer, status, missing.permissions]);
 }
 
-describe("a permission that a person says the answer named", () => {
+describe("a permission that a person quotes from the response", () => {
   test.each([
     [
       "The export stopped with a 403 saying missing permission for outbound campaign view.",

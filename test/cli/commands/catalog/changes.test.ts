@@ -53,7 +53,7 @@ describe("catalog changes", () => {
   });
 });
 
-test("the announced operations are those of the catalog, but for the ones that the announcement names wrongly", () => {
+test("the announced operations exist in the catalog, except those that the announcement names wrongly", () => {
   const catalogue = loadCatalogue();
   const { changes } = catalogChanges({ since: null, until: null }, TODAY);
   const unknown = changes

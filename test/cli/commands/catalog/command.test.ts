@@ -345,7 +345,7 @@ describe("catalog update and diff", () => {
     });
   });
 
-  test("leave the cache unchanged when the answer is an HTML page", async () => {
+  test("leave the cache unchanged when the response is an HTML page", async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>");
     });

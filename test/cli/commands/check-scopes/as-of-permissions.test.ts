@@ -119,7 +119,7 @@ describe("a day on which permissions have ended or not begun", () => {
     );
   });
 
-  test("offers only permissions of the check that exist on the day, and says what is gone", async () => {
+  test("offers only permissions that exist on the day, and names those that do not", async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (one) => {
         const { today, ofDay } = await judge(one);
@@ -141,7 +141,7 @@ describe("a day on which permissions have ended or not begun", () => {
   test.each([
     ["2027-05-31", "assign role"],
     ["2027-06-01", "nothing to grant: `routing:queue:edit` is announced to end on 2027-06-01"],
-  ])("as of %s answers a missing permission with: %s", async (asOf, first) => {
+  ])("as of %s handles a missing permission with: %s", async (asOf, first) => {
     const removal = { kind: "removal", date: "2027-06-01", permissions: ["routing:queue:edit"] } as const;
     const given = { mode: "ALL", needed: ["routing:queue:edit"], held: [], isOperation: true } as const;
     const { ofDay } = await judge({ ...given, asOf, changes: [removal] });

@@ -16,7 +16,7 @@ test("shows an announced removal only from its date on", async () => {
   expect(await summaries("2028-05-01")).toContain("announced to end on 2028-05-01");
 });
 
-test("offers a denied call no permission that is gone by then", async () => {
+test("offers a denied call no permission that no longer exists by then", async () => {
   const sandbox = await sandboxFor({ scenario: "missing-role" });
   const fixes = async (day: string) => {
     const words = ["check-scopes", TRANSFER, "--as-of", day, "--json"];

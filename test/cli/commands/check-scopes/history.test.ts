@@ -68,7 +68,7 @@ describe("check-scopes --history", () => {
     expect(daysAgo(json(document).text("history.verdicts.0.since"))).toBeCloseTo(20 / 24, 1);
   });
 
-  test("says that a verdict is older than the period", async () => {
+  test("reports that a verdict is older than the period", async () => {
     const { run } = await stoppedWorld();
     const { json: document, stdout } = await run(DETAILS, "--history", "2d", "--json");
     expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "longer", since: null });
@@ -96,7 +96,7 @@ describe("check-scopes --history", () => {
     }
   });
 
-  test("names no time that audits without their changes don't show", async () => {
+  test("names no time when the audits do not state their changes", async () => {
     const { run } = await stoppedWorld({ auditChanges: "absent" });
     const { json: document } = await run(DETAILS, "--history", "14d", "--json");
     expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "at-latest", before: null });
@@ -152,7 +152,7 @@ describe("check-scopes --history", () => {
     );
   });
 
-  test("says which changes the organization's audits do not list", async () => {
+  test("reports which changes the organization's audits do not list", async () => {
     const { run } = await stoppedWorld({ unauditedServices: ["PeoplePermissions"] });
     const result = await run(DETAILS, "--history", "14d", "--json");
     expect(json(result.json).each("history.notCovered", "what")).toEqual(["access policies"]);

@@ -76,7 +76,7 @@ describe("another OAuth client", () => {
     expect(evidenceOf(result)).toContain("the client acts for users, and the roles of each user decide");
   });
 
-  test("is never allowed where the login may not read it, and the answer names the permission", async () => {
+  test("is never allowed where the login may not read it, and the result names the permission", async () => {
     const { check } = await worldOf([]);
     const byName = await check("--client", "Nightly queue sync", QUEUES);
     expect([byName.exitCode, json(byName.json).at("results.0.verdict")]).toEqual([5, "unknown"]);

@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("a word for an id, and a value that decides, count where the code has them", async () => {
+test("a word for an id, and a deciding value, count where the code contains them", async () => {
   const place = await mkdtemp(join(tmpdir(), "genscope-scan-"));
   const lines = [
     'await fetch("https://api.mypurecloud.com/api/v2/groups/members");',
@@ -134,7 +134,7 @@ test("refuses a missing directory, and --write-policy without a scan, with exit 
   ).toBe(2);
 });
 
-test("says that nothing was checked where the source code calls nothing", async () => {
+test("reports that nothing was checked when the source code calls nothing", async () => {
   const empty = await tempDir();
   await writeFile(join(empty, "a.py"), 'print("hello")\n');
   const { exitCode, stdout } = await runCli(["check-scopes", "--scan", empty, "--offline"]);

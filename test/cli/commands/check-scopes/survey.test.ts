@@ -74,7 +74,7 @@ describe("--who", () => {
     expect(json(document).at(`who.roles.${index}.verdict`)).toBe("denied");
   });
 
-  test("names what it can't read, and lists nothing by guess", async () => {
+  test("names what it can't read, and never guesses", async () => {
     const { check } = await surveyWorld(["oauth:client:view"]);
     const result = await check("--who", QUEUES);
     expect(result.exitCode).toBe(5);

@@ -21,7 +21,7 @@ function wait(
   return waitForGrant(ask, { isDone: (answer) => answer === "allowed", durationMs, clock, signal });
 }
 
-test("does not pause when the first answer is allowed", async () => {
+test("does not pause when the first verdict is allowed", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("allowed"), 120_000, clock)).toEqual({
     value: "allowed",
@@ -43,7 +43,7 @@ test("lengthens the pauses by 5 s up to 30 s and asks once more at the end", asy
   expect(clock.sleeps).toEqual([5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 30_000, 30_000, 15_000]);
 });
 
-test("ends with the first allowed answer", async () => {
+test("ends with the first allowed verdict", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("denied", "denied", "allowed"), 120_000, clock)).toEqual({
     value: "allowed",
@@ -54,7 +54,7 @@ test("ends with the first allowed answer", async () => {
   expect(clock.sleeps).toEqual([5_000, 10_000]);
 });
 
-test("counts the answer at the end of the time", async () => {
+test("accepts the verdict at the end of the time", async () => {
   expect(await wait(answers("denied", "allowed"), 1_000)).toMatchObject({ isDone: true, waitedMs: 1_000 });
 });
 
@@ -103,7 +103,7 @@ describe("the pause", () => {
   });
 });
 
-test("says that the grant was made when only its age prevents allowed", () => {
+test("reports that the grant was made when only its age prevents allowed", () => {
   const recent = { verdict: "conditional", evidence: [{ kind: "recent", summary: "" }] } as const;
   const denied = { verdict: "denied", evidence: [] } as const;
   expect(reasonToWait([{ verdict: "allowed", evidence: [] }, recent])).toBe(

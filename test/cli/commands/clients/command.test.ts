@@ -34,7 +34,7 @@ describe("the inventory", () => {
     expect(byName(result, "verdict")).toEqual(VERDICTS);
   });
 
-  test("has the numbers of the sandbox, including those of a vendor's app", async () => {
+  test("matches the sandbox's numbers, including those of a vendor's app", async () => {
     const { run, sandbox } = await clientsWorld();
     const { json: document } = await run("--json", "--days", "45");
     const first = json(document).text("window.firstDay");
@@ -163,7 +163,7 @@ describe("a login with few rights", () => {
     return world;
   };
 
-  test("says which permission would show the roles, and calls no permission unused", async () => {
+  test("names the permission that would show the roles, and calls no permission unused", async () => {
     const { run } = await permissionsOf(["oauth:client:view"]);
     const result = await run("--json");
     expect(json(result.json).each("organizations.0.unreadable", "what")).toEqual([
@@ -201,7 +201,7 @@ describe("a login with few rights", () => {
 describe("calls may be unseen after", () => {
   test.each<[string, object, string]>([
     ["days without any request", { usageMissingDays: [dayAgo(3)] }, "missing-days"],
-    ["a cut answer", { usageMostRows: 4 }, "cut-short"],
+    ["a truncated response", { usageMostRows: 4 }, "cut-short"],
   ])("%s", async (_name, settings, kind) => {
     const { act, run } = await clientsWorld(settings);
     if (kind === "cut-short")

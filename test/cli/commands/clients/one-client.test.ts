@@ -13,7 +13,7 @@ import { JUNIT_SCHEMAS, readValidXml, textsAt } from "../../../support/xml-schem
 const CLIENT = "organizations.0.clients.0";
 
 describe("one client", () => {
-  test("shows its calls, the refused ones with the missing permission, and what it holds", async () => {
+  test("shows the client's calls, the refused calls with the missing permission, and the permissions that it holds", async () => {
     const { run } = await clientsWorld();
     const { stdout } = await run("recording ARCHIVE");
     expect(stdout).toMatch(
@@ -42,7 +42,7 @@ describe("one client", () => {
     expect(await verdicts()).toEqual(["denied", "denied"]);
   });
 
-  test("names a throttled client's 429 apart from other refusals", async () => {
+  test("reports a throttled client's 429 separately from other refusals", async () => {
     const { run } = await clientsWorld();
     const { json: document } = await run("Impatient poller", "--json");
     expect(json(document).at(`${CLIENT}.totals`)).toMatchObject({ refused: 0, throttled: 27_000 });
@@ -66,7 +66,7 @@ describe("one client", () => {
     expect((await run("Old agent dashboard")).stdout).toContain("another source names 2027-05");
   });
 
-  test("says which called path matches no operation, and then calls nothing unused", async () => {
+  test("reports a called path that matches no operation, and then calls nothing unused", async () => {
     const { run } = await clientsWorld();
     const { json: document } = await run("Beta integration", "--json");
     expect(json(document).each(`${CLIENT}.openings`, "kind")).toContain("unmatched-calls");

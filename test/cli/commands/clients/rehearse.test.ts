@@ -116,7 +116,7 @@ describe("the tokens of users", () => {
     expect(stdout).toContain("the scopes of the tokens in use are not published");
   });
 
-  test("have ids alone where the older query answers, and are unknown where only single clients may be read", async () => {
+  test("have only ids with the older query, and are unknown where only single clients may be read", async () => {
     const { run, act } = await worldOf();
     act("role.upsert", {
       name: "Access auditor",

@@ -33,7 +33,7 @@ async function requestsTo({ sandbox }: ExportStage, part: string) {
 
 describe("adherence", () => {
   test.each(["csv", "parquet"] as const)(
-    "is that of every unit and day, as DuckDB reads it in %s, and no address is kept",
+    "covers every unit and day, as DuckDB reads it in %s, and keeps no address",
     async (format) => {
       const stage = await exportStage({ seed: SEED, roster: SIZES }, { jobPolls: 1 });
       const { exitCode, stdout, stderr } = await stage.run([...EXPORT, "--format", format, "--verbose"]);
@@ -115,7 +115,7 @@ describe("adherence", () => {
     expect([exitCode, json(document).at("records")]).toEqual([0, 180]);
   });
 
-  test("of units in other divisions is listed with the refusal, beside that of the others", async () => {
+  test("of units in other divisions is listed with the refusal, next to the others", async () => {
     const stage = await exportStage({ seed: SEED, roster: SIZES });
     const { token } = await clientHolding(stage.sandbox, ["wfm:historicalAdherence:view"], "Sales");
     const env = credentialsFor({ ...stage.sandbox, accessToken: token });

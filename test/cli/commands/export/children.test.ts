@@ -27,7 +27,7 @@ test.each([
   ["group members", "group_members", "groupId", (roster: Roster) => roster.configured.group],
   ["team members", "team_members", "teamId", (roster: Roster) => roster.teams],
   ["skill group members", "skill_group_members", "skillGroupId", (roster: Roster) => roster.skillGroups],
-] as const)("%s are those of every object, as DuckDB reads them", async (name, table, column, objectsOf) => {
+] as const)("%s cover every object, as DuckDB reads them", async (name, table, column, objectsOf) => {
   const { stage, roster } = await largeStage();
   const { run, directory } = stage;
   expect((await run([...name.split(" "), "--out", "all", "--format", "parquet"])).exitCode).toBe(0);
@@ -90,7 +90,7 @@ describe("queue members", () => {
   });
 });
 
-test("grants are those of every role, with the holder's kind and each division", async () => {
+test("grants cover every role, with the holder's kind and each division", async () => {
   const { run, sandbox, directory } = await exportStage();
   const { id } = await clientHolding(sandbox, ["routing:queue:view", "quality:evaluation:view"], "Sales");
   expect((await run(["grants", "--out", "grants.csv"])).exitCode).toBe(0);

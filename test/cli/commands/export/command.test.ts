@@ -250,7 +250,7 @@ test("prints a summary as text", async () => {
   `);
 });
 
-test("aggregates in CSV have a column for each group of the answer", async () => {
+test("aggregates in CSV have a column for each group in the response", async () => {
   const { run, directory } = await exportStage();
   const words = ["conversations", "aggregates", "--interval", "2026-10-02", "--metric", "nOffered"];
   expect((await run([...words, "--group-by", "queueId", "--out", "offered.csv"])).exitCode).toBe(0);

@@ -18,7 +18,7 @@ describe("an interval with an end in the future", () => {
   test.each([
     ["audits", AUDITS],
     ["aggregates", AGGREGATES],
-  ])("is incomplete until it is over: %s", async (_what, dataset) => {
+  ])("is incomplete until it has passed: %s", async (_what, dataset) => {
     const { run, goOnUntil } = await exportStage();
     const words = [...dataset, "--interval", "2026-10-04/2026-10-07", "--out", "lake", "--json"];
     const first = await run(words);

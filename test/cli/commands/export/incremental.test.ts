@@ -234,7 +234,7 @@ describe("--incremental", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-03", "2026-10-06T06:00Z"));
   });
 
-  test("with other filters is refused with the difference", async () => {
+  test("with other filters is refused, and the error names the difference", async () => {
     const { run } = await exportStage();
     await run(NIGHTLY);
     const result = await run([...NIGHTLY, "--filter", "mediaType=voice"]);

@@ -42,7 +42,7 @@ describe("a permission that is held in one division", () => {
     expect([exitCode, stderr.split("\n")]).toEqual([0, expect.arrayContaining([SUMMARY])]);
   });
 
-  test("is repeated from the manifest by a command that finds the export complete", async () => {
+  test("is reported again from the manifest when the export is already complete", async () => {
     const { run, env } = await salesOnly();
     const words = [...DETAILS, "--interval", "2026-10-03", "--out", "sales", "--json"];
     await run(words, { env });

@@ -60,7 +60,7 @@ async function manifestOf({ directory }: ExportStage, out = "calls") {
 }
 
 describe("files of recordings", () => {
-  test("lie beside a list with their size and hash, and the token and the addresses stay secret", async () => {
+  test("are next to a list with their size and hash, and the token and the addresses stay secret", async () => {
     const stage = await stageOf();
     const result = await stage.run([...EXPORT, "--verbose"]);
     expect(result.exitCode).toBe(0);
@@ -172,7 +172,7 @@ describe("addresses", () => {
     expect(new Set(rows.map(({ downloadCode }) => downloadCode))).toContain("unsafe_address");
   });
 
-  test("of a truncated file are opened again, and the file is whole", async () => {
+  test("of a truncated file are opened again, and the file is complete", async () => {
     const stage = await stageOf();
     await act(stage.sandbox, "fault.add", { kind: "truncated", path: "/media/", times: 2 });
     await act(stage.sandbox, "fault.add", { kind: "cut", path: "/media/", times: 1 });
@@ -181,7 +181,7 @@ describe("addresses", () => {
   });
 });
 
-test("a failed recording is listed and sinks nothing; `--resume` fetches it alone", async () => {
+test("a failed recording is listed and stops nothing else; `--resume` fetches only that one", async () => {
   const stage = await stageOf({ recordings: { archived: 0, deleted: 0, notReady: 0.1, failing: 0.2 } });
   const result = await stage.run(EXPORT);
   expect(result.exitCode).toBe(8);
@@ -218,7 +218,7 @@ describe("a refusal", () => {
     expect((await manifestOf(stage)).each("gaps", "code")).toEqual(["api.forbidden", "api.forbidden"]);
   });
 
-  test("of some conversations is listed with its code, and sinks the rest only if asked", async () => {
+  test("of some conversations is listed with its code, and stops the rest only on request", async () => {
     const stage = await exportStage({ conversations: 250, days: 5 });
     const made = await act(stage.sandbox, "client.upsert", { name: "Recorder" });
     const roles = [
@@ -248,7 +248,7 @@ describe("a refusal", () => {
   });
 });
 
-describe("an export of recordings that goes on", () => {
+describe("a continued export of recordings", () => {
   test("fetches a damaged file again, and no other", async () => {
     const stage = await stageOf();
     await stage.run(EXPORT);

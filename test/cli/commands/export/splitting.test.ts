@@ -71,7 +71,7 @@ describe("a day that cannot be divided further", () => {
   });
 });
 
-describe("aggregates of a day with more buckets than one answer holds", () => {
+describe("aggregates of a day with more buckets than one response holds", () => {
   const WORDS = ["conversations", "aggregates", "--interval", DAY, "--group-by", "queueId"];
 
   /** Returns the data points of each group, whatever the number of its records. */

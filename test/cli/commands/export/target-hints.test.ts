@@ -17,7 +17,7 @@ function waysIn(hint: string): readonly TargetFlags[] {
 }
 
 test.each(["day.json", "my day.json", "day.xlsx", "day.csv", "day.csv.gz", "day.parquet"])(
-  "every path that is offered instead of %s can be pasted",
+  "every path suggested instead of %s can be pasted",
   (out) => {
     let refused = 0;
     for (const dataset of allDatasets()) {

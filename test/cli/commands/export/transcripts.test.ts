@@ -48,7 +48,7 @@ async function rowsOf({ directory }: ExportStage) {
 }
 
 describe("transcripts", () => {
-  test("lie beside a list with their size and hash, and the token and the addresses stay secret", async () => {
+  test("are next to a list with their size and hash, and the token and the addresses stay secret", async () => {
     const stage = await stageOf();
     const result = await stage.run([...EXPORT, "--verbose"]);
     expect(result.exitCode).toBe(0);

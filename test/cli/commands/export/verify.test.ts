@@ -153,7 +153,7 @@ describe("finds", () => {
     const copy = join(stage.directory, "lake/conversations/copy.ndjson");
     await writeFile(copy, "");
     const alone = await stage.run(["--verify", "lake"]);
-    expect(alone.stderr).toContain("hint: move the foreign files out of the directory");
+    expect(alone.stderr).toContain("hint: move the unlisted files out of the directory");
     await rm(join(stage.directory, FIRST_DAY));
     expect((await stage.run(["--verify", "lake"])).stderr).toContain(
       "hint: run the export again with --resume",

@@ -20,7 +20,7 @@ describe("a login without a region", () => {
     expect(login.stderr).toContain("the login host from prompt");
   });
 
-  test("asks again after an answer that is no region, and gives up after three", async () => {
+  test("asks again after an answer that is not a region, and gives up after three", async () => {
     const { run } = await atMachine();
     const { prompter, asked } = answering("frankfurt", "eu-central", "x".repeat(50));
     const login = await run(["login"], { prompter });
@@ -30,7 +30,7 @@ describe("a login without a region", () => {
     expect(login.stderr).not.toContain("xxxx");
   });
 
-  test("says without a terminal which one it uses", async () => {
+  test("reports without a terminal which region it uses", async () => {
     const { run } = await atMachine();
     const login = await run(["login"]);
 
@@ -60,7 +60,7 @@ describe("a client id", () => {
       "GENESYSCLOUD_OAUTHCLIENT_ID",
     ],
   ])(
-    "of %s is refused before the browser opens when it is no UUID, and not repeated",
+    "of %s is refused before the browser opens when it is not a UUID, and is not repeated",
     async (_name, flags, env, source) => {
       const { run } = await atMachine();
       const opened: string[] = [];
@@ -76,7 +76,7 @@ describe("a client id", () => {
     },
   );
 
-  test("that was typed wrong can be typed again", async () => {
+  test("can be typed again after a mistake", async () => {
     const { run } = await atMachine();
     const { prompter, asked } = answering("My client", ID);
     const login = await run(["login", "--region", "eu-central-1", "--timeout", "1s"], {

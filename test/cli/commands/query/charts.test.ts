@@ -82,7 +82,7 @@ describe("bars", () => {
     expect(stdout).toMatch(/\nnot drawn: tAcw\n$/);
   });
 
-  test("of several metrics and groups stand metric by metric, each metric with its largest group", async () => {
+  test("of several metrics and groups are ordered by metric, each metric with its largest group", async () => {
     const query = await stage();
     const days = DAYS.filter((word) => !["--filter", "mediaType=voice"].includes(word));
     const { stdout } = await query([...AGGREGATES, ...days, "--metric", "tHandle"], { columns: 100 });

@@ -117,7 +117,7 @@ describe("conversations", () => {
     expect(json).toMatchObject({ total: 0, isComplete: true, records: [] });
   });
 
-  test("have names beside their ids with --names", async () => {
+  test("have names next to their ids with --names", async () => {
     const { query } = await stage({ conversations: 200, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "40", "--names"];
     const { exitCode, stdout, stderr } = await query(argv);
@@ -291,7 +291,7 @@ describe("the output", () => {
     expect(stdout).not.toMatch(/…|not shown/);
   });
 
-  test("has an id beside its name with -o wide, and otherwise the name alone", async () => {
+  test("has an id next to its name with -o wide, and otherwise only the name", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", "nOffered"];
     const by = ["--group-by", "queueId", "--names"];
@@ -531,7 +531,7 @@ describe("a refusal", () => {
     expect(stderr).toContain("fixes, smallest first:\n    1. assign role ");
   });
 
-  test("that wants a user's token is diagnosed like a 403, and ends as any other 4xx", async () => {
+  test("that requires a user's token is diagnosed like a 403, and ends like any other 4xx", async () => {
     const sandbox = await sandboxFor({}, stillClock(NOW));
     const argv = ["query", "GET", "/api/v2/users/me"];
     const { exitCode, stdout, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });

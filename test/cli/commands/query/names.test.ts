@@ -69,7 +69,7 @@ describe("a name in place of an id", () => {
     expect([exitCode, stderr.replace("no results\n", "")]).toEqual([0, ""]);
   });
 
-  test("can be one of several, beside ids", async () => {
+  test("can be one of several, mixed with ids", async () => {
     const { query } = await stage();
     const id = await idOf(query, "/api/v2/routing/queues", "Sales chat");
     const byName = await query(...DETAILS, "--filter", `queueId in Support inbound,${id}`);
@@ -190,7 +190,7 @@ test("a name in exactly this case comes before names in another case", async () 
   ]);
 });
 
-test("a look-up that the token may not make names the permission, and an id works without it", async () => {
+test("a lookup that the token may not make names the permission, and an id works without it", async () => {
   const { query } = await stage(["analytics:conversationDetail:view"]);
   const { exitCode, json, stderr } = await query(...DETAILS, "--filter", "queueId=Support inbound", "--json");
   expect([exitCode, errorOf(json)]).toEqual([
@@ -284,13 +284,13 @@ test.each([
     "`ani` of a call begins with `tel:`: --filter 'ani=tel:+13175551803'\n",
   ],
   ["ani=someone@example.com", "no results", null],
-])("an empty answer for %s may have a reason", async (filter, note, reason) => {
+])("an empty result for %s may have a reason", async (filter, note, reason) => {
   const { query } = await stage();
   const { exitCode, stderr } = await query(...DETAILS, "--filter", filter);
   expect([exitCode, stderr]).toEqual([0, `${reason ?? ""}${note}\n`]);
 });
 
-test("an interval in the future is pointed out before the empty answer", async () => {
+test("an interval in the future is reported before the empty result", async () => {
   const { query } = await stage();
   const { exitCode, stderr } = await query("conversations", "details", "--interval", "2026-11-05");
   expect([exitCode, stderr]).toEqual([

@@ -23,7 +23,7 @@ describe("a permission that is held in one division", () => {
   const SUMMARY =
     '`routing:queue:view` is held in 1 division: "Sales"; the platform silently omits objects of other divisions';
 
-  test("is named on stderr beside the records in a pipe", async () => {
+  test("is named on stderr next to the records in a pipe", async () => {
     const { query } = await stage(["routing:queue:view"], "Sales");
     const { exitCode, stdout, stderr } = await query(...QUEUES);
     expect([exitCode, stderr]).toEqual([0, `${SUMMARY}\n`]);
@@ -85,7 +85,7 @@ test("alternatives unite their divisions", async () => {
 test.each([
   ["a refusal", "settings.patch", { settings: { divisionsPermittedForClients: false } }],
   ["a fault", "fault.add", { kind: "status", status: 503, path: "/api/v2/authorization", times: 9 }],
-])("divisions are unknown after %s of the look-up, and the query succeeds", async (_name, action, fields) => {
+])("divisions are unknown after %s of the lookup, and the query succeeds", async (_name, action, fields) => {
   const { query, sandbox } = await stage(["routing:queue:view"], "Sales");
   await act(sandbox, action, fields);
   const { exitCode, json, stderr } = await query(...QUEUES, "--json");
@@ -96,7 +96,7 @@ test.each([
   ]);
 });
 
-test("a look-up that never answers delays the end by less than the time limit of a request", async () => {
+test("a lookup that never responds delays the end by less than the time limit of a request", async () => {
   const server = await serve(({ path }, response) => {
     if (!path.includes("/divisionspermitted/")) answerJson(response, 200, { entities: [], total: 0 });
   });
@@ -112,7 +112,7 @@ describe("a start page under --all", () => {
   test.each([
     [["GET", "/api/v2/routing/wrapupcodes?pageSize=5&pageNumber=2"], "pageNumber=2"],
     [["GET", "/api/v2/scim/v2/users?startIndex=3&count=2"], "startIndex=3"],
-  ])("%j is named, and the answer is not called complete", async (words, start) => {
+  ])("%j is named, and the result is not called complete", async (words, start) => {
     const { query } = await stage(["routing:wrapupCode:view", "directory:user:view", "SCIM:users:view"], "*");
     const { exitCode, json, stderr } = await query(...words, "--all", "--json");
     const summary = `reading started at \`${start}\`: earlier pages are omitted`;

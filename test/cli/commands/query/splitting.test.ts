@@ -66,10 +66,10 @@ describe("aggregates of 25 days, where the platform takes 7", () => {
   test.each<[string, readonly string[]]>([
     ["without a granularity", []],
     ["by day", ["--granularity", "P1D"]],
-    ["by 5 days, which no 7 days hold a whole number of", ["--granularity", "P5D"]],
+    ["by 5 days, which do not divide 7 days evenly", ["--granularity", "P5D"]],
     ["by hour and queue", ["--granularity", "PT1H", "--group-by", "queueId"]],
     ["by week", ["--granularity", "P1W", "--group-by", "userId"]],
-  ])("say what one query would have said %s", async (_name, flags) => {
+  ])("equal the result of one query %s", async (_name, flags) => {
     const { query } = await stage();
     const parts = await query(...CONVERSATIONS, ...METRICS, ...flags);
     const whole = await query(...CONVERSATIONS, ...METRICS, ...flags, ...EVERYTHING);
@@ -126,7 +126,7 @@ describe("aggregates of 25 days, where the platform takes 7", () => {
   });
 });
 
-test("aggregates with more buckets than one answer holds are divided until they fit", async () => {
+test("aggregates with more buckets than one response holds are divided until they fit", async () => {
   const words = ["conversations", "aggregates", "--interval", "2026-10-10/2026-10-13", ...METRICS];
   const flags = ["--granularity", "PT15M", "--group-by", "queueId"];
   const unlimited = await stage();
@@ -252,10 +252,10 @@ test("details with more results than the platform pages through are divided at t
   expect(linesOf(stdout).toSorted()).toEqual(linesOf(whole.stdout).toSorted());
 });
 
-describe("aggregates that the service does not answer in time", () => {
+describe("aggregates that the service does not return in time", () => {
   const DAY_MS = 86_400_000;
 
-  /** Serves a handling time for intervals up to this long, and a time-out for longer ones. */
+  /** Serves a handling time for intervals up to this long, and a timeout for longer ones. */
   async function slowService(status: number, longestMs: number) {
     return await serve((request, response) => {
       if (request.method === "GET") return answerJson(response, 403, {});
@@ -299,7 +299,7 @@ describe("aggregates that the service does not answer in time", () => {
     expect(queries).toHaveLength(status === 504 ? 10 : 7);
   });
 
-  test("are an outage when not even one bucket is answered", async () => {
+  test("count as an outage when not even one bucket gets a response", async () => {
     const server = await slowService(504, 0);
     const { exitCode, json } = await ask(server.url, "--metric", "tHandle", "--granularity", "P1D");
     expect([exitCode, asRecord(json)["error"]]).toEqual([
@@ -353,17 +353,17 @@ describe("a job that is submitted by method and path", () => {
       "of users",
       "/api/v2/analytics/users/details/jobs",
       {},
-      "the records of its parts are not those of the whole",
+      "the records of its parts do not add up to those of the whole",
       "genscope export users details --interval START/END",
     ],
     [
       "of aggregates",
       "/api/v2/analytics/conversations/aggregates/jobs",
       { metrics: ["tHandle"], groupBy: ["userId"], granularity: "PT30M" },
-      "the records of its parts are not those of the whole",
+      "the records of its parts do not add up to those of the whole",
       "genscope query conversations aggregates --body request.json",
     ],
-  ])("names the command that divides its question: %s", async (_name, path, fields, reason, command) => {
+  ])("names the command that divides the same query: %s", async (_name, path, fields, reason, command) => {
     const { submit } = await stage({ mostJobResults: 1 });
     const body = { interval: "2026-10-05T00:00:00Z/2026-10-12T00:00:00Z", ...fields };
     const { exitCode, stderr } = await submit(path, body);

@@ -26,7 +26,7 @@ test("lists the operations with counts and verdicts, and exits by the verdicts",
   expect(run.stderr).toContain("1 call matched no operation in the catalog");
 });
 
-test("points out a refusal of what this token may do, and calls without a valid token", async () => {
+test("reports refused calls that this token may make, and calls without a valid token", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const file = join(await tempDir(), "access.log");
   const lost = '10.0.0.1 - - [29/Nov/2026:10:00:05 +0000] "GET /api/v2/routing/queues HTTP/1.1" 401 80\n';

@@ -214,7 +214,7 @@ describe("a failure", () => {
   });
 });
 
-describe("a hostile answer", () => {
+describe("a hostile response", () => {
   const MEBIBYTE = gzipSync(Buffer.alloc(1024 * 1024));
   /** A body of 65 MiB, made of 65 gzip members. */
   const GIGANTIC = Buffer.concat(Array.from({ length: 65 }, () => MEBIBYTE));

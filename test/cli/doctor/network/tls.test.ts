@@ -38,7 +38,7 @@ test("reports the certificate, with its expiry as text and as a number", () => {
   });
 });
 
-test("says when the operating system vouches for the certificate", () => {
+test("reports when the operating system vouches for the certificate", () => {
   const shown = { protocol: "TLSv1.3", distrust: null, isBySystem: true, certificate };
   expect(judgeHandshake("api.example", shown, NOW)).toMatchObject({
     status: "ok",

@@ -61,7 +61,7 @@ export function readSurvey(operations: readonly string[], flags: SurveyFlags): S
     who !== undefined && list !== undefined ? "list" : OF_CHECKS.find((name) => flags[name] !== undefined);
   if (other !== undefined) {
     const flag = nameOfFlag(other);
-    // A report has one result per check, and the answer is a table of callers or operations.
+    // A report has one result per check, whereas these flags print a table of callers or operations.
     const more = other === "report" ? ["--json"] : [];
     throw excluded(`\`${alone[0]}\` and \`${flag}\` exclude each other`, flag, [...alone, ...more]);
   }

@@ -46,7 +46,7 @@ export async function verify(context: Context, path: string, options: GlobalOpti
     io,
     options,
     areForeign
-      ? "hint: move the foreign files out of the directory"
+      ? "hint: move the unlisted files out of the directory"
       : "hint: run the export again with --resume; it fetches missing and changed parts again",
   );
   throw new CommandExit(EXIT_CODES.incomplete);

@@ -47,7 +47,7 @@ export async function runWatch(
   if (request.format === "ndjson" || terminal === null) {
     const columns = io.stdout.isTerminal ? io.stdout.columns : null;
     const table = async (answer: WatchAnswer) =>
-      `${title}, answer of ${new Date(answer.observedAtMs).toISOString()}\n\n${await render(answer, columns)}\n`;
+      `${title}, result of ${new Date(answer.observedAtMs).toISOString()}\n\n${await render(answer, columns)}\n`;
     await watchQuery(
       context,
       question,

@@ -33,7 +33,7 @@ export function watchScreen(
   let failure: { readonly error: AppError; readonly atMs: number; readonly nextInMs: number } | null = null;
   let notes: readonly string[] | null = null;
   const compose = async (size: FrameSize): Promise<readonly string[]> => {
-    const time = answer === null ? "no answer yet" : `answer of ${timeOf(answer.observedAtMs)}`;
+    const time = answer === null ? "no result yet" : `result of ${timeOf(answer.observedAtMs)}`;
     const waiting = requests.describe();
     const state =
       failure === null

@@ -20,7 +20,7 @@ async function check(...flags: readonly string[]) {
   return stdout.replace(sandbox.url, "URL").replaceAll(/\d+ more permissions/g, "N more permissions");
 }
 
-test("says once what several checks have in common", async () => {
+test("states once what several checks have in common", async () => {
   expect(await check()).toMatchInlineSnapshot(`
     "as OAuth client "Reporting service" (client-credentials) in organization "Example Contact Center", URL
 
