@@ -95,7 +95,7 @@ const STUMBLES: readonly RegExp[] = [
   /\ban own\b/i,
   // The platform sends a response, and a query has a result. Questions of a prompt and of a form have answers.
   /\b(cut|empty|foreign|hostile|large|late|oversized|truncated|whole) answers?\b|\bbody of (an|its|the) answer\b/i,
-  /\banswers? (has|have|of the|is (an?|empty|larger|not|too|valid))\b|\bno (complete )?answer (arrived|at all|from (?!the service\b))/i,
+  /\banswers? (has|have|of the|is (empty|larger|not JSON|too|valid))\b|\bno (complete )?answer (arrived|at all|from (?!the service\b))/i,
   // The quoted answer about an unknown name, the name of a fact, a key of JSON and a word of the vocabulary.
   /(?<!not (a|in the) |permission |catalog )\bcatalogues?\b(?!["./-])/i,
   /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,

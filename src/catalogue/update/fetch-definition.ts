@@ -41,7 +41,7 @@ export async function fetchDefinition(
   if (typeof operations === "string") {
     throw new ApiError(
       "catalogue.not_a_definition",
-      `the response to \`GET ${path}\` is not the API definition:  ${operations}`,
+      `the response to \`GET ${path}\` is not the API definition: ${operations}`,
       {
         request,
         answer,

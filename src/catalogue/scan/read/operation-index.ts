@@ -48,7 +48,7 @@ export function indexOperations(catalogue: Catalogue): OperationIndex {
   for (const path of paths.values()) pushTo(byLength, path.segments.length, path);
   return {
     // A search for the closest operations reads all of them, and a scan performs thousands of searches and
-    // look-ups.
+    // lookups.
     catalogue: {
       ...catalogue,
       operations: () => operations,

@@ -57,5 +57,5 @@ function refused(held: Profile, next: LoginIdentity): UsageError {
 }
 
 function compare(held: Profile, next: LoginIdentity): string {
-  return `profile \`${held.name}\` holds a login for  ${describeLogin(held)}, but the new login is for  ${describeLogin(next)}`;
+  return `profile \`${held.name}\` holds a login for ${describeLogin(held)}, but the new login is for ${describeLogin(next)}`;
 }

@@ -11,12 +11,12 @@ test("a confirmed replacement does not cover a login that another run stores in 
   await replacement.confirm(NEXT);
 
   expect(() => replacement.check(loggedIn(), NEXT)).not.toThrow();
-  expect(() => replacement.check(MEANWHILE, NEXT)).toThrow(/holds the login of client `client-3`/);
+  expect(() => replacement.check(MEANWHILE, NEXT)).toThrow(/holds a login for client `client-3`/);
 });
 
 test("a login to a new profile does not overwrite a login that another run stores in the meantime", () => {
   expect(() => replacementOf(null, { isAllowed: false, prompter: null }).check(MEANWHILE, NEXT)).toThrow(
-    /holds the login of client `client-3`/,
+    /holds a login for client `client-3`/,
   );
   expect(() => replacementOf(null, { isAllowed: true, prompter: null }).check(MEANWHILE, NEXT)).not.toThrow();
 });

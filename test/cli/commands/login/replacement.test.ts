@@ -51,7 +51,7 @@ describe("a login as another client", () => {
     ]);
     expect(stderr).toMatch(
       new RegExp(
-        `profile \`default\` holds a login for  client \`${machine.sandbox.client.id}\` \\(client-credentials\\) in organization \`[^\`]+\` at \`${host}\`, but the new login is for  client \`${machine.otherId}\` \\(client-credentials\\) at \`${host}\``,
+        `profile \`default\` holds a login for client \`${machine.sandbox.client.id}\` \\(client-credentials\\) in organization \`[^\`]+\` at \`${host}\`, but the new login is for client \`${machine.otherId}\` \\(client-credentials\\) at \`${host}\``,
       ),
     );
     expect(stderr).toContain("hint: keep both with `--profile NAME`, or replace the login with `--replace`");
@@ -75,7 +75,7 @@ describe("a login as another client", () => {
 
     expect((await asOther([], { prompter })).exitCode).toBe(2);
     expect(asked).toEqual([
-      expect.stringMatching(new RegExp(`holds the login .*${otherId}.*Replace it\\?$`)),
+      expect.stringMatching(new RegExp(`holds a login .*${otherId}.*Replace it\\?$`)),
     ]);
     expect(await held()).toEqual(before);
   });
@@ -184,7 +184,7 @@ describe("a login to another organization with the same client", () => {
 
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
-      /holds the login of client .* in organization `Acme` at .*, but the new login is for {2}client .* in organization `[^`]+` at .*; the new token was revoked\n/,
+      /holds a login for client .* in organization `Acme` at .*, but the new login is for client .* in organization `[^`]+` at .*; the new token was revoked\n/,
     );
     expect(await machine.held()).toEqual(before);
     expect((await requestsTo(machine)).at(-1)).toBe("DELETE /api/v2/tokens/me");
