@@ -6,14 +6,14 @@ import { type Failure, isApiPath } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 import { findNamedProduct } from "./named-product.ts";
 
-/** The beginning of a long text shows who answered. */
+/** The beginning of a long text shows who responded. */
 const LONGEST_TEXT = 40_000;
 /** Headers and fields that only responses from the platform contain. */
 const OF_PLATFORM = /\binin-correlation-id\b|\bgenesys-correlation-id\b|\bcontextId\b/i;
 
 /**
- * Returns the service that answered instead of the platform; null when the response has the platform's form
- * or nothing contradicts it.
+ * Returns the service that responded instead of the platform; null when the response has the platform's form,
+ * or when nothing suggests another sender.
  * @param isListed whether the catalog lists the operation, which a gateway can pass on to the platform
  * @param words the text around the only failure of a paste; empty when it could refer to another failure
  */
@@ -54,7 +54,7 @@ export function findForeignAnswer(
     ({ kind, words: telling }) =>
       !(isOutage && kind === "gateway") &&
       !(kind === "own" && isOfPlatform(failure, words) && !isOwnReceiver(failure, words, telling)) &&
-      // Another product does not answer on a host of the platform, but a gateway in between does.
+      // Another product never responds at a host of the platform, but a gateway in between can.
       (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
       telling.test(text),
   );
@@ -68,8 +68,8 @@ export function findForeignAnswer(
 }
 
 /**
- * Whether the text is about a call to the platform's API, or its response has a code. If so, it was not the
- * reader's own system that refused.
+ * Whether the text is about a call to the platform's API, or its response has a code. If so, the reader's own
+ * system did not refuse.
  */
 function isOfPlatform({ code, request }: Failure, words: string): boolean {
   return code !== null || isApiPath(request?.path ?? null) || /\/api\/v\d\//.test(words);
@@ -188,7 +188,9 @@ const FUNCTION_ANSWER =
 const CALLS_FUNCTION = /\bdata ?actions?\b|\bArchitect\b/i;
 const FUNCTION = /\bLambda\b|\bfunctions?\b/i;
 
-/** The answer of a function that a data action calls, whose status the function itself wrote into it. */
+/**
+ * The response of a function that a data action calls. The function itself wrote the status into the body.
+ */
 function readFunction({ status, contextId }: Failure, words: string): ForeignService | null {
   const isAnswer = contextId === null && FUNCTION_ANSWER.test(words) && !OWN_REFUSAL.test(words);
   return isAnswer && CALLS_FUNCTION.test(words) && FUNCTION.test(words)

@@ -74,9 +74,7 @@ describe("a login as another client", () => {
     const { prompter, asked } = answering("no");
 
     expect((await asOther([], { prompter })).exitCode).toBe(2);
-    expect(asked).toEqual([
-      expect.stringMatching(new RegExp(`holds a login .*${otherId}.*Replace it\\?$`)),
-    ]);
+    expect(asked).toEqual([expect.stringMatching(new RegExp(`holds a login .*${otherId}.*Replace it\\?$`))]);
     expect(await held()).toEqual(before);
   });
 

@@ -170,7 +170,10 @@ function isReport(known: Failure | null): boolean {
   return known?.form === "api" && known.status === null && known.code !== null && !isPlatformCode(known.code);
 }
 
-/** Whether the text names the request of the failure around it, which has none: `_status` beside `POST /a returned 429`. */
+/**
+ * Whether the text names the request of the enclosing failure, which shows none: `_status` next to `POST /a
+ * returned 429`.
+ */
 function namesRequest({ status, request }: Failure, known: Failure | null): boolean {
   return known !== null && known.request === null && status === known.status && isNamed(request);
 }

@@ -19,7 +19,7 @@ export function readToldMessage(text: string): string | null {
   const [, quoted = null] = QUOTED.exec(text) ?? [];
   if (sentence !== undefined) return sentence.trim();
   const [, value] = FIELD.exec(text) ?? LISTED.exec(text) ?? [];
-  // The name of a field is not a message, but its value is.
+  // The value of a field is a message; its name is not.
   return value ?? (quoted !== null && FIELD_NAME.test(quoted) ? null : quoted);
 }
 

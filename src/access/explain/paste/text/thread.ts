@@ -12,14 +12,14 @@ const EARLIER_MESSAGE = /^[\s>-]{0,8}Original Message[\s:-]{0,8}$|^On [^\n]{4,12
 const QUOTE = /^\s{0,4}(?:>|↳|\|-|[▲△⬆])/;
 /** Lines of `curl -v`, which also begin with `>`. */
 const TRANSCRIPT = /^[<>] ?(?:[A-Z]{3,7} \/|HTTP\/\d|[\w-]{2,40}: )/m;
-/** The first words of a paragraph that advises someone else. */
+/** First words of a paragraph that advises someone else. */
 const ADVICE =
   /^(?:(?:hi|hello|hey)\b[^\n]{0,30}[,!] )?(?:(?:you(?:'ll| will| may| might)? (?:need|have|want|should|must|can(?:'t|not)?|could|might)\b|have you (?:tried|checked|verified|looked)|did you (?:try|check|verify)|are you sure\b|(?:please |just |also |first,? |instead,? )?(?:make sure|double[- ]check|check (?:the|your|that|if|whether|for)|verify (?:the|your|that)|ensure|try (?:to|the|adding|using|setting|switching|splitting)|consider|look (?:at|into))|the (?:easiest|best|simplest|quickest|usual|correct|right) (?:way|fix|approach|solution)\b|the (?:docs|documentation)(?: actually| clearly)? (?:says?|states?|mentions?|notes?)|it depends\b|it(?:'s| is) worth\b|my (?:usual|guess)\b|i(?:'d| would)(?: also)? (?:suggest|recommend|check|start|look|say|guess)|if i (?:remember|recall)\b|from what i know\b|i (?:think|believe|guess) (?:you|that|it|the)\b|i'm (?:pretty|fairly|quite) sure\b|afaik\b|iirc\b|i suspect\b|in my experience\b|as far as i know\b|(?:this|that|it)(?: is| sounds| looks) (?:almost certainly|most likely|probably|usually|a (?:common|classic|known))|(?:this|the)(?: \w{1,20}){0,2} usually (?:means|happens|comes)|stop \w{2,20}ing\b))/i;
 /** A shorter line is a heading or a label. */
 const SHORTEST_ADVICE = 20;
-/** How a person who asked comes back after the replies. */
+/** First words of the original poster after the replies. */
 const RETURNS = /^(?:\*\*)?(?:update|edit(?:ed)?|thanks|thank you|thx|hi again)\b/i;
-/** Words of a person who reports an own failure, or the opener who adds something. */
+/** Words of a person who reports a failure of their own, or of the original poster who adds something. */
 const OWN_REPORT =
   /\b(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:I|we)(?: also| still| now| just| both)?(?: am|'m| are|'re)? (?:get|got|see|saw|getting|seeing|receive|received|tried|hit)|here(?:'s| is| are| it is)|update|edit(?:ed)?:|(?:full|complete|whole) (?:body|response|answer|error))\b/i;
 /** What only the platform and its tools write: its own id, the wording of its list of permissions. */
@@ -28,8 +28,8 @@ const PLATFORM_WORDS =
 const LONGEST_THREAD = 60_000;
 
 /**
- * Returns a thread without the posts in which others guess and advise. Posts in which someone reports an own
- * failure stay. Any other text comes back as it is.
+ * Returns a thread without the posts in which others guess and advise. Keeps posts in which someone reports a
+ * failure of their own. Returns any other text unchanged.
  */
 export function withoutReplies(text: string): string {
   if (text.length > LONGEST_THREAD) return text;
