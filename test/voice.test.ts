@@ -93,6 +93,7 @@ const STUMBLES: readonly RegExp[] = [
   /\btime-outs?\b/i,
   /\bin the place of\b/i,
   /\ban own\b/i,
+  /\bexcludes? each other\b/i,
   // The platform sends a response, and a query has a result. Questions of a prompt and of a form have answers.
   /\b(cut|empty|foreign|hostile|large|late|oversized|truncated|whole) answers?\b|\bbody of (an|its|the) answer\b/i,
   /\banswers? (has|have|of the|is (empty|larger|not JSON|too|valid))\b|\bno (complete )?answer (arrived|at all|from (?!the service\b))/i,

@@ -11,7 +11,7 @@ export interface AnnouncedQuestion {
   readonly today: string;
   /** Grant type of the OAuth client, as the platform spells it; null when not known. */
   readonly grantType: string | null;
-  /** Whether the token certainly holds a permission. */
+  /** Whether the token is certain to hold a permission. */
   readonly holds: (permission: string) => boolean;
 }
 

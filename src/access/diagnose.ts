@@ -15,7 +15,7 @@ import type { RemedyQuestion } from "./remedy/question.ts";
 import { openRolePool } from "./remedy/roles/role-pool.ts";
 import type { Remedy, Verdict } from "./verdict/verdict.ts";
 
-/** What a token is checked for: an operation of the catalog, or bare permissions. */
+/** The subject of a check: an operation of the catalog, or bare permissions. */
 export type DiagnosisSubject =
   | { readonly kind: "operation"; readonly operation: Operation }
   | { readonly kind: "permission"; readonly permission: string }
@@ -90,8 +90,9 @@ function remediesFor(
   question: RemedyQuestion,
 ): readonly Remedy[] {
   const isDenied = objections.some((objection) => objection.verdict === "denied");
-  // When one layer certainly refuses, settling doubts of the other layers does not help yet. A doubt about the path
-  // comes before every change, because the refusal then belongs to an operation that the caller did not mean.
+  // When one layer is certain to refuse, settling doubts of the other layers does not help yet. A doubt about
+  // the path comes before every change, because the refusal then belongs to an operation that the caller did
+  // not mean.
   const relevant = isDenied
     ? [
         ...objections.filter(({ layer }) => layer === "path"),

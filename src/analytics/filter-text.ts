@@ -14,7 +14,7 @@ const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
 /** A name alone, which is what a shell leaves of an unquoted filter with `>`, `<` or spaces. */
 const BARE_NAME = /^\s{0,99}[A-Za-z][A-Za-z0-9]{0,99}\s{0,99}$/;
-/** What filters look like in a shell, for hints. */
+/** Examples of filters as typed in a shell, for hints. */
 export const FILTER_EXAMPLES =
   "filters look like --filter queueId=ID, 'mediaType in voice,chat', 'conversationEnd=*' (present), 'conversationEnd!=' (absent), 'tHandle>60000'";
 

@@ -6,7 +6,7 @@ import { isObjectId, NAMED_OBJECTS, type NamedObject } from "./named-objects.ts"
 /** Maximum number of ids in one request. */
 const BATCH = 50;
 
-/** A kind of object whose ids in records get a name next to them. */
+/** A kind of object whose names appear next to their ids in records. */
 type RecordedObject = NamedObject & { readonly record: NonNullable<NamedObject["record"]> };
 
 const RECORDED = NAMED_OBJECTS.filter((each): each is RecordedObject => each.record !== null);

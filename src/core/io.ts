@@ -34,7 +34,7 @@ export type ShowWork = <Result>(text: ProgressText, work: () => Promise<Result>)
 
 /** The line about the work in progress, on a terminal or in a log. */
 export interface Activity extends MovingLine {
-  /** Starts a step within the work; its text replaces that of the enclosing step until it ends. */
+  /** Starts a step within the work; its text replaces the text of the enclosing step until it ends. */
   begin(text: ProgressText): { say(text: ProgressText): void; end(): void };
   /** Adds a wait to the line until the wait is over. */
   wait(delayMs: number, reason: string): void;
@@ -53,11 +53,14 @@ export interface Io {
     /** Yields lines as they are typed, until the end of the input or until aborted. */
     lines(signal: AbortSignal): AsyncIterable<string>;
   };
-  /** How to treat typed words that look like secrets, which the streams hide; absent when no word does. */
+  /**
+   * How to treat typed words that look like secrets, which the streams hide; absent when no word looks like
+   * one.
+   */
   readonly typedSecrets?: TypedSecrets;
 }
 
-/** The exceptions and additions to streams that hide typed words. */
+/** Additional methods of streams that hide typed words. */
 export interface TypedSecrets {
   /** Hides the words in text that is written elsewhere, such as a report. */
   hide(text: string): string;

@@ -14,7 +14,8 @@ import type { Surroundings } from "./surroundings.ts";
 const DEFAULT_TIMEOUT = "60s";
 
 /**
- * Opens the wire with the proxies, certificates and timeouts of flags and environment. It is closed with the program.
+ * Opens the network transport with the proxies, certificates and timeouts from flags and environment. It
+ * closes when the program ends.
  * @throws NetworkError `network.verification_off` when the environment turns off certificate verification
  */
 export async function openWire(

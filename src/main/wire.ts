@@ -7,8 +7,8 @@ import type { Surroundings } from "./surroundings.ts";
 export const DEFAULT_PATIENCE: Patience = { maxWaitMs: 30_000 };
 
 /**
- * Wraps the wire with the pacing and retries of one token. Every attempt is counted and paced, including
- * repetitions.
+ * Wraps the network transport with the pacing and retries of one token. Every attempt is counted and paced,
+ * including repetitions.
  */
 export async function patientTransport(
   { clock, random, io }: Surroundings,
@@ -24,7 +24,7 @@ export async function patientTransport(
   return retryRequests(paceRequests(wire, { clock, onWait }), { clock, random, maxWaitMs, onWait });
 }
 
-/** Returns the wire with tracing. @throws as `openWire` */
+/** Returns the network transport with tracing. @throws as `openWire` */
 export async function bareTransport(surroundings: Surroundings, options: GlobalOptions): Promise<Transport> {
   const { env, io, clock } = surroundings;
   const [{ openWire }, { hideEchoes }, { traceRequests }, { describeEvent }] = await Promise.all([

@@ -1,7 +1,7 @@
 import { piecesOf } from "../core/text.ts";
 import { widthOf } from "./table/table-cells.ts";
 
-/** Indent of every line but the first, in addition to that of the text itself. */
+/** Indent of every line but the first, in addition to the indent of the text itself. */
 const HANG = "  ";
 const COMMAND = /^ *genscope /;
 

@@ -62,7 +62,7 @@ export function refusalAnswer(refused: Refusal, contextId: string): Answer {
   };
 }
 
-// Codes and messages are those of the public API definition, with parameters in place of `%s`.
+// Codes and messages come from the public API definition, with parameters in place of `%s`.
 
 export const AUTHENTICATION_REQUIRED = refusal(
   401,

@@ -77,7 +77,7 @@ describe("an announced removal", () => {
     ["a deprecation, which refuses nothing", { kind: "deprecation" }, {}],
     ["a change that names neither operation nor grant", { operations: [] }, {}],
     ["another grant", { operations: [], grantType: "TOKEN" }, { grantType: "CODE" }],
-  ])("does not concern %s", (_what, given, question) => {
+  ])("does not affect %s", (_what, given, question) => {
     expect(ask("allowed", given, { asOf: "2030-01-01", ...question })).toEqual(["allowed", "none", ""]);
   });
 

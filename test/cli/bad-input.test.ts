@@ -243,7 +243,7 @@ describe("a server that sends no HTTP response", () => {
     },
   );
 
-  test.each(names)("%s: a port that accepts no connection exits with 9", async (name) => {
+  test.each(names)("%s: a port that refuses connections exits with 9", async (name) => {
     await expectFailure(
       name,
       { ...BY_TOKEN, GENESYSCLOUD_REGION: "http://127.0.0.1:1" },

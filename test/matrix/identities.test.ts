@@ -39,7 +39,7 @@ type Reader = typeof drawnReader extends fc.Arbitrary<infer Drawn> ? Drawn : nev
 const catalogue = loadCatalogue();
 const definition = packagedDefinition();
 
-test("never contradicts what the judged identity is answered with a token of its own", async () => {
+test("never contradicts the responses that the judged identity gets with its own token", async () => {
   const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
   const decided = new Map<string, number>();
   await fc.assert(
@@ -67,7 +67,7 @@ test("never contradicts what the judged identity is answered with a token of its
   expect(decided.get("user denied") ?? 0).toBeGreaterThan(WORLDS / 20);
 });
 
-test("decides like a token of its own where the administrator can read everything", async () => {
+test("decides like the identity's own token when the administrator can read everything", async () => {
   const counts = { compared: 0, allowed: 0 };
   await fc.assert(
     fc.asyncProperty(arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD), async (drawn) => {

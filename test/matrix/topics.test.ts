@@ -130,7 +130,7 @@ describe("a subscription does what was predicted", () => {
     [`v2.users.${OTHER}.conversations`, "client", [], "*", "a client", [], "denied"],
     ["v2.users.OWN.voicemail.messages", "user", [], "*", "own id only", [], "allowed"],
     [`v2.users.${OTHER}.voicemail.messages`, "user", [], "*", "another user's own", [], "unknown"],
-    [`v2.users.${OTHER}.voicemail.messages`, "client", [], "*", "a client is no user", [], "denied"],
+    [`v2.users.${OTHER}.voicemail.messages`, "client", [], "*", "a client is not a user", [], "denied"],
     [`v2.users.${OTHER}.presence`, "client", [], "*", "nothing required", [], "allowed"],
     [`v2.users.${OTHER}.routingStatus`, "client", [], "*", "listed but not enforced", [], "allowed"],
     [`v2.architect.prompts.${OTHER}`, "client", ["architect:userPrompt:view"], "*", "held", [], "allowed"],
@@ -186,7 +186,7 @@ test("names the organization's own list as the source, and sends nothing for it 
   });
 });
 
-test("is unknown, and says why, where the organization's list cannot be read", async () => {
+test("is unknown, with the reason, when the organization's list cannot be read", async () => {
   act("settings.patch", { settings: { enforceScopes: true } });
   count += 1;
   act("client.upsert", {

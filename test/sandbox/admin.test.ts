@@ -4,7 +4,7 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, sandboxFor } from "./client.ts";
 
 describe("actions", () => {
-  test("several run in order, and the results come back in order", async () => {
+  test("several run in order, and return their results in order", async () => {
     const sandbox = await sandboxFor();
     const reply = await call(sandbox, "POST /sandbox/actions", {
       body: {
@@ -179,7 +179,7 @@ describe("faults", () => {
     expect(new Set(reply.text("id"))).toEqual(new Set(["x"]));
   });
 
-  test("slow waits by the sandbox's clock", async () => {
+  test("slow waits according to the sandbox's clock", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     const { token } = await clientHolding(sandbox, []);

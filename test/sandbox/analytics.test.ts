@@ -32,7 +32,7 @@ describe("the conversation detail query", () => {
     expect(starts).toEqual([...starts].sort());
   });
 
-  test("shows the caller's divisions only", async () => {
+  test("shows only the caller's divisions", async () => {
     const sandbox = await sandboxFor({}, new FakeClock());
     const counts: unknown[] = [];
     for (const division of ["Home", "Sales", "Support", "*"]) {
@@ -140,7 +140,7 @@ describe("the conversation detail query", () => {
       "pageSize",
     ],
     [
-      "a page too far",
+      "a page beyond the last",
       { interval: WEEK, paging: { pageSize: 100, pageNumber: 1001 } },
       "400 bad.request",
       "100000 results",

@@ -46,7 +46,7 @@ describe("the identity of a token", () => {
 });
 
 describe("the grants of a subject", () => {
-  test("role, division, policies and condition in one answer", async () => {
+  test("role, division, policies and condition in one response", async () => {
     const sandbox = await sandboxFor();
     const client = await act(sandbox, "client.upsert", { name: "Client" });
     const condition = {
@@ -101,7 +101,7 @@ describe("the grants of a subject", () => {
     );
   });
 
-  test("the policies that concern a subject", async () => {
+  test("the policies that apply to a subject", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, ["authorization:policy:view"]);
     const fields = { target: "routing:queue:view", applyToClients: true };

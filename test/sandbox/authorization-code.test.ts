@@ -159,7 +159,7 @@ describe("a client with a secret", () => {
     );
   });
 
-  test("must prove one of the two", async () => {
+  test("must prove either of them", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox, withoutPkce);
     expect(refusalOf(await exchangeCode(sandbox, code, { code_verifier: null }))).toEqual([

@@ -19,7 +19,7 @@ async function atConsent(sandbox: Sandbox, changes: Parameters = {}): Promise<Vi
 }
 
 describe("a login", () => {
-  test("goes from the login page over the consent page to the app, with code and state", async () => {
+  test("goes from the login page through the consent page to the app, with code and state", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = createVisitor();
     expect((await visitor.open(authorizeUrl(sandbox))).heading).toBe("Log in");
@@ -207,7 +207,7 @@ describe("a request from an unknown client", () => {
     ["an unknown client", { client_id: "nobody" }],
     ["no client", { client_id: null }],
     ["a redirect URI that is not registered", { redirect_uri: "https://attacker.example/" }],
-    ["a redirect URI with a slash too many", { redirect_uri: `${REDIRECT_URI}/` }],
+    ["a redirect URI with an extra slash", { redirect_uri: `${REDIRECT_URI}/` }],
     ["no redirect URI", { redirect_uri: null }],
   ])("%s ends at an error page without a redirect", async (_name, changes: Parameters) => {
     const sandbox = await sandboxFor(APP);
@@ -219,7 +219,7 @@ describe("a request from an unknown client", () => {
     ]);
   });
 
-  test.each(["client_id", "redirect_uri"])("a repeated %s does as well", async (name) => {
+  test.each(["client_id", "redirect_uri"])("a repeated %s also ends there", async (name) => {
     const sandbox = await sandboxFor(APP);
     const url = authorizeUrl(sandbox);
     const value = new URL(url).searchParams.get(name) ?? "";

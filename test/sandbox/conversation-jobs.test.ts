@@ -69,7 +69,7 @@ describe("the life of a job", () => {
 });
 
 describe("the results of a job", () => {
-  test("are the exact bytes of the data, including attributes, by cursors that need encoding", async () => {
+  test("are the exact bytes of the data, including attributes, with cursors that need encoding", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const pages = await readPages(data, await runJob(data, BY_START), 30);
     expect(pages.map(({ raw }) => itemsIn(raw, "conversations").length)).toEqual([30, 30, 30, 10]);
@@ -145,7 +145,7 @@ describe("the results of a job", () => {
 });
 
 describe("the conversations of a job", () => {
-  test("by start day each conversation is on exactly one day; by overlap on every day it spans", async () => {
+  test("are each on exactly one day by start day, and on every day they span by overlap", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const all = (await truth(data, "")).map((text) => JSON.parse(text) as Told);
     const read = async (body: object) =>
@@ -188,7 +188,7 @@ describe("the conversations of a job", () => {
     expect(await availability()).toBe("2026-09-29T12:00:00.000Z");
   });
 
-  test("rows stay as they were at submission when time moves on", async () => {
+  test("rows stay as they were at submission when time passes", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const body = { interval: daysOf("2026-09-29"), startOfDayIntervalMatching: true };
     const before = await runJob(data, body);

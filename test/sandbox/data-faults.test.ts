@@ -165,7 +165,7 @@ describe("faulty answers", () => {
     expect((await data.ask(operation)).raw).toBe(whole);
   });
 
-  test("a slow answer arrives late, a trickling one in pieces with pauses", async () => {
+  test("a slow response arrives late, a trickling one in pieces with pauses", async () => {
     const data = await dataSandbox(LARGE);
     const operation = await results(data);
     const whole = (await data.ask(operation)).raw;
@@ -179,7 +179,7 @@ describe("faulty answers", () => {
     );
   });
 
-  test("a lost answer leaves an unknown job behind", async () => {
+  test("a lost response leaves an unknown job behind", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "fault.add", { kind: "lost", path: JOBS, method: "POST" });
     await expect(data.ask(`POST ${JOBS}`, BODY)).rejects.toThrow("fetch failed");
@@ -209,7 +209,7 @@ describe("faulty answers", () => {
     expect(statuses).toEqual([200, 200, 401, 401]);
   });
 
-  test("random faults repeat for the same seed, leave the data alone, and end when cleared", async () => {
+  test("random faults repeat for the same seed, do not change the data, and end when cleared", async () => {
     const statuses: string[] = [];
     for (const seed of [7, 7, 8]) {
       const data = await dataSandbox();

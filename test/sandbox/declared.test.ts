@@ -141,13 +141,13 @@ describe("the sandbox refuses with 400", () => {
     ],
     ["a filter type", DETAILS, { segmentFilters: [{ type: "not", predicates: [] }] }, "invalid.value"],
     [
-      "a dimension that calls itself a metric",
+      "a dimension that is declared as a metric",
       DETAILS,
       { segmentFilters: [and({ type: "metric", dimension: "queueId", value: "x" })] },
       "invalid.value",
     ],
     [
-      "a bound that is no number",
+      "a bound that is not a number",
       DETAILS,
       { conversationFilters: [and({ metric: "tTalk", range: { gt: "long" } })] },
       "invalid.value",

@@ -117,7 +117,7 @@ describe("access policy", () => {
   const TARGET = "analytics:conversationDetail:view";
 
   test.each([
-    ["for everybody and clients", { applyToClients: true }, 403],
+    ["for everyone, including clients", { applyToClients: true }, 403],
     ["that spares clients", { applyToClients: false }, 200],
     ["that is not enabled", { applyToClients: true, enabled: false }, 200],
     ["that allows", { applyToClients: true, effect: "ALLOW" }, 200],
@@ -159,7 +159,7 @@ describe("access policy", () => {
 describe("feature", () => {
   const PREVIEW = "POST /api/v2/analytics/agentutilizations/aggregates/query";
 
-  test("a preview operation answers enrolled organizations only", async () => {
+  test("a preview operation serves enrolled organizations only", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["*:*:*"]);
     expect(reason(await call(sandbox, PREVIEW, { token, body: {} }))).toBe(

@@ -26,7 +26,7 @@ describe("observations", () => {
     expect(new Date(since).toISOString().slice(0, 13)).toBe("2026-09-30T23");
   });
 
-  test("of a queue and metric are the same whatever else is asked", async () => {
+  test("of a queue and metric do not depend on the rest of the request", async () => {
     const { ask } = await dataSandbox();
     const queueId = (await ask("GET /api/v2/routing/queues")).at("entities.2.id");
     const path = "POST /api/v2/analytics/queues/observations/query";

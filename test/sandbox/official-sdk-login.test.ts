@@ -27,7 +27,7 @@ describe("the official JavaScript SDK, with the test in the role of the browser,
     expect(await userName()).toBe("Reporting analyst");
   });
 
-  test("sees a wrong verifier as a failed login", async () => {
+  test("reports a wrong verifier as a failed login", async () => {
     const sandbox = await sandboxFor({ scenario: "scope-missing" });
     const code = await obtainCode(sandbox);
     const login = clientOf(sandbox).authorizePKCEGrant(sandbox.client.id, "x".repeat(43), code, REDIRECT_URI);

@@ -108,7 +108,7 @@ describe("the official JavaScript SDK", () => {
     await expect(analytics.getAnalyticsConversationsDetailsJob(jobId)).rejects.toMatchObject({ status: 404 });
   });
 
-  test("sees a wrong secret as a failed login", async () => {
+  test("reports a wrong secret as a failed login", async () => {
     const sandbox = await sandboxFor({ scenario: "wrong-secret" });
     await expect(login(sandbox)).rejects.toMatchObject({
       response: {

@@ -62,7 +62,7 @@ describe("a ranking of groups", () => {
     expect(metrics.flat().map(({ metric }) => metric)).toEqual(["tTalk", "tTalk"]);
   });
 
-  test("counts the first requested metric where no other is named", async () => {
+  test("ranks by the first requested metric when none is named", async () => {
     const data = await dataSandbox({ conversations: 900, days: 5 });
     const times = await handlingTimes(data);
     const reply = await data.ask(QUERY, { ...HANDLED, queryType: "topN", limit: 1 });

@@ -134,7 +134,7 @@ describe("the realtime query", () => {
     expect([reply.status, String(reply.at("message")).includes(words)]).toEqual([400, true]);
   });
 
-  test("lists the services that it answers, with the audited entities", async () => {
+  test("lists the services that it serves, with the audited entities", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { realtimeAuditServices: ["PeoplePermissions"] } });
     const reply = await data.ask(`GET ${REALTIME}/servicemapping`);

@@ -73,7 +73,7 @@ describe("a batch", () => {
     expect((await fetch(`${address}0`)).status).toBe(403);
   });
 
-  test("its addresses expire, and redirect as often as set", async () => {
+  test("has addresses that expire, and that redirect as often as configured", async () => {
     const data = await archive({ recordingUrlSeconds: 0 });
     const found = (await recordings(data)).filter(({ fileState }) => fileState === "AVAILABLE").slice(0, 1);
     const ask = async () => {

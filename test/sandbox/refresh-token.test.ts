@@ -25,7 +25,7 @@ async function settings(sandbox: Sandbox, changes: object): Promise<void> {
 }
 
 describe("a refresh token", () => {
-  test("refreshes an expired login repeatedly and is part of each answer", async () => {
+  test("refreshes an expired login repeatedly and is part of each response", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     const login = await logIn(sandbox);
@@ -113,7 +113,7 @@ describe("a refresh token", () => {
     expect((await renew(sandbox, login.text("refresh_token"))).at("error")).toBe("invalid_grant");
   });
 
-  test("ends at the logout of its browser, others do not", async () => {
+  test("ends when its browser logs out; others do not", async () => {
     const sandbox = await sandboxFor(APP);
     const elsewhere = await logIn(sandbox);
     const visitor = createVisitor();

@@ -82,7 +82,7 @@ test("the log contains no secret of a path, a query or a header", async () => {
   expect(JSON.stringify(log)).not.toContain(token);
 });
 
-test("the log names a simulated fault, and no status without an answer", async () => {
+test("the log names a simulated fault, and no status without a response", async () => {
   const { sandbox, last } = await logged("healthy");
   await act(sandbox, "fault.add", { kind: "reset", path: "/api/v2/users" });
   await call(sandbox, "GET /api/v2/users").catch(() => undefined);

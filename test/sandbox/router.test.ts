@@ -38,7 +38,7 @@ describe("routing", () => {
     expect(lost).toEqual([]);
   });
 
-  test("a wrong path is refused for the permission of its neighbor", async () => {
+  test("a wrong path is refused for the permission of the neighboring operation", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     expect(reason(await call(sandbox, "GET /api/v2/routing/queues/summary", { token }))).toBe(
@@ -57,7 +57,7 @@ describe("routing", () => {
 });
 
 describe("every operation", () => {
-  test("answers 2xx to a caller with every permission", async () => {
+  test("returns 2xx to a caller with every permission", async () => {
     const sandbox = await sandboxFor();
     sandbox.act({
       actions: [

@@ -118,7 +118,7 @@ describe("the sandbox", () => {
     await expect(call(sandbox, "GET /api/v2/tokens/me")).rejects.toThrow("fetch failed");
   });
 
-  test("reports a port that is taken", async () => {
+  test("reports a port that is in use", async () => {
     const first = await sandboxFor();
     const port = Number(new URL(first.url).port);
     await expect(startSandbox({ port }, { clock: new FakeClock() })).rejects.toMatchObject({

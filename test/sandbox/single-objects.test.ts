@@ -18,13 +18,13 @@ test.each([
   expect([missing.status, missing.at("code")]).toEqual([404, "not.found"]);
 });
 
-test("a made-up id is refused for its permission before it is not found", async () => {
+test("a missing permission is reported before a made-up id", async () => {
   const sandbox = await sandboxFor();
   const { token } = await clientHolding(sandbox, ["routing:skill:view"]);
   expect((await call(sandbox, `GET /api/v2/routing/queues/${MADE_UP}`, { token })).status).toBe(403);
 });
 
-test("an id that a write answered is found afterwards", async () => {
+test("an id that a write returned is found afterwards", async () => {
   const sandbox = await sandboxFor();
   const { token } = await clientHolding(sandbox, ["routing:queue:add", "routing:queue:view"]);
   const created = await call(sandbox, "POST /api/v2/routing/queues", { token, body: { name: "New" } });

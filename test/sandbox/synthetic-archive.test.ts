@@ -38,7 +38,7 @@ describe("a synthetic archive", () => {
     expect(new Set(records.map(({ conversationId }) => conversationId)).size).toBe(3_100);
   });
 
-  test("spreads a number that the days do not divide", () => {
+  test("spreads a number that is not a multiple of the days", () => {
     expect(textsOf(archiveOf(100))).toHaveLength(100);
     expect(archiveOf(100).countOn(NOW_MS - 31 * DAY_MS, NOW_MS)).toBe(4);
     expect(archiveOf(100).countOn(YESTERDAY_MS, NOW_MS)).toBe(3);
@@ -170,7 +170,7 @@ describe("a synthetic archive", () => {
     }
   });
 
-  test("has a talk as long as its metric", () => {
+  test("has a talk segment as long as its metric", () => {
     const session = records
       .flatMap(({ participants }) => participants.flatMap((each) => each.sessions))
       .find(({ metrics, segments }) => metrics.some(({ name }) => name === "tHeld") && segments.length === 5);
@@ -185,7 +185,7 @@ describe("a synthetic archive", () => {
     expect(value("tHandle")).toBe(lengths("interact") + lengths("hold") + lengths("wrapup"));
   });
 
-  test("has values that trip readers up", () => {
+  test("has values that trip up readers", () => {
     const all = textsOf(archiveOf(6_200)).join("\n");
     for (const trap of [
       '"receivedPackets":9007199254740993',
@@ -210,7 +210,7 @@ describe("a synthetic archive", () => {
     }
   });
 
-  test("includes attributes in one of its two forms only, and is otherwise equal", () => {
+  test("has two forms that differ only in the attributes", () => {
     const plain = recordsIn(textsOf(archive, false));
     const attributed = records.filter((each) =>
       each.participants.some((participant) => participant.attributes !== undefined),

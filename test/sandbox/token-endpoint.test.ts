@@ -24,7 +24,7 @@ describe("client credentials", () => {
     );
   });
 
-  test("of an unknown client and with a wrong secret are refused, differently or alike", async () => {
+  test("of an unknown client and with a wrong secret are refused, with different or equal responses", async () => {
     const sandbox = await sandboxFor();
     expect(refusalOf(await requestToken(sandbox, "nobody", "x"))).toEqual([
       400,
@@ -102,7 +102,7 @@ describe("a token request", () => {
     expect(refusalOf(reply).slice(0, 3)).toEqual([400, "invalid_request", "client credentials are missing"]);
   });
 
-  test("too often in a minute is a 400 whose text starts with `rate limit exceeded;`", async () => {
+  test("too many times in a minute is a 400 whose text starts with `rate limit exceeded;`", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     await act(sandbox, "settings.patch", { settings: { tokenRequestsPerMinute: 1 } });

@@ -142,7 +142,7 @@ describe("usage by job", () => {
 });
 
 describe("the older usage queries", () => {
-  test("accept who may view clients, run first, and cut a long result", async () => {
+  test("accept callers that may view clients, run first, and truncate a long result", async () => {
     const { sandbox, ask } = await usageSandbox({ jobPolls: 1, usageMostRows: 2 });
     await record(sandbox, { days: 3 });
     const { executionId } = (

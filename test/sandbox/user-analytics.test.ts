@@ -36,7 +36,7 @@ describe("user details", () => {
     expect(users.length).toBeGreaterThan(260);
   });
 
-  test("have whole periods that overlap the interval; the last one is open while it lasts", async () => {
+  test("have untruncated periods that overlap the interval; the last one is open while it lasts", async () => {
     const { ask } = await dataSandbox();
     const interval = "2026-09-30T12:00:00.000Z/2026-10-01T00:00:00.000Z";
     const reply = await ask(QUERY, { interval });

@@ -19,8 +19,8 @@ export interface ChangeQuestion {
 }
 
 /**
- * Lists the announced changes that have not passed, or have no date, and concern the called operations or the grant.
- * Soonest first.
+ * Lists the announced changes that have not passed, or have no date, and affect the called operations or the
+ * grant. Soonest first.
  */
 export function comingChanges(
   announcements: readonly Announcement[],

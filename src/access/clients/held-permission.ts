@@ -1,7 +1,7 @@
 import type { Grant, Principal } from "../../platform/reading/principal.ts";
 import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
 
-/** How a principal holds one permission, to decide what must stay. */
+/** How a principal holds one permission. Determines which permissions must stay. */
 export interface HeldPermission {
   readonly permission: string;
   /** Ids of the divisions that it is granted in; `*` for every division. */

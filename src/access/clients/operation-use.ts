@@ -56,7 +56,7 @@ export function usesOf(
   return [...uses.values()].toSorted((a, b) => b.requests - a.requests || (a.path < b.path ? -1 : 1));
 }
 
-/** Whether every request to the operation was refused, for whatever reason. */
+/** Whether every request to the operation was refused, for any reason. */
 export function neverPasses({ passed, refused }: OperationUse): boolean {
   return passed === 0 && refused > 0;
 }

@@ -52,7 +52,7 @@ export type ChangeEffect =
   /** A change that affects no verdict, such as a new name. */
   | { readonly kind: "none" };
 
-/** An audited event that concerns a principal. */
+/** An audited event that affects a principal. */
 export interface AuditedChange {
   /** Id of the audit; null when it has none. */
   readonly id: string | null;

@@ -6,7 +6,7 @@ import type { ChangeEffect } from "./audited-change.ts";
 export interface Memberships {
   /** Ids of the groups of the user now. */
   readonly groupIds: readonly string[];
-  /** What is granted now to groups that the user left, by id; absent where it is not known. */
+  /** Current grants of groups that the user left, by id; absent where they are not known. */
   readonly formerGrants: ReadonlyMap<string, readonly Grant[]>;
 }
 

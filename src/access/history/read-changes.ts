@@ -74,7 +74,7 @@ export function readChanges(
   );
 }
 
-/** What is known about the principal before the audits examined so far, which come newest first. */
+/** The facts about the principal before the audits examined so far, which are newest first. */
 interface Past {
   readonly subjectId: string | null;
   /** Groups of the user at that time; null where they are not known. */

@@ -91,7 +91,10 @@ function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]):
   );
 }
 
-/** An operation with unpublished requirements may need any permission, so nothing is certainly excess. */
+/**
+ * An operation with unpublished requirements may need any permission, so it is never certain that a
+ * permission is excess.
+ */
 function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
   const names = [...new Set(needs.flatMap(unpublishedOf).map(({ operation }) => nameOf(operation)))];
   if (names.length === 0) return [];

@@ -3,7 +3,7 @@ import type { Location } from "./position.ts";
 
 /** The fields that every entry of a policy may have. */
 interface PolicyLine {
-  /** Name or id of the objects' division; null to use that of the environment or service. */
+  /** Name or id of the objects' division; null to use the environment's or the service's division. */
   readonly division: string | null;
   readonly note: string | null;
   readonly location: Location;

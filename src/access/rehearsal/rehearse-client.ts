@@ -27,7 +27,7 @@ export interface RehearsedCall {
 export interface ClientRehearsal {
   readonly kind: RehearsalKind;
   /**
-   * `not-affected`: the change does not concern this kind of client. `not-seen`: no call was seen.
+   * `not-affected`: the change does not apply to this kind of client. `not-seen`: no call was seen.
    * `none-seen`: no observed call breaks. The others are the worst forecast of its logins and calls.
    */
   readonly outcome: "breaks" | "may-break" | "unknown" | "not-seen" | "none-seen" | "not-affected";

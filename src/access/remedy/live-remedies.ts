@@ -27,7 +27,7 @@ export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
 const NEW_TOKEN: Remedy = {
   kind: "log-in-again",
   summary:
-    "repeat the call with a new token, and check that the OAuth client is Active, its secret is current and its region is that of the organization",
+    "repeat the call with a new token, and check that the OAuth client is Active, its secret is current and its region matches the organization's",
   command: "genscope whoami",
 };
 

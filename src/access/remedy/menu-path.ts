@@ -1,7 +1,7 @@
 import type { Principal } from "../../platform/reading/principal.ts";
 import { isTrusted } from "../verdict/wording.ts";
 
-// Menu paths are those of the classic navigation, which the platform's help articles use.
+// Menu paths follow the classic navigation, which the platform's help articles use.
 
 /** The menu for the roles and divisions of this principal. */
 export function rolesMenu(principal: Principal): string {

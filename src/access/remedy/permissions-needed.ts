@@ -7,7 +7,7 @@ import { allOf, anyOf } from "../verdict/wording.ts";
 const REFERENCED_OBJECT =
   /^access\.denied\.to\.field$|^bots\.access\.denied$|^wem\.informsteps\.access\.denied$/;
 
-/** Whether a refusal concerns an object other than the one that the operation acts on. */
+/** Whether a refusal is about an object other than the one that the operation acts on. */
 export function isAboutReferencedObject({ code }: Pick<RefusalFacts, "code">): boolean {
   return code !== null && REFERENCED_OBJECT.test(code);
 }

@@ -105,7 +105,7 @@ function checkClient(principal: Principal | null): Remedy {
   return {
     kind: "enable-client",
     summary:
-      "if a new token is refused too, check that the OAuth client is Active, its secret is current and the region is that of the organization",
+      "if a new token is refused too, check that the OAuth client is Active, its secret is current and the region matches the organization's",
     menuPath: clientMenu(principal),
   };
 }

@@ -32,7 +32,7 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
     summary: `give ${facts.isOfDataAction ? "the OAuth client in the credentials of the data action's integration" : "the OAuth client or user that the token belongs to"} a role that holds ${permissionsNeeded(facts, facts.topics.length > 1 ? "the permissions of the topics" : "the permission")}; role changes take up to a minute`,
     menuPath: facts.isOfDataAction ? `${clientMenu(null)} > Roles` : SUBJECT_ROLES_MENU,
   };
-  // Checking the operation would not check the object that the refusal concerns.
+  // Checking the operation would not check the object that the refusal is about.
   if (isAboutReferencedObject(facts)) return [assignRole];
   const isNamed = facts.operation !== null || facts.topics.length > 0 || facts.named.permissions.length > 0;
   const isUnlisted = NOT_LISTED.test(facts.words);

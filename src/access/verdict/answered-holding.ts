@@ -19,7 +19,7 @@ interface Naming {
 
 /**
  * Returns how a permission is held according to responses about single permissions, for a principal without a
- * list of grants. Contradictory responses leave it unknown. Null when no response concerns it.
+ * list of grants. Contradictory responses leave it unknown. Null when no response covers the permission.
  */
 export function answeredHolding(
   principal: Principal,

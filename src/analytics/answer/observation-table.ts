@@ -26,7 +26,7 @@ export function observationTable(results: readonly JsonRecord[]): AnswerTable {
     asArray(result["data"]).map((item): Row => {
       const group = asRecord(result["group"]);
       const data = asRecord(item);
-      // Activity has its numbers next to the metric, observations in `stats`.
+      // Activity responses have their numbers next to the metric; observations have them in `stats`.
       const numbers: JsonRecord = { ...data, ...asRecord(data["stats"]) };
       return [
         ...dimensions.map((name) => asString(group[name])),

@@ -8,7 +8,7 @@ export interface Measure {
   readonly qualifier: string | null;
   /** `began` is the instant from which something has lasted, in epoch milliseconds. */
   readonly statistic: Statistic | "began";
-  /** Whether the measure only completes another: the number of values behind an average. */
+  /** Whether the measure only supplements another one, such as the number of values behind an average. */
   readonly isSecondary: boolean;
 }
 

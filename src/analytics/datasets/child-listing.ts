@@ -2,7 +2,7 @@ import type { Dataset, DatasetTables } from "./dataset.ts";
 import type { ListingPaging } from "./dataset-access.ts";
 import type { ListingDataset } from "./listing.ts";
 
-/** The settings in which the listings of many objects differ. */
+/** The settings that vary between the listings of many objects. */
 export interface ChildListing {
   readonly name: string;
   readonly summary: string;

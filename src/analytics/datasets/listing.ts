@@ -2,7 +2,7 @@ import type { RecordModel } from "../tables/record-flattener.ts";
 import type { Dataset } from "./dataset.ts";
 import type { ListingAccess, ListingPaging } from "./dataset-access.ts";
 
-/** The settings in which listings differ. */
+/** The settings that vary between listings. */
 export interface Listing {
   readonly name: string;
   readonly path: string;

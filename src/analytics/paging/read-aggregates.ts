@@ -13,7 +13,7 @@ import { readPage } from "./read-page.ts";
 
 export interface AggregatesOptions {
   readonly query: Pick<NamedQuery, "method" | "path" | "resultKey" | "subject">;
-  /** The request, with its interval as the user or the flags wrote it. */
+  /** The request, with its interval as given by the user or the flags. */
   readonly body: JsonRecord;
   readonly interval: Interval;
 }

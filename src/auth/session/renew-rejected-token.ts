@@ -4,7 +4,7 @@ import type { Transport } from "../../http/transport/transport.ts";
 import { readRefusal } from "../../platform/api/refusal.ts";
 import type { Session } from "./session.ts";
 
-/** Refusal code of a 401 that concerns the caller's address, so another token would be refused too. */
+/** Refusal code of a 401 that is about the caller's address, so another token would be refused too. */
 const ADDRESS_REFUSED = "ip.not.authorized";
 
 /**

@@ -27,7 +27,8 @@ export interface CredentialKey {
 export interface CredentialStore {
   readonly kind: StoreKind;
   /**
-   * Name of the store for a person: `OS keychain (Secret Service)`, `encrypted file /home/…/credentials.enc`.
+   * Display name of the store, such as `OS keychain (Secret Service)` or `encrypted file
+   * /home/…/credentials.enc`.
    */
   describe(): string;
   /**

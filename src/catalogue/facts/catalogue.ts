@@ -150,7 +150,10 @@ function* mapLines(lines: SortedLines, decode: (line: string) => Operation): Gen
   for (const line of lines.startingWith("")) yield decode(line);
 }
 
-/** Collects the permissions of all lines. The spelling of a formal list wins over that of a description. */
+/**
+ * Collects the permissions of all lines. The spelling in a formal list wins over the spelling in a
+ * description.
+ */
 function collectPermissions(lines: SortedLines): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const described: string[] = [];

@@ -30,7 +30,7 @@ export type CaveatEffect =
   | "starts-query"
   | "not-harmless";
 
-/** Aspects of a request, an object or a grant that a condition names. */
+/** Aspects of a request, an object or a grant that a condition can depend on. */
 export type ConditionAspect =
   | "body"
   | "query"

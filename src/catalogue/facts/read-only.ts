@@ -3,8 +3,8 @@ import type { Operation } from "./operation.ts";
 
 /**
  * The effect of a request to an operation: `reads` only, `starts-work` on the platform without changing the
- * organization's data (a report, a transcoding, an export), or `changes` something, as far as anyone has
- * reviewed.
+ * organization's data (a report, a transcoding, an export), or `changes` something, unless a review showed
+ * otherwise.
  */
 export type RequestImpact = "reads" | "starts-work" | "changes";
 

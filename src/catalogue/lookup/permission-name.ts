@@ -17,7 +17,7 @@ export type PermissionLookup =
       readonly kind: "unknown";
       readonly correction: string;
       readonly closest: readonly string[];
-      /** Whether the permission certainly does not exist; otherwise only this catalog does not list it. */
+      /** Whether it is certain that the permission does not exist. Otherwise only this catalog omits it. */
       readonly isCertain: boolean;
     };
 
@@ -30,7 +30,9 @@ export type NameClass =
       readonly correction: string;
       readonly closestPermissions: readonly string[];
       readonly closestScopes: readonly string[];
-      /** Whether no permission of this name exists; otherwise only this catalog does not list it. */
+      /**
+       * Whether it is certain that no permission of this name exists. Otherwise only this catalog omits it.
+       */
       readonly isCertain: boolean;
     };
 

@@ -39,7 +39,7 @@ export interface ScanTextOptions {
   readonly index: ScanIndex;
   /** The combined facts of all files in its tree; those of the file alone when absent. */
   readonly tree?: TreeFacts;
-  /** Whether the scan also reads a directory, given relative to that of the file. */
+  /** Whether the scan also reads a directory. The argument is relative to the file's directory. */
   readonly reaches?: (directory: string) => boolean;
 }
 

@@ -4,11 +4,11 @@ import { SUBSCRIBE } from "../facts/topic.ts";
 import { likeness, stemOf } from "../lookup/field-words.ts";
 import { isAbout, methodsOf } from "./search-words.ts";
 
-/** How an operation fits the searched words. */
+/** How well an operation matches the searched words. */
 export interface Fit {
-  /** Fit of each word, from 0 (nothing in common) to 1 (a whole segment of the path). */
+  /** Score of each word, from 0 (nothing in common) to 1 (a whole segment of the path). */
   readonly words: readonly number[];
-  /** The part of the operation that no word asks for, as a fraction of one word's fit. */
+  /** The part of the operation that no word matches, as a fraction of one word's score. */
   readonly surplus: number;
 }
 
@@ -91,7 +91,10 @@ function inLastSegment(fit: number, isAlone: boolean): number {
   return (isAlone && fit === START_OF_SEGMENT ? WHOLE_SEGMENT : fit) + LAST_SEGMENT;
 }
 
-/** The first segment names the area, so one of several words counts more there. A single word asks for a thing. */
+/**
+ * The first segment names the area, so one of several words counts more there. A single word usually names an
+ * object.
+ */
 function areaBonus(fit: number): number {
   return fit === WHOLE_SEGMENT ? AREA : 0;
 }
@@ -128,7 +131,7 @@ function fitOfSegment({ stem, text, joined }: SearchedWord, segment: string, lea
   return alike >= least || (least < SAME_THING && hasSameRoot(stem, known)) ? TYPING_ERROR : 0;
 }
 
-/** Whether two words begin alike, as `predictive` and `predictors` do. */
+/** Whether two words begin with the same letters, as `predictive` and `predictors` do. */
 function hasSameRoot(stem: string, known: string): boolean {
   return (
     known.length >= SHORTEST_ROOT &&

@@ -18,7 +18,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   version: "--version",
 };
 
-/** An error of the command line library, and the command in whose words it was found. */
+/** An error of the command line library, and the command whose words caused it. */
 interface ParserMistake {
   /** The first line of its message, without values that may be secret. */
   readonly text: string;

@@ -41,7 +41,7 @@ export interface Check {
   readonly facts: Facts;
 }
 
-/** The result of a check, before it has its name. */
+/** The result of a check, before the check's name is added. */
 export interface CheckResult extends Omit<Check, "name"> {
   /** The exit code of the commands that the failure affects; `ok` unless it failed. */
   readonly exit: ExitName;

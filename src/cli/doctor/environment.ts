@@ -20,8 +20,8 @@ const SHOWN = [
 ] as const;
 
 /**
- * Variables that are shown only as set or not set: the value is a secret, an address in a private network, or
- * may be either.
+ * Variables that are shown only as set or not set: the value is, or may be, a secret or an address in a
+ * private network.
  */
 const NAMED = [
   "GENESYSCLOUD_REGION",

@@ -16,7 +16,7 @@ export type ReadResult<Value> =
   | { readonly value: Value; readonly error: null }
   | { readonly value: null; readonly error: AppError };
 
-/** The settings from flags, environment and profile; each part is read as far as the others allow. */
+/** The settings from flags, environment and profile. Each part is read unless another part prevents it. */
 export interface Situation {
   readonly profile: ReadResult<SelectedProfile>;
   readonly settings: ReadResult<Settings>;

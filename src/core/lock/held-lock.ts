@@ -21,7 +21,7 @@ export class LockLost extends Error {}
 
 /** A lock for long work, possibly for hours. */
 export interface HeldLock {
-  /** Number of the holder: higher than that of every earlier one. */
+  /** Number of the holder, higher than the number of every earlier holder. */
   readonly number: number;
   /** Numbers of earlier holders whose process has provably ended. */
   readonly ended: ReadonlySet<number>;

@@ -5,7 +5,7 @@ import type { Guard } from "../files/guard.ts";
  * next number and renames `directory`, so every path below it stops working for this process.
  */
 export interface Ownership {
-  /** Number of this owner, higher than that of every earlier owner of the destination. */
+  /** Number of this owner, higher than the number of every earlier owner of the destination. */
   readonly number: number;
   /** Name of the directory of all unfinished files; it is never reused. */
   readonly directory: string;

@@ -17,7 +17,7 @@ export interface ReportState {
 
 /** A response about a job. */
 interface ReportAnswer extends ReportState {
-  /** Whether it contains the addresses or a state, so that it is about a job at all. */
+  /** Whether it contains addresses or a state. Any other response is not about a job. */
   readonly isReadable: boolean;
 }
 

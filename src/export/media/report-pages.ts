@@ -23,7 +23,7 @@ export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
   readonly path: string;
   /** Whether the refusal of an object ends the export. */
   readonly failsOnForbidden: boolean;
-  /** Called for each refusal that concerns only one object. */
+  /** Called for each refusal that affects only one object. */
   readonly onRefusal: (error: ApiError) => void;
 }
 

@@ -19,7 +19,7 @@ import {
 export interface TranscriptPorts extends BatchPorts {
   /** Whether a refusal ends the export. */
   readonly failsOnForbidden: boolean;
-  /** Called for each refusal that concerns one communication. */
+  /** Called for each refusal that affects only one communication. */
   readonly onRefusal: (error: ApiError) => void;
 }
 

@@ -12,7 +12,7 @@ export type DifferenceKind =
 /** A difference between an export and its manifest. */
 export interface ManifestDifference {
   readonly kind: DifferenceKind;
-  /** The path, the part or the interval that it concerns. */
+  /** The path, the part or the interval that differs. */
   readonly subject: string;
   readonly summary: string;
 }

@@ -27,9 +27,9 @@ interface SystemTls {
 }
 
 /**
- * Returns the certificates (PEM) that the operating system trusts, such as that of a company's proxy; none
- * when Node can't read them. Reading takes up to 100 ms, so do it only when a server is not trusted
- * otherwise.
+ * Returns the certificates (PEM) that the operating system trusts, such as the certificate of a company's
+ * proxy; none when Node can't read them. Reading takes up to 100 ms, so do it only when a server is not
+ * trusted otherwise.
  */
 export function systemAuthorities(node: SystemTls = tls as SystemTls): readonly string[] {
   return [...new Set(node.getCACertificates?.("system"))];

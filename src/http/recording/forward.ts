@@ -3,7 +3,7 @@ import { pipeline } from "node:stream";
 import { reasonOf } from "../../core/system-error.ts";
 import { startRequest, type UpstreamOptions } from "./upstream.ts";
 
-/** Headers that concern one connection only (RFC 9110 section 7.6.1). */
+/** Headers that apply to one connection only (RFC 9110 section 7.6.1). */
 const OF_CONNECTION: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",

@@ -44,7 +44,7 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
   const keep = <Kind extends Duplex>(socket: Kind): Kind => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    // A broken connection has no caller that could handle it.
+    // No caller can handle a broken connection, so the error is ignored.
     socket.on("error", () => socket.destroy());
     return socket;
   };

@@ -1,4 +1,4 @@
-/** The widths of a column: that of its longest cell, and the narrowest readable one. */
+/** The widths of a column: the width of its longest cell, and the narrowest readable width. */
 export interface ColumnNeed {
   readonly natural: number;
   readonly least: number;

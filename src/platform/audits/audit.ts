@@ -15,7 +15,7 @@ export interface AuditedProperty {
   readonly newValues: readonly string[];
 }
 
-/** One audited event (`AuditLogMessage`), as far as a history needs it. */
+/** One audited event (`AuditLogMessage`), with only the fields that a history needs. */
 export interface Audit {
   readonly id: string | null;
   /** Time of the event in milliseconds since the Unix epoch. */

@@ -14,7 +14,7 @@ export interface AvailableTopic {
   readonly isAny: boolean;
   /** Whether the permissions must be held in the division of the topic's object. */
   readonly isDivisional: boolean;
-  /** Whether the id in the topic must be that of the token's user. */
+  /** Whether the id in the topic must be the id of the token's user. */
   readonly isOwnOnly: boolean;
   /** Whether no permission is needed for the user's own id. */
   readonly isOwnFree: boolean;

@@ -34,7 +34,10 @@ export interface Grant {
   readonly division: Division | "*";
   /** Whether the grant is so recent that the service may not enforce it yet. */
   readonly isRecent: boolean;
-  /** Id of the group that the grant comes through; absent for a subject's own grant, and where it was not asked for. */
+  /**
+   * Id of the group that the grant comes through; absent for a subject's own grant, and when groups were not
+   * requested.
+   */
   readonly groupId?: string;
 }
 

@@ -94,7 +94,7 @@ export const READS = {
 } as const satisfies Readonly<Record<string, Read>>;
 
 /**
- * Operations that work whatever the token's scopes. A response to one of them does not prove that the
+ * Operations that work regardless of the token's scopes. A response to one of them does not prove that the
  * organization enforces no scopes.
  */
 export const IDENTITY_READS: readonly Read[] = [

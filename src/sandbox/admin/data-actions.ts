@@ -7,7 +7,7 @@ import { ActionError, numberIn, oneOf } from "./input.ts";
 export const DATA_ACTIONS: Readonly<Record<string, Action>> = {
   "conversations.advance": {
     summary:
-      "seconds? or to? (instant): moves time on; conversations continue, new ones begin, evaluations and surveys arrive",
+      "seconds? or to? (instant): advances the time; conversations continue, new ones begin, evaluations and surveys arrive",
     run: (world, input) => {
       const to = asString(input["to"]);
       const dataTimeMs =

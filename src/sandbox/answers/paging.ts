@@ -48,9 +48,9 @@ export function page<Item>(
 }
 
 /**
- * Refuses a page size or number that is not a positive whole number, and a page larger than the listings allow;
- * null for valid ones. The code is that of other parameters. The platform does not publish which code it uses
- * here, nor whether every listing refuses a page that is too large.
+ * Refuses a page size or number that is not a positive whole number, and a page larger than the listings
+ * allow; null for valid ones. The sandbox uses the code for other parameters. The platform does not publish
+ * which code it uses here, nor whether every listing refuses a page that is too large.
  */
 export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): Answer | null {
   const largest = { pageSize: largestPage, pageNumber: Number.POSITIVE_INFINITY };

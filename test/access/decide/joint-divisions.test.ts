@@ -73,7 +73,7 @@ describe("a division by name", () => {
       SALES.id,
     ],
     [
-      "of an answer about a permission",
+      "of a response about a permission",
       { divisions: null, grants: null, answers: { permitted: new Map([["a:b:c", [SALES]]]), ofUser: null } },
       "Sales",
       SALES.id,

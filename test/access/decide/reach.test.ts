@@ -18,8 +18,8 @@ test.each<[string, PermissionMode, readonly (PermittedDivisions | null)[], reado
   ["a required permission everywhere limits nothing", "ALL", ["*", BC], ["b", "c"]],
   ["all required permissions everywhere", "ALL", ["*", "*"], "*"],
   ["an unread required permission leaves it unknown", "ALL", [A, null], null],
-  ["no shared division contradicts the answer", "ALL", [A, [division("c")]], null],
-  ["no division at all contradicts the answer", "ANY", [[]], null],
+  ["no shared division contradicts the response", "ALL", [A, [division("c")]], null],
+  ["no division at all contradicts the response", "ANY", [[]], null],
   ["no permission", "NONE", [], null],
   ["permissions that are not published", "UNKNOWN", [A], null],
 ])("%s", (_name, permissionMode, answers, expected) => {

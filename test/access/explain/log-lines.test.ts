@@ -146,7 +146,7 @@ HTTP response body: ${BODY}`,
       ["unknown 403 - postAnalyticsConversationsDetailsQuery | - | - | -"],
     ],
     [
-      "a uncaught plain object",
+      "an uncaught plain object",
       "Uncaught (in promise) #<Object>\nPOST https://api.mypurecloud.com/api/v2/routing/queues 403 (Forbidden)",
       ["unknown 403 - postRoutingQueues | - | - | -"],
     ],

@@ -27,7 +27,7 @@ describe("a token that holds exactly what is needed", () => {
   });
 
   test.each<[string, string, readonly Need[]]>([
-    ["through the other one of two permissions", "analytics:agentConversationDetail:view", [DETAILS]],
+    ["through the other of two permissions", "analytics:agentConversationDetail:view", [DETAILS]],
     [
       "through a wildcard that covers nothing more here",
       "authorization:*:*",

@@ -54,7 +54,10 @@ test.each([
   ],
   ["a bare environment", service(`{ ${NEEDED}, environments: { dev: } }`)],
   ["an environment without anything", service(`{ ${NEEDED}, environments: { dev: {} } }`)],
-  ["names with spaces and signs", `version: 1\nservices: { "Wall board (Köln), 2": { ${NEEDED} } }`],
+  [
+    "names with spaces and special characters",
+    `version: 1\nservices: { "Wall board (Köln), 2": { ${NEEDED} } }`,
+  ],
   ["anchors in an extension", `version: 1\nx-all: &all { ${NEEDED} }\nservices: { a: { <<: *all } }`],
 ])("schema and parser accept %s", (_, text) => {
   expect(judge(text)).toEqual({ schema: true, validator: true });

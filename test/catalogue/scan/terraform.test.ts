@@ -169,7 +169,7 @@ test("the source of a module is an attribute of its own, wherever it is", () => 
   ]);
 });
 
-test("a module that the scan does not read is an open question where it may concern the platform", () => {
+test("a module that the scan does not read is an open question when it may use the platform", () => {
   const open = (source: string, reached: boolean, more = "") =>
     scanText(`provider "genesyscloud" {}\nmodule "m" {\n  source = "${source}"\n${more}}\n`, {
       file: "main.tf",

@@ -35,7 +35,7 @@ test.each([
   ["the login host", "https://login.mypurecloud.com/oauth/token"],
   ["another scheme", "http://api.mypurecloud.com/api/v2/users"],
   ["another port", "https://api.mypurecloud.com:8443/api/v2/users"],
-  ["a host name that only starts the same", "https://api.mypurecloud.com.example.com/api/v2/users"],
+  ["a host name with the same beginning", "https://api.mypurecloud.com.example.com/api/v2/users"],
   ["another host after a user name", "https://api.mypurecloud.com@example.com/api/v2/users"],
 ])("refuses %s before it fetches a token", async (_name, url) => {
   const { send, sent, fetched } = authorized();

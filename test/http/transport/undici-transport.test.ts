@@ -211,7 +211,7 @@ describe("a failure is reported once, as an error of genscope, for", () => {
     expect(Object.keys(error.cause as object)).not.toContain("data");
   });
 
-  test("a port that accepts no connection", async () => {
+  test("a port that refuses connections", async () => {
     const server = createServer();
     const { url, port } = await listen(server, "http");
     await new Promise((resolve) => server.close(resolve));
@@ -245,7 +245,7 @@ describe("limits", () => {
     });
   });
 
-  test("the timeout covers the body", async () => {
+  test("the timeout includes the body", async () => {
     const clock = manualClock();
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-length": "100" });

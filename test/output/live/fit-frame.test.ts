@@ -3,7 +3,7 @@ import { fitFrame } from "../../../src/output/live/fit-frame.ts";
 
 test.each([
   ["short lines stay", ["one", "two"], ["one", "two"]],
-  ["a long line goes on below", ["1234567890ab", "x"], ["1234567890", "ab", "x"]],
+  ["a long line continues below", ["1234567890ab", "x"], ["1234567890", "ab", "x"]],
   ["a line of the same width stays", ["1234567890"], ["1234567890"]],
   ["wide characters count twice", ["東京東京東京"], ["東京東京東", "京"]],
   ["colors have no width", ["\u001b[1m1234567890\u001b[22mab"], ["\u001b[1m1234567890\u001b[22m", "ab"]],

@@ -116,7 +116,7 @@ describe("progress on a terminal", () => {
     });
   });
 
-  test("does not draw beside records: sparse lines for a pipe, none where the records appear", () => {
+  test("does not draw next to records: sparse lines for a pipe, none where the records appear", () => {
     expect(besideRecords(createMemoryIo().io, {})).toEqual({ quiet: false, isSparse: true });
     expect(besideRecords(createMemoryIo({ columns: 80 }).io, {}).quiet).toBe(true);
   });

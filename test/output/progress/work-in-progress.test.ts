@@ -18,7 +18,7 @@ describe("the line of the work in progress", () => {
     expect(work.describe()).toBe("reading grants");
   });
 
-  test("survives steps of parallel work that end in another order", () => {
+  test("accepts parallel steps that end in another order", () => {
     const { work } = start();
     const first = work.begin("first");
     const second = work.begin("second");
@@ -28,7 +28,7 @@ describe("the line of the work in progress", () => {
     expect(work.describe()).toBe("");
   });
 
-  test("evaluates text that counts each time", () => {
+  test("evaluates counting text on every redraw", () => {
     const { work } = start();
     let files = 1;
     work.begin(() => `${files} files`);

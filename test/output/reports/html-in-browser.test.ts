@@ -161,7 +161,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     expect(await page.evaluate(() => Reflect.get(globalThis, "attacked"))).toBeUndefined();
   });
 
-  test("filters by verdicts with the keyboard, and says how many are shown", async () => {
+  test("filters by verdicts with the keyboard, and shows the number of visible checks", async () => {
     const { page } = await open(MIXED_REPORT);
     const status = page.getByRole("status").first();
     expect(await status.textContent()).toBe("4 checks and 2 findings");
@@ -181,7 +181,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     expect(await page.getByRole("article").count()).toBe(6);
   });
 
-  test("finds a check by the words of its name, evidence or file in any case", async () => {
+  test("finds a check by words in its name, evidence or file, ignoring case", async () => {
     const { page } = await open(MIXED_REPORT);
     await page.getByRole("searchbox", { name: "Search" }).fill("CLIENT.PY division");
     await expect.poll(() => page.getByRole("article").count()).toBe(1);

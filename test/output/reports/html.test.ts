@@ -115,7 +115,7 @@ test.each([
   expect(/<title>(.*?)<\/title>/.exec(html)?.[1]).toBe(`${outcome.toLowerCase()} – genscope`);
 });
 
-test("a long address breaks behind its scheme", () => {
+test("a long address breaks after its scheme", () => {
   const facts = [{ name: "Host", value: "http://127.0.0.1:8801", detail: null }];
   expect(renderHtml({ ...CLEAN_REPORT, facts })).toContain("<dd>http://<wbr>127.0.0.1:8801</dd>");
 });

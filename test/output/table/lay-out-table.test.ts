@@ -17,7 +17,7 @@ const show = async (
 };
 
 describe("a table on a terminal", () => {
-  test("shows what is equal in every row once above, and omits empty columns", async () => {
+  test("shows a value shared by every row once above the table, and omits empty columns", async () => {
     const rows = [
       ["dev", "eu_central_1", "", "pkce"],
       ["prod", "eu_central_1", "", "pkce"],
@@ -40,7 +40,7 @@ describe("a table on a terminal", () => {
     expect(first).toBe(count === 1 ? "Profile  Grant" : "Grant: pkce");
   });
 
-  test("keeps the place of a key column that is equal in every row", async () => {
+  test("keeps a key column in place even when every row has the same value", async () => {
     const rows = [
       ["a", "allowed"],
       ["b", "allowed"],
@@ -50,7 +50,7 @@ describe("a table on a terminal", () => {
     );
   });
 
-  test("aligns numbers at the right, wide characters by their width", async () => {
+  test("aligns numbers to the right, and wide characters by their width", async () => {
     const rows = [
       ["東京", "7"],
       ["Sales", "1200"],
@@ -65,7 +65,7 @@ describe("a table on a terminal", () => {
     expect(await show(["end"], rows)).toBe("end\nuntil 2026-10-20T11:55:48Z\n2026-10-20T11:55:48+02:00\n");
   });
 
-  test("keeps UUIDs whole where the table fits", async () => {
+  test("does not shorten UUIDs when the table fits", async () => {
     expect(
       await show(
         ["id", "name"],
@@ -79,8 +79,8 @@ describe("a table on a terminal", () => {
 
   test.each([
     ["shortens UUIDs", [[ONE], [`${ONE}, ${OTHER}`]], "id\n6c2f0f1a…\n6c2f0f1a…, 7d3f0f1a…\n"],
-    ["keeps UUIDs whole that begin alike", [[ONE], [SIMILAR]], `id\n${ONE}\n${SIMILAR}\n`],
-    ["keeps a UUID whole inside text", [[`call ${ONE}`], ["x"]], `id\ncall\n  ${ONE}\nx\n`],
+    ["does not shorten UUIDs with the same beginning", [[ONE], [SIMILAR]], `id\n${ONE}\n${SIMILAR}\n`],
+    ["does not shorten a UUID inside text", [[`call ${ONE}`], ["x"]], `id\ncall\n  ${ONE}\nx\n`],
     [
       "does not shorten a UUID next to a name",
       [[`${ONE}, Sales`], [ONE]],
@@ -120,7 +120,7 @@ describe("a table on a terminal", () => {
     expect(await show(head, rows, { width: 120 })).toContain("the-end-0-of-a-long-day");
   });
 
-  test("shows UUIDs whole to a pipe", async () => {
+  test("shows full UUIDs in a pipe", async () => {
     const block: TableBlock = { kind: "table", columns: [{ name: "id" }], rows: [[ONE], [OTHER]] };
     expect(await renderBlocks([block], null)).toBe(`id\n${ONE}\n${OTHER}\n`);
   });
@@ -179,7 +179,7 @@ describe("a table that is too wide", () => {
     expect(await show(head, cells, { longCells: "whole" })).toMatch(/^text +key\n.*, {2}a\nb +c\n$/);
   });
 
-  test("cuts a long cell to the space that is free, in one line", async () => {
+  test("truncates a long cell to the available space, on one line", async () => {
     const shown = await show(
       ["name", "description"],
       [
@@ -207,7 +207,7 @@ describe("a table that is too wide", () => {
     expect(shown).not.toContain("…");
   });
 
-  test("cuts an immense cell of wide characters without delay", async () => {
+  test("truncates an immense cell of wide characters without delay", async () => {
     const before = process.cpuUsage();
     const shown = await show(
       ["name", "text"],

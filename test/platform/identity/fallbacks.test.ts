@@ -94,7 +94,7 @@ describe("a client with few permissions of its own", () => {
       "permission",
     ],
     [
-      "permitted nowhere, and whether divisions limit it is not said",
+      "permitted nowhere, and it is not stated whether divisions limit it",
       { [`${PERMITTED}/me`]: list(), [PERMISSIONS]: owned({ divisionAware: null }) },
       null,
       "unknown",
@@ -107,7 +107,7 @@ describe("a client with few permissions of its own", () => {
       "unknown",
       "permission",
     ],
-    ["answered by its id alone", { [`${PERMITTED}/client-1`]: EVERYWHERE }, null, "conditional", "condition"],
+    ["answered only by its id", { [`${PERMITTED}/client-1`]: EVERYWHERE }, null, "conditional", "condition"],
     [
       "with half of a page",
       { [`${PERMITTED}/me`]: [200, { entities: [HOME], total: 2, pageCount: 1 }] },
@@ -135,7 +135,7 @@ describe("a client with few permissions of its own", () => {
     expect([decided.verdict, decided.layer]).toEqual([verdict, layer]);
   });
 
-  test("names the answer behind the verdict, and keeps the reason why the grants are unread", async () => {
+  test("names the response behind the verdict, and keeps the reason why the grants are unread", async () => {
     const { told, principal } = await diagnose({ [`${PERMITTED}/me`]: list(HOME) });
     expect(told).toContain(`the service permits \`${DETAIL}\` in division "Home"`);
     expect(principal.unreadable.map(({ what }) => what)).toContain("grants");
@@ -164,7 +164,7 @@ describe("a user whose own subject is refused", () => {
   const token: Routes = { [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["all"] }] };
   test.each<[string, Routes, string | null, string]>([
     [
-      "the subject answers by the user's id",
+      "the subject responds to the user's id",
       {
         [USER]: user(undefined),
         "/api/v2/authorization/subjects/user-1": [

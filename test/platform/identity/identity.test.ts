@@ -298,7 +298,7 @@ describe("the grants of a token", () => {
     ["no grants field", { id: "user-1" }],
     ["a grant without a role", { grants: [GRANT, { division: GRANT.division }] }],
     ["a grant without a division", { grants: [{ role: GRANT.role }] }],
-  ])("are unknown, not empty, in an answer with %s", async (_name, subject) => {
+  ])("are unknown, not empty, in a response with %s", async (_name, subject) => {
     const { principal } = await read(
       {
         [TOKEN]: [200, USER_TOKEN],

@@ -31,7 +31,7 @@ const NO_GRANTS: Routes[string] = [200, { id: "client-1", grants: [] }];
 const ELSEWHERE = { ...GRANT, division: { id: "div-2", name: "Sales" } };
 const OTHER = { ...GRANT, role: { ...GRANT.role, id: "role-2" } };
 
-describe("when the own subject omits a role that the client lists", () => {
+describe("when the token's own subject omits a role that the client lists", () => {
   test.each<[string, Routes, string, string]>([
     ["the subject is read by its id", { [BY_ID]: [200, { grants: [GRANT] }] }, "allowed", "none"],
     ["the roles of the client count if that is refused", { [BY_ID]: forbidden() }, "allowed", "none"],

@@ -91,7 +91,7 @@ describe("a role without its policy lines", () => {
     expect(principal.unreadable).toEqual([expect.objectContaining({ what: "roles" })]);
   });
 
-  test("in its own answer leaves the grants unknown", async () => {
+  test("in its own response leaves the grants unknown", async () => {
     const { principal, verdict } = await judge({ ...SUBJECT, ...listed(), [ROLE_1]: [200, BARE] });
 
     expect([principal.grants, verdict]).toEqual([null, "unknown"]);

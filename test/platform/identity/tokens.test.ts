@@ -40,7 +40,7 @@ describe("the home organization of a token", () => {
 });
 
 test.each<[string, unknown, readonly string[] | null]>([
-  ["a list of scopes is read as it is", ["users", "routing:readonly"], ["users", "routing:readonly"]],
+  ["reads a list of scopes unchanged", ["users", "routing:readonly"], ["users", "routing:readonly"]],
   ["an empty list means no scopes", [], []],
   ["a scope that is not a string makes all scopes unknown", ["users", { name: "routing" }], null],
   ["a string instead of a list makes all scopes unknown", "users routing", null],

@@ -65,15 +65,15 @@ describe("reading API usage", () => {
 
   test.each([
     ["is read in parts", 7, [30, false]],
-    ["counts as cut where one day is too much", 0, [0, true]],
-  ])("an older query whose answer the service cuts %s", async (_name, usageMostRows, expected) => {
+    ["counts as truncated when one day is too much", 0, [0, true]],
+  ])("an older query whose result the service truncates %s", async (_name, usageMostRows, expected) => {
     const { api, clock, token, world } = usageSandbox(["oauth:client:view"]);
     world.settings = { ...world.settings, usageMostRows };
     const reading = await readUsage(api(token), { clock }, QUESTION);
     expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual(expected);
   });
 
-  test("splits a job until each answer is small enough", async () => {
+  test("splits a job until each result is small enough", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
     world.settings = { ...world.settings, usageMostJobRows: 8 };
     const reading = await readUsage(api(token), { clock }, QUESTION);
@@ -91,7 +91,7 @@ describe("reading API usage", () => {
     ]);
   });
 
-  test("ends with a query that never does", async () => {
+  test("stops waiting for a query that never ends", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
     world.settings = { ...world.settings, jobPolls: 1_000_000 };
     const reading = await readUsage(api(token), { clock }, QUESTION);

@@ -12,6 +12,6 @@ export interface Misconception {
   readonly verdict: ClaimVerdict;
   readonly truth: string;
   readonly source: string;
-  /** The layer that it concerns, for text that contains no failure. */
+  /** The layer that the misconception is about, for text that contains no failure. */
   readonly layer: Layer;
 }

@@ -17,7 +17,7 @@ export interface Predictions {
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
   /** Null for an unknown topic. */
   topic(topic: string, divisionId: string | null): Verdict | null;
-  /** The verdict on several permissions of which any one suffices or all are needed. */
+  /** The verdict on a group of permissions that are alternatives or are all required. */
   permissions(mode: "ANY" | "ALL", permissions: readonly string[], divisionId: string | null): Verdict;
 }
 

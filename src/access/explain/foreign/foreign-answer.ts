@@ -75,7 +75,7 @@ function isOfPlatform({ code, request }: Failure, words: string): boolean {
   return code !== null || isApiPath(request?.path ?? null) || /\/api\/v\d\//.test(words);
 }
 
-/** What the platform calls at the reader's own systems. */
+/** Names for the reader's own systems that the platform calls. */
 const CALLED_BY_PLATFORM = /\b(?:webhooks?|triggers?|triggered|data actions?|event ?bridge|callbacks?)\b/i;
 
 /** Whether the sentence about the status names only the reader's own server, which the platform calls. */
@@ -182,7 +182,10 @@ function readCalled(text: string): ForeignService | null {
   };
 }
 
-/** What a function returns to its gateway or to a data action; the platform's errors have `status`. */
+/**
+ * The form of a function's response to its gateway or to a data action; the platform's errors have `status`
+ * instead.
+ */
 const FUNCTION_ANSWER =
   /\{\s{0,20}"statusCode"\s{0,3}:\s{0,3}\d{3}\s{0,3},\s{0,20}"(?:headers|body|isBase64Encoded)"\s{0,3}:/;
 const CALLS_FUNCTION = /\bdata ?actions?\b|\bArchitect\b/i;

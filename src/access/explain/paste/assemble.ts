@@ -103,7 +103,7 @@ function isBare({ form, code, message, messageParams, contextId, headers }: Fail
   );
 }
 
-/** Assigns to every failure without a request the adjacent request without a response. */
+/** Gives each failure without a request the adjacent request that has no response. */
 function lendRequests(sightings: readonly Sighting[]): readonly Sighting[] {
   return isAnswerFirst(sightings) ? lend(sightings.toReversed()).toReversed() : lendAlone(lend(sightings));
 }
@@ -159,7 +159,7 @@ function lend(sightings: readonly Sighting[]): readonly Sighting[] {
   return lent.filter((sighting) => !used.has(sighting));
 }
 
-/** Assigns to the only failure of the text the request after it. */
+/** Gives the only failure in the text the request that follows it. */
 function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   const [only] = failures;

@@ -67,7 +67,7 @@ export interface Failure {
   /** Header names in lower case; only those that a diagnosis uses. */
   readonly headers: Readonly<Record<string, string>>;
   readonly contextId: string | null;
-  /** Whether it concerns one entry in the response to a bulk request that itself succeeded. */
+  /** Whether only one entry of a bulk request failed, although the request itself succeeded. */
   readonly isEntry: boolean;
   /** The clause about this failure, in a sentence about several failures; null for any other text. */
   readonly clause: string | null;

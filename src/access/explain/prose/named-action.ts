@@ -23,7 +23,7 @@ const VERB = new RegExp(
 );
 /** Words that introduce the object of a refusal without a verb: `denied access to recordings`. */
 const OBJECT = /\b(?:access to|on|for|of|about)\s/gi;
-/** Where an object ends: a new clause, or words about the refusal itself. */
+/** Marks the end of an object: a new clause, or words about the refusal itself. */
 const END =
   /[.,;!?"“”]|\b(?:and|but|or|when|while|since|because|although|if|we|it|i|they|from|with|via|using|by|in|at|is|was|gets?|got|are|were|answers?|returns?|says|fails?|always|sometimes|forbidden|denied|refused|unauthori[sz]ed|error|errors|status|access|for|per|of (?:my|our|all|their|his|her|an?))\b|\d/i;
 const LONGEST_OBJECT = 60;

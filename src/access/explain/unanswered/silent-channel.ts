@@ -36,7 +36,7 @@ export function explainSilence(
       {
         kind: "none",
         summary:
-          "list the subscriptions of the channel (`GET /api/v2/notifications/channels/{channelId}/subscriptions`) and compare its id with that of the socket's `connectUri`; `PUT` replaces the whole list, `POST` adds to it",
+          "list the subscriptions of the channel (`GET /api/v2/notifications/channels/{channelId}/subscriptions`) and compare its id with the one in the socket's `connectUri`; `PUT` replaces the whole list, `POST` adds to it",
       },
       {
         kind: "none",

@@ -23,7 +23,7 @@ export function usualNetworkRemedies({
   proxyLogin,
 }: NetworkFacts & Pick<RefusalFacts, "proxyLogin">): readonly Remedy[] {
   if (foreign !== null) return foreignRemedies(foreign);
-  // When no response arrived, the sign of the failed connection brings its own remedy.
+  // When no response arrived, the error text of the failed connection has its own remedy.
   if (status === null) return [];
   return [
     status === PROXY_LOGIN

@@ -14,7 +14,7 @@ export const ONE_RECORD = {
   shape: "record",
 } as const satisfies Omit<ListingAccess, "path">;
 
-/** The settings in which the two kinds of forms differ. */
+/** The settings that vary between the two kinds of forms. */
 export interface PublishedForms {
   readonly name: string;
   /** Last segment of the paths of these forms. */

@@ -3,8 +3,8 @@ import type { Dataset } from "../dataset.ts";
 
 /**
  * Sentiment, empathy, silence and overtalk of conversations (`ConversationMetrics`), by the day on which they
- * began: one request per conversation, because the platform has no listing. It has no metrics for a
- * conversation that it did not analyze.
+ * began: one request per conversation, because the platform has no listing. A conversation that the platform
+ * did not analyze has no metrics.
  */
 export const speechMetrics: Dataset = {
   name: "speech metrics",

@@ -26,8 +26,8 @@ export interface SharedNamesOptions {
 }
 
 /**
- * Returns a vault whose entries both libraries find, whichever wrote them, with a label for a person. A
- * failure to label an entry is ignored, because the vault itself reports why the keychain can't be used.
+ * Returns a vault whose entries both libraries find, whichever wrote them, with a readable label. A failure
+ * to label an entry is ignored, because the vault itself reports why the keychain can't be used.
  */
 export function withSharedNames(
   vault: Vault,

@@ -14,7 +14,7 @@ const LIST =
   /(?<![A-Za-z])(?:oauth_?)?scopes?["'`]?\]?\s*(?::=|=>|=(?!=)|:(?!:)|,|\()\s*((?:new\s+)?(?:\w[\w<>.[\]]*)?\s*[[({][^\])}]{0,600}|["'`][^"'`\n]{0,300}["'`])/gi;
 const PARAMETER = /[?&"'`\s]scope=([A-Za-z][\w:%+.-]*)/g;
 const NAME = /[A-Za-z][\w-]*(?:(?::|%3A)[A-Za-z*][\w*-]*)*/g;
-/** Matches login pages of other products, whose scopes do not concern the platform. */
+/** Matches login pages of other products, whose scopes have nothing to do with the platform. */
 const OTHER_LOGIN =
   /accounts\.google|googleapis\.com\/auth|login\.microsoftonline|\bokta\b|auth0|login\.salesforce|cognito|keycloak/i;
 const LONGEST_LIST = 1000;

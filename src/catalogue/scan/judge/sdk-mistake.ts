@@ -5,8 +5,8 @@ import { type Judgement, judgement } from "./finding.ts";
 import { plainSdkName } from "./sdk-call.ts";
 
 /**
- * Matches a call on an instance whose name is that of an SDK class: `analyticsApi.postAnalytics…(`. The bounds keep the
- * stack of the regular expression small.
+ * Matches a call on an instance that is named after an SDK class: `analyticsApi.postAnalytics…(`. The bounds
+ * keep the stack of the regular expression small.
  */
 const CALL =
   /(?<!\w)([A-Za-z]\w{0,200}?)_?[aA][pP][iI]\s{0,200}(?:\(\s{0,200}\))?\s{0,200}\.\s{0,200}((?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete)(?:[A-Z]\w{1,500}|(?:_[a-z0-9]{1,99}){1,99}))\s{0,200}\(/g;

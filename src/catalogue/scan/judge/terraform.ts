@@ -13,7 +13,7 @@ import { type Judgement, judgement, type PlacedJudgement } from "./finding.ts";
 
 export interface TerraformJudgeOptions {
   readonly index: ScanIndex;
-  /** Whether the scan also reads a directory, given relative to that of the file. */
+  /** Whether the scan also reads a directory. The argument is relative to the file's directory. */
   readonly reaches: (directory: string) => boolean;
   /** Whether the file or its project mentions the platform. */
   readonly isOfPlatform: boolean;

@@ -86,7 +86,9 @@ function yamlKeysBelow(source: SourceText, offset: number): readonly string[] {
   return keys;
 }
 
-/** Yields the lines after that of `offset` lazily, because most descriptions end after a few. */
+/**
+ * Lazily yields the lines after the one that contains `offset`, because most descriptions end after a few.
+ */
 function* linesBehind(text: string, offset: number): Generator<string> {
   const near = text.slice(offset, offset + REACH);
   for (let start = near.indexOf("\n"); start !== -1; ) {

@@ -6,7 +6,7 @@ export interface MethodEvidence {
   readonly isCertain: boolean;
   /** Whether only the name of a function suggests the method: `listQueues`. */
   readonly isSupposed: boolean;
-  /** Description of the evidence's location, for a person. */
+  /** Readable description of the evidence's location. */
   readonly because: string;
 }
 

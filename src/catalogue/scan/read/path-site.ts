@@ -2,7 +2,7 @@
 export interface PathSite {
   /** Start of the path in the source. */
   readonly offset: number;
-  /** End of the path, as far as it is contiguous. */
+  /** End of the contiguous part of the path. */
   readonly pathEnd: number;
   /** Whole expression or word around the path; the end is exclusive. */
   readonly start: number;

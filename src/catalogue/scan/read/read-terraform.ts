@@ -6,7 +6,7 @@ import { PROVIDER_NAME, type TerraformReading } from "./terraform-use.ts";
 
 const MODULE = /(?<![\w.-])"?module"?[ \t]{0,20}[":]/;
 
-/** Whether the text contains any Terraform that may concern the official provider. */
+/** Whether the text contains any Terraform that the official provider may process. */
 export function mayHoldTerraform(file: string, text: string): boolean {
   if (isTerraformFile(file)) return text.includes(PROVIDER_NAME) || MODULE.test(text);
   return text.includes(PROVIDER_NAME) && (isTerraformDocument(text) || isPlanLog(text));

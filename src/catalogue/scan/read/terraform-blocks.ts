@@ -11,7 +11,7 @@ import {
   useOfObject,
 } from "./terraform-use.ts";
 
-/** Number of labels of the blocks that concern a provider. */
+/** Number of labels of the blocks that belong to a provider. */
 const LABELS: ReadonlyMap<string, number> = new Map([
   ...TYPED_BLOCKS.map((kind) => [kind, 2] as const),
   ...["provider", "module"].map((kind) => [kind, 1] as const),

@@ -4,7 +4,7 @@ export interface TerraformUse {
   /** Kind of its block: `resource`, `data`, `provider`, or one that is not in the catalog. */
   readonly block: string;
   readonly type: string;
-  /** Address for a person: `module.a.genesyscloud_user.bot`, `data.genesyscloud_user.bot`. */
+  /** Readable address: `module.a.genesyscloud_user.bot`, `data.genesyscloud_user.bot`. */
   readonly address: string;
   /** The action on the object, in the terms of a plan; null when it may be any. */
   readonly actions: readonly string[] | null;
@@ -19,7 +19,7 @@ export interface TerraformModule {
   readonly isOfPlatform: boolean;
 }
 
-/** Everything in the text that concerns the official Terraform provider. */
+/** Everything in the text that is relevant to the official Terraform provider. */
 export interface TerraformReading {
   readonly uses: readonly TerraformUse[];
   readonly modules: readonly TerraformModule[];

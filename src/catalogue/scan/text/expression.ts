@@ -5,7 +5,7 @@ import { endOfOperand, startOfOperand } from "./operand.ts";
 import { lastNotAfter, type SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
 
-/** A string built from literals and expressions, as far as the source shows it. */
+/** A string built from literals and expressions, to the extent that the source shows it. */
 export interface Expression {
   /** Start and end in the source, including operands; the end is exclusive. */
   readonly start: number;

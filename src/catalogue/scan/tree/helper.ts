@@ -78,7 +78,7 @@ function helperOf(
       const target = targetOf(source, value, expression.start);
       const [, behind = ""] = value.split(MARK);
       const around = methodAround(source, expression.start, expression.end);
-      // The method of the function may be that of its own parameter.
+      // The function may take its method from one of its parameters.
       const evidence = method === null ? around : null;
       return target === null ? [] : [{ target, suffix: BEHIND.exec(behind)?.[0] ?? "", evidence }];
     });

@@ -23,7 +23,7 @@ export interface AnnouncedChange extends Announcement {
 /** The JSON contract of `catalog changes`. */
 export interface CatalogChangesResult extends Period {
   readonly schema: "genscope/catalog-changes/v1";
-  /** Where the announcements were collected, and the date of the collection. */
+  /** Source of the announcements, and the date of their collection. */
   readonly provenance: Provenance;
   readonly changes: readonly AnnouncedChange[];
 }

@@ -148,7 +148,9 @@ function describePermissions({ permissionMode, permissions }: Operation): string
   }
 }
 
-/** Shows a caveat with its source. That a POST only reads is not a caveat for a person. */
+/**
+ * Shows a caveat with its source. A caveat that a POST only reads is not shown, because it restricts nothing.
+ */
 function describeCaveat({ kind, statement, isConfirmed, provenance }: Caveat): readonly [string, string][] {
   if (kind === "reading-post") return [];
   const confidence = isConfirmed ? "" : "; inferred";

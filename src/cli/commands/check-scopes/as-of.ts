@@ -55,7 +55,7 @@ export async function judgeByAnnouncements(
         ? item
         : rest === null
           ? withoutPermissions(item, gone, absent)
-          : // The service would answer for today.
+          : // The service would respond for today, not for the requested day.
             basedOn(item, await judgeSubject(rest, { ...options, liveApi: null }), (weak) =>
               weakened(weak, gone, absent),
             );

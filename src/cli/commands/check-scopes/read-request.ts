@@ -78,12 +78,12 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
     throw contradiction("`--force` requires `--write-policy`");
   }
   if (request.asOf !== null && request.historyMs !== null) {
-    throw contradiction("`--as-of` and `--history` exclude each other: audits cover only the past");
+    throw contradiction("`--as-of` and `--history` cannot be combined: audits cover only the past");
   }
   const ofOneToken = (["live", "diff"] as const).find((name) => flags[name] !== undefined);
   if (request.identity !== null && ofOneToken !== undefined) {
     const flag = request.identity.client === null ? "--user" : "--client";
-    throw new UsageError("usage.arguments", `\`${flag}\` and \`--${ofOneToken}\` exclude each other`, {
+    throw new UsageError("usage.arguments", `\`${flag}\` and \`--${ofOneToken}\` cannot be combined`, {
       hint: `\`--${ofOneToken}\` needs a token of that identity; without it: ${commandFor(request.identity, request.operations)}`,
     });
   }
@@ -93,7 +93,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   const withoutToken = (["offline", "emit"] as const).find((name) => flags[name] !== undefined);
   if (needsToken !== undefined && withoutToken !== undefined) {
     throw contradiction(
-      `\`--${needsToken.replace("O", "-o")}\` and \`--${withoutToken}\` exclude each other: one needs a token, the other uses none`,
+      `\`--${needsToken.replace("O", "-o")}\` and \`--${withoutToken}\` cannot be combined: one needs a token, the other uses none`,
     );
   }
   return request;

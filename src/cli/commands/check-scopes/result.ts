@@ -67,7 +67,7 @@ export type EmitKind = "role" | "terraform" | "scopes";
 /** The principal that was checked. */
 export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
-  /** One-line description for a person. */
+  /** Readable one-line description. */
   readonly description: string;
   /** Whether it was judged with another identity's token, by `--client` or `--user`. */
   readonly isJudgedWithoutToken: boolean;

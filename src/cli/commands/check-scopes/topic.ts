@@ -77,7 +77,8 @@ type TopicSubject = Extract<SingleSubject, { kind: "operation" }>;
 type OwnId = "yes" | "no" | "open";
 
 /**
- * Whether the first id of a topic is that of the token's user; unknown for a placeholder or an unknown user.
+ * Whether the first id of a topic is the id of the token's user; unknown for a placeholder or an unknown
+ * user.
  */
 function ownIdIn({ name, operation }: TopicSubject, { user }: Principal): OwnId {
   const at = operation.path.split(".").indexOf("{id}");

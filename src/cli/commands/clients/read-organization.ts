@@ -25,7 +25,7 @@ export interface OrganizationReading {
   /** Null when the clients may not be listed. */
   readonly clients: readonly ListedClient[] | null;
   readonly facts: OrganizationFacts;
-  /** The access policies that concern the judged clients; null when they could not be read. */
+  /** The access policies that apply to the judged clients; null when they could not be read. */
   readonly accessPolicies: readonly AccessPolicy[] | null;
   /** Null when API usage could not be read. */
   readonly rows: readonly UsageRow[] | null;

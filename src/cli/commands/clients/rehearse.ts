@@ -30,8 +30,8 @@ export interface RehearsedReading {
 }
 
 /**
- * Rehearses a change for every client and for its users. The approvals of clients and the calls per user are read only
- * where the change concerns a client.
+ * Rehearses a change for every client and for its users. The approvals of clients and the calls per user are
+ * read only when the change affects a client.
  */
 export async function rehearseClients(
   api: Api,
@@ -43,7 +43,7 @@ export async function rehearseClients(
   if (ofUsers.length === 0) return { byClient: rehearseAll(change, assessments, null, null), unreadable: [] };
   const [approvals, usage] = await Promise.all([
     change === "scope-enforcement" ? readApprovals(api) : null,
-    // Without any API usage, that of users can't be read either.
+    // When API usage can't be read at all, usage by user can't be read either.
     ofUsers.some(({ uses }) => uses !== null) ? readUsesByUser(api, polling, period, chosen) : null,
   ]);
   const users = usage?.isRead ? usersByClient(usage.value, catalogue) : null;

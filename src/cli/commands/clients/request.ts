@@ -30,7 +30,7 @@ export interface ClientsDependencies {
   readonly signal: AbortSignal;
   readonly io: Io;
   readonly quiet: boolean | undefined;
-  /** Connects with the login in use, or with that of a profile. */
+  /** Connects with the login in use, or with the login of a profile. */
   connect(profile: string | null): Promise<Pick<Connection, "api">>;
   /** Opens the catalog of a host. */
   catalogueOf(apiUrl: string): Promise<Catalogue>;
@@ -68,7 +68,7 @@ export function readClientsRequest(name: string | undefined, flags: ClientsFlags
   const other = (["emit", "failOn", "report", "asOf"] as const).find((flag) => flags[flag] !== undefined);
   if (flags.rehearse !== undefined && other !== undefined) {
     const name = other.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
-    throw new UsageError("usage.arguments", `\`--rehearse\` and \`--${name}\` exclude each other`, {
+    throw new UsageError("usage.arguments", `\`--rehearse\` and \`--${name}\` cannot be combined`, {
       hint: "a rehearsal is a table, or a document with --json: genscope clients --rehearse scope-enforcement --json",
     });
   }

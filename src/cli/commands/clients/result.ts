@@ -91,7 +91,9 @@ export interface InventoriedClient {
   /** What a change would break, with `--rehearse`; otherwise null. */
   readonly rehearsal:
     | (ClientRehearsal & {
-        /** Null for a client that the change does not concern, and where API usage by user could not be read. */
+        /**
+         * Null for a client that the change does not affect, and where API usage by user could not be read.
+         */
         readonly users: RehearsedUsers | null;
       })
     | null;

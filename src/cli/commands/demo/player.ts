@@ -36,7 +36,7 @@ const USUAL_ROWS = 24;
 export interface Show {
   readonly isText: boolean;
   readonly isColoured: boolean;
-  /** Asks whether to go on, between the scenes and between the screens of a long one; null for no stop. */
+  /** Asks whether to continue, between scenes and between the screens of a long scene; null to never stop. */
   readonly prompter: Prompter | null;
 }
 

@@ -51,7 +51,7 @@ export async function doctor(
     bundle: bundle ?? null,
   };
   if (bundle !== undefined) {
-    // Checked again, because the examination took a while.
+    // Checked again, because the checks took a while.
     if (!force) await refuseExisting(bundle);
     await writeBundle(bundle, redact(result, ports), random);
   }

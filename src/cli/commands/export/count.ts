@@ -47,7 +47,7 @@ export class ExportCount {
     this.#parts.delete(part);
   }
 
-  /** Describes what the next command will find; null for nothing. */
+  /** Describes the saved data that the next command will find; null when there is none. */
   describeKept(): string | null {
     const kept = this.#sum((count) => count.kept);
     if (kept === 0 && this.#done === 0) return null;

@@ -31,7 +31,7 @@ export async function describeFailure(
     readonly api: Api;
     readonly request: ExportRequest;
     readonly resumeCommand: string;
-    /** Describes the saved data; null for nothing. */
+    /** Describes the saved data; null when there is none. */
     readonly kept: string | null;
   },
 ): Promise<unknown> {

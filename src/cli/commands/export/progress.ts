@@ -15,8 +15,8 @@ export interface ExportProgress extends Omit<ExportListener, "waiting"> {
   /** Returns the current line. */
   describe(): string;
   /**
-   * Describes the saved data that the next command will find, including that of earlier commands; null for
-   * nothing.
+   * Describes the saved data that the next command will find, including that of earlier commands; null when
+   * there is none.
    */
   describeKept(): string | null;
 }

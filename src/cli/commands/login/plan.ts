@@ -48,7 +48,7 @@ const LARGEST_SECRET_BYTES = 16 * 1024;
 const PKCE_FLAGS = ["port", "org", "provider", "loginHint", "prompt"] as const;
 
 /**
- * Checks the flags. @throws UsageError `usage.arguments` for flags that exclude each other, `usage.port`,
+ * Checks the flags. @throws UsageError `usage.arguments` for flags that cannot be combined, `usage.port`,
  * `usage.store`, `usage.duration`
  */
 export function planLogin(

@@ -11,7 +11,7 @@ export interface LoginResult extends Omit<WhoamiResult, "schema"> {
     readonly isCurrent: boolean;
     readonly grant: ProfileGrant;
     readonly store: StoreKind;
-    /** Name of the store for a person; null for the store `none`. */
+    /** Display name of the store; null for the store `none`. */
     readonly storedIn: string | null;
     /** The redirect URI that the client must have registered; null for client credentials. */
     readonly redirectUri: string | null;

@@ -54,7 +54,7 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
     });
   });
   const ends = new AbortController();
-  // A failed write is an event without a caller that could handle it.
+  // No caller can handle the event of a failed write.
   output.on("error", (error) => ends.abort(describeWriteFailure(error)));
   // The transport closes itself only when a message has no end.
   server.onclose = () => ends.abort(messageTooLarge());

@@ -67,10 +67,10 @@ export async function readQueryRequest(
   }: { isTerminal: boolean; nowMs: number; readBody: (name: string) => Promise<string> },
 ): Promise<QueryRequest> {
   if (flags.all === true && flags.limit !== undefined) {
-    throw contradiction("`--all` and `--limit` exclude each other", DROP_ONE);
+    throw contradiction("`--all` and `--limit` cannot be combined", DROP_ONE);
   }
   if (flags.json === true && flags.output !== undefined && flags.output !== "json") {
-    throw contradiction(`\`--json\` and \`--output ${flags.output}\` exclude each other`, DROP_ONE);
+    throw contradiction(`\`--json\` and \`--output ${flags.output}\` cannot be combined`, DROP_ONE);
   }
   const draws = flags.chart === true;
   const columns = flags.columns?.flatMap((names) => names.split(",").map((name) => name.trim())) ?? null;
@@ -83,13 +83,13 @@ export async function readQueryRequest(
       : readWatchInterval(flags.watch, { format, isDescription: flags.describe === true });
   if (draws && format !== "table" && format !== "wide") {
     throw contradiction(
-      `\`--chart\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` exclude each other`,
+      `\`--chart\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` cannot be combined`,
       "bars appear below --output table and wide only",
     );
   }
   if (columns !== null && (format === "json" || format === "ndjson")) {
     throw contradiction(
-      `\`--columns\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` exclude each other`,
+      `\`--columns\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` cannot be combined`,
       "JSON contains the records as the service sent them; columns are for --output table, wide and csv",
     );
   }
@@ -99,7 +99,7 @@ export async function readQueryRequest(
   );
   if (flags.body !== undefined && shaping !== undefined) {
     throw contradiction(
-      `\`--body\` is the whole request and excludes \`--${shaping === "groupBy" ? "group-by" : shaping}\``,
+      `\`--body\` is the whole request and cannot be combined with \`--${shaping === "groupBy" ? "group-by" : shaping}\``,
       DROP_ONE,
     );
   }

@@ -17,7 +17,7 @@ export interface QueryResult {
   readonly isComplete: boolean | null;
   /** Reasons why there may be fewer or different records than requested. */
   readonly notes: readonly string[];
-  /** The notes that do not concern a fault: divisions, a start page, a local day. */
+  /** The notes that are not about a fault: divisions, a start page, a local day. */
   readonly narrowing: readonly Narrowing[];
   /**
    * The divisions in which the permission of this call is held; `"*"` for all of them, null when they are not

@@ -9,7 +9,7 @@ import { readableDuration } from "./readable-duration.ts";
 import { readableNumber } from "./readable-number.ts";
 import { USUAL_METRICS } from "./usual-metrics.ts";
 
-/** What a table of metrics needs besides the numbers. */
+/** The inputs for a table of metrics, apart from the numbers. */
 export interface SpreadOptions {
   readonly nowMs: number;
   /** The width of the terminal in columns. */

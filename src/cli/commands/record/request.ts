@@ -41,7 +41,7 @@ export function readRecordRequest(command: readonly string[], flags: RecordFlags
     });
   }
   if (from.length > 0 && command.length > 0) {
-    throw new UsageError("usage.arguments", "`--from` and a program exclude each other", {
+    throw new UsageError("usage.arguments", "`--from` and a program cannot be combined", {
       hint: "record the program first, then read the recordings",
     });
   }

@@ -12,8 +12,8 @@ const SETTING_CLOCK: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 
 /**
  * Estimates the skew of this machine's clock in whole seconds, positive when it is ahead of the servers. The
- * header has no fractions and was written between request and response, so the fastest response is the most
- * accurate.
+ * `Date` header has no fractions of a second and was written between request and response, so the fastest
+ * response is the most accurate.
  */
 export function judgeClock(
   times: readonly ServerTime[],

@@ -6,8 +6,8 @@ import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 export interface CsvGuard {
   /**
    * Whether text that a spreadsheet would run as a formula is prefixed with `'`, including column names. In
-   * JSON and lists the sign is escaped instead; numbers stay unchanged. Turn it off to load the file into a
-   * database.
+   * JSON and lists the character is escaped instead; numbers stay unchanged. Turn it off to load the file
+   * into a database.
    */
   readonly guardFormulas: boolean;
 }

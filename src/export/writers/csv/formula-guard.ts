@@ -1,14 +1,15 @@
 /**
- * A cell that a spreadsheet may interpret as a formula, by OWASP's list
- * (https://owasp.org/www-community/attacks/CSV_Injection). Some programs trim white space, quotes and invisible
- * characters first, and treat the full-width and small forms of a sign like the sign.
+ * A cell that a spreadsheet may interpret as a formula, according to OWASP's list
+ * (https://owasp.org/www-community/attacks/CSV_Injection). Some programs trim white space, quotes and
+ * invisible characters first, and treat the full-width and small forms of a character like the character
+ * itself.
  */
 const FORMULA_START =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are part of the list
   /^(?:[\u0000\t\n\v\f\r]|[\s\p{Cc}\p{Cf}"'`´‘’‚“”„«»‹›]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 /**
- * A sign after a semicolon, a tab or a line end. Excel splits CSV at semicolons in many countries and then
- * finds no quotes at the start of the cell, so quoting does not protect the text after it.
+ * Such a character after a semicolon, a tab or a line end. Excel splits CSV at semicolons in many countries
+ * and then finds no quotes at the start of the cell, so quoting does not protect the text after it.
  */
 const LATER_START = /([;\t\n\v\f\r](?:[^\S\t\n\v\f\r]|[\p{Cf}"'])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 /** The same in JSON text: a string that is the whole cell, and a semicolon in any string. */
@@ -16,7 +17,7 @@ const JSON_START = /(^"[\s\p{Cf}'\\"]*|;[\s\p{Cf}"'\\]*)([=+\-@＝＋－＠﹦�
 /** A first line that changes the separator in Excel. */
 const SEPARATOR_LINE = /^sep=/i;
 
-/** Puts a `'` before each sign that would begin a formula, at the start of the text or inside it. */
+/** Puts a `'` before each character that would begin a formula, at the start of the text or inside it. */
 export function disarmText(text: string): string {
   const later = text.replace(LATER_START, "$1'");
   return FORMULA_START.test(text) ? `'${later}` : later;
@@ -27,7 +28,7 @@ export function disarmName(name: string): string {
   return SEPARATOR_LINE.test(name) ? `'${name}` : disarmText(name);
 }
 
-/** Escapes each sign that would begin a formula. The JSON keeps its meaning. */
+/** Escapes each character that would begin a formula. The JSON keeps its meaning. */
 export function disarmJson(text: string): string {
   return text.replace(
     JSON_START,

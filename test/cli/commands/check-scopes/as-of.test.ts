@@ -55,6 +55,6 @@ test("needs a token", async () => {
   );
   expect([exitCode, stderr]).toEqual([
     2,
-    expect.stringContaining("`--as-of` and `--offline` exclude each other"),
+    expect.stringContaining("`--as-of` and `--offline` cannot be combined"),
   ]);
 });

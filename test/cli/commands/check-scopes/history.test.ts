@@ -227,11 +227,11 @@ describe("check-scopes --history", () => {
     [["--history", "fortnight"], "`fortnight` is not a duration (--history)"],
     [
       ["--history", "14d", "--offline"],
-      "`--history` and `--offline` exclude each other: one needs a token, the other uses none",
+      "`--history` and `--offline` cannot be combined: one needs a token, the other uses none",
     ],
     [
       ["--history", "14d", "--as-of", "2027-03-01"],
-      "`--as-of` and `--history` exclude each other: audits cover only the past",
+      "`--as-of` and `--history` cannot be combined: audits cover only the past",
     ],
   ])("%j is a usage error", async (words, message) => {
     const { exitCode, stderr } = await runCli(["check-scopes", DETAILS, ...words]);

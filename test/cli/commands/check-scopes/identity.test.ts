@@ -141,8 +141,8 @@ test.each([
     "usage.arguments",
     "no user can log in to OAuth client `Nightly queue sync`: its grant is client-credentials",
   ],
-  [["--client", "x", "--live", QUEUES], "usage.arguments", "`--client` and `--live` exclude each other"],
-  [["--user", "x", "--diff", "dev", QUEUES], "usage.arguments", "`--user` and `--diff` exclude each other"],
+  [["--client", "x", "--live", QUEUES], "usage.arguments", "`--client` and `--live` cannot be combined"],
+  [["--user", "x", "--diff", "dev", QUEUES], "usage.arguments", "`--user` and `--diff` cannot be combined"],
   [["--client", "x", "--offline", QUEUES], "usage.arguments", "`--client` and `--offline` exclude"],
   [["--user", "x", "--emit", "role", QUEUES], "usage.arguments", "`--user` and `--emit` exclude"],
 ])("refuses %j with exit code 2", async (words, code, message) => {

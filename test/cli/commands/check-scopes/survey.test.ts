@@ -166,15 +166,15 @@ test.each([
   [["--list", "routing", QUEUES], "usage.arguments", "`--list` lists every operation of an area"],
   [["--who", QUEUES, "GET /api/v2/users"], "usage.arguments", "`--who` takes one operation"],
   [["--who", "GET /api/v2/nothing/here"], "usage.unknown_operation", "GET /api/v2/nothing/here"],
-  [["--who", QUEUES, "--list"], "usage.arguments", "`--who` and `--list` exclude each other"],
+  [["--who", QUEUES, "--list"], "usage.arguments", "`--who` and `--list` cannot be combined"],
   [["--who", QUEUES, "--client", "x"], "usage.arguments", "`--who` lists every client"],
-  [["--list", "--live"], "usage.arguments", "`--list` and `--live` exclude each other"],
-  [["--list", "--as-of", "2027-01-01"], "usage.arguments", "`--list` and `--as-of` exclude each other"],
-  [["--list", "--service", "x"], "usage.arguments", "`--list` and `--service` exclude each other"],
-  [["--who", QUEUES, "--env", "x"], "usage.arguments", "`--who` and `--env` exclude each other"],
-  [["--who", QUEUES, "--force"], "usage.arguments", "`--who` and `--force` exclude each other"],
+  [["--list", "--live"], "usage.arguments", "`--list` and `--live` cannot be combined"],
+  [["--list", "--as-of", "2027-01-01"], "usage.arguments", "`--list` and `--as-of` cannot be combined"],
+  [["--list", "--service", "x"], "usage.arguments", "`--list` and `--service` cannot be combined"],
+  [["--who", QUEUES, "--env", "x"], "usage.arguments", "`--who` and `--env` cannot be combined"],
+  [["--who", QUEUES, "--force"], "usage.arguments", "`--who` and `--force` cannot be combined"],
   [["--who", QUEUES, "--include-tests"], "usage.arguments", "`--who` and `--include-tests` exclude"],
-  [["--who", QUEUES, "--explain"], "usage.arguments", "`--who` and `--explain` exclude each other"],
+  [["--who", QUEUES, "--explain"], "usage.arguments", "`--who` and `--explain` cannot be combined"],
 ])("refuses %j with exit code 2", async (words, code, message) => {
   const { check } = await surveyWorld();
   const result = await check(...words);

@@ -24,7 +24,7 @@ describe("one client", () => {
     expect(stdout).toMatch(/^why calls may be unseen\n {2}calls after [\d-]+ are not reported yet/m);
   });
 
-  test("counts only the access policies that concern the client", async () => {
+  test("counts only the access policies that apply to the client", async () => {
     const { run, act } = await clientsWorld();
     const target = "analytics:conversationDetail:view";
     act("usage.record", {

@@ -58,7 +58,7 @@ describe("scope enforcement", () => {
 });
 
 describe("PKCE", () => {
-  test("ends the logins of an implicit client, and concerns no other", async () => {
+  test("ends the logins of an implicit client, and affects no other", async () => {
     const { run } = await worldOf();
     const result = await run("--rehearse", "pkce", "--json");
     expect(result.exitCode).toBe(3);
@@ -135,7 +135,7 @@ describe("the tokens of users", () => {
     expect(json(single.json).each("organizations.0.unreadable", "what")).toContain("API usage by user");
   });
 
-  test("are null for a client that the change does not concern", async () => {
+  test("are null for a client that the change does not affect", async () => {
     const { run } = await worldOf();
     const result = await run("--rehearse", "pkce", "--json");
     expect(byName(result, "rehearsal.users")[APP]).toBeNull();

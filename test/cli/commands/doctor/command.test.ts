@@ -369,7 +369,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     abnormal: { tls: "failed", reachability: "skipped", clock: "skipped" },
     reports: ["tls", /^the proxy `127\.0\.0\.1:\d+` refused a connection to `gateway\.test:443` \(407\)$/],
   },
-  "a port that accepts no connection": {
+  "a port that refuses connections": {
     arrange: async () => [{ ...TOKEN, GENESYSCLOUD_REGION: "http://127.0.0.1:1" }],
     exitCode: 9,
     abnormal: { reachability: "failed", clock: "skipped" },

@@ -211,7 +211,7 @@ test("reads a file instead of standard input", async () => {
 
 test.each([
   ["an empty paste", "  \n", "usage.empty_paste"],
-  ["text that does not concern the platform", "good morning", "usage.nothing_recognised"],
+  ["text that is not about the platform", "good morning", "usage.nothing_recognised"],
 ])("%s is a usage error with a hint", async (_name, input, code) => {
   const { exitCode, json, stderr } = await runCli(["explain", "--json"], { input });
   expect(exitCode).toBe(2);

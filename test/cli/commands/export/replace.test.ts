@@ -91,8 +91,8 @@ describe("a relative interval with --replace", () => {
 });
 
 test.each([
-  [["--replace", "--resume", "--out", "lake"], "`--replace` and `--resume` exclude each other"],
-  [["--replace", "--incremental", "--out", "lake"], "`--replace` and `--incremental` exclude each other"],
+  [["--replace", "--resume", "--out", "lake"], "`--replace` and `--resume` cannot be combined"],
+  [["--replace", "--incremental", "--out", "lake"], "`--replace` and `--incremental` cannot be combined"],
   [["--replace", "--out", "-"], "an export to standard output cannot be replaced"],
 ])("%j is refused", async (flags, message) => {
   const { run } = await exportStage();

@@ -220,7 +220,7 @@ describe("login as a user", () => {
       ports: { openBrowser: async (url) => void opened.push(url) },
     });
     expect([exitCode, opened]).toEqual([2, []]);
-    expect(stderr).toContain("a browser login needs a person, and `--no-input` forbids asking one");
+    expect(stderr).toContain("a browser login is interactive, and `--no-input` forbids prompts");
   });
 
   test.each(["…", "...", "<client id>", "your-client-id"])(

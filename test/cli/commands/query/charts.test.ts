@@ -127,8 +127,8 @@ describe("--chart is a usage error", () => {
       [...AGGREGATES, "--interval", "yesterday"],
       "a single number per metric cannot be drawn (--chart)",
     ],
-    ["with --json", [...AGGREGATES, ...DAYS, "--json"], "`--chart` and `--json` exclude each other"],
-    ["with CSV", [...AGGREGATES, ...DAYS, "-o", "csv"], "`--chart` and `--output csv` exclude each other"],
+    ["with --json", [...AGGREGATES, ...DAYS, "--json"], "`--chart` and `--json` cannot be combined"],
+    ["with CSV", [...AGGREGATES, ...DAYS, "-o", "csv"], "`--chart` and `--output csv` cannot be combined"],
     ["with NDJSON", [...AGGREGATES, ...DAYS, "-o", "ndjson"], "`--chart` and `--output ndjson` exclude"],
   ])("%s, before a request is sent", async (_name, argv, message) => {
     // Nothing listens on port 1: a request would fail with another code.

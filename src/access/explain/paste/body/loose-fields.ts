@@ -5,8 +5,8 @@ import { isTokenError } from "./token-error.ts";
 
 /**
  * Reads an error body that is not valid JSON: truncated, printed as a JavaScript object, a Python dictionary,
- * a Ruby hash, a PHP array or a Java `toString`, or as `key=value` logs. Only field names count, whatever the
- * syntax around them.
+ * a Ruby hash, a PHP array or a Java `toString`, or as `key=value` logs. Only field names count, regardless
+ * of the syntax around them.
  */
 const FIELD =
   /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description|body(?==["'][^{[<\\]))\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;

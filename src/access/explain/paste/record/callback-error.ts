@@ -5,7 +5,7 @@ import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 const CALLBACK =
   /(?:[?#&]|\b(?:log|sign)(?:ged)?[- ]?(?:you )?in\b[^\n]{0,40}[\s"'(])error=([a-z_]{3,40})\b([^\s"'<>`]{0,4000})/;
 const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
-/** What the login page and the administrator approval page show instead of the login form. */
+/** Messages that the login page and the administrator approval page show instead of the login form. */
 const LONGEST_BEGINNING = 200;
 const PAGES: readonly RegExp[] = [
   /\b(?:invalid|bad|wrong|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,

@@ -30,8 +30,8 @@ interface RecordDraft {
   isExpected: boolean;
   isExchange: boolean;
   /**
-   * How the record begins, if that determines what may follow: the response to a command, the exception of a
-   * traceback.
+   * Kind of the record's beginning, if it determines what may follow: the response to a command, the
+   * exception of a traceback.
    */
   readonly opening: "command" | "traceback" | null;
   request: RequestSeen | null;

@@ -9,7 +9,7 @@ import { hasMark, type MaskedText } from "./masked-text.ts";
 import { findStatuses, type StatusMention, statusOfWords } from "./status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 
-/** What a line contributes to its record. */
+/** The parts that a line contributes to its record. */
 export interface LineMarks {
   readonly kind: LineKind;
   readonly request: RequestSeen | null;

@@ -1,7 +1,7 @@
 import type { Mention } from "../request/mentions.ts";
 import { findOperationNames } from "../request/operation-names.ts";
 
-/** How a list of tests marks an item that passed. */
+/** Marks with which a list of tests shows that an item passed. */
 const MARK = /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)/i;
 /** Verbs of success, but not `does not work`, `no longer works` or `shows an error`. */
 const VERBS =

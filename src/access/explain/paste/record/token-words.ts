@@ -2,8 +2,8 @@ import { isTokenError } from "../body/token-error.ts";
 import type { Failure } from "../failure.ts";
 
 /**
- * `Auth Error: 401 - invalid_client (authentication failed)`: the same tools, for a response from the token
- * endpoint.
+ * `Auth Error: 401 - invalid_client (authentication failed)`: as the Go SDK, Terraform and the official CLI
+ * write a response from the token endpoint.
  */
 const AUTH_ERROR =
   /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)(?:\)(?=\s*$|["'.,])|$))?/im;
@@ -24,7 +24,9 @@ const TOKEN_FIELDS =
 /** `fails with a 400 and invalid_grant`, `the body only says invalid_client`: such an error in running prose. */
 const TOKEN_PROSE =
   /(?<!\b(?:never|not|no) |n['’]t )(?:\b[45]\d\d\b|\b(?:error|fail(?:s|ed|ing|ure)?|g[eo]t(?:s|ting)?|return(?:s|ed)|answer(?:s|ed)|say(?:s|ing)?|said|respon(?:d|se)s?|repl(?:y|ies|ied)|reject(?:s|ed)?|refus(?:es|ed)|body|throws?|receiv(?:e|es|ed))\b)(?:(?!\b(?:not?|instead|never|unlike|if|when)\b|n['’]t\b|[=!]==?)[^\n.;]){0,60}?(?<![\w.="'-])["'`*]{0,2}(invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type)\b/;
-/** `Auth Error: 400 - client not found: ... (id)`: the same tools, for a response without an OAuth code. */
+/**
+ * `Auth Error: 400 - client not found: ... (id)`: as the same tools write a response without an OAuth code.
+ */
 const AUTH_SENTENCE =
   /\bAuth Error:?\s{0,3}([45]\d\d)\s{0,3}-\s{0,3}([^\n]{1,300}?)(?:\s{0,3}\([0-9a-f-]{8,64}\)|\s{0,3}$)/im;
 /** `(401: authentication failed)`: the status with its reason. */

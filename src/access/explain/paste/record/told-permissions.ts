@@ -4,7 +4,7 @@ const NAME = "[a-z]\\w{1,40}:[a-z*]\\w{0,60}:[a-z*]\\w{0,40}";
 const LIST = `${NAME}(?:["'\`]?(?:\\s{0,2}(?:,|\\||or\\b|oder\\b|and\\b|/)\\s{0,2}){1,2}["'\`]?${NAME}){0,9}`;
 const OPENING = "[\\s\"'`*)|:,;→=([-]{0,6}";
 
-/** How a person or a program lists the permissions of a refusal without the platform's message. */
+/** Forms in which a person or a program lists the permissions of a refusal without the platform's message. */
 const PLACES: readonly RegExp[] = [
   // `missing.permissions, routing:queue:view`, `| missing.any.permissions | a:b:c |`
   new RegExp(

@@ -1,7 +1,7 @@
 import type { Dataset } from "../../dataset.ts";
 import { roles } from "../organization/roles.ts";
 
-/** Permissions of every role, one per row. The records are those of `roles`. */
+/** Permissions of every role, one per row. The records come from `roles`. */
 export const rolePermissions: Dataset = {
   ...roles,
   name: "role permissions",

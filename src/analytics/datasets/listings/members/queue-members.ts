@@ -3,7 +3,7 @@ import { childrenOf } from "../../child-listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 import { queues } from "../routing/queues.ts";
 
-/** Members of queues (`QueueMember`), joined or not. The pages are not counted. */
+/** Members of queues (`QueueMember`), joined or not. The platform sends no page count. */
 export const queueMembers = childrenOf({
   name: "queue members",
   summary: "members of every queue, joined or not",

@@ -4,7 +4,7 @@ import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /**
  * Do-not-contact lists (`DncList`) with size and state of the import, without entries: the platform returns
- * those only in the file of an export job, which writes to the organization, and genscope starts none.
+ * those only in the file of an export job, which writes to the organization, so genscope never starts one.
  */
 export const dncLists = listingOf({
   name: "dnc lists",

@@ -77,7 +77,7 @@ export async function readHistory(
   };
 }
 
-/** Whether a change that is not covered could prove it wrong. */
+/** Whether a change that the audits do not cover could invalidate it. */
 function isFirm({ state }: VerdictSince): boolean {
   return state === "known" || state === "longer";
 }

@@ -82,7 +82,7 @@ async function readGroups(
   readonly gaps: readonly CoverageGap[];
 }> {
   const { grants } = principal;
-  // Without grants nothing can be undone, whatever the groups.
+  // Without grants nothing can be undone, regardless of the groups.
   if (grants === null) return { holder: principal, groupIds: null, gaps: [] };
   const reading = await readGroupedGrants(api, userId, rolesOf(principal));
   if (!reading.isRead) {

@@ -20,7 +20,7 @@ export interface CheckHistory {
     readonly permissions: readonly string[];
     readonly scopes: readonly string[];
   }[];
-  /** Why the audits could not be read, and the access that would help; null when they were. */
+  /** Why the audits could not be read, and the access that would help; null when they were read. */
   readonly unreadable: {
     readonly reason: string;
     readonly permissions: readonly string[];

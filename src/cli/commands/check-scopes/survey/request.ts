@@ -63,7 +63,7 @@ export function readSurvey(operations: readonly string[], flags: SurveyFlags): S
     const flag = nameOfFlag(other);
     // A report has one result per check, whereas these flags print a table of callers or operations.
     const more = other === "report" ? ["--json"] : [];
-    throw excluded(`\`${alone[0]}\` and \`${flag}\` exclude each other`, flag, [...alone, ...more]);
+    throw excluded(`\`${alone[0]}\` and \`${flag}\` cannot be combined`, flag, [...alone, ...more]);
   }
   if (who === undefined) {
     if (operations.length > 0) {

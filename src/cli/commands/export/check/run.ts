@@ -23,7 +23,7 @@ import type { ExportRequest } from "../request.ts";
 import type { ExportCheckDocument } from "./result.ts";
 import { viewExportCheck } from "./view.ts";
 
-/** A fact of the service, or its refusal. */
+/** A fact that the service returned, or its refusal. */
 type Asked<Value> = { readonly value: Value } | { readonly refusal: ApiError };
 
 /**

@@ -32,10 +32,10 @@ export function readWatchInterval(
       hint: "choose between 2s and 1h: --watch 5s",
     });
   }
-  if (isDescription) throw contradiction("`--describe` and `--watch` exclude each other", "drop one of them");
+  if (isDescription) throw contradiction("`--describe` and `--watch` cannot be combined", "drop one of them");
   if (format === "json" || format === "csv") {
     throw contradiction(
-      `\`--watch\` and \`--output ${format}\` exclude each other`,
+      `\`--watch\` and \`--output ${format}\` cannot be combined`,
       "for programs, --output ndjson prints one JSON document per result",
     );
   }
