@@ -143,8 +143,12 @@ test.each([
   ],
   [["--client", "x", "--live", QUEUES], "usage.arguments", "`--client` and `--live` cannot be combined"],
   [["--user", "x", "--diff", "dev", QUEUES], "usage.arguments", "`--user` and `--diff` cannot be combined"],
-  [["--client", "x", "--offline", QUEUES], "usage.arguments", "`--client` and `--offline` exclude"],
-  [["--user", "x", "--emit", "role", QUEUES], "usage.arguments", "`--user` and `--emit` exclude"],
+  [
+    ["--client", "x", "--offline", QUEUES],
+    "usage.arguments",
+    "`--client` and `--offline` cannot be combined",
+  ],
+  [["--user", "x", "--emit", "role", QUEUES], "usage.arguments", "`--user` and `--emit` cannot be combined"],
 ])("refuses %j with exit code 2", async (words, code, message) => {
   const { check } = await worldOf();
   const result = await check(...words);

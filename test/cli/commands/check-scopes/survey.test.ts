@@ -173,7 +173,11 @@ test.each([
   [["--list", "--service", "x"], "usage.arguments", "`--list` and `--service` cannot be combined"],
   [["--who", QUEUES, "--env", "x"], "usage.arguments", "`--who` and `--env` cannot be combined"],
   [["--who", QUEUES, "--force"], "usage.arguments", "`--who` and `--force` cannot be combined"],
-  [["--who", QUEUES, "--include-tests"], "usage.arguments", "`--who` and `--include-tests` exclude"],
+  [
+    ["--who", QUEUES, "--include-tests"],
+    "usage.arguments",
+    "`--who` and `--include-tests` cannot be combined",
+  ],
   [["--who", QUEUES, "--explain"], "usage.arguments", "`--who` and `--explain` cannot be combined"],
 ])("refuses %j with exit code 2", async (words, code, message) => {
   const { check } = await surveyWorld();

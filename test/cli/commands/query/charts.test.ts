@@ -129,7 +129,11 @@ describe("--chart is a usage error", () => {
     ],
     ["with --json", [...AGGREGATES, ...DAYS, "--json"], "`--chart` and `--json` cannot be combined"],
     ["with CSV", [...AGGREGATES, ...DAYS, "-o", "csv"], "`--chart` and `--output csv` cannot be combined"],
-    ["with NDJSON", [...AGGREGATES, ...DAYS, "-o", "ndjson"], "`--chart` and `--output ndjson` exclude"],
+    [
+      "with NDJSON",
+      [...AGGREGATES, ...DAYS, "-o", "ndjson"],
+      "`--chart` and `--output ndjson` cannot be combined",
+    ],
   ])("%s, before a request is sent", async (_name, argv, message) => {
     // Nothing listens on port 1: a request would fail with another code.
     const env = { GENESYSCLOUD_REGION: "http://127.0.0.1:1", GENESYSCLOUD_ACCESS_TOKEN: "unused" };
