@@ -32,10 +32,10 @@ export function findBareToken({ status, layer, words }: CircumstanceFacts): Circ
   return {
     layer: "token",
     meaning:
-      "the code puts the token alone into the `Authorization` header, and the platform expects the word `Bearer` before it",
+      "the code puts the bare token in the `Authorization` header, but the platform expects the word `Bearer` before it",
     claims: [
       {
-        text: "the variable contains `Bearer` already",
+        text: "the variable already contains `Bearer`",
         verdict: "unknown",
         truth: "the text does not show its value",
         source: SOURCES.paste,
