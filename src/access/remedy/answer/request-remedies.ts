@@ -81,7 +81,7 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
   if (refusal.operation !== null && !refusal.operation.path.includes("{")) return NOTHING_THERE;
   // Only a catalog hit proves that the path exists.
   return refusal.operation === null
-    ? "this answer does not show what is missing: a nonexistent path, a nonexistent object and another organization's id all get it"
+    ? "this response does not show what is missing: a nonexistent path, a nonexistent object and another organization's id all get it"
     : "the operation exists, but the object does not, or its id belongs to another organization";
 }
 
@@ -129,7 +129,7 @@ function objectRemedies({
       {
         kind: "use-host",
         summary:
-          "compare host and path with `https://api.<domain>` of the region and the operation exactly; the body of the answer may show who sent it",
+          "compare host and path with `https://api.<domain>` of the region and the operation exactly; the response body may show who sent it",
         command: "genscope whoami",
       },
     ];
