@@ -12,6 +12,7 @@ import { InterruptedError } from "../../core/errors.ts";
 import { createCoverage } from "./coverage.ts";
 import { readSource, type SourceRead } from "./read-source.ts";
 import { findSourceFiles, isWithin, type SourceFile } from "./source-files.ts";
+import { unreadAddress } from "./unread-address.ts";
 
 export interface ScanPathsOptions {
   readonly catalogue: Catalogue;
@@ -59,18 +60,28 @@ export async function* scanPaths(
     isWithin(paths, join(dirname(file.path), directory));
   const perform = async <Result>(text: string, work: () => Result): Promise<Result> =>
     text.length < LONG_TEXT ? work() : await interruptibly(work);
-  const { files, tree } = await survey(paths, { index, signal, perform, concurrency, onSkipped, onFile });
+  const { files, tree, address } = await survey(paths, {
+    index,
+    signal,
+    perform,
+    concurrency,
+    onSkipped,
+    onFile,
+  });
+  let isRecognized = false;
   // Reads the files again instead of keeping them, because a tree may not fit into memory.
   for await (const { file, read } of readAhead(files, concurrency)) {
     if (signal?.aborted === true) throw interrupted();
     onFile?.("scanned");
     if (read.kind !== "text") continue;
     const { text } = read;
-    yield* await perform(text, () => {
-      const findings = scanSource(text, { file: file.name, index, tree, reaches: reachesFrom(file) });
-      return withoutDescription(findings, file.name, onSkipped);
-    });
+    const findings = await perform(text, () =>
+      scanSource(text, { file: file.name, index, tree, reaches: reachesFrom(file) }),
+    );
+    isRecognized ||= findings.length > 0;
+    yield* withoutDescription(findings, file.name, onSkipped);
   }
+  if (!isRecognized && address !== null) yield address;
 }
 
 /**
@@ -93,11 +104,16 @@ async function survey(
     readonly concurrency: number;
     perform<Result>(text: string, work: () => Result): Promise<Result>;
   },
-): Promise<{ readonly files: readonly SourceFile[]; readonly tree: TreeFacts }> {
+): Promise<{
+  readonly files: readonly SourceFile[];
+  readonly tree: TreeFacts;
+  readonly address: ScanFinding | null;
+}> {
   const files: { readonly file: SourceFile; readonly isRelative: boolean }[] = [];
   const reader = createTreeReader();
   const coverage = createCoverage();
   let isPlatform = false;
+  let address: ScanFinding | null = null;
   for await (const { file, read } of readAhead(findSourceFiles(paths), concurrency)) {
     if (signal?.aborted === true) throw interrupted();
     onFile?.("read");
@@ -108,7 +124,13 @@ async function survey(
     isPlatform ||= isMentioned;
     const isNamed = isMentioned || holdsNames(file.name, text, index);
     coverage.add(file, isNamed);
-    if (isNamed) await perform(text, () => reader.add(new SourceText(file.name, text)));
+    if (isNamed) {
+      await perform(text, () => {
+        const source = new SourceText(file.name, text);
+        reader.add(source);
+        address ??= unreadAddress(source);
+      });
+    }
     if (isNamed || holdsRelativePaths(text, index)) files.push({ file, isRelative: !isNamed });
   }
   coverage.assertRead(paths);
@@ -117,6 +139,7 @@ async function survey(
   return {
     files: files.filter(({ isRelative }) => callsHelpers || !isRelative).map(({ file }) => file),
     tree,
+    address,
   };
 }
 

@@ -38,7 +38,7 @@ export interface ScanFinding {
   readonly candidates: readonly Operation[];
   /** Operations closest to a mistaken name, best first. */
   readonly closest: readonly Operation[];
-  /** Path as written, with every placeholder as `{name}`; null for scopes and token requests. */
+  /** Path as written, with every placeholder as `{name}`; null for scopes, token requests and lone addresses. */
   readonly path: string | null;
   readonly kind: FindingKind;
   readonly confidence: Confidence;

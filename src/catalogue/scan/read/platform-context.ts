@@ -1,5 +1,6 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import { REGIONS } from "../../../platform/region/region-list.ts";
+import type { SourceText } from "../text/source-text.ts";
 import { isTestPath } from "../text/test-file.ts";
 
 /** Matches words that occur only in text about the platform. */
@@ -50,6 +51,14 @@ export type BaseKind =
 /** Returns whether the text mentions the platform at all. */
 export function mentionsPlatform(text: string): boolean {
   return MENTION.test(text);
+}
+
+/** Returns the offset of the first address of the API in code; null if it contains none. */
+export function findApiAddress(source: SourceText): number | null {
+  for (const { 1: host = "", index } of source.text.matchAll(/https:\/\/([a-z0-9.-]{1,253})/gi)) {
+    if (classifyHost(host, DOMAINS).kind === "api" && source.commentAt(index) === null) return index;
+  }
+  return null;
 }
 
 export function readContext(text: string, file: string, isInProject: boolean): PlatformContext {

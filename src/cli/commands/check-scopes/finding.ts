@@ -34,14 +34,14 @@ export function isMistake({ kind, confidence }: Pick<ScanFinding, "kind" | "conf
   return MISTAKES.has(kind) && confidence !== "low";
 }
 
-/** Returns whether a finding is a call, and what remains unclear about it; every Terraform block is a call. */
-export function isOpen({ kind, confidence, operation, candidates }: ScanFinding): boolean {
+/** Returns whether a finding is a call that remains unclear; every Terraform block and every address is a call. */
+export function isOpen({ kind, confidence, operation, candidates, path }: ScanFinding): boolean {
   return (
     !MISTAKES.has(kind) &&
     kind !== "comment" &&
     confidence !== "low" &&
     operation === null &&
-    (candidates.length > 0 || kind === "terraform")
+    (candidates.length > 0 || kind === "terraform" || (kind === "path" && path === null))
   );
 }
 

@@ -143,3 +143,16 @@ test("reports that nothing was checked when the source code calls nothing", asyn
     "no call to the platform was found in the source code, so nothing was checked\n",
   ]);
 });
+
+test("is not green where the source code has the address of the API and no call that the scan reads", async () => {
+  const tree = await tempDir();
+  const code =
+    'API = "https://api.mypurecloud.de"\ndef get(parts):\n    return send("/".join([API, "api", *parts]))\n';
+  await writeFile(join(tree, "a.py"), code);
+  const { exitCode, stdout } = await runCli(["check-scopes", "--scan", tree, "--offline"]);
+  expect(exitCode).toBe(5);
+  expect(stdout).toMatch(/a\.py:1\n.*the address of the API, but no call was recognized/);
+
+  await writeFile(join(tree, "a.py"), '# See https://api.mypurecloud.de for the API.\nprint("hello")\n');
+  expect((await runCli(["check-scopes", "--scan", tree, "--offline"])).exitCode).toBe(0);
+});
