@@ -26,7 +26,7 @@ export interface MovingLine {
   show(): void;
 }
 
-/** Text of a progress line. A function is called on every redraw. */
+/** Text of a progress line, or a function that returns it and is called on every redraw. */
 export type ProgressText = string | (() => string);
 
 /** Runs slow work and shows a message meanwhile. */

@@ -34,7 +34,7 @@ export function grouped(count: number): string {
 /** The fraction of a second in an RFC 3339 time. */
 const FRACTION = /(T\d\d:\d\d:\d\d)\.\d{1,9}(?=Z|[+-]\d\d)/g;
 
-/** Truncates the RFC 3339 times in text to whole seconds, for a person. */
+/** Truncates the RFC 3339 times in text to whole seconds, to make them easier to read. */
 export function withoutFractions(text: string): string {
   return text.replace(FRACTION, "$1");
 }

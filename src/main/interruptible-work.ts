@@ -12,7 +12,8 @@ export async function workInterruptibly<Result>(
   signal: AbortSignal,
   work: () => Result,
 ): Promise<Result> {
-  // A context takes milliseconds to create, and a signal meanwhile would be handled only after the work.
+  // Creating a context takes milliseconds, and a signal that arrived during that time would wait until the
+  // work ends.
   const { createContext, Script } = self.getBuiltinModule("node:vm");
   const script = new Script("work()");
   const context = createContext({ work });

@@ -3,7 +3,7 @@ import type { BarsBlock } from "./chart/bars-block.ts";
 import { plainStyle, type Style } from "./style.ts";
 import type { TableBlock } from "./table/table-block.ts";
 
-/** A result for a person: a list of blocks that one renderer lays out for every command. */
+/** A result to be read: a list of blocks that one renderer lays out for every command. */
 export type Block =
   | { readonly kind: "text"; readonly text: string }
   /** Lines for a file or a shell, which are never wrapped. */
@@ -26,7 +26,7 @@ export interface TreeNode {
   readonly children?: readonly TreeNode[];
 }
 
-/** Renders a result for a person. */
+/** Renders a result as readable text. */
 export type View<Result> = (result: Result, style: Style) => readonly Block[];
 
 const INDENT = 2;

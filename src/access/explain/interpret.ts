@@ -51,7 +51,7 @@ const LONGEST_WORDS = 40_000;
 /**
  * Explains one failure from its own content and the catalog, without a token.
  * @param words the text around the only failure of a paste; empty when it could refer to another failure
- * @param story the text around failures that are all alike; empty when they differ
+ * @param story the text around identical failures; empty when the failures differ
  */
 export function interpretFailure(
   failure: Failure,
@@ -146,7 +146,7 @@ export function interpretFailure(
   const contrast = findContrast(story.slice(0, LONGEST_WORDS), status, operation);
   const relevant =
     layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
-  // Suggesting an operation fixes a wrong path; for any other refusal, the fix of that refusal comes first.
+  // A suggested operation fixes a wrong path. For any other refusal, the fix for that refusal comes first.
   const isRefused = status === null || status === 403 || status === 404 || status === 405;
   const late = layer === "path" && isRefused ? [] : relevant.filter((mistake) => mistake.layer === "path");
   const early = relevant.filter((mistake) => !late.includes(mistake));
@@ -197,7 +197,7 @@ export function interpretFailure(
   };
 }
 
-/** Drops a remedy that repeats an earlier one, although it leaves the domain of the region open. */
+/** Drops a remedy that repeats an earlier one, even if it leaves the region's domain open. */
 function uniqueRemedies(remedies: readonly Remedy[]): readonly Remedy[] {
   const seen = new Set<string>();
   return remedies.filter(({ summary }) => {

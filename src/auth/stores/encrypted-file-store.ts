@@ -27,7 +27,7 @@ export interface EncryptedFileOptions extends LockOptions {
   readonly passphrase: PassphraseSource;
   /** Cost of a new file, scrypt's parameter N. */
   readonly cost?: number;
-  /** Shows that the key is being derived; by default, nothing is shown. */
+  /** Shows a message while the key is derived; by default, nothing is shown. */
   readonly showWork?: ShowWork;
 }
 

@@ -9,7 +9,7 @@ export interface Revocation {
    * revoke.
    */
   readonly outcome: "revoked" | "ended" | "refused" | "unreachable" | "none";
-  /** Explanation for a person, when the outcome needs one. */
+  /** A readable explanation, when the outcome needs one. */
   readonly reason: string | null;
   readonly correlationId: string | null;
 }

@@ -44,7 +44,7 @@ export interface Operation {
   readonly isDeprecated: boolean;
   readonly isPreview: boolean;
   readonly note: string | null;
-  /** Rules that reviewed prose and error codes add to the lists above; loaded on request. */
+  /** Rules from reviewed descriptions and error codes, in addition to the lists above; loaded on request. */
   readonly caveats: readonly Caveat[];
   readonly provenance: Provenance;
 }

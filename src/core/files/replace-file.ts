@@ -7,7 +7,7 @@ import { createNoFollow } from "./open-file.ts";
 import { processTag } from "./process-tag.ts";
 import { syncDirectory } from "./sync-directory.ts";
 
-/** The steps that tests interrupt. */
+/** The file operations that tests replace to simulate failures. */
 export interface Renamer {
   rename(from: string, to: string): Promise<void>;
 }
@@ -37,7 +37,7 @@ export const SUFFIX_BYTES = 6;
 const SYSTEM: Renamer = { rename };
 
 /**
- * Replaces a file atomically and durably, with a temporary file beside it. At any time, even after a kill or
+ * Replaces a file atomically and durably, with a temporary file next to it. At any time, even after a kill or
  * a power failure, a reader finds either the old text or the new one. A missing directory is created.
  * @throws the system's error, for the caller to describe
  */

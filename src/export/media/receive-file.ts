@@ -12,7 +12,7 @@ export interface ReceivedFile {
 }
 
 /**
- * Writes a body to a new file, durably.
+ * Writes a body to a new file and syncs it to disk.
  * @returns null when its length differs from the announced one or cannot be confirmed
  * @throws NetworkError when the body is cut off; OutputError
  */

@@ -82,7 +82,10 @@ async function removeMedia(layout: Layout, key: string): Promise<void> {
   });
 }
 
-/** Removes a part, durably. Its files go first, because only its journal lists them. @throws OutputError */
+/**
+ * Removes a part and syncs its directory. The files are deleted first, because only the journal lists them.
+ * @throws OutputError
+ */
 async function removeTail(layout: Layout, key: string, state: PartState): Promise<void> {
   const directory = layout.partDirectory(key);
   try {

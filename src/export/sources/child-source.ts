@@ -30,7 +30,7 @@ interface ChildPosition {
 export function childSource({ parents, listing, mayLackAll, report }: ChildAccess): Source {
   const placeholders = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
   const names = report === undefined ? placeholders : ["id"];
-  /** Fields that the records of each object begin with, by its key. */
+  /** Fields at the start of every record of an object, by the object's key. */
   const prefixes = new Map<string, string>();
   let keys: readonly string[] | null = null;
   /** Latest cursor, with its position in this process. */

@@ -39,7 +39,7 @@ export interface RunState {
   readonly isComplete: boolean;
 }
 
-/** State of an export that is kept between two commands. */
+/** State that an export keeps from one command to the next. */
 export interface ExportState {
   readonly version: 1;
   /** The original request; only the same request may continue the export. */

@@ -121,7 +121,7 @@ export interface Unreadable {
     | "access policies"
     | "scope enforcement"
     | "idle timeout";
-  /** The reason, as text for a person. */
+  /** The reason, in words. */
   readonly reason: string;
   /**
    * Any one of these permissions makes the fact readable; empty when no permission would help or none is
@@ -139,7 +139,7 @@ export interface Unreadable {
 export interface TokenDoubt {
   /** `token`: its tokens may not work. `scope`: its tokens may lack a scope that the OAuth client has. */
   readonly layer: "token" | "scope";
-  /** The reason, as text for a person. */
+  /** The reason, in words. */
   readonly reason: string;
   /** Any one of these permissions settles the doubt; empty when no permission would help. */
   readonly permissions: readonly string[];

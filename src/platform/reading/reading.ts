@@ -18,7 +18,7 @@ export type Reading<Value> =
   | {
       readonly isRead: false;
       readonly read: Read;
-      /** The reason, as text for a person. */
+      /** The reason, in words. */
       readonly reason: string;
       readonly status: number | null;
       readonly code: string | null;

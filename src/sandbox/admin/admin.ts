@@ -55,7 +55,7 @@ export function answerAdminRequest({ world, reset }: AdminDeps, request: Request
   }
 }
 
-/** Returns every action on a separate line, after a command that calls one, for a person with curl. */
+/** Lists the actions, one per line, with a sample curl command. */
 function actionList(host: string): Answer {
   const example = { action: "role.grant", subject: "Reporting service", role: "Supervisor", division: "*" };
   const call = `curl -s http://${host}/sandbox/actions -d '${JSON.stringify(example)}'`;

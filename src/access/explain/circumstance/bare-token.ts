@@ -15,7 +15,7 @@ const NOT_FILLED_IN: Circumstance = {
   ],
   isWholeRemedy: true,
 };
-/** The word that belongs before the token, but not in `bearer token`. */
+/** The word that should precede the token; `bearer token` in prose does not match. */
 const PREFIX = /["'`]Bearer\b|\bBearer\s{1,3}(?!tokens?\b)/i;
 
 /** A header whose token a program never filled in; an empty value has already been marked. */

@@ -8,7 +8,7 @@ type LimitFacts = Pick<RefusalFacts, "status" | "code" | "message" | "operation"
 interface RequestLimit {
   /** Recognizes the refusal by its status, code and message, joined by spaces. */
   readonly pattern: RegExp;
-  /** Describes the limit as one sentence without a full stop. */
+  /** The limit in one sentence, without a full stop. */
   readonly meaning: string | ((message: string) => string);
   /**
    * The value of this limit for a detail query. Other operations have their own values, which the message

@@ -46,13 +46,16 @@ export function kindOfUse(
   return site.isComment ? { kind: "comment", confidence: "low" } : { kind: "path", confidence };
 }
 
-/** Returns whether the first segment of a path belongs to the platform's API and hardly to any other. */
+/** Returns whether the first segment of a path occurs in the platform's API and hardly in any other. */
 export function hasOwnRoot({ site, index }: Pick<PathCase, "site" | "index">): boolean {
   const [word = ""] = site.path.split("/").slice(3);
   return index.isRootWord(word) && !COMMON_WORDS.has(word);
 }
 
-/** Returns how specific a path is. 2: no other API has such a path. 1: hardly any other API has. 0: many do. */
+/**
+ * Returns how specific a path is. 2: no other API has such a path. 1: hardly any other API has one. 0: many
+ * do.
+ */
 function howTelling(path: string): 0 | 1 | 2 {
   const words = path
     .split("/")

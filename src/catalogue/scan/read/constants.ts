@@ -79,8 +79,8 @@ export function returnedBy(source: SourceText, start: number): string | null {
 }
 
 /**
- * Returns whether an operator or a macro precedes the calls at the end of the text. Searches backwards, because
- * the whole pattern would try every position as the beginning.
+ * Returns whether an operator or a macro precedes the calls at the end of the text. Searches backwards,
+ * because the whole pattern would try to match at every position.
  */
 function mayBeAssigned(before: string): boolean {
   for (let at = before.length - 1; at >= 0; at -= 1) {

@@ -1,7 +1,7 @@
 /** A location in a Terraform configuration, plan or state that makes the official provider call the API. */
 export interface TerraformUse {
   readonly offset: number;
-  /** Kind of its block: `resource`, `data`, `provider`, or one that is not in the catalog. */
+  /** Type of the Terraform block: `resource`, `data`, `provider`, or one that is not in the catalog. */
   readonly block: string;
   readonly type: string;
   /** Readable address: `module.a.genesyscloud_user.bot`, `data.genesyscloud_user.bot`. */

@@ -3,7 +3,7 @@ const DELIMITER = /[\s"'`(=|,<>{}]/;
 
 /**
  * Returns the word at the end of `text`, with its placeholders: `{a}`, `{{a}}`, `<a>`, which may contain
- * spaces. Reads backwards, because a pattern would try every position as the beginning.
+ * spaces. Reads backwards, because a pattern would try to match at every position.
  */
 export function wordBefore(text: string): string {
   let start = text.length;

@@ -24,7 +24,7 @@ export interface CheckRequest {
   readonly scan: readonly string[];
   /** The policy file to write for the findings. */
   readonly writePolicy: string | null;
-  /** Whether that file may replace another one. */
+  /** Whether the policy file may overwrite an existing file. */
   readonly isForced: boolean;
   /** Whether a written policy or role includes the calls of test files. */
   readonly withTests: boolean;

@@ -76,7 +76,7 @@ export function registerExport(root: Root, context: Context): void {
       "time before the last run that `--incremental` fetches again (default: 2d)",
     )
     .option("--fresh-tail", "use the live index for data that is not collected yet, and replace it later")
-    .option("--shard <i/n>", "share of the days for the i-th of n workers, from 1/n")
+    .option("--shard <i/n>", "days for the i-th of n workers to export, from 1/n")
     .option(
       "--concurrency <count>",
       "number of parts to fetch in parallel (default: 4)",
@@ -103,7 +103,7 @@ export function registerExport(root: Root, context: Context): void {
     .option("--no-formula-guard", "omit the apostrophe that protects CSV cells from being read as formulas")
     .option(
       "--check",
-      "show whether the token may export this, how much data it is and how long it takes; write nothing",
+      "show whether the token may export this, how much data there is and how long it takes; write nothing",
     )
     .option("--describe", "show the requests, permissions, limits and columns of a dataset; send nothing")
     .option("--metrics <file>", "write counts and times for a scheduler, as OpenMetrics text")

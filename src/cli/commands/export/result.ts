@@ -93,7 +93,7 @@ function summarizeMedia({ files, missing }: ManifestMedia): NonNullable<ExportDo
   return { files: files.length, bytes, missing: [...byCode.values()] };
 }
 
-/** Renders the result for a person. */
+/** Renders the result as readable text. */
 export function viewExport(
   document: ExportDocument,
   style: Style,

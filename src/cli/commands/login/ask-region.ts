@@ -3,7 +3,7 @@ import { UsageError } from "../../../core/errors.ts";
 import type { Prompter } from "../../../core/prompter.ts";
 import { parseRegion } from "../../../platform/region/region-parser.ts";
 
-/** Number of times that a person may answer the question. */
+/** Number of attempts to answer the question. */
 const MOST_QUESTIONS = 3;
 
 /**

@@ -12,7 +12,7 @@ import type { LoginFlags } from "./plan.ts";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const EXAMPLE = "12345678-90ab-cdef-1234-567890abcdef";
 const LISTED = "ids are listed at Admin > Integrations > OAuth";
-/** Number of times that a person may answer the question. */
+/** Number of attempts to answer the question. */
 const MOST_QUESTIONS = 3;
 
 /**

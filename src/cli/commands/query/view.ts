@@ -34,8 +34,8 @@ export interface QueryViewOptions {
 const TIMED = new Set(["sum", "min", "max", "current", "p95", "p99"]);
 const PERIOD_ENDS = new Set(["interval_start", "interval_end"]);
 /**
- * The columns that a narrow terminal shows longest, and those that it omits first; every other column has rank
- * 0.
+ * Order in which a narrow terminal drops columns: those with the highest rank first. Unlisted columns have
+ * rank 0.
  */
 const RANKS: Readonly<Record<string, number>> = {
   id: -2,

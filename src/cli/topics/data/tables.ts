@@ -24,7 +24,7 @@ export function tablesPage(): TopicPage {
         lines:
           "select distinct on (userId, startTime, systemPresence) * exclude (presenceIdx)\nfrom 'lake/user_presence/**/*.parquet'",
       },
-      "To join with: users, teams, queues, wrap-up codes, skills, divisions, roles, flows, flow outcomes, campaigns and other listings are datasets as well, such as `genscope export flow outcomes`. `genscope export --help` lists all.",
+      "Tables to join with: users, teams, queues, wrap-up codes, skills, divisions, roles, flows, flow outcomes, campaigns and other listings are datasets too, such as `genscope export flow outcomes`. `genscope export --help` lists all.",
     ],
     examples: [
       [

@@ -4,7 +4,7 @@ import type { Claim } from "../../finding.ts";
 import { stateRequirement } from "../requirement-claims.ts";
 import { SOURCES } from "../source.ts";
 
-/** More methods than this are a list, not a response. */
+/** More methods than this form a list rather than a response. */
 const MOST_CANDIDATES = 4;
 
 /** States the requirement of each operation that can be the refused one, for a 403. */

@@ -15,7 +15,7 @@ export type SurveyRequest =
       readonly division: string | null;
     };
 
-/** The flags that ask such a question. */
+/** The flags that ask a survey question. */
 export interface SurveyFlags extends CheckFlags {
   readonly who?: string | undefined;
   readonly list?: string | true | undefined;

@@ -12,7 +12,7 @@ export interface ExportVerifyDocument extends VerifiedExport {
   readonly isIntact: boolean;
 }
 
-/** Renders the comparison for a person. */
+/** Renders the comparison as readable text. */
 export function viewVerification(document: ExportVerifyDocument, style: Style): readonly Block[] {
   const { differences, files, bytes, records } = document;
   const isOnlyIncomplete = differences.every(({ kind }) => kind === "missing-interval");
