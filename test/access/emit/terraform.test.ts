@@ -57,7 +57,7 @@ resource "genesyscloud_auth_role" "nightly_export" {
 }
 
 # The provider can assign a role only if the OAuth client that Terraform uses
-# holds it.
+# holds that role.
 # If it exists already:
 #   terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
 resource "genesyscloud_oauth_client" "reporting_service" {
