@@ -48,7 +48,7 @@ describe("query --watch in a pipe", () => {
     watch.interrupt("SIGINT");
     const { exitCode, stderr } = await watch.ended;
     expect(exitCode).toBe(0);
-    expect(stderr.match(/no answer/g)).toHaveLength(1);
+    expect(stderr.match(/no response/g)).toHaveLength(1);
   });
 
   test("diagnoses a refusal and ends with 3", async () => {
@@ -79,7 +79,7 @@ describe.skipIf(!hasTerminals())("query --watch on a terminal (needs `script` of
     watch.type("\u0003");
     const { exitCode, stdout } = await watch.ended;
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/queues observations, every 2s, answer of \d\d:\d\d:\d\dZ/);
+    expect(stdout).toMatch(/queues observations, every 2s, result of \d\d:\d\d:\d\dZ/);
     expect(stdout).toContain("\r\u001b[");
     expect(stdout).toMatch(/waiting \d s \(rate limit\)/);
     // No frame is taller than the terminal, less the line of the cursor.
