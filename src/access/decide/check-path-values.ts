@@ -5,7 +5,7 @@ import type { RequestValues } from "./request-values.ts";
 /**
  * Raises a doubt for a path with a word in place of an id. The platform reads any word as an id, so for a
  * nonexistent path it may ask for the permission of another operation.
- * @param caution the doubt from the lookup of the name; null if there is none
+ * @param caution the doubt from the lookup of the name; null if absent
  */
 export function checkPathValues({ path }: RequestValues, caution: string | null): LayerResult {
   const word = findWordForId(path);

@@ -47,7 +47,7 @@ export class ExportCount {
     this.#parts.delete(part);
   }
 
-  /** Describes the saved data that the next command will find; null when there is none. */
+  /** Describes the saved data that the next command will find; null if absent. */
   describeKept(): string | null {
     const kept = this.#sum((count) => count.kept);
     if (kept === 0 && this.#done === 0) return null;

@@ -31,7 +31,7 @@ export async function describeFailure(
     readonly api: Api;
     readonly request: ExportRequest;
     readonly resumeCommand: string;
-    /** Describes the saved data; null when there is none. */
+    /** Describes the saved data; null if absent. */
     readonly kept: string | null;
   },
 ): Promise<unknown> {

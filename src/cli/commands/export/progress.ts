@@ -15,8 +15,7 @@ export interface ExportProgress extends Omit<ExportListener, "waiting"> {
   /** Returns the current line. */
   describe(): string;
   /**
-   * Describes the saved data that the next command will find, including that of earlier commands; null when
-   * there is none.
+   * Describes the saved data that the next command will find, including that of earlier commands; null if absent.
    */
   describeKept(): string | null;
 }
