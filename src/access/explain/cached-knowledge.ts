@@ -5,7 +5,7 @@ import type { ExplainKnowledge } from "./knowledge.ts";
 const MOST_UNKNOWN_PATHS = 25;
 const MOST_UNKNOWN_NAMES = 50;
 
-/** Returns the knowledge of one explanation, which looks up each operation and each name once. */
+/** Wraps the catalog lookups of one explanation so that each operation and each name is looked up only once. */
 export function cacheKnowledge(knowledge: ExplainKnowledge): ExplainKnowledge {
   return {
     ...knowledge,
@@ -15,8 +15,9 @@ export function cacheKnowledge(knowledge: ExplainKnowledge): ExplainKnowledge {
 }
 
 /**
- * Caches lookups within one explanation and limits unknown paths, because suggestions for them search the whole
- * catalog. Paths beyond the limit are reported as undecided, never as unknown.
+ * Caches the operation lookups of one explanation. Also limits how many unknown paths are looked up, because
+ * each one searches the whole catalog for suggestions. Paths beyond the limit are reported as undecided, never
+ * as unknown.
  */
 function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["findOperation"] {
   const known = new Map<string, OperationLookup>();
@@ -35,7 +36,9 @@ function remember(find: ExplainKnowledge["findOperation"]): ExplainKnowledge["fi
   };
 }
 
-/** Caches the names of one explanation, and finds the closest names for a limited number of them. */
+/**
+ * Caches the name lookups of one explanation. Suggests the closest names for a limited number of unknown names.
+ */
 function rememberNames({
   classifyName,
   isNameKnown,

@@ -7,9 +7,10 @@ import type { Failure } from "./paste/failure.ts";
 import { readRequiredContext } from "./refusal/required-context.ts";
 
 /**
- * Returns the layer that refused, judging by the form, status and code of the response and by mistakes in its
- * request.
- * @param isRemoved whether the operation existed once, so that a response with an id may be an old one
+ * Returns the layer that refused the call. Decides from the form, status and code of the response, and from
+ * mistakes in the request.
+ * @param isRemoved whether the operation existed once; a response with a correlation id may then predate its
+ * removal
  */
 export function decideLayer(
   failure: Failure,
@@ -20,7 +21,7 @@ export function decideLayer(
   ids: readonly string[],
   isRemoved: boolean,
 ): Layer {
-  // A proxy responds like this before it forwards anything.
+  // 407 comes from a proxy, which has not forwarded the request.
   if (status === 407) return "network";
   const isLogin = failure.form === "token-endpoint";
   const isOtherLogin = !isLogin && isTokenPath(failure.request);
@@ -43,11 +44,11 @@ export function decideLayer(
     (status === 403 ||
       status === 404 ||
       status === 405 ||
-      // Only the platform's own id proves that an operation examined the request.
+      // Only the platform's correlation id proves that an operation examined the request.
       ((status === 400 || status === 409 || status === 422) && ids.length === 0));
   const isAboutContext = readRequiredContext(code, failure.message) !== null;
   const layer = isAboutContext ? "context" : layerOfRefusal(status, code);
-  // Address, scope and policy checks refuse regardless of the path, so those responses stand.
+  // IP address, scope and policy checks refuse a call whether or not its path exists, so their layer stands.
   if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
   // A permission that is listed with a division is missing in that division and may be held in others.
   if (layer === "permission" && named.divisions.length > 0) return "division";
@@ -57,14 +58,16 @@ export function decideLayer(
   return named.divisions.length > 0 ? "division" : "permission";
 }
 
-/** Whether a message that was truncated before its names is the one about missing permissions. */
+/** Whether a message is about missing permissions, although it was truncated before it names them. */
 function saysPermission({ message }: Failure): boolean {
   return /^(?:Unable to perform the requested action\.? )?You (?:are missing the following|must have at least one of the following) permission/i.test(
     message ?? "",
   );
 }
 
-/** Whether a response in OAuth's wording is about the access token of a call rather than a login. */
+/**
+ * Whether a 401 or 403 worded like an OAuth error is about the access token of a call rather than about a login.
+ */
 function aboutAccessToken({ message }: Failure, status: number | null): boolean {
   return (
     (status === 401 || status === 403) &&

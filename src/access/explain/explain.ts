@@ -24,15 +24,15 @@ const MOST_SETTLED = 20;
 
 /**
  * Explains a paste: one finding per failure, one per mistaken request that has not failed yet, and one for
- * claims in the surrounding text. Empty when nothing is recognized. Never throws, and the result contains no
- * secret of the paste.
+ * claims in the surrounding text. Returns an empty list when nothing is recognized. Never throws, and never
+ * returns a secret from the paste.
  */
 export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
   const paste = readPaste(text);
   const remembered = cacheKnowledge(knowledge);
   const story = areAlike(paste.failures) ? paste.opening : "";
   const failures = paste.failures
-    // Responses from the platform come first, because a browser recording is full of other hosts.
+    // Platform responses come first, because a browser recording contains requests to many other hosts.
     .toSorted(
       (one, other) => Number(isForeign(one.request, knowledge)) - Number(isForeign(other.request, knowledge)),
     )
@@ -44,7 +44,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   const requests = seen
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
     .flatMap((request) => explainRequest(request, remembered))
-    // The path in a reply is checked, but correcting it does not fix the failure.
+    // A path that occurs only in a reply to the post is checked, but correcting it would not fix the failure.
     .map((finding) => (isOpening(finding, paste) ? finding : { ...finding, remedies: [] }));
   const quoted = failures.length === 0 ? explainQuoted(paste.words) : [];
   const known = new Set(
@@ -55,7 +55,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ...findTextClaims(paste.words, knowledge.domains),
     ...findNameClaims(paste.words, remembered),
   ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
-  // Claims alone would hide what the question asks for.
+  // Claims alone would not answer a question in the text.
   const isAsked =
     failures.length === 0 && words.length > 0 && explainUnanswered(paste.words, knowledge) === null;
   const answers = isAsked ? answerQuestion(seen, paste.opening, remembered) : [];
@@ -76,12 +76,12 @@ function isOpening({ request }: Finding, { opening, words }: Paste): boolean {
   return opening === words || request?.path == null || opening.includes(request.path);
 }
 
-/** Explains one of several failures in a sentence, using only its own clause. */
+/** Explains one of several failures that a sentence lists, using only the clause about that failure. */
 function explainClause(failure: Failure, clause: string, knowledge: ExplainKnowledge): Finding {
   return withGuessedCall(interpretFailure(failure, knowledge, clause, clause), clause, knowledge);
 }
 
-/** Explains an error from another service, quoted by text that contains no failure of the platform. */
+/** Explains an error from another service that the text quotes; empty when it quotes none. */
 function explainQuoted(words: string): readonly Finding[] {
   const storage = findStorage(null, words);
   if (storage !== null) return [explainStorageText(storage)];
@@ -95,7 +95,9 @@ function areAlike(failures: Paste["failures"]): boolean {
   return failures.every(({ status, code }) => status === first?.status && code === first.code);
 }
 
-/** Explains text that contains no failure of the platform: a local error, settled refusals, or a question. */
+/**
+ * Explains text without a failed platform call: a local error, a refusal that was resolved later, or a question.
+ */
 function withoutFailure(
   { settled, words }: Paste,
   seen: readonly RequestSeen[],
@@ -114,7 +116,7 @@ function withoutFailure(
   return prose === null ? [] : [prose];
 }
 
-/** Whether a claim only repeats that a refusal's permission is a permission. */
+/** Whether a claim only states that the permission a refusal names exists. */
 function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): boolean {
   return (
     verdict !== "false" &&
@@ -125,8 +127,8 @@ function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): b
 }
 
 /**
- * Attaches mistakes in the surrounding text to the only failure or finding, or otherwise to a separate
- * finding.
+ * Adds the mistakes in the surrounding text to the finding if there is only one, and otherwise reports them as a
+ * separate finding.
  */
 function attach(
   failures: readonly Finding[],
@@ -155,7 +157,10 @@ function attach(
   ];
 }
 
-/** The only failure of a paste, with the mistakes in the surrounding text. Its own remedies come first. */
+/**
+ * Adds the mistakes in the surrounding text to the only failure of a paste. The failure's own remedies come
+ * first.
+ */
 function withMistakes(failure: Finding, mistaken: readonly Finding[], claims: readonly Claim[]): Finding {
   const known = new Set(failure.remedies.map(({ summary }) => summary));
   return {
@@ -169,7 +174,8 @@ function withMistakes(failure: Finding, mistaken: readonly Finding[], claims: re
 }
 
 function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): readonly Finding[] {
-  // Manuals write `/api/v2/Conversations`; only a refusal would prove that the case matters.
+  // Manuals write `/api/v2/Conversations`. The status 200 makes the lookup ignore case, which only a refusal
+  // proves wrong.
   const lookup = lookUpAnswered(request, 200, knowledge, []);
   const mistakes = findMistakes(request, lookup, knowledge);
   const [first] = mistakes;
@@ -188,7 +194,7 @@ function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): read
   ];
 }
 
-/** Quotes a single claim in full, and counts several. */
+/** Quotes the claim when there is only one, and otherwise counts them. */
 function summarizeClaims(claims: readonly Claim[]): string {
   const [first] = claims;
   if (first !== undefined && claims.length === 1) {
@@ -211,8 +217,8 @@ function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
 }
 
 /**
- * Keeps the first and most complete sighting of each request, because a command line contains more than a URL
- * in prose.
+ * Keeps the first and most complete occurrence of each request: a command line contains more than a URL in
+ * prose.
  */
 function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
   const kept: RequestSeen[] = [];

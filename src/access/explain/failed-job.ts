@@ -6,7 +6,10 @@ import { type Finding, NOTHING_REFUSED } from "./finding.ts";
 import type { Failure } from "./paste/failure.ts";
 import { describeCall } from "./summary.ts";
 
-/** Matches a message about too long an interval or too many results, which a smaller query avoids. */
+/**
+ * Matches a message about an interval that is too long or a result that is too large. A smaller query avoids
+ * both.
+ */
 const LIMIT = /\bexceed(?:s|ed)?\b|\btoo (?:long|large|many)\b/i;
 
 const MEANING: Readonly<Record<"request" | "service" | "unknown" | "none", string>> = {
@@ -36,7 +39,8 @@ const PAST: Readonly<Record<string, { layer: "none"; isLimit: false; meaning: st
 };
 
 /**
- * Explains a job without a result. The requests that submit and poll it succeed, so no request was refused.
+ * Explains a job that ended without a result. No request was refused: those that submit and poll the job
+ * succeed.
  */
 export function explainFailedJob(
   failure: Failure,
@@ -64,7 +68,7 @@ export function explainFailedJob(
         ? `${describeCall(operation, failure.request)} succeeded, but the work that it reports failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input must change; permissions and scopes do not matter here" : MEANING[layer]}`
         : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may show the reason" : MEANING[layer])}`,
     claims: [],
-    // A tool reports such a job in its own words.
+    // Without a job state, the message is the wording of the tool that reported the job, not the platform's.
     message: ended === null || failure.message === null ? null : oneLine(failure.message),
     request,
     remedies:
@@ -80,7 +84,7 @@ export function explainFailedJob(
   };
 }
 
-/** Returns how to get results that are gone. */
+/** Returns the remedy for results that are no longer available: submit the job again. */
 function afresh(operation: Operation | null): Remedy {
   const summary = "submit the job again, and read its results as soon as it is FULFILLED";
   const command = exportOf(operation);
@@ -96,7 +100,10 @@ function exportOf(operation: Operation | null): string | null {
     : `genscope export ${subject} details --interval START/END --out DIRECTORY`;
 }
 
-/** Returns how to change a query that exceeds a limit, with the export that splits it if one exists. */
+/**
+ * Returns the remedy for a query that exceeds a limit, including the export command that splits it if there is
+ * one.
+ */
 function smaller(operation: Operation | null): Remedy {
   const summary = "submit it again with a shorter interval or a filter";
   const command = exportOf(operation);
@@ -113,7 +120,10 @@ const AGAIN: Remedy = {
   kind: "wait",
   summary: "submit it again; if it fails again, quote the correlation id to Genesys support",
 };
-/** A tool's own words are not repeated, but its code identifies the problem. */
+/**
+ * Returns the remedy for an invalid input. It quotes the tool's code, which identifies the problem, not its
+ * message.
+ */
 function changeInput(code: string | null): Remedy {
   const reason = code === null ? "as the tool says" : `as \`${code}\` says`;
   return { kind: "none", summary: `change the input ${reason}, and run it again` };

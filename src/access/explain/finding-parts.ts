@@ -3,13 +3,16 @@ import { oneLine } from "../../core/text.ts";
 import type { Finding, NamedOperation } from "./finding.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 
-/** Lists the ids in the headers, which support asks for, then any different id in the body. */
+/**
+ * Lists the correlation ids in the headers, which support asks for, followed by the id in the body if it
+ * differs.
+ */
 export function correlationIds({ headers, contextId }: Failure): readonly string[] {
   const ids = [headers["genesys-correlation-id"], headers["inin-correlation-id"], contextId ?? undefined];
   return [...new Set(ids.filter((id): id is string => id !== undefined && /^[\w-]{4,80}$/.test(id)))];
 }
 
-/** Returns the request line of a finding; null when it is unknown. */
+/** Returns the method, host and path of a request for a finding; null when there is no request. */
 export function toLine(request: RequestSeen | null): Finding["request"] {
   return request === null || (request.method === null && request.host === null && request.path === null)
     ? null
@@ -20,7 +23,7 @@ export function toLine(request: RequestSeen | null): Finding["request"] {
       };
 }
 
-/** Returns the names of an operation. */
+/** Returns the fields that identify an operation: method, path and operationId. */
 export function toName({ method, path, operationId }: Operation): NamedOperation {
   return { method, path, operationId };
 }

@@ -1,12 +1,12 @@
 import type { Layer, MissingAccess, Remedy } from "../verdict/verdict.ts";
 
 /**
- * The verdict on a claim. The named source backs `true` and `false`. A `misleading` claim is literally true,
- * and the paste cannot decide an `unknown` one.
+ * The verdict on a claim. For `true` and `false`, the claim names its source. A `misleading` claim is literally
+ * true but suggests something false. An `unknown` claim cannot be decided from the paste.
  */
 export type ClaimVerdict = "true" | "false" | "misleading" | "unknown";
 
-/** Words that introduce a claim for a reader, by verdict. A true claim needs no introduction. */
+/** Words that introduce a claim in the output, by verdict. A true claim needs no introduction. */
 export const CLAIM_OPENINGS: Readonly<Record<ClaimVerdict, string>> = {
   true: "",
   false: "not so: ",
@@ -39,7 +39,7 @@ export interface RequestLine {
 
 /** The explanation of one failure, or of a mistake that has not failed yet. */
 export interface Finding {
-  /** The layer that refused. */
+  /** The layer that refused the call. */
   readonly layer: Layer;
   readonly status: number | null;
   readonly code: string | null;

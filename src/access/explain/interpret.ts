@@ -45,7 +45,9 @@ import { readRetoldScopes } from "./refusal/retold-scopes.ts";
 import { explainSocketClose } from "./socket-close.ts";
 import { summarize } from "./summary.ts";
 
-/** The beginning of a long text shows which program wrote it. */
+/**
+ * Number of characters searched for the name of the program that produced the text, which is near the beginning.
+ */
 const LONGEST_WORDS = 40_000;
 
 /**
@@ -63,7 +65,7 @@ export function interpretFailure(
     return explainSocketClose(failure, socketHost(words), opensApi(words) ? remedyOfSocket(words) : null);
   }
   const { status, code, match } = identifyRefusal(failure, knowledge);
-  // A failed connection names hosts and functions, never permissions.
+  // The error of a failed connection contains hosts and function names but never permissions.
   const read = readNames(failure.form === "network" ? { ...failure, message: null } : failure, match);
   const isSilent = status === 403 && code === null && read.permissions.length === 0;
   const retold = isSilent ? readRetoldPermission(words, knowledge) : null;
@@ -108,7 +110,7 @@ export function interpretFailure(
     });
   }
   const isRemoved = lookup?.kind === "unknown" && lookup.removed !== null;
-  // A request that succeeded as a whole has the right path.
+  // One entry failed inside a request that succeeded, so the path was right.
   const wrong = failure.isEntry ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;
   const refusing = decideLayer(failure, status, code, named, wrong, ids, isRemoved);
   const circumstance = findCircumstance({ failure, status, code, layer: refusing, operation, words: story });
@@ -119,7 +121,7 @@ export function interpretFailure(
   const refusal: RefusalFacts = {
     status,
     code,
-    // The topic determines the requirement, not the call that subscribes to it.
+    // The permissions required depend on the topic, not on the operation that subscribes to it.
     operation: topics.found.length === 1 && topic !== undefined ? topic : operation,
     named,
     retryAfterSeconds,
@@ -197,7 +199,10 @@ export function interpretFailure(
   };
 }
 
-/** Drops a remedy that repeats an earlier one, even if it leaves the region's domain open. */
+/**
+ * Drops each remedy that repeats an earlier one. Two remedies count as equal when they differ only in the
+ * region's domain.
+ */
 function uniqueRemedies(remedies: readonly Remedy[]): readonly Remedy[] {
   const seen = new Set<string>();
   return remedies.filter(({ summary }) => {
@@ -208,7 +213,7 @@ function uniqueRemedies(remedies: readonly Remedy[]): readonly Remedy[] {
   });
 }
 
-/** Finds mistakes in the request itself: host, path, token URL. */
+/** Finds mistakes in the request itself, such as a wrong host, path or token URL. */
 export function findMistakes(
   request: RequestSeen | null,
   lookup: OperationLookup | null,
@@ -226,7 +231,8 @@ export function findMistakes(
 }
 
 /**
- * Explains why no response arrived; null for a failure with a response, and for a host that explains itself.
+ * Explains why no response arrived. Null when a response did arrive, or when the error is not a known connection
+ * error.
  */
 function meaningOfConnection({ form, message }: Failure, layer: Finding["layer"]): string | null {
   return form === "network" && layer === "network" && message !== null

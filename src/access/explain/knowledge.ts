@@ -10,7 +10,10 @@ import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts
 import { classifyName, type NameClass } from "../../catalogue/lookup/permission-name.ts";
 import { createWordKnowledge } from "./known-words.ts";
 
-/** Everything that an explanation looks up, as data and pure functions, so that tests can pass literals. */
+/**
+ * Everything that an explanation needs to look up. Consists of data and pure functions, so that tests can pass
+ * literals.
+ */
 export interface ExplainKnowledge {
   /** `method` is null when the paste shows only a path; `path` is a template or contains ids. */
   findOperation(method: string | null, path: string): OperationLookup;
@@ -35,11 +38,11 @@ export interface ExplainKnowledge {
   readonly refusals: readonly Refusal[];
   /** Domains of all regions. The API is at `api.<domain>`, OAuth at `login.<domain>`. */
   readonly domains: readonly string[];
-  /** The day on which the catalog was current, `YYYY-MM-DD`. An operation missing from it may be newer. */
+  /** The date of the catalog, `YYYY-MM-DD`. An operation that it does not contain may be newer. */
   readonly catalogueDate: string;
 }
 
-/** Builds the knowledge from the catalog, the domains of all regions and the metrics of analytics. */
+/** Builds the knowledge from the catalog, the domains of all regions and the analytics metrics. */
 export function createKnowledge(
   catalogue: Catalogue,
   domains: readonly string[],

@@ -1,16 +1,17 @@
 /** Placeholder for a part of a paste that genscope does not recognize and therefore does not repeat. */
 const WITHHELD = "[withheld]";
-/** A shorter run of unknown characters is not a usable part of a secret. */
+/** Longest run of unknown characters that is kept. So few characters of a secret cannot be used. */
 const LONGEST_UNKNOWN = 11;
 /**
- * Digits among letters rule out a word of prose: `v2` and `sha256` are known exceptions, `Zk3v9Qw` is not.
+ * Longest unknown run of letters mixed with digits that is kept, because words of prose contain no digits. Known
+ * words such as `v2` and `sha256` are exceptions; `Zk3v9Qw` is not.
  */
 const LONGEST_UNKNOWN_MIXED = 6;
-/** A known word of this length interrupts a run of unknown characters. */
+/** Shortest known word that ends a run of unknown characters. */
 const SHORTEST_WORD = 4;
-/** A complete name as the definition writes it: `getScimV2User`. */
+/** Shortest complete name from the API definition, such as `getScimV2User`, that is kept as a whole. */
 const SHORTEST_NAME = 8;
-/** Words in `camelCase` are longer on average than the pieces of a random string. */
+/** Fewest letters per word, on average, in a `camelCase` run. The pieces of a random string are shorter. */
 const FEWEST_LETTERS_PER_WORD = 3;
 
 /** Ids, times and addresses are always shown; words and host labels only when known or short. */
@@ -26,8 +27,8 @@ interface KnownTextRow {
 }
 
 /**
- * The text reduced to its known parts: words of the definition and of genscope, ids, times, addresses, hosts,
- * and parts too short to be usable as a secret. Everything else becomes `[withheld]`.
+ * Reduces text to its known parts: words that the API definition or genscope uses, ids, times, addresses, hosts,
+ * and parts too short to be usable as a secret. Replaces everything else with `[withheld]`.
  */
 export function keepKnown(text: string, isKnownWord: (word: string) => boolean): string {
   const pieces: string[] = [];
@@ -61,7 +62,7 @@ export function keepKnown(text: string, isKnownWord: (word: string) => boolean):
   return pieces.join("");
 }
 
-/** A host whose labels are all known or short. An organization's name in it could be a misplaced secret. */
+/** Keeps the labels of a host that are known or short. A long unknown label could be a misplaced secret. */
 function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): string {
   return host
     .split(".")
@@ -73,7 +74,7 @@ function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): 
     .join(".");
 }
 
-/** Whether an unbroken run of letters and digits consists entirely of known words. */
+/** Whether a run of letters and digits consists entirely of known words. */
 function isKnownRun(run: string, isKnownWord: (word: string) => boolean): boolean {
   if (run.length >= SHORTEST_NAME && isKnownWord(run)) return true;
   const words = run.match(WORDS) ?? [];

@@ -2,20 +2,20 @@ import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import { createTextSearch } from "../../catalogue/facts/text/text-search.ts";
 import { VOCABULARY } from "./vocabulary.ts";
 
-/** Long words of genscope's own sentences, of HTTP and of the SDKs that the definition does not contain. */
+/** Long words in genscope's own sentences, in HTTP and in the SDKs that the API definition does not contain. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
   "accesstokenvalidityseconds administrator administrators apiexception announcement application applications authenticate authenticated authenticates certification certpath confidential connectionrefused correlation dhttps djavax environments exception expiredtokenexception forbiddenexception genesyscloud getaddrinfo handshake internalservererror invalidoperationexception javascript jsondecodeerror misconception mypurecloud nameresolutionerror neighboring neighbouring nodename platformclient platformclientv proxyconnect purecloud purecloudplatformclientv responseheaders samlresponse servname sslhandshakeexception strconv suncertpathbuilderexception temporarily traceparent unauthorizedexception unconditionally unexpectedly unknownhostexception unsupportedgrant urlencoded webexception".split(
     " ",
   ),
 );
 
-/** A shorter part occurs by chance in most random strings of letters. */
+/** Shortest part of a compound word. Shorter parts occur by chance in most random strings of letters. */
 const SHORTEST_PART = 4;
 const MOST_PARTS = 4;
 const LONGEST_COMPOUND = 40;
 
 /**
- * Decides whether a word is used by the platform's definition or by genscope itself. Results are cached,
+ * Returns a function that decides whether the API definition or genscope itself uses a word. Caches its results,
  * because the words of a paste repeat.
  */
 export function createWordKnowledge(
@@ -40,7 +40,10 @@ export function createWordKnowledge(
     catalogue.mentions(word) ||
     catalogue.mentions(`${word.slice(0, 1).toUpperCase()}${word.slice(1)}`) ||
     isDeclared(word);
-  /** The platform writes the words of a path segment without separators, and so do people who invent one. */
+  /**
+   * Whether a word consists of known words without separators. The platform writes path segments like that, and
+   * so do people who invent one.
+   */
   const isCompound = (word: string, parts = MOST_PARTS): boolean => {
     if (word.length < SHORTEST_PART * 2 || word.length > LONGEST_COMPOUND || parts < 2) return false;
     for (let length = SHORTEST_PART; length <= word.length - SHORTEST_PART; length += 1) {

@@ -7,9 +7,9 @@ import type { ExplainKnowledge } from "./knowledge.ts";
 import { isApiPath, type RequestSeen } from "./paste/failure.ts";
 
 /**
- * Looks up the operation of a request by its path, or otherwise by the name of an SDK method or a command;
- * null when the request has neither. `permissions` are those that the refusal lists. They identify the method
- * of the path that needs them.
+ * Looks up the operation of a request by its path, or otherwise by the name of an SDK method or command. Returns
+ * null when the request has neither. `permissions` are those that the refusal lists; they help to choose the
+ * method when the request shows only a path.
  */
 export function lookUpRequest(
   request: RequestSeen | null,
@@ -21,11 +21,12 @@ export function lookUpRequest(
     return lookUpName(request, knowledge) ?? lookUpShort(request, knowledge);
   }
   const given = withoutTrailingSlashes(request.path.slice(start));
-  // Identity providers write `Users` and `Groups` as RFC 7644 does, and the platform accepts that.
+  // Identity providers capitalize `Users` and `Groups` as RFC 7644 does, and the platform accepts that.
   const path = /^\/api\/v2\/scim\//i.test(given) ? given.toLowerCase() : given;
   if (path.length > 1_000 || isTokenPath({ ...request, path })) return null;
   const lookup = knowledge.findOperation(request.method, path);
-  // Another product can have the same path, so only a hit suggests that its host leads to the platform.
+  // Another product can use the same path, so only a path in the catalog suggests that this host leads to the
+  // platform.
   if (lookup.kind === "unknown" && isForeign(request, knowledge)) return null;
   if (lookup.kind !== "ambiguous" || request.method !== null) return lookup;
   const meant = lookUpName(request, knowledge);
@@ -35,10 +36,7 @@ export function lookUpRequest(
   return method === null ? lookup : knowledge.findOperation(method, path);
 }
 
-/**
- * Looks up a path that people shortened by omitting `/api/v2`; only a hit shows that it belongs to the
- * platform.
- */
+/** Looks up a path whose `/api/v2` was omitted. Only a match shows that the path belongs to the platform. */
 function lookUpShort(
   request: RequestSeen | null,
   knowledge: Pick<ExplainKnowledge, "findOperation">,
@@ -52,8 +50,9 @@ function lookUpShort(
 }
 
 /**
- * Looks up the operation of a request that got a response. Only a 404 leaves open whether the case of the
- * path matters, and only a 405 proves that the request did not use the method of its path.
+ * Looks up the operation of a request that got a response. Ignores the case of the path except after a 404,
+ * which may be due to the case. After a 405 to a request that shows no method, the operation is ambiguous,
+ * because the request used a method that the path does not have.
  */
 export function lookUpAnswered(
   request: RequestSeen | null,
@@ -94,8 +93,8 @@ function lookUpName(
 }
 
 /**
- * Looks up the calls of a Terraform block, whose error names no path. Those that need a permission that the refusal
- * names come before all others.
+ * Looks up the calls that Terraform makes for a block, because its error contains no path. Calls that need a
+ * permission that the refusal names come first.
  */
 export function lookUpBlock(
   block: string | null,
@@ -113,7 +112,8 @@ export function lookUpBlock(
 }
 
 /**
- * Returns the only matching method: the one that needs a named permission, or GET for a page of a listing.
+ * Returns the only method of a path that fits: the one that needs a named permission, or GET for a listing with
+ * paging.
  */
 function methodOf(
   candidates: readonly Operation[],

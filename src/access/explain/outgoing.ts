@@ -3,8 +3,8 @@ import type { ExplainKnowledge } from "./knowledge.ts";
 import { keepKnown } from "./known-text.ts";
 
 /**
- * The findings in their final form, with only known text in them. This is the only exit, so no field can
- * repeat a secret of the paste in any form.
+ * Returns the findings with all unknown text withheld. Every finding leaves `explain` through this function, so
+ * no field can repeat a secret of the paste.
  */
 export function releaseFindings(
   findings: readonly Finding[],

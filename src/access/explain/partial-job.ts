@@ -22,7 +22,7 @@ const READ_ENTRIES: Remedy = {
     "read `errorMsg` of each entry: those without one can be downloaded, and the others are requested again in a new batch",
 };
 
-/** Explains a job that reports some of its recordings as failed. The requests around it succeeded, so nothing was refused. */
+/** Explains a job in which some recordings failed. The requests around it succeeded, so nothing was refused. */
 export function explainPartialJob(
   { message, messageParams, request }: Failure,
   operation: Operation | null,

@@ -11,23 +11,29 @@ import { callOfThing, readMetrics } from "./prose/named-thing.ts";
 import { guessStatus, isProse } from "./prose/plain-prose.ts";
 
 const OF_WORKFORCE = /\bWFM\b|\bworkforce\b/i;
-/** A person names the metrics of a query near the failure. */
+/** Number of characters searched for metric names, because people name the metrics near the failure. */
 const LONGEST_STORY = 4_000;
 
-/** A code of several words, but not the end of a path, a host or a property. */
+/** Matches a dotted error code, but not the end of a path, a host name or a property name. */
 const CODE = /(?<![\w./@-])[a-z][a-z\d_]{0,40}(?:\.[a-z\d_]{1,40}){1,9}(?![\w/@-]|\.\w)/g;
-/** The family of codes about permissions, with any prefix of a service: the definition declares only some of them. */
+/**
+ * Matches every code about missing permissions, with or without the prefix of a service. The API definition
+ * declares only some of them.
+ */
 const MISSING = /^(?:[a-z]{2,20}\.){0,2}missing\.(?:[a-z]{2,10}\.){0,3}permissions?$/;
-/** Words that people put around a code. Others make the paste a change log, a test or a manual. */
+/**
+ * Words that people write around an error code. Any other word means that the text is a changelog, a test or a
+ * manual.
+ */
 const AROUND =
   /^(?:errors?|codes?|reason|message|response|what|does|do|is|are|was|the|this|an?|means?|meaning|of|why|when|and|or|get|got|getting|gets|we|i|see|with|only|just|now|says|returns?)$/i;
-/** More codes than this are a list. */
+/** Maximum number of codes to explain. Text with more of them is a list of codes. */
 const MOST_CODES = 5;
 const LONGEST_LIST = 500;
 
 /**
- * Explains a sentence in which only words describe a refusal; null for any other text. Guesses are marked as
- * such.
+ * Explains a short message that describes a refusal only in words; null for any other text. Marks guesses as
+ * guesses.
  */
 export function explainProse(words: string, knowledge: ExplainKnowledge): Finding | null {
   const status = isProse(words) ? guessStatus(words) : null;
@@ -41,8 +47,8 @@ export function explainProse(words: string, knowledge: ExplainKnowledge): Findin
 }
 
 /**
- * Explains a paste that consists of codes of the platform without a status: the layer that refuses with them and
- * their meaning. Empty for any other paste, and for a list of codes.
+ * Explains text that contains error codes of the platform but no status: which layer refuses with each code, and
+ * what the code means. Empty for any other text, and for a long list of codes.
  */
 export function explainBareCodes(words: string, knowledge: ExplainKnowledge): readonly Finding[] {
   if (words.length > LONGEST_LIST) return [];
@@ -54,15 +60,15 @@ export function explainBareCodes(words: string, knowledge: ExplainKnowledge): re
   if (codes.length > MOST_CODES || !others.every((word) => AROUND.test(word))) return [];
   const own = codes.length === 1 ? words : "";
   return codes.map((code) => {
-    // Every code of the family refuses with this status; the status of a declared one is looked up.
+    // Undeclared codes of this family always come with 403; the status of a declared code is looked up.
     const status = declared.has(code) ? null : 403;
     return interpretFailure({ ...NO_FAILURE_DETAILS, form: "api", code, status }, knowledge, own, "");
   });
 }
 
 /**
- * Adds the operation that a sentence about a 403 probably means as a candidate; the finding itself names
- * none.
+ * Adds the operation that text about a 403 probably means, marked as a guess. Returns the finding unchanged when
+ * it already names an operation or a request.
  */
 export function withGuessedCall(finding: Finding, words: string, knowledge: ExplainKnowledge): Finding {
   const isOpen = finding.status === 403 && finding.operation === null && finding.request === null;
@@ -94,7 +100,7 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   };
 }
 
-/** The analytics queries that return the first known metric that the text names. */
+/** Returns the analytics queries that can return the first known metric in the text. */
 function operationsOfMetrics(
   words: string,
   permissions: readonly string[],
@@ -110,8 +116,8 @@ function operationsOfMetrics(
 }
 
 /**
- * Guesses the operation from the first meaningful noun, except operations that a named permission does not
- * allow.
+ * Guesses the operation from the first noun that matches one. Skips operations that do not need any of the named
+ * permissions.
  */
 function guessOperations(
   actions: readonly NamedAction[],

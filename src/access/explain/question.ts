@@ -5,14 +5,14 @@ import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpRequest } from "./look-up-request.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 
-/** A question about permissions, in the languages of many posts. */
+/** Matches a question about permissions, in the languages of many forum posts. */
 const ASKS =
   /(?<!\p{L})(?:which|what|welche[rnms]?|qu[eé]|quais|qual|quel(?:le)?s?|cu[aá]l(?:es)?)(?!\p{L})[^.!\n]{0,40}(?<!\p{L})(?:permission|scope|role|right|Berechtigung|Rolle|permiso|rol|permissão|permissões|autorisation|droit)|(?:権限|スコープ|ロール)[^\n]{0,30}(?:必要|何|教え)|必要な(?:権限|スコープ|ロール)/iu;
 const MOST_OPERATIONS = 5;
 
 /**
- * Answers a question in which nothing failed, with the requirements of each operation in the text. Empty for
- * any other text.
+ * Answers a question about permissions in text without a failure: states what each mentioned operation requires.
+ * Empty for any other text.
  */
 export function answerQuestion(
   requests: readonly RequestSeen[],

@@ -23,7 +23,7 @@ const GOING: SocketEnd = {
   remedies: [RECONNECT],
 };
 
-/** Codes from 4000 on, and the reserved ones. */
+/** Codes from 4000 on and reserved codes, which each service or library defines itself. */
 const OF_SERVICE: SocketEnd = {
   layer: "unknown",
   meaning: "the service or the library defines this code itself, and only its reason explains it",
@@ -93,7 +93,7 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
 };
 
 /**
- * Explains a closed socket, which has neither a status nor a body.
+ * Explains a closed socket. It has a close code but neither an HTTP status nor a body.
  * @param atApi the fix for a socket at an address of the API, which has no sockets; null for any other address
  */
 export function explainSocketClose(
@@ -113,7 +113,7 @@ export function explainSocketClose(
     message,
     request: host === null ? null : { method: null, host, path: null },
     claims: [],
-    // Messenger visitors have no channels.
+    // Web messaging has no notification channels, so a new one does not help.
     remedies: host?.startsWith("webmessaging.") ? remedies.filter((each) => each !== NEW_CHANNEL) : remedies,
   };
 }

@@ -6,7 +6,7 @@ import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Layer } from "../verdict/verdict.ts";
 import type { RequestSeen } from "./paste/failure.ts";
 
-/** The refusal with the parts of its paste that a summary quotes. */
+/** A refusal with the parts of the paste that its summary mentions. */
 export interface SummaryFacts extends RefusalFacts {
   readonly layer: Layer;
   readonly request: RequestSeen | null;
@@ -16,11 +16,11 @@ export interface SummaryFacts extends RefusalFacts {
   readonly isEntry: boolean;
   /** Whether no response arrived at all. */
   readonly isUnanswered: boolean;
-  /** The cause that the surrounding text reveals; null if absent. */
+  /** The cause found in the surrounding text; null if there is none. */
   readonly cause: string | null;
 }
 
-/** Describes what happened and what it means, in one or two sentences that can be passed on. */
+/** Describes what happened and what it means, in one or two sentences that can be forwarded. */
 export function summarize(facts: SummaryFacts): string {
   return `${whatHappened(facts)}: ${facts.cause ?? LAYERS[facts.layer].meaning(facts)}`;
 }
@@ -52,14 +52,14 @@ function whatHappened({
   return `${subject} ${answer}${detail}`;
 }
 
-/** Describes a call to a host that is not the platform's, with its whole address. */
+/** Describes a call to a host outside the platform by its full address. */
 export function describeAddress(request: RequestSeen | null): string {
   if (request?.host == null) return describeCall(null, request);
   const method = request.method === null ? "" : `${request.method} `;
   return `\`${method}${oneLine(request.host, 100)}${oneLine(request.path ?? "", 200)}\``;
 }
 
-/** Describes the call that a summary is about. */
+/** Returns the phrase that names the call in a summary. */
 export function describeCall(operation: Operation | null, request: RequestSeen | null): string {
   if (operation !== null) return `\`${nameOf(operation)}\``;
   if (request?.path != null) {

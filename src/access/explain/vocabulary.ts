@@ -1,7 +1,6 @@
 /**
- * Common words of English, of OAuth and of contact centers that the platform's definition does not contain.
- * People and services use them in paths, codes and enumeration values, where a long unknown word would be
- * withheld.
+ * Common words of English, of OAuth and of contact centers that the API definition does not contain. They occur
+ * in paths, error codes and enumeration values, where genscope would otherwise withhold a long unknown word.
  */
 export const VOCABULARY: ReadonlySet<string> = new Set(
   `

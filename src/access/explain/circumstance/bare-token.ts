@@ -1,7 +1,10 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** `{"Authorization": token}`: a value without a scheme. The token itself has already been removed. */
+/**
+ * Matches `{"Authorization": token}`, a value without a scheme. By now, the token has been replaced by a
+ * placeholder.
+ */
 const BARE = /\bAuthorization["'`\]]{0,2}\s{0,3}(?::|=>|=|,)\s{0,3}["'`]?\[secret\b/;
 const NOT_FILLED_IN: Circumstance = {
   layer: "token",
@@ -15,15 +18,15 @@ const NOT_FILLED_IN: Circumstance = {
   ],
   isWholeRemedy: true,
 };
-/** The word that should precede the token; `bearer token` in prose does not match. */
+/** Matches the `Bearer` prefix of a token; `bearer token` in prose does not match. */
 const PREFIX = /["'`]Bearer\b|\bBearer\s{1,3}(?!tokens?\b)/i;
 
-/** A header whose token a program never filled in; an empty value has already been marked. */
+/** Matches a header whose token is empty or a variable that the program never filled in. */
 const MISSING = /\bBearer (?:\[empty\]|(?:undefined|null|None|\{\{\w{1,40}\}\})(?=["'`\s,]|$))/;
 
 /**
- * Returns that a header contains no token, or the token without `Bearer` before it; null when the text shows no such
- * header.
+ * Recognizes a header without a token, or with a token but without `Bearer` before it; null when the text shows
+ * neither.
  */
 export function findBareToken({ status, layer, words }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 || layer !== "token") return null;

@@ -4,7 +4,10 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 const WITH_SECRET = /\bclient[-_ ]?(?:credentials|secret)\b/i;
 const IN_BROWSER = /\bCORS\b|\bAccess-Control-Allow-Origin\b|\bcross[- ]origin\b/i;
 
-/** Recognizes a page that logs in with a secret of its own, which the browser blocks; null for any other failure. */
+/**
+ * Recognizes a web page that logs in with a client secret, which the browser blocks (CORS); null for any other
+ * failure.
+ */
 export function findBrowserLogin({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   const isLogin = /^\/oauth2?\/token\/?$/.test(failure.request?.path ?? "");
   if (!isLogin || layer !== "network" || !IN_BROWSER.test(failure.message ?? "")) return null;

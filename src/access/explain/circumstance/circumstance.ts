@@ -20,25 +20,25 @@ export interface CircumstanceFacts {
   readonly code: string | null;
   readonly layer: Layer;
   readonly operation: Operation | null;
-  /** The text around identical failures; empty when the words could refer to another failure. */
+  /** The text around failures that are all alike; empty when it could refer to a different failure. */
   readonly words: string;
 }
 
-/** A cause that status and code leave open, found from the operation and the words around the refusal. */
+/** A cause that the status and code do not reveal, found from the operation and the text around the refusal. */
 export interface Circumstance {
   readonly layer: Layer;
-  /** One sentence without a full stop; null for the usual meaning of the layer. */
+  /** One sentence without a full stop; null when the usual meaning of the layer applies. */
   readonly meaning: string | null;
   readonly claims: readonly Claim[];
-  /** These remedies come before the usual ones of the layer, or replace them. */
+  /** Remedies to list before the usual ones of the layer, or instead of them if `isWholeRemedy`. */
   readonly remedies: readonly Remedy[];
   readonly isWholeRemedy: boolean;
 }
 
-/** Number of characters that are searched, because a person names the cause near the failure. */
+/** Maximum number of characters searched, because people describe the cause near the failure. */
 const LONGEST_TEXT = 40_000;
 
-/** Returns the cause that the text around a refusal reveals; null if absent. */
+/** Returns the cause that the text around a refusal reveals; null if there is none. */
 export function findCircumstance(given: CircumstanceFacts): Circumstance | null {
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
   return (
@@ -56,7 +56,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
   );
 }
 
-/** A response from the API can quote a data action or an editor, whose words reveal the cause. */
+/** Recognizes a known error that an API response quotes, such as one from a data action or an editor. */
 function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "request" || failure.form === "token-endpoint") return null;
   const known = findErrorInAnswer(failure.message === null ? words : `${failure.code} ${failure.message}`);
@@ -71,11 +71,11 @@ function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance |
       };
 }
 
-/** Words about a license in a response that names no permission. */
+/** Matches a statement that a license is missing. */
 const NO_LICENSE =
   /\b(?:do(?:es)? ?n[o'’]t have|without|no|missing|lacks?|requires?|needs?) (?:a |an |the |any |valid )?(?:\w{2,20} ){0,2}licen[cs]es?\b|\bnot licen[cs]ed\b/i;
 
-/** A 403 that mentions a license refers to a product. */
+/** Recognizes a 403 about a missing license, which belongs to the product layer. */
 function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
   if (status !== 403 || layer !== "unknown" || (code !== null && failure.message === null)) return null;
   if (!NO_LICENSE.test(failure.message ?? words)) return null;

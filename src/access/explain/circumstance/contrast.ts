@@ -4,7 +4,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Claim } from "../finding.ts";
 
-/** A report that the same call works in one place and is refused in another. */
+/** The explanation of a report that the same call works in one place and is refused in another. */
 interface Contrast {
   readonly claim: Claim;
   readonly remedies: readonly Remedy[];
@@ -20,8 +20,8 @@ const WORKS =
   "(?:returns?|shows?|lists?|gets?) (?:the |all |my |our )?(?!(?:an?|error|errors|forbidden|unauthorized|nothing|status|http|the|same)\\b)[a-z]{3,20}|works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
 const FIRST = `${TOOL}|${ENVIRONMENT}`;
 /**
- * The place where the call succeeds, before or after the words for the success. After `does not`, the same
- * words report a failure.
+ * Matches the place where the call succeeds, which comes before or after the verb: `works in Postman`, `Postman
+ * works`. Does not match a negated verb (`does not work`), which reports a failure.
  */
 const SUCCESS = new RegExp(
   `(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b[^.\\n;!?]{0,50}?\\b(${FIRST})\\b|\\b(${FIRST})\\b(?:(?!\\b(?:but|while|n[o'’]t|never|fails?)\\b|n[o'’]t\\b)[^.\\n;!?]){0,50}?(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b`,
@@ -30,19 +30,20 @@ const SUCCESS = new RegExp(
 const PLACE = new RegExp(`\\b(?:${FIRST}|${PROGRAM})\\b`, "gi");
 const IS_ENVIRONMENT = new RegExp(`^(?:${ENVIRONMENT})$`, "i");
 const URL = /https?:\/\/\S{1,400}|\/api\/v2\/\S{1,400}/g;
-/** Refusals whose cause can be the token. */
+/** Statuses of refusals that the token can cause. */
 const OF_TOKEN: ReadonlySet<number> = new Set([401, 403]);
 
 /**
- * Returns what to compare when the text reports that a call works in one place and is refused in another; null for any
- * other text.
+ * Suggests what to compare when the text reports that a call works in one place and is refused in another. Null
+ * for any other text.
  */
 export function findContrast(
   story: string,
   status: number | null,
   operation: Operation | null,
 ): Contrast | null {
-  // A data action sends the credentials of its integration, in a test as well as in a flow.
+  // A data action sends the credentials of its integration both in a test and in a flow, so there is nothing to
+  // compare.
   if (status === null || !OF_TOKEN.has(status) || /\bdata action/i.test(story)) return null;
   const words = story.replace(URL, "");
   const [, behind, before] = SUCCESS.exec(words) ?? [];

@@ -2,11 +2,11 @@ import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 const DATA_ACTION = /\bdata ?actions?\b/i;
-/** A service behind the platform, which the data action calls. */
+/** Matches the mention of a service that the data action calls. */
 const CALLED =
   /\b(?:external|upstream|called|remote|third[- ]party|own|our|web|backend) (?:\w{2,20} ){0,2}(?:service|server|API|endpoint|microservice)\b|\b(?:microservice|FastAPI|Lambda|middleware)\b|\bhttps?:\/\/(?!\S{0,60}(?:pure\.cloud|mypurecloud\.))/i;
 
-/** Attributes a gateway error to the service that a data action calls; null without evidence. */
+/** Attributes a gateway error (502 or 504) to the service that a data action calls; null without evidence. */
 export function findDataAction({ failure, status, words }: CircumstanceFacts): Circumstance | null {
   const isGateway = status === 502 || status === 504;
   if (!isGateway || failure.contextId !== null || failure.request?.path != null) return null;

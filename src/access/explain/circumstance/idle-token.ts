@@ -1,18 +1,21 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches the name of the setting, or a description of the pause before the refusal. */
+/** Matches a name of the inactivity timeout, as people or the API spell it. */
 const NAMED =
   /\b(?:idle|inactivity)[-_ ]?(?:token[-_ ]?)?time-?out\b|\bdateTokenIdles\b|\bidleTokenTimeout\w*\b|\bauto(?:matic)?[- ]log(?:off|out)\b/i;
 const PAUSE =
   /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused)\b|\b(?:first (?:call|request)|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b/i;
-/** A pause alone is not enough: the token may simply have expired. */
+/**
+ * Matches a statement that the token has not expired. Without it, a pause could simply mean that the token
+ * expired.
+ */
 const NOT_EXPIRED =
   /\b(?:expires?_?in|86,?400|24 ?h(?:ours?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last))\b/i;
 
 /**
- * Recognizes tokens that stop working after a pause, which an organization can configure. A paste cannot show
- * the setting itself.
+ * Recognizes a token that stopped working after a pause, because the organization has an inactivity timeout. The
+ * paste cannot show the setting itself.
  */
 export function findIdleToken({ layer, code, status, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "token" || status !== 401 || code === "authentication.required") return null;

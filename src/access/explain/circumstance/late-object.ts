@@ -1,14 +1,17 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Description of an object that was just created. */
+/** Matches the mention of an object that was just created. */
 const CREATED = /\b(?:creat(?:e|ed|ing|ion)|add(?:ed|ing)?|new|POST)\b/i;
-/** Words for the same read succeeding later. */
+/** Matches a statement that the same read succeeds later. */
 const LATER =
   /\b(?:(?:minutes?|seconds?|moments?|hours?|a while|some time|bit) later|later (?:it|the same|on)|eventually|after (?:a |some |about |\d+ |one |two |a few |several )?(?:more )?(?:minutes?|seconds?|moments?|while|retries|wait\w*|time)|on (?:the )?(?:second|third|next|a later) (?:try|attempt|call)|(?:works?|succeeds?|fine) (?:after|if (?:we|I) wait|when (?:we|I) (?:wait|retry)))\b/i;
 const WORKS = /\b(?:works?|fine|ok|succeed(?:s|ed)?|found|200|appears?|exists?|returns? (?:the|it)|there)\b/i;
 
-/** Recognizes a read that finds a new object only later; null when the text does not report that. */
+/**
+ * Recognizes a read that does not find a new object at first but finds it later; null when the text reports no
+ * such read.
+ */
 export function findLateObject({ status, words, failure, layer }: CircumstanceFacts): Circumstance | null {
   if (status !== 404 || layer !== "request" || failure.request?.method === "DELETE") return null;
   if (!CREATED.test(words) || !LATER.test(words) || !WORKS.test(words)) return null;

@@ -5,14 +5,14 @@ import type { Claim } from "../finding.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /**
- * `Basic ID:SECRET` without base64, as a value or as the code that builds it, after removal of secrets: a
- * template with both names, or concatenated strings.
+ * Matches `Basic ID:SECRET` without base64, after secrets were replaced by placeholders. Covers the value itself
+ * and the code that builds it, such as a template or concatenated strings.
  */
 const PLAIN_BASIC =
   /\bBasic (?:\[secret without base64\]|\[(?:secret|empty)\]\}{0,2}:[$#{<%\w]|[$#]?\{{1,2}\s?[\w.]{1,60}\s?\}{1,2}:[$#{])|["'`]Basic (?:\[empty\])?["'`]\s?[+.&]+\s?[\w.$[\]]{1,60}\s?[+.&]+\s?["'`]:["'`]/i;
-/** Id or secret in the URL of the token endpoint. */
+/** Matches a client id or secret in the query of the token endpoint. */
 const IN_QUERY = /\/oauth2?\/token\?[^\s"'`]{0,2000}\bclient_(?:id|secret)=/i;
-/** A login that legitimately sends its id in a query: the authorize request of a user. */
+/** Codes with which the token endpoint may refuse a login that was sent in the wrong form. */
 const CODES = /^(?:invalid_client|invalid_request|invalid_grant|bad\.request|bad request)$/i;
 
 /** Recognizes a login sent in a form that the token endpoint does not accept; null without evidence. */
@@ -23,7 +23,8 @@ export function findLoginForm(facts: CircumstanceFacts): Circumstance | null {
   if (!isLogin || (code !== null && !CODES.test(code))) return null;
   const mistake = mistakeIn(facts);
   if (mistake === null) return null;
-  // Another host, or a code that was refused for its own reason, explains the response better.
+  // A wrong host or an `invalid_grant` explains the response better, so the form is reported only as an
+  // additional claim.
   const isBeside = layer === "host" || code === "invalid_grant";
   return {
     layer: isBeside ? layer : mistake.layer,

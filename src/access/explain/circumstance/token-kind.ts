@@ -4,25 +4,28 @@ import { SOURCES, sourceOf } from "../claims/source.ts";
 import type { Claim } from "../finding.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Description of a program's login: in words, in code or as a token request. */
+/** Matches a login with client credentials: in words, in code or as a token request. */
 const BY_CLIENT =
   /\bclient[-_ ]?credentials?\b(?! (?:are|is) (?:correct|right|valid|fine))|\b(?:server[- ]to[- ]server|machine[- ]to[- ]machine|M2M|service account)\b|\bgrant_type\W{1,6}client_credentials\b/i;
-/** Description of a person's login. */
+/** Matches a login as a user. */
 const BY_USER =
   /\b(?:authorization[-_ ]code|PKCE|implicit grant|user(?:'s)? token|logged[- ]in user|token implicit)\b/i;
-/** Part of such a sentence that negates the login. */
+/** Matches a negated mention of client credentials. */
 const NOT_BY_CLIENT =
   /\b(?:not|no|without|instead of|rather than)\b[^.\n]{0,20}\bclient[-_ ]?credentials?\b/i;
-/** Matches the names and paths of operations that chat visitors call. */
+/** Matches the operation names that chat visitors call. */
 const CHAT_GUEST = /webchat_?guest/i;
 const CHAT_GUEST_PATH = /\/webchat\/guest\//;
 
-/** Recognizes a call with the wrong kind of token; null without evidence. */
+/** Recognizes a call with the wrong kind of token; null if there is no evidence. */
 export function findTokenKind(facts: CircumstanceFacts): Circumstance | null {
   return ofGuest(facts) ?? ofUser(facts) ?? ofClient(facts);
 }
 
-/** Chat visitors have their own kind of token, which the response that starts their conversation contains. */
+/**
+ * Recognizes a chat visitor's call. Visitors need the token that the response starting their conversation
+ * contains.
+ */
 function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 && status !== 403) return null;
   const isOfChat =
@@ -72,8 +75,8 @@ function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts)
 }
 
 /**
- * Client credentials on an operation for users: the platform answers 400, which looks like a mistake in the
- * body.
+ * Recognizes client credentials on an operation that needs a user. The platform answers 400, which looks like a
+ * mistake in the body.
  */
 function ofUser({ status, code, operation, words, failure }: CircumstanceFacts): Circumstance | null {
   if (operation?.grantRule !== "not-client-credentials" || code === "not.a.user") return null;
@@ -95,7 +98,7 @@ function ofUser({ status, code, operation, words, failure }: CircumstanceFacts):
   };
 }
 
-/** A user's token on an operation for clients. */
+/** Recognizes a user's token on an operation that needs client credentials. */
 function ofClient({ status, code, operation, words }: CircumstanceFacts): Circumstance | null {
   if (operation?.grantRule !== "client-credentials-only" || code === "not.a.client") return null;
   const isOfUser = BY_USER.test(words) && !BY_CLIENT.test(words);

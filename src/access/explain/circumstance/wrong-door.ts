@@ -3,17 +3,20 @@ import { OPENS_API, OPENS_VISITOR } from "../claims/product-misconceptions.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Description of a login when the text shows no request. */
+/** Matches a description of a login, for text that shows no request. */
 const LOGS_IN =
   /\b(?:authenticat(?:e|es|ing|ion)|log(?:s|ging)? ?in|login|token (?:request|exchange|endpoint)|(?:request|get|obtain|acquir|generat|fetch)\w{0,4} (?:a|an|the|our|new) (?:valid )?(?:access |API |OAuth )?token)\b/i;
 const WITH_CLIENT = /\bclient[-_ ]?(?:credentials|id|secret)\b/i;
 
-/** Recognizes a refusal from an endpoint other than the one that the text assumes; null without evidence. */
+/** Recognizes a request that reached a different endpoint than the text assumes; null if there is no evidence. */
 export function findWrongDoor(facts: CircumstanceFacts): Circumstance | null {
   return tokenAtApi(facts) ?? socketAtApi(facts) ?? loginInWords(facts);
 }
 
-/** The token endpoint answers `{error, description}`; `contextId` and `not found` come from the API. */
+/**
+ * Recognizes a token request that was sent to the API. The token endpoint answers `{error, description}`, so
+ * `contextId` or `not found` comes from the API.
+ */
 function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null {
   const isLogin = /^\/oauth2?\/token\/?$/.test(failure.request?.path ?? "");
   const isOfApi = failure.form === "api" && failure.contextId !== null;
@@ -28,7 +31,10 @@ function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null
   };
 }
 
-/** The API has no sockets: notification sockets are at the address that a channel returns. */
+/**
+ * Recognizes a socket opened at the API, which has none. Notification sockets are at the address that the
+ * response to creating a channel contains.
+ */
 function socketAtApi({
   failure: { request, contextId },
   status,
@@ -46,7 +52,8 @@ function socketAtApi({
 }
 
 /**
- * A refused login that is only described in words. Without such words, a 401 is about the token of a call.
+ * Recognizes a refused login that is only described in words. Without such a description, a 401 is about the
+ * token of a call.
  */
 function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts): Circumstance | null {
   const isBare = failure.form === "words" && failure.request === null && code === null;
@@ -74,7 +81,7 @@ export function opensApi(words: string): boolean {
   return new RegExp(OPENS_API, "i").test(words);
 }
 
-/** Returns the fix for a socket at an address of the API, by the purpose that the address shows. */
+/** Returns the fix for a socket at an address of the API, chosen by the purpose that the address suggests. */
 export function remedyOfSocket(words: string): Remedy {
   return new RegExp(OPENS_VISITOR, "i").test(words)
     ? {

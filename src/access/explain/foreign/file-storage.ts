@@ -1,15 +1,15 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 
-/** The meaning of an error from file storage, to which the platform only provides links. */
+/** A cause of errors from file storage. The platform only provides links to it. */
 interface StorageCause {
-  /** Matches its code or its words. */
+  /** Matches the code or the message of the error. */
   readonly words: RegExp;
-  /** Clause to follow "the storage answered: ". */
+  /** Clause that completes the sentence "the storage answered: ". */
   readonly meaning: string;
   readonly remedy: Remedy;
 }
 
-/** File storage, described in the same form as the platform's other entry points. */
+/** A response from file storage, in the form used for the platform's other entry points. */
 export interface StorageAnswer {
   readonly layer: "none";
   readonly meaning: string;
@@ -19,9 +19,9 @@ export interface StorageAnswer {
 const LONGEST_TEXT = 40_000;
 const STORAGE_HOST =
   /\.s3[.-][\w.-]{0,60}amazonaws\.com\b|\bs3[.-][\w.-]{0,60}amazonaws\.com\b|\.cloudfront\.net\b|\.blob\.core\.windows\.net\b|\bstorage\.googleapis\.com\b/i;
-/** Matches the form of its errors. */
+/** Matches the XML of a storage error. */
 const STORAGE_ERROR = /<Error>\s{0,20}<Code>\w{3,60}<\/Code>/;
-/** Evidence that a link was issued for one file: its signature, or the usual names for such a link. */
+/** Evidence that a link was issued for one file: its signature, or a usual name for such a link. */
 const SIGNED_LINK =
   /[?&](?:X-Amz-(?:Signature|Expires|Algorithm|Credential)|Signature|Key-Pair-Id|sig)=|\b(?:mediaUris?|media uris?|pre-?signed|signed (?:url|link|uri)s?|download ?(?:url|link|uri)s?|upload ?(?:url|link|uri)s?)\b/i;
 

@@ -6,7 +6,7 @@ import { type Failure, isApiPath } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 import { findNamedProduct } from "./named-product.ts";
 
-/** The beginning of a long text shows who responded. */
+/** Maximum number of characters searched, because the beginning of the text shows which service responded. */
 const LONGEST_TEXT = 40_000;
 /** Headers and fields that only responses from the platform contain. */
 const OF_PLATFORM = /\binin-correlation-id\b|\bgenesys-correlation-id\b|\bcontextId\b/i;
@@ -29,7 +29,7 @@ export function findForeignAnswer(
     readFunction(failure, words.slice(0, LONGEST_TEXT));
   if (called !== null) return called;
   if (AWS_REFUSAL.test(failure.message ?? "")) {
-    // Only a data action takes a role of the customer's account.
+    // An assumed role or a Lambda function shows that a data action made the call, in the customer's account.
     return serviceOf({
       name: "AWS",
       kind: /:assumed-role\/|\blambda:/.test(failure.message ?? "") ? "called" : "product",
@@ -37,7 +37,7 @@ export function findForeignAnswer(
   }
   if (isMarked(failure) || failure.status === 407) return null;
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
-  // Other products use some of the platform's codes, so a code alone does not outweigh their host.
+  // Other products use some of the same error codes, so the host counts more than a code.
   const byOwnHost = signOfHost(ownHost);
   if (byOwnHost !== undefined) return serviceOf(byOwnHost);
   if (failure.form === "api" && isDeclared) return null;
@@ -48,37 +48,39 @@ export function findForeignAnswer(
   if (byHost !== undefined) return serviceOf(byHost);
   const isPlatformHost = host !== null && classifyHost(host, domains).kind !== "other";
   const text = OF_PLATFORM.test(words) ? own : `${own}\n${words.slice(0, LONGEST_TEXT)}`;
-  // A gateway's page about an outage is not a decision about the call; the service behind it failed.
+  // A gateway's error page with a 5xx status is not a decision about the call: the service behind the gateway
+  // failed.
   const isOutage = failure.status !== null && failure.status >= 500;
   const sign = FOREIGN_SIGNS.find(
     ({ kind, words: telling }) =>
       !(isOutage && kind === "gateway") &&
       !(kind === "own" && isOfPlatform(failure, words) && !isOwnReceiver(failure, words, telling)) &&
-      // Another product never responds at a host of the platform, but a gateway in between can.
+      // Another product never responds from a platform host, but a gateway in between can.
       (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
       telling.test(text),
   );
   const elsewhere = isElsewhere(failure, isListed, domains)
     ? ({ name: "the service at that host", kind: "elsewhere", status: null } as const)
     : null;
-  // A web server in front of another application belongs to that application.
+  // A web server at a host outside the platform is part of the application there, unless the path is an API
+  // path.
   const isInBetween =
     elsewhere === null || sign?.kind !== "gateway" || /\/api\/v\d/.test(failure.request?.path ?? "");
   return sign === undefined || !isInBetween ? elsewhere : serviceOf(sign);
 }
 
 /**
- * Whether the text is about a call to the platform's API, or its response has a code. If so, the reader's own
- * system did not refuse.
+ * Whether the text is about a call to the platform's API, or the response has an error code. In both cases, the
+ * refusal did not come from the reader's own system.
  */
 function isOfPlatform({ code, request }: Failure, words: string): boolean {
   return code !== null || isApiPath(request?.path ?? null) || /\/api\/v\d\//.test(words);
 }
 
-/** Names for the reader's own systems that the platform calls. */
+/** Names for the user's own systems that the platform calls. */
 const CALLED_BY_PLATFORM = /\b(?:webhooks?|triggers?|triggered|data actions?|event ?bridge|callbacks?)\b/i;
 
-/** Whether the sentence about the status names only the reader's own server, which the platform calls. */
+/** Whether the sentence about the status is only about the user's own server, which the platform calls. */
 function isOwnReceiver({ code, contextId }: Failure, words: string, telling: RegExp): boolean {
   const found = telling.exec(words);
   if (found === null || code !== null || contextId !== null) return false;
@@ -90,8 +92,8 @@ function isOwnReceiver({ code, contextId }: Failure, words: string, telling: Reg
 }
 
 /**
- * Whether the call went to a public host that is not the platform's, on a path that no gateway to the
- * platform uses: neither a catalog path nor a login path.
+ * Whether the call went to a public host outside the platform, on a path that a gateway to the platform would
+ * not use: neither a path in the catalog nor a login path.
  */
 function isElsewhere(
   { form, status, request }: Failure,
@@ -107,13 +109,13 @@ function isElsewhere(
   );
 }
 
-/** Login paths, which a gateway to the platform may have. */
+/** Login paths, which a gateway may forward to the platform. */
 const LOGIN_PATH = /^\/(?:oauth2?\/(?:token|authorize)|platform)\b/;
 
-/** The response of AWS to a role without permission. */
+/** Matches the AWS error for a role that lacks a permission. */
 const AWS_REFUSAL = /\bis not authorized to perform: [a-z0-9-]+:\w/;
 
-/** Whether a failure is just a status in running text, without a call to the platform. */
+/** Whether a failure is only a status mentioned in running text, without a call to the platform. */
 function isSilent({ form, code, message, request }: Failure): boolean {
   return (
     form === "words" &&
@@ -125,7 +127,8 @@ function isSilent({ form, code, message, request }: Failure): boolean {
 }
 
 /**
- * Returns the service whose error is quoted by text without a failure of the platform; null if absent.
+ * Returns the other service whose error the text quotes; null if there is none. For text without a failed
+ * platform call.
  */
 export function findForeignText(words: string): ForeignService | null {
   const text = words.slice(0, LONGEST_TEXT);
@@ -147,13 +150,13 @@ function onlyHost(words: string): string | null {
   return hosts.size === 1 ? only : null;
 }
 
-/** Refusals that only the platform writes. Data actions of its own integration call the platform. */
+/** Matches refusals that only the platform writes. A Genesys Cloud data action calls the platform itself. */
 const OWN_REFUSAL =
   /\bUnable to perform the requested action\b|\bmissing\.(?:any\.)?(?:division\.)?permissions?\b|\b(?:not\.authorized|bad\.credentials|app\.not\.authorized\.for\.scope|not\.a\.user|too\.many\.requests)\b/;
-/** Number of characters in which a data action quotes the response that it passes on. */
+/** Maximum number of characters of the response that a data action quotes. */
 const LONGEST_QUOTE = 2_000;
 
-/** Whether a data action passes on a refusal from the platform, which its own integration called. */
+/** Whether the text is about a data action that passes on a response from the service it called. */
 export function isOwnDataAction(failure: Failure, words: string): boolean {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
   const text = `${failure.message ?? ""}\n${words.slice(0, LONGEST_TEXT)}`;
@@ -161,8 +164,8 @@ export function isOwnDataAction(failure: Failure, words: string): boolean {
 }
 
 /**
- * A data action passes on the response from the web service that it called, inside a response from the
- * platform.
+ * Returns the web service that a data action called, when the platform's response quotes a failure of that
+ * service.
  */
 function readCalled(text: string): ForeignService | null {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
@@ -183,8 +186,8 @@ function readCalled(text: string): ForeignService | null {
 }
 
 /**
- * The form of a function's response to its gateway or to a data action; the platform's errors have `status`
- * instead.
+ * Matches a function's response to its gateway or to a data action. It has `statusCode` where the platform's
+ * errors have `status`.
  */
 const FUNCTION_ANSWER =
   /\{\s{0,20}"statusCode"\s{0,3}:\s{0,3}\d{3}\s{0,3},\s{0,20}"(?:headers|body|isBase64Encoded)"\s{0,3}:/;
@@ -192,7 +195,8 @@ const CALLS_FUNCTION = /\bdata ?actions?\b|\bArchitect\b/i;
 const FUNCTION = /\bLambda\b|\bfunctions?\b/i;
 
 /**
- * The response of a function that a data action calls. The function itself wrote the status into the body.
+ * Recognizes the response of a function that a data action calls. The function itself wrote the status into the
+ * body.
  */
 function readFunction({ status, contextId }: Failure, words: string): ForeignService | null {
   const isAnswer = contextId === null && FUNCTION_ANSWER.test(words) && !OWN_REFUSAL.test(words);
@@ -205,7 +209,7 @@ function signOfHost(host: string | null): (typeof FOREIGN_SIGNS)[number] | undef
   return host === null ? undefined : FOREIGN_SIGNS.find((sign) => sign.host?.test(host) === true);
 }
 
-/** Whether a response has an id that only the platform writes. */
+/** Whether a response has a correlation id, which only the platform writes. */
 function isMarked({ contextId, headers }: Failure): boolean {
   return (
     contextId !== null ||

@@ -15,7 +15,7 @@ interface AnswerFacts extends Pick<Finding, "status" | "code" | "request"> {
   readonly ids: readonly string[];
 }
 
-/** The layer of a response by its author. An unknown host can still be a gateway to the platform. */
+/** The layer to report for each kind of sender. An unknown host can still be a gateway to the platform. */
 const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   product: "none",
   called: "none",
@@ -34,9 +34,9 @@ export function explainForeign(
   operation: Operation | null,
   { status, code, ids, request }: AnswerFacts,
 ): Finding {
-  // Only a response that the platform passed on belongs to one of its operations.
+  // The response belongs to a platform operation only if the platform passed it on.
   const called = foreign.kind === "called" ? operation : null;
-  // The reader's own system does not answer a call to the platform.
+  // The user's own system cannot have answered a request with an API path, so that request is not reported.
   const own = foreign.kind === "own" && isApiPath(failure.request?.path ?? null) ? null : failure.request;
   return {
     layer: LAYER_OF[foreign.kind],
@@ -57,7 +57,7 @@ export function explainForeign(
   };
 }
 
-/** Explains a refusal by a front door of the platform, which has no roles. */
+/** Explains a refusal by an entry point of the platform that has no roles. */
 export function explainFrontDoor(
   failure: Failure,
   { layer, meaning, remedies }: FrontDoor | StorageAnswer,
@@ -78,19 +78,19 @@ export function explainFrontDoor(
   };
 }
 
-/** Describes the response by its status and the code in its outermost JSON object. */
+/** Describes a response by its status and its error code. */
 function describeAnswer(status: number | null, code: string | null): string {
   if (status === null) return code === null ? "" : ` answered \`${oneLine(code, 100)}\``;
   return ` answered ${status}${code === null ? "" : ` \`${oneLine(code, 100)}\``}`;
 }
 
-/** Explains text that quotes another service's error and no failure of the platform. */
+/** Explains text that quotes another service's error and contains no failed platform call. */
 export function explainForeignText(foreign: ForeignService): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
   return explainForeign(failure, foreign, null, { status: null, code: null, ids: [], request: null });
 }
 
-/** Explains an error of file storage in text that shows no status. */
+/** Explains an error from file storage in text that shows no status. */
 export function explainStorageText(storage: StorageAnswer): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
   return explainFrontDoor(failure, storage, { status: null, code: null, ids: [], request: null });

@@ -1,24 +1,24 @@
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import { CALLED_SERVICE } from "../paste/called-service.ts";
 
-/** Signs by which a response from another service is recognized. */
+/** Signs by which responses from one other service are recognized. */
 interface ForeignSign {
   readonly name: string;
   readonly kind: ForeignService["kind"];
-  /** Hosts of the service; null for software that has no hosts of its own. */
+  /** Matches the hosts of the service; null for software that customers run on their own hosts. */
   readonly host: RegExp | null;
-  /** Codes and words that only its responses contain. */
+  /** Matches codes and words that only responses from this service contain. */
   readonly words: RegExp;
 }
 
 /**
- * A response from one of the reader's own servers: `our Lambda returns 403`, or its access log, which
- * contains no path of the platform.
+ * Matches a statement about the user's own server, such as `our Lambda returns 403`, or a line of its access log
+ * without a platform path.
  */
 const OWN_SYSTEM =
   /\b(?:our|my|the customer's) (?:own )?(?:[\w.-]{2,20} ){0,2}(?:Lambda|webhook|endpoint|server|backend|listener|receiver|middleware|nginx|API Gateway|authorizer)(?: function)?\b(?: \w{2,20}){0,2}? (?:always |then |just |only )?(?:returns?|returned|answers?|answered|responds?|responded|replies|replied|rejects?|rejected|sends?)\b[^.\n]{0,30}\b[45]\d\d\b|\bthe (?:called |external |remote )?web service (?:of|behind) (?:our|my|the) [^.\n]{0,60}\b(?:returns?|returned|answers?|answered|responds?|responded)\b[^.\n]{0,20}\b[45]\d\d\b|^\S{3,60} \S{1,40} \S{1,40} \[[^\]\n]{10,40}\] "(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/(?!api\/v\d|oauth|platform)\S{0,300} HTTP\/[\d.]{1,4}" [45]\d\d\b|"GenesysCloud-Webhook\//im;
 
-/** Services whose responses end up in pastes about the platform. The first match wins. */
+/** Services whose responses appear in pastes about the platform. The first match wins. */
 export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
     name: "the web service of the data action",

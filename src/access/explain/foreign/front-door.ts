@@ -1,7 +1,7 @@
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Failure } from "../paste/failure.ts";
 
-/** An entry point of the platform with deployments, channels and visitors instead of roles and scopes. */
+/** An entry point of the platform that has deployments, channels and visitors instead of roles and scopes. */
 export interface FrontDoor {
   readonly layer: Layer;
   /** One sentence without a full stop. */
@@ -9,7 +9,7 @@ export interface FrontDoor {
   readonly remedies: readonly Remedy[];
 }
 
-/** A long text names its hosts at its beginning. */
+/** Maximum number of characters searched, because a long text names its hosts near the beginning. */
 const LONGEST_TEXT = 40_000;
 
 const MESSENGER: FrontDoor = {
@@ -55,7 +55,7 @@ const VISITOR_SIGN_IN: FrontDoor = {
   ],
 };
 
-/** The audio connectors use a separate protocol over a socket to the customer's server. */
+/** Matches errors of AudioHook, a separate protocol over a socket to the customer's server. */
 const OF_AUDIO = /\bAUDIOHOOK-\d{3,5}\b|"(?:clientseq|serverseq)"\s{0,3}:|\bAudioHook\b[^\n]{0,80}\berror\b/i;
 const AUDIO: Pick<FrontDoor, "meaning"> = {
   meaning:
@@ -78,7 +78,7 @@ const SIGN_IN =
   /\b(?:web ?messaging|messenger|widget)\b[\s\S]{0,400}\b(?:JWKS|OIDC|OpenID|AuthProvider|identity provider|IdP|id_token|ID token)\b|\b(?:JWKS|OIDC|OpenID|AuthProvider|IdP)\b[\s\S]{0,400}\b(?:web ?messaging|messenger|widget)\b/i;
 
 /**
- * Returns the front door that refused a connection; null for a call to the API.
+ * Returns the entry point that refused a connection; null for a call to the API.
  * @param words the text around the only failure of a paste; empty when it could refer to another failure
  */
 export function findFrontDoor(
@@ -89,7 +89,7 @@ export function findFrontDoor(
   if (contextId !== null || code !== null || (form !== "api" && form !== "words")) return null;
   const isOfAudio = request?.path == null && OF_AUDIO.test(words.slice(0, LONGEST_TEXT));
   if (isOfAudio && status !== null) return status === 429 ? AUDIO_LIMIT : AUDIO_ERROR;
-  // Too many connections or an outage is not a decision about this connection.
+  // A 429 or a 5xx is about load or an outage, not about this connection.
   if (status === null || status < 400 || status >= 500 || status === 429) return null;
   const text = words.slice(0, LONGEST_TEXT);
   const host = request?.host ?? socketHost(text);
@@ -101,14 +101,14 @@ export function findFrontDoor(
 }
 
 /**
- * Whether the text is about visitors who sign in with an identity provider. Their tokens are not access
- * tokens.
+ * Whether the text is about messenger visitors who sign in with an identity provider. Their tokens are not
+ * access tokens of the platform.
  */
 export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
 }
 
-/** Returns the host of the only socket that the text opens; null unless there is exactly one. */
+/** Returns the host of the only socket that the text opens; null unless it opens exactly one. */
 export function socketHost(text: string): string | null {
   const hosts = new Set(
     Array.from(text.matchAll(/\bwss:\/\/([a-z0-9.-]{4,200})/gi), ([, host = ""]) => host.toLowerCase()),

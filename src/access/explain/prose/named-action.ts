@@ -1,6 +1,6 @@
-/** The action that a sentence describes: `list users` is GET of users. */
+/** An action that a sentence describes. For example, `list users` means GET on `users`. */
 export interface NamedAction {
-  /** Null when the sentence contains only the object. */
+  /** Null when the sentence contains only the object, without a verb. */
   readonly method: "GET" | "POST" | "PATCH" | "DELETE" | null;
   /** The words of the object, as written. */
   readonly object: string;
@@ -23,14 +23,14 @@ const VERB = new RegExp(
 );
 /** Words that introduce the object of a refusal without a verb: `denied access to recordings`. */
 const OBJECT = /\b(?:access to|on|for|of|about)\s/gi;
-/** Marks the end of an object: a new clause, or words about the refusal itself. */
+/** Marks the end of an object: the start of a new clause, or words about the refusal itself. */
 const END =
   /[.,;!?"“”]|\b(?:and|but|or|when|while|since|because|although|if|we|it|i|they|from|with|via|using|by|in|at|is|was|gets?|got|are|were|answers?|returns?|says|fails?|always|sometimes|forbidden|denied|refused|unauthori[sz]ed|error|errors|status|access|for|per|of (?:my|our|all|their|his|her|an?))\b|\d/i;
 const LONGEST_OBJECT = 60;
 
 /**
- * Returns the actions that a sentence describes, in text order: objects of verbs first, then other objects.
- * Whether an object means anything to the platform is left to the caller.
+ * Returns the actions that a sentence describes: objects of verbs first, then other objects, each in text order.
+ * The caller decides whether the platform has such an object.
  */
 export function readActions(prose: string): readonly NamedAction[] {
   const ofVerbs = Array.from(prose.matchAll(VERB), (match): NamedAction => {
@@ -44,18 +44,16 @@ export function readActions(prose: string): readonly NamedAction[] {
   return [...ofVerbs, ...others].filter(({ object }) => object !== "");
 }
 
-/**
- * `the queues endpoint`, `our user presence API`: an object that the text describes as the target of a call.
- */
+/** Matches an object that the text describes as the target of a call, such as `the queues endpoint`. */
 const NAMED_OBJECT =
   /\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]his|[Tt]hat) ((?:[a-z][\w-]{1,30} ){1,4})(?:endpoint|API|resource|route|call|request)s?\b/g;
-/** Words that are never an object: areas of many operations, products, adjectives. */
+/** Matches words that never name one object: areas with many operations, products and adjectives. */
 const NO_OBJECT =
   /^(?:(?:analytics|routing|outbound|quality|recording|telephony|architect|authorization|conversations?|notifications?|platform|public|rest|http|web|genesys|purecloud|cloud|new|same|other|whole|first|second|next|last|only|actual|following|async|oauth|token|login|api|get|post|put|patch|delete) ?)+$/i;
 const LONGEST_TEXT = 2_000;
 const MOST_OBJECTS = 5;
 
-/** Returns the objects that any text describes as an endpoint; empty for a long text. */
+/** Returns the objects that the text describes as endpoints; empty for a long text. */
 export function readNamedObjects(text: string): readonly NamedAction[] {
   if (text.length > LONGEST_TEXT) return [];
   return Array.from(text.matchAll(NAMED_OBJECT), ([, object = ""]) => object.trim())

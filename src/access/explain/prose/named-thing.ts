@@ -1,5 +1,5 @@
 /**
- * Objects that no path names, or that appear in a part of the path that people do not mean. The first match
+ * Objects that people call differently than any path does, with the operation that reads them. The first match
  * wins.
  */
 const THINGS: readonly (readonly [RegExp, string, string])[] = [
@@ -22,8 +22,8 @@ const THINGS: readonly (readonly [RegExp, string, string])[] = [
 ];
 
 /**
- * Returns the method and path that read the object named in prose; null when its own words identify the
- * operation.
+ * Returns the method and path of the operation that reads an object named in prose. Null when the words of the
+ * object are enough to find the operation.
  */
 export function callOfThing(method: string | null, object: string): readonly [string, string] | null {
   if (method !== null && method !== "GET") return null;

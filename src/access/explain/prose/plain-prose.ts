@@ -1,9 +1,14 @@
-/** Longer text is a log or a post, where quotations matter more than words. */
+/**
+ * Maximum length of prose in characters. Longer text is a log or a post, in which quoted output matters more
+ * than words.
+ */
 const LONGEST_PROSE = 300;
-/** Letters and punctuation of sentences, which rules out paths, fields, brackets and program output. */
+/**
+ * Matches letters and punctuation of sentences only. This rules out paths, fields, brackets and program output.
+ */
 const PROSE = /^[\p{L}\p{M}\d\s.,;!?'’"“”-]+$/u;
 
-/** Terms for a refusal without its status. */
+/** Phrases that describe a refusal without its status, with the status that they mean. */
 const REFUSALS: readonly (readonly [RegExp, number])[] = [
   [
     /\b(?:unauthori[sz]ed|unauthenticated|not logged in|(?:invalid|expired|revoked) token|token (?:is |has |was |got )?(?:expired|invalid|revoked|rejected|not accepted))\b/i,
@@ -15,11 +20,14 @@ const REFUSALS: readonly (readonly [RegExp, number])[] = [
   ],
   [/\b(?:throttl(?:ed|ing)|rate[- ]limit(?:ed|ing)|too many requests)\b/i, 429],
 ];
-/** A status at the beginning or end of a short sentence; a number inside it counts or names something. */
+/**
+ * Matches a status at the beginning or end of a short sentence. A number in the middle may be a count or part of
+ * a name.
+ */
 const LONE_STATUS =
   /^\W{0,3}(401|403|429)\b(?=\D{0,40}$)|^\D{0,40}(?<![\w.,-]|\b(?:port|pid|line|room|worker|step|page|order|ticket|build|number) )(401|403|429)\W{0,3}$/i;
 
-/** Whether the text is one or two sentences by a person, without program output. */
+/** Whether the text is a sentence or two that a person wrote, without program output. */
 export function isProse(text: string): boolean {
   const words = text.trim();
   return words.length <= LONGEST_PROSE && PROSE.test(words) && /\p{L}{2}/u.test(words);

@@ -1,6 +1,6 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 
-/** The words about a response are near the beginning of the text. */
+/** Maximum number of characters searched, because people comment on a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
 /** A longer sentence is data rather than prose. */
 const LONGEST_SENTENCE = 400;
@@ -10,8 +10,8 @@ const DENIED =
   /\b(?:not|no|without|lacks?|lacking|miss(?:es|ing)|needs?|requires?|must|should|could|would|if|which|what|how|denied|unable)\b|n't\b|\?/i;
 
 /**
- * Returns the refused permission that a role already holds, according to the text around the response: `the
- * role has Analytics > Conversation Detail > View`. Null when the text does not state that.
+ * Returns the refused permission that the text around the response reports as held: `the role has Analytics >
+ * Conversation Detail > View`. Null when the text reports no such thing.
  */
 export function findHeldInProse(refused: readonly string[], text: string): string | null {
   if (refused.length === 0) return null;
@@ -26,8 +26,8 @@ export function findHeldInProse(refused: readonly string[], text: string): strin
 }
 
 /**
- * Suggests the remaining cause when a role holds the permission: the token belongs to a principal without
- * that role.
+ * Returns the remedy for a permission that a role already holds: check that the token's user or OAuth client has
+ * the role.
  */
 export function checkPrincipal(permission: string): Remedy {
   return {
@@ -37,20 +37,23 @@ export function checkPrincipal(permission: string): Remedy {
   };
 }
 
-/** `has "Quality > Evaluation Form > View" in division "Sales" only`. */
+/** Matches `has "Quality > Evaluation Form > View" in division "Sales" only`. */
 const ONE_DIVISION =
   /\b(?:only (?:in|for) (?:the )?(?:division )?|(?:in|for) (?:the )?division )["'“]?([A-Z][\w &-]{0,40}?)["'”]? ?(?:only|division|division only)?(?=[.,;)\n]|$)/m;
 
 /**
- * Returns the division that limits a role, according to the text around the response; null if the text names
- * none.
+ * Returns the only division in which a role is held, according to the text around the response. Null if the text
+ * names none.
  */
 export function findLimitInProse(text: string): string | null {
   const [all = "", name = null] = ONE_DIVISION.exec(text.slice(0, LONGEST_TEXT)) ?? [];
   return /\bonly\b/.test(all) && /\bdivision\b/i.test(text) ? name : null;
 }
 
-/** Suggests the remaining cause when a role holds the permission in one division only. */
+/**
+ * Returns the remedy for a permission that is held in one division only: assign the role in the object's
+ * division.
+ */
 export function extendDivision(division: string): Remedy {
   return {
     kind: "add-division",

@@ -1,17 +1,17 @@
 import type { Refusal } from "../../../catalogue/facts/refusal.ts";
 
-/** Text matched to the declared message of a refusal, with the values that the platform filled in. */
+/** A declared refusal whose message matches a given text, with the values that the platform filled in. */
 export interface TemplateMatch {
   readonly status: number;
   readonly code: string;
-  /** Each value with the fixed text before it, which indicates its kind. */
+  /** Each filled-in value with the fixed text before it, which shows what kind of value it is. */
   readonly slots: readonly { readonly before: string; readonly value: string }[];
 }
 
-/** Minimum of fixed characters for a template to identify a code by itself. */
+/** Fewest fixed characters that a template needs to identify a code without further evidence. */
 const SHORTEST_TELLING = 25;
 
-/** Finds the refusal that declares this message. `status` and `code` narrow the search; null matches all. */
+/** Finds the refusal that declares this message. A `status` or `code` narrows the search unless it is null. */
 export function matchMessage(
   refusals: readonly Refusal[],
   status: number | null,
@@ -24,7 +24,10 @@ export function matchMessage(
   return start ?? matchWhole(refusals, status, code, text) ?? matchSentence(refusals, status, code, text);
 }
 
-/** Finds the only refusal whose message continues after text that ends with its first sentence. */
+/**
+ * Finds the only refusal whose declared message starts with this text. Applies only to text that ends with a
+ * full stop.
+ */
 function matchSentence(
   refusals: readonly Refusal[],
   status: number | null,
@@ -44,26 +47,27 @@ function matchSentence(
     : { status: only.status, code: only.code, slots: [] };
 }
 
-/** Marks with which tools indicate truncation. */
+/** Matches the marks that tools put at the end of truncated text. */
 const CUT = /\s{0,3}(?:[([]\s?truncated[.…]{0,3}\s?[)\]]?|…|\.{3})$/i;
 
 /** A list without its closing bracket. */
 const OPEN_LIST = /\[[^\]]*$/;
 
-/** Returns a truncated message without the mark; null for a complete message. */
+/** Returns a truncated message without the truncation mark; null for a complete message. */
 function withoutCut(text: string): string | null {
   const start = text.replace(CUT, "");
   return start === text && !OPEN_LIST.test(text) ? null : start;
 }
 
-/** Removes the last word of a truncated message, because it may be only the beginning of a word. */
+/** Removes the last word of a truncated message, because it may be incomplete. */
 export function withoutCutWord(message: string): string {
   const text = withoutCut(message.trim());
   return text === null ? message : text.replace(/[^\s,[]*$/, "");
 }
 
 /**
- * Finds the refusal of a truncated message, unless several begin the same way; null for a complete message.
+ * Finds the refusal of a truncated message, or "several" when different codes begin alike; null for a complete
+ * message.
  */
 function matchStart(
   refusals: readonly Refusal[],
@@ -88,12 +92,13 @@ function matchStart(
     ({ refusal, start }) => start?.length === best.start?.length && refusal.code !== best.refusal.code,
   );
   if (isShared) return "several";
-  // The values in the slots are incomplete.
+  // The truncated text leaves the values incomplete.
   return { status: best.refusal.status, code: best.refusal.code, slots: [] };
 }
 
 /**
- * The fixed words with which both the template and the text begin; null when the text continues differently.
+ * Returns the fixed words with which both the template and the text begin; null when the text continues
+ * differently.
  */
 function startOf(template: string, text: string): string | null {
   const [first = "", ...others] = template.split("%s");
@@ -140,12 +145,12 @@ function isShared(
   );
 }
 
-/** Returns a list in brackets without the sentences after it, which do not belong to the message. */
+/** Returns a bracketed list without the sentences that follow it, because they are not part of the message. */
 function withoutProse(value: string): string {
   return /^\s*\[[^\]]*\]/.exec(value)?.[0] ?? value;
 }
 
-/** Matches the fixed parts in order, without a regular expression that hostile text could slow down. */
+/** Matches the fixed parts in order. Uses no regular expression, because hostile text could make it slow. */
 function fill(template: string, text: string): TemplateMatch["slots"] | null {
   const parts = template.split("%s");
   const [first = ""] = parts;

@@ -4,14 +4,15 @@ import { type TemplateMatch, withoutCutWord } from "./message-template.ts";
 
 const PERMISSION =
   /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:])/gi;
-/** Legacy permissions without colons. */
+/** Legacy permissions, which consist of one word without colons. */
 const ONE_PART: ReadonlySet<string> = new Set(["admin", "content_management_user"]);
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b/gi;
 
 /**
- * Extracts the names in a refusal: from the slots of its declared template, or otherwise from the text around
- * a list. A division can appear as the fourth part of a permission, and the list of permissions can be empty.
+ * Extracts the permissions, scopes, divisions and other names in a refusal: from the values filled into its
+ * declared template, or otherwise from the text around a list. A division can appear as the fourth part of a
+ * permission, and the list of permissions can be empty.
  */
 export function readNames(failure: Failure, match: TemplateMatch | null): NamedInMessage {
   const message = withoutCutWord((failure.message ?? "").slice(0, 20_000));
@@ -79,7 +80,9 @@ function splitList(text: string): readonly string[] {
     .filter((item) => item !== "" && item.length <= 120);
 }
 
-/** Divisions are separated by commas, because their names contain spaces; ids may follow each other directly. */
+/**
+ * Splits a list of divisions at commas only, because names contain spaces. Ids may be separated by spaces alone.
+ */
 function splitDivisions(text: string): readonly string[] {
   return text
     .replace(/[[\]"']/g, " ")

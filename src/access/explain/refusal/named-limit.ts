@@ -1,15 +1,15 @@
 import type { NamedLimit } from "../../verdict/refusal-facts.ts";
 
-/** `limit="token.rate.per.minute" value=300`, as programs log it. */
+/** Matches `limit="token.rate.per.minute" value=300`, as programs log it. */
 const LOGGED = /\blimit["']?\s{0,3}[=:]\s{0,3}["']?(\w{2,40}(?:\.\w{2,40}){2,8})["']?([^\n]{0,60})/;
 
-/** `ui.token.rate.per.minute` followed by `= 300`, as people write it. */
+/** Matches `ui.token.rate.per.minute`, optionally followed by `= 300`, as people write it. */
 const IN_PROSE =
   /(?<![\w.])((?:[a-z]{2,20}\.){1,5}rate\.per\.[a-z]{3,10})\b["'`)]{0,2}(?:\s{0,3}(?:=|:|is|of)\s{0,3}(\d{1,9})\b)?/g;
-/** The limits are named near the beginning of the text. */
+/** Maximum number of characters searched, because limits are named near the beginning of the text. */
 const LONGEST_PROSE = 40_000;
 
-/** Returns the limit that a response names in `limit`; null if absent. */
+/** Returns the rate limit that the text names, with its value if given; null if it names none. */
 export function readLimit(text: string): NamedLimit | null {
   return readObject(text) ?? readLogged(text) ?? readProse(text);
 }
@@ -19,7 +19,7 @@ function readProse(text: string): NamedLimit | null {
     Array.from(text.slice(0, LONGEST_PROSE).matchAll(IN_PROSE), ([, key = "", value]) => [key, value]),
   );
   const [only, ...others] = limits;
-  // Text about several limits leaves open which one was hit.
+  // Text that names several limits does not show which one was hit.
   if (only === undefined || others.length > 0) return null;
   const [key, value] = only;
   return { key, value: value === undefined ? null : Number(value) };

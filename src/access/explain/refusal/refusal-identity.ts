@@ -2,7 +2,7 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import type { Failure } from "../paste/failure.ts";
 import { matchMessage, type TemplateMatch } from "./message-template.ts";
 
-/** Completes a failure: infers the code from the message, and the status from the code. */
+/** Completes the status and code of a failure: infers the code from the message, and the status from the code. */
 export function identifyRefusal(
   { status, code, message, form }: Failure,
   { refusals }: Pick<ExplainKnowledge, "refusals">,
@@ -25,7 +25,7 @@ export function identifyRefusal(
   };
 }
 
-/** Matches a message about permissions that people quote without its first sentence. */
+/** Matches a message about permissions that was quoted without its first sentence. */
 function matchShortened(
   refusals: ExplainKnowledge["refusals"],
   code: string | null,
@@ -36,7 +36,7 @@ function matchShortened(
     : null;
 }
 
-/** A code that is the reason phrase of a status: `bad_request`, `Forbidden`. */
+/** Statuses by their reason phrase, which some tools report as the code: `bad_request`, `Forbidden`. */
 const STATUS_OF_PHRASE: Readonly<Record<string, number>> = {
   badrequest: 400,
   unauthorized: 401,
@@ -46,7 +46,10 @@ const STATUS_OF_PHRASE: Readonly<Record<string, number>> = {
   toomanyrequests: 429,
 };
 
-/** Returns the status that most operations declare a code with: `bad.request` is a 400, although one 403 exists. */
+/**
+ * Returns the status with which most operations declare a code. For example, `bad.request` is a 400, although
+ * one operation declares it with a 403.
+ */
 function statusOfCode(code: string | null, refusals: ExplainKnowledge["refusals"]): number | null {
   const [most] = refusals
     .filter((refusal) => refusal.code === code)

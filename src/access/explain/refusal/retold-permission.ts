@@ -1,18 +1,21 @@
 import type { ExplainKnowledge } from "../knowledge.ts";
 
-/** `a 403 saying missing permission for routing queue view`: a response retold by the person who got it. */
+/**
+ * Matches a response that a person reports in their own words: `a 403 saying missing permission for routing
+ * queue view`.
+ */
 const RETOLD =
   /\b403\b(?:[,:] |[^.!?\n]{0,80}?\b(?:say(?:s|ing)?|said|telling|message|error|about|because|due to|with|for)\b[^.!?\n]{0,60}?)\b(?:miss(?:ing|es)|lack(?:s|ing)?|no)\b[^.!?\n]{0,20}?\bpermissions?\b(?:\s(?:for|to|called|named|on))?[\s:"'`*]{1,4}([\w:> -]{5,90})/i;
-/** The words about a response are near the beginning of the text. */
+/** Maximum number of characters searched, because people comment on a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
-/** Words that mark a guess, which no response contained. */
+/** Words that mark a guess of the writer rather than the content of a response. */
 const DOUBT = /\b(?:maybe|perhaps|probably|might|could|guess|suppose|I think|not sure)\b/i;
-/** Maximum number of words that form `domain:entity:action` when a person omits the colons. */
+/** Fewest words that can form `domain:entity:action` when a person omits the colons. */
 const FEWEST_WORDS = 3;
 const MOST_WORDS = 5;
 
 /**
- * Returns the permission that the text reports as missing, in the platform's spelling; null if absent.
+ * Returns the permission that the text reports as missing, in the platform's spelling; null if it reports none.
  */
 export function readRetoldPermission(
   text: string,
@@ -27,8 +30,8 @@ export function readRetoldPermission(
 }
 
 /**
- * Lists the names that words can stand for: `routing queue view`, `Routing > Queue > View`,
- * `routing:queue:view`.
+ * Lists the permission names that a few words can stand for. Accepts `routing queue view`, `Routing > Queue >
+ * View` and `routing:queue:view`.
  */
 function namesIn(text: string): readonly string[] {
   const words = text.split(/[^\w]+/).filter((word) => word !== "");

@@ -1,10 +1,14 @@
 import type { ExplainKnowledge } from "../knowledge.ts";
 
 /**
- * `Missing OAuth scope(s): users, users:readonly`: what a program prints instead of the response that it got.
+ * Matches `Missing OAuth scope(s): users, users:readonly`, which a program prints instead of the response that
+ * it got.
  */
 const RETOLD = /\bmissing\b[^.!?:\n]{0,40}\bscopes?(?:\(s\))?:\s{0,3}([^.!?;\n]{1,400})/i;
-/** The words about a response are near the beginning of the text. */
+/**
+ * Maximum number of characters searched, because programs and people report a response near the beginning of the
+ * text.
+ */
 const LONGEST_TEXT = 40_000;
 
 /** Returns the scopes that the text reports as missing, in the platform's spelling. */

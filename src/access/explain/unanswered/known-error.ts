@@ -1,9 +1,9 @@
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 
-/** An error whose words reveal the cause, whether or not they are part of a response from the platform. */
+/** An error that is recognized by its wording, whether or not it is part of a platform response. */
 export interface KnownError {
   readonly pattern: RegExp;
-  /** Whether a response from the API can contain the words, as for a data action. */
+  /** Whether an API response can contain this error, as in a failed data action. */
   readonly isAnswer: boolean;
   readonly layer: Layer;
   /** One sentence without a full stop. */

@@ -1,8 +1,6 @@
 import type { KnownError } from "./known-error.ts";
 
-/**
- * Faults of the platform and its editors that are not refusals from the API, as worded by people and tools.
- */
+/** Failures of the platform and its editors that are not refused API calls, as people and tools word them. */
 export const OF_THE_PLATFORM: readonly KnownError[] = [
   {
     pattern:

@@ -1,6 +1,6 @@
 import type { KnownError } from "./known-error.ts";
 
-/** Errors of SDKs, tools and the caller's own program. The general ones come last. */
+/** Errors of SDKs, tools and the caller's own program. The most general patterns come last. */
 export const OF_PROGRAMS: readonly KnownError[] = [
   {
     pattern: /client credentials grant is not supported in a browser/i,

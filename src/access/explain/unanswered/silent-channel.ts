@@ -2,7 +2,7 @@ import { stateTopics } from "../claims/topic-claims.ts";
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 
-/** Number of characters that are searched. */
+/** Maximum number of characters searched. */
 const LONGEST_TEXT = 40_000;
 const ABOUT_CHANNELS =
   /\/notifications\/channels\b|\bnotification (?:channel|service|topic)s?\b|\bstreaming\.[\w.-]{4,60}|\bchannel\.metadata\b|\bsubscri(?:be|bed|ption)\w{0,3}\b[\s\S]{0,400}\b(?:web ?socket|topic|channel)|\b(?:web ?socket|topic|channel)s?\b[\s\S]{0,400}\bsubscri(?:be|bed|ption)|\bEventBridge\b/i;
@@ -12,8 +12,8 @@ const ARRIVES =
   /\b(?:receiv\w{1,4}|arriv\w{1,4}|get(?:ting)?|got|com(?:e|es|ing)|see(?:ing)?|fir(?:e|ed|es|ing)|deliver\w{0,3}|heartbeats?|events? stop)\b/i;
 
 /**
- * Explains a subscription that was accepted but receives nothing. Nothing is refused, so neither status nor
- * body shows a cause.
+ * Explains a subscription that was accepted but receives no events. No call was refused, so no response shows a
+ * cause. Null for any other text.
  */
 export function explainSilence(
   words: string,

@@ -3,7 +3,10 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import { findKnownError } from "./known-errors.ts";
 import { explainSilence } from "./silent-channel.ts";
 
-/** Explains text in which no API call was refused but something failed; null when it describes no failure. */
+/**
+ * Explains text in which something failed although no API call was refused; null when it describes no such
+ * failure.
+ */
 export function explainUnanswered(
   words: string,
   knowledge: Pick<ExplainKnowledge, "findTopic">,
