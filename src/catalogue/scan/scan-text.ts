@@ -157,11 +157,11 @@ function judgePaths(
     const stated = findMethod(source, found);
     const ofHelper = calls.methods.get(found.start) ?? null;
     const evidence = stated === null || stated.isSupposed ? (ofHelper ?? stated) : stated;
-    // In a line that neither calls nor configures it, a bare path is part of text for people.
+    // In a line of shell or YAML that neither calls nor configures a path, a bare path is only mentioned.
     const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
     const isComment = found.isComment || isProse || isSpokenOf(source, found);
     const site = { ...found, isComment };
-    // The beginning of a path that is complete elsewhere does not count as a site.
+    // A path that other code extends does not count as a site.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
     const assignedTo = assignedBy(source, site.start)?.name ?? null;

@@ -14,8 +14,7 @@ export async function replaceOwnFile(
   try {
     await replaceFileVia(path, text, { temporary: besides, guard });
   } catch (error) {
-    // After a takeover, the new owner has moved this directory away, so the write fails with a missing directory.
-    // The guard then throws the real reason.
+    // A new owner moves the previous owner's directory away, which makes this fail like a missing directory.
     await guard();
     throw writeFailed(path, error);
   }

@@ -26,7 +26,9 @@ export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
   return state.phase === "placed" && isCurrent(state, part, run);
 }
 
-/** Returns whether the part's state is for the interval of this run, and not older than a rework in this run. */
+/**
+ * Returns whether the part's state is what this run needs: the same interval, and no older than a rework of it.
+ */
 function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   return (
     state.interval?.startMs === part.interval?.startMs &&
@@ -41,7 +43,7 @@ export type ProcessOptions = PartPagesOptions &
   Omit<ExportTarget, "shard"> & {
     readonly host: HostState;
     readonly encoders: ConversionOptions["encoders"];
-    /** Module that a thread runs to read a growing spool back. */
+    /** Program of the thread that reads a growing spool back. */
     readonly readBackProgram: URL;
   };
 

@@ -15,7 +15,7 @@ export class SpoolConversion {
     this.#options = options;
   }
 
-  /** Starts converting the chunks within the first `bytes` bytes of the spool, which are durable. */
+  /** Starts with everything that is complete once this many bytes of the spool are durable. */
   advance(bytes: number): void {
     this.#begin()
       .then((conversion) => conversion.advance(bytes))

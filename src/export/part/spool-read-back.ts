@@ -1,19 +1,18 @@
 import { Worker } from "node:worker_threads";
 import { type ReadBack, readBack, readSeal } from "../files/read-back.ts";
 
-/** Smaller spools are read without a thread, because starting one takes longer. */
+/** Starting a thread takes longer than reading a smaller file. */
 const SMALL_BYTES = 16 * 1024 * 1024;
 
 export interface SpoolReadBackOptions {
   readonly spoolPath: string;
-  /** Module that the worker thread runs. */
+  /** Program of the worker thread. */
   readonly program: URL;
 }
 
 /**
- * Reads a spool back from the disk, in a thread, while the spool is still growing. Each section is read once it
- * is durable. Used when the spool itself becomes the finished file, which would otherwise have to be read as a
- * whole at the end of the export.
+ * Reads a spool that becomes the finished file back from the disk in a thread, while it is still being fetched.
+ * Each section is read once it is durable. Otherwise an export would have to read everything at its end.
  */
 export class SpoolReadBack {
   readonly #options: SpoolReadBackOptions;

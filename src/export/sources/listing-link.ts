@@ -29,8 +29,7 @@ export function scanCursorOf({ cursors }: JsonRecord): string | null {
 }
 
 /**
- * Returns the mark of the next page. Moving the mark at each power of two finds a cycle of any length (Brent's
- * algorithm).
+ * Returns the mark of the next page. Moving it at each power of two finds a cycle of any length (Brent).
  * @throws BrokenPage when the pages form a cycle
  */
 export function markAfter({ page, mark }: ListingPosition, link: ListingPosition["link"]): string | null {
@@ -39,7 +38,7 @@ export function markAfter({ page, mark }: ListingPosition, link: ListingPosition
   return Number.isInteger(Math.log2(page)) ? next : mark;
 }
 
-/** Returns the error for an unreadable link. Treating it as the end of the listing would lose the remaining pages. */
+/** An unreadable link is not the end of the listing: taking it for that would lose the pages behind it. */
 export function unreadableLink(): BrokenPage {
   return new BrokenPage("the address of the next page cannot be read");
 }

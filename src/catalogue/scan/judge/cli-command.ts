@@ -13,24 +13,27 @@ export interface CliCommand {
 }
 
 /**
- * Matches options between the program and its words, such as `-p PROFILE`, which belong to neither. Every repetition has
- * a bound that no command reaches, because a regular expression needs stack for each.
+ * Matches `gc`, its options such as `-p PROFILE`, and the words of the command. Every repetition is bounded, because
+ * each repetition in a regular expression uses stack; no real command reaches the bounds.
  */
 const COMMAND =
   /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]{1,200}(?:(?:-p|--(?:profile|environment|clientid|clientsecret|accesstoken|inputfiletype|transform))[ =]\S{1,9999}|-i|--\w{1,200}=\S{1,9999})){0,50}((?:[ \t]{1,200}[a-z][a-z0-9]{0,99}(?![\w./=:-])){1,10})/g;
 const LIST = /["']gc(?:\.exe)?["']((?:\s{0,200},\s{0,200}["'][a-z][a-z0-9]{0,99}["']){1,10})/g;
 const FEWEST_WORDS = 2;
-/** Commands that the program handles without the API, or through a socket. */
+/** Matches the command that listens on a WebSocket and calls no operation. */
 const OWN_COMMAND = /^gc notifications channels listen\b/;
 
-/** Returns the words after every `gc` in the text, in a command line or a list of arguments. */
+/** Returns the words after each `gc` in the text, whether in a command line or in a list of arguments. */
 export function findCliCommands(text: string): readonly CliCommand[] {
   return [...text.matchAll(COMMAND), ...text.matchAll(LIST)]
     .map(({ index, 1: words = "" }) => ({ offset: index, words: words.match(/[a-z][a-z0-9]*/g) ?? [] }))
     .filter(({ words }) => words.length >= FEWEST_WORDS);
 }
 
-/** Determines what a command of the official CLI calls; null when its words belong to no operation. */
+/**
+ * Judges a command of the official CLI: the operation that it calls, or a mistake. Returns null when its words match
+ * nothing.
+ */
 export function judgeCliCommand(
   source: SourceText,
   { offset, words }: CliCommand,
@@ -60,7 +63,7 @@ export function judgeCliCommand(
   });
 }
 
-/** Returns the longest prefix of the words that ends in an operation's verb; the rest are its arguments. */
+/** Returns the operations of the longest prefix of the words that ends in a verb. The remaining words are arguments. */
 function operationsOf(words: readonly string[], { catalogue }: ScanIndex): readonly Operation[] {
   for (let length = words.length; length >= FEWEST_WORDS; length -= 1) {
     const candidates = catalogue.findByWords(words.slice(0, length - 1).join(" "));
@@ -71,8 +74,8 @@ function operationsOf(words: readonly string[], { catalogue }: ScanIndex): reado
 }
 
 /**
- * Returns whether the words contain a general verb, or begin with the words of an operation as in another
- * version of the program.
+ * Returns whether the words are probably a command of the official CLI, possibly of another version: they contain a
+ * general verb, or begin with the words of a known operation.
  */
 function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
   return (
@@ -84,8 +87,8 @@ function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
 }
 
 /**
- * Judges a command whose words match operations but whose verb is not visible: a variable contains it, or the
- * program adds it.
+ * Judges a command whose words match operations but whose verb the text does not show, because a variable contains it
+ * or the program adds it.
  */
 function judgeVerbless(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {
   const named = catalogue.findByWords(words.join(" "));

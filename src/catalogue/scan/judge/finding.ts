@@ -38,7 +38,9 @@ export interface ScanFinding {
   readonly candidates: readonly Operation[];
   /** Operations closest to a mistaken name, best first. */
   readonly closest: readonly Operation[];
-  /** Path as written, with every placeholder as `{name}`; null for scopes, token requests and lone addresses. */
+  /**
+   * Path as written, with every placeholder as `{name}`; null for scopes, token requests and addresses without a path.
+   */
   readonly path: string | null;
   readonly kind: FindingKind;
   readonly confidence: Confidence;

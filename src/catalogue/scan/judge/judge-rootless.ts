@@ -20,7 +20,7 @@ export function judgeListed(
     .map((finding) => ({ offset: site.offset, judgement: { ...finding, confidence: "low" } }));
 }
 
-/** Returns the confidence in a path without its root, by how clearly the code calls it. */
+/** Judges a path without its root. The confidence depends on how clearly the code calls it. */
 export function judgeRootless(
   source: SourceText,
   site: PathSite,

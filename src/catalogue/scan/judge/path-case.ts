@@ -29,7 +29,7 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
 export function placeConfidence({ base, context, site }: PathCase, isKnown: boolean): Confidence | null {
   if (base.kind === "platform" || base.kind === "wrong") return "high";
   const telling = isKnown ? howTelling(site.path) : 0;
-  // A private gateway has a foreign host; in a test, such a host replaces the platform.
+  // A private gateway also has a foreign host. In a test, a foreign host usually belongs to a mock server.
   if (base.kind === "foreign") return telling === 2 && !context.isTest ? "medium" : null;
   if (context.isMentioned) return context.hasRival && telling === 0 ? "low" : "high";
   if (telling === 2) return "high";
@@ -38,7 +38,7 @@ export function placeConfidence({ base, context, site }: PathCase, isKnown: bool
   return telling === 1 ? "medium" : "low";
 }
 
-/** Returns the kind and confidence of a path, depending on whether it is mentioned or called. */
+/** Returns the kind and confidence of a path, depending on whether a comment mentions it or the code calls it. */
 export function kindOfUse(
   { site }: PathCase,
   confidence: Confidence,

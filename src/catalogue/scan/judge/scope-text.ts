@@ -4,7 +4,7 @@ import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
 
-/** Matches a name that the text presents as an OAuth scope. */
+/** A name that the text presents as an OAuth scope, with its location. */
 interface ScopeName {
   readonly offset: number;
   readonly name: string;
@@ -31,7 +31,8 @@ export function findScopeMistakes(
 ): readonly { readonly offset: number; readonly judgement: Judgement }[] {
   const hasOtherLogin = OTHER_LOGIN.test(source.text);
   return scopeNames(source.text).flatMap(({ offset, name }) => {
-    // A name without its area may belong to any product, so the file itself must mention the platform.
+    // A scope without an area, such as `openid`, may belong to any product, so the file itself must mention the
+    // platform.
     if (!name.includes(":") && (hasOtherLogin || !context.isMentioned || !IDENTITY.has(name))) return [];
     const lookup = index.lookUpScope(name);
     if (lookup === null || lookup.kind === "found") return [];

@@ -13,11 +13,13 @@ export interface SdkName {
   readonly name: string;
   readonly operations: readonly Operation[];
   readonly removed: Operation | null;
-  /** Whether the name is a class for the arguments of a call (Java) instead of the call. */
+  /**
+   * Whether the name is a Java class for the arguments of a call, such as `GetUserRequest`, and not the call itself.
+   */
   readonly isRequestClass: boolean;
 }
 
-/** A regular expression needs stack for each repetition, so these have bounds that no operation's name reaches. */
+/** Every repetition is bounded, because each one uses stack; no operation's name reaches the bounds. */
 const NAME =
   /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w{1,500}|(?:_[a-z0-9]{1,99}){1,99})/g;
 /**
@@ -59,7 +61,7 @@ export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[]
   return found;
 }
 
-/** Judges the name of an SDK method in its context; null when the name there is not the SDK's. */
+/** Judges the name of an SDK method in its context; null when the name there does not refer to the SDK. */
 export function judgeSdkName(
   source: SourceText,
   sdkName: SdkName,
@@ -108,8 +110,8 @@ const AFTER_CLASS = /["'][A-Z]\w{1,60}Api["']\s*,\s*$/;
 const CALL_REACH = 4000;
 
 /**
- * Returns the receiver of a method that the code calls by a string with its name; null when the string is not
- * the name, or nothing calls it.
+ * Returns the receiver of a method that the code calls by its name in a string; null when the string is not exactly the
+ * name, or nothing calls it.
  */
 function receiverByName(
   source: SourceText,
@@ -141,8 +143,8 @@ function isHeldAndCalled(source: SourceText, start: number): boolean {
 }
 
 /**
- * Returns whether a name is specific to the platform: `getUser` is not,
- * `postAnalyticsConversationsDetailsQuery` is.
+ * Returns the confidence that a name refers to the platform's SDK; null when it is too low. A longer name is more
+ * specific: many libraries have a `getUser`, but only this SDK has a `postAnalyticsConversationsDetailsQuery`.
  */
 function confidenceOf(
   { name, isRequestClass }: SdkName,
@@ -172,7 +174,7 @@ function confidenceOf(
   }
 }
 
-/** Returns the words of a name after its verb. */
+/** Returns the number of words in a name after its verb. */
 function countWords(name: string): number {
   return name.includes("_")
     ? name.split("_").length - 1

@@ -30,8 +30,8 @@ const MOST_REPETITIONS = 1_000;
 const LONGEST = 200;
 
 /**
- * Judges what a Terraform configuration, plan or state makes the official provider call. A type that the facts
- * don't list is an open question, not an absence of calls.
+ * Judges what a Terraform configuration, plan or state makes the official provider call. A type that the facts don't
+ * list may call anything, so it is reported as unknown.
  */
 export function judgeTerraform(
   reading: TerraformReading,
@@ -67,8 +67,8 @@ function withProvider(uses: readonly TerraformUse[]): readonly TerraformUse[] {
 }
 
 /**
- * Keeps at most a thousand uses of a type that need the same calls. More of them, which only a tool would
- * write, would need nothing new, and each has dozens of findings.
+ * Keeps at most a thousand uses of a type that need the same calls. Only a tool would write more. They would need no
+ * other permissions, and each would add dozens of findings.
  */
 function withoutRepetitions(uses: readonly TerraformUse[]): readonly TerraformUse[] {
   const counts = new Map<string, number>();
@@ -108,7 +108,7 @@ function judgeUse(use: TerraformUse, { catalogue, terraform }: ScanIndex): reado
   );
 }
 
-/** A module from elsewhere may need anything, because its resources are not among the scanned files. */
+/** Reports a module whose files are not scanned, because its resources are unknown and may call anything. */
 function judgeModule(
   { offset, name, source, isOfPlatform }: TerraformModule,
   { reaches, isOfPlatform: isNearPlatform }: TerraformJudgeOptions,

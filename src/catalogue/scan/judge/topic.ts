@@ -3,17 +3,20 @@ import type { ScanIndex } from "../read/scan-index.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Judgement, judgement } from "./finding.ts";
 
-/** A quoted string that begins like a topic, with the strings and expressions that are joined to it. */
+/** Matches a quoted string that begins like a topic, with the strings and expressions that are joined to it. */
 const JOINED =
   /(["'`])(v2\.(?:(?!\1)[^\\\n])*)\1((?:\s*\+\s*(?:[\w.$()[\]]+|(["'`])(?:(?!\4)[^\\\n])*\4))*)/g;
-/** A topic without quotes, as in YAML, shell and configuration files. */
+/** Matches a topic without quotes, as in YAML, shell and configuration files. */
 const BARE = /(?<![\w./"'`-])v2(?:\.(?:\$?\{[\w.-]{1,80}\}|[\w<>$*-]{1,80})){2,12}(?![\w"'`/-])/g;
-/** A word in place of an id: a placeholder, a variable, a real id. Any other word may be a file extension. */
+/**
+ * Matches a word that stands for an id: a placeholder, a variable, or a real id. Any other last word may be a file
+ * extension.
+ */
 const STANDS_FOR_ID = /^(?:[{<$*]|[0-9a-f]{8}-[0-9a-f-]{27}$)/i;
 const PLACEHOLDER = /\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|%[sdv]|<[^>]*>/g;
 const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
-/** Whether the text contains anything that may be a topic. */
+/** Returns whether the text contains anything that may be a topic. */
 export function mayHoldTopics(text: string): boolean {
   return /(?<![\w./-])v2\.[a-z]{1,60}\./.test(text);
 }
@@ -54,7 +57,7 @@ export function findTopics(
   );
 }
 
-/** Whether the last word belongs to the topic, or is an id if the topic ends with one. */
+/** Returns whether a name ends like the topic: when the topic ends with an id, the last word must stand for an id. */
 function endsLike(topic: Topic | null, name: string): boolean {
   return topic?.topic.endsWith("{id}") !== true || STANDS_FOR_ID.test(name.slice(name.lastIndexOf(".") + 1));
 }

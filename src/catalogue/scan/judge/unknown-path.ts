@@ -27,7 +27,7 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const believed = confidenceOf(given, place, isKnown);
   if (believed === null) return [];
   const method = evidence?.methods[0] ?? null;
-  // The method identifies the removed operation; for a path that never existed it is irrelevant.
+  // The method only matters for a known path, where it identifies the removed operation.
   const lookup = index.lookUp(site.path, isKnown ? method : null);
   if (lookup.kind !== "unknown") return [];
   // A newer catalog may list the path, so its absence alone proves nothing.
@@ -70,10 +70,7 @@ function mistake(
   return judgement({ kind, confidence: site.isComment ? "low" : confidence, path: site.path, message });
 }
 
-/**
- * Returns whether an unknown path is a mistake, which only applies near the platform. Elsewhere it belongs to
- * another product.
- */
+/** Returns the confidence that an unknown path is a mistake; null when it more likely belongs to another product. */
 function confidenceOf(given: PathCase, place: Confidence | null, isKnown: boolean): Confidence | null {
   const { base, context } = given;
   if (isKnown) return place;

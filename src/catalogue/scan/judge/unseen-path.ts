@@ -13,8 +13,8 @@ const ID_NAME = /(?:[a-z\d]I[dD]|_id|uuid|guid)$/;
 const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
 
 /**
- * Judges a path with an invisible part: a variable replaces a word, or the path continues elsewhere. Null when
- * that does not explain the path.
+ * Judges a path of which the text shows only a part: a variable replaces a word, or other code completes the path.
+ * Returns null when neither explains the path.
  */
 export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
   const { site, evidence, index } = given;
@@ -38,7 +38,7 @@ export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
   return null;
 }
 
-/** Returns whether a placeholder is named like a word although its template has an id in this position. */
+/** Returns whether the path has a placeholder for a word, such as `{mediaType}`, where the template expects an id. */
 export function namesWord(path: string, template: string): boolean {
   const parts = template.split("/");
   return path
@@ -68,7 +68,7 @@ function judgeCandidates(given: PathCase, operations: readonly Operation[]): rea
 /** Matches a variable whose value is the whole path of a request, not its beginning. */
 const NAME_OF_PATH = /(?:endpoint|path|url|uri|route|resource)$/i;
 
-/** Returns whether the code sends or configures the path as it is. */
+/** Returns whether the code sends or configures the path as it is, without appending anything. */
 function isComplete({ site, evidence, index, assignedTo }: PathCase, segments: readonly string[]): boolean {
   if (site.isOpenEnded || site.path.endsWith("}")) return false;
   if (evidence?.isCertain === true) return true;
@@ -91,8 +91,8 @@ function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
 }
 
 /**
- * Returns whether two paths match: words must be equal, and a placeholder matches anything, except that the
- * placeholder of an id matches no word.
+ * Returns whether two paths match. Words must be equal. A placeholder matches anything, except that an id's placeholder
+ * never matches a word.
  */
 function fits(given: readonly string[], known: readonly string[], isId: readonly boolean[]): boolean {
   return given.every(
@@ -103,7 +103,10 @@ function fits(given: readonly string[], known: readonly string[], isId: readonly
   );
 }
 
-/** Returns whether the last placeholder is named like a path, which stands for any number of segments. */
+/**
+ * Returns the segments without a last placeholder that is named like a path, because it stands for any number of
+ * segments.
+ */
 function withoutTail(path: string, segments: readonly string[]): readonly string[] {
   const name = /\{(\w*)\}$/.exec(path)?.[1];
   return name !== undefined && (PATH_NAME.test(name) || WORD_NAME.test(name))

@@ -24,7 +24,7 @@ const MATCHES =
 /** Names of servers and stubs. Their verbs answer requests, and the handler function follows the path. */
 const SERVER =
   /(?:^|[.:>])(?:app|router|server|mux|express|fastify|mock\w*|\w*Mock|fetchMock|requests_mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*|adapter|interceptor)\.(?:all|any|use|get|post|put|patch|delete|head|add|Get|Post|Put|Patch|Delete|Head|GET|POST|PUT|PATCH|DELETE)$/i;
-/** Matches verbs of a stub library that modules which send requests also have. */
+/** Matches calls that the stub library msw and real HTTP clients have in common: `http.get(`. */
 const STUB_MODULE = /(?:^|[.:>])(?:http|rest)\.(?:all|get|post|put|patch|delete|head)$/;
 const IMPORTS_STUBS = /["']msw(?:\/\w+)?["']/;
 const HEAD_OF_FILE = 3000;
@@ -49,7 +49,7 @@ export function isAnswered(source: SourceText, start: number): boolean {
     if (enclosure.open === "(") {
       const callee = calleeBefore(source, enclosure.start);
       if (callee !== "" && answers(source, enclosure, callee, from)) return true;
-      // A function that sends the request determines the method, no matter what receives its result.
+      // Stops at a function that may send the request. What receives its result is irrelevant.
       if (!isTransparent(callee)) return false;
     }
     from = enclosure.start;

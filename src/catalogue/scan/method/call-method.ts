@@ -18,7 +18,7 @@ import {
 
 /** Number of enclosing brackets in which to search for a method. */
 const MOST_LEVELS = 6;
-/** Maximum length of a list that is one call; a longer one is a list of paths. */
+/** Maximum number of elements in a list that describes one call; a longer list contains several paths. */
 const MOST_ELEMENTS = 8;
 const OPTIONS_REACH = 3000;
 /** Matches what precedes a brace that opens a block of statements, not an object. */
@@ -26,10 +26,13 @@ const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;
 const SENDS_DATA = /^(?:data|body)\s*=|^[{[]?\s*["']?(?:data|body)\b|[[,]\s*Content\s*=/;
 /** Matches functions that send POST when they have data to send. */
 const SENDS_BY_DATA = /(?:urlopen|Web\.Contents)$/;
-/** Verbs that are also methods of maps. */
+/** Matches verbs that are also methods of maps: `cache.get(key)`. */
 const MAP_VERBS = /(?:^|[.>:])(?:put|get|delete|Put|Get|Delete)$/;
 
-/** Returns the method that the calls and objects around `start` to `end` specify, from the inside out. */
+/**
+ * Returns the method that the calls and objects around the text from `start` to `end` specify; the innermost one takes
+ * precedence.
+ */
 export function methodOfCall(source: SourceText, start: number, end: number): MethodEvidence | null {
   let from = start;
   let to = end;
@@ -104,9 +107,7 @@ function ofList(source: SourceText, { start, end }: Enclosure): MethodEvidence |
   return listed === null ? methodOfArguments(elements) : certain([listed], "the elements beside it");
 }
 
-/**
- * Returns the method of an argument called `method` or the like, by the value that was assigned to that name.
- */
+/** Returns the method that was assigned to an argument whose name ends in `method` or `verb`. */
 function ofVariable(source: SourceText, given: readonly string[], offset: number): MethodEvidence | null {
   const name = given.find((argument) => /^\$?\w*(?:method|verb)$/i.test(argument));
   const methods = name === undefined ? [] : methodsIn(givenText(source, name, offset) ?? "");
@@ -118,8 +119,8 @@ function keyOf(source: SourceText, text: string, offset: number): MethodEvidence
 }
 
 /**
- * Returns whether a function that sends GET by default does so, because none of its arguments could specify
- * another method.
+ * Returns the method that a function sends by default: GET, or for some functions POST when they have data to send.
+ * Returns `unknown` when an argument may specify another method.
  */
 function byDefault(
   source: SourceText,

@@ -11,7 +11,7 @@ const BEFORE_VERB: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** Matches the end of a name that builds an address and sends no request. */
+/** Last words in the names of functions that build an address and send no request. */
 const MAKES_ADDRESS: ReadonlySet<string> = new Set([
   "url",
   "uri",
@@ -78,7 +78,7 @@ export function getsByDefault(callee: string): boolean {
   return GETS_BY_DEFAULT.test(callee);
 }
 
-/** Returns whether the method may be specified around the call and not in it. */
+/** Returns whether a call only builds an address or a request, so that the code around it may specify the method. */
 export function isTransparent(callee: string): boolean {
   return callee === "" || MAKES_REQUEST.test(callee.replace(/!$/, ""));
 }

@@ -6,7 +6,7 @@ import { certain, isMethod, likely, type MethodEvidence, methodOfArgument } from
 const MOST_LINKS = 12;
 /** Number of characters read before a parenthesis to find the called name. */
 const LONGEST_NAME = 200;
-/** Chained calls that take the method as an argument. */
+/** Matches a chained call whose argument is the method: `.method("POST")`, `.withMethod("POST")`. */
 const METHOD_LINK = /^(?:with|set|http)?_?method$/i;
 
 interface Link {

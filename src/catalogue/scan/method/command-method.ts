@@ -74,7 +74,10 @@ export function methodOfArguments(elements: readonly string[]): MethodEvidence |
   return /^(?:curl|wget)$/.test(words[0] ?? "") ? methodOfCommand(command, command.length) : null;
 }
 
-/** Matches the separators of commands on one line: `;`, `|`, `&&`, and `$(`. */
+/**
+ * Returns where the command that contains `index` begins on a line with several commands, separated by `;`, `|`, `||`,
+ * `&&` or `$(`.
+ */
 function lastCommandStart(command: string, index: number): number {
   const before = command.slice(0, index);
   const separators = Array.from(before.matchAll(/(?:&&|\|\||[;|](?=\s)|\$\((?=\w))/g));

@@ -30,7 +30,7 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
   );
 }
 
-/** Returns the method that the code around an expression specifies, whatever the expression contains. */
+/** Returns the method that the code around an expression specifies, even if the expression itself is not a path. */
 export function methodAround(source: SourceText, start: number, end: number): MethodEvidence | null {
   return methodOfCall(source, start, end) ?? onLine(source, start) ?? methodOfUses(source, start, end);
 }
@@ -38,20 +38,20 @@ export function methodAround(source: SourceText, start: number, end: number): Me
 /** Matches functions and operators that compare a string instead of calling it. */
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
-/** Words of a sentence before a path, or before the method that precedes it. */
+/** Matches the words of a sentence before a path, or before the method that precedes the path. */
 const SENTENCE = /(?<![a-z])[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
 
 /** Matches characters that continue a regular expression where a path would end. */
 const PATTERN = /^(?:\(\?|\[\^|\[\\|\(\[|\(\\|\(\.|\\[wdS])/;
 
-/** Returns whether the apparent end of a path is the middle of a regular expression. */
+/** Returns whether a regular expression continues where the path seems to end. */
 export function isPattern({ after }: PathSite): boolean {
   return PATTERN.test(after);
 }
 
 /**
- * Returns whether a path in a string is only mentioned (to a person, in a comparison or as a route), not
- * called.
+ * Returns whether the code only mentions the path in a string and does not call it: in a sentence, in a comparison, or
+ * as a route that it serves.
  */
 export function isSpokenOf(source: SourceText, { start, before, base }: PathSite): boolean {
   if (base === "" && SENTENCE.test(before) && !/\b(?:curl|wget)\s/.test(before)) return true;

@@ -1,6 +1,9 @@
 import { type MethodEvidence, supposed } from "./method-evidence.ts";
 
-/** Matches the verb at the beginning of a constant's name. Updates can be PUT or PATCH. */
+/**
+ * Matches the verb at the beginning of a constant's name. Verbs for updates are missing, because they can mean PUT or
+ * PATCH.
+ */
 const VERBS: readonly (readonly [RegExp, string])[] = [
   [/^(?:get|list|read|fetch|find)(?![a-z])/i, "GET"],
   [/^(?:create|add|post)(?![a-z])/i, "POST"],

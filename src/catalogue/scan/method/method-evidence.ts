@@ -45,7 +45,7 @@ export function likely(method: string, because: string): MethodEvidence {
   return { methods: [method.toUpperCase()], isCertain: false, isSupposed: false, because };
 }
 
-/** Returns evidence from the name of a function, which is weak because names often have other reasons. */
+/** Returns evidence from the name of a function. It is weak, because a name need not match the HTTP method. */
 export function supposed(method: string, name: string): MethodEvidence {
   return { ...likely(method, `the name of \`${name}\``), isSupposed: true };
 }
@@ -76,8 +76,8 @@ export function methodOfList(elements: readonly string[]): string | null {
 }
 
 /**
- * Returns the method of a key or named argument in `text`, or `unknown` when its value can't be read.
- * `readName` returns the string that was assigned to a name before.
+ * Returns the method of a key or named argument in `text`, or `unknown` when its value can't be read. `readName`
+ * returns the string that was last assigned to a name.
  */
 export function methodOfKey(
   text: string,

@@ -12,9 +12,9 @@ import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
 const REACH = 3000;
 const MOST_USES = 12;
 const MOST_STEPS = 2;
-/** Maximum number of uses of a variable among which to search for an assignment to it. */
+/** Maximum number of uses of a variable to check for another assignment to it. */
 const MOST_FOLLOWED = 64;
-/** Matches an assignment to a request object or connection that was given a path before. */
+/** Matches code that sets the method of a request or connection after its address was set. */
 const SET_LATER =
   /setRequestMethod\(\s*["'](\w+)|\.(?:method|httpMethod|Method)\s*=\s*[\w.:]*["'.]?(?:Method\.?)?(GET|POST|PUT|PATCH|DELETE|HEAD)\b|CUSTOMREQUEST["']?\s*(?:,|=>)\s*["'](\w+)/gi;
 const POSTS_LATER = /CURLOPT_POST(?:FIELDS)?["']?\s*(?:,|=>)/;
@@ -74,7 +74,7 @@ function followBindings(
     if (rebinding.kind === "same") {
       unchanged.push({ start: at, end: rebinding.end });
     } else if (isOtherBlock(source, from, at)) {
-      // The other branch of a conditional, to its end.
+      // This assignment is in another branch of a conditional, so the whole branch is skipped.
       unchanged.push({ start: at, end: endOfBlockAt(source, at) });
     } else if (rebinding.kind === "longer" && isConditional(source, from, at)) {
       unchanged.push({ start: at, end: rebinding.end });
@@ -128,7 +128,7 @@ function* usesOf(
     while ((unchanged[next]?.end ?? limit) <= at) next += 1;
     if ((unchanged[next]?.start ?? limit) <= at || source.commentAt(at) !== null) continue;
     const behind = source.text.slice(at + name.length, at + name.length + 40);
-    // A namespace of the same name: `url::Url`.
+    // Skips a namespace of the same name: `url::Url`.
     if (behind.startsWith("::")) continue;
     // When the path continues after the name, this use counts as a separate site.
     if (/^\s*[})]{0,2}["'`]?\s*(?:[+.&]\s*["'`]?)?\//.test(behind)) continue;

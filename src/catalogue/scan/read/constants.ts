@@ -18,7 +18,9 @@ export interface Constant {
 const LOCAL_REACH = 2500;
 /** Number of characters read of a long line. */
 const LINE_REACH = 400;
-/** Maximum number of values per name. A name with more is a data key, and only its last values are kept. */
+/**
+ * Maximum number of values stored per name. A name with more is a key in a data file; only its last values are kept.
+ */
 const MOST_OF_A_NAME = 200;
 const ROOT_ALONE = /api\/v2\/?$/;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
@@ -38,9 +40,9 @@ const LONGEST_FUNCTION = 400;
  */
 const ASSIGNED =
   /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*[ \t]*(?::[ \t]*[\w.<>[\]|? ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+!?\(\s*|\()*)$/;
-/** Matches a character of the calls around an assigned value. */
+/** Matches a character that the calls around an assigned value may contain. */
 const OF_CALLS = /[\w.:!(\s]/;
-/** Matches the name of the address whose path is assigned. */
+/** Matches the variable whose path is assigned: `u` in `u.Path = "/users"`. */
 const OWNER = /([A-Za-z_]\w*)\.\w+\s*=\s*(?:[\w.]+\(\s*)?$/;
 
 /** A name that receives a value. */
@@ -58,8 +60,8 @@ const KEEPS_TEXT = /(?:printf|[fF]ormat!?|String(?:Builder|Buffer|::from)|\bUR[I
 const LONGEST_NAME = 200;
 
 /**
- * Returns the name that is assigned the value at `start`, or to which the statement there appends; null if
- * absent.
+ * Returns the name to which the code assigns the value at `start`, or to which the statement at `start` appends; null
+ * if there is no such name.
  */
 export function assignedBy(source: SourceText, start: number): Assigned | null {
   const appended = appendedName(source, start);
@@ -95,7 +97,7 @@ function assignedName(before: string): Assigned | null {
   const match = mayBeAssigned(before) ? ASSIGNED.exec(before) : null;
   if (match === null) return null;
   const [, macro, defined, given = "", operator, calls = ""] = match;
-  // The path of an address belongs to the address: `u.Path = "/users"`.
+  // `u.Path = "/users"` gives `u` a value, not `Path`.
   const owner = /^(?:path|pathname|rawpath)$/i.test(given) ? OWNER.exec(before)?.[1] : undefined;
   return {
     name: owner ?? macro ?? defined ?? given,
@@ -105,8 +107,8 @@ function assignedName(before: string): Assigned | null {
 }
 
 /**
- * Returns whether a name keeps its value in the whole file: a member, a constant, or a name of the file or a
- * class.
+ * Returns whether a name keeps its value in the whole file: a member, a constant, or a variable at the top level of the
+ * file or of a class.
  */
 export function holdsEverywhere(
   source: SourceText,
@@ -124,13 +126,13 @@ export function holdsEverywhere(
   return /\b(?:const|var)\s*$/.test(before);
 }
 
-/** Names with their values. A use has the nearest value before it. */
+/** Names with their values. A use of a name refers to the value that was assigned last before it. */
 export class Constants {
   /** Locations of the values of each name, in text order. */
   readonly #byName = new Map<string, number[]>();
   readonly #byOffset = new Map<number, Constant>();
 
-  /** Adds a value. Replaces the one at the same location, which was read before all of its names were known. */
+  /** Adds a value. Replaces a value at the same location, which an earlier pass read before it knew all names in it. */
   add(constant: Constant): void {
     const { name, offset } = constant;
     const isKnown = this.#byOffset.has(offset);
@@ -169,7 +171,7 @@ export class Constants {
     return first;
   }
 
-  /** Returns the names that stand for one root of the API, and nothing else, in the whole file. */
+  /** Returns the names whose only value in the whole file is the root of the API, such as `/api/v2`. */
   wideRoots(): ReadonlyMap<string, string> {
     return new Map(
       [...this.#byName].flatMap(([name, places]): [string, string][] => {
@@ -191,7 +193,7 @@ export class Constants {
   }
 }
 
-/** Inserts a location in order, looking back as far as values are read. */
+/** Inserts a location in order. Compares it with the last values only, because older ones are never read. */
 function insert(places: number[], place: number): void {
   let at = places.length;
   while (at > Math.max(0, places.length - MOST_OF_A_NAME) && (places[at - 1] ?? 0) > place) at -= 1;

@@ -8,14 +8,14 @@ import { assignedBy, type Constant, Constants, holdsEverywhere, returnedBy } fro
 const MOST_ROUNDS = 3;
 /** Maximum length of a name's value, so that repeated appending takes linear time. */
 const LONGEST_VALUE = 400;
-/** Location of a string that another file names. */
+/** Offset of a value from another file or from a function; it matches no location in this file. */
 const ELSEWHERE = -1;
 const NAME = /(?<!\w)[A-Za-z_]\w*/g;
 const WORTH_A_NAME = /^https?:\/\/|api\/v\d|purecloud|pure\.cloud/;
 
 /**
- * Finds the strings in the text that may contain a path, with everything that is joined to each, over several
- * statements.
+ * Finds the strings in the text that may contain a path, together with everything that the code joins to them, even in
+ * later statements.
  */
 export function findExpressions(
   source: SourceText,
@@ -36,7 +36,7 @@ export function findExpressions(
   return { expressions: found, constants, resolve };
 }
 
-/** A path that a function returns is used by its callers, and is also a site itself. */
+/** Removes the location of a path that a function returns, so that the path counts as a site even if callers use it. */
 function placed(constant: Constant | null): NamedText | null {
   return constant?.name.endsWith("()") === true ? { value: constant.value, offset: ELSEWHERE } : constant;
 }
@@ -48,7 +48,7 @@ function ofTree(roots: ReadonlyMap<string, string>, expression: string): NamedTe
   return value === undefined ? null : { value, offset: ELSEWHERE };
 }
 
-/** Yields each expression once, even when several of its strings contain a path. */
+/** Reads each expression once, even when several of its strings contain a path. */
 function readAll(source: SourceText, spans: readonly Span[], resolve: Resolve): readonly Expression[] {
   const found: Expression[] = [];
   for (const span of spans) {
@@ -58,7 +58,7 @@ function readAll(source: SourceText, spans: readonly Span[], resolve: Resolve): 
   return found;
 }
 
-/** Yields the expressions that contain a name of the root of the API. */
+/** Reads the expressions that use a name for the root of the API. */
 function expressionsOfNames(
   source: SourceText,
   names: ReadonlySet<string>,
@@ -71,18 +71,18 @@ function expressionsOfNames(
     if (!isCall && !names.has(match[0])) return [];
     const expression = readExpressionOf(source, match[0], match.index, resolve);
     if (expression === null) return [];
-    // A name alone uses the path of another site and does not count as a site.
+    // A name that nothing is joined to only refers to the path of another site, so it is not a site itself.
     const isString = source.stringAt(expression.start) !== null;
     if (!isString && expression.pieces.length < 2) return [];
-    // Registered immediately, because a later statement may append to what this one assigns.
+    // The name is registered immediately, because a later statement may append to it.
     nameExpression(source, expression, constants);
     return [expression];
   });
 }
 
 /**
- * Returns the expression in which the name at `offset` is used: within a string, as a value of a format, or joined to
- * others; null in a comment or in plain text.
+ * Returns the expression that uses the name at `offset`: in a string, as a format argument, or joined to other
+ * operands. Returns null in a comment or in plain text.
  */
 export function readExpressionOf(
   source: SourceText,

@@ -47,8 +47,8 @@ export function indexOperations(catalogue: Catalogue): OperationIndex {
   const byLength = new Map<number, KnownPath[]>();
   for (const path of paths.values()) pushTo(byLength, path.segments.length, path);
   return {
-    // A search for the closest operations reads all of them, and a scan performs thousands of searches and
-    // lookups.
+    // Decoded only once, because a scan performs thousands of lookups, and each search for the closest operations reads
+    // all of them.
     catalogue: {
       ...catalogue,
       operations: () => operations,
@@ -65,7 +65,7 @@ export function indexOperations(catalogue: Catalogue): OperationIndex {
   };
 }
 
-/** Operations by the shapes of their paths. */
+/** Operations by the shape of their path, which has `{}` in place of each parameter. */
 interface PathIndex {
   readonly paths: ReadonlyMap<string, KnownPath>;
   /** Number of operations whose shape begins with these segments and continues after them. */
@@ -108,8 +108,8 @@ export function segmentsOf(path: string): readonly string[] {
 }
 
 /**
- * Spellings of JavaScript, Java and Swift; of Go and .NET; of Python and Ruby. Names that differ only in case
- * share none of them.
+ * Returns the spellings of an operationId in the SDKs: for JavaScript, Java and Swift; for Go and .NET; for Python and
+ * Ruby. Two operationIds that differ only in case have no spelling in common.
  */
 function spellingsOf(operationId: string): readonly string[] {
   const pascal = operationId.slice(0, 1).toUpperCase() + operationId.slice(1);

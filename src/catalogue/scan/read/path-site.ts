@@ -4,22 +4,22 @@ export interface PathSite {
   readonly offset: number;
   /** End of the contiguous part of the path. */
   readonly pathEnd: number;
-  /** Whole expression or word around the path; the end is exclusive. */
+  /** Start and end (exclusive) of the whole expression or word around the path. */
   readonly start: number;
   readonly end: number;
   /** Path, starting with `/api/v2`, with every placeholder as `{name}`. */
   readonly path: string;
-  /** Text of its expression before the path. */
+  /** Text of the expression before the path. */
   readonly before: string;
-  /** First characters of its expression after the path. */
+  /** First characters of the expression after the path. */
   readonly after: string;
   /** Text of the whole expression. */
   readonly whole: string;
-  /** Scheme and host before the path, or what replaces them; empty when nothing precedes the path. */
+  /** Scheme and host before the path, or a variable in their place; empty when nothing precedes the path. */
   readonly base: string;
   readonly isComment: boolean;
   /**
-   * Whether the path continues: a placeholder directly follows the last word, or the text ends with a slash.
+   * Whether the path continues elsewhere: a placeholder directly follows the last word, or the text ends with a slash.
    */
   readonly isOpenEnded: boolean;
 }

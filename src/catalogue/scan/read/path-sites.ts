@@ -9,13 +9,13 @@ import { findWordSites } from "./word-sites.ts";
 const AFTER = 3;
 const NO_ROOTS: ReadonlyMap<string, string> = new Map();
 const LONGEST_BASE = 300;
-/** Number of characters of a long string around a path that are read with it. */
+/** Number of characters read on each side of a path in a long string. */
 const REACH = 2000;
 /**
  * Matches a field in which entities of the platform contain their own address, which is data and not a call.
  */
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
-/** Matches what separates a path from other words of the same string. */
+/** Matches the text directly before a path in the same string, such as its scheme and host. */
 const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|#\{[^}\n]*\}|<[^<>\n]*>|[^\s"'`(|,<>{}])*$/;
 
 /**
@@ -25,7 +25,7 @@ export interface PathSites {
   readonly sites: readonly PathSite[];
   /** Whether a name refers to the root alone; a client with that base takes paths without the root. */
   readonly hasRoot: boolean;
-  /** Starts of the expressions to which others append more of a path. */
+  /** Starts of the expressions whose path other expressions extend. */
   readonly extended: ReadonlySet<number>;
   /** Returns the string that a name stands for. */
   readonly resolve: Resolve;
@@ -80,7 +80,7 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
   if (LINK_OF_ENTITY.test(before)) return [];
   let pathEnd = 0;
   return Array.from(value.matchAll(API_ANCHOR)).flatMap((match): PathSite[] => {
-    // A root within a path belongs to that path.
+    // `/api/v2` within a path does not begin another path.
     if (match.index < pathEnd) return [];
     const { path, end, endsInSlash, hasTail } = readPath(value, match.index);
     pathEnd = end;
@@ -107,8 +107,8 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
 }
 
 /**
- * Returns the start of the path in the expression's own text, because its root may be elsewhere; null when the
- * whole path is elsewhere.
+ * Returns the start of the part of the path that this expression itself contains, because its root may be assigned
+ * elsewhere; null when the whole path is elsewhere.
  */
 function placeOfPath(expression: Expression, index: number, end: number, hasTail: boolean): number | null {
   const { pieces, pieceStarts } = expression;

@@ -12,7 +12,7 @@ export interface PathText {
   readonly hasTail: boolean;
 }
 
-/** Matches the beginning of a path of the platform's API; the number reveals a wrong version. */
+/** Matches the beginning of an API path with any version number, so that paths with a wrong version are found too. */
 export const API_ANCHOR = /(?<![\w.-])\/?api\/v\d+(?=$|[/"'`?#\s)\\,;}\]>|*&])/g;
 
 const WORD = /[A-Za-z0-9._~\-@+*=!]+/y;
@@ -36,7 +36,7 @@ export function readPath(text: string, start: number): PathText {
   while (at < text.length) {
     const placeholder = placeholderAt(text, at, path.endsWith("/"));
     if (placeholder !== null) {
-      // The inserted value may be a word: `${"purecloud"}`.
+      // The expression may be a quoted word: `${"purecloud"}`.
       const quoted = /^[$#]?\{\s*(["'`])([\w-]+)\1\s*\}$/.exec(text.slice(at, placeholder.end))?.[2];
       path += quoted ?? `{${placeholder.name}}`;
       at = placeholder.end;
@@ -96,7 +96,7 @@ function tidyPath(text: string): { readonly path: string; readonly hasTail: bool
   let path = text
     .replace(/(?<![.:,!*])[.:,!*]+$/, (marks) => (marks === "*" ? marks : ""))
     .replace(/(?<=[^/])\/+$/, "");
-  // Two placeholders, or a placeholder and a few letters, fill one segment.
+  // One segment may consist of two placeholders, or of a placeholder and a few letters; the first placeholder is kept.
   path = path.replace(/(?<=\/)(\{\w*\})[^/]+/g, "$1");
   const stem = /(\/[\w.-]+)\{\w*\}$/.exec(path);
   if (stem === null) return { path, hasTail: false };

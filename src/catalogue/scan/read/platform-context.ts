@@ -34,15 +34,15 @@ export interface PlatformContext {
   readonly isMentioned: boolean;
   /** Whether its project uses the platform, even if this file does not mention it. */
   readonly isInProject: boolean;
-  /** Whether the file mentions another product with such paths. */
+  /** Whether the file mentions another product whose API paths also begin with `/api/v2`. */
   readonly hasRival: boolean;
   /** Whether the file is a test, which may deliberately name things that do not exist. */
   readonly isTest: boolean;
 }
 
 /**
- * Kind of text before a path: the API's host, another host of the platform, a foreign host, or nothing
- * conclusive.
+ * Kind of text before a path: the API's host, another host of the platform, a foreign host, or text that does not show
+ * the host.
  */
 export type BaseKind =
   | { readonly kind: "platform" | "foreign" | "open" }
@@ -107,7 +107,7 @@ function wrongService(host: string, prefix: string, domain: string | null): Base
   return { kind: "wrong", host, why: `\`${prefix}.\` does not serve the API`, domain };
 }
 
-/** Returns whether the text mentions another product with such paths and never the platform. */
+/** Returns whether the text mentions another product whose API paths begin with `/api/v2`, but never the platform. */
 export function isRivalOnly(text: string): boolean {
   return OTHER_PRODUCT.test(text) && !MENTION.test(text);
 }

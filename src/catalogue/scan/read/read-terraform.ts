@@ -6,7 +6,7 @@ import { PROVIDER_NAME, type TerraformReading } from "./terraform-use.ts";
 
 const MODULE = /(?<![\w.-])"?module"?[ \t]{0,20}[":]/;
 
-/** Whether the text contains any Terraform that the official provider may process. */
+/** Returns whether the text contains any Terraform that the official provider may process. */
 export function mayHoldTerraform(file: string, text: string): boolean {
   if (isTerraformFile(file)) return text.includes(PROVIDER_NAME) || MODULE.test(text);
   return text.includes(PROVIDER_NAME) && (isTerraformDocument(text) || isPlanLog(text));
@@ -28,7 +28,8 @@ export function readTerraform(source: SourceText): TerraformReading | null {
 }
 
 /**
- * Whether the text is the log that `terraform plan -json` prints; it names only changes, and no data sources.
+ * Returns whether the text is the log that `terraform plan -json` prints. It contains only changes, and no data
+ * sources.
  */
 function isPlanLog(text: string): boolean {
   return /^\s{0,1000}\{"@level"/.test(text) && text.includes('"@module":"terraform.ui"');

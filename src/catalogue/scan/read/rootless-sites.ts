@@ -8,10 +8,10 @@ import type { ScanIndex } from "./scan-index.ts";
 
 /** Matches a name or expression that stands for a base, followed by a path without the API's root. */
 const REST = /^((?:\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|\$\w+|\\\([^)]*\))?)(\/?)(?=([a-z]+)(?:[/?"'`$#{]|$))/;
-/** Matches requests whose client completes the address, so that a single word is a path. */
+/** Matches calls that take a relative address, so that even a single word is a path: `new RestRequest("users")`. */
 const TAKES_RELATIVE =
   /(?:RestRequest|@(?:GET|POST|PUT|PATCH|DELETE|HEAD|Get|Post|Put|Patch|Delete)|\.(?:Get|Post|Put|Patch|Delete)(?:String|Stream|ByteArray|FromJson|AsJson)?Async(?:<[\w<>, ?[\]]*>)?|HttpRequestMessage\s*\(\s*HttpMethod\.\w+\s*,)\s*\(?\s*\$?$/;
-/** Matches an assignment to a name that stands for an address: `var url = `. */
+/** Matches an assignment to a name for an address: `var url = `. */
 const ASSIGNS_ADDRESS = /\b\w*(?:url|uri|path|endpoint)\s*(?::\s*[\w.]+\s*)?:?=\s*[$@fFrR]{0,2}$/i;
 
 /** Matches a receiver or function whose name indicates a client of a server. */
@@ -73,7 +73,10 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   ];
 }
 
-/** Returns whether the string is passed to code that sends requests or kept as an address, not in a map or a list. */
+/**
+ * Returns whether the code sends the string in a request or assigns it to a name such as `url`. Other strings, such as
+ * keys of maps, may have nothing to do with the API.
+ */
 function isAsked(source: SourceText, span: Span): boolean {
   const before = source.code.slice(Math.max(0, span.start - 160), span.start);
   return (
@@ -83,10 +86,7 @@ function isAsked(source: SourceText, span: Span): boolean {
   );
 }
 
-/**
- * Returns whether every word of the path belongs to an operation, current or removed, with no word in place
- * of an id.
- */
+/** Returns whether the path matches a current or removed operation. A word never matches an id. */
 export function isOperationPath(path: string, index: ScanIndex): boolean {
   const parts = path.split("/");
   const { catalogue } = index;

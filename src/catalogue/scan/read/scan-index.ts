@@ -17,15 +17,15 @@ export interface ScanIndex extends OperationIndex {
   lookUp(path: string, method: string | null): OperationLookup;
   /** Looks up a method of an SDK, or the words of the official CLI. */
   lookUpName(name: string): OperationLookup;
-  /** Returns null for a new name after too many names that are not scopes. */
+  /** Looks up a scope. Returns null for a new name once too many names have turned out not to be scopes. */
   lookUpScope(name: string): ScopeLookup | null;
 }
 
-/** Caches each lookup of one scan. */
+/** Creates the index for one scan, which caches every lookup. */
 export function createScanIndex(operations: OperationIndex): ScanIndex {
   const { catalogue } = operations;
   const lookUps = new Map<string, OperationLookup>();
-  // A hundred mistaken paths with suggestions are enough to correct in one go.
+  // Further unknown paths get no suggestions, because a hundred are enough to correct in one go.
   const withoutSearch: Catalogue = { ...catalogue, operations: () => [] };
   let searchCount = 0;
   const scopes = new Map<string, ScopeLookup>();
@@ -41,8 +41,7 @@ export function createScanIndex(operations: OperationIndex): ScanIndex {
   return {
     ...operations,
     terraform: createTerraformCalls(catalogue),
-    // A mistaken path is compared with every path of the catalog, and usually occurs many times in a code
-    // base.
+    // Cached, because a mistaken path is compared with every path of the catalog and usually occurs many times.
     lookUp: (path, method) =>
       lookUpOnce(`${method ?? ""} ${path}`, (known) => lookUpPath(known, path, method)),
     lookUpName: (name) => lookUpOnce(`name ${name}`, (known) => lookUpOperation(known, name)),

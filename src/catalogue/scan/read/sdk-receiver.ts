@@ -3,8 +3,8 @@ import { startOfOperand } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 
 /**
- * Receiver of a method call: an instance of an SDK's API class, another object, `this`, or none; or the method
- * is passed on without a call.
+ * Receiver of a method call: an instance of an SDK's API class, another object, `this`, or none. `reference` means that
+ * the code passes the method on without calling it.
  */
 export type Receiver = "api" | "other" | "own" | "none" | "reference";
 
@@ -38,13 +38,13 @@ const CALLED_NAME = /(?<![.\w])(?:get|post|put|patch|delete|head)\w+(?=\s*\()/gi
  */
 export type ReadReceiver = (offset: number, name: string, isRequestClass: boolean) => Receiver | null;
 
-/** Returns a reader for the receivers of one file. Facts about a name apply to all calls of that name. */
+/** Returns a function that reads the receivers in one file. It caches what it learns about each name. */
 export function createReceiverReader(source: SourceText): ReadReceiver {
   const names = readNamesOnce(source);
   const isApi = remember((name) => isApiName(name, names().instances));
   const isDefined = remember((name) => isDefinedIn(source, name, names()));
   return (offset, name, isRequestClass) => {
-    // Comments have no syntax.
+    // Comments and plain text have no syntax in which to find a receiver.
     if (source.commentAt(offset) !== null || source.language.mode !== "code") return "other";
     const behind = source.code.slice(offset + name.length, offset + name.length + 60);
     if (isRequestClass) {

@@ -11,14 +11,14 @@ import {
   useOfObject,
 } from "./terraform-use.ts";
 
-/** Number of labels of the blocks that belong to a provider. */
+/** Kinds of blocks that the scan reads, each with its number of labels. */
 const LABELS: ReadonlyMap<string, number> = new Map([
   ...TYPED_BLOCKS.map((kind) => [kind, 2] as const),
   ...["provider", "module"].map((kind) => [kind, 1] as const),
   ...["import", "removed"].map((kind) => [kind, 0] as const),
 ]);
 const OPENING = new RegExp(`(?<![\\w.-])(${[...LABELS.keys()].join("|")})(?=[ \\t"{])`, "g");
-/** A label, quoted or bare; in the code, the characters of a string are masked. */
+/** Matches a label, quoted or bare. The masked code has mask characters in place of a quoted label's text. */
 const LABEL = /[ \t]{0,200}("[^"\n]{0,200}"|[A-Za-z_][\w-]{0,200})/y;
 const BRACE = /[ \t]{0,200}\{/y;
 
@@ -30,7 +30,7 @@ interface HclBlock {
   readonly brace: number;
 }
 
-/** The body of a block, and the location of one of its own attribute values; null without that attribute. */
+/** The body of a block, and the offset of one attribute's value; null when the block itself lacks the attribute. */
 interface HclBody {
   readonly start: number;
   readonly end: number;
@@ -46,7 +46,7 @@ export function readTerraformBlocks(source: SourceText): TerraformReading {
     const block = blockAt(source, index, kind);
     return block === null ? [] : [block];
   });
-  // The blocks with a body of interest contain no other block of these kinds, so each text is read once.
+  // A block whose body is read contains no other block of these kinds, so the next block limits the search.
   const endOf = (index: number): number => blocks[index + 1]?.offset ?? source.code.length;
   return {
     uses: blocks.flatMap((block, index) => usesOf(source, block, endOf(index))),
@@ -123,7 +123,7 @@ function readBody(
   return { start: brace, end: limit, value };
 }
 
-/** Returns the beginning of the expression at an offset. */
+/** Returns the expression at an offset, up to the end of its line. */
 function valueAt(source: SourceText, offset: number): string {
   return source.text.slice(offset, source.lineAround(offset).end);
 }

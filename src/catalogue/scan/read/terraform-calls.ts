@@ -39,7 +39,7 @@ export function createTerraformCalls(catalogue: Catalogue): TerraformCalls {
   };
 }
 
-/** Whether an action of a plan may need a call. Every plan reads the objects, even one without changes. */
+/** Returns whether an action of a plan may need a call. Every plan reads the objects, even one without changes. */
 export function isNeededTo(action: string, { only, method, operation }: ResolvedCall): boolean {
   switch (action) {
     case "create":

@@ -1,7 +1,7 @@
 import { type JsonPath, walkJson } from "../text/walk-json.ts";
 import { addressOf, type TerraformReading, type TerraformUse, TYPE_PREFIX } from "./terraform-use.ts";
 
-/** Location of a list of objects in a document. */
+/** Part of a plan or state that lists objects. */
 type DocumentPart = "changes" | "configuration" | "planned_values" | "values";
 
 /** The facts that a document contains about one object. */
@@ -15,14 +15,14 @@ interface ObjectEntry {
   address: string;
 }
 
-/** An object's entry in a document: its key, and the field of the entry. */
+/** Location of a value in a document: the part, the key of the object's entry, and the field of that entry. */
 interface EntryPlace {
   readonly part: DocumentPart;
   readonly key: string;
   readonly field: string;
 }
 
-/** Whether the text is the output of `terraform show -json` for a plan or a state. */
+/** Returns whether the text is the output of `terraform show -json` for a plan or a state. */
 export function isTerraformDocument(text: string): boolean {
   return (
     /^\s{0,1000}\{/.test(text) &&
@@ -109,7 +109,7 @@ function placeOf(path: JsonPath): EntryPlace | null {
   }
 }
 
-/** Returns the location of a field of a change, whose fields begin at this depth. */
+/** Returns the location of a field of a change; `depth` is the index of the field in the path. */
 function placeOfChange(path: JsonPath, depth: number): EntryPlace | null {
   const key = `${path[0]} ${path[1]}`;
   const field = path[depth];

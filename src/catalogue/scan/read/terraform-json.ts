@@ -13,7 +13,7 @@ import {
 
 const TYPED: ReadonlySet<string> = new Set(TYPED_BLOCKS);
 
-/** Whether a file is a Terraform configuration in JSON syntax. */
+/** Returns whether a file is a Terraform configuration in JSON syntax. */
 export function isTerraformJson(file: string): boolean {
   return /\.(?:tf|tofu)\.json$/i.test(file);
 }
@@ -23,7 +23,7 @@ export function readTerraformJson(text: string): TerraformReading {
   const uses: TerraformUse[] = [];
   const modules = new Map<string, { name: string; source: string; offset: number; isOfPlatform: boolean }>();
   const isComplete = walkJson(text, (path, value, offset) => {
-    // Terraform takes a list of blocks wherever it takes a block.
+    // Terraform accepts a list of blocks wherever it accepts a block, so list indexes are irrelevant.
     const keys = path.filter((key) => typeof key === "string");
     const [block = "", type = "", name = ""] = keys;
     if (block === "module" && value !== null) {

@@ -6,7 +6,7 @@ export interface TerraformUse {
   readonly type: string;
   /** Readable address: `module.a.genesyscloud_user.bot`, `data.genesyscloud_user.bot`. */
   readonly address: string;
-  /** The action on the object, in the terms of a plan; null when it may be any. */
+  /** Actions on the object, as a plan names them; null when any action is possible. */
   readonly actions: readonly string[] | null;
 }
 
@@ -31,7 +31,7 @@ export interface TerraformReading {
 
 /** Name of the official provider, as a configuration usually declares it. */
 export const PROVIDER_NAME = "genesyscloud";
-/** Beginning of every type of the official provider. */
+/** Prefix of every type of the official provider. */
 export const TYPE_PREFIX = "genesyscloud_";
 
 /** Blocks with a type and a name that a provider reads or manages. */

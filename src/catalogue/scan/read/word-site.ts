@@ -22,7 +22,7 @@ export interface Word {
   readonly end: number;
 }
 
-/** Reads the word at `offset` after `path`, the beginning of the path that a name stands for. */
+/** Reads the word at `offset`. Its path begins with `path`, the value of the name in front of the word. */
 export function wordAt(source: SourceText, offset: number, path: string): Word {
   const written = source.text.slice(offset, source.lineAround(offset).end);
   const rest = `${path}${written.replace(INNER_QUOTE, "")}`;
@@ -39,7 +39,7 @@ export function rootStart(root: string): number {
   return Math.max(0, root.search(ROOT));
 }
 
-/** Returns the site of the word at `offset`, with the address of a name prepended. */
+/** Returns the site of the word at `offset`. `prefix` is the address that a name in front of the word stands for. */
 export function siteOf(
   source: SourceText,
   offset: number,

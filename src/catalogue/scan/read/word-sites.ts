@@ -14,7 +14,7 @@ const NAME_IN_USE = /(?:\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|\{\{\s*([A-Za-z_][
 /** Sites in plain text that contain a path. */
 export interface WordSites {
   readonly sites: readonly PathSite[];
-  /** Starts of the sites to which other lines append more of a path. */
+  /** Starts of the sites whose path other lines extend. */
   readonly extended: ReadonlySet<number>;
 }
 
@@ -32,7 +32,7 @@ export function findWordSites(
   const text = source.text.slice(from, to);
   let wordEnd = 0;
   const direct = Array.from(text.matchAll(API_ANCHOR)).flatMap(({ index }): PathSite[] => {
-    // A root within a path belongs to that path.
+    // `/api/v2` within a path does not begin another path.
     const offset = from + index;
     if (offset < wordEnd) return [];
     const word = wordAt(source, offset, "");
@@ -87,7 +87,7 @@ function sitesOfNames(
   let next = 0;
   const assignUntil = (index: number): void => {
     for (let given = assignments[next]; given !== undefined; given = assignments[next]) {
-      // A name in its own new value still has the old value.
+      // In `URL=$URL/users`, the name on the right still has the old value.
       if (given.index + given[0].length > index) return;
       const name = given[1] ?? "";
       const known = roots.get(name);
@@ -134,7 +134,7 @@ function rootAfter(
   const used = /^(?:\$\{?|\{\{)([A-Za-z_]\w*)(?:\}{1,2})?(\/.*)?$/.exec(value);
   const base = roots.get(used?.[1] ?? "");
   if (base === undefined) {
-    // The same name with a part replaced: `${url/ID/$id}`.
+    // The value is the same name with a part replaced: `${url/ID/$id}`.
     return known !== undefined && new RegExp(`^\\$\\{${name}[/%#:]`).test(value) ? known : null;
   }
   return { text: `${base.text}${used?.[2] ?? ""}`, offset: offset + value.length - (used?.[2]?.length ?? 0) };

@@ -15,7 +15,7 @@ const MORE_PATH = /^[a-z$]{0,2}["'`]\//;
  */
 const PATH_BEFORE = /(?:%[sv]|\{\d?\})\/|(?:[jJ]oin\w*|Combine)\(\s*$/;
 
-/** Effect of a statement on the path that a name stands for. */
+/** Effect of an assignment on the path that a variable contains: unchanged, extended, or replaced. */
 export type Rebinding = "same" | "longer" | "new";
 
 /** Returns the end (exclusive) of an operator or opening call after `at` that appends to the preceding text. */
@@ -38,8 +38,8 @@ export function appendedName(source: SourceText, start: number): string | null {
 }
 
 /**
- * Returns the effect of the statement at `offset` on the path that `name` stands for, with the end of the
- * statement; null when it assigns nothing to the name.
+ * Returns the effect of the statement at `offset` on the path that `name` stands for, and the end of the statement;
+ * null when it assigns nothing to the name.
  */
 export function rebindingAt(
   source: SourceText,
@@ -59,7 +59,7 @@ export function rebindingAt(
   const value = source.text.slice(start, end);
   const own = new RegExp(`(?<![\\w.])${name}(?!\\w)`).exec(value);
   if (own === null) return { kind: "new", end };
-  // A shell replaces a part of the value: `${url/ID/$id}`.
+  // A shell expression can replace a part of the value: `${url/ID/$id}`.
   const isSubstitution = /\$\{$/.test(value.slice(0, own.index)) && !/^\w*\}/.test(value.slice(own.index));
   const isLonger =
     !isSubstitution &&
@@ -67,7 +67,7 @@ export function rebindingAt(
   return { kind: isLonger ? "longer" : "same", end };
 }
 
-/** Returns whether only some runs reach the statement at `offset`, relative to one that every run reaches. */
+/** Returns whether the statement at `offset` runs only under a condition, compared with the statement at `from`. */
 export function isConditional(source: SourceText, from: number, offset: number): boolean {
   const before = source.text.slice(source.lineStartOf(offset), offset);
   return (

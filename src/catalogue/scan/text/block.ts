@@ -5,7 +5,7 @@ const REACH = 3000;
 const MOST_LEVELS = 6;
 /** Number of characters read of a line. */
 const LONGEST_HEAD = 200;
-/** Matches a line that begins a block of the same function. */
+/** Matches a line that begins a control block, such as `if` or `for`, which belongs to the same function. */
 const CONTROL =
   /^[ \t]*(?:\}\s*)?(?:if|else|elif|elsif|elseif|for|foreach|while|try|except|catch|finally|with|switch|case|when|unless|rescue|begin|do|default|match)\b/i;
 
@@ -31,8 +31,8 @@ export function indentationAt(source: SourceText, offset: number): number {
 const PLAIN_ASSIGNMENT = /^[ \t]*(?:[$@]?\w+[ \t]*(?:[+.&]|<<)?=[ \t]*)?(?:\w+[ \t]*\(|\$?["'`])?$/;
 
 /**
- * Returns a position in the outermost block of the function that has the name assigned at `start`. An
- * assignment that declares nothing may assign to a name of an outer block.
+ * Returns a position in the outermost block of the same function in which the name assigned at `start` may be declared.
+ * An assignment that declares nothing may assign to a name of an outer block.
  */
 export function originOf(source: SourceText, start: number): number {
   const line = source.text.slice(Math.max(source.lineStartOf(start), start - LONGEST_HEAD), start);
@@ -43,13 +43,16 @@ export function originOf(source: SourceText, start: number): number {
     if (header === null) return origin;
     const head = source.text.slice(header, header + LONGEST_HEAD);
     if (!CONTROL.test(head)) return origin;
-    // After the brace that closes the previous block: `} else {`.
+    // Skips the brace that closes the previous block: `} else {`.
     origin = header + (/^[ \t]*\}?/.exec(head)?.[0].length ?? 0);
   }
   return origin;
 }
 
-/** Returns whether a line between two positions leaves the block of the second. */
+/**
+ * Returns whether `at` and `from` are in different branches: a line between them, with less indentation than `at`,
+ * begins a control block such as `else`.
+ */
 export function isOtherBlock(source: SourceText, from: number, at: number): boolean {
   const { text } = source;
   const indentation = indentationAt(source, at);
@@ -63,16 +66,16 @@ export function isOtherBlock(source: SourceText, from: number, at: number): bool
   return false;
 }
 
-/** Returns the end of the lines from `at` on that have at least its indentation. */
+/** Returns the end of the block around `at`: the lines from there on that have at least the same indentation. */
 export function endOfBlockAt(source: SourceText, at: number): number {
   const limit = Math.min(source.text.length, at + REACH);
   return outerLine(source.text, at, limit, indentationAt(source, at)) ?? limit;
 }
 
 /**
- * Returns the line feed between two offsets after which the first line with less indentation begins; null if
- * absent. Blank lines have no indentation. Reads no more characters than the indentation has, because
- * many sites share a block.
+ * Returns the offset of the line feed before the first line with less indentation between two offsets; null if there is
+ * none. Ignores blank lines. Reads at most as many characters of each line as the indentation has, because many sites
+ * share a block.
  */
 function outerLine(text: string, from: number, limit: number, indentation: number): number | null {
   if (indentation === 0) return null;

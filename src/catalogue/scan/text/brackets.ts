@@ -12,18 +12,16 @@ const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}"
 const CODES = { "(": 40, ")": 41, ";": 59, "[": 91, "]": 93, "{": 123, "}": 125 } as const;
 const NONE = -1;
 
-/**
- * The brackets of the code with their partners. One pass finds them all, so that no site needs its own search.
- */
+/** Pairs the brackets of the code. One pass finds all pairs, so that no site needs its own search. */
 export class Brackets {
   readonly #code: string;
   /** Offsets of brackets and semicolons, in order. The other lists are parallel to this one. */
   readonly #offsets: Int32Array;
-  /** Innermost bracket that is open after each, in the same statement. */
+  /** Innermost bracket that is open after each of these offsets, in the same statement. */
   readonly #around: Int32Array;
-  /** Innermost brace that is open after each, regardless of the statement and the other brackets. */
+  /** Innermost brace that is open after each of these offsets, regardless of statements and other brackets. */
   readonly #block: Int32Array;
-  /** Offset at which each opening bracket closes, counting only its own kind. */
+  /** Offset at which the bracket closes, for each opening bracket; counts only brackets of the same kind. */
   readonly #closers: Int32Array;
 
   constructor(code: string) {
@@ -73,7 +71,7 @@ export class Brackets {
       this.#closers[count] = NONE;
       const kind = kindOf(sign);
       if (kind === null) {
-        // Nothing before a semicolon encloses the text after it, unless a bracket closes around both.
+        // A bracket before a semicolon does not enclose the text after it, unless its closing bracket comes later.
         if (depth > 0 && open[depth - 1] !== NONE) open[depth++] = NONE;
       } else if (sign === CODES["("] || sign === CODES["["] || sign === CODES["{"]) {
         open[depth++] = at;

@@ -23,9 +23,9 @@ export interface Definition {
   readonly bodyEnd: number;
 }
 
-/** Number of characters read of a body; a helper sends its request within them. */
+/** Number of characters read of a function's body. A helper sends its request near the beginning. */
 const LONGEST_BODY = 4000;
-/** Number of characters read of a function that is one expression. */
+/** Number of characters read of a function whose body is a single expression. */
 const LONGEST_EXPRESSION = 600;
 /** Matches `function name`, `func (c *Client) name`, `def name`, `Function Get-Name`. */
 const KEYWORD =
@@ -34,11 +34,12 @@ const KEYWORD =
 const VALUE =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|:|<-)\s*(?:async\s+)?(function\b\s*\w*\s*)?(?:<[^<>()]{0,60}>\s*)?\(/g;
 /**
- * Matches what may be a method, without the text before it on its line: `Task<T> Name(`, `name(`, `name<T>(`.
+ * Matches what may be the definition of a method, without the text before it on its line: `Task<T> Name(`, `name(`,
+ * `name<T>(`.
  */
 const METHOD = /(?<![.\w$])[A-Za-z_$][\w$]*(?:<[^<>()]{0,60}>)?\(/g;
 const BEFORE_METHOD = /^[\w<>[\],.?@*& \t]*$/;
-/** Maximum length of the line before the name of a method. */
+/** Maximum length of the text before a method's name on its line. */
 const LONGEST_HEAD = 160;
 const NO_METHOD =
   /(?:^|\s)(?:if|for|foreach|while|switch|catch|return|new|await|else|throw|using|lock|function|def|func|fn|fun)\b/;
@@ -112,7 +113,7 @@ function bodyBehind(source: SourceText, from: number, start: number): readonly [
 }
 
 function parametersBetween(source: SourceText, start: number, end: number): readonly Parameter[] {
-  // Python separates kinds of parameters by these marks.
+  // Python separates positional-only and keyword-only parameters with `/` and `*`.
   const given = splitArguments(source, start, end).filter((text) => text !== "*" && text !== "/");
   const isMethod = INSTANCE.test((given[0] ?? "").replace(/\s*:.*$/, ""));
   return (isMethod ? given.slice(1) : given).flatMap((text, position): readonly Parameter[] => {

@@ -113,7 +113,8 @@ function withoutDoubleSlashes(pieces: readonly Piece[]): readonly Piece[] {
 }
 
 /**
- * Turns the arguments of a joining call, or the elements of a list that is joined by slashes, into segments.
+ * Returns `/` when the operands are arguments of a call that joins paths, or elements of a list that is joined with
+ * slashes; otherwise null.
  */
 function separatorOf(source: SourceText, start: number, end: number): "/" | null {
   const enclosure = source.enclosureOf(start);
@@ -206,7 +207,10 @@ function joinerEndingAt(source: SourceText, end: number): number | null {
   return null;
 }
 
-/** Returns the start of the operator or opening call that ends at `end` and appends the text after it. */
+/**
+ * Returns the start of an operator or opening call that ends at `end` and appends the text after it; null if there is
+ * none.
+ */
 function appenderEndingAt(source: SourceText, end: number): number | null {
   for (let start = end - 2; start >= Math.max(0, end - LONGEST_APPENDER); start -= 1) {
     if (endOfAppender(source, start) === end) return start;
@@ -214,7 +218,7 @@ function appenderEndingAt(source: SourceText, end: number): number | null {
   return null;
 }
 
-/** Returns the end of a call that appends, when `end` is the end of its argument. */
+/** Returns the end of the appending call whose argument ends at `end`; `end` itself when there is no such call. */
 function endOfAppendingCall(source: SourceText, end: number): number {
   if (source.language.appendingCall === null || source.code[end] !== ")") return end;
   const open = source.enclosureOf(end);
@@ -222,7 +226,7 @@ function endOfAppendingCall(source: SourceText, end: number): number {
 }
 
 function skipBlanks(source: SourceText, at: number): number {
-  // In portions, because a regular expression needs stack for each repetition.
+  // Skips at most 1000 characters per match, because each repetition in a regular expression uses stack.
   const blanks = /(?:\s|\\\r?\n|`\r?\n){1,1000}/y;
   let end = at;
   blanks.lastIndex = at;

@@ -1,18 +1,21 @@
 /** Syntax of a language that a scan must know: comments, strings, and string concatenation. */
 export interface Language {
   /**
-   * How to read it: `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word;
-   * `prose` is read in the same way, but its names are only mentioned.
+   * How to read the language: `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word;
+   * `prose` is read in the same way, but only mentions the names that it contains.
    */
   readonly mode: "code" | "lines" | "prose";
   readonly lineComments: readonly string[];
   readonly blockComments: readonly (readonly [open: string, close: string])[];
-  /** Meaning of `'`: a string, or one character that may also be a lifetime or an apostrophe. */
+  /**
+   * Meaning of `'`: it quotes a string, or a single character. In the second case it may also begin a lifetime (Rust)
+   * or be an apostrophe.
+   */
   readonly singleQuote: "string" | "character";
   readonly tripleQuotes: readonly string[];
   /** Meaning of a backtick. */
   readonly backtick: "template" | "raw" | "none";
-  /** Opening of an expression within a string, which may contain the string's own quote. */
+  /** Characters that open an expression within a string. The expression may contain the string's own quote. */
   readonly hole: "${" | "#{" | "\\(" | "{" | null;
   /** Operator between two operands of a concatenation. */
   readonly joiner: RegExp;

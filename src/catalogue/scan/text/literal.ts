@@ -14,7 +14,7 @@ export type Resolve = (expression: string, offset: number) => NamedText | null;
 /** One part of a string that is built from literals and expressions. */
 export interface Piece {
   readonly text: string;
-  /** Start and end of the part in the source. */
+  /** Start of the part in the source. */
   readonly offset: number;
   /** Whether its text equals the source, character by character. */
   readonly isLiteral: boolean;
@@ -31,7 +31,7 @@ const NAME_IN_STRING =
 const FORMAT_PLACEHOLDER = /%(?:(\d+)\$)?[sv]|\{(\d*)\}/g;
 const FORMATTING_CALL = /(?:printf|format!?|Format|formatted|vsprintf)$/;
 
-/** Returns the pieces of a string. Known values replace names and format verbs. */
+/** Returns the pieces of a string. Known values replace names and format verbs such as `%s`. */
 export function literalPieces(source: SourceText, span: Span, resolve: Resolve): readonly Piece[] {
   const text = source.text.slice(span.contentStart, span.contentEnd);
   const values = [...namedValues(text, span, resolve), ...formattedValues(source, text, span, resolve)];
@@ -40,7 +40,7 @@ export function literalPieces(source: SourceText, span: Span, resolve: Resolve):
   for (const { index, length, named } of values.toSorted((left, right) => left.index - right.index)) {
     if (index < end) continue;
     pieces.push(literal(text, span, end, index));
-    // The slash in `${base}/users` after a base that already ends with one.
+    // In `${base}/users`, the base may already end with a slash.
     const isDouble = named.value.endsWith("/") && text[index + length] === "/";
     pieces.push({
       text: isDouble ? named.value.slice(0, -1) : named.value,
@@ -112,8 +112,8 @@ function formatArguments(source: SourceText, span: Span): readonly string[] {
 }
 
 /**
- * Returns whether the call that opens at `open` formats the string with the values after it: a known function,
- * or any other whose first argument contains a verb for a string, as in `NewURI("%s/rows", base)`.
+ * Returns whether the call that opens at `open` formats the string with the values after it. It is a known function, or
+ * its first argument contains a format verb such as `%s`: `NewURI("%s/rows", base)`.
  */
 export function isFormatted(source: SourceText, open: number, { start, end }: Span): boolean {
   const callee = source.code.slice(Math.max(0, open - 40), open).trimEnd();

@@ -32,8 +32,7 @@ export function endOfQuoted(text: string, start: number, quoting: Quoting, depth
         at += 1;
       } else {
         const end = endOfHole(text, at + quoting.hole.length - 1, depth + 1);
-        // Within another expression there is no second attempt, because each enclosing expression would repeat
-        // it.
+        // A nested expression is not read again as plain text, because each enclosing expression would repeat that.
         if (end === null && depth > 0) return null;
         at = (end ?? at + 1) - 1;
       }

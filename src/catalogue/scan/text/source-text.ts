@@ -40,8 +40,8 @@ export class SourceText {
   }
 
   /**
-   * Code of the same length as the text: comments are spaces, the contents of strings are masked, quotes and
-   * code remain.
+   * Code of the same length as the text: comments become spaces, the contents of strings are masked, quotes and code
+   * remain.
    */
   get code(): string {
     this.#code ??= maskSpans(this.text, this.#allSpans());
@@ -106,7 +106,7 @@ export class SourceText {
     return this.#allBrackets().blockAt(offset);
   }
 
-  /** Returns the part of the line near `offset`. */
+  /** Returns the start and end of the line around `offset`, limited to the characters near it. */
   lineAround(offset: number): { readonly start: number; readonly end: number } {
     const start = this.text.slice(Math.max(0, offset - LINE_REACH), offset).lastIndexOf("\n");
     const behind = this.text.slice(offset, offset + LINE_REACH).indexOf("\n");
@@ -116,7 +116,7 @@ export class SourceText {
     };
   }
 
-  /** Returns the same part with the lines on which it continues after a backslash, backtick or caret. */
+  /** Returns the line around `offset` with the lines on which it continues after a backslash, backtick or caret. */
   commandAt(offset: number): { readonly start: number; readonly end: number } {
     const isContinued = (lineEnd: number): boolean =>
       /[\\`^]\s*$/.test(this.text.slice(lineEnd - 3, lineEnd));
@@ -207,9 +207,7 @@ function maskLines(text: string, { contentStart, contentEnd }: Span, mask: strin
     .join("\n");
 }
 
-/**
- * Returns the comments of shell and YAML, which fill a line or follow a space, without distinguishing quotes.
- */
+/** Returns the comments of shell and YAML: whole lines, and text after ` # `. Does not parse quotes. */
 function findShellComments(text: string): readonly Span[] {
   const spans: Span[] = [];
   for (let start = 0; start < text.length; ) {

@@ -72,8 +72,8 @@ function commentAt(text: string, start: number, language: Language): Span | null
 }
 
 /**
- * Returns whether a comment begins here: `//` does not in `https://`, `#` does not in `a#b`, and `'` does
- * only where a statement may begin.
+ * Returns whether a comment begins at `start`. `//` does not begin one in `https://`, nor does `#` in `a#b`. `'` begins
+ * one only after a space.
  */
 function beginsComment(text: string, start: number, marker: string): boolean {
   const before = text[start - 1] ?? "\n";
@@ -123,7 +123,7 @@ function endOfString(text: string, start: number, language: Language): number | 
   return endOfQuoted(text, start, { isMultiline: isVerbatim, hasEscapes: !isVerbatim, hole });
 }
 
-/** Returns whether only indentation precedes; a string in such a position is documentation. */
+/** Returns whether only indentation precedes the string on its line, which makes it a docstring. */
 function isStatement(text: string, start: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, start - 80), start));
 }
@@ -132,7 +132,7 @@ function beginsRegExp(text: string, start: number): boolean {
   return text[start] === "/" && BEFORE_REGEXP.test(text.slice(Math.max(0, start - 12), start).trimEnd());
 }
 
-/** Returns null when the literal does not end on its line. */
+/** Returns the end (exclusive) of the regular expression at `start`; null when it does not end on its line. */
 function endOfRegExp(text: string, start: number): number | null {
   const literal = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
   literal.lastIndex = start;

@@ -4,7 +4,7 @@ const TEST_DIRECTORY = /(?:^|[\\/])(?:tests?|specs?|__tests__|__mocks__|e2e|fixt
 const TEST_NAME =
   /[._-](?:[Tt]ests?|[Ss]pecs?)\.\w+$|[a-z0-9](?:Tests?|Spec)\.\w+$|(?:^|[\\/])(?:test_[^\\/]*|conftest)\.py$/;
 
-/** Whether a path belongs to a test, judging by its directories and its name. */
+/** Returns whether a path belongs to a test, judging by its directories and its name. */
 export function isTestPath(path: string): boolean {
   return TEST_DIRECTORY.test(path) || TEST_NAME.test(path);
 }

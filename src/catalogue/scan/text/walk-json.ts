@@ -7,7 +7,7 @@ export type JsonPath = readonly (string | number)[];
  */
 export type VisitJson = (path: JsonPath, value: string | null, offset: number) => void;
 
-/** Deeper documents are not read, because people and tools write far less. */
+/** Maximum nesting of a document. Real documents are far shallower, so deeper ones are not read. */
 const DEEPEST = 500;
 
 /**

@@ -29,7 +29,7 @@ function startOfBraces(text: string, end: number): number | null {
   return open !== null && text[open - 1] === "{" ? open - 1 : open;
 }
 
-/** Returns the position of `opener` before `end` when it is the nearest of the `signs`. */
+/** Returns the position of `opener` before `end`; null when another of the `signs` is nearer. */
 function openerBefore(text: string, opener: string, end: number, signs: RegExp): number | null {
   for (let at = end - 1; at >= 0; at -= 1) {
     const character = text[at] ?? "";

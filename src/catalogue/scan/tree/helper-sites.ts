@@ -14,14 +14,15 @@ import type { LinkedHelper, TreeFacts } from "./tree-facts.ts";
 export interface HelperCalls {
   /** Paths without the root of the API that a helper completes, each with the method that it sends. */
   readonly sites: readonly { readonly site: PathSite; readonly evidence: MethodEvidence | null }[];
-  /** Methods of calls with a whole path, by the start of its expression. */
+  /** Methods of calls whose argument is a whole path, by the start of the path's expression. */
   readonly methods: ReadonlyMap<number, MethodEvidence>;
 }
 
 const NAME = /(?<![\w-])[A-Za-z_][\w-]*/g;
 const DEFINES = /(?:function\*?|def|func|fun|fn|sub)[ \t]+(?:\([^()]{0,160}\)[ \t]*)?(?:self\.)?$/i;
 /**
- * Names that many libraries have, which therefore apply only in files that are linked to the helper's file.
+ * Matches names that many libraries use. A helper with such a name is recognized only in files that are linked to its
+ * file.
  */
 const GENERIC =
   /^(?:get|post|put|patch|delete|del|head|request|_request|send|fetch|call|execute|query|load|invoke|do|run|make_?request)$/i;

@@ -36,7 +36,7 @@ const PATH_NAME =
   /path|endpoint|ur[li]$|^ur[li]|route|resource|suffix|href|^(?:p|u|ep|target|location|operation|action|api)$/i;
 const METHOD_NAME = /^(?:http_?|request_?)?(?:method|verb)$/i;
 const MOST_USES = 6;
-/** Text that replaces the parameter while its expression is read; no source contains it. */
+/** Stands for the parameter while its expression is read; no source contains this character. */
 const MARK = "\u0002";
 const BEFORE = /\/?(api\/v2(?:\/[\w.-]+|\/\$?\{[^{}]{0,80}\})*\/?)$/;
 const NAME_ALONE = /^\$?\{(?:[\w$@]+(?:\.|->|::))*([A-Za-z_]\w*)(?:\(\))?\}\/?$/;
@@ -62,7 +62,7 @@ function helperOf(
   resolve: Resolve,
 ): Helper | null {
   const own = new RegExp(`^[\\s&*]*[$@]?${path.name}(?:[!?]|(?:\\.|\\?\\.|->)\\w+\\(.*)?$`, "s");
-  // A call on the parameter, or around it: `{path.strip("/")}`, `${encodeURI(path)}`.
+  // Matches a call on the parameter, or around it: `{path.strip("/")}`, `${encodeURI(path)}`.
   const wrapped = new RegExp(`[$#]?\\{\\s*(?:\\w+\\()?\\$?${path.name}\\b[^{}]{0,80}\\}`);
   const marked: Resolve = (expression, offset) =>
     own.test(expression) ? { value: MARK, offset } : resolve(expression, offset);
@@ -78,13 +78,14 @@ function helperOf(
       const target = targetOf(source, value, expression.start);
       const [, behind = ""] = value.split(MARK);
       const around = methodAround(source, expression.start, expression.end);
-      // The function may take its method from one of its parameters.
+      // When a parameter specifies the method, the code around the path does not determine it.
       const evidence = method === null ? around : null;
       return target === null ? [] : [{ target, suffix: BEHIND.exec(behind)?.[0] ?? "", evidence }];
     });
   const [best] = found.toSorted((left, right) => RANK[left.target.kind] - RANK[right.target.kind]);
   if (best === undefined) return null;
-  // A root next to the parameter is joined to it in a way that can't be followed.
+  // When the body also contains the root of the API, the function joins it to the parameter in a way that can't be
+  // followed.
   const isBeside = best.target.kind === "call" && ROOT_IN_BODY.test(source.text.slice(bodyStart, bodyEnd));
   const target: HelperTarget = isBeside ? { kind: "root", prefix: "/api/v2" } : best.target;
   return { ...best, target, name, file: source.file, path, method };

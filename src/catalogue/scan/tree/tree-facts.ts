@@ -19,9 +19,9 @@ export interface LinkedHelper extends Omit<Helper, "target"> {
 export interface TreeFacts {
   /** Whether a file of the tree mentions the platform. */
   readonly isPlatform: boolean;
-  /** Whether a name of the tree stands for the root of the API. */
+  /** Whether any file of the tree assigns the root of the API to a name. */
   readonly hasRoot: boolean;
-  /** Names that stand for the root of the API, the same in every file that contains them. */
+  /** Names of the root of the API. Each has the same value in every file that contains it. */
   readonly roots: ReadonlyMap<string, string>;
   readonly helpers: ReadonlyMap<string, readonly LinkedHelper[]>;
 }
@@ -29,8 +29,8 @@ export interface TreeFacts {
 /** Collects the facts of a tree file by file. */
 export interface TreeReader {
   /**
-   * Reads one file that mentions the platform or contains a path of its API. Returns its paths as far as the
-   * file alone shows them; null when it contains no facts for other files.
+   * Reads one file that mentions the platform or contains a path of its API. Returns the paths that the file alone
+   * shows; null when it contains no facts for other files.
    */
   add(source: SourceText): PathSites | null;
   facts(isPlatform: boolean): TreeFacts;
@@ -42,7 +42,7 @@ const MOST_OF_A_NAME = 8;
 const MOST_ROOTS = 1_000;
 /** Maximum number of functions through which a path is followed. */
 const MOST_LINKS = 3;
-/** Matches the minimum of a helper or a root. */
+/** Matches text that every file with a helper or a root contains. */
 const WORTH_READING = /api\/v2|\bfetch\b|request|https?:|curl|Invoke-/i;
 
 /** Returns a reader without facts. */
@@ -85,8 +85,8 @@ function link(
 }
 
 /**
- * Groups helpers by name. A name shared by more functions than are kept is meaningless, so the first ones
- * suffice.
+ * Groups helpers by name. Keeps only the first few of each name, because a name that many functions share identifies
+ * none of them.
  */
 function groupByName<Named extends { readonly name: string }>(
   all: readonly Named[],
