@@ -5,7 +5,8 @@ const ROLES_DECIDE =
   "scopes do not restrict client-credentials tokens; the roles and divisions of the OAuth client determine access";
 
 /**
- * Words that introduce the lifetime of a token, and words that show that the lifetime came from a response.
+ * Pattern parts for a claim about the lifetime of a token. `LASTS` introduces the lifetime. `NOT_READ` excludes
+ * a lifetime that was read from `expires_in` of a response.
  */
 const LASTS =
   "\\b(?:access )?tokens?\\b[^.\\n]{0,50}\\b(?:expires?|expiry|lasts?|valid|lifetime|live)\\b[^.\\n]{0,30}(?<!\\b(?:configured|set|duration)\\b[^.\\n]{0,20})\\b";
@@ -13,7 +14,10 @@ const NOT_READ = "\\b(?![^.\\n]{0,20}\\b(?:even though|although|but|despite)\\b[
 const LIFETIME =
   "the OAuth client's setting determines it: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry";
 
-/** Misconceptions about tokens, scopes and roles. Permission and scope names are looked up instead. */
+/**
+ * Misconceptions about tokens, scopes and roles. Names of permissions and scopes are checked against the catalog
+ * instead.
+ */
 export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "identity-scopes",
@@ -130,7 +134,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   },
   {
     id: "decode-token",
-    // A token of an identity provider is a different token, which can be decoded.
+    // A token issued by an identity provider is not an access token of the platform, and it can be decoded.
     pattern:
       /^(?![\s\S]{0,20000}\b(?:IdP|identity provider|OIDC|OpenID|JWKS|id[_ ]token)\b)[\s\S]*?(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b|\bclaims?\b[^.\n]{0,20}\b(?:of|in) (?:the|your) (?:JWT|access token)\b)/gi,
     claim: "the access token can be decoded to see its scopes",

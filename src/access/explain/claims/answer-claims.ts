@@ -7,10 +7,10 @@ import { programOf } from "../paste/program.ts";
 import { FOREIGN_CODES } from "./product-misconceptions.ts";
 import { SOURCES } from "./source.ts";
 
-/** The beginning of a long text shows which program wrote it. */
+/** Maximum number of characters searched, because the beginning of the text shows which program wrote it. */
 const LONGEST_WORDS = 40_000;
 
-/** The response that claims are checked against. */
+/** A response and the text around it, from which claims are derived. */
 export interface AnswerKnown {
   readonly failure: Failure;
   readonly status: number | null;
@@ -27,7 +27,7 @@ export interface AnswerClaim {
   readonly remedy: Remedy | null;
 }
 
-/** Checks the conclusions that people draw from the form, headers and code of a response. */
+/** Checks the conclusions that people usually draw from the form, headers and code of a response. */
 export function findAnswerClaims(known: AnswerKnown): readonly AnswerClaim[] {
   return [
     ...aboutCode(known),
@@ -40,7 +40,7 @@ export function findAnswerClaims(known: AnswerKnown): readonly AnswerClaim[] {
   ];
 }
 
-/** Checks the code, whose meaning depends on the status. */
+/** Checks the error code against the status, because the meaning of a code depends on the status. */
 function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly AnswerClaim[] {
   if (code === null || status === null || failure.form !== "api") return [];
   if (status === 400 && code === "missing.permissions") {
@@ -89,11 +89,14 @@ function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
   ];
 }
 
-/** Recognizes text that blames an intermediary. The headers of an intermediary alone claim nothing. */
+/**
+ * Matches text that blames a proxy or firewall. Headers from an intermediary are not enough, because they blame
+ * nothing.
+ */
 const BLAMES_EDGE =
   /\b(?:CloudFront|CDN|proxy|firewall|WAF)\b[^.\n]{0,60}\b(?:block|refus|deni|den(?:y|ies)|reject|caus|return|answer|between|fault|problem|issue)|\b(?:blocked|refused|denied|rejected|caused|returned|because of|comes? from|fault of)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b|\b(?:is it|is this|could it be|maybe)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b/i;
 
-/** Explains CloudFront headers to a reader who blames them: every response from the platform has them. */
+/** Corrects text that blames CloudFront because of its headers: every response from the platform has them. */
 function aboutEdge({ failure, layer, words }: AnswerKnown): readonly AnswerClaim[] {
   if (!BLAMES_EDGE.test(words)) return [];
   const isEdge = /cloudfront/i.test(`${failure.headers["x-cache"] ?? ""} ${failure.headers["via"] ?? ""}`);
@@ -152,7 +155,7 @@ function aboutConnection({ failure: { form, message }, words }: AnswerKnown): re
   ];
 }
 
-/** Flags the name of a Java object in a message that should name a permission. */
+/** Flags a Java object name in a message that should contain the name of a permission. */
 function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerClaim[] {
   if (
     message === null ||
@@ -171,7 +174,7 @@ function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerC
   ];
 }
 
-/** Asks for the response body when the paste contains only the message of an exception. */
+/** Asks for the response body when the paste contains only the text of an exception. */
 function aboutWords({ failure, code, layer }: AnswerKnown): readonly AnswerClaim[] {
   if (failure.form !== "words" || code !== null || layer !== "unknown") return [];
   return [

@@ -33,16 +33,16 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
   };
 }
 
-/** Whether a host is public but not the platform's, such as a gateway. */
+/** Whether a host is public but not the platform's. It can belong to a gateway. */
 export function isForeignHost(host: string | null, domains: readonly string[]): boolean {
   if (host === null || /^(?:localhost|\[|[\d.]+(?::|$))/.test(host)) return false;
   return classifyHost(host, domains).kind === "other";
 }
 
 /**
- * Questions whether the platform wrote a response that lacks its form, because a gateway, a library or the
- * caller's own system may have written it. Empty for responses in the platform's form and for text that
- * quotes no response.
+ * Questions whether a response that does not have the platform's form came from the platform. A gateway, a
+ * library or the caller's own system may have written it. Empty for responses in the platform's form and for
+ * text that quotes no response.
  */
 export function findOriginClaims(
   { form, status, code, message, contextId, headers, request }: Failure,

@@ -2,7 +2,7 @@ import type { Layer } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import { MISCONCEPTIONS } from "./misconceptions.ts";
 
-/** A claim with its layer, for text that contains no failure to attach it to. */
+/** A claim with the layer to report when the text contains no failure to which the claim belongs. */
 export interface LayeredClaim {
   readonly claim: Claim;
   readonly layer: Layer;
@@ -23,8 +23,8 @@ export function findMisconceptions(text: string): readonly LayeredClaim[] {
 }
 
 /**
- * Returns a misconception by id, for code that detects it without its wording.
- * @throws Error for an id that is not in the table, which is a bug
+ * Returns the claim of a misconception by its id, for code that detects the misconception without a pattern.
+ * @throws Error when the table does not contain the id, which is a bug
  */
 export function claimOfMisconception(id: string): LayeredClaim {
   const known = MISCONCEPTIONS.find((misconception) => misconception.id === id);

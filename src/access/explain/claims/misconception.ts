@@ -5,13 +5,13 @@ import type { ClaimVerdict } from "../finding.ts";
 export interface Misconception {
   /** Stable id, for tests and programs. */
   readonly id: string;
-  /** Recognizes it in prose, code or a log. Secrets are already redacted. */
+  /** Matches the misconception in prose, code or a log, after secrets have been removed. */
   readonly pattern: RegExp;
   /** The misconception as one sentence; `$1` is replaced by the first group of the match. */
   readonly claim: string;
   readonly verdict: ClaimVerdict;
   readonly truth: string;
   readonly source: string;
-  /** The layer that the misconception is about, for text that contains no failure. */
+  /** The layer to report when the text contains no failure. */
   readonly layer: Layer;
 }

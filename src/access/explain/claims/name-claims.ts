@@ -7,29 +7,27 @@ import { SOURCES } from "./source.ts";
 
 const NAME =
   /(?<![\w:./@-])(?!arn:|s3:|lambda:|sts:|iam:|events:|kms:|urn:)([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@]|\s?(?:…|\.{3}))/gi;
-/** Matches holders of permissions, unlike a token or an app, which has scopes. */
+/** Matches a mention of something that holds permissions, such as a role. Tokens and apps have scopes instead. */
 const HOLDS_PERMISSIONS =
   /(?<![\w:])(?:role|user|agent|group)s?(?![\w:])(?:(?!\b(?:token|client|integration|app|application|credential)s?\b)[^.\n]){0,100}$/i;
-/**
- * Words that introduce a name that a token, a client or a role holds or needs:
- * `the token has analytics:view`.
- */
+/** Words before a name that say who holds or needs it: `the token has analytics:view`. */
 const HOLDER =
   /\b(?:token|client|integration|app|application|credential|role|user|account|service|agent)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|request(?:s|ed|ing)?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
-/** Words after a name that is suggested as the remedy: `analytics:all would do it`. */
+/** Words after a name that is suggested as the fix: `analytics:all would do it`. */
 const OFFERED =
   /^["'`*]{0,3}\s{1,3}(?:(?:is|are|was) (?:probably |maybe |perhaps |still )?missing\b|(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b)/i;
-/** The last part of names that people often invent. */
+/** Matches the last part of names that people often make up. */
 const ACCESS_VERB =
   /^(?:access|admin|all|create|delete|edit|execute|full|list|manage|query|read|readwrite|update|view|write)$/i;
 /**
- * Each unknown name is compared with all permissions. A typical text has a few names, a log dump hundreds.
+ * Maximum number of names to check, because each unknown name is compared with all permissions. Typical text has
+ * a few names; a log dump can have hundreds.
  */
 const MOST_NAMES = 50;
 
 /**
- * Checks the names that the text calls scopes or permissions. Three parts make a permission, and common
- * two-part names such as `analytics:query` do not exist. Other names are ignored.
+ * Checks the names that the text uses as scopes or permissions. A permission has three parts, and common
+ * two-part names such as `analytics:query` do not exist. Ignores all other names.
  */
 export function findNameClaims(
   text: string,
@@ -51,7 +49,7 @@ export function findNameClaims(
   return [...claims.values()];
 }
 
-/** Whether a name ends its line inside an unclosed list, so that the name may be truncated. */
+/** Whether a name is at the end of a line inside an unclosed list and may therefore be truncated. */
 function isCutOff(text: string, index: number, name: string): boolean {
   const isAtEnd = /^\s{0,3}(?:\n|$)/.test(text.slice(index + name.length, index + name.length + 4));
   return isAtEnd && /\(s\): ?\[[^\]\n]*$/.test(beforeName(text, index));
@@ -66,8 +64,8 @@ function isOffered(text: string, end: number): boolean {
 }
 
 /**
- * Checks the names that the text says a token or a role holds. A name of two parts counts only if one part is
- * a word of the platform.
+ * Checks a name that a token or role holds according to the text. Ignores a two-part name unless one of its
+ * parts is a domain of the platform.
  */
 function judgeHeld(
   name: string,
@@ -80,7 +78,7 @@ function judgeHeld(
   return isOfPlatform(name, match) ? judgeScope(name, knowledge) : null;
 }
 
-/** Whether a part of an invented name is a domain of the platform's scopes or permissions. */
+/** Whether one part of an unknown name is a domain of the platform's scopes or permissions. */
 function isOfPlatform(
   name: string,
   { closestScopes, closestPermissions }: NameClass & { readonly kind: "invented" },
@@ -96,8 +94,8 @@ function isQuoted(name: string, text: string, index: number): boolean {
 }
 
 /**
- * Checks a name that the text only mentions. A name of three parts in a platform domain is a permission if it
- * is quoted like code or ends with a verb; a name of two parts counts if people are known to make it up.
+ * Checks a name that the text only mentions. Treats a three-part name in a known domain as a permission if it is
+ * quoted as code or ends with a verb. Flags a two-part name only if people are known to make it up.
  */
 function judgeMentioned(
   name: string,
@@ -116,12 +114,12 @@ function judgeMentioned(
     : null;
 }
 
-/** Judges a name that the text calls a scope, a permission or a role. */
+/** Checks for a name that the text explicitly calls a scope, a permission or a role. */
 const JUDGES: Readonly<
   Record<Called, (name: string, knowledge: Pick<ExplainKnowledge, "classifyName">) => LayeredClaim | null>
 > = { scope: judgeScope, permission: judgePermission, role: judgeRole };
 
-/** Flags a role that has the name of a scope or permission. Any other name may belong to a role. */
+/** Flags a name that the text calls a role but that is a scope or permission. Roles can have any other name. */
 function judgeRole(
   name: string,
   { classifyName }: Pick<ExplainKnowledge, "classifyName">,
@@ -196,8 +194,8 @@ function judgePermission(
 }
 
 /**
- * Whether a permission shares the object or the action with a two-part name; a shared area alone means
- * little.
+ * Returns a function that tests whether a permission has the entity or the action of a two-part name. A common
+ * domain alone is not evidence.
  */
 function isNear(name: string): (permission: string) => boolean {
   const [object = "", action = ""] = name.toLowerCase().split(":");
@@ -207,7 +205,7 @@ function isNear(name: string): (permission: string) => boolean {
   };
 }
 
-/** Explains that a two-part name cannot be a permission. */
+/** Returns the correction for a two-part name: permissions have three parts. */
 function truthOfShort(
   name: string,
   { closestPermissions }: NameClass & { readonly kind: "invented" },
@@ -217,13 +215,13 @@ function truthOfShort(
   return closest.length === 0 ? form : `${form}; closest: ${anyOf(closest)}`;
 }
 
-/** Returns the correction, with the closest names unless it already mentions one. */
+/** Returns the correction, and adds the closest names unless the correction already suggests one. */
 function truthOf(
   name: string,
   { correction, closestPermissions, closestScopes }: NameClass & { readonly kind: "invented" },
 ): string {
   const [area = "", ...others] = name.toLowerCase().split(":");
-  // A three-part name is a permission, so only a scope of the same area is close.
+  // A three-part name was meant as a permission, so only a scope of the same domain is close.
   const scopes = closestScopes.filter((scope) => others.length < 2 || scope.split(":", 1)[0] === area);
   const permissions = others.length < 2 ? closestPermissions.filter(isNear(name)) : closestPermissions;
   const closest = [...permissions.slice(0, 2), ...scopes.slice(0, 2)];

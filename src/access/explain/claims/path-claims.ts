@@ -8,10 +8,10 @@ import { anyOf } from "../../verdict/wording.ts";
 import { SOURCES } from "./source.ts";
 import type { RequestClaim } from "./wrong-claim.ts";
 
-/** More operations than this are search results, not a fix. */
+/** Maximum number of operations to suggest. More than that are search results rather than a fix. */
 const MOST_NAMED = 3;
 
-/** Checks a request's method and path against the catalog; empty when they clearly name an operation. */
+/** Checks the method and path of a request against the catalog; empty when they clearly identify an operation. */
 export function findPathClaims(
   method: string | null,
   path: string,
@@ -49,7 +49,7 @@ export function findPathClaims(
   }
 }
 
-/** Warns about a path with a word where the platform expects an id. */
+/** Warns about a path that contains a word where the platform expects an id. */
 function cautionClaim(shown: string, operations: readonly string[], caution: string): RequestClaim {
   return {
     layer: "path",
@@ -66,7 +66,7 @@ function cautionClaim(shown: string, operations: readonly string[], caution: str
   };
 }
 
-/** Suggests an operation only when the path is unlikely to mean another. Similarity alone is not enough. */
+/** Suggests an operation only if the path can hardly mean any other. Otherwise suggests a catalog search. */
 function remedyFor(meant: readonly Operation[], path: string, closest: readonly string[]): Remedy {
   const [first, ...others] = meant.slice(0, MOST_NAMED).map(nameOf);
   if (first !== undefined) {
@@ -79,7 +79,7 @@ function remedyFor(meant: readonly Operation[], path: string, closest: readonly 
       command: `genscope check-scopes "${first}"`,
     };
   }
-  // The correction of a token path suggests no operation, because another host issues tokens.
+  // Tokens come from the login host, so no API operation is suggested for a token path.
   if (/\/token\/?$/.test(path)) {
     return { kind: "use-host", summary: "request tokens from `https://login.<domain>/oauth/token`" };
   }

@@ -6,16 +6,16 @@ import { type Claim, type Finding, type NamedOperation, uniqueClaims } from "../
 import { chooseRemedies } from "./principal-remedies.ts";
 import { concernsToken, judgeRegion, judgeToken, type TokenAddress } from "./token-claims.ts";
 
-/** The diagnosis of the reader's token, which claims are compared with. */
+/** Verdicts on what your token can do, against which the claims of a paste are checked. */
 export interface Predictions {
-  /** Name of the token's owner: `OAuth client "Reporting service"`. */
+  /** Description of the token's owner: `OAuth client "Reporting service"`. */
   readonly holder: string;
   readonly address: TokenAddress;
-  /** Remedies when the service refuses the token itself; null when it accepts the token. */
+  /** Remedies when the service refuses your token itself; null when it accepts the token. */
   readonly refused: readonly Remedy[] | null;
-  /** Null when the operation is not in the catalog. */
+  /** The verdict on an operation; null when the catalog does not contain it. */
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
-  /** Null for an unknown topic. */
+  /** The verdict on a notification topic; null for an unknown topic. */
   topic(topic: string, divisionId: string | null): Verdict | null;
   /** The verdict on a group of permissions that are alternatives or are all required. */
   permissions(mode: "ANY" | "ALL", permissions: readonly string[], divisionId: string | null): Verdict;
@@ -24,8 +24,8 @@ export interface Predictions {
 const MOST_PERMISSIONS = 20;
 
 /**
- * Whether reading the token adds to a finding. It confirms or refutes a refusal that names a call or a
- * permission; for any other refusal it shows whether the token itself is accepted.
+ * Whether checking your token can add to a finding. The check confirms or refutes a refusal that names a call or
+ * a permission. For any other refusal, it shows only whether the service accepts the token.
  */
 export function isDecidedByToken(finding: Finding): boolean {
   const { layer, operation, missing, status } = finding;
@@ -35,9 +35,9 @@ export function isDecidedByToken(finding: Finding): boolean {
 }
 
 /**
- * Compares a finding with your token: each permission that the message names, and the operation as a whole.
- * When the service does not name the layer that refused, the prediction finds it by elimination. Your token
- * may differ from that of the paste, so a disagreement is reported, not resolved.
+ * Checks a finding against your token: each permission that the message names, and the operation as a whole.
+ * When the response does not show the layer that refused, the verdict on your token suggests it. Your token may
+ * differ from the one in the paste, so a contradiction is reported but not resolved.
  */
 export function checkAgainstPrincipal(finding: Finding, predictions: Predictions): Finding {
   if (!isDecidedByToken(finding)) return finding;
@@ -70,8 +70,8 @@ export function checkAgainstPrincipal(finding: Finding, predictions: Predictions
 }
 
 /**
- * Predicts the refused call. For a subscription the topics determine the verdict, because the call itself
- * needs no permission.
+ * Predicts the verdict on the refused call. For a subscription, returns one verdict per topic, because the call
+ * itself needs no permission.
  */
 function predictCalls(
   { operation, topics }: Finding,
@@ -94,15 +94,17 @@ function predictCalls(
 
 const WORST_FIRST: readonly Verdict["verdict"][] = ["denied", "unknown", "conditional", "allowed"];
 
-/** One refused topic causes the whole subscription to be refused. */
+/**
+ * Returns the worst of several verdicts, because one refused topic causes the whole subscription to be refused.
+ */
 function worstOf(verdicts: readonly Verdict[]): Verdict | null {
   const rank = ({ verdict }: Verdict) => WORST_FIRST.indexOf(verdict);
   return verdicts.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
 }
 
 /**
- * Groups the permissions with the same verdict, so that each verdict is stated once: those that no role
- * holds, those that are unknown, and those that the organization does not own.
+ * Groups permissions by verdict, so that each verdict is stated once: permissions that no role grants, unknown
+ * ones, and those that the organization's products do not include.
  */
 function groupAlike(
   permissions: readonly string[],
@@ -199,8 +201,8 @@ function judgeCall(name: string, predicted: Verdict, holder: string): Claim {
 }
 
 /**
- * Summarizes the evidence for a verdict in one line. A refusal is explained by missing permissions and near
- * misses, a doubt by unreadable facts. Requirements are omitted, because they are separate claims.
+ * Summarizes the evidence for a verdict in one line: missing permissions and near misses for a refusal,
+ * unreadable facts for an unknown verdict. Leaves out requirements, because they are separate claims.
  */
 function summarizeEvidence({ verdict, layer, evidence }: Verdict): string | null {
   const isDoubt = verdict === "unknown";
@@ -220,7 +222,7 @@ function summarizeEvidence({ verdict, layer, evidence }: Verdict): string | null
         .join("; ");
 }
 
-/** Assigns a generic refusal to the layer that remains in the prediction. */
+/** Assigns a refusal whose layer is unknown to the layer at which your token would be refused too. */
 function eliminate(finding: Finding, predicted: Verdict | null): Finding {
   if (finding.layer !== "unknown" || predicted === null || predicted.verdict !== "denied") return finding;
   return {

@@ -1,23 +1,26 @@
 import type { Layer, Remedy, Verdict } from "../../verdict/verdict.ts";
 import type { Finding } from "../finding.ts";
 
-/** What the reader's token adds to the remedies of a paste. */
+/** What is known from checking your own token. */
 export interface TokenOutcome {
   /** The verdict on the refused call or its permission; null when the paste names neither. */
   readonly decisive: Verdict | null;
-  /** Remedies when the service refuses the reader's token itself; null when it accepts the token. */
+  /** Remedies when the service refuses your token itself; null when it accepts the token. */
   readonly refused: readonly Remedy[] | null;
-  /** Whether the reader's token can belong to the region of the refused call. */
+  /** Whether your token may belong to the region of the refused call. */
   readonly isSameRegion: boolean;
 }
 
 /**
- * Layers at which a refusal is about the token that was sent, so that the verdict on another token fixes
- * nothing.
+ * Layers at which the token that was sent causes the refusal. A verdict on a different token fixes nothing
+ * there.
  */
 const OF_THE_SENT_TOKEN: ReadonlySet<Layer> = new Set(["token", "ip", "scope", "context"]);
 
-/** Replaces the usual remedies with exact ones, after those for host and path. */
+/**
+ * Replaces the general remedies of a finding with those that follow from your token. Keeps remedies for a wrong
+ * host or path in front.
+ */
 export function chooseRemedies(finding: Finding, outcome: TokenOutcome): readonly Remedy[] {
   const { decisive, refused } = outcome;
   if (decisive === null) {
@@ -43,8 +46,8 @@ export function chooseRemedies(finding: Finding, outcome: TokenOutcome): readonl
 }
 
 /**
- * Keeps the remedies for the token that was sent. If the service did not accept it, trying the reader's token
- * comes first.
+ * Returns the remedies for the token that was sent. If the service refused that token but accepts yours, puts
+ * the remedy to send your token first.
  */
 function fixesOfSentToken(finding: Finding, { isSameRegion }: TokenOutcome): readonly Remedy[] {
   const isReplaceable =
@@ -60,7 +63,7 @@ function fixesOfSentToken(finding: Finding, { isSameRegion }: TokenOutcome): rea
   ];
 }
 
-/** Notes that another layer refuses the call once the token is replaced. */
+/** Points out that your token would be refused as well, at a different layer. */
 function nextRefusal({ operation, topics }: Finding, { verdict, layer }: Verdict): readonly Remedy[] {
   if (verdict !== "denied" || operation === null) return [];
   const names = topics.length > 0 ? topics : [`${operation.method} ${operation.path}`];

@@ -1,30 +1,32 @@
 import type { Misconception } from "./misconception.ts";
 import { SOURCES } from "./source.ts";
 
-/** A path of the API, or any path of its host. */
+/** Pattern source for a path of the API, or for any path on an API host. */
 const ADDRESS =
   "(?:api\\.[a-z0-9.-]{0,40}(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{2,80}|[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{2,80})";
-/** Words in the address of a socket that visitors of a website are meant to use. */
+/** Pattern source for words in the address of a socket for website visitors. */
 const OF_VISITOR = "[^\\s\"'`]{0,80}(?:web-?chat|web-?messaging|messag|guest)";
 const ELSEWHERE = "(?!streaming\\.|webmessaging\\.)";
 
 /**
- * Pattern source for a socket that is opened at an address of the API; it captures the address without its
- * scheme.
+ * Pattern source for a socket that is opened at an address of the API. Captures the address without its scheme.
  */
 export const OPENS_API = `\\bwss:\\/\\/(${ELSEWHERE}${ADDRESS})`;
-/** The same misconception for a visitor's socket, and for any other socket. */
+/** The same pattern, limited to sockets for website visitors. */
 export const OPENS_VISITOR = `\\bwss:\\/\\/(?=${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 const OPENS_CHANNEL = `\\bwss:\\/\\/(?!${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 
-/** Error codes that people take for the platform's, although no service of it sends them. */
+/** Error codes that people attribute to the platform, although none of its services sends them. */
 export const FOREIGN_CODES = /\b(insufficient_scope|401000)\b/g;
 
-/** Misconceptions about limits, sockets, menus and packages. Hosts and paths are looked up instead. */
+/**
+ * Misconceptions about limits, sockets, menus and packages. Hosts and paths are checked against the catalog
+ * instead.
+ */
 export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "rate-limit-headers",
-    // A gateway in front of the platform adds such headers itself.
+    // Text that mentions a gateway is excluded, because gateways add such headers themselves.
     pattern:
       /^(?![\s\S]{0,20000}\b(?:kong|apigee|envoy|nginx|gateway|cloudflare|akamai)\b)[\s\S]*?\b(X-Rate-?Limit-\w+)\b/gi,
     claim: "header `$1` contains the rate limit",

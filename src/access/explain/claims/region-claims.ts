@@ -6,20 +6,20 @@ import type { AnswerClaim } from "./answer-claims.ts";
 import { SOURCES } from "./source.ts";
 
 const HOST = /(?<![\w.-])(?:api|login|apps)\.[a-z0-9.-]{4,60}/gi;
-/** The domain that a program is configured with: `environment = "mypurecloud.com"`. */
+/** Matches the domain in a program's settings: `environment = "mypurecloud.com"`. */
 const CONFIGURED =
   /\b(?:environment|env|region|domain|base_?(?:url|path|uri))["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?(?:https?:\/\/)?([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3})(?![\w.-]*\/)/i;
-/** A typical text contains a few hosts; a log repeats the same ones hundreds of times. */
+/** Maximum number of hosts to read. Typical text contains a few; a log repeats the same ones hundreds of times. */
 const MOST_HOSTS = 100;
-/** Settings are near the failure. */
+/** Maximum number of characters searched for settings, because people quote them near the failure. */
 const LONGEST_WORDS = 40_000;
-/** Codes with which a region refuses ids and tokens that it does not know. */
+/** Codes with which a region refuses client ids and tokens that it does not know. */
 const OF_STRANGERS = /^(?:invalid_client|bad\.credentials)$/;
 
 /**
- * Reports that the text mentions hosts of several regions when an id or a token was not accepted, because ids
- * and tokens of one region are unknown in the others. A program is assumed to call the domain in its
- * settings. `words` is the text around the only failure of a paste.
+ * Reports that the text mentions two regions, when a client id or token was not accepted. Each region knows only
+ * its own ids and tokens. Assumes that a program calls the domain in its settings. `words` is the text around
+ * the only failure of a paste.
  */
 export function findRegionClaims(
   { request }: Pick<Failure, "request">,
@@ -33,7 +33,7 @@ export function findRegionClaims(
   const hosts = [...words.matchAll(HOST)]
     .slice(0, MOST_HOSTS)
     .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
-  // If the text shows no request, the API host that it mentions is the one that responded.
+  // If the text shows no request, the request is assumed to have gone to the API host that it mentions.
   const api = hosts.find((host) => host.startsWith("api.")) ?? "";
   const [, configured = ""] = CONFIGURED.exec(words.slice(0, LONGEST_WORDS)) ?? [];
   const own =
@@ -57,7 +57,10 @@ export function findRegionClaims(
   ];
 }
 
-/** Reports that the text locates the organization in a region other than that of the only host. */
+/**
+ * Reports that the only host in the text is outside the region of the organization, if the text names the place
+ * where that region is.
+ */
 function placeElsewhere(own: string, words: string): readonly AnswerClaim[] {
   const named = findNamedRegions(words);
   const [region] = named;

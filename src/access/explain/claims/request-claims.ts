@@ -7,16 +7,16 @@ import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
 const TOKEN_PATHS = /^\/(?:api\/v2\/)?(?:auth\/)?oauth\/(?:guest\/)?token\/?$/;
 
-/** Token endpoints of other products, which are a mistake only on a host of the platform. */
+/** Matches token endpoints of other products. They are a mistake only on a platform host. */
 const OTHER_TOKEN_PATHS =
   /^\/(?:api\/v2\/)?(?:oauth2?|auth|connect|login)\/(?:(?:default\/)?v\d(?:\.\d)?\/)?(?:access_?)?token\/?$/;
 
-/** Whether a request went to the path of the token endpoint, or to one that people mistake for it. */
+/** Whether a request went to the path of the token endpoint, or to a path that people mistake for it. */
 export function isTokenPath(request: RequestSeen | null): boolean {
   return request?.path != null && TOKEN_PATHS.test(request.path);
 }
 
-/** Finds mistakes in host, path, token URL and token request. */
+/** Finds mistakes in the host, path, token URL and token request of a call. */
 export function findRequestClaims(request: RequestSeen, domains: readonly string[]): readonly RequestClaim[] {
   const host = request.host === null ? null : classifyHost(request.host, domains);
   const isOfPlatform = host !== null && host.kind !== "other";
@@ -46,10 +46,10 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
   ];
 }
 
-/** A placeholder label for any region: `api.xxxxx.pure.cloud`. */
+/** Matches a placeholder for a region in a host name: `api.xxxxx.pure.cloud`. */
 const STANDS_FOR_A_NAME = /(?:^|\.)(?:x{2,20}|y{3,20}|region|your-?region|my-?region)(?=\.)/;
 
-/** Corrects a host that resembles a platform host but is not one; null for any other host. */
+/** Corrects a host that resembles a platform host but does not belong to the platform; null for any other host. */
 export function hostClaim(name: string, host: HostMatch): RequestClaim | null {
   if (host.kind !== "wrong" || STANDS_FOR_A_NAME.test(name)) return null;
   const right = host.domain === null ? "`api.<domain>` of the region" : `\`api.${host.domain}\``;

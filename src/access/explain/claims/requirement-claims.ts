@@ -7,9 +7,9 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
 /**
- * Compares the names in a message with the catalog's requirement in both directions: names that the
- * catalog does not list, and requirements that the message omits. The service's list is only a hint,
- * because wrong and incomplete lists have been reported.
+ * Compares the names in a refusal with the requirement in the catalog. Reports names that the catalog does not
+ * list, and requirements that the refusal does not name. The service's list is only a hint, because wrong and
+ * incomplete lists have been reported.
  */
 export function compareWithRequirement(
   operation: Operation | null,
@@ -105,7 +105,10 @@ function stateGrantRule(operation: Operation): readonly Claim[] {
   ];
 }
 
-/** States which permissions only some calls of an operation need, when its list names none. */
+/**
+ * States the permissions that only some calls of an operation need, for an operation that otherwise requires
+ * none.
+ */
 function stateCases({ permissions, caveats }: Operation): readonly Claim[] {
   if (permissions.length > 0) return [];
   return caveats
@@ -123,7 +126,7 @@ function stateCases({ permissions, caveats }: Operation): readonly Claim[] {
     }));
 }
 
-/** States the requirements of a known operation, for a response that names none. */
+/** States what a known operation requires, for a response that does not name any requirements. */
 export function stateRequirement(operation: Operation): Claim {
   const { permissionMode, permissions, scopes } = operation;
   if (permissionMode === "UNKNOWN") {
@@ -138,7 +141,7 @@ export function stateRequirement(operation: Operation): Claim {
     scopes === null || scopes.length === 0 ? "" : `; a user's token needs scope ${anyOf(scopes)}`;
   const kind = permissionMode === "ALL" && permissions.length > 1 ? "permissions" : "permission";
   return {
-    // A definition without permissions does not prove that every call passes without one.
+    // The API definition lists no permission, but that does not prove that every call passes without one.
     text:
       permissions.length === 0
         ? `the definition lists no permission for \`${nameOf(operation)}\`${needsScope}`
@@ -171,7 +174,10 @@ function compareScopes(operation: Operation, named: readonly string[]): readonly
   ];
 }
 
-/** Flags permissions that no operation uses: they often belong to a product the organization does not own. */
+/**
+ * Flags a permission that no operation in the catalog needs. It often belongs to a product that the organization
+ * does not have.
+ */
 function judgeExistence(
   permission: string,
   operation: Operation | null,

@@ -1,7 +1,7 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { originOf } from "../../verdict/wording.ts";
 
-/** Sources of claims, so that a reader can check them. */
+/** Sources that claims cite, so that a reader can check them. */
 export const SOURCES = {
   sdks: "source of the official SDKs, CLI and Terraform provider",
   clientModel: "OAuth client model of the official SDKs",
@@ -16,7 +16,7 @@ export const SOURCES = {
   noToken: "no token was used",
 } as const;
 
-/** Names source and date of an operation's catalog entry. */
+/** Returns the source and date of an operation's catalog entry. */
 export function sourceOf(operation: Operation): string {
   return `catalog: ${originOf(operation.provenance)}`;
 }

@@ -5,7 +5,10 @@ import { basicWithCode, secretInForm, sendsJson } from "./token-request-claims.t
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
-/** A secret in a URL is a different mistake from one in a form. */
+/**
+ * Matches the query of a token URL, which is removed first: a secret in a URL is a different mistake from one in
+ * a form.
+ */
 const QUERY = /(?<=\/token)\?[^\s"'`]{1,4000}/g;
 const CODE_WITH_BASIC =
   /\bauthorization[_ -]code\b[\s\S]{0,200}?(?:\bBasic\b|BasicAuth)|(?:\bBasic\b|BasicAuth)[\s\S]{0,200}?\bauthorization[_ ]code\b/i;
@@ -13,7 +16,7 @@ const HOST =
   /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,4}(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|pure\.cloud|purecloud\.com|genesyscloud\.com|genesys\.cloud|mygenesyscloud\.com|eu-gene\.com))(?![\w-])/gi;
 const MOST_HOSTS = 100;
 
-/** Finds mistakes in hosts and token requests of source code or prose without a request line. */
+/** Finds mistakes in the hosts and token requests of source code or prose that shows no request line. */
 export function findTextClaims(text: string, domains: readonly string[]): readonly LayeredClaim[] {
   const hosts = [
     ...new Set([...text.matchAll(HOST)].slice(0, MOST_HOSTS).map(([, host = ""]) => host.toLowerCase())),
@@ -23,7 +26,7 @@ export function findTextClaims(text: string, domains: readonly string[]): readon
     ...(FORM_SECRET.test(withoutQueries) && !sendsJson(text) ? [secretInForm()] : []),
     ...(CODE_WITH_BASIC.test(text) ? [basicWithCode()] : []),
     ...hosts.flatMap((host) =>
-      // A bare domain names a region, unless a URL begins with it.
+      // A bare domain is the name of a region, unless it is the host of a URL.
       domains.includes(host) && !text.toLowerCase().includes(`://${host}`)
         ? []
         : (hostClaim(host, classifyHost(host, domains)) ?? []),

@@ -1,7 +1,7 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { Claim, Finding } from "../finding.ts";
 
-/** The host that the reader's token is sent to. */
+/** The API host to which your token is sent, and the domains to compare it with. */
 export interface TokenAddress {
   /** Host of the API, with its port if any. */
   readonly host: string;
@@ -9,17 +9,12 @@ export interface TokenAddress {
   readonly domains: readonly string[];
 }
 
-/**
- * Whether a refusal is about a token that can be compared with the reader's even if no operation is named.
- */
+/** Whether a refusal can be compared with your token even if it names no operation: a 401 or 403. */
 export function concernsToken({ status }: Pick<Finding, "status">): boolean {
   return status === 401 || status === 403;
 }
 
-/**
- * Determines whether the service that refused a token also refuses the reader's token. Empty for any other
- * refusal.
- */
+/** States whether the service that refused a token accepts your token. Empty for any other refusal. */
 export function judgeToken({ layer }: Finding, isAccepted: boolean): readonly Claim[] {
   if (layer !== "token") return [];
   return [
@@ -33,8 +28,8 @@ export function judgeToken({ layer }: Finding, isAccepted: boolean): readonly Cl
 }
 
 /**
- * Compares the region of a refused call with that of the reader's token. The region behind a gateway or
- * sandbox is unknown. Empty when both regions are the same or the paste names no host of the platform.
+ * States whether the refused call went to the region of your token. The verdict is unknown if your token belongs
+ * to a gateway or sandbox. Empty when both regions are the same or the paste names no platform host.
  */
 export function judgeRegion({ request }: Finding, { host, domains }: TokenAddress): readonly Claim[] {
   if (request?.host == null || request.host.toLowerCase() === host.toLowerCase()) return [];

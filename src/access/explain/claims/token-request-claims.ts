@@ -5,7 +5,7 @@ import { claimOfMisconception } from "./misconception-claims.ts";
 import { SOURCES } from "./source.ts";
 import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
-/** A placeholder for the organization at the start of a host: `{ORGANIZATION_ID}.{REGION}`. */
+/** Matches a placeholder for the organization at the start of a host name: `{ORGANIZATION_ID}.{REGION}`. */
 const NAME_IN_HOST = /^[$<]?\{{0,2}\w{0,30}(?:org|tenant|company|customer)\w{0,30}\}{0,2}>?\./i;
 
 /** Checks the token URL, which must be `https://login.<domain>/oauth/token`. */
@@ -35,19 +35,19 @@ export function findTokenUrlClaims(
   ];
 }
 
-/** The fields of a token request as a JSON object; `url.Values{` of Go is a form. */
+/** Matches the fields of a token request in a JSON object. In Go, `url.Values{` starts a form instead. */
 const JSON_BODY =
   /(?<!\w)\{\s{0,20}"grant_type"\s{0,3}:\s{0,3}"|JSON\.stringify\(\s{0,20}\{[^}]{0,200}\bgrant_type\b|\bjson=\{?[^}\n]{0,100}\bgrant_type\b|\bapplication\/json\b/;
-/** Code that converts such an object to a form. */
+/** Matches code that converts such an object to a form. */
 const ENCODED =
   /\bURLSearchParams\b|\burlencode\b|\bqs\.stringify\b|\bdata\s{0,2}=|\bx-www-form-urlencoded\b/;
 
-/** Whether the source code or prose contains a token request with a JSON body. */
+/** Whether source code or prose contains a token request with a JSON body. */
 export function sendsJson(text: string): boolean {
   return JSON_BODY.test(text) && !ENCODED.test(text);
 }
 
-/** Checks the token request: form fields, HTTP Basic, no scope for client credentials. */
+/** Checks a token request: it must send form fields and HTTP Basic, and no scope with client credentials. */
 export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim[] {
   const { bodyFields, bodyFormat, grantType, authorization } = request;
   const has = (name: string): boolean => bodyFields.includes(name);
@@ -82,7 +82,7 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
   return claims;
 }
 
-/** Reports client id and secret in the form instead of the header. */
+/** Reports that client id and secret are sent in the form instead of the `Authorization` header. */
 export function secretInForm(): RequestClaim {
   return {
     layer: "credentials",
@@ -125,7 +125,7 @@ function scopeOnClientCredentials(): RequestClaim {
   };
 }
 
-/** Confirms HTTP Basic for a confidential client, which would be wrong with PKCE. */
+/** Confirms that a confidential client exchanges the code with HTTP Basic, which would be wrong with PKCE. */
 export function basicWithCode(): RequestClaim {
   return {
     layer: "credentials",
@@ -152,7 +152,7 @@ function basicWithPkce(): RequestClaim {
   );
 }
 
-/** Returns the form of the token request that official clients send. */
+/** Returns the remedy to build the token request as official clients do. */
 export function basicRemedy(): Remedy {
   return {
     kind: "fix-credentials",

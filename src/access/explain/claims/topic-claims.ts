@@ -7,9 +7,9 @@ import type { Failure } from "../paste/failure.ts";
 import { stateRequirement } from "./requirement-claims.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
-/** The topics of a refused subscription and the requirements of each. */
+/** The topics of a refused subscription, with claims about what each requires. */
 export interface SubscribedTopics {
-  /** Topics of the catalog as operations, each once. */
+  /** Topics that the catalog contains, as operations and without duplicates. */
   readonly found: readonly Operation[];
   readonly claims: readonly Claim[];
 }
@@ -23,8 +23,8 @@ interface RefusedCall {
 }
 
 /**
- * Finds the notification topics of a refused subscription: in the request body, or otherwise in the
- * surrounding text. The call itself requires no permission; its topics do. Empty for any other failure.
+ * Finds the notification topics of a refused subscription in its request body, or otherwise in the surrounding
+ * text. The call itself requires no permission, but its topics do. Empty for any other failure.
  */
 export function findTopicClaims(
   { failure, operation, code, words }: RefusedCall,
@@ -40,7 +40,7 @@ export function findTopicClaims(
   return { found, claims: names.length > 1 ? [REFUSED_TOGETHER, ...claims] : claims };
 }
 
-/** States the requirements of the topics that the text names. */
+/** States what each topic in the text requires. */
 export function stateTopics(words: string, knowledge: Pick<ExplainKnowledge, "findTopic">): SubscribedTopics {
   return stateNames(findTopicNames(words), knowledge);
 }
@@ -86,7 +86,10 @@ function stateTopic(topic: Operation): Claim {
   };
 }
 
-/** Unknown names are not repeated, because they could contain anything. */
+/**
+ * Reports how many topics are unknown. Does not repeat their names, because an unknown name could contain a
+ * secret.
+ */
 function unlisted(count: number): Claim {
   return {
     text: `${count === 1 ? "a topic" : `${count} topics`} of the subscription ${count === 1 ? "exists" : "exist"}`,

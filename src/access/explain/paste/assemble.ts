@@ -2,18 +2,20 @@ import { mergeFailures } from "./body/error-envelope.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
 import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting, succeeded } from "./sighting.ts";
 
-/** Maximum number of requests that wait for a response. Beyond it, the oldest requests stay without one. */
+/**
+ * Maximum number of requests that wait for a response. Beyond it, the oldest request is left without a response.
+ */
 const MOST_OPEN = 200;
 
 /**
- * Combines what several records show about one request: the request in one line and its response in the next,
- * or a status and then its body. A request that succeeded never explains a failure.
+ * Combines the records of a paste that show parts of the same call: a request in one line and its response in
+ * the next, or a status and then its body. A request that succeeded is never combined with a failure.
  */
 export function assemble(sightings: readonly Sighting[]): readonly Sighting[] {
   return completeRequests(lendRequests(joinParts(sightings)));
 }
 
-/** Takes a missing method or host from another record of the same path. */
+/** Completes the request of each failure with the method or host that another record shows for the same path. */
 function completeRequests(sightings: readonly Sighting[]): readonly Sighting[] {
   const complete = sightings.filter(
     ({ request }) =>
@@ -48,7 +50,7 @@ function withRequest({ failures, tags }: Sighting, request: RequestSeen | null):
   );
 }
 
-/** Joins a bare status with the adjacent body in a separate record. */
+/** Merges a failure that is only a status with the error body in the record before or after it. */
 function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
   const joined: Sighting[] = [];
   for (const sighting of sightings) {
@@ -61,7 +63,10 @@ function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
   return joined;
 }
 
-/** Index of the sighting that can be the first part of this one. A body can follow a call that succeeded. */
+/**
+ * Returns the index of the record that may contain the first part of this failure. It is normally the last one,
+ * but a body may also follow a successful call, which is then skipped.
+ */
 function partBefore(joined: readonly Sighting[], { outcome, request }: Sighting): number {
   const last = joined.length - 1;
   const isBody = outcome === "failure" && !isNamed(request);
@@ -75,7 +80,7 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   const isBareFirst = isBare(first) && firstOthers.length === 0;
   const isBareSecond = isBare(second) && secondOthers.length === 0;
   if (!isBareFirst && !isBareSecond) return null;
-  // A socket that was closed has no status.
+  // A closed socket has no HTTP status, so it never belongs to one.
   if ([first, second].some(({ form, code }) => form === "network" && code !== null)) return null;
   if (first.status !== null && second.status !== null && first.status !== second.status) return null;
   const isOther =
@@ -91,7 +96,7 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   );
 }
 
-/** Whether a failure consists of a status only. */
+/** Whether a failure is only a status. */
 function isBare({ form, code, message, messageParams, contextId, headers }: Failure): boolean {
   return (
     (form === "words" || form === "api") &&
@@ -103,14 +108,14 @@ function isBare({ form, code, message, messageParams, contextId, headers }: Fail
   );
 }
 
-/** Gives each failure without a request the adjacent request that has no response. */
+/** Attaches to each failure without a request the closest request that has no response yet. */
 function lendRequests(sightings: readonly Sighting[]): readonly Sighting[] {
   return isAnswerFirst(sightings) ? lend(sightings.toReversed()).toReversed() : lendAlone(lend(sightings));
 }
 
 /**
- * Whether the text shows each response before its request, so that it begins with a response and ends with a
- * request.
+ * Whether the text shows each response before its request: it then alternates between the two, beginning with a
+ * response.
  */
 function isAnswerFirst(sightings: readonly Sighting[]): boolean {
   const kinds = sightings.flatMap((sighting) =>
@@ -159,7 +164,7 @@ function lend(sightings: readonly Sighting[]): readonly Sighting[] {
   return lent.filter((sighting) => !used.has(sighting));
 }
 
-/** Gives the only failure in the text the request that follows it. */
+/** Attaches the request that follows to the only failure in the text. */
 function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   const [only] = failures;
@@ -168,7 +173,7 @@ function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
     .slice(sightings.indexOf(only))
     .filter((sighting) => isOpen(sighting) && canAnswer(only, sighting));
   if (after === undefined) return sightings;
-  // A list of paths after a failure does not show which of them failed.
+  // When several different paths follow a failure, it is unclear which of them failed.
   if (others.some(({ request }) => request !== null && !canBeSame(request, after.request ?? request))) {
     return sightings;
   }
@@ -185,7 +190,7 @@ function isOpen({ outcome, request }: Sighting): boolean {
   return outcome === "unseen" && isNamed(request);
 }
 
-/** Whether a failure can be the response to a request: the token endpoint answers only logins. */
+/** Whether a failure can be the response to a request. The token endpoint responds only to logins. */
 function canAnswer({ failures, request: own }: Sighting, { request }: Sighting): boolean {
   const isElsewhere = own?.host != null && request?.host != null && own.host !== request.host;
   if (isElsewhere) return false;
@@ -193,8 +198,9 @@ function canAnswer({ failures, request: own }: Sighting, { request }: Sighting):
 }
 
 /**
- * Tags that do not distinguish records, because most records have them, such as the name of a host or a
- * program. The id of a single request does, even in a short text.
+ * Returns the tags that do not identify a call because most records have them, such as the name of a host or
+ * program. A tag that occurs with only one request is an exception, because in short text it can be the id of
+ * that request.
  */
 function commonTags(sightings: readonly Sighting[]): ReadonlySet<string> {
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** Authentication of a request; the value itself is removed. */
+/** How a request was authenticated. The credentials themselves are removed. */
 export type AuthorizationSeen =
   | "bearer"
   | "empty-bearer"
@@ -7,15 +7,15 @@ export type AuthorizationSeen =
   | "basic-without-base64"
   | "other";
 
-/** A request in the paste, reduced to the fields that a diagnosis needs. */
+/** A request found in a paste, reduced to the fields that a diagnosis needs. */
 export interface RequestSeen {
   readonly method: string | null;
   readonly host: string | null;
   /** Path without query and fragment. */
   readonly path: string | null;
-  /** Query without the question mark and without secrets; it distinguishes the pages of a listing. */
+  /** Query without the question mark and without secrets. It distinguishes the pages of a listing. */
   readonly query: string | null;
-  /** Names of SDK methods and commands of the official CLI next to the request, the most specific first. */
+  /** Names of SDK methods and of official CLI commands near the request, the most specific first. */
   readonly names: readonly string[];
   /** Null when the paste does not show it. */
   readonly authorization: AuthorizationSeen | null;
@@ -24,39 +24,39 @@ export interface RequestSeen {
   readonly bodyFields: readonly string[];
   readonly bodyFormat: "json" | "form" | null;
   readonly grantType: string | null;
-  /** Names of notification topics in the body, with the ids of the paste. */
+  /** Names of the notification topics in the body, including the ids that the paste shows. */
   readonly topics: readonly string[];
 }
 
 /**
- * First segments of paths that hardly any other API has. They identify a path that was pasted without
- * `/api/v2`. `users` and `conversations` are missing because other APIs have them too.
+ * Pattern source for first path segments that hardly any other API has. They identify a path that was pasted
+ * without `/api/v2`. Leaves out `users` and `conversations`, because other APIs have them too.
  */
 export const OWN_AREAS =
   "analytics|architect|audits|authorization|externalcontacts|outbound|presencedefinitions|processautomation|quality|recording|responsemanagement|routing|speechandtextanalytics|taskmanagement|telephony|webdeployments|webmessaging|workforcemanagement";
 const API_PATH = new RegExp(`/api/v\\d\\b|^/(?:oauth2?|platform)\\b|^/(?:${OWN_AREAS})/`);
 
-/** Whether a path belongs to the API or to OAuth. */
+/** Whether a path is a path of the API or of OAuth. */
 export function isApiPath(path: string | null): boolean {
   return path !== null && API_PATH.test(path);
 }
 
-/** The envelope that a failure arrived in. */
+/** The form in which a failure appears in a paste. */
 export type FailureForm =
   /** The API's JSON error body. */
   | "api"
   /** The token endpoint's `{error, description}`. */
   | "token-endpoint"
-  /** The state of a failed asynchronous query, in a successful response. */
+  /** The state of a failed asynchronous job, in a response that succeeded. */
   | "job"
   /** An HTML page where JSON was expected. */
   | "html"
   /** No response at all. */
   | "network"
-  /** Words only: an exception, a log line, prose. */
+  /** No structured response: an exception, a log line or prose. */
   | "words";
 
-/** One failure in a paste; every field but the form may be absent. */
+/** One failure in a paste. Any field except the form may be missing. */
 export interface Failure {
   readonly form: FailureForm;
   readonly status: number | null;
@@ -69,9 +69,9 @@ export interface Failure {
   readonly contextId: string | null;
   /** Whether only one entry of a bulk request failed, although the request itself succeeded. */
   readonly isEntry: boolean;
-  /** The clause about this failure, in a sentence about several failures; null for any other text. */
+  /** The clause about this failure, when one sentence reports several failures; null otherwise. */
   readonly clause: string | null;
-  /** The Terraform block of an error, as `ACTION BLOCK TYPE`; null for any other failure. */
+  /** The Terraform block that an error names, as `ACTION BLOCK TYPE`; null for any other failure. */
   readonly block: string | null;
 }
 
@@ -84,7 +84,7 @@ export interface Paste {
   readonly requests: readonly RequestSeen[];
   /** The text of the paste without secrets, for claims in prose. */
   readonly words: string;
-  /** The same text without replies from other people, who guess and advise. */
+  /** The same text without replies from other people, who only guess or advise. */
   readonly opening: string;
 }
 

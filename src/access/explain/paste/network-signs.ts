@@ -1,7 +1,7 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 import type { programOf } from "./program.ts";
 
-/** Meaning of the error text of a failed connection. */
+/** A kind of connection failure, recognized by its error text. */
 export interface NetworkSign {
   readonly pattern: RegExp;
   readonly kind:
@@ -19,13 +19,13 @@ export interface NetworkSign {
   /** One sentence without a full stop. */
   readonly meaning: string;
   readonly remedyKind: Remedy["kind"];
-  /** Advice to the user; for some failures it depends on the program that reported them. */
+  /** Advice to the user. For some failures, it depends on the program that reported them. */
   readonly advice: string | ((program: ReturnType<typeof programOf>) => string);
 }
 
 /**
- * Messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET when no response from the platform
- * arrived.
+ * Error messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET for a call that got no response
+ * from the platform.
  */
 const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
@@ -176,7 +176,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   },
 ];
 
-/** Returns the first sign in the text, in the table's order; null if absent. */
+/** Returns the first kind of connection failure in the table that matches the text; null if none matches. */
 export function findNetworkSign(text: string): NetworkSign | null {
   return NETWORK_SIGNS.find(({ pattern }) => pattern.test(text)) ?? null;
 }

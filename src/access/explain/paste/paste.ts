@@ -20,13 +20,16 @@ import { withoutSecrets } from "./without-secrets.ts";
 const LONGEST_WORDS = 400_000;
 const DEEPEST_TEXT = 3;
 const MOST_FAILURES = 500;
-/** Number of characters searched for the words of a failure, in lines without a status or a body. */
+/**
+ * Maximum number of characters searched for failures described in words only. Records with a status or a body do
+ * not count.
+ */
 const MOST_WORDS = 1_000_000;
 
 /**
- * Reads a paste of any kind. Secrets are removed before anything else reads the text, and again from
- * unescaped parts; only selected fields of a HAR are used. Never throws; an unrecognized paste gives an empty
- * result.
+ * Parses a paste of any kind. Removes secrets before anything else reads the text, and again after nested text
+ * has been unescaped. Uses only selected fields of a HAR. Never throws; returns an empty result for a paste that
+ * it does not recognize.
  */
 export function readPaste(raw: string): Paste {
   const document = /^\s*\{/.test(raw) ? parseJson(raw.replace(/^\ufeff/, "")) : undefined;
@@ -44,22 +47,22 @@ function hasNoFailure({ failures, settled }: Paste): boolean {
   return failures.length + settled.length === 0;
 }
 
-/** Whether text asks about a request, so that a failure in the replies to it is not its own. */
+/** Whether the first post asks about a request. A failure in the replies then belongs to another person. */
 function isQuestion({ requests, opening }: Paste): boolean {
   return requests.length > 0 && opening.includes("?");
 }
 
-/** Reads text without the failures that it only discusses. */
+/** Parses text after blanking out the failures that it only discusses. */
 function readTold(text: string): Paste {
   const words = text.slice(0, LONGEST_WORDS);
   const told = withoutHypotheticals(text);
   if (told === text) return conclude(readText(text, 0), words);
-  // A question can consist of nothing but a hypothetical status.
+  // In a short question, a hypothetical status can be all there is, so it counts unless the text is a manual.
   const paste = conclude(readText(told, 0), words);
   return paste.failures.length > 0 || isManual(text, told) ? paste : conclude(readText(text, 0), words);
 }
 
-/** Reads text record by record. A JSON value in it can contain more text. */
+/** Parses text record by record. JSON values in it can contain more text, which is parsed the same way. */
 function readText(text: string, depth: number): readonly Sighting[] {
   const masked = maskText(text);
   const inner = (words: string): readonly Sighting[] =>
@@ -78,7 +81,7 @@ function readText(text: string, depth: number): readonly Sighting[] {
   return sightings;
 }
 
-/** Whether a status or a body already shows that a record is about a failure. */
+/** Whether a record shows a failure by its status or body, not just in words. */
 function isRefusal({ text, status, isExchange }: TextRecord): boolean {
   return isExchange || hasMark(text) || isCallback(text) || (status !== null && status >= 400);
 }
@@ -100,7 +103,7 @@ function conclude(sightings: readonly Sighting[], words: string): Paste {
   };
 }
 
-/** Requests that prose or source code mentions. */
+/** Returns the requests that prose or source code mentions. */
 function requestsIn(words: string): readonly RequestSeen[] {
   return findMentions(words).map(({ request }) => request);
 }

@@ -1,6 +1,6 @@
-/** A program or runtime that reports connection failures in its own words. */
+/** A program or runtime that reports connection failures with its own wording. */
 interface Program {
-  /** Recognizes it by the words of an exception or log. */
+  /** Matches the wording of its exceptions or logs. */
   readonly words: RegExp;
   /** How to make it trust another certificate authority: an imperative clause without a full stop. */
   readonly trust: string;
@@ -12,7 +12,10 @@ const BY_VARIABLE = "set `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`";
 const SYSTEM_STORE =
   "add it to the certificate store of the operating system (Windows: Trusted Root Certification Authorities; Linux: `update-ca-certificates`)";
 
-/** The first match wins, so a runtime's own words precede those of a library that several runtimes share. */
+/**
+ * Programs in the order of checking. The first match wins, so a runtime comes before a library that several
+ * runtimes use.
+ */
 const PROGRAMS: readonly Program[] = [
   {
     words: /\bgenscope\b/,
@@ -83,7 +86,7 @@ const ANY: Omit<Program, "words"> = {
   proxy: "give the client its address and credentials (many read `HTTPS_PROXY`)",
 };
 
-/** Recognizes the program that reported a failure, for advice that fits it. */
+/** Recognizes the program that reported a failure, so that the advice fits it. */
 export function programOf(words: string): Omit<Program, "words"> {
   return PROGRAMS.find((program) => program.words.test(words)) ?? ANY;
 }

@@ -4,9 +4,8 @@ import { findNetworkSign } from "./network-signs.ts";
 import { canBeSame, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
 /**
- * Divides the failures into those that remain and those that are settled: a 429, a 5xx or the 404 of a read
- * is settled when the same request succeeded later. Keeps only the most complete of several sightings of one
- * failure.
+ * Splits failures into those that remain and those that are settled. A 429, a 5xx or a 404 of a read is settled
+ * when the same request succeeded later. Merges several copies of one failure.
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);
@@ -18,7 +17,7 @@ export function remainingFailures(sightings: readonly Sighting[]): SettledFailur
   return { failures: select(false), settled: select(true) };
 }
 
-/** The failures of a paste, split by whether the same request succeeded later. */
+/** The failures of a paste, depending on whether the same request succeeded later. */
 interface SettledFailures {
   readonly failures: readonly Failure[];
   readonly settled: readonly Failure[];
@@ -29,7 +28,7 @@ interface Success {
   readonly index: number;
 }
 
-/** The last success of every path and query. */
+/** Returns the last successful request for each path and query. */
 function lastSuccesses(sightings: readonly Sighting[]): ReadonlyMap<string, Success> {
   const successes = new Map<string, Success>();
   for (const [index, { outcome, request }] of sightings.entries()) {
@@ -54,7 +53,7 @@ function addressOf({ path, query, names }: RequestSeen): string {
   return `${path ?? names[0]}?${query}`;
 }
 
-/** Merges copies of one failure, such as an object and its text, or a log line and its copy. */
+/** Merges copies of the same failure, such as a JSON object and its text, or a repeated log line. */
 function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
   const seen = new Map<string, Failure>();
   for (const failure of failures) {
@@ -66,7 +65,7 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
   return unique.filter((failure) => !isShadow(failure, unique));
 }
 
-/** Whether a failure is only a status in words that another, more detailed failure also has. */
+/** Whether a failure only repeats the status or reason phrase of another, more detailed failure. */
 function isShadow(failure: Failure, all: readonly Failure[]): boolean {
   if (repeatsPhrase(failure, all)) return true;
   return (
@@ -74,10 +73,12 @@ function isShadow(failure: Failure, all: readonly Failure[]): boolean {
   );
 }
 
-/** A code that is only the reason phrase of a status, as tools write it next to the response: `Forbidden`. */
+/**
+ * Matches a code that is only the reason phrase of a status, which tools write next to a response: `Forbidden`.
+ */
 const PHRASE = /^(?:forbidden|unauthori[sz]ed|bad ?request|not ?found|conflict|too ?many ?requests)$/i;
 
-/** Whether a failure only repeats the status of another failure of the same request in words. */
+/** Whether a failure is only a reason phrase for the status of another failure at the same path. */
 function repeatsPhrase(
   { status, code, message, contextId, request }: Failure,
   all: readonly Failure[],
@@ -103,8 +104,8 @@ function saysOnlyStatus({ form, code, message, contextId, request, headers }: Fa
 }
 
 /**
- * A wrapper and its inner cause share the id. The one with a code takes precedence, and the other may name
- * the request.
+ * Merges two copies of a failure with the same id, such as a wrapper and its inner cause. Keeps the copy with a
+ * code, and takes the request from the other one if necessary.
  */
 function mergeCopies(earlier: Failure, later: Failure): Failure {
   const [full, other] = earlier.code === null && later.code !== null ? [later, earlier] : [earlier, later];

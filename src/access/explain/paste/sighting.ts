@@ -5,26 +5,27 @@ export interface Sighting {
   readonly request: RequestSeen | null;
   readonly outcome: "unseen" | "success" | "failure";
   /**
-   * Failures of the request; several when a bulk response nests them, empty unless the outcome is `failure`.
+   * Failures of the request. There can be several, because a bulk response contains one per entry. Empty unless
+   * the outcome is `failure`.
    */
   readonly failures: readonly Failure[];
-  /** Words that identify the records of one thread or request, such as `req-77`. */
+  /** Ids of the thread or request to which the record belongs, such as `req-77`. */
   readonly tags: readonly string[];
 }
 
-/** A request whose outcome the record does not show. */
+/** Returns a sighting of a request whose outcome the record does not show. */
 export function unanswered(request: RequestSeen, tags: readonly string[] = []): Sighting {
   return { request, outcome: "unseen", failures: [], tags };
 }
 
-/** A request that succeeded; null when only its outcome is known. */
+/** Returns a sighting of a request that succeeded. `request` is null when the record shows only the success. */
 export function succeeded(request: RequestSeen | null, tags: readonly string[] = []): Sighting {
   return { request, outcome: "success", failures: [], tags };
 }
 
 /**
- * The failures of one record, which share its request. A response from the token endpoint belongs only to a
- * login request.
+ * Returns a sighting of the failures in one record, which share its request. Detaches the request from a token
+ * endpoint error unless the request is a login.
  */
 export function failed(given: readonly Failure[], tags: readonly string[] = []): Sighting {
   const failures = given.map((failure): Failure => {
@@ -34,12 +35,12 @@ export function failed(given: readonly Failure[], tags: readonly string[] = []):
   return { request: failures[0]?.request ?? null, outcome: "failure", failures, tags };
 }
 
-/** Whether an OAuth-style response refuses an API call; a declined login has no status. */
+/** Whether an OAuth-style error is the refusal of an API call. A login that the user declined has no status. */
 function isRefusedCall({ status, code }: Failure): boolean {
   return (status === 401 || status === 403) && code === "access_denied";
 }
 
-/** Whether a request can be for the token endpoint or the login page. */
+/** Whether a request may have gone to the token endpoint or the login page. */
 export function isLogin(request: RequestSeen | null): boolean {
   return (
     request !== null &&
@@ -48,12 +49,12 @@ export function isLogin(request: RequestSeen | null): boolean {
   );
 }
 
-/** Whether a request identifies an operation by path or by name, not just a host or a method. */
+/** Whether a request identifies an operation by path or by name, rather than only a host or a method. */
 export function isNamed(request: RequestSeen | null): request is RequestSeen {
   return request !== null && (isApiPath(request.path) || request.names.length > 0);
 }
 
-/** Whether two sightings can be of one request, because neither contradicts the other. */
+/** Whether two partly known requests can be the same, because no field contradicts the other request. */
 export function canBeSame(one: RequestSeen, other: RequestSeen): boolean {
   return (
     agree(one.path, other.path) &&
@@ -67,7 +68,7 @@ function agree(one: string | null, other: string | null): boolean {
   return one === null || other === null || one === other;
 }
 
-/** Joins what two sightings show about one request; the first takes precedence. */
+/** Merges what two records show about one request. Fields of the first take precedence. */
 export function mergeRequests(first: RequestSeen | null, second: RequestSeen | null): RequestSeen | null {
   if (first === null || second === null) return first ?? second;
   return {

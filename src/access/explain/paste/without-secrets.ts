@@ -2,8 +2,8 @@ import { redactSecrets } from "../../../core/redaction/redact-secrets.ts";
 import type { Failure } from "./failure.ts";
 
 /**
- * Removes secrets that became visible only while the failure was read, because JSON in JSON and escaped names
- * hide them in the text.
+ * Removes secrets that became visible only during parsing, because JSON in JSON or escaped field names hid them
+ * before.
  */
 export function withoutSecrets(failure: Failure): Failure {
   const { code, message, messageParams, contextId, headers } = failure;

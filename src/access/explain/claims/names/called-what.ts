@@ -1,18 +1,22 @@
-/** Number of characters before a name in which the word "scope" still refers to it. */
+/** Number of characters before a name that are searched for words that describe it. */
 export const REACH = 120;
 const SCOPE_WORD = /scope/g;
 /** Words for "permission" in the languages of the pastes. */
 const PERMISSION_WORD =
   /permission|privileg|entitlement|authorit(?:y|ies)|\b(?:access|user|missing|the|these|a) rights?\b|berechtigung|permiso|permiss[aã]o|permess[oi]\b/g;
-/** `the role "routing:admin"`. An organization names its roles, so any name can be one. */
+/**
+ * Matches words before a name that call it a role, such as `the role "routing:admin"`. Organizations name their
+ * own roles, so a role can have any name.
+ */
 const ROLE_BEFORE = /\b(?:roles?|rolle|rol|rôle|ruolo|papel)(?: (?:named|called))?\s?[:=]?\s?["'`“]?$/i;
 const ROLE_BEHIND = /^["'`”]{0,3} role\b/i;
-/** The kinds of names that pastes distinguish. */
+/** What a paste calls a name. */
 export type Called = "scope" | "permission" | "role";
 
 /**
- * Finds the word that the paste uses for a name: "role" next to it, or the nearest word for a scope or a
- * permission before it in the same sentence or directly after it.
+ * Determines what the paste calls a name: a role if that word is next to the name, or otherwise a scope or a
+ * permission, by the nearest such word before the name in the same sentence or directly after it. Null if the
+ * paste calls it nothing.
  */
 export function calledWhat(text: string, index: number, name: string): Called | null {
   const behind = text.slice(index + name.length, index + name.length + 24).toLowerCase();
@@ -29,12 +33,12 @@ export function calledWhat(text: string, index: number, name: string): Called | 
   return noun.startsWith("scope") ? "scope" : noun.search(PERMISSION_WORD) === 0 ? "permission" : null;
 }
 
-/** Returns the place of the last match; -1 without one. */
+/** Returns the position of the last match, or -1 if there is none. */
 function lastOf(pattern: RegExp, text: string): number {
   return Array.from(text.matchAll(pattern), ({ index }) => index).at(-1) ?? -1;
 }
 
-/** Returns the text before a name, as far as its words refer to the name. */
+/** Returns the text before a name that is close enough to describe it. */
 export function beforeName(text: string, index: number): string {
   return text.slice(Math.max(0, index - REACH), index);
 }

@@ -4,10 +4,10 @@ import type { Claim } from "../../finding.ts";
 import { stateRequirement } from "../requirement-claims.ts";
 import { SOURCES } from "../source.ts";
 
-/** More methods than this form a list rather than a response. */
+/** Maximum number of candidate operations to list one by one. */
 const MOST_CANDIDATES = 4;
 
-/** States the requirement of each operation that can be the refused one, for a 403. */
+/** States what each candidate operation requires, for a 403 that does not show which of them was refused. */
 export function stateCandidates(lookup: OperationLookup | null, status: number | null): readonly Claim[] {
   return lookup?.kind === "ambiguous" &&
     lookup.caution == null &&
@@ -24,13 +24,13 @@ const PURPOSES: Readonly<Record<string, string>> = {
   delete: "deleting an object",
 };
 
-/** States which calls the Terraform provider makes for the block of an error, because the error names no path. */
+/** States which API calls the Terraform provider makes for a block, because the provider's error shows no path. */
 export function stateBlock(block: string | null, lookup: OperationLookup | null): readonly Claim[] {
   if (block === null || lookup === null || lookup.kind === "unknown") return [];
   const [action = "", , type = ""] = block.split(" ");
   const operations = lookup.kind === "found" ? [lookup.operation] : lookup.candidates;
   const calls = operations.map(nameOf);
-  // A type whose calls cannot be told apart by action has reading ones among them.
+  // When the list includes GET operations for a write, the calls of this type could not be selected by action.
   const isChosen = action === "read" || operations.every(({ method }) => method !== "GET");
   const purpose = isChosen ? PURPOSES[action] : undefined;
   const isLong = calls.length > MOST_CANDIDATES;

@@ -6,12 +6,12 @@ import { fieldOf, textOf } from "./field-names.ts";
 import { readTokenError } from "./token-error.ts";
 
 /**
- * Parses one envelope: `ErrorBody`, the newer `ErrorDetails`, an SDK's rejection or the provider's
- * `{statusCode, errorMessage}`. Null when it has none of their fields.
+ * Parses the error fields of one JSON object: the API's `ErrorBody` or newer `ErrorDetails`, an SDK's error, or
+ * the Terraform provider's `{statusCode, errorMessage}`. Null when the object has none of these forms.
  */
 export function readEnvelope(record: JsonRecord): Failure | null {
   const status = fieldOf(record, "status", asStatus);
-  // Phone calls end with their own codes, and some objects of the platform have ids called codes.
+  // Phone calls end with codes that look like HTTP statuses, and some platform objects call their ids codes.
   if (/^(?:sip|isdn|q\.?850)$/i.test(asString(record["type"]) ?? "")) return null;
   const code = refusalCode(textOf(record, "code") ?? asString(asRecord(record["detail"])["code"]));
   const message = textOf(record, "message") ?? scimDetail(record);
@@ -27,7 +27,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   const ownCode = code !== null && statusFrom(code) !== null && code.length === 3 ? null : code;
   return {
     ...NO_FAILURE_DETAILS,
-    // A message with only an id can also be a log line.
+    // A message with only a correlation id can also be a log line.
     form: status === null && code === null && contextId !== null ? "words" : "api",
     status: status ?? asStatus(record["code"]),
     code: ownCode,
@@ -38,12 +38,12 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   };
 }
 
-/** An error of SCIM (RFC 7644 section 3.12) has its message in `detail`. */
+/** Returns the message of a SCIM error, which is in `detail` (RFC 7644 section 3.12). */
 function scimDetail(record: JsonRecord): string | null {
   return Array.isArray(record["schemas"]) ? asString(record["detail"]) : null;
 }
 
-/** Excludes ids, variables of a template, and the code of a login, which is a secret. */
+/** Returns the code unless it is an id, a template variable, or an authorization code, which is a secret. */
 function refusalCode(code: string | null): string | null {
   return code !== null && /^(?:[0-9a-f]{8}-[0-9a-f]{4}-|\[secret|[$<{%]|#\{)/i.test(code) ? null : code;
 }
@@ -60,14 +60,14 @@ export function looksLikeAnswer(value: unknown, depth = 0): boolean {
 }
 
 /**
- * Whether a code can be the platform's: words with dots or spaces. Node, axios and other tools write
- * `ERR_BAD_REQUEST`.
+ * Whether a code can be one of the platform's, which consist of words with dots or spaces. Node, axios and other
+ * tools write codes like `ERR_BAD_REQUEST`.
  */
 export function isPlatformCode(code: string): boolean {
   return code.length < 100 && /^[a-z][\w-]*(?:[. ][\w-]+){1,8}$/i.test(code);
 }
 
-/** The wrapper completes the inner envelope, because an SDK puts the status next to the body. */
+/** Completes an inner failure with fields of its wrapper, because an SDK puts the status next to the body. */
 export function mergeFailures(inner: Failure, outer: Failure): Failure {
   return {
     form: inner.form,
@@ -84,7 +84,7 @@ export function mergeFailures(inner: Failure, outer: Failure): Failure {
   };
 }
 
-/** Only the headers that a diagnosis uses, so that nothing else from a dump is kept. */
+/** Headers that a diagnosis uses. All other headers in a dump are dropped. */
 const USEFUL_HEADERS: ReadonlySet<string> = new Set([
   "content-type",
   "location",
@@ -102,7 +102,7 @@ const USEFUL_HEADERS: ReadonlySet<string> = new Set([
 ]);
 const HEADER_FIELDS = ["headers", "responseHeaders", "Response Headers", "header", "invocation_headers"];
 
-/** Parses headers from an object `{name: value}` or `{name: [value]}`; names in lower case. */
+/** Returns the useful headers of an object `{name: value}` or `{name: [value]}`, with names in lower case. */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const [name, raw] of Object.entries(asRecord(value))) {
@@ -112,14 +112,14 @@ export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   return headers;
 }
 
-/** Parses the headers in a record, and the wait that a log stores in a separate field. */
+/** Returns the useful headers of a record, including a `Retry-After` that a log stores in a separate field. */
 export function headersIn(record: JsonRecord): Readonly<Record<string, string>> {
   const wait =
     record["retryAfter"] ?? record["retry_after"] ?? record["_retry_after"] ?? record["retry-after"];
   return { ...readHeaders({ "retry-after": wait }), ...headerObjectIn(record) };
 }
 
-/** Parses headers from an object or from a list of `{key, value}`. */
+/** Returns the useful headers of an object or of a list of `{key, value}`. */
 function headerObjectIn(record: JsonRecord): Readonly<Record<string, string>> {
   const raw = HEADER_FIELDS.map((name) => record[name]).find((value) => value !== undefined);
   if (!Array.isArray(raw)) return readHeaders(raw);

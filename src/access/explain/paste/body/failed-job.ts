@@ -2,7 +2,7 @@ import { asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { textOf } from "./field-names.ts";
 
-/** Fields that show that a state belongs to an asynchronous query, not to a conversation or a campaign. */
+/** Fields that distinguish the state of an asynchronous job from the state of a conversation or campaign. */
 const JOB_FIELDS = [
   "errorMessage",
   "errorDetails",
@@ -15,7 +15,7 @@ const JOB_FIELDS = [
 ] as const;
 
 /**
- * Parses the state of an asynchronous query without a result (`AsyncQueryStatus`), which the service answers
+ * Parses the state of an asynchronous job that has no result (`AsyncQueryStatus`), which the service reports
  * with 200. Null for any other record.
  */
 export function readFailedJob(record: JsonRecord): Failure | null {
@@ -36,7 +36,9 @@ export function readFailedJob(record: JsonRecord): Failure | null {
   };
 }
 
-/** The notification of workforce management about an operation that was accepted earlier and has failed since. */
+/**
+ * Whether a record is a workforce management notification about an operation that was accepted but failed later.
+ */
 function isFailedOperation(record: JsonRecord): boolean {
   return (
     record["status"] === "Error" &&

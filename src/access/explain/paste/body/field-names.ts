@@ -60,7 +60,7 @@ export const FIELD_NAMES = {
 
 export type FieldKind = keyof typeof FIELD_NAMES;
 
-/** Returns the value of the first field of this kind that `read` accepts; null if absent. */
+/** Returns the value of the first field of this kind that `read` accepts; null if there is none. */
 export function fieldOf<Value>(
   record: JsonRecord,
   kind: FieldKind,
@@ -71,14 +71,14 @@ export function fieldOf<Value>(
   for (const [name, value] of Object.entries(record)) {
     const rank = name.length > 60 ? -1 : names.indexOf(name.toLowerCase().replace(/[^a-z]/g, ""));
     if (rank === -1 || (best !== null && best.rank <= rank)) continue;
-    // A search index returns every field as a list.
+    // Search indexes return every field as a list.
     const known = read(Array.isArray(value) && value.length === 1 ? value[0] : value);
     if (known !== null) best = { rank, value: known };
   }
   return best?.value ?? null;
 }
 
-/** Returns the string of the first field of this kind; null if absent. */
+/** Returns the first field of this kind that is a string; null if there is none. */
 export function textOf(record: JsonRecord, kind: FieldKind): string | null {
   return fieldOf(record, kind, asString);
 }

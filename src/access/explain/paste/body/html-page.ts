@@ -4,14 +4,15 @@ export function isHtml(text: string): boolean {
 }
 
 /**
- * The status at the start of a page title, as web servers write it: `502 Bad Gateway`; null if absent.
+ * Returns the status at the start of a page title, where web servers put it: `502 Bad Gateway`. Null if there is
+ * none.
  */
 export function statusOfPage(html: string): number | null {
   const [, status] = /^([45]\d\d) [A-Z]/.exec(titleOf(html) ?? "") ?? [];
   return status === undefined ? null : Number(status);
 }
 
-/** Title or first heading of the page; null if absent. */
+/** Returns the title or first heading of the page; null if it has neither. */
 export function titleOf(html: string): string | null {
   const [, title] = /<(?:title|h1)[^>]{0,200}>([^<]{1,300})/i.exec(html.slice(0, 20_000)) ?? [];
   return title?.trim() ?? null;

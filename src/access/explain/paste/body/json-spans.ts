@@ -8,15 +8,17 @@ export interface JsonSpan {
   readonly value: unknown;
 }
 
-/** Limit of characters for all searches together, because unmatched braces must not cause quadratic time. */
+/**
+ * Maximum number of characters for all searches together, so that unmatched braces do not cause quadratic time.
+ */
 const SCAN_BUDGET = 24_000_000;
-/** An object that did not parse is searched again from its next brace, if it is short. */
+/** Maximum number of characters searched for a closing bracket after an earlier part of the text did not parse. */
 const LARGEST_RETRY = 1_000_000;
 const MOST_SPANS = 5_000;
 
 /**
- * Returns the outermost JSON objects and arrays of objects in the text, in order. Never throws; gives up
- * silently on hostile input.
+ * Returns the outermost JSON objects and arrays of objects in the text, in order. Never throws; on hostile
+ * input, returns only what it found within its limits.
  */
 export function findJsonSpans(text: string): readonly JsonSpan[] {
   const spans: JsonSpan[] = [];
@@ -41,13 +43,13 @@ export function findJsonSpans(text: string): readonly JsonSpan[] {
 }
 
 function nextOpening(text: string, from: number): number {
-  // Text that can't begin JSON is not parsed, because each failed parse costs as much as a small document.
+  // Text that cannot begin JSON is skipped, because each failed parse costs as much as parsing a small document.
   const opening = /\{(?=\s{0,200}["}])|\[(?=\s{0,200}\{)/g;
   opening.lastIndex = from;
   return opening.exec(text)?.index ?? -1;
 }
 
-/** Index after the bracket that closes the one at `start`; null if absent before `limit`. */
+/** Returns the index after the bracket that closes the one at `start`; null if there is none before `limit`. */
 function findClosing(text: string, start: number, limit: number): number | null {
   let depth = 0;
   let isInString = false;

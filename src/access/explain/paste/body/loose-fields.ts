@@ -4,9 +4,9 @@ import { isPlatformCode, statusFrom } from "./error-envelope.ts";
 import { isTokenError } from "./token-error.ts";
 
 /**
- * Reads an error body that is not valid JSON: truncated, printed as a JavaScript object, a Python dictionary,
- * a Ruby hash, a PHP array or a Java `toString`, or as `key=value` logs. Only field names count, regardless
- * of the syntax around them.
+ * Matches a field of an error body that is not valid JSON, because it was truncated or printed as a JavaScript
+ * object, a Python dictionary, a Ruby hash, a PHP array, a Java `toString` or `key=value` pairs. Only field
+ * names count, regardless of the syntax around them.
  */
 const FIELD =
   /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description|body(?==["'][^{[<\\]))\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
@@ -25,7 +25,7 @@ const CANONICAL: Readonly<Record<string, string>> = {
   error_description: "description",
 };
 
-/** Returns the failure that the fields of one record describe; null if absent. */
+/** Returns the failure that the error fields in the text describe; null if they describe none. */
 export function readLooseFields(text: string): Failure | null {
   const fields = new Map<string, string[]>();
   const add = (name: string, value: string): void => {
@@ -43,13 +43,13 @@ export function readLooseFields(text: string): Failure | null {
     add(match[1] ?? "", value);
   }
   for (const [, name = "", value = ""] of text.matchAll(ELEMENT)) add(name, value.trim());
-  // In source code, `body=` is the body of a request.
+  // `body=` is a response only in a log. In source code, it is the body of a request.
   if (!LOGFMT.test(text)) fields.delete("body");
   return toFailure(fields);
 }
 
 /**
- * Whether a field is alone on its line, as in a Java `toString`. Its value then extends to the end of the
+ * Whether a field begins its line, as in a Java `toString`. An unquoted value then extends to the end of the
  * line.
  */
 function isLineStart(text: string, index: number): boolean {
@@ -69,7 +69,7 @@ function valueAt(text: string, start: number, quote: string | null, isAlone: boo
   return end === null ? markCut(rest.slice(0, rest.search(/\n|$/))) : rest.slice(0, end.index);
 }
 
-/** Marks a sentence whose closing quotation mark is missing, because the rest was truncated. */
+/** Appends an ellipsis to a sentence without a closing quotation mark, because its end was truncated. */
 function markCut(value: string): string {
   return /\s/.test(value.trim()) && !/(?:…|\.{3}\)?)$/.test(value) ? `${value.trim()}…` : value;
 }
@@ -96,13 +96,16 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
     form: code === null ? "words" : "api",
     status,
     code,
-    // A log has a separate message next to the body of the response.
+    // A log record has a message of its own next to the response body, so the body takes precedence.
     message: of("body").at(-1) ?? messageOf(of("message"), code) ?? messageOf(of("msg"), code),
     contextId: of("contextId").at(-1) ?? null,
   };
 }
 
-/** The message of the error body, which comes last; that of a wrapper comes before it. */
+/**
+ * Returns the message of the error body. When there is an error code, that is the last message, because the
+ * messages of wrappers come before it.
+ */
 function messageOf(messages: readonly string[], code: string | null): string | null {
   return (code === null ? messages[0] : messages.at(-1)) ?? null;
 }

@@ -4,9 +4,8 @@ import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 const NOTHING_SHOWN = { ...NO_FAILURE_DETAILS, form: "job" as const };
 
 /**
- * Reads a bulk job of recordings, or the response to a batch of downloads, that reports parts as failed. The
- * response has status 200, and its counts are the only sign. Null for any other record, and when no part
- * failed.
+ * Parses a bulk job for recordings, or a batch of downloads, in which some parts failed. The response has status
+ * 200, so only its counts show the failure. Null for any other record, and when no part failed.
  */
 export function readPartialJob(record: JsonRecord): Failure | null {
   return readRecordingJob(record) ?? readBatch(record);
@@ -36,16 +35,19 @@ function readBatch(record: JsonRecord): Failure | null {
   };
 }
 
-/** `totalFailedRecordings=18`, `totalFailedRecordings is 5`: the count in a log or in prose. */
+/**
+ * Matches the count of failed recordings in a log or in prose: `totalFailedRecordings=18`,
+ * `totalFailedRecordings is 5`.
+ */
 const COUNT = /\btotalFailedRecordings\b["'`]?(?:\s{0,3}[:=]\s{0,3}|\s(?:is|was|of|says|shows)\s)(\d{1,9})\b/;
 const STATE = /\bstate\b["'`]?(?:\s{0,3}[:=]\s{0,3}|\s(?:is\s)?)["'`]?([A-Z]{4,12})\b/i;
 
-/** Whether running text reports a count of failed recordings. */
+/** Whether the text reports a count of failed recordings. */
 export function saysPartialJob(text: string): boolean {
   return COUNT.test(text);
 }
 
-/** Reads the count of failed recordings that running text reports of a job; null if absent. */
+/** Returns the failure described by a count of failed recordings in the text; null if there is none. */
 export function readPartialJobWords(words: string, around: Failure): Failure | null {
   const [, count] = COUNT.exec(words) ?? [];
   const isRefused = around.status !== null && around.status >= 400;

@@ -5,7 +5,7 @@ import { requestFromUrl } from "../request/mentions.ts";
 import { findOperationNames } from "../request/operation-names.ts";
 import { fieldOf, textOf } from "./field-names.ts";
 
-/** Objects next to a response that describe its request, as axios, Postman, n8n and log formats name them. */
+/** Fields next to a response that contain its request, in records of axios, Postman, n8n and log formats. */
 const REQUEST_OBJECTS = [
   "request",
   "req",
@@ -25,8 +25,8 @@ const REQUEST_OBJECTS = [
 const OPERATION_FIELDS = ["op", "operation", "operationId", "operationName", "sdkMethod", "apiMethod"];
 
 /**
- * Reads the request that a JSON record describes, directly or in an object next to the response; null without
- * a URL.
+ * Returns the request that a JSON record describes, either itself or in an object next to the response. Null
+ * when it contains neither a URL nor the name of an operation.
  */
 export function readRecordRequest(record: JsonRecord): RequestSeen | null {
   const own = requestIn(record);
@@ -51,15 +51,15 @@ const CALLERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a request is one that the program received, in a log of its web server or in an error report of it. A
- * gateway in front of the platform receives calls too, but keeps their paths.
+ * Whether the program received this request rather than sent it: the record is from the log of its web server or
+ * from an error report. A gateway in front of the platform also receives requests, but they have API paths.
  */
 export function isReceived(record: JsonRecord, request: RequestSeen): boolean {
   if (isApiPath(request.path)) return false;
   return "breadcrumbs" in record || [record, ...partsOfRequest(record)].some(namesCaller);
 }
 
-/** The objects in which monitoring tools describe a request: `context.request.socket.remote_address`. */
+/** Returns the objects in which monitoring tools describe a request: `context.request.socket.remote_address`. */
 function partsOfRequest(record: JsonRecord): readonly JsonRecord[] {
   const requests = [asRecord(record["request"]), asRecord(asRecord(record["context"])["request"])];
   return requests.flatMap((request) => [request, asRecord(request["socket"])]);
@@ -71,7 +71,10 @@ function namesCaller(record: JsonRecord): boolean {
   );
 }
 
-/** Whether a record is the span of a server, unless its path is one of the API, as in a gateway. */
+/**
+ * Whether a trace record is the span of a server. A span with an API path does not count, because a gateway
+ * records those.
+ */
 export function isServerSpan(record: JsonRecord): boolean {
   const attributes = { ...asRecord(record["tags"]), ...asRecord(record["attributes"]) };
   const isServer = [record["kind"], attributes["span.kind"]].some((kind) =>
@@ -80,7 +83,7 @@ export function isServerSpan(record: JsonRecord): boolean {
   return isServer && !isApiPath(requestIn(attributes)?.path ?? null);
 }
 
-/** The responses of such a request, which say nothing about a call. */
+/** Returns the responses to a request that the program received. They are not responses to a platform call. */
 export function responsesIn(record: JsonRecord): readonly unknown[] {
   return [record["response"], asRecord(record["context"])["response"], record["tags"], record["attributes"]];
 }
@@ -99,7 +102,7 @@ function methodIn(record: JsonRecord): string | null {
   return textOf(record, "method") ?? textOf(asRecord(record["request"]), "method") ?? named;
 }
 
-/** An address as a string, or as the object that Postman and ECS write. */
+/** Returns a URL given as a string, or as an object as in Postman and ECS; null for anything else. */
 function asUrl(value: unknown): string | null {
   const inner = asRecord(value);
   const text =
@@ -112,7 +115,7 @@ function asUrl(value: unknown): string | null {
   return text !== null && /^(?:https?:\/\/|\/)/.test(text) ? text : null;
 }
 
-/** The address that Postman stores in parts: `{"host": ["api", "mypurecloud", "com"], "path": ["api", "v2"]}`. */
+/** Joins a URL that Postman stores in parts: `{"host": ["api", "mypurecloud", "com"], "path": ["api", "v2"]}`. */
 function joinParts({ protocol, host, path }: JsonRecord): string | null {
   if (!Array.isArray(host) || !Array.isArray(path)) return null;
   return `${asString(protocol) ?? "https"}://${asStrings(host).join(".")}/${asStrings(path).join("/")}`;

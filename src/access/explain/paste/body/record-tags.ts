@@ -1,6 +1,6 @@
 import type { JsonRecord } from "../../../../core/json.ts";
 
-/** Fields that connect the records of one call, in lower case and without separators. */
+/** Fields that connect the log records of one call, in lower case and without separators. */
 const FIELDS: ReadonlySet<string> = new Set([
   "correlation",
   "exchangeid",
@@ -10,7 +10,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   "transactionid",
 ]);
 
-/** Returns the values of such fields; a log that writes request and response apart repeats them. */
+/** Returns the ids in a record that connect it with other records of the same call. */
 export function tagsOfRecord(record: JsonRecord): readonly string[] {
   return Object.entries(record).flatMap(([name, value]) => {
     const isTag = name.length < 40 && FIELDS.has(name.toLowerCase().replace(/[^a-z]/g, ""));
@@ -20,7 +20,7 @@ export function tagsOfRecord(record: JsonRecord): readonly string[] {
 
 const RESPONSE = /\b(?:response|incoming|received|answered)\b/i;
 
-/** Whether a record is a response that a log writes apart from its request. */
+/** Whether a record contains only a response, because the log writes the request in a separate record. */
 export function isResponseAlone(record: JsonRecord): boolean {
   const title = [record["type"], record["msg"], record["message"], record["@message"]].find(
     (text) => typeof text === "string" && text.length < 200,

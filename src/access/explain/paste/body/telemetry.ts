@@ -1,10 +1,10 @@
 import { asRecord, type JsonRecord } from "../../../../core/json.ts";
 
-/** Fields in which traces list attributes as `{key, value}` pairs: OTLP, Zipkin and Jaeger. */
+/** Fields in which OTLP, Zipkin and Jaeger traces list attributes as `{key, value}` pairs. */
 const LISTS = ["attributes", "tags"];
 const MOST_PAIRS = 500;
 
-/** Returns a record of a trace or queue with its attributes as one object; any other record as it is. */
+/** Converts the attributes of a trace or queue record to one plain object. Returns any other record unchanged. */
 export function withNamedAttributes(record: JsonRecord): JsonRecord {
   const { MessageAttributes: typed } = record;
   if (typed !== undefined) return { ...record, MessageAttributes: bareValues(asRecord(typed)) };
@@ -32,14 +32,17 @@ function named(pairs: unknown): JsonRecord {
   );
 }
 
-/** The values of attributes that a queue of AWS types: `{"StringValue": "...", "DataType": "String"}`. */
+/**
+ * Returns the values of the typed attributes of an AWS queue message:
+ * `{"StringValue": "...", "DataType": "String"}`.
+ */
 function bareValues(attributes: JsonRecord): JsonRecord {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, asRecord(value)["StringValue"] ?? value]),
   );
 }
 
-/** The value in the typed object of OTLP: `{"intValue": "403"}`. */
+/** Returns the value of a typed OTLP object: `{"intValue": "403"}`. Returns any other value unchanged. */
 function bareValue(value: unknown): unknown {
   const { stringValue, intValue, doubleValue, boolValue } = asRecord(value);
   const typed = stringValue ?? intValue ?? doubleValue ?? boolValue;

@@ -1,7 +1,7 @@
 import { asNumber, asString, type JsonRecord } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 
-/** Errors from the token endpoint and the login page (RFC 6749 sections 4.1.2.1 and 5.2). */
+/** Error codes of the token endpoint and the login page (RFC 6749 sections 4.1.2.1 and 5.2). */
 const TOKEN_ERRORS: ReadonlySet<string> = new Set([
   "invalid_request",
   "invalid_client",
@@ -15,14 +15,14 @@ const TOKEN_ERRORS: ReadonlySet<string> = new Set([
   "temporarily_unavailable",
 ]);
 
-/** Whether a word is an error code of the token endpoint. */
+/** Whether a word is an error code of the token endpoint or the login page. */
 export function isTokenError(word: string): boolean {
   return TOKEN_ERRORS.has(word);
 }
 
 /**
- * Parses `{error, description, error_description}`, the token endpoint's own envelope; null for anything
- * else. Other APIs use it for their own errors.
+ * Parses an OAuth error, `{error, description, error_description}`. Null for any other record. An error code
+ * that OAuth does not define counts as an API error, because other APIs use the same fields.
  */
 export function readTokenError(record: JsonRecord): Failure | null {
   const error = asString(record["error"]);

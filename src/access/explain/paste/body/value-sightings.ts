@@ -13,24 +13,27 @@ import { readTokenError } from "./token-error.ts";
 
 const DEEPEST = 8;
 const MOST_FAILURES = 500;
-/** Limit of objects and strings searched in one document. A log record has dozens, a hostile one millions. */
+/**
+ * Maximum number of objects and strings visited in one document. A log record has dozens; a hostile one can have
+ * millions.
+ */
 const MOST_NODES = 50_000;
 const LONGEST_JSON = 1_000_000;
 const LONGEST_WORDS = 200_000;
-/** Fields with text for people, which can contain a whole failure. */
+/** Matches names of fields that contain text for people. Such text can describe a whole failure. */
 const WORDS =
   /^(?:message|fullmessage|shortmessage|msg|log|error|err|stack|stacktrace|excinfo|traceback|exception(?:message)?|errormessage|usermessage|rawerrormessage|description|details?|cause|output|stdout|stderr|text|textpayload|body|response|responsebody|data|raw|event|reason)$/;
 
-/** Words that identify the records of one request. */
+/** Ids that connect the records of one request. */
 type Tags = readonly string[];
 
 /** Reads text inside a JSON value. */
 type ReadText = (text: string) => readonly Sighting[];
 
 /**
- * Returns the sightings in a JSON value: every platform error in it (the value itself, nested `errors`, the
- * `body` of an SDK's rejection, a log record's message that is JSON or a whole line), and requests that
- * succeeded or got no response. The innermost envelope with a code takes precedence over its wrappers.
+ * Returns the failures and requests in a JSON value. Failures can be the value itself, nested `errors`, the
+ * `body` of an SDK error, or the message of a log record. Requests are those that succeeded or got no response.
+ * The innermost error with a code takes precedence over its wrappers.
  */
 export function readValue(value: unknown, readText: ReadText): readonly Sighting[] {
   const found: Sighting[] = [];
@@ -59,10 +62,10 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     const field = name.toLowerCase().replace(/[^a-z]/g, "");
     const isProse = WORDS.test(field) || (field === "errordescription" && isReport(known));
     if ((!isProse && !trimmed.includes('{"')) || trimmed.length > LONGEST_WORDS) return;
-    // Text next to an envelope repeats it, and text of any other field is data; only a body inside it adds
-    // information.
+    // Text next to an error repeats it, and text in any other field is data. Only an error body inside such text
+    // adds information.
     const isWrapped = !isProse || (known !== null && known.form !== "words");
-    // The text is the message of the record, not of a response.
+    // This text is the message of the log record, not of a response.
     const outer = known === null || known.message !== text ? known : { ...known, message: null };
     for (const sighting of readText(trimmed)) {
       if (
@@ -116,9 +119,9 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     if (!isListing(record) && own?.form !== "job") {
       const isPlatform = own?.code != null && isPlatformCode(own.code);
       for (const [field, child] of Object.entries(record)) {
-        // `details` describes the fields of the request; only `errors` nests failures.
+        // `details` describes the fields of the request; only `errors` contains failures.
         if (field === "details" && (isPlatform || (own?.code != null && isListOfCodes(child)))) continue;
-        // Errors without a platform status or code describe fields of the enclosing failure.
+        // Errors without a platform status or code belong to single fields of the request.
         if (
           field === "errors" &&
           own?.form === "api" &&
@@ -147,17 +150,16 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
 }
 
 /**
- * Whether text next to an envelope repeats it: the words of a platform body, or its message with parameters.
- * Text that quotes another body adds information, because a data action passes on the response to its own
- * call.
+ * Whether text next to an error repeats it: plain text next to a platform error, or `messageWithParams`. Text
+ * that quotes another body does not, because a data action passes on the response to its own call.
  */
 function repeatsEnvelope(field: string, text: string, isPlatform: boolean): boolean {
   return /^\s*[{[]/.test(text) ? field === "messageWithParams" : isPlatform && !text.includes('{"');
 }
 
 /**
- * Whether a failure in text next to an envelope replaces it. An error from another service, called by a data
- * action, does not: the code of the platform's own response takes precedence.
+ * Whether a failure found in text replaces the error next to that text. An error that a data action quotes from
+ * another service does not, because the platform's own code takes precedence.
  */
 function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   if (form === "words" || code === null) return false;
@@ -165,20 +167,23 @@ function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   return form !== "token-endpoint" && (isPlatformCode(code) || !isPlatformCode(known.code));
 }
 
-/** Whether an envelope is the report of a tool about its own failure, whose text names the call: a code, but no status. */
+/**
+ * Whether an error is a tool's report about its own failure, with a code of the tool and no status. Its text
+ * then describes the call.
+ */
 function isReport(known: Failure | null): boolean {
   return known?.form === "api" && known.status === null && known.code !== null && !isPlatformCode(known.code);
 }
 
 /**
- * Whether the text names the request of the enclosing failure, which shows none: `_status` next to `POST /a
- * returned 429`.
+ * Whether text names the request of the failure next to it, which shows none: `_status` next to
+ * `POST /a returned 429`.
  */
 function namesRequest({ status, request }: Failure, known: Failure | null): boolean {
   return known !== null && known.request === null && status === known.status && isNamed(request);
 }
 
-/** Whether a value lists nothing but codes, which then classify the enclosing failure. */
+/** Whether a list contains only codes, which then classify the failure around it. */
 function isListOfCodes(value: unknown): boolean {
   return (
     Array.isArray(value) &&
@@ -186,7 +191,7 @@ function isListOfCodes(value: unknown): boolean {
   );
 }
 
-/** Whether each of a list of errors has a non-platform code and no status. */
+/** Whether every error in a list has a code that is not the platform's, and no status. */
 function areDetails(value: unknown): boolean {
   return (
     Array.isArray(value) &&
@@ -203,12 +208,12 @@ function completed(failure: Failure, outer: Failure | null): Failure {
   return outer === null ? failure : mergeFailures(failure, outer);
 }
 
-/** Whether a record is an entry in the response to a bulk request, with its own outcome. */
+/** Whether a record is a failed entry in the response to a bulk request. */
 function isEntry(list: string, record: Readonly<Record<string, unknown>>): boolean {
   return /^(?:results|entities|items|responses|operations)$/i.test(list) && record["success"] === false;
 }
 
-/** Whether a record is an event of a notification channel, or an AudioHook message that is not an error. */
+/** Whether a record is an event from a notification channel, or an AudioHook message that is not an error. */
 function isEvent(record: Readonly<Record<string, unknown>>): boolean {
   const isAudioHook = typeof record["seq"] === "number" && typeof record["parameters"] === "object";
   return (
@@ -217,7 +222,7 @@ function isEvent(record: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
-/** Whether a record is a page of the platform's objects, whose text is data. */
+/** Whether a record is one page of a listing. The text in its objects is data. */
 function isListing(record: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(record["entities"]) && !("errors" in record);
 }
@@ -226,7 +231,7 @@ function isSuccess(status: number | null): boolean {
   return status !== null && status < 400;
 }
 
-/** The status next to a request, or in the object of its response. */
+/** Returns the status next to a request, or inside the object that describes the response. */
 function statusIn(node: object): number | null {
   const record = asRecord(node);
   const read = (value: unknown): number | null =>

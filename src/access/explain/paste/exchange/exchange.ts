@@ -7,7 +7,7 @@ import { readValue } from "../body/value-sightings.ts";
 import { type Failure, NO_FAILURE_DETAILS, type RequestSeen } from "../failure.ts";
 import { failed, type Sighting, succeeded, unanswered } from "../sighting.ts";
 
-/** One request with its response in a transcript. */
+/** A request and its response in a transcript. */
 export interface Exchange {
   readonly request: RequestSeen | null;
   /** Null when the transcript ends before a response. */
@@ -17,11 +17,11 @@ export interface Exchange {
   readonly body: string;
 }
 
-/** Returns the sightings in an exchange: usually one failure, several when the body nests them. */
+/** Returns what an exchange shows: usually one outcome, but several failures when the body nests them. */
 export function sightingsOfExchange(exchange: Exchange): readonly Sighting[] {
   const { request, status } = exchange;
   if (status !== null && status >= 400) return [failed(failuresOf(exchange, status))];
-  // The state of a failed job arrives with 200: the request for it succeeded, but the job did not.
+  // A failed job is reported with 200: the request for its state succeeded, but the job did not.
   const job = status === null ? null : readFailedJob(asRecord(parseJson(exchange.body.trim())));
   if (job !== null) return [failed([{ ...job, request, headers: readHeaders(exchange.headers) }])];
   if (status !== null) return [succeeded(request)];
@@ -42,7 +42,7 @@ function failuresOf({ request, headers, body: raw }: Exchange, status: number): 
   const parsed = parseJson(body);
   const loose = parsed === undefined && !isPage ? readLooseFields(body) : null;
   const inner = parsed === undefined ? (loose === null ? [] : [loose]) : failuresIn(parsed);
-  // The status line is the real status; a body can contain the status of another service.
+  // The status line takes precedence, because a body can contain the status of another service.
   return inner.length === 0
     ? [around]
     : inner.map((failure) => ({

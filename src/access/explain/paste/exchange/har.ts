@@ -15,9 +15,9 @@ export function isHar(value: unknown): boolean {
 }
 
 /**
- * Returns the exchanges of a HAR that a diagnosis needs: every response of 400 and above, and every call to
- * the API or to OAuth, whose success can settle an earlier refusal. Takes only the fields used here, without
- * secrets; headers and cookies of a browser session are left out.
+ * Returns the exchanges of a HAR that a diagnosis needs: every response with a status of 400 or above, and every
+ * call to the API or to OAuth, because its success can settle an earlier refusal. Copies only the fields used
+ * here, without secrets, and leaves out the other headers and cookies of the browser session.
  */
 export function readHar(value: unknown): readonly Exchange[] {
   return asArray(asRecord(asRecord(value)["log"])["entries"])
@@ -70,7 +70,7 @@ function readRequest(request: JsonRecord): RequestSeen {
 }
 
 function headersOf(message: JsonRecord): Readonly<Record<string, string>> {
-  // An object without a prototype can have a header called `__proto__`.
+  // An object without a prototype can safely hold a header called `__proto__`.
   const headers = Object.create(null) as Record<string, string>;
   for (const header of asArray(message["headers"]).map(asRecord)) {
     const name = asString(header["name"])?.toLowerCase();

@@ -5,7 +5,7 @@ import { authorizationSeen, describeBody } from "../request/request-details.ts";
 import type { Exchange } from "./exchange.ts";
 import { isInterim, readRequestLine, readStatusLine } from "./transcript-lines.ts";
 
-/** An exchange under construction. */
+/** An exchange whose lines are still being read. */
 interface ExchangeDraft {
   request: RequestSeen | null;
   status: number | null;
@@ -14,21 +14,21 @@ interface ExchangeDraft {
   part: "request-headers" | "request-body" | "response-headers" | "body" | "after";
 }
 
-/** Lines of one transcript, in which a JSON body or a page is a single line. */
+/** The lines of one transcript. A JSON body or an HTML page is masked, so that it takes up a single line. */
 export interface TranscriptText {
   readonly text: string;
-  /** Whether a line contains a whole body. */
+  /** Whether a line contains a complete body. */
   hasBody(line: string): boolean;
-  /** Returns a line with its complete body. */
+  /** Returns a line with its body restored. */
   unmask(line: string): string;
 }
 
 const HEADER = /^(?:[<>] )?([\w-]{1,60}):\s?(.*)$/;
 
 /**
- * Returns the exchanges of `curl -v` (lines marked `>`, `<`, `*`), `curl -i`, an IDE's HTTP client and raw
- * HTTP text. The tunnel to a proxy (`CONNECT`) and interim responses (1xx) are not separate exchanges, but a
- * proxy's refusal of the tunnel is.
+ * Returns the exchanges in the output of `curl -v` (lines marked `>`, `<`, `*`), `curl -i`, an IDE's HTTP client
+ * or raw HTTP text. The proxy tunnel (`CONNECT`) and interim responses (1xx) are not separate exchanges, but a
+ * proxy's refusal to open the tunnel is.
  */
 export function readTranscript(transcript: TranscriptText): readonly Exchange[] {
   const drafts: ExchangeDraft[] = [];
@@ -47,8 +47,8 @@ export function readTranscript(transcript: TranscriptText): readonly Exchange[] 
     } else if (requestLine !== null) {
       draft = open(startOf(requestLine.method, requestLine.target, command), "request-headers");
     } else if (status !== null) {
-      // An interim or tunnel response is followed by the real one; the target of a redirect is a separate
-      // request.
+      // The final response follows an interim or tunnel response in the same exchange. A redirect starts a new
+      // exchange.
       if (draft === null || (draft.status !== null && !isUnfinished(draft))) {
         draft = open(draft === null ? command : null, "response-headers");
       }
@@ -92,7 +92,7 @@ function takeLine(draft: ExchangeDraft, line: string, transcript: TranscriptText
     }
   } else if (draft.part !== "after") {
     draft.body.push(transcript.unmask(line));
-    // Anything after a complete body is a prompt, a footer or the next log line.
+    // After a complete body, the next line is a prompt, a footer or another log line.
     draft.part = isBody ? "after" : "body";
   }
 }

@@ -1,12 +1,12 @@
 const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT";
 const REQUEST_LINE = new RegExp(`^(?:> )?(${METHODS}) (\\S{1,4000}) HTTP\\/[\\d.]{1,4}\\s*$`);
-/** The request line of an IDE's HTTP client, which needs no version. */
+/** Matches the request line of an IDE's HTTP client, which does not need an HTTP version. */
 const BARE_REQUEST_LINE = new RegExp(`^(${METHODS}) (https?:\\/\\/\\S{1,4000}|\\/\\S{1,4000})\\s*$`);
-/** Excludes most lines cheaply. */
+/** Quickly rules out lines that cannot be a request line. */
 const MAYBE_REQUEST = /^(?:> )?[CDGHOP][A-Z]{2,6} /;
 const STATUS_LINE = /^(?:< )?HTTP\/[\d.]{1,4} (\d{3})\b/;
 const TUNNEL = /^(?:< )?HTTP\/[\d.]{1,4} 200 Connection established/i;
-/** Lines between a bare request line and its status line: headers and a body. */
+/** Maximum number of lines between a bare request line and its status line. They contain headers and a body. */
 const MOST_LINES = 200;
 
 /** Parses a request line: method and target; null for any other line. */
@@ -17,8 +17,8 @@ export function readRequestLine(line: string): { readonly method: string; readon
 }
 
 /**
- * Parses the status of a status line; null for any other line. The response from a proxy that opened a tunnel
- * counts as interim, because the real one follows.
+ * Parses the status of a status line; null for any other line. Treats the response of a proxy that opened a
+ * tunnel as interim, because the final one follows.
  */
 export function readStatusLine(line: string): number | null {
   const [, status] = STATUS_LINE.exec(line) ?? [];
@@ -26,7 +26,7 @@ export function readStatusLine(line: string): number | null {
   return TUNNEL.test(line) ? 100 : Number(status);
 }
 
-/** Whether a status announces that another response follows. */
+/** Whether another response follows one with this status. */
 export function isInterim(status: number | null): boolean {
   return status !== null && status < 200;
 }
@@ -40,8 +40,9 @@ export function isStatusLine(line: string): boolean {
 }
 
 /**
- * Decides which lines begin an HTTP exchange. A request line without a version begins one only if a status
- * line follows before the next request, because logs also write a method and a URL on a separate line.
+ * Determines which lines begin an HTTP exchange. A request line without an HTTP version counts only if a status
+ * line follows before the next request, because logs also put a method and URL on a line without starting an
+ * exchange.
  */
 export function startsExchange(lines: readonly string[]): (index: number) => boolean {
   const starts = new Set<number>();

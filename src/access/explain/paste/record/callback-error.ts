@@ -1,11 +1,11 @@
 import { isTokenError } from "../body/token-error.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 
-/** An error in the query or fragment of a callback URL (RFC 6749 section 4.1.2.1). */
+/** Matches an error in the query or fragment of a callback URL (RFC 6749 section 4.1.2.1). */
 const CALLBACK =
   /(?:[?#&]|\b(?:log|sign)(?:ged)?[- ]?(?:you )?in\b[^\n]{0,40}[\s"'(])error=([a-z_]{3,40})\b([^\s"'<>`]{0,4000})/;
 const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
-/** Messages that the login page and the administrator approval page show instead of the login form. */
+/** Maximum number of characters taken from the sentence before the recognized words of a login page. */
 const LONGEST_BEGINNING = 200;
 const PAGES: readonly RegExp[] = [
   /\b(?:invalid|bad|wrong|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,
@@ -14,12 +14,18 @@ const PAGES: readonly RegExp[] = [
   /\badministrator\b[^\n]{0,30}\b(?:is required to|must|needs to|has to) approve\b[^\n]{0,200}/i,
 ];
 
-/** Whether the text contains a callback URL with an error. A server answers it with 200. */
+/**
+ * Whether the text contains a callback URL with an error. The caller's own server usually answers that URL with
+ * 200.
+ */
 export function isCallback(text: string): boolean {
   return text.includes("error=") && CALLBACK.test(text);
 }
 
-/** Reads a login that failed in the browser: a callback URL with an error, or the words of the login page. */
+/**
+ * Returns a login that failed in the browser, from the error in a callback URL or from the words of the login
+ * page. Null if there is none.
+ */
 export function readCallbackError(text: string): Failure | null {
   const [, error, rest = ""] = CALLBACK.exec(text) ?? [];
   if (error !== undefined && isTokenError(error)) {
@@ -35,7 +41,7 @@ export function readCallbackError(text: string): Failure | null {
     const match = page.exec(text);
     if (match === null) continue;
     const [before = ""] = /[^.!?:\n]*$/.exec(text.slice(0, match.index)) ?? [];
-    // When a reader quotes the page, the text around the quotation is the reader's.
+    // When a person quotes the page, the words outside the quotation marks are theirs.
     const [quotation = null] = /(?<=["“])[^"“”]*$/.exec(before) ?? [];
     const whole = `${(quotation ?? before).slice(-LONGEST_BEGINNING)}${match[0]}`;
     const message = (quotation === null ? whole : whole.replace(/["”].*$/s, "")).trim();

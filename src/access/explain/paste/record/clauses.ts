@@ -10,8 +10,8 @@ const WEAK = /\s(?:and|then|when|yet)\s|,\s/gi;
 const SENTENCE_END = /[.!?;]\s{1,3}(?=\p{Lu})/gu;
 
 /**
- * Splits a line about several requests into one clause per request: `GET /a works and returns 200, but GET /b gets a
- * 403`. Any other line stays whole.
+ * Splits a line about several requests into one clause per request:
+ * `GET /a works and returns 200, but GET /b gets a 403`. Returns any other line as a whole.
  */
 export function splitClauses(line: string, reading: LineReading): readonly string[] {
   const { mentions: all, statuses } = reading;
@@ -38,7 +38,7 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
 }
 
 /**
- * Splits off a sentence that reports a success, when another sentence of the line reports a refusal:
+ * Splits off a sentence that reports a success when another sentence on the line reports a refusal:
  * `I get a 401. The token is valid for GET /b`. Null for any other line.
  */
 function splitSuccess(line: string, { mentions, statuses }: LineReading): readonly string[] | null {
@@ -62,8 +62,8 @@ const SUCCESS = /(?<![\w.:-])20[0-46](?![\w.]?\d)/g;
 const MISSING = /\bmissing\.(?:any\.)?(?:division\.)?permissions?\b/;
 
 /**
- * Splits off the message of a refusal behind the status of a success: `the token is fine (200), but "You are missing
- * the following permission(s)"`. Null for any other line.
+ * Splits off the message of a refusal that follows a successful status: `the token is fine (200), but "You are
+ * missing the following permission(s)"`. Null for any other line.
  */
 function splitRefusal(line: string, { statuses }: LineReading): readonly string[] | null {
   if (line.length > LONGEST_SENTENCE || statuses.some(({ status }) => status >= 400)) return null;
@@ -76,16 +76,19 @@ function splitRefusal(line: string, { statuses }: LineReading): readonly string[
   return [line.slice(0, cut), line.slice(cut).trim()];
 }
 
-/** Whether a clause repeats the message or the code of a refusal, although it shows no status. */
+/** Whether a clause contains the message or code of a refusal, even if it shows no status. */
 export function repeatsRefusal(clause: string): boolean {
   return PLATFORM_SENTENCE.test(clause) || MISSING.test(clause);
 }
 
-/** Separators between the statuses of a table, a log line or an object, but not of running text. */
+/**
+ * Matches characters that separate the statuses of a table, log line or object. They do not occur in running
+ * text.
+ */
 const NO_SENTENCE = /[={}[\]|<>"\ue000]/;
 const LONGEST_SENTENCE = 2_000;
 
-/** Splits a sentence about several refusals without a request: `a 403 for the queues, a 429 for the users`. */
+/** Splits a sentence that reports several refusals without a URL: `a 403 for the queues, a 429 for the users`. */
 function splitStatuses(line: string, statuses: LineReading["statuses"]): readonly string[] {
   const refusals = statuses.filter(({ status }) => status >= 400);
   const [first] = refusals;
@@ -107,8 +110,8 @@ function splitStatuses(line: string, statuses: LineReading["statuses"]): readonl
 }
 
 /**
- * Returns the end of the clause with the first of two statuses; null when the text between them does not
- * separate two clauses.
+ * Returns the position at which the text between two statuses divides two clauses; null when it does not divide
+ * them.
  */
 function cutOf(between: string): number | null {
   const strong = [...between.matchAll(STRONG)].at(0);
@@ -132,9 +135,9 @@ function splitAnswers(line: string, { mentions, statuses }: LineReading): readon
 }
 
 /**
- * Where the sentence about a request begins, on a line that begins with the status of the previous request, or whose
- * request has a status of its own: `403 forbidden. Look at POST /b instead`, `it prints 403. GET /b gives 200`. Null
- * for any other line.
+ * Returns the start of the sentence about a request, for a line that begins with the status of the previous
+ * request, or whose request is followed by its own status: `403 forbidden. Look at POST /b instead`,
+ * `it prints 403. GET /b gives 200`. Null for any other line.
  */
 function nextSentence(line: string, status: number, mention: number, hasOwn: boolean): number | null {
   if ((!hasOwn && line.slice(0, status).trim() !== "") || mention < status) return null;
@@ -146,7 +149,7 @@ function keyOf({ request }: Mention): string {
   return `${request.method} ${request.path}`;
 }
 
-/** Returns the end of the clause with the first of two requests, in the text between them. */
+/** Returns the position at which the text between two requests divides two clauses. */
 function boundaryIn(between: string): number {
   return cutOf(between) ?? between.length;
 }

@@ -1,13 +1,13 @@
 import { type Failure, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { findNetworkSign, type NetworkSign } from "../network-signs.ts";
 
-/** Returns a record as a failed connection when its words describe one; null for any other. */
+/** Returns the connection failure that the text of a record describes; null if it describes none. */
 export function readConnectionFailure(text: string, around: Failure): Failure | null {
   const sign = around.status === null ? findNetworkSign(text) : null;
   return sign === null ? null : connectionFailure(text, sign, around);
 }
 
-/** Finds the line about the failed connection, and its host. */
+/** Returns a connection failure with the line that describes it and the host in that line. */
 function connectionFailure(text: string, { pattern }: NetworkSign, around: Failure): Failure {
   const index = text.search(pattern);
   const start = text.lastIndexOf("\n", index) + 1;
@@ -22,13 +22,13 @@ function connectionFailure(text: string, { pattern }: NetworkSign, around: Failu
   };
 }
 
-/** The request of a connection, with the host that could not be reached unless the text shows its URL. */
+/** Returns the request with the host that could not be reached, unless the text shows the URL of the request. */
 function withHost(request: RequestSeen | null, host: string): RequestSeen {
   if (request === null) return { ...NO_REQUEST_DETAILS, host };
   return request.host === null && request.path === null ? { ...request, host } : request;
 }
 
-/** The hosts in a line, without file names. */
+/** Returns the hosts in a line, without names that are files. */
 function hostsIn(line: string): readonly string[] {
   return Array.from(
     line.matchAll(/(?<![\w@./-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),]|$))/gi),

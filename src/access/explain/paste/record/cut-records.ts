@@ -12,10 +12,10 @@ import { repeatsRefusal, splitClauses } from "./clauses.ts";
 import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
 import type { MaskedText } from "./masked-text.ts";
 
-/** Lines of a masked text about one request, with what is already known about them. */
+/** Lines about one request, in which JSON values and pages are masked, with what is already known about them. */
 export interface TextRecord {
   readonly text: string;
-  /** Whether the lines are HTTP itself: a request line, a status line, headers, a body. */
+  /** Whether the lines are raw HTTP: a request line, a status line, headers, a body. */
   readonly isExchange: boolean;
   readonly request: RequestSeen | null;
   readonly status: number | null;
@@ -26,12 +26,12 @@ export interface TextRecord {
 interface RecordDraft {
   readonly lines: string[];
   readonly isClause: boolean;
-  /** Whether the last non-blank line announces the expected result. */
+  /** Whether the last non-blank line is a label for the expected result. */
   isExpected: boolean;
   isExchange: boolean;
   /**
-   * Kind of the record's beginning, if it determines what may follow: the response to a command, the
-   * exception of a traceback.
+   * What the record begins with, if that determines what may follow: a command is followed by its response, a
+   * traceback by its exception.
    */
   readonly opening: "command" | "traceback" | null;
   request: RequestSeen | null;
@@ -41,8 +41,8 @@ interface RecordDraft {
 }
 
 /**
- * Splits a masked text into records. A line begins a record when it looks like the first line of one, or when
- * its request, status or body contradicts the previous record.
+ * Splits masked text into records. A line begins a new record when it looks like a first line, or when its
+ * request, status or body contradicts the record so far.
  */
 export function cutRecords(masked: MaskedText): readonly TextRecord[] {
   const lines = splitLines(masked.text);
@@ -67,12 +67,12 @@ export function cutRecords(masked: MaskedText): readonly TextRecord[] {
   }));
 }
 
-/** A line of a masked text, or one clause of it. */
+/** A line of masked text, or one clause of a line. */
 interface TextLine {
   readonly text: string;
   readonly reading: LineReading;
   readonly isClause: boolean;
-  /** Whether it reports a different response from the clause before, so that it begins a record. */
+  /** Whether the clause reports a different response than the previous clause, so that it begins a new record. */
   readonly isApart: boolean;
 }
 
@@ -83,7 +83,7 @@ const BLANK: TextLine = {
   isApart: false,
 };
 
-/** Splits text into lines, and a line about several requests or failures into its clauses. */
+/** Splits text into lines, and splits lines about several requests or failures into clauses. */
 function splitLines(text: string): readonly TextLine[] {
   return text.split("\n").flatMap((line) => {
     if (line === "") return BLANK;
@@ -102,8 +102,8 @@ function splitLines(text: string): readonly TextLine[] {
 }
 
 /**
- * The clauses of a sentence without a URL keep the statuses found in the whole sentence: alone, `and 502s`
- * shows none.
+ * Returns the clauses of a sentence without a URL, with the statuses found in the whole sentence. A clause such
+ * as `and 502s` would not be recognized as a status on its own.
  */
 function clausesOfFailures(
   line: string,
@@ -124,7 +124,7 @@ function clausesOfFailures(
   });
 }
 
-/** A heading or label in a report that introduces the expected result. */
+/** Matches a heading or label before the expected result in a bug report. */
 const EXPECTED =
   /^[\s#*_-]{0,8}expected(?: (?:result|behaviou?r|response|answer|status|output))?[*_]{0,2}:?\s*$/i;
 
@@ -159,7 +159,7 @@ function append(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (line.trim() !== "") draft.isExpected = EXPECTED.test(line);
 }
 
-/** The error of a tool, which is complete in its line. */
+/** Matches the one-line error of a tool. A second one belongs to another record. */
 const TOOL_ERROR = /\bAPI Error: [45]\d\d - /;
 
 function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: boolean): boolean {
@@ -167,7 +167,7 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.isExchange) return endsExchange(draft, line, marks);
   if (draft.opening === "command" && !isAnswered(draft) && (isExchange || !hasMarks(marks))) return false;
   if (draft.opening === "traceback" && !isAnswered(draft) && !isExchange) return false;
-  // A status line is the response to a logged request before it.
+  // A status line continues the record when it answers the logged request before it.
   if (isExchange) return !isStatusLine(line) || draft.request === null || isAnswered(draft);
   if (marks.kind === "head" || contradicts(draft, marks)) return true;
   if (marks.kind === "continuation") return false;
@@ -175,14 +175,14 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.isAfterGap) {
     return isAnswered(draft) ? hasMarks(marks) : marks.request !== null && draft.request !== null;
   }
-  // A request after a response belongs to the next response or follows its own; the lines around it show
-  // which.
+  // A request after a response may belong to that response or to the next one. Only a record without a request
+  // ends here.
   return marks.request !== null && isAnswered(draft) && draft.request === null;
 }
 
 /**
- * An HTTP exchange ends with the next request, with a second response, or with the first line of a record
- * after its body.
+ * Whether a line ends an HTTP exchange: it is the next request, a second response, or the first line of a new
+ * record after the body.
  */
 function endsExchange(draft: RecordDraft, line: string, marks: LineMarks): boolean {
   if (isRequestLine(line)) return draft.status !== null || draft.request !== null;
@@ -201,7 +201,7 @@ function hasMarks({ request, status, hasAnswer }: LineMarks): boolean {
   return request !== null || status !== null || hasAnswer;
 }
 
-/** Whether a line can't be about the request of the record so far. */
+/** Whether a line cannot belong to the request of the record so far. */
 function contradicts(draft: RecordDraft, marks: LineMarks): boolean {
   const isOther =
     draft.request !== null && marks.request !== null && !canBeSame(draft.request, marks.request);
@@ -209,7 +209,7 @@ function contradicts(draft: RecordDraft, marks: LineMarks): boolean {
   if (isOther && marks.kind === "plain") return true;
   if (marks.hasAnswer && draft.hasAnswer) return marks.kind !== "continuation";
   const isAgain = marks.status !== null && draft.status !== null;
-  // An indented line with its own request and status is the next item of a list, such as Newman's.
+  // An indented line with a request and a status is the next item of a list, as in the output of Newman.
   const isItem = marks.request !== null && draft.request === null;
   return isAgain && (marks.kind !== "continuation" || isItem) && marks.status !== draft.status;
 }

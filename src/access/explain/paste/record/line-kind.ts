@@ -1,8 +1,8 @@
 /** How a line relates to the one before it. */
 export type LineKind =
-  /** Begins a record: a time, a level, an exception, a command, an item of a list. */
+  /** Begins a record: a time, a log level, an exception, a command or a list item. */
   | "head"
-  /** Belongs to the previous record: indented, a closing bracket, the next part of an exception. */
+  /** Continues the record: an indented line, a closing bracket or the next part of an exception. */
   | "continuation"
   | "plain"
   | "blank";
@@ -11,21 +11,22 @@ const TIME =
   /^[[(<"]{0,2}(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[/.-](?:\d\d|[A-Z][a-z]{2})[/.-]\d{4}|\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{8} \d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3} |\d{10,13}\b)/;
 const LEVEL =
   /^[[(<"]{0,2}(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:O|OR)?|FATAL|CRIT(?:ICAL)?|trce|dbug|info|warn|fail|crit|[VDIWE]\/[\w.]{1,40}:)(?=[\s\]):[|/-]|$)|^(?:level|time|ts|lvl)=/;
-/** An exception with its text, or the first line of an error. */
+/** Matches an exception with its message, or the first line of an error. */
 const EXCEPTION =
   /^(?:[\w$.\\]{0,200}(?:Exception|Error|Fault)(?:\$\w{1,60})?\b(?=[:\s(]|$)|Exception when calling|Exception in |Traceback|Uncaught|Unhandled|There was a failure|Invoke-\w{3,20}\s?:|PHP |HTTP request failed|Error\b)/;
 const COMMAND = /^(?:[$%#]\s|PS [A-Z]:|C:\\[^>]{0,80}>|curl(?:\.exe)?\s(?!:)|gc\s[a-z]|###|===|---\s|~~~\s)/;
 const ITEM =
   /^(?:\[(?:\.{3}|…)\]|[-*•–]\s|\d{1,3}[.)]\s|[✓✔√✗✘×✕✖❌✅→]\s?|(?:not )?ok\s|fail(?:ed)?\s|pass(?:ed)?\s|(?:-->|<--|==>|<==|>>>|<<<)\s)/i;
 /**
- * A level followed by one field of the failure in the previous line, as command-line tools print an error.
+ * Matches a log level followed by a field of the failure in the previous line, as command-line tools print
+ * errors.
  */
 const FIELD =
   /^\[?(?:ERROR|ERR|WARN|FATAL|error)[\]:]{1,2}\s{1,3}(?:status|code|message|body|response|correlation[-_ ]?id|context[-_ ]?id)\s?[:=]/i;
 const CONTINUATION =
   /^(?:[}\])]|at\s|\.{3}\s?\d|Caused by\b|Suppressed:|Reason:|HTTP response|\+\s|~|\^|File "|body[:=]|data[:=]|For more information|During handling|#\d)/i;
 
-/** Classifies a line of a masked text. */
+/** Classifies a line of masked text. */
 export function kindOf(line: string): LineKind {
   const text = line.trimStart();
   if (text === "") return "blank";

@@ -9,26 +9,26 @@ import { hasMark, type MaskedText } from "./masked-text.ts";
 import { findStatuses, type StatusMention, statusOfWords } from "./status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 
-/** The parts that a line contributes to its record. */
+/** What one line contributes to its record. */
 export interface LineMarks {
   readonly kind: LineKind;
   readonly request: RequestSeen | null;
   readonly status: number | null;
-  /** Whether the line contains an error body or a page. */
+  /** Whether the line contains an error body or an HTML page. */
   readonly hasAnswer: boolean;
 }
 
-/** The URLs and statuses of a line, with their positions. */
+/** The requests and statuses that a line mentions, with their positions. */
 export interface LineReading {
   readonly mentions: readonly Mention[];
   readonly statuses: readonly StatusMention[];
 }
 
-/** Number of characters read in one line; JSON is masked and does not count. */
+/** Maximum number of characters read in one line. Masked JSON does not count. */
 export const LONGEST_LINE = 20_000;
 const BLANK: LineMarks = { kind: "blank", request: null, status: null, hasAnswer: false };
 
-/** Finds the URLs and statuses of a line of a masked text. */
+/** Finds the requests and statuses that a line of masked text mentions. */
 export function readLine(line: string): LineReading {
   const text = line.slice(0, LONGEST_LINE);
   const mentions = text.includes("/") ? findMentions(text) : [];
@@ -41,7 +41,7 @@ export function readLine(line: string): LineReading {
   };
 }
 
-/** Reads the marks of a line of a masked text. */
+/** Returns what a line of masked text contributes to its record. */
 export function markLine(line: string, masked: MaskedText, reading: LineReading = readLine(line)): LineMarks {
   const text = line.slice(0, LONGEST_LINE);
   if (text.trim() === "") return BLANK;
@@ -65,12 +65,12 @@ function requestOf(
   if (mention !== undefined) return mention.request;
   const named = { ...NO_REQUEST_DETAILS, names: findOperationNames(line) };
   if (isNamed(named)) return named;
-  // A line with a method, another host and a status is about that host only.
+  // A line with a method, a URL on another host and a status is about that host.
   const elsewhere = mentions.find(({ request }) => request.method !== null && request.host !== null);
   return statuses.length === 0 ? null : (elsewhere?.request ?? null);
 }
 
-/** The status of a line: a refusal takes precedence over a success in the same line. */
+/** Returns the status of a line. A refusal takes precedence over a success. */
 function statusOf(line: string, { mentions, statuses }: LineReading): number | null {
   const numbers = statuses.map(({ status }) => status);
   return (

@@ -1,17 +1,17 @@
 import { findJsonSpans } from "../body/json-spans.ts";
 
 /**
- * Enclose the number of a masked part. They are private-use characters, which a paste has no reason to
- * contain.
+ * Characters around the number of a masked part. They are private-use characters, which pasted text hardly ever
+ * contains.
  */
 const OPEN = "\ue000";
 const CLOSE = "\ue001";
 const MARK = /\ue000(\d+)\ue001/g;
 const PAGE_START = /<!doctype html|<html[\s>]/gi;
 
-/** A JSON value or an HTML page inside the text. */
+/** A JSON value or HTML page inside text. */
 export interface MaskedPart {
-  /** The parsed value; undefined for a page. */
+  /** The parsed JSON value; undefined for a page. */
   readonly value: unknown;
   readonly raw: string;
 }
@@ -22,7 +22,7 @@ export interface MaskedPart {
  */
 export interface MaskedText {
   readonly text: string;
-  /** Returns the masked parts in a piece of the text, in order. */
+  /** Returns the masked parts in a piece of the text, in text order. */
   partsOf(piece: string): readonly MaskedPart[];
   /** Restores the masked parts in a piece of the text. */
   unmask(piece: string): string;
@@ -53,7 +53,7 @@ export function maskText(given: string): MaskedText {
   };
 }
 
-/** Returns the HTML pages in the text. A page without an end extends to the end of the text. */
+/** Returns the HTML pages in the text. A page without a closing tag extends to the end of the text. */
 function findPages(source: string): readonly { start: number; end: number; value: undefined }[] {
   const pages: { start: number; end: number; value: undefined }[] = [];
   let done = 0;
@@ -66,12 +66,12 @@ function findPages(source: string): readonly { start: number; end: number; value
   return pages;
 }
 
-/** Whether a piece of a masked text contains a JSON value or a page. */
+/** Whether a piece of masked text contains a JSON value or a page. */
 export function hasMark(piece: string): boolean {
   return piece.includes(OPEN);
 }
 
-/** Removes the marks, which do not count as words. */
+/** Removes the masks, so that their numbers are not read as words. */
 export function withoutMarks(piece: string): string {
   return piece.replace(MARK, " ");
 }

@@ -4,12 +4,12 @@ import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import type { MaskedPart } from "./masked-text.ts";
 
 const ERROR = /\bError: ([^\n\ue000]{5,400})/;
-/** `due to CONTACT_COLUMNS_LIMIT_EXCEEDED`: a code in capitals. */
+/** Matches a code in capitals: `due to CONTACT_COLUMNS_LIMIT_EXCEEDED`. */
 const CODE = /\b([A-Z][A-Z\d]{1,20}(?:_[A-Z\d]{1,20}){1,8})\b/;
 
 /**
- * Recognizes a Terraform error about a call that succeeded, when the work that the response reports failed.
- * Null for any other record.
+ * Recognizes a Terraform error about a call that succeeded but whose response reports that its work failed. Null
+ * for any other record.
  */
 export function readProviderError(text: string, parts: readonly MaskedPart[]): Failure | null {
   const [, told] = ERROR.exec(text) ?? [];

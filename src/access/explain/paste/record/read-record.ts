@@ -31,14 +31,14 @@ import { findStatuses, statusOfWords } from "./status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 import { readToldMessage } from "./told-message.ts";
 
-/** Number of characters read in one record; JSON and pages are masked and do not count. */
+/** Maximum number of characters read in one record. Masked JSON and pages do not count. */
 const LONGEST_RECORD = 200_000;
-/** Number of characters in which a record names its thread or request. */
+/** Number of characters searched for the id of the thread or request of a record. */
 const LONGEST_HEAD = 400;
 const TAG =
   /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})/gi;
 
-/** Reads one record of a masked text. `readText` reads the text inside a JSON value. */
+/** Returns what one record of masked text shows. `readText` parses text inside a JSON value. */
 export function readRecord(
   record: TextRecord,
   masked: MaskedText,
@@ -86,7 +86,7 @@ export function readRecord(
 }
 
 /**
- * A socket that a sentence reports as closed next to a refusal:
+ * Returns the closed socket that a sentence reports next to a refusal:
  * `the call answers 403, and the socket closes with 1006`.
  */
 function closedBeside({ form, status }: Failure, words: string): readonly Sighting[] {
@@ -106,13 +106,13 @@ function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
   );
 }
 
-/** Uses only the known facts of a record: a request, and the fact that it succeeded. */
+/** Returns a record without parsing its text further: only its request and whether it succeeded. */
 export function skimRecord({ text, request, status }: TextRecord): readonly Sighting[] {
   if (status !== null) return [succeeded(request, tagsOf(text))];
   return request === null ? [] : [unanswered(request, tagsOf(text))];
 }
 
-/** Words that identify the records of one thread or request. */
+/** Returns the ids of the thread or request that a record shows. */
 function tagsOf(text: string): readonly string[] {
   return Array.from(
     text.slice(0, LONGEST_HEAD).matchAll(TAG),
@@ -136,7 +136,10 @@ function readPart(
     : [];
 }
 
-/** Source code requests a token before the call, so a response with the API's id belongs to the call. */
+/**
+ * Replaces the login request in source code by the call after it when the response has a correlation id of the
+ * API.
+ */
 function withAnsweredCall(
   around: Failure,
   sightings: readonly Sighting[],
@@ -148,7 +151,7 @@ function withAnsweredCall(
   return { ...around, request: requestIn(text.slice(0, LONGEST_RECORD), masked, true) ?? around.request };
 }
 
-/** Completes the failures of a JSON value with the surrounding words. */
+/** Completes the failures in a JSON value with what the surrounding text shows. */
 function surround(sighting: Sighting, around: Failure, tags: readonly string[]): Sighting {
   if (sighting.outcome !== "failure") return sighting;
   const { message: _, form: __, code: ___, ...rest } = around;
@@ -161,7 +164,8 @@ function surround(sighting: Sighting, around: Failure, tags: readonly string[]):
 }
 
 /**
- * Reads a failure described in words: fields that are not JSON, a callback, a broken connection, a status.
+ * Returns the failure that a record without JSON describes: error fields, a callback URL, a closed socket, a
+ * connection failure or a status. Null if it describes none.
  */
 function readWords(words: string, around: Failure): Failure | null {
   const callback = readCallbackError(words);
@@ -183,7 +187,9 @@ function readWords(words: string, around: Failure): Failure | null {
     : null;
 }
 
-/** Describes a record by its words: request, status, ids, the platform's message. */
+/**
+ * Describes a record by the words around its JSON: the request, the status, the ids and the platform's message.
+ */
 function describeAround(text: string, masked: MaskedText, known: number | null): Failure {
   const words = withoutMarks(text);
   const refusal = readRefusalWords(words);
@@ -205,7 +211,7 @@ function requestIn(text: string, masked: MaskedText, isOfApi = false): RequestSe
   return readRequest(isCommand ? masked.unmask(text).slice(0, LONGEST_RECORD) : withoutMarks(text), isOfApi);
 }
 
-/** The first refusal among the statuses of a record, or otherwise its first status. */
+/** Returns the first status of a record that is a refusal, or otherwise its first status. */
 function statusIn(text: string): number | null {
   const ends = findMentions(text).map(({ end }) => end);
   const statuses = findStatuses(text, ends).map(({ status }) => status);

@@ -5,59 +5,69 @@ import { splitQuotation } from "./told-message.ts";
 import { readToldPermissions } from "./told-permissions.ts";
 
 /**
- * `API Error: 403 - message (id)`, as the Go SDK, Terraform and the official CLI write the API's response.
+ * Matches an API response as the Go SDK, Terraform and the official CLI print it:
+ * `API Error: 403 - message (id)`.
  */
 const API_ERROR =
   /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|["'`]?\s{0,3}$)/im;
-/** `RuntimeError`, then `[409] message (code: ...)`, as Make writes a response. */
+/** Matches a response as Make prints it: `RuntimeError`, then `[409] message (code: ...)`. */
 const BRACKETED_ERROR = /Error\.?\s{1,2}\[([45]\d\d)\] ([^\n]{1,1000}?)(?=\s\(code:|\s{0,3}$)/m;
-/** `400 could.not.delete - message`: a status, a code of the platform and its message, as programs log them. */
+/**
+ * Matches a status with a platform code and its message, as programs log them: `400 could.not.delete - message`.
+ */
 const CODE_ERROR = new RegExp(
   `(?<![\\w.])([45]\\d\\d)[\\s:]{1,3}(${REFUSAL_CODE})\\s{0,3}[-–:]\\s{1,3}([^\\n]{1,1000}?)(?=\\s{0,3}(?:[,;([]\\s{0,3})?(?:context|correlation)[-_ ]?id\\b|\\s{0,3}$)`,
   "im",
 );
 /**
- * `403 missing.permissions`, `Code=403 "missing.permissions"`, `| 403 | missing.permissions |`: the same
- * without the message.
+ * Matches a status with a platform code but no message: `403 missing.permissions`,
+ * `Code=403 "missing.permissions"`, `| 403 | missing.permissions |`.
  */
 const CODE_ALONE = new RegExp(
   `(?<![\\w.])([45]\\d\\d)(?: (?:Forbidden|Unauthorized|Bad Request|Not Found|Conflict))?[\\s:"'(\`*|,;→=-]{1,8}(?:(?:with|and|code|error|reason|saying|says|because of|due to|\\w{0,20}(?:[Rr]eason|REASON|[Tt]ext|TEXT|[Mm]sg|MSG|[Mm]essage|[Cc]ode|CODE|[Ee]rror)(?=\\s{0,2}[:=]))[\\s:="'\`*]{1,4}){0,3}(${REFUSAL_CODE})`,
 );
-/** `403 ..., code missing.permissions`: the code as a separate field in the same line. */
+/** Matches a status with the code in a separate field on the same line: `403 ..., code missing.permissions`. */
 const CODE_NAMED = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b(?:(?:[Ee]rror ?)?[Cc]ode|[Rr]eason)\\b[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
 );
 /**
- * `http=403 why="missing.division.permission"`, `un 403 con el mensaje "missing.permissions"`: the code in quotation
- * marks or in a field of any name, but not the name of a logger, an event or a file.
+ * Matches a status with the code in quotation marks or in a field of any name:
+ * `http=403 why="missing.division.permission"`, `un 403 con el mensaje "missing.permissions"`. Does not match
+ * the names of loggers, events and files.
  */
 const CODE_IN_FIELD = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}\\d]{0,60}?(?:(?<!\\b(?:logger|log|class|event|topic|file|host|name|thread|source|module|key|metric)["']?\\s?[=:]\\s?)["'\`“«]|(?<![\\w.])(?!(?:logger|log|class|event|topic|file|host|name|thread|source|module|key|metric)\\b)\\w{1,20}[=:])(${REFUSAL_CODE})`,
 );
-/** `missing.permissions (403)`: the code before its status. */
+/** Matches a code before its status: `missing.permissions (403)`. */
 const CODE_FIRST = new RegExp(
   `(?<![\\w./-])(${REFUSAL_CODE})["'\`*]{0,3}(?: (?:with|and|as|status|HTTP)){0,2}[\\s/|,(:]{1,4}(?:status |HTTP )?([45]\\d\\d)\\b`,
 );
-/** A message from the platform, up to the end of its line. */
+/** Matches a message from the platform up to the end of its line. */
 export const PLATFORM_SENTENCE =
   /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
-/** What follows the list when the message ends with it: other words, or the end of a quotation. */
+/** Matches text after a list of permissions that shows that the message ended with the list. */
 const LIST_END = /^(?:["'`”»*_)\]}]|[.,;!?]?(?:\s+[A-Z]|\s*$)|\s{1,3}\()/;
-/** The message about permissions, up to the end of its list. */
+/** Matches the message about missing permissions up to the end of its list. */
 const PERMISSION_LIST =
   /^(?:Unable to perform the requested action\.\s{0,3})?You (?:are missing|must have)[^:\n]{0,80}:\s{0,3}(?:\[[^\]\n]{0,1000}\]|[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}(?:\s?,\s?[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}){0,20})/i;
-/** `comes back with missing.any.permissions`: the one family of codes that needs no status to be recognized. */
+/**
+ * Matches a code about missing permissions without a status: `comes back with missing.any.permissions`. Other
+ * codes need a status to be recognized.
+ */
 const CODE_MISSING =
   /\b(?:(?:comes?|came) back with|got|gets|says|said|returned|(?:error|code|reason)(?=["']?\s?[:=]))["'`:=\s]{1,5}(missing\.(?:any\.)?(?:division\.)?permissions?)\b/i;
 const CORRELATION =
   /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
-/** `cid=`, `ctxId:`, `context id`, `requestCorrelation=`: short names that mean this id only before a UUID. */
+/**
+ * Matches short names of the correlation id before a UUID: `cid=`, `ctxId:`, `context id`,
+ * `requestCorrelation=`. Before any other value they can mean something else.
+ */
 const SHORT_CORRELATION =
   /(?<![A-Za-z])(?:cid|corr|corr(?:el)?[-_ ]?id|ctx(?:[-_ ]?id)?|context[-_ ]id|(?:\w{1,20}[-_]?)?correlation(?:[-_ ]?id)?)["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{("']{0,2}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
 const RETRY_AFTER = /(?:retry[-_]?after|inin-ratelimit-reset)["']?\s{0,3}[:=\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
-/** Reads the words of a refusal in text without an error body: its message, its ids, its wait. */
+/** Returns what text without an error body shows of a refusal: its message, its ids and how long to wait. */
 export function readRefusalWords(text: string): Failure {
   const [, correlationId = null] = CORRELATION.exec(text) ?? SHORT_CORRELATION.exec(text) ?? [];
   const [, retryAfter] = RETRY_AFTER.exec(text) ?? [];
@@ -85,7 +95,7 @@ function readApiError(text: string): Pick<Failure, "status" | "message" | "conte
   };
 }
 
-/** The platform's message; if it is quoted, up to the end of the quotation. */
+/** Returns the platform's message in the text. A quoted message ends with the quotation. */
 function readSentence(text: string): Pick<Failure, "message" | "contextId"> | null {
   const match = PLATFORM_SENTENCE.exec(text);
   if (match === null) return null;
@@ -93,7 +103,7 @@ function readSentence(text: string): Pick<Failure, "message" | "contextId"> | nu
   if (isQuoted) return splitQuotation(match[0]);
   const [list] = PERMISSION_LIST.exec(match[0]) ?? [];
   const rest = list === undefined ? "" : match[0].slice(list.length);
-  // The words of a reader follow in the same line: `...: routing:queue:view. Should we switch to PKCE?`
+  // A person may continue on the same line: `...: routing:queue:view. Should we switch to PKCE?`
   if (list !== undefined && LIST_END.test(rest)) return { message: list, contextId: null };
   const isCode = list === undefined && text.charAt(match.index - 1) === "`";
   return { message: isCode ? match[0].replace(/`.*$/, "") : match[0], contextId: null };
@@ -122,7 +132,7 @@ function readCodeError(
         };
   }
   const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
-  // Providers append the id in parentheses, with or without a message.
+  // The Terraform provider appends the correlation id in parentheses, with or without a message.
   const [, , , contextId = null] = API_ERROR.exec(text) ?? [];
   return { form: "api", status: Number(status), code, message: message ?? sentence, contextId };
 }

@@ -6,10 +6,16 @@ export interface StatusMention {
   readonly status: number;
 }
 
-/** Statuses in use. 443 is a port, and 250 or 350 is a count. */
+/**
+ * Pattern source for statuses in use. Leaves out numbers that usually mean something else: 443 is a port, 250
+ * and 350 are counts.
+ */
 const NUMBER =
   "(20[0-8]|226|30[0-8]|4[0-2]\\d|43[01]|451|49[4-9]|5[0-2]\\d|530|59[89])(?![\\w.]?\\d|,\\d{3}(?![\\w-]))";
-/** A plural after a number makes it a count: `got 403 rows`, but not `got 403 errors`. */
+/**
+ * Pattern source that excludes counts, which are followed by a plural: `got 403 rows` is one, `got 403 errors`
+ * is not.
+ */
 const NO_COUNT =
   "(?!\\s{1,3}(?!(?:errors|responses|answers|statuses|is|was|as|this|always|sometimes|cors)\\b)[a-z]+s\\b(?![=:])|\\s?(?:ms|[kM]?B|seconds?|minutes?)\\b)";
 const PHRASES =
@@ -20,8 +26,8 @@ const VERBS =
   "(?:return|answer|respond|receive|get|fail|throw|give|see|reject|print)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual(?: (?:value|status|code|status code|response))?(?: (?:is|was))?";
 
 /**
- * Matches the positions where a three-digit number is a status. Anywhere else it is data: a count, a
- * duration, a port, a name.
+ * Patterns for the positions at which a three-digit number is a status. Elsewhere it is data, such as a count, a
+ * duration, a port or part of a name.
  */
 const PLACES: readonly RegExp[] = [
   new RegExp(`\\bHTTP\\/[\\d.]{1,4}["']?[\\s:,|]{1,3}["']?${NUMBER}`, "gi"),
@@ -41,8 +47,8 @@ const PLACES: readonly RegExp[] = [
   // `(403) Forbidden`, `: (403)`, `fine (200)`
   new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
   new RegExp(`(?::\\s|^\\s{0,12})${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
-  // Alone on its line, or at the start of a line before its body or phrase; the name of a logger may precede
-  // it
+  // A status alone on its line, or at the start of a line before its body or reason phrase. The name of a logger
+  // may precede it.
   new RegExp(
     `^[\\s>]{0,8}(?:\\[[\\w -]{1,30}\\]\\s{1,2})?${NUMBER}(?=\\s*$|:\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
     "gm",
@@ -52,7 +58,7 @@ const PLACES: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
-  // The word for error in the languages of many reports
+  // The word for "error" in several languages
   new RegExp(
     `(?:\\b(?:Fehler(?:code)?|Statuscode|Erreur|Errore|Erro|C[oó]digo)\\b|エラー|错误|오류)[\\s:：]{0,3}(?:HTTP[\\s-]{0,2})?${NUMBER}`,
     "gi",
@@ -83,7 +89,7 @@ const PLACES: readonly RegExp[] = [
   ),
   // `error(403, Optional(173 bytes)`, as Swift prints its ErrorResponse
   new RegExp(`\\berror\\(${NUMBER},`, "g"),
-  // `1758012345678,412,GET users,403,Forbidden`: a row of JMeter
+  // `1758012345678,412,GET users,403,Forbidden`: a row of JMeter results
   new RegExp(`^\\d{13},\\d{1,7},[^,\\n]{0,200},${NUMBER},`, "gm"),
   // `The HTTP response from the server [404] did not permit the upgrade`, `429 retry-after=12`
   new RegExp(`\\bresponse from the server \\[${NUMBER}\\]`, "g"),
@@ -108,39 +114,42 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
 ];
 const ANY_NUMBER = /(?<!\d)[2-5]\d\d(?!\d)/;
-/** Matches a status after the URL of a request: `GET /api/v2/users 403`, `GET /api/v2/users" 403 221`, `/api/v2/users,403`. */
+/**
+ * Matches a status after the URL of a request: `GET /api/v2/users 403`, `GET /api/v2/users" 403 221`,
+ * `/api/v2/users,403`.
+ */
 const AFTER_REQUEST = new RegExp(
   `^["'\`)\\]]{0,2}(?:[\\s,|]{1,4}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)(?=[\\s,|]{1,4}\\d))?(?:["']?,["']?(?:true|false)["']?)?(?:\\s{1,3}HTTP\\/[\\d.]{1,4}["']?)?\\s{0,60}(?:[-=]{0,2}>|→|[:=|,;-]|\\.{3,60}|…)?\\s{0,4}[[(*_\`]{0,3}${NUMBER}(?!\\s?(?:ms|s|[kM]?B|rows?|records?|items?|times?|seconds?|users?|pages?)\\b)`,
   "i",
 );
 /**
- * A status after a request and a few words of another language: `GET /api/v2/users 호출 시 429 오류`,
+ * Matches a status after a URL and a few words in another language: `GET /api/v2/users 호출 시 429 오류`,
  * `pe 403 aa raha hai`.
  */
 const AFTER_FOREIGN_WORDS = new RegExp(
   `^["'\`)\\]]{0,2}(?:\\s{1,2}(?:[^\\s\\d.,;:!?()]*[^\\x00-\\x7f][^\\s\\d.,;:!?()]*|pe|par|ka|dá|da|dava|bei|op|geeft|zwraca|vrac[ií]|veriyor|hata|fejl|giver|ger|svarer)){1,4}\\s{1,2}${NUMBER}${NO_COUNT}`,
   "iu",
 );
-/** A status that follows another one directly: `429s and 502s`, `a 401, a 403`. */
+/** Matches a status that directly follows another one: `429s and 502s`, `a 401, a 403`. */
 const NEXT_STATUS = new RegExp(
   `^s?(?:,| and| or|, and|, then| then)\\s(?:also |an? )?${NUMBER}(?=s?(?:[\\s,.;:!?)]|$))${NO_COUNT}`,
   "i",
 );
-/** An expected status in a test is not the actual one. */
+/** Matches words before the expected status of a test, which is not the actual one. */
 const EXPECTATION =
   /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
 
-/** SIP, STUN and ISDN codes look like HTTP statuses. */
+/** Matches protocols whose codes look like HTTP statuses: SIP, STUN and ISDN. */
 const OTHER_PROTOCOL =
   /\b(?:SIP|STUN|TURN|ISDN)\b|(?<![a-z])(?:[sS]ip|[sS]tun)(?=[A-Z])|(?<=[a-z])(?:Sip|Stun)(?=[A-Z])/;
 const HTTP = /https?:|\bHTTP\b|\/api\/v2\//;
 
-/** Whether the text is about a protocol other than HTTP, whose codes are not HTTP statuses. */
+/** Whether the text is only about a protocol whose codes are not HTTP statuses. */
 export function isOtherProtocol(text: string): boolean {
   return OTHER_PROTOCOL.test(text) && !HTTP.test(text);
 }
 
-/** Returns the statuses of a masked text in order; `urlEnds` are the positions where a URL ends. */
+/** Returns the statuses in masked text, in order. `urlEnds` are the positions at which URLs end. */
 export function findStatuses(text: string, urlEnds: readonly number[] = []): readonly StatusMention[] {
   if (!ANY_NUMBER.test(text) || isOtherProtocol(text)) return [];
   const found = new Map<number, number>();
@@ -154,7 +163,7 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
       add(match.index + match[0].lastIndexOf(digits ?? ""), digits);
     }
   }
-  // Statuses that are added here are visited as well.
+  // The loop also visits the statuses that it adds.
   for (const at of found.keys()) {
     const [all = "", digits] = NEXT_STATUS.exec(text.slice(at + 3, at + 24)) ?? [];
     if (digits !== undefined) add(at + all.length, digits);
@@ -177,7 +186,7 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/\bGateway ?Time-?out\b/i, 504],
 ];
 
-/** Returns the status that words without a number describe; null if absent. */
+/** Returns the status that a reason phrase without a number means; null if there is none. */
 export function statusOfWords(text: string): number | null {
   if (isOtherProtocol(text)) return null;
   return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;

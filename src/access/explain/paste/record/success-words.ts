@@ -1,16 +1,16 @@
 import type { Mention } from "../request/mentions.ts";
 import { findOperationNames } from "../request/operation-names.ts";
 
-/** Marks with which a list of tests shows that an item passed. */
+/** Matches the mark with which a test report shows that an item passed. */
 const MARK = /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)/i;
-/** Verbs of success, but not `does not work`, `no longer works` or `shows an error`. */
+/** Matches words for a success, but not `does not work`, `no longer works` or `shows an error`. */
 const VERBS =
   /(?<!(?:n[o'’]t|never|no longer|hardly|stopped|only|until it) )\b(?:succeed(?:ed|s)|works?(?: fine)?|is (?:fine|okay|ok)|(?<!un)successfully|is valid (?:for|on|with)|switched to|goes through|went through|passes|funktioniert|klappt|funciona|fonctionne|funziona)\b(?!\s(?:only|until|unless|nicht|pas)\b)|(?<!(?:n[o'’]t|never|no longer) )\b(?:shows?|lists?|(?:gives?|gave) (?:me|us)|returns?|returned) (?:an? |the |me |us |all |my |our )?(?!\S{0,3}(?:[45]\d\d|HTTP|error|errors|nothing|forbidden|unauthorized|that|status|same)\b)(?:(?!(?:no|not|error|wrong|[45]\d\d)\b)\w{2,20} ){0,2}(?:\w{0,30}(?:list|data|results?|rows?|records?|ids?|tokens?|users?|queues?|page(?! not))\b|\w{2,40}I[dD]s?\b)/i;
 const SENTENCE = /[.!?;]\s{1,3}(?=\p{Lu}|$)|\n/gu;
 
 /**
- * Whether a line reports in words that its request succeeded. Only the sentence with the request matters:
- * `The clock is fine` beside a URL is about something else.
+ * Whether a line reports that its request succeeded. Only the sentence with the request counts, because
+ * `The clock is fine` next to a URL is about something else.
  */
 export function saysSuccess(line: string, mentions: readonly Mention[]): boolean {
   if (MARK.test(line)) return true;

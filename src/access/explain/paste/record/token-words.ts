@@ -2,48 +2,55 @@ import { isTokenError } from "../body/token-error.ts";
 import type { Failure } from "../failure.ts";
 
 /**
- * `Auth Error: 401 - invalid_client (authentication failed)`: as the Go SDK, Terraform and the official CLI
- * write a response from the token endpoint.
+ * Matches a token endpoint error as the Go SDK, Terraform and the official CLI print it:
+ * `Auth Error: 401 - invalid_client (authentication failed)`.
  */
 const AUTH_ERROR =
   /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)(?:\)(?=\s*$|["'.,])|$))?/im;
-/** `(invalid_client) authentication failed`, `[invalid_grant] ...`: errors thrown by OAuth libraries. */
+/** Matches errors that OAuth libraries throw: `(invalid_client) authentication failed`, `[invalid_grant] ...`. */
 const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
 /**
- * `OPError: invalid_scope (unknown scope)`, `OAuth2Error: invalid_client`: the class of a library, then the
- * code.
+ * Matches the error class of a library followed by the code: `OPError: invalid_scope (unknown scope)`,
+ * `OAuth2Error: invalid_client`.
  */
 const LIBRARY_ERROR =
   /\b(?:OPError|RPError|OAuth2?Error|OAuth2?Exception|ResponseBodyError|TokenError|AuthenticationError)\b:?\s{1,2}([a-z]+_[a-z_]{3,40})\b(?:\s?\(([^()\n]{1,300})\))?/;
-/** An error from the token endpoint in running text. */
+/** Matches a token endpoint error on the same line as the token path. */
 const TOKEN_WORDS =
   /\/oauth2?\/token\b[^\n]{0,300}?\b(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b/;
-/** `Error: invalid_grant, error_description: "..."`: the fields as a login library prints them. */
+/**
+ * Matches the fields of an error as a login library prints them:
+ * `Error: invalid_grant, error_description: "..."`.
+ */
 const TOKEN_FIELDS =
   /\berror["']?\s{0,3}[:=]\s{0,3}["']?(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b["']?(?:[^\n]{0,20}\berror_description["']?\s{0,3}[:=]\s{0,3}["'“]{0,1}([^"”\n]{1,300}))?/i;
-/** `fails with a 400 and invalid_grant`, `the body only says invalid_client`: such an error in running prose. */
+/**
+ * Matches a token endpoint error in prose: `fails with a 400 and invalid_grant`,
+ * `the body only says invalid_client`.
+ */
 const TOKEN_PROSE =
   /(?<!\b(?:never|not|no) |n['’]t )(?:\b[45]\d\d\b|\b(?:error|fail(?:s|ed|ing|ure)?|g[eo]t(?:s|ting)?|return(?:s|ed)|answer(?:s|ed)|say(?:s|ing)?|said|respon(?:d|se)s?|repl(?:y|ies|ied)|reject(?:s|ed)?|refus(?:es|ed)|body|throws?|receiv(?:e|es|ed))\b)(?:(?!\b(?:not?|instead|never|unlike|if|when)\b|n['’]t\b|[=!]==?)[^\n.;]){0,60}?(?<![\w.="'-])["'`*]{0,2}(invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type)\b/;
 /**
- * `Auth Error: 400 - client not found: ... (id)`: as the same tools write a response without an OAuth code.
+ * Matches a token endpoint error without an OAuth code, as the same tools print it:
+ * `Auth Error: 400 - client not found: ... (id)`.
  */
 const AUTH_SENTENCE =
   /\bAuth Error:?\s{0,3}([45]\d\d)\s{0,3}-\s{0,3}([^\n]{1,300}?)(?:\s{0,3}\([0-9a-f-]{8,64}\)|\s{0,3}$)/im;
-/** `(401: authentication failed)`: the status with its reason. */
+/** Matches a status with its reason: `(401: authentication failed)`. */
 const REASON = /\([45]\d\d: ([^)\n]{3,200})\)/;
-/** The token endpoint's message for an id that the region does not know. */
+/** Matches the token endpoint's message about a client id that the region does not know. */
 const UNKNOWN_CLIENT = /\bclient not found:? ["'`]?[0-9a-f]{8}-[0-9a-f-]{4,40}/i;
-/** Matches text that consists only of such an error: `invalid_grant`, `error: "invalid_client"`. */
+/** Matches text that consists only of an OAuth error code: `invalid_grant`, `error: "invalid_client"`. */
 const NOTHING_ELSE =
   /^\s{0,20}["'`*(]{0,3}(?:error["']?\s{0,3}[:=]\s{0,3}["'`]?)?([a-z]{5,12}(?:_[a-z]{4,12}){1,2})["'`*).!?]{0,3}\s{0,20}$/i;
 /**
- * A program reports that it got no token, and the status: `token request failed with 400`,
+ * Matches a program's report that it got no token, with the status: `token request failed with 400`,
  * `PostToken. Status Code 400`.
  */
 const FAILED_LOGIN =
   /\b(?:token (?:request|acquisition|exchange|call|fetch|endpoint)? ?(?:failed|error|failure)|(?:fail(?:ed|ure)|unable|could(?: not|n['o’]t)|can(?:not|['o’]?t)|error) (?:to )?(?:get(?:ting)?|obtain(?:ing)?|fetch(?:ing)?|acquir(?:e|ing)|request(?:ing)?|retriev(?:e|ing)|calling)\b[^.\n]{0,40}\btoken\b|(?:genesys|purecloud|oauth2?|client credentials)[\w ]{0,20} (?:login|auth(?:entication)?|sign-?in) (?:failed|failure|error)|token could(?: not|n['o’]t) be (?:fetched|obtained|retrieved|acquired))[^\n]{0,60}?(?<![\w.-])(40[01])\b|\bPostToken\b[^\n]{0,40}?(?<![\w.-])(40[01])\b/i;
 
-/** Recognizes a refusal from the token endpoint as worded by a tool or a person; null if absent. */
+/** Recognizes a token endpoint error in the words of a tool or a person; null if there is none. */
 export function readTokenWords(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
   const [, status, code, description = null] = AUTH_ERROR.exec(text) ?? [];
   if (code !== undefined && isTokenError(code)) {
@@ -70,7 +77,10 @@ export function readTokenWords(text: string): Pick<Failure, "form" | "status" | 
   return readLogin(text);
 }
 
-/** Recognizes a failed login without an OAuth code: a tool's own words for it, or a status after them. */
+/**
+ * Recognizes a failed login without an OAuth code, by the message of a tool or by the status after words about a
+ * login.
+ */
 function readLogin(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
   if (!/token|login|auth|client/i.test(text)) return null;
   const [, told, sentence] = AUTH_SENTENCE.exec(text) ?? [];

@@ -1,29 +1,29 @@
-/** Messages from the platform about a limit, which people quote within their own sentences. */
+/** Matches platform messages about a limit, which people quote within their own sentences. */
 const LIMIT_SENTENCE = /(?:You must specify a search interval|Pagination may not exceed)[^\n.!?"”]{0,200}/i;
-/** `a 409 and the text "The version ..."`: the quoted message of a response, after its status. */
+/** Matches a status followed by the quoted message of the response: `a 409 and the text "The version ..."`. */
 const QUOTED =
   /(?<![\d:.])[45]\d\d\b[^\n"“”]{0,80}(?:\b(?:text|message|saying|says|said|reads|reason|detail)\b[^\n"“”]{0,20}|\s(?:with|con|com|mit)\s)["“](?!https?:|[A-Z]{3,7} \/)([^"“”\n]{10,400})["”]/i;
 const FIELD_NAME = /^[a-z]+(?:[_A-Z][a-zA-Z_]*)?$/;
-/** `"error_description": "..."`, in quotation marks of any kind. */
+/** Matches a message field in quotation marks of any kind: `"error_description": "..."`. */
 const FIELD =
   /["“](?:message|error_?[dD]escription|error_?[mM]essage|detail|description)["”]\s{0,3}:\s{0,3}["“]([^"“”\n]{3,400})["”]/;
-/** `"... assigned: [a:b:c]" (id)`: a quoted sentence, followed by the id of the response. */
+/** Matches the end of a quotation, with the correlation id that may follow: `"... assigned: [a:b:c]" (id)`. */
 const QUOTE_END = /["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\))?/;
 
-/** `HTTP 400, code "bad.request", message "..."`: the fields of a response, written as a list. */
+/** Matches the fields of a response written as a list: `HTTP 400, code "bad.request", message "..."`. */
 const LISTED = /(?<![\d:.])[45]\d\d\b[^\n]{0,120}?[\s,;(]message:? ["“]([^"“”\n]{3,400})["”]/i;
 
-/** Returns the response message that running text reports; null if absent. */
+/** Returns the response message that the text quotes; null if it quotes none. */
 export function readToldMessage(text: string): string | null {
   const [sentence] = LIMIT_SENTENCE.exec(text) ?? [];
   const [, quoted = null] = QUOTED.exec(text) ?? [];
   if (sentence !== undefined) return sentence.trim();
   const [, value] = FIELD.exec(text) ?? LISTED.exec(text) ?? [];
-  // The value of a field is a message; its name is not.
+  // A quoted field name is not a message.
   return value ?? (quoted !== null && FIELD_NAME.test(quoted) ? null : quoted);
 }
 
-/** Separates a quoted sentence from the id after the quotation. */
+/** Separates a quoted message from the correlation id after it. */
 export function splitQuotation(sentence: string): {
   readonly message: string;
   readonly contextId: string | null;

@@ -4,7 +4,10 @@ const NAME = "[a-z]\\w{1,40}:[a-z*]\\w{0,60}:[a-z*]\\w{0,40}";
 const LIST = `${NAME}(?:["'\`]?(?:\\s{0,2}(?:,|\\||or\\b|oder\\b|and\\b|/)\\s{0,2}){1,2}["'\`]?${NAME}){0,9}`;
 const OPENING = "[\\s\"'`*)|:,;→=([-]{0,6}";
 
-/** Forms in which a person or a program lists the permissions of a refusal without the platform's message. */
+/**
+ * Patterns for the forms in which people and programs list the permissions of a refusal without the platform's
+ * message.
+ */
 const PLACES: readonly RegExp[] = [
   // `missing.permissions, routing:queue:view`, `| missing.any.permissions | a:b:c |`
   new RegExp(
@@ -25,17 +28,17 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:-])403\\b[^.\\n()]{0,30}\\([\\["'\`]{0,2}(${LIST})`, "i"),
 ];
 
-/** Words of a person who explains such a status in general, and words that follow a list of scopes. */
+/** Words that show that a person explains a status in general. */
 const IN_GENERAL =
   /\b(?:usually|typically|generally|normally|often|(?:al)?most always|likely|probably|perhaps|maybe|might|could|would|can|may|mostly|tends?)\b/i;
 const OF_SCOPES = /^["'`)\]]{0,3} (?:OAuth )?scopes?\b/i;
 
-/** Excludes most text cheaply. */
+/** Quickly rules out text that cannot match. */
 const MAYBE = /403|\bmissing\./;
 
 /**
- * Returns the permissions that the text names next to the code or status of a refusal, in the form of the
- * response's `messageParams`; empty if it names none. General statements about such refusals are not reports.
+ * Returns the permissions that the text names next to the code or status of a refusal, in the form of a
+ * response's `messageParams`. Empty if it names none. Ignores general statements about such refusals.
  */
 export function readToldPermissions(text: string): Failure["messageParams"] {
   if (!MAYBE.test(text)) return {};

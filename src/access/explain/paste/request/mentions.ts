@@ -2,7 +2,7 @@ import { NO_REQUEST_DETAILS, OWN_AREAS, type RequestSeen } from "../failure.ts";
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)$/i;
 
-/** Reads a request whose method and URL (or path) are all that is known. */
+/** Returns a request of which only the method and the URL or path are known. */
 export function requestFromUrl(method: string | null, url: string): RequestSeen {
   const [, host = null, rest = url] = /^(?:https?|wss?):\/\/([^/?#\s]{1,300})(.*)$/is.exec(url) ?? [];
   const path = rest.replace(/[?#].*$/s, "");
@@ -16,39 +16,46 @@ export function requestFromUrl(method: string | null, url: string): RequestSeen 
   };
 }
 
-/** A request in the text, from its method (or URL) to the end of its URL. */
+/** A request mentioned in text, with its position from the method (or URL) to the end of the URL. */
 export interface Mention {
   readonly start: number;
   readonly end: number;
   readonly request: RequestSeen;
 }
 
-/** Characters of a URL; a brace belongs to it only around a parameter name. */
+/** Pattern source for a character of a URL. A brace is part of the URL only around a parameter name. */
 const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`<>)\\]},;{|\\\\\\ue000\\ue001])";
 /**
- * The text between a method and its URL: `POST, Path /api`, `[POST] to [https:`, `GET - https:`, `GET request for "https:`.
+ * Pattern source for the text between a method and its URL, as in `POST, Path /api`, `[POST] to [https:`,
+ * `GET - https:` and `GET request for "https:`.
  */
 const BETWEEN =
   "[\"'\\])]?[\\s,:|([>→–-]{1,8}(?:(?:requests?|on|to|al?|auf|en|contra|para|for|from|against|url|uri|path|endpoint|resource)\\b[\"']?\\s{0,2}[:=]?\\s{0,2}){0,3}[\"'`[(]{0,2}";
-/** A path without its first slash, after a method or a verb: `GET routing/queues`, `calling users/me`. */
+/**
+ * Pattern source for a path without its leading slash after a method or verb: `GET routing/queues`,
+ * `calling users/me`.
+ */
 const BARE = `(?<=\\b(?:GET|POST|PUT|PATCH|DELETE|call(?:ing|s|ed)?(?: to)?) ["'\`]?)(?:users\\/me\\b|(?:${OWN_AREAS})\\/(?=[a-z]{4,30}\\b)${URL_END}{2,500})`;
 const MENTION = new RegExp(
   `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500}|${BARE})`,
   "gi",
 );
-/** A source line that PowerShell or a log truncated, so that its end is not the end of the URL. */
+/** Matches the end of a line that PowerShell or a log truncated. The URL may continue beyond it. */
 const CUT = /(?:\.\.\.|…)$/;
 const CUT_AFTER = /^["'`]?[ \t]?(?:\.\.\.|…)[ \t"'`]*(?:\n|$)/;
-/** The columns of a network table or of a CSV, the URL, then the method, then the status; or `https://... (POST)`. */
+/**
+ * Matches a method after the URL: a column of a network table or CSV, followed by the status, or
+ * `https://... (POST)`.
+ */
 const METHOD_AFTER =
   /^["']?(?:[\s,|\t]{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s,|\t]{1,4}\d{3}\b|\s?\((GET|POST|PUT|PATCH|DELETE)\))/;
 /**
- * A call of an HTTP client with a relative URL whose base is a variable: `requests.get(f"{base}`,
+ * Matches an HTTP client call before a relative URL whose base is a variable: `requests.get(f"{base}`,
  * "axios.post( ${base}".
  */
 const CALL_BEFORE =
   /\.(get|post|put|patch|delete|head)(?:Async)?\(\s{0,8}[fr$@]{0,2}["'`]?(?:\$?\{[\w.]{1,60}\}|[\w.]{1,60}\s{0,2}\+\s{0,2}["'`])?$/i;
-/** A method as a verb: `when posting to /api/v2/...`, `we patch /api/v2/...`. */
+/** Matches a method that is used as a verb: `when posting to /api/v2/...`, `we patch /api/v2/...`. */
 const VERB_BEFORE =
   /\b(?:(post)(?:s|ed|ing)?(?: to)?|(patch|delete|put)(?:s|ed|es|d|ing|ting)?)(?: to)? (?:the )?["'`]?$/i;
 const REACH_OF_CALL = 100;
@@ -60,7 +67,7 @@ export function findMentions(text: string): readonly Mention[] {
   for (const match of text.matchAll(MENTION)) {
     const [all, method, rawUrl = ""] = match;
     const end = match.index + all.length;
-    // People leave out `/api` as well as `/api/v2`.
+    // Some people omit only `/api`, so the path begins with `/v2`.
     const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "").replace(/^\/v2(?=\/)/, "");
     const [, column, bracketed] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
     const behind = column ?? bracketed ?? null;
@@ -75,7 +82,7 @@ export function findMentions(text: string): readonly Mention[] {
     mentions.push({
       start: match.index,
       end,
-      // Truncation in the query leaves the path whole.
+      // Truncation after the question mark leaves the path complete.
       request: isCut ? { ...request, path: url.includes("?") ? request.path : null, query: null } : request,
     });
     if (mentions.length >= MOST_MENTIONS) break;
@@ -83,7 +90,10 @@ export function findMentions(text: string): readonly Mention[] {
   return mentions;
 }
 
-/** Completes a path that a person shortened; other APIs have `/users` too. */
+/**
+ * Completes `users/me`, which was written without `/api/v2`. Other paths only get a leading slash if they have
+ * none.
+ */
 function withRoot(url: string): string {
   if (/^users\/me$/i.test(url)) return `/api/v2/${url}`;
   return /^(?:https?|wss?):|^\//i.test(url) ? url : `/${url}`;
@@ -92,9 +102,7 @@ function withRoot(url: string): string {
 const TOKEN_GOT =
   /\b(?:get|got|generat|obtain|fetch|request|receiv|acquir|retriev|exchang)\w{0,4}\b[^.\n]{0,40}\btokens?\b[^.\n]{0,12}$/i;
 
-/**
- * Whether a request is a login that precedes the call in question: `we generate a token via /oauth/token`.
- */
+/** Whether a request is only the login before the call in question: `we generate a token via /oauth/token`. */
 export function isLoginOnTheWay({ start, request: { path } }: Mention, text: string): boolean {
   return /\boauth2?\b/.test(path ?? "") && TOKEN_GOT.test(text.slice(Math.max(0, start - 80), start));
 }

@@ -1,23 +1,22 @@
-/** Names that look like SDK methods: `getUsers`, `PostUsersSearch`, `post_users_search`. */
+/** Matches names that look like SDK methods: `getUsers`, `PostUsersSearch`, `post_users_search`. */
 const METHOD_NAME =
   /(?<![A-Za-z0-9_])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z][A-Za-z0-9]{2,120}|(?:_[a-z0-9]{1,40}){1,20})(?![A-Za-z0-9])/g;
 /**
- * Text that precedes the name of an SDK method, but not of the caller's own function: `RoutingApi.`, `calling
- * `.
+ * Matches what precedes an SDK method but not a function in the caller's own code: `RoutingApi.` or `calling `.
  */
 const RECEIVER =
   /(?:\b\w{0,40}Api|\b\w{0,40}API|\b\w{0,40}_api|\bapi_?[iI]nstance)(?:\.|->|#|::|\s->\s)$|\b(?:calling|called|call to|when calling)\s["'`]?$/i;
-/** A command line of the official CLI: the words before its options. */
+/** Matches a command of the official CLI and captures its words before the options. */
 const COMMAND =
   /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:-p|--profile)[ =]\S{1,60})?((?:[ \t]+[a-z][a-z0-9]{1,40}(?![\w./=:-])){2,10})/g;
-/** Excludes most text cheaply. */
+/** Quickly rules out text that cannot contain such a name. */
 const MAYBE = /\bgc\b|(?:et|ost|ut|atch|elete|ead)[_A-Z]/;
 const MOST_NAMES = 20;
 const REACH = 60;
 
 /**
- * Returns the names in the text that may be SDK methods or commands of the official CLI. Names with the SDK's
- * own receiver come first, because the caller's code can have functions of the same name.
+ * Returns names in the text that may be SDK methods or official CLI commands. Commands come first, then methods
+ * called on an SDK object, because the caller's own functions can have the same names.
  */
 export function findOperationNames(text: string): readonly string[] {
   if (!MAYBE.test(text)) return [];

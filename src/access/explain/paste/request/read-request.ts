@@ -4,23 +4,26 @@ import { findMentions, isLoginOnTheWay, isUnharmed, type Mention } from "./menti
 import { findOperationNames } from "./operation-names.ts";
 
 const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD";
-/** A method away from its URL: `method: 'get'`, `-Method Post`, `Verb POST`, `[POST]`, `PUT Request`, `HttpMethod.PUT`. */
+/**
+ * Matches a method that is separate from its URL: `method: 'get'`, `-Method Post`, `Verb POST`, `[POST]`,
+ * `PUT Request`, `HttpMethod.PUT`.
+ */
 const METHOD_APART = new RegExp(
   `\\b(?:(?:http|request)?[ _-]?method|verb)\\b["']?\\s{0,3}(?:[:=,]|=>)?\\s{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod\\.(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b|\\bNet::HTTP\\.(${METHODS})\\b|\\bOperation: (${METHODS})\\b`,
   "i",
 );
-/** A source line with a PowerShell command that is not truncated and specifies no method. */
+/** Matches a complete PowerShell command without a method or body, which therefore sends GET. */
 const POWERSHELL =
   /\bInvoke-(?:RestMethod|WebRequest)\b(?!\s{0,2}:)(?![^\n]{0,2000}(?:\s-(?:Method|CustomMethod|Body|InFile)\b|\.\.\.|…))/i;
-/** A call as a browser copies it: `fetch("https://...", {...});`. */
+/** Matches the start of a call that a browser copied: `fetch("https://...", {...});`. */
 const FETCH = /\bfetch\(\s{0,8}"https?:[^"\s]{1,2000}",\s{0,8}\{/;
 const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
 
 /**
- * Reads the one request of a record: a command, a method with its URL, a URL with the method elsewhere, or
- * the name of an SDK method. Null when the record contains none.
- * @param isOfApi whether the response is the API's, so that it does not belong to a token request next to the
- * call
+ * Returns the request that a record shows: a command, a method with its URL, a URL with the method elsewhere, or
+ * the name of an SDK method. Null when the record shows none.
+ * @param isOfApi whether the response came from the API and therefore cannot belong to a token request in the
+ * same record
  */
 export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   const command = text.split("\n").find(isCurlCommand);
@@ -54,14 +57,17 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   };
 }
 
-/** Hosts of the platform whose paths are decisive, and sites that people only link to for reading. */
+/**
+ * Matches hosts that never identify the refused call without a path: platform hosts whose path decides, and
+ * sites that people link to for reading.
+ */
 const TO_READ =
   /^(?:api|login|apps|developer|help|docs?|www|community|forum|support|github|stackoverflow|status)\./;
 const BOUND =
   /(?:\b(?:url|uri|endpoint|to|at|from|of|for|calling|connect)\b["']?\s{0,2}[:=]?\s{0,2}[("'`]{0,2})$/i;
 
 /**
- * Whether a non-API URL is the one that answered according to the text: a socket, or
+ * Whether the text presents a URL outside the API as the one that responded: a socket, or
  * `400 Bad Request for url: https://...`.
  */
 function isOtherCall({ start, request: { host } }: Mention, text: string): boolean {
@@ -74,12 +80,12 @@ function methodApart(text: string): string | null {
   return found.find((method) => method !== undefined)?.toUpperCase() ?? null;
 }
 
-/** Whether the command sends GET by default, like those of PowerShell and wget, and a copied `fetch`. */
+/** Whether the command sends GET by default, as PowerShell, wget and a copied `fetch` do. */
 function isGetByDefault(text: string): boolean {
   return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text) || isWholeFetch(text);
 }
 
-/** Whether the first copied `fetch` is complete, so that it names its method unless it is GET. */
+/** Whether the first copied `fetch` is complete. If it then shows no method, the method is GET. */
 function isWholeFetch(text: string): boolean {
   const start = text.search(FETCH);
   return start !== -1 && text.includes("});", start);

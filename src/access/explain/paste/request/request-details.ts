@@ -1,7 +1,7 @@
 import { findTopicNames } from "../../../../catalogue/facts/topic.ts";
 import type { AuthorizationSeen, RequestSeen } from "../failure.ts";
 
-/** Kind of an `Authorization` value whose secret is already removed. */
+/** Returns the kind of an `Authorization` value, whose secret has already been removed. */
 export function authorizationSeen(value: string): AuthorizationSeen {
   const text = value.trim();
   if (/^basic\b/i.test(text)) {
@@ -14,7 +14,7 @@ export function authorizationSeen(value: string): AuthorizationSeen {
 
 const LONGEST_BODY = 20_000;
 
-/** Names of the fields and topics of a body, with its format and grant type but no other values. */
+/** Describes a request body: its format, field names, topics and grant type, but no other values. */
 export function describeBody(
   body: string,
 ): Pick<RequestSeen, "bodyFields" | "bodyFormat" | "grantType" | "topics"> {

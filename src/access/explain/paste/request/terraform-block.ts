@@ -1,8 +1,11 @@
-/** `module.x.genesyscloud_user.jane`, `data.genesyscloud_user.jane`: the address of a block. */
+/** Matches the address of a Terraform block: `module.x.genesyscloud_user.jane`, `data.genesyscloud_user.jane`. */
 const ADDRESS = /(?<![\w/-])(data\.)?(genesyscloud_[a-z0-9_]{2,80})(?=\.[A-Za-z_])/;
-/** `resource "genesyscloud_user" "jane"`: the head of a block. */
+/** Matches the first line of a Terraform block: `resource "genesyscloud_user" "jane"`. */
 const HEAD = /\b(resource|data) "(genesyscloud_[a-z0-9_]{2,80})"/;
-/** Words for what Terraform or its provider was doing. The first one in the text names the failed step. */
+/**
+ * Actions of Terraform or its provider with the words for them. The first such word in the text shows what
+ * failed.
+ */
 const STEPS = [
   ["create", /\bcreat(?:e|es|ed|ing)\b/i],
   ["update", /\b(?:updat(?:e|es|ed|ing)|modify(?:ing)?|modifications?|patch(?:ing)?)\b/i],
@@ -14,8 +17,8 @@ const STEPS = [
 ] as const;
 
 /**
- * Reads the Terraform block that an error names, and what Terraform was doing with it, as `ACTION BLOCK TYPE`; null
- * when the text names none.
+ * Returns the Terraform block that an error names and the action that failed, as `ACTION BLOCK TYPE`. Null when
+ * the text names no block.
  */
 export function readTerraformBlock(text: string): string | null {
   const [, prefix, type] = ADDRESS.exec(text) ?? [];

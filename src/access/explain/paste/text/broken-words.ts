@@ -1,11 +1,11 @@
-/** Characters of a UUID on both sides of a line break that a terminal, an email or a chat inserted. */
+/** Matches the parts of a UUID that a terminal, an email or a chat split with a line break. */
 const BROKEN_ID =
   /(?<![\w-])([0-9a-f][0-9a-f-]{3,34})[ \t]{0,3}\n[ \t]{0,40}([0-9a-f-]{1,34}[0-9a-f])(?![\w-])/gi;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Messages from the platform, complete or up to their list. A line break inside them comes from the tool that
- * printed them.
+ * Platform messages, complete or up to the list that ends them. A line break inside them comes from the tool
+ * that printed them.
  */
 const SENTENCES = [
   "Unable to perform the requested action.",
@@ -25,10 +25,10 @@ const SENTENCES = [
   "Rate limit exceeded the maximum. Retry the request in",
 ] as const;
 const BROKEN_SENTENCE = new RegExp(`(?:${SENTENCES.map(toPattern).join("|")})(?:\\s{1,40}(?=\\[))?`, "g");
-/** A list in brackets after such a message, over several lines. */
+/** Matches a bracketed list after such a message, which may span several lines. */
 const BROKEN_LIST = /(?<=(?:assigned|permission\(s\)|division\(s\)|scope):? )\[[\w:,\s*-]{1,2000}\]/g;
 
-/** Joins ids, platform messages and their lists that a line break splits. */
+/** Rejoins ids, platform messages and their lists that were split by a line break. */
 export function joinBrokenWords(text: string): string {
   return text
     .replace(BROKEN_ID, (all, start: string, end: string) =>

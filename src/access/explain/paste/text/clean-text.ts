@@ -7,7 +7,7 @@ import { withWholeBodies } from "./line-prefix.ts";
 import { withActualStatus, withBareAttributes } from "./printed-values.ts";
 import { withPlainCommands } from "./shell-lines.ts";
 
-/** Longer texts are truncated to this length. */
+/** Maximum number of characters read. Longer text is truncated. */
 const LONGEST_TEXT = 8_000_000;
 const ENTITIES: Readonly<Record<string, string>> = {
   "&quot;": '"',
@@ -20,8 +20,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the text for the other readers: without secrets, terminal decoration, or marks of the tools that
- * wrapped it. Lines that a shell or a printer broke are joined again.
+ * Cleans pasted text before it is parsed: removes secrets, terminal decoration and the prefixes of tools that
+ * wrapped the text, and rejoins lines that a shell or printer split.
  */
 export function cleanText(raw: string): string {
   const framed = withPlainCommands(
@@ -36,17 +36,17 @@ export function cleanText(raw: string): string {
   );
 }
 
-/** Decodes text copied from HTML source; any other text keeps its ampersands. */
+/** Decodes HTML entities in text copied from HTML source. Leaves ampersands in any other text as they are. */
 function decodeEntities(text: string): string {
   return text.includes("&quot;") || text.includes("&#34;")
     ? text.replace(/&(?:quot|#34|#39|apos|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity)
     : text;
 }
 
-/** Number of lines over which a fixed-width printer breaks JSON text. */
+/** Maximum number of lines over which a fixed-width printer splits a JSON string. */
 const MOST_PIECES = 40;
 
-/** Joins a JSON object that begins a line with the following lines while one of its strings is open. */
+/** Rejoins a JSON object whose first line ends inside a string with the lines up to the end of that string. */
 function joinBrokenStrings(text: string): string {
   const lines = text.split("\n");
   const joined: string[] = [];
@@ -59,7 +59,9 @@ function joinBrokenStrings(text: string): string {
   return joined.join("\n");
 }
 
-/** The line that closes the string left open by `lines[start]`; `start` itself without one. */
+/**
+ * Returns the index of the line that closes the string left open by `lines[start]`, or `start` if no line does.
+ */
 function endOfString(lines: readonly string[], start: number): number {
   for (let end = start + 1; end < lines.length && end <= start + MOST_PIECES; end += 1) {
     const line = lines[end] ?? "";
@@ -84,8 +86,8 @@ function hasOddQuotes(line: string): boolean {
 }
 
 /**
- * Joins blank lines, a command continued with `\`, `^` or a backtick, and a string that Node printed in
- * pieces.
+ * Removes repeated blank lines, and rejoins commands continued with `\`, `^` or a backtick and strings that Node
+ * printed in pieces.
  */
 function joinLines(text: string): string {
   return text

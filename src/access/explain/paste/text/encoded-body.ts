@@ -1,8 +1,8 @@
-/** Go's SDK logs the bytes of the response: in base64 as JSON, as decimal numbers in a struct. */
+/** Matches response bytes in logs of the Go SDK: base64 in JSON, decimal numbers in a struct. */
 const BASE64_BODY = /("rawBody"\s{0,4}:\s{0,4})"([A-Za-z0-9+/]{16,}={0,2})"/gi;
 const DECIMAL_BODY = /(\brawBody:\s{0,4})\[((?:\d{1,3} ){16,}\d{1,3})\]/gi;
 
-/** Decodes such bodies in place, so that a decoded JSON body becomes part of the surrounding JSON. */
+/** Decodes logged response bytes in place, so that a JSON body becomes part of the JSON around it. */
 export function decodeRawBodies(text: string): string {
   return text
     .replace(BASE64_BODY, (all: string, name: string, value: string) => {

@@ -1,15 +1,18 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colour sequences of the terminal that the text was copied from
 const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g;
-/** Terraform draws `│` (or `|` without Unicode) before each line of an error; compose tools write `name-1  | `. */
+/**
+ * Matches the border that Terraform draws before each line of an error (`│`, or `|` without Unicode), and the
+ * `name-1  | ` that Docker Compose writes.
+ */
 const GUTTER = /^[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵][ \t]?/;
 
-/** Offset of a line in a dump of `curl --trace-ascii`. */
+/** Matches the offset before each line in the output of `curl --trace-ascii`. */
 const TRACE_OFFSET = /^[0-9a-f]{4}: /gm;
 const TRACE_TITLE = /^(?:=>|<=) (?:Send|Recv) (?:header|data)[^\n]*\n/gm;
 
 /**
- * Removes decoration of a terminal, an email or a runner: colors, gutters, quotation marks at the start of
- * every line, carriage returns, a byte order mark.
+ * Removes what a terminal, an email program or a CI runner added to text: colors, borders, quotation marks at
+ * the start of every line, carriage returns and the byte order mark.
  */
 export function removeFrame(text: string): string {
   const plain = withoutStars(
@@ -28,7 +31,7 @@ export function removeFrame(text: string): string {
     .join("\n");
 }
 
-/** Removes the ` * ` before each line of a source code comment. In a list it marks the items and stays. */
+/** Removes the ` * ` before each line of a source code comment. Keeps the asterisks of a list. */
 function withoutStars(text: string): string {
   if (!/^\s{0,20}(?:\/\*\*?|\*)/.test(text)) return text;
   const lines = text.split("\n");
@@ -38,7 +41,7 @@ function withoutStars(text: string): string {
   return isComment ? lines.map((line) => line.replace(/^\s{0,20}\/?\*{1,2}\/? ?/, "")).join("\n") : text;
 }
 
-/** Removes the `> ` of a quoted email. A curl transcript also has `> `, but never on every line. */
+/** Removes the `> ` of a quoted email. A curl transcript also contains `> `, but never on every line. */
 function unquote(text: string): string {
   if (!text.startsWith(">")) return text;
   const lines = text.split("\n");

@@ -1,8 +1,11 @@
-/** A number that could be a status. */
+/** Pattern source for a number that could be a status, optionally with its reason phrase. */
 const STATUS =
   "[45]\\d\\d\\b(?: (?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Service Unavailable))?";
 const WITH_PHRASE = new RegExp(STATUS, "g");
-/** `you may see 401 or 403 errors`, `returns 429 if you exceed`, `if your token is expired, you will receive a 401`. */
+/**
+ * Sentences that discuss a status which did not occur: `you may see 401 or 403 errors`,
+ * `returns 429 if you exceed`, `if your token is expired, you will receive a 401`.
+ */
 const HYPOTHETICAL: readonly RegExp[] = [
   new RegExp(
     `\\byou(?: will|'ll| may| might| can| could| would| should)(?: then| also| likely| probably)? (?:see|get|receive|encounter|hit|run into)\\b[^.\\n]{0,40}?\\b${STATUS}(?:[ ,/]{1,3}(?:or|and)? ?${STATUS})?`,
@@ -44,12 +47,12 @@ const HYPOTHETICAL: readonly RegExp[] = [
   new RegExp(`^#{1,6} [^\\n]{0,40}\\b(?:handling|retrying|about|avoiding)\\b[^\\n]{0,20}\\b${STATUS}`, "gim"),
 ];
 
-/** The lines below `The error will look something like this:`. */
+/** Matches the lines after an announcement of an example: `The error will look something like this:`. */
 const EXAMPLE =
   /(?<=\b(?:error|response|answer|message|body|log)\b[^.\n]{0,40}\b(?:will|would|should|might|may|could)\b[^.\n]{0,20}\blooks?\b[^\n]{0,60}:[ \t]{0,4}\n)(?:[ \t]{0,40}\S[^\n]{0,2000}\n?){1,20}/gi;
 
 /**
- * Blanks out statuses that are only discussed, as in tutorials, and examples of a response. Every other character
+ * Blanks out statuses that are only discussed, as in tutorials, and example responses. Every other character
  * keeps its position.
  */
 export function withoutHypotheticals(text: string): string {
@@ -60,8 +63,8 @@ export function withoutHypotheticals(text: string): string {
 }
 
 /**
- * Whether the text mentions several statuses, all of them hypothetically, as a manual does; a single one can
- * be a question.
+ * Whether the text discusses two or more different statuses hypothetically, as a manual does. A single one can
+ * be part of a question.
  */
 export function isManual(text: string, told: string): boolean {
   const blanked = Array.from(text.matchAll(WITH_PHRASE)).filter(

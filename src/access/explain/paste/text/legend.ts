@@ -1,10 +1,13 @@
-/** A row of a list of statuses: `| 403 | Forbidden | ...`, `404: Not Found`. */
+/** Matches a row in a list of statuses: `| 403 | Forbidden | ...`, `404: Not Found`. */
 const ROW =
   /^[ \t]{0,8}(?:[|*•-][ \t]{0,3})?(?:HTTP )?([1-5]\d\d)[ \t]{0,3}[|:–—-]?[ \t]{1,3}[A-Z][A-Za-z]{1,20}\b/;
-/** Evidence of a recorded call: an address, an id, a time. */
+/** Matches evidence of an actual call: a URL, an id or a time. */
 const OF_CALL = /https?:|\/api\/|[0-9a-f]{8}-[0-9a-f]{4}|\d\d:\d\d/;
 const FEWEST_ROWS = 4;
-/** A number and a line in which a tool repeats it: `on main.tf line 403`, then `403: resource "x" {`. */
+/**
+ * Matches a source line number and the line in which a tool repeats it: `on main.tf line 403`, then
+ * `403: resource "x" {`.
+ */
 const SOURCE_LINE = /\bline (\d{3})\b([^\n]{0,2000}\n(?:[^\n]{0,2000}\n){0,6}?)[ \t]{0,8}\1:(?=\s)/g;
 
 /**

@@ -1,9 +1,11 @@
-/** The name of a program at the start of a line: `[pod/sync-7f9/app] ` of kubectl, `sync-1  | ` of compose. */
+/**
+ * Matches the program name before a line: `[pod/sync-7f9/app] ` from kubectl, `sync-1  | ` from Docker Compose.
+ */
 const NAME = /^(?:\[pod\/([^\]\s]{1,200})\]|([\w.-]{1,60})[ \t]{1,30}\|)[ \t]?/;
 
 /**
- * Puts the lines of each program together when the lines of several alternate, and removes what a log writes before
- * every line of a JSON body, so that the body is whole.
+ * Groups the lines of a combined log by program, and removes the prefix that a log writes before every line of a
+ * JSON body. Each body is then in one piece.
  */
 export function withWholeBodies(text: string): string {
   const lines = text.split("\n");
@@ -16,7 +18,7 @@ function nameOf(line: string): string | null {
   return pod ?? program ?? null;
 }
 
-/** The lines in groups of one name; a line without a name belongs to the name before it. */
+/** Groups lines by program name. A line without a name belongs to the previous name. */
 function groupedBy(names: readonly (string | null)[], lines: readonly string[]): readonly string[] {
   const groups = new Map<string, string[]>();
   let last = "";
@@ -30,10 +32,13 @@ function groupedBy(names: readonly (string | null)[], lines: readonly string[]):
 }
 
 const OPENING = /[{[]\s{0,8}$/;
-/** What a log writes before the first field of a body, and the indentation of that field. */
+/**
+ * Matches a log prefix before the first field of a JSON body, and captures the prefix and the indentation of the
+ * field.
+ */
 const FIRST_FIELD = /^(\s{0,20}\S[^"\n]{0,200}?)([ \t]{1,40})"[\w.@-]{1,80}"\s?:/;
 const LONGEST_BODY = 200;
-/** Number of lines compared in one text, because many openings must not cause quadratic time. */
+/** Maximum number of lines compared in one text, so that many opening brackets do not cause quadratic time. */
 const MOST_LINES = 400_000;
 
 function withoutPrefixes(lines: readonly string[]): readonly string[] {
@@ -54,13 +59,13 @@ function withoutPrefixes(lines: readonly string[]): readonly string[] {
   return whole;
 }
 
-/** Matches lines with the same prefix, whatever its numbers, such as those of a time. */
+/** Returns a pattern for lines with the same prefix. The digits in it, such as those of a time, may differ. */
 function shapeOf(prefix: string): RegExp {
   const pattern = prefix.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\d{1,20}/g, "\\d{1,20}");
   return new RegExp(`^${pattern}(?=[\\s{}[\\]]|$)`);
 }
 
-/** The lines from `start` to the end of the body without their prefix. */
+/** Returns the lines from `start` to the end of the body, without their prefix. */
 function bodyAt(
   all: readonly string[],
   start: number,

@@ -1,13 +1,13 @@
-/** An attribute as the collector prints it: `-> http.response.status_code: Int(403)`. */
+/** Matches an attribute as the OpenTelemetry collector prints it: `-> http.response.status_code: Int(403)`. */
 const PRINTED =
   /^([ \t]{1,12}-> [\w.-]{1,100}: )(?:Str|Int|Double|Slice)\((?:\["?)?([^\n]{0,2000}?)(?:"?\])?\)$/gm;
 
-/** Removes the types from attributes that a collector printed. */
+/** Removes the types from printed attributes, so that `Int(403)` becomes `403`. */
 export function withBareAttributes(text: string): string {
   return text.includes("-> ") ? text.replace(PRINTED, "$1$2") : text;
 }
 
-/** The expected status of a failed assertion with the actual one below it, as Hurl prints them. */
+/** Matches the expected status of a failed assertion and the actual status below it, as Hurl prints them. */
 const ASSERTED = /\bHTTP(\/[\d.]{1,4})? \d{3}([^\n]{0,40}\n[ \t|]{0,40}\^{2,4} actual value is <)(\d{3})>/g;
 
 /** Replaces the expected status of a failed assertion with the actual one. */

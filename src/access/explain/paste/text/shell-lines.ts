@@ -1,12 +1,18 @@
-/** A command that a shell prints before it runs (`set -x`), also directly behind output without a line break. */
+/**
+ * Matches the `+` before a command that a shell prints (`set -x`), even if it follows a status without a line
+ * break.
+ */
 const TRACED = /^(\d{3})?\+{1,4} (?=(?:[\w./-]{0,100}\/)?[a-z][\w-]{0,30} )/gm;
 const TRACED_CURL = /^(?:\d{3})?\+{1,4} (?:[\w./-]{0,100}\/)?curl /m;
-/** PowerShell marks a source line with `+` as well, and underlines it. */
+/** Matches an underlined source line of PowerShell, which marks source lines with `+` as well. */
 const UNDERLINED = /^\s{0,8}\+ \s{0,200}~/m;
-/** `curl ^"https://...^" ^`, as a browser copies a request for the Windows command prompt. */
+/** Matches a request that a browser copied for the Windows command prompt: `curl ^"https://...^" ^`. */
 const CARETS = /\bcurl(?:\.exe)? \^"[^\n]{0,20000}(?:(?<= \^)\n[^\n]{0,20000}){0,200}/g;
 
-/** Writes traced commands as behind a prompt, and commands of the Windows command prompt without their carets. */
+/**
+ * Rewrites commands that a shell traced as commands after a prompt, and removes the carets of the Windows
+ * command prompt.
+ */
 export function withPlainCommands(text: string): string {
   const plain =
     text.includes('curl ^"') || text.includes('curl.exe ^"') ? text.replace(CARETS, withoutCarets) : text;

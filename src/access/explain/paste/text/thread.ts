@@ -1,35 +1,41 @@
 /**
- * The first line of a reply: `--- reply ---`, `RE: the subject`, `**name** commented`, `Accepted answer`,
- * `Solution:`.
+ * Matches the first line of a reply: `--- reply ---`, `RE: the subject`, `**name** commented`,
+ * `Accepted answer`, `Solution:`.
  */
 const REPLY_HEAD =
   /^[\s*#_=-]{0,8}(?:(?:\d{1,3}[.)] {1,3})?RE: \S|(?:reply|replies|(?:accepted |best |top )?answer|response from|comments?|cause|solution|resolution|suggestion|antwort|respuesta)\b(?: (?:\d{1,3}|by|from|of)\b[^\n]{0,40})?[\s*:_=-]{0,8}$|(?:a\d?|answer|comment|reply)(?: \([\w ]{1,30}\))?: \S|[*@]{0,2}[\w.-]{2,40}(?: [\w.-]{1,30}){0,3}[*]{0,2} (?:\([\w ]{1,30}\) )?(?:commented|replied|answered|responded)\b[^\n]{0,40}$)/i;
-/** The head of a message in a chat or a ticket: `alice  10:42 AM`, `[10:42] alice: text`, `alice (10:42): text`. */
+/**
+ * Matches the first line of a message in a chat or ticket: `alice  10:42 AM`, `[10:42] alice: text`,
+ * `alice (10:42): text`.
+ */
 const MESSAGE_HEAD =
   /^(?:\[\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\] {1,2}<?([A-Za-z][\w .-]{1,30}?)>?:(?= |$)|([A-Za-z][\w.-]{1,30}(?: [A-Z][\w.-]{0,30})?)(?: APP)? {1,3}\(?(?:today at |yesterday at )?\d{1,2}:\d\d(?: ?[AP]M)?\)?(?::? |:?$)|\*\*([\w.-]{2,30})\*\* [·•|—–-] [^\n]{1,40}$|([A-Z]\w{1,20}(?: [A-Z]\w{0,20})?) \((?:[A-Z][a-z]{2,8},? )?\d{1,2}:\d\d(?: ?[AP]M)?\): )/;
-/** A line that another person's message begins with in a reversed email. */
+/** Matches the line before an earlier message in an email that puts the latest message first. */
 const EARLIER_MESSAGE = /^[\s>-]{0,8}Original Message[\s:-]{0,8}$|^On [^\n]{4,120} wrote:$/i;
 const QUOTE = /^\s{0,4}(?:>|↳|\|-|[▲△⬆])/;
-/** Lines of `curl -v`, which also begin with `>`. */
+/** Matches lines of `curl -v`, which also begin with `>` but are not quotations. */
 const TRANSCRIPT = /^[<>] ?(?:[A-Z]{3,7} \/|HTTP\/\d|[\w-]{2,40}: )/m;
-/** First words of a paragraph that advises someone else. */
+/** Matches the first words of a paragraph that gives advice to the original poster. */
 const ADVICE =
   /^(?:(?:hi|hello|hey)\b[^\n]{0,30}[,!] )?(?:(?:you(?:'ll| will| may| might)? (?:need|have|want|should|must|can(?:'t|not)?|could|might)\b|have you (?:tried|checked|verified|looked)|did you (?:try|check|verify)|are you sure\b|(?:please |just |also |first,? |instead,? )?(?:make sure|double[- ]check|check (?:the|your|that|if|whether|for)|verify (?:the|your|that)|ensure|try (?:to|the|adding|using|setting|switching|splitting)|consider|look (?:at|into))|the (?:easiest|best|simplest|quickest|usual|correct|right) (?:way|fix|approach|solution)\b|the (?:docs|documentation)(?: actually| clearly)? (?:says?|states?|mentions?|notes?)|it depends\b|it(?:'s| is) worth\b|my (?:usual|guess)\b|i(?:'d| would)(?: also)? (?:suggest|recommend|check|start|look|say|guess)|if i (?:remember|recall)\b|from what i know\b|i (?:think|believe|guess) (?:you|that|it|the)\b|i'm (?:pretty|fairly|quite) sure\b|afaik\b|iirc\b|i suspect\b|in my experience\b|as far as i know\b|(?:this|that|it)(?: is| sounds| looks) (?:almost certainly|most likely|probably|usually|a (?:common|classic|known))|(?:this|the)(?: \w{1,20}){0,2} usually (?:means|happens|comes)|stop \w{2,20}ing\b))/i;
-/** A shorter line is a heading or a label. */
+/** Fewest characters in a line of advice. A shorter line is a heading or a label. */
 const SHORTEST_ADVICE = 20;
-/** First words of the original poster after the replies. */
+/** Matches first words with which the original poster writes again after the replies. */
 const RETURNS = /^(?:\*\*)?(?:update|edit(?:ed)?|thanks|thank you|thx|hi again)\b/i;
-/** Words of a person who reports a failure of their own, or of the original poster who adds something. */
+/** Matches words of people who report their own failure, or of the original poster who adds something. */
 const OWN_REPORT =
   /\b(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:I|we)(?: also| still| now| just| both)?(?: am|'m| are|'re)? (?:get|got|see|saw|getting|seeing|receive|received|tried|hit)|here(?:'s| is| are| it is)|update|edit(?:ed)?:|(?:full|complete|whole) (?:body|response|answer|error))\b/i;
-/** What only the platform and its tools write: its own id, the wording of its list of permissions. */
+/**
+ * Matches text that only the platform and its tools write: a correlation id, or the message before a list of
+ * permissions.
+ */
 const PLATFORM_WORDS =
   /\bAPI Error: [45]\d\d\b|following permission\(s\)|\b(?:contextId|(?:inin|genesys)-correlation-id|correlation[- _]?id)\b[^\n]{0,20}?[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const LONGEST_THREAD = 60_000;
 
 /**
- * Returns a thread without the posts in which others guess and advise. Keeps posts in which someone reports a
- * failure of their own. Returns any other text unchanged.
+ * Removes the posts of a thread in which other people guess or advise. Keeps posts in which someone reports
+ * their own failure. Returns any other text unchanged.
  */
 export function withoutReplies(text: string): string {
   if (text.length > LONGEST_THREAD) return text;
@@ -62,7 +68,7 @@ function splitPosts(text: string): readonly Post[] {
   const isTranscript = TRANSCRIPT.test(text);
   const posts: Post[] = [{ isReply: isReversed, lines: [] }];
   let author: string | null = null;
-  /** Whether the lines outside a quotation belong to a reply. */
+  /** Whether lines outside quotations currently belong to a reply. */
   let isReply = isReversed;
   let isQuoted = false;
   let isAfterGap = false;
@@ -77,7 +83,7 @@ function splitPosts(text: string): readonly Post[] {
       isReply = false;
       open(isReply);
     } else if (name !== null) {
-      // Words before the first name belong to another author, who is not named.
+      // Text before the first named message was written by another, unnamed author.
       author ??= posts.some(hasWords) ? "" : name;
       isReply = name !== author;
       open(isReply);
