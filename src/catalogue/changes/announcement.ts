@@ -2,8 +2,8 @@ import type { Provenance } from "../facts/operation.ts";
 import { readTable } from "../facts/text/text-table.ts";
 
 /**
- * Kinds of announced changes: a check begins, a permission is introduced, roles gain one, a call stops working,
- * …
+ * Kinds of announced changes. In order: the platform begins to check a permission, introduces one, adds one to existing
+ * roles, deprecates a call, removes a call, limits a call, or announces something else.
  */
 export const ANNOUNCEMENT_KINDS = [
   "enforcement",
@@ -27,9 +27,9 @@ export interface Announcement {
   readonly permissions: readonly string[];
   /** Grant type of the OAuth clients concerned, as the platform spells it; null for all. */
   readonly grantType: string | null;
-  /** A different date from another source; null when no source contradicts. */
+  /** A different date that another source gives; null when all sources agree. */
   readonly disputedDate: string | null;
-  /** Later date that replaces this one; null when none does. */
+  /** Later date to which the platform moved the change; null when it did not. */
   readonly supersededBy: string | null;
   readonly isConfirmed: boolean;
   readonly source: string;

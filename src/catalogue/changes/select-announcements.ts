@@ -23,12 +23,15 @@ export function selectAnnouncements(
     .toSorted((a, b) => (a.date ?? "9999").localeCompare(b.date ?? "9999"));
 }
 
-/** Returns whether an announced date has passed: a month has passed when it ended. */
+/** Returns whether an announced date has passed. A month has passed once its last day is over. */
 export function hasPassed({ date }: Pick<Announcement, "date">, today: string): boolean {
   return date !== null && lastDayOf(date) < today;
 }
 
-/** Returns the last day of a month, or the day itself; only for comparing strings. */
+/**
+ * Returns the last day of a month, or the given day. The result may not exist (`2026-02-31`) and is only compared as
+ * text.
+ */
 function lastDayOf(date: string): string {
   return date.length === 7 ? `${date}-31` : date;
 }

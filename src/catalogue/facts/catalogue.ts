@@ -26,7 +26,7 @@ import type { Topic } from "./topic.ts";
 export interface Catalogue {
   /** `packaged` with genscope, or `cached` by `catalog update`. */
   readonly origin: "packaged" | "cached";
-  /** The day on which its newest part was current, `YYYY-MM-DD`. */
+  /** The day on which the newest part of the catalog was current, `YYYY-MM-DD`. */
   readonly date: string;
   readonly parts: readonly CataloguePart[];
   /** Why the cached catalog was not used, as a sentence for the user; null when nothing is wrong. */
@@ -56,22 +56,19 @@ export interface Catalogue {
   /** Returns the known notification topics. */
   topics(): readonly Topic[];
   /**
-   * Returns the operations that the official Terraform provider may call for each type of block, by
-   * `block type`.
+   * Returns the operations that the official Terraform provider may call for each type of block, keyed by block and
+   * type: `resource genesyscloud_user`.
    */
   terraformTypes(): ReadonlyMap<string, TerraformType>;
   /** Returns the declared refusals, one per pair of status and code. */
   refusals(): readonly Refusal[];
-  /**
-   * Returns the official CLI's verb for an operation (`METHOD path`) when its general rule does not determine
-   * it.
-   */
+  /** Returns the official CLI's verbs that its general rule does not determine, by the operation's `METHOD path`. */
   commandVerbs(): ReadonlyMap<string, string>;
   /** Returns the paths that circulate but never existed, with what to call instead. */
   inventedPaths(): readonly InventedPath[];
 }
 
-/** Data in addition to the operations. Each function is called at most once. */
+/** Data of a catalog besides its operations. Each function is called at most once. */
 export interface CatalogueData {
   readScopes(): readonly Scope[];
   readRefusals(): readonly Refusal[];
@@ -107,7 +104,8 @@ export function createCatalogue(
     size: file.operationCount,
     find: (givenMethod, path) => {
       const method = givenMethod.toUpperCase();
-      // A single search finds a template, and callers with thousands of names use templates.
+      // Searches for a template first, because that takes a single search, and callers with thousands of names use
+      // templates.
       const [line] = path.startsWith(API_ROOT)
         ? file.operations.startingWith(`${shapeOf(path)}\t${method}\t`)
         : [];
@@ -132,7 +130,7 @@ export function createCatalogue(
   };
 }
 
-/** Returns the shapes at the beginning of sorted lines. */
+/** Returns sorted lines as a tree of path shapes; each line begins with a shape. */
 function treeOf(lines: SortedLines): PathTree {
   const contains = (segments: string): boolean => lines.hasPrefix(`${segments}\t`);
   return { contains, begins: (segments) => lines.hasPrefix(`${segments}/`) || contains(segments) };

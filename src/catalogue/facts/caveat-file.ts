@@ -30,8 +30,8 @@ export function encodeCaveatFile(caveats: readonly PlacedCaveat[]): string {
 }
 
 /**
- * Returns a search in the text of a caveat file.
- * @throws StoreError `catalogue.damaged`: the file belongs to the package, which has to be installed again
+ * Returns a function that finds caveats in the text of a caveat file.
+ * @throws StoreError `catalogue.damaged`: the file belongs to the package, which must be reinstalled
  */
 export function readCaveatFile(text: string): FindCaveats {
   const headEnd = text.indexOf("\n\n");

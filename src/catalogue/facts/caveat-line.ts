@@ -2,7 +2,7 @@ import type { Caveat, CaveatCase, CaveatCondition, CaveatEffect, CaveatKind } fr
 import type { Provenance } from "./operation.ts";
 import { shapeOf, wordsOf } from "./operation-line.ts";
 
-/** An operation, and one of its caveats. */
+/** A caveat with the operation that it applies to. */
 export interface PlacedCaveat extends Caveat {
   readonly method: string;
   readonly path: string;

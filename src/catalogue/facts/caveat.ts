@@ -1,6 +1,6 @@
 import type { Provenance } from "./operation.ts";
 
-/** The subject of a caveat. */
+/** Kind of rule that a caveat adds. */
 export type CaveatKind =
   | "all-divisions"
   | "depends-on-request"
@@ -68,16 +68,16 @@ export interface Caveat {
    * variants.
    */
   readonly isConfirmed: boolean;
-  /** The permissions involved; not all of them are always needed. */
+  /** The permissions that the rule concerns; a request may need only some of them. */
   readonly permissions: readonly string[];
   /** When the rule applies; null for every request. */
   readonly condition: CaveatCondition | null;
   readonly cases: readonly CaveatCase[];
-  /** Whether holding all of `permissions` removes the doubt. */
+  /** Whether a token that holds all of `permissions` is certain to satisfy the rule. */
   readonly isClearedByPermissions: boolean;
-  /** The refusal codes with status 403 that announce it. */
+  /** The 403 codes with which the API enforces the rule. */
   readonly codes: readonly string[];
-  /** The effect of a POST that reads; null for every other kind. */
+  /** What a POST that changes no data does; null for every other kind of caveat. */
   readonly readingClass: "read" | "read-job" | "evaluate" | "export-job" | null;
   readonly provenance: Provenance;
 }

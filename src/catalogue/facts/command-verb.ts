@@ -16,8 +16,8 @@ export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
 const COLLECTION_VERBS: ReadonlySet<string> = new Set(["create", "list"]);
 
 /**
- * Returns the official CLI's verbs by `METHOD path` when its general rule does not determine them: special
- * verbs (`join`, `bulkdelete`), and words that several operations share.
+ * Returns the official CLI's verbs that its general rule does not determine, by `METHOD path`: special verbs (`join`,
+ * `bulkdelete`), and verbs of operations that share their words.
  */
 export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
   return new Map(
@@ -26,10 +26,10 @@ export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Returns the operations among `candidates`, which share their words, that the official CLI means by `verb`.
- * POST is create; PUT is update; PATCH is update, or patch if there is also a PUT; DELETE is delete; HEAD is
- * head; GET is get or list. An operation with a special verb matches only when no other remains. Among several,
- * `list` and `create` mean the collection, and every other verb means the path that ends in an id.
+ * Returns the operations among `candidates`, which share their words, that the official CLI calls for `verb`. POST is
+ * create; PUT is update; PATCH is update, or patch if there is also a PUT; DELETE is delete; HEAD is head; GET is get
+ * or list. An operation with a special verb matches a general verb only when no other operation does. Among several
+ * matches, `list` and `create` select the collection, and every other verb selects the path that ends in an id.
  */
 export function chooseByVerb(
   candidates: readonly Operation[],

@@ -4,13 +4,13 @@ import { readTable } from "./text/text-table.ts";
 export interface InventedPath {
   /** Matches the path without `/api/v2`. */
   readonly pattern: RegExp;
-  /** Text to follow the statement that the path does not exist. */
+  /** Text that follows the statement that the path does not exist. */
   readonly correction: string;
   /** Operations to call instead, as `METHOD path` without `/api/v2/`. */
   readonly instead: readonly string[];
 }
 
-/** Parses the table of these paths: pattern, correction, and operations separated by `; `. */
+/** Parses the table of invented paths: pattern, correction, and operations separated by `; `. */
 export function readInventedPaths(text: string): readonly InventedPath[] {
   return readTable(text, "genscope-invented-paths").rows.map(
     ([pattern = "", correction = "", instead = ""]) => ({

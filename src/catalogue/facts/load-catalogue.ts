@@ -13,9 +13,9 @@ import { readTerraformTypes } from "./terraform-type.ts";
 import { readTopics } from "./topic.ts";
 
 /**
- * Loads the catalog of the API in use: the newer of the packaged one and the one that `catalog update` read
- * from that host. An unusable cached file is ignored and reported in `warning`, because an old requirement
- * with a warning is better than none. Reads synchronously, because nothing else can happen before it.
+ * Loads the catalog of the API in use: the newer of the packaged one and the one that `catalog update` read from that
+ * host. An unusable cached file is ignored and reported in `warning`, because an old requirement with a warning is
+ * better than none. Reads synchronously, because the command can do nothing else before the catalog is loaded.
  * @throws StoreError `catalogue.damaged` when the packaged data can't be read
  */
 export function loadCatalogue(place?: CachePlace): Catalogue {
@@ -74,7 +74,9 @@ const PACKAGED_DATA: CatalogueData = {
   readCaveats: () => readCaveatFile(readData("caveats.txt")),
 };
 
-/** Returns the data for a cached file. The packaged refusals apply when its definition declares none. */
+/**
+ * Returns the catalog's other data for a cached operation file. Uses the packaged refusals when the file contains none.
+ */
 function dataBeside({ refusals }: OperationFile): CatalogueData {
   if (refusals === null) return PACKAGED_DATA;
   return {

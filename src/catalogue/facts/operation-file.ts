@@ -21,8 +21,8 @@ export interface Validators {
 /** Header of an operation file, which precedes its lines. */
 export interface OperationFileHead {
   /**
-   * The day on which the newest part was current, `YYYY-MM-DD`; of two files, the one with the newer date is
-   * used.
+   * The day on which the newest part was current, `YYYY-MM-DD`. Of two files, genscope uses the one with the newer
+   * date.
    */
   readonly date: string;
   readonly parts: readonly CataloguePart[];

@@ -69,8 +69,8 @@ export function decodeOperation(
   provenances: readonly Provenance[],
   findCaveats: FindCaveats,
 ): Operation | null {
-  // Reads fields by index, because destructuring takes longer than all the rest and a policy has thousands of
-  // names.
+  // Reads fields by index. Destructuring would take longer than the rest of the function, and a policy may name
+  // thousands of operations.
   const fields = line.split("\t");
   const permissions = (fields[5] ?? "").split(" ");
   const scopes = (fields[6] ?? "").split(" ");

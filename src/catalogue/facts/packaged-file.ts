@@ -14,10 +14,7 @@ export function readPackaged(): OperationFile {
   });
 }
 
-/**
- * Reads a packaged data file. The data lies next to this file in the source and next to the bundle in the
- * package.
- */
+/** Reads a packaged data file. It is next to this file in the source tree, and next to the bundle in the package. */
 export function readData(name: string): string {
   return readFileSync(new URL(`./data/${name}`, import.meta.url), "utf8");
 }

@@ -9,7 +9,7 @@ export function isPlaceholder(segment: string): boolean {
   return PLACEHOLDER.test(segment);
 }
 
-/** Shapes of paths, which are paths with `{}` for each parameter. */
+/** A set of path shapes. A shape is a path with `{}` for each parameter. */
 export interface PathTree {
   /** Returns whether a shape equals these segments or begins with them. */
   begins(segments: string): boolean;

@@ -2,9 +2,9 @@ import type { CaveatEffect } from "./caveat.ts";
 import type { Operation } from "./operation.ts";
 
 /**
- * The effect of a request to an operation: `reads` only, `starts-work` on the platform without changing the
- * organization's data (a report, a transcoding, an export), or `changes` something, unless a review showed
- * otherwise.
+ * The effect of a request to an operation: it `reads` only, it `starts-work` (a report, a transcoding, an export)
+ * without changing the organization's data, or it `changes` something. Without a review, every request except GET and
+ * HEAD counts as a change.
  */
 export type RequestImpact = "reads" | "starts-work" | "changes";
 
@@ -16,16 +16,15 @@ const IMPACTS: Readonly<Partial<Record<CaveatEffect, RequestImpact>>> = {
 };
 
 /**
- * Returns the impact of a request, from the reviewed list of POST operations that only read and GET operations
- * that do more. Neither a name nor a read-only scope proves anything: sending a chat message needs only a
- * read-only scope.
+ * Returns the impact of a request, based on the reviewed lists of POST operations that only read and of GET operations
+ * that do more. A name or a read-only scope proves nothing: sending a chat message needs only a read-only scope.
  */
 export function impactOf({ method, caveats }: Operation): RequestImpact {
   const reviewed = caveats.map(({ effect }) => IMPACTS[effect]).find((impact) => impact !== undefined);
   return reviewed ?? (method === "GET" || method === "HEAD" ? "reads" : "changes");
 }
 
-/** Returns whether a request to an operation is a reviewed read. */
+/** Returns whether a request to an operation only reads. */
 export function isReadOnly(operation: Operation): boolean {
   return impactOf(operation) === "reads";
 }

@@ -88,13 +88,13 @@ export function refusalsOf(
   });
 }
 
-/** Returns whether a refusal that every operation declares can apply to this one. */
+/** Returns whether a refusal that nearly every operation declares can apply to this one. */
 function concerns(code: string, operation: Operation): boolean {
   if (operation.otherAuthentication === "none") return code === "ip.not.authorized";
   if (code === "app.not.authorized.for.scope") {
     return operation.scopes === null || operation.scopes.length > 0;
   }
-  // A subscription is refused with its own codes.
+  // The platform refuses a subscription with other codes.
   if (operation.method === SUBSCRIBE && code.startsWith("missing.")) return false;
   if (code === "missing.any.permissions" || code === "missing.any.division.permissions") {
     return operation.permissionMode === "ANY";

@@ -10,8 +10,8 @@ export interface Scope {
    */
   readonly description: string | null;
   /**
-   * Status of the scope. `current`: operations list it. `removed-operations`: only removed operations listed
-   * it. `definition-only`: the definition's placeholder. `unconfirmed`: only third-party lists contain it.
+   * Status of the scope. `current`: operations list it. `removed-operations`: only removed operations listed it.
+   * `definition-only`: it is a placeholder in the definition. `unconfirmed`: only third-party lists contain it.
    */
   readonly status: "current" | "removed-operations" | "definition-only" | "unconfirmed";
 }

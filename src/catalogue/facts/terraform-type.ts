@@ -27,7 +27,10 @@ export interface TerraformType {
 export const TERRAFORM_KIND = "genscope-terraform";
 const MARKS = { create: "+", delete: "-" } as const;
 
-/** Returns the row `block, type, calls` of a table, with each call as `METHOD path`, `+` to create and `-` to delete. */
+/**
+ * Returns the row `block, type, calls` of a table. Each call is `METHOD path`, with a `+` in front if only creating the
+ * object calls it, and a `-` if only deleting does.
+ */
 export function encodeTerraformType({
   block,
   type,
@@ -39,7 +42,7 @@ export function encodeTerraformType({
   return [block, type, names.join("|")];
 }
 
-/** Returns the types in the text of a table, by `block type`. */
+/** Returns the types in the text of a table, keyed by block and type. */
 export function readTerraformTypes(text: string): ReadonlyMap<string, TerraformType> {
   const { provenance, rows } = readTable(text, TERRAFORM_KIND);
   return new Map(

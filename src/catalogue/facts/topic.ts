@@ -35,7 +35,7 @@ export function readTopics(text: string): readonly Topic[] {
   }));
 }
 
-/** Whether a string has the form of a topic: `v2.` and at least two more words. */
+/** Returns whether a string has the form of a topic: `v2.` and at least two more words. */
 export function isTopicName(text: string): boolean {
   return /^v2(?:\.[\w{}<>$*:-]+){2,}$/i.test(text);
 }
@@ -55,7 +55,7 @@ export function findTopicNames(text: string): readonly string[] {
   return [...names];
 }
 
-/** Finds the topic of a name with real ids or placeholders; a word takes precedence over an id. */
+/** Finds the topic that a name with real ids or placeholders refers to. A matching word takes precedence over an id. */
 export function findTopic(topics: readonly Topic[], name: string): Topic | null {
   const words = name.split(".");
   const matching = topics.filter(({ topic }) => {

@@ -1,8 +1,6 @@
 import type { Catalogue } from "../facts/catalogue.ts";
 
-/**
- * Describes a name as missing from this catalog. A newer catalog may list it, so absence proves nothing.
- */
+/** Describes a name as missing from this catalog, and not as nonexistent, because a newer catalog may contain it. */
 export function describeAbsence({ date }: Pick<Catalogue, "date">): string {
   return `not in the catalogue of ${date}`;
 }

@@ -6,8 +6,8 @@ import type { TerraformBlock, TerraformCall } from "../facts/terraform-type.ts";
 export type BlockAction = "create" | "read" | "update" | "delete" | null;
 
 /**
- * Returns the operations that the official Terraform provider may call for a block when it takes this action. The
- * one that creates or deletes the object itself stands alone. Empty for an unknown type.
+ * Returns the operations that the official Terraform provider may call for a block when it takes this action. If some
+ * are known to create or delete the object itself, returns only those. Empty for an unknown type.
  */
 export function callsOfBlock(
   catalogue: Pick<Catalogue, "terraformTypes" | "find">,
@@ -20,8 +20,8 @@ export function callsOfBlock(
 }
 
 /**
- * Chooses the calls of an action. Without a known operation that creates and deletes the object itself, an action can
- * be any call: a flow is updated by a job, which is a POST.
+ * Chooses the calls of an action. If it is unknown which operations create and delete the object, any call may belong
+ * to the action: the provider updates a flow with a job, for example, which is a POST.
  */
 function chooseCalls(calls: readonly TerraformCall[], action: BlockAction): readonly TerraformCall[] {
   if (action === null) return calls;

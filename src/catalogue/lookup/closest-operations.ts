@@ -36,10 +36,10 @@ const OTHER_METHOD = 0.1;
 const NOT_RECOMMENDED = 0.03;
 const SAME_LAST_WORD = 0.15;
 const SAME_SPELLING = 0.05;
-/** Suggestions that are this much worse than the best one are only distracting. */
+/** Difference from the best score above which a suggestion is only distracting. */
 const MOST_BEHIND = 0.35;
 
-/** The known facts about the operation that a person means. */
+/** Everything that is known about the operation that a person means. */
 export interface WantedOperation {
   /** Stems of the words of its path or name, in order. */
   readonly words: readonly string[];
@@ -101,7 +101,7 @@ export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readon
   const ordered = scored.toSorted(
     (left, right) => right.score - left.score || left.operation.path.length - right.operation.path.length,
   );
-  // Operations of the wanted method stay in the list, however close another method comes.
+  // Operations with the wanted method stay in the list even if operations with other methods score much better.
   const leastOf = (method: string | null) =>
     (ordered.find(({ operation }) => method === null || operation.method === method)?.score ?? 0) -
     MOST_BEHIND;

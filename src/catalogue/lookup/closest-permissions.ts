@@ -7,13 +7,13 @@ const LIMIT = 5;
 const LONGEST_NAME = 300;
 /** Minimum share of the given words that a suggestion must contain. */
 const LEAST_SHARE = 0.45;
-/** Number of words that must match in another domain, unless they are the whole entity. */
+/** Minimum number of matching words for a permission of another domain, unless they are its whole entity. */
 const LEAST_WORDS = 1.5;
 const EXTRA_WORD = 0.05;
 const SAME_ENTITY = 0.15;
 const OTHER_PLACE = 0.05;
 const OTHER_ACTION = 0.3;
-/** An action of the right kind, although another one is the usual word for it. */
+/** Deduction for an action that has the right meaning but is not the platform's usual word for it. */
 const LESS_USUAL = 0.05;
 const MOST_BEHIND = 0.4;
 
@@ -69,8 +69,9 @@ export function partsOfName(text: string): readonly string[] {
 }
 
 /**
- * Returns the permissions closest to a string, best first: the same words in any order, an action for the
- * verb of another system, typos. A verb that reads never leads to a permission that changes something.
+ * Returns the permissions closest to a string, best first. Considers the same words in any order, the platform's
+ * actions for the verbs of other systems, and typos. A verb that reads never leads to a permission that changes
+ * something.
  */
 export function closestPermissions(catalogue: Catalogue, text: string): readonly string[] {
   if (text.length > LONGEST_NAME) return [];
@@ -118,7 +119,7 @@ function scoreOf(
   const known = [domain.toLowerCase(), ...(entity.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [])].map((word) =>
     stemOf(word.toLowerCase()),
   );
-  // A verb that other systems do not use may be the action itself: `blindTransfer`.
+  // Without a known verb, one of the words may be the action itself: `blindTransfer`.
   const all = verb === null ? [...known, stemOf(action.toLowerCase())] : known;
   const best = words.map((word) => Math.max(0, ...all.map((other) => compareOnce(word, other, compared))));
   const share = best.reduce((sum, value) => sum + value, 0) / words.length;

@@ -2,14 +2,17 @@ import { countMistakes } from "../../core/closest.ts";
 import { appendAll } from "../../core/lists/append-all.ts";
 import { ownValue } from "../../core/own-value.ts";
 
-/** A longer word is not compared, because no word of the platform is nearly as long. */
+/** Maximum length of a word that is compared, because no word of the platform is nearly as long. */
 const LONGEST_WORD = 40;
 const MOST_WORDS = 24;
 /** Minimum length of a part of a compound word, such as `skill` in `routingskills`. */
 const SHORTEST_PART = 4;
-/** Words with fewer letters tolerate one typo, longer ones two. */
+/** Minimum length of a word that may contain two typos; shorter ones may contain one. */
 const LONG_WORD = 8;
-/** A word with fewer letters tolerates only an omitted or swapped letter; other errors turn it into another word. */
+/**
+ * Minimum length of a word that may contain any typo. In a shorter word, only an omitted or swapped letter counts as a
+ * typo, because other changes produce a different word.
+ */
 const SHORTEST_TYPO = 5;
 
 const SAME = 1;
@@ -46,7 +49,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   workforce: ["workforcemanagement", "wfm"],
 };
 
-/** A contact-center term that the platform writes as several words. */
+/** Contact-center terms for which the platform uses two words. */
 const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   dataaction: ["integration", "action"],
   customaction: ["integration", "action"],
@@ -84,7 +87,9 @@ export function fieldWords(texts: readonly string[]): readonly string[] {
   return [...new Set(words)].slice(0, MOST_WORDS);
 }
 
-/** Returns the words of a search, with names that the platform writes as several words in its own terms. */
+/**
+ * Returns the words of a search. Replaces `data action` and similar terms with the two words that the platform uses.
+ */
 export function termsOf(words: readonly string[]): readonly string[] {
   return words.flatMap((word, index) => {
     const isSecond = ownValue(EXPANSIONS, pairOf(words[index - 1], word)) !== undefined;
@@ -99,7 +104,7 @@ function pairOf(first = "", second = ""): string {
   return `${stemOf(first)}${stemOf(second)}`;
 }
 
-/** Returns the singular of a lower-case word, which both sides of a comparison use. */
+/** Returns the singular of a lower-case word. Both words of a comparison must be singular. */
 export function stemOf(word: string): string {
   if (word.length < 4 || /(?:ss|us|is)$/.test(word)) return word;
   return word
@@ -119,7 +124,7 @@ export function likeness(given: string, known: string): number {
   const [short, long] = given.length < known.length ? [given, known] : [known, given];
   if (short.length >= SHORTEST_PART && (long.startsWith(short) || long.endsWith(short))) return COMPOUND;
   if (Math.abs(given.length - known.length) > 2 || given[0] !== known[0]) return 0;
-  // A two-letter word has few neighbors that are words: `mee` for `me`.
+  // A three-letter word is a typo of a two-letter word only if it begins with it: `mee` for `me`.
   if (short.length === 2 && long.length === 3) return long.startsWith(short) ? NEIGHBOR : 0;
   // A word with its own meaning is not a typo: `interactions` is not `integrations`.
   if (synonyms !== undefined) return 0;
@@ -127,7 +132,10 @@ export function likeness(given: string, known: string): number {
   return countMistakes(given, known) <= (given.length < LONG_WORD ? 1 : 2) ? TYPING_ERROR : 0;
 }
 
-/** Whether a four-letter stem can be a longer one with a letter missing, or an anagram: `quue`, `uesr`. */
+/**
+ * Returns whether a four-letter stem may be a longer one with a letter missing, or has the same letters in another
+ * order: `quue`, `uesr`.
+ */
 function isShortTypo(given: string, known: string): boolean {
   if (given.length < SHORTEST_PART) return false;
   return known.length > given.length || [...given].sort().join() === [...known].sort().join();

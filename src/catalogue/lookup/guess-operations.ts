@@ -7,9 +7,9 @@ import { fieldWords, likeness, stemOf } from "./field-words.ts";
 const RELATED = 0.65;
 
 /**
- * Guesses the operations that a noun phrase in prose means, best first: `conversation details`, with the method
- * of the verb or null. Candidates share the most words with it. Empty when the platform's paths contain none of
- * the words.
+ * Guesses the operations that a noun phrase in prose means, such as `conversation details`, best first. `method` is the
+ * method that fits the verb of the sentence, or null. Returns the operations that share the most words with the phrase;
+ * none when no path of the platform contains any of the words.
  */
 export function guessOperations(
   catalogue: Catalogue,
@@ -33,15 +33,18 @@ export function guessOperations(
 }
 
 /**
- * Whether an operation matches a verb: reading is GET or a POST that only reads, and a change needs its own
- * method.
+ * Returns whether an operation matches a verb. A verb that reads matches a GET, or a POST that only reads; any other
+ * verb requires its own method.
  */
 function isOfVerb(operation: Operation, method: string | null): boolean {
   if (method === null || method === "GET" || operation.method === method) return true;
   return method === "PATCH" && operation.method === "PUT";
 }
 
-/** Joins words that the platform writes as one: `schedule groups` is `schedulegroups`, not any group. */
+/**
+ * Joins words that the platform writes as one word: `schedule groups` becomes `schedulegroups` and does not match other
+ * groups.
+ */
 function joinNames(catalogue: Catalogue, object: string): string {
   const words = object.toLowerCase().split(/[^a-z]+/);
   const joined: string[] = [];
@@ -54,7 +57,10 @@ function joinNames(catalogue: Catalogue, object: string): string {
   return joined.join(" ");
 }
 
-/** Whether a segment consists of two words that no path has apart, unlike `queues/{queueId}/members`. */
+/**
+ * Returns whether some path has a segment that joins the two words, and no path has them as separate segments, unlike
+ * `queues/{queueId}/members`.
+ */
 function isName(catalogue: Catalogue, first: string, second: string): boolean {
   let isSegment = false;
   for (const { path } of catalogue.operations()) {

@@ -21,8 +21,8 @@ const METHOD_OF_WORD: Readonly<Record<string, string>> = { ...METHOD_OF_VERB, po
 const SDK_SUFFIX = /(?:withhttpinfo|async)+$/;
 
 /**
- * Looks an operation up by any of its names: `METHOD path`, path or URL with or without real ids, operation
- * id or SDK method name of any language, words of the official CLI, notification topic. Never guesses: for an unknown name it
+ * Looks an operation up by any of its names: `METHOD path`, path or URL with or without real ids, operation id or SDK
+ * method name in any language, words of the official CLI, notification topic. Never guesses: for an unknown name it
  * returns the closest operations.
  */
 export function lookUpOperation(catalogue: Catalogue, name: string): OperationLookup {
@@ -113,7 +113,10 @@ function lookUpWords(catalogue: Catalogue, words: readonly string[]): OperationL
   };
 }
 
-/** A verb at either end determines the method: `getRoutingQueues`, `routing queues list`. */
+/**
+ * Returns the known facts about an operation from its name. A verb at either end determines the method:
+ * `getRoutingQueues`, `routing queues list`.
+ */
 function wantedOf(texts: readonly string[]): WantedOperation {
   const parts = texts.flatMap((text) => text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []);
   const [first = ""] = parts;

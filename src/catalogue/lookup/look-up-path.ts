@@ -22,7 +22,7 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
   }
   const removed = findRemoved(catalogue, path, method, operations);
   if (removed !== null) {
-    // Only a path that continues where the removed one ended is likely to replace it.
+    // Only a path that extends the removed one is likely to replace it.
     const successors = closest(catalogue, path, method).filter((each) => each.path.startsWith(removed.path));
     return {
       ...unknown([...operations, ...successors], `\`${nameOf(removed)}\` was removed from the API`),
@@ -111,8 +111,8 @@ function readArguments(template: string, path: string): readonly PathArgument[] 
 }
 
 /**
- * Returns a doubt when a word appears in place of an id. The platform accepts any word as an id and may
- * answer 403 for a path that does not exist.
+ * Returns a caution when a word appears in place of an id. The platform accepts any word as an id and may answer 403
+ * for a path that does not exist.
  */
 function cautionOf(
   catalogue: Catalogue,

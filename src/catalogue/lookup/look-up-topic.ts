@@ -4,10 +4,10 @@ import { findTopic, topicOperation } from "../facts/topic.ts";
 import { CLOSEST_LIMIT } from "./closest-operations.ts";
 import type { OperationLookup } from "./operation-lookup.ts";
 
-/** Names at a greater distance share too little with a topic. */
+/** Maximum edit distance of a suggestion. Names that differ more have too little in common. */
 const FARTHEST = 12;
 
-/** Looks up a notification topic, whose name may contain real ids. */
+/** Looks up a notification topic. The name may contain real ids. */
 export function lookUpTopic(catalogue: Catalogue, name: string): OperationLookup {
   const topics = catalogue.topics();
   const topic = findTopic(topics, name);

@@ -8,7 +8,7 @@ import type { OperationLookup } from "./operation-lookup.ts";
 /** Similarity of two words that name the same thing: equal, synonyms, or one typo apart. */
 const SAME_THING = 0.8;
 
-/** A last word that asks for a change, which no reading operation makes. */
+/** Matches a path whose last word asks for a change, so no reading operation is meant. */
 const CHANGES =
   /\/(?:publish|create|add|update|edit|assign|unassign|cancel|start|stop|send|submit|delete|remove|import|copy|move|enable|disable)\/?$/i;
 
@@ -37,7 +37,7 @@ function stemsOf(path: string): readonly (string | null)[] {
 }
 
 /**
- * Returns whether an operation has the effect of the request's method: a read for a read, the same change for a
+ * Returns whether an operation has the kind of effect that the request's method has: both read, or both make the same
  * change.
  */
 function isFitting(operation: Operation, method: string | null): boolean {
@@ -61,11 +61,13 @@ function startsLike(given: readonly (string | null)[], template: readonly (strin
 }
 
 /**
- * Returns whether a given path most likely means a template. The template is the path with at most one more
- * word at the end, or the path with a missing area at the front, or it shares the area and one more meaningful
- * word. A shared last word alone is not enough: `/notifications` is not `/coaching/notifications`.
+ * Returns whether a given path most likely means a template. It does in three cases: the template is the path with at
+ * most one more word at the end; it is the path with an area added at the front; or both have the same area and one
+ * more meaningful word in common. A common last word alone is not enough: `/notifications` does not mean
+ * `/coaching/notifications`.
  * @param areas first words of the catalog's paths
- * @param isRead whether the operation changes nothing; of two changes, only one with all words of the path is meant
+ * @param isRead whether the operation changes nothing; an operation that makes a change must contain all words of the
+ * path
  */
 function isLikelyMeant(
   given: readonly (string | null)[],
@@ -94,7 +96,7 @@ function isLikelyMeant(
   );
 }
 
-/** Whether both paths end with the same word, because a change that only shares an area does something else. */
+/** Returns whether both paths end with the same word. A change that has only the area in common does something else. */
 function endsLike(given: readonly (string | null)[], template: readonly (string | null)[]): boolean {
   const lastOf = (segments: readonly (string | null)[]): string | null =>
     segments.findLast((segment) => segment !== null) ?? null;

@@ -45,7 +45,7 @@ export function nameOf({ method, path }: Pick<Operation, "method" | "path">): st
   return method === SUBSCRIBE ? path : `${method} ${path}`;
 }
 
-/** Returns a match without ids or doubts. */
+/** Returns a match without path arguments and without a caution. */
 export function found(operation: Operation): OperationLookup {
   return { kind: "found", operation, pathArguments: [], caution: null };
 }

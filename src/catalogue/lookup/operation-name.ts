@@ -41,15 +41,12 @@ export function parseOperationName(text: string): OperationName {
     : { kind: "words", words: named.map((word) => word.toLowerCase()) };
 }
 
-/** Matches an id or placeholder among the words of a command. */
+/** Returns whether a word of a command is an id or a placeholder. */
 function isArgument(word: string): boolean {
   return UUID.test(word) || isPlaceholder(word);
 }
 
-/**
- * Matches the method name in `platformClient.AnalyticsApi.postX(body)`, `AnalyticsApi#postX` and
- * `api->postX`.
- */
+/** Returns the method name in `platformClient.AnalyticsApi.postX(body)`, `AnalyticsApi#postX` and `api->postX`. */
 function bareIdentifier(text: string): string {
   const called = text.split("(", 1)[0] ?? "";
   return called.slice(Math.max(...[".", "#", ":", ">"].map((mark) => called.lastIndexOf(mark))) + 1);

@@ -44,7 +44,7 @@ function unknownOperation(
   // A correction that begins with the name is the whole message, to avoid repeating the name.
   const isWhole = isCertain && why.toLowerCase().startsWith(`\`${shown.toLowerCase()}\``);
   const message = isWhole ? why : `\`${shown}\` is ${what}${why === "" ? "" : `: ${why}`}`;
-  // For an SDK method, suggests SDK methods that differ from it by a letter or a word.
+  // For an SDK method, suggests the SDK methods whose names differ by a letter or a word.
   const isPath = /[\s/]/.test(shown);
   const meant =
     closest.length === 0

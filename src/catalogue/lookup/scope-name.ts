@@ -9,7 +9,10 @@ export type ScopeLookup =
   | { readonly kind: "unknown"; readonly correction: string; readonly closest: readonly string[] };
 
 const LIMIT = 4;
-/** Areas that differ by more than an ending or a typo are different areas: `interaction`, `integrations`. */
+/**
+ * Maximum difference between two spellings of one area. It permits another ending or a typo, but keeps `interaction`
+ * and `integrations` apart.
+ */
 const UNLIKE = 0.2;
 
 /** Looks a scope up, ignoring case. A name of three parts is a permission, never a scope. */

@@ -2,9 +2,9 @@ import type { PathArgument } from "./operation-lookup.ts";
 
 /** Ids of the platform contain digits; some paths take names such as `en-us` instead. */
 const WORD = /^[a-z]+$/i;
-/** Placeholders that people write instead of an id: `abc`, a name that ends in `id`, or capitals. */
+/** Matches placeholders that people write instead of an id: `abc`, a name that ends in `Id`, or capitals. */
 const SHOWN_FOR_AN_ID = /^(?:id|abc|xyz|x{3,}|foo|bar|uuid|guid|[a-zA-Z]+I[dD]|[A-Z][A-Z0-9_]*)$/;
-/** The workforce-management units of the caller, which these paths accept in place of an id. */
+/** Stands for the caller's own workforce-management units in paths that expect an id. */
 const CALLERS_UNIT = "mine";
 
 /** Returns the path value that is a word where an id is expected, or null when every value can be an id. */
@@ -17,7 +17,7 @@ export function findWordForId(values: readonly PathArgument[]): PathArgument | n
   );
 }
 
-/** Explains how the platform reads such a word. */
+/** Explains that the platform reads the word as an id. */
 export function describeWordForId({ name, value }: PathArgument): string {
   return `\`${value}\` is read as a \`${name}\``;
 }

@@ -8,7 +8,7 @@ import { isAbout, methodsOf } from "./search-words.ts";
 export interface Fit {
   /** Score of each word, from 0 (nothing in common) to 1 (a whole segment of the path). */
   readonly words: readonly number[];
-  /** The part of the operation that no word matches, as a fraction of one word's score. */
+  /** Deduction for everything about the operation that no word asks for, such as more path segments. */
   readonly surplus: number;
 }
 
@@ -28,7 +28,7 @@ const EXTRA_ID = 0.06;
 const NOT_RECOMMENDED = 0.3;
 const FOR_GUESTS = 1;
 
-/** Likeness of synonyms and of the loosest relation, as `likeness` returns them. */
+/** Minimum result of `likeness` for synonyms, and for words that are only related. */
 const SAME_THING = 0.9;
 const RELATED = 0.6;
 const SHORTEST_ROOT = 6;
@@ -36,7 +36,7 @@ const SHORTEST_ROOT = 6;
 interface SearchedWord {
   readonly text: string;
   readonly stem: string;
-  /** Paths write compound words without hyphens and spaces: `wrapupcodes` for `wrap-up` and for `wrap up`. */
+  /** Compound words as paths write them, without hyphens and spaces: `wrapupcodes` for `wrap-up` and for `wrap up`. */
   readonly joined: readonly string[];
   readonly methods: readonly string[];
 }
@@ -83,8 +83,8 @@ export function createFit(
 }
 
 /**
- * The last segment names what the operation is about, so a word carries more weight there. A word searched
- * alone is often only the start of a name: `wrapup`.
+ * Scores a match in the last segment, which names the subject of the operation, so a word carries more weight there. If
+ * the search has only one word, it is often just the beginning of a name: `wrapup`.
  */
 function inLastSegment(fit: number, isAlone: boolean): number {
   if (fit === 0) return 0;
@@ -92,8 +92,8 @@ function inLastSegment(fit: number, isAlone: boolean): number {
 }
 
 /**
- * The first segment names the area, so one of several words counts more there. A single word usually names an
- * object.
+ * Returns the extra score for a match in the first segment. That segment names the area, so one of several words
+ * carries more weight there; a single word usually names an object.
  */
 function areaBonus(fit: number): number {
   return fit === WHOLE_SEGMENT ? AREA : 0;
@@ -113,7 +113,7 @@ function searchedWord(text: string, before: string | undefined, after: string | 
   };
 }
 
-/** Words of a path between its slashes, or of a topic between its stops, without its ids and the version. */
+/** Returns the words of a path between its slashes, or of a topic between its dots, without ids and the version. */
 function literalsOf(path: string): readonly string[] {
   const isPath = path.startsWith("/");
   const segments = path.toLowerCase().split(isPath ? "/" : ".");
@@ -131,7 +131,7 @@ function fitOfSegment({ stem, text, joined }: SearchedWord, segment: string, lea
   return alike >= least || (least < SAME_THING && hasSameRoot(stem, known)) ? TYPING_ERROR : 0;
 }
 
-/** Whether two words begin with the same letters, as `predictive` and `predictors` do. */
+/** Returns whether two words begin with the same letters, as `predictive` and `predictors` do. */
 function hasSameRoot(stem: string, known: string): boolean {
   return (
     known.length >= SHORTEST_ROOT &&
@@ -155,7 +155,10 @@ function fitOfNames({ text, stem, methods }: SearchedWord, operation: Operation)
   return others.some((name) => name.toLowerCase().includes(stem)) ? OTHER_NAME : 0;
 }
 
-/** Whether visitors of a website call an operation, with a token of their own: it accepts no scope and needs no permission. */
+/**
+ * Returns whether an operation is for visitors of a website, who have their own kind of token: it accepts no scope and
+ * needs no permission.
+ */
 function isForGuests({ scopes, permissions }: Operation): boolean {
   return scopes?.length === 0 && permissions.length === 0;
 }

@@ -30,13 +30,12 @@ interface Scored {
   readonly score: number;
 }
 
-/** When no operation has all words, those with this share of the best score are shown. */
+/** Minimum share of the best score that a partial match needs, when no operation has all words. */
 const NEAR_BEST = 0.8;
 
 /**
- * Returns the operations and topics that have all words, or those with the most of them if no operation has
- * all. A rare word carries more weight than a common one, and a verb fits the operations whose method does
- * what it means.
+ * Returns the operations and topics that match all words, or those that match the most if none matches all. A rare word
+ * carries more weight than a common one. A verb matches the operations whose method has that meaning.
  */
 export function searchOperations(
   catalogue: Catalogue,
@@ -77,7 +76,7 @@ function scoreAll(
   });
 }
 
-/** Whether a topic requires a permission; without one to look for, every topic matches. */
+/** Returns a test for topics that require the permission. Every topic passes when no permission is given. */
 function needing(permission: string | undefined): (topic: Operation) => boolean {
   const wanted = permission?.toLowerCase();
   return ({ permissions }) =>

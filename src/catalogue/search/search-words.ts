@@ -1,7 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import { termsOf } from "../lookup/field-words.ts";
 
-/** Words that people use for what operations do, as stems, with the matching methods. */
+/** Verbs that people search for, as stems, with the methods that do what they mean. */
 const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
   add: ["POST", "PUT", "PATCH"],
   assign: ["POST", "PUT", "PATCH"],
@@ -39,7 +39,7 @@ const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
   upload: ["POST", "PUT"],
 };
 
-/** Words that people search for, with the stems of the paths that they mean. */
+/** Nouns that people search for, with stems in the paths that they mean. */
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
   agent: ["member"],
   article: ["document"],
@@ -67,7 +67,7 @@ const ABOUT: Readonly<Record<string, readonly string[]>> = {
   wait: ["estimatedwaittime", "observation"],
 };
 
-/** Question words, which refer to no operation in particular. */
+/** Words that only form a question and describe no operation. */
 const QUESTION_WORDS: ReadonlySet<string> = new Set(
   "a all am an and any are by can count do does every fetch find for from has have how i in into is it load many much of on or our out read show that the there these this to via want what when where which who with".split(
     " ",
@@ -75,8 +75,8 @@ const QUESTION_WORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Splits what a person searches for into words in lower case, in the terms of the platform's paths. Words that only make
- * a question are left out.
+ * Splits a search into words in lower case, and replaces them with the words of the platform's paths where those
+ * differ. Omits words that only form a question.
  */
 export function searchedWords(texts: readonly string[]): readonly string[] {
   const words = texts.flatMap((text) => text.toLowerCase().split(/\s+/)).filter((word) => word !== "");
@@ -88,7 +88,7 @@ export function methodsOf(stem: string): readonly string[] {
   return ownValue(METHODS_OF, stem) ?? [];
 }
 
-/** Returns whether paths with one stem are often about the object that a searched stem names. */
+/** Returns whether paths that contain one stem are often about the object that a searched stem names. */
 export function isAbout(searched: string, stem: string): boolean {
   return ownValue(ABOUT, searched)?.includes(stem) === true;
 }

@@ -68,7 +68,7 @@ export function encodeRefusals(
   return encodeTable(REFUSALS_KIND, { provenance, rows });
 }
 
-/** Returns the same refusal table with a newer origin, for a definition that has not changed since. */
+/** Returns the same refusal table with a new source and date, for a definition that has not changed since. */
 export function renewRefusals(table: string, provenance: Provenance): string {
   return encodeTable(REFUSALS_KIND, { provenance, rows: readTable(table, REFUSALS_KIND).rows });
 }

@@ -23,7 +23,7 @@ export interface DefinedOperation {
 export interface DefinitionOptions {
   readonly isPreview: boolean;
   readonly provenance: Provenance;
-  /** Minimum number of operations in a definition; a document with fewer is something else. */
+  /** Minimum number of operations in a definition; a document with fewer is not accepted as one. */
   readonly minimumOperations: number;
 }
 
@@ -99,8 +99,8 @@ function readOperation(
 }
 
 /**
- * Returns the operation id. Both fields are the same today; the SDKs' name takes precedence, as in their
- * generator.
+ * Returns the operation id. The two fields are equal today; `x-purecloud-method-name` takes precedence, as in the
+ * generator of the SDKs.
  */
 function readOperationId(described: JsonRecord, path: string, method: string): string {
   const name = asString(described["x-purecloud-method-name"]) ?? asString(described["operationId"]);
@@ -124,7 +124,7 @@ function readPermissions(value: unknown): Pick<Operation, "permissionMode" | "pe
 }
 
 /**
- * Reads the security of an operation. Without any entry it needs no token; an OAuth entry without scopes
+ * Reads the security of an operation. An operation without any entry needs no token; an OAuth entry without scopes
  * accepts any token.
  */
 function readSecurity(value: unknown): Pick<Operation, "scopes" | "otherAuthentication"> {

@@ -7,8 +7,8 @@ const SHIFT = 6;
 const HASHED_CHARACTERS = 4;
 
 /**
- * Creates a case-sensitive search in one string. A filter of four-character sequences rejects most strings that
- * it does not contain, so that thousands of unknown words do not each read the whole string.
+ * Creates a case-sensitive search in one string. A filter of four-character sequences rejects most parts that the
+ * string does not contain, so that a search for thousands of unknown words does not read the whole string each time.
  */
 export function createTextSearch(text: string): (part: string) => boolean {
   let sequences: Uint8Array | null = null;
@@ -28,7 +28,7 @@ function recordSequences(text: string): Uint8Array {
   return sequences;
 }
 
-/** Returns false when the string cannot contain the part, and true when only a search can decide. */
+/** Returns false when the text cannot contain the part, and true when only a full search can decide. */
 function hasSequences(part: string, sequences: Uint8Array): boolean {
   let hash = 0;
   for (let index = 0; index < part.length; index += 1) {

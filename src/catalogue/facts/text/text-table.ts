@@ -16,7 +16,7 @@ export function encodeTable(kind: string, { provenance, rows }: TextTable): stri
 
 /**
  * Returns the table of `text`, which must be of this `kind`.
- * @throws StoreError `catalogue.damaged`: these files belong to the package, which has to be installed again
+ * @throws StoreError `catalogue.damaged`: these files belong to the package, which must be reinstalled
  */
 export function readTable(text: string, kind: string): TextTable {
   const [head = "", ...lines] = text.split("\n");
