@@ -4,7 +4,7 @@ import { isObjectId } from "./named-objects.ts";
 import { nearestWords, unknownWord } from "./unknown-word.ts";
 import type { FilterPlace } from "./vocabulary.ts";
 
-/** One condition of the platform's filter grammar: three words, without negation. */
+/** One condition of the platform's filter grammar, which has three operators and no negation. */
 interface Predicate {
   readonly type: "dimension" | "metric";
   readonly dimension?: string;
@@ -48,8 +48,8 @@ export function buildFilters(
 }
 
 /**
- * Every group must match, through at least one of its predicates. Alternatives become clauses, the only level
- * of nesting in the grammar.
+ * Joins groups of predicates: every group must match, through at least one of its predicates. Alternatives
+ * become clauses, which are the only level of nesting in the grammar.
  */
 function joinGroups(groups: readonly (readonly Predicate[])[]): JsonRecord {
   const predicates = groups.flatMap((group) => (group.length === 1 ? group : []));
@@ -77,7 +77,7 @@ function conditionsOf(filter: FilterText, type: Predicate["type"]): readonly Omi
   }
 }
 
-/** A metric accepts only ranges, so one value is the range from itself to itself. */
+/** Returns the condition for one value. Metrics accept only ranges, so a number becomes both ends of a range. */
 function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"> {
   if (kind === "dimension") return { operator: "matches", value };
   const bound = Number(value);
@@ -87,7 +87,7 @@ function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"
   return { operator: "matches", range: { gte: bound, lte: bound } };
 }
 
-/** @throws UsageError `usage.filter` for a value that no record has in this dimension */
+/** Checks the values of a filter. @throws UsageError `usage.filter` for a value that the dimension cannot have */
 function checkValues(filter: FilterText, { valuesOf }: FilterPlace): void {
   if (filter.kind !== "values") return;
   const { name } = filter;

@@ -1,6 +1,6 @@
 import { openCalendar } from "./calendar.ts";
 
-/** A time that ends one second or one minute before the next minute or hour. */
+/** Times whose seconds or minutes are 59, which probably mean the end of that minute or hour. */
 const LAST_SECOND = /T\d\d:\d\d:59(\.9{1,9})?(?=Z|[+-]|$)/i;
 const LAST_MINUTE = /T\d\d:59(:00(\.0{1,9})?)?(?=Z|[+-]|$)/i;
 const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
@@ -36,8 +36,8 @@ export function adviseInterval(
 }
 
 /**
- * Returns the whole UTC days of an interval whose data is complete, as an interval of dates; null if there is
- * none.
+ * Returns the whole UTC days of an interval whose data is complete, as an interval of dates; null if the
+ * interval contains no such day.
  * @param untilMs the instant up to which data is complete, in milliseconds since the epoch
  */
 export function wholeDaysIn(

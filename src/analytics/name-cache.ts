@@ -12,7 +12,7 @@ type RecordedObject = NamedObject & { readonly record: NonNullable<NamedObject["
 const RECORDED = NAMED_OBJECTS.filter((each): each is RecordedObject => each.record !== null);
 const recordedAs = (key: string) => RECORDED.find(({ record }) => record.idKey === key);
 
-/** An id field, and the field for the name that follows it. */
+/** Returns the field `key`, followed by the field for the object's name if `key` is an id with a name. */
 export function withNameKey(key: string): readonly string[] {
   const nameKey = recordedAs(key)?.record.nameKey;
   return nameKey === undefined ? [key] : [key, nameKey];

@@ -16,7 +16,7 @@ export interface DescribedDimension {
   readonly names: string | null;
 }
 
-/** The possible parameters of a query. The lists grow with the platform; `--body` accepts what they lack. */
+/** The possible parameters of a query. The lists may lack the platform's latest words, which `--body` accepts too. */
 export interface QueryDescription {
   readonly dimensions: readonly DescribedDimension[];
   /** Metrics that a filter can limit. */

@@ -24,7 +24,10 @@ export async function similarNames(api: Api, kind: NamedObject, name: string): P
   return found.length > 0 ? found : nearestWords(name, first.names);
 }
 
-/** Listings without asterisks in names match the start of a name, or nothing. */
+/**
+ * Returns the request that searches for a part of a name. Without asterisks, a listing matches only the start of
+ * a name, or nothing.
+ */
 function searchFor({ path, query, searchPath }: NamedObject, text: string): ApiRequest {
   if (searchPath === null) {
     return { method: "GET", path, query: { ...query, name: `*${text}*`, pageSize: PAGE_SIZE } };
@@ -45,7 +48,7 @@ async function read(
   };
 }
 
-/** Names that begin with the text come first, and shorter ones before longer ones. */
+/** Returns the names that contain the text: first those that begin with it, and shorter ones before longer ones. */
 function namesContaining(text: string, names: readonly string[]): readonly string[] {
   const sought = text.toLowerCase();
   if (sought === "") return [];

@@ -33,7 +33,7 @@ export function unknownWord(
   );
 }
 
-/** Returns the platform's words for a contact-center term, a typo, or a part of a name. */
+/** Returns the platform's words that the user may mean by a contact-center term, a typo, or a part of a name. */
 function meantWords(name: string, known: readonly string[]): readonly string[] {
   const synonyms = synonymsOf(name).filter((word) => known.includes(word));
   if (synonyms.length > 0) return synonyms;
@@ -59,7 +59,7 @@ export function nearestWords(name: string, known: readonly string[]): readonly s
   );
 }
 
-/** `On Queue`, `on-queue` and `ON_QUEUE` have the same letters. */
+/** Returns the letters of a word, which are the same for `On Queue`, `on-queue` and `ON_QUEUE`. */
 function lettersOf(word: string): string {
   return word.toLowerCase().replace(/[\s_-]/g, "");
 }

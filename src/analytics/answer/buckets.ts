@@ -3,7 +3,7 @@ import { type Calendar, openCalendar } from "../calendar.ts";
 /** The periods of a time series, in order. */
 export interface Buckets {
   readonly startsMs: readonly number[];
-  /** A local time per bucket. The date appears only when it differs from the previous one. */
+  /** The local time at which each bucket begins. The date appears only when it differs from the previous one. */
   readonly labels: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface BucketOptions {
   readonly timeZone: string;
 }
 
-/** More periods would be unreadable; a longer series omits its missing periods. */
+/** Maximum number of periods up to which missing ones are added. A longer series would be unreadable anyway. */
 const MOST_ADDED = 2_000;
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const DATE_LENGTH = "2026-10-19".length;

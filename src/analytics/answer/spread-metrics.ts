@@ -2,11 +2,14 @@ import type { Cell, Column, Row } from "../table.ts";
 import type { AnswerTable } from "./answer-table.ts";
 import { type Place, type Statistic, statisticAt, statisticOf } from "./statistics.ts";
 
-/** A number of each group: one statistic of a metric, with its qualifier where the metric has some. */
+/**
+ * A number that is shown for each group: one statistic of a metric, for one qualifier if the metric has
+ * qualifiers.
+ */
 export interface Measure {
   readonly metric: string;
   readonly qualifier: string | null;
-  /** `began` is the instant from which something has lasted, in epoch milliseconds. */
+  /** `began` is the instant at which something that still lasts began, in epoch milliseconds. */
   readonly statistic: Statistic | "began";
   /** Whether the measure only supplements another one, such as the number of values behind an average. */
   readonly isSecondary: boolean;
@@ -28,13 +31,13 @@ export interface SpreadRow {
   readonly values: readonly (number | null)[];
 }
 
-/** The column of an instant from which something has lasted, such as the longest wait. */
+/** Column with the instant at which something that still lasts began, such as the longest wait. */
 const BEGAN = "calculatedMetricValue";
 
 /**
  * Turns one row per number into one row per group.
- * @returns null where that would lose something or gain nothing: a single group, a single number per group, or rows that
- *   a metric and its qualifier do not identify
+ * @returns null when the new table would lose data or be no easier to read: for a single group, for a single
+ * number per group, and for rows that a metric and its qualifier do not identify
  */
 export function spreadMetrics(table: AnswerTable): SpreadTable | null {
   const place: Place = (name) => table.columns.findIndex((column) => column.name === name);

@@ -1,13 +1,13 @@
 import type { Row } from "../table.ts";
 
-/** The number of a metric that a person reads first. */
+/** The number that represents a metric best. Every metric has several numbers. */
 export type Statistic = "average" | "sum" | "ratio" | "count" | "current" | "max";
 
-/** A timer is a sum over a number of conversations; any other metric is a count or a share. */
+/** Preferred statistics, best first. A timer is a sum over many conversations; other metrics are counts or shares. */
 const TIMER: readonly Statistic[] = ["average", "sum", "max"];
 const COUNTER: readonly Statistic[] = ["ratio", "count", "sum", "current", "max"];
 
-/** Returns the place of a column by its name; negative when the table does not have it. */
+/** Returns the index of a column by its name; negative when the table does not have it. */
 export type Place = (name: string) => number;
 
 /** Returns the statistic that shows a metric best; null when its rows contain no number. */

@@ -25,7 +25,7 @@ export interface JobDefinition {
    * link to the next one. Otherwise the results are below it, with cursors.
    */
   readonly isOneAddress?: boolean;
-  /** Whether the records are sums over whole UTC days, and the end of an interval is an included day. */
+  /** Whether the records are sums over whole UTC days, and an interval includes the day that it ends on. */
   readonly countsDays?: true;
   /** Maximum time after the end of a day until the platform reports it, in milliseconds; 0 by default. */
   readonly lagMs?: number;
@@ -62,19 +62,22 @@ export interface ParentAccess {
   readonly from: ListingAccess | (LiveQuery & { readonly kind: "query"; readonly body: JsonRecord });
   /** Returns the objects of a record: itself, or others that it contains. */
   objectsOf(record: JsonRecord): readonly JsonRecord[];
-  /** Field with the start of an object, which determines its day; null for a listing. */
+  /** Field that contains the start of an object, which determines its day; null for a listing. */
   readonly startField: string | null;
-  /** Fields that each record begins with, by name, with the field of the object that each one repeats. */
+  /**
+   * Fields that are added to the start of each record, by name, each with the field of the object that it
+   * repeats.
+   */
   readonly repeated: Readonly<Record<string, string>>;
 }
 
-/** A report about an object and a UTC day: a job whose results are files at signed addresses. */
+/** A report about an object on a UTC day: a job whose results are files at signed addresses. */
 export interface ReportAccess {
   /** Path of the submission. The state of a job is at `jobs/{id}` below it. */
   readonly path: string;
-  /** Fields of a file that each of its records begins with. */
+  /** Fields of a file that are added to the start of each of its records. */
   readonly repeated: readonly string[];
-  /** Returns the submission for an object from one instant to another, both RFC 3339. */
+  /** Returns the body of the submission for an object from `start` to `end`, both in RFC 3339. */
   bodyOf(objectId: string, start: string, end: string): JsonRecord;
 }
 

@@ -10,7 +10,7 @@ export const recordings: Dataset = {
   table: "recordings",
   access: {
     kind: "jobs",
-    // Each conversation takes a separate request, and a page is repeated after an interruption.
+    // A small page, because each of its conversations takes a request and an interrupted page is repeated.
     definition: { ...CONVERSATION_JOBS, largestPage: 100 },
     tail: null,
   },
@@ -25,7 +25,8 @@ export const recordings: Dataset = {
   },
   identity: { fields: ["id"] },
   life: null,
-  // Addresses are secrets while they work. The platform does not publish them in metadata.
+  // Signed addresses are secrets while they are valid. The model of the metadata has no such fields, but a
+  // response might.
   withheld: ["mediaUris", "mediaUri", "resultUrl"],
   metrics: [],
   tables: {

@@ -50,20 +50,20 @@ const LONGEST_POLL_MS = 15_000;
 /** Longer than any observed job of the platform. */
 const LONGEST_JOB_MS = 3 * 60 * 60_000;
 /**
- * A submission whose response is lost may have left a job that no caller can delete, and an organization may
- * have only a few.
+ * Maximum number of times that a submission is repeated. If its response is lost, the job may exist, but
+ * genscope cannot delete it without its id. The number of jobs per organization may be limited.
  */
 const MOST_RESUBMISSIONS = 2;
-/** Responses to a poll that can only mean that the job id is unknown. */
+/** Status codes of a poll that can only mean that the service does not know the job id. */
 const UNKNOWN = new Set([400, 404, 410]);
 
 /**
- * Responses to a deletion that mean success. A 400 may have another cause, so the deletion is tried again
- * later.
+ * Status codes of a deletion that mean that the job no longer exists. A 400 may have another cause, so the
+ * deletion is tried again later.
  */
 const GONE = new Set([404, 410]);
 
-/** Returns the control of one kind of job, for queries and exports alike. */
+/** Returns the control of one kind of job. Queries and exports share it. */
 export function createJobControl({ api, clock, protocol, onPoll }: JobControlOptions): JobControl {
   const pathOf = (job: string) => `${protocol.path}/${pathSegment(job)}`;
 

@@ -38,7 +38,10 @@ function hasPagingBody(request: PageRequest, body: JsonRecord): boolean {
   );
 }
 
-/** Some listings return a `nextUri` on every page, so `pageCount` takes precedence if it is present. */
+/**
+ * Returns the next numbered page. `pageCount` takes precedence, because some listings have a `nextUri` on every
+ * page.
+ */
 function nextPageNumber(request: PageRequest, { body }: Page): PageRequest | null {
   const pageCount = asNumber(body["pageCount"]);
   const number = asNumber(body["pageNumber"]);
@@ -51,7 +54,7 @@ function nextLink(request: PageRequest, body: JsonRecord): PageRequest | null {
   return link === null ? null : withLink(request, link);
 }
 
-/** The cursor in the response replaces that of the request; a response without one was the last page. */
+/** Returns the request with the cursor of the response. A response without a cursor was the last page. */
 function nextCursor(request: PageRequest, { body }: Page): PageRequest | null {
   const cursor = asString(body["cursor"]);
   if (cursor === null) return null;
@@ -66,8 +69,9 @@ function nextAfter(request: PageRequest, { body }: Page): PageRequest | null {
 }
 
 /**
- * Totals of queries are estimates, and pages of user details may be short, so neither alone ends a query. An
- * empty page ends it after the expected number of records, or after another empty page.
+ * Returns the next page of a query. Its total is an estimate, and pages of user details may be short, so neither
+ * shows the end. An empty page is the end once the expected number of records was passed, or after another empty
+ * page.
  */
 function nextInBody(request: PageRequest, page: Page, earlier: Page | null): PageRequest | null {
   const sent = asRecord(request.body);
@@ -87,7 +91,7 @@ function nextInBody(request: PageRequest, page: Page, earlier: Page | null): Pag
   return { ...request, body: isNested ? { ...sent, paging: next } : { ...sent, ...next } };
 }
 
-/** SCIM counts from 1 (RFC 7644, 3.4.2.4). */
+/** Returns the page after these records. SCIM counts from 1 (RFC 7644, 3.4.2.4). */
 function nextIndex(request: PageRequest, { body, records }: Page): PageRequest | null {
   const startIndex = (asNumber(body["startIndex"]) ?? 1) + records.length;
   const isEnd = records.length === 0 || startIndex > (asNumber(body["totalResults"]) ?? 0);

@@ -102,8 +102,8 @@ function isDivisible(interval: Interval, borders: Borders | null): boolean {
 }
 
 /**
- * Returns the limit that a request exceeds. A request that can't be divided and gets no response has met an
- * outage.
+ * Returns the limit that a request exceeds; null for any other error. If a request that can't be divided gets no
+ * response in time, the cause is an outage.
  */
 function limitIn(error: unknown, canDivide: boolean): ExceededLimit | null {
   const limit = exceededLimit(error);
@@ -146,7 +146,10 @@ function join(
   }
 }
 
-/** Buckets that begin elsewhere were cut at the end of a part, so their numbers would be wrong. */
+/**
+ * Throws for a bucket that does not begin at a border. The end of a part has cut it, so its numbers would be
+ * wrong.
+ */
 function assertOnBorders(records: readonly JsonRecord[], borders: Borders): void {
   for (const [start] of records.flatMap(endsIn)) {
     if (!borders.has(Date.parse(start))) {

@@ -11,7 +11,7 @@ import type { PageRequest } from "./page-request.ts";
 import { type PagingNote, readPages } from "./read-pages.ts";
 import { withoutRepeats } from "./without-repeats.ts";
 
-/** Maximum page size that all clients of the detail queries use successfully. */
+/** The largest page size that third-party clients of the detail queries are known to use. */
 const PAGE_SIZE = 100;
 /**
  * The platform pages through 100,000 results. Totals are estimates, so a total this close to the limit counts
@@ -24,7 +24,7 @@ export interface DetailsOptions {
   /** The request without its interval and paging. */
   readonly body: JsonRecord;
   readonly interval: Interval;
-  /** Number of requested records; below the limit no interval is split. */
+  /** Number of requested records. An interval is split only when they exceed what the platform pages through. */
   readonly limit: number;
   readonly onNote: (note: PagingNote) => void;
 }

@@ -52,8 +52,7 @@ async function* readPart(
   try {
     yield* readJob(api, request, options);
   } catch (error) {
-    // Without a response in time there is no job, and a smaller one would wait just as long for the same
-    // service.
+    // A submission that timed out created no job. The service would not accept a smaller job any sooner.
     const cause = error instanceof UnavailableError ? error.cause : error;
     const limit = exceededLimit(cause);
     if (limit === null || limit.kind === "time") throw error;

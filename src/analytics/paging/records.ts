@@ -26,7 +26,7 @@ export function recordsOf(body: unknown, resultKey: string | null | undefined): 
 }
 
 /**
- * Returns the field that should contain the records and contains something else, because records may be lost
+ * Returns the name of the field for the records if it contains anything but a list, because records may be lost
  * there; null if it is a list or absent.
  */
 export function damagedList(fields: JsonRecord, resultKey: string | null | undefined): string | null {

@@ -6,7 +6,7 @@ export class UnjoinableAggregates extends Error {}
 
 /** Statistics that add up. */
 const ADDED = new Set(["count", "countNegative", "countPositive", "sum", "numerator", "denominator"]);
-/** Metrics that count an object once, however many parts it belongs to, or that are a configured value. */
+/** Metrics that count an object once even if several parts contain it, or that are a configured value. */
 const UNJOINABLE =
   /^nDistinct|^(?:nConversations|nSpeechTextAnalyzedConversations|nTopicCommunications|oServiceTarget)$/;
 
@@ -78,7 +78,7 @@ function addStats(one: JsonRecord, other: JsonRecord, isUsers: boolean): JsonRec
   return Object.fromEntries(added);
 }
 
-/** Returns the statistic of both parts; null when it does not follow from them. */
+/** Returns a statistic of both parts together; null when it cannot be calculated from the two. */
 function addStatistic(name: string, one: unknown, other: unknown, isUsers: boolean): number | null {
   const values = [asNumber(one), asNumber(other)].filter((value) => value !== null);
   if (ADDED.has(name) && (!isUsers || name === "sum")) return values.reduce((sum, value) => sum + value, 0);

@@ -68,13 +68,16 @@ const agents = planTable("adherence", {
   },
 });
 
-/** A list in an agent's day, and the table whose rows its items become. */
+/** A list in an agent's day, and the table that has a row for each of its items. */
 interface AdherenceList {
   readonly field: string;
   readonly plan: TablePlan;
-  /** Field of an item with the seconds from the report's start to the item's start. */
+  /** Field of an item with its start, in seconds after the start of the report. */
   readonly start: string;
-  /** Fields with the seconds to its end, and with a key of `lookupIdToSecondaryPresenceId`; null for a day. */
+  /**
+   * Fields of an item with its end, in seconds as above, and with its key in `lookupIdToSecondaryPresenceId`;
+   * null for a day.
+   */
   readonly period: readonly [end: string, lookup: string] | null;
 }
 

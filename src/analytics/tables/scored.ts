@@ -6,7 +6,7 @@ import { columnsOf, planTable, rowOf } from "./table-plan.ts";
 /** Columns of records with `answers` to a form: evaluations and surveys. */
 export interface ScoredModel {
   readonly record: RecordModel;
-  /** Fields of the answers as a whole, which become columns of the record. */
+  /** Fields of `answers` other than its lists, such as totals. They become columns of the record. */
   readonly answers: readonly Column[];
   readonly groups: readonly Column[];
   readonly questions: readonly Column[];

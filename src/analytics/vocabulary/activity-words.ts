@@ -1,6 +1,6 @@
 /**
- * Dimensions of activity queries by subject. The platform's own enumerations of July 2026; they grow between
- * its releases.
+ * Dimensions of activity queries by subject, from the platform's enumerations of July 2026. Later ones may have
+ * more values.
  */
 export const ACTIVITY_DIMENSIONS: Readonly<Record<string, string>> = {
   conversations: `

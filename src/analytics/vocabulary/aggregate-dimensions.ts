@@ -1,6 +1,6 @@
 /**
- * Dimensions of aggregates by subject. The platform's own enumerations of July 2026; they grow between its
- * releases.
+ * Dimensions of aggregates by subject, from the platform's enumerations of July 2026. Later ones may have more
+ * values.
  */
 export const AGGREGATE_DIMENSIONS: Readonly<Record<string, string>> = {
   conversations: `

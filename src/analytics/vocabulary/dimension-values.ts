@@ -1,6 +1,6 @@
 /**
- * Values of the dimensions that are enumerations, as declared by the record models of the official Python SDK
- * of 14 May 2026. They grow between its releases.
+ * Values of the dimensions that are enumerations, as declared by the record models of the official Python SDK of
+ * 14 May 2026. Later releases may have more values.
  */
 export const DIMENSION_VALUES: Readonly<Record<string, string>> = {
   conversationInitiator: `

@@ -1,6 +1,6 @@
 /**
- * Dimensions of observations by subject. The platform's own enumerations of July 2026; they grow between its
- * releases.
+ * Dimensions of observations by subject, from the platform's enumerations of July 2026. Later ones may have more
+ * values.
  */
 export const OBSERVATION_DIMENSIONS: Readonly<Record<string, string>> = {
   users: `

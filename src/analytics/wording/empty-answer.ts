@@ -5,7 +5,7 @@ const WITH_SCHEME: ReadonlySet<string> = new Set(["ani", "dnis"]);
 const NUMBER = /^\+?[\d\s().-]{4,30}$/;
 
 /**
- * Returns why filters may match nothing: a phone number lacks the scheme that calls have.
+ * Returns why filters may match nothing: a phone number lacks the `tel:` with which the platform stores it.
  * @param filters values by dimension
  */
 export function whyEmpty(

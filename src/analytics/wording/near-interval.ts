@@ -5,12 +5,12 @@ const DATE = /(\d{4})-(\d\d)-(\d\d)/;
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",
 );
-/** `7d`, `last 7 days`, `past_2w`, `-24h`. */
+/** Matches a length such as `7d`, `last 7 days`, `past_2w` or `-24h`. */
 const LENGTH = /^-?(?:last|past|previous|the last)?[\s_-]*(\d{1,4})[\s_-]*(h|d|w)[a-z]*$/;
-/** `2026/10/01`, `2026.10.1`. */
+/** Matches a date such as `2026/10/01` or `2026.10.1`. */
 const OTHER_DATE = /^(\d{4})[/.](\d\d?)[/.](\d\d?)$/;
 const YEAR = /^(\d{4})$/;
-/** Two ends with another separator: `A..B`, `A to B`, `A,B`, `A B`. */
+/** Matches a start and an end that `/` does not separate: `A..B`, `A to B`, `A,B`, `A B`. */
 const TWO_ENDS =
   /^(\d{4}-\d\d\S{0,30}?)(?:\s*\.{2,3}\s*|\s+(?:to|until|till|-)\s+|\s*,\s*|\s+)(\d{4}-\d\d\S{0,30})$/i;
 const INSTANT = /^\d{4}-\d\d-\d\dT\S{2,30}$/i;

@@ -2,11 +2,11 @@ import { asRecord, type JsonRecord } from "../../../core/json.ts";
 import type { ParentAccess } from "../dataset-access.ts";
 
 /**
- * Returns the conversations of a day that have evaluations or surveys. Both appear after the conversation,
- * possibly days later, so a later export of the same days has more of them.
- * @param field field of the query for the filter
- * @param dimension dimension that only conversations with such an object have
- * @param objectsOf returns the objects of a conversation whose listings are read
+ * Returns access to the conversations of a day that have evaluations or surveys. Both are created after the
+ * conversation, sometimes days later, so a later export of the same days finds more of them.
+ * @param field field of the query that contains the filter
+ * @param dimension dimension that only conversations with an evaluation or a survey have
+ * @param objectsOf returns the evaluations or surveys of a conversation
  */
 export function conversationsWith(
   field: "evaluationFilters" | "surveyFilters",
@@ -28,7 +28,7 @@ export function conversationsWith(
   };
 }
 
-/** Returns the evaluations of a conversation, with its id; deleted ones no longer exist. */
+/** Returns the evaluations of a conversation, each with the conversation's id, except deleted ones. */
 export function evaluationsOf({ conversationId, evaluations }: JsonRecord): readonly JsonRecord[] {
   return itemsOf(evaluations)
     .map(asRecord)
@@ -36,7 +36,10 @@ export function evaluationsOf({ conversationId, evaluations }: JsonRecord): read
     .map(({ evaluationId }) => ({ conversationId, evaluationId }));
 }
 
-/** Returns the items of a list. Any other value counts as an item, which has no id and so cannot be skipped silently. */
+/**
+ * Returns the items of a list. Any other value becomes an item without an id, so the export fails instead of
+ * skipping it.
+ */
 function itemsOf(list: unknown): readonly unknown[] {
   if (list === undefined) return [];
   return Array.isArray(list) ? list : [list];

@@ -12,7 +12,7 @@ export const transcripts: Dataset = {
   table: "transcripts",
   access: {
     kind: "jobs",
-    // Each communication takes a separate request, and a page is repeated after an interruption.
+    // A small page, because each of its communications takes a request and an interrupted page is repeated.
     definition: { ...CONVERSATION_JOBS, largestPage: 50 },
     tail: null,
   },
@@ -22,7 +22,7 @@ export const transcripts: Dataset = {
     countPath: CONVERSATION_QUERY.path,
     addressPath:
       "/api/v2/speechandtextanalytics/conversations/{conversationId}/communications/{communicationId}/transcripturl",
-    // An address may expire within minutes, so only a few wait for their download.
+    // An address may expire within minutes, so few addresses are requested before their files are downloaded.
     largestBatch: 16,
     idField: "communicationId",
   },

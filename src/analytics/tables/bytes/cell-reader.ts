@@ -91,7 +91,7 @@ export class CellReader {
     return end;
   }
 
-  /** Reads an integer that a number may not represent exactly. */
+  /** Reads an integer that a JavaScript number may not represent exactly. */
   #longInteger(bytes: Buffer, at: number, row: RowCells, column: number): number {
     const end = this.#json.longInteger(bytes, at);
     const cell = end < 0 ? undefined : cellOf("int64", new ExactNumber(bytes.toString("latin1", at, end)));

@@ -1,6 +1,6 @@
 import type { Cell } from "../../table.ts";
 
-/** Where the value of a cell is. */
+/** Kinds of cells, by where and in which form their value is stored. */
 export const CELL = {
   /** ASCII text in the record's bytes that begins with a letter or a digit and contains no separator of CSV. */
   plain: 1,
@@ -8,7 +8,7 @@ export const CELL = {
   text: 2,
   /** A boolean, an integer in plain digits or an instant: text in the record's bytes, and its number. */
   number: 3,
-  /** A number without text of its own. */
+  /** A number without text in the record's bytes, such as a position. */
   bare: 4,
   /** A list as JSON text in the record's bytes: plain text or integers in plain digits, without white space. */
   list: 5,
@@ -26,18 +26,18 @@ const INITIAL_ROWS = 128;
 export class CellTape {
   rows = 0;
   cells = 0;
-  /** Index of the table of each row, and of the cell after its last. */
+  /** Index of the table of each row; `ends` has the index after the row's last cell. */
   tables = new Uint8Array(INITIAL_ROWS);
   ends = new Int32Array(INITIAL_ROWS);
   columns = new Uint16Array(INITIAL_CELLS);
   kinds = new Uint8Array(INITIAL_CELLS);
-  /** Range of the text in the bytes. For `value`, `from` is the index in `values`. */
+  /** Range of the cell's text in `bytes`. For `value`, `from` is the index in `values`. */
   from = new Int32Array(INITIAL_CELLS);
   to = new Int32Array(INITIAL_CELLS);
   numbers = new Float64Array(INITIAL_CELLS);
   values: Exclude<Cell, null>[] = [];
   bytes: Buffer = Buffer.alloc(0);
-  /** The same bytes. */
+  /** View of `bytes` that reads several bytes at a time. */
   view: DataView = new DataView(new ArrayBuffer(0));
 
   clear(bytes: Buffer): void {
@@ -71,7 +71,7 @@ export class CellTape {
     this.rows += 1;
   }
 
-  /** Returns the text of a cell with a range. */
+  /** Returns the text of a cell whose value is a range of `bytes`. */
   text(cell: number): string {
     return this.bytes.toString("latin1", this.from[cell], this.to[cell]);
   }

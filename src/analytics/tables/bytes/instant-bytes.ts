@@ -1,7 +1,7 @@
 import { instantMs } from "../instant.ts";
 import { isDigit } from "./json-bytes.ts";
 
-/** Length of the platform's form, `2026-10-01T08:15:30.250Z`, and of its date. */
+/** Length of an instant in the platform's form, `2026-10-01T08:15:30.250Z`, and of its date with the `T`. */
 const LENGTH = 24;
 const DATE_LENGTH = 11;
 const ZERO = 0x30;
@@ -9,10 +9,10 @@ const COLON = 0x3a;
 const POINT = 0x2e;
 const ZULU = 0x5a;
 
-/** Reads instants. Those of a record have few different dates, so only a new date needs a calendar. */
+/** Reads instants. Most instants of a record are on the same date, so a date is converted only when it changes. */
 export class InstantBytes {
   readonly #date = Buffer.alloc(DATE_LENGTH);
-  /** The first millisecond of the date; NaN for none. */
+  /** The first millisecond of `#date`; NaN before the first instant. */
   #dateMs = Number.NaN;
 
   /** Returns the epoch milliseconds of text between two indexes; NaN when it is not an instant. */
@@ -51,7 +51,7 @@ export class InstantBytes {
   }
 }
 
-/** Returns a number of two digits; 100 when they are no digits. */
+/** Returns a number of two digits; 100 when the bytes are not digits. */
 function twoDigits(bytes: Buffer, at: number): number {
   const isNumber = isDigit(bytes[at]) && isDigit(bytes[at + 1]);
   return isNumber ? ((bytes[at] as number) - ZERO) * 10 + (bytes[at + 1] as number) - ZERO : 100;

@@ -1,4 +1,4 @@
-/** What the bytes of a string contain, as bits. */
+/** Bit flags that describe the bytes of a string. */
 export const TEXT = { separators: 1, beyondAscii: 2, escapes: 4 } as const;
 
 const QUOTE = 0x22;
@@ -16,21 +16,25 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
-/** Bits of bytes that end the fast loop over a string. */
+/** Class of the bytes that end the fast loop over a string. */
 const STOP = 8;
-/** Class of each byte in a string. Line ends are control characters, so no search leaves its line. */
+/**
+ * Class of each byte in a string. A line feed is a control character, so a search never passes the end of the
+ * line.
+ */
 const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte < SPACE || byte === QUOTE || byte === BACKSLASH) return STOP;
   if (byte >= 0x80) return TEXT.beyondAscii;
   return byte === COMMA || byte === 0x3b ? TEXT.separators : 0;
 });
-/** Digits of the longest integers that need no closer look. */
+/** Number of digits up to which a JavaScript number represents every integer exactly. */
 const MOST_DIGITS = 15;
 const DEEPEST = 64;
 
 /**
  * Reads JSON text without parsing all of it. Each method takes the index of a token's first byte and returns the
- * index after its last, or -1 for text that needs `parseRecord`: all text that is not JSON, and rare forms that are.
+ * index after its last byte, or -1 for text that needs `parseRecord`. That is all invalid JSON, and JSON in a
+ * rare form.
  */
 export class JsonBytes {
   /** Bits of `TEXT` of the last string. */
@@ -68,8 +72,8 @@ export class JsonBytes {
   }
 
   /**
-   * Reads a number of at most 15 digits before the point, and without an exponent. A longer one may depend on the
-   * rest of the record: see `parseRecord`.
+   * Reads a number that has at most 15 digits before the point and no exponent. Other numbers need
+   * `parseRecord`, which keeps those exact that a double cannot represent.
    */
   numeral(bytes: Buffer, from: number): number {
     const isNegative = bytes[from] === MINUS;
@@ -90,7 +94,7 @@ export class JsonBytes {
       if (at === fraction) return -1;
       this.number = Number(bytes.toString("latin1", from, at));
     } else {
-      // The number -0 has another text.
+      // `parseRecord` turns -0 into a number whose text is `0`.
       if (isNegative && value === 0) return -1;
       this.number = isNegative ? -value : value;
     }

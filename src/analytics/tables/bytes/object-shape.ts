@@ -13,9 +13,12 @@ export interface Field {
   readonly column: number;
   /** Objects in the field; null for a field with a column. */
   readonly shape: ObjectShape | null;
-  /** The field that followed it last. Services write the fields of all objects in the same order. */
+  /**
+   * The field that followed this one in the latest object. Services write the fields of all objects in the same
+   * order.
+   */
   next: Field | null;
-  /** Number of the last object that contained it. */
+  /** Number of the latest object that contained the field. */
   seenIn: number;
 }
 
@@ -31,7 +34,7 @@ export class ObjectShape {
   /** Plan of its table; null for an object that shares a row. */
   readonly plan: TablePlan | null;
   readonly collect: RecordTree["collect"];
-  /** Stands before the first field of each object. */
+  /** A placeholder whose `next` is the first field of an object. */
   readonly first: Field;
   readonly #slots: (Field | null)[] = new Array(SLOTS).fill(null);
   readonly #columns: FieldColumns;
@@ -87,7 +90,7 @@ export class ObjectShape {
   }
 }
 
-/** Returns the index of the quote after a name at `from`; -1 when another name is there. */
+/** Returns the index of the quote that ends this name at `from`; -1 when the bytes contain another name. */
 export function endOf(name: Uint8Array, bytes: Uint8Array, from: number): number {
   const { length } = name;
   for (let index = 0; index < length; index += 1) if (bytes[from + index] !== name[index]) return -1;

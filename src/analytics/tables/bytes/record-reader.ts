@@ -13,13 +13,13 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const LOWER_N = 0x6e;
-/** Number of names up to which a search of the list is fast. */
+/** Maximum number of names among which a linear search is fast. */
 const MOST_NAMES = 200;
 
 /**
- * Reads the rows of a record from its bytes, without parsing it. Nearly all cells are copied from the record as
- * they are, so most of the objects and strings of JSON.parse would only be created to be thrown away. It reads the
- * usual forms of JSON; any other record is left to the flattener of the same tree, which gives the same rows.
+ * Reads the rows of a record from its bytes, without parsing it. Nearly all cells are copied from the record
+ * unchanged, so JSON.parse would create many objects and strings only to discard them. Reads the usual forms of
+ * JSON. The flattener of the same tree handles any other record and produces the same rows.
  */
 export class RecordReader {
   readonly tape = new CellTape();
@@ -105,7 +105,7 @@ export class RecordReader {
         leftovers[bytes.toString("utf8", name, quote)] = value;
         at = end;
       } else {
-        // Readers of repeated names use the last one.
+        // JSON.parse uses the last of several fields with the same name, so this record must be parsed.
         if (field.seenIn === object) return -1;
         field.seenIn = object;
         previous = field;
@@ -163,7 +163,7 @@ export class RecordReader {
     return at + 1;
   }
 
-  /** Begins a row with the record's id and the positions. Returns false when the id is not known yet. */
+  /** Begins a row with the record's id and the positions. Returns false when the id has not been read yet. */
   #begin({ row }: ObjectShape): boolean {
     row.clear();
     if (!this.#root.row.hasText(this.#idColumn)) return false;
@@ -185,7 +185,10 @@ export class RecordReader {
     return this.#parsedEntries(shape, at);
   }
 
-  /** Adds entries with text. Returns -1 for other values, and for names that are repeated or that JSON.parse may sort. */
+  /**
+   * Adds entries with text. Returns -1 for other values, for repeated names, and for names that JSON.parse may
+   * reorder.
+   */
   #plainEntries(shape: ObjectShape, from: number): number {
     const bytes = this.#bytes;
     const json = this.#json;
@@ -196,7 +199,7 @@ export class RecordReader {
     for (;;) {
       const name = at + 1;
       if (bytes[at] !== QUOTE || !this.#begin(shape)) return -1;
-      // JSON.parse moves names that are integers to the front, where a first one already is.
+      // JSON.parse moves names that are integers to the front. Only a first name is certain to stay where it is.
       if (names.length > 0 && isDigit(bytes[name])) return -1;
       at = this.#cells.string(bytes, name, shape.row, nameColumn);
       if (at < 0) return -1;
