@@ -95,7 +95,7 @@ export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Regi
 /** Segments that a URL resolves instead of sending them (WHATWG URL, section 4.1). They cannot be escaped. */
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
-/** @throws ApiError for a path with an id that would address another operation */
+/** Adds host and signals to a request. @throws ApiError when an id would turn the path into another operation */
 function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal | undefined): HttpRequest {
   if (DOT_SEGMENT.test(request.path)) {
     const message = `an id for \`${request.method} ${request.path}\` is a relative path`;
@@ -123,7 +123,7 @@ function toHttpRequest(request: ApiRequest, region: Region, whole: AbortSignal |
   };
 }
 
-/** Signals that end a request: its own, and the client's unless the request cleans up after an abort. */
+/** Returns the signals that end a request: its own, and the client's unless the request cleans up after an abort. */
 function withSignal(
   { signal, isCleanUp }: ApiRequest,
   whole: AbortSignal | undefined,

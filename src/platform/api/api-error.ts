@@ -35,7 +35,10 @@ export class ApiError extends AppError {
   }
 }
 
-/** Returns the error for a status other than 2xx, in the platform's words if the body is its envelope. */
+/**
+ * Returns the error for a status other than 2xx, with the platform's own message if the body is an error
+ * envelope.
+ */
 export function refusedError(
   request: Pick<ApiRequest, "method" | "path">,
   answer: ApiAnswer,

@@ -12,11 +12,11 @@ export interface ApiRequest {
   /** Body, sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether the request is safe to repeat although its method is not (a query by POST). */
+  /** Whether the request is safe to repeat although its method is not idempotent, such as a query by POST. */
   readonly repeatable?: boolean;
   /**
-   * Maximum number of repetitions after failures that may have left something behind on the server; no limit
-   * when absent.
+   * Maximum number of repetitions after failures in which the server may have created something, such as a job;
+   * no limit when absent.
    */
   readonly mostRepeats?: number;
   /**

@@ -79,7 +79,7 @@ function propertyIn(change: JsonRecord): AuditedProperty {
   };
 }
 
-/** The model declares strings; an object stays readable as JSON. */
+/** Returns a property's value as text. The model declares strings; any other value becomes JSON. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -76,7 +76,7 @@ async function readResults(
         const fields = asRecord(answer);
         const found = auditsIn(fields);
         const after = fields["cursor"] ?? "";
-        // An unreadable cursor is not the end: taking it for that would lose the audits behind it.
+        // Fails for an unreadable cursor. Treating it as the end would lose the remaining audits.
         return found === null || typeof after !== "string"
           ? null
           : { audits: found, cursor: asString(after) };

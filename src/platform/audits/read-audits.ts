@@ -20,9 +20,9 @@ export interface AuditsOfPeriod {
 }
 
 /**
- * Reads the audits of the kinds of a question. Uses the realtime query, which answers immediately,
- * when it covers the period and its service mapping lists every requested action. Otherwise uses the
- * asynchronous query. Returns all audits or fails, because a missing one would change the date of a change.
+ * Reads the audits of the kinds that a question lists. Uses the realtime query, which answers immediately, when
+ * it covers the period and its service mapping lists every requested action. Otherwise uses the asynchronous
+ * query. Returns all audits or fails, because without one of them a change would get the wrong date.
  */
 export async function readAudits(
   api: Api,

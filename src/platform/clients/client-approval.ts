@@ -4,7 +4,7 @@ import { attemptRead, type FailedReading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 import { parseWhole } from "../reading/whole-list.ts";
 
-/** An administrator's approval of a client and its scopes, which counts where scopes are enforced. */
+/** An administrator's approval of a client and its scopes. It has an effect only where scopes are enforced. */
 export type Approval =
   | { readonly kind: "approved"; readonly scopes: readonly string[] }
   | { readonly kind: "none" }

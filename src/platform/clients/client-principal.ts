@@ -82,7 +82,7 @@ function grantsOf(
     grants.push({
       role,
       division: divisionId === "*" ? "*" : (division ?? { id: divisionId, name: null, isHome: null }),
-      // Pairs of role and division have no date of the grant.
+      // The client lists roles and divisions without the date of the grant.
       isRecent: false,
     });
   }

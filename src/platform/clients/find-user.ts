@@ -70,7 +70,7 @@ async function searchUser(api: Api, text: string): Promise<FoundUser> {
   });
 }
 
-/** @throws the failure unless it is a 403, which leaves the user unknown */
+/** Returns an unknown user for a 403. @throws any other failure */
 function notFound(id: string | null, failure: FailedReading): FoundUser {
   if (failure.status !== 403) throw failure.error;
   return { isFound: false, id, failure };

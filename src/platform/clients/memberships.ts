@@ -13,7 +13,8 @@ export interface GroupedGrants {
 }
 
 /**
- * Reads the groups of a user, and which of the user's grants come through one. A grant through two subjects is two.
+ * Reads the groups of a user, and which of the user's grants come through a group. A role that the user holds
+ * both directly and through a group is listed twice.
  * @param roles the roles that the user holds, with their permissions
  */
 export async function readGroupedGrants(
@@ -35,7 +36,7 @@ export async function readGroupedGrants(
   const listed = subject.value.grants;
   const grants = listed === null ? null : spellOut(listed, roles, userId);
   if (grants === null) return failIncomplete(READS.subject, calls, "with grants that are not understood");
-  // A group that grants a role has the user as a member, whatever the profile of the user lists.
+  // A user who holds a role through a group is a member of it, even if the user's profile does not list the group.
   const ofGrants = grants.flatMap(({ groupId }) => groupId ?? []);
   return { isRead: true, value: { groupIds: [...new Set([...groups.value, ...ofGrants])], grants }, calls };
 }

@@ -15,12 +15,12 @@ import { readOrganizationFacts } from "./organization-facts.ts";
 import { readSubjectGrants } from "./subject-grants.ts";
 import { doubtsOfApproval, doubtsOfClient, doubtsOfUser } from "./token-doubts.ts";
 
-/** An identity by name or id. With both, the user's token at that client. */
+/** An identity by name or id. With both a client and a user, it is the user with a token of that client. */
 export type IdentityNames =
   | { readonly client: string; readonly user: string | null }
   | { readonly client: null; readonly user: string };
 
-/** The client of an identity. */
+/** The OAuth client that an identity uses. */
 interface ChosenClient {
   readonly client: OAuthClient;
   /** The failed listing; null when the client was listed. */
@@ -28,12 +28,12 @@ interface ChosenClient {
 }
 
 /**
- * Reads an OAuth client, a user, or a user at a client as a principal, with an administrator's token. Facts
- * that only their own token would reveal stay unknown and are listed in `tokenDoubts`. A token that the
- * service rejects is a result, not an error.
+ * Reads an OAuth client, a user, or a user of a client as a principal, with an administrator's token. Facts that
+ * only their own token would reveal stay unknown and are listed in `tokenDoubts`. If the service rejects the
+ * administrator's token, that is a result, not an error.
  * @param permissions checked one by one when the grants can't be read
- * @throws UsageError for an unknown name, and for a user at a client that no user can log in to; the failure
- * of the listing unless it is a 403
+ * @throws UsageError for an unknown name, and for a user of a client that no user can log in to; the failure of
+ * the listing unless it is a 403
  */
 export async function readOtherIdentity(
   api: Api,
@@ -114,12 +114,18 @@ function doubtsOf(
   ];
 }
 
-/** A client that users log in to has no grants of its own, and an unlisted client may be one of those. */
+/**
+ * Returns the id of a client with grants of its own. Clients that users log in to, and unlisted clients, may
+ * have none.
+ */
 function idOf(client: OAuthClient | null, isOfUsers: boolean): string | null {
   return client === null || isOfUsers || client.grantType !== "CLIENT-CREDENTIALS" ? null : client.id;
 }
 
-/** @throws the failure of the listing unless it is a 403; UsageError for an unknown client */
+/**
+ * Returns the client with this name or id. @throws UsageError when it is unknown; a failed listing unless it is
+ * a 403
+ */
 function choose(clients: Reading<readonly ListedClient[]>, text: string): ChosenClient {
   if (clients.isRead) {
     const id = chooseClient(clients.value, text);

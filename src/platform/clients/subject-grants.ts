@@ -14,7 +14,7 @@ export interface SubjectHoldings extends Pick<OwnGrants, "grants"> {
 export interface HoldingsQuestion {
   /** Id of a user, or of an OAuth client that acts for itself. */
   readonly subjectId: string;
-  /** The client with its listed roles; irrelevant for a user. */
+  /** The client with its listed roles; not used for a user. */
   readonly client: OAuthClient | null;
   readonly isClient: boolean;
   readonly facts: OrganizationFacts;

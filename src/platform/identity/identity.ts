@@ -46,11 +46,11 @@ export const DIAGNOSIS_FACTS: ReadonlySet<Fact> = new Set([
   "scope enforcement",
 ]);
 
-/** What the caller knows and needs beyond the facts. */
+/** Options of `readPrincipal` besides the requested facts. */
 export interface PrincipalOptions {
   /** Permissions to check one by one when the grants can't be read. Default: none. */
   readonly permissions?: readonly string[];
-  /** Replaces facts about the client that `tokens/me` omits. Default: not known. */
+  /** The login that issued the token, for facts about its client that `tokens/me` omits. Default: not known. */
   readonly login?: KnownLogin | null;
 }
 
@@ -202,7 +202,7 @@ function isSpelledOut(subject: Reading<Subject> | null): boolean {
   return grants?.every(({ policies }) => policies !== null) ?? false;
 }
 
-/** Null when no source responded. */
+/** Returns the results for single permissions; null when there are none. */
 function answersOf(
   answered: { readonly permitted: PermissionAnswers["permitted"] } | null,
   own: OwnUser | null,
@@ -212,7 +212,7 @@ function answersOf(
   return permitted.size === 0 && ofUser === null ? null : { permitted, ofUser };
 }
 
-/** The user, as the subject of its grants, when the user was not requested or not readable. */
+/** Returns the token's own subject as its user, for a user that was not requested or not readable. */
 function userOf(ownSubject: Reading<Subject> | null): Principal["user"] {
   const subject = ownSubject?.isRead ? ownSubject.value : null;
   return subject === null || subject.id === null ? null : { id: subject.id, name: subject.name, email: null };

@@ -76,7 +76,7 @@ function isAmong({ roleId, divisionId }: RoleDivision, grants: readonly SubjectG
   );
 }
 
-/** Whether every grant of one list is also in another. */
+/** Returns whether a list of grants contains every grant of another list. */
 function isWithin(some: readonly SubjectGrant[], others: readonly SubjectGrant[]): boolean {
   return some.every(({ role, division }) =>
     isAmong({ roleId: role.id, divisionId: division === "*" ? "*" : division.id }, others),
@@ -108,7 +108,7 @@ function toSubjectGrant(
     role: { id: roleId, name: null },
     policies: null,
     division: divisionId === "*" ? "*" : (known ?? { id: divisionId, name: null, isHome: null }),
-    // Pairs of role and division have no date of the grant.
+    // The client lists roles and divisions without the date of the grant.
     isRecent: false,
     subjectId: null,
   };
@@ -143,7 +143,7 @@ async function spellOut(
   return grants.length === found.length ? grants : null;
 }
 
-/** One line per failed source. Each names a different permission that would make the read possible. */
+/** Returns one entry per failed source. Each names a different permission that would make the grants readable. */
 function explain(
   failures: readonly FailedReading[],
   ownSubject: Reading<Subject>,

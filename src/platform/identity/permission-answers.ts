@@ -38,7 +38,7 @@ export async function askPermissions(
   const wanted = [...new Set(permissions)].slice(0, MOST_ASKED);
   for (const subject of subjects) {
     for (let next = 0; next < wanted.length; ) {
-      // A first call alone shows whether the service answers this subject at all.
+      // Starts with a single call, which shows whether the service answers for this subject at all.
       const some = wanted.slice(next, next + (next === 0 ? 1 : ASKED_AT_A_TIME));
       next += some.length;
       const readings = await Promise.all(some.map((name) => readPermittedDivisions(api, subject, name)));

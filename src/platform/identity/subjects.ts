@@ -18,7 +18,10 @@ export interface SubjectGrant {
   readonly policies: Role["policies"] | null;
   readonly division: Grant["division"];
   readonly isRecent: boolean;
-  /** Id of the subject that the role was granted to: a group where a user has it through one; null when not sent. */
+  /**
+   * Id of the subject to which the role was granted, such as a group of the user; null when the service sent
+   * none.
+   */
   readonly subjectId: string | null;
 }
 
@@ -73,7 +76,7 @@ function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
   };
 }
 
-/** `*` can replace the division or its id. */
+/** Reads the division of a grant. `*` may stand for the whole division or for its id. */
 function readGrantDivision(value: unknown): Division | "*" | null {
   const division = parseDivision(value);
   return value === "*" || division?.id === "*" ? "*" : division;

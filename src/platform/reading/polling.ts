@@ -15,8 +15,8 @@ const LONGEST_POLL_MS = 10_000;
 const LONGEST_QUERY_MS = 10 * 60_000;
 
 /**
- * Repeats a read with growing pauses until the query no longer runs.
- * @param of names the read in the error when the query does not end within ten minutes
+ * Repeats a read, with growing pauses, until the query has ended.
+ * @param of the read that an error names when the query does not end within ten minutes
  */
 export async function readWhenDone<Value>(
   { clock, signal }: Polling,

@@ -1,6 +1,6 @@
 import { findRegionLabel } from "./region-label.ts";
 
-/** What a host is to the platform. */
+/** Result of comparing a host with the hosts of the platform. */
 export type HostMatch =
   | { readonly kind: "api" | "login" | "apps"; readonly domain: string }
   /** Looks like a host of the platform but serves neither API nor OAuth. */
@@ -57,7 +57,7 @@ function domainOfCountry(name: string, domains: readonly string[]): string | nul
     : (domains.find((domain) => domain.startsWith("mypurecloud.") && domain.endsWith(`.${country}`)) ?? null);
 }
 
-/** Returns the region that a label before another domain stands for. */
+/** Returns the mismatch when a label of a host and its domain refer to different regions. */
 function nameRegion(prefix: string, domain: string | null): HostMatch | null {
   const named = findRegionLabel(prefix);
   if (named === null || (named.region !== null && named.region.domain === domain)) return null;

@@ -12,7 +12,7 @@ export interface ParsedRegion {
   readonly note: string | null;
 }
 
-/** Hosts that circulate and never existed, with the region they were meant for. */
+/** Host names that are often quoted but never existed, each with the region that it stands for. */
 const WRONG_HOSTS: readonly (readonly [pattern: RegExp, domain: string])[] = [
   [/(^|\.)us\.genesys\.cloud$/, "mypurecloud.com"],
   [/^platformapi\.mypurecloud\.com$/, "mypurecloud.com"],

@@ -2,7 +2,7 @@ import { asNumber, asRecord, asString, type JsonRecord } from "../../core/json.t
 
 /** Requests of one group of a usage query. A dimension that the query does not group by is null. */
 export interface UsageRow {
-  /** First day of the day, week or month, `2026-10-01`. */
+  /** First day of the period (a day, week or month), such as `2026-10-01`. */
   readonly day: string;
   readonly clientId: string | null;
   readonly clientName: string | null;
