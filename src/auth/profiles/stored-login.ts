@@ -89,8 +89,8 @@ export async function storeLogin(
 }
 
 /**
- * Stores renewed tokens, the refresh token first, because the one it replaces may already be invalid. When
- * the store finds the access token too large, every run obtains a new one.
+ * Stores renewed tokens, the refresh token first, because the one it replaces may already be invalid. If the
+ * access token is too large for the store, every run obtains a new one.
  * @throws StoreError, OutputError
  */
 export async function storeTokens(

@@ -3,7 +3,10 @@ import type { CredentialStore } from "../stores/credential-store.ts";
 import type { AccessToken } from "../token/access-token.ts";
 import type { Session, SessionDescription } from "./session.ts";
 
-/** Returns a session that always answers with the same token: when the service rejects it, the session has no other. */
+/**
+ * Returns a session that always returns the same token. When the service rejects it, the session can't replace
+ * it.
+ */
 export function fixedTokenSession(description: SessionDescription, token: AccessToken): Session {
   return {
     describe: () => description,

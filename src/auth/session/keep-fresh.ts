@@ -33,16 +33,16 @@ const LARGEST_LEAD_MS = 600_000;
 /** Share of a short lifetime reserved for a login host that does not respond. */
 const RESERVE = 0.25;
 /**
- * Time before expiry at which a token is withdrawn, at most a quarter of its reserve: it must outlive its
- * reader's next request.
+ * Time before expiry at which a token is withdrawn, so that it stays valid for the next request of its reader.
+ * At most a quarter of the reserve.
  */
 const LAST_MOMENT_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Publishes a token and replaces it before it expires, until the signal. A request that gets no response is
- * repeated; a refusal ends the watch.
+ * Publishes a token and replaces it before it expires, until the signal is aborted. A request that gets no
+ * response is repeated; a refusal ends the watch.
  * @throws AuthError `auth.not_renewable` for a token that can't be renewed here, the refusal from the token
  * endpoint, and the errors of `publish`
  */

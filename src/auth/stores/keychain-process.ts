@@ -34,7 +34,7 @@ const NOTICE = "waiting for the keychain to be unlocked (Ctrl-C stops)";
 
 /**
  * Sends one request to a helper process and waits for its reply, its exit or the deadline, whichever comes
- * first. The helper is then gone. A crash is an outcome, not an error.
+ * first. The helper never keeps running after that. A crash is an outcome, not an error.
  * @throws InterruptedError when the signal aborts
  */
 export async function runKeychainProcess(

@@ -6,7 +6,7 @@ import { type BusConnection, busSocket, connectBus } from "./secret-service/dbus
 import { withSharedNames } from "./secret-service/shared-names.ts";
 import type { Vault } from "./secret-vault.ts";
 
-/** What the keychain depends on in the process that opens it. */
+/** Facts about the process that opens the keychain. */
 export interface KeychainHost {
   readonly platform: NodeJS.Platform;
   readonly env: Environment;

@@ -9,8 +9,8 @@ export type SecretEnvelope =
   | { readonly kind: "parts"; readonly slot: Slot; readonly count: number; readonly digest: string };
 
 /**
- * Name of a set of parts. New parts are written next to those in use, so that the old secret stays complete
- * until the new one is.
+ * One of two names for the parts of a secret. New parts are written next to those in use, so that the old secret
+ * stays complete until the new one is.
  */
 export type Slot = "a" | "b";
 

@@ -10,7 +10,7 @@ import {
   writeHeader,
 } from "./secret-envelope.ts";
 
-/** Interface of a keychain: short texts by name. */
+/** Minimal interface of a keychain, which stores short strings by name. */
 export interface Vault {
   get(account: string): Promise<string | null>;
   set(account: string, text: string): Promise<void>;

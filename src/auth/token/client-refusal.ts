@@ -1,7 +1,7 @@
 import { oneLine } from "../../core/text.ts";
 import { CLIENT_MENU, type ExplainRefusal, regionHint } from "./token-refusal.ts";
 
-/** Explains why a client gets no token of its own. A client that is not active comes first: no other fix helps it. */
+/** Explains why a client gets no token. An inactive client is checked first, because no other fix would help it. */
 export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
   const explained = explainByCode(error, said, facts);
   if (!/\b(?:disabled|inactive|not active)\b/i.test(said ?? "")) return explained;

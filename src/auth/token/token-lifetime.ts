@@ -1,4 +1,7 @@
-/** Margin before expiry at which a token is replaced: it must outlive the request that carries it. */
+/**
+ * Margin before expiry at which a token is replaced, so that it stays valid for the whole request that carries
+ * it.
+ */
 const MARGIN_MS = 60_000;
 /** Largest share of a short lifetime that the margin may take. */
 const LARGEST_MARGIN = 0.1;

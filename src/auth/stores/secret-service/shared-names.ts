@@ -53,7 +53,7 @@ export function withSharedNames(
       await vault.set(account, text);
       await naming(account, labelOf(account));
     },
-    // Erasing a secret also deletes dozens of possible parts that usually don't exist.
+    // Skips absent entries: erasing a secret also deletes dozens of possible parts, most of which don't exist.
     delete: async (account) => (await naming(account, null)) !== "absent" && (await vault.delete(account)),
   };
 }
