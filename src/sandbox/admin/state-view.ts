@@ -9,6 +9,7 @@ import type { World } from "../world.ts";
 export function describeState(world: World): Readonly<Record<string, unknown>> {
   return {
     seed: world.seed,
+    startedAt: new Date(world.startedAtMs).toISOString(),
     now: new Date(world.clock.now()).toISOString(),
     settings: world.settings,
     conversations: describeConversations(world),

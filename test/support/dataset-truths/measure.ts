@@ -82,15 +82,22 @@ export function sqlOfLines(source: string, { lists = [], fields }: TableTruth): 
 }
 
 /** Returns the SQL that measures the rows of a table. */
-export function sqlOfRows(source: string, { fields }: TableTruth): string {
-  const columns = Object.entries(fields).map(([path, field]) => {
-    const { kind, column } = fieldOf(path, field);
-    return `${OF_SQL[kind](`"${column}"`)}::double as "${path}"`;
-  });
+export function sqlOfRows(source: string, truth: TableTruth): string {
+  const columns = columnsOf(truth).map(
+    ([column, kind, path]) => `${OF_SQL[kind](`"${column}"`)}::double as "${path}"`,
+  );
   return `select ${["count(*)::double as rows", ...columns].join(", ")} from ${source}`;
 }
 
-/** Returns an answer of DuckDB in the form of `measureRecords`. */
+/** Returns the column, kind and path of every field that is a column of its own in a table or a record. */
+export function columnsOf({ fields }: TableTruth): readonly (readonly [string, Kind, string])[] {
+  return Object.entries(fields).map(([path, field]) => {
+    const { kind, column } = fieldOf(path, field);
+    return [column, kind, path];
+  });
+}
+
+/** Returns an answer of DuckDB or pandas in the form of `measureRecords`. */
 export function measuredIn(row: Readonly<Record<string, unknown>> | undefined): Measured {
   return Object.fromEntries(
     Object.entries(row ?? {}).map(([name, value]) => [name, rounded(Number(value ?? 0))]),

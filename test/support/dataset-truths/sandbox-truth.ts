@@ -5,7 +5,7 @@ import { createRoster, type Roster, SMALL_ROSTER } from "../../../src/sandbox/st
 import type { DEFAULT_SETTINGS } from "../../../src/sandbox/state/settings.ts";
 import { act, call, clientHolding } from "../../sandbox/client.ts";
 import { credentialsFor } from "../credentials.ts";
-import { AT, began, type ExportStage, exportStage } from "../export-stage.ts";
+import { began, type ExportStage, exportStage } from "../export-stage.ts";
 import type { TableTruth } from "./measure.ts";
 
 /** Seed of the sandbox, from which it derives its objects. */
@@ -72,7 +72,8 @@ export async function truthStage(): Promise<ExportStage> {
 /** Reads the state of the sandbox. */
 export async function readTruth(stage: ExportStage): Promise<SandboxTruth> {
   const { value } = await call(stage.sandbox, "GET /sandbox/state");
-  const { settings, organizationId, organizations } = value as {
+  const { startedAt, settings, organizationId, organizations } = value as {
+    startedAt: string;
     settings: typeof DEFAULT_SETTINGS;
     organizationId: string;
     organizations: (Pick<SandboxTruth, "divisions" | "users" | "clients" | "roles" | "grants" | "objects"> & {
@@ -90,7 +91,7 @@ export async function readTruth(stage: ExportStage): Promise<SandboxTruth> {
     ...organization,
     settings,
     roster: createRoster(SEED, SIZES),
-    startedAtMs: Date.parse(AT),
+    startedAtMs: Date.parse(startedAt),
     all: parse(lines),
     conversations: parse(began(lines, DAYS[0], END)),
     usage: counts.filter(({ day }) => String(day) >= DAYS[0] && String(day) < END),

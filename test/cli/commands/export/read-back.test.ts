@@ -5,6 +5,7 @@ import { extensionOf, FORMATS, type Format, formatNames } from "../../../../src/
 import { askDuckDb, readerOf } from "../../../export/writers/duckdb.ts";
 import { DATASET_TRUTHS } from "../../../support/dataset-truths/dataset-truths.ts";
 import {
+  columnsOf,
   type Measured,
   measuredIn,
   measureRecords,
@@ -14,6 +15,7 @@ import {
 } from "../../../support/dataset-truths/measure.ts";
 import { type DatasetTruth, readTruth, truthStage } from "../../../support/dataset-truths/sandbox-truth.ts";
 import { type ExportStage, readTrueManifest } from "../../../support/export-stage.ts";
+import { hasPandas, startPandas } from "../../../support/pandas.ts";
 
 type Tables = Readonly<Record<string, Measured>>;
 
@@ -34,33 +36,44 @@ async function measureTables(
   return Object.fromEntries(await Promise.all(measured));
 }
 
-/** Exports a dataset and measures its files with DuckDB. */
-async function readBack(stage: ExportStage, name: string, format: Format): Promise<Tables> {
+/** Exports a dataset into a directory with the name of the format, and returns how to find the files of a table. */
+async function exportAll(
+  stage: ExportStage,
+  name: string,
+  format: Format,
+): Promise<(table: string) => string> {
   const truth = truthOf(name);
   const { openTables, isForSpreadsheets, defaultCompression } = FORMATS[format];
+  const out = `${name.replaceAll(" ", "-")}.${format}s`;
   const flags = [...(truth.flags ?? []), ...(isForSpreadsheets ? ["--no-formula-guard"] : [])];
   const { exitCode, stderr } = await stage.run([
     ...name.split(" "),
-    ...["--out", format, "--format", format, "--quiet", ...flags],
+    ...["--out", out, "--format", format, "--quiet", ...flags],
   ]);
   expect([exitCode, stderr]).toEqual([0, ""]);
-  expect((await stage.run(["--verify", format, "--quiet"])).exitCode).toBe(0);
-  const directory = join(stage.directory, format);
+  expect((await stage.run(["--verify", out, "--quiet"])).exitCode).toBe(0);
+  const directory = join(stage.directory, out);
   const manifest = await readTrueManifest(join(directory, "manifest.json"));
-  const main = allDatasets().find((dataset) => dataset.name === name)?.table ?? "";
   const written = new Set(manifest.each("files", "table"));
+  const main = mainTableOf(name);
   expect([...written].toSorted()).toEqual(
     openTables === null ? [main] : Object.keys(truth.tables).toSorted(),
   );
-  return await measureTables(truth, async (table, each) => {
-    const files = join(
-      directory,
-      openTables === null ? main : table,
-      `*${extensionOf(format, defaultCompression)}`,
-    );
-    const sqlOf = openTables === null ? sqlOfLines : sqlOfRows;
-    return measuredIn((await askDuckDb(sqlOf(readerOf(format, files), each)))[0]);
-  });
+  return (table) =>
+    join(directory, openTables === null ? main : table, `*${extensionOf(format, defaultCompression)}`);
+}
+
+function mainTableOf(name: string): string {
+  return allDatasets().find((dataset) => dataset.name === name)?.table ?? "";
+}
+
+/** Exports a dataset and measures its files with DuckDB. */
+async function readBack(stage: ExportStage, name: string, format: Format): Promise<Tables> {
+  const filesOf = await exportAll(stage, name, format);
+  const sqlOf = FORMATS[format].openTables === null ? sqlOfLines : sqlOfRows;
+  return await measureTables(truthOf(name), async (table, each) =>
+    measuredIn((await askDuckDb(sqlOf(readerOf(format, filesOf(table)), each)))[0]),
+  );
 }
 
 describe("DuckDB reads what the sandbox has", () => {
@@ -76,3 +89,38 @@ describe("DuckDB reads what the sandbox has", () => {
     }
   });
 });
+
+describe.skipIf(!hasPandas)("pandas reads what the sandbox has (needs python3-pandas)", () => {
+  test("of every dataset, in CSV and in NDJSON", async () => {
+    const stage = await truthStage();
+    const state = await readTruth(stage);
+    const measure = startPandas();
+    for (const { name } of allDatasets()) {
+      const truth = truthOf(name);
+      const records = truth.records(state);
+      const filesOf = {
+        csv: await exportAll(stage, name, "csv"),
+        ndjson: await exportAll(stage, name, "ndjson"),
+      };
+      const expected = await measureTables(truth, (_, table) => measureRecords(records, table));
+      const inCsv = await measureTables(truth, async (table, each) =>
+        measuredIn(await measure({ format: "csv", pattern: filesOf.csv(table), fields: columnsOf(each) })),
+      );
+      expect({ name, ...inCsv }).toEqual({ name, ...expected });
+
+      // A line of aggregates is not a record of the truth: its rows are in nested lists.
+      const main = mainTableOf(name);
+      const { [main]: { lists, fields } = {} } = truth.tables;
+      if (lists !== undefined) continue;
+      const table = { fields: withoutNested(fields ?? {}) };
+      const request = { format: "ndjson", pattern: filesOf.ndjson(main), fields: columnsOf(table) } as const;
+      const inLines = measuredIn(await measure(request));
+      expect({ name, ...inLines }).toEqual({ name, ...measureRecords(records, table) });
+    }
+  });
+});
+
+/** Returns the fields of the record itself. Nested objects stay objects in pandas. */
+function withoutNested(fields: TableTruth["fields"]): TableTruth["fields"] {
+  return Object.fromEntries(Object.entries(fields).filter(([path]) => /^\w+$/.test(path)));
+}
