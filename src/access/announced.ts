@@ -2,22 +2,22 @@ import type { Announcement } from "../catalogue/changes/announcement.ts";
 import { hasPassed } from "../catalogue/changes/select-announcements.ts";
 import type { Evidence, Layer, Remedy, Verdict } from "./verdict/verdict.ts";
 
-/** The facts that announcements are compared with. */
+/** A check that may be affected by announced changes of the platform. */
 export interface AnnouncedQuestion {
   /** The operation as `METHOD path`; null for a bare permission. */
   readonly operation: string | null;
-  /** Day to judge, and today, as `2026-03-01`. */
+  /** The day to judge as `2026-03-01`. */
   readonly asOf: string;
   readonly today: string;
   /** Grant type of the OAuth client, as the platform spells it; null when not known. */
   readonly grantType: string | null;
-  /** Whether the token is certain to hold a permission. */
+  /** Whether the token certainly holds a permission. */
   readonly holds: (permission: string) => boolean;
 }
 
-/** How an announcement changes a verdict for the requested day. */
+/** How an announced change weakens the verdict for the requested day. */
 export interface AnnouncedEffect {
-  /** Announced day or month. */
+  /** The announced day or month, `2027-03-01` or `2027-03`. */
   readonly date: string;
   readonly weakens: "allowed" | "denied";
   readonly layer: Layer;
@@ -25,9 +25,9 @@ export interface AnnouncedEffect {
 }
 
 /**
- * Returns the verdict as of another day. An announcement only weakens it, because the platform may move a
- * date. An allowed call becomes conditional when a change by that day may refuse it, and a denied one when
- * the check that denies it begins only later.
+ * Returns the verdict for another day. An announcement only ever weakens a verdict, because the platform may
+ * postpone the change. An allowed call becomes conditional if a change by that day may refuse it. A denied call
+ * becomes conditional if the check that denies it does not exist yet on that day.
  */
 export function asOfDay<Judged extends Verdict>(
   verdict: Judged,
@@ -44,7 +44,7 @@ export function asOfDay<Judged extends Verdict>(
   };
 }
 
-/** Lists the announced changes between today and the requested day. */
+/** Lists the effects of the changes announced between today and the requested day. */
 export function effectsAsOf(
   announcements: readonly Announcement[],
   question: AnnouncedQuestion,
@@ -83,15 +83,15 @@ function onDate(date: string | null): string {
   return `${date?.length === "2027-03".length ? "in" : "on"} ${date}`;
 }
 
-/** Returns whether the announcement names the operation, or names the client's grant and no operation. */
+/** Whether the announcement names the operation, or names no operation but the client's grant type. */
 function concerns({ operations, grantType }: Announcement, question: AnnouncedQuestion): boolean {
   if (operations.length > 0) return question.operation !== null && operations.includes(question.operation);
   return grantType !== null && grantType === question.grantType;
 }
 
 /**
- * Returns whether the change can happen after the first day and no later than the second. A month counts
- * until it ends.
+ * Whether the change can happen after the first day and no later than the second. A month can happen until its
+ * last day.
  */
 function isBetween(announcement: Announcement, first: string, second: string): boolean {
   const { date } = announcement;
@@ -99,14 +99,14 @@ function isBetween(announcement: Announcement, first: string, second: string): b
 }
 
 /**
- * The reason why each permission cannot be granted on the requested day, phrased to follow the permission's
- * name.
+ * Permissions that cannot be granted on the requested day, each with the reason: the rest of a sentence that
+ * begins with the name.
  */
 export type AbsentPermissions = ReadonlyMap<string, string>;
 
 /**
- * Returns the permissions that do not exist on the requested day, in lower case: those that end by then, and
- * for an earlier day those that were introduced later.
+ * Returns the permissions, in lower case, that do not exist on the requested day: those removed by then and, for
+ * a day in the past, those introduced later.
  */
 export function absentPermissions(
   announcements: readonly Announcement[],
@@ -128,12 +128,12 @@ export function absentPermissions(
   );
 }
 
-/** Kinds of remedies that grant a permission, through a role of any kind or in another division. */
+/** Kinds of remedies that grant a permission by a role or in another division. */
 const GRANTING: ReadonlySet<Remedy["kind"]> = new Set(["assign-role", "create-role", "add-division"]);
 
 /**
- * Returns a verdict for a day on which neither its permissions nor replacements for them exist: no role helps
- * then, and a call that is allowed today may not be.
+ * Returns the verdict for a day on which the permissions in `absent` do not exist. Drops the remedies that would
+ * grant them. A call that is allowed today becomes conditional.
  */
 export function withoutPermissions<Judged extends Verdict>(
   verdict: Judged,
@@ -159,7 +159,10 @@ export function withoutPermissions<Judged extends Verdict>(
   };
 }
 
-/** Returns a verdict based on permissions that may not exist: never *allowed*, with a note about each. */
+/**
+ * Weakens a verdict on permissions that may not exist that day: *allowed* becomes *conditional*. Adds a note
+ * about each.
+ */
 export function weakened<Judged extends Verdict>(
   verdict: Judged,
   names: readonly string[],

@@ -5,10 +5,9 @@ import { type LayerResult, refuse } from "./verdict/layer-result.ts";
 import type { Evidence } from "./verdict/verdict.ts";
 
 /**
- * Corrects a prediction with the service's response to the same call. A refusal always stands. A success
- * settles the doubts that do not depend on the object. Doubts about other divisions, conditions or attributes
- * remain, because one call proves nothing about other objects. Any other response (404, 400, 429) proves
- * nothing.
+ * Corrects a predicted verdict with the response to a real call. A refusal always counts. A success settles only
+ * the doubts that do not depend on the object. Doubts about other divisions, conditions and attributes remain,
+ * because one call proves nothing about other objects. Any other response (404, 400, 429) proves nothing.
  */
 export function confirmDecision(decision: Decision, call: Call): Decision {
   const { status, code } = call;
@@ -44,7 +43,7 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
   );
 }
 
-/** Returns the part of an objection that remains after a successful call. */
+/** Returns the part of an objection that a successful call does not settle. */
 function openAfterSuccess(objection: LayerResult): readonly LayerResult[] {
   switch (objection.afterSuccess) {
     case "settled":

@@ -15,7 +15,7 @@ import type { RemedyQuestion } from "./remedy/question.ts";
 import { openRolePool } from "./remedy/roles/role-pool.ts";
 import type { Remedy, Verdict } from "./verdict/verdict.ts";
 
-/** The subject of a check: an operation of the catalog, or bare permissions. */
+/** What a check is about: an operation of the catalog, or permissions alone. */
 export type DiagnosisSubject =
   | { readonly kind: "operation"; readonly operation: Operation }
   | { readonly kind: "permission"; readonly permission: string }
@@ -26,18 +26,18 @@ export type DiagnosisSubject =
     };
 
 export interface DiagnosisOptions extends CallCircumstances {
-  /** The service's response to this very call; null (the default) for a prediction. */
+  /** The response to this call when it was really made; null (the default) for a prediction. */
   readonly call?: Call | null;
-  /** Whether a harmless call could test this with the service. Default: false. */
+  /** Whether a harmless call could confirm the verdict (`--live`). Default: false. */
   readonly isLivePossible?: boolean;
 }
 
-/** Diagnoses one subject for the principal of this diagnosis. */
+/** Returns the verdict on one subject for the principal of this diagnosis. */
 export type Diagnose = (subject: DiagnosisSubject, options?: DiagnosisOptions) => Verdict;
 
 /**
- * Opens the diagnosis of a principal: subject in, verdict with evidence and remedies out. The layers' results
- * for the same permissions are cached, so open one diagnosis per principal and use it for all subjects.
+ * Returns a function that diagnoses any subject for one principal: the verdict with evidence and remedies. Layer
+ * results for the same permissions are cached, so open one diagnosis per principal and use it for all subjects.
  */
 export function openDiagnosis(principal: Principal): Diagnose {
   const layers = openLayerCache(principal);
@@ -51,8 +51,8 @@ export function openDiagnosis(principal: Principal): Diagnose {
         : decideOperation(principal, operation, options, layers);
     const decision = call === null ? predicted : confirmDecision(predicted, call);
     const question = { operation, mode, permissions, divisionId, isLivePossible, roles };
-    // Copies field by field, because a policy diagnoses thousands of operations and a second spread would
-    // take longer than deciding.
+    // Fields are copied one by one, because a second spread would take longer than the decision, and a policy
+    // can contain thousands of operations.
     return {
       verdict: decision.verdict,
       layer: decision.layer,
@@ -81,8 +81,8 @@ function requirementOf(subject: DiagnosisSubject): {
 }
 
 /**
- * Lists the changes that would make the call pass, layer by layer in the platform's order of checks, smallest
- * first within a layer. Empty when the verdict is *allowed*.
+ * Lists the changes that would make the call pass. They are in the platform's order of checks, and the smallest
+ * comes first within a layer. Empty when the verdict is *allowed*.
  */
 function remediesFor(
   principal: Principal,
@@ -90,9 +90,8 @@ function remediesFor(
   question: RemedyQuestion,
 ): readonly Remedy[] {
   const isDenied = objections.some((objection) => objection.verdict === "denied");
-  // When one layer is certain to refuse, settling doubts of the other layers does not help yet. A doubt about
-  // the path comes before every change, because the refusal then belongs to an operation that the caller did
-  // not mean.
+  // When one layer certainly refuses, it does not help to settle doubts about the others. A doubt about the path
+  // comes first, because a refusal at a wrong path is about an operation that the caller did not mean.
   const relevant = isDenied
     ? [
         ...objections.filter(({ layer }) => layer === "path"),
@@ -113,7 +112,7 @@ function remediesFor(
   return different.length > 0 || verdict !== "denied" ? different : [ASK_SUPPORT];
 }
 
-/** Verdict for a refused live call that no readable fact explains. */
+/** Remedy for a live call that was refused although no readable fact explains it. */
 const ASK_SUPPORT: Remedy = {
   kind: "ask-support",
   summary:

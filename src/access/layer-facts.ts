@@ -5,25 +5,25 @@ import type { LayerResult } from "./verdict/layer-result.ts";
 import type { RefusalFacts } from "./verdict/refusal-facts.ts";
 import type { Remedy } from "./verdict/verdict.ts";
 
-/** Everything that is known about one layer of the platform's checks. */
+/** The facts and functions that describe one layer of the platform's checks. */
 export interface LayerFacts {
-  /** Short description of the problem for the rule page of a code scanner. */
+  /** Short title of the problem, for the rule in a code-scanning report (SARIF). */
   readonly title: string;
-  /** Advice for the same page. */
+  /** Advice for the same rule. */
   readonly help: string;
   /**
-   * The refusal codes that announce this layer, by HTTP status; `oauth` for the token endpoint. If the codes
-   * of several layers match, the last of them in the platform's order refused.
+   * Refusal codes that indicate this layer, by HTTP status; `oauth` stands for the token endpoint. If the codes
+   * of several layers match, the last of these layers in the platform's order refused.
    */
   readonly codes: Readonly<Partial<Record<number | "oauth", RegExp>>>;
-  /** Whether reading the token can confirm or rule out a refusal here. */
+  /** Whether the facts about a token can confirm or rule out a refusal at this layer. */
   readonly isDecidedByToken: boolean;
-  /** Differences between two principals that can explain different verdicts here. */
+  /** Aspects in which two principals can differ and that can explain different verdicts at this layer. */
   readonly aspects: readonly Aspect[];
-  /** Returns what a refusal at this layer means, from the refusal alone. */
+  /** Describes what a refusal at this layer means, without knowing the principal. */
   meaning(refusal: RefusalFacts): string;
-  /** Returns the usual changes, smallest first, from the refusal alone. */
+  /** Lists the usual fixes, smallest first, without knowing the principal. */
   usualRemedies(refusal: RefusalFacts): readonly Remedy[];
-  /** Returns the exact changes for a principal, smallest first. */
+  /** Lists the exact fixes for a principal, smallest first. */
   remedies(principal: Principal, objection: LayerResult, question: RemedyQuestion): readonly Remedy[];
 }

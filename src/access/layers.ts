@@ -33,7 +33,7 @@ import { usualDivisionRemedies, usualPermissionRemedies } from "./remedy/usual-p
 import type { Layer } from "./verdict/verdict.ts";
 import { allOf, anyOf } from "./verdict/wording.ts";
 
-/** A layer that does not depend on the token, so that a principal's permissions do not matter. */
+/** Facts shared by the layers that have nothing to do with the token or its permissions. */
 const OUTSIDE_AUTHORIZATION = {
   codes: {},
   isDecidedByToken: false,
@@ -42,7 +42,7 @@ const OUTSIDE_AUTHORIZATION = {
   remedies: () => [],
 } as const;
 
-/** Each layer in the platform's order of checks. The compiler rejects a missing layer. */
+/** All layers in the platform's order of checks. A missing layer is a compile error. */
 export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   token: {
     title: "The token is not accepted",
@@ -202,7 +202,8 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     ...OUTSIDE_AUTHORIZATION,
     title: "The request does not fit the object or the operation",
     help: "Change the request; permissions and scopes do not matter here.",
-    // The object's owner, participants or state, or a property managed elsewhere: no role changes these.
+    // These codes are about the object's owner, participants or state, or about a property managed elsewhere. No
+    // role change helps.
     codes: {
       403: /^bad\.request$|owner$|participant|state\.error$|mismatch$|another\.user|managed\.property|^origin\.|^batch\.download|^flow\.blocked$|^agent\.cannot|^email\.error|^postino\.|^geolocation\.|^wem\.learning\.builtin|^trustee\.forbidden$/,
       oauth: /^(?:invalid_request|unsupported_response_type)$/,
@@ -231,7 +232,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   unknown: {
     title: "The refusing layer is unknown",
     help: "The message names the fact that could not be read, and the permission to read it.",
-    // These codes occur with messages about permissions, ownership and products alike, or without any reason.
+    // The platform uses these codes for permissions, ownership and products alike, or without giving a reason.
     codes: {
       401: /^unauthorized$/,
       403: /^(?:(?:general\.)?(?:access\.denied|forbidden)|not\.authorized|fax\.forbidden|notification\.forbidden\.topic|wem\.learning\.(?:assignment\.)?forbidden)$/,

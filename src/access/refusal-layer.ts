@@ -1,7 +1,7 @@
 import { LAYERS } from "./layers.ts";
 import { LAYER_NAMES, type Layer } from "./verdict/verdict.ts";
 
-/** The layer that a status alone suggests, for codes that are absent or not declared. */
+/** The layer that a status indicates when the code is missing or not declared. */
 const BY_STATUS: Readonly<Record<number, Layer>> = {
   400: "request",
   401: "token",
@@ -14,8 +14,8 @@ const BY_STATUS: Readonly<Record<number, Layer>> = {
 };
 
 /**
- * Returns the layer that a refusal code indicates, or null when no layer lists the code. A code has a meaning
- * only with its status: 400 `missing.permissions` is about social-media tokens, and 503 `forbidden` is an
+ * Returns the layer that a refusal code indicates, or null when no layer lists the code. The meaning of a code
+ * depends on its status: 400 `missing.permissions` is about social-media tokens, and 503 `forbidden` is an
  * outage.
  */
 export function announcedLayer(status: number | "oauth", code: string): Layer | null {
@@ -23,8 +23,7 @@ export function announcedLayer(status: number | "oauth", code: string): Layer | 
 }
 
 /**
- * Returns the layer that answers with this status and code. For a code that no layer lists, the status alone
- * determines the layer.
+ * Returns the layer that refuses with this status and code. If no layer lists the code, only the status counts.
  */
 export function layerOfRefusal(status: number | null, code: string | null): Layer {
   if (status === null) return "unknown";
@@ -35,8 +34,8 @@ export function layerOfRefusal(status: number | null, code: string | null): Laye
 }
 
 /**
- * Returns the layer of the token endpoint's `{error, description}`. That endpoint throttles with status 400, not
- * 429, so only the description shows it.
+ * Returns the layer of a token endpoint error `{error, description}`. This endpoint throttles with status 400
+ * instead of 429, so only the description reveals it.
  */
 export function layerOfTokenError(error: string | null, description: string | null): Layer {
   if (/^rate limit exceeded;?/i.test(description ?? "")) return "throttle";

@@ -10,36 +10,36 @@ import type { OperationUse } from "./operation-use.ts";
 import { type ScopeUse, scopeUseOf } from "./scope-use.ts";
 import { type PermissionUse, permissionUseOf } from "./surplus.ts";
 
-/** The facts about one OAuth client before it is judged. */
+/** The facts about one OAuth client on which its assessment is based. */
 export interface ClientQuestion {
   readonly client: OAuthClient & { readonly dateModified: string | null };
   readonly principal: Principal;
-  /** Null when API usage could not be read. */
+  /** Calls by operation; null when API usage could not be read. */
   readonly uses: readonly OperationUse[] | null;
   readonly window: UsageWindow;
   readonly announcements: readonly Announcement[];
   /** Today in UTC, `2026-11-29`. */
   readonly today: string;
-  /** Last day to check for breaking changes; null for no end. */
+  /** Last day on which to look for breaking changes; null for no limit. */
   readonly asOf: string | null;
 }
 
-/** Requests of a client in the window. */
+/** Request counts of a client in the usage window. */
 export interface UseTotals {
   readonly requests: number;
   readonly passed: number;
   readonly refused: number;
   readonly throttled: number;
   readonly failed: number;
-  /** Share of requests that were refused, throttled or failed, from 0 to 1; null without a request. */
+  /** Share of requests that were refused, throttled or failed, from 0 to 1; null when there were no requests. */
   readonly failingShare: number | null;
 }
 
-/** One OAuth client, judged by what it holds and what it has used. */
+/** The assessment of one OAuth client, based on what it holds and what it uses. */
 export interface ClientAssessment extends Pick<ClientQuestion, "client" | "principal" | "uses" | "window"> {
   readonly totals: UseTotals | null;
   readonly openings: readonly Opening[];
-  /** The permissions that its calls may depend on; null when its grants or its calls are unknown. */
+  /** The permissions that its calls may depend on; null when its grants or calls are unknown. */
   readonly kept: readonly KeptPermission[] | null;
   readonly permissions: PermissionUse | null;
   readonly scopes: ScopeUse | null;
@@ -51,8 +51,8 @@ export interface ClientAssessment extends Pick<ClientQuestion, "client" | "princ
 }
 
 /**
- * Judges one client. While a question about its calls is open, the absence of calls counts only as *not
- * seen*.
+ * Assesses one client. As long as its calls are not fully known, a permission without calls is reported as *not
+ * seen*, not as unused.
  */
 export function assessClient(question: ClientQuestion): ClientAssessment {
   const { client, principal, uses, window, announcements, today } = question;
@@ -76,7 +76,7 @@ export function assessClient(question: ClientQuestion): ClientAssessment {
   return { ...facts, findings: findClientFindings(facts) };
 }
 
-/** Sums the requests of all operations. */
+/** Adds up the requests of all operations. */
 export function totalsOf(uses: readonly OperationUse[]): UseTotals {
   const sum = (count: (use: OperationUse) => number) => uses.reduce((total, use) => total + count(use), 0);
   const requests = sum((use) => use.requests);

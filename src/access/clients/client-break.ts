@@ -5,25 +5,25 @@ import { effectsAsOf } from "../announced.ts";
 import { openDiagnosis } from "../diagnose.ts";
 import { neverPasses, type OperationUse } from "./operation-use.ts";
 
-/** A day on which a client stops working, or on which some of its calls may fail. */
+/** A day on which a client, or some of its calls, may stop working. */
 export interface ClientBreak {
   /** Day or month, `2027-03-01` or `2027-03`. */
   readonly date: string;
-  /** `deletion` of the client, end of its `grant`, or refusal of `calls`. */
+  /** What ends: `deletion` of the client, the end of its `grant`, or `calls` that are refused. */
   readonly kind: "deletion" | "grant" | "calls";
   /** The called operations that break; empty when the whole client breaks. */
   readonly operations: readonly string[];
   readonly summary: string;
 }
 
-/** The facts from which a client's breaks are derived. */
+/** The facts that determine when a client breaks. */
 export interface BreakQuestion {
   readonly client: OAuthClient;
   readonly principal: Principal;
-  /** Null when API usage could not be read. */
+  /** Calls by operation; null when API usage could not be read. */
   readonly uses: readonly OperationUse[] | null;
   readonly announcements: readonly Announcement[];
-  /** Today, and the last day to examine, in UTC; null for no end. */
+  /** Today and the last day to check, in UTC. A last day of null means no limit. */
   readonly today: string;
   readonly asOf: string | null;
 }
@@ -31,9 +31,9 @@ export interface BreakQuestion {
 const NO_END = "9999-12-31";
 
 /**
- * Lists when a client breaks, soonest first: the platform deletes it, its grant ends, an operation that it
- * calls is removed, or a new check begins whose permissions it may lack. Calls that are already refused can't
- * break.
+ * Lists when a client will break, soonest first: when the platform deletes it, its grant type ends, an operation
+ * that it calls is removed, or a new check begins for which it may lack permissions. Leaves out calls that are
+ * refused already.
  */
 export function findBreaks(question: BreakQuestion): readonly ClientBreak[] {
   const { client, principal, uses, announcements, today } = question;

@@ -8,7 +8,7 @@ export interface ClientFinding {
   readonly id: string;
   readonly kind: ClientFindingKind;
   /**
-   * `found` for a fact, `not-seen` for the absence of calls while some may be unseen, `unknown` when the facts could not
+   * `found`: a fact. `not-seen`: no calls were observed, but there may be others. `unknown`: the facts could not
    * be read.
    */
   readonly state: "found" | "not-seen" | "unknown";

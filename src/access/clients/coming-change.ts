@@ -3,14 +3,14 @@ import { hasPassed } from "../../catalogue/changes/select-announcements.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 
-/** An announced change that affects a client. */
+/** An announced change of the platform that affects a client. */
 export interface ComingChange
   extends Pick<Announcement, "date" | "kind" | "statement" | "source" | "disputedDate" | "permissions"> {
-  /** The called operations that it names; empty for a change of the client's grant. */
+  /** The operations that the client calls and the announcement names; empty for a change of the grant type. */
   readonly operations: readonly string[];
 }
 
-/** The facts that announcements are compared with. */
+/** The facts about a client with which announcements are compared. */
 export interface ChangeQuestion {
   readonly operations: readonly Operation[];
   readonly grantType: string | null;
@@ -19,8 +19,8 @@ export interface ChangeQuestion {
 }
 
 /**
- * Lists the announced changes that have not passed, or have no date, and affect the called operations or the
- * grant. Soonest first.
+ * Lists the announced changes that affect the called operations or the grant type, soonest first. Includes
+ * changes without a date; leaves out those that have already happened.
  */
 export function comingChanges(
   announcements: readonly Announcement[],
@@ -42,7 +42,7 @@ export function comingChanges(
     .toSorted((a, b) => (a.date ?? "9999").localeCompare(b.date ?? "9999"));
 }
 
-/** Whether the platform announced the end of a grant, even if that day has passed. */
+/** Whether the platform announced the end of a grant type, even if the announced day has passed. */
 export function isEndingGrant(announcements: readonly Announcement[], grantType: string | null): boolean {
   return announcements.some(
     (announcement) =>

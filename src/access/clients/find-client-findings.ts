@@ -3,14 +3,14 @@ import type { ClientAssessment } from "./assess-client.ts";
 import type { ClientFinding, ClientFindingKind } from "./client-finding.ts";
 import { neverPasses } from "./operation-use.ts";
 
-/** Everything known about a client before its findings are derived. */
+/** An assessment of a client without the findings, which are derived from it. */
 export type AssessedFacts = Omit<ClientAssessment, "findings">;
 
-/** Share of refused and failed requests above which a client counts as failing. */
+/** Share of refused and failed requests from which a client counts as failing. */
 const FAILING_SHARE = 0.1;
 const MOST_NAMED = 3;
 
-/** Finds the problems of a client, most urgent first. */
+/** Lists the findings about a client, most urgent first. */
 export function findClientFindings(facts: AssessedFacts): readonly ClientFinding[] {
   const found = [
     ...expiring(facts),
@@ -29,7 +29,7 @@ function finding(kind: ClientFindingKind, state: ClientFinding["state"], summary
 }
 
 function expiring({ breaks }: AssessedFacts): readonly Found[] {
-  // A grant that ends is a separate finding.
+  // The end of a grant type has a finding of its own.
   const [first] = breaks.filter(({ kind }) => kind !== "grant");
   if (first === undefined) return [];
   if (first.kind === "deletion") {
@@ -78,7 +78,7 @@ function unused({ totals, openings, window }: AssessedFacts): readonly Found[] {
 
 function excess({ totals, permissions, scopes, openings }: AssessedFacts): readonly Found[] {
   if (totals === null) return finding("excess", "unknown", "API usage could not be read");
-  // A client that is entirely unused is one finding.
+  // A client that is not used at all gets the finding `unused` instead.
   if (totals.requests === 0) return [];
   if (permissions === null && scopes === null) {
     return finding("excess", "unknown", "the client's permissions could not be read");

@@ -1,27 +1,27 @@
 import type { Grant, Principal } from "../../platform/reading/principal.ts";
 import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
 
-/** How a principal holds one permission. Determines which permissions must stay. */
+/** How a principal holds one permission, as far as it matters for deciding which permissions to keep. */
 export interface HeldPermission {
   readonly permission: string;
-  /** Ids of the divisions that it is granted in; `*` for every division. */
+  /** Ids of the divisions in which it is granted; `*` for every division. */
   readonly divisions: ReadonlySet<string>;
-  /** Whether the division of a grant restricts it; null when not known. */
+  /** Whether the permission is limited to the division of its grant; null when unknown. */
   readonly isDivisionAware: boolean | null;
   /** Whether every grant of it has a role condition. */
   readonly isConditional: boolean;
   /** Whether an access policy may deny it. */
   readonly isContested: boolean;
   /**
-   * Whether it has one part, such as `admin`, and is held only through a wildcard. Wildcards are not
-   * documented to grant such names.
+   * Whether it is a legacy permission without colons, such as `admin`, that is held only through a wildcard. It
+   * is undocumented whether wildcards grant these.
    */
   readonly isDoubtful: boolean;
 }
 
 /**
- * Returns a function that looks up how a permission is held. That function returns null when the permission
- * is not held or when the grants are unknown.
+ * Returns a cached function that looks up how a permission is held. The function returns null when the
+ * permission is not held or the grants are unknown.
  */
 export function holdingsIn(principal: Principal): (permission: string) => HeldPermission | null {
   const known = new Map<string, HeldPermission | null>();
@@ -56,12 +56,15 @@ function holdingIn(principal: Principal, permission: string): HeldPermission | n
   };
 }
 
-/** Whether a role lists a permission of one part, separately from its policies. */
+/** Whether a role lists a legacy permission by name. It does so separately from its policies. */
 function listsLegacy({ role }: Grant, permission: string): boolean {
   return role.legacyPermissions?.includes(permission) === true;
 }
 
-/** A role without such a list, or with a wildcard, may also grant the permission. */
+/**
+ * Whether a role may grant a legacy permission: it lists the permission, has a wildcard, or its list was not
+ * read.
+ */
 function mayGrantLegacy(grant: Grant, permission: string): boolean {
   const { legacyPermissions, policies } = grant.role;
   return (
@@ -71,7 +74,7 @@ function mayGrantLegacy(grant: Grant, permission: string): boolean {
   );
 }
 
-/** Policies that could not be read may deny anything. */
+/** Whether an access policy may deny a permission. Policies that could not be read may deny anything. */
 function isContested({ accessPolicies }: Principal, permission: string): boolean {
   if (accessPolicies === null) return true;
   return accessPolicies.some(({ target, isEnabled }) => isEnabled && matchesTarget(target, permission));
@@ -82,7 +85,7 @@ function matchesTarget(target: string, permission: string): boolean {
   return target.split(":").every((part, index) => part === "*" || part === wanted[index]);
 }
 
-/** Whether one permission is certain to apply wherever the other one may apply. */
+/** Whether one permission certainly applies in every division in which the other one may apply. */
 export function reachesAsFar(held: HeldPermission, other: HeldPermission): boolean {
   if (held.divisions.has("*") || held.isDivisionAware === false) return true;
   return (

@@ -8,29 +8,29 @@ import { splitPermission } from "../verdict/holdings.ts";
 import { type HeldPermission, holdingsIn, reachesAsFar } from "./held-permission.ts";
 import type { OperationUse } from "./operation-use.ts";
 
-/** A permission of a client that its calls may depend on. */
+/** A permission that the calls of a client may depend on. */
 export interface KeptPermission extends HeldPermission {
   /** Names of the operations that need it. */
   readonly neededFor: readonly string[];
 }
 
-/** The held permissions that must stay so that one operation still passes. */
+/** The held permissions that one operation depends on. */
 interface Dependence {
   readonly name: string;
-  /** Permissions that must all stay. */
+  /** Permissions that must all be kept. */
   readonly all: readonly string[];
-  /** Permissions, any one of which is enough; empty when there is no choice. */
+  /** Alternatives, one of which must be kept; empty when there are none. */
   readonly oneOf: readonly string[];
 }
 
 const READING_ACTION = /^(view|search|read)/;
-/** Larger than the permission count of any operation. */
+/** Rank of an action that changes something. It exceeds the number of permissions of any operation. */
 const MANY = 1_000;
 
 /**
- * Returns the permissions that the calls of a client may depend on: as few of the held ones as possible. It
- * drops an alternative only when the remaining one applies wherever the dropped one does, without condition,
- * policy or caveat. Everything else stays, because a call that passes today must pass tomorrow.
+ * Returns the permissions that the calls of a client may depend on: as few of the held ones as possible. Drops
+ * an alternative only when the one that is kept applies in the same divisions, and no condition, access policy
+ * or caveat limits it. Keeps everything else, because a call that passes today must pass tomorrow.
  */
 export function keptPermissions(
   principal: Principal,
@@ -50,7 +50,7 @@ export function keptPermissions(
   }
   const { chosen } = findLeastCover(clauses, {
     weightOf: () => 1,
-    // The permission that the definition lists first is the usual one; later ones may reveal less.
+    // The first permission in the definition's list is the usual one. A later one may return less data.
     dislikeOf: (permission) =>
       (places.get(permission) ?? 0) + (READING_ACTION.test(permission.split(":")[2] ?? "") ? 0 : MANY),
   });
@@ -73,7 +73,8 @@ function dependenceOf(
   const isSufficient = (each: HeldPermission) =>
     !each.isConditional && !each.isContested && reached.every((other) => reachesAsFar(each, other));
   const certain = reached.filter(({ isDoubtful }) => !isDoubtful);
-  // A name such as `admin` allows far more than the others, so a wildcard alone is no reason to keep it.
+  // A legacy permission such as `admin` allows far more than the others, so it is not kept because of a mere
+  // wildcard.
   const held = permissionMode === "ANY" && certain.some(isSufficient) ? certain : reached;
   const further = decidingPermissions(operation)
     .concat(operation.caveats.flatMap(({ cases }) => cases.flatMap((each) => each.permissions ?? [])))
@@ -88,7 +89,7 @@ function dependenceOf(
   return { name, all: further, oneOf: narrow.length > 0 ? narrow : namesOf(sufficient) };
 }
 
-/** Whether the request, the object or the caller determines which of the permissions is needed. */
+/** Whether the request, the object or the caller decides which of the permissions is needed. */
 function decidesByMore({ caveats, note }: Operation): boolean {
   return note !== null || caveats.some(({ kind }) => kind !== "reading-post" && kind !== "effectful-get");
 }

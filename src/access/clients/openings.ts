@@ -2,7 +2,7 @@ import { plural } from "../../core/text.ts";
 import type { Principal } from "../../platform/reading/principal.ts";
 import type { OperationUse } from "./operation-use.ts";
 
-/** Reasons why a client may make calls that were not seen. */
+/** Reasons why a client may have made calls that API usage does not show. */
 export type OpeningKind =
   | "usage-unreadable"
   | "delay"
@@ -13,35 +13,35 @@ export type OpeningKind =
   | "unpublished-permissions";
 
 /**
- * One open question about the calls of a client. While any is open, no call or permission is reported as
- * unused.
+ * A reason why the calls of a client are not fully known. While there is one, no call or permission is reported
+ * as unused.
  */
 export interface Opening {
   readonly kind: OpeningKind;
   readonly summary: string;
 }
 
-/** The days covered by API usage, both inclusive, in UTC. */
+/** The period that API usage covers. First and last day are inclusive and in UTC. */
 export interface UsageWindow {
   readonly firstDay: string;
   readonly lastDay: string;
-  /** Days without a request from any client of the organization; null when this was not read. */
+  /** Days without a request from any client of the organization; null when unknown. */
   readonly missingDays: readonly string[] | null;
   /** Whether the service truncated the result. */
   readonly isCut: boolean;
 }
 
-/** The facts about a client that its open questions depend on. */
+/** The facts about a client that determine whether its calls are fully known. */
 export interface WatchedClient {
   readonly grantType: string | null;
   readonly state: string | null;
-  /** RFC 3339; null when not known. */
+  /** Time of the last change of the client, RFC 3339; null when unknown. */
   readonly dateModified: string | null;
 }
 
 /**
- * Lists the reasons why the calls of a client are not fully known. Empty only for a client that can no longer
- * call: one that was disabled before the window.
+ * Lists the reasons why the calls of a client are not fully known. Empty only for a client that was disabled
+ * before the period and can therefore no longer call.
  * @param uses null when API usage could not be read
  */
 export function openingsOf(
@@ -92,7 +92,7 @@ export function openingsOf(
   ];
 }
 
-/** Whether the client was disabled before the window, so that none of its tokens works. */
+/** Whether the client was disabled before the period, so that none of its tokens worked in it. */
 function isSilenced({ state, dateModified }: WatchedClient, { firstDay }: UsageWindow): boolean {
   return state?.toLowerCase() === "disabled" && dateModified !== null && dateModified < firstDay;
 }

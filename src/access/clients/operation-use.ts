@@ -1,33 +1,33 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { UsageRow } from "../../platform/usage/usage-row.ts";
 
-/** Requests of a client to one operation, as API usage counts them. */
+/** The number of requests of a client to one operation, as counted by API usage. */
 export interface OperationUse {
   readonly method: string;
-  /** Path with parameter names, as the service writes it. */
+  /** Path with parameter names, as the service returns it. */
   readonly path: string;
   /** Null when the catalog contains no such operation. */
   readonly operation: Operation | null;
   readonly requests: number;
-  /** 2xx and 3xx. */
+  /** Requests answered with 2xx or 3xx. */
   readonly passed: number;
-  /** 4xx without 429. API usage does not distinguish 403 from other codes. */
+  /** Requests answered with 4xx, except 429. API usage does not count 403 separately. */
   readonly refused: number;
   /** Requests answered with 429. */
   readonly throttled: number;
   /** Requests answered with 5xx. */
   readonly failed: number;
-  /** Last UTC day with a request; null when the query covered more than a day at a time. */
+  /** Last UTC day with a request; null unless each row covered a single day. */
   readonly lastDay: string | null;
 }
 
-/** One row of API usage, with only the fields used here. */
+/** One row of API usage, reduced to the fields used here. */
 export type CountedRequests = Omit<UsageRow, "clientId" | "clientName" | "userId" | "userName">;
 
 /**
- * Sums rows of API usage by operation, most requests first.
- * @param find finds the operation for a method and a path whose parameters may be named differently
- * @param isByDay whether each row counts one day
+ * Adds up rows of API usage by operation, most requests first.
+ * @param find finds an operation by method and path; its path parameters may have different names
+ * @param isByDay whether each row covers a single day
  */
 export function usesOf(
   rows: readonly CountedRequests[],

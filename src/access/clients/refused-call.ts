@@ -2,17 +2,17 @@ import type { Diagnose } from "../diagnose.ts";
 import type { Verdict } from "../verdict/verdict.ts";
 import type { OperationUse } from "./operation-use.ts";
 
-/** An operation whose calls are refused, with the diagnosed reason. */
+/** An operation whose calls were refused, with the likely reason. */
 export interface RefusedUse {
   readonly use: OperationUse;
-  /** The current diagnosis of the call; null for a path that matches no operation. */
+  /** The diagnosis of the call as of now; null when no operation has the path. */
   readonly verdict: Verdict | null;
   readonly summary: string;
 }
 
 /**
- * Diagnoses the operations of a client with a 4xx. API usage does not include the error code, so a reason is
- * likely at best.
+ * Diagnoses the operations for which a client got a 4xx. API usage does not contain error codes, so the reason
+ * is likely at best.
  */
 export function refusedCalls(uses: readonly OperationUse[], diagnose: Diagnose): readonly RefusedUse[] {
   return uses

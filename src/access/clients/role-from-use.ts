@@ -3,18 +3,18 @@ import type { PlacedNeed } from "../emit/emission.ts";
 import type { ClientAssessment } from "./assess-client.ts";
 import { neverPasses } from "./operation-use.ts";
 
-/** The permissions that a role must grant so that a client's observed calls pass. */
+/** The needs of a role with which a client's observed calls pass. */
 export interface NeedsFromUse {
   readonly needs: readonly PlacedNeed[];
-  /** Sentences that state what the role omits or widens. */
+  /** Sentences about what the role leaves out or grants more widely. */
   readonly notes: readonly string[];
 }
 
 /**
- * Derives the least-privilege role of a client from its calls. It keeps each permission that a call may
- * depend on, in the divisions in which the client holds it. If the grants are unknown, the role follows from
+ * Derives the needs for a least-privilege role from the calls of a client. Keeps each permission that a call may
+ * depend on, in the divisions in which the client holds it. If the grants are unknown, derives the needs from
  * the called operations alone.
- * @param withRefused whether it also grants the permissions that always-refused calls lack
+ * @param withRefused whether to include the permissions that are missing for calls that are always refused
  */
 export function needsFromUse(
   { client, principal, uses, kept, openings }: ClientAssessment,
@@ -58,7 +58,7 @@ export function needsFromUse(
   };
 }
 
-/** Null for every division. */
+/** Returns the name or id of a division; null for every division. */
 function nameOfDivision(id: string, divisions: readonly Division[] | null): string | null {
   if (id === "*") return null;
   return divisions?.find((division) => division.id === id)?.name ?? id;

@@ -8,10 +8,11 @@ export interface RoleUse {
   /** Names or ids of the divisions; `*` for every division. */
   readonly divisions: readonly string[];
   readonly used: readonly string[];
-  /** Permissions that are held, but that no observed call needs. */
+  /** Held permissions that no observed call needs. */
   readonly notSeen: readonly string[];
   /**
-   * Policies with a wildcard, such as `routing:*:*`; their reach grows with the organization's permissions.
+   * Policies with a wildcard, such as `routing:*:*`. They grant more whenever the organization gets new
+   * permissions.
    */
   readonly wildcards: readonly string[];
 }
@@ -21,7 +22,7 @@ export interface PermissionUse {
   readonly roles: readonly RoleUse[];
   readonly used: readonly string[];
   readonly notSeen: readonly string[];
-  /** Whether wildcards could be expanded, so that the lists are complete. */
+  /** Whether the lists are complete, because every wildcard could be expanded. */
   readonly isComplete: boolean;
 }
 

@@ -12,11 +12,11 @@ export interface Side {
   readonly name: string;
   readonly principal: Principal;
   readonly region: string;
-  /** Id of the checked division in this organization; null when it is unknown. */
+  /** Id of the division to check in this organization; null when it is unknown. */
   readonly divisionId: string | null;
 }
 
-/** One check with both principals' verdicts. */
+/** One check, with the verdicts on both principals. */
 export interface ComparedItem {
   readonly name: string;
   /** The permissions that the requirement lists. */
@@ -34,8 +34,8 @@ interface ComparedVerdict {
 const LACKING: readonly HoldingState[] = ["absent", "unowned"];
 
 /**
- * Compares two principals to explain "works in dev, 403 in prod". Returns the differences that could matter for these
- * checks, each with the differing verdicts that it explains.
+ * Compares two principals to explain "works in dev, 403 in prod". Returns the differences that could matter for
+ * the checks, and for each one the checks whose differing verdicts it explains.
  */
 export function comparePrincipals(here: Side, there: Side, items: readonly ComparedItem[]): Comparison {
   const results = items.map(compareResult);
@@ -82,7 +82,7 @@ function explains(aspect: keyof Aspects, { here, there }: ComparedItem): boolean
   return [here, there].some(
     ({ verdict, layer, evidence }) =>
       LAYERS[layer].aspects.includes(aspect) ||
-      // An unreadable fact cannot explain a refusal.
+      // A fact that could not be read cannot be the reason for a refusal.
       (aspect === "unreadable" && verdict !== "denied" && evidence.some(({ kind }) => kind === "unreadable")),
   );
 }
@@ -104,7 +104,7 @@ function comparePermissions(
         ours.state !== theirs.state &&
         item.permissions.includes(permission) &&
         [item.here, item.there].some(({ layer }) => LAYERS[layer].aspects.includes("permission")) &&
-        // When both sides lack the permission, it does not explain why one of them passes.
+        // If both principals lack the permission, it does not explain why only one of them passes.
         (!isLacking || [item.here, item.there].every(({ verdict }) => verdict === "denied")),
     );
     return [

@@ -4,15 +4,15 @@ import type { Layer, VerdictName } from "../verdict/verdict.ts";
 /** One aspect in which the two principals differ. */
 export interface Difference {
   readonly aspect: Aspect;
-  /** The permission of this row; null for other aspects. */
+  /** The permission that differs; null for other aspects. */
   readonly permission: string | null;
   readonly here: string;
   readonly there: string;
-  /** Names of the checks whose differing verdicts this aspect explains; empty if there are none. */
+  /** Names of the checks whose verdicts differ because of this aspect; empty if there are none. */
   readonly decides: readonly string[];
 }
 
-/** The verdicts of one check on both sides. */
+/** The verdicts on both principals in one check. */
 export interface ComparedResult {
   readonly name: string;
   readonly here: { readonly verdict: VerdictName; readonly layer: Layer };
@@ -20,11 +20,11 @@ export interface ComparedResult {
   readonly isSame: boolean;
 }
 
-/** Two principals side by side, for the checked operations. */
+/** A comparison of two principals for a list of checks. */
 export interface Comparison {
   readonly here: string;
   readonly there: string;
-  /** Decisive differences first, then the rest in the platform's order of checks. */
+  /** Differences that explain a verdict come first. The others follow in the platform's order of checks. */
   readonly differences: readonly Difference[];
   readonly results: readonly ComparedResult[];
 }

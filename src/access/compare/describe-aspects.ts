@@ -2,13 +2,13 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import type { Aspect } from "../verdict/aspect.ts";
 import { describeGrants } from "../verdict/wording.ts";
 
-/** Each aspect of a principal as a table cell, in the platform's order of checks. */
+/** Descriptions of each aspect of a principal for a table, in the platform's order of checks. */
 export type Aspects = Readonly<Record<Exclude<Aspect, "permission">, string>>;
 
 const NOT_READ = "could not be read";
 const NOTHING = "none";
 
-/** Describes a principal so that two descriptions are equal exactly when the facts are equal. */
+/** Describes each aspect of a principal. Two descriptions are equal only if the facts behind them are equal. */
 export function describeAspects(principal: Principal, region: string): Aspects {
   const { refusal, client, organization, homeOrganization, scopes, scopesBind, accessPolicies } = principal;
   return {

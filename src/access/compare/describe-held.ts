@@ -3,7 +3,7 @@ import { holdingOf } from "../verdict/holding-of.ts";
 import type { HoldingState } from "../verdict/holdings.ts";
 import { describeGrants } from "../verdict/wording.ts";
 
-/** Describes in a table cell how a principal holds a permission. */
+/** Describes how a principal holds a permission, for a table cell. */
 export function describeHeld(
   principal: Principal,
   permission: string,

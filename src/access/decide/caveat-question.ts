@@ -4,7 +4,7 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import type { LayerCache } from "./layer-cache.ts";
 import { pathValue, type RequestValues } from "./request-values.ts";
 
-/** The facts that decide whether a caveat applies. */
+/** The facts that decide whether a caveat of an operation applies to a call. */
 export interface CaveatQuestion {
   readonly principal: Principal;
   readonly operation: Operation;
@@ -12,30 +12,31 @@ export interface CaveatQuestion {
   readonly divisionId: string | null;
   readonly values: RequestValues;
   readonly layers: LayerCache;
-  /** Whether the caller itself submitted the object of the call. */
+  /** Whether the object of the call was submitted by the caller. */
   readonly isSubmitter: boolean;
 }
 
-/** The variant of a caveat that a call falls under. */
+/** The case of a caveat that applies to a call. */
 export type FoundCase =
-  /** The call does not set this value. */
+  /** The call does not use the parameter. */
   | { readonly kind: "not-asked" }
-  /** The call as named does not determine the value. */
+  /** The call, as the user named it, does not show the value of the parameter. */
   | { readonly kind: "open"; readonly name: string; readonly isInPath: boolean }
-  /** The platform does not publish the permission for this value. */
+  /** The platform does not document which permission this value needs. */
   | { readonly kind: "unlisted"; readonly value: string }
   | {
       readonly kind: "listed";
       readonly value: string;
       readonly permissions: readonly string[];
       readonly isConfirmed: boolean;
-      /** Ids of the divisions in which it must be held; null for every division. */
+      /** Ids of the divisions in which the permissions must be held; null stands for every division. */
       readonly divisions: readonly (string | null)[];
     };
 
 /**
- * Returns whether the token holds all of the permissions without any other objection.
- * @param divisions where they must be held; null for every division. Default: the object's division.
+ * Whether the token holds all of the permissions and no other layer objects.
+ * @param divisions where the permissions must be held; null stands for every division. Default: the object's
+ * division.
  */
 export function isHeld(
   { layers, divisionId }: CaveatQuestion,
@@ -54,14 +55,14 @@ export function needsTeams({ operation, divisionId, layers }: CaveatQuestion): b
   return permissions.layer === "condition";
 }
 
-/** Whether the call can contain the query parameter or path value that a caveat is about. */
+/** Whether the call has, or may have, the query parameter or path value that a caveat is about. */
 export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion): boolean {
   if (condition?.path !== undefined) return pathValue(values, condition.path) === condition.value;
   if (condition?.query === undefined || condition.body !== undefined || values.query === null) return true;
   return values.query.has(condition.query);
 }
 
-/** Finds the variant for the value in the call. */
+/** Finds the case of a caveat for the value in the call. */
 export function findCase({ cases }: Caveat, { values, divisionId }: CaveatQuestion): FoundCase {
   const placed = cases.flatMap((each) => ("in" in each.when ? [{ ...each, when: each.when }] : []));
   const [first] = placed;
@@ -73,7 +74,7 @@ export function findCase({ cases }: Caveat, { values, divisionId }: CaveatQuesti
     const found = placed.find(({ when }) => when.value.toLowerCase() === value.toLowerCase());
     if (found === undefined || found.permissions === null) return { kind: "unlisted", value };
     const { permissions, isConfirmed } = found;
-    // Moving an object requires the permission in its own division and in the one that the path names.
+    // Moving an object requires the permission in its current division and in the division that the path names.
     const divisions = divisionId === null ? [null] : [divisionId, pathValue(values, "divisionId")];
     return { kind: "listed", value, permissions, isConfirmed, divisions };
   }

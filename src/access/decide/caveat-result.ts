@@ -23,29 +23,29 @@ export function caveatEvidence(caveat: Caveat, comment = ""): Evidence {
   };
 }
 
-/** Returns a caveat that is mentioned but does not change the verdict. */
+/** Returns a result that mentions a caveat without changing the verdict. */
 export function mention(caveat: Caveat, comment?: string): LayerResult {
   return pass(layerOf(caveat), caveatEvidence(caveat, comment));
 }
 
-/** Details of a doubt. */
+/** Details of a doubt that a caveat raises. */
 export interface DoubtDetails {
   readonly comment?: string;
-  /** The parameter that decides and has no value. */
+  /** The parameter that decides but whose value is unknown. */
   readonly open?: string;
-  /** Permissions that remove the doubt when the token holds all of them; empty when no permission does. */
+  /** Permissions that together remove the doubt; empty when no permission does. */
   readonly settledBy?: readonly string[];
   readonly afterSuccess?: AfterSuccess;
 }
 
-/** Returns the doubt that a caveat raises; it makes an allowed call conditional. */
+/** Returns the doubt that a caveat raises. It makes an allowed call conditional. */
 export function doubt(caveat: Caveat, details: DoubtDetails = {}): LayerResult {
   const { comment, open, settledBy = [], afterSuccess = afterSuccessOf(caveat) } = details;
   const evidence = [{ ...caveatEvidence(caveat, comment), ...(open === undefined ? {} : { open }) }];
   return { ...refuse(layerOf(caveat), "conditional", evidence, { afterSuccess }), caveat, settledBy };
 }
 
-/** Returns the layer at which the platform would refuse because of a caveat. */
+/** Returns the layer at which the platform would refuse a call because of a caveat. */
 export function layerOf({ kind, permissions }: Caveat): Layer {
   switch (kind) {
     case "all-divisions":
@@ -63,7 +63,9 @@ export function layerOf({ kind, permissions }: Caveat): Layer {
   }
 }
 
-/** A success settles doubts about the called object and the caller, but not about other requests. */
+/**
+ * Returns what a successful call settles: doubts about the object and the caller, but not about other requests.
+ */
 function afterSuccessOf({ kind }: Caveat): AfterSuccess {
   return kind === "depends-on-request" ? "open" : "settled";
 }

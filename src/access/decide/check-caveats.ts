@@ -5,8 +5,8 @@ import { doubt, mention } from "./caveat-result.ts";
 import { checkCurrentUser } from "./check-current-user.ts";
 
 /**
- * Applies the caveats from reviewed prose that add to the permission list. A caveat only makes a verdict
- * weaker. Caveats that waive a permission are applied where permissions are checked.
+ * Applies caveats of an operation that go beyond its list of permissions. They come from reviewed documentation
+ * and only weaken a verdict. Caveats that waive a permission are applied in `waivePermissions`.
  */
 export function checkCaveats(question: CaveatQuestion): readonly LayerResult[] {
   return question.operation.caveats.flatMap((caveat) => checkCaveat(caveat, question) ?? []);
@@ -36,7 +36,10 @@ function checkCaveat(caveat: Caveat, question: CaveatQuestion): LayerResult | nu
   }
 }
 
-/** Checks whether a condition on the request, the object or the grant applies, and whether the token meets it. */
+/**
+ * Checks a caveat with a condition on the request, the object or the grant. Null when the condition does not
+ * apply or the token satisfies it.
+ */
 function checkCondition(caveat: Caveat, question: CaveatQuestion): LayerResult | null {
   if (caveat.condition?.grant === "team-limited") return needsTeams(question) ? mention(caveat) : null;
   if (!isRequestWith(caveat, question)) return null;
@@ -47,7 +50,7 @@ function checkCondition(caveat: Caveat, question: CaveatQuestion): LayerResult |
   return isHeld(question, caveat.permissions) ? null : doubt(caveat, { settledBy: caveat.permissions });
 }
 
-/** Checks the permission that a value in the path or query requires. */
+/** Checks a caveat whose required permission depends on a value in the path or query. */
 function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | null {
   const found = findCase(caveat, question);
   switch (found.kind) {
@@ -67,14 +70,17 @@ function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | nul
       return doubt(caveat, {
         comment,
         settledBy: isConfirmed ? permissions : [],
-        // The value is part of the call, so a success of the call settles the doubt.
+        // The value is part of the call, so a successful call settles this doubt.
         afterSuccess: "settled",
       });
     }
   }
 }
 
-/** Whether another caveat explains an undescribed refusal, and the call meets it. */
+/**
+ * Whether a more specific caveat explains the refusal that is documented without a reason, and the call
+ * satisfies it.
+ */
 function isExplained(question: CaveatQuestion): boolean {
   return question.operation.caveats.some(
     (caveat) =>

@@ -3,9 +3,9 @@ import { type LayerResult, pass, refuse } from "../verdict/layer-result.ts";
 import type { RequestValues } from "./request-values.ts";
 
 /**
- * Raises a doubt for a path with a word in place of an id. The platform reads any word as an id, so for a
- * nonexistent path it may ask for the permission of another operation.
- * @param caution the doubt from the lookup of the name; null if absent
+ * Raises a doubt about a path with a word where an id belongs. The platform reads any word as an id. For a path
+ * that does not exist, it may therefore ask for the permission of a different operation.
+ * @param caution the reason for the doubt, from the lookup of the name; null if there is none
  */
 export function checkPathValues({ path }: RequestValues, caution: string | null): LayerResult {
   const word = findWordForId(path);

@@ -16,7 +16,7 @@ import {
 import { coverJointly, sharedDivisionEvidence } from "./joint-divisions.ts";
 import { nearMisses } from "./near-miss.ts";
 
-/** The verdict on a call for each way of holding its permission, and the layer that decides. */
+/** The verdict and the layer for each way in which a permission is held. */
 const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; readonly layer: Layer }>> = {
   held: { verdict: "allowed", layer: "permission" },
   "some-divisions": { verdict: "conditional", layer: "division" },
@@ -33,7 +33,9 @@ const UNPUBLISHED: Evidence = {
     "which permissions it needs is unknown; `genscope catalog update` reads those of an operation once they are published",
 };
 
-/** Ordered from best to worst for the caller. ANY takes the best state of its permissions, ALL the worst. */
+/**
+ * States from best to worst for the caller. Mode ANY uses the best state of the permissions, mode ALL the worst.
+ */
 const BEST_FIRST: readonly HoldingState[] = [
   "held",
   "some-divisions",
@@ -45,9 +47,10 @@ const BEST_FIRST: readonly HoldingState[] = [
 ];
 
 /**
- * Checks the permissions that an operation lists, the divisions they are held in, and role conditions.
- * @param divisionId id of the object's division; null when it is unknown; the permission must then hold
- * everywhere
+ * Checks the permissions that an operation lists, the divisions in which they are held, and their role
+ * conditions.
+ * @param divisionId id of the object's division. If it is null (unknown), the permissions must be held
+ * everywhere.
  */
 export function checkPermissions(
   principal: Principal,
@@ -73,13 +76,12 @@ export function checkPermissions(
     ...(verdict === "allowed" ? [] : objections(principal, mode, holdings, divisionId)),
   ];
   if (verdict === "allowed") return pass(layer, ...evidence);
-  // ANY needs only the permissions at the deciding layer; ALL needs every missing one.
+  // In mode ANY, the permissions at the deciding layer are enough. In mode ALL, every missing one is needed.
   const wanting = mode === "ANY" ? holdings.filter(({ state }) => MEANING[state].layer === layer) : holdings;
   const isLacking = ({ state }: Holding) => state === "absent" || state === "unowned";
   const isElsewhere = wanting.some(({ state }) => state === "other-divisions");
   return refuse(layer, verdict, evidence, {
-    // A permission that could not be read is not missing. If the verdict depends on such permissions alone,
-    // none is reported as missing.
+    // A permission that could not be read may be held, so only a denied verdict reports permissions as missing.
     permissions: verdict === "denied" ? wanting.filter(isLacking).map(({ permission }) => permission) : [],
     divisions: isElsewhere && divisionId !== null ? [divisionId] : [],
     afterSuccess: layer === "permission" ? "divisions-open" : layer === "product" ? "settled" : "open",
@@ -87,8 +89,8 @@ export function checkPermissions(
 }
 
 /**
- * Objects when the call is allowed only by a grant made within the last minute, because the service takes up
- * to a minute to enforce it.
+ * Raises a doubt when only a grant from the last minute allows the call, because the service takes up to a
+ * minute to apply a new grant.
  */
 export function checkRecency(
   principal: Principal,
@@ -126,7 +128,7 @@ function grantEvidence({ permission, grants, conditionalGrants }: Holding): Evid
   };
 }
 
-/** Describes the service's response about a single permission, for use when no list of grants was read. */
+/** Describes an API response about a single permission, which is used when the grants could not be read. */
 function answerEvidence({ permission, answer }: Holding): readonly Evidence[] {
   return answer === undefined ? [] : [{ kind: "grant", summary: answer, permission }];
 }
@@ -176,7 +178,7 @@ function objections(
   return [...evidence, ...nearMisses(principal, holdings, divisionId)];
 }
 
-/** Lists the unknown permissions with the reasons, one line per reason. */
+/** Lists the permissions whose state is unknown, one line per reason. */
 function doubts(principal: Principal, holdings: readonly Holding[]): readonly Evidence[] {
   const reasons = new Set(holdings.map(({ doubt }) => doubt?.reason));
   return [...reasons].map((wanted) => {

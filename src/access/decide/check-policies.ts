@@ -6,8 +6,8 @@ import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/l
 import type { Evidence } from "../verdict/verdict.ts";
 
 /**
- * Checks the attribute-based access policies that target one of the operation's permissions. DENY wins over every
- * grant. A policy that may or may not apply makes the verdict conditional.
+ * Checks the attribute-based access policies that target one of the operation's permissions. DENY overrides
+ * every grant. A policy that may apply makes the verdict conditional.
  */
 export function checkAccessPolicies(
   principal: Principal,
@@ -36,7 +36,7 @@ export function checkAccessPolicies(
       : usable.length > 0 && usable.every((permission) => denied.has(permission));
   if (isDenied) return refuse("policy", "denied", strict.map(evidenceOf), { afterSuccess: "open" });
   const doubtful = relevant.filter((policy) => !isHarmless(policy));
-  // A policy with a condition may refuse the next object, so a successful call does not settle it.
+  // A policy with a condition may refuse the next object, so one successful call does not settle the doubt.
   return doubtful.length > 0
     ? refuse("policy", "conditional", doubtful.map(evidenceOf), { afterSuccess: "open" })
     : pass("policy");
@@ -67,7 +67,7 @@ function isCertainDenial(policy: AccessPolicy, principal: Principal): boolean {
   );
 }
 
-/** An unconditional ALLOW restricts nothing. */
+/** Whether a policy cannot refuse a call: it is an ALLOW without a condition. */
 function isHarmless(policy: AccessPolicy): boolean {
   return policy.effect.toUpperCase() === "ALLOW" && !policy.hasCondition;
 }

@@ -4,7 +4,7 @@ import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/l
 import type { Evidence } from "../verdict/verdict.ts";
 import { anyOf, describeClient, describeToken, isOther, isTrusted } from "../verdict/wording.ts";
 
-/** Checks the token itself and the IP address it is used from. */
+/** Checks the token itself and the caller's IP address. */
 export function checkToken(principal: Principal): LayerResult {
   const { refusal, client } = principal;
   if (refusal !== null) {
@@ -31,7 +31,7 @@ export function checkToken(principal: Principal): LayerResult {
       },
     ]);
   }
-  // Another identity may have no token at all.
+  // Another identity may not have a token at all.
   if (doubts.length > 0) return refuse("token", "unknown", doubts, { afterSuccess: "open" });
   if (state === "inactive") {
     const until = client?.dateToDelete === null ? "" : ` and will be deleted on ${client?.dateToDelete}`;
@@ -48,7 +48,7 @@ export function checkToken(principal: Principal): LayerResult {
   return pass("token", { kind: "note", summary });
 }
 
-/** Returns as evidence the facts that only a principal's own token would reveal. */
+/** Returns evidence for the facts that only the other identity's own token would show. */
 function doubtsOf({ tokenDoubts = [] }: Principal, wanted: TokenDoubt["layer"]): readonly Evidence[] {
   return tokenDoubts
     .filter(({ layer }) => layer === wanted)
@@ -60,7 +60,10 @@ function doubtsOf({ tokenDoubts = [] }: Principal, wanted: TokenDoubt["layer"]):
     }));
 }
 
-/** Checks operations that need another kind of token or no token. Null for the usual OAuth bearer token. */
+/**
+ * Checks an operation that needs no token or a different kind of token. Null for an operation with the usual
+ * OAuth token.
+ */
 export function checkAuthentication(principal: Principal, operation: Operation): LayerResult | null {
   switch (operation.otherAuthentication) {
     case null:
@@ -89,10 +92,10 @@ export function checkAuthentication(principal: Principal, operation: Operation):
   }
 }
 
-/** Checks OAuth scopes. They restrict only user tokens, and only if the organization enforces scopes. */
+/** Checks OAuth scopes. They restrict only user tokens, and only if the organization enforces them. */
 export function checkScope(principal: Principal, operation: Operation): LayerResult {
   const { scopes: needed, scopeSource } = operation;
-  // Nothing is known about another user's token while its OAuth client is unknown.
+  // Nothing is known about the token of another user when its OAuth client is unknown.
   if (isOther(principal) && principal.client === null) {
     return refuse("scope", "unknown", [unreadableEvidence(principal, "token", "the token's scopes")]);
   }
@@ -151,11 +154,11 @@ function checkMissingScope(
     summary: `${describeToken(principal)} lacks scope ${anyOf(needed)}${principal.scopes?.length === 0 ? "; it has none" : ""}`,
     scopes: needed,
   };
-  // It is not documented whether `routing` passes where an operation lists only `routing:readonly`.
+  // It is undocumented whether scope `routing` satisfies an operation that lists only `routing:readonly`.
   const wider = needed.find(
     (scope) => scope.endsWith(":readonly") && principal.scopes?.includes(scope.replace(/:readonly$/, "")),
   );
-  // The definition has a scope `all`; it is not documented whether it replaces every other scope.
+  // The API definition declares a scope `all`. It is undocumented whether that replaces every other scope.
   const holdsAll = principal.scopes?.includes("all") === true;
   const missing = { scopes: needed };
   if (principal.scopesBind === "unknown") {
@@ -191,15 +194,13 @@ function checkMissingScope(
   );
 }
 
-/**
- * Operations on "me" that also work for clients: official tools call them after a client-credentials login.
- */
+/** Operations on "me" that also work with client credentials: official tools call them after such a login. */
 const KNOWN_TO_ANSWER_CLIENTS: ReadonlySet<string> = new Set([
   "/api/v2/tokens/me",
   "/api/v2/organizations/me",
 ]);
 
-/** Checks operations that only users or only clients may call. */
+/** Checks an operation that only users or only clients can call. */
 export function checkContext(principal: Principal, operation: Operation): LayerResult {
   if (operation.grantRule === null) return checkOwnContext(principal, operation);
   const wanted = operation.grantRule === "not-client-credentials" ? "user" : "client";
@@ -213,8 +214,9 @@ export function checkContext(principal: Principal, operation: Operation): LayerR
 }
 
 /**
- * Checks operations on "me" when the definition does not state whether a client can be "me". If the identity
- * read called the same operation, its result settles the question; otherwise the verdict is unknown.
+ * Checks an operation on "me" for which the API definition does not say whether client credentials work. If
+ * genscope called the same operation to read the identity, its result settles the question. Otherwise the
+ * verdict is unknown.
  */
 function checkOwnContext(principal: Principal, operation: Operation): LayerResult {
   const isOwn = /\/me(?:\/|$)/.test(operation.path) && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);

@@ -11,32 +11,32 @@ import { readRequestValues } from "./request-values.ts";
 import { requirementEvidence } from "./requirement-evidence.ts";
 import { waivePermissions } from "./waive-permissions.ts";
 
-/** The facts about a call other than its operation. */
+/** The facts about a call, apart from its operation. */
 export interface CallCircumstances {
   /** Id of the object's division; null (the default) when it is unknown. */
   readonly divisionId?: string | null;
   /**
-   * The operation as the user typed it, possibly with real values in path and query; null (the default) for
-   * none.
+   * The operation as the user typed it, possibly with real values in the path and query. Null (the default) for
+   * an operation that the user did not type.
    */
   readonly name?: string | null;
-  /** The reason why another operation may be meant; null (the default) when there is no doubt. */
+  /** Why the user may have meant a different operation; null (the default) when there is no doubt. */
   readonly caution?: string | null;
-  /** Whether the caller itself submitted the object of the call; false (the default) when it is unknown. */
+  /** Whether the object of the call was submitted by the caller; false (the default) when that is unknown. */
   readonly isSubmitter?: boolean;
 }
 
-/** A verdict before remedies, with the objections behind it. */
+/** A verdict without remedies, with the objections that led to it. */
 export interface Decision extends Omit<Verdict, "remedies"> {
-  /** The results of the layers that refuse or doubt, in the platform's order. */
+  /** The results of the layers that refuse or raise a doubt, in the platform's order of checks. */
   readonly objections: readonly LayerResult[];
 }
 
 /**
- * Predicts whether a call passes. It checks the layers in the platform's order: token, IP, scope, context, permission,
- * division, condition, access policy, product, and then the caveats of the operation. One refusal denies the call; one
- * doubt prevents *allowed*.
- * @param layers the layer cache of the same principal; pass the same one for several operations
+ * Predicts whether a call passes. Checks the layers in the platform's order: token, IP, scope, context,
+ * permission, division, condition, access policy, product. Then checks the caveats of the operation. One refusal
+ * makes the verdict *denied*; one doubt is enough to prevent *allowed*.
+ * @param layers the layer cache of this principal, which can be shared between operations
  */
 export function decideOperation(
   principal: Principal,
@@ -45,7 +45,7 @@ export function decideOperation(
   layers: LayerCache = openLayerCache(principal),
 ): Decision {
   const context = checkContext(principal, operation);
-  // The remedy for a client without user context is a login as a user, whose token may need the scope.
+  // If a client lacks user context, the remedy is to log in as a user, whose token may then need the scope.
   const requirement = [
     requirementEvidence(operation, context.verdict === "allowed" ? principal.scopesBind : "unknown"),
   ];
@@ -81,7 +81,7 @@ export function decideOperation(
   );
 }
 
-/** Predicts whether bare permissions are held. They have no scope and no user context to check. */
+/** Predicts whether permissions are held, without an operation. There is no scope and no user context to check. */
 export function decidePermissions(
   principal: Principal,
   required: { readonly mode: PermissionMode; readonly permissions: readonly string[] },
@@ -98,8 +98,8 @@ export function decidePermissions(
 }
 
 /**
- * Checks the permissions that only some requests of an operation need. Only prose describes which requests,
- * so the verdict is never worse than *conditional*, and a successful call does not settle it.
+ * Checks the permissions that only some requests of an operation need. Only the description says which requests
+ * those are, so the verdict is never worse than *conditional*, and one successful call does not settle it.
  */
 function checkConditionalPermissions(
   layers: LayerCache,
@@ -107,7 +107,7 @@ function checkConditionalPermissions(
   divisionId: string | null,
 ): LayerResult {
   if (operation.conditionalPermissions.length === 0) return pass("permission");
-  // A caveat is a reviewed reading of the sentence that mentions such a permission.
+  // A caveat already covers the permissions that it mentions, after a review of the description.
   const reviewed = new Set(
     operation.caveats.flatMap(({ permissions }) => permissions.map((name) => name.toLowerCase())),
   );
@@ -146,7 +146,7 @@ function conclude(results: readonly LayerResult[], requirement: readonly Evidenc
   return weigh(objections, [...requirement, ...results.flatMap(({ evidence }) => evidence)]);
 }
 
-/** Returns the decision that a list of objections leads to; *allowed* when the list is empty. */
+/** Returns the verdict that follows from the objections; *allowed* when there are none. */
 export function weigh(objections: readonly LayerResult[], evidence: readonly Evidence[]): Decision {
   const first = (wanted: VerdictName) => objections.find(({ verdict }) => verdict === wanted);
   const decisive = first("denied") ?? first("unknown") ?? first("conditional");

@@ -1,6 +1,9 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 
-/** Lists every permission that the verdict on an operation depends on: its own, and those of its caveats. */
+/**
+ * Lists every permission that can decide the verdict on an operation: those that it lists, and those of its
+ * caveats.
+ */
 export function decidingPermissions({
   permissions,
   conditionalPermissions,

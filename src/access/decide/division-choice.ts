@@ -3,17 +3,17 @@ import type { Division, Principal } from "../../platform/reading/principal.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The division that a name or id refers to. */
+/** The division that the user named or identified. */
 export interface DivisionChoice {
-  /** Null when it could not be looked up; a check must then consider every division. */
+  /** Null when the division could not be looked up. A check must then consider every division. */
   readonly id: string | null;
-  /** The reason for a null id, as a sentence; null otherwise. */
+  /** Why the id is null, as a sentence; null otherwise. */
   readonly doubt: string | null;
 }
 
 /**
- * Finds the division with this id or name, ignoring case: among the organization's divisions, or otherwise
- * among those in the token's own grants. An id that appears in neither is used unchanged.
+ * Finds the division with this id or name, ignoring case. Looks among the organization's divisions, or otherwise
+ * among those of the token's grants. Uses an id that is in neither list as it is.
  * @throws UsageError `usage.unknown_division` when the organization's divisions were read and none matches
  */
 export function chooseDivision(principal: Principal, text: string): DivisionChoice {

@@ -3,10 +3,7 @@ import { coverEveryDivision, type Holding, reaches } from "../verdict/holdings.t
 import type { Evidence } from "../verdict/verdict.ts";
 import { allOf } from "../verdict/wording.ts";
 
-/**
- * Whether permissions, one of which suffices per object, are together held in every division, without a
- * condition.
- */
+/** Whether alternative permissions are held, between them, in every division and without a condition. */
 export function coverJointly(holdings: readonly Holding[], { divisions }: Principal): boolean {
   const certain = holdings.filter(({ state, doubt }) => state === "some-divisions" && doubt === null);
   return (
@@ -18,7 +15,10 @@ export function coverJointly(holdings: readonly Holding[], { divisions }: Princi
   );
 }
 
-/** Names the divisions in which all of these permissions are held; empty unless several are held in some divisions. */
+/**
+ * Describes the divisions in which all of the permissions are held. Empty unless at least two of them are
+ * limited to some divisions.
+ */
 export function sharedDivisionEvidence(
   holdings: readonly Holding[],
   { divisions }: Principal,

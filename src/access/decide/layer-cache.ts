@@ -6,14 +6,14 @@ import { checkPermissions, checkRecency } from "./check-permissions.ts";
 import { checkAccessPolicies } from "./check-policies.ts";
 import { checkToken } from "./check-token.ts";
 
-/** The results of the layers that check a list of permissions. */
+/** The results of the three layers that depend on a list of permissions. */
 export interface PermissionLayers {
   readonly permissions: LayerResult;
   readonly recency: LayerResult;
   readonly policies: LayerResult;
 }
 
-/** The results of a principal's layers that do not depend on the operation. */
+/** Layer results of one principal that do not depend on the operation, or only on its permissions. */
 export interface LayerCache {
   readonly token: LayerResult;
   /** @param divisionId id of the object's division; null when it is not known */
@@ -25,8 +25,8 @@ export interface LayerCache {
 }
 
 /**
- * Opens the layer cache of a principal. A policy with thousands of operations asks about the same few hundred lists
- * of permissions.
+ * Creates the layer cache of a principal. A policy with thousands of operations contains only a few hundred
+ * different lists of permissions.
  */
 export function openLayerCache(principal: Principal): LayerCache {
   const cached = openMemo<PermissionLayers>();

@@ -6,8 +6,8 @@ import { allOf, describeGrants, divisionName } from "../verdict/wording.ts";
 const MOST_SHOWN = 3;
 
 /**
- * Lists near misses for a missing permission: it is held in another division, or another action of the same
- * entity is held. Such grants look right in the role editor and mislead people.
+ * Lists near misses for a missing permission: it is held in another division, or the principal holds a different
+ * action of the same entity. Such grants look right in the role editor and mislead people.
  */
 export function nearMisses(
   principal: Principal,
@@ -46,7 +46,7 @@ function otherActions(principal: Principal, permission: string): readonly Eviden
   const held = new Map<string, string>();
   for (const grant of principal.grants ?? []) {
     for (const policy of grant.role.policies) {
-      // A wildcard in domain or entity would cover the permission, so it would be held.
+      // A wildcard in domain or entity would match the permission, which would then be held.
       if (policy.domain !== domain || policy.entity !== entity) continue;
       for (const action of policy.actions) held.set(`${domain}:${entity}:${action}`, describeGrants([grant]));
     }

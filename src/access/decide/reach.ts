@@ -3,10 +3,10 @@ import type { PermittedDivisions } from "../../platform/identity/permitted-divis
 import type { Division } from "../../platform/reading/principal.ts";
 
 /**
- * Returns the divisions whose objects a call of this operation can return; `"*"` for all of them. For
- * alternative permissions, this is the union of their divisions; for permissions that are all required, the
- * intersection. Null when a deciding response is missing, and for an operation without a permission.
- * @param permitted the divisions of each permission, as the service reports them
+ * Returns the divisions whose objects a call of this operation can return, or `"*"` for all. If one of the
+ * permissions is enough, that is the union of their divisions; if all are required, the intersection. Null when
+ * the service did not report the divisions of a permission, and for an operation without permissions.
+ * @param permitted the divisions of each permission, as reported by the service
  */
 export function reachOf(
   { permissionMode, permissions }: Pick<Operation, "permissionMode" | "permissions">,
@@ -30,7 +30,10 @@ export function reachOf(
   }
 }
 
-/** A successful call reaches at least one division, so an empty list is a contradiction and is ignored. */
+/**
+ * Returns null for an empty list. The call succeeded, so it reaches at least one division, and the list must be
+ * wrong.
+ */
 function named(divisions: readonly Division[]): readonly Division[] | null {
   return divisions.length === 0 ? null : divisions;
 }

@@ -2,22 +2,22 @@ import { isPlaceholder } from "../../catalogue/facts/path-tree.ts";
 import type { PathArgument } from "../../catalogue/lookup/operation-lookup.ts";
 import { withoutTrailingSlashes } from "../../core/text.ts";
 
-/** The path and query values of a call, taken from its name. */
+/** The path and query values of a call, as given in its name. */
 export interface RequestValues {
-  /** Values of path parameters, except those for which the name contains a placeholder. */
+  /** Values of the path parameters. Leaves out those for which the name contains a placeholder. */
   readonly path: readonly PathArgument[];
-  /** The query; null when the name has none, because the call may then have any. */
+  /** The query; null when the name has no query, because the real call may have any. */
   readonly query: URLSearchParams | null;
 }
 
 const NO_VALUES: RequestValues = { path: [], query: null };
 
 /**
- * Parses the path and query values out of the name of a call.
- * @param name the operation as the user typed it; a name without a path has no values
+ * Reads the path and query values from the name of a call.
+ * @param name the operation as the user typed it; a name without a path contains no values
  */
 export function readRequestValues(template: string, name: string | null): RequestValues {
-  // Most names in a policy are bare templates, which contain no values.
+  // Most names in a policy are templates without values.
   if (name === null || (name.endsWith(template) && !name.includes("?"))) return NO_VALUES;
   const [, path = "", query] = /\/api\/v2\/([^\s?#]*)(?:\?([^\s#]*))?/.exec(name) ?? [];
   const given = withoutTrailingSlashes(path).split("/");

@@ -5,7 +5,7 @@ import { allOf, anyOf, originOf } from "../verdict/wording.ts";
 
 /**
  * Describes what an operation requires, with source and date.
- * @param scopesBind whether scopes restrict the token; with "no", the sentence omits them
+ * @param scopesBind whether scopes restrict the token; for "no", the description leaves them out
  */
 export function requirementEvidence(
   operation: Operation,
@@ -16,7 +16,7 @@ export function requirementEvidence(
     describePermissions(permissionMode, permissions),
     ...(scopesBind === "no" ? [] : [describeScopes(operation)]),
   ];
-  // Readers would take "no permission and scope X" to mean that neither is needed.
+  // The scope comes first, because "no permission and scope X" would read as if neither were needed.
   if (permissionMode === "NONE") lines.reverse();
   return {
     kind: "requirement",

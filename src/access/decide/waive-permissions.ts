@@ -5,8 +5,8 @@ import { caveatEvidence } from "./caveat-result.ts";
 import type { PermissionLayers } from "./layer-cache.ts";
 
 /**
- * Weakens a refusal when the missing permissions are ones that some calls do not need, such as an owner's
- * call or a call without references. Returns `checked` unchanged when another permission is missing as well.
+ * Weakens a refusal when some calls do not need the missing permissions, such as calls of the owner or calls
+ * without references. Returns `checked` unchanged when any other permission is missing too.
  */
 export function waivePermissions(checked: PermissionLayers, question: CaveatQuestion): PermissionLayers {
   if (!isDenied(checked)) return checked;
@@ -16,7 +16,7 @@ export function waivePermissions(checked: PermissionLayers, question: CaveatQues
   if (first === undefined) return checked;
   const waived = new Set(waivers.flatMap(({ permissions }) => permissions));
   const rest = operation.permissions.filter((permission) => !waived.has(permission));
-  // For ANY, one permission suffices, so waiving one waives the list.
+  // In mode ANY, one permission is enough, so waiving one of them waives the whole list.
   const isWhole =
     operation.permissionMode === "ANY" ? rest.length < operation.permissions.length : rest.length === 0;
   if (!isWhole && isDenied(layers.ofPermissions(operation.permissionMode, rest, divisionId))) return checked;

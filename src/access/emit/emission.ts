@@ -3,7 +3,7 @@ import { describeNeed, type Need, optionsOf, type SingleNeed } from "../least/ne
 import { type LoginKind, loginKindOf } from "./login-kind.ts";
 import { noteOmissions } from "./omissions.ts";
 
-/** A need with the division of its objects and the location that requests it. */
+/** A need, the division of the objects that it is about, and the place in code or a policy that states it. */
 export type PlacedNeed = (PlacedSingle | PlacedAlternatives) & {
   readonly location: { readonly file: string; readonly line: number } | null;
 };
@@ -20,7 +20,7 @@ interface InDivision {
   readonly division: string | null;
 }
 
-/** A least-privilege role and the division to grant it in. */
+/** A least-privilege role and the division in which to grant it. */
 export interface PlacedRole {
   readonly name: string;
   /** Name or id of a division; null for every division. */
@@ -28,30 +28,31 @@ export interface PlacedRole {
   readonly least: LeastPrivilege;
 }
 
-/** Roles that together grant exactly the permissions that a check judges. */
+/** The roles, scopes and notes for a list of needs. */
 export interface Emission {
-  /** One role per division; at least one, which may be empty. */
+  /** One role per division, and at least one in total. A role may be empty. */
   readonly roles: readonly PlacedRole[];
   readonly login: LoginKind;
-  /** Scopes of an OAuth client that users log in through. */
+  /** Scopes for an OAuth client through which users log in. */
   readonly scopes: LeastPrivilege["scopes"];
-  /** Needs that are omitted or undecided, as sentences. */
+  /** Needs that the roles leave out or cannot settle, as sentences. */
   readonly notes: readonly string[];
-  /** Locations in code or a policy, `src/app.ts:12`, by the name of the need. */
+  /** Locations of each need in code or a policy, such as `src/app.ts:12`, by the name of the need. */
   readonly places: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface EmissionOptions {
   readonly name: string;
-  /** Division of needs without their own; null for every division. */
+  /** Division for needs that do not name one; null for every division. */
   readonly division: string | null;
   /** Returns how many operations a permission allows; absent without a catalog. */
   readonly opens?: (permission: string) => number;
 }
 
 /**
- * Plans the least-privilege roles of a list of needs: one for every division, and one per division that some
- * needs are limited to. Permissions in the role for every division are not repeated.
+ * Plans the least-privilege roles for a list of needs: one for every division, and one for each division to
+ * which some needs are limited. Permissions that the role for every division grants are not repeated in the
+ * others.
  */
 export function planEmission(needs: readonly PlacedNeed[], options: EmissionOptions): Emission {
   const groups = groupByDivision(needs, options.division);
@@ -94,7 +95,7 @@ interface Group {
   readonly needs: Need[];
 }
 
-/** Groups needs by division, those for every division first. Division names match regardless of case. */
+/** Groups needs by division. The needs for every division come first. Division names match regardless of case. */
 function groupByDivision(
   needs: readonly PlacedNeed[],
   fallback: string | null,
@@ -111,7 +112,10 @@ function groupByDivision(
   return groups;
 }
 
-/** Keeps the alternatives of one division, because the role of another division does not satisfy them. */
+/**
+ * Keeps only the alternatives in one division, because a role granted in another division does not satisfy the
+ * need.
+ */
 function inOneDivision(need: PlacedAlternatives, key: string | null, fallback: string | null): Need {
   const alternatives = need.alternatives.filter(
     (each) => (divisionOf(each, need.division ?? fallback)?.toLowerCase() ?? null) === key,

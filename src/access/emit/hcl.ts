@@ -21,7 +21,7 @@ function unicode(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Quotes a list of strings: `["add", "edit"]`. */
+/** Renders strings as an HCL list: `["add", "edit"]`. */
 export function quoteHclList(texts: readonly string[]): string {
   return `[${texts.map(quoteHcl).join(", ")}]`;
 }

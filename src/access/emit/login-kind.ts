@@ -1,15 +1,18 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { describeNeed, type Need, type SingleNeed, singleNeeds } from "../least/need.ts";
 
-/** The kind of login that a list of needs requires, with the needs that decide it. */
+/** The needs that decide whether users or an OAuth client must log in. */
 export interface LoginKind {
-  /** Needs that refuse client credentials. */
+  /** Needs that client credentials cannot satisfy. */
   readonly ofUsers: readonly string[];
-  /** Needs that refuse tokens of users. */
+  /** Needs that a user's token cannot satisfy. */
   readonly ofClients: readonly string[];
 }
 
-/** Finds the needs that only a user or only a client can satisfy. One open alternative leaves the choice open. */
+/**
+ * Finds the needs that only a user or only a client can satisfy. A need with an alternative for the other kind
+ * of login does not count.
+ */
 export function loginKindOf(needs: readonly Need[]): LoginKind {
   const named = (isRefused: (operation: Operation) => boolean) => [
     ...new Set(
@@ -21,7 +24,7 @@ export function loginKindOf(needs: readonly Need[]): LoginKind {
   return { ofUsers: named(refusesClients), ofClients: named(refusesUsers) };
 }
 
-/** Whether an operation refuses client credentials, according to its definition or a reviewed statement. */
+/** Whether an operation refuses client credentials, according to the API definition or a reviewed caveat. */
 function refusesClients({ grantRule, caveats }: Operation): boolean {
   return (
     grantRule === "not-client-credentials" ||

@@ -5,17 +5,17 @@ import type { LeastPrivilege, UnmetNeed } from "../least/least-privilege.ts";
 import { describeNeed, type Need, optionsOf, singleNeeds } from "../least/need.ts";
 import { allOf } from "../verdict/wording.ts";
 
-/** Effects of caveats that no role can settle. */
+/** Effects of caveats that no role settles. */
 const OPEN_EFFECTS: ReadonlySet<CaveatEffect> = new Set([
   "allowed-only-if-held-in-all-divisions",
   "allowed-becomes-conditional",
   "client-doubtful",
 ]);
 const MOST_NEEDS = 3;
-/** Maximum number of entries, because a scan of a large program finds hundreds. */
+/** Maximum number of operations to name, because a scan of a large program finds hundreds. */
 const MOST_NEEDLESS = 20;
 
-/** Lists what roles omit or cannot decide, one sentence per reason. */
+/** Lists what the roles leave out and what they cannot settle, one sentence per reason. */
 export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivilege[]): readonly string[] {
   const operations = new Map(
     needs
@@ -51,7 +51,7 @@ function describeUnmet({ need, permissions, reason }: UnmetNeed): string {
     : `left out: ${need}: no role can grant ${allOf(permissions)}`;
 }
 
-/** Names the operations that add nothing to a role, unless some of their requests need a permission. */
+/** Names the operations that need no permission at all, not even for some of their requests. */
 function describeNeedless(needs: readonly Need[], roles: readonly LeastPrivilege[]): readonly string[] {
   const sometimes = new Set(
     roles.flatMap(({ conditional }) => conditional.flatMap(({ neededFor }) => neededFor)),

@@ -1,18 +1,18 @@
 import { splitPermission } from "../verdict/holdings.ts";
 
-/** One policy of a role as the platform stores it: the actions on one entity. */
+/** One permission policy of a role, as the platform stores it: an entity and the actions on it. */
 export interface EmittedPolicy {
   readonly domain: string;
   readonly entity: string;
   readonly actions: readonly string[];
 }
 
-/** Returns the permissions that consist of one part, which belong to no policy. */
+/** Returns the legacy permissions without colons, such as `admin`, which are not part of any policy. */
 export function legacyOf(permissions: readonly string[]): readonly string[] {
   return [...new Set(permissions)].filter((permission) => splitPermission(permission) === null).toSorted();
 }
 
-/** Groups permissions into policies, one per entity, sorted by name and without wildcards. */
+/** Groups permissions into policies, one per entity, sorted by name. Never uses wildcards. */
 export function policiesOf(permissions: readonly string[]): readonly EmittedPolicy[] {
   const lines = new Map<string, { readonly domain: string; readonly entity: string; actions: string[] }>();
   for (const permission of [...new Set(permissions)].toSorted()) {

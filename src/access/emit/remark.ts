@@ -1,11 +1,11 @@
 import { oneLine, wrapWords } from "../../core/text.ts";
 
-/** Maximum length of a comment, because a file path may be long. */
+/** Maximum number of characters in a comment, because it may contain a long file path. */
 const LONGEST = 400;
-/** Columns of a comment. A longer word gets a separate line. */
+/** Maximum width of a comment line. A longer word gets a line to itself. */
 const WIDTH = 78;
 
-/** Returns text as lines of one comment, whatever characters it contains. */
+/** Formats text as comment lines. Works for any characters, including line breaks. */
 export function remark(sign: string, text: string): readonly string[] {
   return wrapWords(oneLine(text, LONGEST), WIDTH - sign.length - 1).map((line) => `${sign} ${line}`);
 }

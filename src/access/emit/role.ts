@@ -6,7 +6,10 @@ import { legacyOf, policiesOf } from "./permission-policy.ts";
 interface RoleBody {
   readonly name: string;
   readonly description: string;
-  /** Permissions that consist of one part, such as `admin`, and belong to no policy; absent without any. */
+  /**
+   * Legacy permissions without colons, such as `admin`, which are not part of any policy. Absent when there are
+   * none.
+   */
   readonly permissions?: readonly string[];
   readonly permissionPolicies: readonly {
     readonly domain: string;
@@ -16,13 +19,13 @@ interface RoleBody {
   }[];
 }
 
-/** Renders the body of each role: a JSON object for one role, a list for several. */
+/** Renders the request body for each role: a JSON object for one role, a list for several. */
 export function emitRoles({ roles }: Pick<Emission, "roles">): string {
   const bodies = roles.map(bodyOf);
   return `${JSON.stringify(bodies.length === 1 ? bodies[0] : bodies, null, 2)}\n`;
 }
 
-/** Describes where a role is granted: `division "Sales"` or `every division`. */
+/** Describes where a role applies: `division "Sales"` or `every division`. */
 export function describePlace(division: string | null): string {
   return division === null ? "every division" : `division "${division}"`;
 }

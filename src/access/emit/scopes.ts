@@ -2,8 +2,8 @@ import type { LeastPrivilege } from "../least/least-privilege.ts";
 import { remark } from "./remark.ts";
 
 /**
- * Renders the scopes of the OAuth client, one per line. Lines that start with `#` name what is uncertain. Client
- * credentials need none of them.
+ * Renders the scopes for the OAuth client, one per line. Lines that start with `#` describe what is uncertain.
+ * Client credentials need no scopes.
  */
 export function emitScopes(
   { scopes: { scopes, unknown, inferred } }: Pick<LeastPrivilege, "scopes">,

@@ -5,9 +5,9 @@ import { legacyOf, policiesOf } from "./permission-policy.ts";
 import { remark } from "./remark.ts";
 import { describePlace, describeRole } from "./role.ts";
 
-/** Settings for the output, apart from the roles. */
+/** Settings for the Terraform output, in addition to the roles. */
 export interface TerraformOptions {
-  /** Name of the OAuth client that gets the roles. */
+  /** Name of the OAuth client to which the roles are assigned. */
   readonly clientName: string;
 }
 
@@ -19,15 +19,16 @@ interface LabeledRole extends PlacedRole {
   readonly place: DivisionReference;
 }
 
-/** A division as a Terraform expression, with the data source that it needs. */
+/** A Terraform expression for the id of a division, with the data source that it refers to. */
 interface DivisionReference {
   readonly id: string;
   readonly data: readonly string[] | null;
 }
 
 /**
- * Renders every role as `genesyscloud_auth_role` and its OAuth client as `genesyscloud_oauth_client`, for the
- * provider `mypurecloud/genesyscloud`, formatted like `terraform fmt`. Omissions come first, as comments.
+ * Renders each role as `genesyscloud_auth_role` and the OAuth client as `genesyscloud_oauth_client`, for the
+ * provider `mypurecloud/genesyscloud`, formatted like `terraform fmt`. What the roles leave out comes first, as
+ * comments.
  */
 export function emitTerraform(emission: Emission, options: TerraformOptions): string {
   const roles = labeled(emission.roles);
@@ -84,7 +85,7 @@ function roleBlock(role: LabeledRole, places: Emission["places"]): readonly stri
   ];
 }
 
-/** Names the calls that need the permissions of one entity, with the lines of code that make them. */
+/** Lists the calls that need a permission on this entity, with the places in code that make them. */
 function needsOf(prefix: string, least: LeastPrivilege, places: Emission["places"]): readonly string[] {
   const names = least.permissions
     .filter(({ permission }) => permission.startsWith(prefix))
@@ -115,7 +116,10 @@ function serviceClient(options: TerraformOptions, granted: readonly LabeledRole[
   ];
 }
 
-/** Users hold the roles, and only the administrator knows which users. */
+/**
+ * Renders an OAuth client through which users log in. Comments name the roles to assign to the users, because
+ * only the administrator knows who they are.
+ */
 function userClient({ roles, login, scopes: { scopes } }: Emission, name: string): readonly string[] {
   return [
     ...login.ofUsers.flatMap((need) =>
@@ -149,14 +153,17 @@ function clientHead(
   ];
 }
 
-/** Numbers the labels whose names differ only in punctuation. */
+/** Returns the resource label of a name. Appends a number when an earlier name has the same label. */
 function labelOf(names: readonly string[], index: number): string {
   const label = hclLabel(names[index] ?? "");
   const count = names.slice(0, index).filter((name) => hclLabel(name) === label).length;
   return count === 0 ? label : `${label}_${count + 1}`;
 }
 
-/** Refers to a division by id, or through a data source that looks up its name; null means every division. */
+/**
+ * Returns the expression for a division: its id, or a data source that looks up its name. Null stands for every
+ * division.
+ */
 function referTo(division: string | null, label: string): DivisionReference {
   if (division === null) return { id: quoteHcl("*"), data: null };
   if (UUID.test(division)) return { id: quoteHcl(division.toLowerCase()), data: null };

@@ -1,7 +1,7 @@
 import type { AuditActor } from "../../platform/audits/audit.ts";
 import type { Grant } from "../../platform/reading/principal.ts";
 
-/** The effect of an audited event on a principal's permissions, to the extent that the audit states it. */
+/** The effect of an audited event on a principal's permissions, as far as the audit shows it. */
 export type ChangeEffect =
   /** A role gained and lost permissions. */
   | {
@@ -10,32 +10,36 @@ export type ChangeEffect =
       readonly added: readonly string[];
       readonly removed: readonly string[];
     }
-  /** A role changed, and the audit does not state how. */
+  /** A role changed, but the audit does not show how. */
   | { readonly kind: "role-unstated"; readonly roleId: string }
   | { readonly kind: "role-created"; readonly roleId: string }
-  /** A role was deleted; its permissions are null when the audit does not list them. */
+  /** A role was deleted. `permissions` is null when the audit does not list them. */
   | {
       readonly kind: "role-deleted";
       readonly roleId: string;
       readonly name: string | null;
       readonly permissions: readonly string[] | null;
     }
-  /** The principal gained or lost a role in these divisions; null when the audit does not name them. */
+  /**
+   * The principal got or lost a role in these divisions. `divisions` is null when the audit does not name them.
+   */
   | {
       readonly kind: "granted" | "revoked";
       readonly roleId: string;
       readonly divisions: readonly string[] | null;
-      /** The principal's group that gained or lost the role; absent for the principal's own role. */
+      /**
+       * The group through which the principal got or lost the role; absent when the role was assigned directly.
+       */
       readonly groupId?: string;
     }
-  /** The user joined a group, with what is granted to it. */
+  /** The user joined a group and got its grants. */
   | { readonly kind: "joined"; readonly groupId: string }
-  /** The user left a group; its grants at that time are null where they are not known. */
+  /** The user left a group. `grants` are those of the group at that time, or null when they are unknown. */
   | { readonly kind: "left"; readonly groupId: string; readonly grants: readonly Grant[] | null }
   | { readonly kind: "policy-created"; readonly policyId: string }
-  /** An access policy was changed or deleted; the audit does not state its earlier effect. */
+  /** An access policy was changed or deleted. The audit does not show its earlier effect. */
   | { readonly kind: "policy-changed"; readonly policyId: string }
-  /** The OAuth client gained and lost scopes, or its state changed; the state is null when it did not. */
+  /** The OAuth client got or lost scopes, or its state changed. `state` is null when the state did not change. */
   | {
       readonly kind: "client";
       readonly added: readonly string[];
@@ -45,7 +49,7 @@ export type ChangeEffect =
   /** The OAuth client was created, so it had no token before. */
   | { readonly kind: "client-created" }
   /**
-   * Something about the client or a grant changed, but the audit does not state what, or the effect can't be
+   * Something about the client or a grant changed, but the audit does not show what, or its effect cannot be
    * judged.
    */
   | { readonly kind: "unstated" }
@@ -54,7 +58,7 @@ export type ChangeEffect =
 
 /** An audited event that affects a principal. */
 export interface AuditedChange {
-  /** Id of the audit; null when it has none. */
+  /** Id of the audit entry; null when it has none. */
   readonly id: string | null;
   /** Time in milliseconds since the Unix epoch. */
   readonly atMs: number;

@@ -4,14 +4,14 @@ import type { VerdictName } from "../verdict/verdict.ts";
 import type { AuditedChange } from "./audited-change.ts";
 import type { VerdictSince } from "./verdict-since.ts";
 
-/** Names of the roles and divisions that changes mention by id. */
+/** Names of the roles and divisions that changes refer to by id. */
 export interface HistoryNames {
   readonly roles: ReadonlyMap<string, string>;
   readonly divisions: ReadonlyMap<string, string>;
   readonly groups: ReadonlyMap<string, string>;
 }
 
-/** Collects names from the facts about the principal, and from the audits for roles that no longer exist. */
+/** Collects names from the principal and, for roles that no longer exist, from the audits. */
 export function namesFor(principal: Principal, changes: readonly AuditedChange[]): HistoryNames {
   const known = [...(principal.roles ?? []), ...(principal.grants ?? []).map(({ role }) => role)];
   const audited = changes.filter(
@@ -78,14 +78,14 @@ export function describeChange(
   }
 }
 
-/** Returns the author of a change; an id replaces a name that was not sent. */
+/** Returns the author of a change: the name, or the id when the audit contains no name. */
 export function describeActor({ kind, id, name }: AuditActor): string {
   if (kind === "system") return "the platform";
   if (kind === "unknown") return "unknown";
   return kind === "client" ? `OAuth client ${name ?? id}` : (name ?? `user ${id}`);
 }
 
-/** Describes how long a verdict has been the same, as a sentence without a full stop. */
+/** Describes how long a verdict has stayed the same, as a sentence without a full stop. */
 export function describeSince(
   verdict: VerdictName,
   since: VerdictSince,
@@ -116,7 +116,7 @@ const DOUBTS: Readonly<Record<NonNullable<VerdictSince["doubt"]>, string>> = {
   "no verdict": "the verdict is unknown",
 };
 
-/** Returns what an audit is about. */
+/** Describes the object of an audit entry. */
 function subjectOf(entityType: string, { name, id }: AuditedChange["entity"], other: string): string {
   const quoted = `"${name ?? id ?? "?"}"`;
   switch (entityType) {

@@ -1,7 +1,7 @@
 import type { Grant, Principal, Role } from "../../platform/reading/principal.ts";
 import { permissionsOf } from "./permission-values.ts";
 
-/** Returns a role that a principal holds, or else one of its organization; null for an unknown one. */
+/** Returns a role of the principal, or otherwise a role of its organization; null when neither has it. */
 export function roleIn({ roles, grants }: Principal, roleId: string): Role | null {
   const held = (grants ?? []).find(({ role }) => role.id === roleId)?.role;
   return held ?? roles?.find(({ id }) => id === roleId) ?? null;
@@ -16,7 +16,7 @@ export function grantsOf({ grants }: Principal, roleId: string): readonly Grant[
   return (grants ?? []).filter(({ role }) => role.id === roleId);
 }
 
-/** Returns the principal with a changed role, wherever it occurs. */
+/** Returns the principal with an edited role, in every place where the role occurs. */
 export function withRole(principal: Principal, roleId: string, edit: (role: Role) => Role): Principal {
   const change = (role: Role) => (role.id === roleId ? edit(role) : role);
   return {
@@ -30,7 +30,7 @@ export function withKnownRole(principal: Principal, role: Role): Principal {
   return { ...principal, roles: [...(principal.roles ?? []), role] };
 }
 
-/** Returns the principal without a role and its grants. */
+/** Returns the principal without a role and without the grants of that role. */
 export function withoutRole(principal: Principal, roleId: string): Principal {
   const changed = withGrants(principal, (grants) => grants.filter(({ role }) => role.id !== roleId));
   return { ...changed, roles: principal.roles?.filter(({ id }) => id !== roleId) ?? null };
@@ -51,7 +51,7 @@ export function idOf(division: Grant["division"]): string {
   return division === "*" ? "*" : division.id;
 }
 
-/** Returns a division by its id, with its name where it is known. */
+/** Returns a division by its id, including its name if it is known. */
 export function divisionOf({ divisions }: Principal, id: string): Grant["division"] {
   if (id === "*") return "*";
   return divisions?.find((division) => division.id === id) ?? { id, name: null, isHome: null };

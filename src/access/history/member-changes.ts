@@ -2,17 +2,23 @@ import type { Audit, AuditedProperty } from "../../platform/audits/audit.ts";
 import type { Grant } from "../../platform/reading/principal.ts";
 import type { ChangeEffect } from "./audited-change.ts";
 
-/** The groups that a user belongs to. Roles of a group are the user's as well. */
+/** The groups of a user. A user holds the roles of these groups. */
 export interface Memberships {
-  /** Ids of the groups of the user now. */
+  /** Ids of the user's current groups. */
   readonly groupIds: readonly string[];
-  /** Current grants of groups that the user left, by id; absent where they are not known. */
+  /**
+   * Current grants of the groups that the user has left, by group id. A group is absent when its grants are
+   * unknown.
+   */
   readonly formerGrants: ReadonlyMap<string, readonly Grant[]>;
 }
 
 type Membership = Extract<ChangeEffect, { kind: "granted" | "revoked" | "unstated" }>;
 
-/** The name of the entity is the key of the grant: ids of subject, role and organization, between two hyphens each. */
+/**
+ * Parses the key of a grant from the entity name of an audit: the ids of subject, role and organization,
+ * separated by two hyphens.
+ */
 export function grantKeyOf({ entityName, entityId }: Audit): {
   readonly subjectId: string;
   readonly roleId: string | null;
@@ -21,7 +27,7 @@ export function grantKeyOf({ entityName, entityId }: Audit): {
   return { subjectId, roleId };
 }
 
-/** Returns the effect of a granted or revoked role; null for a role without an id. */
+/** Returns the effect of an audit about a granted or revoked role; null for a role without an id. */
 export function grantEffect(audit: Audit, groupId: string | null): Membership | null {
   const { action, properties } = audit;
   const { roleId } = grantKeyOf(audit);
@@ -42,8 +48,8 @@ export function grantEffect(audit: Audit, groupId: string | null): Membership | 
 }
 
 /**
- * Returns whether a user joined or left the group that an audit is about: `unstated` when the audit does not
- * list the members, null when it lists only other users.
+ * Returns whether an audit shows that the user joined or left a group. `unstated` when the audit does not list
+ * members; null when it lists only other users.
  */
 export function membershipIn(
   { action, entityId, properties }: Audit,
@@ -55,7 +61,7 @@ export function membershipIn(
   const [wasIn, isIn] = [named(({ oldValues }) => oldValues), named(({ newValues }) => newValues)];
   if (wasIn !== isIn) return { kind: isIn ? "joined" : "left", groupId: entityId };
   const isNamed = properties.some(({ property }) => /member|user/i.test(property));
-  // A group update that lists no members, or only those who stay, changes no one's roles.
+  // An update of a group that lists no members, or only members who stay, changes no membership.
   if (isNamed || !/^(?:member|delete)/i.test(action)) return null;
   return { kind: "unstated", groupId: entityId };
 }

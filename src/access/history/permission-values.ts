@@ -3,12 +3,12 @@ import { appendAll } from "../../core/lists/append-all.ts";
 import type { PermissionPolicy, Role } from "../../platform/reading/principal.ts";
 
 const TRIPLE = /^[\w*-]+:[\w*-]+:[\w*-]+$/;
-/** Permissions that consist of one part, such as `admin`. */
+/** Matches a legacy permission without colons, such as `admin`. */
 const LEGACY = /^[a-z][\w-]*$/i;
 
 /**
- * Parses the permissions of an audited property: names such as `routing:queue:view`, or policies as JSON. The
- * form is not published. Null when a value cannot be parsed or depends on a condition.
+ * Parses the permissions in an audited property: names such as `routing:queue:view`, or policies as JSON. The
+ * platform does not document the format. Null when a value cannot be parsed or depends on a condition.
  */
 export function permissionsInValues(values: readonly string[]): readonly string[] | null {
   const permissions: string[] = [];
@@ -39,7 +39,7 @@ function policyIn(value: unknown): readonly string[] | null {
   return actions.map((action) => `${domain}:${entity}:${action}`);
 }
 
-/** Lists the unconditional permissions of a role, with wildcards unexpanded. */
+/** Lists the unconditional permissions of a role. Does not expand wildcards. */
 export function permissionsOf({ policies, legacyPermissions = [] }: Role): readonly string[] {
   const named = policies
     .filter(({ condition }) => condition === null)
@@ -47,7 +47,7 @@ export function permissionsOf({ policies, legacyPermissions = [] }: Role): reado
   return [...new Set([...named, ...legacyPermissions])];
 }
 
-/** Returns the role with other unconditional permissions; its conditional policies stay. */
+/** Returns the role with its unconditional permissions replaced. Its conditional policies stay. */
 export function withPermissions(role: Role, permissions: readonly string[]): Role {
   const triples = permissions.filter((name) => name.includes(":"));
   return {

@@ -5,7 +5,7 @@ import type { AuditedChange, ChangeEffect } from "./audited-change.ts";
 import { grantEffect, grantKeyOf, type Memberships, membershipIn } from "./member-changes.ts";
 import { permissionsInValues } from "./permission-values.ts";
 
-/** The audits that a history requires. Every organization has them. */
+/** Kinds of audits that a history requires. Every organization has them. */
 export const NEEDED_AUDITS: readonly AuditKind[] = [
   {
     service: "PeoplePermissions",
@@ -15,32 +15,35 @@ export const NEEDED_AUDITS: readonly AuditKind[] = [
   { service: "PeoplePermissions", entityType: "OAuthClient", actions: ["Update"] },
 ];
 
-/** Audits that are read where the service mapping lists them. Which organizations have them is not published. */
+/**
+ * Kinds of audits that are read only if the organization's audit service lists them. Which organizations have
+ * them is not documented.
+ */
 export const FURTHER_AUDITS = {
   policies: { service: "PeoplePermissions", entityType: "Policy", actions: ["Create", "Update", "Delete"] },
   groups: { service: "Groups", entityType: "DirectoryGroup", actions: ["MemberAdd", "MemberRemove"] },
   users: { service: "Directory", entityType: "User", actions: ["Update"] },
 } as const satisfies Readonly<Record<string, AuditKind>>;
 
-/** Properties of a role that affect no verdict. */
+/** Matches role properties that affect no verdict. */
 const IDLE_ROLE = /^(?:name|description|version|usercount|date\w*|modified\w*)$/i;
 /**
- * Properties of an OAuth client that affect no verdict. Its secret can be replaced without changing its
+ * Matches OAuth client properties that affect no verdict. Replacing the secret, for example, does not change
  * access.
  */
 const IDLE_CLIENT =
   /^(?:name|description|version|secret|registeredredirecturi|accesstokenvalidityseconds|date\w*|modified\w*)$/i;
 
-/** Returns the id under which roles are granted to a principal; null when it is not known. */
+/** Returns the id to which a principal's roles are granted; null when it is unknown. */
 export function subjectIdOf({ kind, user, client }: Principal): string | null {
   return (kind === "client" ? client?.id : user?.id) ?? null;
 }
 
 /**
- * Returns the audited changes around a principal, newest first: those of its grants, of every role that it
- * holds or held, of its OAuth client, of its groups, and of access policies. Deleted roles are included,
- * because they may have been held.
- * @param memberships the groups of a user; null for a client, and where they are not known
+ * Returns the audited changes that may affect a principal, newest first: changes of its grants, of roles that it
+ * holds or held, of its OAuth client, of its groups, and of access policies. Includes deleted roles, because the
+ * principal may have held them.
+ * @param memberships the groups of a user; null for a client, or when the groups are unknown
  */
 export function readChanges(
   audits: readonly Audit[],
@@ -74,13 +77,13 @@ export function readChanges(
   );
 }
 
-/** The facts about the principal before the audits examined so far, which are newest first. */
+/** What is known about the principal at the time of the audit being examined. Audits are examined newest first. */
 interface Past {
   readonly subjectId: string | null;
-  /** Groups of the user at that time; null where they are not known. */
+  /** The user's groups at that time; null when they are unknown. */
   readonly groups: Set<string> | null;
   readonly formerGrants: Memberships["formerGrants"];
-  /** Subjects whose grants changed later, so that today's grants differ from those of that time. */
+  /** Subjects whose grants changed later. Their current grants are not those of that time. */
   readonly regranted: Set<string>;
 }
 
@@ -97,14 +100,14 @@ function rolesIn(effect: ChangeEffect): readonly string[] {
   }
 }
 
-/** Order of changes in the same millisecond: creations first and deletions last. */
+/** Returns the order of changes in the same millisecond, newest first: deletions are newest, creations oldest. */
 function ageIn({ action, entityType }: Audit): number {
   if (/^delete$/i.test(action)) return 0;
   if (!/^create$/i.test(action)) return 1;
   return entityType === "OAuthClient" ? 3 : 2;
 }
 
-/** Null for a change that affects other principals. */
+/** Returns the effect of an audit on the principal; null when it affects only others. */
 function effectOf(audit: Audit, principal: Principal, past: Past): ChangeEffect | null {
   const { entityType, entityId, action } = audit;
   switch (entityType) {
@@ -135,10 +138,10 @@ function groupEffect(audit: Audit, { kind, user }: Principal, past: Past): Chang
   if (change === null) return null;
   const { groupId } = change;
   const { groups, regranted, formerGrants } = past;
-  // Without the user's current groups, nothing shows which grants came through one.
+  // Without the user's current groups, it is unknown which grants came from a group.
   if (groups === null) return { kind: "unstated" };
   if (change.kind === "unstated") {
-    // The user may have left a group without grants, or others joined one: neither changes what the user holds.
+    // An audit that names no member may be about the user leaving a group with grants.
     const mayHaveLeft = !/add$/i.test(audit.action) && !isWithoutGrants(groupId, past);
     return groups.has(groupId) || mayHaveLeft ? { kind: "unstated" } : null;
   }
@@ -161,7 +164,10 @@ function policyEffect({ action, properties }: Audit, policyId: string): ChangeEf
   return isIdle ? { kind: "none" } : { kind: "policy-changed", policyId };
 }
 
-/** A user who is not active has no token. No other property of a user affects a verdict. */
+/**
+ * Returns the effect of a changed user. An inactive user has no token. Other properties of a user affect no
+ * verdict.
+ */
 function userEffect({ action, properties }: Audit): ChangeEffect {
   const isOfState =
     /^(?:activate|deactivate|delete|restore)/i.test(action) ||
@@ -169,7 +175,7 @@ function userEffect({ action, properties }: Audit): ChangeEffect {
   return { kind: isOfState || properties.length === 0 ? "unstated" : "none" };
 }
 
-/** Null for a role without an id. */
+/** Returns the effect of a changed role; null for a role without an id. */
 function roleEffect({ action, entityId: roleId, entityName, properties }: Audit): ChangeEffect | null {
   if (roleId === null) return null;
   if (/^create$/i.test(action)) return { kind: "role-created", roleId };

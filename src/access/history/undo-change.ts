@@ -15,8 +15,8 @@ import {
 import { permissionsOf, withPermissions } from "./permission-values.ts";
 
 /**
- * What a principal held at a time: at least `lower` and at most `upper`. Both are the same when the audits
- * state every change.
+ * What a principal held at some time: at least `lower` and at most `upper`. Both are equal when the audits show
+ * every change in full.
  */
 export interface HoldingBounds {
   readonly lower: Principal;
@@ -24,17 +24,18 @@ export interface HoldingBounds {
 }
 
 /**
- * The reason why a change can't be undone: it is the first one, its content is not stated, or it contradicts
- * what was held afterwards.
+ * Why a change cannot be undone. `created`: the client did not exist before. `unstated`: the audit does not show
+ * what changed. `contradiction`: the change does not fit what was held afterwards. `unread`: the grants are
+ * unknown.
  */
 export type UndoStop = "created" | "unstated" | "contradiction" | "unread";
 
-/** Everything that a role can contain, used when its permissions are not known. */
+/** Permissions that stand for everything a role can contain. Used when the permissions of a role are unknown. */
 const ANYTHING = ["*:*:*", "admin", "content_management_user"];
-/** Stands for one unknown division. */
+/** A placeholder for one unknown division. */
 const SOME_DIVISION: Division = { id: "some division", name: null, isHome: null };
 
-/** Returns what a principal held before a change, from what it held after it. */
+/** Returns what a principal held before a change, given what it held afterwards. */
 export function undoChange(after: HoldingBounds, effect: ChangeEffect): HoldingBounds | UndoStop {
   if (effect.kind === "none") return after;
   if (effect.kind === "client-created") return "created";
@@ -96,7 +97,7 @@ function undoDeletion(
   const most = withPermissions(blank, permissions ?? ANYTHING);
   return {
     lower: withKnownRole(lower, withPermissions(blank, permissions ?? [])),
-    // The audit does not state whether the principal held it.
+    // The audit does not show whether the principal held the deleted role.
     upper: withGrants(withKnownRole(upper, most), (grants) => [...grants, grantOf(most, "*")]),
   };
 }
@@ -111,7 +112,7 @@ function undoGrant(
     if (possible.length === 0) return "contradiction";
     const without = (principal: Principal) =>
       withGrants(principal, (grants) => grants.filter((grant) => !isOfIt(grant)));
-    // The audit does not state which of several grants was the new one.
+    // The audit does not show which of several grants was added.
     return { lower: without(after.lower), upper: possible.length === 1 ? without(after.upper) : after.upper };
   }
   const isHeld = (id: string) => possible.some(({ division }) => idOf(division) === id);
@@ -154,7 +155,7 @@ function undoLeaving(
   const anything = withPermissions({ id: groupId, name: null, policies: [] }, ANYTHING);
   const add = (principal: Principal, more: readonly Grant[]) =>
     withGrants(principal, (held) => [...held, ...more.map((grant) => ({ ...grant, groupId }))]);
-  // A role may have had other permissions then, which its own audits undo.
+  // The role may have had other permissions at that time. The audits of the role undo that difference.
   const had = (principal: Principal) =>
     (grants ?? []).map((grant) => ({ ...grant, role: roleIn(principal, grant.role.id) ?? grant.role }));
   return grants === null
@@ -162,7 +163,7 @@ function undoLeaving(
     : { lower: add(lower, had(lower)), upper: add(upper, had(upper)) };
 }
 
-/** The policy may have denied everything before, or nothing. */
+/** Undoes a change of an access policy. Before the change, the policy may have denied everything or nothing. */
 function undoPolicy(
   after: HoldingBounds,
   { kind, policyId }: Extract<ChangeEffect, { kind: "policy-created" | "policy-changed" }>,
@@ -189,7 +190,7 @@ function undoClient(
   const undone = (principal: Principal, isUpper: boolean): Principal => {
     const { client, scopes, kind } = principal;
     const kept = scopes?.filter((scope) => !added.includes(scope)) ?? null;
-    // A login gets every scope of its client, unless it asks for fewer.
+    // By default, a login gets every scope of its client, but it can request fewer.
     const hasAll = client?.scopes?.every((scope) => scopes?.includes(scope)) ?? false;
     return {
       ...principal,

@@ -3,33 +3,35 @@ import type { VerdictName } from "../verdict/verdict.ts";
 import type { AuditedChange } from "./audited-change.ts";
 import { type HoldingBounds, type UndoStop, undoChange } from "./undo-change.ts";
 
-/** What was held before a change, or why it can't be derived. */
+/** What a principal held before a change, or why that cannot be derived. */
 export interface ReplayStep {
   readonly change: AuditedChange;
   readonly before: HoldingBounds | UndoStop;
 }
 
-/** The time from which a verdict has been the same, as far as audits show. */
+/** The time from which a verdict has stayed the same, as far as the audits show it. */
 export interface VerdictSince {
   /**
-   * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: no change in the
-   * period made a difference. `unknown`: nothing can be derived.
+   * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: since before the
+   * period, because no change in it made a difference. `unknown`: nothing can be derived.
    */
   readonly state: "known" | "at-latest" | "longer" | "unknown";
   /** Milliseconds since the Unix epoch; null unless the state is `known` or `at-latest`. */
   readonly atMs: number | null;
-  /** The verdict before that; null unless it is certain. */
+  /** The verdict before that time; null unless it is certain. */
   readonly before: VerdictName | null;
   /** The change at that time. */
   readonly change: AuditedChange | null;
-  /** Why no more is known; null when the time is certain. */
+  /** Why the exact time is not known; null when it is certain. */
   readonly doubt: Exclude<UndoStop, "created"> | "ambiguous" | "no verdict" | null;
 }
 
-/** Changes within this time count as one step of a person, such as granting a role in another division. */
+/**
+ * Maximum time between changes that count as one step of a person, such as granting a role in a second division.
+ */
 const ONE_STEP_MS = 60_000;
 
-/** Undoes the changes, newest first, until one can't be undone. */
+/** Undoes changes, newest first, until one cannot be undone. */
 export function replayBackwards(
   principal: Principal,
   changes: readonly AuditedChange[],
@@ -46,9 +48,9 @@ export function replayBackwards(
 }
 
 /**
- * Finds how long a verdict has been the same. A time is `known` only if every state that the audits allow had
- * another verdict before it.
- * @param judge returns the verdict on one subject for a principal; more access never gives a worse verdict
+ * Determines how long a verdict has stayed the same. The time is `known` only if, before it, every state that
+ * the audits allow had a different verdict.
+ * @param judge returns the verdict for a principal; more access must never make that verdict worse
  */
 export function findSince(
   current: VerdictName,
@@ -90,14 +92,17 @@ function verdictsOf(
 
 const WEAKEST_FIRST: readonly VerdictName[] = ["denied", "conditional", "allowed"];
 
-/** Whether a verdict can't have been the same before. An unknown one could. */
+/**
+ * Whether the verdict before a change certainly differed. If one of the bounds has an unknown verdict, it may
+ * have been the same.
+ */
 function isOutside(current: VerdictName, least: VerdictName, most: VerdictName): boolean {
   const rank = (verdict: VerdictName) => WEAKEST_FIRST.indexOf(verdict);
   if (least === "unknown" || most === "unknown") return false;
   return rank(current) < rank(least) || rank(current) > rank(most);
 }
 
-/** Returns the verdict before a change and the changes shortly before it; null when it is not certain. */
+/** Returns the verdict before a change and before the changes shortly before it; null when it is not certain. */
 function verdictBefore(
   { current, steps, index }: { current: VerdictName; steps: readonly ReplayStep[]; index: number },
   judge: (principal: Principal) => VerdictName,

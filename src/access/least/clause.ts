@@ -1,12 +1,12 @@
 import { appendAll } from "../../core/lists/append-all.ts";
 
-/** Names that together satisfy a clause. */
+/** A set of names, such as permissions, that together satisfy a clause. */
 export type Option = readonly string[];
 
-/** The options of one need; holding every name of one option satisfies it. */
+/** The alternatives that satisfy one need. Holding every name of one option is enough. */
 export type Clause = readonly Option[];
 
-/** Removes the clauses that `names` satisfy, and `names` from the options of the others. */
+/** Removes the clauses that `names` satisfy, and removes `names` from the options of the other clauses. */
 export function reduceClauses(clauses: readonly Clause[], names: ReadonlySet<string>): readonly Clause[] {
   return clauses.flatMap((clause) => {
     if (!clause.some((option) => option.some((name) => names.has(name)))) return [clause];
@@ -16,8 +16,8 @@ export function reduceClauses(clauses: readonly Clause[], names: ReadonlySet<str
 }
 
 /**
- * Simplifies clauses: removes satisfied clauses, options that contain another option, and clauses that another
- * clause implies.
+ * Simplifies clauses. Removes satisfied clauses, options that include all names of another option, and clauses
+ * that another clause implies.
  */
 export function withoutRepetitions(clauses: readonly Clause[]): readonly Clause[] {
   const distinct = new Map<string, Clause>();
@@ -27,14 +27,14 @@ export function withoutRepetitions(clauses: readonly Clause[]): readonly Clause[
     distinct.set(keyOf(least), least);
   }
   const kept: Clause[] = [];
-  // A clause with few options usually implies those with many. A missed implication only costs time.
+  // A clause with few options usually implies one with many. An implication that is missed here only costs time.
   for (const clause of [...distinct.values()].toSorted((a, b) => a.length - b.length)) {
     if (!kept.some((other) => implies(other, clause))) kept.push(clause);
   }
   return kept;
 }
 
-/** Groups the clauses so that groups share no name and can be solved independently. */
+/** Divides the clauses into groups that have no name in common, so that each group can be solved independently. */
 export function componentsOf(clauses: readonly Clause[]): readonly (readonly Clause[])[] {
   const components: { readonly names: Set<string>; readonly clauses: Clause[] }[] = [];
   for (const clause of clauses) {

@@ -1,6 +1,6 @@
 import { type Clause, componentsOf, type Option, reduceClauses, withoutRepetitions } from "./clause.ts";
 
-/** Equally good alternatives to the chosen names, for one independent group of clauses. */
+/** The names chosen for one independent group of clauses, and other sets of names that are just as good. */
 export interface Tie {
   readonly chosen: readonly string[];
   readonly others: readonly (readonly string[])[];
@@ -8,7 +8,7 @@ export interface Tie {
   readonly isComplete: boolean;
 }
 
-/** The lightest set of names that satisfies every clause. */
+/** The set of names with the lowest total weight that satisfies every clause. */
 export interface Cover {
   readonly chosen: readonly string[];
   readonly ties: readonly Tie[];
@@ -16,25 +16,34 @@ export interface Cover {
   readonly isExact: boolean;
 }
 
-/** The order that decides which of two sets of names is better. */
+/** The criteria by which one set of names is better than another. */
 export interface CoverPreference {
-  /** Weight of a name, a positive integer; always 1 to minimize the number of names. */
+  /**
+   * Returns the weight of a name, a positive integer. With a constant 1, the search minimizes the number of
+   * names.
+   */
   weightOf(name: string): number;
-  /** Ranks equally heavy sets: the lower sum wins, then the first by name. */
+  /**
+   * Returns the rank of a name among sets of equal weight. The lowest sum wins, then the first set in
+   * alphabetical order.
+   */
   dislikeOf(name: string): number;
-  /** Maximum number of search steps per group of clauses; beyond it the best set so far wins. */
+  /** Maximum number of search steps per group of clauses. When it is reached, the best set found so far wins. */
   readonly stepLimit?: number;
 }
 
-/** Enough for all operations of the platform together; only fully overlapping clauses reach it. */
+/**
+ * Default step limit. It is enough for all operations of the platform together, unless all their clauses
+ * overlap.
+ */
 const STEP_LIMIT = 50_000;
 const MOST_TIES = 32;
 
 /**
- * Finds the lightest set of names that satisfies every clause, by branch and bound. Names without an alternative come
- * first (unit propagation), then each independent group of clauses. A search that exceeds the step limit returns the
- * best set found, at worst the greedy one, with `isExact` false. The result is deterministic. Pass no clause without
- * options: nothing satisfies it.
+ * Finds the set of names with the lowest weight that satisfies every clause, by branch and bound. First takes
+ * the names that have no alternative (unit propagation), then solves each independent group of clauses. If a
+ * search reaches the step limit, returns the best set found, at worst the greedy one, with `isExact` false. The
+ * result is deterministic. A clause without options cannot be satisfied and must not be passed.
  */
 export function findLeastCover(clauses: readonly Clause[], preference: CoverPreference): Cover {
   const forced = new Set<string>();
@@ -58,7 +67,7 @@ interface CoverSearch {
   readonly stepLimit: number;
   steps: number;
   bestWeight: number;
-  /** The sets with the best weight so far, keyed by their joined names. */
+  /** The sets of the lowest weight found so far, keyed by their joined names. */
   readonly best: Map<string, readonly string[]>;
   hasMore: boolean;
 }
@@ -88,7 +97,7 @@ function descend(
 ): void {
   const { preference, best } = search;
   search.steps += 1;
-  // The first descent is greedy and always completes, so a set is always available.
+  // The first path of the search is greedy and always completed, so that there is always a result.
   if (search.steps > search.stepLimit && best.size > 0) return;
   const bound = weight + leastFurtherWeight(clauses, preference);
   if (bound > search.bestWeight || (search.hasMore && bound >= search.bestWeight)) return;
@@ -104,7 +113,7 @@ function descend(
   for (const option of inGreedyOrder(clause, clauses, preference)) {
     const next = withoutRepetitions(reduceClauses(open, new Set(option)));
     descend(search, next, [...taken, ...option], weight + weightOf(option, preference));
-    // Every set with this name was searched already.
+    // All sets with this name have been searched, so the remaining search can exclude it.
     const [only, ...rest] = option;
     if (only !== undefined && rest.length === 0) open = withoutName(open, only);
     if (open.some(({ length }) => length === 0)) return;
@@ -122,7 +131,10 @@ function keep(search: CoverSearch, taken: readonly string[], weight: number): vo
   else search.best.set(names.join(), names);
 }
 
-/** Returns a lower bound: clauses that share no name each cost at least their lightest option. */
+/**
+ * Returns a lower bound for the remaining weight. Clauses without a common name each add at least their lightest
+ * option.
+ */
 function leastFurtherWeight(clauses: readonly Clause[], preference: CoverPreference): number {
   const used = new Set<string>();
   let weight = 0;

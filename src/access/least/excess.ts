@@ -10,33 +10,34 @@ import { type Need, optionsOf, sometimesNeeded, unpublishedOf } from "./need.ts"
 /** The permissions of one role, split into needed and excess. */
 export interface RoleExcess {
   readonly role: Named;
-  /** Names of the divisions it is held in; `*` for all divisions. */
+  /** Names of the divisions in which the role is held; `*` for all divisions. */
   readonly divisions: readonly string[];
-  /** Its needed permissions; empty when the whole role could be removed. */
+  /** The needed permissions of the role. If there are none, the whole role can be removed. */
   readonly needed: readonly string[];
   readonly excess: readonly string[];
   /**
-   * Its policies with a wildcard, such as `routing:*:*`; their reach grows with the organization's
-   * permissions.
+   * The role's policies with a wildcard, such as `routing:*:*`. They grant more whenever the organization gets
+   * new permissions.
    */
   readonly wildcards: readonly string[];
 }
 
 /** The permissions that a token holds beyond its needs. */
 export interface Excess {
-  /** `unknown` when any fact behind it could not be read. */
+  /** `unknown` when a fact behind the result could not be read or is not published. */
   readonly verdict: "none" | "excess" | "unknown";
   readonly permissions: readonly string[];
-  /** Unneeded roles first, then those with the most excess. */
+  /** Roles that are not needed at all come first, then those with the most excess. */
   readonly roles: readonly RoleExcess[];
-  /** The facts that could not be read. */
+  /** The facts that could not be read or are not published. */
   readonly evidence: readonly Evidence[];
 }
 
 /**
- * Finds the permissions that the token holds beyond the fewest of its own that satisfy the needs, role by role.
- * Wildcards are expanded by the organization's permission catalog. A conditional policy counts as held, because it
- * may allow more. A permission that a need mentions is never excess, even if only some requests need it.
+ * Finds, role by role, the permissions that the token holds beyond its needs. Needed are the fewest held
+ * permissions that satisfy the needs, and every permission that a need mentions, even if only some requests need
+ * it. Wildcards are expanded with the organization's permission catalog. A conditional policy counts as held,
+ * because it may allow more.
  */
 export function findExcess(principal: Principal, needs: readonly Need[]): Excess {
   const unreadable = unreadableFacts(principal);
@@ -92,8 +93,8 @@ function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]):
 }
 
 /**
- * An operation with unpublished requirements may need any permission, so it is never certain that a
- * permission is excess.
+ * Returns evidence for operations whose permissions are not published. Such an operation may need any
+ * permission, so it is uncertain whether one is excess.
  */
 function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
   const names = [...new Set(needs.flatMap(unpublishedOf).map(({ operation }) => nameOf(operation)))];
@@ -102,7 +103,10 @@ function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
   return [{ kind: "note", summary }];
 }
 
-/** Expands a role to permissions; without the permission catalog, only to those it names without a wildcard. */
+/**
+ * Expands a role to its permissions. Without the permission catalog, returns only those that it lists without a
+ * wildcard.
+ */
 export function permissionsOfRole({ policies }: Role, { ownedPermissions }: Principal): readonly string[] {
   const candidates =
     (ownedPermissions === null ? null : [...ownedPermissions.keys()]) ??
@@ -125,7 +129,7 @@ export function wildcardsOfRole({ policies }: Role): readonly string[] {
   return [...new Set(names.filter((name) => name.includes("*")))].toSorted();
 }
 
-/** Selects the held permissions that the needs account for. */
+/** Returns the held permissions that are needed: the chosen ones, and all that the needs mention. */
 function neededOf(held: ReadonlySet<string>, needs: readonly Need[]): ReadonlySet<string> {
   const clauses = needs.map((need) => {
     const options = optionsOf(need);

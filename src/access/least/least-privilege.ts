@@ -11,17 +11,20 @@ import {
   unpublishedOf,
 } from "./need.ts";
 
-/** One permission of the least set, with the needs that require it. */
+/** One permission of the result, with the needs that require it. */
 export interface NeededPermission {
   readonly permission: string;
-  /** Names of the needs that it satisfies, alone or with others: `GET /api/v2/routing/queues`. */
+  /**
+   * Names of the needs, such as `GET /api/v2/routing/queues`, that the permission satisfies, alone or with
+   * others.
+   */
   readonly neededFor: readonly string[];
 }
 
 /** A need that no role can satisfy. */
 export interface UnmetNeed {
   readonly need: string;
-  /** The permissions that would satisfy it; none can be granted. Empty when they are not published. */
+  /** The permissions that would satisfy the need but cannot be granted. Empty when they are not published. */
   readonly permissions: readonly string[];
   readonly reason: "not owned" | "not published";
 }
@@ -32,42 +35,48 @@ export interface ConditionalPermission {
   readonly neededFor: readonly string[];
 }
 
-/** The least that a token must hold for all needs, with all open questions. */
+/** The least that a token must hold to satisfy all needs, and what remains undecided. */
 export interface LeastPrivilege {
   readonly permissions: readonly NeededPermission[];
-  /** Equally small alternatives to parts of `permissions`. */
+  /** Alternatives of equal size to parts of `permissions`. */
   readonly ties: readonly Tie[];
   /** False when the search reached its limit, so that a smaller set may exist. */
   readonly isExact: boolean;
   readonly unmet: readonly UnmetNeed[];
-  /** Not in the set, because the content of a request decides whether it needs them. */
+  /**
+   * Permissions that are not part of the result, because it depends on the content of a request whether it needs
+   * them.
+   */
   readonly conditional: readonly ConditionalPermission[];
-  /** The scopes that an OAuth client needs when users log in through it. Client credentials need none. */
+  /** Scopes for an OAuth client through which users log in. Client credentials need no scopes. */
   readonly scopes: LeastScopes;
 }
 
 export interface LeastPrivilegeOptions {
-  /** The permissions that the organization owns and can grant; null when they are unknown. */
+  /** The permissions that the organization has and can grant; null when they are unknown. */
   readonly owned?: ReadonlySet<string> | null;
   /** Returns how many operations a permission allows; absent without a catalog. */
   readonly opens?: (permission: string) => number;
 }
 
-/** Actions that change nothing. Equally small sets prefer them. */
+/** Matches actions that change nothing. They are preferred among sets of equal size. */
 const READING_ACTION = /^(view|search|read)/;
-/** Actions that include all others of an entity, and often those of other entities. */
+/** Matches actions that include all other actions on an entity, and often those on other entities. */
 const WIDE_ACTION = /^(?:admin|all|manage)$/i;
-/** Ranks that matter only when all earlier ranks are equal. */
+/** Ranks of permissions. Each one matters only when all higher ones are equal. */
 const CHANGES_SOMETHING = 100_000_000;
 const SHOWS_A_PART = 10_000_000;
 const OPENS_ONE = 1_000;
 
 /**
  * Finds the fewest permissions that satisfy all needs, and the narrowest scopes for them. A permission for
- * everything, such as `directory:organization:admin`, counts once for each operation that it allows, so that
- * narrow permissions replace it. Among equally small sets it prefers fewer actions that change something,
- * then permissions for all objects of a kind (`conversationDetail`, not `agentConversationDetail`), then
- * those that allow fewer operations, then those that the operations list first, then the first by name.
+ * everything, such as `directory:organization:admin`, counts as many times as it allows operations, so that
+ * narrow permissions replace it. Among sets of equal size, prefers in this order:
+ * - fewer actions that change something
+ * - permissions for all objects of a kind (`conversationDetail`, not `agentConversationDetail`)
+ * - permissions that allow fewer operations
+ * - permissions that the operations list first
+ * - the first by name
  */
 export function findLeastPrivilege(
   needs: readonly Need[],
@@ -107,8 +116,8 @@ export function findLeastPrivilege(
 }
 
 /**
- * Drops the options with a permission such as `admin`, which allows far more than the others, unless no other
- * option is left.
+ * Removes options with a legacy permission such as `admin`, which allows far more than others, unless there are
+ * no other options.
  */
 function withoutLegacy(options: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const others = options.filter((option) =>
@@ -121,7 +130,7 @@ function isWide(permission: string): boolean {
   return WIDE_ACTION.test(permission.split(":")[2] ?? "");
 }
 
-/** Ranks permissions among equally small sets. */
+/** Returns a function that ranks permissions among sets of equal size. */
 function dislikes(
   clauses: readonly (readonly (readonly string[])[])[],
   opens: (permission: string) => number,
@@ -142,9 +151,9 @@ function dislikes(
 }
 
 /**
- * Finds the permissions whose entity is a subtype of another one's, for the same action:
+ * Finds permissions for a subtype of an entity when the same action is also listed for the entity itself:
  * `recording:snippetRecording:view` next to `recording:recording:view`. The call answers 200 with either, but
- * returns only part of the data with the first.
+ * with the former it returns only part of the data.
  */
 function partialOnes(permissions: readonly string[]): readonly string[] {
   const parts = permissions.map((permission) => permission.toLowerCase().split(":"));
@@ -157,7 +166,7 @@ function partialOnes(permissions: readonly string[]): readonly string[] {
   });
 }
 
-/** Picks the alternative that the permissions satisfy; the first when none does. */
+/** Returns the alternative that the permissions satisfy, or the first one when they satisfy none. */
 function satisfiedBy(need: Need, held: ReadonlySet<string>): SingleNeed {
   const singles = singleNeeds(need);
   const possible = singles.find((single) =>

@@ -7,19 +7,19 @@ export interface LeastScopes {
   readonly scopes: readonly string[];
   readonly ties: readonly Tie[];
   readonly isExact: boolean;
-  /** Operations whose scopes are unknown. */
+  /** Names of operations whose scopes are unknown. */
   readonly unknown: readonly string[];
-  /** Operations whose scopes are inferred from related ones. */
+  /** Names of operations whose scopes are inferred from related operations. */
   readonly inferred: readonly string[];
 }
 
-/** Greater than the number of scopes: one scope that allows changes outweighs any number of read-only ones. */
+/** Weight of a scope that allows changes. It exceeds that of any number of read-only scopes. */
 const CHANGES_SOMETHING = 10_000;
 
 /**
- * Finds the narrowest scopes with at least one from each operation's list: as few as possible that allow changes,
- * then as few as possible in total. Once a call needs `routing`, another one that accepts `routing` or
- * `routing:readonly` adds no scope.
+ * Finds the narrowest set of scopes that contains at least one from each operation's list. It has as few scopes
+ * as possible that allow changes, then as few as possible in total. If one call needs `routing`, a call that
+ * accepts `routing` or `routing:readonly` adds no scope.
  */
 export function leastScopes(operations: readonly Operation[]): LeastScopes {
   const clauses = operations.map(({ scopes }) => (scopes ?? []).map((scope) => [scope]));
@@ -39,7 +39,9 @@ export function leastScopes(operations: readonly Operation[]): LeastScopes {
   };
 }
 
-/** Whether a scope only reads. `user-basic-info` does, although its name lacks `:readonly`. */
+/**
+ * Whether a scope allows only reading. `user-basic-info` does, although its name does not end with `:readonly`.
+ */
 function isReading(scope: string): boolean {
   return scope.endsWith(":readonly") || scope === "user-basic-info";
 }

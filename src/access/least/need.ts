@@ -7,7 +7,7 @@ export interface OperationNeed {
   readonly operation: Operation;
 }
 
-/** A permission that must be held for any purpose. */
+/** A permission that must be held, regardless of the operations for which it is used. */
 export interface PermissionNeed {
   readonly kind: "permission";
   readonly permission: string;
@@ -15,21 +15,24 @@ export interface PermissionNeed {
 
 export type SingleNeed = OperationNeed | PermissionNeed;
 
-/** Several needs; satisfying one suffices. */
+/** Several needs, one of which must be satisfied. */
 export interface AlternativesNeed {
   readonly kind: "alternatives";
   readonly alternatives: readonly SingleNeed[];
 }
 
-/** One thing that a service's token must allow. */
+/** One requirement on a service's token: that a call passes or that a permission is held. */
 export type Need = SingleNeed | AlternativesNeed;
 
-/** Lists the alternatives of a need, or the need itself. */
+/** Lists the alternatives of a need, or only the need itself if it has none. */
 export function singleNeeds(need: Need): readonly SingleNeed[] {
   return need.kind === "alternatives" ? need.alternatives : [need];
 }
 
-/** Names a need: `GET /api/v2/routing/queues`, `routing:queue:view`, or alternatives joined by "or". */
+/**
+ * Returns the name of a need: `GET /api/v2/routing/queues`, `routing:queue:view`, or alternatives joined by
+ * "or".
+ */
 export function describeNeed(need: Need): string {
   return singleNeeds(need)
     .map((single) => (single.kind === "operation" ? nameOf(single.operation) : single.permission))
@@ -37,8 +40,9 @@ export function describeNeed(need: Need): string {
 }
 
 /**
- * Lists the sets of permissions that each satisfy a need: one set per permission for ANY, a single set for ALL, the
- * empty set for an operation without permissions, and no set while its permissions are not published.
+ * Lists the sets of permissions that each satisfy a need. In mode ANY, there is one set per permission; in mode
+ * ALL, a single set. An operation without permissions has one empty set, and one with unpublished permissions
+ * has no set.
  */
 export function optionsOf(need: Need): readonly (readonly string[])[] {
   return singleNeeds(need).flatMap((single) => {
@@ -50,18 +54,18 @@ export function optionsOf(need: Need): readonly (readonly string[])[] {
   });
 }
 
-/** Lists the permissions beyond the formal list that only some requests of a need's operations require. */
+/** Lists the permissions outside an operation's formal list that only some of its requests need. */
 export function sometimesNeeded(need: Need): readonly string[] {
   return singleNeeds(need).flatMap((single) => {
     if (single.kind === "permission") return [];
     const { conditionalPermissions, permissions, caveats } = single.operation;
-    // Another user, not the caller, must hold the permission of a target.
+    // The permission of a target must be held by another user, not by the caller.
     const named = caveats.filter(({ kind }) => kind !== "target").flatMap((caveat) => caveat.permissions);
     return [...new Set([...conditionalPermissions, ...named])].filter((name) => !permissions.includes(name));
   });
 }
 
-/** Lists the operations of a need whose permissions are not published yet. */
+/** Lists the operations of a need whose permissions are not published. */
 export function unpublishedOf(need: Need): readonly OperationNeed[] {
   return singleNeeds(need).flatMap((single) =>
     single.kind === "operation" && single.operation.permissionMode === "UNKNOWN" ? [single] : [],

@@ -1,21 +1,22 @@
 import type { YamlScalar } from "./yaml-value.ts";
 
-/** YAML text without the middle of its long lists. */
+/** YAML text without the middle parts of its long lists. */
 export interface FoldedText {
   readonly text: string;
-  /** Maps each line of the shortened text to its original line; both count from 1. */
+  /** Line numbers in the original text, one per line of the shortened text. Both count from 1. */
   readonly lineNumbers: readonly number[];
-  /** The items left out, by the line of the item before them. */
+  /** The omitted items, by the line of the item before them. */
   readonly hidden: ReadonlyMap<number, readonly YamlScalar[]>;
 }
 
-/** Matches an item that is one operation or permission. Such an item is a string in any YAML list. */
+/** Matches a list item that is an operation or permission. YAML always reads such an item as a string. */
 const NAME = /^ *- (?:[A-Z]+ \/[\w/{}.-]*|[A-Za-z]\w*:\w+:\w+)$/;
 
 /**
- * Removes the names of a list that lie between two others of the same indentation. If the name before them is
- * a list item, so are they; the parser decides whether it is one or a line of a longer string. The parser
- * spends thirty times as long on a name as this function, and a policy consists mostly of names.
+ * Removes each name between two other names with the same indentation, because parsing a name takes thirty times
+ * as long as this function and a policy consists mostly of names. The removed lines are list items if the line
+ * before them is one. The caller finds out from the parser, because that line can also be part of a longer
+ * string.
  */
 export function foldLists(text: string): FoldedText {
   const lines = text.split("\n");

@@ -1,17 +1,17 @@
 import { isMap, isSeq, type Node, parseDocument, stringify } from "yaml";
 import { appendAll } from "../../core/lists/append-all.ts";
 
-/** The service that gets the items. */
+/** The service to which items are added. */
 interface ExtendedService {
   readonly name: string;
   readonly division: string | null;
 }
 
 /**
- * Inserts lines of a list into the operations of a service, which is added at the end of the services if it
- * is missing. Only a service without operations, or with operations in brackets, is reformatted.
+ * Adds list items to the operations of a service. Adds the service after the others if it does not exist. Keeps
+ * the formatting, except in a service without operations or with operations in brackets.
  * @param text a valid policy
- * @param items the lines of the list, without indentation
+ * @param items the lines of the list items, without indentation
  */
 export function insertItems(
   text: string,
@@ -42,7 +42,7 @@ function isPlaced(node: Node): node is PlacedNode {
   return node.range !== null && node.range !== undefined;
 }
 
-/** Inserts lines after the last line of a block, with the indentation of the block. */
+/** Inserts lines after the last line of a YAML block, with the indentation of that block. */
 function insertAfter(text: string, { range: [start, end] }: PlacedNode, lines: readonly string[]): string {
   const indentation = " ".repeat(start - (text.lastIndexOf("\n", start - 1) + 1));
   const last = text.slice(0, end).trimEnd().length;

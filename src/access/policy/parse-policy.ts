@@ -10,16 +10,16 @@ import { readYaml } from "./yaml-tree.ts";
 
 const MOST_SHOWN = 20;
 
-/** The inputs for checking a policy file. */
+/** What is needed to check a policy file. */
 export interface PolicyOptions {
-  /** Name of the file for messages and locations. */
+  /** Name of the file in messages and locations. */
   readonly file: string;
   readonly catalogue: Catalogue;
 }
 
 /**
- * Parses a policy file: the operations and permissions that each service needs.
- * @throws UsageError `usage.policy` with every problem on its own line; at most the first 20
+ * Parses a policy file, which lists the operations and permissions that each service needs.
+ * @throws UsageError `usage.policy` with every problem on a separate line; at most the first 20
  */
 export function parsePolicy(text: string, options: PolicyOptions): Policy {
   const { policy, problems } = readPolicy(text, options);
@@ -35,17 +35,17 @@ export function parsePolicy(text: string, options: PolicyOptions): Policy {
   });
 }
 
-/** Reads a policy without throwing. Returns every problem in file order, or the policy if nothing is wrong. */
+/** Parses a policy without throwing. Returns the problems in file order, or the policy if there are none. */
 export function readPolicy(
   text: string,
   { file, catalogue }: PolicyOptions,
 ): { readonly policy: Policy | null; readonly problems: readonly Problem[] } {
   const { root, problems: ofYaml } = readYaml(text);
-  // Collects one more than the limit, to detect that there are more.
+  // One more than the limit, so that it is known whether there are more.
   const lookUp = createNameLookup(catalogue, MOST_SHOWN + 1);
   const reading: ItemReading = { file, problems: [...ofYaml], lookUp };
   const services = root === null ? [] : readServices(reading, root);
-  // The value of an anchor is read at every use, so its problems would repeat.
+  // A problem in an anchored value is found again at every use of the anchor.
   const distinct = new Map(
     reading.problems.map((each) => [`${each.line}:${each.column}:${each.message}`, each]),
   );

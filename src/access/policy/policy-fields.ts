@@ -3,20 +3,21 @@ import { oneLine } from "../../core/text.ts";
 import type { Location, Position, Problem } from "./position.ts";
 import type { YamlEntry, YamlList, YamlMap, YamlValue } from "./yaml-value.ts";
 
-/** Collects the problems of one file while it is read. */
+/** The state of reading one policy file, which collects its problems. */
 export interface PolicyReading {
   readonly file: string;
   readonly problems: Problem[];
 }
 
-/** The fields of a mapping by key. */
+/** The fields of a mapping, by key. */
 export type Fields = ReadonlyMap<string, YamlEntry>;
 
 const METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE)$/i;
 
 /**
- * Reads the fields of a mapping. An unknown key is a problem that names the closest of `keys`. Null for any other value.
- * @param what name of the mapping in messages: "service `reporting`"
+ * Reads the fields of a mapping; null for any other value. Reports an unknown key together with the closest of
+ * `keys`.
+ * @param what how messages refer to the mapping, such as "service `reporting`"
  */
 export function readFields(
   reading: PolicyReading,
@@ -34,7 +35,7 @@ export function readFields(
   return new Map(value.entries.map((entry) => [entry.key, entry]));
 }
 
-/** Reads a string field; null when it is absent. Any other value is a problem. */
+/** Reads a string field; null when it is absent. Reports any other value as a problem. */
 export function readText(reading: PolicyReading, fields: Fields, key: string): string | null {
   const entry = fields.get(key);
   if (entry === undefined) return null;
@@ -46,7 +47,7 @@ export function readText(reading: PolicyReading, fields: Fields, key: string): s
   return null;
 }
 
-/** Reads a boolean field; null when it is absent. Any other value is a problem. */
+/** Reads a boolean field; null when it is absent. Reports any other value as a problem. */
 export function readFlag(reading: PolicyReading, fields: Fields, key: string): boolean | null {
   const entry = fields.get(key);
   if (entry === undefined) return null;
@@ -56,7 +57,7 @@ export function readFlag(reading: PolicyReading, fields: Fields, key: string): b
   return null;
 }
 
-/** Reads a list field with at least `least` items; empty when it is absent or wrong. */
+/** Reads a list field with at least `least` items; empty when the field is absent or invalid. */
 export function readList(
   reading: PolicyReading,
   fields: Fields,
@@ -78,7 +79,7 @@ export function readList(
 }
 
 /**
- * Reads a mapping of named mappings: services or environments. A name is a single line of at most 100
+ * Reads a mapping whose keys are names of services or environments. A name is a single line of at most 100
  * characters.
  */
 export function readNames(reading: PolicyReading, map: YamlMap, what: string): readonly YamlEntry[] {

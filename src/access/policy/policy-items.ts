@@ -13,7 +13,7 @@ import type { NamedThing, Noun } from "./policy-names.ts";
 import type { Position } from "./position.ts";
 import type { YamlMap, YamlValue } from "./yaml-value.ts";
 
-/** The problems of a file, with a lookup for its names. */
+/** The state of reading one policy file, with a lookup for the names in it. */
 export interface ItemReading extends PolicyReading {
   lookUp(noun: Noun, name: string): NamedThing | null;
 }
@@ -27,7 +27,7 @@ export function readItems(reading: ItemReading, fields: Fields): readonly Policy
   );
 }
 
-/** Reads a bare name, a mapping with a name, or alternatives. */
+/** Reads one item: a name, a mapping with a name, or a list of alternatives. */
 function readItem(reading: ItemReading, value: YamlValue, noun: Noun): PolicyItem | null {
   return value.kind === "map" && value.entries.some(({ key }) => key === "anyOf")
     ? readAlternatives(reading, value, noun)
@@ -65,7 +65,7 @@ function readSingle(reading: ItemReading, value: YamlValue, noun: Noun): PolicyS
   if (name !== null) {
     return resolve(reading, noun, name.trim(), at, { division, note, location: locate(reading, at) });
   }
-  // An unknown key is most likely a misspelling of the missing key.
+  // If there is an unknown key, it is probably a misspelling of the missing one and has been reported already.
   if (!fields.has(noun) && value.entries.every(({ key }) => known.includes(key))) {
     complain(reading, value.at, `\`${noun}\` is missing`);
   }

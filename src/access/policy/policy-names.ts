@@ -5,18 +5,18 @@ import { requireFound, requirePermission } from "../../catalogue/lookup/require-
 import { UsageError } from "../../core/errors.ts";
 import type { PolicyOperation, PolicyPermission } from "./policy.ts";
 
-/** The kinds of names in a policy. */
+/** What a name in a policy refers to. */
 export type Noun = "operation" | "permission";
 
-/** The requirement that a name stands for, or a description of the problem with it. */
+/** The operation or permission that a name refers to, or a message about the problem with the name. */
 export type NamedThing =
   | Pick<PolicyOperation, "kind" | "operation" | "name" | "caution">
   | Pick<PolicyPermission, "kind" | "permission">
   | string;
 
 /**
- * Looks up names, each once. Suggestions for an unknown name take tens of milliseconds, so after
- * `mostUnknown` of them every later lookup returns null.
+ * Returns a function that looks up names and caches the results. Each unknown name takes tens of milliseconds,
+ * because it gets suggestions. After `mostUnknown` unknown names, every new lookup returns null.
  */
 export function createNameLookup(
   catalogue: Catalogue,
@@ -41,7 +41,8 @@ export function createNameLookup(
 }
 
 /**
- * Finds an operation by its exact name, which most lines contain. Other lookups take a hundred times as long.
+ * Finds an operation by its exact name. Most lines of a policy contain one, and any other lookup takes a hundred
+ * times as long.
  */
 function findExactly(catalogue: Catalogue, name: string): Operation | null {
   const [method = "", path = ""] = name.split(" ", 2);

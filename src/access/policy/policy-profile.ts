@@ -6,8 +6,9 @@ import { type PolicyChoice, selectRequirements } from "./select-requirements.ts"
 import { readYaml } from "./yaml-tree.ts";
 
 /**
- * Reads the profile that a policy names, before the catalog is chosen: the profile determines the host, and
- * the host determines the catalog. Also null for a policy with problems, which a complete read reports.
+ * Reads the profile that a policy names before the catalog is loaded, because the profile determines the host
+ * and the host determines the catalog. Returns null for a policy with problems, which the full parser reports
+ * later.
  */
 export function readPolicyProfile(text: string, file: string, choice: PolicyChoice): PolicyText | null {
   const { root } = readYaml(text);

@@ -21,7 +21,7 @@ const ENVIRONMENT_KEYS = ["profile", "region", "division", "operations", "permis
 
 /** Reads the services of a policy document. */
 export function readServices(reading: ItemReading, root: YamlValue): readonly PolicyService[] {
-  // Keys with `x-` hold anchors that several services share.
+  // Top-level keys that begin with `x-` contain anchors that several services share.
   const extensions = root.kind === "map" ? root.entries.map(({ key }) => key).filter(isExtension) : [];
   const fields = readFields(reading, root, ["version", "services", ...extensions], "the policy");
   if (fields === null) return [];
@@ -86,7 +86,7 @@ function readEnvironment(
   { key: name, keyAt, value }: YamlEntry,
 ): PolicyEnvironment | null {
   const what = `environment \`${oneLine(name, 60)}\``;
-  // An environment without a value, such as `dev:`, adds nothing to the service.
+  // An environment can have no value, such as `dev:`, and then adds nothing to the service.
   const isBare = value.kind === "scalar" && value.value === null;
   const fields: Fields | null = isBare ? new Map() : readFields(reading, value, ENVIRONMENT_KEYS, what);
   if (fields === null) return null;

@@ -1,7 +1,7 @@
 import type { AlternativesNeed, OperationNeed, PermissionNeed } from "../least/need.ts";
 import type { Location } from "./position.ts";
 
-/** The fields that every entry of a policy may have. */
+/** Fields that every entry of a policy can have. */
 interface PolicyLine {
   /** Name or id of the objects' division; null to use the environment's or the service's division. */
   readonly division: string | null;
@@ -10,15 +10,15 @@ interface PolicyLine {
 }
 
 export interface PolicyOperation extends OperationNeed, PolicyLine {
-  /** The name as written in the file, possibly with real ids in the path. */
+  /** The operation as written in the file, possibly with real ids in the path. */
   readonly name: string;
-  /** The reason to doubt that this operation is meant; null without doubt. */
+  /** Why the name may not mean this operation; null when it certainly does. */
   readonly caution: string | null;
 }
 
 export interface PolicyPermission extends PermissionNeed, PolicyLine {}
 
-/** Several entries; satisfying one suffices. */
+/** A list of entries, one of which must be satisfied. */
 export interface PolicyAlternatives extends AlternativesNeed, PolicyLine {
   readonly alternatives: readonly (PolicyOperation | PolicyPermission)[];
 }
@@ -31,16 +31,16 @@ export interface PolicyText {
   readonly location: Location;
 }
 
-/** The differences and additions for one environment of a service. */
+/** What one environment of a service changes or adds. */
 export interface PolicyEnvironment {
   readonly name: string;
   readonly location: Location;
   readonly profile: PolicyText | null;
-  /** Confirms the host that the user chose; never chooses one. */
+  /** The host that the user must have chosen. A policy can confirm a host but never choose one. */
   readonly region: PolicyText | null;
   readonly division: string | null;
   readonly items: readonly PolicyItem[];
-  /** Null for the service's own value. */
+  /** Overrides the same field of the service; null to keep the value of the service. */
   readonly isMaximum: boolean | null;
 }
 
@@ -51,13 +51,13 @@ export interface PolicyService {
   readonly location: Location;
   readonly division: string | null;
   readonly items: readonly PolicyItem[];
-  /** Whether its token may hold nothing beyond these needs (least privilege). */
+  /** Whether the service's token must hold nothing beyond these needs (least privilege). */
   readonly isMaximum: boolean;
-  /** Empty when the service is the same everywhere. */
+  /** Environments with differences; empty when the service is the same everywhere. */
   readonly environments: readonly PolicyEnvironment[];
 }
 
-/** A checked policy file: every operation and permission in it exists. */
+/** A policy file that was checked: it contains only operations and permissions that exist. */
 export interface Policy {
   readonly file: string;
   readonly services: readonly PolicyService[];

@@ -1,4 +1,4 @@
-/** A position in a file's text. Lines and columns count from 1; columns are UTF-16 units, as in editors. */
+/** A position in text. Lines and columns count from 1. Columns are UTF-16 code units, as in editors. */
 export interface Position {
   readonly line: number;
   readonly column: number;

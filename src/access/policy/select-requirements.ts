@@ -3,7 +3,9 @@ import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import type { Policy, PolicyEnvironment, PolicyItem, PolicyService, PolicyText } from "./policy.ts";
 
-/** The selected part of a policy. Null selects all services, or the entries for every environment. */
+/**
+ * The part of a policy to check. Null selects all services, or only the entries that apply to every environment.
+ */
 export interface PolicyChoice {
   readonly service: string | null;
   readonly environment: string | null;
@@ -12,10 +14,10 @@ export interface PolicyChoice {
 /** One entry of a policy, with its service and division. */
 export type PolicySubject = PolicyItem & { readonly service: string };
 
-/** Everything that one run checks, and the login it uses. */
+/** What one run checks, and the profile and region that it requires. */
 export interface PolicySelection {
   readonly subjects: readonly PolicySubject[];
-  /** Whether at least one service may hold nothing beyond its needs. */
+  /** Whether at least one selected service must hold nothing beyond its needs. */
   readonly isMaximum: boolean;
   readonly profile: PolicyText | null;
   readonly region: PolicyText | null;
@@ -24,11 +26,10 @@ export interface PolicySelection {
 }
 
 /**
- * Selects the entries of a policy that apply to a service in an environment. Without a service, it selects
- * the entries of all services that run in the environment. A service that names no environments runs in all
- * of them.
+ * Selects the entries of a policy for a service in an environment. Without a service, selects the entries of all
+ * services that run in the environment. A service that lists no environments runs in all of them.
  * @throws UsageError `usage.policy_service` or `usage.policy_environment` for a name that the policy does not
- * contain, `usage.policy_profiles` when the selected services use different profiles or regions
+ * contain; `usage.policy_profiles` when the selected services use different profiles or regions
  */
 export function selectRequirements(policy: Policy, choice: PolicyChoice): PolicySelection {
   const chosen = chooseServices(policy, choice);
@@ -86,7 +87,8 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
 }
 
 /**
- * Returns the one profile or region of a run. Services without one share the profile or region of the others.
+ * Returns the single profile or region of the selected services. A service that names none uses that of the
+ * others.
  */
 function onlyOne(
   policy: Policy,

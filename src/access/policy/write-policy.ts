@@ -4,12 +4,12 @@ import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
 import { insertItems } from "./insert-items.ts";
 
-/** First line of a written policy; editors validate the file with it. */
+/** First line of a policy that genscope writes. It lets editors validate the file. */
 const SCHEMA_LINE =
   "# yaml-language-server: $schema=./node_modules/genscope/dist/schemas/genscope.policy.schema.json";
 const LONGEST_PLACE = 300;
 
-/** An operation that code calls, with its position in the code. */
+/** An operation that code calls, and the place in the code. */
 export interface WrittenOperation {
   readonly operation: Operation;
   readonly location: { readonly file: string; readonly line: number } | null;
@@ -23,8 +23,8 @@ export interface WrittenService {
 }
 
 /**
- * Writes a policy file for one service, each operation once, sorted by path and with its place as a comment.
- * `parsePolicy` reads the result.
+ * Writes a policy file for one service. Lists each operation once, sorted by path, with its place in the code as
+ * a comment. `parsePolicy` can read the result.
  */
 export function writePolicy({ name, division, operations }: WrittenService): string {
   const lines = distinct(operations).map(itemOf);
@@ -32,16 +32,16 @@ export function writePolicy({ name, division, operations }: WrittenService): str
   return `${SCHEMA_LINE}\n${stringify({ version: 1, services: { [name]: service } }, { lineWidth: 0 })}`;
 }
 
-/** A policy with added operations, and their number. */
+/** A policy with operations added, and how many were added. */
 export interface MergedPolicy {
   readonly text: string;
   readonly added: number;
 }
 
 /**
- * Adds the operations missing from a valid policy to the service with the given name. Every other line stays
- * unchanged: other services, comments, notes, and operations that no code calls any longer.
- * @param known names of the operations that the policy contains
+ * Adds the operations that a valid policy lacks to the service with this name. Leaves every other line
+ * unchanged, including other services, comments, notes, and operations that the code no longer calls.
+ * @param known names of the operations that the policy already contains
  */
 export function mergePolicy(text: string, known: ReadonlySet<string>, service: WrittenService): MergedPolicy {
   const fresh = distinct(service.operations).filter(({ operation }) => !known.has(nameOf(operation)));

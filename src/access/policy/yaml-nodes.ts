@@ -4,23 +4,29 @@ import { oneLine } from "../../core/text.ts";
 import type { Position, Problem } from "./position.ts";
 import { emptyAt, type YamlEntry, type YamlScalar, type YamlValue } from "./yaml-value.ts";
 
-/** Ten lines of nested anchors can expand to gigabytes. */
+/**
+ * Maximum number of values after aliases are expanded, because ten lines of nested anchors can expand to
+ * gigabytes.
+ */
 const MOST_VALUES = 200_000;
 
-/** The state while the nodes are visited in text order, so anchors come before their aliases. */
+/** The state while nodes are visited in text order, in which an anchor comes before its aliases. */
 interface Build {
   readonly at: (offset: number) => Position;
   readonly anchors: Map<string, YamlValue | "open">;
-  /** Number of values that a value contains. */
+  /** The number of values inside each list and mapping. */
   readonly sizes: Map<YamlValue, number>;
   readonly problems: Problem[];
-  /** Items to restore, by the line of the item before them; each is removed once restored. */
+  /**
+   * Items that were hidden from the parser, by the line of the item before them. An entry is removed once its
+   * items are restored.
+   */
   readonly hidden: Map<number, readonly YamlScalar[]>;
 }
 
 /**
- * Converts a parsed document to values and adds every non-syntax problem to `problems`. Items that were
- * `hidden` from the parser return to their lists; hidden items that remain belong to no list.
+ * Converts a parsed document to values. Adds problems other than syntax errors to `problems`. Puts the items
+ * that were `hidden` from the parser back into their lists; what remains in `hidden` was not part of a list.
  */
 export function buildValues(
   root: Node,
@@ -81,7 +87,10 @@ function entriesOf(context: Build, map: YAMLMap): readonly YamlEntry[] {
   return [...known.values()];
 }
 
-/** Returns the entries of a merge key's mapping or list of mappings; the first wins (YAML merge key type). */
+/**
+ * Returns the entries that a merge key (`<<`) adds, from a mapping or a list of mappings. For duplicate keys,
+ * the first mapping wins (YAML merge key type).
+ */
 function mergedEntries(context: Build, content: YamlValue, at: Position): readonly YamlEntry[] {
   const sources = content.kind === "list" ? content.items : [content];
   return sources.flatMap((source) => {
@@ -111,7 +120,7 @@ function resolve(context: Build, anchor: string, at: Position): YamlValue {
   return emptyAt(at);
 }
 
-/** Returns the value, unless it is too large after its aliases are expanded. */
+/** Returns the value unchanged, unless it is too large once its aliases are expanded. */
 function measured(context: Build, value: YamlValue): YamlValue {
   const parts =
     value.kind === "map"

@@ -1,7 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import { oneLine } from "../../core/text.ts";
 
-/** Advice on the most frequent mistakes, by the parser's error code. */
+/** Advice on the most common mistakes, by the error code of the parser. */
 const ADVICE: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "a tab cannot indent a line in YAML: use spaces",
   BAD_INDENT: "the indentation of this line matches no line above: align it",
@@ -9,13 +9,16 @@ const ADVICE: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: "a policy has no tags such as `!name`",
 };
 
-/** Rewords a parser error as advice. `offset` is its position in the text. */
+/** Rewords a parser error as advice. `offset` is the position of the error in the text. */
 export function describeSyntaxError(code: string, message: string, text: string, offset: number): string {
   if (isPathInFlow(text, offset)) return "a `{` inside `[ ]` or `{ }` starts a mapping: quote the path";
   return ownValue(ADVICE, code) ?? `not YAML: ${oneLine(lowerFirst(message), 200)}`;
 }
 
-/** Whether the line has an unquoted API path with a parameter in a bracketed list before `offset`. */
+/**
+ * Whether the line at `offset` contains a bracketed list with an unquoted API path that has a parameter in
+ * braces.
+ */
 function isPathInFlow(text: string, offset: number): boolean {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   const end = text.indexOf("\n", offset);

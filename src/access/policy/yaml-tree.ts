@@ -5,29 +5,31 @@ import { buildValues } from "./yaml-nodes.ts";
 import { describeSyntaxError } from "./yaml-syntax-error.ts";
 import type { YamlScalar, YamlValue } from "./yaml-value.ts";
 
-/** The result of parsing; without a root, reading cannot continue. */
+/** The parsed document and its problems. The root is null when the document cannot be read at all. */
 export interface YamlTree {
   readonly root: YamlValue | null;
   readonly problems: readonly Problem[];
 }
 
 const START: Position = { line: 1, column: 1 };
-/** Limit in characters. Three thousand operations with notes take a third of it. */
+/** Maximum number of characters. A file with three thousand operations and notes has a third of that. */
 const LARGEST = 1024 * 1024;
-/** Far more levels than a policy has, and far fewer than overflow the recursive composer. */
+/**
+ * Maximum nesting depth. A policy needs far fewer levels, and far more would overflow the stack of the recursive
+ * composer.
+ */
 const DEEPEST = 100;
 
 /**
- * Reads one YAML 1.2 document. It never throws: every error is in `problems`, and the root is present if the document
- * is readable despite them.
+ * Parses one YAML 1.2 document. Never throws: `problems` contains every error. The root is present if the
+ * document can be read despite its problems.
  */
 export function readYaml(text: string): YamlTree {
   if (text.length > LARGEST) return broken([{ ...START, message: "the file is larger than 1 MiB" }]);
   const folded = foldLists(text);
   const remaining = new Map(folded.hidden);
   const tree = readDocument(folded.text, remaining, folded.lineNumbers);
-  // Reports problems on the original text, because folding may have mistaken a line of a longer string for a
-  // list.
+  // Problems are reported for the original text, because folding may have removed lines of a longer string.
   return tree.problems.length === 0 && remaining.size === 0 ? tree : readDocument(text, new Map(), []);
 }
 
@@ -65,7 +67,7 @@ function readDocument(
   return { root, problems };
 }
 
-/** Parses the documents of a YAML text; null when they are nested too deeply. */
+/** Parses YAML text into documents; null when they are nested too deeply. */
 function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | null {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
@@ -78,12 +80,12 @@ function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | n
     else if (lexeme === "-" || lexeme === "?") signsOnLine += 1;
     else if (lexeme.includes("\n")) signsOnLine = 0;
     if (brackets > DEEPEST || signsOnLine > DEEPEST) return null;
-    // Pushes one token at a time: most lexemes complete no token, and an array per lexeme would take most of
-    // the time.
+    // Tokens are added one at a time. Most lexemes complete none, and an array per lexeme would take most of the
+    // time.
     for (const token of parser.next(lexeme)) tokens.push(token);
   }
   for (const token of parser.end()) tokens.push(token);
-  // Duplicate keys are found while values are built. The composer's own check takes quadratic time.
+  // `buildValues` finds duplicate keys, because the composer's own check takes quadratic time.
   const composer = new Composer({ prettyErrors: false, uniqueKeys: false });
   return [...composer.compose(tokens)];
 }

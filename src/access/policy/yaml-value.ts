@@ -1,6 +1,6 @@
 import type { Position } from "./position.ts";
 
-/** A value of a YAML document with its position; anchors and merge keys are resolved. */
+/** A value in a YAML document, with its position. Anchors and merge keys are already resolved. */
 export type YamlValue = YamlMap | YamlList | YamlScalar;
 
 export interface YamlMap {
@@ -27,7 +27,7 @@ export interface YamlScalar {
   readonly value: string | number | boolean | null;
 }
 
-/** The value of a key that has none in the file. */
+/** Returns the value of a key that has no value in the file. */
 export function emptyAt(at: Position): YamlScalar {
   return { kind: "scalar", at, value: null };
 }

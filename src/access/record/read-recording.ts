@@ -3,13 +3,16 @@ import { JSON_LIMITS, measureJson } from "../../core/json-limits.ts";
 import { isInterim, readRequestLine, readStatusLine } from "../explain/paste/exchange/transcript-lines.ts";
 import { type RecordedCall, recordedCall } from "./recorded-call.ts";
 
-/** `127.0.0.1 - - [29/Nov/2026:10:00:00 +0000] "GET /path HTTP/1.1" 200 512`: common and combined log format. */
+/**
+ * Matches a line in common or combined log format: `127.0.0.1 - - [29/Nov/2026:10:00:00 +0000] "GET /path
+ * HTTP/1.1" 200 512`.
+ */
 const LOG_LINE = /"([A-Z]{3,10}) (\S{1,8000}) HTTP\/[\d.]{1,4}" (\d{3}|-)(?:\s|$)/;
 const HOST_LINE = /^(?:> )?host: {0,3}([^\s/]{1,300})\s*$/i;
 
 /**
- * Reads the calls of a recording in the order in which they appear: a HAR, the NDJSON of a proxy, access
- * logs, or the output of `curl -v`. Text formats may be mixed. Keeps only methods, hosts, paths and statuses.
+ * Yields the calls of a recording in order. The recording can be a HAR, the NDJSON of a proxy, access logs or
+ * the output of `curl -v`; text formats may be mixed. Keeps only methods, hosts, paths and statuses.
  */
 export function* readRecording(text: string): Generator<RecordedCall> {
   if (isDocument(text)) {
@@ -23,11 +26,11 @@ export function* readRecording(text: string): Generator<RecordedCall> {
 }
 
 /**
- * Returns the JSON limit that a recording exceeds, worded to follow "it has"; null if absent. Beyond
- * it, a parser would exhaust memory.
+ * Returns the JSON limit that a recording exceeds, as the rest of a sentence that begins with "it has"; null if
+ * it exceeds none. A parser would run out of memory beyond the limit.
  */
 export function excessOf(text: string): string | null {
-  // Each value takes at least one character.
+  // A value takes at least one character, so shorter text cannot exceed the limit.
   const isLong = (part: string): boolean => part.length > JSON_LIMITS.values;
   if (isLong(text) && isDocument(text)) return measureJson(Buffer.from(text)).excess;
   for (const line of linesOf(text)) {
@@ -39,14 +42,14 @@ export function excessOf(text: string): string | null {
 
 const NO_EXCESS = { excess: null };
 
-/** Whether the text may be one JSON document, unlike NDJSON, where the first line is a complete document. */
+/** Whether the text may be a single JSON document. In NDJSON, the first line is already a complete one. */
 function isDocument(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
   const line = linesOf(text.trimStart()).next().value ?? "";
   return line.length === text.trim().length || !measureJson(Buffer.from(line)).isClosed;
 }
 
-/** Yields the lines of the text one by one, because a list of them may need more memory than the text. */
+/** Yields the lines of the text one by one, because a list of all lines may need more memory than the text. */
 function* linesOf(text: string): Generator<string, undefined> {
   for (let start = 0; start <= text.length; ) {
     const found = text.indexOf("\n", start);
@@ -56,7 +59,7 @@ function* linesOf(text: string): Generator<string, undefined> {
   }
 }
 
-/** An entry of a HAR (HTTP Archive 1.2). */
+/** Reads an entry of a HAR (HTTP Archive 1.2). */
 function readEntry(entry: JsonRecord): readonly RecordedCall[] {
   const request = asRecord(entry["request"]);
   const [method, url] = [readMethod(request["method"]), asString(request["url"])];
@@ -64,13 +67,13 @@ function readEntry(entry: JsonRecord): readonly RecordedCall[] {
   return [recordedCall(method, url, { host: null, status: asNumber(asRecord(entry["response"])["status"]) })];
 }
 
-/** Returns the name of a method; null for anything else, which may be a misplaced secret. */
+/** Returns an HTTP method; null for anything else, because it may be a misplaced secret. */
 function readMethod(value: unknown): string | null {
   const method = asString(value);
   return method !== null && /^[a-z]{3,10}$/i.test(method) ? method : null;
 }
 
-/** A request in a transcript whose response is still to come. */
+/** A request in a transcript that has no response yet. */
 interface OpenRequest {
   readonly method: string;
   readonly target: string;
@@ -107,15 +110,18 @@ function* readLines(text: string): Generator<RecordedCall> {
 }
 
 /**
- * Returns the call for a request in a transcript. The tunnel to a proxy is not a call; the calls inside it
- * follow.
+ * Returns the call of a request in a transcript. A `CONNECT` to a proxy is not a call; the calls through that
+ * tunnel follow.
  */
 function closed(open: OpenRequest | null, status: number | null): readonly RecordedCall[] {
   if (open === null || open.method === "CONNECT") return [];
   return [recordedCall(open.method, open.target, { host: open.host, status })];
 }
 
-/** A line of NDJSON: `{"method": …, "host": …, "path": …, "status": …}`, or `url` in place of host and path. */
+/**
+ * Parses a line of NDJSON: `{"method": …, "host": …, "path": …, "status": …}`, or with `url` instead of host and
+ * path.
+ */
 function readRecordLine(line: string): readonly RecordedCall[] {
   const record = asRecord(parseJson(line));
   const method = readMethod(record["method"]);

@@ -1,7 +1,7 @@
-/** One HTTP call as a recording shows it: neither headers nor bodies. */
+/** One HTTP call of a recording, without headers and bodies. */
 export interface RecordedCall {
   readonly method: string;
-  /** Host and port in lower case; null when the recording does not contain it, as in most access logs. */
+  /** Host in lower case, with its port. Null when the recording does not contain it, as in most access logs. */
   readonly host: string | null;
   /** Path without a query. */
   readonly path: string;
@@ -10,8 +10,9 @@ export interface RecordedCall {
 }
 
 /**
- * Returns the call for a method and a request target: a path, or a URL as in the log of a proxy.
- * @param host used for a target without a host
+ * Returns the call for a method and a request target. The target is a path, or a full URL as in the log of a
+ * proxy.
+ * @param host used when the target contains no host
  */
 export function recordedCall(
   method: string,
@@ -23,7 +24,7 @@ export function recordedCall(
     method: method.toUpperCase(),
     host: (ofTarget ?? host)?.toLowerCase() ?? null,
     path: rest.replace(/[?#].*$/s, ""),
-    // HAR writes 0, and a log 000 or -, for a request without a response.
+    // For a request without a response, HAR contains 0 and logs contain 000 or -.
     status: status === null || status < 100 ? null : status,
   };
 }

@@ -4,20 +4,20 @@ import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 import { oneLine } from "../../core/text.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 
-/** The number of calls that ended with a status; null for calls without a response. */
+/** The number of calls with one status; the status is null for calls without a response. */
 export interface StatusCount {
   readonly status: number | null;
   readonly calls: number;
 }
 
-/** The calls of one operation. */
+/** The number of calls to one operation. */
 export interface UsedOperation {
   readonly operation: Operation;
   readonly calls: number;
   readonly statuses: readonly StatusCount[];
 }
 
-/** API calls whose path is not in the catalog. */
+/** API calls to a path that the catalog does not contain. */
 export interface UnmatchedCalls {
   readonly method: string;
   /** The path with `{id}` for each part that looks like an id. */
@@ -26,19 +26,22 @@ export interface UnmatchedCalls {
   readonly statuses: readonly StatusCount[];
 }
 
-/** All calls of a recording, counted. */
+/** The calls of a recording, counted by operation. */
 export interface CallTally {
   /** The operations, sorted by path and method. */
   readonly operations: readonly UsedOperation[];
-  /** The first paths missing from the catalog, sorted by path and method. */
+  /** The first paths that the catalog does not contain, sorted by path and method. */
   readonly unmatched: readonly UnmatchedCalls[];
-  /** Number of calls to the remaining paths missing from the catalog. */
+  /** Number of calls to unknown paths that are not listed. */
   readonly unlisted: number;
-  /** Number of other calls: to other hosts and paths, and CORS preflights. */
+  /** Number of calls that are not counted: to other hosts and paths, and CORS preflights. */
   readonly ignored: number;
 }
 
-/** A program may put different text into each path, so the number of paths has no natural limit. */
+/**
+ * Maximum number of unknown paths to list. A program may put different text into every path, so there can be any
+ * number.
+ */
 const MOST_UNMATCHED = 500;
 const LONGEST_PATH = 500;
 const ROOT = "/api/v2/";
@@ -46,21 +49,21 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/;
 /** Matches UUIDs, numbers, and long words with a digit. */
 const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?=[^/]*\d)[^/]{20,}|[^/]{60,})$/i;
 /**
- * Matches the words of paths. Other characters occur in personal names, addresses and parameters within a
- * segment.
+ * Matches a path segment that cannot be personal data. Names, addresses and parameters within a segment contain
+ * other characters.
  */
 const WORD = /^[\w.~-]*$/;
 
-/** Counts calls one by one, so that memory does not grow with the length of a recording. */
+/** Counts calls one by one, so that memory use does not grow with the length of a recording. */
 export interface Tally {
   add(calls: Iterable<RecordedCall>): void;
   result(): CallTally;
 }
 
 /**
- * Creates an empty count of calls by operation.
- * @param hosts hosts of the platform's API, in lower case. A call without a host counts as one to the
- * platform. On loopback, where any program may listen, only a call that the catalog contains does.
+ * Creates an empty counter of calls by operation.
+ * @param hosts API hosts of the platform in lower case. A call without a host counts as a platform call. On
+ * loopback, where any program may listen, a call counts only if the catalog contains its operation.
  */
 export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlySet<string>): Tally {
   const used = new Map<string, Counted<Operation>>();
@@ -103,15 +106,12 @@ export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlyS
   };
 }
 
-/**
- * Whether a number is a status of HTTP; a recording may contain any other number, which counts as no
- * response.
- */
+/** Whether a number is a valid HTTP status. A recording may contain any number; others count as no response. */
 function isStatus(status: number | null): boolean {
   return status !== null && Number.isInteger(status) && status >= 100 && status <= 599;
 }
 
-/** Something that was called, with the number of calls per status. */
+/** A called operation or path, with the number of calls per status. */
 interface Counted<Thing> {
   readonly of: Thing;
   readonly statuses: Map<number | null, number>;

@@ -6,41 +6,41 @@ import { checkScope } from "../decide/check-token.ts";
 import { leastScopes } from "../least/least-scopes.ts";
 import type { RehearsalKind } from "./rehearsal-kind.ts";
 
-/** The outcome of a call after the change. `unknown`: the catalog does not contain the operation. */
+/** What happens to a call after the change. `unknown`: the catalog does not contain the operation. */
 export type Forecast = "breaks" | "may-break" | "passes" | "unknown";
 
-/** Calls of a client to one operation, with the effect of the change. */
+/** The calls of a client to one operation, and what happens to them after the change. */
 export interface RehearsedCall {
   readonly method: string;
   readonly path: string;
-  /** Requests in the window, and the successful ones among them. */
+  /** Number of requests in the usage window, and how many of them succeeded. */
   readonly requests: number;
   readonly passed: number;
   readonly forecast: Forecast;
-  /** Scopes, one of which the call needs; null when they do not matter or are unknown. */
+  /** Scopes, any one of which lets the call pass; null when scopes do not matter or are unknown. */
   readonly scopes: readonly string[] | null;
   /** The reason, one sentence without a full stop. */
   readonly summary: string;
 }
 
-/** The effect of a change on one client. The absence of calls proves nothing. */
+/** The effect of a change on one client. If no calls were observed, nothing is proved. */
 export interface ClientRehearsal {
   readonly kind: RehearsalKind;
   /**
-   * `not-affected`: the change does not apply to this kind of client. `not-seen`: no call was seen.
-   * `none-seen`: no observed call breaks. The others are the worst forecast of its logins and calls.
+   * `not-affected`: the change does not apply to this kind of client. `not-seen`: no call was observed.
+   * `none-seen`: no observed call breaks. Any other value is the worst forecast among its logins and calls.
    */
   readonly outcome: "breaks" | "may-break" | "unknown" | "not-seen" | "none-seen" | "not-affected";
-  /** The effect on its next logins; null when none is known. */
+  /** The effect on the next login; null when there is no known effect. */
   readonly login: {
     readonly forecast: Extract<Forecast, "breaks" | "may-break">;
     readonly summary: string;
   } | null;
-  /** Calls that were seen, breaking ones first; null when API usage could not be read. */
+  /** Observed calls, with those that break first; null when API usage could not be read. */
   readonly calls: readonly RehearsedCall[] | null;
   /** The fewest scopes that let every breaking call pass. */
   readonly scopesToAdd: readonly string[];
-  /** Advice before the change, as sentences. */
+  /** Advice on what to do before the change, as sentences. */
   readonly notes: readonly string[];
 }
 
@@ -80,7 +80,10 @@ function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal
   };
 }
 
-/** The diagnosis simulates enforcement by assuming a token that scopes restrict. */
+/**
+ * Forecasts the calls to one operation once the organization enforces scopes. Simulates that with a token that
+ * its scopes restrict.
+ */
 function forecastScopes(
   principal: Principal,
   { operation, method, path, requests, passed }: OperationUse,
@@ -140,7 +143,10 @@ function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
 const ALREADY_CODE =
   "it already has the authorization code grant; the platform does not record whether its app uses PKCE";
 
-/** Explains why a client that is not implicit stays as it is, and for a service the effect of a move. */
+/**
+ * Explains why a client that does not use the implicit grant stays as it is. For a service, also describes what
+ * a move would change.
+ */
 function whyNotRehearsed(grant: string): readonly [string, ...string[]] {
   if (grant !== "CLIENT-CREDENTIALS") return [`its grant is ${grant.toLowerCase()}, not implicit`];
   return [
@@ -183,7 +189,7 @@ function worstFirst(a: RehearsedCall, b: RehearsedCall): number {
   return WORST_FIRST.indexOf(a.forecast) - WORST_FIRST.indexOf(b.forecast) || b.requests - a.requests;
 }
 
-/** A call that never passes today can't break. */
+/** Returns the worst forecast. Ignores calls that never pass today, because they cannot break. */
 function outcomeOf(
   calls: readonly RehearsedCall[] | null,
   login: ClientRehearsal["login"],

@@ -1,28 +1,28 @@
 import type { OperationUse } from "../clients/operation-use.ts";
 import { type ClientRehearsal, type RehearsalQuestion, rehearse } from "./rehearse-client.ts";
 
-/** The effect of a change on the tokens that one user has from a client, judging by the observed calls. */
+/** The effect of a change on one user of a client, based on the observed calls with that user's tokens. */
 export interface UserRehearsal extends Pick<ClientRehearsal, "outcome" | "scopesToAdd"> {
   readonly id: string;
-  /** Null where API usage contains only the user's id. */
+  /** Null when API usage contains only the user's id. */
   readonly name: string | null;
-  /** Requests in the window. */
+  /** Number of requests in the usage window. */
   readonly requests: number;
   /** Observed calls; those that break come first. */
   readonly calls: NonNullable<ClientRehearsal["calls"]>;
 }
 
-/** The observed users of a client. Other users may have tokens too. */
+/** The observed users of a client. Users without observed calls may have tokens too. */
 export interface RehearsedUsers {
   /** Users whose calls break come first. */
   readonly users: readonly UserRehearsal[];
-  /** Requests that name no user, so that it is unknown whose tokens they used. */
+  /** Number of requests for which API usage names no user. */
   readonly unnamedRequests: number;
   /** Whether users are missing, because the service truncated the response. */
   readonly isCut: boolean;
 }
 
-/** The calls of one user, as API usage counts them. */
+/** The calls of one user, as counted by API usage. */
 export interface UserUse {
   /** Null for requests that name no user. */
   readonly id: string | null;
@@ -31,8 +31,8 @@ export interface UserUse {
 }
 
 /**
- * Forecasts for each user of a client. A user's token has at most the scopes of its client, so those scopes
- * determine the forecast.
+ * Forecasts the effect of a change on each user of a client. Based on the scopes of the client, because a user's
+ * token has at most those.
  */
 export function rehearseUsers(
   kind: ClientRehearsal["kind"],

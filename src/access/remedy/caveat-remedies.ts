@@ -8,7 +8,7 @@ import { checkLive } from "./live-remedies.ts";
 import { permissionRemedies } from "./permission-remedies.ts";
 import type { RemedyQuestion } from "./question.ts";
 
-/** Returns how to settle the doubt of a caveat: a value, a real call, or a permission that removes it. */
+/** Returns ways to settle the doubt that a caveat raises: name a value, make a real call, or add a permission. */
 export function caveatRemedies(
   principal: Principal,
   objection: LayerResult & { readonly caveat: Caveat },
@@ -38,7 +38,7 @@ export function caveatRemedies(
   return [...settling, ...changes];
 }
 
-/** Asks for the value that the permission depends on. */
+/** Suggests repeating the check with the value on which the required permission depends. */
 function nameValue({ caveat, evidence }: LayerResult, { operation }: RemedyQuestion): readonly Remedy[] {
   const open = evidence.map((each) => each["open"]).find((name) => typeof name === "string");
   const [example] = caveat?.cases.flatMap(({ when }) => ("in" in when ? [when.value] : [])) ?? [];

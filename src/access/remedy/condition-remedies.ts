@@ -6,7 +6,10 @@ import { anyOf } from "../verdict/wording.ts";
 import { ROLE_EDITOR_MENU } from "./menu-path.ts";
 import type { RemedyQuestion } from "./question.ts";
 
-/** Returns the change to the roles that hold a permission only under a condition. */
+/**
+ * Returns the remedies for a permission that is held only under a role condition: edit the condition in those
+ * roles.
+ */
 export function conditionRemedies(
   principal: Principal,
   _objection: LayerResult,
@@ -30,7 +33,7 @@ export function conditionRemedies(
   ];
 }
 
-/** Returns the change that usually helps when a role's condition excludes the object. */
+/** Returns the usual remedies when the condition of a role excludes the object. */
 export function usualConditionRemedies(): readonly Remedy[] {
   return [
     editCondition("widen the role's condition (teams, queues, groups), or assign a role without a condition"),

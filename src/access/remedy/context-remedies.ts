@@ -7,7 +7,7 @@ const LOG_IN_AS_CLIENT: Remedy = {
   summary: "use the token of a client-credentials client; this operation never accepts a user's token",
 };
 
-/** Returns the remedies when an operation needs a different kind of token from this principal's. */
+/** Returns the remedies when an operation needs a different kind of token than this principal has. */
 export function contextRemedies({ operation }: Pick<RemedyQuestion, "operation">): readonly Remedy[] {
   if (operation?.otherAuthentication != null) {
     return [

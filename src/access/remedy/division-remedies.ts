@@ -8,7 +8,10 @@ import type { RemedyQuestion } from "./question.ts";
 
 const MOST_ROLES_SHOWN = 3;
 
-/** Suggests extending the roles that hold a permission elsewhere, fewest other permissions first. */
+/**
+ * Suggests granting roles that hold a permission elsewhere in the object's division too. Roles with the fewest
+ * other permissions come first.
+ */
 export function addDivision(
   principal: Principal,
   { permissions, divisionId, roles }: RemedyQuestion,
@@ -35,7 +38,8 @@ export function addDivision(
 }
 
 /**
- * Counts the other permissions that the token would gain there; null when the catalog could not be read.
+ * Counts the other permissions that the token would gain in that division; null when the catalog could not be
+ * read.
  */
 function countExtended(
   { ownedPermissions, grants, divisions }: Principal,

@@ -4,32 +4,33 @@ import type { NamedRole, Remedy } from "../verdict/verdict.ts";
 import { ROLE_EDITOR_MENU } from "./menu-path.ts";
 import { isPathInDoubt } from "./path-remedies.ts";
 
-/** The remedies of one check, with its requirements. */
+/** The remedies for one check, with what the check requires. */
 export interface RemediedCheck {
   readonly name: string;
   readonly mode: PermissionMode;
   readonly remedies: readonly Remedy[];
 }
 
-/** One change that helps several checks. */
+/** A change that helps several checks. */
 export interface SharedRemedy {
   readonly kind: Remedy["kind"];
   readonly summary: string;
   readonly menuPath: string | null;
   readonly command: string | null;
-  /** The permissions that a new role holds; empty for any other change. */
+  /** The permissions of the new role to create; empty for any other change. */
   readonly permissions: readonly string[];
-  /** The existing roles to assign together; empty for any other change. */
+  /** The existing roles to assign, all of which are needed; empty for any other change. */
   readonly roles: readonly NamedRole[];
-  /** Number of permissions it would add beyond the needed ones; null when not known. */
+  /** Number of permissions that the change would add beyond the needed ones; null when unknown. */
   readonly extraPermissions: number | null;
-  /** Names of the checks that it helps. */
+  /** Names of the checks that the change helps. */
   readonly names: readonly string[];
 }
 
 /**
- * Groups equal remedies of several checks, smallest change first; all new roles become one role with every permission.
- * @param holder the owner of the token, as every remedy names it
+ * Groups equal remedies of several checks, smallest change first. Combines all new roles into one role with
+ * every needed permission.
+ * @param holder the owner of the token, as remedies describe it
  */
 export function groupRemedies(checks: readonly RemediedCheck[], holder: string): readonly SharedRemedy[] {
   const role = oneRole(
@@ -49,7 +50,7 @@ export function groupRemedies(checks: readonly RemediedCheck[], holder: string):
   const others = [...groups.values()]
     .filter(({ names }) => names.size > 1)
     .toSorted((a, b) => sizeOf(a.remedy) - sizeOf(b.remedy) || b.names.size - a.names.size);
-  // For several checks as for one, an existing role that adds nothing else is the smaller change.
+  // An existing role that adds nothing else is a smaller change than a new role.
   const isSmaller = ({ remedy, names }: (typeof others)[number]) =>
     role === null ||
     (remedy.kind === "assign-role" && remedy.extraPermissions === 0 && names.size >= role.names.length);
@@ -79,7 +80,7 @@ function sharedRemedy({
   };
 }
 
-/** Returns the one role that combines all new roles; null when fewer than two checks need one. */
+/** Returns one new role with what several checks need; null when fewer than two checks need a new role. */
 function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy | null {
   const wanting = checks.flatMap(({ name, mode, remedies }) =>
     remedies
@@ -89,7 +90,8 @@ function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy
   const names = [...new Set(wanting.map(({ name }) => name))];
   if (names.length < 2) return null;
   const permissions = new Set<string>();
-  // Checks without a choice come first, so that other checks can reuse what is needed anyway.
+  // Checks with a choice of permissions come last, so that they can use a permission that another check needs
+  // anyway.
   const isFree = ({ mode, permissions: some }: (typeof wanting)[number]) => mode === "ANY" && some.length > 1;
   for (const check of wanting.toSorted((a, b) => Number(isFree(a)) - Number(isFree(b)))) {
     const [first = "", ...rest] = check.permissions;
@@ -109,7 +111,7 @@ function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy
   };
 }
 
-/** An unknown size counts as larger than any known one. */
+/** Returns the size of a change for sorting. An unknown size counts as larger than any known one. */
 function sizeOf({ extraPermissions = Number.POSITIVE_INFINITY, kind }: Remedy): number {
   return kind === "assign-role" || kind === "add-division" ? extraPermissions : 0;
 }

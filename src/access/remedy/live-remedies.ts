@@ -11,7 +11,7 @@ export function checkLive({
   operation,
 }: Pick<RemedyQuestion, "isLivePossible" | "operation">): readonly Remedy[] {
   if (!isLivePossible) return [];
-  // The reader knows the ids for the placeholders of a path.
+  // The user knows the ids that belong in the path.
   const command =
     operation === null || operation.path.includes("{")
       ? {}
@@ -19,7 +19,7 @@ export function checkLive({
   return [{ kind: "check-live", summary: "ask the service itself: `check-scopes --live`", ...command }];
 }
 
-/** Suggests comparing with a token when the service does not name the layer that refused. */
+/** Suggests comparing the call with a token when the response does not show which layer refused. */
 export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
   return [...(refusal.status === 401 ? [NEW_TOKEN] : []), ...byElimination(refusal)];
 }
@@ -43,8 +43,8 @@ function byElimination(refusal: RefusalFacts): readonly Remedy[] {
 }
 
 /**
- * Returns the `check-scopes` command for a refused call, its topics or its permissions; without these, the
- * reader must name the call.
+ * Returns the `check-scopes` command for a refused call, its topics or its permissions. If none of these is
+ * known, the command contains a placeholder for the call.
  */
 export function checkCommand({
   operation,

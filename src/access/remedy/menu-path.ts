@@ -1,9 +1,9 @@
 import type { Principal } from "../../platform/reading/principal.ts";
 import { isTrusted } from "../verdict/wording.ts";
 
-// Menu paths follow the classic navigation, which the platform's help articles use.
+// Menu paths are those of the classic navigation, as in the help articles of the platform.
 
-/** The menu for the roles and divisions of this principal. */
+/** Returns the menu in which this principal's roles and divisions are assigned. */
 export function rolesMenu(principal: Principal): string {
   if (isTrusted(principal)) {
     return `Admin > People & Permissions > Authorized Organizations > ${principal.homeOrganization?.name ?? "the home organization"} (in organization ${principal.organization?.name ?? "this one"})`;
@@ -13,17 +13,20 @@ export function rolesMenu(principal: Principal): string {
     : `${clientMenu(principal)} > Roles`;
 }
 
-/** The menu for the scopes of the OAuth client; without a principal, of any client. */
+/** Returns the menu for the scopes of the principal's OAuth client, or of any client without a principal. */
 export function scopesMenu(principal: Principal | null): string {
   return `${clientMenu(principal)} > Scope`;
 }
 
-/** The menu for configuring, enabling and disabling the OAuth client; without a principal, any client. */
+/**
+ * Returns the menu for the settings and state of the principal's OAuth client, or of any client without a
+ * principal.
+ */
 export function clientMenu(principal: Principal | null): string {
   return `Admin > Integrations > OAuth > ${principal?.client?.name ?? "the client"}`;
 }
 
-/** The menu for roles when it is not known whether the token belongs to a client or a user. */
+/** The menu for assigning roles when it is unknown whether the token belongs to a client or a user. */
 export const SUBJECT_ROLES_MENU =
   "Admin > Integrations > OAuth > the client > Roles, or Admin > People & Permissions > People > the user > Roles";
 export const ROLE_EDITOR_MENU = "Admin > People & Permissions > Roles / Permissions";
@@ -35,7 +38,7 @@ export const INTEGRATION_MENU =
 export const ALLOWED_ADDRESSES_MENU =
   "Admin > Account Settings > Organization Settings > Settings > Allowed IP Addresses";
 
-/** The same place in the new navigation; null for menus that did not move. */
+/** Returns the same menu in the new navigation; null when it did not move. */
 export function newNavigation(menuPath: string): string | null {
   const [, rest] =
     /^Admin > Integrations > ((?:OAuth|Authorized Applications)(?: > .*)?)$/s.exec(menuPath) ?? [];

@@ -3,12 +3,14 @@ import type { Remedy } from "../verdict/verdict.ts";
 import { checkLive } from "./live-remedies.ts";
 import type { RemedyQuestion } from "./question.ts";
 
-/** Whether the path of a check is in doubt, so that a grant may be for an operation that the caller did not mean. */
+/**
+ * Whether the path of a check is in doubt. A grant might then be for an operation that the caller did not mean.
+ */
 export function isPathInDoubt({ remedies }: { readonly remedies: readonly Remedy[] }): boolean {
   return remedies[0]?.["layer"] === "path";
 }
 
-/** Returns the remedies when a path contains a word in place of an id. */
+/** Returns the remedies when a path contains a word where an id belongs. */
 export function pathRemedies({ evidence }: LayerResult, question: RemedyQuestion): readonly Remedy[] {
   const words =
     question.operation?.path

@@ -14,14 +14,17 @@ import { narrowestOf } from "./roles/narrowness.ts";
 import { chooseRoles, combineRoles, type RoleChoice } from "./roles/role-choice.ts";
 
 const MOST_ROLES_SHOWN = 3;
-/** A longer list of added permissions is no more useful, and a policy has thousands of remedies. */
+/**
+ * Maximum number of added permissions to list. A longer list is no more useful, and a policy has thousands of
+ * remedies.
+ */
 const MOST_EXTRA_SHOWN = 20;
 
 /**
- * Returns the changes that add a missing permission or division, smallest first: a division for a role that
- * is already assigned, a role that holds nothing else, a new role with the narrowest permissions that
- * suffice, then existing roles by the number of permissions they add. When the verdict is open, steps to
- * settle it come before any change.
+ * Returns the changes that add a missing permission or division, smallest first: another division for an
+ * assigned role, an existing role that adds nothing else, a new role with the fewest and narrowest permissions,
+ * other existing roles by the number of permissions they add. For an undecided verdict, steps to settle it come
+ * before any change.
  */
 export function permissionRemedies(
   principal: Principal,
@@ -42,12 +45,12 @@ export function permissionRemedies(
   return verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
 }
 
-/** Whether the only objection is that a grant may be too recent to be enforced. */
+/** Whether the objection is only that a grant may be too recent to be applied. */
 export function isRecent({ evidence }: LayerResult): boolean {
   return evidence.some(({ kind }) => kind === "recent");
 }
 
-/** Lists role changes, smallest first. They are cached: many operations lack the same permissions. */
+/** Lists role changes, smallest first. Caches them, because many operations lack the same permissions. */
 function changeRoles(
   principal: Principal,
   missing: readonly string[],
@@ -98,7 +101,7 @@ function assignment(
       : count === 0
         ? "; it adds no other permissions"
         : `; it adds ${plural(count, "more permission")}`;
-  // A role assigned without a division applies in the home division only.
+  // A role that is assigned without a division applies in the home division only.
   const where =
     question.divisionId === null
       ? " in the divisions of the objects it needs"
@@ -128,7 +131,7 @@ function countExtra(
   return choices.length === 1 && only !== undefined ? only.size : extrasOf(choices, missing, question).length;
 }
 
-/** Lists what the roles add beyond the need: for ANY, only one permission is needed. */
+/** Lists the permissions that the roles add beyond the needed ones. In mode ANY, only one permission is needed. */
 function extrasOf(
   choices: readonly RoleChoice[],
   missing: readonly string[],

@@ -3,19 +3,22 @@ import { isOneEnough } from "../verdict/named-permissions.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import { allOf, anyOf } from "../verdict/wording.ts";
 
-/** Codes about an object that the request refers to, whose permissions the operation does not list. */
+/**
+ * Matches codes about another object to which the request refers. The operation does not list the permissions
+ * for it.
+ */
 const REFERENCED_OBJECT =
   /^access\.denied\.to\.field$|^bots\.access\.denied$|^wem\.informsteps\.access\.denied$/;
 
-/** Whether a refusal is about an object other than the one that the operation acts on. */
+/** Whether a refusal is about a different object than the one on which the operation acts. */
 export function isAboutReferencedObject({ code }: Pick<RefusalFacts, "code">): boolean {
   return code !== null && REFERENCED_OBJECT.test(code);
 }
 
 /**
- * Lists the permissions that the refused call needs, quoted; `fallback` when neither the catalog nor the
- * message names any. If all are needed, the catalog takes precedence, because the list in a message can be
- * incomplete. If one suffices, the one in the message takes precedence, because the others grant more.
+ * Lists the permissions that the refused call needs, quoted. Returns `fallback` when neither the catalog nor the
+ * message names any. If all are needed, uses those in the catalog, because the list in a message can be
+ * incomplete. If one is enough, uses those in the message, because the others may grant more.
  */
 export function permissionsNeeded(
   refusal: Pick<RefusalFacts, "code" | "message" | "operation" | "named">,
@@ -36,7 +39,7 @@ export function permissionsNeeded(
   );
 }
 
-/** Returns the permissions that only some calls of an operation need, according to reviewed prose. */
+/** Returns the permissions that only some calls of an operation need, according to reviewed documentation. */
 export function permissionsOfCases(operation: Operation | null): readonly string[] {
   const cases = (operation?.caveats ?? []).filter(
     ({ effect, isConfirmed }) => isConfirmed && effect === "allowed-becomes-conditional",
@@ -45,8 +48,8 @@ export function permissionsOfCases(operation: Operation | null): readonly string
 }
 
 /**
- * Lists the permissions that the service reports as missing, quoted: those in its message, even if the
- * catalog lists more. A refusal that names none means the operation's requirement.
+ * Lists the permissions that the service reports as missing, quoted, even if the catalog lists more. If the
+ * refusal names none, lists what the operation requires.
  */
 function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "message" | "operation" | "named">): string {
   const { code, operation, named } = refusal;
@@ -55,7 +58,10 @@ function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "message" | "op
   return isAny ? anyOf(named.permissions) : allOf(named.permissions);
 }
 
-/** Notes when the code is about the assigned person instead of the caller. */
+/**
+ * Returns a remark when the code is about the roles of the assigned person rather than of the caller; otherwise
+ * empty.
+ */
 export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
   return code !== null && /^(?:assignee|owner)\.|\.assignee\./.test(code)
     ? " (the assigned person's roles, not the caller's)"
@@ -63,8 +69,8 @@ export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
 }
 
 /**
- * Describes what the service reports as missing. Permissions that only the catalog lists are attributed to
- * the operation.
+ * Describes what the service reports as missing. If the service names no permission, says what the operation
+ * needs.
  */
 export function meaningOfPermission(
   refusal: Pick<RefusalFacts, "code" | "message" | "operation" | "named">,

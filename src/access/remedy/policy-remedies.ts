@@ -25,7 +25,7 @@ export function policyRemedies(
   return [{ kind: "change-policy", summary, menuPath: ACCESS_POLICIES_MENU, policies }];
 }
 
-/** Returns the usual change when the service reports that a policy denies the call. */
+/** Returns the usual remedies when the service reports that an access policy denies the call. */
 export function usualPolicyRemedies({ named }: Pick<RefusalFacts, "named">): readonly Remedy[] {
   const policy =
     named.policies.length === 0

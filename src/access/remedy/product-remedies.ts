@@ -15,7 +15,7 @@ const ASK_ENROLLMENT: Remedy = {
   summary: "ask your Genesys account team whether this organization may use the preview; no API shows this",
 };
 
-/** Returns the remedies when the organization lacks a product, or may lack a preview. */
+/** Returns the remedies when the organization lacks a product, or may not be enrolled in a preview. */
 export function productRemedies(
   _principal: Principal,
   objection: LayerResult,

@@ -1,16 +1,16 @@
 import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { RolePool } from "./roles/role-pool.ts";
 
-/** The part of a diagnosis that determines which remedies fit. */
+/** The part of a check on which its remedies depend. */
 export interface RemedyQuestion {
-  /** Null for a bare permission. */
+  /** The checked operation; null for a permission alone. */
   readonly operation: Operation | null;
   readonly mode: PermissionMode;
   readonly permissions: readonly string[];
   /** Id of the object's division; null when it is not known. */
   readonly divisionId: string | null;
-  /** Whether `--live` has a harmless call to make. */
+  /** Whether `--live` could make a harmless call for this check. */
   readonly isLivePossible: boolean;
-  /** The organization's roles to choose from. */
+  /** The roles of the organization that remedies can suggest. */
   readonly roles: RolePool;
 }

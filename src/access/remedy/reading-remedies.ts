@@ -2,7 +2,7 @@ import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { anyOf } from "../verdict/wording.ts";
 
-/** Returns the permissions that would let genscope read the deciding facts. */
+/** Returns the permissions with which genscope could read the facts that decide the verdict. */
 export function readingRemedies(objection: LayerResult): readonly Remedy[] {
   const unreadable = objection.evidence.filter(({ kind }) => kind === "unreadable");
   const permissions = new Set(

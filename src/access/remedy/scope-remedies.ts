@@ -14,7 +14,9 @@ const APPROVE_APPLICATION: Remedy = {
   menuPath: AUTHORIZED_APPLICATIONS_MENU,
 };
 
-/** The error of a login, named as in RFC 6749 section 4.1.2.1; no operation was called yet. */
+/**
+ * The error code of a login that requested an invalid scope (RFC 6749 section 4.1.2.1). No operation was called.
+ */
 const INVALID_SCOPE = "invalid_scope";
 const LEAVE_SCOPE_OUT: Remedy = {
   kind: "fix-credentials",
@@ -23,7 +25,7 @@ const LEAVE_SCOPE_OUT: Remedy = {
   menuPath: scopesMenu(null),
 };
 
-/** Returns the changes that add the scope that this principal's OAuth client lacks. */
+/** Returns the changes that add the scope that the principal's OAuth client lacks. */
 export function scopeRemedies(
   principal: Principal,
   objection: LayerResult,
@@ -42,7 +44,7 @@ export function scopeRemedies(
       ...reading,
     ];
   }
-  // The scopes depend on the user's OAuth client, which the evidence asks for.
+  // The scopes depend on the user's OAuth client. It is unknown, so the only remedies are to read it.
   if (isOther(principal) && principal.scopes === null) return reading;
   if (scopes.length === 0) {
     return reading.length > 0
@@ -91,7 +93,10 @@ function isScopeRefused({ unreadable }: Principal): boolean {
   );
 }
 
-/** Keeps the narrowest of several scopes that each suffice: `:readonly` if it is listed. */
+/**
+ * Returns the narrowest of several alternative scopes, as a list of at most one: one that ends with `:readonly`
+ * if there is any, or otherwise the first.
+ */
 function narrowest(scopes: readonly string[]): readonly string[] {
   return scopes
     .filter((name) => name.endsWith(":readonly"))

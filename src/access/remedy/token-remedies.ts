@@ -7,17 +7,20 @@ import { addressRemedies } from "./address-remedies.ts";
 import { clientMenu, INTEGRATION_MENU } from "./menu-path.ts";
 import { readingRemedies } from "./reading-remedies.ts";
 
-/** The code for an expired token, as opposed to one that is refused for another reason. */
+/** The code for an expired token. A token that is refused for another reason gets a different code. */
 const EXPIRED = "credentials.expired";
 
-/** Advises getting a new token, with the reason if the refusal's code shows it. */
+/** Returns the advice to get a new token, with the reason if the error code shows it. */
 function newToken(code: string | null): string {
   return code === EXPIRED
     ? "get a new token: this one has expired"
     : "get a new token: this one is expired, revoked, idle for too long, or from another region";
 }
 
-/** The limit of the platform in 2017: 10 tokens per user. Whether it still applies is not published. */
+/**
+ * Remedy for a limit on tokens. In 2017, the platform allowed 10 tokens per user. It is not published whether
+ * that still applies.
+ */
 const TOO_MANY_TOKENS: Remedy = {
   kind: "none",
   summary:
@@ -30,7 +33,7 @@ export function remediesOfRefusal(principal: Principal): readonly Remedy[] | nul
   return principal.refusal.layer === "ip" ? addressRemedies([]) : tokenRemedies(principal);
 }
 
-/** Returns the remedies when this principal's token is refused. */
+/** Returns the remedies when the principal's token is refused. */
 export function tokenRemedies(principal: Principal): readonly Remedy[] {
   if (principal.client?.state?.toLowerCase() === "disabled") {
     return [
@@ -52,7 +55,8 @@ export function tokenRemedies(principal: Principal): readonly Remedy[] {
 }
 
 /**
- * Returns the remedies for a refused token, or how to find out whether another identity has a working token.
+ * Returns the remedies for a refused token. For another identity, returns how to find out whether it has a valid
+ * token.
  */
 export function doubtedTokenRemedies(principal: Principal, objection: LayerResult): readonly Remedy[] {
   return isOther(principal) && objection.verdict === "unknown"
@@ -60,7 +64,7 @@ export function doubtedTokenRemedies(principal: Principal, objection: LayerResul
     : tokenRemedies(principal);
 }
 
-/** An identity provider stores a token and never renews it. */
+/** Remedy for an identity provider that provisions users (SCIM). It stores a token and never renews it. */
 const TOKEN_OF_PROVISIONING: Remedy = {
   kind: "fix-credentials",
   summary:
@@ -86,7 +90,7 @@ export function meaningOfToken({
     : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled";
 }
 
-/** Returns the usual remedies when a token is refused that cannot be read. */
+/** Returns the usual remedies for a refused token that cannot be read. */
 export function usualTokenRemedies({
   code,
   isOfDataAction,

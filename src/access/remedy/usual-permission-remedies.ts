@@ -12,13 +12,13 @@ const NOT_IN_ROLE_EDITOR: Remedy = {
 };
 
 /**
- * `the permission isn't in the list when I edit the role`: words of a reader who could not find the
- * permission.
+ * Matches words of a person who did not find the permission:
+ * `the permission isn't in the list when I edit the role`.
  */
 const NOT_LISTED =
   /\bpermissions?\b[^.\n]{0,40}\b(?:(?:is|are|was|does|do)(?:n['’]t| not)|not|never|no longer)\b[^.\n]{0,20}\b(?:list(?:ed)?|available|visible|shown?|appear|exist|there|find|in the (?:admin|role))|\b(?:can(?:no|['’])t|could(?:n['’]t| not)|unable to|do(?:n['’]t| not)) (?:find|see) (?:that|the|this|such a|it|any such) ?(?:permission)?[^.\n]{0,60}\b(?:role|admin|permission)/i;
 
-/** No permission can be granted before it is known which one is missing. */
+/** Remedy when the missing permission is unknown, because nothing can be granted before it is known. */
 const LOOK_UP: Remedy = {
   kind: "use-operation",
   summary: "find the permission first: look up the operation that was called, which lists what it needs",
@@ -32,7 +32,7 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
     summary: `give ${facts.isOfDataAction ? "the OAuth client in the credentials of the data action's integration" : "the OAuth client or user that the token belongs to"} a role that holds ${permissionsNeeded(facts, facts.topics.length > 1 ? "the permissions of the topics" : "the permission")}; role changes take up to a minute`,
     menuPath: facts.isOfDataAction ? `${clientMenu(null)} > Roles` : SUBJECT_ROLES_MENU,
   };
-  // Checking the operation would not check the object that the refusal is about.
+  // A check of the operation would not cover the other object that the refusal is about.
   if (isAboutReferencedObject(facts)) return [assignRole];
   const isNamed = facts.operation !== null || facts.topics.length > 0 || facts.named.permissions.length > 0;
   const isUnlisted = NOT_LISTED.test(facts.words);

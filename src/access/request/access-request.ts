@@ -2,16 +2,16 @@ import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import type { RequestItem } from "./request-item.ts";
 import { chooseChanges, type RequestedChange } from "./requested-change.ts";
 
-/** A request to an administrator, with its reasons. */
+/** A request for changes, addressed to an administrator, with reasons. */
 export interface AccessRequest {
   readonly needs: readonly RequestedNeed[];
-  /** The changes, without duplicates, each with every check that it is for. */
+  /** The changes without duplicates, each with the names of the checks that need it. */
   readonly changes: readonly RequestedChange[];
-  /** Steps for the caller, such as another operation or a wait. */
+  /** Steps for the caller rather than the administrator, such as calling another operation or waiting. */
   readonly ownSteps: readonly { readonly name: string; readonly summary: string }[];
   /** Whether the changes take effect only with a new token. */
   readonly needsNewLogin: boolean;
-  /** Correlation ids of the observed refusals, for Genesys support. */
+  /** Correlation ids of refusals that were observed, for Genesys support. */
   readonly correlationIds: readonly string[];
 }
 
@@ -23,9 +23,9 @@ export interface RequestedNeed {
 }
 
 /**
- * Composes the request for changes that make every check pass: the smallest change of every refusing layer,
- * with shared changes listed once. Null when every check passes.
- * @param labels the labels of permissions in the organization's catalog, which its role editor shows
+ * Builds a request for the changes that make every check pass: the smallest change for each layer that refuses.
+ * Changes that several checks need are listed once. Null when every check passes.
+ * @param labels names of permissions as the organization's role editor shows them
  */
 export function requestAccess(
   items: readonly RequestItem[],
@@ -47,8 +47,8 @@ export function requestAccess(
 }
 
 /**
- * Selects the evidence that an administrator needs: without near misses and without layers that pass; unreadable facts
- * only when they are the reason.
+ * Selects the evidence that an administrator needs. Leaves out near misses and layers that pass, and includes
+ * unreadable facts only when they decide the verdict.
  */
 function reasonsOf({ verdict, layer, evidence }: RequestItem): readonly string[] {
   const isReason = ({ kind }: Evidence) => {

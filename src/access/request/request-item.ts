@@ -1,9 +1,9 @@
 import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { Evidence, Layer, Remedy, VerdictName } from "../verdict/verdict.ts";
 
-/** The part of a check that a request needs. */
+/** One check, with the parts that a request to an administrator needs. */
 export interface RequestItem {
-  /** Name of the operation or permission. */
+  /** Name of the checked operation or permission. */
   readonly name: string;
   readonly verdict: VerdictName;
   readonly layer: Layer;

@@ -12,17 +12,17 @@ export interface RequestedChange {
   readonly menuPath: string | null;
   /** The same menu in the new navigation; null when it did not move. */
   readonly newMenuPath: string | null;
-  /** What else it would allow; null when it allows nothing else. */
+  /** What else the change would allow; null when it would allow nothing else. */
   readonly sideEffect: string | null;
-  /** The permissions it grants, with their labels in the role editor if known. */
+  /** The permissions that the change grants, with their labels in the role editor if known. */
   readonly permissions: readonly { readonly permission: string; readonly label: string | null }[];
-  /** Names of the checks it is for. */
+  /** Names of the checks that need the change. */
   readonly names: readonly string[];
-  /** A change without side effects, for an administrator who wants no extra permissions. */
+  /** A different change without extra permissions, for an administrator who prefers that. */
   readonly alternative: { readonly summary: string; readonly menuPath: string | null } | null;
 }
 
-/** Remedies of one family are alternatives; each family is needed. */
+/** Families of remedies. Within a family, one remedy is enough; across families, all are needed. */
 const FAMILIES: Readonly<Partial<Record<Remedy["kind"], string>>> = {
   "add-division": "role",
   "assign-role": "role",
@@ -42,7 +42,10 @@ interface Choice {
   readonly newRole: Remedy | null;
 }
 
-/** Splits remedies into changes for the administrator and, for checks without any, steps for the caller. */
+/**
+ * Divides remedies into changes for the administrator and steps for the caller. A check gets a step for the
+ * caller only when it needs no change.
+ */
 export function chooseChanges(
   items: readonly RequestItem[],
   labels: ReadonlyMap<string, string>,
@@ -59,7 +62,7 @@ export function chooseChanges(
   const groups = new Map<string, Choice[]>();
   for (const choice of choices) {
     const { kind, summary, menuPath } = choice.remedy;
-    // Combines all new roles into one, because a role per call would clutter the organization.
+    // All new roles are combined into one, because one role per call would clutter the organization.
     const key = kind === "create-role" ? kind : JSON.stringify([kind, summary, menuPath]);
     groups.set(key, [...(groups.get(key) ?? []), choice]);
   }
@@ -72,7 +75,7 @@ function choicesOf(item: RequestItem): readonly Choice[] {
   for (const remedy of item.remedies) {
     const family = familyOf(remedy, item);
     if (family === null) continue;
-    // When several permissions are held in other divisions, each of their roles must be extended.
+    // When several permissions are held only in other divisions, the role of each must be extended.
     const areAllNeeded = family === "division" && item.permissions.length > 1;
     const earlier = found.get(family) ?? [];
     if (earlier.length === 0 || areAllNeeded) found.set(family, [...earlier, remedy]);
@@ -87,9 +90,10 @@ function choicesOf(item: RequestItem): readonly Choice[] {
 }
 
 function familyOf({ kind, menuPath }: Remedy, { mode }: RequestItem): string | null {
-  // Logging in is a step of the caller; approving the application first is a change by the administrator.
+  // The caller logs in, but if the application must be approved first, that is a change for the administrator.
   if (kind === "log-in-again") return menuPath === undefined ? null : "approval";
-  // With ALL, one permission may lack a division while another is missing entirely, so both changes are needed.
+  // If all permissions are required, one may be missing in the division and another entirely, so both changes
+  // are needed.
   if (kind === "add-division" && mode === "ALL") return "division";
   return FAMILIES[kind] ?? null;
 }

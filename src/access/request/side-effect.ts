@@ -3,7 +3,8 @@ import type { Remedy } from "../verdict/verdict.ts";
 const MOST_SHOWN = 10;
 
 /**
- * Describes to the administrator what a change allows beyond the request; null when it allows nothing by itself.
+ * Describes, for the administrator, what a change would allow beyond the request; null when it would allow
+ * nothing else.
  */
 export function sideEffectOf(remedy: Remedy): string | null {
   switch (remedy.kind) {

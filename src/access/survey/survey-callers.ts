@@ -3,11 +3,11 @@ import type { AccessPolicy, Principal, Role } from "../../platform/reading/princ
 import { openDiagnosis } from "../diagnose.ts";
 import type { Layer, Verdict, VerdictName } from "../verdict/verdict.ts";
 
-/** The verdict on what a caller could do with an operation. */
+/** Whether a caller could call an operation. */
 export interface CallerVerdict {
   readonly verdict: VerdictName;
   readonly layer: Layer;
-  /** The decisive evidence in one sentence. */
+  /** The decisive evidence, as one sentence. */
   readonly summary: string;
 }
 
@@ -15,21 +15,21 @@ export interface CallerVerdict {
 export interface SurveyedClient extends CallerVerdict {
   readonly principal: Principal;
   /**
-   * An accepted scope that the client has; null if absent, and for a client whose scopes have no
-   * effect.
+   * A scope of the client that the operation accepts. Null if it has none, or if scopes do not restrict the
+   * client.
    */
   readonly scope: string | null;
 }
 
-/** A role with the verdict on a user or client that holds only this role, in every division. */
+/** A role, with the verdict on a user or client that holds only this role, granted in every division. */
 export interface SurveyedRole extends CallerVerdict {
   readonly role: Role;
-  /** The permissions that another role must add. */
+  /** The missing permissions, when the role grants some but not all of those required. */
   readonly missing: readonly string[];
 }
 
 /**
- * Judges the OAuth clients of an organization for one operation.
+ * Diagnoses one operation for each OAuth client of an organization.
  * @param principals one per client, with every access policy of the organization
  * @param divisionId id of the object's division; null when it is unknown
  */
@@ -52,8 +52,8 @@ export function surveyClients(
 }
 
 /**
- * Judges the roles of an organization for one operation, each as if it were the only one and granted in every
- * division. Scopes and the kind of the token are ignored, because roles do not affect them.
+ * Diagnoses one operation for each role of an organization, as if the role were the only one and granted in
+ * every division. Ignores scopes and the kind of token, because they do not depend on roles.
  * @param organization any principal of the organization, for its divisions, permissions and policies
  */
 export function surveyRoles(
@@ -73,13 +73,14 @@ export function surveyRoles(
     };
     const verdict = openDiagnosis(holder)({ kind: "operation", operation });
     const { permissions } = verdict.missing;
-    // For ANY one permission is enough, so a role without any of them adds nothing.
+    // In mode ANY, a role that grants one permission is enough, so only mode ALL leaves some of them to another
+    // role.
     const isPart = operation.permissionMode === "ALL" && permissions.length < operation.permissions.length;
     return { role, missing: isPart ? permissions : [], ...describe(verdict) };
   });
 }
 
-/** A policy that denies may apply to another subject, so no policy is certain to deny. */
+/** Treats every DENY policy as conditional, because it may apply to other subjects only. */
 function withOpenPolicies(principal: Principal): Principal {
   const { accessPolicies } = principal;
   const open = (policy: AccessPolicy): AccessPolicy =>
@@ -93,7 +94,7 @@ function describe({ verdict, layer, evidence }: Verdict): CallerVerdict {
   return { verdict, layer, summary: (found[0] ?? evidence.at(-1))?.summary ?? "" };
 }
 
-/** The kinds of evidence that are most informative about a layer, best first. */
+/** The kinds of evidence that best explain a verdict at each layer, best first. */
 const KINDS: Partial<Readonly<Record<Layer, readonly Verdict["evidence"][number]["kind"][]>>> = {
   none: ["grant", "context", "scope"],
   token: ["unreadable", "near-miss"],

@@ -13,21 +13,21 @@ export interface SurveyedOperation {
   readonly layer: Layer;
 }
 
-/** The operations of one area, such as `routing`. */
+/** The operations of one API area, such as `routing`. */
 export interface SurveyedArea {
-  /** First segment of the paths. */
+  /** The path segment after the version. */
   readonly area: string;
   readonly counts: Readonly<Record<VerdictName, number>>;
   readonly operations: readonly SurveyedOperation[];
 }
 
-/** Returns the area of an operation: the first path segment after the version. */
+/** Returns the area of an operation, which is the path segment after the version. */
 export function areaOf({ path }: Pick<Operation, "path">): string {
   return /^\/api\/v\d+\/([^/]+)/.exec(path)?.[1] ?? path;
 }
 
 /**
- * Judges operations by area, areas in alphabetical order.
+ * Diagnoses operations and groups them by area, in alphabetical order.
  * @param divisionId id of the objects' division; null when it is unknown
  */
 export function surveyOperations(

@@ -10,16 +10,17 @@ import {
 
 type Answered = Pick<Holding, "state" | "doubt" | "answer">;
 
-/** The information that a user's permissions contain about one permission. */
+/** What a user's list of permissions says about one permission. */
 interface Naming {
   readonly isNamed: boolean;
-  /** Whether every policy behind it is unconditional; also false when no policy could be read. */
+  /** Whether no policy that grants it has a condition. False when the policies could not be read. */
   readonly isUnconditional: boolean;
 }
 
 /**
- * Returns how a permission is held according to responses about single permissions, for a principal without a
- * list of grants. Contradictory responses leave it unknown. Null when no response covers the permission.
+ * Returns how a permission is held when the principal's grants could not be read, based on API responses about
+ * single permissions. The result is unknown when the responses contradict each other, and null when there are
+ * none.
  */
 export function answeredHolding(
   principal: Principal,
@@ -41,8 +42,7 @@ export function answeredHolding(
     return absent(`\`users/me\` does not list \`${permission}\` among the user's permissions`);
   }
   if (isPermitted === false) {
-    // It is not documented whether the service lists divisions for a permission that divisions do not
-    // restrict.
+    // It is undocumented whether the service lists divisions for a permission that divisions do not restrict.
     return isAware === true
       ? absent(`the service permits \`${permission}\` in no division`)
       : unknown("the service permits it in no division, and it is not known whether divisions restrict it");
@@ -55,13 +55,17 @@ export function answeredHolding(
   }
   const place = placeOf(permitted, isAware, divisions, divisionId);
   if (place.state !== "held") return { ...place, answer };
-  // Even a permission that allows no conditions stays open, because a wildcard policy may have one.
+  // The result is conditional even if the permission allows no conditions, because a wildcard policy may have
+  // one.
   return named?.isUnconditional === true
     ? { ...place, answer }
     : { state: "condition", doubt: doubtOf("whether a role condition limits it could not be read"), answer };
 }
 
-/** Compares a permission with the names and policies of a user; a fourth part of a name is its division. */
+/**
+ * Looks for a permission among the names and policies of a user. The fourth part of a name is a division and is
+ * ignored.
+ */
 function namingOf({ names, policies }: UserPermissions, parts: PermissionParts): Naming {
   const covering = policies?.filter((policy) => covers(policy, parts)) ?? [];
   const isListed = names.some((name) => {

@@ -1,12 +1,15 @@
 import type { ExitName } from "../../core/exit-codes.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** The verdicts that make a check fail; `unknown`, the default, is the strictest. */
+/**
+ * Which verdicts make a check fail. `denied`: only denied ones. `unknown`, the default: all except allowed.
+ * `never`: no verdict.
+ */
 export type FailOn = "denied" | "unknown" | "never";
 
 /**
- * Returns how a check ends, as names for `exitCodeOf`. A refused token is an authentication failure, regardless of
- * `--fail-on`.
+ * Returns the outcomes of a check by name, for `exitCodeOf`. A refused token counts as an authentication
+ * failure, regardless of `--fail-on`.
  */
 export function exitNamesOf(
   verdicts: readonly Pick<Verdict, "verdict" | "layer">[],
@@ -20,7 +23,10 @@ export function exitNamesOf(
   });
 }
 
-/** Returns how a check for excess ends: excess counts as denied, and unknown excess as unknown. */
+/**
+ * Returns the outcomes of a check for excess permissions. Excess counts as denied, and unknown excess as
+ * unknown.
+ */
 export function exitNamesOfExcess(
   excess: { readonly verdict: "none" | "excess" | "unknown" } | null,
   failOn: FailOn,
@@ -31,8 +37,8 @@ export function exitNamesOfExcess(
 }
 
 /**
- * Returns how a scan of source code ends: a call that does not exist or is ambiguous counts as unknown, because no
- * verdict covers it.
+ * Returns the outcomes of a source code scan. A call that does not exist or is ambiguous counts as unknown,
+ * because it has no verdict.
  */
 export function exitNamesOfFindings(
   findings: readonly { readonly isMistake: boolean; readonly isOpen: boolean }[],

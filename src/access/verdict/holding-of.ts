@@ -4,8 +4,8 @@ import { grantsHolding, type Holding, splitPermission, stateOf } from "./holding
 import { legacyHolding } from "./legacy-holding.ts";
 
 /**
- * Returns how the principal holds one permission in a division. Without a division it must hold everywhere, because
- * the object is unknown. A doubt makes the state worse, never better.
+ * Returns how the principal holds one permission in a division. When the division is unknown, the permission
+ * must be held everywhere. A doubt makes the result worse, never better.
  */
 export function holdingOf(principal: Principal, permission: string, divisionId: string | null): Holding {
   const none = { permission, grants: [], conditionalGrants: [] };

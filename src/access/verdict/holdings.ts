@@ -1,6 +1,6 @@
 import type { Division, Grant, OwnedPermission, PermissionPolicy } from "../../platform/reading/principal.ts";
 
-/** How one permission is held, from best to worst; `unowned` means that the organization does not own it. */
+/** How a permission is held, from best to worst. `unowned` means that the organization itself does not have it. */
 export type HoldingState =
   | "held"
   | "some-divisions"
@@ -10,33 +10,33 @@ export type HoldingState =
   | "absent"
   | "unowned";
 
-/** One permission with its state and the grants that hold it. */
+/** One permission, how it is held, and the grants behind that. */
 export interface Holding {
   readonly permission: string;
   readonly state: HoldingState;
-  /** Grants that hold it unconditionally. */
+  /** Grants that give it without a condition. */
   readonly grants: readonly Grant[];
-  /** Grants that hold it only under a role condition. */
+  /** Grants that give it only under a role condition. */
   readonly conditionalGrants: readonly Grant[];
-  /** Reason for the state `unknown`, or for a state derived from responses about single permissions. */
+  /** Why the state is `unknown`, or why a state derived from responses about single permissions is uncertain. */
   readonly doubt: Doubt | null;
-  /** The response that the state was derived from, when it is not a list of grants: `users/me names it`. */
+  /** A sentence about the API response behind the state, when the state does not come from grants. */
   readonly answer?: string;
 }
 
 /**
- * The reason why a holding is unknown or uncertain. `unread` names the fact that could not be read; null when
- * no API provides it.
+ * Why it is uncertain how a permission is held. `unread` names the fact that could not be read, or is null when
+ * no API provides that fact.
  */
 export interface Doubt {
   readonly unread: "grants" | "permission catalogue" | null;
   readonly reason: string;
 }
 
-/** Domain, entity and action of a permission. */
+/** Domain, entity and action: the three parts of a permission. */
 export type PermissionParts = readonly [string, string, string];
 
-/** Splits `domain:entity:action`; null for the few legacy names that have one part. */
+/** Splits a permission `domain:entity:action`; null for the few legacy names that consist of one part. */
 export function splitPermission(permission: string): PermissionParts | null {
   const parts = permission.split(":");
   return isTriple(parts) ? parts : null;
@@ -46,7 +46,7 @@ function isTriple(parts: readonly string[]): parts is PermissionParts {
   return parts.length === 3;
 }
 
-/** Whether a policy of a role covers a permission; `*` matches any domain, entity or action. */
+/** Whether a role policy grants a permission. `*` matches any domain, entity or action. */
 export function covers(
   policy: PermissionPolicy,
   [domain, entity, action]: readonly [string, string, string],
@@ -62,7 +62,7 @@ function matches(pattern: string, part: string): boolean {
   return pattern === "*" || pattern === part;
 }
 
-/** Finds the grants whose role covers a permission, split by whether a condition applies. */
+/** Finds the grants whose role contains a permission, split by whether it has a condition there. */
 export function grantsHolding(
   grants: readonly Grant[],
   parts: readonly [string, string, string],
@@ -80,7 +80,7 @@ export function grantsHolding(
   return { grants: unconditional, conditionalGrants: conditional };
 }
 
-/** Returns how these grants hold a permission in a division, or in every division for null. */
+/** Returns how these grants hold a permission in a division, or in every division when `divisionId` is null. */
 export function stateOf(
   grants: readonly Grant[],
   conditionalGrants: readonly Grant[],
@@ -110,7 +110,7 @@ export function coverEveryDivision(
   divisions: readonly Division[] | null,
 ): boolean {
   if (grants.some((grant) => grant.division === "*")) return true;
-  // Without a list of divisions, or with an empty one, coverage cannot be proved.
+  // If the list of divisions is unknown or empty, coverage cannot be proved.
   if (divisions === null || divisions.length === 0) return false;
   return divisions.every((division) => grants.some((grant) => reaches(grant, division.id)));
 }

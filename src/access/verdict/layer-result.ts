@@ -4,9 +4,9 @@ import type { Evidence, Layer, MissingAccess, VerdictName } from "./verdict.ts";
 import { anyOf } from "./wording.ts";
 
 /**
- * The part of an objection that remains after one successful call. Nothing remains of an objection that did
- * not depend on the object. The divisions remain when the permission is held in at least one. All of it
- * remains when the call did not test it.
+ * How much of an objection remains after one successful call. `settled`: nothing, because it did not depend on
+ * the object. `divisions-open`: a doubt about other divisions, because the call proved only one. `open`: all of
+ * it, because the call did not test it.
  */
 export type AfterSuccess = "settled" | "divisions-open" | "open";
 
@@ -17,9 +17,9 @@ export interface LayerResult {
   readonly evidence: readonly Evidence[];
   readonly missing: MissingAccess;
   readonly afterSuccess: AfterSuccess;
-  /** The caveat that raised the doubt; absent when a layer decided by itself. */
+  /** The caveat that raised the doubt; absent when no caveat was involved. */
   readonly caveat?: Caveat;
-  /** Permissions that remove the caveat's doubt when all of them are held. */
+  /** Permissions that together remove the caveat's doubt. */
   readonly settledBy?: readonly string[];
 }
 
@@ -29,12 +29,12 @@ export const NOTHING_MISSING: MissingAccess = {
   divisions: [],
 };
 
-/** Returns the result of a layer that lets the call pass. */
+/** Returns a result for a layer that lets the call pass. */
 export function pass(layer: Layer, ...evidence: readonly Evidence[]): LayerResult {
   return { layer, verdict: "allowed", evidence, missing: NOTHING_MISSING, afterSuccess: "settled" };
 }
 
-/** Returns the result of a layer that refuses or cannot be decided. */
+/** Returns a result for a layer that refuses the call or that cannot be decided. */
 export function refuse(
   layer: Layer,
   verdict: Exclude<VerdictName, "allowed">,
@@ -45,7 +45,7 @@ export function refuse(
   return { layer, verdict, evidence, missing: { ...NOTHING_MISSING, ...missing }, afterSuccess };
 }
 
-/** Describes which fact about a principal could not be read, with the permission that would allow it. */
+/** Describes a fact about a principal that could not be read, and names the permission that allows reading it. */
 export function unreadableEvidence(
   principal: Principal,
   what: Unreadable["what"],

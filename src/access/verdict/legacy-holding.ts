@@ -2,9 +2,9 @@ import type { PermissionPolicy, Principal } from "../../platform/reading/princip
 import { type Holding, stateOf } from "./holdings.ts";
 
 /**
- * Returns how a permission of one part, such as `admin`, is held. Roles list such permissions separately from
- * their policies. It is not documented whether a wildcard policy covers them, so a wildcard leaves the
- * permission unknown.
+ * Returns how a legacy permission without colons, such as `admin`, is held. Roles list these permissions
+ * separately from their policies. It is undocumented whether a wildcard policy grants them too, so the result is
+ * then unknown.
  */
 export function legacyHolding(principal: Principal, permission: string, divisionId: string | null): Holding {
   const { grants, answers, ownedPermissions, divisions } = principal;

@@ -1,7 +1,7 @@
-/** Returns the cached value for a key, computing it on first use. */
+/** Returns the cached value of a key, which is computed on first use. */
 export type Memo<Answer> = (key: string, compute: () => Answer) => Answer;
 
-/** Opens an empty cache. Open one per principal, because grants are read again in the next run. */
+/** Creates an empty cache. Use one per principal, because each run reads the grants again. */
 export function openMemo<Answer>(): Memo<Answer> {
   const cached = new Map<string, Answer>();
   return (key, compute) => {

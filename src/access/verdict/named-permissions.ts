@@ -1,9 +1,9 @@
-/** `at least one of the following permissions`: words of a message that lists alternatives. */
+/** Matches the words with which a message introduces alternatives: `at least one of the following permissions`. */
 const ONE_OF = /\b(?:at least one|any(?: one)?|one) of the following\b/i;
 
 /**
- * Whether one of the permissions that a refusal names suffices, according to its code or, without a code, its
- * message.
+ * Whether one of the permissions in a refusal is enough, according to its code, or to its message if it has no
+ * code.
  */
 export function isOneEnough({
   code,

@@ -1,11 +1,11 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 
-/** The names that a refusal contains, read from its message and parameters. */
+/** The names in a refusal, from its message and parameters. */
 export interface NamedInMessage {
-  /** `domain:entity:action`, without a division. */
+  /** Permissions as `domain:entity:action`, without a division. */
   readonly permissions: readonly string[];
   readonly scopes: readonly string[];
-  /** Ids (or names) of divisions. */
+  /** Ids or names of divisions. */
   readonly divisions: readonly string[];
   readonly policies: readonly string[];
   readonly addresses: readonly string[];
@@ -14,21 +14,28 @@ export interface NamedInMessage {
 
 /** A service other than the platform that sent a response. */
 export interface ForeignService {
-  /** Its name within a sentence: `Google`, `a Cloudflare gateway`. */
+  /** Name of the service for use in a sentence: `Google`, `a Cloudflare gateway`. */
   readonly name: string;
   /**
-   * `product`: another product's API. `gateway`: a gateway between the caller and the platform. `called`: a
-   * web service that the platform called for a data action. `untrusted`: such a service with a certificate
-   * that the platform does not trust. `late`: such a service that did not respond in time. `elsewhere`: a
-   * host about which nothing else is known. `caller`: the caller's own system, before it sent the call.
-   * `own`: one of the reader's own servers, which responds to other programs.
+   * Kind of service.
+   * - `product`: the API of another product
+   * - `gateway`: a gateway between the caller and the platform
+   * - `called`: a web service that the platform called for a data action
+   * - `untrusted`: such a web service, with a certificate that the platform does not trust
+   * - `late`: such a web service that did not respond in time
+   * - `elsewhere`: a host about which nothing else is known
+   * - `caller`: the caller's own system, which did not send the call
+   * - `own`: one of the user's own servers, which responds to other programs
    */
   readonly kind: "product" | "gateway" | "called" | "untrusted" | "late" | "elsewhere" | "caller" | "own";
-  /** The status of the called service; null when it is the response's own status or unknown. */
+  /**
+   * Status that the called web service returned; null when unknown or when it is the status of the response
+   * itself.
+   */
   readonly status: number | null;
 }
 
-/** A limit that a response names. */
+/** A rate limit that a response names. */
 export interface NamedLimit {
   readonly key: string;
   readonly value: number | null;
@@ -42,41 +49,39 @@ export interface RefusalFacts {
   readonly named: NamedInMessage;
   readonly retryAfterSeconds: number | null;
   /**
-   * Whether the call needs a user's token. False only for the refusal that requires a client-credentials
-   * token.
+   * Whether the operation needs a user's token. False only when the refusal demands a client-credentials token.
    */
   readonly isUserRequired: boolean;
-  /** Whether the platform's definition declares this status with this code. */
+  /** Whether the API definition declares this code with this status. */
   readonly isDeclared: boolean;
   /** The service's message or the token endpoint's description; null when the paste has none. */
   readonly message: string | null;
-  /** Grant type of a token request; null for any other request, or when the paste does not show it. */
+  /** Grant type of a token request. Null for any other request, or when the paste does not show it. */
   readonly grantType: string | null;
   readonly limit: NamedLimit | null;
-  /**
-   * The service that responded instead of the platform; null when the response appears to be the platform's.
-   */
+  /** The other service that sent the response; null when the response seems to be the platform's. */
   readonly foreign: ForeignService | null;
-  /** Path of the request as the paste shows it; null if absent. */
+  /** Path of the request as the paste shows it; null if the paste shows none. */
   readonly path: string | null;
-  /** Methods of a listed path when the paste does not show which one was used; empty otherwise. */
+  /**
+   * Methods that the catalog lists for the path, when the paste does not show which of them was used; otherwise
+   * empty.
+   */
   readonly methods: readonly string[];
   /**
-   * The text around the only failure of a paste, which can retell the message; empty when it could refer to
-   * another failure.
+   * The text around the only failure of a paste, in which a person may repeat the message. Empty when the text
+   * could refer to another failure.
    */
   readonly words: string;
-  /**
-   * How the program that sent the request authenticates to a proxy: an imperative clause without a full stop.
-   */
+  /** How to make the program that sent the request log in to a proxy: an imperative clause without a full stop. */
   readonly proxyLogin: string;
   /** Notification topics of a refused subscription. */
   readonly topics: readonly string[];
-  /** Whether the platform refused the call of a data action, which uses the credentials of an integration. */
+  /** Whether the refused call was made by a data action, which uses the credentials of its integration. */
   readonly isOfDataAction: boolean;
   /**
-   * Date of the catalog that does not list the path; null when it does, or when the path is known not to
-   * exist.
+   * Date of the catalog when it does not list the path. Null when it lists the path, or when the path certainly
+   * does not exist.
    */
   readonly unlistedOn: string | null;
 }

@@ -1,4 +1,4 @@
-/** The layers that can refuse a call. The first nine are in the platform's order of checks. */
+/** The layers that can refuse a call. The platform checks the first nine in this order. */
 export const LAYER_NAMES = [
   "token",
   "ip",
@@ -23,10 +23,10 @@ export const LAYER_NAMES = [
 
 export type Layer = (typeof LAYER_NAMES)[number];
 
-/** A doubt makes a verdict weaker, never stronger. */
+/** The four verdicts on a check. A doubt makes a verdict weaker, never stronger. */
 export type VerdictName = "allowed" | "denied" | "conditional" | "unknown";
 
-/** One fact that a verdict is based on, as a sentence with its data. */
+/** One fact behind a verdict: a sentence and its data. */
 export interface Evidence {
   readonly kind:
     | "requirement"
@@ -75,9 +75,12 @@ export interface Remedy {
   readonly menuPath?: string;
   /** A command that can be pasted. */
   readonly command?: string;
-  /** Number of permissions it would add beyond the needed ones. Fewer means a smaller change. */
+  /**
+   * Number of permissions that the change would add beyond the needed ones. A lower number means a smaller
+   * change.
+   */
   readonly extraPermissions?: number;
-  /** The existing roles to assign together. */
+  /** The existing roles to assign. All of them are needed. */
   readonly roles?: readonly NamedRole[];
   readonly [fact: string]: unknown;
 }
@@ -88,7 +91,7 @@ export interface NamedRole {
   readonly name: string | null;
 }
 
-/** What the token lacks, by kind; the list of a kind is empty when nothing is missing. */
+/** What the token lacks, by kind. A list is empty when nothing of that kind is missing. */
 export interface MissingAccess {
   readonly permissions: readonly string[];
   readonly scopes: readonly string[];

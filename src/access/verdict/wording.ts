@@ -16,7 +16,7 @@ function list(names: readonly string[], conjunction: string): string {
   return quoted.length === 0 ? last : `${quoted.join(", ")} ${conjunction} ${last}`;
 }
 
-/** Describes the source of a fact and its date; a source can contain dates of its own. */
+/** Joins the source and date of a fact as `SOURCE; as of DATE`. The source may contain a different date. */
 export function originOf({ source, date }: { readonly source: string; readonly date: string }): string {
   return `${source}; as of ${date}`;
 }
@@ -33,7 +33,7 @@ export function describeDivision({ division }: Pick<Grant, "division">): string 
   return division === "*" ? "every division" : `division "${division.name ?? division.id}"`;
 }
 
-/** Names the token's owner: `OAuth client "Reporting service"`, `user "Agent 1"` or `this token`. */
+/** Describes the owner of the token: `OAuth client "Reporting service"`, `user "Agent 1"` or `this token`. */
 export function describeSubject(principal: Principal): string {
   if (principal.kind === "client") return describeClient(principal);
   if (isOther(principal) && principal.user === null) {
@@ -47,23 +47,26 @@ export function describeSubject(principal: Principal): string {
       : "this token";
 }
 
-/** Names the client: `OAuth client "Reporting service"`, or `the OAuth client of this token` when it is unknown. */
+/**
+ * Describes the client: `OAuth client "Reporting service"`, or `the OAuth client of this token` when it is
+ * unknown.
+ */
 export function describeClient({ client }: Principal): string {
   const name = client?.name ?? client?.id;
   return name === undefined ? "the OAuth client of this token" : `OAuth client "${name}"`;
 }
 
-/** Whether the principal was read with another identity's token. */
+/** Whether the principal is another identity, which was read with a different token. */
 export function isOther({ tokenDoubts }: Principal): boolean {
   return tokenDoubts !== undefined;
 }
 
-/** Describes the token in statements about its scopes; another identity has those of its OAuth client. */
+/** Describes the token in statements about scopes. Another identity has the scopes of its OAuth client. */
 export function describeToken(principal: Principal): string {
   return isOther(principal) ? describeClient(principal) : "the token";
 }
 
-/** Describes whose roles determine the verdict: those of this token, or of another identity. */
+/** Describes whose roles decide: those of this token's owner or of another identity. */
 export function describeHolder(principal: Principal): string {
   return isOther(principal) ? describeSubject(principal) : "this token";
 }
@@ -73,7 +76,7 @@ export function divisionName(principal: Principal, id: string): string {
   return `"${principal.divisions?.find((division) => division.id === id)?.name ?? id}"`;
 }
 
-/** Whether the token works in an organization that trusts the user's home organization. */
+/** Whether the token is used in an organization other than the user's home organization, which trusts it. */
 export function isTrusted({ organization, homeOrganization }: Principal): boolean {
   return organization !== null && homeOrganization !== null && organization.id !== homeOrganization.id;
 }

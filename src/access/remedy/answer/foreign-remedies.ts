@@ -2,7 +2,7 @@ import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { INTEGRATION_MENU } from "../menu-path.ts";
 
-/** Describes who responded instead of the platform, as one sentence without a full stop. */
+/** Describes which service responded instead of the platform, as one sentence without a full stop. */
 export function meaningOfForeign({ name, kind, status }: ForeignService): string {
   switch (kind) {
     case "product":
@@ -25,8 +25,8 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
 }
 
 /**
- * Returns where to look when another service responded. It suggests no roles or scopes, which that service
- * does not have.
+ * Returns where to look when another service responded. Never suggests roles or scopes, because that service has
+ * none.
  */
 export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
   switch (foreign.kind) {

@@ -2,17 +2,17 @@ import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
-/** Wordings of a 409 for an object that others refer to, used by many services. */
+/** Matches messages of a 409 about an object to which others refer. Many services send them. */
 const REFERENCED =
   /\b(?:referenced|used|in use|assigned|required|needed|linked)\b[^.\n]{0,40}\bby\b|\bin use\b/i;
-/** Wordings for an object that already exists. */
+/** Matches messages about an object that already exists. */
 const PRESENT =
   /\balready (?:exists?|in use|taken|registered|defined)\b|\bduplicate\b|\bmust be unique\b|\bnot unique\b/i;
-/** Wordings for a temporary condition. */
+/** Matches messages about a temporary condition. */
 const PASSING =
   /\b(?:currently )?locked\b|\bin a state that\b|\bat this (?:time|moment)\b|\btry again (?:later|in|after)\b|\btemporar/i;
 
-/** Returns remedies for any refusal, because every refusal needs a next step. */
+/** Returns remedies for a refusal without more specific ones, because every refusal needs a next step. */
 export function lastRemedies({ status, message, operation, words }: RefusalFacts): readonly Remedy[] {
   if (status === 409) return [{ kind: "none", summary: conflictRemedy(message ?? words) }];
   if (message === null) {

@@ -1,15 +1,15 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 import { AUTHORIZED_APPLICATIONS_MENU, clientMenu } from "../menu-path.ts";
 
-/** The meaning of an error from the token endpoint or the login page, with remedies. */
+/** A cause of errors from the token endpoint or the login page, with its meaning and remedies. */
 export interface LoginRefusal {
-  /** Null for messages from the login page, which shows no code. */
+  /** The error code; null for a message from the login page, which shows no code. */
   readonly code: string | null;
-  /** Recognizes the cause in the description; the first match wins, and null matches every description. */
+  /** Matches the error description of this cause. The first match wins. Null accepts every description. */
   readonly description: RegExp | null;
   /**
-   * Recognizes the cause by the grant type of the request when the description does not; null matches every
-   * type.
+   * Matches the grant type of the request, which shows the cause when the description does not. Null accepts
+   * every type.
    */
   readonly grantType: RegExp | null;
   /** One sentence without a full stop. */

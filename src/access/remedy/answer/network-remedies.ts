@@ -4,7 +4,7 @@ import { foreignRemedies, meaningOfForeign } from "./foreign-remedies.ts";
 
 type NetworkFacts = Pick<RefusalFacts, "status" | "foreign">;
 
-/** The status with which a proxy asks for its own login (RFC 9110 section 15.5.8). */
+/** The status with which a proxy demands a login of its own (RFC 9110 section 15.5.8). */
 const PROXY_LOGIN = 407;
 
 /** Describes the intermediary between the caller and the platform, as one sentence without a full stop. */
@@ -16,14 +16,14 @@ export function meaningOfNetwork({ status, foreign }: NetworkFacts): string {
     : "a proxy, firewall or gateway between the caller and the platform answered";
 }
 
-/** Returns the remedies for problems of the network in between. */
+/** Returns the remedies for problems in the network between the caller and the platform. */
 export function usualNetworkRemedies({
   status,
   foreign,
   proxyLogin,
 }: NetworkFacts & Pick<RefusalFacts, "proxyLogin">): readonly Remedy[] {
   if (foreign !== null) return foreignRemedies(foreign);
-  // When no response arrived, the error text of the failed connection has its own remedy.
+  // A call without a response has other remedies, based on the error text of the failed connection.
   if (status === null) return [];
   return [
     status === PROXY_LOGIN

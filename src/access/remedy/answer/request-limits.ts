@@ -4,19 +4,18 @@ import type { Remedy } from "../../verdict/verdict.ts";
 
 type LimitFacts = Pick<RefusalFacts, "status" | "code" | "message" | "operation">;
 
-/** A limit on intervals, pages, sizes or body types, with advice to stay within it. */
+/** A limit on intervals, pages, sizes or body types, with advice on how to stay within it. */
 interface RequestLimit {
-  /** Recognizes the refusal by its status, code and message, joined by spaces. */
+  /** Matches the status, code and message of the refusal, joined by spaces. */
   readonly pattern: RegExp;
   /** The limit in one sentence, without a full stop. */
   readonly meaning: string | ((message: string) => string);
   /**
-   * The value of this limit for a detail query. Other operations have their own values, which the message
-   * names.
+   * The value of this limit for a detail query. Other operations have other values, which the message contains.
    */
   readonly ofDetails?: string;
   readonly summary: string;
-  /** Whether genscope's own reads avoid the refusal. */
+  /** Whether genscope stays within the limit when it reads the same data. */
   readonly isSplit: boolean;
 }
 
@@ -77,7 +76,7 @@ const LIMITS: readonly RequestLimit[] = [
   },
 ];
 
-/** Returns which limit of the request was exceeded; null when the refusal is not about a limit. */
+/** Describes the limit that the request exceeded; null when the refusal is not about a limit. */
 export function meaningOfLimit(facts: LimitFacts): string | null {
   const limit = find(facts);
   if (limit === undefined) return null;
@@ -91,7 +90,7 @@ function isDetailQuery(operation: Operation | null): boolean {
   return operation !== null && /\/analytics\/(?:conversations|users)\/details\//.test(operation.path);
 }
 
-/** Returns how to stay within the limit that the refusal is about. */
+/** Returns remedies for staying within the limit that the request exceeded. */
 export function limitRemedies(facts: LimitFacts): readonly Remedy[] {
   const limit = find(facts);
   if (limit === undefined) return [];
@@ -104,7 +103,7 @@ export function limitRemedies(facts: LimitFacts): readonly Remedy[] {
   ];
 }
 
-/** Quotes the limit in the message, because services differ. */
+/** Describes the size limit. Quotes its value from the message, because it differs between services. */
 function meaningOfSize(message: string): string {
   const [, count, unit] =
     /\b(?:maximum|max|limit|at most|up to|exceeds?|larger than|greater than)\b[^\d\n]{0,40}(\d[\d,.]{0,14}\d|\d)\s{0,2}([kmg]i?b|bytes)?/i.exec(
@@ -115,7 +114,7 @@ function meaningOfSize(message: string): string {
   return `the body of the request is larger than the service allows: ${amount} ${unit ?? "bytes"}`;
 }
 
-/** Quotes the limit in the message, because listings differ. */
+/** Describes the page size limit. Quotes its value from the message, because it differs between listings. */
 function meaningOfPageSize(message: string): string {
   const [, limit] =
     /\b(?:between \d{1,3} and|at most|maximum(?: of| is)?|up to|exceed|(?:less|smaller|lower|greater|larger|more) than(?: or equal to)?)\s{1,3}\[?(\d{2,5})\b/i.exec(
@@ -129,7 +128,10 @@ function find({ status, code, message }: LimitFacts): RequestLimit | undefined {
   return LIMITS.find(({ pattern }) => pattern.test(text));
 }
 
-/** Returns the genscope command that reads the same data in parts; null unless the operation reads many records. */
+/**
+ * Returns the genscope command that reads the same data in parts. Assumes a query of conversation details when
+ * the operation is unknown. Null for an operation that is neither a detail query nor a GET.
+ */
 function readingCommand(operation: Operation | null): string | null {
   if (operation === null) return "genscope query conversations details --interval START/END --all";
   const [, subject, kind] = /\/analytics\/(conversations|users)\/(details)\//.exec(operation.path) ?? [];

@@ -4,14 +4,17 @@ import { lastRemedies } from "./last-remedies.ts";
 import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
 import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
-/** Explains that the object has changed since the caller last read it. */
+/** Matches a message that the object has changed since the caller last read it. */
 const CHANGED_BETWEEN =
   /\bversion|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
 
 const ALLOWED_VALUES =
   /\b(?:allow(?:able|ed)|valid|permitted|accepted|possible|supported) values\b|\bmust be one of\b/i;
 
-/** Explains a wrong path; a path that the catalog does not list may be newer than the catalog. */
+/**
+ * Explains why the path is probably wrong. A path that the catalog does not list may also be newer than the
+ * catalog.
+ */
 export function meaningOfPath({
   unlistedOn,
   status,
@@ -25,7 +28,7 @@ export function meaningOfPath({
       ? "the service does not accept this method at this path; permissions and scopes do not matter here"
       : `the service does not accept this method at this path, and the catalog of ${unlistedOn} does not list it; permissions and scopes do not matter here`;
   }
-  // Only a refusal can name a permission.
+  // Only a 403 can name a permission.
   if (status !== 403) {
     return unlistedOn === null
       ? status === 404
@@ -39,8 +42,8 @@ export function meaningOfPath({
 }
 
 /**
- * Returns the remedies for a method that the path does not take, and for a conflict at a path that the
- * catalog does not list; empty for other responses.
+ * Returns the remedies for a method that the path does not support, and for a conflict at a path that the
+ * catalog does not list. Empty for other responses.
  */
 export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   const [method] = refusal.methods;
@@ -54,11 +57,11 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   }
   if (refusal.status !== 409) return [];
   const remedies = versionRemedies(refusal);
-  // Without its message, any other conflict at a path that may not exist has no known cause.
+  // A conflict without a message, at a path that may not exist, has no known cause.
   return remedies.length > 0 || refusal.message === null ? remedies : lastRemedies(refusal);
 }
 
-/** A message about one object, such as `The user with id ... could not be found`. */
+/** Matches a message that one particular object does not exist: `The user with id ... could not be found`. */
 const OBJECT_GONE =
   /(?:\bwith (?:the )?(?:id|key|name)\b|[0-9a-f]{8}-[0-9a-f]{4})[^\n]{0,120}\b(?:not (?:be )?found|n['’]t (?:be )?found|not exist|n[o'’]t exist|no longer exists?)\b|^(?!.*\b(?:resources?|page|path|endpoint|url|route|HTTP|\d{3}|object|entity)\b)(?:the )?\w[\w ]{2,40}? (?:(?:was|were|is|could) )?not (?:be )?found\b/i;
 
@@ -79,7 +82,7 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
     return "the object that the message names does not exist, or its id belongs to another organization";
   }
   if (refusal.operation !== null && !refusal.operation.path.includes("{")) return NOTHING_THERE;
-  // Only a catalog hit proves that the path exists.
+  // Only an operation in the catalog proves that the path exists.
   return refusal.operation === null
     ? "this response does not show what is missing: a nonexistent path, a nonexistent object and another organization's id all get it"
     : "the operation exists, but the object does not, or its id belongs to another organization";

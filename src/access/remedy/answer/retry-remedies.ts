@@ -4,7 +4,10 @@ import type { Remedy } from "../../verdict/verdict.ts";
 type RetryFacts = Pick<RefusalFacts, "retryAfterSeconds">;
 type QueryFacts = Pick<RefusalFacts, "status" | "operation">;
 
-/** The subject that each rate limit of the platform counts; keys are the names in its responses. */
+/**
+ * What each rate limit counts, such as requests per token. Keys are the names of limits in the platform's
+ * responses.
+ */
 const COUNTED: Readonly<Record<string, string>> = {
   "client.credentials.token.rate.per.minute": "per client-credentials token",
   "token.rate.per.minute": "per token",
@@ -12,7 +15,7 @@ const COUNTED: Readonly<Record<string, string>> = {
   "org.user.rate.per.minute": "per user over all applications, including the product's user interface",
 };
 
-/** Describes a limit: `300 a minute per user and OAuth client together`. */
+/** Describes a rate limit: `300 a minute per user and OAuth client together`. */
 export function describeLimit({ key, value }: NamedLimit): string {
   const counted = Object.hasOwn(COUNTED, key) ? ` ${COUNTED[key]}` : "";
   const amount = value === null ? "" : `${value}${key.endsWith("per.minute") ? " a minute" : ""}`;
@@ -41,7 +44,10 @@ export function usualThrottleRemedies(facts: RetryFacts): readonly Remedy[] {
   ];
 }
 
-/** Returns the remedies when the service itself fails. A query that takes too long fails again unless it is smaller. */
+/**
+ * Returns the remedies when the service itself fails. A query that timed out must become smaller, or it fails
+ * again.
+ */
 export function usualServiceRemedies(facts: RetryFacts & QueryFacts): readonly Remedy[] {
   return [
     ...(isSlowQuery(facts) ? [ASK_FOR_LESS] : []),
@@ -55,7 +61,7 @@ const ASK_FOR_LESS: Remedy = {
   summary: "ask for less in one query: a shorter interval, fewer groups or a coarser granularity",
 };
 
-/** Whether an analytics query ran out of time. */
+/** Whether an analytics query timed out. */
 function isSlowQuery({ status, operation }: QueryFacts): boolean {
   const isQuery = operation?.method === "POST" && /^\/api\/v2\/analytics\/.*\/query$/.test(operation.path);
   return isQuery && (status === 504 || status === 408);

@@ -145,7 +145,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   },
 ];
 
-/** Returns the meaning of a token endpoint error; null for an error without an entry. */
+/** Returns the meaning of a token endpoint error; null for an error that is not in the table. */
 export function meaningOfTokenError(facts: TokenFacts): string | null {
   return find(facts)?.meaning ?? null;
 }
@@ -158,7 +158,7 @@ export function meaningOfCredentials(facts: TokenFacts & Pick<RefusalFacts, "sta
   return meaningOfTokenError(facts) ?? REJECTED;
 }
 
-/** Returns the remedies for a token endpoint error; empty for an error without an entry. */
+/** Returns the remedies for a token endpoint error; empty for an error that is not in the table. */
 export function tokenErrorRemedies(facts: TokenFacts): readonly Remedy[] {
   return find(facts)?.remedies ?? [];
 }
@@ -172,7 +172,7 @@ export function usualCredentialRemedies(facts: TokenFacts & Pick<RefusalFacts, "
     : [COMPARE_REGION, CHECK_CLIENT];
 }
 
-/** Whether only the status of a response is known. */
+/** Whether a response has only a status, without a code or message. */
 function isBare({ code, message, status }: TokenFacts & Pick<RefusalFacts, "status">): boolean {
   return code === null && message === null && status !== null;
 }

@@ -1,12 +1,15 @@
 import { splitPermission } from "../../verdict/holdings.ts";
 
-/** Actions that change nothing, and actions that allow everything on an entity or remove it. */
+/**
+ * Matches actions that change nothing. `WIDE` matches actions that include all others on an entity, or delete
+ * it.
+ */
 const READING = /^(?:view|search|read)/;
 const WIDE = /^(?:all|admin|delete|manage)/;
-/** Actions that read only one's own objects: `viewOwn`, `readOwn`. */
+/** Matches actions on the caller's own objects only: `viewOwn`, `readOwn`. */
 const OWN = /(?:Own|Self)$/;
 
-/** Ranks how much a permission allows: the caller's own objects, reading, changing, everything. */
+/** Ranks a permission by how much it allows: the caller's own objects, reading, changing, or everything. */
 function widthOf(permission: string): number {
   const [, , action = ""] = splitPermission(permission) ?? [];
   if (WIDE.test(action)) return 3;
@@ -14,13 +17,13 @@ function widthOf(permission: string): number {
   return OWN.test(action) ? 0 : 1;
 }
 
-/** Returns the narrowest permissions of a list; several when they tie. */
+/** Returns the narrowest permissions of a list. There are several if they rank equally. */
 export function narrowestOf(permissions: readonly string[]): readonly string[] {
   const least = Math.min(...permissions.map(widthOf));
   return permissions.filter((permission) => widthOf(permission) === least);
 }
 
-/** Compares two lists by their narrowest permission. */
+/** Compares two lists by the rank of their narrowest permission. */
 export function compareWidths(left: readonly string[], right: readonly string[]): number {
   return Math.min(...left.map(widthOf)) - Math.min(...right.map(widthOf));
 }

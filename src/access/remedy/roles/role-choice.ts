@@ -3,21 +3,21 @@ import type { Role } from "../../../platform/reading/principal.ts";
 import { compareWidths } from "./narrowness.ts";
 import type { CandidateRole, RolePool } from "./role-pool.ts";
 
-/** A role that would add the missing permissions, with everything else it would add. */
+/** A role that would grant missing permissions, and what else it would grant. */
 export interface RoleChoice {
   readonly role: Role;
-  /** The missing permissions that the role contains. */
+  /** The missing permissions that the role grants. */
   readonly supplies: readonly string[];
-  /** Every permission it would add, including the missing ones; null when that could not be read. */
+  /** Every permission that the role would add, including the missing ones; null when that is unknown. */
   readonly added: ReadonlySet<string> | null;
-  /** Number of permissions it would add beyond the needed ones; an estimate when that could not be read. */
+  /** Number of permissions that the role would add beyond the needed ones. An estimate when `added` is null. */
   readonly size: number;
 }
 
 /**
- * Lists the organization's roles that supply missing permissions, fewest extra permissions first.
- * @param mode ANY: one of `missing` suffices; ALL: a role must hold all of them
- * @param missing at least one
+ * Lists the organization's roles that grant missing permissions, fewest extra permissions first.
+ * @param mode ANY: one of `missing` is enough; ALL: the role must grant all of them
+ * @param missing one or more permissions
  */
 export function chooseRoles(
   pool: RolePool,
@@ -41,8 +41,8 @@ export function chooseRoles(
 }
 
 /**
- * Finds a small set of roles that together contain every missing permission. Each step picks the role that
- * supplies the most permissions that are still missing. Null when a permission is in no role.
+ * Finds a small set of roles that together grant every missing permission. Repeatedly picks the role that grants
+ * the most of those still missing. Null when no role grants one of them.
  */
 export function combineRoles(pool: RolePool, missing: readonly string[]): readonly RoleChoice[] | null {
   const chosen: RoleChoice[] = [];
@@ -62,10 +62,11 @@ function sizeOf(candidate: CandidateRole, mode: PermissionMode, missing: readonl
   const added = candidate.added();
   if (added !== null) {
     const supplied = missing.filter((permission) => added.has(permission)).length;
-    // For ANY only one is needed, so a role adds the same number whichever check it helps.
+    // In mode ANY, only one permission is needed, so all others that the role grants are extra.
     return added.size - (mode === "ANY" ? Math.min(1, supplied) : supplied);
   }
-  // Without the permission catalog a wildcard cannot be counted, so a role with one counts as large.
+  // The permissions behind a wildcard cannot be counted without the permission catalog, so such a role counts as
+  // large.
   return candidate.role.policies.reduce(
     (sum, { domain, entity, actions }) =>
       sum + (domain === "*" || entity === "*" || actions.includes("*") ? 1_000 : actions.length),

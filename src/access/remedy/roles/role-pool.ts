@@ -3,20 +3,20 @@ import { covers, grantsHolding, type PermissionParts, splitPermission } from "..
 import { type Memo, openMemo } from "../../verdict/memoize.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
-/** One role of the organization that the principal could be given. */
+/** A role of the organization that could be assigned to the principal. */
 export interface CandidateRole {
   readonly role: Role;
-  /** The organization's permissions that it would add; null when the permission catalog could not be read. */
+  /** Returns the permissions that the role would add; null when the permission catalog could not be read. */
   added(): ReadonlySet<string> | null;
 }
 
-/** The roles of the organization that remedies choose from. */
+/** The roles of the organization that remedies can suggest. */
 export interface RolePool {
-  /** Null when the roles could not be read. */
+  /** All roles; null when they could not be read. */
   readonly candidates: readonly CandidateRole[] | null;
   /**
-   * The roles that hold a permission without a condition. With a condition, it would be uncertain whether a
-   * call passes.
+   * Returns the roles that grant a permission without a condition. With a condition, the call might still be
+   * refused.
    */
   holding(permission: string): ReadonlySet<CandidateRole>;
   /** Caches role changes, keyed by the missing permissions. */
@@ -24,8 +24,8 @@ export interface RolePool {
 }
 
 /**
- * Opens the role pool of a principal. What each role would add is computed on first use and then cached,
- * because a policy evaluates the same few roles and permissions thousands of times.
+ * Creates the role pool of a principal. What a role would add is computed on first use and cached, because a
+ * policy evaluates the same few roles and permissions thousands of times.
  */
 export function openRolePool(principal: Principal): RolePool {
   const free = once(() => notHeld(principal));
@@ -53,7 +53,7 @@ function holderOf(permission: string): (candidate: CandidateRole) => boolean {
     parts !== null && role.policies.some((policy) => policy.condition === null && covers(policy, parts));
 }
 
-/** Lists the permissions of the organization that the principal does not hold. */
+/** Lists the organization's permissions that the principal does not hold. */
 function notHeld({
   ownedPermissions,
   grants,
