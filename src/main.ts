@@ -57,7 +57,7 @@ async function runAndCleanUp(argv: readonly string[], surroundings: Surroundings
   }
 }
 
-/** Facts about this process for one run, read once. */
+/** Reads the facts about this process that a run needs, each of them once. */
 export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Surroundings {
   const io = nodeIo(process, process.env, signal);
   return {
@@ -91,7 +91,7 @@ export function surroundingsOf(process: NodeJS.Process, signal: AbortSignal): Su
   };
 }
 
-/** The context of one run; nothing is imported or connected before a command asks for it. */
+/** Creates the context of one run. Nothing is imported or connected before a command asks for it. */
 export function createContext(surroundings: Surroundings): Context {
   const { env, io, signal, clock, random, version, workingDirectory } = surroundings;
   const context: Context = {
@@ -148,7 +148,10 @@ async function runAndClose(argv: readonly string[], surroundings: Surroundings):
 /** The word with which the shell scripts of `completion` request candidates; the typed words follow it. */
 const COMPLETE = "__complete";
 
-/** Answered before the program loads, because scripts ask every tool for `--version` most often. */
+/**
+ * Returns whether the command line only asks for the version. Scripts run `--version` most often, so the answer comes
+ * before the program loads.
+ */
 function isVersionQuestion([flag = "", ...rest]: readonly string[]): boolean {
   return rest.length === 0 && (flag === "--version" || flag === "-V");
 }

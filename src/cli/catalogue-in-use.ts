@@ -15,7 +15,7 @@ export async function catalogueInUse(
   findLogin: () => Promise<FileLogin | undefined> = async () => undefined,
 ): Promise<Catalogue> {
   const cacheDirectory = await context.cacheDirectory();
-  // Profiles and policies are read only when a host has its own catalog.
+  // Profiles and policies are read only if some host has a cached catalog.
   const apiUrl = hasCachedCatalogue(cacheDirectory)
     ? await context.findApiUrl({ ...options, fileLogin: await findLogin() })
     : null;

@@ -27,7 +27,7 @@ export interface GlobalOptions {
   readonly caCert?: string | undefined;
 }
 
-/** The flags that select the service and the login, and the values for both in a file of the work tree. */
+/** The flags that select the service and the login, and the values for both from a file in the work tree. */
 export interface ConnectOptions extends GlobalOptions {
   /** The longest wait for one request in milliseconds, including retries (default 30 s). */
   readonly maxWait?: number | undefined;

@@ -4,13 +4,13 @@ import type { Io, OutputStream } from "../core/io.ts";
 import { hideTyped } from "../core/redaction/typed-secrets.ts";
 import type { Context } from "./context.ts";
 
-/** A shorter word is not a credential, and most command lines contain only shorter words. */
+/** Minimum length of a word that may be a credential. Most command lines contain only shorter words. */
 const SHORTEST_WORD = 12;
 const SCHEME = /^(?:basic|bearer)$/i;
 
 /**
  * Returns the context with streams that hide typed words that look like secrets. Errors, notes, documents and reports
- * of every command repeat words, so they are hidden at the exit.
+ * of every command may repeat what was typed, so the streams hide it.
  */
 export function hideTypedSecrets(words: readonly string[], context: Context): Context {
   const { io, env, workingDirectory } = context;
@@ -22,7 +22,10 @@ export function hideTypedSecrets(words: readonly string[], context: Context): Co
   return hide === null ? context : context.withEnvironment(env, hidingIo(io, hide));
 }
 
-/** Whether a word or the value of an option names a file that exists, or a new one in a directory that exists. */
+/**
+ * Returns whether a word, or the value of an option, is the path of an existing file, or of a new one in an existing
+ * directory.
+ */
 function isPath(word: string, workingDirectory: string): boolean {
   const path = word.replace(/^--[a-z-]{1,20}=(?=.)/, "");
   const parent = dirname(path);
@@ -49,7 +52,10 @@ function hidingIo(io: Io, hide: (text: string) => string): Io {
   };
 }
 
-/** Bytes are records of an export. A line that is redrawn in place bypasses this stream, so it does not offer one. */
+/**
+ * Wraps a stream so that it hides secrets in text. Bytes are records of an export and stay unchanged. The stream has no
+ * `terminal`, because a line that is redrawn in place would bypass it.
+ */
 function hidingStream(stream: OutputStream, hide: (text: string) => string): OutputStream {
   return {
     write: async (text) => await stream.write(hide(text)),

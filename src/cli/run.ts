@@ -49,7 +49,10 @@ export async function run(argv: readonly string[], given: Context, version: stri
   }
 }
 
-/** A credential, and a setting into which one is pasted by mistake, has a number in a long word or follows its scheme. */
+/**
+ * Hides secrets that were typed by mistake, in the command line or in a setting. A word is suspect if it is long and
+ * contains a digit, or if it is the scheme in front of a credential: `Bearer`.
+ */
 async function withoutTypedSecrets(argv: readonly string[], context: Context): Promise<Context> {
   const words = [...argv, ...SETTINGS.flatMap((name) => context.env[name] ?? [])];
   const isSuspect = words.some(
@@ -111,7 +114,7 @@ async function conclude(
   }: { readonly root: Root; readonly typed: BoundWords | null; readonly version: string },
   context: Context,
 ): Promise<ExitCode> {
-  // Read from the words, not from commander, because commander's own errors must respect these flags too.
+  // The flags are read from the words and not from commander, because commander's own errors must respect them too.
   const { flags = new Set(), called = [], words = [] } = typed ?? {};
   const options = {
     json: flags.has("--json"),
@@ -150,8 +153,8 @@ async function conclude(
 }
 
 /**
- * Converts an error of the parser to ours; null for help or a version, which is not a failure. Loaded late for
- * help.
+ * Converts an error of the parser to an error of genscope; null for help or a version, which is not a failure. Loads
+ * the translation late, because help does not need it.
  */
 async function inOurWords(
   error: CommanderError,
@@ -163,7 +166,7 @@ async function inOurWords(
   return translateCommanderError(error, root, called);
 }
 
-/** Returns whether the error is a request for help, which is not a failure. */
+/** Returns the exit code of an error. A request for help is not a failure. */
 function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof CommanderError) return EXIT_CODES.ok;
   return EXIT_CODES[error instanceof AppError ? error.exit : "bug"];

@@ -19,9 +19,9 @@ export interface DivisionLookUp {
 
 /** The maximum number of permissions to look up; operations with more list dozens of alternatives. */
 const MOST_PERMISSIONS = 4;
-/** The wait for a result when everything else is done. */
+/** Maximum wait for the result after everything else is done. */
 const PATIENCE_MS = 1_000;
-/** A page of a hundred divisions has about 30 KB. */
+/** Maximum size of a response. A page of a hundred divisions has about 30 KB. */
 const MOST_BYTES = 1_048_576;
 const NO_LOOK_UP: DivisionLookUp = { finish: async () => null, abandon: () => {} };
 
@@ -77,7 +77,7 @@ async function askReach(
   return reach === null || reach === "*" ? reach : reach.map(({ id, name }) => ({ id, name }));
 }
 
-/** The lookup is not worth a second attempt or much memory; only the operation is. */
+/** Returns the API without retries and with a limited response size, because the lookup is only an extra. */
 function onlyOnce(api: ReturnType<typeof stoppableApi>): ReturnType<typeof stoppableApi> {
   return {
     ...api,

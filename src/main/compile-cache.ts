@@ -7,7 +7,9 @@ import type { Surroundings } from "./surroundings.ts";
 
 type CacheMachine = Pick<Surroundings, "env" | "platform" | "userId">;
 
-/** Node 22.1 and newer; `@types/node` describes the oldest Node that we support. */
+/**
+ * Function of Node 22.1 and newer. `@types/node` lacks it, because it describes the oldest Node that genscope supports.
+ */
 interface CachingModule {
   readonly enableCompileCache?: (directory: string) => unknown;
 }
@@ -26,8 +28,8 @@ export function enableCompileCache(
 }
 
 /**
- * Compiled code is executed as found, so in a directory that another account can write to, that account's
- * code would run.
+ * Returns the cache directory, created if necessary; null unless it is private. Node runs cached code without checking
+ * it, so another account that can write to the directory could run code here.
  */
 function openPrivateDirectory(machine: CacheMachine): string | null {
   const [home, ...names] = cachePath(machine);
@@ -42,7 +44,7 @@ function openPrivateDirectory(machine: CacheMachine): string | null {
     const isPrivate = machine.userId === null || (found.uid === machine.userId && (found.mode & 0o077) === 0);
     return found.isDirectory() && isPrivate ? path : null;
   } catch {
-    // The home is missing, read-only or full.
+    // The home directory is missing, read-only or full.
     return null;
   }
 }

@@ -3,7 +3,10 @@ import type { Surroundings } from "./surroundings.ts";
 
 export const DIRECTORY_VARIABLE = "GENSCOPE_CONFIG_DIR";
 
-/** Directories of this user's files: by the platform's convention, or all below `GENSCOPE_CONFIG_DIR`. */
+/**
+ * Returns the directory of this user's files for a purpose: the platform's usual one, or one below
+ * `GENSCOPE_CONFIG_DIR`.
+ */
 export async function findDirectory(
   { env }: Pick<Surroundings, "env">,
   purpose: "config" | "cache" | "data",

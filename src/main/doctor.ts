@@ -9,10 +9,10 @@ import { openLoginStorage } from "./login-storage.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport } from "./wire.ts";
 
-/** A person is waiting, and a longer delay deserves a warning anyway. */
+/** Timeout of one network step. A person is waiting, and a slower response deserves a warning anyway. */
 const DEFAULT_TIMEOUT = "10s";
 
-/** Ports of the `doctor` checks to the real machine. */
+/** Opens the ports that connect the `doctor` checks with the real machine. */
 export async function openDoctor(surroundings: Surroundings, options: GlobalOptions): Promise<DoctorPorts> {
   const { env, clock, signal } = surroundings;
   const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
@@ -66,7 +66,7 @@ async function describeMachine(surroundings: Surroundings): Promise<Machine> {
   };
 }
 
-/** Name of the user; in a container the user may have only a number. */
+/** Returns the name of the user; empty in a container whose user has only a number. */
 function readUserName(): string {
   try {
     return userInfo().username;

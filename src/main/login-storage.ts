@@ -7,12 +7,12 @@ import { writeNote } from "../output/present.ts";
 import { findDirectory } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** The prompter, unless questions are not allowed. */
+/** Returns the prompter; null when questions are not allowed. */
 export function prompterFor({ prompter }: Surroundings, { input }: GlobalOptions): Prompter | null {
   return input === false ? null : prompter();
 }
 
-/** Storage of the logins on this machine; stores are opened when they are needed. */
+/** Opens the storage of the logins on this machine. Each store is opened only when it is needed. */
 export async function openLoginStorage(
   surroundings: Surroundings,
   options: GlobalOptions,

@@ -9,7 +9,7 @@ import { readSettings } from "./settings.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { bareTransport, DEFAULT_PATIENCE, patientTransport } from "./wire.ts";
 
-/** The service, with the session that flags, environment and profile select. */
+/** Connects to the service with the session that flags, environment and profile select. */
 export async function connect(surroundings: Surroundings, options: ConnectOptions): Promise<Connection> {
   const { env, io, clock, random, signal } = surroundings;
   const patience = options.maxWait === undefined ? DEFAULT_PATIENCE : { maxWaitMs: options.maxWait };
@@ -67,7 +67,7 @@ export async function openApi(
   return createApi({ region, transport, signal: surroundings.signal });
 }
 
-/** Returns the service without a token, for public operations. */
+/** Connects to the service without a token, for public operations. */
 export async function connectAnonymously(surroundings: Surroundings, options: GlobalOptions): Promise<Api> {
   const [{ createApi }, storage, wire] = await Promise.all([
     import("../platform/api/api-client.ts"),

@@ -3,12 +3,15 @@ import type { Transport } from "../http/transport/transport.ts";
 import type { Wait } from "../http/transport/wait.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Shorter at a terminal, where a person waits; a scheduler can simply run again. */
+/**
+ * Default of the maximum wait for one request. It is short because a person may be waiting at a terminal; a scheduler
+ * can simply run the command again.
+ */
 export const DEFAULT_PATIENCE: Patience = { maxWaitMs: 30_000 };
 
 /**
- * Wraps the network transport with the pacing and retries of one token. Every attempt is counted and paced,
- * including repetitions.
+ * Wraps the network transport with the pacing and retries of one token. Every attempt is counted and paced, including
+ * retries.
  */
 export async function patientTransport(
   { clock, random, io }: Surroundings,

@@ -21,7 +21,7 @@ export type Block =
 
 export interface TreeNode {
   readonly text: string;
-  /** Texts at the same depth, which share the children. */
+  /** Texts of more nodes at the same depth with the same children, which are shown once for all of them. */
   readonly alike?: readonly string[];
   readonly children?: readonly TreeNode[];
 }

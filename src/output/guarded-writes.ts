@@ -4,7 +4,7 @@ import { breakWorkflowCommands } from "./workflow-commands.ts";
 
 export interface RawStream {
   readonly isTerminal: () => boolean;
-  /** Whether GitHub Actions or Azure Pipelines reads the stream and looks for commands in it. */
+  /** Whether GitHub Actions or Azure Pipelines reads the stream and runs the commands in it. */
   readonly isWorkflowLog: boolean;
   readonly write: (data: string | Uint8Array) => Promise<void>;
 }

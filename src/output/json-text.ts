@@ -5,7 +5,7 @@
  */
 export function jsonText(value: unknown, indent = 0): string {
   const json = JSON.stringify(value, null, indent);
-  // Matches nothing in most documents, four times as fast as the pattern below.
+  // Most documents contain nothing to escape, and this test is four times as fast as the replacement below.
   if (!json.includes("##") && !/[\u007f-\uffff]/.test(json)) return json;
   return json.replace(
     /#(?=#(?:vso)?\[)|[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/gi,

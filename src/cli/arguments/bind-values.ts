@@ -37,10 +37,10 @@ export interface HyphenatedWord {
 }
 
 /**
- * Attaches each value to its option, so that the root command never parses a subcommand's value as an option of
- * its own. The word after an option with a value is its value, whatever it looks like. A list (`--scan a b`)
- * ends at a word that is exactly a flag, or at `--`; `--flag=value` inside a list is a path, because the list
- * may come from a glob. `--scan=PATH` takes that path alone.
+ * Attaches each value to its option, so that the root command never parses a subcommand's value as an option of its
+ * own. The word after an option with a value is its value, whatever it looks like. A list (`--scan a b`) ends at a word
+ * that is exactly a flag, or at `--`; `--flag=value` inside a list is a path, because the list may come from a glob.
+ * `--scan=PATH` contains only that path.
  */
 export function bindValues(argv: readonly string[], root: BindableCommand): BoundWords {
   const words: string[] = [];
@@ -97,7 +97,9 @@ type FindOption = (name: string) => BindableOption | undefined;
 /** The help flags, which the command line library does not list among the options. */
 const HELP: ReadonlySet<string> = new Set(["-h", "--help"]);
 
-/** A lone `-` means standard input or output. */
+/**
+ * Returns whether a word begins with a hyphen. A lone `-` does not count, because it means standard input or output.
+ */
 function hasHyphen(word: string): boolean {
   return word.startsWith("-") && word !== "-";
 }

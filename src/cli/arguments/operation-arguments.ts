@@ -2,7 +2,7 @@ const METHOD = /^(get|put|post|patch|delete|head)$/i;
 const PLACE = /^(?:\/|https?:\/\/|(?:[\w.-]+\/)?api\/v\d+\/)/i;
 const WORD = /^[a-z][a-z0-9]*$/;
 
-/** Whether an argument is a path or URL; the slash before `api/v2/` and the scheme may be missing. */
+/** Returns whether an argument is a path or URL; the slash before `api/v2/` and the scheme may be missing. */
 export function isPlace(operand: string): boolean {
   return PLACE.test(operand);
 }

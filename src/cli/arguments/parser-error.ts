@@ -44,7 +44,7 @@ export function translateCommanderError(
   const [text = ""] = withoutValues(error.message.replace(/^error: /, "")).split("\n");
   const mistake = { text, command, name: ["genscope", ...called].join(" "), root };
   switch (error.code) {
-    // The message of this error is only the name of a method.
+    // Commander's message for this error contains only the name of a method.
     case "commander.help":
       return usage(
         "no command given",
@@ -77,7 +77,7 @@ function usage(message: string, hint: string): UsageError {
 
 function refuseCommand({ text, root }: ParserMistake): UsageError {
   const [, word = ""] = QUOTED.exec(text) ?? [];
-  // The parser's own command is not in its list.
+  // Commander's list lacks its own `help` command.
   const names = [...root.commands.map((command) => command.name()), "help"];
   const limit = Math.min(MOST_MISTAKES, Math.max(1, Math.floor(word.length / 3)));
   const [near] = [

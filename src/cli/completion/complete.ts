@@ -19,7 +19,7 @@ import {
 import { isQueryWord, queryWords } from "./query-words.ts";
 import { flagsOn, readTypedLine, type TypedLine, type TypedPlace } from "./typed-line.ts";
 
-/** Data that changes between two runs. Each part is read only when a word needs it. */
+/** Data that may change between two runs. Each part is read only when the completion of a word needs it. */
 export interface CompletionSources {
   /** Names of this user's profiles. */
   profiles(): Promise<readonly string[]>;
@@ -64,14 +64,17 @@ function matching(candidates: readonly Candidate[], text: string): Completion {
   return { filesAfter: null, candidates: candidates.filter(({ value }) => value.startsWith(text)) };
 }
 
-/** A switch that was typed is not offered again. A flag with a value may be repeatable. */
+/**
+ * Returns the flags of the commands on the line, without switches that were already typed. A flag with a value may be
+ * repeatable.
+ */
 function flagCandidates({ path, flags }: TypedLine): readonly Candidate[] {
   return flagsOn(path)
     .filter(({ long, value }) => value !== null || !flags.has(long))
     .map(({ long, description }) => ({ value: long, description }));
 }
 
-/** A metric, grouping or filter belongs to the query that the line names. */
+/** Completes a metric, a grouping or a filter for the query that the line names. */
 function completeQueryWord(
   tree: CommandTree,
   operands: readonly string[],
@@ -147,7 +150,7 @@ function nodeCandidates(nodes: readonly CommandNode[]): readonly Candidate[] {
   return nodes.map(({ name, description }) => ({ value: name, description }));
 }
 
-/** `help` accepts the words of a command or a topic. */
+/** Returns the words that may follow `help`: a command or a topic. */
 function helpCandidates({ program, names }: CommandTree, words: readonly string[]): readonly Candidate[] {
   let nodes = program.commands;
   for (const word of words) nodes = nodes.find(({ name }) => name === word)?.commands ?? [];
@@ -155,7 +158,7 @@ function helpCandidates({ program, names }: CommandTree, words: readonly string[
   return [...nodeCandidates(nodes), ...topics];
 }
 
-/** An operation is a path after a method, a path, or an operation id. */
+/** Completes an operation: a path, a method and a path, or an operation id. */
 function completeOperation(
   operations: SortedLines,
   operands: readonly string[],
@@ -172,7 +175,7 @@ function completeOperation(
   return { filesAfter: null, candidates: [...methods, ...idsFrom(operations, text, takes)] };
 }
 
-/** A query is an operation that reads, or the words of a name. */
+/** Completes a query: an operation that reads, or the words of a query's name. */
 function completeQuery(
   tree: CommandTree,
   operands: readonly string[],
@@ -190,8 +193,8 @@ function completeQuery(
 }
 
 /**
- * Returns the words that follow `typed` in names of several words. Whole names are offered when the current
- * word is quoted and contains several words.
+ * Returns the words that follow `typed` in names of several words. Offers whole names when the current word is quoted
+ * and contains several words.
  */
 function nextWords(
   names: readonly Candidate[],

@@ -14,7 +14,8 @@ import type { Candidate, CommandTree, QueryWords } from "./command-tree.ts";
 import { describeCommand } from "./describe-command.ts";
 
 /**
- * Separate entry point, called by the build, so that a completion loads neither the parser nor the commands.
+ * Describes the whole program for completion. Only the build calls this, so that a completion loads neither the parser
+ * nor the commands.
  */
 export function describeProgram(
   root: Root,
@@ -58,7 +59,7 @@ function describedWords(query: NamedQuery): readonly (readonly [string, QueryWor
   return [[query.name, words]];
 }
 
-/** Whether an operation of this method reads unless it was reviewed otherwise. */
+/** Returns whether operations with this method only read, unless a review showed otherwise. */
 function isRead(method: string): boolean {
   return method === "GET" || method === "HEAD";
 }

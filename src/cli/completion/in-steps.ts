@@ -5,8 +5,8 @@ import type { Candidate } from "./command-tree.ts";
 const LARGEST_LIST = 40;
 
 /**
- * Shortens long names to their next part, so that a list stays readable: `/api/v2/routing/` instead of a
- * hundred paths. A name that is the only one with its part stays whole.
+ * Shortens long names to their next part, so that a list stays readable: `/api/v2/routing/` instead of a hundred paths.
+ * If only one name has a part, the whole name is shown.
  * @param names sorted names that begin with `typed`
  * @param endOfPart returns the end of the part that contains this position, or the length of the name
  * @param noun what is counted in the description of a part
@@ -28,7 +28,7 @@ export function inSteps(
         : { value: part, description: plural(members.length, noun), isPart: true };
     });
     const [only] = groups.keys();
-    // All names share this part, so they differ in a later one.
+    // All names have this part in common, so they differ in a later one.
     if (groups.size > 1 || only === undefined || only.length <= from) break;
     steps = names;
     from = only.length;

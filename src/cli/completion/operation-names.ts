@@ -88,7 +88,7 @@ export function topicsFrom(topics: readonly string[], typed: string): readonly C
   return inSteps(found, typed, endAfter("."), "topic");
 }
 
-/** Returns the permissions of the operations that continue `typed`. */
+/** Returns the permissions that continue `typed`, from those that the operations list. */
 export function permissionsFrom(operations: SortedLines, typed: string): readonly Candidate[] {
   const found = new Set<string>();
   for (const line of operations.startingWith("")) {

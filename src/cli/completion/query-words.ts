@@ -4,7 +4,7 @@ import type { Candidate, CommandTree, QueryWords } from "./command-tree.ts";
 /** Kinds of values that depend on the query: those of `--metric`, `--group-by` and `--filter`. */
 type QueryKindOfWord = "metric" | "dimension" | "filter";
 
-/** Whether a kind of value depends on the query that the line names. */
+/** Returns whether a kind of value depends on the query that the line names. */
 export function isQueryWord(kind: string): kind is QueryKindOfWord {
   return kind === "metric" || kind === "dimension" || kind === "filter";
 }

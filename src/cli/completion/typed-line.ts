@@ -60,7 +60,7 @@ export function readTypedLine(program: CommandNode, words: readonly string[]): T
 
 /** Returns the flags that the commands on a path accept, those of the last command first. */
 export function flagsOn(path: readonly CommandNode[]): readonly FlagNode[] {
-  // Each command has its own help flag.
+  // Keeps one flag of each name, because every command has a help flag.
   return path
     .toReversed()
     .flatMap(({ flags }) => flags)
@@ -101,7 +101,9 @@ function commandNamed(path: readonly CommandNode[], word: string): CommandNode |
   return path.at(-1)?.commands.find(({ name }) => name === word);
 }
 
-/** A lone `-` means standard input or output. */
+/**
+ * Returns whether a word begins with a hyphen. A lone `-` does not count, because it means standard input or output.
+ */
 function isHyphenated(word: string): boolean {
   return word.startsWith("-") && word !== "-";
 }

@@ -48,7 +48,7 @@ type NodeMachine = Pick<Machine, "node" | "requiredNode" | "platform" | "archite
 
 const HOUR_MS = 3_600_000;
 
-/** Compares numerically, ignoring a suffix such as `-nightly`. */
+/** Returns whether a version is at least `least`. Compares numbers, and ignores a suffix such as `-nightly`. */
 function isAtLeast(version: string, least: string): boolean {
   const numbers = (text: string) => text.split(".").map((part) => Number.parseInt(part, 10) || 0);
   const [has, needs] = [numbers(version), numbers(least)];

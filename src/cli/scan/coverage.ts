@@ -8,7 +8,7 @@ export interface Coverage {
   /** Counts a text file. `isNamed` means that it mentions the platform in any way, in any language. */
   add(file: SourceFile, isNamed: boolean): void;
   /**
-   * Throws for a path without anything to read, because a check without findings would look successful.
+   * Throws for a path without any file to read, because a check without findings would look successful.
    * @throws UsageError `usage.scan_empty`
    */
   assertRead(paths: readonly string[]): void;

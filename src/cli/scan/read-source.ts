@@ -12,7 +12,7 @@ export type SourceRead =
 
 /** The maximum size of a source file that a person writes; a larger one was generated. */
 export const LARGEST_SOURCE_BYTES = 8 * 1024 * 1024;
-/** Minimum length of a line that only a tool writes, because it removed the line feeds. */
+/** Minimum length of a line that only a tool can have written, by removing line feeds. */
 const FEWEST_CHARACTERS = 20_000;
 const LONGEST_MEAN_LINE = 400;
 /** The number of bytes that git searches for a zero byte to distinguish text from binary files. */
@@ -51,7 +51,7 @@ function decode(bytes: Buffer): SourceRead {
 const BINARY_PLAN = "a binary plan; scan the output of `terraform show -json FILE` instead";
 
 /**
- * Whether a file is the output of `terraform plan -out`: a ZIP archive that begins with an entry of this name.
+ * Returns whether a file is the output of `terraform plan -out`: a ZIP archive that begins with an entry of this name.
  */
 function isBinaryPlan(bytes: Buffer): boolean {
   return (

@@ -33,7 +33,7 @@ export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator
   }
 }
 
-/** Whether the list of files below `paths` also covers this directory, unless an ignore rule excludes it. */
+/** Returns whether the list of files below `paths` also covers this directory, unless an ignore rule excludes it. */
 export function isWithin(paths: readonly string[], directory: string): boolean {
   return paths.some((path) => {
     const below = relative(resolve(path), resolve(directory));

@@ -1,7 +1,7 @@
 import { isTestPath } from "../../catalogue/scan/text/test-file.ts";
 
 /**
- * Whether a scanned file is a test, judging by the directories below the scanned path and by its name. A file
+ * Returns whether a scanned file is a test, judging by the directories below the scanned path and by its name. A file
  * that was named explicitly never counts as a test, because the user asked for it.
  * @param scanned the paths as the user gave them
  */

@@ -4,7 +4,7 @@ import type { BarsBlock } from "./bars-block.ts";
 
 /** The width of a chart in a pipe. */
 const PIPE_WIDTH = 80;
-/** A longer bar is no easier to compare. */
+/** Maximum width of a bar; a longer one is no easier to compare. */
 const LONGEST_BAR = 60;
 const SHORTEST_BAR = 4;
 const GAP = 2;
@@ -32,7 +32,7 @@ export function drawBars({ title, bars, isPlain }: BarsBlock, columns: number | 
   return [style.strong(title), ...lines].join("\n");
 }
 
-/** A value above zero has at least the smallest bar, so that it differs from zero. */
+/** Returns a bar. A value above zero gets at least the smallest bar, so that it differs from zero. */
 function barOf(length: number, isPlain: boolean): string {
   if (length <= 0) return "";
   if (isPlain) return "#".repeat(Math.max(1, Math.round(length)));

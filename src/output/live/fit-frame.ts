@@ -21,7 +21,10 @@ export function fitFrame(
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a character, or an escape sequence of our own colors
 const CHARACTER = /\u001b\[[0-9;]*m|[\s\S]/gu;
 
-/** Breaks a line where the terminal would, because a live screen turns that off: it could not count the lines. */
+/**
+ * Breaks a line where the terminal would. A live screen turns off the terminal's wrapping, because it could not count
+ * the lines.
+ */
 function foldLine(line: string, columns: number): readonly string[] {
   if (widthOf(line) <= columns) return [line];
   const folded: string[] = [];

@@ -7,7 +7,9 @@ export interface ProgressLine extends MovingLine {
   stop(): void;
 }
 
-/** Shorter work deserves neither a line nor the time to load the library that draws it. */
+/**
+ * Delay before the line is drawn. Shorter work deserves neither a line nor the time to load the library that draws it.
+ */
 const DRAWN_AFTER_MS = 200;
 const REDRAWN_EVERY_MS = 200;
 /** Columns that the spinner and the cursor take. */

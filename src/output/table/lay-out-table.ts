@@ -12,15 +12,15 @@ interface FilledColumn extends TableColumn {
   readonly cells: readonly string[];
 }
 
-/** The width from which a table stays a table, whatever its cells contain. */
+/** Minimum width of a terminal on which a table is always shown as a table. */
 const TABLE_WIDTH = 80;
-/** A longer value stays in its column, even when it is the same in every row. */
+/** Maximum length of a value that is shown once above the table, if it is the same in every row. */
 const LONGEST_COMMON = 60;
 /** A cell of this width is never shortened, because it fits any time, number and most names. */
 const READABLE = 20;
 /** Maximum number of a cell's characters per terminal column, because some characters have no width. */
 const MOST_CHARACTERS = 4;
-/** The columns named below a table. */
+/** Maximum number of column names in the note below a table. */
 const MOST_NAMED = 30;
 
 /**
@@ -62,7 +62,7 @@ function needOf(column: FilledColumn, wraps: boolean): ColumnNeed {
   return { natural, least: isIndivisible ? natural : Math.min(natural, readable), isKey, rank };
 }
 
-/** Returns the largest width; there may be too many cells for the arguments of one call. */
+/** Returns the largest width. Does not pass all cells to one call of `Math.max`, because there may be too many. */
 function widest(cells: readonly string[], measure: (cell: string) => number): number {
   return cells.reduce((most, cell) => Math.max(most, measure(cell)), 0);
 }

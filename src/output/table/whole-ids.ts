@@ -44,14 +44,14 @@ export function withIdsThatFit<Column extends ColumnOfIds>(
   );
 }
 
-/** Whether a column has the id of its row, which is shortened last. */
+/** Returns whether a column contains the id of its row, which is shortened last. */
 function isForemost(column: ColumnOfIds | undefined): boolean {
   return column?.isKey === true || (column?.rank ?? 0) < 0;
 }
 
 /**
- * Sorts columns in the order in which `fitColumns` omits them: keys last, the highest rank first, from the
- * right.
+ * Returns a rank by which columns are sorted in the order in which `fitColumns` omits them: keys last, the highest rank
+ * first, from the right.
  */
 function importanceOf(columns: readonly ColumnOfIds[], index: number): number {
   const { isKey = false, rank = 0 } = columns[index] ?? {};

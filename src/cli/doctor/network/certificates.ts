@@ -30,7 +30,7 @@ type ReadFile =
 
 /** The maximum number of certificates that are listed; a system bundle has more than a hundred. */
 const SHOWN_CERTIFICATES = 10;
-/** Hundreds of times the size of a system bundle. */
+/** Maximum size of a certificate file, which is hundreds of times the size of a system bundle. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 const PEM_BLOCK =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;

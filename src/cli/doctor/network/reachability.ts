@@ -30,7 +30,7 @@ export interface ProbeAnswer {
  */
 const PATHS: Readonly<Record<HostRole, string>> = { login: "/oauth/token", API: "/api/v2/users/me" };
 
-/** Larger than any refusal, and than the useful part of an intermediary's page. */
+/** Maximum size of a response. No refusal is larger, and of an intermediary's page only the beginning is useful. */
 const MAX_BYTES = 256 * 1024;
 
 /** Sends one request without a token to a host, and reports the response and the time in milliseconds. */

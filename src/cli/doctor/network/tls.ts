@@ -4,7 +4,7 @@ import { type CheckResult, failed, failedBy, passed, skipped } from "../check.ts
 import type { DoctorPorts } from "../ports.ts";
 import { type CertificateFacts, describeCertificate } from "./certificate-facts.ts";
 
-/** Checks the protocol of a host and its certificate, with the reason when that is not trusted. */
+/** Checks the TLS protocol and the certificate of a host, and explains why a certificate is not trusted. */
 export async function checkTls(
   target: TlsTarget,
   { shakeHands, clock }: Pick<DoctorPorts, "shakeHands" | "clock">,

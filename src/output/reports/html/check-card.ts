@@ -13,12 +13,12 @@ export interface CardContext {
   readonly words: Report["words"];
   /** The source of the requirements; null when it differs between the checks. */
   readonly source: string | null;
-  /** The numbers of the fixes for several checks, by the text of the fix and by the name of the check. */
+  /** Numbers of the fixes that help several checks: by the text of the fix, and below by the name of a check. */
   readonly fixOfText: ReadonlyMap<string, number>;
   readonly fixesOfName: ReadonlyMap<string, readonly number[]>;
 }
 
-/** The description of what a check's layer does. */
+/** Label of the layer that decides a check, by verdict. */
 const ROLES: Readonly<Record<ReportResult["verdict"], string>> = {
   denied: "Refused by",
   unknown: "Undecided at",
