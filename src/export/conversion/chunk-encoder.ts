@@ -18,7 +18,7 @@ export interface ChunkEncoderOptions extends EncodingOptions {
 
 const LINE_FEED = 0x0a;
 
-/** Returns an encoder that works in this thread, one chunk after another. */
+/** Returns an encoder that runs in the current thread and encodes one chunk at a time. */
 export async function openChunkEncoder(
   options: ChunkEncoderOptions,
   signal: AbortSignal,
@@ -76,7 +76,7 @@ async function encodeRows(
       const record = parseRecord(lineText(bytes.subarray(start, end)));
       flattener.flatten(record, (table, row) => encoders[table]?.add(row));
     } catch (cause) {
-      // V8 walks nested values recursively and throws when the stack is exhausted.
+      // V8 parses nested values recursively and throws a RangeError when the stack is exhausted.
       if (!(cause instanceof SyntaxError || cause instanceof RangeError)) throw cause;
       badLine = { line: lines, cause };
     }
@@ -85,7 +85,7 @@ async function encodeRows(
     for await (const block of readBlocks(chunk, signal)) cutter.cut(block, onLine);
     cutter.end(onLine);
   } catch (error) {
-    // The next chunk must not begin with rows of this one.
+    // Discards the rows of this chunk. Otherwise the next chunk would begin with them.
     for (const encoder of encoders) encoder.take();
     throw error;
   }

@@ -33,8 +33,8 @@ interface OpenFile {
 
 /**
  * Converts a spool into the files of a format, chunk by chunk, while the spool grows. The same spool always
- * produces the same bytes: chunks have fixed limits, are encoded in parallel, and are written in order. Every
- * table has a file, even an empty one.
+ * produces the same bytes: chunks have fixed boundaries, are encoded in parallel, and are written in order.
+ * Every table has a file, even an empty one.
  */
 export class Conversion {
   readonly #options: ConversionOptions;
@@ -43,10 +43,10 @@ export class Conversion {
   #next = 0;
   /** Number of lines written. */
   #lines = 0;
-  /** Settles when the last chunk so far has a slot, and when it is written. */
+  /** Settles when the latest chunk has a slot in the encoder pool. */
   #starting: Promise<void> = Promise.resolve();
   #writing: Promise<void>;
-  /** Whether a failure or the caller has ended the conversion. Later chunks are then not encoded. */
+  /** Whether a failure or the caller has ended the conversion. No more chunks are encoded after that. */
   #hasEnded = false;
 
   constructor(options: ConversionOptions) {
@@ -58,7 +58,8 @@ export class Conversion {
   }
 
   /**
-   * Starts with the chunks that are complete once this many bytes of the spool, in whole lines, are durable.
+   * Starts encoding the chunks within the first `bytes` bytes of the spool, which are durable and end with a
+   * line.
    */
   advance(bytes: number): void {
     while (this.#next + CHUNK_BYTES <= bytes) this.#schedule(this.#next + CHUNK_BYTES);

@@ -4,16 +4,16 @@ import type { Chunk, EncodeChunk, EncodedChunk } from "./chunk.ts";
 import { type ChunkEncoderOptions, openChunkEncoder } from "./chunk-encoder.ts";
 import type { EncoderRecipe, EncoderReply } from "./encoder-message.ts";
 
-/** A smaller chunk is encoded before a worker thread has even started. */
+/** Chunks below this size are encoded in the calling thread, because a worker thread would still be starting. */
 const SMALL_BYTES = 2 * 1024 * 1024;
 
-/** Records are short-lived. More space for them costs memory in each thread and saves no time. */
+/** Limits the heap for new objects. Records are short-lived, so a larger limit costs memory and saves no time. */
 const LIMITS = { maxYoungGenerationSizeMb: 16 };
 
 export interface EncoderPoolOptions extends ChunkEncoderOptions, EncoderRecipe {
-  /** Number of worker threads; with one, this thread does the work. */
+  /** Number of worker threads. With 1, the calling thread encodes the chunks itself. */
   readonly encoderThreads: number;
-  /** Program of a worker thread. */
+  /** Module that each worker thread runs. */
   readonly program: URL;
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-// Entry of a worker thread that encodes chunks of spools. Each message is a chunk and gets one EncoderReply.
+// Entry point of a worker thread that encodes chunks of spools. Each message is a chunk and gets one EncoderReply.
 import { parentPort, workerData } from "node:worker_threads";
 import { findDataset } from "../../analytics/datasets/datasets.ts";
 import { flattenerOf } from "../../analytics/datasets/flattener-of.ts";
@@ -11,7 +11,7 @@ import type { EncoderRecipe, EncoderReply } from "./encoder-message.ts";
 const recipe = workerData as EncoderRecipe;
 const { tables } = findDataset([recipe.dataset]);
 const flattener = FORMATS[recipe.format].openTables === null ? null : await flattenerOf(tables, recipe);
-// An interruption ends the thread from outside.
+// The signal is never aborted. On an interruption, the parent thread terminates this one.
 const encode = await openChunkEncoder({ ...recipe, flattener }, new AbortController().signal);
 
 async function reply(chunk: Chunk): Promise<EncoderReply> {

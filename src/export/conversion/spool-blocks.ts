@@ -7,7 +7,8 @@ const BLOCK_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /**
- * Yields the bytes of the lines of a chunk in blocks of 1 MiB or less. A block is valid until the next one.
+ * Yields the bytes of the lines of a chunk in blocks of 1 MiB or less. A block is valid until the next one is
+ * requested.
  * @throws InterruptedError between blocks, when the signal is aborted
  * @throws OutputError `output.read` when the file cannot be read
  */
@@ -43,7 +44,7 @@ export async function* readBlocks(
   }
 }
 
-/** Returns the index after the first line feed at or after an index; null when the block has none. */
+/** Returns the index after the first line feed at or after `index`; null when there is no line feed. */
 function endOf(block: Buffer, index: number): number | null {
   const at = index < block.length ? block.indexOf(LINE_FEED, index) : -1;
   return at < 0 ? null : at + 1;
@@ -65,7 +66,7 @@ function readFailed(path: string, cause: unknown): OutputError {
   return new OutputError("output.read", message, options);
 }
 
-/** Receives the bytes of a line, which a line feed follows. */
+/** Receives a line: the bytes from `start` to before `end`. The byte at `end` is its line feed. */
 export type OnLine = (bytes: Buffer, start: number, end: number) => void;
 
 /** Splits blocks into lines. */
@@ -79,7 +80,7 @@ export class LineCutter {
       else this.#passOn(block.subarray(start, end + 1), onLine);
       start = end + 1;
     }
-    // Copied, because the block is overwritten before the line ends.
+    // Copied, because the next block overwrites the buffer before the line ends.
     if (start < block.length) this.#begun.push(Buffer.from(block.subarray(start)));
   }
 

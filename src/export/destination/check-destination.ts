@@ -33,8 +33,8 @@ async function assertWritable(path: string, directory: string): Promise<void> {
   try {
     await probe(directory);
   } catch (error) {
-    // A full disk does not make the destination invalid: an existing export may be resumed, and the write
-    // reports the error.
+    // A full disk does not make the destination invalid. An existing export may still be resumed there, and a
+    // write that fails reports the full disk itself.
     if (!isDiskFull(error)) {
       throw refused(path, `\`${directory}\` cannot be written: ${reasonOf(error)}`, error);
     }

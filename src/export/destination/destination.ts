@@ -27,7 +27,7 @@ export class Layout {
   readonly #destination: Destination;
   readonly #extension: string;
   readonly ownership: Ownership;
-  /** Directory of the lock, which contains the owner's directory. */
+  /** Directory that contains the lock and the directory of the current owner. */
   readonly rootDirectory: string;
   /** Directory where the owner keeps its state and unfinished files. */
   readonly workDirectory: string;
@@ -76,7 +76,7 @@ export class Layout {
     return join(this.partDirectory(key), mediaJournalName(this.ownership.number));
   }
 
-  /** Directory of a part's recording files during the download. */
+  /** Directory in which a part's recording files are stored during their download. */
   downloadsDirectory(key: string): string {
     return join(this.partDirectory(key), "downloads");
   }
@@ -86,7 +86,7 @@ export class Layout {
     return join(this.outerDirectory, "media", nameIn(key));
   }
 
-  /** Returns the path of a part's table during writing. */
+  /** Returns the path of a part's table while it is being written. */
   workPath(key: string, table: string): string {
     return join(this.partDirectory(key), `${nameIn(table)}${this.#extension}`);
   }
@@ -123,8 +123,9 @@ export function spoolName(owner: number): string {
 }
 
 /**
- * Returns the name unchanged if it is safe: keys and tables are read from files and must not lead outside their
- * directory.
+ * Returns the name unchanged if it is safe. Keys and tables are read from files, so a manipulated name could lead
+ * outside the directory.
+ * @throws OutputError `output.state` for an unsafe name
  */
 function nameIn(name: string): string {
   if (isFileName(name)) return name;

@@ -91,7 +91,7 @@ async function makeNew(path: string, mode: number): Promise<boolean> {
     if (isTakenName(error)) return false;
     throw error;
   }
-  // The umask would remove the group's permission.
+  // `mkdir` applies the umask, which would remove the group's permission.
   if (mode !== PRIVATE) await chmod(path, mode);
   return true;
 }

@@ -6,12 +6,12 @@ import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 
 /**
- * Number and size of records, or of the conversations whose recordings are exported, as reported by the
- * platform without sending all of them.
+ * Number and mean size of an export's records, as the platform reports them in the first page of each query. For
+ * recordings, the conversations are counted.
  */
 export interface RecordCount {
   readonly records: number;
-  /** Mean size of a record in bytes; null without a record. */
+  /** Mean size of a record in bytes; null when there are no records. */
   readonly recordBytes: number | null;
 }
 
@@ -19,7 +19,7 @@ export interface RecordCount {
 const DAYS_PER_QUERY = 7;
 const SAMPLE = 25;
 
-/** Parameters of a small first page. */
+/** Parameters that request a small first page, by the way in which a listing is paged. */
 const FIRST_PAGE: Readonly<Record<ListingPaging, Readonly<Record<string, number>>>> = {
   "page-number": { pageNumber: 1, pageSize: SAMPLE },
   body: { pageNumber: 1, pageSize: SAMPLE },

@@ -15,9 +15,9 @@ export interface Estimate {
   readonly bytes: number | null;
 }
 
-/** Requests a minute that the platform accepts for one token. */
+/** Number of requests per minute that the platform accepts for one token. */
 const RATE_LIMIT = 300;
-/** Submission, two polls, and the deletion of a job. */
+/** Number of requests for one job: the submission, two polls, and the deletion. */
 const REQUESTS_PER_JOB = 4;
 
 /** Estimates an export from its plan and record count; null when the count is not known. */
@@ -28,7 +28,8 @@ export function estimateExport(
 ): Estimate {
   const requests = requestCount(access, parts.length, count);
   if (files !== undefined) {
-    // At least one request per conversation; the number of its files is known only afterwards.
+    // Counts one request per conversation, which is the minimum. The number of files is known only after the
+    // export.
     const all = requests === null || count === null ? null : requests + count.records;
     const minutes = all === null ? null : Math.ceil(all / RATE_LIMIT);
     return { records: null, requests: all, minutes, bytes: null };
@@ -46,7 +47,7 @@ function requestCount(access: Dataset["access"], parts: number, count: RecordCou
   if (count === null) return null;
   if (access.kind === "children") return null;
   if (access.kind === "listing") return Math.max(1, Math.ceil(count.records / access.largestPage));
-  // Each part ends with a page that is not full.
+  // Each part ends with a page that is usually not full, so it adds one page.
   const pages = Math.ceil(count.records / access.definition.largestPage) + parts;
   return parts * REQUESTS_PER_JOB + pages + 1;
 }

@@ -3,8 +3,8 @@ import { OutputError } from "../../core/errors.ts";
 import { isMissingFile } from "../../core/system-error.ts";
 
 /**
- * Throws if the path is anything but a directory, because files below a link are stored elsewhere. A missing
- * directory is accepted.
+ * Throws unless the path is a directory or is missing. A symbolic link to a directory is rejected, because its
+ * files would be stored elsewhere.
  * @throws OutputError `output.state`, or the system's error
  */
 export async function assertDirectory(path: string): Promise<void> {

@@ -77,8 +77,8 @@ export class Journal<Event> {
 }
 
 /**
- * Returns the events of a journal that no process is writing; none when the file is missing. @throws
- * OutputError
+ * Returns the events of a journal that no process is writing; an empty list when the file is missing.
+ * @throws OutputError
  */
 export async function readEvents<Event>(
   path: string,

@@ -14,7 +14,8 @@ export async function replaceOwnFile(
   try {
     await replaceFileVia(path, text, { temporary: besides, guard });
   } catch (error) {
-    // A new owner moves the previous owner's directory away, which makes this fail like a missing directory.
+    // After a takeover, the new owner has moved this directory away, so the write fails with a missing directory.
+    // The guard then throws the real reason.
     await guard();
     throw writeFailed(path, error);
   }

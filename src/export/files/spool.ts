@@ -37,7 +37,7 @@ export class Spool {
   #hash: Hash;
   #committedHash: Hash;
   #committedBytes: number;
-  /** Number of bytes handed to the file, written or still queued. */
+  /** Number of bytes passed to the file, whether written or still queued. */
   #bytes: number;
   #block: Buffer = Buffer.allocUnsafe(BLOCK_BYTES);
   /** Blocks that have been written and can be reused. */

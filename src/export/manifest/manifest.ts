@@ -53,14 +53,14 @@ export interface Manifest {
     readonly duplicates: number;
     /** Records skipped because they belong to another part. */
     readonly elsewhere: number;
-    /** Number of records that had not ended and will change. */
+    /** Number of records that had not ended when they were read, and will change. */
     readonly open: number;
     /**
      * Whether the records are provisional: read from the live index, and replaced once the data lake has
      * them.
      */
     readonly isProvisional: boolean;
-    /** Whether no entries shifted while the part was read. */
+    /** Whether the listing was stable: no entry moved to another page while the part was read. */
     readonly isConfirmed: boolean;
     /** Whether the part is from an earlier run because this one could not fetch it again. */
     readonly isStale: boolean;

@@ -17,7 +17,7 @@ export interface ManifestMedia {
     readonly bytes: number;
     readonly sha256: string;
   }[];
-  /** Recordings without a file, by part and code. The list of recordings contains each one's code. */
+  /** Recordings without a file, by part and code. The exported list of recordings has the code of each one. */
   readonly missing: readonly ({ readonly part: string } & MissingMedia)[];
 }
 

@@ -32,17 +32,18 @@ const LONGEST_POLL_MS = 15_000;
 /** Time without a new result after which a batch is considered finished. The platform publishes no limit. */
 const LONGEST_STILLNESS_MS = 10 * 60_000;
 /**
- * A submission without a response may have left a batch behind. A batch changes no data, so submitting again
- * is safe.
+ * Maximum number of times that a submission is repeated. A submission without a response may have created a
+ * batch, but a batch changes no data, so submitting again is safe.
  */
 const MOST_RESUBMISSIONS = 2;
-/** A recording has a file per medium, so a batch has a few times as many results as recordings. */
+/** A recording has one file per medium, so a batch has at most a few times as many results as recordings. */
 const MOST_RESULTS_EACH = 10;
-/** Responses to a poll that can only mean that the batch is unknown. */
+/** Status codes of a poll that can only mean that the service does not know the batch. */
 const UNKNOWN = new Set([400, 404, 410]);
 
 /**
- * Requests the addresses of files, no more than a batch may contain, and waits for them.
+ * Requests the addresses of the files of one batch, and waits for them. The caller must not exceed the size of a
+ * batch.
  * @returns the address of each recording, or why it has none; a recording that the batch omitted is missing
  * @throws ApiError for a refusal, JobLost when the service no longer knows the batch
  */
@@ -93,7 +94,7 @@ export async function requestAddresses(
   }
 }
 
-/** Returns the announced number of results; the number of recordings for a value that cannot be one. */
+/** Returns the announced number of results, or the number of recordings when the announced one is implausible. */
 function expectedOf(announced: unknown, recordings: number): number {
   const isNumber = Number.isSafeInteger(announced) && Number(announced) >= 0;
   return isNumber && Number(announced) <= recordings * MOST_RESULTS_EACH ? Number(announced) : recordings;

@@ -20,7 +20,7 @@ export type Download =
 
 /** More redirects than an object store needs. */
 const MOST_REDIRECTS = 5;
-/** A file may be large, so a download ends only when it stalls. */
+/** Long enough for any file: a download that stops making progress is ended by `withoutStandstill`. */
 const LONGEST_TRANSFER_MS = 12 * 60 * 60_000;
 /** Requests an uncompressed file, because a compressed one has no length to compare. */
 const HEADERS = { accept: "*/*", "accept-encoding": "identity" };

@@ -23,14 +23,14 @@ export interface FileFetchOptions extends BatchPorts, DownloadPorts {
 }
 
 /**
- * Number of batches for one recording whose addresses do not work: they expire after 2 to 60 minutes, as
- * configured by the organization.
+ * Maximum number of batches in which a recording is requested. A new batch returns new addresses, because
+ * addresses expire after 2 to 60 minutes, as configured by the organization.
  */
 const MOST_ROUNDS = 4;
 const DOWNLOADS_IN_PARALLEL = 4;
 
 /**
- * Fetches files from the addresses that the platform signs for them.
+ * Fetches files from the signed addresses that the platform returns for them.
  * @returns the outcome of each
  * @throws ApiError for a refusal that ends the export, and any error that stops all parts
  */

@@ -21,8 +21,8 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ["text/csv", "csv"],
 ]);
 /**
- * Matches ids that are safe as a file name: no escape sequence for a terminal, no option for a command, and no
- * two ids that differ only in case, which some disks ignore.
+ * Matches ids that are safe as a file name. They contain no escape sequence for a terminal and do not begin like
+ * a command option. Two of them never differ only in case, which some file systems ignore.
  */
 const SAFE_ID = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,99}$/;
 

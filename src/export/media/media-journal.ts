@@ -24,10 +24,10 @@ export interface MediaFile {
   readonly contentType: string | null;
 }
 
-/** Recordings of a part without a file, by the reason. */
+/** The recordings of a part that have no file, for one code. */
 export interface MissingMedia {
   readonly code: string;
-  /** Reason of the first of them. */
+  /** Reason given for the first of them. */
   readonly reason: string;
   readonly recordings: number;
   /** Whether no file can be expected later, for example for a deleted recording. */
@@ -47,7 +47,7 @@ export type MediaEvent =
 /** A finished file with its seal. */
 export type SealedMedia = MediaFile & { readonly seal: string };
 
-/** Files of a part according to its journal. They outlive the runs that fetched them. */
+/** The finished files of a part according to its journal. Later runs keep them. */
 export interface MediaState {
   readonly files: ReadonlyMap<string, SealedMedia>;
   readonly missing: readonly MissingMedia[];

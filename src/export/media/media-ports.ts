@@ -13,7 +13,7 @@ export interface DownloadPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
-  /** Maximum total time for one file except its transfer, in milliseconds. */
+  /** Maximum total time for one file in milliseconds, not counting the transfer of its content. */
   readonly maxWaitMs: number;
   /** Hosts that have answered in this run. */
   readonly hostsSeen: Set<string>;

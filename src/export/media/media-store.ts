@@ -19,8 +19,8 @@ import {
 } from "./media-journal.ts";
 
 /**
- * The files of recordings of one part. A file gets its final name only when it is complete, and the journal
- * records it just before. So no file is ever partial, or fetched again after an interruption.
+ * The recording files of one part. A file gets its final name only when it is complete, and the journal records
+ * it just before that. A file is therefore never partial and never fetched again after an interruption.
  */
 export class MediaStore {
   readonly #layout: Layout;
@@ -76,8 +76,8 @@ export class MediaStore {
   async place(file: MediaFile, download: string): Promise<void> {
     const { ownership, outerDirectory } = this.#layout;
     const to = join(this.#layout.mediaDirectory(this.#key), file.name);
-    // Recorded before the file has its name, so that no file exists without a record. Without a seal, the file
-    // is read again.
+    // Recorded before the rename, so that every file is in the journal. If the process stops in between, the empty
+    // seal causes a later check to read the file again.
     await this.#append({ kind: "placed", ...file, seal: "" });
     await moveIntoPlace(this.downloadPath(download), to, { guard: ownership.check, within: outerDirectory });
     await this.#append({ kind: "sealed", id: file.id, seal: (await readSeal(to)) ?? "" });
@@ -90,7 +90,7 @@ export class MediaStore {
     if (kind === "resealed") await this.#append({ kind: "sealed", id, seal: checked.seal });
   }
 
-  /** Records how many recordings have no file, by the reason. */
+  /** Records how many recordings have no file, for each code. */
   async count(missing: readonly MissingMedia[]): Promise<void> {
     await this.#append({ kind: "counted", missing });
   }

@@ -5,7 +5,7 @@ import type { MediaFile } from "./media-journal.ts";
 
 /** genscope's own reasons why a record has no file; all others are codes of the platform. */
 export type MissingCode =
-  /** The platform archived the file; only restoring it, which is a change, would make it available. */
+  /** The platform archived the file. Only a restore would make it available, which genscope never requests. */
   | "archived"
   | "deleted"
   /** The platform has not finished the file yet. */
@@ -43,7 +43,7 @@ export function without(code: MissingCode, reason: string): MediaOutcome {
 /** The outcome of a communication that the platform did not transcribe. */
 export const NO_TRANSCRIPT = without("no_transcript", "the platform has no transcript of it");
 
-/** Codes of a 403 that every later request would get too. */
+/** Codes of a 403 that every later request of the same kind would get too. */
 const GENERAL_REFUSALS: ReadonlySet<string> = new Set([
   "missing.any.permissions",
   "missing.permissions",

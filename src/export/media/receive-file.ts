@@ -13,7 +13,7 @@ export interface ReceivedFile {
 
 /**
  * Writes a body to a new file and syncs it to disk.
- * @returns null when its length differs from the announced one or cannot be confirmed
+ * @returns null when the length differs from the announced length, or cannot be confirmed
  * @throws NetworkError when the body is cut off; OutputError
  */
 export async function receiveFile(

@@ -23,7 +23,7 @@ import { pageStream } from "./page-stream.ts";
 
 export interface RecordingPagesOptions extends FileFetchOptions {
   readonly operations: FileOperations;
-  /** Field of a page of conversations that contains them. */
+  /** Name of the field that contains the conversations in a page. */
   readonly conversationsKey: string;
   /** Interval of the part: conversations that began outside it belong to other parts. */
   readonly interval: Interval | null;
@@ -129,7 +129,7 @@ function notAList({ metadataPath }: RecordingOperations): BrokenPage {
   return new BrokenPage(`\`GET ${metadataPath}\` did not answer with a list`);
 }
 
-/** Fetches the missing files, if the state of a recording allows it. */
+/** Returns the outcome of each recording, after fetching the files that are missing and available. */
 async function outcomesOf(
   options: RecordingPagesOptions,
   records: readonly JsonRecord[],
@@ -139,7 +139,7 @@ async function outcomesOf(
   for (const record of records) {
     const id = asString(record[options.operations.idField]);
     if (id === null) continue;
-    // A file from an earlier run stays, whatever happened to the recording.
+    // A file from an earlier run is kept, even if the platform has since archived or deleted the recording.
     const file = await options.store.find(id);
     const outcome = file === null ? outcomeOfState(asString(record["fileState"])) : { file };
     if (outcome === null) wanted.set(id, { id, conversationId: String(record["conversationId"]) });

@@ -8,7 +8,7 @@ import { asStateWord, MOST_UNREADABLE_STATES } from "../../platform/reading/stat
 import type { BatchPorts } from "./batch.ts";
 import { withoutAddresses } from "./outcome.ts";
 
-/** A job that creates files, or the files themselves if the service had them ready. */
+/** State of a job that creates files. The response to the submission may already contain their addresses. */
 export interface ReportState {
   readonly id: string | null;
   /** Addresses of the files; null while the job runs. */
@@ -17,20 +17,20 @@ export interface ReportState {
 
 /** A response about a job. */
 interface ReportAnswer extends ReportState {
-  /** Whether it contains addresses or a state. Any other response is not about a job. */
+  /** Whether the response contains addresses or a state. Any other response is not about the job. */
   readonly isReadable: boolean;
 }
 
 const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 15_000;
-/** The platform publishes no limit. */
+/** Time after which genscope gives up on a job. The platform publishes no limit. */
 const LONGEST_JOB_MS = 30 * 60_000;
 /**
- * A submission without a response may have left a job behind. A job changes no data, so submitting again is
- * safe.
+ * Maximum number of times that a submission is repeated. A submission without a response may have created a job,
+ * but a job changes no data, so submitting again is safe.
  */
 const MOST_RESUBMISSIONS = 2;
-/** Responses to a poll that can only mean that the job is unknown. */
+/** Status codes of a poll that can only mean that the service does not know the job. */
 const UNKNOWN = new Set([400, 404, 410]);
 /** States that end a job without files, in any spelling. */
 const ENDED = /cancel|error|fail|expire/i;
@@ -80,7 +80,7 @@ export async function awaitReport(
   }
 }
 
-/** @throws JobLost for a job that ended without files, and for addresses that cannot be read */
+/** Reads the state of a job. @throws JobLost for a job that ended without files, and for unreadable addresses */
 function stateOf(answer: unknown): ReportAnswer {
   const { job, downloadUrls } = asRecord(answer);
   const { id, status } = asRecord(job);
@@ -97,7 +97,7 @@ function stateOf(answer: unknown): ReportAnswer {
   };
 }
 
-/** Returns the addresses of the files. An address that is skipped would lose the records of its file. */
+/** Returns the addresses of the files. Throws when one is unreadable, because skipping it would lose records. */
 function addressesIn(downloadUrls: unknown): readonly string[] {
   const values = downloadUrls ?? [];
   if (Array.isArray(values) && values.every((value) => asString(value) !== null)) return values as string[];

@@ -17,9 +17,9 @@ import { awaitReport, submitReport } from "./report-job.ts";
 
 export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
   readonly report: ReportAccess;
-  /** Field with the records, both in a file and in the page that replaces it. */
+  /** Name of the field that contains the records, both in a file and in the page that replaces it. */
   readonly itemsKey: string;
-  /** Path of a file during reading. */
+  /** Temporary path of a file while it is read. */
   readonly path: string;
   /** Whether the refusal of an object ends the export. */
   readonly failsOnForbidden: boolean;
@@ -27,13 +27,13 @@ export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
   readonly onRefusal: (error: ApiError) => void;
 }
 
-/** Number of address requests for one job, because the file host may refuse expired addresses. */
+/** Maximum number of requests for the addresses of one job. The file host may refuse addresses that expired. */
 const MOST_ROUNDS = 4;
 /** A file of one object and day is small. This limit keeps memory use bounded. */
 const LARGEST_FILE = 512 * 1024 * 1024;
 
 /**
- * Returns the pages of an API in which submitting a report returns the records of its files. Every other
+ * Wraps an API so that a request that submits a report returns the records of the report's files. Every other
  * request passes through unchanged.
  */
 export function reportPages(options: ReportPagesOptions): Pick<Api, "stream"> {
@@ -59,7 +59,7 @@ async function readOrList(options: ReportPagesOptions, body: JsonRecord): Promis
   }
 }
 
-/** @throws JobLost, BrokenPage, and the errors of requests and downloads */
+/** Returns the records of an object's report. @throws JobLost, BrokenPage, and errors of requests and downloads */
 async function readReport(options: ReportPagesOptions, body: JsonRecord): Promise<readonly JsonRecord[]> {
   const { report } = options;
   const { id, addresses: ready } = await submitReport(options, report.path, body);
@@ -107,8 +107,8 @@ function textOf(bytes: Buffer): string {
 }
 
 /**
- * A file has one result; several would be a list.
- * @throws BrokenPage for a result without its records, because it would look like one without agents
+ * Returns the records of a file, which contains one result or a list of results.
+ * @throws BrokenPage for a result that lacks its list, because it would look like a result without records
  */
 function recordsIn({ report, itemsKey }: ReportPagesOptions, file: unknown): readonly JsonRecord[] {
   return recordsOfList(Array.isArray(file) ? file : [file], "results").flatMap((result) => {

@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import { NetworkError } from "../../core/errors.ts";
 
-/** Maximum time without a byte. */
+/** Maximum time without receiving a byte. */
 const LONGEST_STANDSTILL_MS = 60_000;
 
 /** Watches the progress of one transfer. */
@@ -30,7 +30,7 @@ export async function withoutStandstill<Result>(
       await clock.sleep(leftMs, over.signal);
     }
   }
-  // Ends through an abort when the transfer is over.
+  // The watch always rejects at the end, because it is aborted when the transfer is over.
   watch().catch(() => undefined);
   try {
     return await transfer({

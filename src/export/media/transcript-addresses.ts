@@ -67,7 +67,8 @@ async function requestAddress(
     return { url: new Secret(address), contentType: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // The platform does not publish why it refuses a single communication with another 4xx.
+    // A 4xx that is not an authorization problem affects only this communication. The platform does not document
+    // its reasons.
     if (error.exit === "error") {
       return { code: error.apiCode ?? String(error.status), reason: withoutAddresses(error.message) };
     }

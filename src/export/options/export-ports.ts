@@ -25,7 +25,7 @@ export interface ExportPorts {
 }
 
 export interface ReachLookUp {
-  /** Returns the result, or null divisions when it is not ready within a moment. Never throws. */
+  /** Returns the result. Waits only briefly: the divisions are null when they are not known by then. Never throws. */
   finish(): Promise<ExportReach>;
 }
 

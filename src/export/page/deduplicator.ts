@@ -160,14 +160,15 @@ export class Deduplicator {
   }
 
   /**
-   * Returns whether a record with known identifying fields is another record all the same. Readers disagree about
-   * which of two fields with the same name counts (RFC 8259 section 4), so only the whole record decides then.
+   * Returns whether a record is new although its identifying fields are known. Parsers disagree on which of two
+   * fields with the same name counts (RFC 8259 section 4), so a record that repeats a field is compared as a
+   * whole.
    */
   #isOther(bytes: Uint8Array, start: number, end: number): boolean {
     return this.#fields.repeats(bytes, start, end) && this.#seen.add(bytes, start, end);
   }
 
-  /** Returns the values of the identifying fields, one after another. */
+  /** Returns the values of the identifying fields, each followed by a separator. */
   #joined(bytes: Uint8Array): Buffer {
     const texts = this.#identifying.map((index) =>
       bytes.subarray(this.#fields.from(index), this.#fields.to(index)),

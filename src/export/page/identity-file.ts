@@ -2,9 +2,9 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { writeFailed } from "../files/write-failed.ts";
 
 /**
- * A temporary file for identities that do not fit in memory. Its name is removed as soon as it is open, so the
- * file disappears with the process. Reads and writes are synchronous, because they are rare, and the caller
- * needs the result immediately.
+ * A temporary file for identities that do not fit in memory. Its name is removed as soon as the file is open, so
+ * the system deletes the file when the process ends. Reads and writes are synchronous, because they are rare and
+ * the caller needs the result immediately.
  */
 export class IdentityFile {
   readonly #path: string;

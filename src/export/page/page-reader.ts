@@ -26,17 +26,17 @@ export interface HostState {
 /** Everything that the page reader depends on. */
 export interface PageReaderOptions {
   readonly host: HostState;
-  /** Origin of the pages. */
+  /** API from which the pages are requested. */
   readonly api: Pick<Api, "stream">;
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
   /** Maximum total time for one page, in milliseconds. */
   readonly maxWaitMs: number;
-  /** Maximum number of repetitions after a 504 to the smallest page; no limit when absent. */
+  /** Maximum number of retries after a page of the smallest size gets a 504; no limit when absent. */
   readonly mostTimeouts?: number | undefined;
   readonly itemsKey: string;
-  /** Text to add before and after a body that is not in the form of a page. */
+  /** Text to add before and after a body to give it the form of a page. */
   readonly frame?: readonly [before: string, after: string] | null;
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   readonly onWait: (wait: Wait) => void;
@@ -74,9 +74,9 @@ type PageAttempt =
   | { readonly page: null; readonly error: unknown };
 
 /**
- * Reads pages and retries each until it is complete. Requests a page that is too large for the server at half
- * the size, and retries a truncated page by the same rules as any request. Never keeps a complete body in
- * memory.
+ * Reads pages and retries each until it is complete. A page that is too large for the server is requested again
+ * at half the size. A truncated page is retried by the same rules as any request. The reader never keeps a
+ * complete body in memory.
  */
 export class PageReader {
   readonly #options: PageReaderOptions;

@@ -34,8 +34,8 @@ const SPACE = 0x20;
 /** Maximum number of bytes per call of the kernel. */
 const MOST_BYTES = 64 * 1024;
 /**
- * Number of bytes that the kernel may read beyond the text: the rest of its last step, and the byte after a
- * record.
+ * Number of bytes that the kernel may read after the text: the rest of its last step, and the byte that follows
+ * a record.
  */
 const PADDING_BYTES = 34;
 const ENDS_OFFSET = 0x10080;

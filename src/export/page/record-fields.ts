@@ -4,15 +4,15 @@ const COMMA = 0x2c;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** Positions of string fields of a record's outermost object, between their quotes. */
+/** Finds string fields of a record's outermost object, and keeps the positions of their text. */
 export class StringFields {
   readonly #names: readonly Buffer[];
   readonly #from: Int32Array;
   readonly #to: Int32Array;
 
   /**
-   * Prepares a search for the named fields.
-   * @param names of the wanted fields, without characters that JSON escapes
+   * Prepares a search for fields with these names.
+   * @param names names without characters that JSON escapes
    */
   constructor(names: readonly string[]) {
     this.#names = names.map((name) => Buffer.from(name));
@@ -82,7 +82,8 @@ export class StringFields {
   repeats(bytes: Uint8Array, start: number, end: number): boolean {
     const copy = Uint8Array.from(bytes.subarray(start, end));
     for (const from of this.#from) {
-      // The key ends at the last quote before the value's own.
+      // Changes the last byte of the key, so that the search skips this field. The key ends at the last quote
+      // before the opening quote of the value.
       if (from >= 0) copy[copy.lastIndexOf(QUOTE, from - start - 2) - 1] = 0;
     }
     const later = new StringFields(this.#names.map(String));

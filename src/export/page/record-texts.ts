@@ -3,7 +3,7 @@ import { appendAll } from "../../core/lists/append-all.ts";
 import { BrokenPage, createPageScanner, type PageEnvelope, type RecordsTaker } from "./page-scanner.ts";
 import { RecordEndFinder } from "./record-ends.ts";
 
-/** Returns the text of each record. @throws BrokenPage for bytes that are not UTF-8, because they may be part of an id */
+/** Returns the text of each record. @throws BrokenPage for invalid UTF-8, because it may be part of an id */
 export function textsOf(...[bytes, start, ends, count]: Parameters<RecordsTaker>): readonly string[] {
   const texts: string[] = [];
   let from = start;
@@ -31,7 +31,7 @@ export function parseRecord(text: string): JsonRecord {
   }
 }
 
-/** Reads a whole page with the checks and limits of every page. @throws BrokenPage */
+/** Reads a whole page into memory, with the same checks and limits as any other page. @throws BrokenPage */
 export async function readWholePage(
   body: AsyncIterable<Uint8Array>,
   itemsKey: string,

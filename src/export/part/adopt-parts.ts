@@ -17,8 +17,8 @@ const UNFINISHED = /^(?:journal|media|spool)\.[1-9]\d{0,14}\.ndjson\.new$/;
 
 /**
  * Renames the journals and spools of earlier owners to this owner's number. The number identifies the process
- * that may have the file open. If that process may still run, a copy replaces the file, and later writes of
- * that process are lost.
+ * that may have the file open. If that process may still be running, the file is copied instead, so later writes
+ * of that process have no effect.
  * @param isSettled returns whether no process writes to an owner's files any longer
  * @throws the system's error; OutputError for a journal that cannot be read, and for a link in place of a
  * directory

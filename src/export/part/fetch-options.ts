@@ -17,6 +17,6 @@ export interface FetchOptions
   readonly onRestart: (reason: string) => void;
   /** Called before each block is written to the spool. */
   readonly guard: Guard;
-  /** Called after each page that is durable. */
+  /** Called after each page, once it is durable. */
   readonly onPage: (page: { readonly records: number; readonly bytes: number }) => void;
 }

@@ -53,9 +53,9 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
 }
 
 /**
- * Returns whether fetching the part in pieces helps. Smaller pages were already tried, so for an oversized page
- * it helps only if a piece is a single page. A part that can't be divided and gets no response in time has met
- * an outage, which stops the export.
+ * Returns whether fetching the part in pieces can help. If a page was too large, smaller pages were already
+ * tried, so pieces help only if each piece is a single page. If a part that can't be divided gets no response in
+ * time, the cause is an outage, which stops the export.
  */
 function canHelp(options: FetchOptions, { kind }: ExceededLimit): boolean {
   const isOnePage = options.source.pageSizes.largest === 1;

@@ -19,7 +19,7 @@ export interface PartState {
   /** Number of the piece that the job returns, from 0; null without a job. */
   readonly jobPiece: number | null;
   readonly releasedJobs: readonly string[];
-  /** Whether no entries shifted while the pages so far were read. */
+  /** Whether no entry moved to another page while the pages so far were read. */
   readonly isSettled: boolean;
   /** Last committed page; null before the first. */
   readonly page: Extract<PartEvent, { kind: "page" }> | null;

@@ -9,7 +9,7 @@ import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
 import type { Part } from "./part.ts";
 
-/** What the downloads of all parts share. */
+/** State that the downloads of all parts share. */
 export interface Downloads {
   readonly transport: Transport;
   /** Hosts that have answered in this run. */
@@ -26,7 +26,7 @@ export type PartPagesOptions = Pick<ExportPorts, "api" | "clock" | "random" | "s
     readonly onRefusal: (error: ApiError) => void;
   };
 
-/** Origin of the pages of one part. */
+/** Provides the pages of one part. */
 export interface PartPages {
   readonly api: Pick<Api, "stream">;
   /** Records which recordings of the finished spool have no file. */
@@ -79,7 +79,7 @@ export async function openPartPages(
   };
 }
 
-/** Opens pages made from the files of reports, which are read and not kept. */
+/** Opens pages of the records in report files. The files are temporary. */
 async function openReportPages(
   options: PartPagesOptions & {
     readonly downloads: Downloads;

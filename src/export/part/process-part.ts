@@ -26,9 +26,7 @@ export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
   return state.phase === "placed" && isCurrent(state, part, run);
 }
 
-/**
- * Returns whether the part's state is what this run needs: the same interval, and no older than a rework of it.
- */
+/** Returns whether the part's state is for the interval of this run, and not older than a rework in this run. */
 function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   return (
     state.interval?.startMs === part.interval?.startMs &&
@@ -43,7 +41,7 @@ export type ProcessOptions = PartPagesOptions &
   Omit<ExportTarget, "shard"> & {
     readonly host: HostState;
     readonly encoders: ConversionOptions["encoders"];
-    /** Program of the thread that reads a growing spool back. */
+    /** Module that a thread runs to read a growing spool back. */
     readonly readBackProgram: URL;
   };
 

@@ -15,7 +15,7 @@ export class SpoolConversion {
     this.#options = options;
   }
 
-  /** Starts with everything that is complete once this many bytes of the spool are durable. */
+  /** Starts converting the chunks within the first `bytes` bytes of the spool, which are durable. */
   advance(bytes: number): void {
     this.#begin()
       .then((conversion) => conversion.advance(bytes))

@@ -13,7 +13,7 @@ import { findJob } from "./part-job.ts";
 import { morePieces, piecesOf } from "./pieces.ts";
 import { readParents } from "./read-parents.ts";
 
-/** Number of consecutive pages without a record that no job of the platform sends, so that the results never end. */
+/** Maximum number of consecutive empty pages. No real job sends that many, so its results would never end. */
 const MOST_EMPTY_PAGES = 100;
 
 /**
@@ -116,7 +116,7 @@ async function readPages(
       prefix = source.parents?.prefixAt(cursor) ?? "";
       const { page, isGone } = await readUnlessGone(cursor, requestOf);
       await committing;
-      // Pieces share the records that span both.
+      // Adjacent pieces share the records that span both, so repeated records are expected there.
       const wasRepeating = deduplicator.repeated > 0 && journal.state.pieces === 1;
       const bringsNothing = page.envelope.records > 0 && deduplicator.repeated === page.envelope.records;
       const seen = { ...page, wasRepeating, bringsNothing, isGone };

@@ -1,18 +1,19 @@
 import { Worker } from "node:worker_threads";
 import { type ReadBack, readBack, readSeal } from "../files/read-back.ts";
 
-/** Starting a thread takes longer than reading a smaller file. */
+/** Smaller spools are read without a thread, because starting one takes longer. */
 const SMALL_BYTES = 16 * 1024 * 1024;
 
 export interface SpoolReadBackOptions {
   readonly spoolPath: string;
-  /** Program of the worker thread. */
+  /** Module that the worker thread runs. */
   readonly program: URL;
 }
 
 /**
- * Reads a spool that becomes the finished file back from the disk in a thread, while it is still being fetched.
- * Each section is read once it is durable. Otherwise an export would have to read everything at its end.
+ * Reads a spool back from the disk, in a thread, while the spool is still growing. Each section is read once it
+ * is durable. Used when the spool itself becomes the finished file, which would otherwise have to be read as a
+ * whole at the end of the export.
  */
 export class SpoolReadBack {
   readonly #options: SpoolReadBackOptions;

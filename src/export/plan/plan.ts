@@ -32,8 +32,8 @@ export interface UnavailableEnd {
 export interface Plan {
   readonly parts: readonly Part[];
   /**
-   * Interval covered by the parts of all workers and the missing end. It is shorter than requested when a
-   * provisional tail ends at the current time.
+   * Interval that the parts of all workers and the missing end cover together. It is shorter than requested when
+   * a provisional tail ends at the current time.
    */
   readonly interval: Interval | null;
   /** The available part of the interval, for all workers together. */
@@ -42,7 +42,7 @@ export interface Plan {
   readonly missing: UnavailableEnd | null;
 }
 
-/** End of the regular days, and end of everything available, in milliseconds since the epoch. */
+/** Ends of the data that the regular parts and all parts can contain, in milliseconds since the epoch. */
 interface AvailableSpan {
   readonly ownEndMs: number;
   readonly endMs: number;
@@ -51,9 +51,9 @@ interface AvailableSpan {
 }
 
 /**
- * Splits the requested interval into parts: one day of the data lake each, so every conversation belongs to
- * exactly one. The interval stops at the watermark, because the data lake answers beyond it but silently omits
- * records. Without a watermark it stops at the current time.
+ * Splits the requested interval into parts. Each part is one day of the data lake, so every conversation belongs
+ * to exactly one part. The interval stops at the watermark, because a query beyond it succeeds but silently
+ * omits records. Without a watermark it stops at the current time.
  */
 export function planParts(options: PlanOptions): Plan {
   const { interval, shard } = options;
@@ -112,7 +112,7 @@ function within(day: Interval, fromMs: number, untilMs: number): readonly Interv
   return piece.startMs < piece.endMs ? [piece] : [];
 }
 
-/** Returns the missing end, from the first to the last piece; null without pieces. */
+/** Returns the missing end, from the first to the last piece; null when there are no pieces. */
 function missingOf(pieces: readonly Interval[], { code }: AvailableSpan): UnavailableEnd | null {
   const startMs = pieces[0]?.startMs;
   const endMs = pieces.at(-1)?.endMs;
@@ -120,12 +120,12 @@ function missingOf(pieces: readonly Interval[], { code }: AvailableSpan): Unavai
   return { interval: { startMs, endMs }, code };
 }
 
-/** Returns the end of the last complete minute but one, because the latest minute is still being written. */
+/** Returns the end of the second-to-last complete minute, because the data of the last one may still be arriving. */
 function lastMinuteBefore(nowMs: number): number {
   return Math.floor(nowMs / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
 }
 
-/** Uses only the day, so that every worker and every later run makes the same choice. */
+/** Returns whether this worker exports the day. Depends only on the day, so later runs make the same choice. */
 function isOfShard({ startMs }: Interval, shard: Shard | null): boolean {
   return shard === null || Math.floor(startMs / DAY_MS) % shard.count === shard.number - 1;
 }

@@ -5,8 +5,8 @@ import { type BeginningOptions, findBeginning } from "./prepare-run.ts";
 import { lastRun, runDirectoryName } from "./run-directory.ts";
 
 /**
- * Throws if a run with these options would refuse the destination. Only reads and owns nothing, so a run that
- * starts meanwhile goes unnoticed.
+ * Throws if a run with these options would refuse the destination. Only reads and takes no lock, so it does not
+ * notice a run that starts in the meantime.
  * @throws UsageError as `runExport`
  */
 export async function assertMayBegin(

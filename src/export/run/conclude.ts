@@ -89,7 +89,7 @@ export async function conclude(
   about: {
     readonly state: ExportState;
     readonly plan: Plan;
-    /** Whether the end of the interval is missing while it is not available. */
+    /** Whether the interval has a fixed end, so that an end without data counts as missing. */
     readonly hasEnd: boolean;
     /** The first refusal of each kind. */
     readonly refusals: readonly ApiError[];

@@ -58,7 +58,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
     program: new URL("./encoder-worker.js", import.meta.url),
     signal,
   });
-  // Only one refusal of each kind is kept, because thousands of conversations may be refused alike.
+  // Keeps one refusal of each kind, because thousands of conversations may be refused for the same reason.
   const refusals = new Map<string, ApiError>();
   const downloads =
     options.recordings === null && !hasReports(options.dataset.access)

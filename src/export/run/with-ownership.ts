@@ -47,7 +47,7 @@ export async function withOwnership<Result>(
     await removeLeftProbes(destination, rootDirectory);
     return await work(layout, lock);
   } catch (error) {
-    // After a takeover, any failure is only a consequence.
+    // After a takeover, any other failure is a consequence of it, so the check throws the real reason.
     await layout.ownership.check();
     throw error;
   } finally {
@@ -77,7 +77,7 @@ async function own(options: OwnershipOptions, rootDirectory: string): Promise<He
   );
 }
 
-/** Removes leftover probes next to the destination and inside it. */
+/** Removes leftover probe directories next to the destination and inside it. */
 async function removeLeftProbes(destination: Destination, rootDirectory: string): Promise<void> {
   if (destination.kind === "stdout") return;
   await removeProbes(dirname(destination.path), rootDirectory);

@@ -10,7 +10,7 @@ import { tailSource } from "./tail-source.ts";
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-/** Position in the listings of many objects, which follow one another by key. */
+/** Position in the listings of many objects, which are read in the order of their keys. */
 interface ChildPosition {
   /** Key of the object whose listing is being read: the fields that its path contains. */
   readonly key: string;
@@ -23,9 +23,8 @@ interface ChildPosition {
 }
 
 /**
- * Returns the pages of many objects' listings, such as the members of every queue. The objects are read
- * first. Another process can continue by reading the objects again, and the interrupted listing from its
- * start.
+ * Returns the pages of many objects' listings, such as the members of every queue. The objects are read first. A
+ * later process resumes by reading the objects again, and then the interrupted listing from its start.
  */
 export function childSource({ parents, listing, mayLackAll, report }: ChildAccess): Source {
   const placeholders = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);

@@ -11,13 +11,13 @@ const SMALLEST_PAGE = 25;
 export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
   readonly definition: JobDefinition;
   /**
-   * Name of the page field with the records. It differs from the jobs' own field when the jobs lead to other
-   * records.
+   * Name of the page field with the records. It differs from the field of the job's results when they are
+   * replaced by other records, such as recordings.
    */
   readonly itemsKey: string;
   /** Query fields of the submission, such as filters. */
   readonly body: JsonRecord;
-  /** Whether a record is the same in every interval that returns it. */
+  /** Whether a record is identical in every interval that returns it. */
   readonly canDivide: boolean;
 }
 
@@ -58,7 +58,7 @@ export function jobSource({ definition, itemsKey, body, canDivide, ...options }:
   };
 }
 
-/** Formats an interval. If the end day is included, the interval ends within the last day. */
+/** Formats an interval. If the platform includes the end day, the interval ends within the last day. */
 function intervalOf({ countsDays }: JobDefinition, interval: Interval): string {
   return formatInterval(countsDays === true ? { ...interval, endMs: interval.endMs - 1 } : interval);
 }
@@ -79,7 +79,7 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : unreadable();
 }
 
-/** An unreadable cursor is not the end of the results: taking it for that would lose the pages behind it. */
+/** Throws for an unreadable cursor. Treating it as the end of the results would lose the remaining pages. */
 function unreadable(): never {
   throw new JobLost("unknown", "the cursor of the next page cannot be read");
 }

@@ -7,13 +7,16 @@ import type { SeenPage } from "./source.ts";
 
 /** Number of empty pages in a row after which a listing ends, even if it reports more. */
 const MOST_EMPTY_PAGES = 3;
-/** Number of pages in a row without a new entry in the first pass, after which the service ignores the page number. */
+/**
+ * Number of pages in a row without a new entry in the first pass. This many mean that the service ignores page
+ * numbers.
+ */
 const MOST_REPEATED_PAGES = 20;
 
 /**
- * Returns whether this is the last page. An empty page is, even if it links to a next one, because some
- * listings never stop doing so, unless a page count includes later pages. A full page of a listing without
- * any count may be followed by another one.
+ * Returns whether this is the last page. An empty page is the last one, even if it links to a next page, because
+ * some listings never stop linking. The exception is a page count that includes later pages. Without any count,
+ * a full page may be followed by another one.
  */
 export function isLast(paging: ListingPaging, envelope: PageEnvelope, place: ListingPosition): boolean {
   const { fields, records } = envelope;
@@ -47,7 +50,7 @@ export function movesWith(place: ListingPosition, { envelope, wasRepeating }: Se
   return place.hasMoved || isRepeated || hasChanged || isShort;
 }
 
-/** @throws BrokenPage for a page whose counts or links contradict its entries, so that some would be lost */
+/** Checks a page. @throws BrokenPage when its counts or links contradict its entries, so that some would be lost */
 export function assertPlausible(
   paging: ListingPaging,
   { fields, records, lacksList }: PageEnvelope,
@@ -69,7 +72,7 @@ export function assertPlausible(
   }
 }
 
-/** Returns the counts of pages in a row without entries and without new ones, including this page. @throws BrokenPage */
+/** Counts the pages in a row, including this one, without entries and without new entries. @throws BrokenPage */
 export function idlePagesWith(
   place: ListingPosition,
   { envelope, bringsNothing }: SeenPage,

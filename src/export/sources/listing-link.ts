@@ -29,7 +29,8 @@ export function scanCursorOf({ cursors }: JsonRecord): string | null {
 }
 
 /**
- * Returns the mark of the next page. Moving it at each power of two finds a cycle of any length (Brent).
+ * Returns the mark of the next page. Moving the mark at each power of two finds a cycle of any length (Brent's
+ * algorithm).
  * @throws BrokenPage when the pages form a cycle
  */
 export function markAfter({ page, mark }: ListingPosition, link: ListingPosition["link"]): string | null {
@@ -38,7 +39,7 @@ export function markAfter({ page, mark }: ListingPosition, link: ListingPosition
   return Number.isInteger(Math.log2(page)) ? next : mark;
 }
 
-/** An unreadable link is not the end of the listing: taking it for that would lose the pages behind it. */
+/** Returns the error for an unreadable link. Treating it as the end of the listing would lose the remaining pages. */
 export function unreadableLink(): BrokenPage {
   return new BrokenPage("the address of the next page cannot be read");
 }

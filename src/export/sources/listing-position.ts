@@ -8,17 +8,17 @@ export interface ListingPosition {
   readonly series: number;
   readonly page: number;
   readonly pageSize: number;
-  /** Whether an earlier page of this pass named the next one. If so, the last page is the one that does not. */
+  /** Whether an earlier page of this pass named the next one. The last page is then the one that does not. */
   readonly namesNext: boolean;
   /** Parameters of the page after a cursor; empty for the first page and for numbered pages. */
   readonly link: Readonly<Record<string, string>>;
-  /** Parameters of an earlier page, moved forward as pages double, so that a cycle of cursors meets it again. */
+  /** Parameters of an earlier page. A cycle of cursors returns to them. Moved at each power of two (`markAfter`). */
   readonly mark: string | null;
   /** Number of entries on the earlier pages of this pass. */
   readonly received: number;
-  /** Number of pages in a row, up to the latest, without entries. */
+  /** Number of pages in a row without entries, up to the latest page. */
   readonly emptyPages: number;
-  /** Number of pages in a row, up to the latest, whose entries all came before. */
+  /** Number of pages in a row without a new entry, up to the latest page. */
   readonly repeatedPages: number;
   /** Whether an earlier query shifted in every pass. */
   readonly hasShifted: boolean;
@@ -30,7 +30,7 @@ export interface ListingPosition {
   readonly hasMoved: boolean;
 }
 
-/** Reads the position from a cursor; the start of the listing without one. */
+/** Reads the position from a cursor. Returns the start of the listing when there is no cursor. */
 export function readPlace(cursor: string | null, pageSize: number): ListingPosition {
   return cursor === null ? firstPage(pageSize) : (JSON.parse(cursor) as JsonRecord & ListingPosition);
 }

@@ -25,7 +25,8 @@ export function selectSource(
             itemsKey: files === undefined ? access.definition.itemsKey : RECORDINGS_KEY,
             body,
             onPoll,
-            // A record without an id belongs to its interval, such as a user's presences on a day.
+            // A record without an id, such as a user's presences on a day, depends on the interval that was
+            // queried.
             canDivide: identity !== null && identity !== "bytes",
           });
     case "aggregates":

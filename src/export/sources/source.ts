@@ -17,7 +17,7 @@ export interface SeenPage {
   readonly isGone?: boolean;
 }
 
-/** An origin of pages. It handles cursors and jobs, but no files. */
+/** Provides the pages of a dataset. It handles cursors and jobs, but no files. */
 export interface Source {
   /** Name of the page field that contains the records. */
   readonly itemsKey: string;
@@ -32,9 +32,9 @@ export interface Source {
   /** Whether another process can continue from a cursor. */
   readonly isResumable: boolean;
   /**
-   * Divides the interval of a part that exceeds a limit of the platform into at most this many pieces, which
-   * together have the same records. The pieces are the same each time. Null when the pieces would have
-   * records other than those of the part.
+   * Divides the interval of a part that exceeds a limit of the platform into at most this many pieces. Together
+   * they have the same records as the part, and they are the same each time. Returns null when the records would
+   * differ.
    */
   divide(interval: Interval, count: number): readonly Interval[] | null;
   /** Returns the request for the page at `cursor`, or for the first page when it is null. */

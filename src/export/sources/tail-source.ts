@@ -14,7 +14,7 @@ interface TailPosition {
   readonly pass: number;
   readonly total: number | null;
   readonly hasMoved: boolean;
-  /** Whether a window still shifted on its last pass. */
+  /** Whether rows of a window still shifted in its last pass. */
   readonly hasGivenUp: boolean;
 }
 

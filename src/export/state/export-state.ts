@@ -28,11 +28,11 @@ export interface RunState {
    * later.
    */
   readonly startedAtMs: number;
-  /** Instant before which the data lake was complete when the run began; null when that does not apply. */
+  /** Instant before which the data lake was complete when the run began; null when the platform reports none. */
   readonly watermarkMs: number | null;
   /** Keys of finished parts that this run fetches again. */
   readonly rework: readonly string[];
-  /** Whether parts of earlier runs that are not in this one are removed once it is complete. */
+  /** Whether a complete run removes parts of earlier runs that are not part of it. */
   readonly replaces?: boolean;
   readonly hasEnded: boolean;
   /** Whether nothing is missing and no provisional data remains to be replaced. */

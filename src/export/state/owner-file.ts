@@ -13,9 +13,9 @@ import { assertSameRequest } from "./same-request.ts";
 type Worker = Pick<ExportQuestion, "request"> & Pick<ExportTarget, "shard" | "destination">;
 
 /**
- * Throws unless the directory is unclaimed or owned by this export. The owner file is the only information that
- * workers share, and days split by a different number of shards would be exported twice.
- * @param hasBegun whether this worker has its own state, whose interval may have moved on since
+ * Throws unless the directory is unclaimed or owned by this export. Workers share only the owner file. It
+ * ensures that all of them use the same number of shards, because otherwise some days would be exported twice.
+ * @param hasBegun whether this worker has state from an earlier run, after which its interval may differ
  * @throws UsageError `usage.other_export`, OutputError
  */
 export async function assertSameOwner(

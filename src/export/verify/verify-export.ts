@@ -13,7 +13,7 @@ import { UniqueIds } from "./unique-ids.ts";
 import { verifyFile } from "./verify-file.ts";
 import { verifyMedia } from "./verify-media.ts";
 
-/** The compared items, and every difference. */
+/** What was compared, and every difference. */
 export interface VerifiedExport {
   /** Paths of the manifests, relative to the directory of the export. */
   readonly manifests: readonly string[];
@@ -21,7 +21,7 @@ export interface VerifiedExport {
   readonly bytes: number;
   readonly records: number;
   readonly differences: readonly ManifestDifference[];
-  /** Files whose size and hash alone were compared. */
+  /** Files of which only the size and the hash were compared. */
   readonly unread: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
   };
 }
 
-/** Returns the columns and the set that identify a file's rows; null for a table whose rows have no id. */
+/** Returns the id columns of a file, and the set in which its ids must be unique; null for rows without an id. */
 function idsOf(file: Manifest["files"][number], manifest: Manifest, ids: UniqueIds) {
   const dataset = datasetOf(manifest);
   if (dataset === null || file.table !== dataset.table) return null;
@@ -99,7 +99,7 @@ function datasetOf({ request }: Manifest): Dataset | null {
   return allDatasets().find(({ name }) => name === request["dataset"]) ?? null;
 }
 
-/** Returns whether a record belongs to one part only; others may appear on several days. */
+/** Returns whether a record can occur in only one part. Records of other datasets may occur on several days. */
 function isOncePerExport({ life, access }: Dataset): boolean {
   return life !== null || !hasDays(access);
 }

@@ -9,7 +9,7 @@ import { canRead } from "../writers/reading/decompressed.ts";
 import type { ManifestDifference } from "./difference.ts";
 import type { IsNewId } from "./unique-ids.ts";
 
-/** Columns with the id of each row, and the ids so far. */
+/** The columns that contain the id of a row, and the ids seen so far. */
 export interface FileIds {
   readonly columns: readonly string[];
   readonly seen: IsNewId;

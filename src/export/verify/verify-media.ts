@@ -30,7 +30,7 @@ export async function verifyMedia(
     const format = formatOf(file.path);
     if (format === null || !canRead(path)) continue;
     const reader = await FORMATS[format].openContent();
-    // A list that cannot be read is already a difference.
+    // An unreadable list has already been reported as a difference.
     await reader
       .read(path, ["downloadPath"], (named) => {
         if (named === null || known.has(named)) return;

@@ -2,12 +2,12 @@ import { gzipSync } from "node:zlib";
 
 export type Compression = "none" | "gzip" | "zstd";
 
-/** Compresses a block so that it can be read alone or after any other: a gzip member or a zstd frame. */
+/** Compresses a block into a gzip member or a zstd frame, which can be read alone or after any other block. */
 export type Compress = (block: Uint8Array) => Uint8Array;
 
 /**
- * Returns the block-by-block compression of files and pages (RFC 1952 section 2.2, RFC 8878 section 3); null
- * if absent.
+ * Returns a function that compresses files and pages block by block (RFC 1952 section 2.2, RFC 8878 section 3);
+ * null for no compression.
  */
 export async function openCompression(compression: Compression): Promise<Compress | null> {
   switch (compression) {

@@ -7,14 +7,14 @@ export interface EncodedTable {
   readonly rows: number;
   /** Each array owns its memory, so that it can be transferred to another thread. */
   readonly bytes: readonly Uint8Array<ArrayBuffer>[];
-  /** Parquet's row groups, with offsets from the first of the bytes; empty in other formats. */
+  /** Row groups of Parquet, with offsets from the first byte of `bytes`; empty in other formats. */
   readonly rowGroups: readonly RowGroup[];
 }
 
 /** Encodes rows of one table. The result depends only on the rows. */
 export interface TableEncoder {
   add(row: Row): void;
-  /** Adds a row of a tape: its cells from `first` to before `end`. The bytes are the same as those of `add`. */
+  /** Adds the row in the cells of a tape from `first` to before `end`. Produces the same bytes as `add`. */
   addCells(tape: CellTape, first: number, end: number): void;
   /** Returns the rows since the last call. */
   take(): EncodedTable;

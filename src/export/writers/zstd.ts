@@ -26,8 +26,8 @@ interface NativeZstd {
 let loaded: Promise<void> | null = null;
 
 /**
- * Returns a compressor that turns a block into one frame (RFC 8878). Uses Node's own zstd, in a third of the
- * time, if it has the same version, and otherwise WebAssembly.
+ * Returns a compressor that turns a block into one frame (RFC 8878). Uses Node's own zstd if it has the same
+ * version, because it takes a third of the time. Otherwise uses WebAssembly.
  */
 export async function openZstd(
   { zstdCompressSync, constants }: NativeZstd = zlib as NativeZstd,
@@ -52,8 +52,8 @@ export async function openUnzstd(
 
 async function loadPackage() {
   const names = await import("@bokuweb/zstd-wasm");
-  // Node finds the names of a CommonJS module by parsing it, and returns only `default` when the parser fails, as it did
-  // once on a busy machine.
+  // Node detects the exported names of a CommonJS module by parsing it. It returns only `default` when the parser
+  // fails, as it did once under heavy load.
   const zstd = names.init === undefined ? names.default : names;
   loaded ??= zstd.init();
   await loaded;

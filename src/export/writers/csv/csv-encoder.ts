@@ -14,8 +14,8 @@ export interface CsvGuard {
 
 const NEEDS_QUOTES = /[",\r\n]/;
 /**
- * ASCII characters of text that needs neither quotes nor a guard if it begins with a letter or a digit. Most
- * text does, so one check per character replaces four tests.
+ * Marks the ASCII characters that need neither quotes nor a guard, if the text begins with a letter or a digit.
+ * Most text does, so one check per character replaces four tests.
  */
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
   /[",;\t\n\v\f\r]/.test(String.fromCharCode(code)) ? 0 : 1,
@@ -71,7 +71,7 @@ export class CsvEncoder extends GrowingBytes {
     this.#endLine();
   }
 
-  /** Adds a row of a tape: its cells from `first` to before `end`. */
+  /** Adds the row that consists of the cells of a tape from `first` to before `end`. */
   addCells(tape: CellTape, first: number, end: number): void {
     const { columns, kinds, from, to, bytes } = tape;
     let column = 0;
@@ -115,7 +115,7 @@ export class CsvEncoder extends GrowingBytes {
     else this.#addText(String(cell), null);
   }
 
-  /** Adds a list without text that needs a guard. */
+  /** Adds a list of numbers or of text that needs no guard, given as its JSON text. */
   #addList(source: Uint8Array, view: DataView, from: number, to: number): void {
     const isNumber = source[from + 1] !== QUOTE && !source.subarray(from, to).includes(COMMA);
     if (isNumber) {

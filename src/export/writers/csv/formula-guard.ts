@@ -1,8 +1,7 @@
 /**
- * A cell that a spreadsheet may interpret as a formula, according to OWASP's list
- * (https://owasp.org/www-community/attacks/CSV_Injection). Some programs trim white space, quotes and
- * invisible characters first, and treat the full-width and small forms of a character like the character
- * itself.
+ * Matches a cell that a spreadsheet may interpret as a formula, according to OWASP's list
+ * (https://owasp.org/www-community/attacks/CSV_Injection). Some programs trim white space, quotes and invisible
+ * characters first, and treat the full-width and small forms of a character like the character itself.
  */
 const FORMULA_START =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are part of the list
@@ -12,7 +11,10 @@ const FORMULA_START =
  * and then finds no quotes at the start of the cell, so quoting does not protect the text after it.
  */
 const LATER_START = /([;\t\n\v\f\r](?:[^\S\t\n\v\f\r]|[\p{Cf}"'])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
-/** The same in JSON text: a string that is the whole cell, and a semicolon in any string. */
+/**
+ * Matches the same in JSON text: at the start of a string that is the whole cell, and after a semicolon in any
+ * string.
+ */
 const JSON_START = /(^"[\s\p{Cf}'\\"]*|;[\s\p{Cf}"'\\]*)([=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 /** A first line that changes the separator in Excel. */
 const SEPARATOR_LINE = /^sep=/i;

@@ -1,6 +1,6 @@
 /**
  * Numbers of values after which a column is checked for repetition. A small sample reveals ids that never
- * repeat, and a larger one those that repeat too seldom.
+ * repeat, and a larger one reveals those that repeat too rarely.
  */
 const SAMPLE = 1024;
 const LARGE_SAMPLE = 4096;

@@ -16,9 +16,7 @@ export interface EncodedValues {
   readonly range: readonly [number | bigint, number | bigint] | null;
 }
 
-/**
- * Kinds that get a dictionary. Measurements and instants seldom repeat, and compression handles those that do.
- */
+/** Kinds that get a dictionary. Measurements and instants rarely repeat, and compression handles those that do. */
 const REPEATING: ReadonlySet<NumberKind> = new Set(["int32", "int64"]);
 /** Integers below this value count as small. */
 const SMALL = 64;
@@ -32,7 +30,7 @@ export class NumberValues {
   /** The values themselves, or the distinct ones when there is a dictionary. */
   readonly #plain = new ParquetBytes();
   readonly #numbers = new Map<ParquetNumber, number>();
-  /** A faster index of small integers, mostly positions; -1 for none. */
+  /** Dictionary numbers of small integers, indexed by value; -1 for none. An array lookup is faster than a map. */
   readonly #smallNumbers = new Int32Array(SMALL).fill(-1);
   /** Dictionary numbers of the values; 0 and 1 for booleans. */
   readonly #indexes = new NumberList();
@@ -67,7 +65,7 @@ export class NumberValues {
     }
   }
 
-  /** Returns the values since the last clearing; the bytes are valid until the next change. */
+  /** Returns the values since the last `clear`; the bytes are valid until the next change. */
   encode(): EncodedValues {
     const range =
       this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);

@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<ColumnType, NumberKind | "text">> = {
   strings: "text",
   integers: "int64",
 };
-/** Definition levels of a missing list, an empty one, and one with elements (which are never absent). */
+/** Definition levels for a missing list, an empty list, and an element (elements are never null). */
 const NO_LIST = 0;
 const EMPTY_LIST = 1;
 const ELEMENT = 2;
@@ -44,10 +44,7 @@ export class ParquetColumn {
   readonly #values: TextValues | NumberValues;
   /** Bitmap of the rows that have a value. */
   readonly #present: Uint8Array;
-  /**
-   * Repetition and definition levels of lists: whether an element begins a row (0) or continues it (1), and its
-   * kind.
-   */
+  /** Repetition levels of lists: 0 for an element that begins a row, 1 for one that continues it. */
   readonly #repetitions = new NumberList();
   readonly #definitions = new NumberList();
   #nextRow = 0;
@@ -127,14 +124,14 @@ export class ParquetColumn {
     }
   }
 
-  /** Adds a list of plain text, given as its JSON text. */
+  /** Adds a list of strings, given as its JSON text, in which no character is escaped. */
   #addTexts(row: number, { bytes, view }: CellTape, from: number, to: number): void {
     this.#beginList(row, to - from === 2);
     for (let quote = from + 1; quote < to - 1; ) {
       const end = bytes.indexOf(QUOTE, quote + 1);
       this.#addLevel(quote === from + 1 ? 0 : 1, ELEMENT);
       if (this.#values instanceof TextValues) this.#values.addRange(view, quote + 1, end);
-      // A comma or the bracket stands between this quote and the next.
+      // A comma or the closing bracket follows this quote, before the next one.
       quote = end + 2;
     }
   }

@@ -4,7 +4,7 @@ import { OutputFile } from "../output-file.ts";
 import type { EncodedTable, TableFile } from "../table-file.ts";
 import { movedBy, schemaOf } from "./parquet-metadata.ts";
 
-/** A file of row groups between the header and the footer that the library writes. */
+/** A Parquet file. The library writes the header and the footer, and the encoder supplies the row groups. */
 export class ParquetFile implements TableFile {
   readonly #file: OutputFile;
   readonly #bytes: ByteWriter;
@@ -48,7 +48,7 @@ export class ParquetFile implements TableFile {
   }
 }
 
-/** Adds the bytes that the library has written. */
+/** Returns the bytes that the library has written, and clears its buffer. */
 function taken(bytes: ByteWriter): Uint8Array {
   const written = bytes.getBytes().slice();
   bytes.index = 0;

@@ -34,7 +34,7 @@ export class TextDictionary extends ParquetBytes {
     return this.#last;
   }
 
-  /** Writes the text with a number into a page. */
+  /** Writes the text with this number to a page. */
   copyTo(page: ParquetBytes, number: number): void {
     const start = this.#offsets.numbers[number] as number;
     page.addBytes(this.written.subarray(start, start + LENGTH_BYTES + this.view.getUint32(start, true)));
@@ -59,7 +59,7 @@ export class TextDictionary extends ParquetBytes {
     return added;
   }
 
-  /** Returns whether the text with a number equals another. */
+  /** Returns whether the text with this number equals the given bytes. */
   #isAt(number: number, source: DataView, from: number, to: number): boolean {
     const start = this.#offsets.at(number);
     const { view } = this;

@@ -45,7 +45,7 @@ export class TextValues {
     if (!repeats && this.#review.isDue(this.#count)) this.#reviewDictionary();
   }
 
-  /** Returns the texts since the last clearing; the bytes are valid until the next change. */
+  /** Returns the texts since the last `clear`; the bytes are valid until the next change. */
   encode(): EncodedValues {
     if (this.#hasDictionary) this.#reviewDictionary();
     const { size: count, written: bytes } = this.#dictionary;

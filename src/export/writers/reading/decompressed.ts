@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import * as zlib from "node:zlib";
 
-/** The part of Node's module that version 20 lacks. */
+/** The zstd functions of `node:zlib`, which Node 20 lacks. */
 interface WithZstd {
   createZstdDecompress?(): NodeJS.ReadWriteStream & Readable;
 }
