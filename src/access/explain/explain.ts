@@ -1,13 +1,14 @@
 import { cacheKnowledge } from "./cached-knowledge.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
+import { findMistakes } from "./claims/path-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
 import { CLAIM_OPENINGS, type Claim, type Finding, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
 import { toLine, toName } from "./finding-parts.ts";
 import { findStorage } from "./foreign/file-storage.ts";
 import { findForeignText } from "./foreign/foreign-answer.ts";
 import { explainForeignText, explainStorageText } from "./foreign/foreign-finding.ts";
-import { findMistakes, interpretFailure } from "./interpret.ts";
+import { interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isForeign, lookUpAnswered } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";

@@ -1,5 +1,4 @@
-import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
-import { oneLine, withoutTrailingSlashes } from "../../core/text.ts";
+import { oneLine } from "../../core/text.ts";
 import { LAYERS } from "../layers.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
@@ -9,24 +8,22 @@ import { opensApi, remedyOfSocket } from "./circumstance/wrong-door.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { stateBlock, stateCandidates } from "./claims/names/candidate-claims.ts";
-import { findPathClaims } from "./claims/path-claims.ts";
+import { findMistakes } from "./claims/path-claims.ts";
 import { findRegionClaims } from "./claims/region-claims.ts";
-import { findRequestClaims } from "./claims/request-claims.ts";
 import { compareWithRequirement } from "./claims/requirement-claims.ts";
 import { findTopicClaims } from "./claims/topic-claims.ts";
-import type { RequestClaim } from "./claims/wrong-claim.ts";
 import { decideLayer } from "./decide-layer.ts";
 import { explainFailedJob } from "./failed-job.ts";
 import { type Finding, uniqueClaims } from "./finding.ts";
 import { correlationIds, toLine, toName } from "./finding-parts.ts";
-import { findStorage } from "./foreign/file-storage.ts";
+import { findStorage, findToldStorage } from "./foreign/file-storage.ts";
 import { findForeignAnswer, isOwnDataAction } from "./foreign/foreign-answer.ts";
 import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
 import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered, lookUpBlock } from "./look-up-request.ts";
 import { explainPartialJob } from "./partial-job.ts";
-import type { Failure, RequestSeen } from "./paste/failure.ts";
+import type { Failure } from "./paste/failure.ts";
 import { findNetworkSign } from "./paste/network-signs.ts";
 import { programOf } from "./paste/program.ts";
 import {
@@ -78,7 +75,7 @@ export function interpretFailure(
   const ofBlock = called === null ? lookUpBlock(failure.block, knowledge, named.permissions) : null;
   const lookup = called ?? ofBlock;
   const operation = lookup?.kind === "found" ? lookup.operation : null;
-  const mistakes = findMistakes(failure.request, lookup, knowledge);
+  const mistakes = findMistakes(failure.request, lookup, knowledge, story);
   const isDeclared = knowledge.refusals.some(
     (declared) => declared.status === status && declared.code === code,
   );
@@ -88,6 +85,11 @@ export function interpretFailure(
   const ids = correlationIds(failure);
   if (door !== null) {
     return explainFrontDoor(failure, door, { status, code, ids, request: toLine(failure.request) });
+  }
+  const storage = failure.form === "words" && ids.length === 0 ? findToldStorage(words, status) : null;
+  // The sentence names the link, so the call in another sentence is not what was refused.
+  if (storage !== null) {
+    return explainFrontDoor({ ...failure, request: null }, storage, { status, code, ids, request: null });
   }
   const foreign = findForeignAnswer(
     failure,
@@ -211,23 +213,6 @@ function uniqueRemedies(remedies: readonly Remedy[]): readonly Remedy[] {
     seen.add(key);
     return isNew;
   });
-}
-
-/** Finds mistakes in the request itself, such as a wrong host, path or token URL. */
-export function findMistakes(
-  request: RequestSeen | null,
-  lookup: OperationLookup | null,
-  { domains, catalogueDate }: Pick<ExplainKnowledge, "domains" | "catalogueDate">,
-): readonly RequestClaim[] {
-  if (request === null) return [];
-  const start = Math.max(0, request.path?.lastIndexOf("/api/v2/") ?? 0);
-  const path = request.path == null ? undefined : withoutTrailingSlashes(request.path.slice(start));
-  return [
-    ...findRequestClaims(request, domains),
-    ...(lookup === null || path === undefined
-      ? []
-      : findPathClaims(request.method, oneLine(path, 200), lookup, catalogueDate)),
-  ];
 }
 
 /**

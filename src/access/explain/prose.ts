@@ -1,5 +1,6 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import type { Remedy } from "../verdict/verdict.ts";
 import { stateRequirement } from "./claims/requirement-claims.ts";
 import { SOURCES } from "./claims/source.ts";
 import type { Claim, Finding } from "./finding.ts";
@@ -88,15 +89,20 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
     ...finding,
     claims: [...finding.claims, guessed(`the call was \`${best}\``, doubt), stateRequirement(guess)],
     remedies: finding.remedies.map((remedy) =>
-      finding.layer === "unknown" && remedy.kind === "check-live"
-        ? {
-            ...remedy,
-            summary:
-              "if that was the call, find the layer by elimination: compare it with what the token holds",
-            command: `genscope check-scopes "${best}"`,
-          }
-        : remedy,
+      finding.layer === "unknown" && remedy.kind === "check-live" ? aboutGuess(remedy, best) : remedy,
     ),
+  };
+}
+
+/** A remedy that needs the call, with the guess in its place. */
+function aboutGuess(remedy: Remedy, call: string): Remedy {
+  if (remedy.command?.includes("--diff") === true) {
+    return { ...remedy, command: remedy.command.replace("OPERATION", `"${call}"`) };
+  }
+  return {
+    ...remedy,
+    summary: "if that was the call, find the layer by elimination: compare it with what the token holds",
+    command: `genscope check-scopes "${call}"`,
   };
 }
 

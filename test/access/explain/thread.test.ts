@@ -9,6 +9,16 @@ test.each([
   ["a subject", "2. RE: queues\nadd the scope routing"],
   ["a comment", "**dana** commented\nadd the scope routing"],
   ["a paragraph of advice", "Make sure the role of the client is in every division."],
+  [
+    "a question about the host",
+    "Are you hitting the host of the right region? It must be the one of your org.",
+  ],
+  ["a summary", "TL;DR: remove the field and send a form."],
+  ["what a code mostly means", "invalid_client mostly means that the region is wrong."],
+  ["what the manual states", "Docs state that the id goes into the header."],
+  ["what the writer usually does", "The way I solve this is by another query."],
+  ["a likely cause", "The likely cause is that the role lacks a division."],
+  ["a subject behind a bullet", "  • 2.  RE: I am getting a 403\nthere are several limits"],
   ["advice after a greeting", "Hi Sam, have you checked the role of the client?"],
 ])("removes a reply that begins with %s", (_kind, reply) => {
   expect(withoutReplies(`${QUESTION}\n\n${reply}`).trim()).toBe(QUESTION);

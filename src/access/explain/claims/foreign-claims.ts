@@ -1,5 +1,6 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import { allOf } from "../../verdict/wording.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { SOURCES } from "./source.ts";
@@ -39,6 +40,9 @@ export function isForeignHost(host: string | null, domains: readonly string[]): 
   return classifyHost(host, domains).kind === "other";
 }
 
+/** Fields of every error of the platform. */
+const OWN_FIELDS = ["code", "status", "contextId"] as const;
+
 /**
  * Questions whether a response that does not have the platform's form came from the platform. A gateway, a
  * library or the caller's own system may have written it. Empty for responses in the platform's form and for
@@ -58,11 +62,13 @@ export function findOriginClaims(
   const isOtherHost = isForeignHost(request?.host ?? null, domains);
   const hasBody = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/.test(words.slice(0, 40_000));
   if (!isOtherHost && !hasBody) return [];
+  const lacking = OWN_FIELDS.filter((name) => !words.slice(0, 40_000).includes(`"${name}"`));
+  if (lacking.length === 0) return [];
   return [
     {
       text: "the platform sent this response",
       verdict: "unknown",
-      truth: `${isOtherHost ? "the host is not the platform's, and " : ""}its errors have \`code\`, \`status\` and \`contextId\`, which this response lacks: a gateway, a library or another API may have sent it`,
+      truth: `${isOtherHost ? "the host is not the platform's, and " : ""}its errors have \`code\`, \`status\` and \`contextId\`, and this response lacks ${allOf(lacking)}: a gateway, a library or another API may have sent it`,
       source: SOURCES.paste,
     },
   ];

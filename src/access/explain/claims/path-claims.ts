@@ -1,22 +1,65 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { API_ROOT } from "../../../catalogue/facts/operation-line.ts";
+import { isReadOnly } from "../../../catalogue/facts/read-only.ts";
 import { describeAbsence, UPDATE_MAY_KNOW } from "../../../catalogue/lookup/absence.ts";
 import { findMeant } from "../../../catalogue/lookup/meant-operation.ts";
 import { nameOf, type OperationLookup } from "../../../catalogue/lookup/operation-lookup.ts";
+import { oneLine, withoutTrailingSlashes } from "../../../core/text.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
+import type { ExplainKnowledge } from "../knowledge.ts";
+import type { RequestSeen } from "../paste/failure.ts";
+import { findRequestClaims } from "./request-claims.ts";
 import { SOURCES } from "./source.ts";
 import type { RequestClaim } from "./wrong-claim.ts";
 
+/** Number of characters searched for the purpose of a call, because people mention it near the failure. */
+const LONGEST_STORY = 40_000;
 /** Maximum number of operations to suggest. More than that are search results rather than a fix. */
 const MOST_NAMED = 3;
 
+/** Finds mistakes in the request itself, such as a wrong host, path or token URL. */
+export function findMistakes(
+  request: RequestSeen | null,
+  lookup: OperationLookup | null,
+  { domains, catalogueDate }: Pick<ExplainKnowledge, "domains" | "catalogueDate">,
+  story = "",
+): readonly RequestClaim[] {
+  if (request === null) return [];
+  const start = Math.max(0, request.path?.lastIndexOf("/api/v2/") ?? 0);
+  const path = request.path == null ? undefined : withoutTrailingSlashes(request.path.slice(start));
+  return [
+    ...findRequestClaims(request, domains),
+    ...(lookup === null || path === undefined
+      ? []
+      : findPathClaims(request.method, oneLine(path, 200), lookup, {
+          catalogueDate,
+          isChange: saysChange(story.slice(0, LONGEST_STORY)),
+        })),
+  ];
+}
+
+/** Matches words that say that a call changes something, which a path without its method does not show. */
+const CHANGE =
+  /\b(?:(?:bulk |batch )?(?:upload|updat|creat|submi|publish|assign|initiat|delet|remov|import|insert|push|send|trigger)(?:e|es|ed|ing|t|ts|ting|s)?|posting) (?:\w{2,20} ){0,4}(?:requests?|calls?|via|through|using|to|with|on|updates?|uploads?)\b|\b(?:updates?|uploads?|submissions?|writes?) (?:requests?|calls?|fails?|failed)\b/i;
+
+function saysChange(story: string): boolean {
+  return CHANGE.test(story);
+}
+
+/** What the catalog and the text say about a path. */
+interface PathCircumstances {
+  readonly catalogueDate: string;
+  /** Whether the text says that the call changes something. */
+  readonly isChange: boolean;
+}
+
 /** Checks the method and path of a request against the catalog; empty when they clearly identify an operation. */
-export function findPathClaims(
+function findPathClaims(
   method: string | null,
   path: string,
   lookup: OperationLookup,
-  catalogueDate: string,
+  { catalogueDate, isChange }: PathCircumstances,
 ): readonly RequestClaim[] {
   const shown = `${method === null ? "" : `${method} `}${path}`;
   switch (lookup.kind) {
@@ -27,7 +70,10 @@ export function findPathClaims(
     case "found":
       return lookup.caution === null ? [] : [cautionClaim(shown, [nameOf(lookup.operation)], lookup.caution)];
     case "unknown": {
-      const likely = findMeant(method, path, lookup);
+      const found = findMeant(method, path, lookup);
+      // A person who changes something does not mean a similar read.
+      const likely =
+        method === null && isChange && !lookup.isCertain ? found.filter((one) => !isReadOnly(one)) : found;
       const closest = [...new Set([...likely, ...lookup.closest])].slice(0, MOST_NAMED).map(nameOf);
       const meant =
         closest.length === 0 ? "" : `${lookup.correction === null ? "" : "; "}closest: ${anyOf(closest)}`;

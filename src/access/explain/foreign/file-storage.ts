@@ -70,6 +70,23 @@ const ANY: Omit<StorageCause, "words"> = {
   remedy: FRESH,
 };
 
+/** Matches words that call the address a link to file storage: `the S3 presigned URL gives a 404`, `404 on the S3 download link`. */
+const TOLD_LINK =
+  /\b(?:pre-?signed|s3)\b[^.\n]{0,40}\b(?:urls?|links?|uris?|endpoint|fetch|download|bucket|objects?)\b|\bsigned (?:url|link)s?\b/i;
+
+/**
+ * Returns the meaning of a status that a sentence reports for a signed link, without the response of the storage; null
+ * when the sentence with the status is about a call.
+ */
+export function findToldStorage(story: string, status: number | null): StorageAnswer | null {
+  if (status !== 403 && status !== 404 && status !== 400) return null;
+  const sentences = story.slice(0, LONGEST_TEXT).split(/[.!?]\s|\n/);
+  const told = sentences.filter((sentence) => sentence.includes(String(status)));
+  const [first = ""] = told;
+  const isOfLink = TOLD_LINK.test(first) && !first.includes("/api/v2/");
+  return isOfLink ? answerOf(CAUSES.find(({ words }) => words.test(first)) ?? ANY) : null;
+}
+
 /**
  * Returns the meaning of a file storage's response to a link from the platform, which stores recordings,
  * exports and uploads there. Null for any other text.
@@ -77,10 +94,12 @@ const ANY: Omit<StorageCause, "words"> = {
 export function findStorage(host: string | null, given: string): StorageAnswer | null {
   const text = given.slice(0, LONGEST_TEXT);
   const isThere = host === null ? STORAGE_ERROR.test(text) : STORAGE_HOST.test(host);
-  const { meaning, remedy } = CAUSES.find(({ words }) => words.test(text)) ?? ANY;
-  if (!isThere || !(SIGNED_LINK.test(text) || (meaning !== ANY.meaning && STORAGE_ERROR.test(text)))) {
-    return null;
-  }
+  const cause = CAUSES.find(({ words }) => words.test(text)) ?? ANY;
+  const isSigned = SIGNED_LINK.test(text) || (cause !== ANY && STORAGE_ERROR.test(text));
+  return isThere && isSigned ? answerOf(cause) : null;
+}
+
+function answerOf({ meaning, remedy }: Omit<StorageCause, "words">): StorageAnswer {
   return {
     layer: "none",
     meaning: `the response is from file storage, not from the API, so permissions and scopes do not matter: ${meaning}`,

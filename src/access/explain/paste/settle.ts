@@ -53,6 +53,9 @@ function addressOf({ path, query, names }: RequestSeen): string {
   return `${path ?? names[0]}?${query}`;
 }
 
+/** Number of characters that are compared of two messages. */
+const LONGEST_MESSAGE = 400;
+
 /** Merges copies of the same failure, such as a JSON object and its text, or a repeated log line. */
 function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
   const seen = new Map<string, Failure>();
@@ -67,7 +70,7 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
 
 /** Whether a failure only repeats the status or reason phrase of another, more detailed failure. */
 function isShadow(failure: Failure, all: readonly Failure[]): boolean {
-  if (repeatsPhrase(failure, all)) return true;
+  if (repeatsPhrase(failure, all) || isRetold(failure, all)) return true;
   return (
     saysOnlyStatus(failure) && all.some((other) => other.status === failure.status && !saysOnlyStatus(other))
   );
@@ -90,6 +93,44 @@ function repeatsPhrase(
     PHRASE.test(code ?? "") &&
     all.some((other) => other.status !== null && other.request?.path === request?.path)
   );
+}
+
+/**
+ * Whether a failure only retells another one: the same refusal, which the other one shows with its request or its id,
+ * as the title of a post or a later sentence repeats it.
+ */
+function isRetold(failure: Failure, all: readonly Failure[]): boolean {
+  const { form, status, code, message, contextId, request, headers } = failure;
+  if (form === "network" || contextId !== null || Object.keys(headers).length > 0) return false;
+  if (code === null && message === null) return false;
+  return all.some(
+    (other) =>
+      other !== failure &&
+      (other.contextId !== null || (request === null && isNamed(other.request))) &&
+      (status === null || other.status === status) &&
+      (code === null || other.code === code) &&
+      (request === null || isOfCall(request, other.request)) &&
+      (message === null || beginsAlike(message, other.message)),
+  );
+}
+
+/** Whether a request can be that of a failure, which may be known without it. */
+function isOfCall(request: RequestSeen, other: RequestSeen | null): boolean {
+  return other === null ? !isNamed(request) : canBeSame(request, other);
+}
+
+/** Whether a message is another one, or its beginning; people shorten what they retell. */
+function beginsAlike(told: string, message: string | null): boolean {
+  return message !== null && plain(message).startsWith(plain(told));
+}
+
+function plain(message: string): string {
+  return message
+    .slice(0, LONGEST_MESSAGE)
+    .replace(/^API Error: \d{3} - /, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }
 
 function saysOnlyStatus({ form, code, message, contextId, request, headers }: Failure): boolean {

@@ -47,18 +47,32 @@ export function readActions(prose: string): readonly NamedAction[] {
 /** Matches an object that the text describes as the target of a call, such as `the queues endpoint`. */
 const NAMED_OBJECT =
   /\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]his|[Tt]hat) ((?:[a-z][\w-]{1,30} ){1,4})(?:endpoint|API|resource|route|call|request)s?\b/g;
+/** Matches words of a sentence that no name contains, as in `the audit logs show the request`. */
+const SENTENCE =
+  /\b(?:the|an?|this|that|these|our|my|your|its|is|are|was|were|has|have|had|do|does|did|can|will|should|shows?|says?|sees?|hits?|gets?|gives?|returns?|fails?|works?|makes?|sends?|sent|made|when|if|that|which|to|and|or|but|not|how|why|what)\b/;
 /** Matches words that never name one object: areas with many operations, products and adjectives. */
 const NO_OBJECT =
   /^(?:(?:analytics|routing|outbound|quality|recording|telephony|architect|authorization|conversations?|notifications?|platform|public|rest|http|web|genesys|purecloud|cloud|new|same|other|whole|first|second|next|last|only|actual|following|async|oauth|token|login|api|get|post|put|patch|delete) ?)+$/i;
 const LONGEST_TEXT = 2_000;
 const MOST_OBJECTS = 5;
 
+/** Matches the error of a listing in Terraform: `Failed to get page of process automation triggers: API Error`. */
+const LISTED =
+  /\bfailed to (?:get|read|list|retrieve|query|fetch) (?:an? |the )?(?:pages? of |lists? of |all )((?:[a-z][\w-]{1,30} ){0,4}[a-z][\w-]{1,30}?)(?: error)?:\s/gi;
+
 /** Returns the objects that the text describes as endpoints; empty for a long text. */
 export function readNamedObjects(text: string): readonly NamedAction[] {
   if (text.length > LONGEST_TEXT) return [];
+  const listed = Array.from(
+    text.matchAll(LISTED),
+    ([, object = ""]): NamedAction => ({ method: "GET", object }),
+  );
+  return [...listed, ...readEndpoints(text)].slice(0, MOST_OBJECTS);
+}
+
+function readEndpoints(text: string): readonly NamedAction[] {
   return Array.from(text.matchAll(NAMED_OBJECT), ([, object = ""]) => object.trim())
-    .filter((object) => !NO_OBJECT.test(object))
-    .slice(0, MOST_OBJECTS)
+    .filter((object) => !NO_OBJECT.test(object) && !SENTENCE.test(object))
     .map((object) => ({ method: null, object }));
 }
 

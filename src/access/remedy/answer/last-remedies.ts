@@ -35,6 +35,11 @@ export function lastRemedies({ status, message, operation, words }: RefusalFacts
   ];
 }
 
+/** Returns whether a message says what a conflict is about: a reference, a copy or a temporary state. */
+export function saysConflict(message: string): boolean {
+  return REFERENCED.test(message) || PASSING.test(message) || PRESENT.test(message);
+}
+
 function conflictRemedy(message: string): string {
   if (REFERENCED.test(message)) return "remove the references to the object first; the message names them";
   if (PASSING.test(message)) return WAIT_FOR_IT;

@@ -1,6 +1,6 @@
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
-import { lastRemedies } from "./last-remedies.ts";
+import { lastRemedies, saysConflict } from "./last-remedies.ts";
 import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
 import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
@@ -57,8 +57,8 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   }
   if (refusal.status !== 409) return [];
   const remedies = versionRemedies(refusal);
-  // A conflict without a message, at a path that may not exist, has no known cause.
-  return remedies.length > 0 || refusal.message === null ? remedies : lastRemedies(refusal);
+  // At a path that may not exist, any other conflict has no known cause unless the message names it.
+  return remedies.length > 0 || !saysConflict(refusal.message ?? "") ? remedies : lastRemedies(refusal);
 }
 
 /** Matches a message that one particular object does not exist: `The user with id ... could not be found`. */

@@ -92,12 +92,16 @@ function splitLines(text: string): readonly TextLine[] {
     if (clauses.length === 1) return [{ text: line, reading, isClause: false, isApart: false }];
     return reading.mentions.length === 0
       ? clausesOfFailures(line, clauses, reading)
-      : clauses.map((clause, index) => ({
-          text: clause,
-          reading: readLine(clause),
-          isClause: false,
-          isApart: index > 0 && repeatsRefusal(clause),
-        }));
+      : clauses.map((clause, index) => {
+          // A blank before the sentence would make it the continuation of the previous one.
+          const own = index === 0 ? clause : clause.trimStart();
+          return {
+            text: own,
+            reading: readLine(own),
+            isClause: false,
+            isApart: index > 0 && repeatsRefusal(own),
+          };
+        });
   });
 }
 

@@ -139,6 +139,10 @@ const NEXT_STATUS = new RegExp(
 const EXPECTATION =
   /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
 
+/** Matches the words before a status that the text denies: `the requests do not trigger 429`, `we never get a 403`, `without any 401`. */
+const DENIED =
+  /\b(?:n[o']t|(?:do|does|did|are|is|was|were|has|have|had|would|wo|could)n['’]t|not|never|without|no longer)\s(?:(?:be|been|even|ever|actually|currently) )?(?:(?:trigger|get|gett|see|return|receiv|hit|hitt|throw|produc|caus|giv|give|receive|cause|produce)(?:s|ing|ed|n)? )?(?:an? |any |the |HTTP )?["'(]?$/i;
+
 /** Matches protocols whose codes look like HTTP statuses: SIP, STUN and ISDN. */
 const OTHER_PROTOCOL =
   /\b(?:SIP|STUN|TURN|ISDN)\b|(?<![a-z])(?:[sS]ip|[sS]tun)(?=[A-Z])|(?<=[a-z])(?:Sip|Stun)(?=[A-Z])/;
@@ -155,7 +159,7 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
   const found = new Map<number, number>();
   const add = (at: number, digits: string | undefined): void => {
     const isExpected = EXPECTATION.test(text.slice(Math.max(0, at - 30), at));
-    if (digits !== undefined && !isExpected) found.set(at, Number(digits));
+    if (digits !== undefined && !isExpected && !isDenied(text, at)) found.set(at, Number(digits));
   };
   for (const place of PLACES) {
     for (const match of text.matchAll(place)) {
@@ -189,5 +193,14 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
 /** Returns the status that a reason phrase without a number means; null if there is none. */
 export function statusOfWords(text: string): number | null {
   if (isOtherProtocol(text)) return null;
-  return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+  const said = WORDS.find(([pattern]) => {
+    const at = pattern.exec(text)?.index;
+    return at !== undefined && !isDenied(text, at);
+  });
+  return said?.[1] ?? null;
+}
+
+/** Whether the text denies the status at a position, which its number may precede. */
+function isDenied(text: string, at: number): boolean {
+  return DENIED.test(text.slice(Math.max(0, at - 44), at).replace(/\d{3} $/, ""));
 }

@@ -58,6 +58,12 @@ const CALL_BEFORE =
 /** Matches a method that is used as a verb: `when posting to /api/v2/...`, `we patch /api/v2/...`. */
 const VERB_BEFORE =
   /\b(?:(post)(?:s|ed|ing)?(?: to)?|(patch|delete|put)(?:s|ed|es|d|ing|ting)?)(?: to)? (?:the )?["'`]?$/i;
+/** Matches a link to an operation in the documentation: `.../routing/architect/#put-api-v2-architect-ivrs--ivrId-`. */
+const DOCUMENTED =
+  /^https?:\/\/developer\.(?:genesys\.cloud|mypurecloud\.[a-z.]{2,6})\/[^#\s]{0,200}#(get|post|put|patch|delete|head)-(api-v\d-[\w-]{2,300})$/i;
+/** Matches addresses of the vendor's documentation and community, which serve no API calls. */
+const MANUAL =
+  /^https?:\/\/(?:developer|help|community|docs|all\.docs)\.(?:dev-)?(?:genesys|mypurecloud)\.[a-z.]{2,6}(?:[/?#]|$)/i;
 const REACH_OF_CALL = 100;
 const MOST_MENTIONS = 500;
 
@@ -77,6 +83,11 @@ export function findMentions(text: string): readonly Mention[] {
       VERB_BEFORE.exec(ahead.slice(-24))
         ?.slice(1)
         .find((word) => word !== undefined) ?? null;
+    if (MANUAL.test(url)) {
+      const documented = readDocumented(url);
+      if (documented !== null) mentions.push({ start: match.index, end, request: documented });
+      continue;
+    }
     const request = requestFromUrl(method ?? behind ?? before ?? verb, withRoot(url));
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
@@ -88,6 +99,15 @@ export function findMentions(text: string): readonly Mention[] {
     if (mentions.length >= MOST_MENTIONS) break;
   }
   return mentions;
+}
+
+/** Returns the operation that a link to the documentation names; null for any other page. */
+function readDocumented(url: string): RequestSeen | null {
+  const [, method, name] = DOCUMENTED.exec(url) ?? [];
+  if (method === undefined || name === undefined) return null;
+  // The documentation writes `-` for a slash and for each brace around a parameter.
+  const path = name.replace(/--(\w{1,60})-(?=-|$)/g, "/{$1}").replaceAll("-", "/");
+  return requestFromUrl(method, `/${path}`);
 }
 
 /**

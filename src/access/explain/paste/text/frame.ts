@@ -15,12 +15,14 @@ const TRACE_TITLE = /^(?:=>|<=) (?:Send|Recv) (?:header|data)[^\n]*\n/gm;
  * the start of every line, carriage returns and the byte order mark.
  */
 export function removeFrame(text: string): string {
-  const plain = withoutStars(
-    unquote(
-      text
-        .replace(/^\ufeff/, "")
-        .replace(COLOUR, "")
-        .replace(/\r\n?/g, "\n"),
+  const plain = withoutEmphasis(
+    withoutStars(
+      unquote(
+        text
+          .replace(/^\ufeff/, "")
+          .replace(COLOUR, "")
+          .replace(/\r\n?/g, "\n"),
+      ),
     ),
   );
   if (/^=> Send header/m.test(plain)) return plain.replace(TRACE_TITLE, "").replace(TRACE_OFFSET, "");
@@ -39,6 +41,18 @@ function withoutStars(text: string): string {
     lines.filter((line) => /^ {1,20}\*(?: |$)/.test(line)).length >= 2 &&
     lines.every((line) => /^\s{0,20}(?:\/?\*|$)/.test(line));
   return isComment ? lines.map((line) => line.replace(/^\s{0,20}\/?\*{1,2}\/? ?/, "")).join("\n") : text;
+}
+
+/** Matches the marks of bold text within a line: `: **API Error: 409 - The version must match** (id)`. */
+const EMPHASIS = /(?<=[\s,:;({[])\*\*(?=["'{[\w])|(?<=[\w.!"'}\])])\*\*(?=[\s,:;)}\]]|$)/g;
+
+/** Removes the marks with which people emphasize a part of a message. At the start of a line they mark a heading. */
+function withoutEmphasis(text: string): string {
+  if (!text.includes("**")) return text;
+  return text
+    .split("\n")
+    .map((line) => (/^\s{0,40}\*\*/.test(line) ? line : line.replace(EMPHASIS, "")))
+    .join("\n");
 }
 
 /** Removes the `> ` of a quoted email. A curl transcript also contains `> `, but never on every line. */

@@ -3,7 +3,7 @@
  * `Accepted answer`, `Solution:`.
  */
 const REPLY_HEAD =
-  /^[\s*#_=-]{0,8}(?:(?:\d{1,3}[.)] {1,3})?RE: \S|(?:reply|replies|(?:accepted |best |top )?answer|response from|comments?|cause|solution|resolution|suggestion|antwort|respuesta)\b(?: (?:\d{1,3}|by|from|of)\b[^\n]{0,40})?[\s*:_=-]{0,8}$|(?:a\d?|answer|comment|reply)(?: \([\w ]{1,30}\))?: \S|[*@]{0,2}[\w.-]{2,40}(?: [\w.-]{1,30}){0,3}[*]{0,2} (?:\([\w ]{1,30}\) )?(?:commented|replied|answered|responded)\b[^\n]{0,40}$)/i;
+  /^[\s*#_=•-]{0,8}(?:(?:\d{1,3}[.)] {1,3})?RE: \S|(?:reply|replies|(?:accepted |best |top )?answer|response from|comments?|cause|solution|resolution|suggestion|antwort|respuesta)\b(?: (?:\d{1,3}|by|from|of)\b[^\n]{0,40})?[\s*:_=-]{0,8}$|(?:a\d?|answer|comment|reply)(?: \([\w ]{1,30}\))?: \S|[*@]{0,2}[\w.-]{2,40}(?: [\w.-]{1,30}){0,3}[*]{0,2} (?:\([\w ]{1,30}\) )?(?:commented|replied|answered|responded)\b[^\n]{0,40}$)/i;
 /**
  * Matches the first line of a message in a chat or ticket: `alice  10:42 AM`, `[10:42] alice: text`,
  * `alice (10:42): text`.
@@ -17,7 +17,9 @@ const QUOTE = /^\s{0,4}(?:>|↳|\|-|[▲△⬆])/;
 const TRANSCRIPT = /^[<>] ?(?:[A-Z]{3,7} \/|HTTP\/\d|[\w-]{2,40}: )/m;
 /** Matches the first words of a paragraph that gives advice to the original poster. */
 const ADVICE =
-  /^(?:(?:hi|hello|hey)\b[^\n]{0,30}[,!] )?(?:(?:you(?:'ll| will| may| might)? (?:need|have|want|should|must|can(?:'t|not)?|could|might)\b|have you (?:tried|checked|verified|looked)|did you (?:try|check|verify)|are you sure\b|(?:please |just |also |first,? |instead,? )?(?:make sure|double[- ]check|check (?:the|your|that|if|whether|for)|verify (?:the|your|that)|ensure|try (?:to|the|adding|using|setting|switching|splitting)|consider|look (?:at|into))|the (?:easiest|best|simplest|quickest|usual|correct|right) (?:way|fix|approach|solution)\b|the (?:docs|documentation)(?: actually| clearly)? (?:says?|states?|mentions?|notes?)|it depends\b|it(?:'s| is) worth\b|my (?:usual|guess)\b|i(?:'d| would)(?: also)? (?:suggest|recommend|check|start|look|say|guess)|if i (?:remember|recall)\b|from what i know\b|i (?:think|believe|guess) (?:you|that|it|the)\b|i'm (?:pretty|fairly|quite) sure\b|afaik\b|iirc\b|i suspect\b|in my experience\b|as far as i know\b|(?:this|that|it)(?: is| sounds| looks) (?:almost certainly|most likely|probably|usually|a (?:common|classic|known))|(?:this|the)(?: \w{1,20}){0,2} usually (?:means|happens|comes)|stop \w{2,20}ing\b))/i;
+  /^(?:(?:hi|hello|hey)\b[^\n]{0,30}[,!] )?(?:(?:you(?:'ll| will| may| might)? (?:need|have|want|should|must|can(?:'t|not)?|could|might)\b|have you (?:tried|checked|verified|looked)|did you (?:try|check|verify)|you(?:'re| are) (?:likely|probably|most likely|missing|hitting|mixing|confusing)\b|are you (?:sure|on|using|hitting|sending|passing|calling)\b|tl;? ?dr\b|(?:please |just |also |first,? |instead,? )?(?:make sure|double[- ]check|check (?:the|your|that|if|whether|for)|verify (?:the|your|that)|ensure|try (?:to|the|adding|using|setting|switching|splitting)|consider|look (?:at|into))|the (?:easiest|best|simplest|quickest|usual|correct|right) (?:way|fix|approach|solution)\b|(?:the )?(?:docs|documentation)(?: actually| clearly)? (?:says?|states?|mentions?|notes?)|it depends\b|(?:it(?:'s| is) )?worth (?:\w{2,12}ing|a look)\b|the way (?:i|we) (?:solved?|fix(?:ed)?|do|did)\b|i (?:normally|usually|always|typically) (?:fix|solve|do|check)\b|(?:the|a) (?:most )?(?:likely|probable|root) (?:cause|reason|culprit)\b|my (?:usual|guess)\b|i(?:'d| would)(?: also)? (?:suggest|recommend|check|start|look|say|guess)|if i (?:remember|recall)\b|from what i know\b|i (?:think|believe|guess) (?:you|that|it|the)\b|i'm (?:pretty|fairly|quite) sure\b|afaik\b|iirc\b|i suspect\b|in my experience\b|as far as i know\b|(?:(?:this|that|it) is |(?:(?:this|that|it) )?(?:sounds|looks|seems) (?:like )?)(?:almost certainly|most likely|probably|usually|actually a known|a (?:common|classic|known|typical))|(?:this|the)(?: \w{1,20}){0,2} usually (?:means|happens|comes)|(?:(?:this|that|the|a|an) )?[\w.]{2,40}(?: \w{1,20}){0,2} (?:usually|typically|generally|mostly|normally|almost always|often) (?:means|indicates|stems from|points to|boils down)\b|stop \w{2,20}ing\b))/i;
+/** Matches the subject of a reply, which repeats words of the question. */
+const SUBJECT = /^[^\n]{0,16}\bRE: [^\n]{0,300}/;
 /** Fewest characters in a line of advice. A shorter line is a heading or a label. */
 const SHORTEST_ADVICE = 20;
 /** Matches first words with which the original poster writes again after the replies. */
@@ -58,7 +60,7 @@ function hasWords({ lines }: Post): boolean {
 }
 
 function isAdvice({ isReply, lines }: Post): boolean {
-  const words = lines.join("\n");
+  const words = lines.join("\n").replace(SUBJECT, "");
   return isReply && !OWN_REPORT.test(words) && !PLATFORM_WORDS.test(words);
 }
 
