@@ -198,6 +198,7 @@ test.each(LAYER_NAMES)("layer %s has a rule page, a meaning and remedies that ar
     grantType: null,
     limit: null,
     foreign: null,
+    isPage: false,
     unlistedOn: null,
     isOfDataAction: false,
     path: null,

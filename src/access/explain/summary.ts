@@ -11,7 +11,6 @@ export interface SummaryFacts extends RefusalFacts {
   readonly layer: Layer;
   readonly request: RequestSeen | null;
   readonly message: string | null;
-  readonly isPage: boolean;
   /** Whether one entry of the response failed, but not the request. */
   readonly isEntry: boolean;
   /** Whether no response arrived at all. */
@@ -38,11 +37,12 @@ function whatHappened({
 }: SummaryFacts): string {
   const call = describeCall(operation, request);
   const subject = isEntry ? `one entry in the response to ${call}` : call;
-  if ((layer === "network" || isUnanswered) && status === null) {
+  if ((layer === "network" || isUnanswered) && status === null && !isPage) {
     return `${subject} got no response from the platform`;
   }
   const verb = isEntry ? "failed with" : "answered";
-  const answer = status === null ? (code === null ? "was refused" : "answered") : `${verb} ${status}`;
+  const isNamed = code !== null || isPage;
+  const answer = status === null ? (isNamed ? "answered" : "was refused") : `${verb} ${status}`;
   const detail =
     code !== null
       ? ` \`${code}\``

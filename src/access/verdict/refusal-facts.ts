@@ -56,6 +56,8 @@ export interface RefusalFacts {
   readonly isDeclared: boolean;
   /** The service's message or the token endpoint's description; null when the paste has none. */
   readonly message: string | null;
+  /** Whether an HTML page came back, which the platform never sends. */
+  readonly isPage: boolean;
   /** Grant type of a token request. Null for any other request, or when the paste does not show it. */
   readonly grantType: string | null;
   readonly limit: NamedLimit | null;

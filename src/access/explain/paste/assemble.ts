@@ -54,6 +54,7 @@ function withRequest({ failures, tags }: Sighting, request: RequestSeen | null):
 function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
   const joined: Sighting[] = [];
   for (const sighting of sightings) {
+    if (repeatsAnswer(joined, sighting)) continue;
     const at = partBefore(joined, sighting);
     const before = joined[at];
     const one = before === undefined ? null : joinFailures(before, sighting);
@@ -61,6 +62,25 @@ function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
     else joined.splice(at, 1, one);
   }
   return joined;
+}
+
+/**
+ * Whether a bare status is that of the only response so far, repeated after its request: a test runner prints
+ * the error first, and then the calls that led to it.
+ */
+function repeatsAnswer(joined: readonly Sighting[], { outcome, failures }: Sighting): boolean {
+  const [answer, request, ...others] = joined;
+  const [own, ...more] = failures;
+  if (answer === undefined || request === undefined || own === undefined) return false;
+  const isOnly = others.length === 0 && more.length === 0 && outcome === "failure";
+  return (
+    isOnly &&
+    needsRequest(answer) &&
+    isOpen(request) &&
+    isBare(own) &&
+    own.request === null &&
+    answer.failures.every((failure) => !isBare(failure) && failure.status === own.status)
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { isCallback } from "./record/callback-error.ts";
 import { cutRecords, type TextRecord } from "./record/cut-records.ts";
 import { hasMark, maskText } from "./record/masked-text.ts";
 import { readRecord, skimRecord } from "./record/read-record.ts";
+import { isServedResponse } from "./record/received-request.ts";
 import { findMentions } from "./request/mentions.ts";
 import { remainingFailures } from "./settle.ts";
 import type { Sighting } from "./sighting.ts";
@@ -68,16 +69,24 @@ function readText(text: string, depth: number): readonly Sighting[] {
   const inner = (words: string): readonly Sighting[] =>
     depth < DEEPEST_TEXT ? assemble(readText(words, depth + 1)) : [];
   const sightings: Sighting[] = [];
+  const served: Sighting[] = [];
   let failureCount = 0;
   let wordCount = 0;
   for (const record of cutRecords(masked)) {
     const isTold = isRefusal(record);
     if (!isTold) wordCount += record.text.length;
     const found = isTold || wordCount <= MOST_WORDS ? readRecord(record, masked, inner) : skimRecord(record);
+    const failures = found.filter(({ outcome }) => outcome === "failure");
+    if (failures.length > 0 && isServedResponse(record)) {
+      appendAll(served, found);
+      continue;
+    }
     appendAll(sightings, found);
-    failureCount += found.filter(({ outcome }) => outcome === "failure").length;
+    failureCount += failures.length;
     if (failureCount >= MOST_FAILURES) break;
   }
+  // The response of the reader's own server follows from the failure of its call.
+  if (failureCount === 0) appendAll(sightings, served);
   return sightings;
 }
 

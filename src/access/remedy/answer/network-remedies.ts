@@ -2,15 +2,16 @@ import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { foreignRemedies, meaningOfForeign } from "./foreign-remedies.ts";
 
-type NetworkFacts = Pick<RefusalFacts, "status" | "foreign">;
+type NetworkFacts = Pick<RefusalFacts, "status" | "foreign" | "isPage">;
 
 /** The status with which a proxy demands a login of its own (RFC 9110 section 15.5.8). */
 const PROXY_LOGIN = 407;
 
 /** Describes the intermediary between the caller and the platform, as one sentence without a full stop. */
-export function meaningOfNetwork({ status, foreign }: NetworkFacts): string {
+export function meaningOfNetwork({ status, foreign, isPage }: NetworkFacts): string {
   if (foreign !== null) return meaningOfForeign(foreign);
-  if (status === null) return "name resolution, TLS, a proxy, a firewall or a timeout came in between";
+  if (status === null && !isPage)
+    return "name resolution, TLS, a proxy, a firewall or a timeout came in between";
   return status === PROXY_LOGIN
     ? "the proxy requires a separate login; the platform never saw the call"
     : "a proxy, firewall or gateway between the caller and the platform answered";
@@ -20,11 +21,12 @@ export function meaningOfNetwork({ status, foreign }: NetworkFacts): string {
 export function usualNetworkRemedies({
   status,
   foreign,
+  isPage,
   proxyLogin,
 }: NetworkFacts & Pick<RefusalFacts, "proxyLogin">): readonly Remedy[] {
   if (foreign !== null) return foreignRemedies(foreign);
   // A call without a response has other remedies, based on the error text of the failed connection.
-  if (status === null) return [];
+  if (status === null && !isPage) return [];
   return [
     status === PROXY_LOGIN
       ? {

@@ -25,18 +25,23 @@ export function readEnvelope(record: JsonRecord): Failure | null {
     CALLED_SERVICE.test(message ?? "");
   if (!isError) return null;
   const ownCode = code !== null && statusFrom(code) !== null && code.length === 3 ? null : code;
+  const isOfLibrary = status !== null && LIBRARY_ERROR.test(code ?? message ?? "");
   return {
     ...NO_FAILURE_DETAILS,
-    // A message with only a correlation id can also be a log line.
-    form: status === null && code === null && contextId !== null ? "words" : "api",
+    // A message with only a correlation id can also be a log line, and a library describes only the status.
+    form: isOfLibrary || (status === null && code === null && contextId !== null) ? "words" : "api",
     status: status ?? asStatus(record["code"]),
-    code: ownCode,
-    message,
+    code: isOfLibrary ? null : ownCode,
+    message: isOfLibrary ? null : message,
     messageParams: readParams(record["messageParams"] ?? record["params"]),
     headers: headersIn(record),
     contextId,
   };
 }
+
+/** The code or message with which an HTTP library only repeats the status: `ERR_BAD_REQUEST`. */
+const LIBRARY_ERROR =
+  /^(?:ERR_[A-Z0-9_]{2,60}|(?:Request failed with status code|Response code) \d{3}(?: \([\w ]{1,40}\))?)$/;
 
 /** Returns the message of a SCIM error, which is in `detail` (RFC 7644 section 3.12). */
 function scimDetail(record: JsonRecord): string | null {

@@ -90,11 +90,17 @@ export function responsesIn(record: JsonRecord): readonly unknown[] {
 
 function requestIn(record: JsonRecord): RequestSeen | null {
   const url = fieldOf(record, "url", asUrl);
-  if (url === null) return null;
+  if (url === null) return requestOfLine(asString(record["request"]));
   const base = asString(record["baseURL"]) ?? asString(record["baseUrl"]) ?? "";
   const address =
     url.startsWith("/") && /^https?:\/\//.test(base) ? `${withoutTrailingSlashes(base)}${url}` : url;
   return requestFromUrl(methodIn(record), address);
+}
+
+/** A request line in a field, as access logs in JSON have it: `{"request": "GET /a HTTP/1.1"}`. */
+function requestOfLine(line: string | null): RequestSeen | null {
+  const [, method = "", url] = /^([A-Z]{3,7}) (\S{1,4000}) HTTP\/[\d.]{1,4}$/.exec(line ?? "") ?? [];
+  return url === undefined ? null : requestFromUrl(method, url);
 }
 
 function methodIn(record: JsonRecord): string | null {

@@ -25,7 +25,7 @@ import { readJobState, saysJobState } from "./job-state.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 import { readProviderError } from "./provider-error.ts";
 import { isReceivedRequest } from "./received-request.ts";
-import { readRefusalWords } from "./refusal-words.ts";
+import { PLATFORM_SENTENCE, readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status-words.ts";
 import { saysSuccess } from "./success-words.ts";
@@ -174,7 +174,10 @@ function readWords(words: string, around: Failure): Failure | null {
   if (loose !== null && (loose.code !== null || around.status !== null)) {
     return {
       ...mergeFailures(loose, { ...around, message: null }),
-      message: loose.message ?? around.message,
+      // A log has a message of its own beside that of the service.
+      message: PLATFORM_SENTENCE.test(around.message ?? "")
+        ? around.message
+        : (loose.message ?? around.message),
     };
   }
   const closed = around.status === null ? readSocketClose(words) : null;

@@ -1,5 +1,8 @@
 import type { RequestSeen } from "../failure.ts";
 import { isNamed } from "../sighting.ts";
+import type { TextRecord } from "./cut-records.ts";
+import { readLine } from "./line-marks.ts";
+import { hasMark } from "./masked-text.ts";
 
 /**
  * Matches the caller's address in a log line of a router or web server: `fwd="192.0.2.7"`,
@@ -11,4 +14,25 @@ const CALLER =
 /** Whether a line is about a request that the user's own program received rather than a call to the API. */
 export function isReceivedRequest(words: string, request: RequestSeen | null): boolean {
   return !isNamed(request) && CALLER.test(words);
+}
+
+/** Lines in which web servers and frameworks log the response to their own caller, with a path on their own host. */
+const SERVED: readonly RegExp[] = [
+  // `"GET /queues HTTP/1.1" 500 -`, the common log format
+  /"(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/[^\s"]{0,2000} HTTP\/[\d.]{1,4}" [1-5]\d\d\b/,
+  // `GET /queues 500 in 812ms`, `GET /queues 502 2012.3 ms - 45`
+  /^\s{0,8}(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/\S{0,2000} [1-5]\d\d (?:in )?[\d.]{1,12} ?m?s\b/,
+  // `Completed 500 Internal Server Error in 812ms`
+  /\bCompleted [1-5]\d\d [\w ]{2,40} in \d{1,9}ms\b/,
+  // `[GIN] 2026/11/20 - 05:10:00 | 500 | 812.1ms | 127.0.0.1 | GET "/queues"`
+  /\[GIN\][^|\n]{1,60}\|\s{0,4}[1-5]\d\d \|/,
+  // `Request finished HTTP/1.1 GET http://localhost:5000/queues - 500`
+  /\bRequest finished HTTP\/[\d.]{1,4} (?:GET|POST|PUT|PATCH|DELETE|HEAD) \S{1,2000} - [1-5]\d\d\b/,
+];
+
+/** Whether the only statuses of a record are those with which a web server answered its own callers. */
+export function isServedResponse({ text, isExchange }: TextRecord): boolean {
+  if (isExchange || hasMark(text) || /\/api\/v\d/.test(text)) return false;
+  const answered = text.split("\n").filter((line) => readLine(line).statuses.length > 0);
+  return answered.length > 0 && answered.every((line) => SERVED.some((pattern) => pattern.test(line)));
 }

@@ -131,7 +131,7 @@ function readCodeError(
           contextId: null,
         };
   }
-  const [sentence = null] = PLATFORM_SENTENCE.exec(text) ?? [];
+  const sentence = readSentence(text)?.message ?? null;
   // The Terraform provider appends the correlation id in parentheses, with or without a message.
   const [, , , contextId = null] = API_ERROR.exec(text) ?? [];
   return { form: "api", status: Number(status), code, message: message ?? sentence, contextId };

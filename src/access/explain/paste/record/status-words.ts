@@ -111,6 +111,8 @@ const PLACES: readonly RegExp[] = [
   ),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
+  // `http.codes.403: .... 120`, `[403] 120 responses`, as load generators count them
+  new RegExp(`\\bhttp\\.codes\\.${NUMBER}:|^\\s{0,8}\\[${NUMBER}\\]\\s{1,8}\\d{1,9} responses`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
 ];
 const ANY_NUMBER = /(?<!\d)[2-5]\d\d(?!\d)/;
