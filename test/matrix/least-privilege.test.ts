@@ -7,7 +7,7 @@ import type { Need } from "../../src/access/least/need.ts";
 import { loadCatalogue } from "../../src/catalogue/facts/load-catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import { systemClock } from "../../src/core/clock.ts";
-import { asArray, asRecord, parseJson } from "../../src/core/json.ts";
+import { asArray, asRecord, asStrings, parseJson } from "../../src/core/json.ts";
 import { Secret } from "../../src/core/secret.ts";
 import { authorizeRequests } from "../../src/http/transport/authorize.ts";
 import { type ClosableTransport, undiciTransport } from "../../src/http/transport/undici-transport.ts";
@@ -77,18 +77,14 @@ test(
         const permissions = least.permissions.map(({ permission }) => permission);
 
         setScene();
-        grant(policiesOf(emitRoles({ roles: [{ name: ROLE, division: null, least }] })));
+        grant(emitRoles({ roles: [{ name: ROLE, division: null, least }] }));
         expect(await refused(possible)).toEqual([]);
         expect(findExcess(await readHoldings(), needs).verdict).toBe("none");
 
         for (const permission of permissions) {
           const fewer = permissions.filter((other) => other !== permission);
           const needed = fewer.map((name): Need => ({ kind: "permission", permission: name }));
-          grant(
-            policiesOf(
-              emitRoles({ roles: [{ name: ROLE, division: null, least: findLeastPrivilege(needed) }] }),
-            ),
-          );
+          grant(emitRoles({ roles: [{ name: ROLE, division: null, least: findLeastPrivilege(needed) }] }));
           expect(await refused(possible), `without ${permission}`).not.toEqual([]);
         }
       }),
@@ -110,7 +106,7 @@ test("names one superfluous permission together with its role", async () => {
       const extra = others[index % others.length] ?? "";
 
       setScene();
-      grant(policiesOf(emitRoles({ roles: [{ name: ROLE, division: null, least }] })));
+      grant(emitRoles({ roles: [{ name: ROLE, division: null, least }] }));
       sandbox.act({ action: "role.upsert", name: "Extra", permissions: [extra] });
       sandbox.act({ action: "role.grant", subject: CLIENT, role: "Extra", division: "*" });
       expect(findExcess(await readHoldings(), needs)).toMatchObject({
@@ -128,14 +124,16 @@ function setScene(): void {
   sandbox.act({ action: "client.upsert", name: CLIENT, id: "00000000-0000-4000-8000-00000000c11e" });
 }
 
-/** Grants the client this role everywhere, in place of its previous roles. */
-function grant(policies: readonly unknown[]): void {
-  sandbox.act({ action: "role.upsert", name: ROLE, policies });
+/** Grants the client the role of an emitted body everywhere, in place of its previous roles. */
+function grant(emitted: string): void {
+  const body = asRecord(parseJson(emitted));
+  sandbox.act({
+    action: "role.upsert",
+    name: ROLE,
+    policies: asArray(body["permissionPolicies"]),
+    permissions: asStrings(body["permissions"]),
+  });
   sandbox.act({ action: "role.grant", subject: CLIENT, role: ROLE, division: "*" });
-}
-
-function policiesOf(body: string): readonly unknown[] {
-  return asArray(asRecord(parseJson(body))["permissionPolicies"]);
 }
 
 function mint(): string {

@@ -32,7 +32,7 @@ export function permissionUseOf(principal: Principal, kept: readonly KeptPermiss
   if (grants === null) return null;
   const needed = new Set(kept.map(({ permission }) => permission));
   const roles = [...new Map(grants.map(({ role }) => [role.id, role])).values()].map((role): RoleUse => {
-    const permissions = [...permissionsOfRole(role, principal), ...(role.legacyPermissions ?? [])];
+    const permissions = permissionsOfRole(role, principal);
     return {
       role: { id: role.id, name: role.name },
       divisions: grants

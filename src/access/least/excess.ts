@@ -104,21 +104,23 @@ function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
 }
 
 /**
- * Expands a role to its permissions. Without the permission catalog, returns only those that it lists without a
- * wildcard.
+ * Expands a role to its permissions, including names of one part such as `admin`. Without the permission
+ * catalog, returns only those that it lists without a wildcard.
  */
-export function permissionsOfRole({ policies }: Role, { ownedPermissions }: Principal): readonly string[] {
+export function permissionsOfRole(
+  { policies, legacyPermissions = [] }: Role,
+  { ownedPermissions }: Principal,
+): readonly string[] {
   const candidates =
     (ownedPermissions === null ? null : [...ownedPermissions.keys()]) ??
     policies.flatMap(({ domain, entity, actions }) =>
       actions.map((action) => `${domain}:${entity}:${action}`).filter((name) => !name.includes("*")),
     );
-  return [...new Set(candidates)]
-    .filter((permission) => {
-      const parts = splitPermission(permission);
-      return parts !== null && policies.some((policy) => covers(policy, parts));
-    })
-    .toSorted();
+  const covered = candidates.filter((permission) => {
+    const parts = splitPermission(permission);
+    return parts !== null && policies.some((policy) => covers(policy, parts));
+  });
+  return [...new Set([...covered, ...legacyPermissions])].toSorted();
 }
 
 /** Lists the policies of a role that contain a wildcard, such as `routing:*:*`. */

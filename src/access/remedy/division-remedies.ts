@@ -1,6 +1,13 @@
 import { plural } from "../../core/text.ts";
 import type { Grant, Principal, Role } from "../../platform/reading/principal.ts";
-import { coverEveryDivision, covers, grantsHolding, reaches, splitPermission } from "../verdict/holdings.ts";
+import {
+  coverEveryDivision,
+  covers,
+  grantsHolding,
+  legacyGrants,
+  reaches,
+  splitPermission,
+} from "../verdict/holdings.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { describeSubject, divisionName } from "../verdict/wording.ts";
 import { rolesMenu } from "./menu-path.ts";
@@ -61,7 +68,7 @@ function countExtended(
 function heldGrants(principal: Principal, permissions: readonly string[]): readonly Grant[] {
   return permissions.flatMap((permission) => {
     const parts = splitPermission(permission);
-    if (parts === null) return [];
+    if (parts === null) return legacyGrants(principal.grants ?? [], permission);
     const { grants, conditionalGrants } = grantsHolding(principal.grants ?? [], parts);
     return [...grants, ...conditionalGrants];
   });

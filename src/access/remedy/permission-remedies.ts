@@ -39,8 +39,8 @@ export function permissionRemedies(
   if (verdict !== "denied" && layer !== "division" && missing.permissions.length === 0) return reading;
   const isElsewhere = layer === "division" || missing.divisions.length > 0;
   const divisions = isElsewhere ? addDivision(principal, question) : [];
-  const permissions = missing.permissions.filter((permission) => isOwned(principal, permission));
-  if (permissions.length === 0) return [...divisions, ...reading];
+  const permissions = missing.permissions.filter((permission) => isOwned(principal, permission, question));
+  if (permissions.length === 0) return [...divisions, ...reading, ...askForLegacy(missing.permissions)];
   const changes = [...divisions, ...changeRoles(principal, permissions, question)];
   return verdict === "denied" ? [...changes, ...reading] : [...reading, ...changes];
 }
@@ -62,18 +62,29 @@ function changeRoles(
     const isExact = ({ extraPermissions }: Remedy) => extraPermissions === 0;
     return [
       ...existing.filter(isExact),
-      createRole(principal, missing, question, existing.length === 0),
+      ...createRole(principal, missing, question, existing.length === 0),
       ...existing.filter((remedy) => !isExact(remedy)),
       ...findRole(principal, missing, question),
     ];
   });
 }
 
-function isOwned(principal: Principal, permission: string): boolean {
-  return (
-    splitPermission(permission) !== null &&
-    (principal.ownedPermissions === null || principal.ownedPermissions.has(permission))
-  );
+/** Whether a role of the organization can hold a permission. A name of one part must be in an existing role. */
+function isOwned(
+  { ownedPermissions }: Principal,
+  permission: string,
+  { roles }: Pick<RemedyQuestion, "roles">,
+): boolean {
+  if (splitPermission(permission) !== null) return ownedPermissions?.has(permission) ?? true;
+  return roles.candidates === null || roles.holding(permission).size > 0;
+}
+
+/** Returns the last step when only names of one part are missing and no role lists them. */
+function askForLegacy(missing: readonly string[]): readonly Remedy[] {
+  const legacy = missing.filter((permission) => splitPermission(permission) === null);
+  if (legacy.length === 0) return [];
+  const summary = `no role of this organization lists the legacy permission ${anyOf(legacy)}: ask Genesys support how to obtain it`;
+  return [{ kind: "ask-support", summary }];
 }
 
 function assignRole(
@@ -170,17 +181,22 @@ function createRole(
   missing: readonly string[],
   { mode, roles }: RemedyQuestion,
   isHeldByNone: boolean,
-): Remedy {
-  const wanted = mode === "ANY" ? narrowestOf(missing) : missing;
+): readonly Remedy[] {
+  // The role editor does not offer names of one part, such as `admin`.
+  const offered = missing.filter((permission) => splitPermission(permission) !== null);
+  if (offered.length === 0 || (mode === "ALL" && offered.length < missing.length)) return [];
+  const wanted = mode === "ANY" ? narrowestOf(offered) : offered;
   const them = wanted.length === 1 ? "role holds it" : mode === "ANY" ? "role holds any" : "roles hold all";
   const why = roles.candidates !== null && isHeldByNone ? ` (no existing ${them})` : "";
-  return {
-    kind: "create-role",
-    summary: `create a role that holds only ${wantedOf(mode, wanted)}${why}, and assign it to ${describeSubject(principal)}`,
-    menuPath: ROLE_EDITOR_MENU,
-    extraPermissions: 0,
-    permissions: wanted,
-  };
+  return [
+    {
+      kind: "create-role",
+      summary: `create a role that holds only ${wantedOf(mode, wanted)}${why}, and assign it to ${describeSubject(principal)}`,
+      menuPath: ROLE_EDITOR_MENU,
+      extraPermissions: 0,
+      permissions: wanted,
+    },
+  ];
 }
 
 function wantedOf(mode: PermissionMode, missing: readonly string[]): string {

@@ -1,4 +1,10 @@
-import type { Division, Grant, OwnedPermission, PermissionPolicy } from "../../platform/reading/principal.ts";
+import type {
+  Division,
+  Grant,
+  OwnedPermission,
+  PermissionPolicy,
+  Role,
+} from "../../platform/reading/principal.ts";
 
 /** How a permission is held, from best to worst. `unowned` means that the organization itself does not have it. */
 export type HoldingState =
@@ -78,6 +84,16 @@ export function grantsHolding(
     else if (lines.length > 0) conditional.push(grant);
   }
   return { grants: unconditional, conditionalGrants: conditional };
+}
+
+/** Whether a role lists a permission of one part, such as `admin`, which no policy can name. */
+export function listsLegacy({ legacyPermissions }: Role, permission: string): boolean {
+  return legacyPermissions?.includes(permission) === true;
+}
+
+/** Finds the grants whose role lists a permission of one part. */
+export function legacyGrants(grants: readonly Grant[], permission: string): readonly Grant[] {
+  return grants.filter(({ role }) => listsLegacy(role, permission));
 }
 
 /** Returns how these grants hold a permission in a division, or in every division when `divisionId` is null. */

@@ -1,5 +1,5 @@
 import type { PermissionPolicy, Principal } from "../../platform/reading/principal.ts";
-import { type Holding, stateOf } from "./holdings.ts";
+import { type Holding, legacyGrants, stateOf } from "./holdings.ts";
 
 /**
  * Returns how a legacy permission without colons, such as `admin`, is held. Roles list these permissions
@@ -17,7 +17,7 @@ export function legacyHolding(principal: Principal, permission: string, division
     if (!ofUser.names.includes(permission)) return { ...none, ...(isOpen ? unknown(WILDCARD) : ABSENT) };
     return { ...none, ...unknown("the divisions in which it is held could not be read") };
   }
-  const holding = grants.filter(({ role }) => role.legacyPermissions?.includes(permission) === true);
+  const holding = legacyGrants(grants, permission);
   if (holding.length > 0) {
     const owned = ownedPermissions?.get(permission) ?? null;
     const state = stateOf(holding, [], owned, divisions, divisionId);

@@ -146,6 +146,30 @@ describe("a token that holds more", () => {
     });
   });
 
+  test.each([
+    { listed: ["admin"], lines: [], needed: [], excess: ["admin"] },
+    {
+      listed: ["content_management_user", "admin"],
+      lines: [],
+      needed: [],
+      excess: ["admin", "content_management_user"],
+    },
+    { listed: ["admin"], lines: ["routing:queue:view"], needed: ["routing:queue:view"], excess: ["admin"] },
+  ])("counts names of one part that a role lists: $listed", ({ listed, lines, needed, excess }) => {
+    const held = { ...role("Old", ...lines), legacyPermissions: listed };
+    expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [QUEUES])).toMatchObject({
+      verdict: "excess",
+      permissions: excess,
+      roles: [{ role: { name: "Old" }, needed, excess }],
+    });
+  });
+
+  test("counts a name of one part as needed when a check needs it", () => {
+    const held = { ...role("Old"), legacyPermissions: ["admin"] };
+    const need: Need = { kind: "permission", permission: "admin" };
+    expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [need]).verdict).toBe("none");
+  });
+
   test("expands a wildcard to everything the organization owns", () => {
     const { ownedPermissions } = clientPrincipal();
     const principal = clientPrincipal({ grants: [grant(role("Master", "*:*:*"))] });

@@ -11,7 +11,8 @@ const OWN = /(?:Own|Self)$/;
 
 /** Ranks a permission by how much it allows: the caller's own objects, reading, changing, or everything. */
 function widthOf(permission: string): number {
-  const [, , action = ""] = splitPermission(permission) ?? [];
+  // A name of one part, such as `admin`, stands for a whole area.
+  const [, , action = "admin"] = splitPermission(permission) ?? [];
   if (WIDE.test(action)) return 3;
   if (!READING.test(action)) return 2;
   return OWN.test(action) ? 0 : 1;

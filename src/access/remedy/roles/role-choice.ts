@@ -70,7 +70,7 @@ function sizeOf(candidate: CandidateRole, mode: PermissionMode, missing: readonl
   return candidate.role.policies.reduce(
     (sum, { domain, entity, actions }) =>
       sum + (domain === "*" || entity === "*" || actions.includes("*") ? 1_000 : actions.length),
-    0,
+    candidate.role.legacyPermissions?.length ?? 0,
   );
 }
 

@@ -1,5 +1,12 @@
 import type { Principal, Role } from "../../../platform/reading/principal.ts";
-import { covers, grantsHolding, type PermissionParts, splitPermission } from "../../verdict/holdings.ts";
+import {
+  covers,
+  grantsHolding,
+  legacyGrants,
+  listsLegacy,
+  type PermissionParts,
+  splitPermission,
+} from "../../verdict/holdings.ts";
 import { type Memo, openMemo } from "../../verdict/memoize.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
@@ -35,7 +42,10 @@ export function openRolePool(principal: Principal): RolePool {
       added: once(() => {
         if (principal.ownedPermissions === null) return null;
         const added = free().filter(({ parts }) => role.policies.some((policy) => covers(policy, parts)));
-        return new Set(added.map(({ permission }) => permission));
+        const legacy = (role.legacyPermissions ?? []).filter(
+          (permission) => legacyGrants(principal.grants ?? [], permission).length === 0,
+        );
+        return new Set([...added.map(({ permission }) => permission), ...legacy]);
       }),
     }),
   );
@@ -50,7 +60,9 @@ export function openRolePool(principal: Principal): RolePool {
 function holderOf(permission: string): (candidate: CandidateRole) => boolean {
   const parts = splitPermission(permission);
   return ({ role }) =>
-    parts !== null && role.policies.some((policy) => policy.condition === null && covers(policy, parts));
+    parts === null
+      ? listsLegacy(role, permission)
+      : role.policies.some((policy) => policy.condition === null && covers(policy, parts));
 }
 
 /** Lists the organization's permissions that the principal does not hold. */
