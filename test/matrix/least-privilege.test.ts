@@ -102,7 +102,8 @@ test("names one superfluous permission together with its role", async () => {
       const named = new Set(
         operations.flatMap((each) => [...each.permissions, ...each.conditionalPermissions]),
       );
-      const others = [...owned].filter((permission) => !named.has(permission));
+      // The answer that lists a client's own grants leaves out names of one part, such as `admin`.
+      const others = [...owned].filter((permission) => !named.has(permission) && permission.includes(":"));
       const extra = others[index % others.length] ?? "";
 
       setScene();

@@ -223,3 +223,23 @@ test("a policy, an emitted role and a topic of the packaged list alone", async (
   expect(offline.stdout).not.toContain("no permission");
   await rm(directory, { recursive: true });
 });
+
+describe("a topic that the organization's own list does not contain keeps the published requirement", () => {
+  test.each([
+    ["v2.architect.dependencytracking.build", ["architect:dependencyTracking:view"]],
+    [
+      `v2.analytics.users.${OTHER}.aggregates`,
+      ["analytics:userAggregate:view", "analytics:conversationAggregate:view"],
+    ],
+    [`v2.architect.prompts.${OTHER}.resources.${QUEUE}`, ["architect:userPrompt:view"]],
+  ])("%s", async (topic, permissions) => {
+    for (const held of [permissions, []]) {
+      const { token } = tokenHolding("client", held);
+      const { verdict, requirement, result } = await check(token, topic);
+      expect(verdict).toBe(held.length > 0 ? "unknown" : "denied");
+      expect(asRecord(requirement)["permissions"]).toEqual(permissions);
+      expect(asRecord(requirement)["source"]).toMatch(/^platform-client-sdk-dotnet .*announcements/);
+      expect(JSON.stringify(result?.["evidence"])).toContain("own list of topics does not contain it");
+    }
+  });
+});

@@ -38,12 +38,13 @@ export function withTopicRequirement(
   if (topics === null) return subject;
   if (!topics.isRead) return withReason(subject, topics);
   const topic = findAvailable(subject, topics.value);
-  const provenance = { source: SOURCE, date };
   if (topic === undefined) {
+    // The requirement is the published one, so its source stays.
     const note = "the organization's own list of topics does not contain it";
-    return { ...subject, operation: { ...subject.operation, note, provenance } };
+    return { ...subject, operation: { ...subject.operation, note } };
   }
   const requirement = requirementOf(topic, ownIdIn(subject, principal), principal.kind);
+  const provenance = { source: SOURCE, date };
   return { ...subject, operation: { ...subject.operation, note: null, ...requirement, provenance } };
 }
 
