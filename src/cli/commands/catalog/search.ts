@@ -22,7 +22,7 @@ export interface CatalogSearchResult {
   readonly catalogue: CatalogueVersion;
   /** The number of matches; `operations` contains the first of them. */
   readonly total: number;
-  /** Whether no operation has every word, so that these are the ones with the most. */
+  /** Whether no operation matches every word, so that these are the ones that match the most. */
   readonly isPartial: boolean;
   readonly operations: readonly Pick<
     Operation,
@@ -142,12 +142,12 @@ function listPermissions(mode: Operation["permissionMode"], permissions: readonl
 }
 
 /**
- * A path of this width breaks at only a few slashes; next to it, a terminal of 80 columns has room for most
- * permissions.
+ * Width of the path column. A path then wraps at only a few slashes, and a terminal of 80 columns has room for most
+ * permissions next to it.
  */
 const SHORT_PATH = 34;
 
-/** Maximum number of alternatives in a table, because five workforce-management operations list dozens. */
+/** Maximum number of alternatives in a table, because five workforce-management operations list dozens of them. */
 const SHOWN_PERMISSIONS = 3;
 
 /** Shows one row per operation; a wide table is longer than the terminal instead of omitting columns. */

@@ -5,7 +5,7 @@ import { isTopicName } from "../../../catalogue/facts/topic.ts";
 import { type JudgedItem, type JudgeOptions, judgeSubject } from "./judge.ts";
 import type { CheckSubject, SingleSubject } from "./subject.ts";
 
-/** Today's checks, and the day to judge them for. */
+/** Today's checks, and the day for which to judge them. */
 interface DayQuestion {
   readonly subjects: readonly CheckSubject[];
   /** Today's verdict on each subject. */
@@ -65,8 +65,8 @@ export async function judgeByAnnouncements(
 }
 
 /**
- * Returns the operation of a check with only these permissions to choose from; null when one that does not
- * exist is needed, or when the organization itself lists the requirements.
+ * Returns the subject of a check with these permissions as the only alternatives; null when the operation does not let
+ * the caller choose between permissions, or when the organization itself lists the requirements.
  */
 function needingOnly(
   subject: CheckSubject,
@@ -82,7 +82,9 @@ function needingOnly(
   return { ...own, operation: { ...own.operation, permissions } };
 }
 
-/** Returns today's verdict with that day's fixes; *allowed* only if that day's permissions also allow it. */
+/**
+ * Returns today's verdict with that day's fixes. It stays *allowed* only if that day's permissions also allow the call.
+ */
 function basedOn(item: JudgedItem, ofDay: JudgedItem, weaken: (item: JudgedItem) => JudgedItem): JudgedItem {
   if (item.verdict === "allowed" && ofDay.verdict === "allowed") return item;
   return weaken({ ...item, missing: ofDay.missing, remedies: ofDay.remedies });

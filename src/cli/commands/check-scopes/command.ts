@@ -75,7 +75,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
       const { reportResult } = await import("./reports/report-run.ts");
       await reportResult(context, result, reports, { failOn: options.failOn, catalogue });
     }
-    // A page contains the message for the administrator; the terminal shows it only on request.
+    // A report page always contains the message for the administrator; the terminal shows it only on request.
     const shown = request.isRequested ? result : { ...result, request: null };
     await present(context.io, options, shown, await viewFor(shown, options.explain === true));
     const exitCode = exitCodeOf([

@@ -12,7 +12,7 @@ export interface EmitOptions {
   readonly name: string;
   /** Name or id of the division for subjects without their own; null for every division. */
   readonly division: string | null;
-  /** What the subjects themselves omit, as sentences. */
+  /** Calls that are missing from the subjects, as sentences. */
   readonly notes: readonly string[];
   readonly catalogue: Pick<Catalogue, "findByPermission">;
 }

@@ -24,7 +24,7 @@ export interface JudgeOptions {
   /** The API for confirming a verdict with the service; null to predict only. */
   readonly liveApi: Api | null;
   readonly nowMs: number;
-  /** Paths to which the caller submits the objects that it reads below them; none by default. */
+  /** Paths to which the caller submits the jobs that it later reads below them; none by default. */
   readonly submissionPaths?: readonly string[];
 }
 
@@ -76,7 +76,7 @@ async function judge(given: SingleSubject, options: JudgeOptions): Promise<Judge
     division.doubt === null ? [] : [{ kind: "unreadable", summary: division.doubt }];
   return {
     ...describeRequirement(catalogue, subject),
-    // Copies field by field, because a second spread is not compiled and takes longer than the diagnosis.
+    // Copies field by field, because a second object spread is so slow that it would take longer than the diagnosis.
     verdict,
     layer,
     missing,

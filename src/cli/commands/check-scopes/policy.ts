@@ -19,9 +19,9 @@ export function findPolicyProfile(
 }
 
 /**
- * The request of a policy file, and the login that it specifies for the environment.
- * @throws UsageError for an invalid policy file, line by line, and for a service or environment that it does
- * not contain
+ * Returns the subjects of a policy file, and the login that it specifies for the environment.
+ * @throws UsageError for an invalid policy file, line by line, and for a service or environment that it does not
+ * contain
  */
 export function choosePolicySubjects(
   text: string,

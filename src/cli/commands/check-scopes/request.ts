@@ -48,7 +48,7 @@ export interface CheckRequest {
   readonly waitMs: number | null;
 }
 
-/** The service with the login in use. */
+/** A connection to the service with the login in use. */
 export type CheckConnection = Pick<Connection, "api" | "session">;
 
 export interface CheckDependencies {

@@ -51,7 +51,7 @@ export function namedSubjects(
 
 const UNPLACED = { location: null, service: null, caution: null, division: null } as const;
 
-/** Whether a name given as an operation is actually a permission. */
+/** Returns whether a name given as an operation is actually a permission. */
 function isPermission(catalogue: Catalogue, name: string): boolean {
   return /[:>]/.test(name) && lookUpPermission(catalogue, name).kind === "found";
 }
@@ -61,7 +61,10 @@ function operationSubject(catalogue: Catalogue, name: string): SingleSubject {
   return { ...UNPLACED, kind: "operation", operation, name, caution };
 }
 
-/** The fourth part of a name is a division, as it appears in refusals: `routing:queue:view:<division id>`. */
+/**
+ * Returns the subject of a permission. A fourth part of its name is a division, as it appears in refusals:
+ * `routing:queue:view:<division id>`.
+ */
 function permissionSubject(catalogue: Catalogue, name: string): SingleSubject {
   const { permission, divisionId } = requirePermissionIn(catalogue, name);
   return { ...UNPLACED, kind: "permission", permission, name, division: divisionId };

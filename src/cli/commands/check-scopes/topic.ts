@@ -49,8 +49,8 @@ export function withTopicRequirement(
 }
 
 /**
- * Whether the object's division affects the verdict. For a topic, it does only if the organization requires
- * it: otherwise a permission in another division may suffice.
+ * Returns whether the object's division affects the verdict. For a topic, it does only if the organization requires it:
+ * otherwise a permission in another division may suffice.
  */
 export function countsDivision(subject: SingleSubject, topics: TopicReading): boolean {
   if (subject.kind !== "operation" || subject.operation.method !== SUBSCRIBE) return true;
@@ -78,8 +78,7 @@ type TopicSubject = Extract<SingleSubject, { kind: "operation" }>;
 type OwnId = "yes" | "no" | "open";
 
 /**
- * Whether the first id of a topic is the id of the token's user; unknown for a placeholder or an unknown
- * user.
+ * Returns whether the first id of a topic is the id of the token's user; unknown for a placeholder or an unknown user.
  */
 function ownIdIn({ name, operation }: TopicSubject, { user }: Principal): OwnId {
   const at = operation.path.split(".").indexOf("{id}");
@@ -120,7 +119,7 @@ function requirementOf(topic: AvailableTopic, own: OwnId, kind: Principal["kind"
   return listed;
 }
 
-/** Avoids a denial when another requirement may allow the subscription. */
+/** Weakens a requirement that could deny, because another requirement may allow the subscription. */
 function unsettled({ permissions }: AvailableTopic, listed: TopicRequirement): TopicRequirement {
   return {
     ...listed,

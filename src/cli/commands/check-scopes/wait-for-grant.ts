@@ -55,7 +55,7 @@ export async function waitForGrant<Value>(
   }
 }
 
-/** Returns why checks are repeated. A grant that is only too recent has been made; it needs time, not an administrator. */
+/** Returns why checks are repeated. A grant that was made only recently needs time, not an administrator. */
 export function reasonToWait(items: readonly Pick<CheckedItem, "verdict" | "evidence">[]): string {
   const open = items.filter(({ verdict }) => verdict !== "allowed");
   const isGranted = open.every(

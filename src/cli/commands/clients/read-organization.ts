@@ -60,8 +60,8 @@ export async function readOrganization(
   const chosen = choose === null ? null : listing.then((reading) => choose(valueIn(reading)));
   const [clients, own, facts, uses, days] = await Promise.all([
     listing,
-    // The policies of a single client are exact. For many clients, policies of other subjects only make the
-    // judgment more cautious.
+    // Reads the access policies of a single client exactly. For many clients, the policies of other subjects only make
+    // the judgment more cautious.
     chosen === null ? null : chosen.then((id) => readAccessPolicies(api, id)),
     readOrganizationFacts(api),
     readUses(api, polling, period, chosen),
@@ -94,7 +94,7 @@ export async function readOrganization(
   };
 }
 
-/** One client is read by day and all of them by month, to limit the number of rows. */
+/** Reads the calls of one client by day, or those of all clients by month, to limit the number of rows. */
 async function readUses(
   api: Api,
   polling: Polling,

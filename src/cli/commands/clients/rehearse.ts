@@ -56,7 +56,7 @@ export async function rehearseClients(
   };
 }
 
-/** Whether the outcome depends on calls or logins of users. */
+/** Returns whether the outcome depends on calls or logins of users. */
 function isConcerned(change: RehearsalKind, { principal, openings }: ClientAssessment): boolean {
   return rehearse(change, { principal, uses: [], openings }).outcome !== "not-affected";
 }

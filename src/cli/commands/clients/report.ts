@@ -61,7 +61,9 @@ const VERDICTS: Readonly<Record<ClientFinding["state"], ReportVerdict>> = {
   unknown: "unknown",
 };
 
-/** The command that shows more about each kind of finding, and its purpose; absent when the report says all. */
+/**
+ * The command that shows more about each kind of finding, and its purpose; absent when the report contains everything.
+ */
 const NEXT_STEPS: Readonly<Partial<Record<ClientFindingKind, readonly [text: string, flags: string]>>> = {
   excess: ["print the role that the calls seen need", " --emit role"],
   failing: ["look at the refused operations and their likely reason", ""],

@@ -153,7 +153,7 @@ function assessorOf(
     });
 }
 
-/** When the clients can't be listed, only those with calls are known. */
+/** Returns the clients that made calls, which are the only known ones when the clients can't be listed. */
 function clientsInUse({ rows }: OrganizationReading): readonly ListedClient[] {
   const names = new Map((rows ?? []).map(({ clientId, clientName }) => [clientId, clientName]));
   return [...names].flatMap(([id, name]) => (id === null ? [] : [{ ...UNKNOWN, id, name }]));

@@ -92,12 +92,12 @@ function viewReasons(clients: readonly InventoriedClient[], style: Style): reado
   return nodes.length === 0 ? [] : [{ kind: "tree", nodes }];
 }
 
-/** Counts operations, because the number of requests does not show how much breaks. */
+/** Counts operations, not requests, because the number of requests does not show how much breaks. */
 function countOf(calls: readonly RehearsedCall[] | null, wanted: Forecast): string {
   return calls === null ? "?" : String(calls.filter(({ forecast }) => forecast === wanted).length);
 }
 
-/** Number of observed users with a call that breaks, and of all observed users. */
+/** Returns the number of observed users with a call that breaks, and the number of all observed users. */
 function usersThatBreak(seen: Rehearsal["users"]): string {
   if (seen === null) return "?";
   const breaking = seen.users.filter(({ outcome }) => outcome === "breaks").length;

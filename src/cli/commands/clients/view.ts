@@ -90,7 +90,10 @@ function viewBreaking(
   return [{ kind: "tree", nodes: [{ text: style.strong(title), children: nodes }] }];
 }
 
-/** Clients with certain findings first, then those that may break, then other findings, each by name. */
+/**
+ * Sorts clients with certain findings first, then those that may break, then those with other findings, each group by
+ * name.
+ */
 function byUrgency(a: InventoriedClient, b: InventoriedClient): number {
   const rank = ({ findings }: InventoriedClient) => {
     if (findings.some(({ state }) => state === "found")) return 0;

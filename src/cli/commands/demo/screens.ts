@@ -45,7 +45,10 @@ function chooseBreak(lines: readonly string[], most: number, columns: number): n
   return best;
 }
 
-/** A line was wrapped only if its first word had no room on the previous line. */
+/**
+ * Returns whether a line begins a new line of the text and is not the rest of a wrapped one. A line was wrapped only if
+ * the previous line had no room for its first word.
+ */
 function isNewLine(before: string, line: string, columns: number): boolean {
   const [first = ""] = line.trimStart().split(" ");
   return before === "" || line === "" || widthOf(before) + 1 + widthOf(first) <= columns;

@@ -7,7 +7,7 @@ import type { Context, GlobalOptions } from "../../context.ts";
 
 /** The size limit of a paste, large enough for the HAR of a long browser session. */
 const LARGEST_PASTE_BYTES = 128 * 1024 * 1024;
-/** Longer text is not repeated in a hint. */
+/** Maximum length of pasted text that a hint repeats. */
 const LONGEST_HINT = 200;
 
 /**
@@ -37,12 +37,12 @@ export async function readPaste(
   return await io.stdin.readText(LARGEST_PASTE_BYTES);
 }
 
-/** Whether an operand is more likely the text to explain than a file name. */
+/** Returns whether an operand is more likely the text to explain than a file name. */
 function isText(operand: string): boolean {
   return /\s|^[{"]/.test(operand) || !/[./\\]/.test(operand) || isCode(operand);
 }
 
-/** Whether an operand looks like an error code, such as `missing.any.permissions`. */
+/** Returns whether an operand looks like an error code, such as `missing.any.permissions`. */
 function isCode(operand: string): boolean {
   return (
     /^[a-z]+(?:\.[a-z]+)+$/.test(operand) &&

@@ -41,7 +41,7 @@ function viewFinding(finding: Finding, style: Style): TreeNode {
   };
 }
 
-/** Names the source of the message: without a response, it is the program that waited for it. */
+/** Returns who reported the failure: the service, or, without a response, the client that waited for one. */
 function speakerOf({ layer, status, code }: Finding): string {
   const isUnanswered = status === null && code === null && (layer === "network" || layer === "host");
   return isUnanswered ? "the client" : "the service";

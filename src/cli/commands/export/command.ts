@@ -13,7 +13,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { commandLineOf } from "../../shell/command-line.ts";
 import type { ExportDocument } from "./result.ts";
 
-/** The maximum concurrency; more parts only reach the token's rate limit sooner. */
+/** Maximum of `--concurrency`. A higher value would only reach the token's rate limit sooner. */
 const MAX_CONCURRENCY = 16;
 
 /** `export`: a whole dataset, resumable, each record exactly once. */

@@ -110,7 +110,7 @@ export async function readExportRequest(
       compression,
       partition: destination?.kind === "directory" && destination.isPartitioned ? "day" : null,
       freshTail: flags.freshTail === true,
-      // The guard applies to no other format.
+      // Only a format for spreadsheets needs the guard against formulas.
       formulaGuard: !FORMATS[format].isForSpreadsheets || flags.formulaGuard !== false,
       shard: flags.shard ?? null,
       ...(recordings === null

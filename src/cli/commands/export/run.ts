@@ -32,9 +32,12 @@ import { exportProgress } from "./progress.ts";
 import { type ExportRequest, readExportRequest } from "./request.ts";
 import { documentOf, type ExportDocument, viewExport } from "./result.ts";
 
-/** More threads need more memory, and no server sends records faster than these can encode them. */
+/**
+ * Maximum number of threads. More of them need more memory, and no server sends records faster than these can encode
+ * them.
+ */
 const MOST_THREADS = 4;
-/** The same command would be refused again. */
+/** Advice for a request that is too large; the same command would be refused again. */
 const TOO_LARGE_ADVICE =
   "export less at a time, with a filter such as --filter mediaType=voice; aggregates also with --granularity PT1H";
 

@@ -108,7 +108,7 @@ function refuseOtherEnding(dataset: Dataset, out: string): void {
   );
 }
 
-/** Whether one file can contain the whole dataset in this format. */
+/** Returns whether one file can contain the whole dataset in this format. */
 function canBeFile({ tables, access }: Dataset, format: Format): boolean {
   if (FORMATS[format].openTables !== null && tables.kind === "related" && tables.areSeveral) return false;
   return FORMATS[format].canJoin || !hasDays(access);
@@ -120,7 +120,7 @@ function stemOf(out: string): string {
 }
 
 /**
- * Parses the share of one of several workers, `1/4`.
+ * Parses `--shard`, the share of one of several workers: `1/4`.
  * @throws UsageError
  */
 export function parseShard(text: string, destination: Target["destination"]): Shard {

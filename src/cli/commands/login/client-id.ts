@@ -70,7 +70,10 @@ function requireId(setting: Setting<string>, region: Region): string {
   });
 }
 
-/** A gateway or an imitation of the platform may have ids of another form. */
+/**
+ * Returns whether text can be the id of a client. A gateway or an imitation of the platform may have ids of another
+ * form.
+ */
 function isId(text: string, { id }: Region): boolean {
   return text !== "" && (id === null || UUID.test(text));
 }

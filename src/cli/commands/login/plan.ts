@@ -42,7 +42,7 @@ export interface LoginPlan {
   readonly opensBrowser: boolean;
 }
 
-/** Long enough to look up a password, short enough to notice an abandoned login. */
+/** Default time for a login. It is long enough to look up a password, and short enough to notice an abandoned login. */
 const DEFAULT_WAIT = "5m";
 const LARGEST_SECRET_BYTES = 16 * 1024;
 const PKCE_FLAGS = ["port", "org", "provider", "loginHint", "prompt"] as const;
@@ -90,7 +90,7 @@ export function planLogin(
 }
 
 /**
- * Returns the secret of that client: from standard input, the environment, or a prompt.
+ * Returns the secret of the client that logs in: from standard input, the environment, or a prompt.
  * @throws UsageError `usage.client_secret` without one, `usage.secret` for an invalid one
  */
 export async function obtainClientSecret(

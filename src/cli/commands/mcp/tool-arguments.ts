@@ -1,8 +1,11 @@
 import type { ObjectSchema } from "./result.ts";
 
-/** A word with a leading hyphen would be an option of the command, which could specify a file to write. */
+/**
+ * Schema of a word for a command line. It must not begin with a hyphen, because it would be an option of the command
+ * and could specify a file to write.
+ */
 export const WORD = { type: "string", minLength: 1, maxLength: 2_000, pattern: "^[^-]" } as const;
-/** Names of operations. */
+/** Schema of a list of operation names. */
 export const OPERATIONS = {
   type: "array",
   items: WORD,
@@ -11,7 +14,7 @@ export const OPERATIONS = {
   description:
     "Operations, each as `METHOD /api/v2/path` (with a template or real ids), a URL, an SDK method name, words of the official CLI, or a notification topic.",
 };
-/** A name or another short string. */
+/** Schema of a name or another short string. */
 export const TEXT = { type: "string", minLength: 1, maxLength: 200 };
 export const DURATION = { type: "string", pattern: "^\\d+(ms|s|m|h|d)$", maxLength: 20 };
 export const DAY = {

@@ -23,12 +23,12 @@ export interface ChartPlace {
   readonly isPlain: boolean;
 }
 
-/** A narrower terminal gets bars only on request. */
+/** Minimum width of a terminal for bars; a narrower one gets bars only on request. */
 const FITTING_WIDTH = 80;
 const MOST_CHARTS = 3;
-/** Groups are sorted, so the smallest ones are omitted. */
+/** Maximum number of groups in a chart. They are sorted, so the smallest ones are omitted. */
 const MOST_GROUPS = 20;
-/** Two months of days, or two days of hours; more periods are drawn only on request. */
+/** Maximum number of periods in a chart: two months of days, or two days of hours. More are drawn only on request. */
 const MOST_PERIODS = 62;
 const MOST_NAMED = 10;
 /** Separates the dimensions of a group. */

@@ -70,7 +70,8 @@ export function openQueryOutput({
           rows.map((row) => pick(row, places).map(joined)),
           { header: true, guardFormulas: true },
         );
-        // CSV has no escapes, so in the log of a workflow it is treated as text for a person.
+        // CSV can't escape workflow commands, so outside a terminal it is written like text for a person, in which the
+        // stream neutralizes them.
         await (io.stdout.isTerminal ? io.stdout.writeExact(text) : io.stdout.write(text));
         return;
       }

@@ -36,7 +36,6 @@ export interface QueryRequest {
   readonly columns: readonly string[] | null;
   /** Whether bars are drawn: always, when they fit and are meaningful, or never. */
   readonly chart: "always" | "fitting" | "never";
-  /** The maximum wait for one request, in milliseconds. */
   /** The time between two requests of `--watch` in milliseconds; null for a single request. */
   readonly watchMs: number | null;
   readonly showsNames: boolean;

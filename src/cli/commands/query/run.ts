@@ -173,7 +173,7 @@ function valuesOf(filters: readonly string[]): Parameters<typeof whyEmpty>[0] {
 }
 
 /**
- * Whether a response refuses the caller: a 403, or a 400 that requires a user's token instead of a client's or
+ * Returns whether a response refuses the caller: a 403, or a 400 that requires a user's token instead of a client's or
  * the reverse.
  */
 function isRefusal({ exit, status, apiCode }: ApiError): boolean {

@@ -52,11 +52,11 @@ const RANKS: Readonly<Record<string, number>> = {
   interval_end: 3,
   extra: 4,
 };
-/** A field of a listing with longer values is omitted before fields with short ones. */
+/** Maximum length of a short value. Fields of a listing with longer values are omitted first. */
 const SHORT_CELL = 40;
-/** A terminal of this width has room for the instant beside a duration. */
+/** Minimum width of a terminal on which a duration also shows the time at which it began. */
 const ROOMY_WIDTH = 120;
-/** The names of a group are cut to this width before a column of numbers is left out. */
+/** Width to which the names of a group are shortened before a column of numbers is omitted. */
 const GROUP_WIDTH = 12;
 
 /** Renders records for a person: the fields of a single record, or a table of many. */

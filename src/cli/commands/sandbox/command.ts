@@ -8,7 +8,7 @@ import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeRequest } from "./request-line.ts";
 
-/** The generator of the organization uses 32-bit seeds. */
+/** Maximum seed, because the generator of the organization uses 32-bit seeds. */
 const LARGEST = 4_294_967_295;
 
 /** The profile for a login to a sandbox, so that it never replaces a real one. */

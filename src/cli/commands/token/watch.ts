@@ -74,7 +74,10 @@ export async function watchToken(context: WatchPorts, watch: TokenWatch): Promis
   });
 }
 
-/** Only a regular file can be made readable by its owner alone, and be replaced. */
+/**
+ * Throws for an existing path that is not a regular file, because only a regular file can be replaced and be made
+ * readable by its owner alone.
+ */
 async function refuseSpecial(path: string): Promise<void> {
   if (!(await staysInPlace(path))) return;
   throw new OutputError("output.write", `\`${oneLine(path, 200)}\` is not a regular file`, {

@@ -77,12 +77,16 @@ export async function readHistory(
   };
 }
 
-/** Whether a change that the audits do not cover could invalidate it. */
+/**
+ * Returns whether the history makes a definite statement, which a change that the audits do not cover could contradict.
+ */
 function isFirm({ state }: VerdictSince): boolean {
   return state === "known" || state === "longer";
 }
 
-/** Judges every state that the audits allow, in the order of the checks. */
+/**
+ * Judges every earlier state of the principal that the audits reveal. Lists the verdicts in the order of the checks.
+ */
 async function judgePast(
   steps: readonly ReplayStep[],
   judgeFor: JudgedPrincipal["judgeFor"],

@@ -20,9 +20,9 @@ export interface ReportOptions {
   readonly toolVersion: string;
   readonly generatedAtMs: number;
   readonly failOn: FailOn;
-  /** The directory of the checked files, and the root from which build servers resolve paths. */
   /** The catalog of the check, whose age the report mentions. */
   readonly catalogue: Pick<Catalogue, "origin" | "date">;
+  /** The directory of the checked files, and the root from which build servers resolve paths. */
   readonly sources: { readonly directory: string; readonly root: string };
 }
 

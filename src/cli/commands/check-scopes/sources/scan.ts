@@ -31,7 +31,7 @@ export function scannedSubjects(findings: readonly ScanFinding[]): readonly Sing
   return [...subjects.values()];
 }
 
-/** Code often adds the root of the API elsewhere. */
+/** Adds the root of the API to a path without it, because code often adds the root elsewhere. */
 function withRoot(path: string): string {
   return path.includes(API_ROOT) ? path : `${API_ROOT}${path.replace(/^\/+/, "")}`;
 }

@@ -33,7 +33,10 @@ export async function runSurvey(
   );
 }
 
-/** Returns how a survey ends: it is informative, unless something could not be read or the token is refused. */
+/**
+ * Returns the names of the exit codes of a survey. It ends with 0 unless something could not be read or the token is
+ * refused.
+ */
 export function exitNamesOfSurvey(
   { who, list }: Pick<CheckScopesResult, "who" | "list">,
   failOn: FailOn,

@@ -35,7 +35,7 @@ const COUNTED_AT_A_TIME = 4;
 
 /**
  * Lists the OAuth clients and the roles that may call an operation.
- * @throws UsageError for an unknown operation or division; the failure of the listing of clients unless it is a 403
+ * @throws UsageError for an unknown operation or division; the error of listing the clients unless it is a 403
  */
 export async function listCallers(
   { api }: CheckConnection,
@@ -102,12 +102,12 @@ function callingRole(
   return { id, name, verdict, layer, missing, holders: counted.get(id) ?? null, summary };
 }
 
-/** Whether a role is enough, or at least contains part of the needed permissions. */
+/** Returns whether a role is enough, or at least contains a part of the needed permissions. */
 function isOfUse({ verdict, missing }: SurveyedRole): boolean {
   return verdict !== "denied" || missing.length > 0;
 }
 
-/** Whether roles affect an operation at all. */
+/** Returns whether roles affect an operation at all. */
 function hasRoles({ permissionMode }: Operation): boolean {
   return permissionMode === "ANY" || permissionMode === "ALL";
 }

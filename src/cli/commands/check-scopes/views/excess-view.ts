@@ -5,7 +5,7 @@ import type { TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import { READS } from "../../../../platform/reading/reads.ts";
 
-/** The permissions of a role that grants too much. */
+/** Maximum number of permissions shown for a role that grants too much. */
 const MOST_SHOWN = 12;
 
 const READING: ReadonlySet<string> = new Set(Object.values(READS).flatMap(({ permissions }) => permissions));

@@ -56,7 +56,7 @@ export async function describeDataset(
   };
 }
 
-/** Returns the requests of an export with everything that it can fetch. */
+/** Returns every request that an export of this dataset can send. */
 function requestsIn(dataset: Dataset): readonly string[] {
   const recordings = dataset.files === undefined ? null : { kinds: null, hasFiles: true };
   return requestsOf({ dataset, hasFreshTail: true, recordings });

@@ -40,7 +40,7 @@ export async function verify(context: Context, path: string, options: GlobalOpti
     );
   }
   if (document.isIntact) return;
-  // A repetition never removes a file that the export did not write.
+  // Repeating the export never removes a file that the export did not write.
   const areForeign = found.differences.every(({ kind }) => kind === "foreign-file");
   await writeNote(
     io,

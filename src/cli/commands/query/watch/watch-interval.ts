@@ -6,11 +6,11 @@ import { contradiction } from "../../../flags/contradiction.ts";
 import type { QueryFormat } from "../defaults.ts";
 
 /**
- * A token may send 300 requests per minute by default, and one program should need no more than a tenth of
- * them.
+ * Minimum time between two requests. A token may send 300 requests per minute by default, and one program should not
+ * use more than a tenth of them.
  */
 const SHORTEST_MS = 2_000;
-/** A scheduler that runs the query is the better tool for longer intervals. */
+/** Maximum time between two requests. For longer intervals, a scheduler that runs the query is the better tool. */
 const LONGEST_MS = 3_600_000;
 
 /**

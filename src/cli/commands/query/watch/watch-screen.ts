@@ -15,7 +15,7 @@ export interface WatchScreenContent {
   readonly readNotes: () => Promise<readonly string[]>;
 }
 
-/** The waits of a running request count down in the frame. */
+/** Interval at which a frame is redrawn while a request waits, to show a countdown. */
 const TICK_MS = 1_000;
 
 /**

@@ -5,11 +5,14 @@ import { UsageError } from "../../../../core/errors.ts";
 import { isMissingFile, reasonOf } from "../../../../core/system-error.ts";
 import { oneLine } from "../../../../core/text.ts";
 
-/** Ctrl-C at a terminal reaches the program as well. After this time it is asked to end, in case it did not. */
+/**
+ * Delay before genscope asks the program to end. Ctrl-C at a terminal also reaches the program itself, which usually
+ * ends within this time.
+ */
 const UNTIL_ASKED_MS = 100;
 /**
- * Time that the program has to end when asked. genscope itself ends within a second of a signal, whatever the
- * program does.
+ * Time in which the program must end when asked. genscope itself ends within a second of a signal, whatever the program
+ * does.
  */
 const UNTIL_KILLED_MS = 700;
 /** Shells report a program that was ended by a signal as 128 plus the number of the signal. */
