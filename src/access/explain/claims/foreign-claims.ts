@@ -40,7 +40,7 @@ export function isForeignHost(host: string | null, domains: readonly string[]): 
   return classifyHost(host, domains).kind === "other";
 }
 
-/** Fields of every error of the platform. */
+/** Fields that every error from the platform has. */
 const OWN_FIELDS = ["code", "status", "contextId"] as const;
 
 /**
