@@ -325,6 +325,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "explain/foreign/": [
       "explain/claims/",
       "explain/paste/called-service.ts",
+      "explain/paste/network-signs.ts",
       "explain/paste/failure.ts",
       "explain/finding.ts",
       "explain/summary.ts",

@@ -7,7 +7,8 @@ import { CLAIM_OPENINGS, type Claim, type Finding, NOTHING_REFUSED, uniqueClaims
 import { toLine, toName } from "./finding-parts.ts";
 import { findStorage } from "./foreign/file-storage.ts";
 import { findForeignText } from "./foreign/foreign-answer.ts";
-import { explainForeignText, explainStorageText } from "./foreign/foreign-finding.ts";
+import { explainDoorText, explainForeignText } from "./foreign/foreign-finding.ts";
+import { findUnopenedDoor } from "./foreign/front-door.ts";
 import { interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isForeign, lookUpAnswered } from "./look-up-request.ts";
@@ -84,8 +85,8 @@ function explainClause(failure: Failure, clause: string, knowledge: ExplainKnowl
 
 /** Explains an error from another service that the text quotes; empty when it quotes none. */
 function explainQuoted(words: string): readonly Finding[] {
-  const storage = findStorage(null, words);
-  if (storage !== null) return [explainStorageText(storage)];
+  const door = findStorage(null, words) ?? findUnopenedDoor(words);
+  if (door !== null) return [explainDoorText(door)];
   const foreign = findForeignText(words);
   return foreign === null ? [] : [explainForeignText(foreign)];
 }

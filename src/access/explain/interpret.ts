@@ -20,6 +20,7 @@ import { findStorage, findToldStorage } from "./foreign/file-storage.ts";
 import { findForeignAnswer, isOwnDataAction } from "./foreign/foreign-answer.ts";
 import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
 import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
+import { explainUnreachedHost } from "./foreign/unreached-host.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered, lookUpBlock } from "./look-up-request.ts";
 import { explainPartialJob } from "./partial-job.ts";
@@ -61,6 +62,8 @@ export function interpretFailure(
   if (failure.form === "network" && failure.code !== null) {
     return explainSocketClose(failure, socketHost(words), opensApi(words) ? remedyOfSocket(words) : null);
   }
+  const unreached = explainUnreachedHost(failure, toLine(failure.request), knowledge.domains);
+  if (unreached !== null) return unreached;
   const { status, code, match } = identifyRefusal(failure, knowledge);
   // The error of a failed connection contains hosts and function names but never permissions.
   const read = readNames(failure.form === "network" ? { ...failure, message: null } : failure, match);
@@ -193,7 +196,7 @@ export function interpretFailure(
       ...(limited === null ? [] : [extendDivision(limited)]),
       ...(circumstance?.isWholeRemedy === true ? [] : LAYERS[layer].usualRemedies(refusal)),
       ...(contrast?.remedies ?? []),
-      ...late.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])),
+      ...(circumstance?.isWholeRemedy === true ? [] : late).flatMap(({ remedy }) => remedy ?? []),
     ]),
     correlationId: ids[0] ?? null,
     correlationIds: ids,

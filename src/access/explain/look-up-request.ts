@@ -6,6 +6,9 @@ import { isTokenPath } from "./claims/request-claims.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isApiPath, type RequestSeen } from "./paste/failure.ts";
 
+/** The base address of SCIM, which is a setting of identity providers and not an operation. */
+const SCIM_BASE = /^\/api\/v2\/scim(?:\/v2)?$/;
+
 /**
  * Looks up the operation of a request by its path, or otherwise by the name of an SDK method or command. Returns
  * null when the request has neither. `permissions` are those that the refusal lists; they help to choose the
@@ -23,7 +26,7 @@ export function lookUpRequest(
   const given = withoutTrailingSlashes(request.path.slice(start));
   // Identity providers capitalize `Users` and `Groups` as RFC 7644 does, and the platform accepts that.
   const path = /^\/api\/v2\/scim\//i.test(given) ? given.toLowerCase() : given;
-  if (path.length > 1_000 || isTokenPath({ ...request, path })) return null;
+  if (path.length > 1_000 || isTokenPath({ ...request, path }) || SCIM_BASE.test(path)) return null;
   const lookup = knowledge.findOperation(request.method, path);
   // Another product can use the same path, so only a path in the catalog suggests that this host leads to the
   // platform.

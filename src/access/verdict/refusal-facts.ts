@@ -33,6 +33,8 @@ export interface ForeignService {
    * itself.
    */
   readonly status: number | null;
+  /** The words of the response, in which the service names its reason. */
+  readonly quote: string;
 }
 
 /** A rate limit that a response names. */

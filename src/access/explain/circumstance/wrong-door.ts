@@ -38,10 +38,13 @@ function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null
 function socketAtApi({
   failure: { request, contextId },
   status,
+  operation,
   words,
 }: CircumstanceFacts): Circumstance | null {
   const isOpen = status === 400 || status === 401 || status === 403 || status === 404;
-  if (!isOpen || contextId !== null || request?.path != null || !opensApi(words)) return null;
+  if (!isOpen || contextId !== null || operation !== null || !opensApi(words)) return null;
+  // The refused path may differ from that of the socket, and then the socket is not the cause.
+  if (request?.path != null && !words.includes(`wss://${request.host}${request.path}`)) return null;
   return {
     layer: "path",
     meaning: "the API has no socket at this address, whatever the token",

@@ -42,6 +42,7 @@ export function isForeignHost(host: string | null, domains: readonly string[]): 
 
 /** Fields that every error from the platform has. */
 const OWN_FIELDS = ["code", "status", "contextId"] as const;
+const SCIM_PATH = /^\/api\/v2\/scim\b/i;
 
 /**
  * Questions whether a response that does not have the platform's form came from the platform. A gateway, a
@@ -57,7 +58,9 @@ export function findOriginClaims(
     contextId !== null ||
     headers["inin-correlation-id"] !== undefined ||
     code !== null ||
-    /\bUnable to perform the requested action\b/.test(message ?? "");
+    /\bUnable to perform the requested action\b/.test(message ?? "") ||
+    // SCIM has an error body of its own (RFC 7644 section 3.12).
+    SCIM_PATH.test(request?.path ?? "");
   if (isMarked || status === null || status < 400 || (form !== "api" && form !== "words")) return [];
   const isOtherHost = isForeignHost(request?.host ?? null, domains);
   const hasBody = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/.test(words.slice(0, 40_000));

@@ -36,12 +36,11 @@ export function findRegionClaims(
   // If the text shows no request, the request is assumed to have gone to the API host that it mentions.
   const api = hosts.find((host) => host.startsWith("api.")) ?? "";
   const [, configured = ""] = CONFIGURED.exec(words.slice(0, LONGEST_WORDS)) ?? [];
-  const own =
-    domainOf(request?.host ?? api, domains) ??
-    (domains.includes(configured.toLowerCase()) ? configured.toLowerCase() : null);
+  const settings = domains.filter((domain) => domain === configured.toLowerCase());
+  const own = domainOf(request?.host ?? api, domains) ?? settings[0] ?? null;
   if (own === null) return [];
   const others = new Set(
-    hosts.flatMap((host) => domainOf(host, domains) ?? []).filter((name) => name !== own),
+    [...hosts.flatMap((host) => domainOf(host, domains) ?? []), ...settings].filter((name) => name !== own),
   );
   if (others.size === 0) return placeElsewhere(own, words);
   const [other] = others;
@@ -49,7 +48,7 @@ export function findRegionClaims(
   const isShown = hosts.includes(`apps.${other}`);
   return [
     anotherRegion(
-      `the text mentions hosts of \`${own}\` and \`${other}\``,
+      `the text mentions ${settings.includes(other) ? "" : "hosts of "}\`${own}\` and \`${other}\``,
       isShown
         ? `if the organization's user interface is at \`apps.${other}\`, ${useRegion(other)}`
         : "use the region of the organization's user interface (`apps.<domain>`) for token requests and calls alike",

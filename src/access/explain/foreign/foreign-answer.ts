@@ -28,26 +28,24 @@ export function findForeignAnswer(
     readCalled(`${own}\n${words.slice(0, LONGEST_TEXT)}`) ??
     readFunction(failure, words.slice(0, LONGEST_TEXT));
   if (called !== null) return called;
+  const quote = OF_PLATFORM.test(words) ? own : `${own}\n${words.slice(0, LONGEST_TEXT)}`;
   if (AWS_REFUSAL.test(failure.message ?? "")) {
     // An assumed role or a Lambda function shows that a data action made the call, in the customer's account.
-    return serviceOf({
-      name: "AWS",
-      kind: /:assumed-role\/|\blambda:/.test(failure.message ?? "") ? "called" : "product",
-    });
+    const isCalled = /:assumed-role\/|\blambda:/.test(failure.message ?? "");
+    return serviceOf({ name: "AWS", kind: isCalled ? "called" : "product" }, quote);
   }
   if (isMarked(failure) || failure.status === 407) return null;
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
   // Other products use some of the same error codes, so the host counts more than a code.
   const byOwnHost = signOfHost(ownHost);
-  if (byOwnHost !== undefined) return serviceOf(byOwnHost);
+  if (byOwnHost !== undefined) return serviceOf(byOwnHost, quote);
   if (failure.form === "api" && isDeclared) return null;
   const named = isSilent(failure) ? findNamedProduct(words.slice(0, LONGEST_TEXT)) : null;
-  if (named !== null) return serviceOf({ name: named, kind: "product" });
+  if (named !== null) return serviceOf({ name: named, kind: "product" }, quote);
   const host = ownHost ?? onlyHost(words);
   const byHost = signOfHost(host);
-  if (byHost !== undefined) return serviceOf(byHost);
+  if (byHost !== undefined) return serviceOf(byHost, quote);
   const isPlatformHost = host !== null && classifyHost(host, domains).kind !== "other";
-  const text = OF_PLATFORM.test(words) ? own : `${own}\n${words.slice(0, LONGEST_TEXT)}`;
   // A gateway's error page with a 5xx status is not a decision about the call: the service behind the gateway
   // failed.
   const isOutage = failure.status !== null && failure.status >= 500;
@@ -57,16 +55,16 @@ export function findForeignAnswer(
       !(kind === "own" && isOfPlatform(failure, words) && !isOwnReceiver(failure, words, telling)) &&
       // Another product never responds from a platform host, but a gateway in between can.
       (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
-      telling.test(text),
+      telling.test(quote),
   );
   const elsewhere = isElsewhere(failure, isListed, domains)
-    ? ({ name: "the service at that host", kind: "elsewhere", status: null } as const)
+    ? serviceOf({ name: "the service at that host", kind: "elsewhere" }, quote)
     : null;
   // A web server at a host outside the platform is part of the application there, unless the path is an API
   // path.
   const isInBetween =
     elsewhere === null || sign?.kind !== "gateway" || /\/api\/v\d/.test(failure.request?.path ?? "");
-  return sign === undefined || !isInBetween ? elsewhere : serviceOf(sign);
+  return sign === undefined || !isInBetween ? elsewhere : serviceOf(sign, quote);
 }
 
 /**
@@ -136,7 +134,7 @@ export function findForeignText(words: string): ForeignService | null {
   const sign = FOREIGN_SIGNS.find(
     ({ words: telling, kind }) => kind !== "called" && kind !== "own" && telling.test(text),
   );
-  return sign === undefined ? null : serviceOf(sign);
+  return sign === undefined ? null : serviceOf(sign, text);
 }
 
 /** Returns the only host that appears in a URL of the text; null unless there is exactly one. */
@@ -174,15 +172,20 @@ function readCalled(text: string): ForeignService | null {
   const quote = text.slice(index, index + LONGEST_QUOTE);
   if (OWN_REFUSAL.test(quote)) return null;
   if (/\bPKIX path building failed\b|\bcertificate_(?:expired|unknown)\b/.test(quote)) {
-    return { ...serviceOf(sign), kind: "untrusted" };
+    return { ...serviceOf(sign, quote), kind: "untrusted" };
   }
-  if (CALLED_TOO_SLOW.test(quote)) return { ...serviceOf(sign), kind: "late" };
+  if (CALLED_TOO_SLOW.test(quote)) return { ...serviceOf(sign, quote), kind: "late" };
   const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(quote) ?? [];
-  const product = FOREIGN_SIGNS.find(({ kind, words }) => kind === "product" && words.test(quote));
+  const author = FOREIGN_SIGNS.find(({ kind, words }) => isAuthor(kind) && words.test(quote));
   return {
-    ...serviceOf({ name: (product ?? sign).name, kind: sign.kind }),
+    ...serviceOf({ name: (author ?? sign).name, kind: sign.kind }, quote),
     status: status === undefined ? null : Number(status),
   };
+}
+
+/** Whether a sign names a service behind a data action, or a gateway in front of it. */
+function isAuthor(kind: ForeignService["kind"]): boolean {
+  return kind === "product" || kind === "gateway";
 }
 
 /**
@@ -201,7 +204,7 @@ const FUNCTION = /\bLambda\b|\bfunctions?\b/i;
 function readFunction({ status, contextId }: Failure, words: string): ForeignService | null {
   const isAnswer = contextId === null && FUNCTION_ANSWER.test(words) && !OWN_REFUSAL.test(words);
   return isAnswer && CALLS_FUNCTION.test(words) && FUNCTION.test(words)
-    ? { ...serviceOf({ name: "the function that the data action calls", kind: "called" }), status }
+    ? { ...serviceOf({ name: "the function that the data action calls", kind: "called" }, words), status }
     : null;
 }
 
@@ -218,6 +221,6 @@ function isMarked({ contextId, headers }: Failure): boolean {
   );
 }
 
-function serviceOf({ name, kind }: Pick<ForeignService, "name" | "kind">): ForeignService {
-  return { name, kind, status: null };
+function serviceOf({ name, kind }: Pick<ForeignService, "name" | "kind">, quote: string): ForeignService {
+  return { name, kind, status: null, quote };
 }

@@ -27,13 +27,17 @@ const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   elsewhere: "unknown",
 };
 
+/** The code in the sentences of Microsoft Entra, which has no field of its own. */
+const SIGN_IN_CODE = /\bAADSTS\d{4,7}\b/;
+
 /** Explains a response from another service, without any claim about the platform. */
 export function explainForeign(
   failure: Failure,
   foreign: ForeignService,
   operation: Operation | null,
-  { status, code, ids, request }: AnswerFacts,
+  { status, code: given, ids, request }: AnswerFacts,
 ): Finding {
+  const code = given ?? foreign.quote.match(SIGN_IN_CODE)?.[0] ?? null;
   // The response belongs to a platform operation only if the platform passed it on.
   const called = foreign.kind === "called" ? operation : null;
   // The user's own system cannot have answered a request with an API path, so that request is not reported.
@@ -90,8 +94,8 @@ export function explainForeignText(foreign: ForeignService): Finding {
   return explainForeign(failure, foreign, null, { status: null, code: null, ids: [], request: null });
 }
 
-/** Explains an error from file storage in text that shows no status. */
-export function explainStorageText(storage: StorageAnswer): Finding {
+/** Explains an error of file storage, or a socket that did not open, in text that shows no status. */
+export function explainDoorText(door: StorageAnswer | FrontDoor): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
-  return explainFrontDoor(failure, storage, { status: null, code: null, ids: [], request: null });
+  return explainFrontDoor(failure, door, { status: null, code: null, ids: [], request: null });
 }

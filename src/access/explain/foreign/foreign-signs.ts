@@ -142,9 +142,10 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
     name: "AWS",
     kind: "product",
-    host: null,
+    // Gateways and load balancers of AWS belong to their users.
+    host: /^(?!.{0,200}\.(?:execute-api|elb|s3)\.)(?:[\w-]{1,63}\.){0,6}(?:amazonaws|aws\.amazon)\.com$/,
     words:
-      /\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
+      /\b[Ss]tatus ?[Cc]ode: \d{3}, (?:request id|RequestID): |"__type"\s{0,3}:\s{0,3}"[\w.#]{0,80}\w|\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
   },
   {
     name: "an AWS gateway",
@@ -158,7 +159,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "gateway",
     host: null,
     words:
-      /\bAttention Required! \| Cloudflare\b|\bCloudflare Ray ID\b|\bcf-ray\b|\berror code: 10\d\d\b|<center>cloudflare/i,
+      /\bAttention Required! \| Cloudflare\b|\bCloudflare Ray ID\b|\bused Cloudflare to restrict access\b|\bcf-ray\b|\berror code: 10\d\d\b|<center>cloudflare/i,
   },
   {
     name: "an Azure gateway",

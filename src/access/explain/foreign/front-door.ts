@@ -55,6 +55,28 @@ const VISITOR_SIGN_IN: FrontDoor = {
   ],
 };
 
+const SINGLE_SIGN_ON: FrontDoor = {
+  layer: "credentials",
+  meaning:
+    "the login service did not accept the SAML response of the identity provider; roles, scopes and OAuth clients do not matter here",
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary:
+        "compare certificate, issuer, audience and email address of the assertion with the organization's single sign-on settings, and the reply URL with its region",
+      menuPath: "Admin > Integrations > Single Sign-On > the identity provider",
+    },
+    {
+      kind: "fix-credentials",
+      summary:
+        "compare the clock of the identity provider with the exact time: an assertion is valid for a short time only",
+    },
+  ],
+};
+/** Words for a login with SAML. A client that exchanges an assertion for a token names the grant type. */
+const SAML_LOGIN =
+  /\bSAML(?:Response| (?:assertion|response|login|message))\b|\bassertions?\b[^.\n]{0,80}\b(?:IdP|identity provider|SSO)\b/i;
+
 /** Matches errors of AudioHook, a separate protocol over a socket to the customer's server. */
 const OF_AUDIO = /\bAUDIOHOOK-\d{3,5}\b|"(?:clientseq|serverseq)"\s{0,3}:|\bAudioHook\b[^\n]{0,80}\berror\b/i;
 const AUDIO: Pick<FrontDoor, "meaning"> = {
@@ -97,7 +119,15 @@ export function findFrontDoor(
   const label = name === undefined || host === null ? null : host.slice(0, -name.length);
   if (label === "webmessaging") return MESSENGER;
   if (label === "streaming") return CHANNEL;
+  if (isSingleSignOn(request, label, text)) return SINGLE_SIGN_ON;
   return request?.path == null && saysSignIn(text) ? VISITOR_SIGN_IN : null;
+}
+
+/** Whether a request delivered a SAML response to the login service, by its path or by the words around it. */
+function isSingleSignOn(request: Failure["request"], label: string | null, text: string): boolean {
+  const path = request?.path ?? null;
+  if (label === "login" && path !== null) return /^\/saml\b/.test(path);
+  return path === null && SAML_LOGIN.test(text) && !/\bgrant_type\b|\bsaml2-bearer\b/.test(text);
 }
 
 /**
@@ -106,6 +136,19 @@ export function findFrontDoor(
  */
 export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
+}
+
+/** How programs report that a server did not open a socket, when they print no status. */
+const NO_HANDSHAKE =
+  /\bHandshakeFailureReason\b|\bbad (?:server )?response from the server\b|\bhandshake (?:failed|error|was rejected)\b|\bUnexpected server response: 40[0134]\b/i;
+
+/** Returns the front door whose socket did not open, in text that shows no status; null if there is none. */
+export function findUnopenedDoor(words: string): FrontDoor | null {
+  const text = words.slice(0, LONGEST_TEXT);
+  if (!NO_HANDSHAKE.test(text)) return null;
+  const host = socketHost(text) ?? "";
+  if (host.startsWith("webmessaging.")) return MESSENGER;
+  return host.startsWith("streaming.") ? CHANNEL : null;
 }
 
 /** Returns the host of the only socket that the text opens; null unless it opens exactly one. */

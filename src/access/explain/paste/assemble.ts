@@ -138,6 +138,7 @@ function lendRequests(sightings: readonly Sighting[]): readonly Sighting[] {
  * response.
  */
 function isAnswerFirst(sightings: readonly Sighting[]): boolean {
+  if (sightings.some(isOfBlock)) return false;
   const kinds = sightings.flatMap((sighting) =>
     needsRequest(sighting) ? ["answer"] : isOpen(sighting) ? ["request"] : [],
   );
@@ -188,7 +189,7 @@ function lend(sightings: readonly Sighting[]): readonly Sighting[] {
 function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   const [only] = failures;
-  if (only === undefined || failures.length > 1 || !needsRequest(only)) return sightings;
+  if (only === undefined || failures.length > 1 || !needsRequest(only) || isOfBlock(only)) return sightings;
   const [after, ...others] = sightings
     .slice(sightings.indexOf(only))
     .filter((sighting) => isOpen(sighting) && canAnswer(only, sighting));
@@ -204,6 +205,11 @@ function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
 
 function needsRequest({ outcome, request }: Sighting): boolean {
   return outcome === "failure" && !isNamed(request);
+}
+
+/** Whether Terraform names the object of a failure, so that a path which follows it is another one. */
+function isOfBlock({ failures }: Sighting): boolean {
+  return failures.some(({ block }) => block !== null);
 }
 
 function isOpen({ outcome, request }: Sighting): boolean {

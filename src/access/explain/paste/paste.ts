@@ -10,6 +10,7 @@ import { hasMark, maskText } from "./record/masked-text.ts";
 import { readRecord, skimRecord } from "./record/read-record.ts";
 import { isServedResponse } from "./record/received-request.ts";
 import { findMentions } from "./request/mentions.ts";
+import { readTerraformProgress } from "./request/terraform-progress.ts";
 import { remainingFailures } from "./settle.ts";
 import type { Sighting } from "./sighting.ts";
 import { isChronicle } from "./text/chronicle.ts";
@@ -64,10 +65,14 @@ function readTold(text: string): Paste {
 }
 
 /** Parses text record by record. JSON values in it can contain more text, which is parsed the same way. */
-function readText(text: string, depth: number): readonly Sighting[] {
+function readText(
+  text: string,
+  depth: number,
+  blockOf: (error: string) => string | null = readTerraformProgress(text),
+): readonly Sighting[] {
   const masked = maskText(text);
   const inner = (words: string): readonly Sighting[] =>
-    depth < DEEPEST_TEXT ? assemble(readText(words, depth + 1)) : [];
+    depth < DEEPEST_TEXT ? assemble(readText(words, depth + 1, blockOf)) : [];
   const sightings: Sighting[] = [];
   const served: Sighting[] = [];
   let failureCount = 0;
@@ -75,7 +80,8 @@ function readText(text: string, depth: number): readonly Sighting[] {
   for (const record of cutRecords(masked)) {
     const isTold = isRefusal(record);
     if (!isTold) wordCount += record.text.length;
-    const found = isTold || wordCount <= MOST_WORDS ? readRecord(record, masked, inner) : skimRecord(record);
+    const found =
+      isTold || wordCount <= MOST_WORDS ? readRecord(record, masked, inner, blockOf) : skimRecord(record);
     const failures = found.filter(({ outcome }) => outcome === "failure");
     if (failures.length > 0 && isServedResponse(record)) {
       appendAll(served, found);

@@ -129,6 +129,27 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     ],
   },
   {
+    pattern: /\bproperty '\w{1,80}' cannot be assigned a value\b/i,
+    isAnswer: false,
+    layer: "request",
+    meaning:
+      "the flow file sets a property that can't be set there, in this version of the tool or for this organization; nothing was refused",
+    remedies: [{ kind: "none", summary: "remove the property that the message names from the flow file" }],
+  },
+  {
+    pattern: /\bflow publish failed\b[^\n]{0,200}\btracing messages?:\s{0,3}\S/i,
+    isAnswer: false,
+    layer: "unknown",
+    meaning:
+      "a job of the flow editor failed, and its tracing messages in the text contain the reason: an error in the flow, a missing permission and a missing object all end like this",
+    remedies: [
+      {
+        kind: "none",
+        summary: "read the last tracing messages before the exit code: they name the object or the property",
+      },
+    ],
+  },
+  {
     pattern: /\bflow publish failed\b|\bArchy exit code\b|\bno tracing messages? availa?ble\b/i,
     isAnswer: false,
     layer: "unknown",
@@ -141,14 +162,6 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
         command: "genscope query GET /api/v2/flows/jobs/JOBID",
       },
     ],
-  },
-  {
-    pattern: /\bproperty '\w{1,80}' cannot be assigned a value\b/i,
-    isAnswer: false,
-    layer: "request",
-    meaning:
-      "the flow file sets a property that can't be set there, in this version of the tool or for this organization; nothing was refused",
-    remedies: [{ kind: "none", summary: "remove the property that the message names from the flow file" }],
   },
   {
     pattern:

@@ -56,6 +56,53 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     ],
   },
   {
+    pattern: /\bCannot import non-existent remote object\b/i,
+    isAnswer: false,
+    layer: "unknown",
+    meaning:
+      "the provider found no object with this id: the id is wrong, the object was deleted, or it belongs to another organization or region; the text does not show whether the token may see it",
+    remedies: [
+      {
+        kind: "check-live",
+        summary: "compare organization and region of the credentials with the object, then read it by its id",
+        command: "genscope whoami",
+      },
+    ],
+  },
+  {
+    pattern: /\bError acquiring the state lock\b|\bConditionalCheckFailedException\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "Terraform did not get the lock of its state, because another run holds it or ended without releasing it; no call to the platform was sent",
+    remedies: [
+      {
+        kind: "wait",
+        summary:
+          "wait for the run that the lock names, and release the lock with `terraform force-unlock ID` only if that run has ended",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\bcontext deadline exceeded\b(?! \(Client\.Timeout)|\btimeout while waiting for state to become\b/i,
+    isAnswer: false,
+    layer: "unknown",
+    meaning:
+      "the time limit that the program set for the whole step ran out while it waited or retried; the text does not show what the platform answered",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "check whether the object exists before you repeat the step, because a call may have succeeded; then raise the time limit (`timeouts` of the resource), or run fewer calls in parallel",
+      },
+      {
+        kind: "none",
+        summary: "repeat it with `TF_LOG=DEBUG`, which shows each response, and paste the last ones",
+      },
+    ],
+  },
+  {
     pattern: /\bplugin crashed\b|\bPlugin did not respond\b/i,
     isAnswer: false,
     layer: "none",

@@ -1,6 +1,7 @@
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { INTEGRATION_MENU } from "../menu-path.ts";
+import { remedyOfCalledCause, remedyOfForeignCause } from "./foreign-causes.ts";
 
 /** Describes which service responded instead of the platform, as one sentence without a full stop. */
 export function meaningOfForeign({ name, kind, status }: ForeignService): string {
@@ -29,6 +30,8 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
  * none.
  */
 export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
+  const cause = causeOf(foreign);
+  if (cause !== null) return [cause];
   switch (foreign.kind) {
     case "product":
       return [
@@ -98,4 +101,10 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         },
       ];
   }
+}
+
+/** Returns the fix for the reason in the response of a product or a called service; null when it names none. */
+function causeOf({ name, kind, quote }: ForeignService): Remedy | null {
+  if (kind === "product") return remedyOfForeignCause(quote);
+  return kind === "called" ? (remedyOfForeignCause(quote) ?? remedyOfCalledCause(name, quote)) : null;
 }

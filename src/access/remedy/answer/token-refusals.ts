@@ -138,6 +138,14 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   },
   {
     code: "access_denied",
+    description: null,
+    grantType: /^client_credentials$/,
+    meaning:
+      "the token endpoint refuses this client; a login with client credentials needs no consent, so that is not the reason",
+    remedies: [COMPARE_REGION, CHECK_CLIENT],
+  },
+  {
+    code: "access_denied",
     ...ANY,
     meaning:
       "either the person declined to consent, or an administrator has not approved the application; the response does not show which",

@@ -11,13 +11,15 @@ export function readConnectionFailure(text: string, around: Failure): Failure | 
 function connectionFailure(text: string, { pattern }: NetworkSign, around: Failure): Failure {
   const index = text.search(pattern);
   const start = text.lastIndexOf("\n", index) + 1;
-  const line = text.slice(Math.max(start, index - 200), index + 400).replace(/\n.*$/s, "");
-  const at = index - Math.max(start, index - 200);
+  const from = Math.max(start, index - 200);
+  const line = text.slice(from, index + 400).replace(/\n.*$/s, "");
+  const at = index - from;
   const host = hostsIn(line.slice(at))[0] ?? hostsIn(line.slice(0, at)).at(-1) ?? null;
   return {
     ...around,
     form: "network",
-    message: line.trim(),
+    // A long line is cut at a word.
+    message: (from > start ? line.replace(/^\S{0,200}\s/, "") : line).trim(),
     request: host === null ? around.request : withHost(around.request, host.toLowerCase()),
   };
 }
@@ -33,8 +35,11 @@ function hostsIn(line: string): readonly string[] {
   return Array.from(
     line.matchAll(/(?<![\w@./-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),]|$))/gi),
     ([, host = ""]) => host,
-  ).filter((host) => !FILE.test(host));
+  ).filter((host) => !FILE.test(host) && host !== GO_TIMEOUT);
 }
+
+/** A name of Go that looks like a host. */
+const GO_TIMEOUT = "Client.Timeout";
 
 const FILE =
   /\.(?:[cm]?[jt]sx?|py|go|java|cs|vb|html?|json|sh|ps1|pl|pm|rb|php|rs|kt|swift|exs?|lua|log|txt|ya?ml)$/i;

@@ -38,11 +38,15 @@ const LONGEST_HEAD = 400;
 const TAG =
   /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})/gi;
 
-/** Returns what one record of masked text shows. `readText` parses text inside a JSON value. */
+/**
+ * Returns what one record of masked text shows. `readText` parses text inside a JSON value, and `blockOf` names the Terraform
+ * block of an error that does not name it.
+ */
 export function readRecord(
   record: TextRecord,
   masked: MaskedText,
   readText: (text: string) => readonly Sighting[],
+  blockOf: (error: string) => string | null,
 ): readonly Sighting[] {
   const { text, isExchange } = record;
   if (isPlainSuccess(record)) return skimRecord(record);
@@ -59,6 +63,7 @@ export function readRecord(
     text.slice(0, LONGEST_RECORD),
     masked,
     record.isClause ? record.status : null,
+    blockOf,
   );
   const sightings = masked.partsOf(text).flatMap(({ value, raw }) => readPart(value, raw, around, readText));
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
@@ -193,7 +198,12 @@ function readWords(words: string, around: Failure): Failure | null {
 /**
  * Describes a record by the words around its JSON: the request, the status, the ids and the platform's message.
  */
-function describeAround(text: string, masked: MaskedText, known: number | null): Failure {
+function describeAround(
+  text: string,
+  masked: MaskedText,
+  known: number | null,
+  blockOf: (error: string) => string | null,
+): Failure {
   const words = withoutMarks(text);
   const refusal = readRefusalWords(words);
   const headers = masked.partsOf(text).map(({ value }) => readHeaders(value));
@@ -205,7 +215,7 @@ function describeAround(text: string, masked: MaskedText, known: number | null):
     headers: Object.assign({}, ...headers, refusal.headers) as Failure["headers"],
     status,
     request: requestIn(text, masked),
-    block: readTerraformBlock(words),
+    block: readTerraformBlock(words) ?? (status === null || status < 400 ? null : blockOf(words)),
   };
 }
 

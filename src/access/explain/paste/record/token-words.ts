@@ -24,6 +24,9 @@ const TOKEN_WORDS =
  */
 const TOKEN_FIELDS =
   /\berror["']?\s{0,3}[:=]\s{0,3}["']?(invalid_client|invalid_grant|invalid_scope|unauthorized_client|unsupported_grant_type)\b["']?(?:[^\n]{0,20}\berror_description["']?\s{0,3}[:=]\s{0,3}["'“]{0,1}([^"”\n]{1,300}))?/i;
+/** Matches the description of an unknown scope without its code: `"error_description": "Invalid scope"`. */
+const DESCRIBED_SCOPE =
+  /["“]?error_?description["”]?\s{0,3}[:=]\s{0,3}["“']?((?:invalid|unknown|unsupported) scopes?\b[^"”'\n]{0,200})/i;
 /**
  * Matches a token endpoint error in prose: `fails with a 400 and invalid_grant`,
  * `the body only says invalid_client`.
@@ -63,6 +66,10 @@ export function readTokenWords(text: string): Pick<Failure, "form" | "status" | 
   const [, raised, about = null] = LIBRARY_ERROR.exec(text) ?? [];
   if (raised !== undefined && isTokenError(raised)) {
     return { form: "token-endpoint", status: null, code: raised, message: about };
+  }
+  const [, scope] = DESCRIBED_SCOPE.exec(text) ?? [];
+  if (scope !== undefined) {
+    return { form: "token-endpoint", status: null, code: "invalid_scope", message: scope };
   }
   const [, thrown, message = null] = OAUTH_EXCEPTION.exec(text) ?? [];
   if (thrown !== undefined && isTokenError(thrown)) {

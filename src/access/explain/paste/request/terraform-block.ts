@@ -12,7 +12,7 @@ const STEPS = [
   ["delete", /\b(?:delet(?:e|es|ed|ing)|destroy(?:ing|ed)?|destruction)\b/i],
   [
     "read",
-    /\b(?:read(?:ing)?|refresh(?:ing)?|retriev(?:e|ing)|request(?:ing)?|search(?:ing)?|find(?:ing)?|get(?:ting)?|fetch(?:ing)?)\b/i,
+    /\b(?:read(?:ing)?|refresh(?:ing)?|retriev(?:e|ing)|(?<!bad )request(?:ing)?|search(?:ing)?|find(?:ing)?|get(?:ting)?|fetch(?:ing)?)\b/i,
   ],
 ] as const;
 
@@ -29,7 +29,8 @@ export function readTerraformBlock(text: string): string | null {
   return `${isData ? "read data" : `${stepIn(text)} resource`} ${named}`;
 }
 
-function stepIn(text: string): string {
+/** Returns the step that the first such word in the text names; `unknown` when there is none. */
+export function stepIn(text: string): string {
   const found = STEPS.flatMap(([step, words]) => {
     const at = text.search(words);
     return at === -1 ? [] : [{ step, at }];

@@ -1,0 +1,49 @@
+import { stepIn } from "./terraform-block.ts";
+
+/** A step that Terraform began and did not complete. */
+interface OpenStep {
+  readonly step: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** `module.x.genesyscloud_user.jane["a"]: Creating...`: the beginning or the end of a step in a progress line. */
+const PROGRESS =
+  /(?<![\w/-])(genesyscloud_[a-z0-9_]{2,80})\.([\w-]{1,100})((?:\["[^"\]\n]{1,100}"\]|\[\d{1,5}\])?): (Creating|Modifying|Destroying|Creation complete|Modifications complete|Destruction complete)\b/g;
+/** A log of thousands of steps names the failed one near its error only. */
+const MOST_STEPS = 5_000;
+
+/**
+ * Returns a function that names the Terraform block of an error which does not name it itself, as `ACTION BLOCK TYPE`:
+ * the only kind of object whose step began, did not complete and fits the error. It returns null otherwise.
+ */
+export function readTerraformProgress(text: string): (error: string) => string | null {
+  const open = new Map<string, OpenStep>();
+  let count = 0;
+  for (const [, type = "", name = "", index = "", words = ""] of text.matchAll(PROGRESS)) {
+    count += 1;
+    if (count > MOST_STEPS) break;
+    const key = `${type}.${name}${index}`;
+    if (words.endsWith("complete")) open.delete(key);
+    else open.set(key, { step: stepIn(words), type, name });
+  }
+  if (open.size === 0) return () => null;
+  const steps = [...open.values()];
+  return (error) => {
+    const head = error.slice(0, LONGEST_HEAD).toLowerCase();
+    const step = stepIn(head);
+    const fitting = steps.filter((each) => each.step === step && head.includes(nounOf(each.type)));
+    const named = fitting.filter(({ name }) => head.includes(name.toLowerCase()));
+    const types = new Set((named.length > 0 ? named : fitting).map(({ type }) => type));
+    const [only] = types;
+    return only !== undefined && types.size === 1 ? `${step} resource ${only}` : null;
+  };
+}
+
+/** Number of characters in which an error names its object. */
+const LONGEST_HEAD = 400;
+
+/** The word for the object in the type of a block: `queue` in `genesyscloud_routing_queue`. */
+function nounOf(type: string): string {
+  return type.slice(type.lastIndexOf("_") + 1);
+}

@@ -1,0 +1,137 @@
+import type { Remedy } from "../../verdict/verdict.ts";
+import { INTEGRATION_MENU } from "../menu-path.ts";
+
+/** The reason that another service names for its error, and where to change it. */
+interface ForeignCause {
+  /** Matches the code or the words of the service. */
+  readonly words: RegExp;
+  readonly remedy: Remedy;
+}
+
+/** Sign-in errors of Microsoft Entra ID, by code, and errors of AWS and Google. The first match wins. */
+const CAUSES: readonly ForeignCause[] = [
+  {
+    words: /\bAADSTS(?:50011|500113|900971)\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "register the redirect URI that the message names at the application in Microsoft Entra; for single sign-on that is the reply URL `https://login.<domain>/saml` of the organization's region",
+    },
+  },
+  {
+    words: /\bAADSTS50105\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "assign the user, or a group of the user, to the enterprise application in Microsoft Entra that the message names",
+    },
+  },
+  {
+    words: /\bAADSTS(?:700016|70001|90002|650056|500011)\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "compare application id, identifier and tenant in the request with the application in Microsoft Entra: the tenant does not know it",
+    },
+  },
+  {
+    words: /\bAADSTS70002\d{2}\b|\bAADSTS7000012\b/,
+    remedy: {
+      kind: "fix-credentials",
+      summary:
+        "use the value, not the id, of a current client secret of the application in Microsoft Entra: this one is wrong or has expired",
+    },
+  },
+  {
+    words: /\bAADSTS(?:65001|65004|90094|650051)\b/,
+    remedy: {
+      kind: "none",
+      summary: "have an administrator of the Microsoft Entra tenant consent to the application",
+    },
+  },
+  {
+    words: /\bAADSTS(?:50020|50034|51004|90072)\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "sign in with an account of the Microsoft Entra tenant of the application, or add the account to that tenant",
+    },
+  },
+  {
+    words: /\bAADSTS(?:53\d{3}|5007[69]|50158)\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "read the sign-in log of Microsoft Entra: it names the policy of conditional access or the second factor that stopped the sign-in",
+    },
+  },
+  {
+    words: /\bis not authorized to perform: sts:\w/,
+    remedy: {
+      kind: "none",
+      summary:
+        "in AWS, let the trust policy of the role in the message admit the caller in the message; compare its external id, and the role's ARN in the credentials of the integration",
+    },
+  },
+  {
+    words: /\bis not authorized to perform: [a-z0-9-]+:\w/,
+    remedy: {
+      kind: "none",
+      summary: "in AWS, allow the action in the message for the caller in the message, on that resource",
+    },
+  },
+  {
+    words: /\bSignatureDoesNotMatch\b|\bInvalidSignatureException\b|\brequest signature we calculated\b/,
+    remedy: {
+      kind: "fix-credentials",
+      summary:
+        "sign the request with Signature Version 4, for that host, region and time: AWS did not accept its signature",
+    },
+  },
+  {
+    words: /\bInvalid JWT\b|\bJWT signature\b/i,
+    remedy: {
+      kind: "fix-credentials",
+      summary:
+        "enter a current private key with its key id in the credentials of the integration: the called service does not accept the signature",
+      menuPath: INTEGRATION_MENU,
+    },
+  },
+  {
+    words: /\bUser is not authorized to access this resource\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "read the log of the gateway's authorizer: its policy decides, and the message does not name the reason",
+    },
+  },
+];
+
+/** Rights that the called service found missing after it had accepted the credentials. */
+const RIGHTS =
+  /\bAuthorization_RequestDenied\b|\bInsufficient privileges\b|\binsufficient_access\b|\bINSUFFICIENT_ACCESS|\bPERMISSION_DENIED\b|\binsufficient authentication scopes\b|\binsufficientPermissions\b|\bAccessDeniedException\b/i;
+/** Pages of a firewall in front of the called service. */
+const FIREWALL =
+  /\bused Cloudflare to restrict access\b|\berror code:? 10\d\d\b|\bAttention Required! \||\bIncapsula\b|\bThe requested URL was rejected\b|\bAkamaiGHost\b/i;
+
+/** Returns the fix for the reason that another service names; null when it names none. */
+export function remedyOfForeignCause(quote: string): Remedy | null {
+  return CAUSES.find(({ words }) => words.test(quote))?.remedy ?? null;
+}
+
+/** Returns the fix for a refusal of the web service that a data action calls; null for any other reason. */
+export function remedyOfCalledCause(name: string, quote: string): Remedy | null {
+  if (FIREWALL.test(quote)) {
+    return {
+      kind: "allow-ip",
+      summary:
+        "have the owner of the called service let the addresses from which the platform's data actions call pass its firewall",
+      command: "genscope query GET /api/v2/ipranges",
+    };
+  }
+  if (!RIGHTS.test(quote)) return null;
+  return {
+    kind: "none",
+    summary: `give the account or app whose credentials the integration uses the missing rights in ${name}; ${name} accepted the credentials themselves`,
+  };
+}

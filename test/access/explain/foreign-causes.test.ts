@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+function firstFix(text: string): string {
+  const [finding] = explainText(text);
+  return finding?.remedies[0]?.summary ?? "";
+}
+
+describe("the reason that another service names", () => {
+  test.each([
+    [
+      "a redirect URI unknown to Entra",
+      "AADSTS50011: The reply URL specified in the request does not match the reply URLs configured for the application.",
+      "AADSTS50011",
+      /^register the redirect URI/,
+    ],
+    [
+      "a user without the application",
+      "Sign-in failed. AADSTS50105: The signed in user 'kim@north.example' is not assigned to a role for the application.",
+      "AADSTS50105",
+      /^assign the user/,
+    ],
+    [
+      "a secret that has expired",
+      "AADSTS7000222: The provided client secret keys are expired.",
+      "AADSTS7000222",
+      /^use the value, not the id/,
+    ],
+    [
+      "consent of an administrator",
+      "AADSTS65001: The user or administrator has not consented to use the application",
+      "AADSTS65001",
+      /^have an administrator/,
+    ],
+    [
+      "conditional access",
+      "AADSTS53003: Access has been blocked by Conditional Access policies.",
+      "AADSTS53003",
+      /^read the sign-in log/,
+    ],
+    [
+      "an application of another tenant",
+      "AADSTS700016: Application with identifier 'x' was not found in the directory",
+      "AADSTS700016",
+      /^compare application id/,
+    ],
+  ])("leads to its own fix: %s", (_name, text, code, fix) => {
+    const [finding] = explainText(text);
+    expect(finding?.layer).toBe("none");
+    expect(finding?.code).toBe(code);
+    expect(finding?.remedies).toHaveLength(1);
+    expect(firstFix(text)).toMatch(fix);
+  });
+
+  test.each([
+    [
+      "a role that AWS does not hand out",
+      '{"message":"User: arn:aws:sts::1:assumed-role/caller/x is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::2:role/r","code":"bad.request","status":400,"contextId":"77dd0c11-0000-4000-8000-00000000a001"}',
+      /trust policy/,
+    ],
+    [
+      "a function that AWS does not let it call",
+      '{"message":"User: arn:aws:sts::1:assumed-role/caller/x is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:2:function:f","code":"bad.request","status":400,"contextId":"77dd0c11-0000-4000-8000-00000000a002"}',
+      /allow the action/,
+    ],
+    [
+      "a key that Google does not accept",
+      '{"message":"Request to backend service failed. {\\"error\\":\\"invalid_grant\\",\\"error_description\\":\\"Invalid JWT Signature.\\"}","code":"bad.request","status":400}',
+      /private key/,
+    ],
+    [
+      "rights that are missing in Microsoft",
+      'Rest call failed. [status:403, body:{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges"}}]',
+      /missing rights in Microsoft/,
+    ],
+    [
+      "rights that are missing in Salesforce",
+      'Rest call failed. [status:403, body:[{"errorCode":"INSUFFICIENT_ACCESS","message":"no access"}]]',
+      /missing rights in Salesforce/,
+    ],
+    [
+      "the firewall of the called service",
+      "Rest call failed. [status:403, body:<html>Attention Required! | Cloudflare</html>]",
+      /firewall/,
+    ],
+    [
+      "credentials, when it names no other reason",
+      'Rest call failed. [status:401, body:{"error":"nope"}]',
+      /^check the credentials/,
+    ],
+  ])("of a data action leads to its own fix: %s", (_name, text, fix) => {
+    const [finding] = explainText(text);
+    expect(finding?.layer).toBe("none");
+    expect(firstFix(text)).toMatch(fix);
+  });
+});
+
+test.each([
+  "Error loading state: AccessDenied: Access Denied\n\tstatus code: 403, request id: 1A2B3C, host id: abc=",
+  "operation error S3: HeadObject, https response error StatusCode: 403, RequestID: 9Z8Y, HostID: x, api error Forbidden: Forbidden",
+  'POST https://events.eu-west-1.amazonaws.com/\n\nHTTP/1.1 400 Bad Request\n\n{"__type":"InvalidSignatureException","message":"Signature expired"}',
+])("the form of an AWS error is recognized: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toMatch(/AWS answered, not the platform/);
+});
+
+test.each([
+  [
+    "registry.terraform.io",
+    'Get "https://registry.terraform.io/v1/providers": net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
+  ],
+  [
+    "registry.npmjs.org",
+    "npm error request to https://registry.npmjs.org/x failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org",
+  ],
+  ["crm.north.example", "Error: connect ECONNREFUSED crm.north.example:443"],
+])("a connection to %s is no connection to the platform", (host, text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("network");
+  expect(finding?.summary).toContain(`\`${host}\`, which is not a host of the platform`);
+  expect(finding?.remedies.map(({ summary }) => summary).join()).not.toMatch(/api and login/);
+});
+
+test.each([
+  ["a proxy", "Error: connect ECONNREFUSED proxy.north.example:3128"],
+  [
+    "a gateway to the API",
+    'Post "https://gateway.north.example/api/v2/routing/queues": dial tcp: i/o timeout',
+  ],
+])("a connection through %s is one to the platform", (_name, text) => {
+  const [finding] = explainText(text);
+  expect(finding?.summary).not.toContain("which is not a host of the platform");
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { claimsOf, explainText } from "./packaged-knowledge.ts";
+
+describe("a login with SAML", () => {
+  test.each([
+    "POST https://login.mypurecloud.de/saml 400 Bad Request\nThe assertion could not be validated.",
+    "After the redirect the login page answers 400: SAML response is not valid.",
+    "Users see a 401 with `Invalid audience` when Okta posts the SAML assertion.",
+  ])("that is refused is about the identity provider: %s", (text) => {
+    const [finding] = explainText(text);
+    expect(finding?.layer).toBe("credentials");
+    expect(finding?.summary).toMatch(/SAML response of the identity provider/);
+    expect(JSON.stringify(finding?.remedies)).not.toMatch(/check-scopes|assign-role|"add-scope"/);
+  });
+
+  test("is no call to the API", () => {
+    const [finding] = explainText("GET /api/v2/users 403 Forbidden after a SAML login that works");
+    expect(finding?.operation?.operationId).toBe("getUsers");
+    expect(finding?.layer).toBe("unknown");
+  });
+});
+
+test.each([
+  '400 Bad Request with "error_description": "Invalid scope"',
+  "The login answers 400, error_description=unknown scope: openid",
+  'token request: 400 {error_description: "Unsupported scope profile"}',
+])("a description about a scope is about the scope: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("scope");
+  expect(finding?.summary).not.toMatch(/scopes do not matter/);
+});
+
+test.each([
+  'environment = "mypurecloud.com"\nbase = "https://api.mypurecloud.jp"\n{"error":"invalid_client","description":"authentication failed"}',
+  '{"error":"invalid_client","error_description":"authentication failed"}\nregion: mypurecloud.ie, calls go to https://api.euw2.pure.cloud',
+])("a setting and a host of two regions contradict each other: %s", (text) => {
+  expect(claimsOf(explainText(text))).toContain(
+    "false: token request, call and organization are in one region",
+  );
+});
+
+test("one region in setting and host is no contradiction", () => {
+  const text =
+    'environment = "mypurecloud.jp"\nbase = "https://api.mypurecloud.jp"\n{"error":"invalid_client","description":"authentication failed"}';
+  expect(claimsOf(explainText(text))).not.toContain(
+    "false: token request, call and organization are in one region",
+  );
+});
+
+test("a refused login with client credentials needs no consent", () => {
+  const [finding] = explainText(
+    'POST https://login.mypurecloud.com/oauth/token\ngrant_type=client_credentials\n403 {"error":"access_denied","error_description":"Unauthorized"}',
+  );
+  expect(JSON.stringify(finding)).not.toMatch(/declined|Authorized Applications|log in again and consent/);
+});
+
+describe("SCIM", () => {
+  test("writes errors of its own form", () => {
+    const [finding] = explainText(
+      'POST https://api.mypurecloud.com/api/v2/scim/v2/Users\n400\n{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"400","detail":"title is too long"}',
+    );
+    expect(finding?.message).toBe("title is too long");
+    expect(claimsOf([finding].flatMap((each) => each ?? []))).not.toContain(
+      "unknown: the platform sent this response",
+    );
+  });
+
+  test.each(["/api/v2/scim/v2", "/api/v2/scim/v2/", "/api/v2/scim"])("has a base address: %s", (path) => {
+    const [finding] = explainText(`401 Unauthorized from https://api.mypurecloud.com${path}`);
+    expect(finding?.layer).toBe("token");
+    expect(finding?.claims).toEqual([]);
+  });
+});
+
+describe("a socket", () => {
+  test.each([
+    'Error Domain=NSURLErrorDomain "There was a bad response from the server." URL=wss://webmessaging.mypurecloud.de/v1?deploymentId=1',
+    "WebSocket connection to 'wss://webmessaging.cac1.pure.cloud/v1?deploymentId=2' failed: Error during WebSocket handshake failed",
+  ])("of a visitor that does not open is about the deployment: %s", (text) => {
+    const [finding] = explainText(text);
+    expect(finding?.layer).toBe("request");
+    expect(finding?.summary).toMatch(/web messaging did not let the visitor in/);
+  });
+
+  test.each([
+    "connecting to wss://api.mypurecloud.com/api/v2/notifications/stream failed with 401 Unauthorized",
+    '400 Bad Request {"message":"Bad Request"}\nendpoint: wss://api.mypurecloud.ie/api/v2/notifications',
+  ])("at the API leads to a channel only: %s", (text) => {
+    const [finding] = explainText(text);
+    expect(finding?.layer).toBe("path");
+    expect(finding?.remedies.map(({ command }) => command)).toEqual([
+      'genscope check-scopes "POST /api/v2/notifications/channels"',
+    ]);
+  });
+});
