@@ -39,7 +39,7 @@ export function decideLayer(
   if (failure.form === "network") return "network";
   if (failure.form === "html") return status !== null && status >= 500 ? "service" : "network";
   const isMisdirected =
-    !(isRemoved && ids.length > 0 && !(status === 404 && code === null)) &&
+    !(isRemoved && (ids.length > 0 || named.permissions.length > 0) && !(status === 404 && code === null)) &&
     mistakes.some(({ layer }) => layer === "path") &&
     (status === 403 ||
       status === 404 ||

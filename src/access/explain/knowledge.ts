@@ -18,10 +18,10 @@ export interface ExplainKnowledge {
   /** `method` is null when the paste shows only a path; `path` is a template or contains ids. */
   findOperation(method: string | null, path: string): OperationLookup;
   /**
-   * Finds the operation of an SDK method or of a command of the official CLI; null unless exactly one
-   * matches.
+   * Finds the operation of an SDK method or of a command of the official CLI, even if it was removed from the API; null
+   * unless exactly one matches.
    */
-  findNamed(name: string): Operation | null;
+  findNamed(name: string): OperationLookup | null;
   /** Finds the operations that the Terraform provider may call for a block, given as `ACTION BLOCK TYPE`. */
   findBlockCalls(block: string): readonly Operation[];
   /** Finds the subscription to a notification topic, whose name may contain ids; null for an unknown one. */
@@ -72,11 +72,12 @@ export function createKnowledge(
 const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
 
 /** Looks up a name only if the catalog can contain it, because a failed lookup searches for similar names. */
-function findNamed(catalogue: Catalogue, name: string): Operation | null {
+function findNamed(catalogue: Catalogue, name: string): OperationLookup | null {
   const words = name.startsWith("gc ") ? name.split(" ").slice(1) : null;
   if (words === null) {
     const id = name.replace(SUFFIX, "").replaceAll("_", "");
-    return catalogue.findById(id).length === 0 ? null : onlyOne(catalogue, name);
+    const isListed = catalogue.findById(id).length > 0;
+    return isListed || isRemoved(catalogue, id) ? onlyOne(catalogue, isListed ? name : id) : null;
   }
   // Arguments follow the verb without a dash: `gc users get ID`, `gc routing queues list please`.
   for (let length = words.length; length >= 2; length -= 1) {
@@ -86,13 +87,21 @@ function findNamed(catalogue: Catalogue, name: string): Operation | null {
   return null;
 }
 
+function isRemoved(catalogue: Catalogue, id: string): boolean {
+  const given = id.toLowerCase();
+  return Array.from(catalogue.removed()).some(({ operationId }) => operationId.toLowerCase() === given);
+}
+
 function findBlockCalls(catalogue: Catalogue, named: string): readonly Operation[] {
   const [action = "", block = "", type = ""] = named.split(" ");
   const known = (["create", "read", "update", "delete"] as const).find((each) => each === action) ?? null;
   return callsOfBlock(catalogue, block === "data" ? "data" : "resource", type, known);
 }
 
-function onlyOne(catalogue: Catalogue, name: string): Operation | null {
+function onlyOne(catalogue: Catalogue, name: string): OperationLookup | null {
   const lookup = lookUpOperation(catalogue, name);
-  return lookup.kind === "found" ? lookup.operation : null;
+  if (lookup.kind === "found") return lookup;
+  const removed = lookup.kind === "unknown" ? lookup.removed : null;
+  // Its path finds the operations that replace it.
+  return removed === null ? null : lookUpPath(catalogue, removed.path, removed.method);
 }

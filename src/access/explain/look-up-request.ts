@@ -88,11 +88,8 @@ function lookUpName(
   request: RequestSeen | null,
   { findNamed }: Pick<ExplainKnowledge, "findNamed">,
 ): OperationLookup | null {
-  for (const name of request?.names ?? []) {
-    const operation = findNamed(name);
-    if (operation !== null) return found(operation);
-  }
-  return null;
+  const lookups = (request?.names ?? []).flatMap((name) => findNamed(name) ?? []);
+  return lookups.find(({ kind }) => kind === "found") ?? lookups[0] ?? null;
 }
 
 /**

@@ -27,12 +27,15 @@ export function findMistakes(
 ): readonly RequestClaim[] {
   if (request === null) return [];
   const start = Math.max(0, request.path?.lastIndexOf("/api/v2/") ?? 0);
-  const path = request.path == null ? undefined : withoutTrailingSlashes(request.path.slice(start));
+  // The name of an SDK method identifies an operation that was removed without its path.
+  const removed = lookup?.kind === "unknown" ? lookup.removed : null;
+  const path = request.path == null ? removed?.path : withoutTrailingSlashes(request.path.slice(start));
+  const method = request.path == null ? (removed?.method ?? null) : request.method;
   return [
     ...findRequestClaims(request, domains),
     ...(lookup === null || path === undefined
       ? []
-      : findPathClaims(request.method, oneLine(path, 200), lookup, {
+      : findPathClaims(method, oneLine(path, 200), lookup, {
           catalogueDate,
           isChange: saysChange(story.slice(0, LONGEST_STORY)),
         })),

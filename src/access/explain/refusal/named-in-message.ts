@@ -7,6 +7,8 @@ const PERMISSION =
 /** Legacy permissions, which consist of one word without colons. */
 const ONE_PART: ReadonlySet<string> = new Set(["admin", "content_management_user"]);
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+/** Matches a name in quotation marks, whose end may be missing: `division "Sales EMEA"`. */
+const QUOTED = /^["'“`]([^"'“”`\n]{1,100})(?:["'”`]|$)/;
 const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b/gi;
 
 /**
@@ -68,7 +70,7 @@ function scopesOf(slots: readonly string[], message: string): readonly string[] 
 function listsAfter(message: string, words: RegExp): readonly string[] {
   return [...message.matchAll(words)].flatMap(({ index, 0: found }) => {
     const rest = message.slice(index + found.length, index + found.length + 4_000);
-    const [, list] = /^\[([^\]]*)\]/.exec(rest) ?? [];
+    const [, list] = /^\[([^\]]*)\]/.exec(rest) ?? QUOTED.exec(rest) ?? [];
     return list === undefined ? (rest.match(new RegExp(`^${UUID.source}`, "i")) ?? []) : [list];
   });
 }

@@ -8,7 +8,7 @@ const FIELD_NAME = /^[a-z]+(?:[_A-Z][a-zA-Z_]*)?$/;
 const FIELD =
   /["“](?:message|error_?[dD]escription|error_?[mM]essage|detail|description)["”]\s{0,3}:\s{0,3}["“]([^"“”\n]{3,400})["”]/;
 /** Matches the end of a quotation, with the correlation id that may follow: `"... assigned: [a:b:c]" (id)`. */
-const QUOTE_END = /["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\))?/;
+const QUOTE_END = /(?<!\s)["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\))?/;
 
 /** Matches the fields of a response written as a list: `HTTP 400, code "bad.request", message "..."`. */
 const LISTED = /(?<![\d:.])[45]\d\d\b[^\n]{0,120}?[\s,;(]message:? ["“]([^"“”\n]{3,400})["”]/i;

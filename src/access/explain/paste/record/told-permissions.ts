@@ -33,6 +33,10 @@ const IN_GENERAL =
   /\b(?:usually|typically|generally|normally|often|(?:al)?most always|likely|probably|perhaps|maybe|might|could|would|can|may|mostly|tends?)\b/i;
 const OF_SCOPES = /^["'`)\]]{0,3} (?:OAuth )?scopes?\b/i;
 
+/** Matches the division in which a permission is missing, behind its name: `for division "Sales"`. */
+const IN_DIVISION =
+  /^["'`)\]]{0,3} (?:for|in|on) (?:the )?division(?:\(s\))?:? (?:["'“`]([^"'“”`\n]{1,100})["'”`]|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))/i;
+
 /** Quickly rules out text that cannot match. */
 const MAYBE = /403|\bmissing\./;
 
@@ -47,7 +51,10 @@ export function readToldPermissions(text: string): Failure["messageParams"] {
     if (found === null) continue;
     const [all, list = ""] = found;
     const behind = text.slice(found.index + all.length, found.index + all.length + 20);
-    if (!IN_GENERAL.test(all) && !OF_SCOPES.test(behind)) return { permissions: list };
+    if (IN_GENERAL.test(all) || OF_SCOPES.test(behind)) continue;
+    const [, name, id] = IN_DIVISION.exec(text.slice(found.index + all.length)) ?? [];
+    const division = name ?? id;
+    return { permissions: list, ...(division === undefined ? {} : { divisions: division }) };
   }
   return {};
 }

@@ -1,15 +1,11 @@
+import { speakerOf, speakersOf } from "./speakers.ts";
+
 /**
  * Matches the first line of a reply: `--- reply ---`, `RE: the subject`, `**name** commented`,
  * `Accepted answer`, `Solution:`.
  */
 const REPLY_HEAD =
   /^[\s*#_=•-]{0,8}(?:(?:\d{1,3}[.)] {1,3})?RE: \S|(?:reply|replies|(?:accepted |best |top )?answer|response from|comments?|cause|solution|resolution|suggestion|antwort|respuesta)\b(?: (?:\d{1,3}|by|from|of)\b[^\n]{0,40})?[\s*:_=-]{0,8}$|(?:a\d?|answer|comment|reply)(?: \([\w ]{1,30}\))?: \S|[*@]{0,2}[\w.-]{2,40}(?: [\w.-]{1,30}){0,3}[*]{0,2} (?:\([\w ]{1,30}\) )?(?:commented|replied|answered|responded)\b[^\n]{0,40}$)/i;
-/**
- * Matches the first line of a message in a chat or ticket: `alice  10:42 AM`, `[10:42] alice: text`,
- * `alice (10:42): text`.
- */
-const MESSAGE_HEAD =
-  /^(?:\[\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\] {1,2}<?([A-Za-z][\w .-]{1,30}?)>?:(?= |$)|([A-Za-z][\w.-]{1,30}(?: [A-Z][\w.-]{0,30})?)(?: APP)? {1,3}\(?(?:today at |yesterday at )?\d{1,2}:\d\d(?: ?[AP]M)?\)?(?::? |:?$)|\*\*([\w.-]{2,30})\*\* [·•|—–-] [^\n]{1,40}$|([A-Z]\w{1,20}(?: [A-Z]\w{0,20})?) \((?:[A-Z][a-z]{2,8},? )?\d{1,2}:\d\d(?: ?[AP]M)?\): )/;
 /** Matches the line before an earlier message in an email that puts the latest message first. */
 const EARLIER_MESSAGE = /^[\s>-]{0,8}Original Message[\s:-]{0,8}$|^On [^\n]{4,120} wrote:$/i;
 const QUOTE = /^\s{0,4}(?:>|↳|\|-|[▲△⬆])/;
@@ -68,6 +64,7 @@ function splitPosts(text: string): readonly Post[] {
   const lines = text.split("\n");
   const isReversed = lines.some((line) => EARLIER_MESSAGE.test(line));
   const isTranscript = TRANSCRIPT.test(text);
+  const speakers = speakersOf(lines);
   const posts: Post[] = [{ isReply: isReversed, lines: [] }];
   let author: string | null = null;
   /** Whether lines outside quotations currently belong to a reply. */
@@ -79,8 +76,7 @@ function splitPosts(text: string): readonly Post[] {
   };
   for (const line of lines) {
     const quotes = !isTranscript && !isReversed && QUOTE.test(line);
-    const head = MESSAGE_HEAD.exec(line);
-    const name = head?.slice(1).find((group) => group !== undefined) ?? null;
+    const name = speakerOf(line, speakers);
     if (EARLIER_MESSAGE.test(line)) {
       isReply = false;
       open(isReply);
