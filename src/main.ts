@@ -23,7 +23,7 @@ import { concludeUnwritten } from "./output/unwritten.ts";
 declare const __GENSCOPE_VERSION__: string | undefined;
 
 /**
- * The composition root: the only place that reads `process` and selects implementations.
+ * Runs the program. This is the composition root: the only place that reads `process` and selects implementations.
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -36,7 +36,10 @@ export async function workInterruptibly<Result>(
   }
 }
 
-/** The error can come from another realm, where it is not an instance of this realm's `Error`. */
+/**
+ * Returns whether an error is an interruption. It may come from another realm, where it is not an instance of this
+ * realm's `Error`.
+ */
 function isInterruption(thrown: unknown): boolean {
   return (
     typeof thrown === "object" &&

@@ -69,7 +69,7 @@ function readStat(
   }
 }
 
-/** Signal 0 only tests for the process; a process of another account answers with EPERM. */
+/** Returns whether a process exists. Signal 0 only tests for it; a process of another account answers with EPERM. */
 function isRunning(process: NodeJS.Process, pid: number): boolean {
   try {
     process.kill(pid, 0);

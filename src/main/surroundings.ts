@@ -17,9 +17,9 @@ export interface Surroundings {
   readonly random: Random;
   /** Registers cleanup of anything that would keep the process alive. */
   readonly cleanUps: (() => Promise<void>)[];
-  /** Null where there is no terminal. */
+  /** Returns the prompter; null when there is no terminal. */
   readonly prompter: () => Prompter | null;
-  /** Raw standard input and output, without the terminal and secret guards of `io`. */
+  /** Opens raw standard input and output, without the terminal and secret guards of `io`. */
   readonly openPipes: () => Pipes;
   readonly processes: Processes;
   readonly platform: NodeJS.Platform;

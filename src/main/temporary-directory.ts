@@ -21,7 +21,10 @@ export async function makeTemporaryDirectory(
   return path;
 }
 
-/** A directory that cannot be read or removed stays, without an error. */
+/**
+ * Removes the temporary directories that killed runs left behind. A directory that cannot be read or removed stays,
+ * without an error.
+ */
 async function removeLeftovers(
   parent: string,
   { processes, userId }: Pick<Surroundings, "processes" | "userId">,

@@ -30,7 +30,10 @@ export interface TreeNode {
 export type View<Result> = (result: Result, style: Style) => readonly Block[];
 
 const INDENT = 2;
-/** The width below which wrapping makes a tree unreadable, so that the terminal wraps instead. */
+/**
+ * Minimum width for wrapping a tree. On a narrower terminal, wrapping makes a tree unreadable, so the terminal wraps
+ * instead.
+ */
 const NARROWEST = 24;
 
 /** Renders the blocks as text that ends with a line feed; a null `columns` disables wrapping. */

@@ -9,7 +9,7 @@ export interface PromptTerminal {
   /** Standard error, because standard output is for data. */
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
-  /** A progress display on `output` that must pause while a person types. */
+  /** Returns the progress display on `output`, which must pause while a person types; null when there is none. */
   readonly movingLine: () => MovingLine | null;
 }
 

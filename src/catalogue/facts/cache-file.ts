@@ -5,7 +5,10 @@ import { withoutTrailingSlashes } from "../../core/text.ts";
 const DIRECTORY = "catalogues";
 /** Name of the single file that genscope 0.1.0 and earlier kept for all hosts. */
 const SHARED_FILE = "operations.txt";
-/** Most file systems allow names of 255 bytes; a temporary file beside this one adds a suffix. */
+/**
+ * Maximum length of a file name. Most file systems allow 255 bytes, and a temporary file next to this one adds a
+ * suffix.
+ */
 const LONGEST_NAME = 200;
 
 /** Location of the cached catalogs, and the host whose catalog applies. */

@@ -57,7 +57,7 @@ const READING: ReadonlySet<string> = new Set([
   "show",
   "view",
 ]);
-/** Read actions that are prefixes of other actions of the platform: `viewAll`, `schemaView`. */
+/** Matches actions that read, including longer ones: `viewAll`, `schemaView`. */
 const READING_ACTION = /^(?:view|search|read|list)|View$/;
 
 /** Splits a permission, a scope or words into parts: `a:b:c`, `A > B > C`, `a.b.c`, `a/b/c`. */

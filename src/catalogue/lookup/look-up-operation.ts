@@ -17,7 +17,7 @@ const PERMISSION_OR_SCOPE = /^[a-z][\w-]{0,80}(?::[a-z][\w-]{0,80}){1,2}$/i;
 /** Methods by the first word of an SDK method and by the last word of a command. */
 const METHOD_OF_WORD: Readonly<Record<string, string>> = { ...METHOD_OF_VERB, post: "POST", put: "PUT" };
 
-/** Suffixes that the SDKs of typed languages add to an operation id. */
+/** Matches suffixes that the SDKs of typed languages add to an operation id. */
 const SDK_SUFFIX = /(?:withhttpinfo|async)+$/;
 
 /**

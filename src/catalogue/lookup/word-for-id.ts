@@ -1,6 +1,9 @@
 import type { PathArgument } from "./operation-lookup.ts";
 
-/** Ids of the platform contain digits; some paths take names such as `en-us` instead. */
+/**
+ * Matches a word without digits, which ids of the platform contain. Some paths take names such as `en-us` instead of
+ * ids.
+ */
 const WORD = /^[a-z]+$/i;
 /** Matches placeholders that people write instead of an id: `abc`, a name that ends in `Id`, or capitals. */
 const SHOWN_FOR_AN_ID = /^(?:id|abc|xyz|x{3,}|foo|bar|uuid|guid|[a-zA-Z]+I[dD]|[A-Z][A-Z0-9_]*)$/;

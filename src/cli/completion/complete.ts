@@ -23,9 +23,9 @@ import { flagsOn, readTypedLine, type TypedLine, type TypedPlace } from "./typed
 export interface CompletionSources {
   /** Names of this user's profiles. */
   profiles(): Promise<readonly string[]>;
-  /** The lines of the catalog's operations. */
+  /** Returns the lines of the catalog's operations. */
   operations(): SortedLines;
-  /** The names of the notification topics. */
+  /** Returns the names of the notification topics. */
   topics(): readonly string[];
 }
 

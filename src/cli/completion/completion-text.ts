@@ -1,7 +1,7 @@
 import { lineOf, oneLine } from "../../core/text.ts";
 import type { Completion } from "./complete.ts";
 
-/** Shells show one line for each candidate. */
+/** Maximum length of a description, because shells show one line for each candidate. */
 const LONGEST_DESCRIPTION = 100;
 
 /**

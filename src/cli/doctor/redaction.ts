@@ -30,7 +30,7 @@ export function redact<Value>(value: Value, { machine, env }: Private): Value {
   return mapTexts(value, conceal) as Value;
 }
 
-/** The boundary before a path: the start of the text, or a character that is not part of a path. */
+/** Matches the boundary before a path: the start of the text, or a character that is not part of a path. */
 const BEFORE_PATH = /^$|[^\w.~\\/-]/;
 const SEPARATOR = /[\\/]/;
 

@@ -1,9 +1,9 @@
 import { type HelpRow, INDENT, indent } from "./section.ts";
 
-/** A quoted or plain word of a command. */
+/** Matches a quoted or plain word of a command. */
 const WORD = /"[^"]*"|'[^']*'|\S+/g;
 /**
- * A word that may begin a line: a flag, a URL, a pipe, a redirection or the operator before another command.
+ * Matches a word that may begin a line: a flag, a URL, a pipe, a redirection or the operator before another command.
  */
 const OPENING = /^(?:--[a-z]|https?:|\||&&|>)/;
 /** Number of columns of ` \` at the end of a line. */

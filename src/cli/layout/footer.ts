@@ -13,7 +13,7 @@ export interface HelpFooter {
   readonly examples: readonly HelpRow[];
   /** Each exit code with its meaning, such as `0 done`. */
   readonly exitCodes: readonly string[];
-  /** A section with a heading, such as the datasets of `export`. */
+  /** Returns a section with its heading, such as the datasets of `export`; null for a command without one. */
   readonly addition: (() => readonly [heading: string, section: HelpSection]) | null;
 }
 

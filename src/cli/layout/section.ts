@@ -29,7 +29,7 @@ export function renderSection(section: HelpSection, width: number, rowWidth: num
   const room = rowWidth - INDENT - gap;
   return section
     .flatMap(([name, meaning]) => {
-      // Next to a long name, the meaning would be a narrow column.
+      // Next to a long name, the column for the meaning would be too narrow.
       if (room < NARROWEST_MEANING) {
         return [...indent([name], INDENT), ...indent(wrapWords(meaning, rowWidth - 3 * INDENT), 3 * INDENT)];
       }

@@ -21,17 +21,23 @@ export interface ScanPathsOptions {
   readonly interruptibly?: <Result>(work: () => Result) => Promise<Result>;
   /** The number of files that are read ahead of the scan. */
   readonly concurrency?: number;
-  /** A text file that was not scanned, with the reason. */
+  /** Called for each text file that was not scanned, with the reason. */
   readonly onSkipped?: (file: string, reason: string) => void;
   /** Called for each file in the first pass, and again for each file that the second pass reads. */
   readonly onFile?: (pass: "read" | "scanned") => void;
 }
 
 const DEFAULT_CONCURRENCY = 16;
-/** A file with more operations than this is a description of the API: an SDK, a definition, a catalog. */
+/**
+ * Maximum number of operations in a file that counts as calls. A file with more is a description of the API: an SDK, a
+ * definition, a catalog.
+ */
 const MOST_OPERATIONS = 400;
 
-/** The total size below which a scan ends before a person notices; signals are handled between two files. */
+/**
+ * Length from which the scan of a file can be interrupted. A shorter file is scanned before a person notices, and
+ * signals are handled between two files.
+ */
 const LONG_TEXT = 65_536;
 
 interface ScannedFile {

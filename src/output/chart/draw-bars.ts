@@ -8,7 +8,7 @@ const PIPE_WIDTH = 80;
 const LONGEST_BAR = 60;
 const SHORTEST_BAR = 4;
 const GAP = 2;
-/** A label may take this fraction of the width; a longer one is truncated. */
+/** Maximum share of the width for labels; a longer label is truncated. */
 const LABEL_SHARE = 0.4;
 /** Blocks of one to seven eighths of a column. */
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];

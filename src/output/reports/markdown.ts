@@ -12,7 +12,10 @@ import {
   worstFirst,
 } from "./report.ts";
 
-/** The size limit of a GitHub job summary: one mebibyte. A larger one is refused entirely. */
+/**
+ * Maximum length of a page. GitHub refuses a job summary of more than one mebibyte entirely, and a character may take
+ * several bytes.
+ */
 const MOST_CHARACTERS = 300_000;
 
 const HEAD = "| | operation | verdict | layer | where |\n|---|---|---|---|---|";

@@ -3,7 +3,10 @@ import { GAP } from "./fit-columns.ts";
 import type { TableColumn } from "./table-block.ts";
 import { widthOf } from "./table-cells.ts";
 
-/** A column with a longer cell follows the short ones, so that its padding does not separate them. */
+/**
+ * Maximum length of a cell in a column that stays in its place. A column with longer cells goes last, so that its
+ * padding does not separate the short ones.
+ */
 const LONGEST_ASIDE = 60;
 
 /**

@@ -8,7 +8,7 @@ export interface ColumnNeed {
 
 /** Number of spaces between two columns. */
 export const GAP = 2;
-/** A table with fewer columns is not informative enough, so cells are shortened instead. */
+/** Minimum number of columns of a table. Rather than omit more of them, genscope shortens cells. */
 const FEWEST_COLUMNS = 2;
 const NARROWEST_COLUMN = 4;
 

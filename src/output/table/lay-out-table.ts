@@ -16,7 +16,7 @@ interface FilledColumn extends TableColumn {
 const TABLE_WIDTH = 80;
 /** Maximum length of a value that is shown once above the table, if it is the same in every row. */
 const LONGEST_COMMON = 60;
-/** A cell of this width is never shortened, because it fits any time, number and most names. */
+/** Width to which a cell is never shortened further, because it fits any time, number and most names. */
 const READABLE = 20;
 /** Maximum number of a cell's characters per terminal column, because some characters have no width. */
 const MOST_CHARACTERS = 4;

@@ -10,9 +10,12 @@ interface ColumnOfIds {
   readonly least?: number;
 }
 
-/** The width that a truncated or wrapped cell needs in addition to whole ids: its beginning. */
+/** Width that the beginning of a truncated or wrapped cell needs, in addition to whole ids. */
 const COMFORTABLE = 40;
-/** A column of this rank is omitted before the id by which a person finds the row again. */
+/**
+ * Rank from which columns are omitted before the id of the row is shortened, because a person finds the row again by
+ * its id.
+ */
 const DISPENSABLE = 3;
 
 /**

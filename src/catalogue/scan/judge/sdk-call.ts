@@ -19,7 +19,10 @@ export interface SdkName {
   readonly isRequestClass: boolean;
 }
 
-/** Every repetition is bounded, because each one uses stack; no operation's name reaches the bounds. */
+/**
+ * Matches what may be the name of an SDK method. Every repetition is bounded, because each one uses stack; no
+ * operation's name reaches the bounds.
+ */
 const NAME =
   /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w{1,500}|(?:_[a-z0-9]{1,99}){1,99})/g;
 /**
@@ -102,8 +105,7 @@ const DISPATCHES =
   /(?:getattr\([^()\n]{0,80},\s*|[\w)]\s*(?:\?\.)?\[\s*|\.(?:public_)?send\(\s*|\.(?:getMethod|GetMethod|InvokeMember)\(\s*)$/;
 
 /**
- * Matches a string with the name of an API class that precedes the string with the method:
- * `call("UsersApi", "get_users_me")`.
+ * Matches the name of an API class in the string before the one with the method: `call("UsersApi", "get_users_me")`.
  */
 const AFTER_CLASS = /["'][A-Z]\w{1,60}Api["']\s*,\s*$/;
 /** Number of characters after a string in which the variable that holds it may be called. */

@@ -5,10 +5,10 @@ import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 
 /** Maximum number of operations that are listed; a longer list would not help. */
 const MOST_CANDIDATES = 40;
-/** Names of variables that replace a word rather than an id. */
+/** Matches names of variables that replace a word rather than an id. */
 const WORD_NAME =
   /(?:type|kind|channel|media|category|resource|entity|endpoint|path|route|suffix|action|uri|url|query|name)s?$/i;
-/** Names of variables that contain ids, which never replace a word of a path. */
+/** Matches names of variables that contain ids, which never replace a word of a path. */
 const ID_NAME = /(?:[a-z\d]I[dD]|_id|uuid|guid)$/;
 const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
 

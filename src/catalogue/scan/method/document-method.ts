@@ -87,7 +87,7 @@ function yamlKeysBelow(source: SourceText, offset: number): readonly string[] {
 }
 
 /**
- * Lazily yields the lines after the one that contains `offset`, because most descriptions end after a few.
+ * Yields the lines after the one that contains `offset`. It is lazy, because most descriptions end after a few lines.
  */
 function* linesBehind(text: string, offset: number): Generator<string> {
   const near = text.slice(offset, offset + REACH);

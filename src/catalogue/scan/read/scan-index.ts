@@ -8,7 +8,7 @@ import { createTerraformCalls, type TerraformCalls } from "./terraform-calls.ts"
 
 /** Maximum number of searches for suggestions. Each reads all operations and takes milliseconds. */
 const MOST_SEARCHES = 100;
-/** Finding the closest scopes compares a name with all scopes, which takes a tenth of a millisecond. */
+/** Maximum number of searches for the closest scopes. Each compares a name with all scopes, which takes 0.1 ms. */
 const MOST_SCOPE_SEARCHES = 1_000;
 
 /** The catalog, indexed for the thousands of lookups in a scan; created once per scan. */

@@ -123,7 +123,10 @@ function countOf(code: string): number {
   return count;
 }
 
-/** Comparing character codes is faster than comparing strings, and every character is read. */
+/**
+ * Returns whether a character is a bracket or a semicolon. Takes its code, because every character is read, and
+ * comparing codes is faster than comparing strings.
+ */
 function isEvent(sign: number): boolean {
   switch (sign) {
     case CODES["("]:

@@ -133,7 +133,7 @@ const BY_NAME: readonly (readonly [RegExp, Language])[] = [
   [/^(?:gemfile|rakefile)$/i, RUBY],
 ];
 
-/** Extensions of files that configure or describe a program, and rarely contain calls. */
+/** Matches names of files that configure or describe a program, and rarely contain calls. */
 const DATA =
   /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|env|md|markdown|mdx|rst|adoc|txt|css|scss|less|csv|tsv|xml|lock)$|(?:^|[\\/])\.?\w+$/i;
 

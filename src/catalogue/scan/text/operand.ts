@@ -4,7 +4,7 @@ const OPENING = new Set(["(", "[", "{"]);
 const CLOSING: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 const LONGEST = 400;
 const WORD_CHARACTER = /[\w$@.?!:]/;
-/** Keywords that end an operand. */
+/** Matches keywords that end an operand. */
 const KEYWORD = /^(?:if|else|unless|and|or|then|do|as|in|is|not|for|while|until)\b/;
 
 /** Returns the end (exclusive) of the operand that begins at `start`: a name, call or parenthesis. */

@@ -22,7 +22,7 @@ export class SourceText {
   #lineStarts: readonly number[] | null = null;
   #words: WordIndex | null = null;
 
-  /** Everything is computed on demand, because most files contain nothing relevant. */
+  /** Computes nothing else in advance, because most files contain nothing relevant. */
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;

@@ -1,6 +1,6 @@
-/** Test directories in the layouts of common languages and tools. */
+/** Matches test directories in the layouts of common languages and tools. */
 const TEST_DIRECTORY = /(?:^|[\\/])(?:tests?|specs?|__tests__|__mocks__|e2e|fixtures|testdata)[\\/]/i;
-/** Names of test files: `a.test.ts`, `a_test.go`, `test_a.py`, `ATests.cs`, `a_spec.rb`. */
+/** Matches names of test files: `a.test.ts`, `a_test.go`, `test_a.py`, `ATests.cs`, `a_spec.rb`. */
 const TEST_NAME =
   /[._-](?:[Tt]ests?|[Ss]pecs?)\.\w+$|[a-z0-9](?:Tests?|Spec)\.\w+$|(?:^|[\\/])(?:test_[^\\/]*|conftest)\.py$/;
 

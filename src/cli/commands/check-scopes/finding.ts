@@ -45,7 +45,7 @@ export function isOpen({ kind, confidence, operation, candidates, path }: ScanFi
   );
 }
 
-/** A finding as the JSON contract defines it. */
+/** Returns a finding in the form of the JSON contract. */
 export function describeFinding(finding: ScanFinding): ScannedFinding {
   const { file, line, operation, candidates, path, kind, confidence, message } = finding;
   return {

@@ -52,7 +52,7 @@ export async function checkScopes(
   }
 }
 
-/** Whether a flag asks for something that only a token can provide. */
+/** Returns whether a flag asks for something that only a token can provide. */
 function needsToken({ isLive, isMaximum, isRequested, diff, waitMs, policy }: CheckRequest): boolean {
   return isLive || isMaximum || isRequested || diff !== null || waitMs !== null || policy !== null;
 }

@@ -49,7 +49,7 @@ export interface ClientsFlags {
 }
 
 const USUAL_DAYS = 30;
-/** API usage is available for at most a year. */
+/** Maximum of `--days`. The platform keeps API usage for a year. */
 const MOST_DAYS = 365;
 
 /** Reads the command line. @throws UsageError `usage.arguments` for flags that contradict each other, `usage.flag` */

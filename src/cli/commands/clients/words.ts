@@ -16,7 +16,7 @@ export function shareOf(share: number | null): string {
   return share > 0 && share < 0.01 ? "<1 %" : `${Math.round(share * 100)} %`;
 }
 
-/** Returns the roles with their divisions in one line. */
+/** Returns the roles and their divisions as one line of text. */
 export function describeRoles({ roles, grantType }: InventoriedClient): string {
   const isOfUsers = grantType !== null && grantType !== "CLIENT-CREDENTIALS";
   if (roles === null) return isOfUsers ? "those of its users" : "?";

@@ -104,7 +104,7 @@ function heading(number: number, title: string, columns: number | null): string 
   return `${number === 1 ? "" : "\n"}${line}\n\n`;
 }
 
-/** Returns a command line to paste, after a prompt. */
+/** Returns a command with a prompt in front, broken into lines that a shell accepts. */
 function commandLines(command: string, columns: number | null): string {
   const prompt = `${INDENT}$ `;
   const [first = "", ...more] =
@@ -117,7 +117,7 @@ function indent(text: string, columns: number | null): string {
   return (
     text
       .split("\n")
-      // A shell reads these lines, and a line break would split a command.
+      // These lines are for a shell, and a line break would split a command.
       .flatMap((line) => (/^(?:export|genscope) /.test(line) ? [line] : wrapLine(line, width).split("\n")))
       .map((line) => (line === "" ? "" : `${INDENT}${line}`))
       .join("\n")

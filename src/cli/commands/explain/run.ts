@@ -28,7 +28,7 @@ import type { ExplainResult } from "./result.ts";
 
 interface ExplainDependencies {
   readonly clock: Clock;
-  /** The catalog of the host in use. */
+  /** Opens the catalog of the host in use. */
   catalogue(): Promise<Catalogue>;
   connect(): Promise<Pick<Connection, "api" | "session">>;
   interruptibly<Result>(work: () => Result): Promise<Result>;

@@ -13,7 +13,7 @@ export class ExportCount {
   #done = 0;
   #before = 0;
 
-  /** The total number of parts, and the number that earlier commands finished. */
+  /** Sets the total number of parts, and the number that earlier commands finished. */
   plan({ total, done, records }: { total: number; done: number; records: number }): void {
     this.#total = total;
     this.#done = done;

@@ -7,7 +7,7 @@ import { countRecords, ExportCount } from "./count.ts";
 import { readableBytes } from "./readable-bytes.ts";
 import { briefRefusal } from "./result.ts";
 
-/** The period over which the rate is measured, so that it reflects recent minutes and not past hours. */
+/** Period over which the rate is measured. It is short, so that the rate reflects the recent speed. */
 const RATE_WINDOW_MS = 20_000;
 
 /** Counts the events of an export, for its progress line. */

@@ -165,7 +165,7 @@ export function viewExport(
   ];
 }
 
-/** The service's message in a refusal, which the diagnosis repeats in full. */
+/** Matches the beginning of a reason that quotes a refusal. The diagnosis repeats the service's message in full. */
 const REFUSAL = /^(`[A-Z]+ [^`]{1,300}` answered 403 `[^`]{1,100}`): /;
 
 /** Returns a reason without the service's message if the reason is a refusal. */

@@ -87,7 +87,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   return { destination, format, compression };
 }
 
-/** File extensions that people expect but that are not formats of an export. */
+/** Matches file extensions that people expect but that are not formats of an export. */
 const OTHER_ENDING = /\.(?:json|txt|tsv|xlsx?|ods|zip|gz|zst|avro|orc|db|sqlite|html?|xml)$/i;
 
 /** @throws UsageError for a path that looks like a file of a format that genscope does not write */

@@ -27,7 +27,7 @@ export interface ProfileImportFlags {
   readonly yes?: boolean | undefined;
 }
 
-/** The path where the official CLI keeps its profiles, in plain text. */
+/** Returns the path of the file in which the official CLI keeps its profiles as plain text. */
 export function officialConfigPath(env: Context["env"]): string {
   return join(env["HOME"] ?? env["USERPROFILE"] ?? homedir(), ".gc", "config.toml");
 }

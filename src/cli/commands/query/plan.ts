@@ -37,7 +37,7 @@ export interface QueryPlan {
   readonly localStartMs: number | null;
   /** The fields that no output contains. */
   readonly withheld: readonly string[];
-  /** The pages of the result, each requested when it is needed. */
+  /** Reads the pages of the result. Requests each page only when it is needed. */
   readPages(api: Api, ports: PlanPorts): AsyncIterable<Page>;
 }
 
@@ -49,7 +49,7 @@ export interface PlanPorts {
   readonly onLoss: (text: string) => Promise<void>;
 }
 
-/** The maximum page size of known listings, and the maximum that all listings accept. */
+/** Page size of listings: the maximum that all known listings accept. */
 const LISTING_PAGE_SIZE = 100;
 
 /**

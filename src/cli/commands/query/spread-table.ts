@@ -16,9 +16,9 @@ export interface SpreadOptions {
   readonly width: number;
   /** Whether the query names its metrics; otherwise the least usual ones are left out where they do not fit. */
   readonly isRequested: boolean;
-  /** The title and the rank of the column of a dimension. */
+  /** Returns the title and the rank of the column of a dimension. */
   readonly layoutOf: (column: Column) => TableColumn;
-  /** The text of a dimension. */
+  /** Returns the text of a dimension in a cell. */
   readonly textOf: (column: Column, cell: Cell) => string;
 }
 

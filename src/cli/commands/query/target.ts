@@ -31,7 +31,7 @@ export interface QueryTarget {
 }
 
 const METHOD = /^(get|put|post|patch|delete|head|options)$/i;
-/** The name of an SDK method, `getRoutingQueues` or `get_routing_queues`; never a word of a query's name. */
+/** Matches the name of an SDK method, `getRoutingQueues` or `get_routing_queues`, but no word of a query's name. */
 const IDENTIFIER = /^[a-z]+[A-Z_]\w*$/;
 
 /**
@@ -96,7 +96,7 @@ function operationTarget(catalogue: Catalogue, name: string): QueryTarget {
   return { method, path, parameters: address?.parameters ?? {}, operation, query, caution, start };
 }
 
-/** Placeholders for an id, as documentation and web frameworks write them: `{userId}`, `:id`. */
+/** Matches placeholders for an id, as documentation and web frameworks write them: `{userId}`, `:id`. */
 const PLACEHOLDERS = /\{(\w+)\}|[{}]|(?<=\/):(\w+)/;
 
 /** Describes the work that a request starts, in the words of its caveat. */

@@ -35,7 +35,7 @@ export interface RecordDependencies {
   writeNote(text: string): Promise<void>;
   /** Runs a program behind a proxy that reads its calls to these hosts. */
   recordProgram(command: readonly string[], hosts: ReadonlySet<string>): Promise<ProgramRun>;
-  /** Whether the run was interrupted, which is how a recording of a service ends. */
+  /** Returns whether the run was interrupted, which is the usual way to end the recording of a service. */
   isInterrupted(): boolean;
 }
 
@@ -137,7 +137,7 @@ async function judgeCalls(
   };
 }
 
-/** The hosts of the API in every region, and the one in use. */
+/** Returns the hosts of the API in every region, and the one in use. */
 function apiHosts(apiUrl: string | null): ReadonlySet<string> {
   return new Set(
     [...REGIONS.map((region) => region.apiUrl), ...(apiUrl === null ? [] : [apiUrl])].map(hostOf),

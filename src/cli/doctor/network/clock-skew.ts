@@ -2,7 +2,7 @@ import { type CheckResult, passed, skipped, warned } from "../check.ts";
 import type { Machine } from "../ports.ts";
 import type { ServerTime } from "./reachability.ts";
 
-/** The skew beyond which a token is renewed noticeably early or late. */
+/** Maximum clock skew without a warning. With more, a token is renewed noticeably early or late. */
 const TOLERATED_SECONDS = 30;
 
 const SETTING_CLOCK: Readonly<Partial<Record<NodeJS.Platform, string>>> = {

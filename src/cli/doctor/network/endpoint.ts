@@ -29,7 +29,7 @@ export interface HostFinding {
   readonly finding: CheckResult;
 }
 
-/** Combines the findings of several hosts: as serious as the most serious one, with its hint. */
+/** Combines the findings of several hosts into one, with the status and the hint of the most serious. */
 export function combineFindings(found: readonly HostFinding[]): CheckResult {
   const seriousness = ({ finding }: HostFinding) => CHECK_STATUSES.indexOf(finding.status);
   const [worst] = found.toSorted((a, b) => seriousness(b) - seriousness(a));

@@ -39,7 +39,7 @@ export function judgeHandshake(
 const CLOCK_HINT =
   "set the clock of this machine if it is wrong; otherwise, only the operator of the host can renew the certificate";
 
-/** The meaning of an OpenSSL or Node error code, and the fix. */
+/** Returns the meaning of an OpenSSL or Node error code, and the fix. */
 function explainDistrust(
   code: string,
   shown: CertificateFacts | null,

@@ -61,7 +61,7 @@ export function placeOf({ file, line }: ReportLocation): string {
   return `${file}:${line}`;
 }
 
-/** The title of a layer states a refusal, so it fits only a denied check. */
+/** Renders the layer that decides. The title of a layer states a refusal, so it appears only for a denied check. */
 function renderLayer({ verdict, layer }: ReportResult, { layers, words }: CardContext): string {
   const known = Object.hasOwn(layers, layer) ? layers[layer] : undefined;
   if (words !== undefined) return known === undefined ? "" : `<p class="layer">${lineHtml(known.help)}</p>`;

@@ -8,7 +8,10 @@ import { renderControls, renderFailure, renderHead } from "./page-head.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 
-/** The browser lays out a longer list only where it is visible, because the whole list would take seconds. */
+/**
+ * Number of checks above which the browser lays out only the visible part of the list, because the whole list would
+ * take seconds.
+ */
 const LONG = 200;
 
 /** Content security policy that allows only this style and this script: no image, font, request, frame or form. */

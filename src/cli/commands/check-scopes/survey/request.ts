@@ -53,7 +53,7 @@ const OF_CHECKS = [
 export function readSurvey(operations: readonly string[], flags: SurveyFlags): SurveyRequest | null {
   const { who, list, division = null } = flags;
   if (who === undefined && list === undefined) return null;
-  // Without quotes, the path of `--who GET /api/v2/users` is left to the arguments.
+  // Without quotes, `--who GET /api/v2/users` takes only the method, and the path arrives as an argument.
   const wanted = who === undefined ? [] : joinMethods([who, ...operations]);
   const alone =
     who === undefined ? ["--list", ...(typeof list === "string" ? [list] : [])] : ["--who", wanted[0] ?? who];

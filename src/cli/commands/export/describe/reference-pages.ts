@@ -9,7 +9,7 @@ export interface ReferenceFile {
   readonly text: string;
 }
 
-/** Separate entry point, called by the build. Returns the page of every dataset, and a list of them. */
+/** Returns the reference page of every dataset, and a list of them. Only the build calls this function. */
 export async function referenceFiles(): Promise<readonly ReferenceFile[]> {
   const catalogue = loadCatalogue();
   const documents = await Promise.all(

@@ -85,7 +85,7 @@ function notesOf(answer: WatchAnswer | null): readonly string[] {
   return answer === null ? [] : answer.outcome.notes.map(({ text }) => text);
 }
 
-/** The time of day in UTC, to the second. */
+/** Returns the time of day in UTC, to the second. */
 function timeOf(ms: number): string {
   return `${new Date(ms).toISOString().slice(11, 19)}Z`;
 }

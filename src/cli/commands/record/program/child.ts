@@ -15,7 +15,7 @@ const UNTIL_ASKED_MS = 100;
  * does.
  */
 const UNTIL_KILLED_MS = 700;
-/** Shells report a program that was ended by a signal as 128 plus the number of the signal. */
+/** Offset of the exit code for a program that a signal ended. As in shells, the number of the signal is added to it. */
 const BY_SIGNAL = 128;
 const STDERR = 2;
 
