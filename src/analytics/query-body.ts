@@ -102,8 +102,8 @@ function chooseMetrics(query: NamedQuery, given: readonly string[]): readonly st
 }
 
 /**
- * Returns the grouping of a query. The definition requires one for activity, which is grouped by the observed
- * objects.
+ * Returns the grouping of a query. Activity queries require one, so they are grouped by the observed objects by
+ * default.
  */
 function groupingOf(query: NamedQuery, given: readonly string[]): JsonRecord {
   if (given.length > 0) return { groupBy: chooseGroupings(query, given) };

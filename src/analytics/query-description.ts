@@ -2,7 +2,7 @@ import { namedObjectOf } from "./named-objects.ts";
 import type { NamedQuery } from "./named-query.ts";
 import { filterPlacesOf, groupingsOf, metricsOf } from "./vocabulary.ts";
 
-/** A dimension by which a query filters. */
+/** A dimension by which a query can filter. */
 export interface DescribedDimension {
   readonly name: string;
   /** Field of the request for its filters. */

@@ -20,8 +20,8 @@ export interface FilterPlace {
 }
 
 /**
- * Subjects of aggregates that count the records whose models declare the enumerations. Others, such as
- * transcripts, may spell the values differently.
+ * Subjects of aggregates whose enumerations are known, because the models of the counted records declare them.
+ * Other subjects, such as transcripts, may spell the values differently.
  */
 const RECORDED_SUBJECTS: ReadonlySet<string> = new Set(["conversations", "flows", "users"]);
 

@@ -18,7 +18,7 @@ export interface JobDefinition {
   readonly finishedStates: readonly string[];
   readonly lostStates: readonly string[];
   readonly canBeDeleted: boolean;
-  /** Path of the date up to which the data is complete; null when the API has none. */
+  /** Path of the operation that returns the date up to which data is complete; null when the API has none. */
   readonly availabilityPath: string | null;
   /**
    * Whether the address of the job itself returns its state, in `queryStatus`, and its results, in pages that

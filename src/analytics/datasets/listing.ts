@@ -29,7 +29,7 @@ export type ListingDataset = Dataset & {
   readonly access: ListingAccess;
 };
 
-/** Returns the dataset of a listing, paged by default, whose `entities` have an `id`. */
+/** Returns the dataset of a listing whose pages contain `entities` with an `id`. By default, pages are numbered. */
 export function listingOf({
   name,
   path,

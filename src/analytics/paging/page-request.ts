@@ -4,7 +4,7 @@ import type { ApiRequest, QueryValue } from "../../platform/api/api.ts";
 /** A request for one page. */
 export type PageRequest = Pick<ApiRequest, "method" | "path" | "query" | "body" | "mostTimeouts">;
 
-/** Returns the request with other query parameters; undefined removes one. */
+/** Returns the request with changed query parameters; `undefined` removes a parameter. */
 export function withQuery(request: PageRequest, change: Readonly<Record<string, QueryValue>>): PageRequest {
   return { ...request, query: { ...request.query, ...change } };
 }

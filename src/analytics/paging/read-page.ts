@@ -8,7 +8,7 @@ import type { PageRequest } from "./page-request.ts";
 import { damagedList, recordsOf, totalOf } from "./records.ts";
 import { smallerPages } from "./smaller-pages.ts";
 
-/** A page and its request, which may be for a smaller page than requested. */
+/** A page and the request that returned it, which may be for fewer records than the caller requested. */
 export interface ReadPage {
   readonly page: Page;
   readonly request: PageRequest;

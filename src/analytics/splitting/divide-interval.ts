@@ -3,7 +3,10 @@ import type { Interval } from "../interval.ts";
 
 /** The instants at which an interval may be divided. */
 export interface Borders {
-  /** Returns the border closest to an instant, strictly between the two ends; null if absent. */
+  /**
+   * Returns the border closest to an instant, strictly between two other instants; null if there is no such
+   * border.
+   */
   near(instantMs: number, afterMs: number, beforeMs: number): number | null;
   /** Whether an instant is a border or the start of the interval. */
   has(instantMs: number): boolean;

@@ -14,13 +14,13 @@ export interface ExceededLimit {
 const LENGTH = /\binterval\b.{0,200}?\bexceed\D{0,40}?(\d{1,4})\s*days?\b/is;
 const TOO_LONG = /\binterval\b.{0,80}?\b(?:too (?:long|large)|exceeds?)\b/is;
 const RESULTS = /\b(?:may|must|can) ?not exceed (\d{1,9}) results\b/i;
-/** The service stopped working on the response; an outage looks the same. */
+/** Status codes of a service that gave up on the request. An outage has the same ones. */
 const TIMED_OUT = new Set([408, 504]);
 const TOO_LARGE = new Set(["response.entity.too.large"]);
 
 /**
- * Returns the limit that a refused request exceeds; null for any other failure. A page that is too large is
- * not such a limit, because a smaller page solves it.
+ * Returns the limit that a refused request exceeds; null for any other failure. A response that is too large is
+ * such a limit too, so a caller that can request smaller pages tries those first.
  */
 export function exceededLimit(error: unknown): ExceededLimit | null {
   if (error instanceof JobLost) return error.state === "FAILED" ? limitIn(error.message) : null;

@@ -12,14 +12,14 @@ export interface Summary {
   cells(fieldOf: FieldOf): readonly Cell[];
 }
 
-/** The objects of one kind, each with a row. */
+/** One kind of object in a record. Each object becomes a row. */
 export interface RecordTree<Collected extends Summary = Summary> {
   readonly plan: TablePlan;
   /** Fields with a list of objects that have rows of their own. */
   readonly lists?: Readonly<Record<string, RecordTree<Collected>>>;
-  /** Fields with an object whose names and values are rows. */
+  /** Fields with an object that becomes several rows: one for each of its fields, with name and value. */
   readonly entries?: Readonly<Record<string, TablePlan>>;
-  /** Fields with an object that shares the row. */
+  /** Fields with an object whose fields become columns of the same row. */
   readonly objects?: Readonly<Record<string, SharedObject<Collected>>>;
   /** Adds an object of this kind to the summary. */
   collect?(summary: Collected, fieldOf: FieldOf): void;
@@ -42,7 +42,7 @@ export interface RecordRoot<Collected extends Summary = Summary> extends RecordT
   };
 }
 
-/** Returns whether a flattener has a tree. */
+/** Returns whether a flattener is made from a tree. */
 export function isTreeFlattener(flattener: Flattener): flattener is TreeFlattener {
   return "root" in flattener;
 }
@@ -56,7 +56,7 @@ export interface TreeFlattener extends Flattener {
   readonly plans: readonly TablePlan[];
 }
 
-/** Returns a flattener with the rows of a tree. */
+/** Returns a flattener that turns records into the rows of a tree. */
 export function treeFlattener(root: RecordRoot, plans: readonly TablePlan[]): TreeFlattener {
   const positions = new Map(plans.map((plan, index) => [plan, index]));
   return {

@@ -2,7 +2,7 @@ import { UsageError } from "../../core/errors.ts";
 import type { Region } from "../../platform/region/region.ts";
 import type { Proof } from "./proof.ts";
 
-/** Choices of the user about the login page. */
+/** What the user chose for the login page. */
 export interface LoginPage {
   /**
    * Organization name; together with `provider`, it skips the organization prompt and opens the identity
@@ -17,7 +17,8 @@ export interface LoginPage {
 }
 
 /**
- * Returns the page unchanged. The platform ignores `--org` without `--provider`, and the reverse.
+ * Checks the choices and returns them unchanged. The platform ignores `--org` without `--provider`, and vice
+ * versa.
  * @throws UsageError `usage.login_page` when only one of the two is given
  */
 export function checkLoginPage(page: LoginPage): LoginPage {

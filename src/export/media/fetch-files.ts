@@ -107,7 +107,7 @@ function outcomeOf(error: unknown, { failsOnForbidden, onRefusal }: FileFetchOpt
 /** Codes of outcomes that a second batch may change. */
 const TEMPORARY: ReadonlySet<string> = new Set<MissingCode>(["no_result", "batch_failed"]);
 
-/** A failed batch is retried once; a refusal is not. */
+/** Returns whether another batch may help. A failed batch is retried once; a refusal is not. */
 function isTemporary(outcome: MediaOutcome): boolean {
   return !("file" in outcome) && TEMPORARY.has(outcome.code);
 }

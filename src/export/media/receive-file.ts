@@ -43,7 +43,10 @@ export async function receiveFile(
   }
 }
 
-/** A compressed or chunked body marks its end; any other has only its length (RFC 9112 section 6.3). */
+/**
+ * Returns whether a body arrived completely. A compressed or chunked body marks its end; any other has only its
+ * length (RFC 9112 section 6.3).
+ */
 function isWhole(headers: HttpResponse["headers"], bytes: number): boolean {
   const hasEnd = headers["content-encoding"] !== undefined || headers["transfer-encoding"] !== undefined;
   const announced = headers["content-length"];

@@ -19,7 +19,7 @@ export function breakLines(bytes: Uint8Array, start: number, ends: Int32Array, c
 }
 
 /**
- * Passes on the kept records, adjacent ones together.
+ * Passes on the records that are kept. Adjacent ones are passed on together.
  * @param ends index after each record; one byte separates two records
  */
 export function takeKept(

@@ -27,7 +27,7 @@ export type PartEvent =
       readonly cursor: string | null;
       /** Cursor of the next page; null after the last page. */
       readonly next: string | null;
-      /** False on a last page when records shifted while the part was read. */
+      /** False for a last page if records moved to another page while the part was read. */
       readonly isSettled: boolean;
       /** Size of the spool including this page, in bytes. */
       readonly bytes: number;

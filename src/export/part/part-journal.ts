@@ -39,7 +39,7 @@ export interface PartState {
    */
   readonly owner: number | null;
   readonly refusal: Extract<PartEvent, { kind: "refused" }> | null;
-  /** State placed by an earlier run, until newer files replace it. */
+  /** State of an earlier run whose files are in place until newer ones replace them. */
   readonly earlier: PartState | null;
 }
 

@@ -32,7 +32,8 @@ async function readAll(options: FetchOptions, parents: PartParents): Promise<voi
   for (let cursor: string | null = null; ; ) {
     const at = cursor;
     const read = await reader.read((pageSize) => source.requestPage(part, null, at, pageSize), sink);
-    // Listings shift while they are read. A repeated object suggests that another one is missing.
+    // Entries move to another page when a listing changes while it is read. A repeated object suggests that
+    // another one was missed.
     const repeated = page.filter((text) => !parents.add(part, parseRecord(text)));
     const bringsNothing = page.length > 0 && repeated.length === page.length;
     page = [];

@@ -122,9 +122,9 @@ function planOf(
 }
 
 /**
- * Returns the finished parts to fetch again. A replaced export fetches all. Any other fetches those with
- * missing recording files. An incremental one also fetches those that may have changed: the latest ones and
- * those whose open conversations have ended.
+ * Returns the keys of the finished parts to fetch again. With `--replace`, these are all parts. Otherwise they
+ * are the parts with missing recording files. With `--incremental`, they include parts that may have changed:
+ * the latest ones, and those with conversations that have ended since.
  */
 async function findRework(
   { api, lookBackMs, mode }: Pick<PrepareOptions, "api" | "lookBackMs" | "mode">,

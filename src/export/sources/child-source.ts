@@ -16,7 +16,7 @@ interface ChildPosition {
   readonly key: string;
   /** Cursor of that listing; null for its first page. */
   readonly inner: string | null;
-  /** Whether an earlier listing shifted in every pass. */
+  /** Whether the entries of an earlier listing moved between pages in every pass. */
   readonly hasShifted: boolean;
   /** Whether the platform recognized any object so far. */
   readonly hasFound: boolean;
@@ -119,7 +119,8 @@ function requestReport(report: ReportAccess, { interval }: Part, key: string): A
 }
 
 /**
- * Returns the first key after this one, which may be missing from the list by now; undefined after the last.
+ * Returns the first key that sorts after `key`, which need not be in the list any longer; undefined after the
+ * last.
  */
 function keyAfter(keys: readonly string[], key: string): string | undefined {
   let from = 0;

@@ -24,7 +24,7 @@ export function isLast(paging: ListingPaging, envelope: PageEnvelope, place: Lis
   const pageCount = asNumber(fields["pageCount"]);
   if (isNumbered(paging)) {
     if (emptyPagesWith(place, envelope) === MOST_EMPTY_PAGES) return true;
-    // A count that does not include this page means nothing.
+    // A page count below the current page number is wrong, so it is ignored.
     if (pageCount !== null && (pageCount >= page || records === 0)) return page >= pageCount;
     if (records === 0) return true;
     if (asString(fields["nextUri"]) !== null) return false;

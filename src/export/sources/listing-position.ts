@@ -20,7 +20,7 @@ export interface ListingPosition {
   readonly emptyPages: number;
   /** Number of pages in a row without a new entry, up to the latest page. */
   readonly repeatedPages: number;
-  /** Whether an earlier query shifted in every pass. */
+  /** Whether the entries of an earlier query shifted in every pass. */
   readonly hasShifted: boolean;
   /** Number of the current pass over the listing, from 1. */
   readonly pass: number;

@@ -25,7 +25,7 @@ export interface Source {
   readonly frame: readonly [before: string, after: string] | null;
   /** Page sizes in records: the first one requested, and the minimum when pages are too large. */
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
-  /** Objects to read before the pages, because each page belongs to one of them; null for other sources. */
+  /** Objects that are read before the pages, because each page belongs to one of them; null for other sources. */
   readonly parents: PartParents | null;
   /** Job control; null when pages can be requested directly. */
   readonly jobs: PartJobs | null;
@@ -41,7 +41,7 @@ export interface Source {
   requestPage(part: Part, job: string | null, cursor: string | null, pageSize: number): ApiRequest;
   /** Returns the cursor after the page at `cursor`; null after the last page. */
   nextCursor(part: Part, cursor: string | null, page: SeenPage): string | null;
-  /** Returns whether all records were read without any shift. Called for the last page. */
+  /** Returns whether no record moved to another page while all were read. Called for the last page. */
   isSettled(part: Part, cursor: string | null, page: SeenPage): boolean;
 }
 
@@ -59,8 +59,8 @@ export interface PartParents {
   /** Returns whether any object has a listing to read. Called after all were added. */
   any(): boolean;
   /**
-   * Returns the JSON of the fields with which the records of a page begin, each with a comma; empty if there
-   * are none.
+   * Returns JSON to insert at the start of each record of the page at `cursor`: fields of the object that the
+   * page belongs to, each with a comma. Empty if there are no such fields.
    */
   prefixAt(cursor: string | null): string;
   /** Returns whether a 404 for the page at `cursor` means that its object no longer exists. */

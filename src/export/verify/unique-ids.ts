@@ -13,7 +13,7 @@ export class UniqueIds {
     this.#directory = directory;
   }
 
-  /** Returns the set with this name; a new one closes the sets of all other names. */
+  /** Returns the set with this name. Opening a new set closes all others. */
   within(name: string): IsNewId {
     const known = this.#sets.get(name);
     if (known === undefined) this.close();

@@ -21,7 +21,7 @@ interface DivisionPage {
 }
 
 /**
- * Reads the divisions in which a subject holds one permission: all of them or none.
+ * Reads the divisions in which a subject holds one permission. Returns all of them or fails.
  * @param subjectId id of a user or an OAuth client; null for the token's own subject
  */
 export async function readPermittedDivisions(

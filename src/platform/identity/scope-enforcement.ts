@@ -4,7 +4,7 @@ import { attemptRead, type Reading } from "../reading/reading.ts";
 import { IDENTITY_READS, type Read, SCOPE_PROBES } from "../reading/reads.ts";
 
 const SCOPE_REFUSED = "app.not.authorized.for.scope";
-/** A scope in the API definition that no operation uses; a token with it lacks no scope. */
+/** A scope of the API definition that no operation requires. A token with it counts as having every scope. */
 const EVERY_SCOPE = "all";
 
 export type ScopesBind = Principal["scopesBind"];
@@ -39,7 +39,7 @@ export function isScopeRefusal(reading: {
   return reading.status === 403 && reading.code === SCOPE_REFUSED;
 }
 
-/** Makes one more call for which the token lacks every scope; null when genscope knows no such call. */
+/** Makes one more call that needs a scope which the token lacks; null when genscope knows no such call. */
 export async function probeScopeEnforcement(
   api: Api,
   scopes: readonly string[] | null,

@@ -34,7 +34,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   "requiresAnyDivisionPermissions",
 ]);
 
-/** Reads the topics that the organization offers, with their requirements: all of them or none. */
+/** Reads the topics that the organization offers, with their requirements. Returns all of them or fails. */
 export function readTopics(api: Api): Promise<Reading<readonly AvailableTopic[]>> {
   return attemptRead(api, READS.topics, {
     query: { expand: EXPAND.join(","), includePreview: true },

@@ -26,7 +26,7 @@ export interface Field {
 const SLOTS = 1024;
 const QUOTE = 0x22;
 
-/** The fields of one kind of object by their bytes, and the cells of its row. */
+/** One kind of object: its known fields, found by the bytes of their names, and the cells of its row. */
 export class ObjectShape {
   /** Index of the table of its rows. */
   readonly table: number;

@@ -174,7 +174,7 @@ export class RecordReader {
     return true;
   }
 
-  /** Adds a row for each name of an object, which starts at its brace. */
+  /** Adds a row for each field of the object that begins at `at`. */
   #entries(shape: ObjectShape, at: number): number {
     const rows = this.tape.rows;
     const { cells } = this.tape;

@@ -7,15 +7,12 @@ export type RowGroup = ParquetWriter["row_groups"][number];
 type ColumnChunk = RowGroup["columns"][number];
 export type Codec = "UNCOMPRESSED" | "GZIP" | "ZSTD";
 
-/** The fields of `SchemaElement` in the format's `parquet.thrift` that are in use. */
+/** The fields of `SchemaElement` in the format's `parquet.thrift` that genscope uses. */
 interface SchemaNode {
   readonly name: string;
   readonly repetition_type?: "OPTIONAL" | "REQUIRED" | "REPEATED";
   readonly type?: "BYTE_ARRAY" | "BOOLEAN" | "INT32" | "INT64" | "DOUBLE";
-  /**
-   * Converted and logical type, the older and the newer name of a type, because some readers support only one
-   * of them.
-   */
+  /** The type in the older form (converted) and the newer form (logical), because some readers support only one. */
   readonly converted_type?: "UTF8" | "TIMESTAMP_MILLIS" | "LIST";
   readonly logical_type?:
     | { readonly type: "STRING" | "LIST" }

@@ -26,7 +26,7 @@ export interface PageTotals {
   compressed: number;
 }
 
-/** Writes a version 1 page, which every reader supports, after its header, and updates the size. */
+/** Writes pages of version 1, which every reader supports, each after its header. Adds their sizes to the totals. */
 export class PageWriter {
   readonly #compress: Compress | null;
   readonly #append: (bytes: Uint8Array) => void;
