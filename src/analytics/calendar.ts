@@ -6,33 +6,36 @@ export type CalendarUnit = "day" | "week" | "month";
 /** The calendar of one time zone, including daylight saving time; instants are UTC epoch milliseconds. */
 export interface Calendar {
   /**
-   * The instant of `2026-10-05T08:00` in this zone, or of a time with its own offset; null for any other
+   * Returns the instant of `2026-10-05T08:00` in this zone, or of a time with its own offset; null for any other
    * string.
    */
   instantOf(text: string): number | null;
-  /** The local time of an instant in this zone, to the minute: `2026-10-05T08:00`. */
+  /** Returns the local time of an instant in this zone, to the minute: `2026-10-05T08:00`. */
   localTimeOf(instantMs: number): string;
-  /** The instant in RFC 3339 with the offset of this zone, to the minute: `2026-10-05T08:00+02:00`. */
+  /** Returns the instant in RFC 3339 with the offset of this zone, to the minute: `2026-10-05T08:00+02:00`. */
   timeOf(instantMs: number): string;
   /**
-   * The local time used instead of one that this zone skips when clocks go forward, without seconds; null for a
-   * time that exists and for any other string.
+   * Returns the local time, without seconds, that replaces one which this zone skips when clocks go forward;
+   * null for a time that exists and for any other string.
    */
   skippedTo(text: string): string | null;
   /**
-   * The first instant of `2026-10-05` or of the month `2026-10`, and of the following day or month; null for
-   * any other string.
+   * Returns the first instant of the day `2026-10-05` or the month `2026-10`, and of the day or month after it;
+   * null for any other string.
    */
   spanOf(text: string): { readonly startMs: number; readonly endMs: number } | null;
-  /** The unit `offset` units after the one that contains `nowMs`: 0 is the current one, -1 the previous. */
+  /**
+   * Returns the unit that is `offset` units after the one that contains `nowMs`: 0 for the current one, -1 for
+   * the previous.
+   */
   unitAt(
     nowMs: number,
     unit: CalendarUnit,
     offset: number,
   ): { readonly startMs: number; readonly endMs: number };
   /**
-   * The instant an ISO 8601 duration (`P1D`, `PT30M`, `P1M`) after or before another; null when the string is
-   * not a positive duration.
+   * Returns the instant that is an ISO 8601 duration (`P1D`, `PT30M`, `P1M`) after or before another; null when
+   * the string is not a positive duration.
    */
   move(instantMs: number, duration: string, direction: 1 | -1): number | null;
 }

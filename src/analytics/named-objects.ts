@@ -90,7 +90,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** Wrap-up codes built into the platform, which no listing contains. */
 const SYSTEM_CODE = /^ININ-[A-Z-]{1,80}$/;
 
-/** Whether the string is an id and needs no lookup. */
+/** Returns whether the string is an id, so that it needs no lookup. */
 export function isObjectId(text: string): boolean {
   return UUID.test(text) || SYSTEM_CODE.test(text);
 }

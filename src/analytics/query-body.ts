@@ -60,7 +60,7 @@ export function buildQueryBody(query: NamedQuery, question: QueryQuestion): Json
   };
 }
 
-/** Whether the body contains a filter, in which case the platform accepts longer intervals. */
+/** Returns whether the body contains a filter. With a filter, the platform accepts longer intervals. */
 export function isFiltered(body: JsonRecord): boolean {
   return Object.entries(body).some(
     ([field, value]) =>

@@ -60,7 +60,7 @@ const OTHER_QUERIES: readonly NamedQuery[] = [
     subject: "users",
     resultKey: "userDetails",
     paging: "body",
-    // Each part of the interval contains a record of the user.
+    // A user has a record in each part of the interval, so repeated ids are legitimate.
     recordKey: null,
     span: DETAIL_SPAN,
     isPreview: false,

@@ -13,7 +13,7 @@ const PAGE_SIZE = 100;
 const MOST_PAGES = 20;
 const MOST_CANDIDATES = 8;
 
-/** Whether any of these filters contains a name for which the platform expects an id. */
+/** Returns whether any of these filters contains a name where the platform expects an id. */
 export function hasNames(filters: readonly string[]): boolean {
   return filters.some((text) => {
     const filter = parseFilter(text);

@@ -25,7 +25,7 @@ export interface FilterPlace {
  */
 const RECORDED_SUBJECTS: ReadonlySet<string> = new Set(["conversations", "flows", "users"]);
 
-/** Fields for the filters of a query, in order of preference; empty for a query without filters. */
+/** Returns the request fields for a query's filters, in order of preference; empty for a query without filters. */
 export function filterPlacesOf({
   kind,
   subject,
@@ -45,7 +45,7 @@ export function filterPlacesOf({
   }
 }
 
-/** Metrics that a query can return; empty when it has none or they are not known (previews). */
+/** Returns the metrics that a query can return; empty when it has none or they are not known (previews). */
 export function metricsOf({ kind, subject }: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
   switch (kind) {
     case "aggregates":
@@ -59,7 +59,7 @@ export function metricsOf({ kind, subject }: Pick<NamedQuery, "kind" | "subject"
   }
 }
 
-/** Dimensions that a query can group by, which are the same as those it can filter by. */
+/** Returns the dimensions that a query can group by, which are the same as those it can filter by. */
 export function groupingsOf(query: Pick<NamedQuery, "kind" | "subject">): readonly string[] {
   return query.kind === "aggregates" || query.kind === "activity"
     ? filterPlacesOf(query).flatMap(({ dimensions }) => dimensions)
@@ -109,7 +109,7 @@ function words(text: string | undefined): readonly string[] {
   return text?.trim().split(/\s+/) ?? [];
 }
 
-/** Paths of the queries that return a metric, queries of past data first; empty for an unknown metric. */
+/** Returns the paths of the queries that return a metric, queries of past data first; empty for an unknown metric. */
 export function queriesOfMetric(metric: string): readonly string[] {
   return (
     [

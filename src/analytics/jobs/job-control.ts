@@ -41,7 +41,7 @@ export interface JobControl {
    * @throws ApiError, NetworkError
    */
   remove(job: string, signal: AbortSignal): Promise<void>;
-  /** The path of the results. */
+  /** Returns the path of a job's results. */
   resultsPath(job: string): string;
 }
 

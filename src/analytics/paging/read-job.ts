@@ -36,7 +36,7 @@ export interface JobOptions extends Omit<PagingOptions, "style"> {
   readonly onLoss: (text: string) => Promise<void>;
 }
 
-/** Whether an operation takes three steps: submit a job, wait for it, read its results. */
+/** Returns whether an operation takes three steps: submit a job, wait for it, read its results. */
 export function isJobPath(method: string, path: string): boolean {
   return (
     method === "POST" &&

@@ -38,7 +38,7 @@ export function damagedList(fields: JsonRecord, resultKey: string | null | undef
   return value === undefined || Array.isArray(value) ? null : resultKey;
 }
 
-/** Total number of records in the response; null when it contains none. */
+/** Returns the total number of records that the response reports; null when it reports none. */
 export function totalOf(body: JsonRecord): number | null {
   for (const key of TOTAL_KEYS) {
     const total = asNumber(body[key]);

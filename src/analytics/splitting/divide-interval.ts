@@ -8,7 +8,7 @@ export interface Borders {
    * border.
    */
   near(instantMs: number, afterMs: number, beforeMs: number): number | null;
-  /** Whether an instant is a border or the start of the interval. */
+  /** Returns whether an instant is a border or the start of the interval. */
   has(instantMs: number): boolean;
 }
 

@@ -75,7 +75,7 @@ function nested(name: string, fields: JsonRecord | null): JsonRecord {
   return fields === null ? {} : { [name]: fields };
 }
 
-/** The two instants of `start/end`; null for any other string. */
+/** Returns the two instants of `start/end`; null for any other string. */
 function intervalEnds(interval: unknown): readonly [string, string] | null {
   if (typeof interval !== "string") return null;
   const [from = "", to = "", ...more] = interval.split("/");

@@ -7,7 +7,7 @@ export class ExactNumber {
     this.text = text;
   }
 
-  /** The value if it is a 64-bit integer in plain digits; otherwise null. */
+  /** Returns the value if it is a 64-bit integer in plain digits; otherwise null. */
   int64(): bigint | null {
     if (!/^-?\d+$/.test(this.text)) return null;
     const value = BigInt(this.text);

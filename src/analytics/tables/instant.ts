@@ -53,7 +53,7 @@ function daysOf(year: number, month: number): number {
 }
 
 /**
- * Days since the epoch in the proleptic Gregorian calendar, with years that begin in March, so that the leap
+ * Returns the days since the epoch in the proleptic Gregorian calendar. A year begins in March, so that the leap
  * day is the last day of a year.
  */
 function daysSince1970(year: number, month: number, day: number): number {

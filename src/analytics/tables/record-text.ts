@@ -20,7 +20,7 @@ export function parseRecord(text: string): JsonRecord {
 }
 
 /**
- * Whether the text contains a run of digits long enough for an integer beyond 2^53. Testing every 16th
+ * Returns whether the text contains a run of digits long enough for an integer beyond 2^53. Testing every 16th
  * character and the digits around it takes a tenth of the time of a regular expression.
  */
 function hasLongInteger(text: string): boolean {

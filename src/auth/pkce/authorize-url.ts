@@ -12,7 +12,7 @@ export interface LoginPage {
   readonly provider: string | null;
   /** Email address, organization name, or `address:organization`. */
   readonly loginHint: string | null;
-  /** `login` asks for the password even when the browser holds a session. */
+  /** `login` asks for the password even when the browser has a session. */
   readonly prompt: string | null;
 }
 

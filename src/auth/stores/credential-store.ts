@@ -27,7 +27,7 @@ export interface CredentialKey {
 export interface CredentialStore {
   readonly kind: StoreKind;
   /**
-   * Display name of the store, such as `OS keychain (Secret Service)` or `encrypted file
+   * Returns the display name of the store, such as `OS keychain (Secret Service)` or `encrypted file
    * /home/…/credentials.enc`.
    */
   describe(): string;

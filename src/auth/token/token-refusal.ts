@@ -102,7 +102,7 @@ function describeAnswer(answer: TokenRefusalFacts["answer"], region: Region): st
     : describeForeignAnswer(answer, region.loginUrl).what;
 }
 
-/** Names the region of the request and describes how to check it. */
+/** Returns a hint that names the region of the request and describes how to check it. */
 export function regionHint({ region, regionSource }: TokenRefusalFacts): string {
   const name = region.id === null ? `\`${region.loginUrl}\`` : `\`${region.id}\` (\`${region.domain}\`)`;
   return (

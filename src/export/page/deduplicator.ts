@@ -190,7 +190,10 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("utf8");
 }
 
-/** Records are not parsed before they are written, so this parses one record per page as a check. */
+/**
+ * Checks that a record is JSON. One record per page is checked, because records are not parsed before they are
+ * written. @throws BrokenPage
+ */
 function assertJson(bytes: Uint8Array, start: number, end: number): void {
   try {
     JSON.parse(textOf(bytes, start, end));

@@ -1,6 +1,6 @@
 import { FORMATS, formatNames } from "./formats.ts";
 
-/** Names every format: `NDJSON, CSV or Parquet`. */
+/** Returns the names of all formats: `NDJSON, CSV or Parquet`. */
 export function anyFormat(): string {
   return joined(
     formatNames().map((name) => FORMATS[name].label),
@@ -8,7 +8,7 @@ export function anyFormat(): string {
   );
 }
 
-/** Names the formats that consist of tables: `CSV and Parquet`. */
+/** Returns the names of the formats that consist of tables: `CSV and Parquet`. */
 export function tableFormats(conjunction: "and" | "or"): string {
   const names = formatNames().filter((name) => FORMATS[name].openTables !== null);
   return joined(
@@ -17,7 +17,7 @@ export function tableFormats(conjunction: "and" | "or"): string {
   );
 }
 
-/** Names the endings of the files: `.ndjson (.gz, .zst), .csv (.gz, .zst) or .parquet`. */
+/** Returns the possible endings of a file name: `.ndjson (.gz, .zst), .csv (.gz, .zst) or .parquet`. */
 export function fileEndings(): string {
   return joined(
     formatNames().map((name) => `.${name}${FORMATS[name].compressesInside ? "" : " (.gz, .zst)"}`),
@@ -25,7 +25,7 @@ export function fileEndings(): string {
   );
 }
 
-/** Names the compression of an export that specifies none: `zstd for Parquet, otherwise none`. */
+/** Returns the default compression of each format: `zstd for Parquet, otherwise none`. */
 export function defaultCompressions(): string {
   const compressed = formatNames()
     .map((name) => FORMATS[name])

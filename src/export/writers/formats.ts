@@ -101,7 +101,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
   },
 };
 
-/** The names of the formats, in the order of the help. */
+/** Returns the names of the formats, in the order of the help. */
 export function formatNames(): readonly Format[] {
   return Object.keys(FORMATS) as Format[];
 }

@@ -60,8 +60,8 @@ export function refusedError(
 }
 
 /**
- * A 401 or 403 without the platform's envelope came from a proxy or gateway and reveals nothing about the
- * token.
+ * Returns the exit code for a status. A 401 or 403 without the platform's envelope came from a proxy or gateway,
+ * so it reveals nothing about the token.
  */
 function exitOf(status: number, isInPlatformWords: boolean): ExitName {
   if (status === 401 && isInPlatformWords) return "auth";

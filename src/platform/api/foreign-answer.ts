@@ -86,7 +86,7 @@ export function describeForeignAnswer(
   };
 }
 
-/** Target of a redirect without its query, which may contain a code or a token. */
+/** Returns the target of a redirect without its query, which may contain a code or a token. */
 function redirectTarget(location: string | undefined, baseUrl: string): string {
   if (location === undefined || !URL.canParse(location, baseUrl)) return "nowhere";
   const target = new URL(location, baseUrl);

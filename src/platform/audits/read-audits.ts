@@ -62,7 +62,7 @@ export async function readListedKinds(
   });
 }
 
-/** Whether the realtime query lists every wanted action of every kind. */
+/** Reads whether the realtime query supports every wanted action of every kind. */
 async function coversRealtime(api: Api, { kinds }: AuditQuestion): Promise<Reading<boolean>> {
   return await attemptRead(api, AUDIT_READS.realtimeMapping, {
     parse: (body) =>

@@ -46,7 +46,7 @@ async function readUser(api: Api, userId: string): Promise<FoundUser> {
   return notFound(userId, reading);
 }
 
-/** Names and addresses are compared case-insensitively. */
+/** Searches a user by name or email address, ignoring case. */
 async function searchUser(api: Api, text: string): Promise<FoundUser> {
   const query = [{ type: "EXACT", fields: ["name", "email"], value: text }];
   const reading: Reading<readonly DirectoryUser[]> = await attemptRead(api, USER_SEARCH, {

@@ -3,7 +3,10 @@ import { READS } from "../reading/reads.ts";
 import type { Approval } from "./client-approval.ts";
 import type { FoundUser } from "./find-user.ts";
 
-/** Returns why tokens of a client may not work. A disabled client is not a doubt, because the diagnosis refuses it. */
+/**
+ * Returns why tokens of a client may not work. A disabled client is left out, because the diagnosis itself
+ * denies it.
+ */
 export function doubtsOfClient({ state, name, id }: OAuthClient): readonly TokenDoubt[] {
   const client = `OAuth client "${name ?? id}"`;
   switch (state?.toLowerCase()) {

@@ -65,7 +65,7 @@ async function readPolicyPages(
   return { isRead: true, value: policies, calls };
 }
 
-/** Null when there is no list, or when an entry or the link to the next page cannot be parsed. */
+/** Parses a page; null when there is no list, or when an entry or the link to the next page cannot be parsed. */
 function parsePage(body: unknown, apiUrl: string): PolicyPage | null {
   const page = asRecord(body);
   const policies = parseWhole(page["entities"], parseAccessPolicy);
@@ -84,8 +84,8 @@ function fingerprint(query: Query): string {
 }
 
 /**
- * Null unless the policy states its effect, its target and whether it is enabled. Guessing any of them could
- * allow or deny wrongly.
+ * Parses a policy; null unless it contains its effect, its target and whether it is enabled. Guessing any of
+ * them could allow or deny wrongly.
  */
 function parseAccessPolicy(value: unknown): AccessPolicy | null {
   const policy = asRecord(value);

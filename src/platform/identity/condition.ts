@@ -1,6 +1,6 @@
 /**
- * Whether a condition is absent or empty. Any other condition restricts its grant, whether or not genscope
- * understands it.
+ * Returns whether a condition is absent or empty. Any other condition restricts its grant, whether or not
+ * genscope understands it.
  */
 export function isNoCondition(value: unknown): boolean {
   return (

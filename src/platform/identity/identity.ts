@@ -196,7 +196,7 @@ async function readInWaves(
   };
 }
 
-/** Whether a subject's grants include the permissions of every role. */
+/** Returns whether a subject's grants include the permissions of every role. */
 function isSpelledOut(subject: Reading<Subject> | null): boolean {
   const grants = subject?.isRead ? subject.value.grants : null;
   return grants?.every(({ policies }) => policies !== null) ?? false;

@@ -50,7 +50,7 @@ export async function readPermittedDivisions(
   return failIncomplete(read, calls, `with a listing of more than ${MOST_PAGES} pages`);
 }
 
-/** Null when there is no list, or when a division or the page count cannot be parsed. */
+/** Parses a page; null when there is no list, or when a division or the page count cannot be parsed. */
 function parsePage(body: unknown): DivisionPage | null {
   const page = asRecord(body);
   const divisions = parseWhole(page["entities"], parseDivision);

@@ -60,8 +60,9 @@ function parseActions(policy: Readonly<Record<string, unknown>>): readonly strin
 }
 
 /**
- * An empty condition counts as absent; any other restricts the policy, even if it cannot be parsed. Named resources
- * (`namedResources` of the published `DomainPermissionPolicy`) restrict it too.
+ * Returns the condition of a policy; null when it is absent or empty. Any other condition restricts the policy,
+ * even if it cannot be parsed. So do named resources (`namedResources` of the published
+ * `DomainPermissionPolicy`).
  */
 function readCondition(policy: Readonly<Record<string, unknown>>): unknown {
   const { resourceConditionNode, condition, resourceCondition, namedResources } = policy;

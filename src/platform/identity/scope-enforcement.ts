@@ -31,7 +31,7 @@ export function judgeScopeEnforcement(
   return observations.some(showsNone) ? "no" : "unknown";
 }
 
-/** The platform's message for a missing scope. */
+/** Returns whether a read was refused for a missing scope. */
 export function isScopeRefusal(reading: {
   readonly status: number | null;
   readonly code: string | null;

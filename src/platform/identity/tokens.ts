@@ -34,7 +34,7 @@ export function readIdleTimeout(api: Api): Promise<Reading<NonNullable<Principal
   });
 }
 
-/** Null when no field is recognized: the response did not come from the platform. */
+/** Parses the description of a token; null when no field is recognized, because then the platform did not send it. */
 function parseTokenInfo(body: unknown): TokenInfo | null {
   const info = asRecord(body);
   const parsed = {

@@ -42,7 +42,10 @@ export function readTopics(api: Api): Promise<Reading<readonly AvailableTopic[]>
   });
 }
 
-/** Null without a name. Anything that the response omits counts as unknown or as the stricter requirement. */
+/**
+ * Parses a topic; null without a name. Anything that the response omits counts as unknown or as the stricter
+ * requirement.
+ */
 function parseTopic(value: unknown): AvailableTopic | null {
   const fields = asRecord(value);
   const topic = asString(fields["id"]);

@@ -36,7 +36,10 @@ export function readOwnUser(
   });
 }
 
-/** Null without the list of names, because an absent permission would look like one that is not held. */
+/**
+ * Parses a user's permissions; null without the list of names, because an absent permission would look like one
+ * that is not held.
+ */
 function parsePermissions(value: unknown): UserPermissions | null {
   const { permissions, permissionPolicies } = asRecord(value);
   const names = parseWhole(permissions, asString);

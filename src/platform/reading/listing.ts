@@ -71,7 +71,7 @@ export async function readListing<Entry>(
   return { isRead: true, value: [...entries.values()], calls };
 }
 
-/** Null when there is no list or an entry cannot be parsed: a missing list is not an empty list. */
+/** Parses a page; null when there is no list or an entry cannot be parsed. A missing list is not an empty list. */
 function parsePage<Entry>(
   body: unknown,
   parseEntry: (value: unknown) => Entry | null,
@@ -90,7 +90,7 @@ function parsePage<Entry>(
   return { entries: new Map(entries), pageCount, total, hasNext: nextUri !== null && nextUri !== "" };
 }
 
-/** Null when the response has no count, undefined when its count is not a number. */
+/** Parses a count; null when the response has none, undefined when it is not a number. */
 function parseCount(value: unknown): number | null | undefined {
   if (value === undefined || value === null) return null;
   return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;

@@ -78,7 +78,7 @@ export async function attemptRead<Value>(
   return failed(read, call, error, refusal?.message ? redactLine(refusal.message) : null);
 }
 
-/** A read that got a response, but not all of the requested data. */
+/** Returns the failure of a read whose response lacks some of the requested data. */
 export function failIncomplete(read: Read, calls: readonly Call[], what: string): FailedReading {
   const call = calls.at(-1) ?? {
     method: "GET",
@@ -95,7 +95,7 @@ export function failIncomplete(read: Read, calls: readonly Call[], what: string)
   return { ...failed(read, call, error, null), calls };
 }
 
-/** Converts the value of a read. */
+/** Returns the same reading with its value converted. A failure stays unchanged. */
 export function mapReading<From, To>(reading: Reading<From>, change: (value: From) => To): Reading<To> {
   return reading.isRead ? { ...reading, value: change(reading.value) } : reading;
 }

@@ -33,7 +33,10 @@ export function vendorNameIn(host: string): string | null {
   return found?.[0] ?? null;
 }
 
-/** Whether a host was written with letters outside ASCII, which can imitate any name (RFC 5890, section 4.4). */
+/**
+ * Returns whether a host was written with letters outside ASCII, which can imitate any name (RFC 5890, section
+ * 4.4).
+ */
 export function hasForeignLetters(host: string): boolean {
   return host.split(".").some((label) => label.startsWith("xn--"));
 }
@@ -43,7 +46,10 @@ function fold(host: string): string {
   return ALIKE.reduce((text, [pattern, letter]) => text.replace(pattern, letter), letters);
 }
 
-/** A mistake in the first letter produces a different word (`securecloud`) and does not count. */
+/**
+ * Returns whether the text contains the name with at most this many typos. A typo in the first letter does not
+ * count, because it produces a different word (`securecloud`).
+ */
 function containsNearly(text: string, name: string, mistakes: number): boolean {
   if (text.includes(name)) return true;
   if (mistakes === 0) return false;

@@ -78,7 +78,7 @@ export function parseRegion(text: string): ParsedRegion {
   throw unknownRegion(name, domain, null);
 }
 
-/** A URL with its scheme, or a bare host followed by a path or a port. */
+/** Parses a URL with its scheme, or a bare host followed by a path or a port; null for anything else. */
 function readUrl(name: string): URL | null {
   if (/^https?:\/\//i.test(name)) return URL.canParse(name) ? new URL(name) : null;
   const [, start = ""] = /^([^\s:/]{1,255})(?::\d{1,5})?(?:\/|$)/.exec(name) ?? [];
@@ -100,7 +100,7 @@ function isMisspelt(domain: string): boolean {
 /** A shorter word is part of too many place names. */
 const SHORTEST_PLACE = 4;
 
-/** Whether a label such as `EMEA (Frankfurt)` has this place in its parentheses. */
+/** Returns whether a label such as `EMEA (Frankfurt)` has this place in its parentheses. */
 function namesPlace(label: string, place: string): boolean {
   return (/\(.*\)/.exec(label)?.[0] ?? "").toLowerCase().includes(place.toLowerCase());
 }
@@ -123,15 +123,18 @@ function unknownRegion(name: string, domain: string, correction: string | null):
   );
 }
 
-/** Anything before an `@` counts as a credential. Without a scheme, it is unclear which part is the host. */
+/**
+ * Returns whether the input contains a user name or password. Anything before an `@` counts as one, because
+ * without a scheme it is unclear which part is the host.
+ */
 function hasUserInfo(name: string, url: URL | null): boolean {
   const [, authority = ""] = /^https?:[\\/]+([^\\/?#]*)/i.exec(name) ?? [];
   return /[@\uff20\ufe6b]|%40/i.test(url === null ? name : authority || (name.split(/[\\/?#]/)[0] ?? ""));
 }
 
 /**
- * The part of a wrong region that may be repeated: its host, in ASCII so that a foreign letter is visible.
- * Null for what may be a secret in the wrong variable.
+ * Returns the part of a wrong region that an error may repeat: its host, in ASCII so that a foreign letter is
+ * visible. Null for input that may be a secret in the wrong variable.
  */
 function showHost(name: string): string | null {
   const [host = ""] = name.replace(/^https?:[\\/]*/i, "").split(/[:/?#\\\s]/);
