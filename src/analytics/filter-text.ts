@@ -9,10 +9,10 @@ export type FilterText = { readonly text: string; readonly name: string } & (
 );
 
 const START = /^\s{0,99}([A-Za-z][A-Za-z0-9]{0,99})(?:\s{0,99}(!=|>=|<=|=|>|<)|\s{1,99}(in)\b)/i;
-/** Several operator characters in a row, as in other languages. */
+/** Matches several operator characters in a row, as in other languages. */
 const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
-/** A name alone, which is what a shell leaves of an unquoted filter with `>`, `<` or spaces. */
+/** Matches a name alone, which is what a shell leaves of an unquoted filter with `>`, `<` or spaces. */
 const BARE_NAME = /^\s{0,99}[A-Za-z][A-Za-z0-9]{0,99}\s{0,99}$/;
 /** Examples of filters as typed in a shell, for hints. */
 export const FILTER_EXAMPLES =

@@ -1,6 +1,6 @@
 import { openCalendar } from "./calendar.ts";
 
-/** Times whose seconds or minutes are 59, which probably mean the end of that minute or hour. */
+/** Match a time whose seconds or minutes are 59. It probably means the end of that minute or hour. */
 const LAST_SECOND = /T\d\d:\d\d:59(\.9{1,9})?(?=Z|[+-]|$)/i;
 const LAST_MINUTE = /T\d\d:59(:00(\.0{1,9})?)?(?=Z|[+-]|$)/i;
 const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;

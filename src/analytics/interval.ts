@@ -32,7 +32,10 @@ const WORDS: Readonly<Record<string, readonly [CalendarUnit, number]>> = {
 /** Words for intervals, for shell completion; any number of hours, days or weeks may follow `last-`. */
 export const INTERVAL_WORDS: readonly string[] = [...Object.keys(WORDS), "last-24h", "last-7d", "last-30d"];
 
-/** `last-7d` and similar words end with the last full minute, so that the counted data no longer changes. */
+/**
+ * Matches `last-7d` and similar words. Such an interval ends with the last full minute, so that the counted data
+ * no longer changes.
+ */
 const ROLLING = /^last-([1-9]\d{0,3})(h|d|w)$/;
 
 /**

@@ -87,7 +87,7 @@ export const NAMED_OBJECTS: readonly NamedObject[] = [
 ];
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Wrap-up codes built into the platform, which no listing contains. */
+/** Matches the ids of wrap-up codes that are built into the platform. No listing contains them. */
 const SYSTEM_CODE = /^ININ-[A-Z-]{1,80}$/;
 
 /** Returns whether the string is an id, so that it needs no lookup. */

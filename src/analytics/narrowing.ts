@@ -3,7 +3,7 @@ import { plural } from "../core/text.ts";
 /** A division in which a permission is held. */
 export interface ReachedDivision {
   readonly id: string;
-  /** Null when the service sent no name. */
+  /** Name of the division; null when the service sent none. */
   readonly name: string | null;
 }
 

@@ -18,7 +18,7 @@ export interface QueryQuestion {
   readonly granularity: string | null;
 }
 
-/** Maximum number of metrics that are requested by default; with more, the user must choose. */
+/** Maximum number of metrics that are requested by default. If a query has more, the user must choose. */
 const FEW_METRICS = 12;
 const USUAL_METRICS = ["nOffered", "tHandle"];
 /** The dimension for the observed objects of an activity query. */

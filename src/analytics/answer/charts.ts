@@ -18,7 +18,7 @@ export interface Chart {
 
 export interface Bar {
   readonly label: string;
-  /** Null where the platform sent no value. */
+  /** The number that the bar shows; null where the platform sent none. */
   readonly value: number | null;
 }
 

@@ -11,7 +11,7 @@ import { userSummaries } from "./user-summary.ts";
 
 /** Settings that determine the columns. */
 export interface AnswerShape {
-  /** Null for an operation without a query name. */
+  /** Kind of the query; null for an operation without a query name. */
   readonly kind: QueryKind | null;
   readonly subject: string;
   /** Dimensions to group by, which are the first columns of aggregates. */

@@ -47,7 +47,7 @@ export interface JobControl {
 
 const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 15_000;
-/** Longer than any observed job of the platform. */
+/** Maximum duration of a job, longer than any observed job of the platform. */
 const LONGEST_JOB_MS = 3 * 60 * 60_000;
 /**
  * Maximum number of times that a submission is repeated. If its response is lost, the job may exist, but

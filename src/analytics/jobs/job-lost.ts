@@ -19,7 +19,10 @@ export interface LossContext {
   readonly isInherited: boolean;
 }
 
-/** A page that is too large does not mean that the job is lost: a smaller one may be accepted. */
+/**
+ * Codes for a page that is too large. They do not mean that the job is lost, because a smaller page may be
+ * accepted.
+ */
 const TOO_LARGE = new Set(["response.entity.too.large", "request.entity.too.large", "payload.too.large"]);
 
 /**

@@ -17,11 +17,11 @@ const PROTOCOL = {
   finishedStates: ["FULFILLED", "SUCCEEDED", "COMPLETED", "COMPLETE"],
   lostStates: ["FAILED", "CANCELLED", "EXPIRED"],
 } as const;
-/** Only analytics jobs can be deleted; audit and usage jobs expire on their own. */
+/** Matches the jobs that can be deleted, which are those of analytics. Audit and usage jobs expire on their own. */
 const DELETABLE = /^\/api\/v2\/analytics\/.*\/jobs$/;
-/** Jobs that return state and results at one address. */
+/** Matches the jobs that return state and results at one address. */
 const AT_ONE_ADDRESS = /\/usage\/.*\/jobs$/;
-/** Jobs whose results declare no page size: the submission sets it. */
+/** Matches the jobs whose results declare no page size, because the submission sets it. */
 const SIZED_BY_SUBMISSION = /\/aggregates\/jobs$/;
 const RESULT_PAGE_SIZE = 500;
 const DELETION_MS = 5_000;

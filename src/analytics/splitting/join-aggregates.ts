@@ -4,7 +4,7 @@ import { appendAll } from "../../core/lists/append-all.ts";
 /** Parts of aggregates that can't be joined without a wrong number. */
 export class UnjoinableAggregates extends Error {}
 
-/** Statistics that add up. */
+/** Statistics whose total is the sum over the parts. */
 const ADDED = new Set(["count", "countNegative", "countPositive", "sum", "numerator", "denominator"]);
 /** Metrics that count an object once even if several parts contain it, or that are a configured value. */
 const UNJOINABLE =

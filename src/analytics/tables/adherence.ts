@@ -8,7 +8,7 @@ const PERIOD = [
   ...columnsOf("timestamp", "startTime", "endTime"),
   ...columnsOf("string", "secondaryPresenceId"),
 ];
-/** Latest instant that a date can represent, before and after 1970. */
+/** Largest distance from 1970, in milliseconds and in both directions, that a `Date` can represent. */
 const FURTHEST_MS = 8.64e15;
 
 /** Models of an agent's adherence on a day and of its lists. */

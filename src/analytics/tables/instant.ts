@@ -1,4 +1,4 @@
-/** ISO 8601 date and time with a zone, of any precision. */
+/** Matches an ISO 8601 date and time with a zone, of any precision. */
 const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
 const ZERO = 48;
 const DAY_MS = 86_400_000;

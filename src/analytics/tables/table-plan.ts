@@ -6,7 +6,7 @@ import { textOf } from "./record-text.ts";
 
 /** The platform's model of one kind of object. */
 export interface Model {
-  /** Fields that are columns. */
+  /** Fields that become columns. */
   readonly columns: readonly Column[];
   /** Fields with arrays or objects, which become rows or columns elsewhere. */
   readonly lists?: readonly string[];

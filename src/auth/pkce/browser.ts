@@ -10,7 +10,10 @@ import { childEnvironment, type Environment } from "../../core/child-environment
  */
 export type BrowserOpener = (url: string, until: AbortSignal) => Promise<void>;
 
-/** The official CLI's variable comes first because it is more specific. */
+/**
+ * Variables that contain the browser's command. The official CLI's variable comes first because it is more
+ * specific.
+ */
 const VARIABLES = ["GENESYSCLOUD_BROWSER", "BROWSER"] as const;
 
 /** Target that the helper process opens, and the program to open it with; null for the system's browser. */

@@ -26,7 +26,7 @@ export interface LoopbackOptions {
 }
 
 const HOSTS = ["127.0.0.1", "::1"] as const;
-/** Attempts to find a random port that is free on both interfaces. */
+/** Maximum number of attempts to find a random port that is free on both interfaces. */
 const MAX_ATTEMPTS = 10;
 const NO_SUCH_INTERFACE = new Set(["EADDRNOTAVAIL", "EAFNOSUPPORT"]);
 

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 
-/** Grace period in which input that has already ended reports its end. */
+/** Time in which input that has already ended reports its end. */
 const END_MS = 100;
 
 /**

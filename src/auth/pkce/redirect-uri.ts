@@ -5,7 +5,7 @@ import { oneLine } from "../../core/text.ts";
 export interface RedirectUri {
   /** Everything before the port, as registered: `http://localhost`. */
   readonly base: string;
-  /** Null when any port will do (RFC 8252 section 7.3). */
+  /** Port number; null when any port will do (RFC 8252 section 7.3). */
   readonly port: number | null;
   /** Registered path: empty, or everything from the first slash. */
   readonly path: string;

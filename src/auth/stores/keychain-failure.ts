@@ -8,18 +8,18 @@ export type KeychainFailure = Exclude<KeychainEnding, { readonly outcome: "answe
 type FailedReply = Extract<KeychainReply, { readonly outcome: "failed" }>;
 
 /**
- * Messages of a missing service. The libraries have no error codes, so their messages have to be matched; the helper
- * keeps them untranslated.
+ * Matches messages about a missing keychain service. The libraries have no error codes, so their messages have
+ * to be matched; the helper keeps them untranslated.
  */
 const NO_SERVICE = /autolaunch|Could not connect|Failed to connect to socket|not provided by any \.service/;
 const NO_KEYRING = /Object does not exist at path|no result found/;
 /**
- * Messages of a locked keychain. The last two come from macOS (errSecInteractionNotAllowed,
+ * Matches messages about a locked keychain. The last two come from macOS (errSecInteractionNotAllowed,
  * errSecAuthFailed).
  */
 const LOCKED =
   /locked collection|prompt was dismissed|User interaction is not allowed|user name or passphrase you entered is not correct/i;
-/** Messages of an entry that is too long. The first is RPC_X_BAD_STUB_DATA of Windows. */
+/** Matches messages about an entry that is too long. The first is RPC_X_BAD_STUB_DATA of Windows. */
 const TOO_LARGE = /stub received bad data|platform limit/i;
 
 const WITHOUT_KEYCHAIN =

@@ -1,6 +1,6 @@
 import { asRecord, asString, parseJson } from "../../core/json.ts";
 
-/** Service name of all entries, for searches in the keychain's own program. */
+/** Service name of all entries. Users can search for it in the keychain's own program. */
 export const KEYCHAIN_SERVICE = "genscope";
 
 /** Request to the helper process, sent as JSON through its standard input. */

@@ -4,8 +4,8 @@ import { eraseSecret, readSecret, type Vault, VaultFailure, writeSecret } from "
 const TRIAL_SECRET = "probe";
 const ATTEMPTS = 3;
 /**
- * Messages of the Secret Service when another process deleted an entry between finding and reading or
- * removing it.
+ * Matches messages of the Secret Service when another process deleted an entry after it was found and before it
+ * was read or removed.
  */
 const VANISHED =
   /No such interface .*org\.freedesktop\.Secret\.Item|Object does not exist at path .*\/collection\/\w+\/\d+/;

@@ -15,7 +15,7 @@ export interface RecordCount {
   readonly recordBytes: number | null;
 }
 
-/** The live query accepts at most 31 days; a week keeps each response fast. */
+/** Number of days per query. The live query accepts up to 31, but a week keeps each response fast. */
 const DAYS_PER_QUERY = 7;
 const SAMPLE = 25;
 

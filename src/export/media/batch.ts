@@ -36,7 +36,7 @@ const LONGEST_STILLNESS_MS = 10 * 60_000;
  * batch, but a batch changes no data, so submitting again is safe.
  */
 const MOST_RESUBMISSIONS = 2;
-/** A recording has one file per medium, so a batch has at most a few times as many results as recordings. */
+/** Maximum plausible number of results per recording, which has one file per medium. */
 const MOST_RESULTS_EACH = 10;
 /** Status codes of a poll that can only mean that the service does not know the batch. */
 const UNKNOWN = new Set([400, 404, 410]);

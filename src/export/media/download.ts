@@ -18,9 +18,9 @@ export type Download =
   | { readonly kind: "unsafe" }
   | { readonly kind: "broken" };
 
-/** More redirects than an object store needs. */
+/** Maximum number of redirects, more than an object store needs. */
 const MOST_REDIRECTS = 5;
-/** Long enough for any file: a download that stops making progress is ended by `withoutStandstill`. */
+/** Maximum duration of a transfer. It is long, because `withoutStandstill` ends a download that makes no progress. */
 const LONGEST_TRANSFER_MS = 12 * 60 * 60_000;
 /** Requests an uncompressed file, because a compressed one has no length to compare. */
 const HEADERS = { accept: "*/*", "accept-encoding": "identity" };

@@ -29,7 +29,7 @@ export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
 
 /** Maximum number of requests for the addresses of one job. The file host may refuse addresses that expired. */
 const MOST_ROUNDS = 4;
-/** A file of one object and day is small. This limit keeps memory use bounded. */
+/** Maximum size of a file in bytes. A file of one object and day is small; the limit keeps memory use bounded. */
 const LARGEST_FILE = 512 * 1024 * 1024;
 
 /**

@@ -24,7 +24,7 @@ export interface TranscriptPorts extends BatchPorts {
 }
 
 const REQUESTS_IN_PARALLEL = 4;
-/** The platform has no transcript, or no longer has it. */
+/** Status codes that mean that the platform has no transcript, or no longer has it. */
 const ABSENT: ReadonlySet<number> = new Set([404, 410]);
 
 /**

@@ -48,7 +48,10 @@ const DEEPENING = Int8Array.from({ length: 256 }, (_, byte) => {
 const MOST_ENDS = 1024;
 /** Limit on one record; the platform's records are less than a tenth of this size. */
 const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
-/** A smaller record cannot exceed the limits on keys or values: a key and its value take at least five bytes. */
+/**
+ * Size in bytes below which a record cannot exceed the limits on keys and values. A key and its value take at
+ * least five bytes.
+ */
 const COUNTABLE_RECORD_BYTES = 5 * JSON_LIMITS.keys;
 /** Limit on the bytes outside records, far above any real page. */
 const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;

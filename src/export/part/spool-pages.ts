@@ -13,7 +13,7 @@ import { findJob } from "./part-job.ts";
 import { morePieces, piecesOf } from "./pieces.ts";
 import { readParents } from "./read-parents.ts";
 
-/** Maximum number of consecutive empty pages. No real job sends that many, so its results would never end. */
+/** Maximum number of consecutive empty pages of a job. No real job sends that many; more would never end. */
 const MOST_EMPTY_PAGES = 100;
 
 /**

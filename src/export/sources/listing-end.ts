@@ -8,8 +8,8 @@ import type { SeenPage } from "./source.ts";
 /** Number of empty pages in a row after which a listing ends, even if it reports more. */
 const MOST_EMPTY_PAGES = 3;
 /**
- * Number of pages in a row without a new entry in the first pass. This many mean that the service ignores page
- * numbers.
+ * Number of pages without a new entry, in a row in the first pass, after which the service evidently ignores
+ * page numbers.
  */
 const MOST_REPEATED_PAGES = 20;
 

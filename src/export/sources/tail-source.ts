@@ -18,7 +18,10 @@ interface TailPosition {
   readonly hasGivenUp: boolean;
 }
 
-/** Half of the 100,000 results that one query can return; a window with more is split in two. */
+/**
+ * Maximum number of results of a window, half of the 100,000 that a query can return. A window with more is
+ * split in two.
+ */
 const MOST_HITS = 50_000;
 const SHORTEST_WINDOW_MS = 60_000;
 const MOST_PASSES = 3;

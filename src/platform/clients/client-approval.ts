@@ -24,7 +24,7 @@ export async function readApproval(api: Api, clientId: string): Promise<Approval
 export interface Approvals {
   /** Looks up the approval of a client. */
   of(clientId: string): Approval;
-  /** Null when the approvals were read. */
+  /** The failed read of the approvals; null when they were read. */
   readonly failure: FailedReading | null;
 }
 

@@ -9,7 +9,7 @@ import { parseWhole } from "../reading/whole-list.ts";
 
 /** An OAuth client as the organization lists it. Its secret is never read, even if the service sends one. */
 export interface ListedClient extends OAuthClient {
-  /** RFC 3339; null when the platform sent none. */
+  /** Time of creation, RFC 3339; null when the platform sent none. */
   readonly dateCreated: string | null;
   readonly dateModified: string | null;
   readonly accessTokenValiditySeconds: number | null;

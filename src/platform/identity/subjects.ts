@@ -14,7 +14,7 @@ const PROPAGATION_MS = 60_000;
 /** A grant whose role may come without policies; they must be read before anything is concluded. */
 export interface SubjectGrant {
   readonly role: Named;
-  /** Null when the response does not contain the whole role. */
+  /** Policies of the role; null when the response does not contain the whole role. */
   readonly policies: Role["policies"] | null;
   readonly division: Grant["division"];
   readonly isRecent: boolean;
@@ -29,7 +29,7 @@ export interface SubjectGrant {
 export interface Subject {
   readonly id: string | null;
   readonly name: string | null;
-  /** Null when the response contains no grants, or grants that cannot be parsed. */
+  /** The roles granted to the subject; null when the response has none, or has some that cannot be parsed. */
   readonly grants: readonly SubjectGrant[] | null;
 }
 

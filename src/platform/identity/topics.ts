@@ -8,7 +8,7 @@ import { parseWhole } from "../reading/whole-list.ts";
 export interface AvailableTopic {
   /** Template with `{id}` in place of every id. */
   readonly topic: string;
-  /** Null when the response does not state the requirements. */
+  /** Permissions that the subscription requires; null when the response does not contain them. */
   readonly permissions: readonly string[] | null;
   /** Whether any one of the permissions suffices. */
   readonly isAny: boolean;

@@ -10,7 +10,7 @@ import { parsePolicies } from "./roles.ts";
 /** The user behind a token. */
 export interface OwnUser {
   readonly user: NonNullable<Principal["user"]>;
-  /** Null unless requested, and when the service omits them. */
+  /** Permissions of the user's roles; null unless requested, and when the service omits them. */
   readonly permissions: UserPermissions | null;
 }
 

@@ -83,7 +83,7 @@ export interface PermissionAnswers {
    * permission that was not checked is absent. A role condition may limit it further.
    */
   readonly permitted: ReadonlyMap<string, readonly Division[] | "*">;
-  /** Null for a client, and when the user's permissions could not be read. */
+  /** Permissions of the user's roles; null for a client, and when they could not be read. */
   readonly ofUser: UserPermissions | null;
 }
 
@@ -93,7 +93,7 @@ export interface AccessPolicy extends Named {
   readonly isEnabled: boolean;
   /** Permission pattern `domain:entity:action`; each part may be `*`. */
   readonly target: string;
-  /** Null when the policy does not name it. */
+  /** Whether the policy also applies to OAuth clients; null when the response does not contain the setting. */
   readonly appliesToClients: boolean | null;
   readonly hasCondition: boolean;
 }
@@ -121,7 +121,7 @@ export interface Unreadable {
     | "access policies"
     | "scope enforcement"
     | "idle timeout";
-  /** The reason, in words. */
+  /** The reason, as plain text for the user. */
   readonly reason: string;
   /**
    * Any one of these permissions makes the fact readable; empty when no permission would help or none is
@@ -139,7 +139,7 @@ export interface Unreadable {
 export interface TokenDoubt {
   /** `token`: its tokens may not work. `scope`: its tokens may lack a scope that the OAuth client has. */
   readonly layer: "token" | "scope";
-  /** The reason, in words. */
+  /** The reason, as plain text for the user. */
   readonly reason: string;
   /** Any one of these permissions settles the doubt; empty when no permission would help. */
   readonly permissions: readonly string[];
@@ -176,7 +176,7 @@ export interface Principal {
    */
   readonly scopesBind: "yes" | "no" | "unknown";
   readonly grants: readonly Grant[] | null;
-  /** Null when the grants were read, and when no other source responded. */
+  /** Results for single permissions; null when the grants were read, and when no other source responded. */
   readonly answers: PermissionAnswers | null;
   /** The organization's own permission catalog. */
   readonly ownedPermissions: OwnedPermissions | null;

@@ -9,7 +9,10 @@ import { readRefusal } from "../api/refusal.ts";
 import type { Call, Unreadable } from "./principal.ts";
 import type { Read } from "./reads.ts";
 
-/** A query whose response is lost may have left a job on the server, so it is repeated only a few times. */
+/**
+ * Settings of a query by POST. It is repeated only a few times, because one whose response is lost may have
+ * created a job.
+ */
 const REPEATABLE = { repeatable: true, mostRepeats: 2 };
 
 /** The outcome of one read: its value or the reason for its absence, and the calls it took. */
@@ -18,7 +21,7 @@ export type Reading<Value> =
   | {
       readonly isRead: false;
       readonly read: Read;
-      /** The reason, in words. */
+      /** The reason, as plain text for the user. */
       readonly reason: string;
       readonly status: number | null;
       readonly code: string | null;

@@ -25,7 +25,10 @@ const VENDOR =
   /(^|\.)(pure\.cloud|us-gov-pure\.cloud|eusc-pure\.cloud|genesys\.cloud|mypurecloud\.[a-z.]+|inindca\.com|inintca\.com|eu-gene\.com|mygenesyscloud\.com)$/;
 
 const SERVICE_PREFIX = /^(api|login|apps)\./;
-/** Region names have at most 15 characters; client secrets and tokens have 43 or more. */
+/**
+ * Maximum length of a name that an error may show. Region names have at most 15 characters; client secrets and
+ * tokens have 43 or more.
+ */
 const LONGEST_NAME = 30;
 
 /**
@@ -97,7 +100,7 @@ function isMisspelt(domain: string): boolean {
   );
 }
 
-/** A shorter word is part of too many place names. */
+/** Minimum length of a word that is looked up in place names. A shorter one is part of too many. */
 const SHORTEST_PLACE = 4;
 
 /** Returns whether a label such as `EMEA (Frankfurt)` has this place in its parentheses. */

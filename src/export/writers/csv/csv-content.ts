@@ -2,7 +2,7 @@ import { parse } from "csv-parse";
 import { idOf, type VisitRow } from "../reading/content-reader.ts";
 import { readDecompressed } from "../reading/decompressed.ts";
 
-/** Larger than any cell of an export, because a cell contains at most one record. */
+/** Maximum size of a cell. No cell of an export is larger, because a cell contains at most one record. */
 const LONGEST_RECORD = 128 * 1024 * 1024;
 
 /** Reads a file whose first row names the columns (RFC 4180). @throws Error for rows of different lengths */

@@ -7,8 +7,8 @@ const FORMULA_START =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are part of the list
   /^(?:[\u0000\t\n\v\f\r]|[\s\p{Cc}\p{Cf}"'`´‘’‚“”„«»‹›]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 /**
- * Such a character after a semicolon, a tab or a line end. Excel splits CSV at semicolons in many countries
- * and then finds no quotes at the start of the cell, so quoting does not protect the text after it.
+ * Matches such a character after a semicolon, a tab or a line end. Excel splits CSV at semicolons in many
+ * countries and then finds no quotes at the start of the cell, so quoting does not protect the text after it.
  */
 const LATER_START = /([;\t\n\v\f\r](?:[^\S\t\n\v\f\r]|[\p{Cf}"'])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 /**
@@ -16,7 +16,7 @@ const LATER_START = /([;\t\n\v\f\r](?:[^\S\t\n\v\f\r]|[\p{Cf}"'])*)(?=[=+\-@＝�
  * string.
  */
 const JSON_START = /(^"[\s\p{Cf}'\\"]*|;[\s\p{Cf}"'\\]*)([=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
-/** A first line that changes the separator in Excel. */
+/** Matches a first line that changes the separator in Excel. */
 const SEPARATOR_LINE = /^sep=/i;
 
 /** Puts a `'` before each character that would begin a formula, at the start of the text or inside it. */

@@ -4,7 +4,7 @@
  */
 const SAMPLE = 1024;
 const LARGE_SAMPLE = 4096;
-/** Maximum fraction of distinct values at which a dictionary is worth its time, in each sample. */
+/** Maximum fraction of distinct values in a sample for which a dictionary saves more than it costs. */
 const MOST_DISTINCT = 0.75;
 const MOST_DISTINCT_OF_MANY = 0.5;
 

@@ -28,7 +28,10 @@ const INSTANT = {
 } as const;
 const INT64 = { type: "INT64" } as const;
 
-/** JSON is stored as text, because not every engine has a JSON type but all have functions that accept text. */
+/**
+ * Storage type of each column type. JSON is stored as text, because not every engine has a JSON type but all
+ * have functions that accept text.
+ */
 const LEAVES: Readonly<Record<ColumnType, Omit<SchemaNode, "name"> & Pick<Required<SchemaNode>, "type">>> = {
   string: TEXT,
   json: TEXT,

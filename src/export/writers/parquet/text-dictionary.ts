@@ -2,7 +2,7 @@ import { NumberList } from "./number-list.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 
 const FIRST_SLOTS = 256;
-/** Bytes of the length before each text. */
+/** Size in bytes of the length that precedes each text. */
 export const LENGTH_BYTES = 4;
 
 /** Distinct texts in the order of their first occurrence, as the bytes of a dictionary page. */

@@ -3,7 +3,7 @@ import { idOf, type VisitRow } from "./content-reader.ts";
 import { readDecompressed } from "./decompressed.ts";
 
 const LINE_FEED = 0x0a;
-/** More than the largest record that an export accepts. */
+/** Maximum length of a line, more than the largest record that an export accepts. */
 const LONGEST_LINE = 128 * 1024 * 1024;
 
 /** Reads a file with one JSON object per line. @throws Error for a line that is not an object */
