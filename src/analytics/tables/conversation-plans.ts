@@ -3,8 +3,8 @@ import { DERIVED_COLUMNS } from "./derived-cells.ts";
 import { FLOW, FLOW_OUTCOME, MEDIA_ENDPOINT_STAT, METRIC, SEGMENT, SESSION } from "./session-model.ts";
 import { columnsOf, fieldColumnsOf, planTable } from "./table-plan.ts";
 
-// Segments and metrics have no id, and their fields can be equal: identical segments without a duration,
-// equal metrics. Positions in the record are unique.
+// Segments and metrics have no id, and two of them can have equal fields. Their positions in the record identify
+// them.
 const CONVERSATION_KEY = columnsOf("string", "conversationId");
 const PARTICIPANT_KEY = [...CONVERSATION_KEY, ...columnsOf("int32", "participantIdx")];
 const SESSION_KEY = [...PARTICIPANT_KEY, ...columnsOf("int32", "sessionIdx")];

@@ -97,6 +97,7 @@ function removePage(directory: string): void {
   try {
     rmdirSync(directory);
   } catch {
-    // The state in a page that can't be removed is already used; the next login tries again.
+    // A page that can't be removed is harmless, because its state has already been used. The next login tries
+    // again.
   }
 }

@@ -78,7 +78,7 @@ export async function logInWithBrowser(
     const untilMs = options.clock.monotonicMs() + login.timeoutMs;
     const answered = async () =>
       await waitForAnswer(loopback, facts, login.timeoutMs, judge, { ...options, pasted });
-    // A redrawn line would interrupt what the user types.
+    // No progress is shown while the user may type, because a redrawn line would interrupt the input.
     callback = await (pasted !== null
       ? answered()
       : options.showWork(() => describeWait(untilMs - options.clock.monotonicMs()), answered));

@@ -31,7 +31,7 @@ export function readProfileTable(name: string, value: unknown, path: string): Pr
     return word;
   };
   const region = asString(table["region"]) ?? DEFAULT_REGION_ID;
-  // Every command that lists profiles would print a secret here.
+  // A secret in the region would be printed by every command that lists profiles.
   if (region.includes("@")) {
     throw new UsageError(
       "config.invalid",

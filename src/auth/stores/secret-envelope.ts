@@ -30,8 +30,8 @@ const PARTS = /^genscope:parts:([ab]):(\d{1,2}):([\w-]{43})$/;
 const QUOTED = `${MARK}text:`;
 
 /**
- * Returns the secret as text that every keychain returns unchanged, nearly always the secret itself. A secret
- * that a keychain refuses (empty), truncates (at NUL) or changes (a lone surrogate) is quoted as JSON, and so
+ * Returns text for the secret that every keychain returns unchanged. It is nearly always the secret itself. A
+ * secret that a keychain refuses (empty), truncates (at NUL) or changes (a lone surrogate) is quoted as JSON. So
  * is one that begins with genscope's own mark.
  */
 export function quoteSecret(secret: string): string {

@@ -176,7 +176,7 @@ export class Spool {
     } catch (error) {
       this.#failure = error;
     } finally {
-      // A record longer than the queued blocks may have needed extra ones.
+      // Keeps no more blocks than may be queued. A long record may have needed more of them.
       if (this.#free.length <= MOST_WAITING) this.#free.push(block);
       this.#writing.shift();
     }

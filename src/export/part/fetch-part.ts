@@ -42,7 +42,8 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
       const reason = await findReasonToRestart(error, options, job !== null && job === inherited);
       if (reason === null) throw error;
       if (restarts === MOST_RESTARTS) {
-        // Only this part is affected: the others continue, and a later run tries this one again.
+        // Reported as a lost job, which affects only this part: the others continue, and a later run tries this
+        // one again.
         throw error instanceof ApiError ? new JobLost("unknown", reason, { cause: error }) : error;
       }
       restarts += 1;

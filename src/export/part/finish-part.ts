@@ -58,7 +58,7 @@ async function sealOf(options: FinishOptions, file: PartFile): Promise<string> {
   const path = options.layout.finalPath(options.part, file.table);
   const found = isSpoolItself(options) ? await options.spoolReadBack.finish(path) : await readBack(path);
   const isWhole = found?.sha256 === file.sha256 && found.bytes === file.bytes;
-  // Unchanged records take one line each, so the line count confirms their number.
+  // If the spool itself is the file, each record is one line, so the line count confirms the number of records.
   const hasRows = !isSpoolItself(options) || found?.lines === file.rows;
   if (found !== null && isWhole && hasRows) return found.seal;
   throw new IncompleteError("export.read_back", `\`${path}\` does not contain what was written to it`, {

@@ -49,8 +49,8 @@ export async function prepareRun(
   const { access } = options.dataset;
   const watermarkMs =
     access.kind === "jobs" ? await readWatermark(options.api, access.definition, nowMs) : null;
-  // Waits for the first response: an export that the service refuses leaves the destination free for another
-  // request.
+  // Written after the first response, so that an export that the service refuses leaves the destination free for
+  // another request.
   await writeOwnerFile(options, layout, known !== null);
   const dated = { ...beginning.run, watermarkMs };
   const plan = planOf(options, dated);

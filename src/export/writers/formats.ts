@@ -83,7 +83,7 @@ export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
   parquet: {
     label: "Parquet",
     compressesInside: true,
-    // DuckDB, Spark, Trino, Athena and pandas read it, and it takes less than half the bytes.
+    // DuckDB, Spark, Trino, Athena and pandas can read zstd, and it makes files less than half as large.
     defaultCompression: "zstd",
     hasHeader: false,
     isForSpreadsheets: false,

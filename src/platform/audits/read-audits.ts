@@ -39,7 +39,7 @@ export async function readAudits(
       const audits = await readRealtime(api, question);
       appendAll(calls, audits.calls);
       if (audits.isRead) return { isRead: true, value: { source: "realtime", audits: audits.value }, calls };
-      // Some services do not support it, even when the mapping lists them.
+      // Some services do not support the realtime query, even when the mapping lists them.
       if (audits.status !== 400) return { ...audits, calls };
     }
   }
