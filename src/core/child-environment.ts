@@ -1,15 +1,15 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Environment variables that a child process may see. All others are withheld: credentials, passphrases, and
- * anything unforeseen. The action's install script has the subset that npm needs.
+ * Environment variables that a child process may see. All others are withheld, because they can contain
+ * credentials and passphrases. The install script of the GitHub Action has its own copy of those that npm needs.
  */
 export const CHILD_VARIABLES: readonly string[] = [
   // Programs and their files
   ...["PATH", "PATHEXT", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TMP", "TEMP", "LD_LIBRARY_PATH"],
   // Language and time
   ...["LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LC_COLLATE", "LC_NUMERIC", "LC_TIME", "TZ"],
-  // Desktop of a browser and of a keychain dialog
+  // Desktop session, for opening a browser or a keychain dialog
   ...["DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "GNOME_KEYRING_CONTROL"],
   ...["XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"],
   ...["XDG_CONFIG_DIRS", "XDG_DATA_DIRS", "XDG_CURRENT_DESKTOP", "XDG_SESSION_ID", "XDG_SESSION_TYPE"],
@@ -17,7 +17,7 @@ export const CHILD_VARIABLES: readonly string[] = [
   ...["KDE_FULL_SESSION", "KDE_SESSION_VERSION", "GNOME_DESKTOP_SESSION_ID", "TERM"],
   // macOS
   ...["__CF_USER_TEXT_ENCODING", "SECURITYSESSIONID"],
-  // Windows, and Linux inside it
+  // Windows, and Linux on Windows (WSL)
   ...[
     "SYSTEMROOT",
     "SYSTEMDRIVE",
@@ -31,19 +31,17 @@ export const CHILD_VARIABLES: readonly string[] = [
   ...["PROGRAMFILES", "PROGRAMFILES(X86)", "PROGRAMW6432", "COMMONPROGRAMFILES", "ALLUSERSPROFILE", "PUBLIC"],
   ...["HOMEDRIVE", "HOMEPATH", "USERNAME", "USERDOMAIN", "COMPUTERNAME", "SESSIONNAME", "OS", "PSMODULEPATH"],
   ...["PROCESSOR_ARCHITECTURE", "NUMBER_OF_PROCESSORS", "WSL_DISTRO_NAME", "WSL_INTEROP", "WSLENV"],
-  // Browser of the local machine for an editor that works on a remote one
+  // Lets an editor on a remote machine open the browser of the local one
   "VSCODE_IPC_HOOK_CLI",
 ];
 
-/** Proxy variables of a browser; user and password are removed. */
+/** Proxy variables that a browser needs. User and password are removed from their values. */
 const PROXY_VARIABLES: readonly string[] = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"];
 
 const ALLOWED = new Set(CHILD_VARIABLES);
 const PROXIES = new Set(PROXY_VARIABLES);
 
-/**
- * Returns the part of an environment that a child process may see. Names match in any case, as on Windows.
- */
+/** Returns the part of an environment that a child process may see. Ignores the case of names, as Windows does. */
 export function childEnvironment(env: Environment): Record<string, string> {
   const kept = Object.entries(env).flatMap(([name, value]): (readonly [string, string])[] => {
     const upper = name.toUpperCase();

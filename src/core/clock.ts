@@ -1,8 +1,8 @@
-/** Time as a port, so that expiry, back-off and deadlines are tested with exact values, without sleeping. */
+/** Port for time, so that tests of expiry, back-off and deadlines use exact values and do not sleep. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Milliseconds since an arbitrary instant. Never decreases, and ignores changes to the system date. */
+  /** Milliseconds since an arbitrary moment. Never decreases and ignores changes to the system time. */
   monotonicMs(): number;
   /** Resolves after `delayMs` milliseconds; rejects with the signal's reason when aborted. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;

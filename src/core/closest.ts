@@ -1,11 +1,11 @@
-/** The number of names that `nearestNames` returns at most. */
+/** Maximum number of names that `nearestNames` returns. */
 const MOST_NAMES = 3;
-/** A shorter word resembles too many others. */
+/** Shortest word to compare, because shorter words resemble too many others. */
 const SHORTEST_WORD = 3;
 
 /**
- * Returns the candidates that differ from `text` by at most `limit` typos (a letter added, omitted, replaced,
- * or swapped with its neighbor), nearest first, at most `count` of them.
+ * Returns at most `count` candidates that differ from `text` by at most `limit` typos, nearest first. A typo is
+ * a letter that is added, omitted, replaced, or swapped with its neighbor.
  */
 export function closest(
   text: string,
@@ -22,7 +22,7 @@ export function closest(
     .map(({ candidate }) => candidate);
 }
 
-/** Returns the number of typos between two strings: optimal string alignment distance, row by row. */
+/** Counts the typos between two strings (optimal string alignment distance). */
 export function countMistakes(left: string, right: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);
@@ -47,9 +47,8 @@ export function countMistakes(left: string, right: string): number {
 }
 
 /**
- * Returns the names of several words that a mistyped or shortened one can mean, nearest first: names with few
- * typos, then names that contain a word of it, as `conversation` in `conversations details`. Empty when none
- * is near.
+ * Returns the names that a mistyped or shortened name may mean, nearest first: names with few typos, then names
+ * that share a word with it, such as `conversation` and `conversations details`. Empty when no name is near.
  */
 export function nearestNames(text: string, names: readonly string[]): readonly string[] {
   const given = text.trim().toLowerCase();
@@ -69,7 +68,7 @@ function contains(name: string, word: string): boolean {
     .some((known) => known.startsWith(word) || countMistakes(word, known) <= mistakesIn(word));
 }
 
-/** Number of typos from which a word is too different to suggest. */
+/** Maximum number of typos with which a word of this length is still suggested. */
 function mistakesIn(text: string): number {
   return Math.floor(text.length / 4);
 }

@@ -1,10 +1,13 @@
-/** Whether bytes begin with a byte order mark of UTF-16, which PowerShell 5 writes into every file it redirects to. */
+/**
+ * Whether bytes begin with a UTF-16 byte order mark. PowerShell 5 writes one into every file to which it
+ * redirects output.
+ */
 export function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
-/** Decodes the bytes of a text file: UTF-16 with its byte order mark, and UTF-8 otherwise. */
+/** Decodes the bytes of a text file as UTF-16 if they begin with its byte order mark, and otherwise as UTF-8. */
 export function decodeText(bytes: Buffer): string {
   if (!isUtf16(bytes)) return bytes.toString("utf8");
   if (bytes[0] === 0xff) return bytes.toString("utf16le", 2);

@@ -4,8 +4,8 @@ import { ownValue } from "./own-value.ts";
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * Parses `500ms`, `4s`, `2m`, `1h` or `7d` into milliseconds.
- * @throws UsageError `usage.duration` for anything else, with `flag` in the message
+ * Parses `500ms`, `4s`, `2m`, `1h` or `7d` and returns milliseconds.
+ * @throws UsageError `usage.duration` for anything else; its message names `flag`
  */
 export function parseDuration(text: string, flag: string): number {
   const [, digits = "", unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? [];

@@ -1,9 +1,9 @@
 import type { ExitName } from "./exit-codes.ts";
 
 /**
- * Every stable error code, with the exit of a command that ends with it and its meaning. A code never changes
- * its meaning; `genscope help errors` shows this list. An export that can be resumed ends as `incomplete`
- * regardless of the code.
+ * Every stable error code, with the exit code of a command that fails with it and its meaning.
+ * `genscope help errors` prints this list. A code never changes its meaning. An export that can be resumed exits
+ * as `incomplete`, regardless of the error.
  */
 export const ERROR_CODES = {
   "api.empty": ["error", "the response body is empty"],

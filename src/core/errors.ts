@@ -5,18 +5,18 @@ export interface AppErrorOptions {
   /** The next step, preferably a command to paste. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
-  /** The service's id of the failed request (`contextId`, `ININ-Correlation-Id`). */
+  /** The service's correlation id of the failed request (`contextId`, `ININ-Correlation-Id`). */
   readonly correlationId?: string | undefined;
 }
 
 /**
- * A failure that the user, the service or the network caused, with a message for a person. Anything thrown
- * that is not an AppError is a fault of genscope and ends with exit code 70.
+ * A failure caused by the user, the service or the network, with a message for people. Anything else that is
+ * thrown is a bug in genscope, which then exits with code 70.
  */
 export abstract class AppError extends Error {
-  /** Exit code of the process when no caller handles this error. */
+  /** Exit code of the process if no caller handles the error. */
   abstract readonly exit: ExitName;
-  /** Stable, dotted code; part of the JSON contract, unlike the message. */
+  /** Stable, dotted error code. Unlike the message, it is part of the JSON contract. */
   readonly code: ErrorCode;
   readonly hint: string | null;
   readonly correlationId: string | null;
@@ -30,38 +30,39 @@ export abstract class AppError extends Error {
   }
 }
 
-/** Bad flag, unknown operation, malformed input: nothing was sent. */
+/** A bad flag, an unknown operation or malformed input. Nothing was sent. */
 export class UsageError extends AppError {
   override readonly exit = "usage";
 }
 
-/** No credential, or one that the service does not accept. */
+/** There is no credential, or the service does not accept it. */
 export class AuthError extends AppError {
   override readonly exit = "auth";
 }
 
-/** The credential store can't be used: locked, absent, damaged, too open. */
+/** The credential store cannot be used: it is locked, missing, damaged, or readable by others. */
 export class StoreError extends AppError {
   override readonly exit = "store";
 }
 
-/** No response from the service: DNS, TLS, proxy, timeout, a connection that broke. */
+/** The service did not respond, because of DNS, TLS, a proxy, a timeout or a broken connection. */
 export class NetworkError extends AppError {
   override readonly exit = "network";
 }
 
-/** The service throttled or failed (5xx) for longer than the caller may wait. */
+/** The service throttled requests or failed (5xx) for longer than the caller may wait. */
 export class UnavailableError extends AppError {
   override readonly exit = "limited";
 }
 
-/** A result could not be written: the file exists, the disk is full, no permission. */
+/** A result could not be written, because the file exists, the disk is full or permission is missing. */
 export class OutputError extends AppError {
   override readonly exit = "error";
 }
 
 /**
- * An export stopped before its end. Running the same command again can complete it; finished parts are kept.
+ * An export stopped before its end. Running the same command again can complete it, because finished parts are
+ * kept.
  */
 export class IncompleteError extends AppError {
   override readonly exit = "incomplete";
@@ -72,5 +73,5 @@ export class InterruptedError extends AppError {
   override readonly exit = "interrupted";
 }
 
-/** Hint for a damaged installation. It names no package, because none is published yet. */
+/** Hint for a damaged installation. It does not name a package, because none is published yet. */
 export const REINSTALL = 'install genscope again, as its README says under "Install"';

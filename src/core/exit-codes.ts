@@ -17,7 +17,7 @@ export const EXIT_CODES = {
 export type ExitName = keyof typeof EXIT_CODES;
 export type ExitCode = (typeof EXIT_CODES)[ExitName];
 
-/** Order of precedence: when several apply, the first one wins. */
+/** Failures in order of precedence. When several occur, the first one determines the exit code. */
 const PRECEDENCE: readonly ExitName[] = [
   "usage",
   "store",
@@ -29,7 +29,7 @@ const PRECEDENCE: readonly ExitName[] = [
   "unknown",
 ];
 
-/** Returns the code for a run with several failures: the one to fix first. */
+/** Returns the exit code for a run with several failures: that of the failure to fix first. */
 export function exitCodeOf(names: Iterable<ExitName>): ExitCode {
   const present = new Set(names);
   const name =

@@ -1,20 +1,20 @@
 import { grouped } from "./text.ts";
 
-/** Limits on the JSON in a response or a file. */
+/** Limits on JSON in a response or file. */
 export const JSON_LIMITS = {
-  /** Levels of nesting; the deepest response from the platform has fewer than 20. */
+  /** Levels of nesting. The deepest response from the platform has fewer than 20. */
   depth: 256,
-  /** Number of values; the definition of the whole API has fewer than a million. */
+  /** Number of values. The definition of the whole API has fewer than a million. */
   values: 4_000_000,
-  /** Keys of one object. */
+  /** Number of keys in one object. */
   keys: 100_000,
 } as const;
 
-/** Measured properties of a string that may be JSON. */
+/** What is known about a string that may be JSON before it is parsed. */
 export interface JsonShape {
-  /** Whether the string is not empty and closes every string and bracket. */
+  /** Whether every string and bracket is closed. False for an empty string. */
   readonly isClosed: boolean;
-  /** The exceeded limit, worded to follow "it has"; null when no limit is exceeded. */
+  /** The limit that is exceeded, as the rest of a sentence that begins with "it has"; null when none is. */
   readonly excess: string | null;
 }
 
@@ -27,11 +27,12 @@ const CLOSE_BRACE = 0x7d;
 const SPACE = 0x20;
 
 /**
- * Measures JSON without parsing it, because input beyond the limits makes a parser fail or exhausts memory.
- * In UTF-8, bytes from 0x80 on are never ASCII characters, so counting bytes is enough.
+ * Measures JSON without parsing it, because input beyond the limits makes a parser fail or run out of memory.
+ * Counts bytes rather than characters, which is enough because no byte from 0x80 on is part of an ASCII
+ * character in UTF-8.
  */
 export function measureJson(bytes: Uint8Array): JsonShape {
-  /** Key counts of the open objects. */
+  /** Number of keys in each open object. */
   const keys = new Int32Array(JSON_LIMITS.depth + 1);
   let depth = 0;
   let values = 0;
@@ -55,7 +56,7 @@ export function measureJson(bytes: Uint8Array): JsonShape {
         return exceeds(`more than ${counted("keys")} keys in one object`);
       }
     } else if ((byte | 0x20) === OPEN_BRACE) {
-      // Brackets and braces differ by one bit.
+      // A bracket and a brace differ by one bit.
       depth += 1;
       values += 1;
       if (depth > JSON_LIMITS.depth) return exceeds(`more than ${counted("depth")} levels of nesting`);

@@ -1,45 +1,48 @@
-/** Any value that JSON.parse can return. */
+/** A JSON object. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the value as an object, or an empty one, because code that reads the service's responses tolerates
- * absent fields.
+ * Returns the value if it is an object, and otherwise an empty object. Code that reads the service's responses
+ * can therefore treat a missing object like one without fields.
  */
 export function asRecord(value: unknown): JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonRecord) : {};
 }
 
-/** Returns the value as an array, or an empty one. */
+/** Returns the value if it is an array, and otherwise an empty array. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Returns the value as a non-empty string, or null. */
+/** Returns the value if it is a non-empty string, and otherwise null. */
 export function asString(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Returns the value as a finite number, or null. */
+/** Returns the value if it is a finite number, and otherwise null. */
 export function asNumber(value: unknown): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-/** Returns the value as a boolean, or null. */
+/** Returns the value if it is a boolean, and otherwise null. */
 export function asBoolean(value: unknown): boolean | null {
   return typeof value === "boolean" ? value : null;
 }
 
-/** Returns the strings of an array and skips other elements. */
+/** Returns the strings in an array; other elements are skipped. */
 export function asStrings(value: unknown): readonly string[] {
   return asArray(value).filter((item): item is string => typeof item === "string");
 }
 
-/** Shorter input parses in no noticeable time, however deeply it nests. */
+/** Shortest input whose nesting is checked. Shorter input parses fast, however deeply it is nested. */
 const SHORTEST_DEEP = 100_000;
-/** Nesting depth that no document from a person, the platform or a browser exceeds. */
+/** Maximum nesting depth. No document from a person, the platform or a browser is nested this deeply. */
 const DEEPEST = 2_000;
 
-/** Parses `text`; undefined when it is not JSON, or nests so deeply that parsing would take minutes. */
+/**
+ * Parses JSON. Returns undefined for invalid JSON and for JSON that is nested so deeply that parsing would take
+ * minutes.
+ */
 export function parseJson(text: string): unknown {
   if (text.length > SHORTEST_DEEP && nestsTooDeeply(text)) return undefined;
   try {
@@ -49,7 +52,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether the nesting is deeper than in any real document. */
+/** Whether the text is nested more deeply than any real document. */
 function nestsTooDeeply(text: string): boolean {
   let depth = 0;
   let isInString = false;

@@ -1,22 +1,25 @@
-/** A process, identified so that no other process on any machine matches. */
+/** Identifies a process uniquely, across all machines and reboots. */
 export interface ProcessMark {
   readonly pid: number;
   readonly host: string;
-  /** Boot of the kernel and namespace of the process ids; null where the system reports neither. */
+  /** Boot of the kernel and namespace of process ids; null when the system reports neither. */
   readonly realm: string | null;
   /**
-   * Start of the process in kernel ticks, unaffected by clock changes; null where the system does not report
-   * it.
+   * Start time of the process in kernel ticks, which clock changes do not affect; null when the system does not
+   * report it.
    */
   readonly start: string | null;
 }
 
-/** Port to the processes of this machine, with only what a lock needs. */
+/** Port for the processes of this machine, with only what a lock needs. */
 export interface Processes {
-  /** The current process. */
+  /** Returns the mark of the current process. */
   self(): ProcessMark;
-  /** Returns `unknown` for a process of another host, boot, or namespace: only its heartbeat shows that it runs. */
+  /**
+   * Returns the state of a process. `unknown` for one of another host, boot or namespace, where only a heartbeat
+   * shows whether it runs.
+   */
   stateOf(process: ProcessMark): "running" | "gone" | "unknown";
-  /** Whether any process of this machine and namespace has the id. */
+  /** Whether any process with this id runs on this machine and in this namespace. */
   isRunning(pid: number): boolean;
 }

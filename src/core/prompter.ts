@@ -3,7 +3,7 @@ import type { Secret } from "./secret.ts";
 /** Port for questions to the user. A null prompter means that questions are not allowed. */
 export interface Prompter {
   ask(question: string): Promise<string>;
-  /** Whether to hide the typed text. */
+  /** Asks for a secret without showing what is typed. */
   askSecret(question: string): Promise<Secret>;
   confirm(question: string): Promise<boolean>;
   /** Waits until the user presses Enter. */

@@ -1,13 +1,13 @@
-/** Source of random numbers, a port so that tests can replace it. */
+/** Port for random numbers, so that tests can replace them. */
 export interface Random {
   /** Returns `size` cryptographically secure random bytes. */
   bytes(size: number): Uint8Array;
-  /** A number in [0, 1), for jitter. */
+  /** Returns a number from 0 up to, but not including, 1, for jitter. */
   fraction(): number;
 }
 
 export const systemRandom: Random = {
-  // Uses the global crypto object: importing node:crypto would cost every start-up a few milliseconds.
+  // The global crypto object is used, because importing node:crypto would add a few milliseconds to every start.
   bytes: (size) => globalThis.crypto.getRandomValues(new Uint8Array(size)),
   fraction: () => Math.random(),
 };

@@ -1,11 +1,11 @@
 const SHOWN = "[secret]";
-/** `util.inspect.custom` by its registered name, because importing node:util adds 2 ms to every start-up. */
+/** The symbol `util.inspect.custom`, looked up by name because importing node:util adds 2 ms to every start. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * A value that must never be shown. It prints, serializes, concatenates and inspects as `[secret]`, so a log
- * line, an error or a report can't leak it by accident. Only `reveal()` returns it; the few callers of
- * `reveal()` are the places to review.
+ * A value that must never be shown. Printing, serializing, concatenating or inspecting it gives `[secret]`, so
+ * that a log line, an error or a report cannot leak it by accident. Only `reveal()` returns the value, so
+ * reviews can focus on its few callers.
  */
 export class Secret {
   readonly #value: string;
@@ -14,12 +14,12 @@ export class Secret {
     this.#value = value;
   }
 
-  /** Returns the value itself, for the wire or for a credential store. */
+  /** Returns the value itself, for a request or a credential store. */
   reveal(): string {
     return this.#value;
   }
 
-  /** Compares two values without showing them. */
+  /** Whether two values are equal, without showing them. */
   equals(other: Secret): boolean {
     return this.#value === other.#value;
   }

@@ -3,8 +3,9 @@ const CONTROL =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /**
- * Returns text that is safe on a terminal: without escape sequences, direction overrides, invisible characters and
- * anything that moves the cursor. Tabs and line feeds stay; `lineOf` and `oneLine` replace them too.
+ * Returns text that is safe to print on a terminal: without escape sequences, direction overrides, invisible
+ * characters and anything that moves the cursor. Keeps tabs and line feeds, which `lineOf` and `oneLine`
+ * replace.
  */
 export function printable(text: string): string {
   return text.replace(CONTROL, "\u{FFFD}");
@@ -21,25 +22,25 @@ export function oneLine(text: string, limit = 500): string {
   return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
 }
 
-/** Formats a count with its noun: `1 call`, `2 calls`. */
+/** Formats a number with its noun: `1 call`, `2 calls`. */
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : nouns}`;
 }
 
-/** Formats a number as `12,345` without loading the engine's locales. */
+/** Formats a number as `12,345`. Does so without the engine's locales, which are slow to load. */
 export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-/** The fraction of a second in an RFC 3339 time. */
+/** Matches a time in RFC 3339 that has a fraction of a second. */
 const FRACTION = /(T\d\d:\d\d:\d\d)\.\d{1,9}(?=Z|[+-]\d\d)/g;
 
-/** Truncates the RFC 3339 times in text to whole seconds, to make them easier to read. */
+/** Removes fractions of seconds from RFC 3339 times, to make them easier to read. */
 export function withoutFractions(text: string): string {
   return text.replace(FRACTION, "$1");
 }
 
-/** Removes trailing slashes without a regular expression, which may need a stack entry for each slash. */
+/** Removes trailing slashes. Uses no regular expression, because it might need a stack entry for each slash. */
 export function withoutTrailingSlashes(text: string): string {
   let end = text.length;
   while (end > 0 && text[end - 1] === "/") end -= 1;
@@ -47,9 +48,9 @@ export function withoutTrailingSlashes(text: string): string {
 }
 
 /**
- * Wraps text at spaces, but not inside a command that fits on one line; wraps a list at `separator`. A longer
- * word gets a separate line.
- * @param width columns of a line
+ * Wraps text at spaces, and a list at `separator`. Does not break a command that fits on one line. A word that
+ * is longer than a line gets a line to itself.
+ * @param width number of columns
  */
 export function wrapWords(text: string, width: number, separator = " "): readonly string[] {
   const lines: string[] = [];
@@ -73,13 +74,10 @@ export function wrapWords(text: string, width: number, separator = " "): readonl
 /** A command in backticks, and one to paste at the start of a line or at the end of a sentence. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colors may stand before a command
 const WHOLE = [/`[^`]+`/g, /(?:^ *(?:\u001b\[\d+m)*|: )genscope .+$/g];
-/** Placeholder for a space where a line must not break. */
+/** Stands for a space at which a line must not be broken. */
 const HELD = "\u0000";
 
-/**
- * Splits a line at its spaces, except for those inside a command, so that a command can be copied as one
- * line.
- */
+/** Splits a line at spaces, except inside a command, which can then be copied from one line. */
 export function piecesOf(line: string): readonly string[] {
   const held = WHOLE.reduce((text, whole) => text.replace(whole, hold), line);
   return held.split(" ").map((piece) => piece.replaceAll(HELD, " "));
@@ -90,12 +88,12 @@ function hold(command: string): string {
   return start + command.slice(start.length).replaceAll(" ", HELD);
 }
 
-/** Matches half of a character; `encodeURIComponent` throws for it. */
+/** Matches an unpaired surrogate, for which `encodeURIComponent` throws. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /**
- * Returns text as one percent-encoded segment of a path. Half characters, which an escape in JSON can contain,
- * become U+FFFD.
+ * Percent-encodes text as one segment of a path. Replaces unpaired surrogates, which JSON escapes can produce,
+ * with U+FFFD.
  */
 export function pathSegment(text: string): string {
   return encodeURIComponent(text.replace(LONE_SURROGATE, "\u{FFFD}"));

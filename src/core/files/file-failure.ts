@@ -9,7 +9,7 @@ import {
   systemCode,
 } from "../system-error.ts";
 
-/** Message and hint for a file that could not be read or written, ready for the error of the caller's room. */
+/** Message and hint about a file that could not be read or written, for an error of the caller. */
 export interface FileFailure {
   readonly message: string;
   readonly hint: string;
@@ -17,9 +17,9 @@ export interface FileFailure {
 }
 
 export interface FailureWords {
-  /** Noun before the path, with its article: `the report`. */
+  /** Noun with its article to put before the path: `the report`. */
   readonly what?: string;
-  /** Another way to reach the same goal, imperative: `choose another path with --out PATH`. */
+  /** An alternative for the user, as an imperative clause: `choose another path with --out PATH`. */
   readonly alternative?: string;
 }
 
@@ -52,8 +52,8 @@ export function writeFailure(
 }
 
 /**
- * Returns the error for an output that could not be written: `output.disk_full` or `output.write`. An AppError
- * is returned unchanged.
+ * Returns the error for output that could not be written: `output.disk_full` or `output.write`. Returns an
+ * AppError unchanged.
  */
 export function outputFailure(path: string, cause: unknown, words: FailureWords = {}): AppError {
   if (cause instanceof AppError) return cause;
@@ -81,8 +81,8 @@ function adviceForWriting(path: string, cause: unknown): string {
 }
 
 /**
- * Returns the system's description of a failure, such as `no such file or directory`, or its code without a
- * description.
+ * Returns the system's description of an error, such as `no such file or directory`, or the code if there is
+ * none.
  */
 function wordsOf(cause: unknown): string {
   const message = systemCode(cause) !== null && cause instanceof Error ? cause.message : "";

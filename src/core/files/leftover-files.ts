@@ -4,14 +4,14 @@ import type { Processes } from "../processes.ts";
 import { hasProcessEnded, PROCESS_TAG } from "./process-tag.ts";
 import { SUFFIX_BYTES } from "./replace-file.ts";
 
-/** Suffix of a temporary file: tag and suffix of `replaceFile`. */
+/** Matches the end of a temporary file's name: the tag and random suffix that `replaceFile` appends. */
 const REST = new RegExp(`^(${PROCESS_TAG})\\.[0-9a-f]{${SUFFIX_BYTES * 2}}$`);
 
 /**
- * Removes the temporary files next to `path` that a killed process left when it was in `replaceFile`. A file
- * is removed only when its name has the writer's tag, the writer has ended, and it is a regular file of this
- * user; links are not followed. A file that cannot be removed stays, without an error.
- * @param userId null where files have no numeric owner
+ * Removes temporary files next to `path` that `replaceFile` left behind when its process was killed. Removes a
+ * file only if its name contains a process tag, that process has ended, and it is a regular file of this user.
+ * Does not follow links. A file that cannot be removed is left without an error.
+ * @param userId numeric id of the user; null on systems where files have no numeric owner
  */
 export async function removeLeftovers(
   path: string,

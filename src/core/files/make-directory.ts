@@ -5,8 +5,8 @@ import { retryWhileMissing } from "./retry-while-missing.ts";
 /**
  * Creates a directory and its parents one by one. Node's own function never returns when a parent exists but
  * accepts no directories, such as `/proc`.
- * @param mode of the created directories; determined by the umask when absent
- * @throws the system's error, for the caller to describe
+ * @param mode mode of the created directories; the umask determines it when absent
+ * @throws the system's error, which the caller must describe
  */
 export async function makeDirectory(path: string, mode?: number): Promise<void> {
   await retryWhileMissing(async () => await makeMissing(path, mode));
@@ -15,17 +15,17 @@ export async function makeDirectory(path: string, mode?: number): Promise<void> 
 async function makeMissing(path: string, mode: number | undefined): Promise<void> {
   for (const missing of await missingOf(path)) {
     await mkdir(missing, mode).catch(async (error: unknown) => {
-      // Another process may have created it first.
+      // Another process may have created the directory first.
       if (!(await isDirectory(missing))) throw error;
     });
   }
 }
 
-/** The path and its missing parents, outermost first. */
+/** Returns the path and those of its parents that are missing, outermost first. */
 async function missingOf(path: string): Promise<readonly string[]> {
   const missing: string[] = [];
   for (let at = path; !(await isDirectory(at)); at = dirname(at)) {
-    // Creating the path below a file fails with the error that names the cause, ENOTDIR.
+    // A parent exists but is a file. Creating a directory in it then fails with ENOTDIR, which names the cause.
     if (at !== path && (await exists(at))) break;
     missing.unshift(at);
     if (dirname(at) === at) break;

@@ -2,29 +2,29 @@ import { constants } from "node:fs";
 import { type FileHandle, lstat, open, rm } from "node:fs/promises";
 import { isTakenName } from "../system-error.ts";
 
-/** Flag that refuses symbolic links; absent on Windows, where creating a link requires a privilege. */
+/** Flag that refuses to open symbolic links. Windows lacks it, but there, creating a link requires a privilege. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
-/** Flag without which opening a named pipe waits for its other end, and can't be interrupted. */
+/** Flag for opening a named pipe without waiting for its other end. That wait could not be interrupted. */
 const NON_BLOCKING = constants.O_NONBLOCK ?? 0;
 const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
 
-/** Opens a file for reading without waiting, even where the path is a named pipe. @throws the system's error */
+/** Opens a file for reading. Does not wait if the path is a named pipe. @throws the system's error */
 export async function openForReading(path: string): Promise<FileHandle> {
   return await open(path, constants.O_RDONLY | NON_BLOCKING);
 }
 
-/** Opens a file for reading, without following a link or waiting for a pipe. @throws the system's error */
+/** Opens a file for reading. Does not follow a link or wait for a named pipe. @throws the system's error */
 export async function openNoFollow(path: string): Promise<FileHandle> {
   return await open(path, constants.O_RDONLY | NO_FOLLOW | NON_BLOCKING);
 }
 
-/** Opens an existing file for reading and writing, without following links. @throws the system's error */
+/** Opens an existing file for reading and writing. Does not follow links. @throws the system's error */
 export async function openToChange(path: string): Promise<FileHandle> {
   return await open(path, constants.O_RDWR | NO_FOLLOW);
 }
 
 /**
- * Opens a device, a pipe or an open file for appending. Never waits for the reader of a pipe.
+ * Opens a device, a pipe or an open file for appending. Does not wait for the reader of a named pipe.
  * @throws the system's error; ENXIO for a named pipe without a reader
  */
 export async function openToAppend(path: string): Promise<FileHandle> {
@@ -38,9 +38,9 @@ export async function openToAppend(path: string): Promise<FileHandle> {
 }
 
 /**
- * Creates a new file, replacing a file or link of the same name. A process that still has the old file open
- * cannot write to the new one.
- * @param mode of the new file, before the umask
+ * Creates a new file. Removes a file or link of the same name first, so that a process that has the old file
+ * open cannot write to the new one.
+ * @param mode mode of the new file, before the umask applies
  * @throws the system's error
  */
 export async function createNoFollow(path: string, mode = 0o666): Promise<FileHandle> {
@@ -50,7 +50,7 @@ export async function createNoFollow(path: string, mode = 0o666): Promise<FileHa
     if (!isTakenName(error)) throw error;
   }
   const there = await lstat(path);
-  // A device cannot be replaced by a file.
+  // A device is opened instead, because a file cannot replace it.
   if (!there.isFile() && !there.isSymbolicLink()) return await openToChange(path);
   await rm(path, { force: true });
   return await open(path, CREATE, mode);

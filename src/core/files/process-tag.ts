@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import type { Processes } from "../processes.ts";
 
-/** A tag as `processTag` writes it, for the pattern of a file name. */
+/** Pattern source for a tag that `processTag` returns, as part of a file name. */
 export const PROCESS_TAG = "[0-9a-f]{8}-\\d{1,10}";
 
 /**
- * Returns a tag for file names that identifies this process, such as `9f86d081-4242`. It covers host, boot
- * and namespace, because a process id is ambiguous when several of them share a directory.
+ * Returns a tag for file names that identifies this process, such as `9f86d081-4242`. It includes host, boot and
+ * namespace, because several of them can share a directory and then have equal process ids.
  */
 export function processTag(processes: Processes): string {
   return `${realmOf(processes)}-${processes.self().pid}`;
 }
 
 /**
- * Returns whether the process behind a tag has certainly ended. False for a tag from another host. A tag with
- * the id of this process belongs to an earlier process, for example before a container restart, so call this
- * before creating a file.
+ * Whether the process of a tag has certainly ended. False for a tag from another host. If the tag contains the
+ * id of this process, an earlier process had the same id, for example before a container restart. Therefore,
+ * call this function before this process creates a file.
  */
 export function hasProcessEnded(tag: string, processes: Processes): boolean {
   const [realm, pid = ""] = tag.split("-");

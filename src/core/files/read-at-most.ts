@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 const STEP_BYTES = 64 * 1024;
 
 /**
- * Returns the contents of an open file; null when it has more than `maxBytes`, such as an endless pipe or
+ * Returns the contents of an open file; null when they are longer than `maxBytes`, as for an endless pipe or
  * device.
  */
 export async function readAtMost(file: FileHandle, maxBytes: number): Promise<Buffer | null> {

@@ -7,7 +7,7 @@ import { createNoFollow } from "./open-file.ts";
 import { processTag } from "./process-tag.ts";
 import { syncDirectory } from "./sync-directory.ts";
 
-/** The file operations that tests replace to simulate failures. */
+/** File operations that tests replace to simulate failures. */
 export interface Renamer {
   rename(from: string, to: string): Promise<void>;
 }
@@ -15,21 +15,24 @@ export interface Renamer {
 export interface ReplaceOptions {
   readonly random: Random;
   readonly files?: Renamer;
-  /** Whether only the user may read the file, and enter the directory if it is created here. */
+  /** Whether only the user may read the file and enter the directory, if it is created. */
   readonly isPrivate?: boolean;
-  /** Marks the temporary file as belonging to this process, for `removeLeftovers`. */
+  /**
+   * If present, the name of the temporary file identifies this process, so that `removeLeftovers` can remove it
+   * later.
+   */
   readonly writer?: Processes;
 }
 
 export interface ReplacementSteps {
   /**
-   * Path of the temporary file, on the file system of the replaced one. An existing file of that name is
-   * replaced.
+   * Path of the temporary file, which must be on the file system of the file to replace. A file with that name
+   * is overwritten.
    */
   readonly temporary: string;
   readonly files?: Renamer;
   readonly isPrivate?: boolean;
-  /** Called before each step; rejects when the caller must not change the file any longer. */
+  /** Called before each step. Rejects when the caller must no longer change the file. */
   readonly guard?: () => Promise<void>;
 }
 
@@ -37,9 +40,9 @@ export const SUFFIX_BYTES = 6;
 const SYSTEM: Renamer = { rename };
 
 /**
- * Replaces a file atomically and durably, with a temporary file next to it. At any time, even after a kill or
- * a power failure, a reader finds either the old text or the new one. A missing directory is created.
- * @throws the system's error, for the caller to describe
+ * Replaces a file atomically and durably, by way of a temporary file next to it. At any time, even after a kill
+ * or a power failure, a reader finds either the old text or the new one. Creates the directory if it is missing.
+ * @throws the system's error, which the caller must describe
  */
 export async function replaceFile(
   path: string,
@@ -53,8 +56,8 @@ export async function replaceFile(
 }
 
 /**
- * Does the same with a temporary file that the caller names.
- * @throws the system's error, for the caller to describe; the error of the guard
+ * Replaces a file like `replaceFile`, with a temporary file that the caller names.
+ * @throws the system's error, which the caller must describe; the error of `guard`
  */
 export async function replaceFileVia(
   path: string,
@@ -74,7 +77,7 @@ export async function replaceFileVia(
   }
 }
 
-/** Writes text to a new file, flushes it to the disk and closes it. @throws the system's error */
+/** Writes text to a new file, flushes it to disk and closes it. @throws the system's error */
 export async function writeAndClose(file: FileHandle, text: string): Promise<void> {
   try {
     await file.writeFile(text);

@@ -1,12 +1,12 @@
 import { isMissingFile } from "../system-error.ts";
 
-/** Number of attempts. Another process can remove an empty directory in between, but not this often. */
+/** Maximum number of attempts. Another process may remove an empty directory in between, but hardly this often. */
 const MOST_ATTEMPTS = 10;
 
 /**
- * Repeats `work` when a file or directory is missing. Another process may remove a directory until it contains
- * a file.
- * @param makeAgain called before each repetition
+ * Repeats `work` as long as it fails because a file or directory is missing. Another process may remove a
+ * directory that does not contain a file yet.
+ * @param makeAgain called before each repetition, to create the directory again
  * @throws the error of the last attempt; any other error immediately
  */
 export async function retryWhileMissing<Result>(

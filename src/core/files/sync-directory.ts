@@ -2,8 +2,8 @@ import { open } from "node:fs/promises";
 import { isDiskFull, systemCode } from "../system-error.ts";
 
 /**
- * Makes created, renamed and removed names in a directory durable. Windows and some network file systems cannot
- * sync a directory; there the file system itself decides when names are durable.
+ * Makes changes of names in a directory durable: files that were created, renamed or removed. Windows and some
+ * network file systems cannot sync a directory. There, the file system decides when the changes become durable.
  * @throws the system's error when the disk fails or is full
  */
 export async function syncDirectory(path: string): Promise<void> {

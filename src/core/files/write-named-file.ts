@@ -3,18 +3,21 @@ import { isMissingFile } from "../system-error.ts";
 import { openToAppend } from "./open-file.ts";
 import { type ReplaceOptions, replaceFile } from "./replace-file.ts";
 
-/** Names of files that a process has open. They lead to a file, yet replacing it would miss the process. */
+/**
+ * Matches paths to files that a process has open. Replacing the file behind such a path would not affect the
+ * process.
+ */
 const OPEN_FILE = /^\/(?:dev\/(?:fd\/\d+|std(?:out|err))|proc\/(?:self|\d+)\/fd\/\d+)$/;
 
 export interface NamedFileOptions extends ReplaceOptions {
-  /** Numeric user id, `process.getuid()`; null where files have no numeric owner. */
+  /** Numeric id of the user, from `process.getuid()`; null on systems where files have no numeric owner. */
   readonly userId: number | null;
 }
 
 /**
- * Writes text to the path that the user gave. A regular file is replaced durably, even through the user's own
- * link. A device, a pipe or an open file (`/dev/stdout`, `>(command)`) is written to and not replaced.
- * @throws the system's error, for the caller to describe; ENXIO for a named pipe without a reader
+ * Writes text to a path that the user gave. Replaces a regular file durably, even if the path is a link of the
+ * user. Writes into a device, a pipe or an open file (`/dev/stdout`, `>(command)`) without replacing it.
+ * @throws the system's error, which the caller must describe; ENXIO for a named pipe without a reader
  */
 export async function writeNamedFile(
   path: string,
@@ -25,7 +28,7 @@ export async function writeNamedFile(
   else await replaceFile(await behindOwnLink(path, userId), text, options);
 }
 
-/** Whether a path is a device, a pipe or an open file: something to write to, not to read or replace. */
+/** Whether a path is a device, a pipe or an open file, which can only be written to and not be replaced. */
 export async function staysInPlace(path: string): Promise<boolean> {
   if (OPEN_FILE.test(path)) return true;
   try {
@@ -37,7 +40,10 @@ export async function staysInPlace(path: string): Promise<boolean> {
   }
 }
 
-/** The link of another user in a shared directory is replaced, because it may point at any file of this user. */
+/**
+ * Returns the target of a link that belongs to the user, and otherwise the path itself. A link of another user
+ * is replaced rather than followed, because it may point at any file of this user.
+ */
 async function behindOwnLink(path: string, userId: number | null): Promise<string> {
   try {
     const entry = await lstat(path);

@@ -3,58 +3,58 @@ import { listLockEntries } from "./lock-entries.ts";
 import type { LockOptions } from "./lock-file.ts";
 import { formatMark, type Mark, parseMark } from "./lock-mark.ts";
 
-/** Time between two heartbeats. */
+/** Time between two heartbeats, in milliseconds. */
 const BEAT_MS = 5_000;
-/** Twelve missed heartbeats mean that the holder or its machine has failed. */
+/** Time without a heartbeat after which a holder is presumed dead, in milliseconds: twelve missed heartbeats. */
 const SILENCE_MS = 60_000;
 const POLL_MS = 100;
-/** Longest wait for a lock that changes hands repeatedly. */
+/** Maximum time to wait for a lock whose holder keeps changing, in milliseconds. */
 const PATIENCE_MS = 3 * SILENCE_MS;
 /**
- * Maximum age of an ownership check that is reused before writing a block of data. No process takes over that
- * quickly.
+ * Maximum age of an ownership check that is reused before the next block of data is written, in milliseconds. A
+ * takeover takes longer.
  */
 const RECENT_MS = 1_000;
 
-/** Thrown by a holder that another process declared dead. */
+/** Thrown when another process presumed this process dead and took over its lock. */
 export class LockLost extends Error {}
 
-/** A lock for long work, possibly for hours. */
+/** A lock for work that may take hours. */
 export interface HeldLock {
-  /** Number of the holder, higher than the number of every earlier holder. */
+  /** Number of this holder. It is higher than that of every earlier holder. */
   readonly number: number;
-  /** Numbers of earlier holders whose process has provably ended. */
+  /** Numbers of earlier holders whose process has certainly ended. */
   readonly ended: ReadonlySet<number>;
-  /** Aborted when this process learns that another one declared it dead. */
+  /** Aborted when this process finds out that another one took over the lock. */
   readonly lost: AbortSignal;
   /**
    * Checks on disk whether this process still holds the lock.
-   * @throws LockLost
+   * @throws LockLost when it does not
    */
   check(): Promise<void>;
   /**
-   * Checks on disk unless it did so within the last second.
-   * @throws LockLost
+   * Does the same check, unless the last one was less than a second ago.
+   * @throws LockLost when this process no longer holds the lock
    */
   checkNowAndThen(): Promise<void>;
   release(): Promise<void>;
 }
 
 export interface HoldOptions extends LockOptions {
-  /** Whether the umask decides who can read the lock; otherwise only the user can. */
+  /** Whether the umask determines who can read the lock. Otherwise only the user can. */
   readonly isShared: boolean;
-  /** Makes the directory of the lock when it is missing. */
+  /** Creates the directory of the lock when it is missing. */
   readonly makeDirectory: () => Promise<void>;
-  /** Reads the highest number ever used. The holder gets a higher one. */
+  /** Returns the highest number that was ever used. A new holder gets a higher one. */
   readonly highestUsed: () => Promise<number>;
-  /** Called repeatedly while a silent holder is watched, with the time left until it is presumed dead. */
+  /** Called repeatedly while a holder without heartbeats is observed, with the time until it is presumed dead. */
   readonly onWatch?: ((remainingMs: number) => void) | undefined;
 }
 
 /**
- * Takes a lock for long work, or returns its holder. A holder on this machine is checked directly. Any other
- * holder is observed: it is alive while its heartbeat changes, and presumed dead after a minute without a
- * change.
+ * Acquires a lock for long work, or returns its holder. The process of a holder on this machine is checked
+ * directly. Any other holder is observed: it is alive if its heartbeat changes, and presumed dead after a minute
+ * without a change.
  */
 export async function holdLock(
   path: string,
@@ -97,12 +97,12 @@ function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
       try {
         await check();
         beats += 1;
-        // Writes through the open file handle, so a file that another holder created under the same name
-        // stays unchanged.
+        // The open file handle is used, so that a file that another holder created under the same name stays
+        // unchanged.
         await taken.file.write(formatMark(taken.mark, beats), 0);
         await taken.file.datasync();
       } catch {
-        // A failing disk may recover; the holder's next write reports its own error.
+        // The disk may recover. If it does not, the holder's own writes report the error.
         if (lost.signal.aborted) return;
       }
     }
@@ -125,7 +125,7 @@ function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
   };
 }
 
-/** Whether the file still contains this holder's mark and no holder has a higher number. */
+/** Whether the lock file still contains this holder's mark and no file has a higher number. */
 async function isMine({ path, number, mark }: TakenLock): Promise<boolean> {
   const entries = await listLockEntries(entryBase(path));
   const own = entries.find((entry) => entry.path === path);

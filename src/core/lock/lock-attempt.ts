@@ -15,11 +15,11 @@ export interface AttemptOptions {
   readonly processes: Processes;
   /** Time without a heartbeat after which a holder is presumed dead, in milliseconds. */
   readonly silenceMs: number;
-  /** Whether the umask decides who can read the lock; otherwise only the user can. */
+  /** Whether the umask determines who can read the lock. Otherwise only the user can. */
   readonly isShared: boolean;
-  /** Creates the directory of the lock. A holder may remove the directory when it is empty. */
+  /** Creates the directory of the lock. A holder may have removed it because it was empty. */
   readonly makeDirectory: () => Promise<void>;
-  /** Reads the highest number ever used, if the caller stores it. A new lock gets a higher one. */
+  /** Returns the highest number that was ever used, if the caller stores it. A new lock gets a higher one. */
   readonly highestUsed: () => Promise<number>;
 }
 
@@ -30,26 +30,26 @@ export interface TakenLock {
   readonly number: number;
   readonly path: string;
   readonly file: FileHandle;
-  /** Numbers of holders whose process has provably ended. */
+  /** Numbers of earlier holders whose process has certainly ended. */
   readonly ended: ReadonlySet<number>;
 }
 
-/** A lock that another process holds. `isAlive` means that the holder was seen alive. */
+/** A lock that another process holds. `isAlive` is true only if the holder was observed to be alive. */
 export interface HeldElsewhere {
   readonly kind: "held";
   readonly holder: Mark | null;
   readonly isAlive: boolean;
-  /** Time until every silent holder is presumed dead, in milliseconds. */
+  /** Time until every holder without heartbeats is presumed dead, in milliseconds. */
   readonly remainingMs: number;
 }
 
-/** Another process took the lock in the meantime. */
+/** Result when another process acquired the lock in the meantime. */
 const OVERTAKEN: HeldElsewhere = { kind: "held", holder: null, isAlive: false, remainingMs: 0 };
 
 /**
- * Tries to take a lock. Each holder creates a file with the next number, which only one process can do. A
- * process holds the lock when every other file belonged to a holder that was dead before this process created
- * its own. Two processes can therefore hold the lock only if one was wrongly presumed dead, never because
+ * Tries to acquire a lock. Each holder creates a file with the next number, which only one process can do. A
+ * process holds the lock if every other file belongs to a holder that was dead before the process created its
+ * own file. Two processes can therefore hold the lock only if one was wrongly presumed dead, but never because
  * both removed the same file.
  */
 export class LockAttempt {
@@ -64,8 +64,8 @@ export class LockAttempt {
   }
 
   /**
-   * Makes one attempt; each call knows the observations of earlier calls.
-   * @throws OutputError, and any AppError of `makeDirectory`
+   * Makes one attempt. Remembers what earlier calls observed about the holders.
+   * @throws OutputError when the lock files cannot be read or written, and any AppError of `makeDirectory`
    */
   async try(): Promise<TakenLock | HeldElsewhere> {
     try {
@@ -85,7 +85,7 @@ export class LockAttempt {
     const taken = await this.#make(number, this.#endedOf(entries));
     if (taken === null) return OVERTAKEN;
     if ((await this.#isAlone(taken, entries)) && (await highestUsed()) < number) {
-      // Files are removed only now. Until here, other processes must find the file of a holder whose
+      // The files of dead holders are removed last. Until then, another process must find them in case a
       // heartbeat resumes.
       await Promise.all(entries.map(async ({ path }) => await remove(path)));
       return taken;
@@ -111,7 +111,7 @@ export class LockAttempt {
     return new Set(entries.filter(hasEnded).map(({ number }) => number));
   }
 
-  /** Null when another process was faster. */
+  /** Creates the lock file with this number; null when another process was faster. */
   async #make(number: number, ended: ReadonlySet<number>): Promise<TakenLock | null> {
     const { processes, random, isShared } = this.#options;
     const path = lockEntryPath(this.#path, number);
@@ -126,7 +126,10 @@ export class LockAttempt {
     }
   }
 
-  /** Whether only this process's file is left, besides files that have not changed since they were judged. */
+  /**
+   * Whether there is no file besides this process's own and those that have not changed since they were judged
+   * dead.
+   */
   async #isAlone({ path, mark }: TakenLock, judged: readonly LockEntry[]): Promise<boolean> {
     const known = new Map(judged.map((entry) => [entry.path, entry.text]));
     const entries = await listLockEntries(this.#path);
@@ -146,7 +149,7 @@ export async function giveBack({ path, mark, file }: TakenLock): Promise<void> {
   if (own !== undefined && parseMark(own.text)?.nonce === mark.nonce) await remove(path);
 }
 
-/** The lock that an entry belongs to. */
+/** Returns the path of the lock to which a numbered file belongs. */
 export function entryBase(path: string): string {
   return path.slice(0, path.lastIndexOf("."));
 }

@@ -2,20 +2,20 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isMissingFile } from "../system-error.ts";
 
-/** One file of a lock. */
+/** One of the files of a lock. Each holder creates one. */
 export interface LockEntry {
   readonly path: string;
-  /** Number of the holder; 0 for the single file of earlier versions. */
+  /** Number of the holder. 0 stands for the single lock file of earlier versions. */
   readonly number: number;
   readonly text: string;
 }
 
-/** Path of the file that takes the lock under this number. */
+/** Returns the path of the lock file with this number. */
 export function lockEntryPath(path: string, number: number): string {
   return `${path}.${number}`;
 }
 
-/** Lists the files of a lock in the order of their numbers. */
+/** Lists the files of a lock, sorted by number. */
 export async function listLockEntries(path: string): Promise<readonly LockEntry[]> {
   const directory = dirname(path);
   const names = await readdir(directory);
@@ -24,7 +24,7 @@ export async function listLockEntries(path: string): Promise<readonly LockEntry[
     const number = numberOf(name, basename(path));
     if (number === null) continue;
     const entry = join(directory, name);
-    // A file that its holder has just removed no longer belongs to the lock.
+    // If the holder removed its file after the directory was read, the file no longer counts.
     const text = await readFile(entry, "utf8").catch((error: unknown) => {
       if (isMissingFile(error)) return null;
       throw error;

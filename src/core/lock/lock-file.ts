@@ -14,19 +14,22 @@ export interface LockOptions {
 }
 
 /**
- * Work under a short lock takes less time, so a holder that is still there afterwards, and whose process
- * can't be checked, is presumed dead.
+ * Time after which a holder whose process cannot be checked is presumed dead, in milliseconds. Work under a
+ * short lock takes less time.
  */
 export const SILENCE_MS = 30_000;
 const POLL_MS = 50;
-/** Twice the longest life of a lock. A longer wait means a fault. */
+/**
+ * Maximum time to wait for a lock, in milliseconds: twice the time after which a holder is presumed dead. A
+ * longer wait means that something is wrong.
+ */
 const PATIENCE_MS = 60_000;
 
 /**
- * Runs `work` under an exclusive lock. Only the user can read the lock and the directories that are created
- * for it. The lock of an ended process on this machine is taken over immediately. A process that can't be
- * checked, for example on another host, loses the lock after 30 s of observation.
- * @throws StoreError `store.busy` when the lock stays taken for a minute, OutputError when the file can't be
+ * Runs `work` under an exclusive lock. Only the user can read the lock file and the directories that are created
+ * for it. If the holder was a process of this machine that has ended, its lock is taken over immediately. A
+ * holder that cannot be checked, such as a process on another host, loses the lock after 30 s.
+ * @throws StoreError `store.busy` when the lock stays taken for a minute; OutputError when the file cannot be
  * created
  */
 export async function withLock<Result>(

@@ -1,20 +1,23 @@
 import { asNumber, asRecord, asString, parseJson } from "../json.ts";
 import type { ProcessMark } from "../processes.ts";
 
-/** Content of a lock file: the process that holds the lock. */
+/** Content of a lock file, which identifies the process that holds the lock. */
 export interface Mark extends ProcessMark {
   readonly nonce: string;
 }
 
-/** Digits of the heartbeat. Every beat has the same length and replaces the previous one in place. */
+/**
+ * Number of digits of a heartbeat. All heartbeats have the same length, so that each one overwrites the previous
+ * one.
+ */
 const BEAT_DIGITS = 12;
 
-/** Text of a lock file after `beat` heartbeats. */
+/** Returns the text of a lock file after `beat` heartbeats. */
 export function formatMark(mark: Mark, beat: number): string {
   return `${JSON.stringify({ version: 2, ...mark, beat: String(beat).padStart(BEAT_DIGITS, "0") })}\n`;
 }
 
-/** Returns null for text that names no holder, for example while the file is being written. */
+/** Parses a lock file. Null for text that names no holder, for example because the file is still being written. */
 export function parseMark(text: string): Mark | null {
   const fields = asRecord(parseJson(text));
   const pid = asNumber(fields["pid"]);

@@ -4,12 +4,12 @@ import type { LockEntry } from "./lock-entries.ts";
 import { parseMark } from "./lock-mark.ts";
 
 /**
- * The holder writes its mark right after creating the file, so a file without one belongs to a process that
- * died.
+ * Time after which a lock file without a holder's mark belongs to a dead process, in milliseconds. A holder
+ * writes its mark right after creating the file.
  */
 const UNMARKED_MS = 2_000;
 
-/** `unknown` until the observer has watched for long enough. */
+/** Whether a holder lives; `unknown` until it has been observed for long enough. */
 export type Life = "alive" | "gone" | "unknown";
 
 export interface WatchOptions {
@@ -20,13 +20,13 @@ export interface WatchOptions {
 }
 
 /**
- * Judges whether holders of a lock are alive. A process on this machine is checked directly; any other is
- * alive as long as its file changes while this process watches. Neither file dates nor the clocks of other
- * machines matter.
+ * Judges whether the holders of a lock are alive. The process of a holder on this machine is checked directly.
+ * Any other holder is alive if its file changes while this process observes it. Dates of files and clocks of
+ * other machines do not matter.
  */
 export class LockWatch {
   readonly #options: WatchOptions;
-  /** Last changed text of each file, and the time of the change. */
+  /** The last text of each file, and when it was first seen. */
   readonly #seen = new Map<
     string,
     { readonly text: string; readonly sinceMs: number; readonly hasBeaten: boolean }
@@ -37,8 +37,8 @@ export class LockWatch {
   }
 
   /**
-   * Returns how long an `unknown` holder must stay silent before it is presumed dead; 0 for a file without a
-   * mark.
+   * Returns how long a holder in state `unknown` must stay silent until it is presumed dead; 0 for a file
+   * without a mark.
    */
   remainingMs({ path, text }: LockEntry): number {
     const { clock, silenceMs } = this.#options;
@@ -47,8 +47,9 @@ export class LockWatch {
   }
 
   /**
-   * @param readAtMs monotonic time before the entry was read: a process that was suspended since then has no
-   * newer information
+   * Judges the holder of one lock file.
+   * @param readAtMs monotonic time before the file was read; a process that was suspended since then knows
+   * nothing newer
    */
   judge(entry: LockEntry, readAtMs: number): Life {
     const { clock, processes, silenceMs } = this.#options;

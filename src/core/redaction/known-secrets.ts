@@ -1,12 +1,15 @@
 import { Secret } from "../secret.ts";
 
-/** A shorter value occurs in innocent words, and replacing those would only reveal it. */
+/**
+ * Shortest secret to replace. A shorter one also occurs in ordinary words, and replacing it there would give it
+ * away.
+ */
 const SHORTEST_LENGTH = 4;
 const SHOWN = String(new Secret(""));
 
 /**
- * Returns every form in which a known secret can come back: as it is, URL-encoded and URL-decoded. The
- * longest comes first, so that a secret that contains another is replaced as a whole.
+ * Returns every form in which a known secret may appear: as it is, URL-encoded and URL-decoded. The longest form
+ * comes first, so that a secret that contains another one is replaced as a whole.
  */
 export function spellingsOf(secrets: readonly string[]): readonly string[] {
   const spellings = secrets
@@ -23,7 +26,7 @@ export function hideKnown(text: string, spellings: readonly string[]): string {
   return spellings.reduce((shown, spelling) => shown.replaceAll(spelling, SHOWN), text);
 }
 
-/** Returns the text unchanged when it cannot be recoded, for example with a stray `%`. */
+/** Encodes or decodes text. Returns it unchanged when that is not possible, for example because of a stray `%`. */
 function recoded(recode: (text: string) => string, text: string): string {
   try {
     return recode(text);

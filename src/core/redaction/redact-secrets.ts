@@ -2,21 +2,24 @@ import { Secret } from "../secret.ts";
 import { lineOf } from "../text.ts";
 
 const SHOWN = String(new Secret(""));
-/** The start of what an earlier pass put in place of a secret. */
+/** Matches the start of a placeholder that an earlier pass put in place of a secret. */
 const MARK = /^\[(?:secret|empty)\b/;
 
-/** Words that follow "bearer" or "basic" in prose; any other word there is a credential. */
+/** Matches words that follow "bearer" or "basic" in prose. Any other word there is treated as a credential. */
 const PROSE_AFTER_SCHEME =
   /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|was|and|or|but|in|on|at|as|by|to|of|if|so|with|without|the|that|this|which|from|for|then|when|I|we|it|you|they|can|could|will|has|had|does|did|gets?|got|gives?|works?|worked|returns?|fails?|failed|passes|error)[.:=!?]*$/i;
 
 /**
- * Names whose value is a secret; a part of the name suffices: `client_secret`, `X-Api-Key`,
- * `GENESYSCLOUD_ACCESS_TOKEN`.
+ * Pattern source for names whose value is secret, because a part of the name says so: `client_secret`,
+ * `X-Api-Key`, `GENESYSCLOUD_ACCESS_TOKEN`.
  */
 const SECRET_NAME =
   "[\\w.-]{0,60}(?:secret|passw(?:or)?d|passphrase|token|cookie|verifier|assertion|samlresponse|api[-_]?key|jwt|sessionid)[\\w-]{0,30}";
 
-/** Numbers, kinds and addresses beside a secret that are not secret: `accessTokenValiditySeconds`, `token_type`, `token_url`. */
+/**
+ * Matches names that resemble those of secrets but belong to numbers, kinds and addresses:
+ * `accessTokenValiditySeconds`, `token_type`, `token_url`.
+ */
 const HARMLESS_NAME =
   /(?:seconds|expir\w*|expires_?in|valid\w*|type|timeout|count|limit|endpoint|ur[il]|host)$/i;
 
@@ -30,7 +33,10 @@ const BARE_PAIR = new RegExp(
 );
 const FLAG =
   /((?:^|\s)--?(?:client-?secret|access-?token|password|token|oauth2-bearer|proxy-user)[= ]\s{0,4}["']?)([^\s"']{1,4096})/gi;
-/** `SetBasicAuth("id", "secret")`, `loginClientCredentialsGrant("id", "secret")`, `auth=("id", "secret")`. */
+/**
+ * Matches an id and a secret as arguments: `SetBasicAuth("id", "secret")`,
+ * `loginClientCredentialsGrant("id", "secret")`, `auth=("id", "secret")`.
+ */
 const CALL_PAIR =
   /(\b(?:\w{0,40}ClientCredentials\w{0,20}|\w{0,20}basic_?auth|auth)\s{0,4}=?\s{0,4}\(\s{0,20}["'][^"'\n]{0,200}["']\s{0,4},\s{0,20}["'])[^"'\n]{1,4096}/gi;
 const CURL_USER = /((?:^|\s)(?:-u\s{0,4}|--user[= ]\s{0,4})["']?)([^\s"':]{0,512}):([^\s"']{0,4096})/g;
@@ -39,17 +45,29 @@ const COOKIE_LINE = /^([<> \t\w.|-]{0,80}\b(?:set-)?cookie2?\s{0,4}:\s{0,4})([^"
 const URL_USER = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2048}@/gi;
 const QUERY_CODE = /([?&#](?:code|samlresponse|sig|signature|x-amz-[\w-]{1,40})=)[^\s&"'<>]{1,8192}/gi;
 const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{1,4096})/gi;
-/** Starts at a word boundary, so that a long run of these characters is scanned once. */
+/**
+ * Matches a JSON web token. Starts at a word boundary, so that a long run of such characters is scanned only
+ * once.
+ */
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,16384}\.[\w-]{1,16384}(?:\.[\w-]{0,16384})?/g;
 const SHORTEST_TOKEN = 40;
-/** Bounded like the others: a word of millions of letters would overflow the stack of the regular expression. */
+/**
+ * Matches a long word. The length is bounded, because a word of millions of letters would overflow the stack of
+ * the regular expression.
+ */
 const LONG_WORD = /[\w+=-]{40,65536}/g;
-/** The rest of a secret that is longer than its pattern matches. */
+/** Matches the rest of a secret that is longer than its pattern allows. */
 const REST_OF_SECRET = /(?<=\[secret\])[\w+=-]{1,65536}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-/** A random string changes its case at every second letter; words of a name do not. */
+/**
+ * Fewest letters per word, on average, in a readable name. In a random string, about every second letter changes
+ * its case.
+ */
 const FEWEST_LETTERS_PER_WORD = 3;
-/** `"name": "Authorization", "value": "..."`, as a HAR writes headers, cookies and form fields, in either order. */
+/**
+ * Matches a name and its value in separate fields, as in a HAR: `"name": "Authorization", "value": "..."`. The
+ * next pattern matches the opposite order.
+ */
 const NAME_THEN_VALUE = new RegExp(
   `("name"\\s{0,4}:\\s{0,4}"(?:(?:proxy-)?authorization|code|${SECRET_NAME})"\\s{0,20},\\s{0,80}"value"\\s{0,4}:\\s{0,4}")((?:[^"\\\\\\n]|\\\\[^\\n]){0,16384})`,
   "gi",
@@ -58,7 +76,7 @@ const VALUE_THEN_NAME = new RegExp(
   `("value"\\s{0,4}:\\s{0,4}")((?:[^"\\\\\\n]|\\\\[^\\n]){0,16384})("\\s{0,20},\\s{0,80}"name"\\s{0,4}:\\s{0,4}"(?:(?:proxy-)?authorization|code|${SECRET_NAME})")`,
   "gi",
 );
-/** The header or field with its whole value; the scheme stays. */
+/** Matches an authorization header or field. Captures the scheme, which is kept, and the credentials. */
 const AUTHORIZATION =
   /(\b(?:proxy-)?authorization\\{0,4}(?:["'`]?\s{0,4}(?::|=>|=)|["'`]\s{0,4},)\s{0,4}\[?\\{0,4}["'`]?\s{0,4})(?:(Bearer|Basic|Digest|Negotiate|NTLM|Token|\w{2,20})[ \t]{1,8})?([^\s"'`\\,;}\])]{0,16384})/gi;
 const SCHEME = /(Bearer|Basic)([^\S\r\n]{1,256}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,16384})/gi;
@@ -66,7 +84,8 @@ const SCHEME = /(Bearer|Basic)([^\S\r\n]{1,256}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,1
 /**
  * Removes secrets from text before anything else reads it. The kind of credential stays readable
  * (`Bearer [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Basic [secret without base64]`,
- * `Bearer [empty]`), because a wrong kind is often the mistake. Removes too much rather than too little.
+ * `Bearer [empty]`), because using the wrong kind is a common mistake. When in doubt, removes too much rather
+ * than too little.
  */
 export function redactSecrets(text: string): string {
   return text
@@ -108,8 +127,8 @@ export function redactSecrets(text: string): string {
 }
 
 /**
- * Removes secrets from text that a service sent and returns it as a single line. Proxies and careless
- * endpoints repeat the requests that they refuse, and may break a line between a scheme and its credential.
+ * Removes secrets from text that a service sent, and returns it as a single line. Proxies and careless services
+ * quote the requests that they refuse, and may put a line break between a scheme and its credential.
  */
 export function redactLine(text: string): string {
   return redactSecrets(lineOf(redactSecrets(text)));
@@ -134,12 +153,15 @@ function hiddenWithScheme(value: string): string {
   return scheme === undefined ? SHOWN : `${scheme} ${hidden(scheme, rest ?? "")}`;
 }
 
-/** `id:secret`, or placeholders for both; `base64(id:secret)` describes the right form. */
+/**
+ * Matches `id:secret`, or placeholders for both. Does not match `base64(id:secret)`, which describes the correct
+ * form.
+ */
 const PLAIN_PAIR = /^(?![^:]{0,200}(?:base64|b64|encode))[^:\s(]{1,200}:./i;
 
 /**
- * Replacement of a credential: whether a Basic one had an id part, and whether a Bearer one was present at
- * all.
+ * Returns the placeholder for a credential. It shows whether a Basic credential has an id, and whether a Bearer
+ * token is empty.
  */
 function hidden(scheme: string, value: string): string {
   // The alphabet of base64 has no colon.
@@ -149,21 +171,27 @@ function hidden(scheme: string, value: string): string {
   return Buffer.from(value, "base64").toString("latin1").startsWith(":") ? "[secret without id]" : SHOWN;
 }
 
-/** Whether the text is `{"name": "Cookie", "value": ...}`, where the word after the name is not a value yet. */
+/** Whether the matched value is really the next field name, as in `{"name": "Cookie", "value": ...}`. */
 function isFieldName(value: string): boolean {
   return value === "value" || value === "name";
 }
 
-/** First words of an error that a program prints after a URL. */
+/** Matches the first word of an error that a program prints after a URL. */
 const ERROR_WORD =
   /^(?:Bad(?:Request|Gateway)?|Unauthorized|Forbidden|Not(?:Found)?|Too(?:ManyRequests)?|Internal(?:ServerError)?|Service(?:Unavailable)?|Gateway(?:Timeout)?|HTTP|HttpError|status|error|failed|timeout|timed|connect|connection|dial|read|getaddrinfo|net|ssl|tls|x509|Client|Server|Request|Response|invalid_(?:client|grant|request|scope)|unauthorized_client|unsupported_grant_type|access_denied)\.?$/i;
 
-/** `https://login.mypurecloud.com/oauth/token: BadRequest`: the end of a URL, followed by an error. */
+/**
+ * Whether a URL and an error were matched as a name and its value:
+ * `https://login.mypurecloud.com/oauth/token: BadRequest`.
+ */
 function isErrorAtUrl(value: string, before: string | undefined): boolean {
   return before === "/" && ERROR_WORD.test(value);
 }
 
-/** `Post "https://login.mypurecloud.com/oauth/token": dial tcp`: the quote closes a URL, and no value follows. */
+/**
+ * Whether the matched name is the end of a quoted URL:
+ * `Post "https://login.mypurecloud.com/oauth/token": dial tcp`.
+ */
 function isEndOfUrl(name: string, before: string | undefined): boolean {
   return before === "/" && /^[\w.-]{1,91}["'`]\s{0,4}:/.test(name);
 }
@@ -174,19 +202,22 @@ function isHarmless(name: string, value: string): boolean {
   const bare = name.replace(/[^\w-]+$/, "");
   if (MARK.test(value) || (name.endsWith("[") && /^(?:secret|empty)\b/.test(value))) return true;
   if (isFieldName(value)) return true;
-  // `cannot fetch token: 400 Bad Request`: three digits are a status, and no usable secret.
+  // `cannot fetch token: 400 Bad Request`: three digits are a status, and too short for a secret.
   if (/^[1-5]\d\d$/.test(value)) return true;
   if (/^https?:\/\//i.test(value)) return true;
   return HARMLESS_NAME.test(bare) && /^[\w./-]{0,12}$/.test(value);
 }
 
-/** Whether a long word is a token and neither an id (`custom_-_<uuid>`) nor a long name without digits. */
+/** Whether a long word is a token rather than an id (`custom_-_<uuid>`) or a long name without digits. */
 function isToken(word: string): boolean {
   const rest = word.replace(UUID, "");
   return rest.length >= SHORTEST_TOKEN && (rest.match(/\d/g)?.length ?? 0) >= 3;
 }
 
-/** Codes of the platform, Node or HTTP: `missing.permissions`, `ENOTFOUND`, `ConversationNotFound`, `403`. */
+/**
+ * Whether a value is an error code of the platform, Node or HTTP: `missing.permissions`, `ENOTFOUND`,
+ * `ConversationNotFound`, `403`.
+ */
 function isErrorCode(value: string): boolean {
   const code = value.replace(/(?<![}\])])[}\])]+$/, "");
   if (!/^(?:[A-Za-z]+(?:[._-][A-Za-z]+)*[._-]?|\d{1,6})$/.test(code)) return false;

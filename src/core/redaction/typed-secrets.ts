@@ -2,40 +2,46 @@ import { Secret } from "../secret.ts";
 import { spellingsOf } from "./known-secrets.ts";
 
 const SHOWN = String(new Secret(""));
-/** Tokens, base64 in both alphabets, hexadecimal keys, and the dots of a JSON web token. */
+/** Matches what may be a token, base64 in either alphabet, a hexadecimal key or a JSON web token. */
 const CANDIDATE = /[\w+/.-]{28,65536}={0,2}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-/** Credentials after their scheme may be shorter. */
+/** Matches a credential after its scheme, which may be shorter. */
 const AFTER_SCHEME = /\b(?:Bearer|Basic)\s{1,4}([\w+/.~-]{8,65536}={0,2})/gi;
-/** More characters than in the ids of other systems, such as a ULID of 26. */
+/** Fewest characters of a secret. The ids of other systems are shorter; a ULID has 26. */
 const FEWEST_CHARACTERS = 28;
-/** The rest may look like names by chance. */
+/** Fewest characters of a secret that must look random. The other ones may look like names by chance. */
 const FEWEST_RANDOM_CHARACTERS = 18;
-/** A name has a number or two between letters, as in `Lexv2Bots`. */
+/** Fewest numbers between letters in a secret. A name contains one or two, as in `Lexv2Bots`. */
 const FEWEST_INNER_NUMBERS = 3;
 /**
- * The shortest part of a secret that is hidden. Parts occur where a message shortens a long word or a narrow
- * terminal breaks it.
+ * Length of the shortest part of a secret that is hidden. A secret appears in parts when a message shortens it
+ * or a narrow terminal wraps it.
  */
 const PART_LENGTH = 8;
 const MOST_PLAIN_IN_PART = 5;
 const PLAIN_WORD = /^(?:[A-Z]?[a-z]{3,}|[A-Z]{3,}|v?\d{1,14})$/;
-/** Random letters of one case between two separators are seldom longer. */
+/**
+ * Fewest letters of a plain word inside a secret. Random letters of one case between two separators are seldom
+ * longer.
+ */
 const SHORTEST_INNER_WORD = 6;
-/** A random string changes its case at every second letter; words of a name do not. */
+/**
+ * Fewest letters per word, on average, in a readable name. In a random string, about every second letter changes
+ * its case.
+ */
 const FEWEST_LETTERS_PER_WORD = 4;
 const FEWEST_LETTERS_WITHOUT_DIGITS = 3;
 const UNSPEAKABLE = /[b-df-hj-np-tv-xz]{6}/i;
 
-/** Text that must not be shown, and which of its characters belong to plain words in it, as in a path. */
+/** Text that must not be shown. `isPlain` marks the characters that belong to plain words in it, as in a path. */
 interface TypedSecret {
   readonly text: string;
   readonly isPlain: readonly boolean[];
 }
 
 /**
- * Returns a function that hides those parts of typed words that look like secrets, even when they are
- * shortened, broken or in another case; null when no word looks like one. Names, dates and ids are shown.
+ * Returns a function that hides words of the command line that look like secrets, even where they are shortened,
+ * broken or in a different case. Null when no word looks like one. Names, dates and ids remain visible.
  */
 export function hideTyped(words: readonly string[]): ((text: string) => string) | null {
   const long = words.flatMap((word) => [...word.matchAll(CANDIDATE)].map(([text]) => text));
@@ -49,7 +55,7 @@ export function hideTyped(words: readonly string[]): ((text: string) => string) 
   return (text) => hideParts(text, parts);
 }
 
-/** Whether text has this many letters and digits, mixed unlike any readable word. */
+/** Whether text has at least `fewest` letters and digits, in a mixture that no readable name has. */
 function isRandom(text: string, fewest: number): boolean {
   const segments = segmentsOf(text).map(({ segment }) => segment);
   const all = segments.join("");
@@ -65,7 +71,7 @@ function isRandom(text: string, fewest: number): boolean {
   return random >= FEWEST_CHARACTERS || isMostlyRandom || numbers.length >= FEWEST_INNER_NUMBERS;
 }
 
-/** Marks plain words at the ends of the text, and long ones within it. */
+/** Marks plain words at both ends of the text, and long ones inside it. */
 function markPlainWords(text: string): TypedSecret {
   const isPlain = Array.from({ length: text.length }, () => false);
   for (const [id] of text.matchAll(UUID)) isPlain.fill(true, text.indexOf(id), text.indexOf(id) + id.length);
@@ -81,14 +87,15 @@ function markPlainWords(text: string): TypedSecret {
   return { text, isPlain };
 }
 
-/** Splits text, without its UUIDs, at characters that are neither letters nor digits. */
+/** Splits text at characters that are neither letters nor digits. Leaves out UUIDs. */
 function segmentsOf(text: string): readonly { readonly segment: string; readonly start: number }[] {
   const others = text.replace(UUID, (id) => "-".repeat(id.length));
   return [...others.matchAll(/[A-Za-z0-9]+/g)].map(({ 0: segment, index }) => ({ segment, start: index }));
 }
 
 /**
- * Whether a segment is a number, or words with one number before, after or (as in `Lexv2Bots`) within them.
+ * Whether a segment looks like a name: a number, or words with at most one number before, after or (as in
+ * `Lexv2Bots`) between them.
  */
 function isName(segment: string): boolean {
   const isNamed = /^(?:\d{1,14}|\d{0,8}[A-Za-z]+|[A-Za-z]+\d{0,8}|[A-Za-z]{3,}\d{1,2}[A-Za-z]{3,})$/.test(
@@ -109,7 +116,10 @@ function wordsOf(letters: string): readonly string[] {
   return letters.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
 }
 
-/** Returns all parts of a secret that are random enough to occur nowhere else, as typed and URL-encoded. */
+/**
+ * Returns all parts of a secret that are random enough not to occur in other text, both as typed and
+ * URL-encoded.
+ */
 function partsOf({ text, isPlain }: TypedSecret): readonly string[] {
   const parts: string[] = [];
   for (let start = 0; start + PART_LENGTH <= text.length; start += 1) {
@@ -124,7 +134,7 @@ function partsOf({ text, isPlain }: TypedSecret): readonly string[] {
   return parts;
 }
 
-/** Replaces each run of parts that overlap or touch. */
+/** Replaces the parts that occur in text. Parts that overlap or touch are replaced together. */
 function hideParts(text: string, parts: ReadonlySet<string>): string {
   const lower = lowerCase(text);
   let shown = "";
@@ -145,7 +155,7 @@ function hideParts(text: string, parts: ReadonlySet<string>): string {
   return start < 0 ? text : `${shown}${text.slice(copied, start)}${SHOWN}${text.slice(end)}`;
 }
 
-/** Lowers ASCII letters only: other letters may change their length. */
+/** Converts only ASCII letters to lower case, because the length of other letters can change. */
 function lowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

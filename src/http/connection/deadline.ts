@@ -9,9 +9,9 @@ export interface DeadlineOptions {
 }
 
 /**
- * Returns the result of `work`, unless the deadline passes or the caller aborts first. In that case the
- * signal of `work` is aborted, and its remaining steps are not awaited.
- * @param host for the error message
+ * Returns the result of `work`, unless the deadline passes or the caller aborts first. In either case, aborts
+ * the signal of `work` and does not wait for the rest of it.
+ * @param host host for the error message
  * @throws NetworkError `network.timeout`, InterruptedError, and the errors of `work`
  */
 export async function withDeadline<Result>(
@@ -33,7 +33,7 @@ export async function withDeadline<Result>(
     throw error;
   } finally {
     ended.abort();
-    // The loser of the race no longer matters.
+    // The aborted timer rejects. That is expected and must not become an unhandled rejection.
     expiry.catch(() => undefined);
   }
 }

@@ -3,10 +3,10 @@ import { NetworkError } from "../../core/errors.ts";
 import { systemCode } from "../../core/system-error.ts";
 import { isLoopback } from "./proxy-choice.ts";
 
-/** Target of a request, for the error message; never its headers. */
+/** The target of a request, for error messages. Never contains headers. */
 export interface RequestTarget {
   readonly host: string;
-  /** Host and port of the proxy; null if absent. */
+  /** Host and port of the proxy; null for a direct connection. */
   readonly proxy: string | null;
 }
 
@@ -51,19 +51,19 @@ const UNKNOWN_AUTHORITY = new Set([
   "CERT_UNTRUSTED",
 ]);
 
-/** Whether an OpenSSL code means that no known authority issued the certificate. */
+/** Whether an OpenSSL error code means that the certificate comes from an unknown authority. */
 export function isUnknownAuthority(code: string): boolean {
   return UNKNOWN_AUTHORITY.has(code);
 }
 
-/** Hint for a certificate whose issuer is not trusted here. */
+/** Hint for a certificate from an authority that is not trusted on this machine. */
 export const CA_HINT =
   "a proxy that inspects TLS presents its own certificate: pass the certificate of its authority with " +
   "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
 /**
- * Translates the errors of Node and undici. Classifies them by their stable `code`; their messages are kept
- * as `cause` and never matched.
+ * Translates an error of Node or undici. Classifies it by its stable `code`, and keeps the error as `cause`
+ * without interpreting its message.
  */
 export function describeNetworkFailure(error: unknown, { host, proxy }: RequestTarget): NetworkError {
   const code = codeOf(error);
@@ -75,8 +75,8 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     return fail("network.tls", `no trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
-    // Behind a proxy, only the proxy is resolved and connected to. An unrequested abort is how undici reports
-    // that the proxy did not answer CONNECT with 200.
+    // When there is a proxy, genscope looks up and connects to the proxy only. undici reports an abort that was
+    // not requested when the proxy does not answer CONNECT with 200.
     return fail(
       "network.proxy",
       code === "UND_ERR_ABORTED"
@@ -119,8 +119,8 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
 }
 
 /**
- * Returns the error for a timeout. `afterMs` is null when the operating system or undici gave up, not
- * genscope.
+ * Returns the error for a timeout. `afterMs` is null when the operating system or undici gave up before
+ * genscope's own limit.
  */
 export function timedOut(host: string, afterMs: number | null, cause?: unknown): NetworkError {
   return new NetworkError(
@@ -132,14 +132,14 @@ export function timedOut(host: string, afterMs: number | null, cause?: unknown):
   );
 }
 
-/** Returns the error for requests that end because the run has ended; they are not retried. */
+/** Returns the error for requests that are dropped because the run has ended. They are not retried. */
 export function closed(host: string, cause?: unknown): NetworkError {
   return new NetworkError("network.closed", `the connection to \`${host}\` was abandoned`, { cause });
 }
 
 /**
- * Returns the error's own code, or that of a wrapped error (a failed attempt to reach several addresses has
- * both).
+ * Returns the code of an error, or that of the error it wraps. A failed attempt to reach several addresses wraps
+ * several errors.
  */
 function codeOf(error: unknown): string {
   const code = systemCode(error);
@@ -148,13 +148,13 @@ function codeOf(error: unknown): string {
   return inner === error ? "" : codeOf(inner);
 }
 
-/** Whether the server, or a proxy in between, has a certificate from an authority that is not trusted. */
+/** Whether the server, or a proxy in between, presented a certificate from an unknown authority. */
 export function isDistrust(error: unknown): boolean {
   const inner = error instanceof Error ? error.cause : undefined;
   return [error, inner].some((each) => isUnknownAuthority(codeOf(each)));
 }
 
-/** Keeps only the words of a parser's error, because its raw bytes may contain a token. */
+/** Keeps only the message of an HTTP parser error, because the raw bytes in it may contain a token. */
 function withoutPayload(error: unknown, code: string): unknown {
   return error instanceof Error && "data" in error ? new Error(`${error.message} (${code})`) : error;
 }

@@ -1,6 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
 
-/** Proxy settings of the environment; empty strings count as absent. */
+/** Proxy settings from environment variables. An empty variable counts as not set. */
 export interface ProxySettings {
   readonly httpsProxy?: string | undefined;
   readonly httpProxy?: string | undefined;
@@ -9,12 +9,12 @@ export interface ProxySettings {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether a host name or address always means this machine. */
+/** Whether a host name or address always refers to this machine. */
 export function isLoopback(hostname: string): boolean {
   return LOOPBACK.test(hostname.toLowerCase());
 }
 
-/** Names of the variables: upper case first, then lower case, which many programs use. */
+/** Reads the proxy variables. Tries the upper-case name first, then the lower-case one that many programs use. */
 export function readProxySettings(env: Readonly<Record<string, string | undefined>>): ProxySettings {
   return {
     httpsProxy: env["HTTPS_PROXY"] ?? env["https_proxy"],
@@ -23,20 +23,20 @@ export function readProxySettings(env: Readonly<Record<string, string | undefine
   };
 }
 
-/** Route of a URL, with the reason. */
+/** The proxy for a URL, with the reason for the choice. */
 export interface ProxyDecision {
-  /** Null for a direct connection. */
+  /** The proxy; null for a direct connection. */
   readonly proxy: URL | null;
-  /** `set` by the variable; `unset` without an applicable variable; `excepted` by `NO_PROXY`. */
+  /** `set`: a variable names the proxy. `unset`: no variable applies. `excepted`: `NO_PROXY` lists the host. */
   readonly reason: "set" | "unset" | "loopback" | "excepted";
-  /** The variable that applies to the scheme, even if `NO_PROXY` overrides it; null when none is set. */
+  /** The variable for the scheme of the URL, even if `NO_PROXY` overrides it; null when none is set. */
   readonly variable: "HTTPS_PROXY" | "HTTP_PROXY" | null;
 }
 
 /**
- * Returns the proxy for a URL and the reason. `HTTPS_PROXY` is for https. Without it, `HTTP_PROXY` serves
- * both schemes, because every host of the platform is https. Loopback addresses never use a proxy.
- * @throws UsageError `usage.proxy` when the applicable value is not an http or https URL
+ * Chooses the proxy for a URL, with the reason. For https, that is `HTTPS_PROXY`, or otherwise `HTTP_PROXY`,
+ * because every host of the platform uses https. Loopback addresses never use a proxy.
+ * @throws UsageError `usage.proxy` when the variable that applies does not contain an http or https URL
  */
 export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   const { httpsProxy, httpProxy, noProxy = "" } = settings;
@@ -50,7 +50,7 @@ export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   const text = value.includes("://") ? value : `http://${value}`;
   const proxy = URL.canParse(text) ? new URL(text) : null;
   if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
-    // The value is not shown, because it may contain a password.
+    // The message does not show the value, because it may contain a password.
     throw new UsageError("usage.proxy", `the value of \`${variable}\` is not the URL of an HTTP proxy`, {
       hint: `write it as \`${variable}=http://proxy.example.com:8080\``,
     });
@@ -58,14 +58,14 @@ export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   return { proxy, reason: "set", variable };
 }
 
-/** Returns only the proxy for a URL, or null. @throws as `decideProxy` */
+/** Returns only the proxy for a URL; null for a direct connection. @throws UsageError as `decideProxy` */
 export function chooseProxy(url: URL, settings: ProxySettings): URL | null {
   return decideProxy(url, settings).proxy;
 }
 
 /**
- * Whether `NO_PROXY` matches. Entries are hosts, which include their subdomains, with an optional port; `*`
- * matches everything.
+ * Whether `NO_PROXY` lists the host of a URL. Each entry is a host, with an optional port, and includes its
+ * subdomains. `*` matches every host.
  */
 function isExcepted(url: URL, noProxy: string): boolean {
   const host = url.hostname.toLowerCase();

@@ -11,10 +11,10 @@ export interface TunnelOptions {
 }
 
 /**
- * Opens a connection through a proxy with CONNECT (RFC 9110 section 9.3.6), with the user and password of its
- * URL.
+ * Opens a connection through a proxy with CONNECT (RFC 9110 section 9.3.6). Sends the user and password in the
+ * proxy's URL.
  * @param authority host and port of the target
- * @throws NetworkError `network.proxy` when the proxy refuses; the system's error when it can't be reached
+ * @throws NetworkError `network.proxy` when the proxy refuses; the system's error when it cannot be reached
  */
 export async function openTunnel(
   proxy: URL,
@@ -54,7 +54,10 @@ export async function openTunnel(
   });
 }
 
-/** Returns the credentials in a proxy's URL in the form of RFC 7617; null when it has no user. */
+/**
+ * Returns the `Proxy-Authorization` value for the user and password in a proxy's URL (RFC 7617); null when it
+ * has no user.
+ */
 export function proxyAuthorization({ username, password }: URL): Secret | null {
   if (username === "" && password === "") return null;
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

@@ -8,32 +8,32 @@ import { describeNetworkFailure, isUnknownAuthority } from "./network-failure.ts
 import { openTunnel } from "./proxy-tunnel.ts";
 import { trustOptions } from "./trusted-authorities.ts";
 
-/** Properties of a server that are known before anything is sent. */
+/** What a TLS handshake shows about a server before anything is sent to it. */
 export interface TlsHandshake {
-  /** Version such as `TLSv1.3`; null when not known. */
+  /** TLS version, such as `TLSv1.3`; null when unknown. */
   readonly protocol: string | null;
-  /** Code of OpenSSL or Node for an untrusted certificate; null when it is trusted. */
+  /** Error code of OpenSSL or Node for a certificate that is not trusted; null when it is trusted. */
   readonly distrust: string | null;
-  /** Whether the server is trusted only through the authorities of the operating system. */
+  /** Whether the certificate is trusted only because of the operating system's authorities. */
   readonly isBySystem: boolean;
-  /** The server's own certificate; null when it sent none. */
+  /** The server's certificate; null when it sent none. */
   readonly certificate: X509Certificate | null;
 }
 
 export interface TlsTarget {
   readonly url: URL;
-  /** Null for a direct connection. */
+  /** The proxy; null for a direct connection. */
   readonly proxy: URL | null;
-  /** PEM of authorities to trust in addition to those of Node. */
+  /** Certificate authorities (PEM) to trust in addition to those of Node. */
   readonly caCertificates: readonly string[];
-  /** Returns the PEM of additional authorities, tried when the server is not trusted without them. */
+  /** Returns additional authorities (PEM), which are tried when the server is not trusted without them. */
   readonly systemAuthorities?: () => readonly string[];
 }
 
 /**
- * Opens a TLS connection, reads the server's certificate, and closes it. An untrusted certificate ends the
- * connection and is a result here, not a failure.
- * @throws NetworkError when there is no handshake at all, InterruptedError
+ * Opens a TLS connection, reads the server's certificate and closes the connection. A certificate that is not
+ * trusted is a result, not an error.
+ * @throws NetworkError when there was no handshake at all, InterruptedError
  */
 export async function shakeHands(target: TlsTarget, options: DeadlineOptions): Promise<TlsHandshake> {
   const { caCertificates, systemAuthorities = () => [] } = target;
@@ -83,13 +83,13 @@ async function lookAt(
         host,
         port,
         ...(tunnel === null ? {} : { socket: tunnel }),
-        // A name only, never an address (RFC 6066 section 3).
+        // The server name must be a name and never an address (RFC 6066 section 3).
         ...(isIP(host) === 0 ? { servername: host } : {}),
         ...trustOptions(caCertificates),
       });
       socket = opened;
-      // This runs before Node verifies the certificate, because an untrusted one closes the connection and
-      // discards its details.
+      // The certificate is read before Node verifies it. If it is not trusted, Node closes the connection and
+      // discards it.
       let shown: Pick<TlsHandshake, "protocol" | "certificate"> | null = null;
       opened.prependOnceListener("secure", () => {
         shown = { protocol: opened.getProtocol(), certificate: certificateOf(opened) };
@@ -110,8 +110,8 @@ async function lookAt(
 }
 
 /**
- * Reads the certificate from its bytes: after a call of `getPeerX509Certificate`, Node 20 finds no names in
- * the certificate that it verifies next.
+ * Parses the certificate from its bytes. After a call of `getPeerX509Certificate`, Node 20 would find no names
+ * in the certificate that it verifies next.
  */
 function certificateOf(socket: TLSSocket): X509Certificate | null {
   const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };

@@ -3,13 +3,13 @@ import * as tls from "node:tls";
 /** A file with certificate authorities to trust in addition to those of Node. */
 export interface CertificateFile {
   readonly path: string;
-  /** Source of the name: `--ca-cert`, `SSL_CERT_FILE`, `NODE_EXTRA_CA_CERTS`. */
+  /** The flag or variable that names the file: `--ca-cert`, `SSL_CERT_FILE` or `NODE_EXTRA_CA_CERTS`. */
   readonly source: string;
 }
 
 const VARIABLES = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"] as const;
 
-/** Returns the files that flag and environment name. All of them are trusted; none replaces another. */
+/** Lists the files that the flag and the environment name. All of them are trusted; none replaces another. */
 export function listCertificateFiles(
   flag: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
@@ -21,30 +21,33 @@ export function listCertificateFiles(
   return named.filter(({ path }) => path !== "");
 }
 
-/** Node 22.15 and newer; `@types/node` describes the oldest Node that we support. */
+/**
+ * Functions that Node has from version 22.15 on. `@types/node` describes the oldest supported version, which
+ * lacks them.
+ */
 interface SystemTls {
   readonly getCACertificates?: (kind: "default" | "system") => readonly string[];
 }
 
 /**
- * Returns the certificates (PEM) that the operating system trusts, such as the certificate of a company's
- * proxy; none when Node can't read them. Reading takes up to 100 ms, so do it only when a server is not
- * trusted otherwise.
+ * Returns the certificate authorities (PEM) that the operating system trusts, such as that of a company's proxy.
+ * Empty when Node cannot read them. Reading takes up to 100 ms, so do it only for a server that is not trusted
+ * otherwise.
  */
 export function systemAuthorities(node: SystemTls = tls as SystemTls): readonly string[] {
   return [...new Set(node.getCACertificates?.("system"))];
 }
 
 /**
- * Returns options of a TLS connection that verifies the server and trusts these certificates (PEM) in
- * addition to the authorities of Node, which can include those of the system (\`--use-system-ca\`).
- * Verification is set explicitly, because the environment can change Node's default.
+ * Returns TLS options that verify the server and trust these certificates (PEM) in addition to Node's
+ * authorities, which include those of the system with \`--use-system-ca\`. Verification is switched on
+ * explicitly, because the environment can change Node's default.
  */
 export function trustOptions(certificates: readonly string[]): {
   readonly rejectUnauthorized: true;
   readonly ca?: string[];
 } {
-  // Node's own option for this purpose would replace its built-in authorities.
+  // Node's `ca` option would replace its own authorities, so the list contains them as well.
   return certificates.length === 0
     ? { rejectUnauthorized: true }
     : { rejectUnauthorized: true, ca: [...nodeAuthorities(), ...certificates] };
@@ -56,12 +59,12 @@ function nodeAuthorities({ getCACertificates }: SystemTls = tls as SystemTls): r
 
 const VERIFICATION_VARIABLE = "NODE_TLS_REJECT_UNAUTHORIZED";
 
-/** Whether the environment makes Node accept every certificate. */
+/** Whether an environment variable makes Node accept every certificate. */
 export function turnsVerificationOff(env: Readonly<Record<string, string | undefined>>): boolean {
   return env[VERIFICATION_VARIABLE] === "0";
 }
 
-/** Returns the message and hint for disabled certificate verification. */
+/** Message and hint for certificate verification that the environment disabled. */
 export const VERIFICATION_OFF = {
   message: `certificate verification is off (\`${VERIFICATION_VARIABLE}=0\`): any host on the network path could read the token`,
   hint: `\`unset ${VERIFICATION_VARIABLE}\`, and name the authority to trust with \`--ca-cert FILE\``,

@@ -5,17 +5,17 @@ import { promisify } from "node:util";
 import forge from "node-forge";
 import type { Random } from "../../core/random.ts";
 
-/** A certificate authority for one run. Its keys exist in memory only. */
+/** A certificate authority for one run. Its keys exist only in memory. */
 export interface RunAuthority {
-  /** PEM of its own certificate, for programs that must trust it. */
+  /** Certificate of the authority as PEM, for programs that must trust it. */
   readonly certificate: string;
-  /** Returns a TLS identity for a host. */
+  /** Returns a TLS context with a certificate for a host. */
   contextOf(host: string): SecureContext;
 }
 
 const KEY_BITS = 2_048;
 const HOUR_MS = 3_600_000;
-/** Longer than any run. */
+/** Lifetime of certificates, in milliseconds. It is longer than any run. */
 const LIFETIME_MS = 30 * 24 * HOUR_MS;
 const SERIAL_BYTES = 15;
 
@@ -25,8 +25,8 @@ interface KeyPair {
 }
 
 /**
- * Creates an authority. @param nowMs start of the certificates' validity; an hour is subtracted for clocks
- * that are behind
+ * Creates a certificate authority.
+ * @param nowMs current time; certificates are valid from an hour earlier, for programs whose clock is behind
  */
 export async function createAuthority(nowMs: number, random: Random): Promise<RunAuthority> {
   const [own, ofHosts] = await Promise.all([makeKeys(), makeKeys()]);
@@ -79,7 +79,7 @@ function draft(
 ): forge.Certificate {
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.publicKeyFromPem(keys.publicKey);
-  // A serial number is positive (RFC 5280 section 4.1.2.2).
+  // A serial number must be positive (RFC 5280 section 4.1.2.2), hence the leading 01.
   certificate.serialNumber = `01${Buffer.from(random.bytes(SERIAL_BYTES)).toString("hex")}`;
   certificate.validity.notBefore = new Date(nowMs - HOUR_MS);
   certificate.validity.notAfter = new Date(nowMs + LIFETIME_MS);

@@ -3,7 +3,7 @@ import { pipeline } from "node:stream";
 import { reasonOf } from "../../core/system-error.ts";
 import { startRequest, type UpstreamOptions } from "./upstream.ts";
 
-/** Headers that apply to one connection only (RFC 9110 section 7.6.1). */
+/** Headers that apply to a single connection and are not forwarded (RFC 9110 section 7.6.1). */
 const OF_CONNECTION: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
@@ -17,8 +17,8 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Forwards a request and streams the response back, both unchanged.
- * @returns the status of the response; null if absent
+ * Forwards a request to its server and streams the response back. Changes neither of them.
+ * @returns the status of the response; null when there is none
  */
 export async function forward(
   request: IncomingMessage,
@@ -36,13 +36,13 @@ export async function forward(
       gone.signal,
     );
     return await new Promise<number>((resolve, reject) => {
-      // This listener stays: the end of the client's connection also aborts a request that already has a
+      // This listener is not removed, because a client that disconnects also aborts a request that already has a
       // response.
       outgoing.on("error", reject);
       outgoing.once("response", (answer) => {
         const { statusCode = 502, statusMessage } = answer;
         response.writeHead(statusCode, statusMessage, endToEnd(answer.rawHeaders));
-        // The program must see a broken response as broken.
+        // Errors are not handled, so that the program sees a truncated response as truncated.
         pipeline(answer, response, () => {});
         resolve(statusCode);
       });
@@ -57,7 +57,7 @@ export async function forward(
   }
 }
 
-/** A body of unknown length needs explicit framing, because Node sends some methods without it. */
+/** Returns the header that a body of unknown length needs, because Node adds none for some methods. */
 function framingOf({ headers }: IncomingMessage): readonly string[] {
   return headers["transfer-encoding"] === undefined ? [] : ["Transfer-Encoding", "chunked"];
 }

@@ -1,4 +1,4 @@
-/** The part of node-forge that makes certificates; the package has no types of its own. */
+/** The part of node-forge that creates certificates. The package comes without types. */
 declare module "node-forge" {
   namespace forge {
     interface Name {

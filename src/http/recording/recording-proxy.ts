@@ -7,26 +7,26 @@ import type { RunAuthority } from "./authority.ts";
 import { forward } from "./forward.ts";
 import { openConnection, type UpstreamOptions } from "./upstream.ts";
 
-/** A call that passed through the proxy, without headers and body. */
+/** A call that went through the proxy, without headers and body. */
 export interface SeenCall {
   readonly method: string;
   readonly host: string;
   /** Path without a query. */
   readonly path: string;
-  /** Null without a response. */
+  /** Null when there was no response. */
   readonly status: number | null;
 }
 
 export interface RecordingProxyOptions extends UpstreamOptions {
   readonly authority: RunAuthority;
-  /** The value of `Proxy-Authorization` that clients must send, so that no other program uses the proxy. */
+  /** Value of `Proxy-Authorization` that clients must send, so that no other program can use the proxy. */
   readonly authorization: Secret;
   /**
-   * Whether calls to a host (`api.example.com`, `127.0.0.1:8787`) are recorded; all others pass through
-   * unread.
+   * Whether calls to a host (`api.example.com`, `127.0.0.1:8787`) are recorded. Calls to other hosts pass
+   * through unread.
    */
   isRecorded(host: string): boolean;
-  /** Called for each response once its status has arrived. */
+  /** Called once per call, as soon as its status is known. */
   onCall(call: SeenCall): void;
 }
 
@@ -36,15 +36,15 @@ export interface RecordingProxy {
 }
 
 /**
- * Starts a proxy on the loopback interface. It decrypts the connections to recorded hosts with certificates
- * of the authority, and forwards everything unchanged.
+ * Starts a proxy on the loopback interface. It decrypts connections to recorded hosts with certificates of the
+ * authority, and forwards everything unchanged.
  */
 export async function startRecordingProxy(options: RecordingProxyOptions): Promise<RecordingProxy> {
   const sockets = new Set<Duplex>();
   const keep = <Kind extends Duplex>(socket: Kind): Kind => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    // No caller can handle a broken connection, so the error is ignored.
+    // No caller can handle a broken connection, so its error is ignored.
     socket.on("error", () => socket.destroy());
     return socket;
   };
@@ -55,10 +55,10 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
     options.onCall({ method: request.method ?? "", host: url.host, path: url.pathname, status });
   }
 
-  /** Handles the decrypted connections. */
+  /** Handles the requests in decrypted connections. */
   const inner = createServer((request, response) => {
     const { host } = request.socket as Socket & { host?: string };
-    // The tunnel determined the server. Any form other than a path could change the host name (RFC 9112
+    // The tunnel determines the host. Any request target other than a path could name a different host (RFC 9112
     // section 3.2).
     const url = request.url?.startsWith("/") === true ? urlOf(`https://${host}${request.url}`) : null;
     if (url === null) refuse(response, 400);
@@ -138,7 +138,7 @@ function refuse(response: ServerResponse, status: 400 | 407): void {
   response.writeHead(status, headers).end();
 }
 
-/** Returns an http or https URL; null for anything else. */
+/** Parses an http or https URL; null for anything else. */
 function urlOf(text: string): URL | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);

@@ -7,14 +7,17 @@ import { decideProxy, type ProxySettings } from "../connection/proxy-choice.ts";
 import { openTunnel, proxyAuthorization } from "../connection/proxy-tunnel.ts";
 import { trustOptions } from "../connection/trusted-authorities.ts";
 
-/** How the recorder reaches servers: through the user's proxy, and always with verified certificates. */
+/**
+ * How the recording proxy connects to servers: through the user's proxy if there is one, and always with
+ * verified certificates.
+ */
 export interface UpstreamOptions {
   readonly proxies: ProxySettings;
-  /** PEM of authorities to trust in addition to those of Node. */
+  /** Certificate authorities (PEM) to trust in addition to those of Node. */
   readonly caCertificates: readonly string[];
 }
 
-/** Opens a connection to a host and port, through the https proxy if one is set. */
+/** Opens a connection to a host and port, through the user's proxy for https if one is set. */
 export async function openConnection(
   url: URL,
   { proxies, caCertificates }: UpstreamOptions,
@@ -28,7 +31,7 @@ export async function openConnection(
   return socket;
 }
 
-/** Starts a request to a URL. The caller writes its body and handles its events. */
+/** Starts a request to a URL. The caller must write its body and handle its events. */
 export async function startRequest(
   url: URL,
   { method, headers }: { readonly method: string; readonly headers: readonly string[] },
@@ -38,12 +41,12 @@ export async function startRequest(
   const common: RequestOptions = { method, headers: [...headers], signal, setHost: false };
   if (url.protocol === "https:") {
     const socket = await openSecurely(url, options, signal);
-    // Any agent, `false` included, would open a connection of its own.
+    // Without an agent option, Node uses this connection. Any agent, even `false`, would open another one.
     return requestSecure(url, { ...common, createConnection: () => socket });
   }
   const { proxy } = decideProxy(url, options.proxies);
   if (proxy === null) return requestPlain(url, { ...common, agent: false });
-  // A proxy for plain HTTP receives the whole URL (RFC 9112 section 3.2.2).
+  // A proxy for plain HTTP expects the full URL as the request target (RFC 9112 section 3.2.2).
   const authorization = proxyAuthorization(proxy);
   const send = proxy.protocol === "https:" ? requestSecure : requestPlain;
   return send({
@@ -67,7 +70,7 @@ async function openSecurely(url: URL, options: UpstreamOptions, signal: AbortSig
     ...trustOptions(options.caCertificates),
   });
   await once(socket, "secureConnect", { signal });
-  // Nothing else handles a connection that breaks after the response and before its end.
+  // A connection that breaks while the response is read has no other error handler.
   socket.on("error", () => socket.destroy());
   return socket;
 }

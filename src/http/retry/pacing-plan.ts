@@ -1,4 +1,4 @@
-/** Usage of a token's allowance in the current window. */
+/** How much of a token's rate limit has been used in the current window. */
 export interface RateWindow {
   readonly used: number;
   readonly allowed: number;
@@ -6,14 +6,17 @@ export interface RateWindow {
 }
 
 const LONGEST_WINDOW_SECONDS = 180;
-/** Share of the allowance after which requests are spaced out, and share that stays reserved for others. */
+/**
+ * Share of the limit from which requests are spaced out. `STOP_AT` is the share from which they wait, because
+ * the rest is reserved for other programs.
+ */
 const SPREAD_FROM = 0.6;
 const STOP_AT = 0.9;
 
 /**
- * Returns the milliseconds between requests that let a token reach the end of its window without a refusal:
- * zero while most of the allowance is left, then an even spread, then a wait until the reset. A tenth of the
- * allowance stays reserved for other programs with the same token.
+ * Returns the milliseconds to leave between requests so that a token reaches the end of its window without a
+ * 429. That is zero while most of the limit is unused, then an even spacing, then a wait until the window ends.
+ * A tenth of the limit is reserved for other programs with the same token.
  */
 export function planInterval(window: RateWindow | null, nowMs: number): number {
   if (window === null || nowMs >= window.resetsAtMs || window.used < window.allowed * SPREAD_FROM) return 0;
@@ -23,9 +26,9 @@ export function planInterval(window: RateWindow | null, nowMs: number): number {
 }
 
 /**
- * Returns the window after a response with `inin-ratelimit-count`, `-allowed` and `-reset` (seconds to its
- * end); the known one when the response has none of them. Responses can arrive out of order, so within one
- * window the larger count is the accurate one.
+ * Returns the window that a response describes in `inin-ratelimit-count`, `-allowed` and `-reset` (seconds to
+ * its end), or the known window if one of these headers is missing. Responses can arrive out of order, so within
+ * one window the higher count is the current one.
  */
 export function readWindow(
   headers: Readonly<Record<string, string>>,
@@ -36,11 +39,10 @@ export function readWindow(
   const allowed = readCount(headers["inin-ratelimit-allowed"]);
   const resetSeconds = readCount(headers["inin-ratelimit-reset"]);
   if (used === null || allowed === null || resetSeconds === null || allowed === 0) return known;
-  // Real windows last minutes. Pacing ignores a longer one; the service answers 429 when it must.
+  // Real windows last a few minutes at most. A longer one is ignored; the service answers 429 if necessary.
   if (resetSeconds > LONGEST_WINDOW_SECONDS) return known;
   const resetsAtMs = nowMs + resetSeconds * 1_000;
-  // The header contains whole seconds, so two window ends less than two seconds apart belong to the same
-  // window.
+  // The header contains whole seconds, so windows that end less than two seconds apart are the same window.
   const isSame = known !== null && nowMs < known.resetsAtMs && resetsAtMs - known.resetsAtMs < 2_000;
   return isSame
     ? { used: Math.max(used, known.used), allowed, resetsAtMs: known.resetsAtMs }

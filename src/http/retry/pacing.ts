@@ -4,8 +4,8 @@ import type { Wait } from "../transport/wait.ts";
 import { planInterval, type RateWindow, readWindow } from "./pacing-plan.ts";
 
 /**
- * Slows requests down before the service has to refuse them. The allowance is counted per token, so all
- * requests with a token must share one pacer and one Transport.
+ * Slows requests down before the service refuses them with 429. The service counts requests per token, so all
+ * requests with a token must go through the same pacing Transport.
  */
 export function paceRequests(
   next: Transport,
@@ -17,7 +17,7 @@ export function paceRequests(
   return async (request) => {
     const nowMs = clock.now();
     const intervalMs = planInterval(window, nowMs);
-    // The slot is reserved before the wait, so that concurrent requests line up one after another.
+    // Each request reserves its slot before it waits, so that concurrent requests line up one behind the other.
     const resetsAtMs = window?.resetsAtMs ?? nowMs;
     const startMs =
       intervalMs === 0 ? nowMs : Math.min(Math.max(nowMs, lastStartMs) + intervalMs, resetsAtMs);

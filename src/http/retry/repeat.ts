@@ -7,31 +7,34 @@ import { type ThrottleGate, withJitter } from "./throttle-gate.ts";
 export interface RepeatOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** Maximum duration of all attempts together, counted from the first; 0 tries once. */
+  /** Maximum duration of all attempts, in milliseconds since the first one began. With 0, there is one attempt. */
   readonly maxWaitMs: number;
-  /** Repetitions after attempts that the service may have carried out; unlimited for reads, 0 for writes. */
+  /**
+   * Maximum number of repetitions after attempts that the service may have carried out. Unlimited for reads, 0
+   * for writes.
+   */
   readonly mostRepeats: number;
-  /** Repetitions after a 504, for a request that can be made smaller; no limit when absent. */
+  /** Maximum number of repetitions after a 504, for a request that can be made smaller. No limit when absent. */
   readonly mostTimeouts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called before each wait. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
-  /** Decides what to do after throttled responses, shared by all requests with the same token. */
+  /** Decides what to do after throttled responses. All requests with the same token share one gate. */
   readonly gate?: ThrottleGate | undefined;
 }
 
-/** Outcome of an attempt, with its result. */
+/** The result and the outcome of one attempt. */
 export interface Attempted<Result> {
   readonly result: Result;
   readonly outcome: AttemptOutcome;
 }
 
-/** The last attempt; `liftsInMs` is the time until throttling ends, if the service states it. */
+/** The last attempt. `liftsInMs` is the time until throttling ends, in milliseconds, if the service stated it. */
 export interface Repeated<Result> extends Attempted<Result> {
   readonly liftsInMs: number | null;
 }
 
-/** The only loop that repeats requests, whole responses and streamed pages, by the rules of `decideRetry`. */
+/** Repeats an attempt as `decideRetry` decides. Every retry in genscope goes through this loop. */
 export async function repeat<Result>(
   attemptOnce: () => Promise<Attempted<Result>>,
   options: RepeatOptions,

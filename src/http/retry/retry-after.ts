@@ -1,11 +1,11 @@
 /**
- * Parses a `Retry-After` header (RFC 9110 section 10.2.3: seconds or an HTTP date) into milliseconds; null
- * when it is absent or invalid. A date in the past counts as now.
+ * Parses a `Retry-After` header (RFC 9110 section 10.2.3: seconds or an HTTP date) and returns milliseconds.
+ * Null when it is absent or invalid. A date in the past gives 0.
  */
 export function readRetryAfter(header: string | undefined, nowMs: number): number | null {
   const text = header?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1_000);
-  // Date.parse would accept "-5" as a year, but an HTTP date starts with a weekday.
+  // `Date.parse` would accept "-5" as a year. An HTTP date starts with a weekday.
   const dateMs = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(dateMs) ? null : Math.max(0, dateMs - nowMs);
 }

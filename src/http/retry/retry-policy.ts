@@ -1,24 +1,27 @@
-/** Outcome of one attempt. */
+/** The outcome of one attempt to send a request. */
 export type AttemptOutcome =
   | {
       readonly kind: "answer";
       readonly status: number;
       readonly retryAfterMs: number | null;
-      /** Throttling with a status other than 429, such as the token endpoint's 400. */
+      /** Whether a status other than 429 means throttling, such as the token endpoint's 400. */
       readonly isThrottled: boolean;
     }
-  /** A response that ended early although the connection closed cleanly. */
+  /** The response ended early, although the connection was closed cleanly. */
   | { readonly kind: "broken" }
   | {
       readonly kind: "network";
-      /** Code of the NetworkError. */
+      /** Error code of the NetworkError. */
       readonly code: string;
-      /** Whether the host has ever answered. A host that never did is more likely mistyped than down. */
+      /**
+       * Whether the host has responded before. If it never has, its name is more likely wrong than the host
+       * down.
+       */
       readonly hasAnsweredBefore: boolean;
     };
 
 export interface Attempt {
-  /** Number of the attempt, from 1. */
+  /** Number of the attempt, counted from 1. */
   readonly number: number;
   /** Milliseconds since the first attempt began. */
   readonly elapsedMs: number;
@@ -27,7 +30,7 @@ export interface Attempt {
   readonly broken: number;
   /** Consecutive throttled responses, including this one. */
   readonly throttled: number;
-  /** Throttled responses so far; responses to concurrent requests count as one. */
+  /** Number of throttled responses so far, where responses to concurrent requests count once. */
   readonly round: number;
 }
 
@@ -36,20 +39,23 @@ export type RetryDecision =
       readonly kind: "wait";
       readonly delayMs: number;
       /**
-       * Whether the delay may be stretched. False when the server stated the time: a request before it is
-       * refused again, and waiting longer wastes time.
+       * Whether the delay may be extended at random. False when the server stated it, because then a longer wait
+       * only wastes time.
        */
       readonly mayJitter: boolean;
     }
-  /** The outcome is final. `liftsInMs` is the time until throttling ends, if it is known. */
+  /** The outcome is final. `liftsInMs` is the time until throttling ends, in milliseconds, if known. */
   | { readonly kind: "stop"; readonly liftsInMs: number | null };
 
-/** Longer waits point to an hourly or daily quota, not a burst; the official clients refuse them too. */
+/**
+ * Maximum time to wait for the end of throttling, in milliseconds. A longer one points to an hourly or daily
+ * quota rather than a burst. The official clients do not wait longer either.
+ */
 export const LONGEST_THROTTLE_MS = 180_000;
 
-/** Consecutive throttled responses after which requests give up. */
+/** Number of consecutive throttled responses after which a request gives up. */
 export const MOST_THROTTLED = 20;
-/** Number of broken responses that still count as transient. */
+/** Maximum number of broken responses that are considered transient. */
 const MOST_BROKEN = 5;
 
 const DEFAULT_DELAY_MS = 3_000;
@@ -60,16 +66,16 @@ const MOMENTARY = new Set(["network.timeout", "network.reset"]);
 const ONLY_IF_SEEN = new Set(["network.dns", "network.refused", "network.proxy"]);
 
 /**
- * Decides whether and when to try again. Waits out throttling (429) for the time that the service states,
- * otherwise for 3 s, doubled after each refusal up to a minute. After an overloaded or broken path (502, 503,
- * 504, network, incomplete response) repeats every 3 s, every 9 s after five minutes, every 27 s after ten. A
- * 500 is rarely transient and is retried twice. Never waits beyond `maxWaitMs` since the first attempt.
+ * Decides whether and when to try again. After throttling (429), waits as long as the service states, or
+ * otherwise 3 s, doubled after each refusal up to a minute. After 502, 503, 504, a network error or an
+ * incomplete response, repeats every 3 s, every 9 s after five minutes, and every 27 s after ten. A 500 is
+ * rarely transient and is retried twice. Never waits longer than `maxWaitMs` after the first attempt.
  */
 export function decideRetry(attempt: Attempt, outcome: AttemptOutcome, maxWaitMs: number): RetryDecision {
   if (outcome.kind === "answer" && isThrottling(outcome)) {
     const { retryAfterMs } = outcome;
     if (attempt.throttled >= MOST_THROTTLED) return { kind: "stop", liftsInMs: retryAfterMs };
-    // The service refused before doing anything, so even a write is safe to repeat.
+    // A throttled request was not carried out, so even a write is safe to repeat.
     return waitFor(retryAfterMs, delayByRounds(attempt.round), attempt, maxWaitMs);
   }
   if (!attempt.isRepeatable || !isTransient(attempt, outcome)) return { kind: "stop", liftsInMs: null };
@@ -77,7 +83,7 @@ export function decideRetry(attempt: Attempt, outcome: AttemptOutcome, maxWaitMs
   return waitFor(namedMs, delayByElapsed(attempt.elapsedMs), attempt, maxWaitMs);
 }
 
-/** Whether the service refused because of the number of requests. */
+/** Whether the service refused a request because there were too many. */
 export function isThrottling(outcome: AttemptOutcome): boolean {
   return outcome.kind === "answer" && (outcome.status === 429 || outcome.isThrottled);
 }

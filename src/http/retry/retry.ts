@@ -13,26 +13,29 @@ import { ThrottleGate } from "./throttle-gate.ts";
 export interface RetryOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** Maximum duration of one request, counted from its first attempt; 0 tries once. */
+  /**
+   * Maximum duration of one request with its repetitions, in milliseconds since the first attempt. With 0, there
+   * is one attempt.
+   */
   readonly maxWaitMs: number;
   /**
-   * Recognizes throttling in the body of a 400, for a service that does not send 429. The caller can explain
-   * such a response, so persistent throttling is returned like any other response.
+   * Recognizes throttling in the body of a 400, for a service that does not send 429. If it persists, the
+   * response is returned like any other, because the caller can explain it.
    */
   readonly isThrottle?: (body: string) => boolean;
   /** Called before each wait. */
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 
-/** Methods that RFC 9110 section 9.2.2 calls idempotent. */
+/** Methods that RFC 9110 section 9.2.2 defines as idempotent. */
 const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 /**
- * Repeats requests that are safe to repeat, by the rules of `decideRetry`. A request with `whole` is also
- * repeated when its body is cut off. Returns a persistent error response, whatever its status, unless it is
- * throttling.
+ * Repeats requests that are safe to repeat, as `decideRetry` decides. If `whole` is set, also repeats a request
+ * whose response is truncated. Returns the last response, whatever its status, unless the service still
+ * throttles.
  * @throws UnavailableError `limited.rate` when the service throttles for longer than the caller may wait, or
- * for too many requests
+ * throttles too many requests in a row
  */
 export function retryRequests(next: Transport, options: RetryOptions): Transport {
   const hostsSeen = new Set<string>();

@@ -6,29 +6,28 @@ import { type Attempt, type AttemptOutcome, decideRetry, type RetryDecision } fr
 export interface ThrottleGateOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** Longest period of throttling before requests give up. */
+  /** Maximum duration of throttling before requests give up, in milliseconds. */
   readonly maxWaitMs: number;
   readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 
-/** Permission to send one request. The holder must release it when the request ends. */
+/** Permission to send one request. The holder must release it when the request has ended. */
 export interface Pass {
   release(): void;
 }
 
-/** Minimum pause after giving up: rate limits count requests per minute. */
+/** Minimum pause after giving up, in milliseconds, because rate limits count requests per minute. */
 const QUIET_MS = 60_000;
 
 /**
- * State of throttling for all requests of one token. The service counts requests per token, so while it
- * answers 429 only one request at a time tests whether it accepts requests again; the others wait for the
- * result.
+ * Coordinates all requests of one token while the service throttles them, because it counts requests per token.
+ * Only one request at a time tests whether the service accepts requests again. The others wait for its result.
  */
 export class ThrottleGate {
   readonly #options: ThrottleGateOptions;
-  /** Throttled responses since the last response of another kind. */
+  /** Number of throttled responses since the last response of another kind. */
   #throttled = 0;
-  /** Number of times that repeated requests were refused again. */
+  /** Number of times that the service refused again after a pause. */
   #rounds = 0;
   #beganAtMs = 0;
   #opensAtMs = 0;
@@ -39,14 +38,14 @@ export class ThrottleGate {
     this.#options = options;
   }
 
-  /** End of the pause that the service requested, in milliseconds since the epoch. */
+  /** The end of the current pause, in milliseconds since the Unix epoch. */
   get opensAtMs(): number {
     return this.#opensAtMs;
   }
 
   /**
-   * Waits for permission to send a request.
-   * @returns null when an earlier request gave up and the pause has not ended
+   * Waits until a request may be sent.
+   * @returns null when an earlier request gave up and the pause has not ended yet
    */
   async enter(signal: AbortSignal | undefined): Promise<Pass | null> {
     const { clock, onWait } = this.#options;
@@ -72,12 +71,13 @@ export class ThrottleGate {
     return { release: () => undefined };
   }
 
-  /** Records a throttled response and decides what its request does next. */
+  /** Records a throttled response, and decides what its request does next. */
   refuse(attempt: Attempt, outcome: Extract<AttemptOutcome, { kind: "answer" }>): RetryDecision {
     const { clock, random } = this.#options;
     const nowMs = clock.now();
     if (this.#throttled === 0) this.#beganAtMs = nowMs;
-    // Responses to requests that were already in flight belong to the same round.
+    // If the pause has not ended, the response belongs to a request that was already in flight, so it starts no
+    // new round.
     if (this.#throttled === 0 || nowMs >= this.#opensAtMs) this.#rounds += 1;
     this.#throttled += 1;
     const shared = this.#decide(nowMs - this.#beganAtMs, this.#throttled, outcome);
@@ -93,7 +93,7 @@ export class ThrottleGate {
     return { kind: "wait", delayMs, mayJitter: false };
   }
 
-  /** Records a response that is not throttled: the service accepts requests again. */
+  /** Records a response without throttling, which ends the throttling for all requests. */
   accept(): void {
     this.#throttled = 0;
     this.#rounds = 0;
@@ -120,8 +120,8 @@ export class ThrottleGate {
 }
 
 /**
- * Returns the delay of a decision. A delay that the service did not state is stretched at random, so that
- * clients do not all return at the same time.
+ * Returns the delay of a decision. Extends a delay that the service did not state at random, so that clients do
+ * not all come back at the same time.
  */
 export function withJitter(
   { delayMs, mayJitter }: Extract<RetryDecision, { kind: "wait" }>,
@@ -130,7 +130,7 @@ export function withJitter(
   return mayJitter ? Math.round(delayMs * (1 + JITTER * random.fraction())) : delayMs;
 }
 
-/** Maximum share by which a delay is stretched. */
+/** Maximum share by which a delay is extended. */
 const JITTER = 0.25;
 
 async function settledOrAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

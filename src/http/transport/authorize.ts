@@ -4,13 +4,13 @@ import type { TokenSource, Transport } from "./transport.ts";
 
 export interface AuthorizeOptions {
   readonly tokens: TokenSource;
-  /** Origins that may receive the token, as `URL.origin` spells them. */
+  /** Origins that may receive the token, in the form of `URL.origin`. */
   readonly origins: readonly string[];
 }
 
 /**
- * Adds the token to every request, and refuses requests to any other origin: an address in a response (a next
- * page, a download) must not lead the token elsewhere.
+ * Adds the token to every request. Refuses requests to any other origin, because a URL in a response (a next
+ * page, a download) must not send the token elsewhere.
  * @throws UsageError `usage.foreign_host` before anything is sent
  */
 export function authorizeRequests(next: Transport, { tokens, origins }: AuthorizeOptions): Transport {

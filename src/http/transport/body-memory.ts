@@ -1,20 +1,26 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** A smaller interval would make short-lived chunks survive as if they were long-lived. */
+/**
+ * Number of bytes after which to collect garbage. With a smaller one, chunks in use would be treated as
+ * long-lived.
+ */
 const COLLECT_AFTER_BYTES = 6 * 1024 * 1024;
-/** Interval of full collections, which free the chunks that survived: ten milliseconds per 400 MB. */
+/**
+ * Number of collections after which one is full, because only that frees chunks that survived. It costs ten
+ * milliseconds per 400 MB.
+ */
 const COLLECTIONS_BEFORE_FULL = 64;
 const OPTIMIZING = ["wasm-tier-up", "wasm-dynamic-tiering"];
 
-/** V8's own function: collects the whole heap, or its young generation only. */
+/** V8's garbage collector function. Collects the whole heap, or only the young generation. */
 type Collect = (options?: { readonly type: "minor" }) => void;
 
 /**
- * Keeps the memory of long bodies small; call it for every processed chunk. The bytes are outside the heap,
- * which contains only a small handle for each chunk. V8 accumulates tens of megabytes of dead chunks before
- * it examines their handles, and then often walks the whole heap. Collecting only the young generation takes
- * half a millisecond.
+ * Returns a function that keeps memory use low while a long body is read; call it for every processed chunk. The
+ * bytes are outside the heap, which contains only a small handle per chunk. By itself, V8 accumulates tens of
+ * megabytes of dead chunks before it examines their handles, and then often walks the whole heap. Collecting
+ * only the young generation takes half a millisecond.
  */
 export function createBodyCollector(): (bytes: number) => void {
   let collect: Collect | null = null;
@@ -36,7 +42,7 @@ function exposeCollector(): Collect {
   try {
     return runInNewContext("gc") as Collect;
   } catch {
-    // An engine without this function uses more memory and otherwise works the same.
+    // Without this function, memory use is higher, but everything else works.
     return () => undefined;
   } finally {
     setFlagsFromString("--no-expose-gc");
@@ -44,9 +50,8 @@ function exposeCollector(): Collect {
 }
 
 /**
- * Runs the compilation of undici's HTTP parser, which is WebAssembly, with optimization off. The parser reads
- * only the heads of responses; optimizing it would briefly take 25 MB and a third of a second of processor
- * time.
+ * Compiles undici's HTTP parser, which is WebAssembly, without optimizing it. The parser reads only the headers
+ * of responses, and optimizing it would take 25 MB and a third of a second of processor time.
  */
 export async function withoutOptimizing<Result>(compile: () => Promise<Result>): Promise<Result> {
   for (const flag of OPTIMIZING) setFlagsFromString(`--no-${flag}`);

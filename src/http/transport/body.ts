@@ -1,13 +1,13 @@
 import { NetworkError } from "../../core/errors.ts";
 import type { HttpResponse } from "./transport.ts";
 
-/** Larger than any single response from the platform; the API definition, its largest, has about 15 MiB. */
+/** Larger than any single response from the platform. Its largest, the API definition, has about 15 MiB. */
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads the whole body, at most `maxBytes` of it after decompression, so that a small response can't expand
- * and exhaust memory.
- * @throws NetworkError `network.too_large` when there is more, or the error of a body that ends early
+ * Reads a whole body, up to `maxBytes` after decompression, so that a small response cannot expand and exhaust
+ * memory.
+ * @throws NetworkError `network.too_large` for a longer body, or the error of a body that ends early
  */
 export async function readBody(
   response: Pick<HttpResponse, "body">,
@@ -28,11 +28,12 @@ export async function readBody(
 }
 
 /**
- * Number of bytes to read from an unwanted body to make its connection reusable; a longer body is cut off.
+ * Maximum number of bytes to read from an unwanted body, so that its connection can be reused. A longer body is
+ * cut off.
  */
 const WORTH_DRAINING_BYTES = 64 * 1024;
 
-/** Discards an unwanted body to free its connection. Never fails, because the body is irrelevant. */
+/** Discards a body that is not needed, to free its connection. Never fails. */
 export async function discardBody(response: Pick<HttpResponse, "body">): Promise<void> {
   let size = 0;
   try {
@@ -45,7 +46,7 @@ export async function discardBody(response: Pick<HttpResponse, "body">): Promise
   }
 }
 
-/** Returns a response with a body that can be read again. */
+/** Returns the response with a body that was already read, so that it can be read again. */
 export function withBody(response: HttpResponse, bytes: Uint8Array): HttpResponse {
   return { ...response, body: once(bytes) };
 }

@@ -1,10 +1,13 @@
-/** The ids that a service gives a request. They usually agree; otherwise support needs both. */
+/**
+ * The correlation ids that a service assigns to a request. They usually agree; if they do not, support needs
+ * both.
+ */
 export interface CorrelationIds {
   readonly inin: string | null;
   readonly genesys: string | null;
 }
 
-/** Reads both correlation headers; names are in lower case. */
+/** Reads both correlation headers. The names of the headers must be in lower case. */
 export function readCorrelationIds(headers: Readonly<Record<string, string>>): CorrelationIds {
   return {
     inin: headers["inin-correlation-id"] || null,
@@ -12,7 +15,7 @@ export function readCorrelationIds(headers: Readonly<Record<string, string>>): C
   };
 }
 
-/** Returns the id to quote, preferably from the newer header. */
+/** Returns the correlation id to quote, preferably that of the newer header. */
 export function readCorrelationId(headers: Readonly<Record<string, string>>): string | null {
   const { inin, genesys } = readCorrelationIds(headers);
   return genesys ?? inin;

@@ -3,8 +3,8 @@ import { Secret } from "../../core/secret.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 
 /**
- * Removes the secrets of a request from its response, because gateways, proxies and careless endpoints quote
- * the requests that they refuse, and errors show this text. The JSON of a success stays unchanged: it is
+ * Removes the secrets of a request from its response. Gateways, proxies and careless services quote the requests
+ * that they refuse, and errors show that text. JSON in a successful response stays unchanged, because it is
  * data, and a token endpoint may legitimately repeat the refresh token.
  */
 export function hideEchoes(next: Transport): Transport {
@@ -27,17 +27,15 @@ function withoutEchoes(response: HttpResponse, spellings: readonly string[]): Ht
   };
 }
 
-/**
- * The secrets of a request: every header and form field that is a `Secret`, and the credentials inside it.
- */
+/** Returns the secrets of a request: each header and form field that is a `Secret`, without its scheme. */
 function secretsOf({ headers = {}, body }: HttpRequest): readonly string[] {
   const values = [...Object.values(headers), ...(body?.kind === "form" ? Object.values(body.fields) : [])];
   return values.flatMap((value) => (value instanceof Secret ? credentialsIn(value.reveal()) : []));
 }
 
 /**
- * The credentials of an `Authorization` header without the scheme; for Basic also the password alone (RFC
- * 7617).
+ * Returns the credentials in an `Authorization` header without the scheme. For Basic, also the password alone
+ * (RFC 7617).
  */
 function credentialsIn(value: string): readonly string[] {
   const [, scheme, credential] = /^(Bearer|Basic) (.+)$/.exec(value) ?? [];
@@ -47,7 +45,10 @@ function credentialsIn(value: string): readonly string[] {
   return [credential, pair.slice(pair.indexOf(":") + 1)];
 }
 
-/** Works on bytes as latin1. A secret can span two chunks, so the end of each is held back. */
+/**
+ * Hides secrets in a stream. Treats bytes as latin1. Holds back the end of each chunk, because a secret can span
+ * two chunks.
+ */
 async function* hideInStream(
   body: AsyncIterable<Uint8Array>,
   spellings: readonly string[],

@@ -1,15 +1,15 @@
 import { Secret } from "../../core/secret.ts";
 import type { HttpRequest, RequestBody } from "./transport.ts";
 
-/** Encodes a request's headers and body for the wire: the one place where secrets become text. */
+/** A request as it is sent. Encoding is the only step in which secrets become text. */
 export interface EncodedRequest {
   readonly headers: Record<string, string>;
   readonly body: string | null;
 }
 
 /**
- * Returns headers with lower-case names, so that none is sent twice; the request's own headers override
- * `defaults`.
+ * Encodes a request. Header names are in lower case, so that none is sent twice. The headers of the request
+ * override `defaults`.
  */
 export function encodeRequest(
   request: HttpRequest,

@@ -3,11 +3,14 @@ import { AppError } from "../../core/errors.ts";
 import { type CorrelationIds, readCorrelationIds } from "./correlation.ts";
 import type { HttpRequest, Transport } from "./transport.ts";
 
-/** An event on the wire that is safe to show: secrets are `[secret]` by their type, bodies are omitted. */
+/**
+ * A request, response or failure in a form that is safe to show: secrets appear as `[secret]`, and bodies are
+ * left out.
+ */
 export type HttpEvent =
   | {
       readonly kind: "request";
-      /** Number of the request in this run, which links responses to requests. */
+      /** Number of the request in this run. Its response has the same number. */
       readonly number: number;
       readonly method: string;
       readonly url: string;
@@ -35,7 +38,7 @@ export type HttpEvent =
 export interface TracingOptions {
   readonly clock: Clock;
   readonly listener?: ((event: HttpEvent) => void) | undefined;
-  /** `TRACEPARENT` of the environment; sent on only when it is set and well-formed. */
+  /** Value of `TRACEPARENT` in the environment. It is sent only when it is set and well-formed. */
   readonly traceparent?: string | undefined;
 }
 
@@ -45,7 +48,7 @@ const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 /** Response headers that contain credentials. */
 const CREDENTIALS = new Set(["set-cookie", "www-authenticate", "location"]);
 
-/** Reports every request to the listener, and passes the caller's trace on. */
+/** Reports every request to the listener, and sends the caller's `traceparent` header. */
 export function traceRequests(next: Transport, options: TracingOptions): Transport {
   const { clock, listener, traceparent = "" } = options;
   let count = 0;

@@ -1,6 +1,6 @@
 import type { Secret } from "../../core/secret.ts";
 
-/** A request before it is sent. Secrets stay `Secret` until the transport writes them to the socket. */
+/** A request before it is sent. Secrets remain `Secret` until the transport sends them. */
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
@@ -8,38 +8,38 @@ export interface HttpRequest {
   readonly body?: RequestBody;
   readonly signal?: AbortSignal;
   /**
-   * Timeout of this request, from connecting to the last byte of the body; the transport's default when
+   * Timeout in milliseconds, from connecting to the last byte of the body. The transport's default applies when
    * absent.
    */
   readonly timeoutMs?: number;
   /**
-   * Whether the request is safe to repeat although its method is not, such as a query by POST. GET and HEAD
-   * always are.
+   * Whether the request is safe to repeat although its method is not, such as a query by POST. By default, the
+   * method decides.
    */
   readonly repeatable?: boolean;
   /**
-   * Maximum number of repetitions after failures that may have changed something on the server; no limit when
-   * absent.
+   * Maximum number of repetitions after failures in which the server may have carried out the request. No limit
+   * when absent.
    */
   readonly mostRepeats?: number;
   /**
-   * Maximum number of repetitions after a 504, for a caller that can make the request smaller; no limit when
+   * Maximum number of repetitions after a 504, for a caller that can make the request smaller. No limit when
    * absent.
    */
   readonly mostTimeouts?: number;
   /**
-   * Reads the body within each attempt, so that a truncated response is requested again; streamed when
-   * absent.
+   * If present, each attempt reads the whole body, so that a truncated response is requested again. Otherwise
+   * the body is streamed.
    */
   readonly whole?: WholeBody;
 }
 
-/** Settings for reading and checking a whole body. */
+/** How to read and check a whole body. */
 export interface WholeBody {
-  /** Size after decompression. */
+  /** Maximum size after decompression. */
   readonly maxBytes: number;
   /**
-   * Returns whether the body ended early.
+   * Whether the body ended early.
    * @throws NetworkError for a body that must never be parsed
    */
   isBroken(method: string, response: Pick<HttpResponse, "status" | "headers">, bytes: Uint8Array): boolean;
@@ -52,7 +52,10 @@ export type RequestBody =
       readonly value: string;
       readonly contentType: string;
     }
-  /** `application/x-www-form-urlencoded`, as the token endpoint requires (RFC 6749 appendix B). */
+  /**
+   * Form fields, sent as `application/x-www-form-urlencoded`, as the token endpoint requires (RFC 6749 appendix
+   * B).
+   */
   | {
       readonly kind: "form";
       readonly fields: Readonly<Record<string, string | Secret>>;
@@ -60,19 +63,19 @@ export type RequestBody =
 
 export interface HttpResponse {
   readonly status: number;
-  /** Names in lower case; repeated headers joined with `, `. */
+  /** Headers with lower-case names. Repeated headers are joined with `, `. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it arrives, decompressed. The caller must read or cancel it: `readBody`, `discardBody`. */
+  /** The decompressed body as it arrives. The caller must read or discard it: `readBody`, `discardBody`. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Sends one request and returns the service's response, whatever its status. Redirects are returned like any
- * response and never followed, so a token can't travel to another host. Retry, pacing, authorization and
+ * Sends one request and returns the response, whatever its status. Redirects are returned like any other
+ * response and never followed, so that a token cannot reach another host. Retries, pacing, authorization and
  * tracing are added by wrapping one Transport in another.
  * @throws NetworkError when there is no response
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Returns a token that stays valid for a while. This is all that `http` knows about authentication. */
+/** Returns a token that is valid for a while. The code in `http` knows nothing else about authentication. */
 export type TokenSource = () => Promise<Secret>;

@@ -1,6 +1,6 @@
 import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-// The bundle contains only what `.build/undici-parts.mjs` exports.
+// The bundle contains only the parts of undici that `.build/undici-parts.mjs` exports.
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import type { Clock } from "../../core/clock.ts";
 import { InterruptedError, type NetworkError } from "../../core/errors.ts";
@@ -13,10 +13,10 @@ import { encodeRequest } from "./request-encoding.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 
 export interface UndiciTransportOptions extends ProxySettings {
-  /** PEM of authorities to trust in addition to those of Node. */
+  /** Certificate authorities (PEM) to trust in addition to those of Node. */
   readonly caCertificates?: readonly string[];
   /**
-   * Returns the PEM of additional authorities, tried when a server is not trusted without them; by default
+   * Returns additional authorities (PEM), which are tried when a server is not trusted without them. Default:
    * those of the operating system.
    */
   readonly systemAuthorities?: () => readonly string[];
@@ -25,19 +25,22 @@ export interface UndiciTransportOptions extends ProxySettings {
   readonly clock: Clock;
 }
 
-/** Four times Node's default, so that long responses arrive in fewer steps. */
+/**
+ * Chunk size of decompressed bodies, in bytes. It is four times Node's default, so that long responses take
+ * fewer steps.
+ */
 const DECODED_CHUNK_BYTES = 64 * 1024;
 
-/** A Transport that keeps connections open until it is closed. */
+/** A Transport that keeps connections open until `close` is called. */
 export interface ClosableTransport {
   readonly transport: Transport;
-  /** Drops every connection, including those of unread bodies; later requests fail. */
+  /** Drops every connection, including those with unread bodies. Later requests fail. */
   close(): Promise<void>;
 }
 
 /**
- * The real network. Importing this module costs a third of a start-up, so import it dynamically. Redirects are
- * returned unchanged, bodies decompressed (gzip, deflate, br).
+ * Creates the Transport for the real network. Importing this module takes a third of the start-up time, so
+ * import it dynamically. Redirects are returned unchanged, and bodies are decompressed (gzip, deflate, br).
  */
 export function undiciTransport(options: UndiciTransportOptions): ClosableTransport {
   const dispatchers = new Map<string, Dispatcher>();
@@ -57,21 +60,22 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
     return made;
   }
 
-  /**
-   * Trusts the operating system's certificate authorities from now on. Reads the system's store only once.
-   */
+  /** Trusts the operating system's certificate authorities from now on. Reads them only once. */
   function trustSystem(): void {
     if (hasReadSystem) return;
     hasReadSystem = true;
     const found = (options.systemAuthorities ?? systemAuthorities)();
     if (found.length === 0) return;
     trusted = [...trusted, ...found];
-    // Requests to hosts that were trusted before are still under way.
+    // The old dispatchers may still have requests in flight, so they are closed later.
     appendAll(retired, dispatchers.values());
     dispatchers.clear();
   }
 
-  /** Repeats a request that ended before it was sent, because the server was not trusted. */
+  /**
+   * Repeats a request with the system's authorities if it failed, before it was sent, because the server was not
+   * trusted.
+   */
   async function sendTrusting<Answer>(send: () => Promise<Answer>): Promise<Answer> {
     const before = trusted;
     try {
@@ -129,7 +133,7 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
 
 function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): Dispatcher {
   const tls = trustOptions(caCertificates);
-  // The only time limit is genscope's own (see startLimit), because undici's would end long responses early.
+  // genscope has its own time limit (see `startLimit`). Those of undici would end long responses early.
   const untimed = { headersTimeout: 0, bodyTimeout: 0 };
   return proxy === null
     ? new Agent({ ...untimed, connect: tls })
@@ -138,19 +142,19 @@ function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): D
 
 interface Limit {
   readonly signal: AbortSignal;
-  /** The reason why genscope ended the request; null when it did not. */
+  /** Returns why genscope ended the request; null when it did not. */
   failure(): InterruptedError | NetworkError | null;
   stop(): void;
 }
 
-/** One deadline from connecting to the last byte, combined with the caller's signal. */
+/** Starts the timeout of a request, from connecting to the last byte, and combines it with the caller's signal. */
 function startLimit(request: HttpRequest, options: UndiciTransportOptions, host: string): Limit {
   const timeoutMs = request.timeoutMs ?? options.defaultTimeoutMs;
   const deadline = new AbortController();
   const timer = new AbortController();
   options.clock.sleep(timeoutMs, timer.signal).then(
     () => deadline.abort(timedOut(host, timeoutMs)),
-    () => undefined, // The limit was reached.
+    () => undefined, // The request ended before its time limit.
   );
   return {
     signal: request.signal ? AbortSignal.any([request.signal, deadline.signal]) : deadline.signal,
@@ -166,8 +170,8 @@ function startLimit(request: HttpRequest, options: UndiciTransportOptions, host:
 
 function decompress(body: Readable, encoding: string | undefined, method: string): Readable {
   const decoder = method === "HEAD" ? null : makeDecoder(encoding?.trim().toLowerCase());
-  // An error on either stream ends the other, and reading from the decoder reports it, so no callback is
-  // needed.
+  // An error on either stream ends the other, and reading from the decoder reports it. The callback therefore
+  // does nothing.
   return decoder === null ? body : pipeline(body, decoder, () => undefined);
 }
 

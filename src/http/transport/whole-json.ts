@@ -4,7 +4,7 @@ import { DEFAULT_MAX_BYTES } from "./body.ts";
 import type { WholeBody } from "./transport.ts";
 
 /**
- * Reads a whole body. Incomplete JSON counts as truncated, and JSON beyond the limits is refused before it is
+ * Reads a whole JSON body. Incomplete JSON counts as truncated. JSON beyond the limits is refused before it is
  * parsed.
  * @throws NetworkError `network.too_large`
  */
