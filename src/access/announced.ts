@@ -6,7 +6,7 @@ import type { Evidence, Layer, Remedy, Verdict } from "./verdict/verdict.ts";
 export interface AnnouncedQuestion {
   /** The operation as `METHOD path`; null for a bare permission. */
   readonly operation: string | null;
-  /** The day to judge as `2026-03-01`. */
+  /** The day to judge, in the form `2026-03-01`. */
   readonly asOf: string;
   readonly today: string;
   /** Grant type of the OAuth client, as the platform spells it; null when not known. */
@@ -90,8 +90,8 @@ function concerns({ operations, grantType }: Announcement, question: AnnouncedQu
 }
 
 /**
- * Whether the change can happen after the first day and no later than the second. A month can happen until its
- * last day.
+ * Whether the change can happen after the first day and no later than the second. A change announced for a month
+ * can happen until the last day of that month.
  */
 function isBetween(announcement: Announcement, first: string, second: string): boolean {
   const { date } = announcement;
@@ -99,8 +99,8 @@ function isBetween(announcement: Announcement, first: string, second: string): b
 }
 
 /**
- * Permissions that cannot be granted on the requested day, each with the reason: the rest of a sentence that
- * begins with the name.
+ * Reasons why permissions cannot be granted on the requested day, by permission. Each reason completes a
+ * sentence that begins with the name of the permission.
  */
 export type AbsentPermissions = ReadonlyMap<string, string>;
 
@@ -160,7 +160,7 @@ export function withoutPermissions<Judged extends Verdict>(
 }
 
 /**
- * Weakens a verdict on permissions that may not exist that day: *allowed* becomes *conditional*. Adds a note
+ * Weakens a verdict on permissions that may not exist on that day: *allowed* becomes *conditional*. Adds a note
  * about each.
  */
 export function weakened<Judged extends Verdict>(

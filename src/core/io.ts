@@ -56,12 +56,13 @@ export interface Io {
     lines(signal: AbortSignal): AsyncIterable<string>;
   };
   /**
-   * Handles words of the command line that look like secrets, which the streams hide. Absent when no word does.
+   * Handles words of the command line that look like secrets, which the streams hide. Absent when no word looks
+   * like one.
    */
   readonly typedSecrets?: TypedSecrets;
 }
 
-/** Further means of streams that hide words of the command line. */
+/** Additional functions of streams that hide words of the command line. */
 export interface TypedSecrets {
   /** Hides those words in text that is written elsewhere, such as a report. */
   hide(text: string): string;

@@ -13,7 +13,7 @@ export interface ProcessMark {
 
 /** Port for the processes of this machine, with only what a lock needs. */
 export interface Processes {
-  /** Returns the mark of the current process. */
+  /** Identifies the current process. */
   self(): ProcessMark;
   /**
    * Returns the state of a process. `unknown` for one of another host, boot or namespace, where only a heartbeat

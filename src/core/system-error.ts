@@ -9,8 +9,8 @@ export function reasonOf(cause: unknown): string {
 }
 
 /**
- * Whether a file could not be opened because it or a directory on its path does not exist, such as the home of a
- * user who has none.
+ * Whether a file could not be opened because it or a directory on its path does not exist, for example because
+ * the user has no home directory.
  */
 export function isMissingFile(error: unknown): boolean {
   const code = systemCode(error);

@@ -71,7 +71,10 @@ export function wrapWords(text: string, width: number, separator = " "): readonl
   return lines;
 }
 
-/** A command in backticks, and one to paste at the start of a line or at the end of a sentence. */
+/**
+ * Patterns for a command in backticks, and for a command to paste at the start of a line or the end of a
+ * sentence.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colors may stand before a command
 const WHOLE = [/`[^`]+`/g, /(?:^ *(?:\u001b\[\d+m)*|: )genscope .+$/g];
 /** Stands for a space at which a line must not be broken. */

@@ -6,7 +6,7 @@ import { neverPasses } from "./operation-use.ts";
 /** An assessment of a client without the findings, which are derived from it. */
 export type AssessedFacts = Omit<ClientAssessment, "findings">;
 
-/** Share of refused and failed requests from which a client counts as failing. */
+/** A client counts as failing when at least this share of its requests is refused or fails. */
 const FAILING_SHARE = 0.1;
 const MOST_NAMED = 3;
 

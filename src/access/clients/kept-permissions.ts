@@ -24,7 +24,10 @@ interface Dependence {
 }
 
 const READING_ACTION = /^(view|search|read)/;
-/** Rank of an action that changes something. It exceeds the number of permissions of any operation. */
+/**
+ * Added to the rank of a permission that changes something, so that reading permissions are preferred. It
+ * exceeds the number of permissions of any operation.
+ */
 const MANY = 1_000;
 
 /**
@@ -73,8 +76,8 @@ function dependenceOf(
   const isSufficient = (each: HeldPermission) =>
     !each.isConditional && !each.isContested && reached.every((other) => reachesAsFar(each, other));
   const certain = reached.filter(({ isDoubtful }) => !isDoubtful);
-  // A legacy permission such as `admin` allows far more than the others, so it is not kept because of a mere
-  // wildcard.
+  // A legacy permission such as `admin` allows far more than the others. If it is held only through a wildcard,
+  // it is not kept when another permission is enough.
   const held = permissionMode === "ANY" && certain.some(isSufficient) ? certain : reached;
   const further = decidingPermissions(operation)
     .concat(operation.caveats.flatMap(({ cases }) => cases.flatMap((each) => each.permissions ?? [])))

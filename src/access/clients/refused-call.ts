@@ -5,7 +5,7 @@ import type { OperationUse } from "./operation-use.ts";
 /** An operation whose calls were refused, with the likely reason. */
 export interface RefusedUse {
   readonly use: OperationUse;
-  /** The diagnosis of the call as of now; null when no operation has the path. */
+  /** The current diagnosis of the call; null when no operation has the path. */
   readonly verdict: Verdict | null;
   readonly summary: string;
 }

@@ -16,7 +16,7 @@ export interface Side {
   readonly divisionId: string | null;
 }
 
-/** One check, with the verdicts on both principals. */
+/** One check, with the verdict for each principal. */
 export interface ComparedItem {
   readonly name: string;
   /** The permissions that the requirement lists. */

@@ -12,7 +12,7 @@ export interface Difference {
   readonly decides: readonly string[];
 }
 
-/** The verdicts on both principals in one check. */
+/** The result of one check for each of the two principals. */
 export interface ComparedResult {
   readonly name: string;
   readonly here: { readonly verdict: VerdictName; readonly layer: Layer };

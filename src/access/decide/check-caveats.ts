@@ -78,8 +78,8 @@ function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | nul
 }
 
 /**
- * Whether a more specific caveat explains the refusal that is documented without a reason, and the call
- * satisfies it.
+ * Whether another caveat explains a refusal that the documentation mentions without a reason, and the call
+ * satisfies that caveat.
  */
 function isExplained(question: CaveatQuestion): boolean {
   return question.operation.caveats.some(

@@ -16,7 +16,10 @@ export interface PermissionLayers {
 /** Layer results of one principal that do not depend on the operation, or only on its permissions. */
 export interface LayerCache {
   readonly token: LayerResult;
-  /** @param divisionId id of the object's division; null when it is not known */
+  /**
+   * Returns the results for a list of permissions.
+   * @param divisionId id of the object's division; null when it is unknown
+   */
   ofPermissions(
     mode: PermissionMode,
     permissions: readonly string[],

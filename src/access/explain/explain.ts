@@ -118,7 +118,7 @@ function withoutFailure(
   return prose === null ? [] : [prose];
 }
 
-/** Whether a claim only states that the permission a refusal names exists. */
+/** Whether a claim only states that a permission exists that a refusal already names. */
 function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): boolean {
   return (
     verdict !== "false" &&
@@ -176,8 +176,8 @@ function withMistakes(failure: Finding, mistaken: readonly Finding[], claims: re
 }
 
 function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): readonly Finding[] {
-  // Manuals write `/api/v2/Conversations`. The status 200 makes the lookup ignore case, which only a refusal
-  // proves wrong.
+  // Manuals write `/api/v2/Conversations`. With status 200, the lookup ignores case, because only a 404 would
+  // show that the case matters.
   const lookup = lookUpAnswered(request, 200, knowledge, []);
   const mistakes = findMistakes(request, lookup, knowledge);
   const [first] = mistakes;

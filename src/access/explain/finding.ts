@@ -14,7 +14,7 @@ export const CLAIM_OPENINGS: Readonly<Record<ClaimVerdict, string>> = {
   unknown: "not certain: ",
 };
 
-/** A statement made by the paste, the service or a common misconception, with its verdict. */
+/** A statement from the paste, the service or a common misconception, with a verdict on it. */
 export interface Claim {
   readonly text: string;
   readonly verdict: ClaimVerdict;

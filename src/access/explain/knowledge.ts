@@ -15,7 +15,10 @@ import { createWordKnowledge } from "./known-words.ts";
  * literals.
  */
 export interface ExplainKnowledge {
-  /** `method` is null when the paste shows only a path; `path` is a template or contains ids. */
+  /**
+   * Looks up an operation. `method` is null when the paste shows only a path. `path` is a template or contains
+   * ids.
+   */
   findOperation(method: string | null, path: string): OperationLookup;
   /**
    * Finds the operation of an SDK method or of a command of the official CLI, even if it was removed from the API; null
@@ -28,7 +31,10 @@ export interface ExplainKnowledge {
   findTopic(name: string): Operation | null;
   /** Guesses the operations that a noun in prose refers to, best first; `method` is null without a verb. */
   guessOperations(method: string | null, object: string): readonly Operation[];
-  /** Paths of the analytics queries that return a metric, such as `tHandle`; empty for an unknown one. */
+  /**
+   * Returns the paths of the analytics queries that return a metric, such as `tHandle`; empty for an unknown
+   * metric.
+   */
   queriesOfMetric(metric: string): readonly string[];
   classifyName(name: string): NameClass;
   /** Whether a name is a permission or scope of the catalog, ignoring case. */
@@ -79,7 +85,8 @@ function findNamed(catalogue: Catalogue, name: string): OperationLookup | null {
     const isListed = catalogue.findById(id).length > 0;
     return isListed || isRemoved(catalogue, id) ? onlyOne(catalogue, isListed ? name : id) : null;
   }
-  // Arguments follow the verb without a dash: `gc users get ID`, `gc routing queues list please`.
+  // Arguments can follow the verb without a dash, so shorter commands are tried as well: `gc users get ID`,
+  // `gc routing queues list please`.
   for (let length = words.length; length >= 2; length -= 1) {
     if (catalogue.findByWords(words.slice(0, length - 1).join(" ")).length === 0) continue;
     return onlyOne(catalogue, `gc ${words.slice(0, length).join(" ")}`);

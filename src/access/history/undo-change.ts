@@ -155,7 +155,7 @@ function undoLeaving(
   const anything = withPermissions({ id: groupId, name: null, policies: [] }, ANYTHING);
   const add = (principal: Principal, more: readonly Grant[]) =>
     withGrants(principal, (held) => [...held, ...more.map((grant) => ({ ...grant, groupId }))]);
-  // The role may have had other permissions at that time. The audits of the role undo that difference.
+  // The role may have had other permissions at that time. Undoing the audits of the role accounts for that.
   const had = (principal: Principal) =>
     (grants ?? []).map((grant) => ({ ...grant, role: roleIn(principal, grant.role.id) ?? grant.role }));
   return grants === null

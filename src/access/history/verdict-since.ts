@@ -102,7 +102,7 @@ function isOutside(current: VerdictName, least: VerdictName, most: VerdictName):
   return rank(current) < rank(least) || rank(current) > rank(most);
 }
 
-/** Returns the verdict before a change and before the changes shortly before it; null when it is not certain. */
+/** Returns the verdict before the step to which a change belongs; null when it is not certain. */
 function verdictBefore(
   { current, steps, index }: { current: VerdictName; steps: readonly ReplayStep[]; index: number },
   judge: (principal: Principal) => VerdictName,

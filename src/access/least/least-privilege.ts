@@ -38,13 +38,13 @@ export interface ConditionalPermission {
 /** The least that a token must hold to satisfy all needs, and what remains undecided. */
 export interface LeastPrivilege {
   readonly permissions: readonly NeededPermission[];
-  /** Alternatives of equal size to parts of `permissions`. */
+  /** Alternatives that can replace parts of `permissions` without making the list longer. */
   readonly ties: readonly Tie[];
   /** False when the search reached its limit, so that a smaller set may exist. */
   readonly isExact: boolean;
   readonly unmet: readonly UnmetNeed[];
   /**
-   * Permissions that are not part of the result, because it depends on the content of a request whether it needs
+   * Permissions that are not part of the result, because only the content of a request decides whether it needs
    * them.
    */
   readonly conditional: readonly ConditionalPermission[];

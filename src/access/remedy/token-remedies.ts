@@ -90,7 +90,7 @@ export function meaningOfToken({
     : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled";
 }
 
-/** Returns the usual remedies for a refused token that cannot be read. */
+/** Returns the usual remedies for a refused token about which nothing else is known. */
 export function usualTokenRemedies({
   code,
   isOfDataAction,

@@ -44,7 +44,7 @@ interface Choice {
 
 /**
  * Divides remedies into changes for the administrator and steps for the caller. A check gets a step for the
- * caller only when it needs no change.
+ * caller only when it needs no change by the administrator.
  */
 export function chooseChanges(
   items: readonly RequestItem[],

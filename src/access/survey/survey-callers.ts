@@ -73,8 +73,7 @@ export function surveyRoles(
     };
     const verdict = openDiagnosis(holder)({ kind: "operation", operation });
     const { permissions } = verdict.missing;
-    // In mode ANY, a role that grants one permission is enough, so only mode ALL leaves some of them to another
-    // role.
+    // In mode ANY, one permission is enough, so only in mode ALL can a role grant part of what is required.
     const isPart = operation.permissionMode === "ALL" && permissions.length < operation.permissions.length;
     return { role, missing: isPart ? permissions : [], ...describe(verdict) };
   });

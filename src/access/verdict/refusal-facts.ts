@@ -43,7 +43,7 @@ export interface NamedLimit {
   readonly value: number | null;
 }
 
-/** Everything known about a refusal when no token can be read. */
+/** Everything that is known about a refusal without reading a token. */
 export interface RefusalFacts {
   readonly status: number | null;
   readonly code: string | null;

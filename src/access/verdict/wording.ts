@@ -76,7 +76,7 @@ export function divisionName(principal: Principal, id: string): string {
   return `"${principal.divisions?.find((division) => division.id === id)?.name ?? id}"`;
 }
 
-/** Whether the token is used in an organization other than the user's home organization, which trusts it. */
+/** Whether the token is used in an organization that is not the user's home organization but trusts it. */
 export function isTrusted({ organization, homeOrganization }: Principal): boolean {
   return organization !== null && homeOrganization !== null && organization.id !== homeOrganization.id;
 }

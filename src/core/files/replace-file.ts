@@ -15,7 +15,7 @@ export interface Renamer {
 export interface ReplaceOptions {
   readonly random: Random;
   readonly files?: Renamer;
-  /** Whether only the user may read the file and enter the directory, if it is created. */
+  /** Whether only the user may read the file, and enter the directory if one is created. */
   readonly isPrivate?: boolean;
   /**
    * If present, the name of the temporary file identifies this process, so that `removeLeftovers` can remove it

@@ -9,7 +9,7 @@ const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const AFTER_SCHEME = /\b(?:Bearer|Basic)\s{1,4}([\w+/.~-]{8,65536}={0,2})/gi;
 /** Fewest characters of a secret. The ids of other systems are shorter; a ULID has 26. */
 const FEWEST_CHARACTERS = 28;
-/** Fewest characters of a secret that must look random. The other ones may look like names by chance. */
+/** Fewest characters of a secret that must look random. The other characters may look like names by chance. */
 const FEWEST_RANDOM_CHARACTERS = 18;
 /** Fewest numbers between letters in a secret. A name contains one or two, as in `Lexv2Bots`. */
 const FEWEST_INNER_NUMBERS = 3;

@@ -40,8 +40,8 @@ export function systemAuthorities(node: SystemTls = tls as SystemTls): readonly 
 
 /**
  * Returns TLS options that verify the server and trust these certificates (PEM) in addition to Node's
- * authorities, which include those of the system with \`--use-system-ca\`. Verification is switched on
- * explicitly, because the environment can change Node's default.
+ * authorities, which include those of the system with `--use-system-ca`. Verification is switched on explicitly,
+ * because the environment can change Node's default.
  */
 export function trustOptions(certificates: readonly string[]): {
   readonly rejectUnauthorized: true;

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /**
- * Number of bytes after which to collect garbage. With a smaller one, chunks in use would be treated as
+ * Number of bytes after which to collect garbage. With a smaller number, V8 would treat short-lived chunks as
  * long-lived.
  */
 const COLLECT_AFTER_BYTES = 6 * 1024 * 1024;

@@ -23,8 +23,8 @@ export function findTokenKind(facts: CircumstanceFacts): Circumstance | null {
 }
 
 /**
- * Recognizes a chat visitor's call. Visitors need the token that the response starting their conversation
- * contains.
+ * Recognizes a chat visitor's call. Visitors need their own kind of token, which they get in the response that
+ * starts their conversation.
  */
 function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 && status !== 403) return null;

@@ -114,12 +114,12 @@ function judgeMentioned(
     : null;
 }
 
-/** Checks for a name that the text explicitly calls a scope, a permission or a role. */
+/** The check for a name, depending on whether the text calls it a scope, a permission or a role. */
 const JUDGES: Readonly<
   Record<Called, (name: string, knowledge: Pick<ExplainKnowledge, "classifyName">) => LayeredClaim | null>
 > = { scope: judgeScope, permission: judgePermission, role: judgeRole };
 
-/** Flags a name that the text calls a role but that is a scope or permission. Roles can have any other name. */
+/** Flags a scope or permission that the text calls a role. Any other name can be the name of a role. */
 function judgeRole(
   name: string,
   { classifyName }: Pick<ExplainKnowledge, "classifyName">,

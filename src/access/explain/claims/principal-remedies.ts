@@ -19,7 +19,7 @@ const OF_THE_SENT_TOKEN: ReadonlySet<Layer> = new Set(["token", "ip", "scope", "
 
 /**
  * Replaces the general remedies of a finding with those that follow from your token. Keeps remedies for a wrong
- * host or path in front.
+ * host or path, and lists them first.
  */
 export function chooseRemedies(finding: Finding, outcome: TokenOutcome): readonly Remedy[] {
   const { decisive, refused } = outcome;

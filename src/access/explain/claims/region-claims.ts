@@ -57,8 +57,8 @@ export function findRegionClaims(
 }
 
 /**
- * Reports that the only host in the text is outside the region of the organization, if the text names the place
- * where that region is.
+ * Reports that the request went to a different region than the one the organization is in, according to a place
+ * named in the text.
  */
 function placeElsewhere(own: string, words: string): readonly AnswerClaim[] {
   const named = findNamedRegions(words);

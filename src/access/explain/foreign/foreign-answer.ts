@@ -30,7 +30,8 @@ export function findForeignAnswer(
   if (called !== null) return called;
   const quote = OF_PLATFORM.test(words) ? own : `${own}\n${words.slice(0, LONGEST_TEXT)}`;
   if (AWS_REFUSAL.test(failure.message ?? "")) {
-    // An assumed role or a Lambda function shows that a data action made the call, in the customer's account.
+    // The error names an assumed role or a Lambda function, so a data action called AWS in the customer's
+    // account.
     const isCalled = /:assumed-role\/|\blambda:/.test(failure.message ?? "");
     return serviceOf({ name: "AWS", kind: isCalled ? "called" : "product" }, quote);
   }
@@ -69,7 +70,7 @@ export function findForeignAnswer(
 
 /**
  * Whether the text is about a call to the platform's API, or the response has an error code. In both cases, the
- * refusal did not come from the reader's own system.
+ * refusal did not come from the user's own system.
  */
 function isOfPlatform({ code, request }: Failure, words: string): boolean {
   return code !== null || isApiPath(request?.path ?? null) || /\/api\/v\d\//.test(words);
@@ -148,7 +149,7 @@ function onlyHost(words: string): string | null {
   return hosts.size === 1 ? only : null;
 }
 
-/** Matches refusals that only the platform writes. A Genesys Cloud data action calls the platform itself. */
+/** Matches refusals that only the platform writes. If a data action quotes one, it called the platform itself. */
 const OWN_REFUSAL =
   /\bUnable to perform the requested action\b|\bmissing\.(?:any\.)?(?:division\.)?permissions?\b|\b(?:not\.authorized|bad\.credentials|app\.not\.authorized\.for\.scope|not\.a\.user|too\.many\.requests)\b/;
 /** Maximum number of characters of the response that a data action quotes. */

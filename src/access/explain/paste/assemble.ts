@@ -100,7 +100,7 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   const isBareFirst = isBare(first) && firstOthers.length === 0;
   const isBareSecond = isBare(second) && secondOthers.length === 0;
   if (!isBareFirst && !isBareSecond) return null;
-  // A closed socket has no HTTP status, so it never belongs to one.
+  // A closed socket has no HTTP status, so the two failures are separate.
   if ([first, second].some(({ form, code }) => form === "network" && code !== null)) return null;
   if (first.status !== null && second.status !== null && first.status !== second.status) return null;
   const isOther =

@@ -17,7 +17,7 @@ export function remainingFailures(sightings: readonly Sighting[]): SettledFailur
   return { failures: select(false), settled: select(true) };
 }
 
-/** The failures of a paste, depending on whether the same request succeeded later. */
+/** The failures of a paste, split by whether the same request succeeded later. */
 interface SettledFailures {
   readonly failures: readonly Failure[];
   readonly settled: readonly Failure[];

@@ -50,7 +50,7 @@ const NAMED_OBJECT =
 /** Matches words of a sentence that no name contains, as in `the audit logs show the request`. */
 const SENTENCE =
   /\b(?:the|an?|this|that|these|our|my|your|its|is|are|was|were|has|have|had|do|does|did|can|will|should|shows?|says?|sees?|hits?|gets?|gives?|returns?|fails?|works?|makes?|sends?|sent|made|when|if|that|which|to|and|or|but|not|how|why|what)\b/;
-/** Matches words that never name one object: areas with many operations, products and adjectives. */
+/** Matches words that do not identify a single object: areas with many operations, products and adjectives. */
 const NO_OBJECT =
   /^(?:(?:analytics|routing|outbound|quality|recording|telephony|architect|authorization|conversations?|notifications?|platform|public|rest|http|web|genesys|purecloud|cloud|new|same|other|whole|first|second|next|last|only|actual|following|async|oauth|token|login|api|get|post|put|patch|delete) ?)+$/i;
 const LONGEST_TEXT = 2_000;

@@ -1,7 +1,4 @@
-/**
- * Objects that people call differently than any path does, with the operation that reads them. The first match
- * wins.
- */
+/** Objects whose common name does not occur in the path of the operation that reads them. The first match wins. */
 const THINGS: readonly (readonly [RegExp, string, string])[] = [
   [
     /\b(?:call |voice |audio )?recordings?\b(?! (?:jobs?|settings?|polic\w{1,3}|keys?|polic|retention))/i,

@@ -2,7 +2,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 
 /** Maximum number of characters searched, because people comment on a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
-/** A longer sentence is data rather than prose. */
+/** Maximum length of a sentence in characters. A longer one is data rather than prose. */
 const LONGEST_SENTENCE = 400;
 const HOLDS = /\b(?:has|have|holds?|includes?|contains?|added|assigned|granted|gave|given|enabled|with)\b/i;
 /** Words that turn a sentence about a permission into one about its absence, a question or a guess. */

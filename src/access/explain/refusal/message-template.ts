@@ -50,7 +50,7 @@ function matchSentence(
 /** Matches the marks that tools put at the end of truncated text. */
 const CUT = /\s{0,3}(?:[([]\s?truncated[.…]{0,3}\s?[)\]]?|…|\.{3})$/i;
 
-/** A list without its closing bracket. */
+/** Matches a list without its closing bracket. */
 const OPEN_LIST = /\[[^\]]*$/;
 
 /** Returns a truncated message without the truncation mark; null for a complete message. */
@@ -92,7 +92,7 @@ function matchStart(
     ({ refusal, start }) => start?.length === best.start?.length && refusal.code !== best.refusal.code,
   );
   if (isShared) return "several";
-  // The truncated text leaves the values incomplete.
+  // The message is truncated, so the values in it may be incomplete.
   return { status: best.refusal.status, code: best.refusal.code, slots: [] };
 }
 

@@ -1,8 +1,9 @@
 const SENTENCE = /^This request requires a (non-)?user context\b/i;
 
 /**
- * Returns the kind of token that a response demands, or null when it demands none. Some services send this
- * sentence with the generic code of a bad request instead of `not.a.user` or `not.a.client`.
+ * Returns the kind of token that a response demands, or null when it demands none. Some services send the
+ * sentence about the required context with the generic code of a bad request, instead of `not.a.user` or
+ * `not.a.client`.
  */
 export function readRequiredContext(code: string | null, message: string | null): "user" | "client" | null {
   if (code === "not.a.user") return "user";

@@ -42,7 +42,7 @@ export function chooseRoles(
 
 /**
  * Finds a small set of roles that together grant every missing permission. Repeatedly picks the role that grants
- * the most of those still missing. Null when no role grants one of them.
+ * the most of those still missing. Null when there is a permission that no role grants.
  */
 export function combineRoles(pool: RolePool, missing: readonly string[]): readonly RoleChoice[] | null {
   const chosen: RoleChoice[] = [];

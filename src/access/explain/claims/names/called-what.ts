@@ -1,7 +1,7 @@
 /** Number of characters before a name that are searched for words that describe it. */
 export const REACH = 120;
 const SCOPE_WORD = /scope/g;
-/** Words for "permission" in the languages of the pastes. */
+/** Matches words for "permission" in several languages. */
 const PERMISSION_WORD =
   /permission|privileg|entitlement|authorit(?:y|ies)|\b(?:access|user|missing|the|these|a) rights?\b|berechtigung|permiso|permiss[aã]o|permess[oi]\b/g;
 /**
@@ -14,9 +14,9 @@ const ROLE_BEHIND = /^["'`”]{0,3} role\b/i;
 export type Called = "scope" | "permission" | "role";
 
 /**
- * Determines what the paste calls a name: a role if that word is next to the name, or otherwise a scope or a
- * permission, by the nearest such word before the name in the same sentence or directly after it. Null if the
- * paste calls it nothing.
+ * Determines whether the paste calls a name a role, a scope or a permission; null if none of these. "Role" must
+ * be next to the name. For "scope" and "permission", the nearest word before the name in the same sentence
+ * decides, or otherwise the word directly after it.
  */
 export function calledWhat(text: string, index: number, name: string): Called | null {
   const behind = text.slice(index + name.length, index + name.length + 24).toLowerCase();

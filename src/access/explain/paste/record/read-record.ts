@@ -111,7 +111,9 @@ function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
   );
 }
 
-/** Returns a record without parsing its text further: only its request and whether it succeeded. */
+/**
+ * Returns what is already known about a record without parsing its text: its request, and whether it succeeded.
+ */
 export function skimRecord({ text, request, status }: TextRecord): readonly Sighting[] {
   if (status !== null) return [succeeded(request, tagsOf(text))];
   return request === null ? [] : [unanswered(request, tagsOf(text))];
