@@ -90,7 +90,7 @@ export function interpretFailure(
     return explainFrontDoor(failure, door, { status, code, ids, request: toLine(failure.request) });
   }
   const storage = failure.form === "words" && ids.length === 0 ? findToldStorage(words, status) : null;
-  // The sentence names the link, so the call in another sentence is not what was refused.
+  // The sentence with the status is about the link, so a call in another sentence was not what was refused.
   if (storage !== null) {
     return explainFrontDoor({ ...failure, request: null }, storage, { status, code, ids, request: null });
   }

@@ -94,7 +94,7 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   };
 }
 
-/** A remedy that needs the call, with the guess in its place. */
+/** Returns a remedy for an unknown call with the guessed call filled in. */
 function aboutGuess(remedy: Remedy, call: string): Remedy {
   if (remedy.command?.includes("--diff") === true) {
     return { ...remedy, command: remedy.command.replace("OPERATION", `"${call}"`) };

@@ -104,8 +104,8 @@ function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
 }
 
 /**
- * Expands a role to its permissions, including names of one part such as `admin`. Without the permission
- * catalog, returns only those that it lists without a wildcard.
+ * Expands a role to its permissions, including legacy permissions such as `admin`. Without the permission
+ * catalog, returns only those that the role lists without a wildcard.
  */
 export function permissionsOfRole(
   { policies, legacyPermissions = [] }: Role,

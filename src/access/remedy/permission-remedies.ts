@@ -69,7 +69,10 @@ function changeRoles(
   });
 }
 
-/** Whether a role of the organization can hold a permission. A name of one part must be in an existing role. */
+/**
+ * Whether a role of the organization could grant a permission. For a legacy permission, an existing role must
+ * list it.
+ */
 function isOwned(
   { ownedPermissions }: Principal,
   permission: string,
@@ -79,7 +82,7 @@ function isOwned(
   return roles.candidates === null || roles.holding(permission).size > 0;
 }
 
-/** Returns the last step when only names of one part are missing and no role lists them. */
+/** Returns the remedy for missing legacy permissions that no role lists: ask Genesys support. */
 function askForLegacy(missing: readonly string[]): readonly Remedy[] {
   const legacy = missing.filter((permission) => splitPermission(permission) === null);
   if (legacy.length === 0) return [];
@@ -182,7 +185,7 @@ function createRole(
   { mode, roles }: RemedyQuestion,
   isHeldByNone: boolean,
 ): readonly Remedy[] {
-  // The role editor does not offer names of one part, such as `admin`.
+  // The role editor does not offer legacy permissions such as `admin`.
   const offered = missing.filter((permission) => splitPermission(permission) !== null);
   if (offered.length === 0 || (mode === "ALL" && offered.length < missing.length)) return [];
   const wanted = mode === "ANY" ? narrowestOf(offered) : offered;

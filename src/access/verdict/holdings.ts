@@ -86,12 +86,12 @@ export function grantsHolding(
   return { grants: unconditional, conditionalGrants: conditional };
 }
 
-/** Whether a role lists a permission of one part, such as `admin`, which no policy can name. */
+/** Whether a role lists a legacy permission without colons, such as `admin`, which no policy can contain. */
 export function listsLegacy({ legacyPermissions }: Role, permission: string): boolean {
   return legacyPermissions?.includes(permission) === true;
 }
 
-/** Finds the grants whose role lists a permission of one part. */
+/** Finds the grants whose role lists a legacy permission. */
 export function legacyGrants(grants: readonly Grant[], permission: string): readonly Grant[] {
   return grants.filter(({ role }) => listsLegacy(role, permission));
 }

@@ -58,7 +58,7 @@ export interface RefusalFacts {
   readonly isDeclared: boolean;
   /** The service's message or the token endpoint's description; null when the paste has none. */
   readonly message: string | null;
-  /** Whether an HTML page came back, which the platform never sends. */
+  /** Whether the response is an HTML page, which the platform never sends. */
   readonly isPage: boolean;
   /** Grant type of a token request. Null for any other request, or when the paste does not show it. */
   readonly grantType: string | null;

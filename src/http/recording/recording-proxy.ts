@@ -26,7 +26,7 @@ export interface RecordingProxyOptions extends UpstreamOptions {
    * through unread.
    */
   isRecorded(host: string): boolean;
-  /** Called once per call, as soon as its status is known. */
+  /** Called for each call, as soon as its status is known. */
   onCall(call: SeenCall): void;
 }
 

@@ -74,7 +74,7 @@ function findPathClaims(
       return lookup.caution === null ? [] : [cautionClaim(shown, [nameOf(lookup.operation)], lookup.caution)];
     case "unknown": {
       const found = findMeant(method, path, lookup);
-      // A person who changes something does not mean a similar read.
+      // If the text says that the call changes something, a similar read operation was not meant.
       const likely =
         method === null && isChange && !lookup.isCertain ? found.filter((one) => !isReadOnly(one)) : found;
       const closest = [...new Set([...likely, ...lookup.closest])].slice(0, MOST_NAMED).map(nameOf);

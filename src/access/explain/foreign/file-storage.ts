@@ -9,7 +9,7 @@ interface StorageCause {
   readonly remedy: Remedy;
 }
 
-/** A response from file storage, in the form used for the platform's other entry points. */
+/** A response from file storage, in the same form as `FrontDoor`. */
 export interface StorageAnswer {
   readonly layer: "none";
   readonly meaning: string;
@@ -70,13 +70,16 @@ const ANY: Omit<StorageCause, "words"> = {
   remedy: FRESH,
 };
 
-/** Matches words that call the address a link to file storage: `the S3 presigned URL gives a 404`, `404 on the S3 download link`. */
+/**
+ * Matches words that call an address a link to file storage: `the S3 presigned URL gives a 404`,
+ * `404 on the S3 download link`.
+ */
 const TOLD_LINK =
   /\b(?:pre-?signed|s3)\b[^.\n]{0,40}\b(?:urls?|links?|uris?|endpoint|fetch|download|bucket|objects?)\b|\bsigned (?:url|link)s?\b/i;
 
 /**
- * Returns the meaning of a status that a sentence reports for a signed link, without the response of the storage; null
- * when the sentence with the status is about a call.
+ * Returns the meaning of a status that a sentence reports for a signed link, when the text does not show the
+ * storage's response. Null when that sentence is about a call.
  */
 export function findToldStorage(story: string, status: number | null): StorageAnswer | null {
   if (status !== 403 && status !== 404 && status !== 400) return null;

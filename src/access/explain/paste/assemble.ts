@@ -65,8 +65,8 @@ function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
 }
 
 /**
- * Whether a bare status is that of the only response so far, repeated after its request: a test runner prints
- * the error first, and then the calls that led to it.
+ * Whether a failure that is only a status repeats the only response so far. Test runners print the error first,
+ * then the calls that led to it.
  */
 function repeatsAnswer(joined: readonly Sighting[], { outcome, failures }: Sighting): boolean {
   const [answer, request, ...others] = joined;

@@ -91,7 +91,8 @@ function readText(
     failureCount += failures.length;
     if (failureCount >= MOST_FAILURES) break;
   }
-  // The response of the reader's own server follows from the failure of its call.
+  // Responses of the user's own server count only if no call failed, because otherwise they are a consequence of
+  // that failure.
   if (failureCount === 0) appendAll(sightings, served);
   return sightings;
 }

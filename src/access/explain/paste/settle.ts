@@ -53,7 +53,7 @@ function addressOf({ path, query, names }: RequestSeen): string {
   return `${path ?? names[0]}?${query}`;
 }
 
-/** Number of characters that are compared of two messages. */
+/** Maximum number of characters of two messages that are compared. */
 const LONGEST_MESSAGE = 400;
 
 /** Merges copies of the same failure, such as a JSON object and its text, or a repeated log line. */
@@ -96,8 +96,8 @@ function repeatsPhrase(
 }
 
 /**
- * Whether a failure only retells another one: the same refusal, which the other one shows with its request or its id,
- * as the title of a post or a later sentence repeats it.
+ * Whether a failure only repeats another one, as the title of a post or a later sentence does. The other failure
+ * has the same status, code and message, and shows its id or its request as well.
  */
 function isRetold(failure: Failure, all: readonly Failure[]): boolean {
   const { form, status, code, message, contextId, request, headers } = failure;
@@ -114,12 +114,14 @@ function isRetold(failure: Failure, all: readonly Failure[]): boolean {
   );
 }
 
-/** Whether a request can be that of a failure, which may be known without it. */
+/** Whether a request can be the request of another failure, which may not show one. */
 function isOfCall(request: RequestSeen, other: RequestSeen | null): boolean {
   return other === null ? !isNamed(request) : canBeSame(request, other);
 }
 
-/** Whether a message is another one, or its beginning; people shorten what they retell. */
+/**
+ * Whether a quoted message equals another message or its beginning. People shorten the messages that they quote.
+ */
 function beginsAlike(told: string, message: string | null): boolean {
   return message !== null && plain(message).startsWith(plain(told));
 }

@@ -47,7 +47,7 @@ export function readActions(prose: string): readonly NamedAction[] {
 /** Matches an object that the text describes as the target of a call, such as `the queues endpoint`. */
 const NAMED_OBJECT =
   /\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]his|[Tt]hat) ((?:[a-z][\w-]{1,30} ){1,4})(?:endpoint|API|resource|route|call|request)s?\b/g;
-/** Matches words of a sentence that no name contains, as in `the audit logs show the request`. */
+/** Matches words that occur in sentences but not in names of objects: `the audit logs show the request`. */
 const SENTENCE =
   /\b(?:the|an?|this|that|these|our|my|your|its|is|are|was|were|has|have|had|do|does|did|can|will|should|shows?|says?|sees?|hits?|gets?|gives?|returns?|fails?|works?|makes?|sends?|sent|made|when|if|that|which|to|and|or|but|not|how|why|what)\b/;
 /** Matches words that do not identify a single object: areas with many operations, products and adjectives. */

@@ -11,7 +11,7 @@ const OWN = /(?:Own|Self)$/;
 
 /** Ranks a permission by how much it allows: the caller's own objects, reading, changing, or everything. */
 function widthOf(permission: string): number {
-  // A name of one part, such as `admin`, stands for a whole area.
+  // A legacy permission such as `admin` covers a whole area.
   const [, , action = "admin"] = splitPermission(permission) ?? [];
   if (WIDE.test(action)) return 3;
   if (!READING.test(action)) return 2;

@@ -39,7 +39,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   };
 }
 
-/** The code or message with which an HTTP library only repeats the status: `ERR_BAD_REQUEST`. */
+/** Matches the code or message of an HTTP library that only repeats the status: `ERR_BAD_REQUEST`. */
 const LIBRARY_ERROR =
   /^(?:ERR_[A-Z0-9_]{2,60}|(?:Request failed with status code|Response code) \d{3}(?: \([\w ]{1,40}\))?)$/;
 

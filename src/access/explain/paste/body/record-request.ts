@@ -97,7 +97,10 @@ function requestIn(record: JsonRecord): RequestSeen | null {
   return requestFromUrl(methodIn(record), address);
 }
 
-/** A request line in a field, as access logs in JSON have it: `{"request": "GET /a HTTP/1.1"}`. */
+/**
+ * Parses a request line in a field, as in JSON access logs: `{"request": "GET /a HTTP/1.1"}`. Null for anything
+ * else.
+ */
 function requestOfLine(line: string | null): RequestSeen | null {
   const [, method = "", url] = /^([A-Z]{3,7}) (\S{1,4000}) HTTP\/[\d.]{1,4}$/.exec(line ?? "") ?? [];
   return url === undefined ? null : requestFromUrl(method, url);

@@ -93,7 +93,7 @@ function splitLines(text: string): readonly TextLine[] {
     return reading.mentions.length === 0
       ? clausesOfFailures(line, clauses, reading)
       : clauses.map((clause, index) => {
-          // A blank before the sentence would make it the continuation of the previous one.
+          // With a leading space, the sentence would count as a continuation of the previous line.
           const own = index === 0 ? clause : clause.trimStart();
           return {
             text: own,

@@ -181,7 +181,7 @@ function readWords(words: string, around: Failure): Failure | null {
   if (loose !== null && (loose.code !== null || around.status !== null)) {
     return {
       ...mergeFailures(loose, { ...around, message: null }),
-      // A log has a message of its own beside that of the service.
+      // A log record can have a message of its own besides the one of the platform, which takes precedence.
       message: PLATFORM_SENTENCE.test(around.message ?? "")
         ? around.message
         : (loose.message ?? around.message),

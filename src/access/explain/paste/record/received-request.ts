@@ -16,7 +16,10 @@ export function isReceivedRequest(words: string, request: RequestSeen | null): b
   return !isNamed(request) && CALLER.test(words);
 }
 
-/** Lines in which web servers and frameworks log the response to their own caller, with a path on their own host. */
+/**
+ * Matches lines in which web servers and frameworks log a response to one of their own callers, with a path on
+ * their own host.
+ */
 const SERVED: readonly RegExp[] = [
   // `"GET /queues HTTP/1.1" 500 -`, the common log format
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/[^\s"]{0,2000} HTTP\/[\d.]{1,4}" [1-5]\d\d\b/,
@@ -30,7 +33,7 @@ const SERVED: readonly RegExp[] = [
   /\bRequest finished HTTP\/[\d.]{1,4} (?:GET|POST|PUT|PATCH|DELETE|HEAD) \S{1,2000} - [1-5]\d\d\b/,
 ];
 
-/** Whether the only statuses of a record are those with which a web server answered its own callers. */
+/** Whether every status in a record is a response of a web server to its own callers. */
 export function isServedResponse({ text, isExchange }: TextRecord): boolean {
   if (isExchange || hasMark(text) || /\/api\/v\d/.test(text)) return false;
   const answered = text.split("\n").filter((line) => readLine(line).statuses.length > 0);

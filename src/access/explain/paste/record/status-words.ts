@@ -141,7 +141,10 @@ const NEXT_STATUS = new RegExp(
 const EXPECTATION =
   /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
 
-/** Matches the words before a status that the text denies: `the requests do not trigger 429`, `we never get a 403`, `without any 401`. */
+/**
+ * Matches the words before a status that did not occur: `the requests do not trigger 429`, `we never get a 403`,
+ * `without any 401`.
+ */
 const DENIED =
   /\b(?:n[o']t|(?:do|does|did|are|is|was|were|has|have|had|would|wo|could)n['’]t|not|never|without|no longer)\s(?:(?:be|been|even|ever|actually|currently) )?(?:(?:trigger|get|gett|see|return|receiv|hit|hitt|throw|produc|caus|giv|give|receive|cause|produce)(?:s|ing|ed|n)? )?(?:an? |any |the |HTTP )?["'(]?$/i;
 
@@ -202,7 +205,10 @@ export function statusOfWords(text: string): number | null {
   return said?.[1] ?? null;
 }
 
-/** Whether the text denies the status at a position, which its number may precede. */
+/**
+ * Whether the text says that the status at a position did not occur. The position can be that of a reason phrase
+ * after the number.
+ */
 function isDenied(text: string, at: number): boolean {
   return DENIED.test(text.slice(Math.max(0, at - 44), at).replace(/\d{3} $/, ""));
 }
