@@ -4,7 +4,7 @@ import type { Surroundings } from "./surroundings.ts";
 export const DIRECTORY_VARIABLE = "GENSCOPE_CONFIG_DIR";
 
 /**
- * Returns the directory of this user's files for a purpose: the platform's usual one, or one below
+ * Returns the directory of this user's configuration, cache or data: the usual one of the operating system, or
  * `GENSCOPE_CONFIG_DIR`.
  */
 export async function findDirectory(

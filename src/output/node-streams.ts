@@ -16,8 +16,8 @@ export class ClosedPipe extends Error {}
 type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
 
 /**
- * Adapts the process's streams to the `Io` port; `main.ts` passes the process. Opens each stream on first
- * use: opening one costs a few milliseconds, and most runs need only stdout.
+ * Adapts the process's streams to the `Io` port. Opens each stream on first use, because opening one takes a few
+ * milliseconds, and most runs need only stdout.
  */
 export function nodeIo(streams: Streams, env: Environment, signal: AbortSignal): Io {
   const activity: Io["activity"] = { current: null };

@@ -7,7 +7,7 @@ const LIMIT = 5;
 const LONGEST_NAME = 300;
 /** Minimum share of the given words that a suggestion must contain. */
 const LEAST_SHARE = 0.45;
-/** Minimum number of matching words for a permission of another domain, unless they are its whole entity. */
+/** Minimum number of matching words for a permission of another domain, unless the words match its whole entity. */
 const LEAST_WORDS = 1.5;
 const EXTRA_WORD = 0.05;
 const SAME_ENTITY = 0.15;

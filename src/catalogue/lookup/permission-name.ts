@@ -74,8 +74,8 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
 }
 
 /**
- * Returns the permission that `Analytics > Conversation Detail > View` stands for, in lower case, because the
- * admin interface shows the parts as words. Null for any other form.
+ * Returns the permission, in lower case, that `Analytics > Conversation Detail > View` stands for. The admin interface
+ * shows permissions in this form. Null for any other form.
  */
 function asShown(name: string): string | null {
   if (!/[>›»→/]/.test(name)) return null;

@@ -19,7 +19,7 @@ export const CHECK_NAMES = [
 
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-/** Severities, least serious first. */
+/** Statuses of a check, least serious first. */
 export const CHECK_STATUSES = ["skipped", "ok", "warning", "failed"] as const;
 
 export type CheckStatus = (typeof CHECK_STATUSES)[number];

@@ -7,7 +7,7 @@ const PIPE_WIDTH = 100;
 /** Placeholder for a space in a command where a line must not break. */
 const NO_BREAK = "\u{A0}";
 
-/** The additions of a command to its help. */
+/** Everything that a command adds to its help. */
 export interface HelpFooter {
   /** Commands to paste, each with its meaning. */
   readonly examples: readonly HelpRow[];

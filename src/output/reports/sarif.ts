@@ -124,8 +124,8 @@ function locationOf({ title, location }: Issue): object {
 }
 
 /**
- * Returns a fingerprint that is stable between runs: rule, title and file, but not the line, which moves.
- * Ambiguous ones are numbered.
+ * Creates fingerprints that are stable between runs. Each contains rule, title and file, but not the line, which moves.
+ * Equal ones are numbered.
  */
 class Fingerprints {
   readonly #seen = new Map<string, number>();

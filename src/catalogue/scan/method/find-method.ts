@@ -35,7 +35,7 @@ export function methodAround(source: SourceText, start: number, end: number): Me
   return methodOfCall(source, start, end) ?? onLine(source, start) ?? methodOfUses(source, start, end);
 }
 
-/** Matches functions and operators that compare a string instead of calling it. */
+/** Matches functions and operators that compare a string, so that a path in it is not called. */
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
 /** Matches the words of a sentence before a path, or before the method that precedes the path. */

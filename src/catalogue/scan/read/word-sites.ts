@@ -69,7 +69,8 @@ function sitesOfNames(
 ): { readonly sites: readonly PathSite[]; readonly extended: ReadonlySet<number> } {
   const assignments = Array.from(text.matchAll(ASSIGNMENT));
   const isRoot = ([, , , value = ""]: RegExpMatchArray): boolean => ROOT.test(value);
-  // Before its definition, a name stands for its first root, because files may define names below their uses.
+  // A name that is used before its definition stands for its first root, because files may define names below their
+  // uses.
   const roots = new Map(
     assignments
       .filter(isRoot)

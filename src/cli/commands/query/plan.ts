@@ -147,8 +147,8 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
 }
 
 /**
- * Returns the interval of a body; null if it has none that can be divided, which the service may still
- * accept.
+ * Returns the interval of a body; null if the body contains none that genscope can split. The service may still accept
+ * such a body.
  */
 function spanOf(body: JsonRecord | null, nowMs: number): Interval | null {
   const text = asString(body?.["interval"]);

@@ -125,7 +125,7 @@ async function countHolders(
     const some = wanted.slice(next, next + COUNTED_AT_A_TIME);
     const readings = await Promise.all(some.map(({ role }) => readRoleHolders(api, role.id)));
     for (const [index, reading] of readings.entries()) {
-      // If the service refuses one of them, it refuses all.
+      // If the service refuses to list the holders of one role, it refuses all of them.
       if (!reading.isRead) return { counted, failure: reading };
       counted.set(some[index]?.role.id ?? "", reading.value);
     }
