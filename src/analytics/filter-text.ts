@@ -9,7 +9,7 @@ export type FilterText = { readonly text: string; readonly name: string } & (
 );
 
 const START = /^\s{0,99}([A-Za-z][A-Za-z0-9]{0,99})(?:\s{0,99}(!=|>=|<=|=|>|<)|\s{1,99}(in)\b)/i;
-/** Matches several operator characters in a row, as in other languages. */
+/** Matches operator characters, including combinations that other languages use, such as `==` and `<>`. */
 const SIGNS = /^[=<>!][=<>]*/;
 const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", "<": "lt", "<=": "lte" };
 /** Matches a name alone, which is what a shell leaves of an unquoted filter with `>`, `<` or spaces. */

@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import { synonymsOf } from "./wording/synonyms.ts";
 
 const MOST_WORDS = 5;
-/** A shorter string is contained in too many names. */
+/** Minimum length of a string that is searched for in names. A shorter one is contained in too many. */
 const SHORTEST_PART = 3;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Dimensions of activity queries by subject, from the platform's enumerations of July 2026. Later ones may have
- * more values.
+ * Dimensions of activity queries by subject, from the platform's enumerations of July 2026. The platform may
+ * have added values since.
  */
 export const ACTIVITY_DIMENSIONS: Readonly<Record<string, string>> = {
   conversations: `

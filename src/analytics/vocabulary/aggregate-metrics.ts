@@ -1,6 +1,6 @@
 /**
- * Metrics of aggregates by subject, from the platform's enumerations of July 2026. Later ones may have more
- * values.
+ * Metrics of aggregates by subject, from the platform's enumerations of July 2026. The platform may have added
+ * values since.
  */
 export const AGGREGATE_METRICS: Readonly<Record<string, string>> = {
   conversations: `

@@ -1,6 +1,6 @@
 /**
  * Dimensions and metrics of detail queries, by the filter field that accepts them, from the platform's
- * enumerations of July 2026. Later ones may have more values.
+ * enumerations of July 2026. The platform may have added values since.
  */
 export const DETAIL_WORDS: Readonly<Record<string, string>> = {
   conversation: `

@@ -1,6 +1,6 @@
 /**
- * Dimensions of observations by subject, from the platform's enumerations of July 2026. Later ones may have more
- * values.
+ * Dimensions of observations by subject, from the platform's enumerations of July 2026. The platform may have
+ * added values since.
  */
 export const OBSERVATION_DIMENSIONS: Readonly<Record<string, string>> = {
   users: `

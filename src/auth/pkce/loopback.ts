@@ -21,7 +21,7 @@ export interface LoopbackOptions {
   readonly port: number | null;
   /** Path of the redirect URI as registered: empty, or everything from the first slash. */
   readonly path: string;
-  /** Returns null for anything that is not the response to this login. */
+  /** Returns the response to this login that a request contains; null for any other request. */
   readonly judge: (parameters: URLSearchParams) => Callback | null;
 }
 
@@ -52,7 +52,7 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopba
       return;
     }
     isAnswered = true;
-    // `close` rather than `finish`: the browser has the page, or has disconnected.
+    // Waits for `close` rather than `finish`, because then the browser has the page or has disconnected.
     response.once("close", () => deliver(callback));
     send(response, resultPage(callback.kind));
   };
@@ -105,7 +105,7 @@ async function bind(wanted: number | null, handle: Handle) {
   }
 }
 
-/** Returns null where the interface does not exist. */
+/** Starts a server on the interface with this address; null when there is no such interface. */
 async function listen(host: string, port: number): Promise<Server | null> {
   const server = createServer();
   return await new Promise((resolve, reject) => {

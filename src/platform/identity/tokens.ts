@@ -14,7 +14,7 @@ export interface TokenInfo {
   /** Time at which the idle timeout will end the token, RFC 3339. */
   readonly idlesAt: string | null;
   readonly client: OAuthClient | null;
-  /** Sent by some services, although the published model lacks it; null for a client's token. */
+  /** User of the token, which some services send although the published model lacks it; null for a client's token. */
   readonly user: Named | null;
 }
 

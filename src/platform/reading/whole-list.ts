@@ -1,4 +1,4 @@
-/** Parses a list; null unless every item can be parsed, because an omitted item would look absent. */
+/** Parses a list; null unless every item can be parsed, because a skipped item would look as if it did not exist. */
 export function parseWhole<Item>(
   value: unknown,
   parseItem: (item: unknown) => Item | null,

@@ -8,7 +8,7 @@ import { REGIONS } from "./region-list.ts";
 
 export interface ParsedRegion {
   readonly region: Region;
-  /** A correction of the input, one sentence for a person; null when the input was right. */
+  /** A sentence that explains to the user how the input was corrected; null when the input was right. */
   readonly note: string | null;
 }
 
