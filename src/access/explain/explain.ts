@@ -118,7 +118,7 @@ function withoutFailure(
   return prose === null ? [] : [prose];
 }
 
-/** Whether a claim only states that a permission exists that a refusal already names. */
+/** Whether a claim only confirms the existence of a permission that a refusal already names. */
 function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): boolean {
   return (
     verdict !== "false" &&

@@ -21,8 +21,8 @@ export interface ExplainKnowledge {
    */
   findOperation(method: string | null, path: string): OperationLookup;
   /**
-   * Finds the operation of an SDK method or of a command of the official CLI, even if it was removed from the API; null
-   * unless exactly one matches.
+   * Finds the operation of an SDK method or of an official CLI command, even if it was removed from the API.
+   * Null unless exactly one matches.
    */
   findNamed(name: string): OperationLookup | null;
   /** Finds the operations that the Terraform provider may call for a block, given as `ACTION BLOCK TYPE`. */
@@ -109,6 +109,6 @@ function onlyOne(catalogue: Catalogue, name: string): OperationLookup | null {
   const lookup = lookUpOperation(catalogue, name);
   if (lookup.kind === "found") return lookup;
   const removed = lookup.kind === "unknown" ? lookup.removed : null;
-  // Its path finds the operations that replace it.
+  // The lookup by path also finds the operations that replace the removed one.
   return removed === null ? null : lookUpPath(catalogue, removed.path, removed.method);
 }

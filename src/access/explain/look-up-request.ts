@@ -6,7 +6,7 @@ import { isTokenPath } from "./claims/request-claims.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isApiPath, type RequestSeen } from "./paste/failure.ts";
 
-/** The base address of SCIM, which is a setting of identity providers and not an operation. */
+/** Matches the base path of SCIM, which is a setting of identity providers rather than an operation. */
 const SCIM_BASE = /^\/api\/v2\/scim(?:\/v2)?$/;
 
 /**

@@ -33,7 +33,7 @@ export interface ForeignService {
    * itself.
    */
   readonly status: number | null;
-  /** The words of the response, in which the service names its reason. */
+  /** The text of the response, in which the service may name the cause. */
   readonly quote: string;
 }
 

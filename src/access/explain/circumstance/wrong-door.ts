@@ -43,7 +43,7 @@ function socketAtApi({
 }: CircumstanceFacts): Circumstance | null {
   const isOpen = status === 400 || status === 401 || status === 403 || status === 404;
   if (!isOpen || contextId !== null || operation !== null || !opensApi(words)) return null;
-  // The refused path may differ from that of the socket, and then the socket is not the cause.
+  // If the refused path is not the path of the socket, the socket is not the cause.
   if (request?.path != null && !words.includes(`wss://${request.host}${request.path}`)) return null;
   return {
     layer: "path",

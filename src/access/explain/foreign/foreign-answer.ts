@@ -184,7 +184,7 @@ function readCalled(text: string): ForeignService | null {
   };
 }
 
-/** Whether a sign names a service behind a data action, or a gateway in front of it. */
+/** Whether a kind of service can be behind a data action: another product, or a gateway in front of it. */
 function isAuthor(kind: ForeignService["kind"]): boolean {
   return kind === "product" || kind === "gateway";
 }

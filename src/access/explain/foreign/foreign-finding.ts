@@ -27,7 +27,7 @@ const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   elsewhere: "unknown",
 };
 
-/** The code in the sentences of Microsoft Entra, which has no field of its own. */
+/** Matches the error code that Microsoft Entra puts into its messages, because its errors have no field for it. */
 const SIGN_IN_CODE = /\bAADSTS\d{4,7}\b/;
 
 /** Explains a response from another service, without any claim about the platform. */
@@ -94,7 +94,7 @@ export function explainForeignText(foreign: ForeignService): Finding {
   return explainForeign(failure, foreign, null, { status: null, code: null, ids: [], request: null });
 }
 
-/** Explains an error of file storage, or a socket that did not open, in text that shows no status. */
+/** Explains an error from file storage, or a socket that could not be opened, in text that shows no status. */
 export function explainDoorText(door: StorageAnswer | FrontDoor): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
   return explainFrontDoor(failure, door, { status: null, code: null, ids: [], request: null });

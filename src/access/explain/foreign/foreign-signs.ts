@@ -142,7 +142,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
     name: "AWS",
     kind: "product",
-    // Gateways and load balancers of AWS belong to their users.
+    // These hosts of AWS belong to its customers: API gateways, load balancers and buckets.
     host: /^(?!.{0,200}\.(?:execute-api|elb|s3)\.)(?:[\w-]{1,63}\.){0,6}(?:amazonaws|aws\.amazon)\.com$/,
     words:
       /\b[Ss]tatus ?[Cc]ode: \d{3}, (?:request id|RequestID): |"__type"\s{0,3}:\s{0,3}"[\w.#]{0,80}\w|\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,

@@ -73,7 +73,10 @@ const SINGLE_SIGN_ON: FrontDoor = {
     },
   ],
 };
-/** Words for a login with SAML. A client that exchanges an assertion for a token names the grant type. */
+/**
+ * Matches words about a login with SAML. Text about a client that exchanges an assertion for a token names the
+ * grant type instead.
+ */
 const SAML_LOGIN =
   /\bSAML(?:Response| (?:assertion|response|login|message))\b|\bassertions?\b[^.\n]{0,80}\b(?:IdP|identity provider|SSO)\b/i;
 
@@ -123,7 +126,10 @@ export function findFrontDoor(
   return request?.path == null && saysSignIn(text) ? VISITOR_SIGN_IN : null;
 }
 
-/** Whether a request delivered a SAML response to the login service, by its path or by the words around it. */
+/**
+ * Whether a request delivered a SAML response to the login service, judging by its path or by the surrounding
+ * text.
+ */
 function isSingleSignOn(request: Failure["request"], label: string | null, text: string): boolean {
   const path = request?.path ?? null;
   if (label === "login" && path !== null) return /^\/saml\b/.test(path);
@@ -138,11 +144,14 @@ export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
 }
 
-/** How programs report that a server did not open a socket, when they print no status. */
+/** Matches reports of programs that a server did not open a socket, when they print no status. */
 const NO_HANDSHAKE =
   /\bHandshakeFailureReason\b|\bbad (?:server )?response from the server\b|\bhandshake (?:failed|error|was rejected)\b|\bUnexpected server response: 40[0134]\b/i;
 
-/** Returns the front door whose socket did not open, in text that shows no status; null if there is none. */
+/**
+ * Returns the entry point whose socket could not be opened, for text that shows no status; null if there is
+ * none.
+ */
 export function findUnopenedDoor(words: string): FrontDoor | null {
   const text = words.slice(0, LONGEST_TEXT);
   if (!NO_HANDSHAKE.test(text)) return null;

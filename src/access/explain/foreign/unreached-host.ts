@@ -4,12 +4,13 @@ import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import { type Failure, isApiPath } from "../paste/failure.ts";
 import { findNetworkSign } from "../paste/network-signs.ts";
 
-/** Failures of a connection whose usual advice names the hosts of the platform. */
+/** Kinds of connection failures for which the usual advice names platform hosts. */
 const BY_HOST: ReadonlySet<string> = new Set(["dns", "refused", "timeout", "reset"]);
 
 /**
- * Explains a failed connection to a host that is not the platform's, such as a package registry or a called service.
- * Null for a call to the API, even through a gateway, and for a proxy, whose failure concerns the call to the platform.
+ * Explains a failed connection to a host outside the platform, such as a package registry or a service that a
+ * data action calls. Null for an API call, even through a gateway, and for a proxy, because the call behind it
+ * goes to the platform.
  */
 export function explainUnreachedHost(
   { form, message, request }: Failure,

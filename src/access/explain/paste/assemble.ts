@@ -207,7 +207,10 @@ function needsRequest({ outcome, request }: Sighting): boolean {
   return outcome === "failure" && !isNamed(request);
 }
 
-/** Whether Terraform names the object of a failure, so that a path which follows it is another one. */
+/**
+ * Whether a failure is a Terraform error that names its block. A path that follows it then belongs to another
+ * call.
+ */
 function isOfBlock({ failures }: Sighting): boolean {
   return failures.some(({ block }) => block !== null);
 }

@@ -7,7 +7,7 @@ const PERMISSION =
 /** Legacy permissions, which consist of one word without colons. */
 const ONE_PART: ReadonlySet<string> = new Set(["admin", "content_management_user"]);
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-/** Matches a name in quotation marks, whose end may be missing: `division "Sales EMEA"`. */
+/** Matches a quoted name. The closing quotation mark may be missing: `division "Sales EMEA`. */
 const QUOTED = /^["'“`]([^"'“”`\n]{1,100})(?:["'”`]|$)/;
 const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b/gi;
 

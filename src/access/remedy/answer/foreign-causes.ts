@@ -1,9 +1,9 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 import { INTEGRATION_MENU } from "../menu-path.ts";
 
-/** The reason that another service names for its error, and where to change it. */
+/** A cause of errors from another service, with the remedy. */
 interface ForeignCause {
-  /** Matches the code or the words of the service. */
+  /** Matches the error code or message that the service sends. */
   readonly words: RegExp;
   readonly remedy: Remedy;
 }
@@ -107,19 +107,24 @@ const CAUSES: readonly ForeignCause[] = [
   },
 ];
 
-/** Rights that the called service found missing after it had accepted the credentials. */
+/** Matches errors about missing rights. The called service sends them after it has accepted the credentials. */
 const RIGHTS =
   /\bAuthorization_RequestDenied\b|\bInsufficient privileges\b|\binsufficient_access\b|\bINSUFFICIENT_ACCESS|\bPERMISSION_DENIED\b|\binsufficient authentication scopes\b|\binsufficientPermissions\b|\bAccessDeniedException\b/i;
-/** Pages of a firewall in front of the called service. */
+/** Matches error pages of a firewall in front of the called service. */
 const FIREWALL =
   /\bused Cloudflare to restrict access\b|\berror code:? 10\d\d\b|\bAttention Required! \||\bIncapsula\b|\bThe requested URL was rejected\b|\bAkamaiGHost\b/i;
 
-/** Returns the fix for the reason that another service names; null when it names none. */
+/**
+ * Returns the remedy for the cause that an error from another service names; null when it names no known cause.
+ */
 export function remedyOfForeignCause(quote: string): Remedy | null {
   return CAUSES.find(({ words }) => words.test(quote))?.remedy ?? null;
 }
 
-/** Returns the fix for a refusal of the web service that a data action calls; null for any other reason. */
+/**
+ * Returns the remedy when the web service that a data action calls refuses the request; null for any other
+ * cause.
+ */
 export function remedyOfCalledCause(name: string, quote: string): Remedy | null {
   if (FIREWALL.test(quote)) {
     return {

@@ -103,7 +103,10 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
   }
 }
 
-/** Returns the fix for the reason in the response of a product or a called service; null when it names none. */
+/**
+ * Returns the remedy for the cause in the response of another product or a called service; null when it names no
+ * known cause.
+ */
 function causeOf({ name, kind, quote }: ForeignService): Remedy | null {
   if (kind === "product") return remedyOfForeignCause(quote);
   return kind === "called" ? (remedyOfForeignCause(quote) ?? remedyOfCalledCause(name, quote)) : null;

@@ -28,7 +28,8 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   const isOfLibrary = status !== null && LIBRARY_ERROR.test(code ?? message ?? "");
   return {
     ...NO_FAILURE_DETAILS,
-    // A message with only a correlation id can also be a log line, and a library describes only the status.
+    // A message with only a correlation id can also be a log line, and an HTTP library describes only the
+    // status.
     form: isOfLibrary || (status === null && code === null && contextId !== null) ? "words" : "api",
     status: status ?? asStatus(record["code"]),
     code: isOfLibrary ? null : ownCode,

@@ -18,7 +18,7 @@ function connectionFailure(text: string, { pattern }: NetworkSign, around: Failu
   return {
     ...around,
     form: "network",
-    // A long line is cut at a word.
+    // A long line is shortened at a word boundary.
     message: (from > start ? line.replace(/^\S{0,200}\s/, "") : line).trim(),
     request: host === null ? around.request : withHost(around.request, host.toLowerCase()),
   };
@@ -38,7 +38,7 @@ function hostsIn(line: string): readonly string[] {
   ).filter((host) => !FILE.test(host) && host !== GO_TIMEOUT);
 }
 
-/** A name of Go that looks like a host. */
+/** A name in Go errors that looks like a host name. */
 const GO_TIMEOUT = "Client.Timeout";
 
 const FILE =

@@ -39,8 +39,8 @@ const TAG =
   /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})/gi;
 
 /**
- * Returns what one record of masked text shows. `readText` parses text inside a JSON value, and `blockOf` names the Terraform
- * block of an error that does not name it.
+ * Returns what one record of masked text shows. `readText` parses text inside a JSON value. `blockOf` returns
+ * the Terraform block of an error that does not name its block.
  */
 export function readRecord(
   record: TextRecord,
@@ -181,7 +181,8 @@ function readWords(words: string, around: Failure): Failure | null {
   if (loose !== null && (loose.code !== null || around.status !== null)) {
     return {
       ...mergeFailures(loose, { ...around, message: null }),
-      // A log record can have a message of its own besides the one of the platform, which takes precedence.
+      // A log record can have its own message besides the one from the platform. The platform's message takes
+      // precedence.
       message: PLATFORM_SENTENCE.test(around.message ?? "")
         ? around.message
         : (loose.message ?? around.message),

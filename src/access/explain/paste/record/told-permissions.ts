@@ -33,7 +33,7 @@ const IN_GENERAL =
   /\b(?:usually|typically|generally|normally|often|(?:al)?most always|likely|probably|perhaps|maybe|might|could|would|can|may|mostly|tends?)\b/i;
 const OF_SCOPES = /^["'`)\]]{0,3} (?:OAuth )?scopes?\b/i;
 
-/** Matches the division in which a permission is missing, behind its name: `for division "Sales"`. */
+/** Matches the division after the name of a missing permission: `for division "Sales"`. */
 const IN_DIVISION =
   /^["'`)\]]{0,3} (?:for|in|on) (?:the )?division(?:\(s\))?:? (?:["'“`]([^"'“”`\n]{1,100})["'”`]|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))/i;
 

@@ -61,7 +61,7 @@ const VERB_BEFORE =
 /** Matches a link to an operation in the documentation: `.../routing/architect/#put-api-v2-architect-ivrs--ivrId-`. */
 const DOCUMENTED =
   /^https?:\/\/developer\.(?:genesys\.cloud|mypurecloud\.[a-z.]{2,6})\/[^#\s]{0,200}#(get|post|put|patch|delete|head)-(api-v\d-[\w-]{2,300})$/i;
-/** Matches addresses of the vendor's documentation and community, which serve no API calls. */
+/** Matches addresses of the vendor's documentation and community sites, which do not serve API calls. */
 const MANUAL =
   /^https?:\/\/(?:developer|help|community|docs|all\.docs)\.(?:dev-)?(?:genesys|mypurecloud)\.[a-z.]{2,6}(?:[/?#]|$)/i;
 const REACH_OF_CALL = 100;

@@ -29,7 +29,7 @@ export function readTerraformBlock(text: string): string | null {
   return `${isData ? "read data" : `${stepIn(text)} resource`} ${named}`;
 }
 
-/** Returns the step that the first such word in the text names; `unknown` when there is none. */
+/** Returns the action that the text mentions first; `unknown` when it mentions none. */
 export function stepIn(text: string): string {
   const found = STEPS.flatMap(([step, words]) => {
     const at = text.search(words);

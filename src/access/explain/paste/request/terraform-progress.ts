@@ -7,15 +7,19 @@ interface OpenStep {
   readonly name: string;
 }
 
-/** `module.x.genesyscloud_user.jane["a"]: Creating...`: the beginning or the end of a step in a progress line. */
+/**
+ * Matches a progress line at the beginning or end of a step:
+ * `module.x.genesyscloud_user.jane["a"]: Creating...`.
+ */
 const PROGRESS =
   /(?<![\w/-])(genesyscloud_[a-z0-9_]{2,80})\.([\w-]{1,100})((?:\["[^"\]\n]{1,100}"\]|\[\d{1,5}\])?): (Creating|Modifying|Destroying|Creation complete|Modifications complete|Destruction complete)\b/g;
-/** A log of thousands of steps names the failed one near its error only. */
+/** Maximum number of progress lines to read. A longer log names the failed step only near its error. */
 const MOST_STEPS = 5_000;
 
 /**
- * Returns a function that names the Terraform block of an error which does not name it itself, as `ACTION BLOCK TYPE`:
- * the only kind of object whose step began, did not complete and fits the error. It returns null otherwise.
+ * Returns a function that finds the Terraform block of an error, as `ACTION BLOCK TYPE`, when the error does not
+ * name it. That is the only block type with a step that began, did not complete and fits the error. The function
+ * returns null if there is no such type or more than one.
  */
 export function readTerraformProgress(text: string): (error: string) => string | null {
   const open = new Map<string, OpenStep>();
@@ -40,10 +44,10 @@ export function readTerraformProgress(text: string): (error: string) => string |
   };
 }
 
-/** Number of characters in which an error names its object. */
+/** Number of characters at the start of an error that are searched for the name of its object. */
 const LONGEST_HEAD = 400;
 
-/** The word for the object in the type of a block: `queue` in `genesyscloud_routing_queue`. */
+/** Returns the word for the object in a block type: `queue` in `genesyscloud_routing_queue`. */
 function nounOf(type: string): string {
   return type.slice(type.lastIndexOf("_") + 1);
 }
