@@ -1,7 +1,8 @@
 // Measures the throughput of `export` against a loop over the official SDK and against `curl`, which only
 // writes the same pages and syncs them. One local server serves all of them in one run. Figures are records
 // per second, including the start of each program; the largest resident memory comes from the system. The
-// runs of one day alternate and report medians, because the speed of a machine varies from minute to minute.
+// programs take turns for several rounds, because the speed of a machine varies from minute to minute. Each line
+// has the median, minimum, maximum and number of runs, and the ratio of the medians.
 //
 //   tsx test/bench/export.ts                  about 1 GB of records
 //   tsx test/bench/export.ts 20000            fewer records
@@ -20,6 +21,8 @@ const ROOT = join(import.meta.dirname, "../..");
 const BIN = join(ROOT, "bin/genscope.js");
 const [records = 170_000, manyRecords = 0] = process.argv.slice(2).map(Number);
 const ROUNDS = 5;
+/** Rounds of programs that take long and are compared with a limit far below their speed. */
+const FEW_ROUNDS = 3;
 const DAY = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
 const directory = await mkdtemp(join(tmpdir(), "genscope-bench-"));
 
@@ -94,35 +97,45 @@ async function curl(server: Server, pages: number): Promise<Run> {
   return result;
 }
 
-/** Runs programs in turn, several times. Returns the median of each. */
-async function inTurn(...programs: readonly (() => Promise<Run>)[]): Promise<readonly Run[]> {
+/** The runs of one program. */
+interface Runs {
+  /** Sorted. */
+  readonly seconds: readonly number[];
+  readonly residentMb: number;
+}
+
+/** Runs programs in turn, several times. */
+async function inTurn(
+  rounds: number,
+  ...programs: readonly (() => Promise<Run>)[]
+): Promise<readonly Runs[]> {
   const runs: Run[][] = programs.map(() => []);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const [index, program] of programs.entries()) runs[index]?.push(await program());
   }
   return runs.map((each) => ({
-    seconds: median(each.map(({ seconds }) => seconds)),
+    seconds: each.map(({ seconds }) => seconds).toSorted((a, b) => a - b),
     residentMb: Math.max(...each.map(({ residentMb }) => residentMb)),
   }));
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+async function single(program: () => Promise<Run>): Promise<Runs> {
+  const [runs] = await inTurn(1, program);
+  return runs as Runs;
 }
 
-/** Prints a run and its ratio to the base, which has the same number of records unless another is given. */
-function show(
-  name: string,
-  { seconds, residentMb }: Run,
-  count: number,
-  base: Run,
-  limit = "",
-  baseCount = count,
-): void {
-  const rate = Math.round(count / seconds).toLocaleString("en-US");
-  const ratio = (count / seconds / (baseCount / base.seconds)).toFixed(2);
+function median({ seconds }: Runs): number {
+  return seconds[seconds.length >> 1] ?? Number.NaN;
+}
+
+/** Prints the runs of a program and their ratio to the base, which has the same number of records by default. */
+function show(name: string, runs: Runs, count: number, base: Runs, limit = "", baseCount = count): void {
+  const rateOf = (seconds: number) => Math.round(count / seconds).toLocaleString("en-US");
+  const { seconds, residentMb } = runs;
+  const ratio = (count / median(runs) / (baseCount / median(base))).toFixed(2);
+  const spread = `(${rateOf(seconds.at(-1) ?? Number.NaN)} to ${rateOf(seconds[0] ?? Number.NaN)}, ${seconds.length} runs)`;
   console.log(
-    `${name.padEnd(28)}${rate.padStart(9)} records/s  x${ratio.padStart(6)}  ${Math.round(residentMb)} MB  ${limit}`,
+    `${name.padEnd(28)}${rateOf(median(runs)).padStart(9)} records/s ${spread.padEnd(28)}  x${ratio.padStart(6)}  ${Math.round(residentMb)} MB  ${limit}`,
   );
 }
 
@@ -143,10 +156,11 @@ console.log(
 );
 const pages = Math.ceil(records / 1_000);
 const [loop, ndjson, copy] = (await inTurn(
+  ROUNDS,
   async () => await sdk(server, "ndjson"),
   async () => await genscope(server, "ndjson"),
   async () => await curl(server, pages),
-)) as [Run, Run, Run];
+)) as [Runs, Runs, Runs];
 show("SDK loop, NDJSON", loop, records, loop);
 show("curl and sync", copy, records, loop);
 show(
@@ -154,55 +168,59 @@ show(
   ndjson,
   records,
   loop,
-  `at least x6.00 and x${(loop.seconds / copy.seconds / 2).toFixed(2)}, 120 MB`,
+  `at least x6.00 and x${((0.9 * median(loop)) / median(copy)).toFixed(2)}, 120 MB`,
 );
-const gzip = await genscope(server, "gzip", "--compress", "gzip");
+const gzip = await single(async () => await genscope(server, "gzip", "--compress", "gzip"));
 show("genscope, NDJSON, gzip", gzip, records, loop);
 const few = Math.min(records, 40_000);
 const fewer = records === few ? server : await startServer(few);
 const eightDays = ["--interval", `${DAY}/P8D`] as const;
 const [fewLoop, csv, parquet] = (await inTurn(
+  ROUNDS,
   async () => await sdk(fewer, "ndjson"),
   async () => await genscope(fewer, "csv", "--format", "csv"),
   async () => await genscope(fewer, "parquet", "--format", "parquet"),
-)) as [Run, Run, Run];
+)) as [Runs, Runs, Runs];
 show("SDK loop, NDJSON", fewLoop, few, fewLoop);
 show("genscope, CSV, one day", csv, few, fewLoop, "11 tables, at least x1.50, 300 MB");
 show("genscope, Parquet, one day", parquet, few, fewLoop, "11 tables, at least x1.50, 300 MB");
-for (const format of ["csv", "parquet"] as const) {
-  const eight = await genscope(fewer, `${format}-8`, "--format", format, ...eightDays);
+const eight = (await inTurn(
+  FEW_ROUNDS,
+  async () => await genscope(fewer, "csv-8", "--format", "csv", ...eightDays),
+  async () => await genscope(fewer, "parquet-8", "--format", "parquet", ...eightDays),
+)) as [Runs, Runs];
+for (const [index, format] of (["csv", "parquet"] as const).entries()) {
   const limit = "11 tables, at least x2.50, 300 MB";
-  show(`genscope, ${FORMATS[format].label}, eight days`, eight, few * 8, fewLoop, limit, few);
+  const name = `genscope, ${FORMATS[format].label}, eight days`;
+  show(name, eight[index] as Runs, few * 8, fewLoop, limit, few);
 }
-const csvLoop = await sdk(fewer, "tables");
+const csvLoop = await single(async () => await sdk(fewer, "tables"));
 show("SDK loop, csv-stringify", csvLoop, few, fewLoop, "the same 11 tables");
-const segmentsLoop = await sdk(fewer, "segments");
+const segmentsLoop = await single(async () => await sdk(fewer, "segments"));
 show("SDK loop, csv-stringify", segmentsLoop, few, fewLoop, "one table of 24 columns");
 fewer.stop();
 server.stop();
 
 const paced = await startServer(8_000, 300, 12_000_000);
 const fourDays = ["--interval", `${DAY}/P4D`] as const;
-const one = await genscope(paced, "one", ...fourDays, "--concurrency", "1");
+const [one, four] = (await inTurn(
+  FEW_ROUNDS,
+  async () => await genscope(paced, "one", ...fourDays, "--concurrency", "1"),
+  async () => await genscope(paced, "four", ...fourDays, "--concurrency", "4"),
+)) as [Runs, Runs];
 show("paced, one part at a time", one, 32_000, one);
-show(
-  "paced, four parts in parallel",
-  await genscope(paced, "four", ...fourDays, "--concurrency", "4"),
-  32_000,
-  one,
-  "at least x3.00",
-);
+show("paced, four parts in parallel", four, 32_000, one, "at least x3.00");
 paced.stop();
 
 const small = await startServer(10_000);
-const smallRun = await genscope(small, "small");
+const smallRun = await single(async () => await genscope(small, "small"));
 show("NDJSON of 10,000", smallRun, 10_000, smallRun, "memory");
 small.stop();
 if (manyRecords > 0) {
   const large = await startServer(manyRecords);
   show(
     `NDJSON of ${manyRecords.toLocaleString("en-US")}`,
-    await genscope(large, "large"),
+    await single(async () => await genscope(large, "large")),
     manyRecords,
     smallRun,
     "memory, 120 MB",
