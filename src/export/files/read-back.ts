@@ -3,6 +3,7 @@ import type { BigIntStats } from "node:fs";
 import { type FileHandle, lstat } from "node:fs/promises";
 import { openNoFollow } from "../../core/files/open-file.ts";
 import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
+import { allocatePages, DirectFile, SECTOR_BYTES } from "./direct-file.ts";
 
 const PIECE_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
@@ -18,33 +19,41 @@ export interface ReadBack {
 /** Reads a file from the disk, from start to end, even while it grows. */
 export class ReadingBack {
   readonly #file: FileHandle;
+  readonly #content: DirectFile;
   readonly #hash = createHash("sha256");
-  readonly #piece = Buffer.allocUnsafe(PIECE_BYTES);
+  readonly #piece = allocatePages(PIECE_BYTES);
   #bytes = 0;
   #lines = 0;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, content: DirectFile) {
     this.#file = file;
+    this.#content = content;
   }
 
   /**
    * Opens the file.
+   * @param isCached whether the system probably has the file in its cache
    * @returns null when it is missing or is a link
    * @throws the system's error when it cannot be opened
    */
-  static async open(path: string): Promise<ReadingBack | null> {
+  static async open(path: string, isCached: boolean): Promise<ReadingBack | null> {
     const file = await openNoFollow(path).catch((error: unknown) => {
       if (isMissingFile(error) || isSymbolicLink(error)) return null;
       throw error;
     });
-    return file === null ? null : new ReadingBack(file);
+    if (file === null) return null;
+    return new ReadingBack(file, isCached ? DirectFile.cached(file) : await DirectFile.of(file, "read"));
   }
 
-  /** Continues reading to this offset, or to the end of the file. */
+  /** Continues reading to the last whole sector before this offset. */
   async readTo(offset: number): Promise<void> {
+    await this.#read(offset - (offset % SECTOR_BYTES));
+  }
+
+  async #read(offset: number): Promise<void> {
     while (this.#bytes < offset) {
       const wanted = Math.min(PIECE_BYTES, offset - this.#bytes);
-      const { bytesRead } = await this.#file.read(this.#piece, 0, wanted, this.#bytes);
+      const bytesRead = await this.#content.read(this.#piece, wanted, this.#bytes);
       if (bytesRead === 0) return;
       const read = this.#piece.subarray(0, bytesRead);
       this.#hash.update(read);
@@ -59,13 +68,14 @@ export class ReadingBack {
    */
   async finish(): Promise<ReadBack | null> {
     const before = sealOf(await this.#file.stat({ bigint: true }));
-    await this.readTo(Number.POSITIVE_INFINITY);
+    await this.#read(Number.POSITIVE_INFINITY);
     const seal = sealOf(await this.#file.stat({ bigint: true }));
     if (seal !== before) return null;
     return { bytes: this.#bytes, lines: this.#lines, sha256: this.#hash.digest("hex"), seal };
   }
 
   async close(): Promise<void> {
+    await this.#content.close();
     await this.#file.close();
   }
 }
@@ -76,7 +86,7 @@ export class ReadingBack {
  * @throws the system's error when it cannot be read
  */
 export async function readBack(path: string): Promise<ReadBack | null> {
-  const reading = await ReadingBack.open(path);
+  const reading = await ReadingBack.open(path, true);
   try {
     return (await reading?.finish()) ?? null;
   } finally {

@@ -4,9 +4,9 @@ import { dirname } from "node:path";
 import { createNoFollow, openToChange } from "../../core/files/open-file.ts";
 import { syncDirectory } from "../../core/files/sync-directory.ts";
 import { isMissingFile } from "../../core/system-error.ts";
+import { allocatePages, DirectFile, SECTOR_BYTES } from "./direct-file.ts";
 import type { Guard } from "./guard.ts";
 import { writeFailed } from "./write-failed.ts";
-import { writeFully } from "./write-fully.ts";
 
 const BLOCK_BYTES = 1024 * 1024;
 /** Number of blocks that may be queued for the disk before `ready` waits. */
@@ -23,42 +23,59 @@ export interface Commitment {
 
 export const NOTHING_COMMITTED: Commitment = { bytes: 0, records: 0, sha256: null };
 
+/** The content with which a spool is opened. */
+interface Begun {
+  readonly bytes: number;
+  /** Bytes of the last sector, which is incomplete. */
+  readonly rest: Buffer;
+  readonly hash: Hash;
+}
+
 /** Thrown when the spool is missing or does not contain what was committed; the part must start over. */
 export class SpoolLost extends Error {}
 
 /**
  * A file with the records of one part, one per line. It is truncated to the last commit after a broken page or
- * a crash. Appending is synchronous; blocks of 1 MiB are written in the background.
+ * a crash. Appending is synchronous; blocks of 1 MiB are written in the background. Each block begins at a sector,
+ * so the block after a commit repeats the bytes of a sector that the commit left incomplete.
  */
 export class Spool {
   readonly #path: string;
   readonly #file: FileHandle;
+  readonly #blocks: DirectFile;
   readonly #guard: Guard;
   #hash: Hash;
   #committedHash: Hash;
   #committedBytes: number;
-  /** Number of bytes passed to the file, whether written or still queued. */
-  #bytes: number;
-  #block: Buffer = Buffer.allocUnsafe(BLOCK_BYTES);
+  /** Bytes of the last committed sector, which is incomplete. */
+  #committedRest: Buffer;
+  /** Offset in the file at which the block begins. */
+  #start = 0;
+  #block: Buffer = allocatePages(BLOCK_BYTES);
   /** Blocks that have been written and can be reused. */
   readonly #free: Buffer[] = [];
   #used = 0;
+  /** Number of bytes at the start of the block that an earlier block has written. */
+  #repeated = 0;
   /** Pending writes, which run one after another. */
   readonly #writing: Promise<void>[] = [];
   #failure: unknown = null;
 
-  private constructor(path: string, file: FileHandle, guard: Guard, bytes: number, hash: Hash) {
+  private constructor(path: string, file: FileHandle, blocks: DirectFile, guard: Guard, begun: Begun) {
     this.#path = path;
     this.#guard = guard;
     this.#file = file;
-    this.#bytes = bytes;
-    this.#committedBytes = bytes;
-    this.#hash = hash;
-    this.#committedHash = hash.copy();
+    this.#blocks = blocks;
+    this.#committedBytes = begun.bytes;
+    this.#committedRest = begun.rest;
+    this.#committedHash = begun.hash;
+    this.#hash = begun.hash.copy();
+    this.#continue();
   }
 
   /**
    * Opens the spool and truncates it to the last commit.
+   * @param isCached whether the system should keep the file in its cache for those who read it soon
    * @param guard called before each block is written
    * @param onLine called with every committed line
    * @throws SpoolLost when the committed lines are missing or differ; OutputError when the file cannot be
@@ -67,6 +84,7 @@ export class Spool {
   static async open(
     path: string,
     committed: Commitment,
+    isCached: boolean,
     guard: Guard,
     onLine: (bytes: Uint8Array, start: number, end: number) => void,
   ): Promise<Spool> {
@@ -84,7 +102,9 @@ export class Spool {
       await file.truncate(committed.bytes);
       // A crash can lose a flushed file whose directory entry is not durable.
       if (committed.bytes === 0) await syncDirectory(dirname(path));
-      return new Spool(path, file, guard, committed.bytes, hash);
+      const rest = await readRest(file, committed.bytes);
+      const blocks = isCached ? DirectFile.cached(file) : await DirectFile.of(file, "write");
+      return new Spool(path, file, blocks, guard, { bytes: committed.bytes, rest, hash });
     } catch (error) {
       await file?.close();
       if (error instanceof SpoolLost) throw error;
@@ -114,7 +134,8 @@ export class Spool {
   async commit(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     this.#send();
     const hash = this.#hash.copy();
-    const bytes = this.#bytes;
+    const bytes = this.#start + this.#used;
+    const rest = Buffer.from(this.#block.subarray(0, this.#used));
     await this.#writing.at(-1);
     this.#check();
     await this.#file.datasync().catch((error: unknown) => {
@@ -122,6 +143,7 @@ export class Spool {
     });
     this.#committedHash = hash;
     this.#committedBytes = bytes;
+    this.#committedRest = rest;
     return { bytes, sha256: hash.copy().digest("hex") };
   }
 
@@ -129,8 +151,7 @@ export class Spool {
   async rollBack(): Promise<void> {
     await this.#writing.at(-1);
     this.#check();
-    this.#used = 0;
-    this.#bytes = this.#committedBytes;
+    this.#continue();
     await this.#file.truncate(this.#committedBytes).catch((error: unknown) => {
       throw writeFailed(this.#path, error);
     });
@@ -141,6 +162,7 @@ export class Spool {
   async close(): Promise<string> {
     await this.#writing.at(-1);
     await this.#file.truncate(this.#committedBytes).catch(() => undefined);
+    await this.#blocks.close();
     await this.#file.close();
     return this.#committedHash.digest("hex");
   }
@@ -155,29 +177,40 @@ export class Spool {
     }
   }
 
-  /** Queues the block for the file; blocks are written in order. */
-  #send(): void {
-    if (this.#used === 0) return;
-    const block = this.#block;
-    const size = this.#used;
-    this.#hash.update(block.subarray(0, size));
-    this.#writing.push(this.#write(block, size, this.#bytes, this.#writing.at(-1)));
-    this.#bytes += size;
-    this.#block = this.#free.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES);
-    this.#used = 0;
+  /** Continues after the last commit. */
+  #continue(): void {
+    this.#start = this.#committedBytes - this.#committedRest.length;
+    this.#committedRest.copy(this.#block);
+    this.#used = this.#committedRest.length;
+    this.#repeated = this.#used;
   }
 
-  async #write(block: Buffer, size: number, position: number, earlier?: Promise<void>): Promise<void> {
+  /** Queues the block for the file; blocks are written in order. */
+  #send(): void {
+    if (this.#used === this.#repeated) return;
+    const block = this.#block;
+    const size = this.#used;
+    this.#hash.update(block.subarray(this.#repeated, size));
+    const rest = size % SECTOR_BYTES;
+    this.#block = this.#free.pop() ?? allocatePages(BLOCK_BYTES);
+    block.copy(this.#block, 0, size - rest, size);
+    this.#writing.push(this.#write(block.subarray(0, size), this.#start, this.#writing.at(-1)));
+    this.#start += size - rest;
+    this.#used = rest;
+    this.#repeated = rest;
+  }
+
+  async #write(bytes: Buffer, position: number, earlier?: Promise<void>): Promise<void> {
     try {
       await earlier;
       if (this.#failure !== null) return;
       await this.#guard();
-      await writeFully(this.#file, block.subarray(0, size), position);
+      await this.#blocks.write(bytes, position);
     } catch (error) {
       this.#failure = error;
     } finally {
       // Keeps no more blocks than may be queued. A long record may have needed more of them.
-      if (this.#free.length <= MOST_WAITING) this.#free.push(block);
+      if (this.#free.length <= MOST_WAITING) this.#free.push(Buffer.from(bytes.buffer));
       this.#writing.shift();
     }
   }
@@ -185,6 +218,14 @@ export class Spool {
   #check(): void {
     if (this.#failure !== null) throw writeFailed(this.#path, this.#failure);
   }
+}
+
+/** Reads the bytes of the last sector, which is incomplete. */
+async function readRest(file: FileHandle, size: number): Promise<Buffer> {
+  const rest = Buffer.alloc(size % SECTOR_BYTES);
+  const { bytesRead } = await file.read(rest, 0, rest.length, size - rest.length);
+  if (bytesRead < rest.length) throw new SpoolLost("its spool is shorter than its checkpoint");
+  return rest;
 }
 
 async function readLines(
