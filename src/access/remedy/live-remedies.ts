@@ -19,7 +19,10 @@ export function checkLive({
   return [{ kind: "check-live", summary: "ask the service itself: `check-scopes --live`", ...command }];
 }
 
-/** Suggests comparing the call with a token when the response does not show which layer refused. */
+/**
+ * Suggests comparing what the call needs with what a token holds, when the response does not show which layer
+ * refused.
+ */
 export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
   return [...(refusal.status === 401 ? [NEW_TOKEN] : []), ...byElimination(refusal)];
 }
