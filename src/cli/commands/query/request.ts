@@ -42,7 +42,7 @@ export interface QueryRequest {
   readonly allowsPreview: boolean;
   /** Warnings about probable mistakes in the interval. */
   readonly advice: readonly string[];
-  /** The time zone and the current time that relative intervals refer to. */
+  /** The current time, to which relative intervals refer, in milliseconds since the Unix epoch. */
   readonly nowMs: number;
 }
 

@@ -77,7 +77,7 @@ function mayPass(error: unknown): error is AppError {
   return error instanceof AppError && (error.exit === "limited" || error.exit === "network");
 }
 
-/** Describes a survived failure in one line. */
+/** Describes a failure that the watch survives, in one line. */
 export function describeFailure(error: AppError, nextInMs: number): string {
   return `no response, next attempt in ${Math.ceil(nextInMs / 1_000)} s: ${lineOf(error.message)}`;
 }
