@@ -152,8 +152,11 @@ export function interpretFailure(
   const held = layer === "permission" ? findHeldInProse(named.permissions, story) : null;
   const limited = layer === "permission" ? findLimitInProse(story) : null;
   const contrast = findContrast(story.slice(0, LONGEST_WORDS), status, operation);
+  // When the circumstance explains the address, correcting the path would lead astray.
+  const others =
+    circumstance?.isWholeRemedy === true ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;
   const relevant =
-    layer === "host" || layer === "path" ? mistakes.filter((mistake) => mistake.layer === layer) : mistakes;
+    layer === "host" || layer === "path" ? others.filter((mistake) => mistake.layer === layer) : others;
   // A suggested operation fixes a wrong path. For any other refusal, the fix for that refusal comes first.
   const isRefused = status === null || status === 403 || status === 404 || status === 405;
   const late = layer === "path" && isRefused ? [] : relevant.filter((mistake) => mistake.layer === "path");
@@ -169,7 +172,6 @@ export function interpretFailure(
       operation,
       layer,
       request: failure.request,
-      message: failure.message,
       isUnanswered: failure.form === "network",
       isEntry: failure.isEntry,
       cause: circumstance?.meaning ?? meaningOfConnection(failure, layer),
@@ -196,7 +198,7 @@ export function interpretFailure(
       ...(limited === null ? [] : [extendDivision(limited)]),
       ...(circumstance?.isWholeRemedy === true ? [] : LAYERS[layer].usualRemedies(refusal)),
       ...(contrast?.remedies ?? []),
-      ...(circumstance?.isWholeRemedy === true ? [] : late).flatMap(({ remedy }) => remedy ?? []),
+      ...late.flatMap(({ remedy }) => remedy ?? []),
     ]),
     correlationId: ids[0] ?? null,
     correlationIds: ids,

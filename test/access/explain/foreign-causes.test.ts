@@ -132,3 +132,93 @@ test.each([
   const [finding] = explainText(text);
   expect(finding?.summary).not.toContain("which is not a host of the platform");
 });
+
+test.each([
+  [
+    "a function that throws",
+    '{"message":"Internal Server Error","code":"internal.server.error","status":500,"contextId":"77dd0c11-0000-4000-8000-00000000a101","errors":[{"message":"REST call for action execute failed. Message: Invoked function failed. Response from function: Function execution failed with error Type: Unhandled","code":"INTERNAL_SERVER_ERROR","status":500}]}',
+    /the function that the data action calls/,
+    /^fix the error that the function throws/,
+  ],
+  [
+    "a function that returns a status",
+    'Our data action takes the success path, although the function returns\n{"statusCode": 401, "body": {"ok": false}}',
+    /the function that the data action calls answered 401/,
+    /^look in the function's own code/,
+  ],
+  [
+    "a service that fails",
+    'Rest call failed. [status:503, body:{"error":"busy"}]',
+    /answered 503/,
+    /^read the log of the called service/,
+  ],
+  [
+    "a gateway that gave up",
+    "Rest call failed. [status:524, body:error code: 524]",
+    /answered 524/,
+    /took too long/,
+  ],
+])("a data action reports %s", (_name, text, summary, fix) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toMatch(summary);
+  expect(firstFix(text)).toMatch(fix);
+});
+
+test.each([
+  [
+    "Google by gRPC",
+    "io.grpc.StatusRuntimeException: PERMISSION_DENIED: IAM permission 'dialogflow.intents.list' on 'projects/p' denied.",
+    /Google answered/,
+    /service account/,
+  ],
+  [
+    "Google by its words",
+    "The bot connector logs: IAM permission 'dialogflow.agents.get' on 'projects/p/agents/1' denied",
+    /Google answered/,
+    /service account/,
+  ],
+  [
+    "Salesforce at a login",
+    "https://login.salesforce.com/services/oauth2/authorize?client_id=1&redirect_uri=https%3A%2F%2Fapps.mypurecloud.de%2Fx\nerror=redirect_uri_mismatch&error_description=no%20match",
+    /Salesforce answered/,
+    /callback URLs/,
+  ],
+  [
+    "AWS about a clock",
+    "SignatureDoesNotMatch: Signature not yet current: 20260401T120900Z is still later than 20260401T120500Z\n\tstatus code: 403, request id: 1",
+    /AWS answered/,
+    /^set the clock/,
+  ],
+])("the answer is from %s", (_name, text, summary, fix) => {
+  const findings = explainText(text);
+  expect(findings.map(({ layer }) => layer)).toEqual(["none"]);
+  expect(findings[0]?.summary).toMatch(summary);
+  expect(firstFix(text)).toMatch(fix);
+});
+
+test("a host within an encoded URL keeps its name", () => {
+  const findings = explainText(
+    "401 Unauthorized at https://login.mypurecloud.de/oauth/authorize?redirect_uri=https%3A%2F%2Fapps.mypurecloud.de%2Fcallback",
+  );
+  expect(JSON.stringify(findings)).not.toContain("2fapps");
+});
+
+test.each([
+  "wss://api.cxone.com/v2/conversations/guests/5/events returns a 403 Forbidden",
+  "The socket wss://streams.five9.com/v2/events/all is closed, 401 Unauthorized",
+])("a socket of another platform is not one of the API: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("none");
+  expect(JSON.stringify(finding)).not.toMatch(/webmessaging|notifications\/channels/);
+});
+
+test.each([
+  "Error: NoCredentialProviders: no valid providers in chain",
+  "Error: No valid credential sources found\n\nError: failed to refresh cached credentials, no EC2 IMDS role found, context deadline exceeded",
+])("credentials of AWS are missing before any call to the platform: %s", (text) => {
+  const [finding, ...others] = explainText(text);
+  expect(others).toEqual([]);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toMatch(/no credentials of AWS/);
+});

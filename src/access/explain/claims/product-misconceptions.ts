@@ -6,7 +6,9 @@ const ADDRESS =
   "(?:api\\.[a-z0-9.-]{0,40}(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{2,80}|[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{2,80})";
 /** Pattern source for words in the address of a socket for website visitors. */
 const OF_VISITOR = "[^\\s\"'`]{0,80}(?:web-?chat|web-?messaging|messag|guest)";
-const ELSEWHERE = "(?!streaming\\.|webmessaging\\.)";
+/** Sockets of the platform, and hosts of other contact center platforms. */
+const ELSEWHERE =
+  "(?!streaming\\.|webmessaging\\.|[\\w.-]{0,40}\\b(?:nice-?incontact|nicecxone|cxone|five9|talkdesk|connect\\.aws)\\b)";
 
 /**
  * Pattern source for a socket that is opened at an address of the API. Captures the address without its scheme.

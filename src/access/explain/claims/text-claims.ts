@@ -18,8 +18,10 @@ const MOST_HOSTS = 100;
 
 /** Finds mistakes in the hosts and token requests of source code or prose that shows no request line. */
 export function findTextClaims(text: string, domains: readonly string[]): readonly LayeredClaim[] {
+  // A URL within the query of another one is encoded.
+  const decoded = text.replace(/%3A/gi, ":").replace(/%2F/gi, "/");
   const hosts = [
-    ...new Set([...text.matchAll(HOST)].slice(0, MOST_HOSTS).map(([, host = ""]) => host.toLowerCase())),
+    ...new Set([...decoded.matchAll(HOST)].slice(0, MOST_HOSTS).map(([, host = ""]) => host.toLowerCase())),
   ];
   const withoutQueries = text.replace(QUERY, "");
   return [

@@ -125,6 +125,9 @@ function isSilent({ form, code, message, request }: Failure): boolean {
   );
 }
 
+/** Matches the error that a login page of any product passes back in a URL. */
+const LOGIN_ERROR = /(?:^|[?#&\s])error=[a-z_]{3,40}\b/i;
+
 /**
  * Returns the other service whose error the text quotes; null if there is none. For text without a failed
  * platform call.
@@ -132,17 +135,20 @@ function isSilent({ form, code, message, request }: Failure): boolean {
 export function findForeignText(words: string): ForeignService | null {
   const text = words.slice(0, LONGEST_TEXT);
   if (OF_PLATFORM.test(text)) return null;
-  const sign = FOREIGN_SIGNS.find(
-    ({ words: telling, kind }) => kind !== "called" && kind !== "own" && telling.test(text),
-  );
+  const ofLogin = LOGIN_ERROR.test(text) ? signOfHost(onlyHost(text)) : undefined;
+  const sign =
+    ofLogin ??
+    FOREIGN_SIGNS.find(
+      ({ words: telling, kind }) => kind !== "called" && kind !== "own" && telling.test(text),
+    );
   return sign === undefined ? null : serviceOf(sign, text);
 }
 
 /** Returns the only host that appears in a URL of the text; null unless there is exactly one. */
 function onlyHost(words: string): string | null {
   const hosts = new Set(
-    [...words.slice(0, LONGEST_TEXT).matchAll(/https?:\/\/([a-z0-9.-]{4,200})/gi)].map(([, host = ""]) =>
-      host.toLowerCase(),
+    [...words.slice(0, LONGEST_TEXT).matchAll(/(?:https?|wss?):\/\/([a-z0-9.-]{4,200})/gi)].map(
+      ([, host = ""]) => host.toLowerCase(),
     ),
   );
   const [only = null] = hosts;
@@ -179,7 +185,7 @@ function readCalled(text: string): ForeignService | null {
   const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(quote) ?? [];
   const author = FOREIGN_SIGNS.find(({ kind, words }) => isAuthor(kind) && words.test(quote));
   return {
-    ...serviceOf({ name: (author ?? sign).name, kind: sign.kind }, quote),
+    ...serviceOf({ name: author?.name ?? calledIn(quote) ?? sign.name, kind: sign.kind }, quote),
     status: status === undefined ? null : Number(status),
   };
 }
@@ -196,6 +202,7 @@ function isAuthor(kind: ForeignService["kind"]): boolean {
 const FUNCTION_ANSWER =
   /\{\s{0,20}"statusCode"\s{0,3}:\s{0,3}\d{3}\s{0,3},\s{0,20}"(?:headers|body|isBase64Encoded)"\s{0,3}:/;
 const CALLS_FUNCTION = /\bdata ?actions?\b|\bArchitect\b/i;
+const CALLED_FUNCTION = "the function that the data action calls";
 const FUNCTION = /\bLambda\b|\bfunctions?\b/i;
 
 /**
@@ -205,8 +212,13 @@ const FUNCTION = /\bLambda\b|\bfunctions?\b/i;
 function readFunction({ status, contextId }: Failure, words: string): ForeignService | null {
   const isAnswer = contextId === null && FUNCTION_ANSWER.test(words) && !OWN_REFUSAL.test(words);
   return isAnswer && CALLS_FUNCTION.test(words) && FUNCTION.test(words)
-    ? { ...serviceOf({ name: "the function that the data action calls", kind: "called" }, words), status }
+    ? { ...serviceOf({ name: CALLED_FUNCTION, kind: "called" }, words), status }
     : null;
+}
+
+/** The kind of called service that the platform's words name; null for a web service. */
+function calledIn(quote: string): string | null {
+  return /\b(?:Invoked function|Function execution) failed\b/.test(quote) ? CALLED_FUNCTION : null;
 }
 
 function signOfHost(host: string | null): (typeof FOREIGN_SIGNS)[number] | undefined {

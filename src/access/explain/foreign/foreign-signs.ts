@@ -50,7 +50,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: /(?:^|\.)(?:googleapis|google)\.com$/,
     words:
-      /\bgoogleapis\.com\b|"status"\s{0,3}:\s{0,3}"(?:PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION)"|\b(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|SERVICE_DISABLED)\b|\breason["']?\s{0,3}[:=]\s{0,3}["']?(?:insufficientPermissions|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|accessNotConfigured)\b|\bGaxiosError\b/,
+      /\bgoogleapis\.com\b|\bPERMISSION_DENIED: |\bIAM permission '|"status"\s{0,3}:\s{0,3}"(?:PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION)"|\b(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|SERVICE_DISABLED)\b|\breason["']?\s{0,3}[:=]\s{0,3}["']?(?:insufficientPermissions|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|accessNotConfigured)\b|\bGaxiosError\b/,
   },
   {
     name: "Microsoft",
@@ -136,8 +136,8 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
     name: "another contact center platform",
     kind: "product",
-    host: /(?:^|\.)(?:(?:nice-?)?incontact|nicecxone|five9|talkdesk(?:app)?)\.com$|(?:^|\.)connect\.aws$/,
-    words: /\b(?:niceincontact|talkdeskapp|five9)\.com\b/,
+    host: /(?:^|\.)(?:(?:nice-?)?incontact|(?:nice)?cxone|five9|talkdesk(?:app)?)\.com$|(?:^|\.)connect\.aws$/,
+    words: /\b(?:niceincontact|cxone|talkdeskapp|five9)\.com\b/,
   },
   {
     name: "AWS",

@@ -18,9 +18,13 @@ const CLIENT_WORDS = /\bclient[- _]credentials\b/i;
 const VERIFIER =
   /\b(?:code[_ ]?)?verif(?:ier|ication)\b[^.\n]{0,40}\b(?:fail(?:s|ed)?|mismatch|invalid|do(?:es)? ?n[o'’]t match)\b/i;
 
+/** Matches words for a token renewal, whose grant is the refresh token. */
+const REFRESH =
+  /\b(?:refresh(?:es|ing|ed)? (?:the |an? |its |our )?(?:OAuth |access )?tokens?|token refresh(?:es)?)\b/i;
+
 /** Returns the words that describe why a grant was refused; null if there are none. */
 export function readGrantError(words: string): string | null {
-  return VERIFIER.exec(words)?.[0] ?? null;
+  return (VERIFIER.exec(words) ?? REFRESH.exec(words))?.[0] ?? null;
 }
 
 /** Returns the grant type that the text around a login names; null if it names none. */

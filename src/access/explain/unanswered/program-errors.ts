@@ -70,6 +70,21 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     ],
   },
   {
+    pattern:
+      /\bNo valid credential sources? found\b|\bno EC2 IMDS role found\b|\bUnable to locate credentials\b|\bNoCredentialProviders\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "the program found no credentials of AWS, which it needs for its own files, such as the state of Terraform; no call to the platform was refused",
+    remedies: [
+      {
+        kind: "fix-credentials",
+        summary:
+          "give the program credentials of AWS where it runs: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, a profile, or the login of the pipeline",
+      },
+    ],
+  },
+  {
     pattern: /\bError acquiring the state lock\b|\bConditionalCheckFailedException\b/i,
     isAnswer: false,
     layer: "none",

@@ -81,6 +81,30 @@ const CAUSES: readonly ForeignCause[] = [
     },
   },
   {
+    words: /\bredirect_uri_mismatch\b|\bredirect_uri must match configuration\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "add the `redirect_uri` of the request, unchanged, to the callback URLs of the application in that product",
+    },
+  },
+  {
+    words: /\bIAM permission '[\w.]{3,80}'/,
+    remedy: {
+      kind: "none",
+      summary:
+        "in Google Cloud, give the service account of the integration access that includes the IAM permission in the message, on the resource in the message",
+    },
+  },
+  {
+    words: /\bSignature (?:expired|not yet current)\b|\bRequestTimeTooSkewed\b|\bRequestExpired\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "set the clock of the program that signs: AWS accepts a signature for a few minutes only, and the message shows both times",
+    },
+  },
+  {
     words: /\bSignatureDoesNotMatch\b|\bInvalidSignatureException\b|\brequest signature we calculated\b/,
     remedy: {
       kind: "fix-credentials",
@@ -114,6 +138,10 @@ const RIGHTS =
 const FIREWALL =
   /\bused Cloudflare to restrict access\b|\berror code:? 10\d\d\b|\bAttention Required! \||\bIncapsula\b|\bThe requested URL was rejected\b|\bAkamaiGHost\b/i;
 
+/** Matches errors that the code of a called function throws or returns itself. */
+const THROWN = /\b(?:Invoked function|Function execution) failed\b/;
+const RETURNED = /"statusCode"\s{0,3}:\s{0,3}\d{3}\s{0,3},\s{0,20}"(?:headers|body|isBase64Encoded)"/;
+
 /**
  * Returns the remedy for the cause that an error from another service names; null when it names no known cause.
  */
@@ -132,6 +160,20 @@ export function remedyOfCalledCause(name: string, quote: string): Remedy | null 
       summary:
         "have the owner of the called service let the addresses from which the platform's data actions call pass its firewall",
       command: "genscope query GET /api/v2/ipranges",
+    };
+  }
+  if (THROWN.test(quote)) {
+    return {
+      kind: "none",
+      summary:
+        "fix the error that the function throws: the message quotes its type and text, and the log of the function shows where",
+    };
+  }
+  if (RETURNED.test(quote)) {
+    return {
+      kind: "none",
+      summary:
+        "look in the function's own code for this status: the code returned it, which does not make the data action fail; to take the failure path of the flow, throw an error instead",
     };
   }
   if (!RIGHTS.test(quote)) return null;

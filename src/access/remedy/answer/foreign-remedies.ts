@@ -25,6 +25,12 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
   }
 }
 
+const FAILED_SERVICE: Remedy = {
+  kind: "none",
+  summary:
+    "read the log of the called service for that time: it, or a gateway in front of it, failed; 504 and 524 mean that it took too long",
+};
+
 /**
  * Returns where to look when another service responded. Never suggests roles or scopes, because that service has
  * none.
@@ -48,6 +54,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         },
       ];
     case "called":
+      if (foreign.status !== null && foreign.status >= 500) return [FAILED_SERVICE];
       return [
         {
           kind: "fix-credentials",

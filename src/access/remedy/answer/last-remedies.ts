@@ -10,7 +10,7 @@ const PRESENT =
   /\balready (?:exists?|in use|taken|registered|defined)\b|\bduplicate\b|\bmust be unique\b|\bnot unique\b/i;
 /** Matches messages about a temporary condition. */
 const PASSING =
-  /\b(?:currently )?locked\b|\bin a state that\b|\bat this (?:time|moment)\b|\btry again (?:later|in|after)\b|\btemporar/i;
+  /\b(?:currently )?locked\b|\bin a state that\b|\bat this (?:time|moment)\b|\bwhile\b[^.\n]{0,60}\b(?:exists?|active|running|in progress|connected)\b|\btry again (?:later|in|after)\b|\btemporar/i;
 
 /** Returns remedies for a refusal without more specific ones, because every refusal needs a next step. */
 export function lastRemedies({ status, message, operation, words }: RefusalFacts): readonly Remedy[] {

@@ -129,7 +129,18 @@ export function isLoginOnTheWay({ start, request: { path } }: Mention, text: str
 
 const WITHOUT_ERRORS = /\bno (?:[\w-]+ ){0,4}(?:errors?|[45]\d\ds?)\b[^.\n]{0,60}$/i;
 
-/** Whether the text says that a request had no errors: `no 429s on the token endpoint (/oauth/token)`. */
-export function isUnharmed({ start }: Mention, text: string): boolean {
-  return WITHOUT_ERRORS.test(text.slice(Math.max(0, start - 100), start));
+/** Words with which a person refers to a request that showed something else: `the token is valid according to /...`. */
+const REFERS_TO =
+  /\b(?:(?:valid|fine|correct|active|okay|ok) according to|(?:confirmed|verified|validated|checked) (?:via|with|by|through|against)|is valid (?:per|on|with))(?: the)?[\s"'`(]{1,3}(?:(?:GET|POST|HEAD) )?$/i;
+/** Words behind a request that answers, but not what the person needs: `/... only gives history`. */
+const GIVES_ONLY =
+  /^["'`)]{0,2} (?:endpoint )?(?:only|just) (?:gives?|provides?|shows?|returns?|lists?|has|contains?|offers?)\b(?! (?:an? )?(?:HTTP )?[45]\d\d)/i;
+
+/**
+ * Whether the text says that a request had no errors: `no 429s on the token endpoint (/oauth/token)`, or mentions it
+ * only as a request that works.
+ */
+export function isUnharmed({ start, end }: Mention, text: string): boolean {
+  const before = text.slice(Math.max(0, start - 100), start);
+  return WITHOUT_ERRORS.test(before) || REFERS_TO.test(before) || GIVES_ONLY.test(text.slice(end, end + 60));
 }
