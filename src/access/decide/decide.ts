@@ -49,17 +49,12 @@ export function decideOperation(
   const requirement = [
     requirementEvidence(operation, context.verdict === "allowed" ? principal.scopesBind : "unknown"),
   ];
+  const values = readRequestValues(operation.path, name);
+  const pathValues = checkPathValues(values, caution);
   const authentication = checkAuthentication(principal, operation);
-  if (authentication !== null) return conclude([authentication], requirement);
+  if (authentication !== null) return conclude([authentication, pathValues], requirement);
   if (principal.refusal !== null) return conclude([layers.token], requirement);
-  const question = {
-    principal,
-    operation,
-    divisionId,
-    values: readRequestValues(operation.path, name),
-    layers,
-    isSubmitter,
-  };
+  const question = { principal, operation, divisionId, values, layers, isSubmitter };
   const { permissions, recency, policies } = waivePermissions(
     layers.ofPermissions(operation.permissionMode, operation.permissions, divisionId),
     question,
@@ -67,7 +62,7 @@ export function decideOperation(
   return conclude(
     [
       layers.token,
-      checkPathValues(question.values, caution),
+      pathValues,
       checkScope(principal, operation),
       context,
       permissions,

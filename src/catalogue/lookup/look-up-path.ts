@@ -18,14 +18,23 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
   const operations = catalogue.findByPath(path);
   const misconception = operations.length === 0 ? correctMisconception(catalogue, path) : null;
   if (misconception !== null) {
-    return { ...unknown(misconception.instead, misconception.correction), isCertain: true };
+    const { instead, correction } = misconception;
+    const [best] = instead;
+    // A correction may begin with a change, such as the one that revokes a token. Only a read rules it out.
+    const isForRead = method === "GET" || method === "HEAD";
+    const mayChange = !isForRead && best !== undefined && !isReadOnly(best);
+    const offered = mayChange ? instead : instead.filter((each) => isOffered(each, method));
+    return { ...unknown(offered, correction), isCertain: true };
   }
   const removed = findRemoved(catalogue, path, method, operations);
   if (removed !== null) {
     // Only a path that extends the removed one is likely to replace it.
     const successors = closest(catalogue, path, method).filter((each) => each.path.startsWith(removed.path));
     return {
-      ...unknown([...operations, ...successors], `\`${nameOf(removed)}\` was removed from the API`),
+      ...unknown(
+        [...operations.filter((each) => isOffered(each, method)), ...successors],
+        `\`${nameOf(removed)}\` was removed from the API`,
+      ),
       removed,
       isCertain: true,
     };

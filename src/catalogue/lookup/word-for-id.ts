@@ -1,12 +1,16 @@
 import type { PathArgument } from "./operation-lookup.ts";
 
-/**
- * Matches a word without digits, which ids of the platform contain. Some paths take names such as `en-us` instead of
- * ids.
- */
+/** Matches a word without digits, which ids of the platform contain. */
 const WORD = /^[a-z]+$/i;
+/** Matches several such words, or an address. */
+const WORDS = /^[a-z@][a-z@._ -]*$/i;
+/** Parameters whose values can be names of several words: `purecloud-data-actions`, `en-us`. */
+const NAMES: ReadonlySet<string> = new Set(
+  "engineId languageId licenseId providerId scopeId sourceId typeId voiceId".split(" "),
+);
 /** Matches placeholders that people write instead of an id: `abc`, a name that ends in `Id`, or capitals. */
-const SHOWN_FOR_AN_ID = /^(?:id|abc|xyz|x{3,}|foo|bar|uuid|guid|[a-zA-Z]+I[dD]|[A-Z][A-Z0-9_]*)$/;
+const SHOWN_FOR_AN_ID =
+  /^(?:id|abc|xyz|x{3,}|foo|bar|uuid|guid|[a-zA-Z]+I[dD]|[a-zA-Z_-]+[_-][iI][dD]|[A-Z][A-Z0-9_-]*)$/;
 /** Stands for the caller's own workforce-management units in paths that expect an id. */
 const CALLERS_UNIT = "mine";
 
@@ -15,7 +19,10 @@ export function findWordForId(values: readonly PathArgument[]): PathArgument | n
   return (
     values.find(
       ({ name, value }) =>
-        name.endsWith("Id") && WORD.test(value) && value !== CALLERS_UNIT && !SHOWN_FOR_AN_ID.test(value),
+        name.endsWith("Id") &&
+        (NAMES.has(name) ? WORD : WORDS).test(value) &&
+        value !== CALLERS_UNIT &&
+        !SHOWN_FOR_AN_ID.test(value),
     ) ?? null
   );
 }

@@ -31,6 +31,7 @@ interface Case {
   readonly principal: Principal;
   readonly operation?: Partial<Operation>;
   readonly division?: string;
+  readonly caution?: string;
   readonly expected: string;
 }
 
@@ -405,6 +406,13 @@ const cases: readonly Case[] = [
     expected: "allowed none",
   },
   {
+    name: "no token needed, at a path that may not exist",
+    principal: clientPrincipal(),
+    operation: { otherAuthentication: "none" },
+    caution: "`status` is read as a `sessionId`",
+    expected: "conditional path",
+  },
+  {
     name: "a guest's token needed",
     principal: clientPrincipal(everywhere),
     operation: { otherAuthentication: "guest-chat-jwt" },
@@ -441,9 +449,10 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)("$name: $expected", ({ principal, operation: differences, division, expected }) => {
+test.each(cases)("$name: $expected", ({ principal, operation: differences, division, caution, expected }) => {
   const { verdict, layer } = decideOperation(principal, operation(differences), {
     divisionId: division ?? null,
+    caution: caution ?? null,
   });
   expect(`${verdict} ${layer}`).toBe(expected);
 });

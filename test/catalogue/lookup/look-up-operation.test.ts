@@ -76,8 +76,25 @@ describe("real ids in a path", () => {
       "GET /api/v2/users/profile",
       "`profile` is read as a `userId`; did you mean `GET /api/v2/users/{userId}/profile`?",
     ],
+    ["GET /api/v2/users/@me", "`@me` is read as a `userId`; did you mean `GET /api/v2/users/me`?"],
+    [
+      "GET /api/v2/groups/all-members",
+      "`all-members` is read as a `groupId`; did you mean `GET /api/v2/groups/{groupId}/members`?",
+    ],
+    [
+      "GET /api/v2/routing/queues/my_queue",
+      "`my_queue` is read as a `queueId`, although it looks like a word",
+    ],
+    [
+      "GET /api/v2/users/jo.doe@example.com",
+      "`jo.doe@example.com` is read as a `userId`, although it looks like a word",
+    ],
     ["GET /api/v2/users/userId", null],
+    ["GET /api/v2/users/user-id", null],
     ["GET /api/v2/users/USER_ID", null],
+    ["GET /api/v2/users/a1b2-c3", null],
+    ["GET /api/v2/users/queue-{id}", null],
+    ["GET /api/v2/integrations/types/purecloud-data-actions", null],
     ["GET /api/v2/organizations/limits/namespaces/analytics", null],
   ])("%s: points out a word in place of an id", (name, caution) => {
     expect(lookUpOperation(catalogue, name)).toMatchObject({ kind: "found", caution });
