@@ -5,6 +5,7 @@ import type { Failure } from "../paste/failure.ts";
 import { findErrorInAnswer } from "../unanswered/known-errors.ts";
 import { findBareToken } from "./bare-token.ts";
 import { findBrowserLogin } from "./browser-login.ts";
+import { findCodeExchange } from "./code-exchange.ts";
 import { findDataAction } from "./data-action.ts";
 import { findIdleToken } from "./idle-token.ts";
 import { findLateObject } from "./late-object.ts";
@@ -43,6 +44,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
   return (
     ofMessage(facts) ??
+    findCodeExchange(facts) ??
     findRefusedAddress(facts) ??
     findWrongDoor(facts) ??
     findBrowserLogin(facts) ??

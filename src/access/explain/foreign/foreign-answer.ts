@@ -4,7 +4,7 @@ import { isForeignHost } from "../claims/foreign-claims.ts";
 import { CALLED_TOO_SLOW } from "../paste/called-service.ts";
 import { type Failure, isApiPath } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
-import { findNamedProduct } from "./named-product.ts";
+import { findCalledProduct, findNamedProduct } from "./named-product.ts";
 
 /** Maximum number of characters searched, because the beginning of the text shows which service responded. */
 const LONGEST_TEXT = 40_000;
@@ -41,6 +41,8 @@ export function findForeignAnswer(
   const byOwnHost = signOfHost(ownHost);
   if (byOwnHost !== undefined) return serviceOf(byOwnHost, quote);
   if (failure.form === "api" && isDeclared) return null;
+  const target = isListed ? null : findCalledProduct(words.slice(0, LONGEST_TEXT));
+  if (target !== null && !OWN_REFUSAL.test(quote)) return serviceOf({ name: target, kind: "called" }, quote);
   const named = isSilent(failure) ? findNamedProduct(words.slice(0, LONGEST_TEXT)) : null;
   if (named !== null) return serviceOf({ name: named, kind: "product" }, quote);
   const host = ownHost ?? onlyHost(words);

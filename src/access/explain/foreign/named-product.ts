@@ -16,6 +16,27 @@ const SUBJECT = new RegExp(
   `\\b(${PRODUCTS})(?:['’]s)?${NOUNS} (?:${ANSWERS})(?: with)? ${STATUS}|(?<![\\w.])[45]\\d\\d(?:s| \\w{2,20}){0,3} (?:from|of|by|at) (?:the |our )?(${PRODUCTS})\\b(?! (?:tokens?|integration|data action|connector|app|flow|job|script|plugin)\\b)`,
 );
 
+/** Matches a sentence in which a product refuses: `the token looks valid, but Zendesk rejects it`. */
+const REFUSES = new RegExp(
+  `\\b(${PRODUCTS})${NOUNS} (?:rejects|refuses|denies|blocks|(?:does not|doesn['’]t|won['’]t) accept)\\b`,
+);
+/** Matches a failure to change something in a product: `a 403 when creating an incident in ServiceNow`. */
+const TARGET = new RegExp(
+  `(?<![\\w.])[45]\\d\\d\\b[^.\\n]{0,60}?\\b(?:creat|updat|push|sync|writ|post|open|clos|read|fetch)(?:e|es|ing|ting|s)? (?:(?:an?|the|to|our) ){0,2}(?:\\w{2,20} ){0,2}(?:(?:in|into|on|to|from) )?(${PRODUCTS})\\b`,
+);
+/** Matches the means by which the platform calls another service. */
+const BY_PLATFORM = /\b(?:data ?actions?|webhooks?|REST API call|web services? integration)\b/i;
+
+/**
+ * Returns the product that refused a call by the platform, according to the text about a data action or a webhook. Null
+ * if there is none.
+ */
+export function findCalledProduct(words: string): string | null {
+  if (!BY_PLATFORM.test(words)) return null;
+  const [, product = null] = REFUSES.exec(words) ?? TARGET.exec(words) ?? [];
+  return product;
+}
+
 /**
  * Returns the other vendor's product that responded with a status, according to a sentence. Null if there is
  * none.

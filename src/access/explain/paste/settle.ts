@@ -1,7 +1,7 @@
 import { asRecord } from "../../../core/json.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
 import { findNetworkSign } from "./network-signs.ts";
-import { canBeSame, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
+import { canBeSame, isLogin, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
 /**
  * Splits failures into those that remain and those that are settled. A 429, a 5xx or a 404 of a read is settled
@@ -64,7 +64,7 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
     const earlier = seen.get(key);
     seen.set(key, earlier === undefined ? failure : mergeCopies(earlier, failure));
   }
-  const unique = [...seen.values()];
+  const unique = withToldStatus([...seen.values()]);
   return unique.filter((failure) => !isShadow(failure, unique));
 }
 
@@ -133,6 +133,20 @@ function plain(message: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
+}
+
+/**
+ * Gives the only failure of a login without a status the status that the text tells elsewhere: `The exchange fails with
+ * a 400`, and later the body.
+ */
+function withToldStatus(failures: readonly Failure[]): readonly Failure[] {
+  const told = failures.find(
+    (failure) =>
+      saysOnlyStatus({ ...failure, request: null }) && (failure.request === null || isLogin(failure.request)),
+  );
+  const open = failures.find(({ form, status }) => form === "token-endpoint" && status === null);
+  if (told === undefined || open === undefined || failures.length !== 2) return failures;
+  return told.status === 400 || told.status === 401 ? [{ ...open, status: told.status }] : failures;
 }
 
 function saysOnlyStatus({ form, code, message, contextId, request, headers }: Failure): boolean {

@@ -74,7 +74,7 @@ export function findMentions(text: string): readonly Mention[] {
     const [all, method, rawUrl = ""] = match;
     const end = match.index + all.length;
     // Some people omit only `/api`, so the path begins with `/v2`.
-    const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "").replace(/^\/v2(?=\/)/, "");
+    const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "").replace(/^\/v2(?=\/)/, "/api/v2");
     const [, column, bracketed] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
     const behind = column ?? bracketed ?? null;
     const ahead = text.slice(Math.max(0, match.index - REACH_OF_CALL), match.index);

@@ -1,6 +1,6 @@
 /** Pattern source for a number that could be a status, optionally with its reason phrase. */
 const STATUS =
-  "[45]\\d\\d\\b(?: (?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Service Unavailable))?";
+  "[45]\\d\\d\\b(?: \\(?(?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Service Unavailable)\\)?)?";
 const WITH_PHRASE = new RegExp(STATUS, "g");
 /**
  * Sentences that discuss a status which did not occur: `you may see 401 or 403 errors`,
@@ -36,6 +36,11 @@ const HYPOTHETICAL: readonly RegExp[] = [
   // `Handle 429 by waiting`, `retry on 503`, `refresh the token on 401`
   new RegExp(
     `(?:^|[.;,:!?(\\n]\\s{0,3}|\\b(?:and|then|to|should|must|please)\\s)(?:please )?(?:handle|catch|retry|refresh|back ?off|check|treat|respect|wait|repeat|log ?in again|re-?login)\\b[^.,;\\n]{0,30}?\\b(?:an? |any |HTTP )?${STATUS}`,
+    "gi",
+  ),
+  // `error codes such as 429 (Too Many Requests) or 403 (Forbidden)`, but not `we get errors such as 429 or 403`
+  new RegExp(
+    `(?<!\\b(?:we|I|my|our)\\b[^.\\n]{0,80})\\b(?:such as|for example|e\\.g\\.,?) ${STATUS}(?:,? (?:or|and) ${STATUS})`,
     "gi",
   ),
   // `instead of the expected 429`, `the API might reject requests with a generic 400`
