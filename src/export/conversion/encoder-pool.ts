@@ -8,7 +8,7 @@ import type { EncoderRecipe, EncoderReply } from "./encoder-message.ts";
 const SMALL_BYTES = 2 * 1024 * 1024;
 
 /** Limits the heap for new objects. Records are short-lived, so a larger limit costs memory and saves no time. */
-const LIMITS = { maxYoungGenerationSizeMb: 16 };
+const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
 export interface EncoderPoolOptions extends ChunkEncoderOptions, EncoderRecipe {
   /** Number of worker threads. With 1, the calling thread encodes the chunks itself. */

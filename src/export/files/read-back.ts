@@ -5,7 +5,8 @@ import { openNoFollow } from "../../core/files/open-file.ts";
 import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
 import { allocatePages, DirectFile, SECTOR_BYTES } from "./direct-file.ts";
 
-const PIECE_BYTES = 1024 * 1024;
+/** Larger pieces make direct reads faster. Those of many small files would remain in memory for a while. */
+const PIECE_BYTES = { cached: 128 * 1024, direct: 1024 * 1024 };
 const LINE_FEED = 0x0a;
 
 /** Size, line count and hash of a file as read from the disk. */
@@ -21,13 +22,14 @@ export class ReadingBack {
   readonly #file: FileHandle;
   readonly #content: DirectFile;
   readonly #hash = createHash("sha256");
-  readonly #piece = allocatePages(PIECE_BYTES);
+  readonly #piece: Buffer;
   #bytes = 0;
   #lines = 0;
 
-  private constructor(file: FileHandle, content: DirectFile) {
+  private constructor(file: FileHandle, content: DirectFile, pieceBytes: number) {
     this.#file = file;
     this.#content = content;
+    this.#piece = allocatePages(pieceBytes);
   }
 
   /**
@@ -42,7 +44,9 @@ export class ReadingBack {
       throw error;
     });
     if (file === null) return null;
-    return new ReadingBack(file, isCached ? DirectFile.cached(file) : await DirectFile.of(file, "read"));
+    return isCached
+      ? new ReadingBack(file, DirectFile.cached(file), PIECE_BYTES.cached)
+      : new ReadingBack(file, await DirectFile.of(file, "read"), PIECE_BYTES.direct);
   }
 
   /** Continues reading to the last whole sector before this offset. */
@@ -52,7 +56,7 @@ export class ReadingBack {
 
   async #read(offset: number): Promise<void> {
     while (this.#bytes < offset) {
-      const wanted = Math.min(PIECE_BYTES, offset - this.#bytes);
+      const wanted = Math.min(this.#piece.length, offset - this.#bytes);
       const bytesRead = await this.#content.read(this.#piece, wanted, this.#bytes);
       if (bytesRead === 0) return;
       const read = this.#piece.subarray(0, bytesRead);
