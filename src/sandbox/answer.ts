@@ -12,7 +12,7 @@ export interface Request {
   readonly address: string;
 }
 
-/** The layer that refused a request, named as in the diagnosis, and its code. */
+/** The layer that refused a request, under the name that the diagnosis uses, and the error code. */
 export interface RefusedBy {
   readonly layer: string;
   readonly code: string;
@@ -26,7 +26,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Body, sent as JSON; absent without a body. */
   readonly json?: unknown;
-  /** Body that is serialized once, cached and sent unchanged. */
+  /** Body that is sent unchanged, so it can be serialized once and cached. */
   readonly text?: { readonly value: string; readonly contentType: string };
   /** Body of a file, sent unchanged. */
   readonly bytes?: { readonly value: Buffer; readonly contentType: string };
@@ -45,7 +45,7 @@ export function jsonText(chunks: () => Iterable<string>): Answer {
   return { status: 200, chunks };
 }
 
-/** Items of a list with commas between them, for {@link jsonText}. */
+/** Yields the items of a JSON list with commas between them, for {@link jsonText}. */
 export function* listed(count: number, textOf: (place: number) => string): Generator<string> {
   for (let place = 0; place < count; place += 1) {
     if (place > 0) yield ",";

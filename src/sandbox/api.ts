@@ -33,14 +33,17 @@ export function answerApiRequest(world: World, request: Request, contextId: stri
     : answerWithoutToken({ world, match: routing, request, contextId });
 }
 
-/** Public operations need no token. Those for guests need a JWT that no OAuth token replaces. */
+/**
+ * Answers an operation that needs no OAuth token. Public operations need no token at all. Guest operations need a
+ * JWT, and no OAuth token replaces it.
+ */
 function answerWithoutToken(exchange: Pick<Exchange, "world" | "match" | "request" | "contextId">): Answer {
   return exchange.match.operation.otherAuthentication === "none"
     ? (checkParameters(exchange) ?? { status: 200, json: {} })
     : refusalAnswer(inLayer("token", BAD_CREDENTIALS), exchange.contextId);
 }
 
-/** API usage omits the platform's own and embedded apps. */
+/** Counts a request for API usage, which omits the platform's own and embedded apps. */
 function recordUse({ world, caller, match: { operation }, nowMs }: Exchange, status: number): void {
   const { client, user, organization } = caller;
   if (client.isInterface === true) return;
@@ -56,7 +59,7 @@ function recordUse({ world, caller, match: { operation }, nowMs }: Exchange, sta
   });
 }
 
-/** Revokes the token of this request when an administrator scheduled it. */
+/** Counts down to the next scheduled revocation, and revokes the token of this request when it is due. */
 function revokeDue(world: World, request: Request): void {
   if (world.revocations.length === 0) return;
   const [first = 0, ...others] = world.revocations;

@@ -17,7 +17,8 @@ export function createDefinition(
 }
 
 /**
- * Answers `docs/swagger` (released operations) and `docs/swaggerpreview`; public, with conditional requests.
+ * Answers `docs/swagger` (released operations) and `docs/swaggerpreview`. Both are public and support conditional
+ * requests.
  */
 export function createDefinitionAnswerer(): (definition: Definition, request: Request) => Answer {
   const documents = new WeakMap<Definition, Map<boolean, Document>>();
@@ -43,7 +44,10 @@ interface Document {
   readonly etag: string;
 }
 
-/** `If-None-Match` takes precedence (RFC 9110 section 13.1.3). */
+/**
+ * Returns whether the client's copy is current. `If-None-Match` takes precedence over `If-Modified-Since` (RFC 9110
+ * section 13.1.3).
+ */
 function isUnchanged({ headers }: Request, etag: string, modifiedAtMs: number): boolean {
   const noneMatch = headers["if-none-match"];
   if (noneMatch !== undefined) return noneMatch.split(",").some((each) => each.trim() === etag);
@@ -106,8 +110,8 @@ function describe(operation: Operation): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Security of an operation: absent when no token is needed, otherwise a list of scopes, possibly empty, under
- * the scheme.
+ * Returns the security of an operation: absent when it needs no token, otherwise its scopes (possibly none) under the
+ * name of the scheme.
  */
 function security(operation: Operation): Readonly<Record<string, unknown>> {
   switch (operation.otherAuthentication) {

@@ -29,13 +29,13 @@ export function badRequest(exchange: Pick<Exchange, "contextId">, message: strin
   return refuse(exchange, refusal(400, "bad.request", "{message}", { message }));
 }
 
-/** The body as an object, or null when it is not one. */
+/** Returns the body as an object, or null when it is not one. */
 export function bodyOf({ request }: Exchange): JsonRecord | null {
   const body = parseJson(request.body);
   return typeof body === "object" && body !== null && !Array.isArray(body) ? asRecord(body) : null;
 }
 
-/** Divisions in which the caller holds any of `permissions`, to filter a collection. */
+/** Returns the divisions in which the caller holds any of `permissions`. Collections are filtered by them. */
 export function visibleDivisions(
   { caller, nowMs }: Exchange,
   permissions: readonly string[],

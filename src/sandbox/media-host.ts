@@ -13,7 +13,7 @@ import { adherenceTextOf } from "./workforce/adherence-file.ts";
 import type { World } from "./world.ts";
 
 export interface MediaHostDeps {
-  /** A function, because a reset replaces the world. */
+  /** Returns the current world. A reset replaces the world, so a reference to it must not be kept. */
   currentWorld(): World;
   readonly clock: Clock;
   /** Aborted when the sandbox closes. */
@@ -21,8 +21,8 @@ export interface MediaHostDeps {
 }
 
 /**
- * Returns the request listener of the object store: signed addresses on a separate host, which accepts no
- * token. It answers like Amazon S3, which the platform is known to use.
+ * Returns the request listener of the object store. It serves signed addresses on a separate host and accepts no
+ * token. Its responses are those of Amazon S3, which the platform is known to use.
  */
 export function createMediaHost(
   deps: MediaHostDeps,
@@ -36,7 +36,7 @@ export function createMediaHost(
       const delivery = { response, request, correlationId: null, gzip: false };
       const { fault: planned, left } = takeFault(world.faults, request.method, request.path);
       world.faults = left;
-      // Random faults of the API also affect this host.
+      // The random faults of the API affect this host as well.
       const fault = planned ?? drawFault(world.chance, world.chance?.path ?? "/");
       const answer = () => answerMediaRequest(world, request, deps.clock.now());
       if (fault !== null && fault.kind !== "slow") {
@@ -49,7 +49,7 @@ export function createMediaHost(
       seen.status = real.status;
       await sendAnswer(delivery, real);
     } catch {
-      // A shutdown during a slow response must not end the process.
+      // An error here, such as a shutdown during a slow response, must not end the process.
       response.destroy();
     }
   };

@@ -15,7 +15,7 @@ import { readRequest, sendAnswer } from "./wire.ts";
 import type { World } from "./world.ts";
 
 export interface PlatformDeps {
-  /** A function, because a reset replaces the world. */
+  /** Returns the current world. A reset replaces the world, so a reference to it must not be kept. */
   currentWorld(): World;
   reset(scenario: string | null): unknown;
   readonly clock: Clock;
@@ -25,7 +25,7 @@ export interface PlatformDeps {
   readonly signal: AbortSignal;
 }
 
-/** What the log needs to know about a served request. */
+/** The facts about a served request that its log entry needs. */
 interface Served {
   readonly target: string;
   readonly refusedBy?: RefusedBy | undefined;
@@ -34,7 +34,7 @@ interface Served {
 
 const NO_QUERY = new URLSearchParams();
 
-/** Returns the request listener: admin endpoint, faults, login host and API on one port. */
+/** Returns the request listener, which serves the admin endpoint, faults, the login host and the API on one port. */
 export function createPlatform(
   deps: PlatformDeps,
 ): (incoming: IncomingMessage, response: ServerResponse) => Promise<void> {
@@ -92,7 +92,7 @@ export function createPlatform(
         durationMs: deps.clock.monotonicMs() - startMs,
       });
     } catch {
-      // A fault of the sandbox itself, or a shutdown during a slow response, must not end the process.
+      // An error of the sandbox itself, or a shutdown during a slow response, must not end the process.
       if (response.headersSent || deps.signal.aborted) response.destroy();
       else response.writeHead(500, { "Content-Type": "application/json" }).end(INTERNAL_ERROR_BODY);
     }

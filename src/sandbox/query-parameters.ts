@@ -5,8 +5,8 @@ import { once } from "./once.ts";
 const NO_PARAMETERS: ReadonlySet<string> = new Set();
 
 /**
- * Returns a function that finds the query parameters of an operation: those in the table `text`, none for another
- * operation of the same definition, and null for an operation that was added later.
+ * Returns a function that finds the query parameters of an operation. An operation of the definition that is absent
+ * from the table `text` has none. The result is null for an operation that was added later.
  */
 export function createParameterLookup(
   text: () => string,

@@ -1,6 +1,6 @@
 import type { Answer } from "./answer.ts";
 
-/** A refusal before it becomes an envelope; `{name}` in the template is replaced by a parameter. */
+/** A refusal that has not yet become an error envelope. In the template, `{name}` stands for the parameter `name`. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -33,7 +33,7 @@ export function invalidValue(value: string, type: string): Refusal {
   });
 }
 
-/** Whether a step of the enforcement refused. */
+/** Returns whether a value is a refusal. */
 export function isRefusal(value: object): value is Refusal {
   return "template" in value;
 }

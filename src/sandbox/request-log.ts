@@ -4,18 +4,21 @@ import type { RefusedBy, Request } from "./answer.ts";
 /** One request as the log shows it, without anything that may be a secret. */
 export interface LoggedRequest {
   readonly method: string;
-  /** Path and query; a query value that is not a number is omitted. */
+  /** Path and query. Query values other than short numbers and booleans are omitted. */
   readonly target: string;
   /** Null when the connection ended without a response. */
   readonly status: number | null;
   readonly refusedBy: RefusedBy | null;
-  /** Kind of the simulated fault; null if absent. */
+  /** Kind of the simulated fault; null without a fault. */
   readonly fault: string | null;
   readonly durationMs: number;
 }
 
 const LONGEST_TARGET = 300;
-/** Counters such as `pageSize`; codes, states and tokens are longer or contain letters. */
+/**
+ * Matches query values that may be logged: short numbers such as `pageSize`, and booleans. Codes, states and tokens
+ * are longer or contain other letters.
+ */
 const HARMLESS_VALUE = /^(?:\d{1,6}|true|false)$/;
 
 /** Returns the path and query of a request without secrets. */

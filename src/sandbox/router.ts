@@ -1,12 +1,12 @@
 import type { Operation } from "../catalogue/facts/operation.ts";
 
-/** The requested operation, with the ids of its path in order. */
+/** The requested operation, with the path parameters in order. */
 export interface Match {
   readonly operation: Operation;
   readonly parameters: readonly string[];
 }
 
-/** The match of a path: an operation, none, or only operations with other methods. */
+/** The result for a path: the operation, `not-found`, or only the methods of other operations. */
 export type Routing = Match | "not-found" | { readonly allowed: readonly string[] };
 
 export interface Router {
@@ -20,8 +20,9 @@ interface Node {
 }
 
 /**
- * Finds operations by method and real path. A literal segment in the definition always takes precedence over an
- * id. Any other word counts as an id, so a wrong path can reach a neighboring operation, as on the platform.
+ * Returns a router that finds operations by method and actual path. A literal segment in the definition always takes
+ * precedence over a parameter. Any other word is taken for a parameter, so a wrong path can reach a neighboring
+ * operation, as on the platform.
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const root = createNode();

@@ -12,7 +12,7 @@ export interface SandboxOptions {
   readonly conversations?: number;
   /** Number of UTC days on which the conversations began, ending today; 31 when absent. */
   readonly days?: number;
-  /** Numbers of queues, agents, codes, …, if they differ from the default. */
+  /** Numbers of queues, agents, codes, …, where they differ from the default. */
   readonly roster?: Partial<RosterSizes>;
 }
 

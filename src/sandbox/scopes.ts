@@ -1,4 +1,4 @@
-/** Describes a scope: `<area>:readonly` only reads, `<area>` also changes. */
+/** Describes a scope: `<area>:readonly` allows reading, `<area>` also allows changes. */
 export function describeScope(scope: string): string {
   if (scope === "user-basic-info") return "Read basic facts about you";
   const [area = ""] = scope.split(":");

@@ -20,15 +20,15 @@ import type { Definition, World } from "./world.ts";
 
 export interface SandboxDeps {
   readonly clock: Clock;
-  /** The API at the start, from `packagedDefinition` by default. Any number of sandboxes can share it. */
+  /** The API at the start; `packagedDefinition` by default. Several sandboxes can share one. */
   readonly definition?: Definition;
-  /** Creates the conversations when their number is given; by default without keeping any text. */
+  /** Creates the archive when the number of conversations is given. By default it stores no text. */
   readonly createArchive?: CreateArchive;
   /** Called after each response. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
-/** A world, and the objects that demonstrate its scenario. */
+/** A world with the objects that demonstrate its scenario. */
 interface Setup {
   readonly world: World;
   readonly result: ScenarioResult;
@@ -69,7 +69,7 @@ export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): 
   const server = createServer((request, response) => {
     void platform(request, response);
   });
-  // Clients keep pooled connections open for longer than the 5 seconds after which Node closes idle ones.
+  // Clients keep pooled connections open for longer than 5 seconds, after which Node closes idle ones by default.
   server.keepAliveTimeout = 60_000;
   const mediaServer = createServer((request, response) => {
     void mediaHost(request, response);

@@ -50,16 +50,16 @@ export function answerTokenRequest(world: World, request: Request): Answer {
   return grant({ ...found, world, form, isAuthenticated: claim.secret !== null });
 }
 
-/** Client id and proof of a token request; `secret` is null without a proof. */
+/** Client id of a token request, and its secret; null when the request contains none. */
 interface ClaimedClient {
   readonly id: string;
   readonly secret: string | null;
 }
 
 /**
- * Parses the client from a Basic header (RFC 7617), or from the body of a request without secret (RFC 6749
- * section 4.1.3). An empty secret counts as absent. Neither part of the header is form-decoded, although RFC
- * 6749 section 2.3.1 requires it, because no official client encodes them.
+ * Parses the client from a Basic header (RFC 7617) or, for a request without a secret, from the body (RFC 6749
+ * section 4.1.3). An empty secret counts as absent. The parts of the header are not form-decoded: RFC 6749 section
+ * 2.3.1 requires encoding, but no official client encodes them.
  */
 function claimedClient(header: string | undefined, form: URLSearchParams): ClaimedClient | null {
   const [, encoded] = /^basic +(\S+)$/i.exec(header ?? "") ?? [];

@@ -9,7 +9,7 @@ export interface TokenRequest {
   readonly organization: Organization;
   readonly client: OAuthClient;
   readonly user: User | null;
-  /** Scopes; by default those of the client, if an administrator approved it. */
+  /** Scopes of the token. By default, those of the client if an administrator has approved it. */
   readonly scopes?: readonly string[] | undefined;
   /** The consent behind the token; absent without one. */
   readonly authorization?: Authorization;
@@ -46,13 +46,16 @@ export function issueTokenFor(world: World, client: OAuthClient, authorization: 
   return issueToken(world, { organization, client, user, authorization });
 }
 
-/** Revokes a token at its holder's request, together with its login, so that no refresh token survives. */
+/** Revokes a token at its holder's request. The whole login is revoked, so that no refresh token survives. */
 export function revokeToken(token: Token): void {
   token.isRevoked = true;
   if (token.authorization !== null) token.authorization.isRevoked = true;
 }
 
-/** An app without approval gets no login where scopes are enforced, and its tokens have no scopes. */
+/**
+ * Returns whether scopes are enforced although no administrator has approved the app. Such an app gets no login, and
+ * its tokens have no scopes.
+ */
 export function lacksApproval(world: World, client: OAuthClient): boolean {
   return world.settings.enforceScopes && !client.isApproved;
 }

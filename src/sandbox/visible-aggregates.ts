@@ -20,7 +20,7 @@ export function aggregatesOf(
   );
 }
 
-/** Yields the conversations of an interval that the permission of the operation lets the caller see. */
+/** Yields the conversations of an interval that the caller may see with the operation's permission. */
 export function* visibleConversations(
   exchange: Exchange,
   interval: SearchInterval,

@@ -22,7 +22,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<Request | 
       chunks.push(chunk);
     }
   } catch {
-    // The client disconnected, so no response can reach it.
+    // The client has disconnected and can no longer receive a response.
   }
   return {
     method: incoming.method ?? "GET",
@@ -44,7 +44,7 @@ export interface Delivery {
   readonly gzip: boolean;
 }
 
-/** Sends a response. Resolves when the last byte is handed over or the client is gone. */
+/** Sends a response. Resolves when the last byte has been written, or when the client has disconnected. */
 export async function sendAnswer(delivery: Delivery, answer: Answer): Promise<void> {
   const { response, request, correlationId } = delivery;
   if (answer.bytes !== undefined) {
@@ -69,14 +69,14 @@ export async function sendAnswer(delivery: Delivery, answer: Answer): Promise<vo
   else await sendPieces(response, gathered(answer.chunks?.() ?? [text ?? ""]), isCompressed);
 }
 
-/** Writes no faster than the client reads. */
+/** Writes the chunks no faster than the client reads them. */
 async function sendPieces(
   response: ServerResponse,
   pieces: Iterable<Buffer>,
   isCompressed: boolean,
 ): Promise<void> {
   const source = Readable.from(pieces, { objectMode: false, highWaterMark: 4 * CHUNK_BYTES });
-  // Rejects when the client disconnects, which is allowed.
+  // The pipeline rejects when the client disconnects, which is not an error here.
   const sent = isCompressed
     ? pipeline(source, createGzip({ level: 1, chunkSize: CHUNK_BYTES }), response)
     : pipeline(source, response);
@@ -84,8 +84,8 @@ async function sendPieces(
 }
 
 /**
- * Joins small strings, because a write for each costs more than the string. Each is encoded separately, because
- * one letter outside Latin-1 makes the whole joined string twice as large and slow to encode.
+ * Joins small strings, because every write costs more than the string itself. Each string is encoded separately: one
+ * letter outside Latin-1 would make a joined string twice as large and slow to encode.
  */
 function* gathered(chunks: Iterable<string>): Generator<Buffer> {
   let pieces: Buffer[] = [];
@@ -107,7 +107,7 @@ function isGzipWorthwhile(request: Request, answer: Answer, text: string | null)
   return isLarge && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
 }
 
-/** Serializes the whole body of a response. */
+/** Returns the whole body of a response as bytes. */
 export function wholeOf(answer: Answer): Buffer {
   if (answer.bytes !== undefined) return answer.bytes.value;
   return Buffer.from(
@@ -123,7 +123,7 @@ function bodyOf(answer: Answer): { readonly text: string | null; readonly conten
   };
 }
 
-/** The two header names for the correlation id. */
+/** Returns the correlation id under both of the platform's header names. */
 export function correlationHeaders(correlationId: string): Readonly<Record<string, string>> {
   return { "ININ-Correlation-Id": correlationId, "Genesys-Correlation-Id": correlationId };
 }

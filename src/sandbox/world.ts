@@ -36,22 +36,22 @@ export interface Definition {
 export interface World {
   readonly seed: number;
   readonly clock: Clock;
-  /** Start time of the sandbox, for data "in the last days". */
+  /** Start time of the sandbox. Data of "the last days" precedes it. */
   readonly startedAtMs: number;
-  /** Source of ids of requests and tokens. */
+  /** Source of the ids of requests and of tokens. */
   readonly sequence: Sequence;
   readonly organizations: Map<string, Organization>;
-  /** The default organization of scenarios and admin actions. */
+  /** The organization that scenarios and admin actions use by default. */
   readonly organizationId: string;
   /** Users and objects of the scenario's organization that no other map contains. */
   readonly roster: Roster;
   /** Conversations of the scenario's organization, generated lazily. */
   readonly archive: () => Archive;
-  /** The time for which conversations are reported; an admin action advances it. */
+  /** The time up to which conversations are reported. An admin action advances it. */
   dataTimeMs: number;
   /** Jobs by id. */
   readonly jobs: Map<string, Job>;
-  /** Ids that writes assigned to objects, which later requests may use. */
+  /** Ids that writes gave to new objects, so that later requests can use them. */
   readonly issuedIds: Set<string>;
   /** Batches of recordings by id. */
   readonly batches: Map<string, RecordingBatch>;
@@ -59,11 +59,11 @@ export interface World {
   readonly adherenceJobs: Map<string, AdherenceJob>;
   /** Origin of the object store, on a separate port. */
   mediaOrigin: string;
-  /** Prepared faults of the next jobs, one entry each. */
+  /** Faults prepared for the next jobs, one entry per job. */
   jobTroubles: readonly JobTrouble[];
-  /** Results of the last detail queries, by request. */
+  /** Cached results of the last detail queries, by request. */
   readonly searches: Map<string, Matches>;
-  /** Requests so far, by day, caller and operation. */
+  /** Number of requests so far, by day, caller and operation. */
   readonly usage: UsageLedger;
   /** Audited changes of roles, grants and OAuth clients. */
   readonly audits: AuditTrail;
@@ -75,22 +75,25 @@ export interface World {
   readonly tokenRequests: Map<string, { readonly startedAtMs: number; count: number }>;
   readonly requests: SeenRequest[];
   faults: readonly Fault[];
-  /** Random faults; null if absent. */
+  /** Random faults; null when there are none. */
   chance: RandomFaults | null;
   /** Denied days, with the number of refusals left. */
   deniedDays: readonly DeniedDay[];
-  /** Countdowns to token revocations, in requests. */
+  /** Number of requests until each scheduled revocation of a token. */
   revocations: readonly number[];
   settings: SandboxSettings;
   definition: Definition;
 }
 
-/** The organization of the scenario. */
+/** Returns the organization of the scenario. */
 export function mainOrganization(world: World): Organization {
   return organizationOf(world, world.organizationId);
 }
 
-/** Returns the organization with this id, which a record of the world references. */
+/**
+ * Returns the organization with this id, which another record refers to.
+ * @throws Error when it does not exist
+ */
 export function organizationOf(world: World, id: string): Organization {
   const organization = world.organizations.get(id);
   if (organization === undefined) throw new Error(`the sandbox has no organization ${id}`);

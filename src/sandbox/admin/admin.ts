@@ -15,19 +15,18 @@ export interface AdminDeps {
 }
 
 /**
- * The admin endpoint, for tests and demonstrations. The platform does not have it.
- *
+ * Answers requests to the admin endpoint, which serves tests and demonstrations. The platform has no such endpoint.
  * | request | answer |
  * |---|---|
  * | `GET /sandbox/state` | organizations, clients, users, roles, grants, policies, settings |
  * | `GET /sandbox/jobs` | every job with its interval, state, polls, pages and whether it was deleted |
- * | `GET /sandbox/truth/conversations` | NDJSON of the records of `?day=YYYY-MM-DD`, or of all; `&attributes=false` |
+ * | `GET /sandbox/truth/conversations` | NDJSON of all records; takes `day=YYYY-MM-DD` and `attributes=false` |
  * | `GET /sandbox/truth/usage` | every counted request by day, caller and operation, reported or not |
- * | `GET /sandbox/requests` | the requests seen, credentials left out |
+ * | `GET /sandbox/requests` | the requests so far, without credentials |
  * | `GET /sandbox/scenarios` | every scenario with its description |
  * | `GET /sandbox/actions` | every action with its fields |
- * | `POST /sandbox/actions` | does `{"action": name, ...fields}` or `{"actions": [...]}` |
- * | `POST /sandbox/reset` | starts over: `{"scenario": name}` or the same one again |
+ * | `POST /sandbox/actions` | runs `{"action": name, ...fields}` or `{"actions": [...]}` |
+ * | `POST /sandbox/reset` | restarts with `{"scenario": name}`, or with the current scenario |
  */
 export function answerAdminRequest({ world, reset }: AdminDeps, request: Request): Answer {
   if (!isLocal(request)) return { status: 403, json: { message: "the admin endpoint is for loopback only" } };
@@ -100,8 +99,8 @@ function scenarioIn(body: unknown): string | null {
 }
 
 /**
- * Whether a request comes from this machine and not from a web page in a browser, whose Host header is a
- * name.
+ * Returns whether a request comes from this machine and names it by a loopback address in the Host header. A web page
+ * that reaches this port through a domain name (DNS rebinding) sends that name instead.
  */
 function isLocal({ address, headers }: Request): boolean {
   const host = (headers.host ?? "").replace(/:\d+$/, "");

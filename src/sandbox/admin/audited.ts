@@ -10,12 +10,12 @@ export function auditedAt(world: World, organization: Organization, input: JsonR
   return { organization, atMs: world.clock.now(), actor: actorIn(organization, input) };
 }
 
-/** Records an audit, if there is one. */
+/** Appends an audit to the world's audit trail. Does nothing for null. */
 export function record(world: World, audit: Omit<RecordedAudit, "id"> | null): void {
   if (audit !== null) recordAudit(world.audits, world.seed, audit);
 }
 
-/** The administration client, used when the action names no other author. */
+/** Returns the author that the action names in `by`, otherwise the administration client. */
 function actorIn({ users, clients }: Organization, input: JsonRecord): AuditActor {
   const wanted = asString(input["by"]);
   if (wanted === null) {

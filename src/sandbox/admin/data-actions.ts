@@ -3,7 +3,7 @@ import { type JobTrouble, LOST_STATUSES } from "../jobs/job.ts";
 import type { Action } from "./action.ts";
 import { ActionError, numberIn, oneOf } from "./input.ts";
 
-/** Actions on the data: time, and the faults of jobs. */
+/** Actions that advance the time of the data or prepare faults for jobs. */
 export const DATA_ACTIONS: Readonly<Record<string, Action>> = {
   "conversations.advance": {
     summary:

@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
 import { ActionError, booleanIn, oneOf, required, stringsIn } from "./input.ts";
 
-/** Changes to the API itself, as a release makes them: definition and enforcement change together. */
+/** Actions that change the API itself, as a release does: the definition and its enforcement change together. */
 export const DEFINITION_ACTIONS: Readonly<Record<string, Action>> = {
   "operation.upsert": {
     summary:

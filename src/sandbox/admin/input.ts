@@ -14,7 +14,7 @@ import { mainOrganization, type World } from "../world.ts";
 /** An error of an admin action, returned as a 400 with this message. */
 export class ActionError extends Error {}
 
-/** Returns the organization that an action names in `organization` (id or name), or the scenario's. */
+/** Returns the organization that an action names in `organization` (id or name); by default, the scenario's. */
 export function organizationIn(world: World, input: JsonRecord): Organization {
   const wanted = asString(input["organization"]);
   return wanted === null ? mainOrganization(world) : byIdOrName(world.organizations, wanted, "organization");
@@ -39,14 +39,17 @@ export function subjectIn(organization: Organization, input: JsonRecord): string
   return (subjects.get(wanted) ?? byIdOrName(subjects, wanted, "subject")).id;
 }
 
-/** Returns a division's id; `*` means all divisions, absent the home division. */
+/** Returns the id of the division that an action names. `*` means all divisions; the default is the home division. */
 export function divisionIn(organization: Organization, input: JsonRecord): string {
   const wanted = asString(input["division"]);
   if (wanted === null) return organization.homeDivisionId;
   return wanted === ALL_DIVISIONS ? wanted : byIdOrName(organization.divisions, wanted, "division").id;
 }
 
-/** Returns the item with this id, or otherwise with this name. */
+/**
+ * Returns the item with this id or, if there is none, with this name.
+ * @throws ActionError when neither exists
+ */
 export function byIdOrName<Thing extends { readonly id: string; readonly name: string }>(
   things: ReadonlyMap<string, Thing>,
   wanted: string,
@@ -79,7 +82,10 @@ export function booleanIn(input: JsonRecord, field: string): boolean | null {
   return asBoolean(input[field]);
 }
 
-/** Returns the value if it is one of `values`; `fallback` when absent. */
+/**
+ * Returns the value of a field, or `fallback` when the field is absent.
+ * @throws ActionError when the value is not one of `values`
+ */
 export function oneOf<Value extends string>(
   input: JsonRecord,
   field: string,

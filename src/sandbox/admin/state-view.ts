@@ -3,8 +3,8 @@ import type { Organization } from "../state/organization.ts";
 import type { World } from "../world.ts";
 
 /**
- * The state that `GET /sandbox/state` shows. It contains secrets, which are worthless elsewhere and which tests
- * log in with.
+ * Returns the state for `GET /sandbox/state`. It includes secrets, so that tests can log in. The secrets are
+ * worthless outside the sandbox.
  */
 export function describeState(world: World): Readonly<Record<string, unknown>> {
   return {

@@ -30,7 +30,7 @@ import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
 import { USAGE_ANSWERS } from "./usage.ts";
 
-/** Handlers of operations that are answered from the organization's state, by `METHOD /path`. */
+/** Handlers of the operations that the sandbox answers from the organization's state, by `METHOD /path`. */
 const ANSWERS: ReadonlyMap<string, Handler> = new Map(
   [
     IDENTITY_ANSWERS,
@@ -65,7 +65,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
 /** Returns the handler of an authorized request for this operation. */
 export function answerOf(operation: Operation): Handler {
   const answer = ANSWERS.get(`${operation.method} ${operation.path}`) ?? genericAnswer;
-  // Results of a job check their page size themselves.
+  // Job results check their own page size.
   const isListing = operation.method === "GET" && !/\/results$|^\/api\/v2\/usage\//.test(operation.path);
   return (exchange) =>
     checkParameters(exchange) ?? (isListing ? checkPage(exchange) : null) ?? answer(exchange);

@@ -11,9 +11,9 @@ import { answerResults, jobOf } from "../jobs/reading.ts";
 import { createJob } from "../jobs/submission.ts";
 import { isRefusal, MALFORMED_BODY } from "../refusal.ts";
 
-/** Maximum interval of one query. */
+/** Maximum interval of one query, in days. */
 const LONGEST_DAYS = 7;
-/** How far back the realtime query reaches. */
+/** How far back the realtime query reaches, in days. */
 const REALTIME_DAYS = 14;
 const LARGEST_PAGE = 500;
 const USUAL_PAGE = 25;
@@ -90,7 +90,7 @@ function answerRealtime(exchange: Exchange): Answer {
   if (body === null) return refuse(exchange, MALFORMED_BODY);
   const interval = intervalIn(body, REALTIME_DAYS);
   if (isRefusal(interval)) return refuse(exchange, interval);
-  // A day of tolerance, because a request takes time and clocks differ.
+  // Tolerates one more day, because the request takes time and clocks differ.
   if (interval.startMs < nowMs - (REALTIME_DAYS + 1) * DAY_MS) {
     return badRequest(exchange, `The interval begins more than ${REALTIME_DAYS} days ago`);
   }

@@ -8,7 +8,7 @@ import { searchContacts } from "./contacts.ts";
 import { divisionReference } from "./divisions.ts";
 import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
-/** Listings of the objects that administrators configure, by page number. */
+/** Listings by page number of the objects that administrators configure. */
 export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries(
     configuredListings().map(([kind, properties]) => [properties.operation, listing(kind, properties)]),
@@ -24,8 +24,8 @@ export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
 };
 
 /**
- * Returns the objects of a kind; objects with divisions only if the caller holds the operation's permission
- * there.
+ * Returns a handler that lists the objects of a kind. It omits objects of divisions in which the caller lacks the
+ * operation's permission.
  */
 function listing(
   kind: ListedKind,
@@ -53,7 +53,8 @@ function listing(
 }
 
 /**
- * Refuses an empty page unless the request allows it. The platform's response to such a page is not published.
+ * Wraps a handler so that it refuses an empty page unless the request allows one. What the platform returns for an
+ * empty page is not published.
  */
 function notEmpty(handler: Handler): Handler {
   return (exchange) => {

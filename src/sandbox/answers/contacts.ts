@@ -10,11 +10,13 @@ import { namedId } from "../state/sequence.ts";
 /** A contact of a contact list. */
 export type DialerContact = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** The platform publishes no limit; other outbound listings have this one. */
+/**
+ * Maximum page size of the contact search. The platform publishes none, so this is that of other outbound listings.
+ */
 const LARGEST_PAGE = 100;
-/** The first list has this many contacts for each of the other lists, and the last one has none. */
+/** Each list has this many contacts for every list that follows it, so the last list has none. */
 const CONTACTS_PER_PLACE = 35;
-/** Lists after this number have no contacts, so that an export of all lists stays small. */
+/** Number of lists with contacts. All later lists are empty, so that an export of all lists stays small. */
 const LISTS_WITH_CONTACTS = 8;
 
 /** Returns the contacts of a list, which depend on its position among all lists. */
@@ -43,8 +45,7 @@ export function contactsOf(
 }
 
 /**
- * Returns a page of the search for the contacts of a list, but only from divisions where the caller may see
- * contacts.
+ * Returns one page of contacts of a list. A list in a division where the caller may not see contacts is not found.
  */
 export function searchContacts(exchange: Exchange): Answer {
   const { world, match } = exchange;

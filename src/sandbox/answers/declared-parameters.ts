@@ -2,9 +2,9 @@ import type { Answer } from "../answer.ts";
 import { badRequest, type Exchange } from "../exchange.ts";
 
 /**
- * Refuses a query parameter that the definition does not declare; null for a valid request, and for an operation
- * whose parameters are unknown. It is not published whether the platform refuses or ignores such a parameter; a
- * refusal reveals the mistake.
+ * Refuses a query parameter that the definition does not declare. Returns null for a valid request, and for an
+ * operation whose parameters are unknown. Whether the platform refuses or ignores such a parameter is not published;
+ * a refusal makes the mistake visible.
  */
 export function checkParameters(
   exchange: Pick<Exchange, "world" | "match" | "request" | "contextId">,

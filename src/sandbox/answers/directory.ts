@@ -46,7 +46,7 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** `UserSearchRequest`: active users that meet every criterion in one of its fields. */
+/** Answers a `UserSearchRequest` with the active users that match every criterion in at least one of its fields. */
 function searchUsers(exchange: Exchange): ReturnType<Handler> {
   const { organization } = exchange.caller;
   const body = asRecord(parseJson(exchange.request.body));
@@ -80,8 +80,8 @@ const CRITERIA: Readonly<Record<string, (text: string, value: string) => boolean
 };
 
 /**
- * Users by `id` and `state`; former users are included only for `any` and `deleted`. Null when there are too
- * many ids.
+ * Returns the users that the query selects by `id` and `state`. Former users are included only for the states `any`
+ * and `deleted`. Returns null when the query has too many ids.
  */
 function usersIn({ caller, request, world }: Exchange): readonly User[] | null {
   const ids = request.query.getAll("id").flatMap((each) => each.split(","));
@@ -106,7 +106,7 @@ function isDeleted({ caller }: Exchange, user: User): boolean {
   return !caller.organization.users.has(user.id);
 }
 
-/** `Queue`, with the fields that every queue has. */
+/** Returns a `Queue` with the fields that every queue has. */
 function queueBody(organization: Organization, queue: PlacedObject): Readonly<Record<string, unknown>> {
   return {
     id: queue.id,

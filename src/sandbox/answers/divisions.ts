@@ -9,7 +9,7 @@ export const DIVISION_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/divisions": (exchange) => {
     const { organization } = exchange.caller;
     const ids = exchange.request.query.getAll("id").flatMap((each) => each.split(","));
-    // `*` matches any text in the name filter, as in the division picker.
+    // In the name filter, `*` matches any text, as in the division picker of the admin UI.
     const name = (exchange.request.query.get("name") ?? "").toLowerCase().replaceAll("*", "");
     const found = [...organization.divisions.values()]
       .filter((division) => ids.length === 0 || ids.includes(division.id))
@@ -25,7 +25,7 @@ export const DIVISION_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** A division as other objects refer to it. */
+/** Returns the reference to a division that other objects contain. */
 export function divisionReference(
   { divisions }: Organization,
   id: string,
@@ -34,7 +34,7 @@ export function divisionReference(
   return { id, name, selfUri: `/api/v2/authorization/divisions/${id}` };
 }
 
-/** `AuthzDivision`; `*` is the division of a grant in all divisions. */
+/** Returns an `AuthzDivision`. `*` is the division of a grant that applies to all divisions. */
 export function divisionBody(organization: Organization, id: string): Readonly<Record<string, unknown>> {
   return {
     id,

@@ -17,7 +17,7 @@ export const IDENTITY_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/organizations/me": (exchange) => ok(organizationBody(exchange.caller.organization)),
 };
 
-/** `TokenInfo`. As on the platform, it contains no expiry. */
+/** Returns `TokenInfo`. It contains no expiry, as on the platform. */
 function tokenInfo({ world, caller }: Exchange): Readonly<Record<string, unknown>> {
   const { token, organization, client, clientOrganization, user } = caller;
   const home = user?.home ?? null;
@@ -41,7 +41,9 @@ function tokenInfo({ world, caller }: Exchange): Readonly<Record<string, unknown
   };
 }
 
-/** Roles of a client-credentials client; other grants act with the user's roles. */
+/**
+ * Returns the roles of a client-credentials client. A client with any other grant type acts with its user's roles.
+ */
 export function roleDivisions(organization: Organization, client: OAuthClient): readonly unknown[] {
   const grants = organization.authority.grants.get(client.id) ?? [];
   return grants.map(({ roleId, divisionId }) => ({ roleId, divisionId }));
@@ -65,7 +67,7 @@ function me(exchange: Exchange): Readonly<Record<string, unknown>> {
   };
 }
 
-/** `UserAuthorization`: the roles by name and all of their permissions, without divisions. */
+/** Returns `UserAuthorization`: the roles by name and all of their permissions, without divisions. */
 function authorization(organization: Organization, user: User): Readonly<Record<string, unknown>> {
   const grants = heldGrants(organization.authority, user.id);
   const roles = [...new Set(grants.map((grant) => grant.roleId))].flatMap(
@@ -95,7 +97,7 @@ function authorization(organization: Organization, user: User): Readonly<Record<
   };
 }
 
-/** `User`, as listings and users/me show it. */
+/** Returns `User` in the form that listings and users/me share. */
 export function userBody(
   organization: Organization,
   user: User,

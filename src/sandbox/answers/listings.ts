@@ -8,7 +8,7 @@ import { checkPage, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./p
 
 const CREATED = { dateCreated: "2024-02-29T12:00:00.000Z" };
 
-/** Listings of the objects that conversations reference, in every paging style of the platform. */
+/** Listings of the objects that conversations reference. Together they use every paging style of the platform. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes", CREATED),
   "GET /api/v2/routing/skills": byPage("skills", { state: "active", version: "1" }, "start"),
@@ -23,7 +23,7 @@ export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
 
 type ListingGroup = "wrapUpCodes" | "skills" | "flows" | "teams" | "skillGroups" | "contacts";
 
-/** The maximum page size of a listing with `after`. */
+/** Maximum page size of a listing that is paged by `after`. */
 const LARGEST_LINKED_PAGE = 100;
 
 const PRESENCES: readonly string[] = [
@@ -42,7 +42,7 @@ const PRESENCES: readonly string[] = [
 /** Presences that an administrator deactivated. */
 const FORMER_PRESENCES: readonly string[] = ["Away", "Busy"];
 
-/** Returns the fields that every kind has. */
+/** Returns the fields that objects of every kind have. */
 function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<Record<string, unknown>> {
   return {
     id,
@@ -52,7 +52,7 @@ function bodyOf(exchange: Exchange, { id, name, divisionId }: Member): Readonly<
   };
 }
 
-/** Paging by `pageNumber` and `pageSize`. */
+/** Returns a handler for a listing that is paged by `pageNumber` and `pageSize`. */
 function byPage(
   group: ListingGroup & keyof Roster,
   fields: Readonly<Record<string, unknown>>,
@@ -70,7 +70,7 @@ function byPage(
   };
 }
 
-/** Flows by page; deleted ones only if `deleted` includes them. */
+/** Returns a page of flows. Deleted flows are included only with `deleted=true`. */
 function flows(exchange: Exchange): Answer {
   const { flows: present, deletedFlows } = exchange.world.roster;
   const isDeleted = (flow: Member): boolean => deletedFlows.includes(flow);
@@ -89,7 +89,9 @@ function named(exchange: Exchange, group: ListingGroup & keyof Roster): Answer {
   return byNextUri(exchange, members, (member) => ({ ...bodyOf(exchange, member), ...CREATED }));
 }
 
-/** Paging by `after` and `pageSize`; `nextUri` links to the next page and is absent on the last. */
+/**
+ * Returns a page of a listing by `after` and `pageSize`. `nextUri` links to the next page and is absent on the last.
+ */
 export function byNextUri(
   exchange: Exchange,
   members: readonly Member[],
@@ -111,7 +113,9 @@ export function byNextUri(
   });
 }
 
-/** Paging by `limit` from 10 to 200 and `cursor`; `cursors.after` in the response is the next cursor. */
+/**
+ * Returns a page of contacts by `limit` (10 to 200) and `cursor`. The next cursor is `cursors.after` in the response.
+ */
 function scan(exchange: Exchange, describe: (contact: Member) => Readonly<Record<string, unknown>>): Answer {
   const { query } = exchange.request;
   const limit = Number(query.get("limit") ?? 100);
@@ -134,7 +138,7 @@ function scan(exchange: Exchange, describe: (contact: Member) => Readonly<Record
 
 const EXTERNAL = { createDate: "2024-02-29T12:00:00.000Z", modifyDate: "2025-06-30T23:59:59.999Z" };
 
-/** `ExternalContact`. */
+/** Returns an `ExternalContact`. */
 function contactBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   return {
     id,
@@ -149,7 +153,7 @@ function contactBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   };
 }
 
-/** `ExternalOrganization`, one per contact. */
+/** Returns the `ExternalOrganization` of a contact; each contact has its own. */
 function companyBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   return {
     id,
@@ -162,7 +166,7 @@ function companyBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Returns either the active or the deactivated ones in one response, although it looks like a page. */
+/** Returns all active or all deactivated presences. The response has the form of a page but contains everything. */
 function presences(exchange: Exchange): Answer {
   const deactivated = exchange.request.query.get("deactivated")?.toLowerCase() === "true";
   const entities = presencesOf(exchange.world.roster, deactivated);
@@ -187,7 +191,8 @@ export function presencesOf(
 }
 
 /**
- * SCIM paging: `startIndex` from 1 and `count`; a response may have fewer entries (RFC 7644 section 3.4.2.4).
+ * Returns a page of SCIM users by `startIndex` (from 1) and `count`. A page may have fewer entries than `count` (RFC
+ * 7644 section 3.4.2.4).
  */
 function scimUsers(exchange: Exchange): Answer {
   const { query } = exchange.request;
@@ -212,12 +217,12 @@ function scimUsers(exchange: Exchange): Answer {
   });
 }
 
-/** An opaque cursor that must be encoded in a URL. */
+/** Creates an opaque cursor that a URL can contain only in encoded form. */
 function markAt(place: number): string {
   return Buffer.from(`\u00fb\u00ff after ${place}`, "latin1").toString("base64");
 }
 
-/** Position of a cursor: 0 without one, null for an invalid one. */
+/** Returns the position of a cursor: 0 without a cursor, null for an invalid one. */
 function placeAfter(mark: string | null): number | null {
   if (mark === null || mark === "") return 0;
   const [, place] = / after (\d+)$/.exec(Buffer.from(mark, "base64").toString("latin1")) ?? [];

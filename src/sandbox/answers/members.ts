@@ -7,7 +7,7 @@ import { userBody } from "./identity.ts";
 import { byNextUri } from "./listings.ts";
 import { checkPage, page } from "./paging.ts";
 
-/** Queues return at most this many members per page. */
+/** Maximum number of members on one page of a queue. */
 const MOST_QUEUE_MEMBERS = 100;
 
 /** Members of queues, groups, teams and skill groups, in three paging styles. */
@@ -17,7 +17,7 @@ export const MEMBER_ANSWERS: Readonly<Record<string, Handler>> = {
     if (refused !== null) return refused;
     const members = membersIn(exchange, [...exchange.caller.organization.objects.keys()]);
     if (members === null) return refuse(exchange, NOT_FOUND);
-    // According to the model, this listing has no count.
+    // In the definition, this listing has no total and no page count.
     const {
       total: _total,
       pageCount: _count,
@@ -39,7 +39,7 @@ export const MEMBER_ANSWERS: Readonly<Record<string, Handler>> = {
     linked(exchange, idsOf(exchange.world.roster.skillGroups)),
 };
 
-/** `UserReferenceWithName`, by `after`. */
+/** Returns a page of `UserReferenceWithName`, paged by `after`. */
 function linked(exchange: Exchange, known: readonly string[]): ReturnType<Handler> {
   const members = membersIn(exchange, known);
   if (members === null) return refuse(exchange, NOT_FOUND);
@@ -50,13 +50,13 @@ function linked(exchange: Exchange, known: readonly string[]): ReturnType<Handle
   }));
 }
 
-/** Returns the members of the object that the path names; null for an unknown one. */
+/** Returns the members of the object that the path names; null for an unknown object. */
 function membersIn({ match, world }: Exchange, known: readonly string[]): readonly Member[] | null {
   const [id = ""] = match.parameters;
   return known.includes(id) ? membersOf(world.roster, id) : null;
 }
 
-/** `QueueMember`. */
+/** Returns a `QueueMember`. */
 function queueMember({ id, name }: Member): Readonly<Record<string, unknown>> {
   const selfUri = `/api/v2/users/${id}`;
   const joined = id < "8";

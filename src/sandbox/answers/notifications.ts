@@ -17,7 +17,7 @@ export const NOTIFICATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "PUT /api/v2/notifications/channels/{channelId}/subscriptions": subscribe,
 };
 
-/** One refused topic causes the whole request to be refused unless `ignoreErrors` is true. */
+/** Answers a subscription. One refused topic makes the whole request fail unless `ignoreErrors` is true. */
 function subscribe(exchange: Exchange): Answer {
   const { caller, nowMs, request } = exchange;
   const body = parseJson(request.body);
@@ -35,7 +35,7 @@ function subscribe(exchange: Exchange): Answer {
   });
 }
 
-/** `AvailableTopic`; fields that must be expanded are absent otherwise. */
+/** Returns an `AvailableTopic`. Most fields are present only if the request expands them. */
 function topicBody(
   { topic, permissions, isAny, isDivisional, user, isRelaxed }: TopicRule,
   expand: ReadonlySet<string>,

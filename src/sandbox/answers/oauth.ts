@@ -7,7 +7,7 @@ import { roleDivisions } from "./identity.ts";
 
 /** Operations on OAuth clients, scopes and approvals by administrators. */
 export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
-  // Takes no parameters, so its only page contains every client.
+  // This listing takes no parameters, so its only page contains every client.
   "GET /api/v2/oauth/clients": (exchange) => {
     const { organization } = exchange.caller;
     const clients = [...organization.clients.values()].map((client) =>
@@ -42,7 +42,7 @@ export const OAUTH_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** `OAuthClient`; the secret is included only at creation, unless a setting changes that. */
+/** Returns an `OAuthClient`. The secret is included only at creation, unless `listsClientSecrets` is on. */
 function clientBody(
   { world }: Exchange,
   organization: Organization,
@@ -71,7 +71,7 @@ function authorizationBody(client: OAuthClient): Readonly<Record<string, unknown
   return { client: { id: client.id, name: client.name }, scope: client.scope, state: client.state };
 }
 
-/** Every scope that an operation of the definition accepts. */
+/** Returns every scope that an operation of the definition accepts. */
 function scopesOf({ world }: Exchange): readonly string[] {
   return [...new Set(world.definition.operations.flatMap((operation) => operation.scopes ?? []))].sort();
 }

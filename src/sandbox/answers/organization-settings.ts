@@ -20,7 +20,7 @@ function limits(exchange: Exchange): Answer {
   return ok({ entities: Object.entries(entries).map(([key, value]) => ({ key, namespace, value })) });
 }
 
-/** Limits that affect requests, by namespace. */
+/** Returns the limits that affect requests, by namespace. */
 function limitsOf(settings: SandboxSettings): Readonly<Record<string, Readonly<Record<string, number>>>> {
   return {
     "client.credentials": { "client.credentials.token.rate.per.minute": settings.requestsPerMinute },

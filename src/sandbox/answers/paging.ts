@@ -7,8 +7,8 @@ const DEFAULT_PAGE_SIZE = 25;
 const LARGEST_PAGE_SIZE = 500;
 
 /**
- * Returns one page of `items`, each converted by `describe`, in the platform's listing form for
- * `pageNumber`/`pageSize`. A page of more than `mostEntries` is truncated.
+ * Returns one page of `items` in the platform's form for `pageNumber` and `pageSize`. Calls `describe` for each item.
+ * A page larger than `mostEntries` is truncated.
  */
 export function page<Item>(
   exchange: Exchange,
@@ -48,9 +48,9 @@ export function page<Item>(
 }
 
 /**
- * Refuses a page size or number that is not a positive whole number, and a page larger than the listings
- * allow; null for valid ones. The sandbox uses the code for other parameters. The platform does not publish
- * which code it uses here, nor whether every listing refuses a page that is too large.
+ * Refuses a page size or number that is not a positive whole number, and a page larger than the listings allow.
+ * Returns null for valid ones. The platform does not publish its code for this case, nor whether every listing
+ * refuses a page that is too large. The sandbox uses the code of other invalid parameters.
  */
 export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): Answer | null {
   const largest = { pageSize: largestPage, pageNumber: Number.POSITIVE_INFINITY };
@@ -63,7 +63,9 @@ export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): 
   return null;
 }
 
-/** Sorts the items by `sortBy` and `sortOrder`, but only by name or id; other orders are ignored. */
+/**
+ * Sorts the items as `sortBy` and `sortOrder` request. Only name and id are supported; any other field is ignored.
+ */
 export function sortedAsAsked<Item extends { readonly id: string; readonly name: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
@@ -75,7 +77,7 @@ export function sortedAsAsked<Item extends { readonly id: string; readonly name:
   return isDescending ? ascending.reverse() : ascending;
 }
 
-/** Filters the items by `id` and `divisionId` of the query. Both accept several values. */
+/** Filters the items by the `id` and `divisionId` parameters of the query. Both accept several values. */
 export function chosenAsAsked<Item extends { readonly id: string; readonly divisionId: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
@@ -89,7 +91,7 @@ export function chosenAsAsked<Item extends { readonly id: string; readonly divis
   );
 }
 
-/** Sorts by name, the only order of some listings; `sortOrder` reverses it. */
+/** Sorts by name, which is the only order that some listings support. `sortOrder` can reverse it. */
 export function byName<Item extends { readonly name: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
@@ -99,8 +101,9 @@ export function byName<Item extends { readonly name: string }>(
 }
 
 /**
- * Filters the items by the `name` of the query, ignoring case: the whole name, or the part next to an asterisk.
- * Some listings match the start of a name without an asterisk.
+ * Filters the items by the `name` parameter of the query, ignoring case. The parameter is a whole name, or a part of
+ * one with an asterisk at its start, its end or both. Some listings also match the start of a name without an
+ * asterisk.
  */
 export function namedAsAsked<Item extends { readonly name: string }>(
   { request: { query } }: Exchange,

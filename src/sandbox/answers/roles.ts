@@ -61,7 +61,7 @@ function roleBody(role: Role): Readonly<Record<string, unknown>> {
   };
 }
 
-/** `SubjectDivisionGrants` of every holder of the role. */
+/** Returns the `SubjectDivisionGrants` of every holder of the role. */
 function holdersOf(organization: Organization, roleId: string): readonly Readonly<Record<string, unknown>>[] {
   return [...organization.authority.grants].flatMap(([id, held]) => {
     const grants = held.filter((grant) => grant.roleId === roleId);
@@ -90,7 +90,7 @@ function permissionPolicyBody(policy: PermissionPolicy): Readonly<Record<string,
   };
 }
 
-/** This listing is paged by cursor; the sandbox returns everything on one page. */
+/** Returns all policies. The platform pages this listing by cursor; here one page contains everything. */
 function policyListing(
   policies: readonly AccessPolicy[],
   selfUri: string,

@@ -30,11 +30,12 @@ export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
     pagedPermitted(exchange, exchange.match.parameters[0] ?? ""),
 };
 
-/** `AuthzSubject`: role, division and permissions in one response. */
+/** Returns an `AuthzSubject`: roles, divisions and permissions in one response. */
 function subject({ caller, request }: Exchange, id: string): Readonly<Record<string, unknown>> {
   const { organization } = caller;
   const held = heldGrants(organization.authority, id);
-  // A role that several subjects grant in one division is listed once, unless the request asks for each.
+  // A role that the subject holds more than once in a division, directly and through groups, is listed once unless
+  // the request asks for duplicates.
   const grants =
     request.query.get("includeDuplicates") === "true"
       ? held
@@ -71,7 +72,7 @@ function grantBody(organization: Organization, grant: HeldGrant): readonly unkno
           domain: policy.domain,
           entityName: policy.entityName,
           actions: policy.actionSet,
-          // The model types this field as a string, unlike the role's own `resourceConditionNode`.
+          // The definition types this field as a string, although `resourceConditionNode` of the role is an object.
           ...(policy.resourceConditionNode === null
             ? {}
             : { condition: JSON.stringify(policy.resourceConditionNode) }),

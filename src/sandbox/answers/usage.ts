@@ -7,7 +7,7 @@ import { aggregateUsage } from "../usage/aggregate.ts";
 import { readUsageQuestion, type UsageQuestion } from "../usage/question.ts";
 import { jobRowOf, queryRowOf } from "../usage/rows.ts";
 
-/** Maximum page sizes of the two families; the results of two queries have no pages. */
+/** Maximum page size of the search and of the jobs. The results of the other two queries have no pages. */
 const LARGEST_PAGE = 1_000;
 const MOST_RECORDS = 20_000;
 
@@ -23,7 +23,7 @@ const SEARCH = "/api/v2/usage/simplesearch";
 const ORGANIZATION_JOB = "/api/v2/usage/aggregates/query/jobs";
 const CLIENT_JOB = "/api/v2/usage/client/{clientId}/aggregates/query/jobs";
 
-/** Queries for API usage: each is started, and its results are read when it is complete. */
+/** Queries for API usage. Each is started first; its results can be read once it is complete. */
 export const USAGE_ANSWERS: Readonly<Record<string, Handler>> = {
   [`POST ${ORGANIZATION}`]: (exchange) => start(exchange, ORGANIZATION),
   [`GET ${ORGANIZATION}/{executionId}/results`]: (exchange) => results(exchange, ORGANIZATION, "whole"),
@@ -61,7 +61,7 @@ function startWith(exchange: Exchange, path: string, body: JsonRecord): Answer {
   const question: UsageQuestion = {
     ...asked,
     ...(clientId === undefined ? {} : { clientIds: [clientId] }),
-    // The search returns no sums over several operations.
+    // The search does not sum over several operations.
     ...(path === SEARCH ? { groupBy: null, granularity: "Day" as const } : {}),
   };
   const id = world.sequence.uuid();
@@ -101,7 +101,7 @@ function results(exchange: Exchange, path: string, form: "whole" | "pages"): Ans
   const queryStatus = isJob(path) ? "Succeeded" : "Complete";
   if (isJob(path) && rows.length > world.settings.usageMostJobRows) return refuse(exchange, TOO_LARGE);
   if (form === "whole") {
-    // The operation accepts no cursor, so a longer result can't be read to its end.
+    // This operation accepts no cursor, so the client can never read the rest of a longer result.
     const { usageMostRows: most } = world.settings;
     const cursors = rows.length > most ? { cursors: { after: String(most) } } : {};
     return ok({ queryStatus, results: rows.slice(0, most), ...cursors });

@@ -3,7 +3,7 @@ import { Draws } from "../conversations/plan/draws.ts";
 import { at, DAY_MS } from "../conversations/plan/instant.ts";
 import type { World } from "../world.ts";
 
-/** Period for which audits exist. */
+/** Number of days before the start for which audits are generated. */
 const SPAN_DAYS = 31;
 
 const ACTIONS: readonly string[] = ["Create", "Update", "Delete", "View"];
@@ -25,7 +25,7 @@ export interface Audit {
 /** The parts of a world that determine its generated audits. */
 type AuditedWorld = Pick<World, "seed" | "startedAtMs" | "roster">;
 
-/** Time of audit number `place`: audits are spread evenly over the month before the start of the data. */
+/** Returns the time of audit number `place`. The audits are spread evenly over the month before the data starts. */
 export function auditedAtMs(world: AuditedWorld, place: number): number {
   const spanMs = SPAN_DAYS * DAY_MS;
   return Math.floor(world.startedAtMs - spanMs + (place * spanMs) / world.roster.sizes.audits);

@@ -17,8 +17,8 @@ interface Found {
 }
 
 /**
- * Finds the audits of an organization that match a query: its service, and `filters`, `{property, value}` pairs
- * that must all hold. Oldest first, unless the query specifies another order.
+ * Finds the audits of an organization that match a query: its service, and all of its `filters` (`{property, value}`
+ * pairs). They are sorted oldest first, unless the query specifies another order.
  */
 export function findAudits(
   world: World,
@@ -39,7 +39,7 @@ export function findAudits(
   return { count: found.length, textAt: (place) => JSON.stringify(found[place]?.read().body) };
 }
 
-/** Lists the recorded changes, and the unrelated audits of the scenario's organization. */
+/** Lists the recorded changes of an organization. For the scenario's organization, unrelated audits are added. */
 function auditsOf(world: World, { id }: Organization): readonly Found[] {
   const recorded = world.audits
     .filter(({ organizationId }) => organizationId === id)
@@ -52,13 +52,13 @@ function auditsOf(world: World, { id }: Organization): readonly Found[] {
   return [...unrelated, ...recorded];
 }
 
-/** Whether the newest come first: `{name: "Timestamp", sortOrder: "descending"}`. */
+/** Returns whether the query sorts the newest first: `{name: "Timestamp", sortOrder: "descending"}`. */
 function isDescending(body: JsonRecord): boolean {
   const [sort] = asArray(body["sort"]).map(asRecord);
   return /^desc/i.test(asString(sort?.["sortOrder"]) ?? "");
 }
 
-/** Value of a property of an audit: `UserId`, `ClientId`, `EntityId`, `EntityType`, `Action`, … */
+/** Returns a property of an audit: `UserId`, `ClientId`, `EntityId`, `EntityType`, `Action`, … */
 function propertyOf(body: JsonRecord, property: string): unknown {
   if (property === "UserId") return asRecord(body["user"])["id"];
   if (property === "ClientId") return asRecord(body["client"])["id"];

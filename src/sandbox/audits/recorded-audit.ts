@@ -3,14 +3,14 @@ import type { RecordedAudit } from "../state/audit-trail.ts";
 import type { World } from "../world.ts";
 import type { Audit } from "./audit.ts";
 
-/** Services with the entities of recorded changes and their actions, as the service mapping lists them. */
+/** Recorded changes by service and entity, with their actions, as the service mapping lists them. */
 export const RECORDED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   PeoplePermissions: {
     Role: ["Create", "Update", "Delete", "MemberAdd", "MemberRemove"],
     OAuthClient: ["Create", "Update", "Delete"],
     Policy: ["Create", "Update", "Delete"],
   },
-  // No action changes the state of a user yet.
+  // Listed although no admin action changes a user's state yet.
   Directory: { User: ["Create", "Update", "Delete"] },
   Groups: { DirectoryGroup: ["MemberAdd", "MemberRemove"] },
 };

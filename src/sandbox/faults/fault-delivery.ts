@@ -6,8 +6,8 @@ import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, wholeOf } f
 import type { Fault } from "./faults.ts";
 
 /**
- * Sends a response as the fault distorts it. Calls `real` only for faults that contain the real response.
- * Returns the sent status, null when none was sent.
+ * Sends a response that is distorted by the fault. Calls `real` only for faults that use the real response. Returns
+ * the status that was sent, or null when none was sent.
  */
 export async function sendFault(
   delivery: Delivery,
@@ -66,7 +66,7 @@ export async function sendFault(
       const answer = real();
       const whole = wholeOf(answer);
       response.writeHead(answer.status, { ...headers, ...json, "Content-Length": whole.length });
-      // Rejects when the client times out.
+      // The pipeline rejects when the client times out.
       await pipeline(Readable.from(readChunks(whole, fault.bytes, pause)), response).catch(() =>
         response.destroy(),
       );
@@ -74,7 +74,7 @@ export async function sendFault(
     }
     case "gigantic":
       response.writeHead(fault.status, { ...headers, ...json });
-      // Rejects when the client disconnects early, as a careful client does.
+      // The pipeline rejects when the client disconnects early, as a careful client does.
       await pipeline(Readable.from(giganticJson(fault.bytes)), response).catch(() => response.destroy());
       return fault.status;
     case "empty":

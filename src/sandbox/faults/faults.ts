@@ -6,9 +6,9 @@ export type FaultKind =
   | "html"
   /** A response without a body. */
   | "empty"
-  /** The real response, cut in half, with the full length announced. */
+  /** The first part of the real response, with the Content-Length of the whole. */
   | "truncated"
-  /** The real response, cut off without an announced length, on a connection that closes cleanly. */
+  /** The first part of the real response, without a length, on a connection that closes cleanly. */
   | "cut"
   /** Text that is not JSON, declared as JSON. */
   | "malformed"
@@ -20,7 +20,7 @@ export type FaultKind =
   | "slow"
   /** The real response in chunks of `bytes` bytes, with `delayMs` before each. */
   | "trickle"
-  /** The operation is carried out, and the connection is reset instead of a response. */
+  /** The operation is carried out, but the connection is reset before the response. */
   | "lost";
 
 export const FAULT_KINDS: readonly FaultKind[] = [
@@ -39,15 +39,15 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Prefix of the paths it affects; `/` is every request. */
+  /** Prefix of the affected paths; `/` affects every request. */
   readonly path: string;
-  /** Suffix of the paths it affects, for paths with an id in the middle. */
+  /** Suffix of the affected paths, for paths with an id in the middle. */
   readonly pathEnd: string;
-  /** Number of matching requests to let pass first. */
+  /** Number of matching requests that pass before the first affected one. */
   readonly after: number;
   /** Method; null for any. */
   readonly method: string | null;
-  /** Number of matching requests it still affects. */
+  /** Number of matching requests that are still to be affected. */
   readonly times: number;
   readonly status: number;
   readonly code: string;
@@ -55,7 +55,7 @@ export interface Fault {
   readonly retryAfterSeconds: number | null;
   readonly bytes: number;
   readonly delayMs: number;
-  /** Portion of a truncated response that arrives, 0 to 1. */
+  /** Portion of the response that arrives when it is truncated, from 0 to 1. */
   readonly portion: number;
 }
 

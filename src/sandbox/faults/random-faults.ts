@@ -36,7 +36,7 @@ export interface RandomFaults {
   readonly draws: Sequence;
 }
 
-/** Draws the fault of a request for `path`; null if absent. */
+/** Draws the fault of a request for `path`; null for a request without a fault. */
 export function drawFault(chance: RandomFaults | null, path: string): Fault | null {
   if (chance === null || !path.startsWith(chance.path)) return null;
   const { draws, delayMs, retryAfterSeconds, rates } = chance;

@@ -12,8 +12,8 @@ import {
 } from "./token-answer.ts";
 
 /**
- * Exchanges a code (RFC 6749 section 4.1.3), with the secret, with PKCE (RFC 7636 section 4.5), or with both.
- * The first request of the code's own client spends it, whatever the outcome.
+ * Exchanges a code (RFC 6749 section 4.1.3), with the secret, with PKCE (RFC 7636 section 4.5), or with both. The
+ * first request from the code's own client uses the code up, whatever the outcome.
  */
 export function grantForCode(request: GrantRequest): Answer {
   const { world, client, isAuthenticated, form } = request;
@@ -21,7 +21,7 @@ export function grantForCode(request: GrantRequest): Answer {
   const code = world.logins.codes.get(form.get("code") ?? "");
   if (code === undefined || code.authorization.clientId !== client.id) return invalidGrant("code is invalid");
   if (code.isUsed) {
-    // The code leaked: its tokens are revoked (RFC 6749 section 4.1.2).
+    // A second use means that the code leaked, so its tokens are revoked (RFC 6749 section 4.1.2).
     code.authorization.isRevoked = true;
     return invalidGrant("code was used before");
   }
@@ -36,8 +36,8 @@ export function grantForCode(request: GrantRequest): Answer {
 }
 
 /**
- * Checks the verifier (RFC 7636 section 4.6). A verifier for a code without challenge is refused as well,
- * otherwise an attacker could strip the challenge from the request (RFC 9700 section 4.8.2).
+ * Checks the PKCE verifier (RFC 7636 section 4.6). A verifier for a code without a challenge is refused as well;
+ * otherwise an attacker could strip the challenge from the authorization request (RFC 9700 section 4.8.2).
  */
 function isProved({ challenge }: AuthorizationCode, verifier: string | null): boolean {
   if (challenge === null || verifier === null) return challenge === verifier;

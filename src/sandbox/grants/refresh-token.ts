@@ -11,8 +11,8 @@ import {
 } from "./token-answer.ts";
 
 /**
- * Refreshes a token (RFC 6749 section 6). The response contains a refresh token again: the same one, or its
- * successor when they rotate.
+ * Refreshes a token (RFC 6749 section 6). The response contains a refresh token again: the same one, or a new one
+ * when refresh tokens rotate.
  */
 export function grantForRefreshToken(request: GrantRequest): Answer {
   const { world, client, isAuthenticated, form } = request;
@@ -36,7 +36,7 @@ export function grantForRefreshToken(request: GrantRequest): Answer {
   return tokenAnswer(issueTokenFor(world, client, refresh.authorization), next.value);
 }
 
-/** The refresh token for a code's first access token; null when the settings allow none. */
+/** Issues the refresh token that accompanies a code's first access token; null when the settings allow none. */
 export function issueRefreshToken(
   { world, isAuthenticated }: GrantRequest,
   { authorization }: AuthorizationCode,
@@ -46,7 +46,7 @@ export function issueRefreshToken(
   return remember(world, { authorization, isConfidential: isAuthenticated }).value;
 }
 
-/** Whether refresh tokens exist: the platform issues none while the inactivity timeout is on. */
+/** Returns whether logins get refresh tokens. The platform issues none while the idle timeout is on. */
 function areGiven({ settings }: World): boolean {
   return settings.refreshTokens !== "off" && !settings.idleTimeout.enabled;
 }

@@ -8,7 +8,7 @@ export interface GrantRequest {
   readonly world: World;
   readonly organization: Organization;
   readonly client: OAuthClient;
-  /** Whether it proved its secret; without one it is a public client (RFC 6749 section 2.1). */
+  /** Whether the client proved its secret. A client without one is public (RFC 6749 section 2.1). */
   readonly isAuthenticated: boolean;
   readonly form: URLSearchParams;
 }
@@ -16,7 +16,7 @@ export interface GrantRequest {
 /** Handler of one `grant_type`. */
 export type GrantHandler = (request: GrantRequest) => Answer;
 
-/** A token response (RFC 6749 section 5.1) in the platform's form, without `scope`. */
+/** Returns a token response (RFC 6749 section 5.1) in the platform's form, without `scope`. */
 export function tokenAnswer(token: Token, refreshToken: string | null = null): Answer {
   return {
     status: 200,
@@ -30,7 +30,9 @@ export function tokenAnswer(token: Token, refreshToken: string | null = null): A
   };
 }
 
-/** The platform's own envelope around the codes of RFC 6749 section 5.2; it contains the description twice. */
+/**
+ * Returns the platform's own envelope around the codes of RFC 6749 section 5.2. It contains the description twice.
+ */
 export function tokenError(status: number, error: string, description: string): Answer {
   return {
     status,

@@ -2,7 +2,7 @@ import { AGGREGATE_JOB_FIELDS } from "../conversations/search/declared-fields.ts
 import { aggregatesOf } from "../visible-aggregates.ts";
 import type { JobKind } from "./submission.ts";
 
-/** Conversation aggregates by job: one row per group; the submission sets `pageSize`. */
+/** Jobs for conversation aggregates, with one row per group. The submission sets `pageSize`. */
 export const AGGREGATE_JOBS: JobKind = {
   rowsKey: "results",
   tellsAvailability: false,

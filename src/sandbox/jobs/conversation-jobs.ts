@@ -7,7 +7,7 @@ import { visibleDivisions } from "../exchange.ts";
 import type { JobKind } from "./submission.ts";
 
 /**
- * Conversation details from the data lake, with attributes. Conversations after the watermark are silently
+ * Jobs for conversation details from the data lake, with attributes. Conversations after the watermark are silently
  * absent.
  */
 export const CONVERSATION_JOBS: JobKind = {

@@ -9,7 +9,7 @@ export interface CursorPosition {
   readonly from: number;
 }
 
-/** Bytes that base64 encodes as `+/+/`, so that a cursor must be escaped in a URL. */
+/** Bytes that base64 encodes as `+/+/`, so that a cursor must be encoded in a URL. */
 const AWKWARD = Buffer.from([0xfb, 0xff, 0xbf]);
 
 /** Creates an opaque cursor that ends in `=`. */
@@ -20,7 +20,7 @@ export function writeCursor(position: CursorPosition): string {
   return bytes.toString("base64");
 }
 
-/** Decodes a cursor; null when it is not one of this sandbox. */
+/** Decodes a cursor; null for a cursor from another source. */
 export function readCursor(cursor: string): CursorPosition | null {
   const bytes = Buffer.from(cursor, "base64");
   if (!bytes.subarray(0, AWKWARD.length).equals(AWKWARD)) return null;

@@ -14,11 +14,11 @@ export interface Rows {
   textAt(place: number): string;
 }
 
-/** The prepared faults of a future job. */
+/** The faults that are prepared for a future job. */
 export interface JobTrouble {
   /** Number of polls before it finishes. */
   readonly pendingPolls?: number | undefined;
-  /** Final state instead of results. */
+  /** Final state of a job that produces no results. */
   readonly outcome?: "FAILED" | "CANCELLED" | undefined;
   /** Number of result pages after which it is EXPIRED. */
   readonly expireAfterPages?: number | undefined;
@@ -26,20 +26,20 @@ export interface JobTrouble {
   readonly cursorUses?: number | undefined;
   /** Number of result pages after which the service reports the job as unknown. */
   readonly lostAfterPages?: number | undefined;
-  /** Status of the responses from then on; 404 when absent. */
+  /** Status of the responses for a lost job; 404 when absent. */
   readonly lostStatus?: LostStatus | undefined;
-  /** Requests that get this response: for the state, for results, or both when absent. */
+  /** Requests that a lost job refuses: for its state, for its results, or both when absent. */
   readonly lostFor?: "state" | "results" | undefined;
-  /** Number of later pages that a cursor survives. */
+  /** Number of later pages after which a cursor expires. */
   readonly cursorPages?: number | undefined;
 }
 
-/** An asynchronous query. Its rows are those at the time of submission, and are not stored. */
+/** An asynchronous query. Its rows are those at the time of submission; they are generated and not stored. */
 export interface Job {
   readonly id: string;
   /** Path of the submission. */
   readonly path: string;
-  /** Field of the response with the rows. */
+  /** Field of the response that contains the rows. */
   readonly rowsKey: string;
   /** Subject that submitted the job; the sandbox hides it from every other caller. */
   readonly ownerId: string;
@@ -64,7 +64,7 @@ export interface Job {
   isDeleted: boolean;
 }
 
-/** State of the job at poll number `polls`. */
+/** Returns the state of the job at poll number `polls`. */
 export function stateOf(job: Job, nowMs: number): JobState {
   const { outcome, pendingPolls = 0, expireAfterPages } = job.trouble;
   if (nowMs >= job.expiresAtMs) return "EXPIRED";

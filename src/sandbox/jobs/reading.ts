@@ -5,8 +5,8 @@ import { type CursorPosition, readCursor, writeCursor } from "./cursor.ts";
 import { type Job, type LostStatus, type Rows, stateOf } from "./job.ts";
 
 /**
- * The job that the path names. Refuses a job that does not exist, was deleted, belongs to another family or
- * another caller, or is lost.
+ * Returns the job that the path names. Refuses a job that does not exist, was deleted, belongs to another family or
+ * another caller, or is lost by a fault.
  */
 export function jobOf(
   { world, match, request, caller }: Exchange,
@@ -27,7 +27,7 @@ const LOST: Readonly<Record<LostStatus, Refusal>> = {
   410: refusal(410, "gone", "The requested resource is gone."),
 };
 
-/** `AsyncQueryStatus`: 202 while the job runs, 200 afterwards, whatever the outcome. */
+/** Answers with `AsyncQueryStatus`: 202 while the job runs, 200 afterwards, whatever the outcome. */
 export function answerStatus(exchange: Exchange): Answer {
   const job = jobOf(exchange, "state");
   if (isRefusal(job)) return refuse(exchange, job);
@@ -54,11 +54,11 @@ export function answerDeletion(exchange: Exchange): Answer {
   return NO_CONTENT;
 }
 
-/** How results are paged and shown. */
+/** Page sizes of results, and the form of their rows. */
 export interface ResultsForm {
   readonly largestPage: number;
   readonly usualPage: number;
-  /** Changes the text of each row; absent for unchanged rows. */
+  /** Changes the text of each row; without it, rows are sent unchanged. */
   readonly rewrite?: (row: string) => string;
 }
 
@@ -108,7 +108,7 @@ function pageAnswer(
   const again = page === 1 ? 0 : Math.max(0, Math.min(world.settings.pageDrift.jobs, pageSize - 1, from));
   const begin = from - again;
   const end = Math.min(rows.count, begin + pageSize);
-  // A full page has a cursor even if no row follows; the next page is then empty.
+  // A full page has a cursor even when it is the last; the next page is then empty.
   const cursor = end - begin === pageSize ? writeCursor({ jobId: job.id, page: page + 1, from: end }) : null;
   const tail = [
     ...(cursor === null ? [] : [`"cursor":${JSON.stringify(cursor)}`]),
@@ -124,7 +124,7 @@ function pageAnswer(
   });
 }
 
-/** Index of the first row for a cursor; null for a cursor of another job, or an expired one. */
+/** Returns the position of a cursor; null for an expired cursor, or one of another job. */
 function positionOf(job: Job, cursor: string | null): CursorPosition | null {
   if (cursor === null || cursor === "") return { jobId: job.id, page: 1, from: 0 };
   const reading = readCursor(cursor);
@@ -136,7 +136,10 @@ function positionOf(job: Job, cursor: string | null): CursorPosition | null {
   return cursorPages !== undefined && job.pages - reading.page >= cursorPages ? null : reading;
 }
 
-/** The three ways to refuse a response that is too large. */
+/**
+ * Returns one of the three known refusals of a response that is too large.
+ * @param status 504, 413 or 400
+ */
 function tooLarge(status: number): ReturnType<typeof refusal> {
   if (status === 413) return refusal(413, "request.entity.too.large", "The request is over the size limit.");
   if (status === 400) {

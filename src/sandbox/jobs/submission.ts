@@ -12,11 +12,11 @@ import { watermarkOf } from "./watermark.ts";
 /** Properties of a family of jobs. */
 export interface JobKind {
   readonly rowsKey: string;
-  /** Whether results contain the watermark. */
+  /** Whether results contain the watermark as `dataAvailabilityDate`. */
   readonly tellsAvailability: boolean;
-  /** Fields of the submission. */
+  /** Fields that the submission accepts. */
   readonly fields: DeclaredFields;
-  /** Prepares the rows, or refuses; called at submission. */
+  /** Prepares the rows or refuses. Called at submission. */
   plan(exchange: Exchange, wanted: Wanted): (() => Rows) | Refusal;
 }
 
@@ -26,7 +26,7 @@ export interface Wanted {
   readonly watermarkMs: number;
 }
 
-/** Accepts a job: 202 with its id. */
+/** Accepts a job and answers 202 with its id. */
 export function submitJob(exchange: Exchange, kind: JobKind): Answer {
   const { world } = exchange;
   const body = bodyOf(exchange);

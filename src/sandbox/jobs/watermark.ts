@@ -2,7 +2,7 @@ import type { World } from "../world.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Watermark of the data lake, in milliseconds since the epoch: a whole minute, hours behind. */
+/** Returns the watermark of the data lake in milliseconds since the epoch, rounded down to a minute if it moves. */
 export function watermarkOf({ settings, clock }: World): number {
   if (settings.watermark !== null) return Date.parse(settings.watermark);
   return Math.floor((clock.now() - settings.lakeLagSeconds * 1000) / MINUTE_MS) * MINUTE_MS;

@@ -9,7 +9,7 @@ import { isRegistered, withAnswer } from "./redirect-uri.ts";
 export interface AuthorizationRequest {
   readonly client: OAuthClient;
   readonly clientOrganization: Organization;
-  /** The organization to log in to: the client's own, or one that trusts it (`target`). */
+  /** The organization to log in to: the client's own, or one that trusts it and that `target` names. */
   readonly organization: Organization;
   readonly redirectUri: string;
   readonly state: string | null;
@@ -17,21 +17,22 @@ export interface AuthorizationRequest {
   readonly challenge: string | null;
   /** Email address that prefills the login page. */
   readonly loginHint: string;
-  /** The identity provider that replaces the login page. */
+  /** The identity provider that the user logs in with instead of the login page; null without one. */
   readonly provider: string | null;
-  /** `prompt=login`: an existing session does not count. */
+  /** Whether the request has `prompt=login`, so that the user must log in again despite a session. */
   readonly asksAgain: boolean;
 }
 
-/** `unaddressable`: the redirect URI is not trusted, so the error is shown to the user and not sent to it. */
+/**
+ * The result of parsing. `unaddressable` means that the redirect URI can't be trusted, so the error is shown to the
+ * user and not sent to that URI.
+ */
 export type AuthorizationReading =
   | { readonly kind: "unaddressable" }
   | { readonly kind: "refused"; readonly location: string }
   | { readonly kind: "valid"; readonly request: AuthorizationRequest };
 
-/**
- * Parses the query of `GET /oauth/authorize`, and makes every check in the order of RFC 6749 section 4.1.2.1.
- */
+/** Parses the query of `GET /oauth/authorize`. Makes the checks in the order of RFC 6749 section 4.1.2.1. */
 export function readAuthorizationRequest(world: World, query: URLSearchParams): AuthorizationReading {
   const found = findClient(world, once(query, "client_id") ?? "");
   const redirectUri = once(query, "redirect_uri") ?? "";
@@ -58,7 +59,7 @@ export function readAuthorizationRequest(world: World, query: URLSearchParams): 
       redirectUri,
       state,
       challenge: query.get("code_challenge"),
-      // The hint is `email`, `orgName` or `email:orgName`.
+      // The hint has the form `email`, `orgName` or `email:orgName`.
       loginHint: hint.includes("@") ? (hint.split(":")[0] ?? "") : "",
       provider: query.get("provider"),
       asksAgain: query.get("prompt") === "login",
@@ -67,7 +68,7 @@ export function readAuthorizationRequest(world: World, query: URLSearchParams): 
 }
 
 /**
- * The user with this email address who may log in: a user of the organization, or a guest from the client's
+ * Finds the user with this email address who may log in: a user of the organization, or a guest from the client's
  * organization.
  */
 export function findPerson(request: AuthorizationRequest, email: string): User | null {
@@ -102,7 +103,10 @@ function objectionTo(world: World, query: URLSearchParams, client: OAuthClient):
   return challengeObjection(query.get("code_challenge"), query.get("code_challenge_method"));
 }
 
-/** RFC 7636 section 4.3: no method means `plain`, which is not supported (section 4.4.1). */
+/**
+ * Returns the error for an invalid challenge. Without a method, a challenge means `plain` (RFC 7636 section 4.3),
+ * which is not supported (section 4.4.1).
+ */
 function challengeObjection(challenge: string | null, method: string | null): Objection | null {
   if (challenge === null) return method === null ? null : ["invalid_request", "code_challenge is missing"];
   if (method !== "S256") {
@@ -121,7 +125,7 @@ function isOrganization(world: World, name: string | null): boolean {
   return [...world.organizations.values()].some((each) => each.name === name || each.domain === name);
 }
 
-/** Value of a parameter; null when it is absent or repeated (RFC 6749 section 3.1). */
+/** Returns the value of a parameter; null when it is absent or repeated (RFC 6749 section 3.1). */
 function once(query: URLSearchParams, name: string): string | null {
   const [value = null, ...more] = query.getAll(name);
   return more.length === 0 ? value : null;

@@ -8,11 +8,11 @@ import { findSession, sessionCookie, startSession } from "./browser-sessions.ts"
 import { approvalPage, consentPage, invalidClientPage, loginPage } from "./pages.ts";
 import { withAnswer } from "./redirect-uri.ts";
 
-/** Lifetime of a code; RFC 6749 section 4.1.2 allows ten minutes at most. */
+/** Lifetime of a code. RFC 6749 section 4.1.2 recommends at most ten minutes. */
 const CODE_LIFETIME_MS = 60_000;
 
 /**
- * Answers `/oauth/authorize` of the login host (RFC 6749 section 4.1.1): login page, consent page, and the
+ * Answers `/oauth/authorize` of the login host (RFC 6749 section 4.1.1) with the login page, the consent page, or the
  * redirect to the app. The forms of the pages post to the same address.
  */
 export function answerAuthorization(world: World, request: Request): Answer {
@@ -28,7 +28,7 @@ export function answerAuthorization(world: World, request: Request): Answer {
   return person === null ? loginPage(asked) : answerPerson(world, asked, person);
 }
 
-/** The user of the browser's session, if the user exists in the organization. */
+/** The session of the browser, with its user in the requested organization. */
 interface Person {
   readonly session: BrowserSession;
   readonly user: User;
@@ -64,8 +64,8 @@ function logIn(world: World, request: Request, asked: AuthorizationRequest, form
 }
 
 /**
- * The page for a logged-in user. A session replaces only the login: an app on the loopback interface can't
- * prove its identity, so consent is requested every time (RFC 8252 section 8.6).
+ * Answers a logged-in user. The session replaces only the login, not the consent: an app on the loopback interface
+ * can't prove its identity, so consent is requested every time (RFC 8252 section 8.6).
  */
 function answerPerson(world: World, asked: AuthorizationRequest, person: Person): Answer {
   if (lacksApproval(world, asked.client)) return approvalPage(asked, person.session);
@@ -109,7 +109,7 @@ function denyAccess({ redirectUri, state }: AuthorizationRequest): Answer {
   );
 }
 
-/** 303 and not 307, so that no browser resends the password (RFC 9700 section 4.12). */
+/** Redirects with 303 and not 307, so that the browser does not send the password again (RFC 9700 section 4.12). */
 function seeOther(location: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status: 303, headers: { ...headers, Location: location, "Cache-Control": "no-store" } };
 }

@@ -5,10 +5,7 @@ import type { World } from "../world.ts";
 
 const COOKIE = "sandbox-session";
 
-/**
- * Starts a session for a user who has just logged in, always with a new id, so that an attacker can't fix it
- * beforehand.
- */
+/** Starts a session for a user who has just logged in. The id is always new, which prevents session fixation. */
 export function startSession(world: World, user: User): BrowserSession {
   const session: BrowserSession = {
     id: world.sequence.text(43),
@@ -21,7 +18,7 @@ export function startSession(world: World, user: User): BrowserSession {
   return session;
 }
 
-/** The session of the browser; null when it has none or was idle for too long. */
+/** Returns the session of the browser; null when it has none, or when it was idle for too long. */
 export function findSession(world: World, request: Request): BrowserSession | null {
   const session = world.logins.sessions.get(cookieOf(request));
   if (session === undefined) return null;
@@ -35,13 +32,13 @@ export function findSession(world: World, request: Request): BrowserSession | nu
   return session;
 }
 
-/** Ends the session and revokes its tokens, because an explicit logout ends refresh tokens. */
+/** Ends the session and revokes its tokens, because a logout also ends refresh tokens. */
 export function endSession(world: World, session: BrowserSession): void {
   world.logins.sessions.delete(session.id);
   for (const authorization of session.authorizations) authorization.isRevoked = true;
 }
 
-/** The header that sets the session cookie, or clears it when null. */
+/** Returns the header that sets the session cookie. For null, the header clears it. */
 export function sessionCookie(session: BrowserSession | null): Readonly<Record<string, string>> {
   const value = session === null ? "; Max-Age=0" : session.id;
   return { "Set-Cookie": `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax` };

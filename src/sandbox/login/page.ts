@@ -3,11 +3,11 @@ import type { Answer } from "../answer.ts";
 import { type Markup, markup } from "./markup.ts";
 
 export interface HostedPage {
-  /** Title and first heading. */
+  /** Text of the title and of the first heading. */
   readonly heading: string;
   readonly body: Markup;
   readonly status?: number;
-  /** An additional target of the page's forms: the app's redirect URI. */
+  /** Target to which the page's forms may redirect besides the login host: the app's redirect URI. */
   readonly leadsTo?: string;
 }
 
@@ -25,8 +25,7 @@ code { overflow-wrap: anywhere; }
 `;
 
 /**
- * Renders a page of the login host that loads nothing, runs nothing and can't be framed (RFC 6749 section
- * 10.13).
+ * Renders a page of the login host. It loads nothing, runs no scripts and can't be framed (RFC 6749 section 10.13).
  */
 export function showPage({ heading, body, status = 200, leadsTo }: HostedPage): Answer {
   const document = markup`<!doctype html>
@@ -56,7 +55,7 @@ ${body}
 
 function pageHeaders(leadsTo: string | undefined): Readonly<Record<string, string>> {
   const styleHash = createHash("sha256").update(STYLE).digest("base64");
-  // Browsers also apply form-action to the redirect in the response to a form.
+  // Browsers apply form-action also to the redirect that follows a submitted form.
   const targets = leadsTo === undefined ? "'self'" : `'self' ${sourceOf(leadsTo)}`;
   return {
     "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`,
@@ -66,8 +65,8 @@ function pageHeaders(leadsTo: string | undefined): Readonly<Record<string, strin
 }
 
 /**
- * A redirect URI as a source of a content security policy, which supports neither IPv6 addresses nor hosts of
- * private schemes.
+ * Returns a redirect URI as a source of a content security policy. Such a source can contain neither an IPv6 address
+ * nor the host of a private scheme.
  */
 function sourceOf(uri: string): string {
   const { origin, protocol } = new URL(uri);

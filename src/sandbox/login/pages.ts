@@ -6,7 +6,7 @@ import type { AuthorizationRequest } from "./authorization-request.ts";
 import { type Markup, markup } from "./markup.ts";
 import { showPage } from "./page.ts";
 
-/** The login page. Its forms post to the page's own address, which contains the authorization request. */
+/** Returns the login page. Its forms post to the page's own address, which contains the authorization request. */
 export function loginPage(
   request: AuthorizationRequest,
   problem: string | null = null,
@@ -29,7 +29,7 @@ ${problem === null ? "" : markup`<p class="problem" role="alert">${problem}</p>`
   });
 }
 
-/** The consent page. */
+/** Returns the consent page. */
 export function consentPage(request: AuthorizationRequest, session: BrowserSession, user: User): Answer {
   const { client, organization, redirectUri } = request;
   return showPage({
@@ -47,7 +47,8 @@ ${ticketField(session)}
 }
 
 /**
- * Replaces the consent page where the organization enforces scopes and no administrator has approved the app.
+ * Returns the page that replaces the consent page while the organization enforces scopes and no administrator has
+ * approved the app.
  */
 export function approvalPage(request: AuthorizationRequest, session: BrowserSession): Answer {
   return showPage({
@@ -63,8 +64,8 @@ ${ticketField(session)}
 }
 
 /**
- * The page for a request without a known client, or with an unregistered redirect URI. The browser is not
- * redirected.
+ * Returns the page for a request with an unknown client or an unregistered redirect URI. It does not redirect the
+ * browser.
  */
 export function invalidClientPage(): Answer {
   return showPage({
@@ -74,7 +75,7 @@ export function invalidClientPage(): Answer {
   });
 }
 
-/** The page at the end of `/logout` without a redirect. */
+/** Returns the page that ends `/logout` when there is no redirect. */
 export function loggedOutPage(): Answer {
   return showPage({ heading: "You are logged out", body: markup`<p>You can close this page.</p>` });
 }

@@ -1,11 +1,10 @@
-/** A loopback address without a port: scheme and host, then path and query. */
+/** Matches a loopback address without a port. Captures scheme and host, then path and query. */
 const PORTLESS_LOOPBACK = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))([/?].*)?$/;
 
 /**
- * Whether `requested` is one of the registered redirect URIs. They are compared as strings (RFC 6749 section
- * 3.1.2.3), so `http://localhost:9191` and `http://localhost:9191/` differ. A loopback address that is
- * registered without a port accepts any port (RFC 8252 section 7.3). `localhost` and `127.0.0.1` are not
- * interchangeable.
+ * Returns whether `requested` is one of the registered redirect URIs. They are compared as strings (RFC 6749 section
+ * 3.1.2.3), so `http://localhost:9191` and `http://localhost:9191/` differ. A loopback address that is registered
+ * without a port accepts any port (RFC 8252 section 7.3). `localhost` and `127.0.0.1` are not interchangeable.
  */
 export function isRegistered(registered: readonly string[], requested: string): boolean {
   return registered.some((each) => each === requested || isSameLoopback(each, requested));
@@ -19,8 +18,8 @@ function isSameLoopback(registered: string, requested: string): boolean {
 }
 
 /**
- * The redirect URI with the response in its query. An existing query stays (RFC 6749 section 4.1.2), and the
- * URI is not normalized. Parameters that are null are omitted.
+ * Returns the redirect URI with the response in its query. An existing query is kept (RFC 6749 section 4.1.2), and
+ * the URI is not normalized. Parameters with the value null are omitted.
  */
 export function withAnswer(redirectUri: string, answer: Readonly<Record<string, string | null>>): string {
   const parameters = new URLSearchParams();

@@ -9,7 +9,7 @@ import { FILES, type Recording } from "./recording.ts";
 import { signAddress } from "./signed-address.ts";
 import { findRecordings, isVisibleKind } from "./visible-recordings.ts";
 
-/** The platform documents 100; the code that it returns for more is not published. */
+/** Maximum number of recordings in a batch. The platform documents it, but not the code that it returns for more. */
 const MOST_RECORDINGS = 100;
 
 /** Accepts a batch: 200 with its id. */

@@ -5,7 +5,7 @@ export interface BatchItem {
   readonly outcome: { readonly file: string; readonly contentType: string } | { readonly error: string };
 }
 
-/** A request for the addresses of several files. */
+/** A request for the signed addresses of several files. */
 export interface RecordingBatch {
   readonly id: string;
   /** Subject that submitted it; the platform hides it from every other caller. */
@@ -13,6 +13,6 @@ export interface RecordingBatch {
   readonly items: readonly BatchItem[];
   /** Number of polls so far. */
   polls: number;
-  /** Time of the poll that returned its end; its addresses are signed then. */
+  /** Time of the poll that first returned the complete batch. Its addresses are signed at that time. */
   finishedAtMs: number | null;
 }

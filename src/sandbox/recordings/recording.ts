@@ -24,7 +24,7 @@ const MEDIA_OF: Readonly<Record<string, Recording["media"]>> = {
   message: "message",
 };
 
-/** Content type and file extension by kind of medium. */
+/** Content type and file extension of each medium. */
 export const FILES: Readonly<Record<Recording["media"], { readonly type: string; readonly ending: string }>> =
   {
     audio: { type: "audio/ogg", ending: "ogg" },
@@ -34,9 +34,9 @@ export const FILES: Readonly<Record<Recording["media"], { readonly type: string;
     message: { type: "application/json", ending: "json" },
   };
 
-/** One conversation in this many also has a screen recording. */
+/** One in this many recorded conversations also has a screen recording. */
 const SCREENS = 5;
-/** One conversation in this many was not recorded. */
+/** One in this many conversations was not recorded. */
 const UNRECORDED = 7;
 
 /**

@@ -11,7 +11,7 @@ export function signAddress(
   return `${mediaOrigin}${path}?X-Expires=${expiresAtMs}&X-Signature=${signatureOf(seed, path, expiresAtMs)}`;
 }
 
-/** Returns whether an address was signed here and still works. */
+/** Returns whether an address was signed by this sandbox and has not expired. */
 export function checkAddressOf(
   seed: number,
   { path, query }: { readonly path: string; readonly query: URLSearchParams },

@@ -9,12 +9,10 @@ export interface DetectedTopic {
   readonly topicId: string;
 }
 
-/** Topics of a communication at most. */
+/** Maximum number of topics of one communication. */
 const MOST_TOPICS = 3;
 
-/**
- * Returns the topics of a conversation's transcripts, which are derived from the ids of the communications.
- */
+/** Returns the topics of a conversation's transcripts. They are derived from the ids of the communications. */
 export function topicsOf({ skills }: Roster, conversation: Conversation): readonly DetectedTopic[] {
   return transcriptsOf(conversation).flatMap(({ communicationId }) => {
     const number = Number.parseInt(communicationId.slice(0, 4), 16);

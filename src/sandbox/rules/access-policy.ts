@@ -4,8 +4,8 @@ import { type Attributes, conditionHolds } from "./condition.ts";
 import { matchesPattern } from "./holding.ts";
 
 /**
- * Ids of the access policies that deny the caller this permission. A policy that allows grants nothing and
- * outweighs no denial.
+ * Returns the ids of the access policies that deny the caller this permission. A policy with the effect `ALLOW`
+ * grants nothing and does not override a denial.
  */
 export function denyingPolicies(
   caller: Caller,
@@ -27,7 +27,7 @@ export function denyingPolicies(
   return ids;
 }
 
-/** Whether the policy applies to this caller. It applies to OAuth clients only if it is configured to. */
+/** Returns whether the policy applies to this caller. It applies to OAuth clients only if `applyToClients` is set. */
 function concerns(policy: AccessPolicy, caller: Caller): boolean {
   if (caller.user === null && !policy.applyToClients) return false;
   return policy.subject.type === "ALL" || policy.subject.id === caller.subjectId;

@@ -3,7 +3,7 @@ import type { Request } from "../answer.ts";
 import type { Match } from "../router.ts";
 import type { Organization, PlacedObject } from "../state/organization.ts";
 
-/** The contents of a call apart from the operation and the object of its path. */
+/** The contents of a call, apart from its operation and the object in its path. */
 export interface CallFacts {
   /** Values of the path's parameters by name. */
   readonly parameters: ReadonlyMap<string, string>;
@@ -12,11 +12,11 @@ export interface CallFacts {
   readonly hasBody: boolean;
   /** Top-level text fields of the body. */
   readonly fields: ReadonlyMap<string, string>;
-  /** The objects that the body names, at any depth. */
+  /** The objects whose ids the body contains, at any depth. */
   readonly named: readonly PlacedObject[];
-  /** Ids of the users that the body names. */
+  /** Ids of the users that the body contains. */
   readonly users: readonly string[];
-  /** Whether a value in the path determines which permission is needed. */
+  /** Whether the permission that the call needs depends on a value in its path. */
   readonly hasPathCase: boolean;
 }
 

@@ -7,7 +7,7 @@ import { findClient, organizationOf, type World } from "../world.ts";
 /** The caller behind an accepted token. */
 export interface Caller {
   readonly token: Token;
-  /** The organization that the token acts in; it can be one that trusts the client's own. */
+  /** The organization that the token acts in: the client's own, or one that trusts it. */
   readonly organization: Organization;
   readonly client: OAuthClient;
   readonly clientOrganization: Organization;
@@ -17,7 +17,7 @@ export interface Caller {
   readonly subjectId: string;
 }
 
-/** First layer: the token exists, is known, and is valid at `nowMs`. */
+/** Checks the first layer: the token exists, is known, and is valid at `nowMs`. Returns its caller. */
 export function identifyCaller(world: World, request: Request, nowMs: number): Caller | Refusal {
   const [, value] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
   if (value === undefined) return AUTHENTICATION_REQUIRED;
@@ -34,12 +34,12 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
     return BAD_CREDENTIALS;
   }
   const found = findClient(world, token.clientId);
-  // The tokens of a disabled client are invalid; an inactive client only gets no new ones.
+  // Tokens of a disabled client are invalid. An inactive client keeps its tokens but gets no new ones.
   if (found === null || found.client.state === "disabled") return BAD_CREDENTIALS;
   const organization = organizationOf(world, token.organizationId);
   const user = token.userId === null ? null : organization.users.get(token.userId);
   if (user === undefined) return BAD_CREDENTIALS;
-  // Reading the token itself may be configured not to reset the idle timer.
+  // A request to read the token itself can avoid resetting the idle timeout.
   if (request.query.get("preserveIdleTTL") !== "true") token.lastUsedAtMs = nowMs;
   return {
     token,
@@ -51,7 +51,10 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
   };
 }
 
-/** Time at which the organization's idle timeout ends an unused token, in milliseconds; null for never. */
+/**
+ * Returns the time at which the organization's idle timeout ends an unused token, in milliseconds since the epoch;
+ * null without a timeout.
+ */
 export function idleDeadlineMs(world: World, token: Token): number | null {
   const { enabled, seconds } = world.settings.idleTimeout;
   return enabled ? token.lastUsedAtMs + seconds * 1000 : null;

@@ -4,14 +4,14 @@ import type { PlacedObject } from "../state/organization.ts";
 import type { CallFacts } from "./call-facts.ts";
 import { checkAll, checkPermissions, type PermissionQuestion } from "./permission.ts";
 
-/** Input of the rules that prose adds to the permission lists. */
+/** Input for the rules that only the prose of the definition states. */
 export interface CaveatQuestion extends PermissionQuestion {
   readonly facts: CallFacts;
 }
 
 /**
- * Enforces the rules that prose adds to an operation's permissions, with the object's attributes: `owner`
- * (subject id), `counts` (the one permission that counts for it), `divisions` (all of its division ids). The
+ * Enforces the rules that the definition states only in prose, with the object's attributes: `owner` (id of a
+ * subject), `counts` (the one permission that counts for the object) and `divisions` (ids of all its divisions). The
  * setting `undocumented` decides the remaining cases.
  */
 export function enforceCaveats(question: CaveatQuestion): Refusal | null {
@@ -31,7 +31,7 @@ function enforceCaveat(caveat: Caveat, question: CaveatQuestion): Refusal | null
     case "depends-on-object":
       return caveat.condition?.grant === undefined ? enforceObject(caveat, question) : null;
     case "own-403":
-      // The rule behind this refusal is the permission for the moved object's type.
+      // When the path contains the type of the moved object, enforceRequest checks the permission for that type.
       return question.facts.hasPathCase ? null : enforceObject(caveat, question);
     case "target":
       return enforceTarget(caveat, question);
@@ -99,7 +99,7 @@ function enforceObject(caveat: Caveat, question: CaveatQuestion): Refusal | null
   return undocumented(caveat, question);
 }
 
-/** A user named in the body must also hold the permission. */
+/** Checks that every user in the body holds the permissions as well. */
 function enforceTarget(caveat: Caveat, question: CaveatQuestion): Refusal | null {
   const { facts, caller } = question;
   for (const subjectId of facts.users) {
@@ -109,7 +109,7 @@ function enforceTarget(caveat: Caveat, question: CaveatQuestion): Refusal | null
   return facts.hasBody ? undocumented(caveat, question) : null;
 }
 
-/** Refuses unless the permissions are held in all of these divisions; without divisions, anywhere. */
+/** Refuses unless the permissions are held in all of these divisions. Without divisions, any division suffices. */
 function needs(
   question: CaveatQuestion,
   permissions: readonly string[],

@@ -1,11 +1,11 @@
 import type { ConditionNode } from "../state/organization.ts";
 
-/** Variables of a condition: attributes of the object in the path and of the request. */
+/** Variables of a condition: attributes of the object in the path, and of the request. */
 export type Attributes = ReadonlyMap<string, string>;
 
 /**
- * Whether the condition of a role or an access policy holds. A variable without a value fails every comparison,
- * because only a proven condition holds.
+ * Returns whether the condition of a role or an access policy holds. A variable without a value fails every
+ * comparison, because only a proven condition holds.
  */
 export function conditionHolds(node: ConditionNode, attributes: Attributes): boolean {
   if (node.terms !== undefined && node.terms.length > 0) {
@@ -36,7 +36,7 @@ export function conditionHolds(node: ConditionNode, attributes: Attributes): boo
   }
 }
 
-/** Compares numbers by size, and anything else as strings. */
+/** Compares two numbers by size, and any other values as strings. */
 function compare(left: string, right: string): number {
   const difference = Number(left) - Number(right);
   if (left !== "" && right !== "" && !Number.isNaN(difference)) return Math.sign(difference);

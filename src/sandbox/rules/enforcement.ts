@@ -21,7 +21,7 @@ import { checkPermissions } from "./permission.ts";
 import { waivedPermissions } from "./waivers.ts";
 
 /**
- * Operations about the caller that accept clients and users depending on a setting, because the public
+ * Operations about the caller itself. Settings decide whether they accept clients and users, because the public
  * definition does not state who may call them.
  */
 const SELF_OPERATIONS: Readonly<Record<string, "subjectsMe" | "divisionsPermitted">> = {
@@ -32,8 +32,8 @@ const SELF_OPERATIONS: Readonly<Record<string, "subjectsMe" | "divisionsPermitte
 };
 
 /**
- * Checks the layers after token and address, in the platform's order: scope, user or client context,
- * permission with its division, condition and policies, feature. Null when no layer refuses.
+ * Checks the layers after token and address, in the platform's order: scope; user or client context; permission with
+ * its division, condition and policies; feature. Returns null when no layer refuses.
  */
 export function enforce(
   world: World,
@@ -66,7 +66,7 @@ export function enforce(
   );
 }
 
-/** The object whose division is checked: the first id of the path that names one. */
+/** Returns the object whose division is checked: the first one that an id of the path refers to. */
 function objectOf(caller: Caller, match: Match): PlacedObject | null {
   for (const id of match.parameters) {
     const object = caller.organization.objects.get(id);
@@ -76,8 +76,8 @@ function objectOf(caller: Caller, match: Match): PlacedObject | null {
 }
 
 /**
- * Checks the scopes, which restrict only users' tokens, and only if the organization enforces them. Any one
- * listed scope suffices.
+ * Checks the scopes. They restrict only users' tokens, and only if the organization enforces them. Any one of the
+ * listed scopes suffices.
  */
 function checkScope(world: World, caller: Caller, { operation }: Match): Refusal | null {
   if (caller.user === null || !world.settings.enforceScopes) return null;
@@ -112,8 +112,8 @@ function checkFeature(caller: Caller, { operation }: Match): Refusal | null {
 }
 
 /**
- * Variables for conditions: the request's query and top-level body fields, overridden by the object's
- * attributes.
+ * Returns the variables for conditions: query and top-level body fields of the request. Attributes of the object
+ * override them.
  */
 function attributesOf(caller: Caller, match: Match, request: Request): Attributes {
   const attributes = new Map<string, string>(request.query);

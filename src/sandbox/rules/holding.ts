@@ -13,8 +13,8 @@ export interface GrantedPolicy {
 }
 
 /**
- * Policies that grant `subjectId` this permission, as enforced at `nowMs`; empty when the organization does not
- * own the permission.
+ * Returns the policies that grant `subjectId` this permission, as enforced at `nowMs`. There are none when the
+ * organization does not own the permission.
  */
 export function grantedPoliciesOf(
   organization: Organization,
@@ -26,12 +26,12 @@ export function grantedPoliciesOf(
   return linesFor(enforcedAuthority(organization, nowMs), subjectId, permission);
 }
 
-/** Whether a grant covers objects of `divisionId`. */
+/** Returns whether a grant covers objects of `divisionId`. */
 export function covers(holding: GrantedPolicy, divisionId: string): boolean {
   return holding.divisionId === ALL_DIVISIONS || holding.divisionId === divisionId;
 }
 
-/** Divisions in which a permission is held; `*` for all. */
+/** Returns the divisions in which a permission is held; `*` for all. */
 export function permittedDivisions(
   organization: Organization,
   subjectId: string,
@@ -45,8 +45,8 @@ export function permittedDivisions(
 }
 
 /**
- * Whether the pattern matches the permission; `*` is a wildcard in any part. A permission of one part (`admin`)
- * has no entity and no action, which only `*` matches.
+ * Returns whether the pattern matches the permission; `*` is a wildcard in any part. A permission of one part
+ * (`admin`) has an empty entity and an empty action.
  */
 export function matchesPattern(
   pattern: { readonly domain: string; readonly entityName: string; readonly actionSet: readonly string[] },

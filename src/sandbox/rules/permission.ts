@@ -7,7 +7,7 @@ import type { Caller } from "./caller.ts";
 import { type Attributes, conditionHolds } from "./condition.ts";
 import { covers, grantedPoliciesOf } from "./holding.ts";
 
-/** The outcome of the permission layers for one permission, from not held to passed. */
+/** The result of the permission layers for one permission, from not held at all to held. */
 type PermissionOutcome =
   | { readonly kind: "absent" }
   | { readonly kind: "other-division" }
@@ -19,10 +19,10 @@ type PermissionOutcome =
 export interface PermissionQuestion {
   readonly caller: Caller;
   readonly operation: Operation;
-  /** The object that the path names; null for collections, which are filtered instead. */
+  /** The object that the path names. Null for a collection, which is filtered by division instead. */
   readonly object: PlacedObject | null;
   readonly attributes: () => Attributes;
-  /** Permissions that this call does not need, because of the object's owner or the call's content. */
+  /** Permissions that this call does not need, because of the object's owner or the content of the call. */
   readonly waived: ReadonlySet<string>;
   /** Whether grants limited to teams are ignored for this operation. */
   readonly ignoresTeamGrants: boolean;
@@ -33,8 +33,8 @@ export interface PermissionQuestion {
 }
 
 /**
- * Checks permission, division of the object, role condition and access policy, in this order for each
- * permission. ANY needs one permission that passes all four, ALL needs every one.
+ * Checks permission, division of the object, role condition and access policy, in this order for each permission.
+ * With ANY, one permission must pass all four checks; with ALL, every permission must.
  */
 export function checkPermissions(question: PermissionQuestion): Refusal | null {
   const { operation, waived } = question;
@@ -76,7 +76,7 @@ function checkAny(question: PermissionQuestion, permissions: readonly string[]):
   return inLayer(isConditional ? "condition" : "permission", missingAny(question, permissions));
 }
 
-/** Checks that every permission passes; null when all of them do. */
+/** Checks that every permission passes. Returns null when all of them do. */
 export function checkAll(question: PermissionQuestion, permissions: readonly string[]): Refusal | null {
   const reached = permissions.map((permission) => ({ permission, ...outcomeOf(question, permission) }));
   const absent = reached.filter((each) => each.kind === "absent");
@@ -150,7 +150,7 @@ function missing(question: PermissionQuestion, lacking: readonly { readonly perm
   );
 }
 
-/** The permissions in the message, in the form that the settings request. */
+/** Returns the list of permissions for the message, in the form that the settings request. */
 function bracketed({ settings, object, caller }: PermissionQuestion, permissions: readonly string[]): string {
   const division = object?.divisionId ?? caller.organization.homeDivisionId;
   switch (settings.permissionMessage) {

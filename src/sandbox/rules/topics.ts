@@ -4,10 +4,10 @@ import { covers, type GrantedPolicy, grantedPoliciesOf } from "./holding.ts";
 
 /** How a subscription to a topic is checked. */
 export interface TopicRule {
-  /** Template with `{id}` for every id. */
+  /** Template of the topic's name, with `{id}` in place of each id. */
   readonly topic: string;
   readonly permissions: readonly string[];
-  /** Whether one permission suffices. */
+  /** Whether any one of the permissions suffices. */
   readonly isAny?: true;
   /** Whether the permissions must be held in the division of the topic's object. */
   readonly isDivisional?: true;
@@ -71,7 +71,7 @@ function policiesHeld(
   );
 }
 
-/** Returns the ids in a topic's name; null for another topic. */
+/** Returns the ids in a topic's name; null for a name that does not match the template. */
 function idsOf(topic: string, name: string): readonly string[] | null {
   const [pattern, words] = [topic.split("."), name.split(".")];
   const isSame = pattern.every((part, index) => part === "{id}" || part === words[index]);

@@ -4,7 +4,10 @@ import type { PlacedObject } from "../state/organization.ts";
 import type { CallFacts } from "./call-facts.ts";
 import type { Caller } from "./caller.ts";
 
-/** The permissions that this call does not need: the caller owns the object, or the body refers to no queue. */
+/**
+ * Returns the permissions that this call does not need, because the caller owns the object, the body refers to no
+ * queue, or the object has no division.
+ */
 export function waivedPermissions(
   { caveats }: Operation,
   caller: Caller,
@@ -14,7 +17,7 @@ export function waivedPermissions(
   const applies = (condition: CaveatCondition | null) => {
     if (condition?.callerIs !== undefined) return object?.attributes["owner"] === caller.subjectId;
     if (condition?.body !== undefined) return facts.named.every(({ type }) => type !== "queue");
-    // An object without a division is open to everyone.
+    // An object without a division needs none of these permissions.
     return condition?.division === "none";
   };
   return new Set(

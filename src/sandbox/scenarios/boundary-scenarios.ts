@@ -7,7 +7,7 @@ import { addHomeOrganization, addRole, addService, DIAGNOSIS_PERMISSIONS } from 
 import { grantRole } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** Causes that limit a granted permission: divisions, conditions, policies, time, organizations. */
+/** Scenarios in which a granted permission is limited: by divisions, conditions, policies, time or organizations. */
 export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "access-policy",

@@ -24,24 +24,22 @@ import { issueToken } from "../tokens.ts";
 import type { Definition, World } from "../world.ts";
 import { type RoleName, STANDARD_ROLES, WORKBENCH_SCOPES } from "./standard-roles.ts";
 
-/** Products that this organization did not buy. */
+/** Products that this organization has not bought. */
 const ABSENT_PRODUCTS: ReadonlySet<string> = new Set(["aiStudio", "caseManagement", "socialListening"]);
 
 const CONVERSATION_COUNT = 300;
 
-/**
- * The base of every scenario: an organization in which everything works except the reporting service's role.
- */
+/** The organization on which every scenario builds. Everything works in it except the reporting service's role. */
 export interface Cast {
   readonly world: World;
   readonly organization: Organization;
   readonly divisions: { readonly home: Division; readonly sales: Division; readonly support: Division };
   readonly roles: Readonly<Record<RoleName, Role>>;
-  /** Runs reports without a user: client credentials. */
+  /** Client that runs reports without a user, with client credentials. */
   readonly reporting: OAuthClient;
   /** An app that users log in to. */
   readonly workbench: OAuthClient;
-  /** Client credentials with every permission. */
+  /** Client with every permission, with client credentials. */
   readonly administration: OAuthClient;
   readonly agent: User;
   readonly analyst: User;
@@ -56,7 +54,7 @@ export type CastOptions = Pick<SandboxOptions, "conversations" | "days" | "roste
 /** Creates the conversations of a large archive. */
 export type CreateArchive = typeof createSyntheticArchive;
 
-/** Sets up the organization. The same seed produces the same ids; the clock only affects dates. */
+/** Sets up the organization. The same seed produces the same ids; the clock affects only dates. */
 export function createCast(
   options: CastOptions,
   clock: Clock,
@@ -212,7 +210,7 @@ export function createCast(
   return cast;
 }
 
-/** Grants a role that is enforced immediately, as if it had been granted long ago. */
+/** Grants a role. It is enforced immediately, as if it had been granted long ago. */
 export function grantRole(
   cast: Cast,
   subjectId: string,

@@ -1,6 +1,6 @@
 import type { ClientState, OAuthClient } from "../state/organization.ts";
 
-/** Calls of one client to one operation, the same number on each day. */
+/** Calls of one client to one operation, the same number every day. */
 export interface UsedOperation {
   /** `METHOD /path` in the definition. */
   readonly operation: string;
@@ -23,7 +23,7 @@ export interface ClientHistory {
   readonly modifiedDaysAgo?: number;
   readonly deletedInDays?: number;
   readonly isInterface?: true;
-  /** Roles with their permissions; in every division unless divisions are named. */
+  /** Roles with their permissions. A role without a division is granted in every division. */
   readonly roles?: readonly {
     readonly name: string;
     readonly permissions: readonly string[];
@@ -168,7 +168,7 @@ export const CLIENT_HISTORIES: readonly ClientHistory[] = [
     calls: [
       { operation: "GET /api/v2/conversations", perDay: 800 },
       { operation: "GET /api/v2/users/{userId}/routingstatus", perDay: 500 },
-      // The app has no scope for it, which matters only where scopes are enforced.
+      // The app has no scope for this operation, which matters only where scopes are enforced.
       { operation: DETAILS, perDay: 30, by: "analyst" },
     ],
   },

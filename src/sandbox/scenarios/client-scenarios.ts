@@ -8,10 +8,10 @@ import { CLIENT_HISTORIES, type ClientHistory, type UsedOperation } from "./clie
 import type { Scenario } from "./scenario.ts";
 
 const DAY_MS = 86_400_000;
-/** Days with usage before the start. */
+/** Number of days before the start that have usage. */
 const DAYS = 60;
 
-/** Permissions to list clients with their roles and usage. */
+/** Permissions that are needed to list clients with their roles and usage. */
 const AUDITOR = [
   "authorization:grant:view",
   "authorization:policy:view",
@@ -20,7 +20,7 @@ const AUDITOR = [
   "usage:organization:view",
 ];
 
-/** Causes that are visible in the usage of an organization's OAuth clients. */
+/** Scenarios that are visible in the usage of an organization's OAuth clients. */
 export const CLIENT_SCENARIOS: readonly Scenario[] = [
   {
     name: "clients",
@@ -81,7 +81,7 @@ function addHistoricClient(cast: Cast, history: ClientHistory): OAuthClient {
   return client;
 }
 
-/** A vendor's app belongs to another organization, so only its calls show that it is used. */
+/** Adds calls of a vendor's app. The app belongs to another organization, so only its calls show that it is used. */
 function addVendor(cast: Cast): void {
   const { client } = addHomeOrganization(cast);
   addCalls(cast, {

@@ -1,7 +1,7 @@
 import { grantRole } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** Limits on what one request returns. */
+/** Scenarios in which a limit restricts what one request returns. */
 export const LIMIT_SCENARIOS: readonly Scenario[] = [
   {
     name: "low-limits",

@@ -2,7 +2,7 @@ import type { SandboxSettings } from "../state/settings.ts";
 import type { Cast } from "./cast.ts";
 import type { Scenario, ScenarioResult } from "./scenario.ts";
 
-/** Causes in the browser login of a user and in its tokens. */
+/** Scenarios in which the cause lies in a user's browser login or its tokens. */
 export const LOGIN_SCENARIOS: readonly Scenario[] = [
   {
     name: "redirect-not-registered",
@@ -31,7 +31,7 @@ export const LOGIN_SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** The app that users log in to, with a permission for the analyst. */
+/** Sets up the app that users log in to, and a permission for the analyst. */
 function arrangeLogin(cast: Cast, settings: Partial<SandboxSettings>): ScenarioResult {
   cast.world.settings = { ...cast.world.settings, ...settings };
   return { client: cast.workbench, operation: "GET /api/v2/routing/queues" };

@@ -3,7 +3,7 @@ import { addRole, addService } from "./additions.ts";
 import { grantRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** Permissions of queries, exports and the listings that are joined with them. */
+/** Permissions for queries, exports and the listings that are joined with them. */
 const DATA_READING = [
   "analytics:*:view",
   "architect:flow:view",
@@ -24,7 +24,7 @@ const DATA_READING = [
   ...configuredListings().flatMap(([, { permission }]) => permission ?? []),
 ];
 
-/** Causes in roles and products. */
+/** Scenarios in which the cause lies in roles or products. */
 export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "missing-role",

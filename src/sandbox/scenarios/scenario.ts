@@ -5,7 +5,7 @@ import type { Cast } from "./cast.ts";
 /** Client, token and operation that demonstrate a scenario. */
 export interface ScenarioResult {
   readonly client: OAuthClient;
-  /** Secret to show instead of the client's own, for a scenario with a wrong secret. */
+  /** Secret to show instead of the client's real one, for a scenario with a wrong secret. */
   readonly secret?: string;
   /** A ready token, if the client itself can't request the one that the scenario is about. */
   readonly token?: Pick<Token, "value">;
@@ -13,7 +13,7 @@ export interface ScenarioResult {
   readonly operation: string;
 }
 
-/** One cause of failures, added to the default organization. */
+/** One cause of failures, as an addition to the default organization. */
 export interface Scenario {
   readonly name: string;
   /** Description in one sentence. */
@@ -21,5 +21,5 @@ export interface Scenario {
   arrange(cast: Cast): ScenarioResult;
 }
 
-/** The operation of most scenarios. */
+/** The operation that most scenarios demonstrate. */
 export const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";

@@ -28,7 +28,7 @@ const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
   ].map((scenario) => [scenario.name, scenario]),
 );
 
-/** Every scenario with its description, for help text; `default` first. */
+/** Returns every scenario with its description, for help text. `default` comes first. */
 export function listScenarios(): readonly { readonly name: string; readonly description: string }[] {
   return [...SCENARIOS.values()].map(({ name, description }) => ({ name, description }));
 }

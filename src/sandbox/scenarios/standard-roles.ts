@@ -1,4 +1,4 @@
-/** Roles of the default organization, with different numbers of surplus permissions. */
+/** Roles of the default organization. Each has a different number of surplus permissions. */
 export const STANDARD_ROLES = {
   reportingBase: {
     name: "Reporting Base",
@@ -40,7 +40,7 @@ export const STANDARD_ROLES = {
 
 export type RoleName = keyof typeof STANDARD_ROLES;
 
-/** Scopes of the app that users log in to; analytics scopes are not among them. */
+/** Scopes of the app that users log in to. They include no analytics scope. */
 export const WORKBENCH_SCOPES = [
   "authorization:readonly",
   "conversations:readonly",

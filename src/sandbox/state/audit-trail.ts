@@ -34,8 +34,8 @@ export function recordAudit(trail: AuditTrail, seed: number, change: Omit<Record
 }
 
 /**
- * Returns the entity of a granted or revoked role. Its name is the composed key of subject, role and
- * organization, as in audits of a real organization.
+ * Returns the entity of a granted or revoked role. Its name is composed of subject, role and organization, as in
+ * audits of a real organization.
  */
 export function memberEntity(
   roleId: string,
@@ -45,7 +45,7 @@ export function memberEntity(
   return { id: roleId, name: `${subjectId}--${roleId}--${organizationId}` };
 }
 
-/** Returns a changed property, or nothing when its values are the same in any order. */
+/** Returns a changed property, or nothing when its values before and after are the same in any order. */
 export function changeOf(
   property: string,
   oldValues: readonly string[],

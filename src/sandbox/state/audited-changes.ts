@@ -7,10 +7,10 @@ import {
 } from "./audit-trail.ts";
 import type { AccessPolicy, OAuthClient, Organization, Role, UserGroup } from "./organization.ts";
 
-/** A change before it gets its id. */
+/** A change that has no id yet. */
 type Change = Omit<RecordedAudit, "id">;
 
-/** The circumstances of a change: where, when and by whom. */
+/** Where, when and by whom a change was made. */
 export interface AuditedAt {
   readonly organization: Pick<Organization, "id">;
   readonly atMs: number;
@@ -71,7 +71,10 @@ export function clientAudit(at: AuditedAt, before: OAuthClient | null, after: OA
   };
 }
 
-/** Returns the audit of a new, changed or deleted access policy. It names no properties: their form is not published. */
+/**
+ * Returns the audit of a new, changed or deleted access policy. It contains no properties, because their form is not
+ * published.
+ */
 export function policyAudit(
   at: AuditedAt,
   policy: AccessPolicy,
@@ -112,7 +115,10 @@ function circumstances({
   return { organizationId: organization.id, atMs, actor };
 }
 
-/** Whether permission names describe the role completely, because they cannot express a condition. */
+/**
+ * Returns whether a list of permission names describes the role completely. It does not when the role has a
+ * condition.
+ */
 function isPlain(role: Role | null): boolean {
   return role === null || role.permissionPolicies.every((policy) => policy.resourceConditionNode === null);
 }

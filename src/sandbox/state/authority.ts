@@ -1,8 +1,8 @@
 import type { Authority, Grant, Organization } from "./organization.ts";
 
 /**
- * Changes roles or grants. Reads show the change immediately; it is enforced after `delayMs`, because the
- * platform's authorization service is eventually consistent.
+ * Changes roles or grants. Reads show the change immediately. It is enforced after `delayMs`, because the platform's
+ * authorization service is eventually consistent.
  */
 export function changeAuthority(
   organization: Organization,
@@ -27,7 +27,7 @@ export function changeAuthority(
   ];
 }
 
-/** The roles and grants in effect at `nowMs`. */
+/** Returns the roles and grants that are enforced at `nowMs`. */
 export function enforcedAuthority(organization: Organization, nowMs: number): Authority {
   const pending = organization.pendingAuthority;
   if (pending.length === 0) return organization.enforcedAuthority;
@@ -40,12 +40,12 @@ export function enforcedAuthority(organization: Organization, nowMs: number): Au
   return organization.enforcedAuthority;
 }
 
-/** A grant with the subject that it was made to: the holder, or one of its groups. */
+/** A grant, with the subject that it was made to: the holder itself, or one of its groups. */
 export interface HeldGrant extends Grant {
   readonly subjectId: string;
 }
 
-/** Returns what a subject holds itself and through its groups. */
+/** Returns the grants that a subject holds directly or through its groups. */
 export function heldGrants({ grants, groups }: Authority, subjectId: string): readonly HeldGrant[] {
   const subjects = [
     subjectId,
@@ -54,13 +54,13 @@ export function heldGrants({ grants, groups }: Authority, subjectId: string): re
   return subjects.flatMap((id) => (grants.get(id) ?? []).map((grant) => ({ ...grant, subjectId: id })));
 }
 
-/** Adds a grant; the same role in the same division twice is one grant. */
+/** Adds a grant. Granting a role again in the same division replaces the earlier grant. */
 export function addGrant(authority: Authority, subjectId: string, grant: Grant): void {
   const others = withoutGrant(authority.grants.get(subjectId) ?? [], grant.roleId, grant.divisionId);
   authority.grants.set(subjectId, [...others, grant]);
 }
 
-/** Removes a role in a division; false when it was not granted. */
+/** Removes a role in a division. Returns false when it was not granted. */
 export function removeGrant(
   authority: Authority,
   subjectId: string,

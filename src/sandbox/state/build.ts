@@ -10,8 +10,8 @@ import type {
 import type { OwnedPermission } from "./permissions.ts";
 
 /**
- * Converts `domain:entity:action` patterns, including wildcards, to permission policies; actions of one
- * entity are merged.
+ * Converts patterns `domain:entity:action`, which may contain wildcards, to permission policies. Actions of the same
+ * entity share one policy.
  */
 export function policiesOf(
   patterns: readonly string[],
@@ -54,7 +54,7 @@ export function emptyOrganization(
   };
 }
 
-/** Creates a client with the defaults of the admin UI and the given fields. */
+/** Creates a client from the given fields. All others have the defaults of the admin UI. */
 export function createClient(
   given: Pick<OAuthClient, "id" | "secret" | "name" | "authorizedGrantType"> & Partial<OAuthClient>,
 ): OAuthClient {

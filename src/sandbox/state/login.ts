@@ -1,4 +1,4 @@
-/** A user's consent. Revoking it also ends its code, tokens and refresh tokens. */
+/** A user's consent. Revoking it also revokes its code, tokens and refresh tokens. */
 export interface Authorization {
   /** The organization that the tokens act in. */
   readonly organizationId: string;
@@ -7,7 +7,9 @@ export interface Authorization {
   isRevoked: boolean;
 }
 
-/** An authorization code (RFC 6749 section 4.1.2): bound to its client and redirect URI, for one use. */
+/**
+ * An authorization code (RFC 6749 section 4.1.2). It is bound to its client and redirect URI, and can be used once.
+ */
 export interface AuthorizationCode {
   readonly value: string;
   readonly authorization: Authorization;
@@ -23,7 +25,7 @@ export interface RefreshToken {
   readonly authorization: Authorization;
   /** Whether its login proved the client's secret; if so, a refresh must prove it as well. */
   readonly isConfidential: boolean;
-  /** Set when a refresh replaced it. */
+  /** Whether a refresh has replaced it. */
   isReplaced: boolean;
 }
 
@@ -31,20 +33,22 @@ export interface RefreshToken {
 export interface BrowserSession {
   readonly id: string;
   readonly userId: string;
-  /** A value that a form must return, so that another site's page can't consent (RFC 6749 section 10.12). */
+  /**
+   * A value that every form must send back, so that another site's page can't give consent (RFC 6749 section 10.12).
+   */
   readonly ticket: string;
   readonly authorizations: Authorization[];
   lastUsedAtMs: number;
 }
 
-/** State of the login host, by value or id. */
+/** State of the login host. Each map is keyed by value or id. */
 export interface Logins {
   readonly sessions: Map<string, BrowserSession>;
   readonly codes: Map<string, AuthorizationCode>;
   readonly refreshTokens: Map<string, RefreshToken>;
 }
 
-/** Creates an unused login host. */
+/** Creates the state of a login host that has not been used. */
 export function createLogins(): Logins {
   return { sessions: new Map(), codes: new Map(), refreshTokens: new Map() };
 }

@@ -1,6 +1,6 @@
 import type { OwnedPermission } from "./permissions.ts";
 
-/** Stands for every division in a grant. */
+/** The value that stands for all divisions in a grant. */
 export const ALL_DIVISIONS = "*";
 
 export interface Division {
@@ -25,7 +25,7 @@ export interface PermissionPolicy {
   readonly domain: string;
   readonly entityName: string;
   readonly actionSet: readonly string[];
-  /** The role condition: the policy applies only while it holds. */
+  /** The role condition. The policy applies only while it holds. */
   readonly resourceConditionNode: ConditionNode | null;
 }
 
@@ -53,9 +53,9 @@ export interface OAuthClient {
   readonly secret: string;
   readonly name: string;
   readonly authorizedGrantType: "CLIENT-CREDENTIALS" | "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD";
-  /** Scopes configured for the client; they have no effect for client credentials. */
+  /** Scopes configured for the client. They have no effect for client credentials. */
   readonly scope: readonly string[];
-  /** Whether an administrator approved the app, which matters when scopes are enforced. */
+  /** Whether an administrator has approved the app. It matters only when scopes are enforced. */
   readonly isApproved: boolean;
   readonly state: ClientState;
   /** Token lifetime in seconds, 300 to 172800. */
@@ -64,14 +64,12 @@ export interface OAuthClient {
   /** CIDR ranges from which this client may call; empty for any address. */
   readonly allowedIpRanges: readonly string[];
   readonly description?: string;
-  /** Times in milliseconds since the Unix epoch; 200 days before the start when absent. */
+  /** Creation time in milliseconds since the Unix epoch; by default 200 days before the start. */
   readonly createdAtMs?: number;
   readonly modifiedAtMs?: number;
-  /** The day on which the platform deletes an inactive client. */
+  /** Time at which the platform deletes an inactive client, in milliseconds since the Unix epoch. */
   readonly deletedAtMs?: number;
-  /**
-   * Whether the client belongs to one of the platform's own or embedded apps, whose requests API usage omits.
-   */
+  /** Whether the client belongs to one of the platform's own or embedded apps. API usage omits their requests. */
   readonly isInterface?: boolean;
 }
 
@@ -103,7 +101,7 @@ export interface AccessPolicy {
   readonly condition: ConditionNode | null;
 }
 
-/** An object that an id in a path can refer to: its division, and its attributes for conditions. */
+/** An object that an id in a path can refer to, with its division and with its attributes for conditions. */
 export interface PlacedObject {
   readonly id: string;
   readonly name: string;
@@ -113,12 +111,12 @@ export interface PlacedObject {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The roles and their grants. Replaced as a whole when changes take effect with a delay. */
+/** The roles and their grants. The whole object is replaced when changes take effect with a delay. */
 export interface Authority {
   readonly roles: Map<string, Role>;
   /** Grants by subject: id of a user, a client or a group. */
   readonly grants: Map<string, readonly Grant[]>;
-  /** Groups by id. Their members hold what is granted to them. */
+  /** Groups by id. Members of a group hold the grants of the group. */
   readonly groups: Map<string, UserGroup>;
 }
 
@@ -132,14 +130,14 @@ export interface Organization {
   readonly clients: Map<string, OAuthClient>;
   readonly policies: Map<string, AccessPolicy>;
   readonly objects: Map<string, PlacedObject>;
-  /** The organization's own permission catalog, which follows from its products. */
+  /** The organization's own permission catalog, which depends on its products. */
   readonly permissions: Map<string, OwnedPermission>;
   readonly products: Set<string>;
-  /** The enrolled preview operations, as `METHOD /path`. */
+  /** The preview operations in which the organization is enrolled, as `METHOD /path`. */
   readonly enrolledPreviews: Set<string>;
-  /** State for reads and edits. */
+  /** The state that reads return and edits change. */
   authority: Authority;
-  /** State for enforcement, which lags by `propagationDelayMs`. */
+  /** The state that is enforced. It lags behind by `propagationDelayMs`. */
   enforcedAuthority: Authority;
   pendingAuthority: readonly { readonly atMs: number; readonly authority: Authority }[];
 }

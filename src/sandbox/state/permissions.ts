@@ -4,12 +4,12 @@ import { ownValue } from "../../core/own-value.ts";
 export interface OwnedPermission {
   readonly permission: string;
   readonly label: string;
-  /** Whether the division of a grant restricts it. */
+  /** Whether the division of a grant limits it. */
   readonly divisionAware: boolean;
   readonly allowsConditions: boolean;
 }
 
-/** Products with their own permissions; every other domain belongs to the base product. */
+/** Products that own permission domains. Every other domain belongs to the base product. */
 const PRODUCT_DOMAINS: Readonly<Record<string, readonly string[]>> = {
   workforceEngagement: ["wfm", "quality", "coaching", "learning", "employeePerformance", "gamification"],
   speechAnalytics: ["speechAndTextAnalytics"],
@@ -43,7 +43,7 @@ const DIVISION_AWARE_DOMAINS: ReadonlySet<string> = new Set([
   "workitems",
 ]);
 
-/** Individual entities that differ from their domain. */
+/** Entities whose division awareness differs from that of their domain. */
 const DIVISION_AWARE_ENTITIES: Readonly<Record<string, boolean>> = {
   "directory:user": true,
   "directory:group": true,
@@ -71,12 +71,12 @@ const CONDITIONAL_ENTITIES: ReadonlySet<string> = new Set([
 /** All known products. */
 export const PRODUCTS: readonly string[] = [BASE_PRODUCT, ...Object.keys(PRODUCT_DOMAINS)];
 
-/** The product that contains `permission`. */
+/** Returns the product that contains `permission`. */
 export function productOf(permission: string): string {
   return PRODUCT_OF_DOMAIN.get(permission.split(":")[0] ?? "") ?? BASE_PRODUCT;
 }
 
-/** The entry of `permission` in the organization's catalog. */
+/** Returns the entry of `permission` in the organization's catalog. */
 export function describePermission(permission: string): OwnedPermission {
   const [domain = "", entity = ""] = permission.split(":");
   const key = `${domain}:${entity}`;
@@ -88,7 +88,7 @@ export function describePermission(permission: string): OwnedPermission {
   };
 }
 
-/** The permissions that one of `products` contains, by name. */
+/** Returns the permissions that one of `products` contains, by name. */
 export function ownedPermissions(
   permissions: readonly OwnedPermission[],
   products: ReadonlySet<string>,

@@ -12,12 +12,12 @@ export interface RosterSizes {
   readonly flows: number;
   readonly teams: number;
   readonly contacts: number;
-  /** Campaigns, schedules, stations and each other kind of configured object. */
+  /** Number of objects of each configured kind (campaigns, schedules, stations, …). */
   readonly configured: number;
   readonly audits: number;
 }
 
-/** Numbers of the default small organization. */
+/** Numbers of objects in the small default organization. */
 export const SMALL_ROSTER: RosterSizes = {
   agents: 12,
   queues: 5,
@@ -32,7 +32,7 @@ export const SMALL_ROSTER: RosterSizes = {
   audits: 2_000,
 };
 
-/** Numbers of an organization with a large archive of conversations. */
+/** Numbers of objects in an organization with a large archive of conversations. */
 export const LARGE_ROSTER: RosterSizes = {
   agents: 260,
   queues: 45,
@@ -52,7 +52,7 @@ export interface Member {
   readonly id: string;
   readonly name: string;
   readonly divisionId: string;
-  /** A former user, whose id still appears in conversations. */
+  /** Set for a former user, whose id still appears in conversations. */
   readonly isDeleted?: true;
 }
 
@@ -77,7 +77,7 @@ export interface Roster {
 /** Kinds of objects that administrators configure and listings return. */
 export type ConfiguredKind = ListedKind | "management unit";
 
-/** Management units have many agents each, so there are only a few. */
+/** Maximum number of management units. There are few, because each contains many agents. */
 const MOST_UNITS = 6;
 
 const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
@@ -88,7 +88,9 @@ const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
   ["Reception", 0],
 ];
 
-/** Awkward names (other scripts, quotes, separators), keyed by the last two digits of the member's number. */
+/**
+ * Awkward endings of names (other scripts, quotes, separators), keyed by the last two digits of a member's number.
+ */
 const FLOURISHES: Readonly<Record<number, string>> = {
   3: " – Zürich",
   14: " 東京 🎧",
@@ -102,7 +104,7 @@ function awkwardSuffix(number: number): string {
   return FLOURISHES[number % 100] ?? "";
 }
 
-/** Returns the roster of a seed; the same arguments always produce the same roster. */
+/** Creates the roster of a seed. The same arguments always produce the same roster. */
 export function createRoster(seed: number, sizes: RosterSizes): Roster {
   const divisions = [
     { id: namedId(seed, "Home"), name: "Home" },

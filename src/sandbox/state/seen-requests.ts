@@ -6,7 +6,7 @@ export interface SeenRequest {
   /** Path with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Status; null until a response is sent, and for a connection that a fault broke. */
+  /** Status of the response; null until one is sent, and for a connection that a fault broke. */
   status: number | null;
   correlationId: string;
 }
@@ -14,7 +14,7 @@ export interface SeenRequest {
 const KEPT = 1000;
 const REDACTED: ReadonlySet<string> = new Set(["authorization", "cookie"]);
 
-/** Records a request and drops the oldest beyond the limit. */
+/** Records a request, and drops the oldest ones beyond the limit. */
 export function rememberRequest(
   requests: SeenRequest[],
   request: Request,

@@ -1,26 +1,25 @@
 import { createHash, hash } from "node:crypto";
 
 /**
- * A stream of repeatable values: the same seed and name produce the same values. Not for secrets outside the
- * sandbox.
+ * A stream of repeatable values: the same seed and name produce the same values. Must not be used for secrets outside
+ * the sandbox.
  */
 export interface Sequence {
-  /** A number in [0, 1). */
+  /** Returns a number in [0, 1). */
   fraction(): number;
-  /** An integer from `low` to `high`, both inclusive. */
+  /** Returns an integer from `low` to `high`, both inclusive. */
   integer(low: number, high: number): number;
-  /** One of `items`, which must not be empty. */
+  /** Returns one of `items`, which must not be empty. */
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
   uuid(): string;
-  /** A string in the alphabet of access tokens. */
+  /** Returns a string of the characters that access tokens consist of. */
   text(length: number): string;
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
- * Starts the stream `name` of `seed`. The generator is the 32-bit "small fast counter" with 128 bits of
- * state.
+ * Starts the stream `name` of `seed`. Uses the 32-bit "small fast counter" generator, which has 128 bits of state.
  */
 export function createSequence(seed: number, name: string): Sequence {
   const digest = createHash("sha256").update(`${seed}:${name}`).digest();
@@ -50,12 +49,12 @@ export function createSequence(seed: number, name: string): Sequence {
   };
 }
 
-/** The id of the object called `name`; it does not depend on the order of creation. */
+/** Returns the id of the object called `name`. It does not depend on the order of creation. */
 export function namedId(seed: number, name: string): string {
   return asUuid(hash("sha256", `${seed}/${name}`));
 }
 
-/** 32 hexadecimal digits in the form of a version 4 UUID (RFC 9562 section 5.4). */
+/** Formats 32 hexadecimal digits as a version 4 UUID (RFC 9562 section 5.4). */
 function asUuid(hex: string): string {
   const variant = ((Number.parseInt(hex[16] ?? "0", 16) & 3) | 8).toString(16);
   return [

@@ -1,59 +1,58 @@
 /**
- * Settings of the sandbox. Some belong to the organization (scope enforcement, allowlist, idle timeout). The
- * others select between behaviors that public material leaves open, so that a client can be tested against
- * each.
+ * Settings of the sandbox. Some belong to the organization: scope enforcement, allowlist, idle timeout. The others
+ * select one of several behaviors that the published documentation leaves open, so that a client can be tested
+ * against each.
  */
 export interface SandboxSettings {
-  /** "Enforce Scopes" of the organization; off by default on the platform. */
+  /** The organization's setting "Enforce Scopes", which is off by default on the platform. */
   readonly enforceScopes: boolean;
-  /** CIDR ranges or addresses that may call; empty for any address. */
+  /** CIDR ranges or addresses from which calls are accepted; empty for any address. */
   readonly ipAllowlist: readonly string[];
-  /** Simulated source address of requests; null for the real one. */
+  /** Simulated source address of requests; null to use the real one. */
   readonly callerAddress: string | null;
   readonly idleTimeout: { readonly enabled: boolean; readonly seconds: number };
-  /** API requests per token and minute before a 429. */
+  /** Maximum number of API requests per token per minute; more get a 429. */
   readonly requestsPerMinute: number;
-  /** Token requests per client id and minute before the 400 that means throttling; null for no limit. */
+  /**
+   * Maximum number of token requests per client id per minute; more get the 400 that means throttling. Null for no
+   * limit.
+   */
   readonly tokenRequestsPerMinute: number | null;
   /** Whether a login returns a refresh token, and whether each refresh rotates it. */
   readonly refreshTokens: "off" | "on" | "rotating";
-  /**
-   * The refresh token of a PKCE login without secret: one that works, one that requires the secret, or none.
-   */
+  /** The refresh token after a PKCE login without a secret: it works, it requires the secret, or there is none. */
   readonly refreshWithoutSecret: "allowed" | "refused" | "absent";
-  /** The actor on the consent page: the user, or the sandbox on the user's behalf. */
+  /** The consent page: shown to the user (`ask`), or answered for the user with `allow` or `deny`. */
   readonly consent: "ask" | "allow" | "deny";
-  /** Delay until a change of roles or grants is enforced; reads show it immediately. */
+  /** Delay in milliseconds until a change of roles or grants is enforced. Reads show the change immediately. */
   readonly propagationDelayMs: number;
-  /** Whether authorization/subjects/me accepts client-credentials tokens; otherwise 400 `not.a.user`. */
+  /** Whether authorization/subjects/me accepts client-credentials tokens; if not, it answers 400 `not.a.user`. */
   readonly subjectsMeForClients: boolean;
-  /** Whether authorization/subjects/me accepts users' tokens; otherwise 403. */
+  /** Whether authorization/subjects/me accepts users' tokens; if not, it answers 403. */
   readonly subjectsMeForUsers: boolean;
   /** Whether authorization/divisionspermitted/… accepts client-credentials tokens. */
   readonly divisionsPermittedForClients: boolean;
-  /** Whether authorization/divisionspermitted/… accepts users' tokens; otherwise 403. */
+  /** Whether authorization/divisionspermitted/… accepts users' tokens; if not, it answers 403. */
   readonly divisionsPermittedForUsers: boolean;
-  /** Whether users/me?expand=authorization really contains `authorization`. */
+  /** Whether users/me?expand=authorization contains `authorization` at all. */
   readonly expandAuthorization: boolean;
-  /**
-   * Whether an unknown client id and a wrong secret get different statuses (400 and 401); otherwise both 401.
-   */
+  /** Whether an unknown client id gets 400 and a wrong secret 401; if not, both get 401. */
   readonly distinctTokenErrors: boolean;
   /** Code of the 401 for an expired token. */
   readonly expiredTokenCode: "credentials.expired" | "bad.credentials";
   /**
-   * The permissions in a 403: every missing one, only the first, none, or each with the division as a fourth
-   * part. All four occur in real responses.
+   * The permissions that a 403 lists: every missing one, only the first, none, or each with the division as a fourth
+   * part. All four forms occur in real responses.
    */
   readonly permissionMessage: "complete" | "first" | "empty" | "with-division";
   /**
-   * The outcome when public material only states that something else matters (an object, a person, an
-   * unpublished permission): the call passes, or it is refused.
+   * Whether a call passes (`lenient`) or is refused (`strict`) when the published documentation only states that
+   * something else matters: an object, a person, or an unpublished permission.
    */
   readonly undocumented: "lenient" | "strict";
-  /** Lag of the data lake behind the jobs. */
+  /** Time by which the data lake behind the jobs lags, in seconds. */
   readonly lakeLagSeconds: number;
-  /** Fixed watermark of the data lake; null for the clock minus the lag. */
+  /** Fixed watermark of the data lake; null to use the current time minus the lag. */
   readonly watermark: string | null;
   /** Number of polls before a job finishes. */
   readonly jobPolls: number;
@@ -62,48 +61,50 @@ export interface SandboxSettings {
   readonly jobPageSize: number;
   /** Maximum number of rows on a page of job results. */
   readonly largestJobPage: number;
-  /** Pages with more rows get 504, 413 or 400; null for no such limit. */
+  /** Status for pages with more than `above` rows (504, 413 or 400); null for no such limit. */
   readonly heavyPages: { readonly above: number; readonly status: number } | null;
-  /** Maximum number of results that the pages of a query reach; 400 beyond it. */
+  /** Maximum number of query results that can be read page by page; beyond it, requests get 400. */
   readonly mostQueryResults: number;
-  /** Maximum number of results that the pages of a job reach; 400 beyond it. */
+  /** Maximum number of job results that can be read page by page; beyond it, requests get 400. */
   readonly mostJobResults: number;
-  /** Maximum number of buckets in one response with aggregates. */
+  /** Maximum number of buckets in one response of an aggregate query. */
   readonly mostBuckets: number;
-  /** Whether the cursor precedes the rows in results; both orders are valid JSON. */
+  /** Whether the cursor precedes the rows in job results. Both orders are valid JSON. */
   readonly cursorFirst: boolean;
-  /** Number of rows by which each page begins early (repeated rows) or, if negative, late (skipped rows). */
+  /** Number of rows by which each page begins early (rows are repeated) or, if negative, late (rows are skipped). */
   readonly pageDrift: { readonly query: number; readonly jobs: number; readonly listings: number };
-  /** Whether the listing of OAuth clients contains their secrets, which is not published. */
+  /** Whether the listing of OAuth clients contains their secrets. What the platform does is not published. */
   readonly listsClientSecrets: boolean;
-  /** Shares of recordings, from 0 to 1, whose file is not available, and whose batch fails. */
+  /** Shares from 0 to 1: recordings whose file is not available, and recordings whose batch fails. */
   readonly recordings: {
     readonly archived: number;
     readonly deleted: number;
     readonly notReady: number;
     readonly failing: number;
   };
-  /** Lifetime of the signed address of a recording. The organization's setting allows 2 to 60 minutes. */
+  /** Lifetime of a recording's signed address, in seconds. The organization's setting allows 2 to 60 minutes. */
   readonly recordingUrlSeconds: number;
-  /** Number of redirects before the file of a recording. */
+  /** Number of redirects that lead to the file of a recording. */
   readonly mediaRedirects: number;
-  /** Seconds after the end of a UTC day until API usage reports it. */
+  /** Number of seconds after the end of a UTC day until API usage reports that day. */
   readonly usageDelaySeconds: number;
   /** UTC days that API usage never reports. */
   readonly usageMissingDays: readonly string[];
-  /** Maximum number of rows of the older queries for API usage, whose results have only one page. */
+  /** Maximum number of rows that the older queries for API usage return. Their results have only one page. */
   readonly usageMostRows: number;
-  /** Maximum number of rows of a job for API usage; 400 `max.response.size.reached` beyond it. */
+  /** Maximum number of rows of a job for API usage. A larger result gets 400 `max.response.size.reached`. */
   readonly usageMostJobRows: number;
-  /** Parameter names in the paths of API usage: those of the definition, or others. */
+  /** Parameter names in the paths that API usage returns: those of the definition, or others. */
   readonly usageTemplates: "definition" | "other-names";
-  /** Whether audits of roles, grants and clients state what changed; audits of a real organization may not. */
+  /**
+   * Whether audits of roles, grants and clients contain the changed values. Audits of a real organization may not.
+   */
   readonly auditChanges: "named" | "absent";
   /** Services that the realtime audit query supports. */
   readonly realtimeAuditServices: readonly string[];
-  /** Services that the organization's audits do not list. */
+  /** Services that are missing from the organization's audits. */
   readonly unauditedServices: readonly string[];
-  /** Whether bodies are compressed for clients that accept gzip. */
+  /** Whether the sandbox compresses bodies for clients that accept gzip. */
   readonly gzip: boolean;
 }
 

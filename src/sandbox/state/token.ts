@@ -8,12 +8,12 @@ export interface Token {
   /** The user; null when the client acts for itself (client credentials). */
   readonly userId: string | null;
   readonly scopes: readonly string[];
-  /** The consent behind the token; null for a client's own token and for one created by an admin action. */
+  /** The consent behind the token. Null for a client's own token, and for one that an admin action created. */
   readonly authorization: Authorization | null;
   readonly issuedAtMs: number;
   expiresAtMs: number;
   isRevoked: boolean;
   lastUsedAtMs: number;
-  /** The current rate-limit window. */
+  /** The current window of the rate limit, with its number of requests. */
   window: { readonly startedAtMs: number; count: number };
 }

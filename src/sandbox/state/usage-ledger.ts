@@ -1,26 +1,26 @@
 /** Requests of one caller to one operation on one UTC day, by the first digit of their status. */
 export interface UsageCount {
-  /** UTC day, `2026-10-01`. */
+  /** UTC day, such as `2026-10-01`. */
   readonly day: string;
   readonly organizationId: string;
   readonly clientId: string;
   /** The user; null when the client acts for itself. */
   readonly userId: string | null;
   readonly method: string;
-  /** Path of the operation with parameter names. */
+  /** Path of the operation, with parameter names in place of ids. */
   readonly templateUri: string;
   status200: number;
   status300: number;
-  /** All 4xx, including 429. */
+  /** Number of all 4xx responses, including 429. */
   status400: number;
   status429: number;
   status500: number;
 }
 
-/** Counted requests by day, caller and operation. */
+/** The counts by day, caller and operation. */
 export type UsageLedger = Map<string, UsageCount>;
 
-/** Requests to count. */
+/** Requests to add to the ledger. */
 export interface CountedUse
   extends Pick<UsageCount, "organizationId" | "clientId" | "userId" | "method" | "templateUri"> {
   /** Time of the requests in milliseconds since the Unix epoch. */
@@ -46,7 +46,7 @@ export function countUse(ledger: UsageLedger, use: CountedUse): void {
   if (status === 429) counted.status429 += count;
 }
 
-/** Number of requests of one entry. */
+/** Returns the number of requests of one entry. */
 export function requestsOf(
   count: Omit<UsageCount, "day" | "organizationId" | "clientId" | "userId" | "method" | "templateUri">,
 ): number {

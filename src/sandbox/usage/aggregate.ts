@@ -4,9 +4,9 @@ import type { UsageQuestion } from "./question.ts";
 
 /** The sums of one group. */
 export interface UsageGroup {
-  /** First day of the day, week or month. */
+  /** First day of the period: the day itself, or that of the week or month. */
   readonly date: string;
-  /** Null where the query does not group by the dimension. */
+  /** Id of the client; null when the query does not group by client. The same holds for the next four fields. */
   readonly clientId: string | null;
   readonly userId: string | null;
   readonly organizationId: string | null;
@@ -22,8 +22,8 @@ export const SUMS = ["requests", ...COUNTS] as const;
 const DAY_MS = 86_400_000;
 
 /**
- * Sums the requests of an organization that are reported by `nowMs`: those of days that ended before the delay,
- * except the missing days.
+ * Sums the requests of an organization that are reported at `nowMs`. A day is reported when the configured delay
+ * after its end has passed, unless it is one of the missing days.
  */
 export function aggregateUsage(
   world: World,
@@ -84,7 +84,10 @@ function groupOf(
   };
 }
 
-/** It is not published whether parameter names equal those of the definition. */
+/**
+ * Returns the path as API usage reports it. Whether its parameter names equal those of the definition is not
+ * published.
+ */
 function templateOf({ settings }: World, { templateUri }: UsageCount): string {
   return settings.usageTemplates === "definition" ? templateUri : templateUri.replace(/\{[^}]*\}/g, "{id}");
 }

@@ -3,7 +3,7 @@ import { intervalIn } from "../conversations/search/interval.ts";
 import { isRefusal, type Refusal, refusal } from "../refusal.ts";
 
 const DAY_MS = 86_400_000;
-/** The jobs cover at most 90 days, which began at most a year ago. */
+/** Maximum interval of a job, in days. It must begin at most `OLDEST_DAYS` before now. */
 const LONGEST_DAYS = 90;
 const OLDEST_DAYS = 366;
 
@@ -15,7 +15,7 @@ export interface UsageQuestion {
   readonly firstDay: string;
   readonly lastDay: string;
   readonly granularity: "Day" | "Week" | "Month";
-  /** Null for one row per caller and operation, without sums. */
+  /** Dimensions to group by; null for one row per caller and operation. */
   readonly groupBy: ReadonlySet<UsageDimension> | null;
   /** Names of the sums to return; null for all. */
   readonly metrics: readonly string[] | null;
@@ -37,7 +37,7 @@ const DIMENSIONS: Readonly<Record<string, UsageDimension>> = {
 };
 const GRANULARITIES = ["Day", "Week", "Month"] as const;
 
-/** Parses the body of a query. `isJob` adds the limits that are declared only for jobs. */
+/** Parses the body of a query. `isJob` also enforces the limits that are declared only for jobs. */
 export function readUsageQuestion(body: JsonRecord, nowMs: number, isJob: boolean): UsageQuestion | Refusal {
   const interval = intervalIn(body, null);
   if (isRefusal(interval)) return interval;

@@ -4,7 +4,7 @@ import { SUMS, type UsageGroup } from "./aggregate.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A row of the older queries (`ApiUsageRow`). */
+/** Returns a row of the older queries (`ApiUsageRow`). */
 export function queryRowOf(
   world: World,
   organization: Organization,
@@ -22,7 +22,7 @@ export function queryRowOf(
   };
 }
 
-/** A row of the jobs (`OrganizationPublicApiUsage` and `ClientPublicApiUsage`). */
+/** Returns a row of the jobs (`OrganizationPublicApiUsage` and `ClientPublicApiUsage`). */
 export function jobRowOf(
   world: World,
   organization: Organization,
@@ -60,7 +60,7 @@ function sumsOf({ sums }: UsageGroup, metrics: readonly string[] | null, request
   );
 }
 
-/** A client of another organization has a name here as well. */
+/** Returns the name of a client, even when the client belongs to another organization. */
 function clientNameOf(world: World, organization: Organization, id: string): string {
   if (organization.clients.has(id)) return organization.clients.get(id)?.name ?? "";
   return [...world.organizations.values()].flatMap(({ clients }) => clients.get(id)?.name ?? [])[0] ?? "";

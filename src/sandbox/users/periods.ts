@@ -36,8 +36,8 @@ const WORK: readonly string[] = [
 ];
 
 /**
- * The periods of a user that overlap the interval, untruncated, oldest first. Nights span midnight, so a period
- * can belong to two days.
+ * Returns the periods of a user that overlap the interval, oldest first and not truncated to it. Nights span
+ * midnight, so a period can belong to two days.
  */
 export function periodsOf(seed: number, userNumber: number, interval: SearchInterval): UserPeriods {
   const presence: Period[] = [];
@@ -58,7 +58,7 @@ export function periodsOf(seed: number, userNumber: number, interval: SearchInte
   return { presence: presence.filter(touches), routing: routing.filter(touches) };
 }
 
-/** `AnalyticsUserDetail`; periods that last beyond `asOfMs` have no end, and later ones are absent. */
+/** Returns an `AnalyticsUserDetail`. Periods that last beyond `asOfMs` have no end, and later periods are absent. */
 export function describeUser(userId: string, periods: UserPeriods, asOfMs: number): object {
   const begun = ({ startMs }: Period) => startMs <= asOfMs;
   const primaryPresence = periods.presence.filter(begun).map(({ startMs, endMs, state }) => ({

@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refusal } from "../refusal.ts";
 import type { Period } from "./periods.ts";
 import type { FoundUser } from "./user-search.ts";
 
-/** Source of the time of each metric. */
+/** The periods that each metric sums up. */
 const SOURCES: Readonly<Record<string, (user: FoundUser) => readonly Period[]>> = {
   tSystemPresence: ({ periods }) => periods.presence,
   tOrganizationPresence: ({ periods }) => periods.presence,
@@ -14,8 +14,8 @@ const SOURCES: Readonly<Record<string, (user: FoundUser) => readonly Period[]>> 
 };
 
 /**
- * Answers a `UserAggregationQuery`: milliseconds per state, with the state as qualifier, always grouped by
- * user. Data ends at `asOfMs`.
+ * Answers a `UserAggregationQuery`: milliseconds per state, with the state as qualifier, always grouped by user. The
+ * data ends at `asOfMs`.
  */
 export function queryUserAggregates(
   users: readonly FoundUser[],

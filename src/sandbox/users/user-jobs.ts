@@ -5,7 +5,9 @@ import type { JobKind } from "../jobs/submission.ts";
 import { describeUser } from "./periods.ts";
 import { checkUserFilters, findUsers } from "./user-search.ts";
 
-/** User details from the data lake, one row per user. Periods after the watermark are silently absent. */
+/**
+ * Jobs for user details from the data lake, with one row per user. Periods after the watermark are silently absent.
+ */
 export const USER_JOBS: JobKind = {
   rowsKey: "userDetails",
   tellsAvailability: true,

@@ -11,7 +11,7 @@ export interface FoundUser {
   readonly periods: UserPeriods;
 }
 
-/** Users of these divisions whose details match the body's filters, agents in roster order. */
+/** Finds the users of these divisions that have periods matching the body's filters. Users are in roster order. */
 export function findUsers(
   world: World,
   interval: SearchInterval,
@@ -33,7 +33,7 @@ export function findUsers(
   });
 }
 
-/** Refuses a name that a filter of user details does not declare; null for valid filters. */
+/** Refuses a dimension that user details do not declare for a filter. Returns null for valid filters. */
 export function checkUserFilters(body: JsonRecord): Refusal | null {
   return (
     checkNames(body["userFilters"], ["userId"]) ??
@@ -43,13 +43,14 @@ export function checkUserFilters(body: JsonRecord): Refusal | null {
 }
 
 /**
- * Refuses a dimension outside `declared` in filters or their clauses, and every metric; null for valid ones.
+ * Refuses a dimension that is not in `declared`, and every metric, in filters and their clauses. Returns null for
+ * valid filters.
  */
 export function checkNames(filters: unknown, declared: readonly string[]): Refusal | null {
   return refuseUnknown(namesIn(filters), declared);
 }
 
-/** Refuses the first name that is not declared; null when all are. */
+/** Refuses the first name that is not declared. Returns null when all are declared. */
 export function refuseUnknown(names: readonly string[], declared: readonly string[]): Refusal | null {
   const property = names.find((name) => !declared.includes(name));
   return property === undefined
@@ -69,7 +70,7 @@ function namesIn(filters: unknown): readonly string[] {
     ]);
 }
 
-/** Values that the filters or clauses allow for a dimension; null when none restricts it. */
+/** Returns the values that the filters or their clauses allow for a dimension; null when none restricts it. */
 export function valuesOf(filters: unknown, dimension: string): ReadonlySet<string> | null {
   const found = (Array.isArray(filters) ? filters : [filters]).map(asRecord).flatMap((filter) => [
     ...asArray(filter["predicates"]).flatMap((each) => {

@@ -3,21 +3,21 @@ import { instant } from "../exchange.ts";
 import type { Member, Roster } from "../state/roster.ts";
 import type { AdherenceItem } from "./adherence-job.ts";
 
-/** One agent of a unit on a day. */
+/** The adherence of one agent in a management unit over the period of a job item. */
 export type AdherenceRecord = Readonly<Record<string, unknown>> & { readonly userId: string };
 
-/** Number of files per unit and day: the agents are divided among them. */
+/** Number of files per job item, among which the agents of the unit are divided. */
 export const FILES_PER_ITEM = 2;
-/** Id of the secondary presence of every exception, whose key in a file is `0`. */
+/** Id of the secondary presence that every exception has. A file refers to it by the key `0`. */
 export const MEAL_ID = "5e516c4b-a0f3-4e5c-9a5b-6f1f2a4d7c10";
 const NAME = /^adherence-(\d+)-(\d+)-(\d+)-(\d+)$/;
 
-/** Returns the name of a job's file, without the extension. */
+/** Returns the name of a job's file, without its extension. */
 export function adherenceFileName({ unit, startMs, endMs }: AdherenceItem, part: number): string {
   return `adherence-${unit}-${startMs}-${endMs}-${part}`;
 }
 
-/** Returns the agents of a unit; the units divide all agents among them. */
+/** Returns the agents of a management unit. Every agent belongs to exactly one unit. */
 export function agentsOfUnit(
   { agents, configured }: Pick<Roster, "agents" | "configured">,
   unit: number,
@@ -25,7 +25,7 @@ export function agentsOfUnit(
   return agents.filter((_agent, index) => index % configured["management unit"].length === unit);
 }
 
-/** Returns the results of a unit's agents, derived from unit, agent and time. */
+/** Returns the adherence of a unit's agents. It is derived from agent and time. */
 export function adherenceOf(
   roster: Roster,
   { unit, startMs, endMs }: AdherenceItem,

@@ -1,4 +1,4 @@
-/** A part of a job: a management unit and a stretch of time. */
+/** A part of a job: one management unit and one period. */
 export interface AdherenceItem {
   /** Index of the unit among all units. */
   readonly unit: number;
@@ -9,7 +9,7 @@ export interface AdherenceItem {
 /** A job that creates files with the adherence of agents. */
 export interface AdherenceJob {
   readonly id: string;
-  /** Subject that submitted it, the only one that may ask for its state. */
+  /** Subject that submitted the job. No other subject can read its state. */
   readonly ownerId: string;
   readonly items: readonly AdherenceItem[];
   /** Number of polls so far. */

@@ -10,7 +10,7 @@ import type { Member } from "../../state/roster.ts";
 import { checkNames, refuseUnknown } from "../../users/user-search.ts";
 import { FLOWS, membersIn, type ObservationKind, QUEUES, USERS } from "./observations.ts";
 
-/** Dimension values of a member's activity in addition to its id; other kinds of members have none. */
+/** Values of the dimensions that an activity has besides the id of its member. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   mediaType: ["voice", "message"],
   direction: ["inbound", "outbound"],
@@ -20,7 +20,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   flowType: ["INBOUNDCALL"],
 };
 
-/** Activity: the current counts by the dimensions of `groupBy`, paged by the query string. */
+/** Operations that return the current counts by the dimensions of `groupBy`. The query string sets the page. */
 export const ACTIVITY_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/conversations/activity/query": (exchange) =>
     watch(exchange, QUEUES, ACTIVITY_NAMES.conversations),
@@ -64,7 +64,7 @@ function watch(exchange: Exchange, kind: ObservationKind, names: DeclaredNames):
 
 type Group = Readonly<Record<string, string>>;
 
-/** Returns the groups of the activities that pass the filter, in the order of the members. */
+/** Returns the groups of the activities that pass the filter, in the same order as the members. */
 function groupsOf(
   members: readonly Member[],
   { dimension }: ObservationKind,
@@ -91,8 +91,8 @@ function groupsOf(
 }
 
 /**
- * Whether an activity matches a filter or clause: all of its conditions for `and`, the default, or one of them
- * for `or`.
+ * Returns whether an activity passes a filter or clause. With `and` (the default) all conditions must hold, with `or`
+ * at least one.
  */
 function passes(activity: Group, filter: JsonRecord): boolean {
   const conditions = [

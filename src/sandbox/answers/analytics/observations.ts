@@ -12,7 +12,7 @@ import { checkNames, refuseUnknown, valuesOf } from "../../users/user-search.ts"
 export interface ObservationKind {
   readonly dimension: "queueId" | "userId" | "flowId";
   readonly members: (roster: Roster) => readonly Member[];
-  /** Qualifiers that split the count of each metric; none for a plain count. */
+  /** Qualifiers that split the count of each metric. An empty list means a single count. */
   readonly metrics: Readonly<Record<string, readonly string[]>>;
   readonly mediaTypes: readonly string[];
 }
@@ -57,7 +57,9 @@ export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/flows/observations/query": (exchange) => observe(exchange, FLOWS),
 };
 
-/** The caller's members that the filter names; all of them without a filter. */
+/**
+ * Returns the members that the filter names and the caller may see; without a filter, all that the caller may see.
+ */
 export function membersIn(exchange: Exchange, kind: ObservationKind, body: JsonRecord): readonly Member[] {
   const wanted = valuesOf(body["filter"], kind.dimension);
   const divisions = visibleDivisions(exchange, exchange.match.operation.permissions);
@@ -84,7 +86,7 @@ function observe(exchange: Exchange, kind: ObservationKind): Answer {
   const results = membersIn(exchange, kind, body).flatMap(({ id }) =>
     (kind.mediaTypes.length === 0 ? [null] : kind.mediaTypes).flatMap((mediaType, media) => {
       if (mediaType !== null && mediaTypes !== null && !mediaTypes.has(mediaType)) return [];
-      // A number depends on nothing else that is asked, so two queries agree on it.
+      // The values depend only on seed, metric, media type and member, so two different queries return the same ones.
       const drawsOf = (place: number) =>
         new Draws(world.seed, place * Math.max(1, kind.mediaTypes.length) + media, numbers.get(id) ?? 0);
       return {
@@ -106,7 +108,10 @@ function observe(exchange: Exchange, kind: ObservationKind): Answer {
   return ok(results.length === 0 ? {} : { results });
 }
 
-/** `oLongest…` is not a duration but the start time in milliseconds since the epoch, as a calculated value. */
+/**
+ * Returns the value of a metric. `oLongest…` is not a duration: the platform returns the start in milliseconds since
+ * the epoch, as a calculated value.
+ */
 function statsOf(metric: string, draws: Draws, nowMs: number): object {
   return metric.startsWith("oLongest")
     ? { calculatedMetricValue: nowMs - draws.integer(1_000, 900_000) }

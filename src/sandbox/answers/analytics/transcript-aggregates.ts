@@ -17,7 +17,7 @@ export const TRANSCRIPT_ANALYTICS_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/transcripts/aggregates/query": aggregates,
 };
 
-/** What one event adds to a metric: an analyzed conversation, or a communication with a topic. */
+/** An event that adds 1 to a metric: an analyzed conversation, or a topic detected in a communication. */
 interface Event {
   readonly metric: "nSpeechTextAnalyzedConversations" | "nTopicCommunications";
   readonly conversationId: string;
@@ -35,7 +35,10 @@ const OF_EVENT: FilterReader<Event> = {
   numbers: () => [],
 };
 
-/** Answers a `TranscriptAggregationQuery` by conversation and topic. An event counts at the start of its conversation. */
+/**
+ * Answers a `TranscriptAggregationQuery`, grouped by conversation and topic. Events count at the start of their
+ * conversation.
+ */
 function aggregates(exchange: Exchange): Answer {
   const body = bodyOf(exchange);
   if (body === null) return refuse(exchange, MALFORMED_BODY);
@@ -58,7 +61,7 @@ function checkNames(body: JsonRecord): Refusal | null {
   return refusal(400, "invalid.property", "Invalid property [{property}]", { property: unknown });
 }
 
-/** Counts of a group by bucket and metric. */
+/** The counts of one group, by bucket and metric. */
 interface Counted {
   readonly group: object;
   readonly counts: Map<number, Map<string, number>>;

@@ -6,7 +6,8 @@ import { page } from "../paging.ts";
 import { findObject, type KnownObject } from "./known-objects.ts";
 
 /**
- * Answers an authorized request for an operation without a handler, in a form inferred from path and method.
+ * Answers an authorized request for an operation without a handler of its own. The form of the response is inferred
+ * from path and method.
  */
 export const genericAnswer: Handler = (exchange) => {
   const { operation } = exchange.match;
@@ -24,7 +25,7 @@ export const genericAnswer: Handler = (exchange) => {
   }
 };
 
-/** Answers a request for one object. An unknown id is not found; a name or a code may be anything. */
+/** Answers a request for one object. An unknown id gets 404, but any name or code is accepted. */
 function single(exchange: Exchange, parameter: string): Answer {
   const object = findObject(exchange, exchange.match.parameters.at(-1) ?? "");
   return object === null && parameter.endsWith("Id}")
@@ -60,7 +61,7 @@ function issueId({ world }: Exchange): string {
   return id;
 }
 
-/** Fields of a JSON body; empty for an empty body or an array, null when it is not JSON. */
+/** Returns the fields of a JSON body: none for an empty body or an array, null for text that is not JSON. */
 function parseObject(body: string): object | null {
   if (body.trim() === "") return {};
   try {

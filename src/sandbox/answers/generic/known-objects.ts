@@ -8,7 +8,7 @@ export interface KnownObject {
   readonly divisionId: string | null;
 }
 
-/** Finds any object of the organization by its id, of any kind; null for an unknown id. */
+/** Finds any object of the organization by its id; null for an unknown id. */
 export function findObject({ caller, world }: Exchange, id: string): KnownObject | null {
   const { organization } = caller;
   const placed = organization.objects.get(id) ?? organization.users.get(id);
@@ -27,7 +27,7 @@ export function findObject({ caller, world }: Exchange, id: string): KnownObject
     : null;
 }
 
-/** Returns every object of the roster, of any kind. */
+/** Returns every object of the roster, whatever its kind. */
 function membersIn({
   sizes: _sizes,
   divisions: _divisions,

@@ -21,7 +21,10 @@ export const ATTACHED_ANSWERS: Readonly<Record<string, Handler>> = {
     ),
 };
 
-/** Returns a part of the conversation that the path names, if the caller may see it. */
+/**
+ * Answers with the part of the conversation that `read` returns. Refuses when the caller may not see the
+ * conversation.
+ */
 export function ofConversation(exchange: Exchange, read: (conversation: Conversation) => unknown): Answer {
   const { world, match } = exchange;
   const archive = world.archive();
@@ -39,7 +42,7 @@ export function ofConversation(exchange: Exchange, read: (conversation: Conversa
   return body === null ? refuse(exchange, NOT_FOUND) : ok(body);
 }
 
-/** `EvaluationResponse`. */
+/** Returns an `EvaluationResponse`. */
 function evaluationBody(
   exchange: Exchange,
   conversation: Conversation,
@@ -79,7 +82,7 @@ function evaluationBody(
   };
 }
 
-/** `Survey`. */
+/** Returns a `Survey`. */
 function surveyBody(
   exchange: Exchange,
   conversation: Conversation,
@@ -104,7 +107,10 @@ function surveyBody(
   };
 }
 
-/** The scores of the form's questions. Each group has half of the total, all of it for its first question. */
+/**
+ * Returns the scores of a form's questions. Each of the two groups gets half of the total, all of it for its first
+ * question.
+ */
 function groupScores({ world }: Exchange, formId: string, total: number): readonly JsonRecord[] {
   return groupsOf(world.seed, { id: formId }).map(({ id, questionIds }) => ({
     questionGroupId: id,

@@ -22,7 +22,7 @@ export const FORM_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/quality/forms/surveys/{formId}": (exchange) => single(exchange, "surveys"),
 };
 
-/** Returns the groups of questions of a form; the same each time. */
+/** Returns the groups of questions of a form. Their ids depend only on the seed and the form's id. */
 export function groupsOf(seed: number, form: Pick<Member, "id">): readonly QuestionGroup[] {
   const idOf = (text: string) => namedId(seed, `${text} of form ${form.id}`);
   return Array.from({ length: GROUPS }, (_, group) => ({
@@ -57,7 +57,7 @@ function single(exchange: Exchange, kind: FormKind): ReturnType<Handler> {
   return ok({ ...formBody(form, kind), questionGroups });
 }
 
-/** `EvaluationFormResponse` or `SurveyForm`. */
+/** Returns an `EvaluationFormResponse` or a `SurveyForm`. */
 function formBody({ id, name }: Member, kind: FormKind): Readonly<Record<string, unknown>> {
   return {
     id,

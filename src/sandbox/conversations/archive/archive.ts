@@ -9,26 +9,27 @@ export interface Entry {
   readonly divisionIds: readonly string[];
 }
 
-/** All conversations of an organization, by UTC day and by start within the day. */
+/** All conversations of an organization, ordered by UTC day and within a day by start. */
 export interface Archive {
-  /** First instants of the first and the last day with conversations at `asOfMs`. */
+  /** First instants of the first and the last day that have conversations at `asOfMs`. */
   days(asOfMs: number): { readonly firstMs: number; readonly lastMs: number };
   /** Number of conversations of the day at `dayMs` that began by `asOfMs`. */
   countOn(dayMs: number, asOfMs: number): number;
   entry(dayMs: number, index: number, asOfMs: number): Entry;
-  /** The record, including its attributes. */
+  /** Returns the record, including its attributes. */
   read(dayMs: number, index: number, asOfMs: number): Conversation;
-  /** The exact text of the record. */
+  /** Returns the exact text of the record. */
   render(dayMs: number, index: number, asOfMs: number, withAttributes: boolean): string;
-  /** Position of the conversation with this id; null when the archive does not contain it. */
+  /** Returns the position of the conversation with this id; null when the archive does not contain it. */
   find(id: string, asOfMs: number): { readonly dayMs: number; readonly index: number } | null;
   /**
-   * Maximum duration of a conversation in milliseconds, which limits how early an overlapping one can begin.
+   * Maximum duration of a conversation in milliseconds. A search must start this much before its interval, so that it
+   * finds the conversations that were still open.
    */
   readonly longestMs: number;
 }
 
-/** The record without the fields that only jobs return. */
+/** Returns the record without the fields that only jobs return. */
 export function withoutAttributes(conversation: Conversation): Conversation {
   return {
     ...conversation,

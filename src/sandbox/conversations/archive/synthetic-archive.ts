@@ -43,7 +43,8 @@ export function createSyntheticArchive(options: ArchiveOptions): SyntheticArchiv
   }
 
   /**
-   * Each conversation has its own time slot in the day; the first and the last are at the very ends of the day.
+   * Returns the start of a conversation. Each conversation has its own time slot in the day; the first and the last
+   * start at the very ends of the day.
    */
   function startOf(dayMs: number, index: number): number {
     const count = plannedOn(dayMs);

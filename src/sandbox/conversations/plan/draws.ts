@@ -1,8 +1,8 @@
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /**
- * Repeatable random values for one conversation: the same seed, day and position produce the same values. It is
- * created per conversation, so it starts from plain arithmetic instead of a digest.
+ * Repeatable random values for one conversation: the same seed, day and index produce the same values. One is created
+ * per conversation, so it starts from plain arithmetic, which is faster than a digest.
  */
 export class Draws {
   #a: number;
@@ -10,7 +10,7 @@ export class Draws {
   #c: number;
   #counter = 1;
 
-  /** `day` counts from 1970-01-01. */
+  /** `day` is the number of days since 1970-01-01. */
   constructor(seed: number, day: number, index: number) {
     this.#a = scramble(seed ^ 0x9e3779b9);
     this.#b = scramble(this.#a ^ Math.imul(day, 0x85ebca6b));
@@ -18,27 +18,27 @@ export class Draws {
     for (let round = 0; round < 8; round += 1) this.#next();
   }
 
-  /** A number in [0, 1). */
+  /** Returns a number in [0, 1). */
   fraction(): number {
     return this.#next() / 2 ** 32;
   }
 
-  /** An integer from `low` to `high`, both inclusive. */
+  /** Returns an integer from `low` to `high`, both inclusive. */
   integer(low: number, high: number): number {
     return low + Math.floor(this.fraction() * (high - low + 1));
   }
 
-  /** True with this probability. */
+  /** Returns true with this probability. */
   chance(probability: number): boolean {
     return this.fraction() < probability;
   }
 
-  /** One of `items`, which must not be empty. */
+  /** Returns one of `items`, which must not be empty. */
   pick<Item>(items: readonly Item[]): Item {
     return items[this.integer(0, items.length - 1)] as Item;
   }
 
-  /** 32 hexadecimal digits in the form of a version 4 UUID (RFC 9562 section 5.4). */
+  /** Returns 32 hexadecimal digits in the form of a version 4 UUID (RFC 9562 section 5.4). */
   uuid(): string {
     const first = this.#next();
     const second = (this.#next() & 0xffff0fff) | 0x4000;
@@ -47,7 +47,7 @@ export class Draws {
     return `${hexOf(first)}-${hexOf(second, 0, 2)}-${hexOf(second, 2, 4)}-${hexOf(third, 0, 2)}-${hexOf(third, 2, 4)}${hexOf(fourth)}`;
   }
 
-  /** The 32-bit "small fast counter" generator. */
+  /** Returns the next value of the 32-bit "small fast counter" generator. */
   #next(): number {
     const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
@@ -58,14 +58,14 @@ export class Draws {
   }
 }
 
-/** Mixes the bits of a 32-bit number: the finalizer of MurmurHash3. */
+/** Mixes the bits of a 32-bit number with the finalizer of MurmurHash3. */
 export function scramble(value: number): number {
   const once = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
   return twice ^ (twice >>> 16);
 }
 
-/** Bytes `from` to `to` of a 32-bit word, highest first. */
+/** Returns bytes `from` to `to` of a 32-bit word in hexadecimal, highest byte first. */
 export function hexOf(word: number, from = 0, to = 4): string {
   let text = "";
   for (let byte = from; byte < to; byte += 1) text += HEX[(word >>> (24 - 8 * byte)) & 255] ?? "";

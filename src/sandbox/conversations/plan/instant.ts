@@ -7,14 +7,14 @@ const THREE_DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, number)
   `${number}`.padStart(3, "0"),
 );
 
-/** The first instant of the UTC day that contains `epochMs`. */
+/** Returns the first instant of the UTC day that contains `epochMs`. */
 export function dayOf(epochMs: number): number {
   return Math.floor(epochMs / DAY_MS) * DAY_MS;
 }
 
 /**
- * Formats an instant as `YYYY-MM-DDTHH:mm:ss.SSSZ`. A record has about sixty of them, and a `Date` for each
- * would take most of the time of a page.
+ * Formats an instant as `YYYY-MM-DDTHH:mm:ss.SSSZ`. A record has about sixty instants, and creating a `Date` for each
+ * would take most of the time that a page needs.
  */
 export function at(epochMs: number): string {
   const day = Math.floor(epochMs / DAY_MS);
@@ -26,8 +26,8 @@ export function at(epochMs: number): string {
 }
 
 /**
- * The date of a day counted from 1970-01-01. Years begin in March, so that the leap day is the last day of a
- * year.
+ * Returns the date of a day counted from 1970-01-01. Internally a year begins in March, so that the leap day is its
+ * last day.
  */
 function dateOf(day: number): string {
   const fromMarch = day + 719_468;

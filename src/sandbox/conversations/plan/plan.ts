@@ -4,14 +4,17 @@ import { idOfPosition, type Position } from "./position-id.ts";
 
 export type ConversationKind = "call" | "outbound" | "callback" | "chat" | "message" | "email";
 
-/** The events of an agent: alert, answer, hold, disconnect, wrap-up, in milliseconds since the epoch. */
+/**
+ * The part of one agent in a conversation: alert, answer, holds, disconnect, wrap-up. Times are in milliseconds since
+ * the epoch.
+ */
 export interface Leg {
   /** Index in the roster. */
   readonly agent: number;
   /** Index in the roster. */
   readonly queue: number;
   readonly alertedMs: number;
-  /** Null when the alert was missed; it then ended at `leftMs`. */
+  /** Null for a missed alert, which ended at `leftMs`. */
   readonly answeredMs: number | null;
   /** Start and end of each hold. */
   readonly holds: readonly (readonly [number, number])[];
@@ -19,7 +22,7 @@ export interface Leg {
   readonly wrappedUpMs: number;
 }
 
-/** The events of one conversation and their times: enough for searches, without its record. */
+/** The events of one conversation and their times. A search needs only these and not the record. */
 export interface ConversationPlan {
   readonly position: Position;
   readonly id: string;
@@ -43,8 +46,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Minimum and maximum wait and talk in milliseconds. `lingering` is the share of conversations that last for
- * days.
+ * Minimum and maximum duration of the wait and of the talk, in milliseconds. `lingering` is the share of
+ * conversations that last for days.
  */
 const PACES: Readonly<
   Record<
@@ -64,7 +67,7 @@ const PACES: Readonly<
   email: { wait: [MINUTE_MS, 6 * HOUR_MS], talk: [MINUTE_MS, HOUR_MS], lingering: 0.06 },
 };
 
-/** The maximum duration of a planned conversation, which limits how early an overlapping one can begin. */
+/** Maximum duration of a planned conversation in milliseconds. A search must start this much before its interval. */
 export const LONGEST_MS = 46 * DAY_MS;
 
 /** Returns the plan of the conversation at `position` that starts at `startMs`. */
@@ -136,7 +139,7 @@ function answeredLeg(draws: Draws, agent: number, queue: number, alertedMs: numb
   if (draws.chance(0.2)) {
     const beganMs = answeredMs + Math.floor(talkMs * 0.2);
     holds.push([beganMs, beganMs + Math.floor(talkMs * 0.1)]);
-    // A second hold without a duration produces two segments with the same times.
+    // A second hold without a duration, which produces two segments with the same times.
     if (draws.chance(0.2)) {
       holds.push([beganMs + Math.floor(talkMs * 0.5), beganMs + Math.floor(talkMs * 0.5)]);
     }

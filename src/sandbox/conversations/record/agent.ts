@@ -5,7 +5,7 @@ import type { Metric, Participant, Segment, Session } from "./conversation.ts";
 import { mediaEndpointStats } from "./media-endpoint-stats.ts";
 import { counter, lineOf, participant, type Scene, type SegmentExtras, segment, timer } from "./scene.ts";
 
-/** The events of an agent, who answers or misses the alert. */
+/** Returns an agent's participant. The agent answers or misses the alert. */
 export function agentParticipant(scene: Scene, leg: Leg): Participant {
   const { draws, plan, roster } = scene;
   const agent = roster.agents[leg.agent];
@@ -107,7 +107,7 @@ function handled(
       atEnd("tTalk", talkMs),
       atEnd("tTalkComplete", talkMs),
       ...(leg.holds.length > 0 ? [atEnd("tHeld", heldMs), atEnd("tHeldComplete", heldMs)] : []),
-      // The same metric twice, because metrics have no key.
+      // Sent twice: metrics have no key, so a reader must not drop the second one.
       ...(isTransferred ? [counter("nTransferred", leg.leftMs), counter("nTransferred", leg.leftMs)] : []),
       timer("tAcw", leg.leftMs, leg.wrappedUpMs),
       { emitDate: at(leg.wrappedUpMs), name: "tHandle", value: talkMs + heldMs + wrapUpMs },
@@ -129,7 +129,7 @@ function handled(
   };
 }
 
-/** The callback itself, next to the call that resulted from it. */
+/** Returns the session of the callback itself, next to that of the resulting call. */
 function callbackSession(scene: Scene, leg: Leg, answeredMs: number): Session {
   const { draws, plan } = scene;
   return {

@@ -35,7 +35,7 @@ export function composeConversation(plan: ConversationPlan, roster: Roster, asOf
   const participants = cast(scene);
   const after = attachments(scene, asOfMs);
   const mos = isVoice ? 1 + 3.9 * draws.fraction() : undefined;
-  // Fields of a future release, which readers must tolerate.
+  // Adds fields of an imaginary future release, which readers must tolerate.
   const isFromTheFuture = draws.chance(0.01);
   const whole: Conversation = {
     conversationEnd: at(plan.endMs),
@@ -60,7 +60,7 @@ export function composeConversation(plan: ConversationPlan, roster: Roster, asOf
   return plan.endMs > asOfMs ? cutOff(whole, asOfMs) : whole;
 }
 
-/** Participants in order of arrival. */
+/** Returns the participants in order of arrival. */
 function cast(scene: Scene): readonly Participant[] {
   const { kind, legs } = scene.plan;
   const agents = () => legs.map((leg) => agentParticipant(scene, leg));

@@ -1,5 +1,6 @@
 /**
- * Fields that the sandbox writes and never reads back are not listed below. `undefined` is an omitted field.
+ * Accepts the fields that the sandbox writes and never reads back, which the types below do not list. A field with
+ * the value `undefined` is omitted.
  */
 interface Extensible {
   readonly [field: string]: unknown;

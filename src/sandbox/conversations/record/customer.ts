@@ -4,7 +4,8 @@ import { mediaEndpointStats } from "./media-endpoint-stats.ts";
 import { counter, lineOf, participant, type Scene, segment, timer } from "./scene.ts";
 
 /**
- * The customer, connected from the first instant, which can precede the conversation's own start, to the last.
+ * Returns the customer, who is connected until the conversation ends. The customer's first instant can precede the
+ * start of the conversation itself.
  */
 export function customerParticipant(scene: Scene): Participant {
   const { draws, mediaType, plan, dnis, ani } = scene;

@@ -1,10 +1,13 @@
 import type { Draws } from "../plan/draws.ts";
 import { at } from "../plan/instant.ts";
 
-/** Placeholder for a 64-bit count that a JavaScript number can't represent, used until the text is written. */
+/** Stands for a 64-bit count that a JavaScript number can't represent, until the record is written as text. */
 export const BEYOND_DOUBLE = 2 ** 53;
 
-/** One or two `AnalyticsMediaEndpointStat`s of a voice session, with doubles of full precision. */
+/**
+ * Returns one or two `AnalyticsMediaEndpointStat`s of a voice session. Their numbers have the full precision of a
+ * double.
+ */
 export function mediaEndpointStats(draws: Draws, endedMs: number): readonly object[] {
   return Array.from({ length: draws.integer(1, 2) }, (_, index) => {
     const minMos = draws.chance(0.03) ? 4 : 1 + 3.9 * draws.fraction();

@@ -24,7 +24,7 @@ export interface ConversationCast {
   readonly wrapUpCodes: readonly Member[];
 }
 
-/** The customer, connected from the first instant to the last. */
+/** Returns the customer, who is connected from the first instant to the last. */
 export function customerParticipant(
   sequence: Sequence,
   { course, isOpen, mediaType }: ConversationCast,
@@ -51,7 +51,7 @@ export function customerParticipant(
   return { ...customer, attributes: { channel: mediaType, priority: "1" }, sessions };
 }
 
-/** The menu at the start of a call. */
+/** Returns the menu at the start of a call. */
 export function menuParticipant(
   sequence: Sequence,
   { course, mediaType }: ConversationCast,
@@ -74,7 +74,7 @@ export function menuParticipant(
   };
 }
 
-/** The wait in the queue until an agent answers. */
+/** Returns the participant that represents the wait in the queue until an agent answers. */
 export function waitingParticipant(
   sequence: Sequence,
   { course, mediaType, queue }: ConversationCast,
@@ -105,7 +105,7 @@ export function waitingParticipant(
   };
 }
 
-/** The agent: alerted, talking, wrapping up. */
+/** Returns the agent, who is alerted, talks and wraps up. */
 export function agentParticipant(
   sequence: Sequence,
   { agent: user, course, isOpen, mediaType, queue, wrapUpCodes }: ConversationCast,

@@ -3,7 +3,7 @@ import type { Scene } from "./scene.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Evaluations and surveys of a conversation. They appear after it ended, possibly days later. */
+/** Returns the evaluations and surveys of a conversation. They appear after its end, possibly days later. */
 export function attachments(
   { draws, plan, roster }: Scene,
   asOfMs: number,

@@ -2,7 +2,7 @@ import { at } from "../plan/instant.ts";
 import type { Participant } from "./conversation.ts";
 import { counter, lineOf, participant, type Scene, segment, timer } from "./scene.ts";
 
-/** The menu or bot at the start of a conversation. */
+/** Returns the menu or bot at the start of a conversation. */
 export function menuParticipant(scene: Scene): Participant {
   const { draws, plan, roster } = scene;
   const menuMs = plan.startMs + 190;
@@ -68,7 +68,7 @@ export function menuParticipant(scene: Scene): Participant {
   );
 }
 
-/** The wait in the queue, until an agent answers or the customer abandons it. */
+/** Returns the participant that represents the wait in the queue, until an agent answers or the customer gives up. */
 export function waitingParticipant(scene: Scene): Participant {
   const { draws, plan, roster } = scene;
   const answered = plan.legs.find((leg) => leg.answeredMs !== null);

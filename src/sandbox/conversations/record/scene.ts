@@ -15,7 +15,7 @@ export interface Scene {
   readonly direction: string;
   readonly ani: string | undefined;
   readonly dnis: string | undefined;
-  /** The session that the others refer to as their peer. */
+  /** Id of the customer's session, which the other sessions name as their peer. */
   readonly customerSessionId: string;
 }
 
@@ -80,7 +80,7 @@ export function counter(name: string, epochMs: number): Metric {
   return { emitDate: at(epochMs), name, value: 1 };
 }
 
-/** Fields of a voice session that other sessions lack. */
+/** Returns the fields that only voice sessions have. */
 export function lineOf({ draws, mediaType }: Scene): {
   readonly edgeId: string | undefined;
   readonly protocolCallId: string | undefined;
@@ -89,7 +89,7 @@ export function lineOf({ draws, mediaType }: Scene): {
   return { edgeId: draws.pick(EDGES), protocolCallId: draws.uuid() };
 }
 
-/** Returns a participant with one or more sessions, with or without attributes at random. */
+/** Returns a participant with one or more sessions and, at random, with attributes. */
 export function participant(
   { draws }: Scene,
   purpose: string,

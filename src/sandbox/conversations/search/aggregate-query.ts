@@ -24,7 +24,10 @@ interface SessionContext {
   readonly session: Session;
 }
 
-/** A filter on a metric would count parts of a conversation, and the definition declares none. */
+/**
+ * Reads the dimensions of a session. The definition declares no filters on metrics here; they would count only parts
+ * of a conversation.
+ */
 const OF_SESSION: FilterReader<SessionContext> = {
   names: { dimensions: AGGREGATE_NAMES.dimensions, metrics: new Set() },
   values: ({ conversation, participant, session }, dimension) => {
@@ -41,14 +44,16 @@ const MOST_VIEWS = 10;
 interface ResultGroup {
   readonly group: Readonly<Record<string, string>>;
   readonly tallies: Map<number, BucketSums>;
-  /** Values of the ranking metric in all buckets; null when there are none or the query does not rank. */
+  /**
+   * Statistics of the ranking metric over all buckets. Null when it has no values, or when the query does not rank.
+   */
   ranked: Statistics | null;
 }
 
 /**
- * Answers a `ConversationAggregationQuery`. Metrics count at the time they were emitted, media type is always a
- * group except in a ranking, and zeros are omitted. Returns one result per group, or the first groups of a
- * ranking.
+ * Answers a `ConversationAggregationQuery`. Returns one result per group or, for a ranking, the first groups. A
+ * metric counts in the bucket in which it was emitted. Without a ranking, groups are always divided by media type.
+ * Zeros are omitted.
  */
 export function queryAggregates(
   visible: () => Iterable<Conversation>,
@@ -113,7 +118,10 @@ function* placesOf(conversations: Iterable<Conversation>): Generator<SessionCont
   }
 }
 
-/** Groups sessions by each combination of values, or puts all values of a session into one group. */
+/**
+ * Returns the groups to which a session belongs. A dimension with several values yields one group per value or, when
+ * `isJoined` is true, one group for all of them.
+ */
 function groupsOf(
   place: SessionContext,
   names: readonly string[],
@@ -129,7 +137,7 @@ function groupsOf(
   return groups;
 }
 
-/** `views`: at most ten, of timers only, counting values within limits. */
+/** Parses `views`. At most ten are allowed, and only on timers; each counts the values within its limits. */
 function viewsIn(body: JsonRecord): readonly MetricView[] | Refusal {
   const views = asArray(body["views"]).map((each) => {
     const { name, target, function: kind, range } = asRecord(each);

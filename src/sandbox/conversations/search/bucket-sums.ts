@@ -1,4 +1,4 @@
-/** A count of the values of a timer within limits. */
+/** A view counts the values of a timer that are within its limits. */
 export interface MetricView {
   readonly name: string;
   readonly target: string;
@@ -19,14 +19,14 @@ export interface BucketSums {
   add(name: string, value: number): void;
   readonly metrics: ReadonlyMap<string, Statistics>;
   readonly views: ReadonlyMap<string, number>;
-  /** Numbers of offered and of promptly answered interactions; null when not requested. */
+  /** Numbers of offered interactions and of those answered in time; null when not requested. */
   readonly serviceLevel: { offered: number; answered: number } | null;
 }
 
 const SERVICE_LEVEL_TARGET = 0.8;
 const SERVICE_LEVEL_MS = 20_000;
 
-/** Counts the requested metrics and views and ignores others. */
+/** Creates sums that count the requested metrics and views and ignore all others. */
 export function createBucketSums(wanted: ReadonlySet<string>, views: readonly MetricView[]): BucketSums {
   const metrics = new Map<string, Statistics>();
   const counts = new Map<string, number>();
@@ -61,7 +61,7 @@ export function addValue(known: Statistics | null, value: number): Statistics {
 }
 
 /**
- * The metrics and views of a data point: timers with sums in milliseconds, counters with a count; null when
+ * Returns the metrics and views of a data point: a sum in milliseconds for timers, a count for counters. Null when
  * there are none.
  */
 export function describeBucketSums(sums: BucketSums | undefined): object | null {

@@ -1,7 +1,7 @@
 import { asString, type JsonRecord } from "../../../core/json.ts";
 import { invalidValue, type Refusal, refusal } from "../../refusal.ts";
 
-/** Fields of a request body, by the definition of July 2026; an enumeration lists its values. */
+/** Fields of a request body, as of the API definition of July 2026. An enumeration lists its values. */
 export type DeclaredFields = Readonly<Record<string, "any" | readonly string[]>>;
 
 export const CONVERSATION_QUERY_FIELDS: DeclaredFields = {
@@ -35,7 +35,7 @@ export const USER_AGGREGATE_FIELDS: DeclaredFields = {
   alternateTimeDimension: ["eventTime"],
 };
 
-/** Only aggregates of conversations rank their groups. */
+/** Fields of an aggregate query for conversations, the only one that can rank groups. */
 export const AGGREGATE_QUERY_FIELDS: DeclaredFields = {
   ...USER_AGGREGATE_FIELDS,
   queryType: ["bottomN", "groupBy", "topN"],
@@ -61,7 +61,7 @@ export const USER_JOB_FIELDS: DeclaredFields = {
   limit: "any",
 };
 
-/** Groups and filters other than the observed object are accepted but have no effect. */
+/** Fields of an activity query. `order` is accepted but has no effect. */
 export const ACTIVITY_FIELDS: DeclaredFields = {
   metrics: "any",
   groupBy: "any",
@@ -72,9 +72,9 @@ export const ACTIVITY_FIELDS: DeclaredFields = {
 export const OBSERVATION_FIELDS: DeclaredFields = { filter: "any", metrics: "any", detailMetrics: "any" };
 
 /**
- * Refuses a field that the definition does not declare, and a value outside an enumeration; null for a valid
- * body. It is not published whether the platform refuses or ignores an unknown field; a refusal reveals the
- * mistake.
+ * Refuses a field that the definition does not declare, and a value outside an enumeration. Returns null for a valid
+ * body. Whether the platform refuses or ignores an unknown field is not published; a refusal makes the mistake
+ * visible.
  */
 export function checkFields(body: JsonRecord, fields: DeclaredFields): Refusal | null {
   for (const [name, value] of Object.entries(body)) {

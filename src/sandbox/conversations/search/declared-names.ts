@@ -1,10 +1,10 @@
-/** Names that a body may use: dimensions are compared as values, metrics as numbers. */
+/** Names that a body may use. Dimensions are compared as values, metrics as numbers. */
 export interface DeclaredNames {
   readonly dimensions: ReadonlySet<string>;
   readonly metrics: ReadonlySet<string>;
 }
 
-/** Names of `conversationFilters`, by the definition of July 2026. */
+/** Names that `conversationFilters` accepts, as of the API definition of July 2026. */
 export const CONVERSATION_NAMES: DeclaredNames = {
   dimensions: namesIn(`
   accessAttribute conversationEnd conversationId conversationInitiator conversationStart
@@ -29,7 +29,7 @@ export const CONVERSATION_NAMES: DeclaredNames = {
   `),
 };
 
-/** Names of `segmentFilters`. */
+/** Names that `segmentFilters` accepts. */
 export const SEGMENT_NAMES: DeclaredNames = {
   dimensions: namesIn(`
   addressFrom addressTo agentAssistantId agentOwned ani authenticated bargedParticipantId
@@ -51,7 +51,7 @@ export const SEGMENT_NAMES: DeclaredNames = {
   `),
 };
 
-/** Names of `evaluationFilters`. */
+/** Names that `evaluationFilters` accepts. */
 export const EVALUATION_NAMES: DeclaredNames = {
   dimensions: namesIn(`
   assigneeApplicable assigneeId calibrationId contextId deleted evaluationId evaluationStatus
@@ -62,7 +62,7 @@ export const EVALUATION_NAMES: DeclaredNames = {
   `),
 };
 
-/** Names of `surveyFilters`. */
+/** Names that `surveyFilters` accepts. */
 export const SURVEY_NAMES: DeclaredNames = {
   dimensions: namesIn(`
   eventTime queueId surveyCompletedDate surveyFormContextId surveyFormId surveyId
@@ -73,7 +73,7 @@ export const SURVEY_NAMES: DeclaredNames = {
   `),
 };
 
-/** Names of `resolutionFilters`, which have no dimension. */
+/** Names that `resolutionFilters` accepts. They have no dimension. */
 export const RESOLUTION_NAMES: DeclaredNames = {
   dimensions: namesIn(""),
   metrics: namesIn(`
@@ -81,7 +81,7 @@ export const RESOLUTION_NAMES: DeclaredNames = {
   `),
 };
 
-/** Names of conversation aggregates: dimensions for groups and filters, and metrics to return. */
+/** Names that conversation aggregates accept: dimensions for groups and filters, and metrics to return. */
 export const AGGREGATE_NAMES: DeclaredNames = {
   dimensions: namesIn(`
   activeRouting activeSkillId addressFrom addressTo agentAssistantId agentBullseyeRing agentOwned
@@ -116,7 +116,7 @@ export const AGGREGATE_NAMES: DeclaredNames = {
   `),
 };
 
-/** Names of the activity queries that the sandbox answers, by their subject. */
+/** Names that each activity query of the sandbox accepts, by its subject. */
 export const ACTIVITY_NAMES = {
   conversations: {
     dimensions: namesIn(`

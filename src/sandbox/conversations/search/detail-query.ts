@@ -6,10 +6,10 @@ import type { ConversationSearch, Matches } from "./search.ts";
 
 const LARGEST_PAGE_SIZE = 100;
 
-/** The rows of one page. */
+/** The page that a query requests. */
 export interface Paging {
   readonly pageSize: number;
-  /** Page number, from 1. */
+  /** Page number; the first page is 1. */
   readonly pageNumber: number;
 }
 
@@ -25,7 +25,7 @@ const FILTERS: readonly string[] = [
   "filter",
 ];
 
-/** Maximum interval for this body: 7 days, or 31 with a filter. */
+/** Returns the maximum interval for this body in days: 7, or 31 with a filter. */
 export function longestDays(body: JsonRecord): number {
   const isFiltered = FILTERS.some(
     (name) => asArray(body[name]).length > 0 || Object.keys(asRecord(body[name])).length > 0,
@@ -34,8 +34,8 @@ export function longestDays(body: JsonRecord): number {
 }
 
 /**
- * Returns the page that the body's `paging` requests; 25 rows by default.
- * @param mostResults number of results that pages reach
+ * Returns the page that the body's `paging` requests; by default, the first page with 25 rows.
+ * @param mostResults maximum number of results that can be read page by page
  */
 export function pagingIn(body: JsonRecord, mostResults: number): Paging | Refusal {
   const paging = asRecord(body["paging"]);
@@ -52,7 +52,7 @@ export function pagingIn(body: JsonRecord, mostResults: number): Paging | Refusa
   return { pageSize, pageNumber };
 }
 
-/** Returns the matches of a `ConversationQuery` on any page. */
+/** Returns all matches of a `ConversationQuery`, from which the caller selects a page. */
 export function findDetails(
   find: (wanted: ConversationSearch) => Matches,
   body: JsonRecord,
@@ -65,7 +65,7 @@ export function findDetails(
   );
 }
 
-/** Returns the result of `search`, or the refusal of a filter that the definition does not declare. */
+/** Returns the result of `search`, or a refusal when `search` throws a RefusedFilterError. */
 export function refusingUnknown<Result>(search: () => Result): Result | Refusal {
   try {
     return search();

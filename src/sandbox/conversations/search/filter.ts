@@ -11,14 +11,17 @@ import {
 import { compile, type FilterReader } from "./predicate.ts";
 import { numbersAt, valuesAt } from "./record-values.ts";
 
-/** One segment with its session and participant; all segment filters must match the same one. */
+/** One segment with its session and participant. All segment filters must match the same segment. */
 interface SegmentContext {
   readonly participant: Participant;
   readonly session: Session;
   readonly segment: Segment;
 }
 
-/** The total of a conversation: it is not published whether the platform compares a total or a single value. */
+/**
+ * Reads a metric of a conversation as the total of its values. Whether the platform compares the total or each single
+ * value is not published.
+ */
 const OF_CONVERSATION: FilterReader<Conversation> = {
   names: CONVERSATION_NAMES,
   values: (conversation, dimension) => valuesAt([conversation], dimension),
@@ -43,7 +46,7 @@ const OF_SEGMENT: FilterReader<SegmentContext> = {
   numbers: ({ segment }) => durationOf(segment.segmentStart, segment.segmentEnd),
 };
 
-/** Reads the objects attached to a conversation: evaluations, surveys, resolutions. */
+/** Returns a reader for the objects attached to a conversation: evaluations, surveys, resolutions. */
 function ofAttachment(names: DeclaredNames): FilterReader<JsonRecord> {
   return {
     names,
@@ -60,12 +63,12 @@ const ATTACHMENTS = [
 
 /** The predicate of a body's filters. */
 export interface Filters {
-  /** Whether the id, the start, the end and the divisions suffice to decide. */
+  /** Whether the filters need only the id, the start, the end and the divisions of a conversation. */
   readonly isShallow: boolean;
   holds(conversation: Conversation): boolean;
 }
 
-/** Dimensions that are known without the record. */
+/** Dimensions that can be read without the record. */
 const SHALLOW: ReadonlySet<string> = new Set([
   "conversationEnd",
   "conversationId",
@@ -106,7 +109,7 @@ function isShallow(filter: JsonRecord): boolean {
   );
 }
 
-/** Every segment of the conversation with its session and participant. */
+/** Returns every segment of the conversation with its session and participant. */
 function places(conversation: Conversation): readonly SegmentContext[] {
   return conversation.participants.flatMap((participant) =>
     participant.sessions.flatMap((session) =>

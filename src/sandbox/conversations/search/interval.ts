@@ -12,8 +12,8 @@ export interface SearchInterval {
 }
 
 /**
- * Parses `start/end` in ISO 8601, in UTC without an offset. Null for any other string, or when the end precedes
- * the start.
+ * Parses `start/end` in ISO 8601; a time without an offset is in UTC. Returns null for any other string, or when the
+ * end precedes the start.
  */
 export function parseInterval(text: string): SearchInterval | null {
   const [start = "", end = "", ...more] = text.split("/");
@@ -23,7 +23,7 @@ export function parseInterval(text: string): SearchInterval | null {
   return endMs > startMs ? { startMs, endMs } : null;
 }
 
-/** Parses the body's `interval`, at most `longestDays` long; null allows any length. */
+/** Parses the body's `interval`. Refuses one longer than `longestDays`; null allows any length. */
 export function intervalIn(body: JsonRecord, longestDays: number | null): SearchInterval | Refusal {
   const tooLong = refusal(400, "bad.request", "{message}", {
     message: `You must specify a search interval as part of your query${longestDays === null ? "" : ` that does not exceed ${longestDays} days`}`,
@@ -42,7 +42,7 @@ export function intervalIn(body: JsonRecord, longestDays: number | null): Search
   return isTooLong ? tooLong : interval;
 }
 
-/** Whether the conversation was open at any instant of the interval. */
+/** Returns whether the conversation was open at any instant of the interval. */
 export function overlaps(interval: SearchInterval, { startMs, endMs }: Entry): boolean {
   return startMs < interval.endMs && (endMs === null || endMs >= interval.startMs);
 }

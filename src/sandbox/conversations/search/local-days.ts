@@ -1,16 +1,16 @@
 import { DAY_MS } from "../plan/instant.ts";
 
-/** The days of a time zone, which have 23 or 25 hours when its clocks change. */
+/** The days of a time zone. They last 23 or 25 hours when the clocks change. */
 export interface LocalDays {
-  /** The instant with the same local time, this many days later. */
+  /** Returns the instant with the same local time, this many days later. */
   after(startMs: number, days: number): number;
 }
 
-/** Returns the days of an IANA time zone; null when there is no such zone. */
+/** Returns the days of an IANA time zone; null for an unknown zone. */
 export function localDaysOf(timeZone: string): LocalDays | null {
   const format = formatIn(timeZone);
   if (format === null) return null;
-  /** The zone's local time at an instant, as if it were UTC. */
+  /** Returns the zone's local time at an instant, in the form of a UTC timestamp. */
   const shownAt = (ms: number): number => {
     const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
@@ -22,7 +22,8 @@ export function localDaysOf(timeZone: string): LocalDays | null {
       const shown = shownAt(startMs) + days * DAY_MS;
       const near = shown - offsetAt(startMs);
       const exact = shown - offsetAt(near);
-      // A skipped local time has no instant, so the offset before the change moves it one hour later.
+      // A local time that the clock change skips does not exist, so the offset before the change moves it one hour
+      // later.
       return shownAt(exact) === shown ? exact : Math.max(near, exact);
     },
   };

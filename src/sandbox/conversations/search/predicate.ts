@@ -2,7 +2,7 @@ import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../..
 import { invalidValue, type Refusal, refusal } from "../../refusal.ts";
 import type { DeclaredNames } from "./declared-names.ts";
 
-/** A filter that the definition does not declare. A refusal is better than an ignored filter. */
+/** Thrown for a filter that the definition does not declare, because ignoring it would return wrong results. */
 export class RefusedFilterError extends Error {
   readonly refusal: Refusal;
 
@@ -12,7 +12,7 @@ export class RefusedFilterError extends Error {
   }
 }
 
-/** Reads the values of a dimension or the numbers of a metric; empty when the record has none. */
+/** Reads the values of a dimension or the numbers of a metric. They are empty when the record has none. */
 export interface FilterReader<Subject> {
   readonly names: DeclaredNames;
   values(subject: Subject, dimension: string): readonly string[];
@@ -30,7 +30,7 @@ const BOUNDS: readonly (readonly [string, (value: number, bound: number) => bool
 ];
 
 /**
- * Parses a filter or clause; `type` joins its predicates and clauses.
+ * Parses a filter or clause. Its `type` (`and` or `or`) combines its predicates and clauses.
  * @throws RefusedFilterError for a name, type or operator that the definition does not declare
  */
 export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
@@ -46,8 +46,8 @@ export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subjec
 }
 
 /**
- * A predicate contains a dimension, a metric or a property; its type may be inferred. Properties are free text
- * of a flow or a bot, which do not exist in the sandbox.
+ * Parses a predicate, which names a dimension, a metric or a property. The name implies the type when `type` is
+ * absent. Properties are free text of a flow or a bot, and the sandbox has no such texts.
  */
 function compilePredicate<Subject>(predicate: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
   const [kind, name] = nameIn(predicate);
@@ -112,7 +112,10 @@ function metricTest<Subject>(
   };
 }
 
-/** Null without a range. Its bounds are numbers, or strings with numbers and instants. */
+/**
+ * Returns the test for the predicate's range; null without a range. Bounds are numbers, or strings that contain
+ * numbers or instants.
+ */
 function withinRange(predicate: JsonRecord): ((value: number) => boolean) | null {
   if (predicate["range"] === undefined) return null;
   const range = asRecord(predicate["range"]);

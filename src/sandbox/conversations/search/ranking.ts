@@ -11,20 +11,20 @@ const FUNCTIONS: Readonly<Record<string, (values: Statistics) => number>> = {
   sum: ({ sum }) => sum,
 };
 
-/** Ratios of several metrics, which the definition does not sort by. */
+/** Metrics that the definition does not allow as `sortMetric`: ratios of several other metrics. */
 const UNSORTABLE: ReadonlySet<string> = new Set(["oServiceLevel", "oCallbackServiceLevel"]);
 
-/** The rule of `topN` and `bottomN`: which groups a response keeps, and in which order. */
+/** The effect of `topN` or `bottomN`: which groups a response keeps, and in which order. */
 export interface Ranking {
   readonly metric: string;
-  /** Returns the first groups of the order. A group without a value of the metric is not ranked. */
+  /** Sorts the groups and returns the first ones. A group without a value of the metric is left out. */
   choose<Group extends { readonly ranked: Statistics | null }>(groups: readonly Group[]): readonly Group[];
 }
 
 /**
- * Parses `queryType`, `sortMetric` and `limit`. Returns null for `groupBy`, the default, which returns every
- * group and ignores `sortMetric` and `limit`. Two defaults are not published: without `sortMetric` the sandbox
- * uses the first requested metric, and without `limit` it keeps every ranked group.
+ * Parses `queryType`, `sortMetric` and `limit`. Returns null for `groupBy`, the default: it returns every group and
+ * ignores `sortMetric` and `limit`. Two defaults are not published. Without `sortMetric`, the sandbox ranks by the
+ * first requested metric; without `limit`, it keeps every ranked group.
  */
 export function rankingIn(body: JsonRecord): Ranking | null | Refusal {
   const { queryType, sortMetric, limit = Number.MAX_SAFE_INTEGER } = body;

@@ -9,7 +9,7 @@ import { overlaps, type SearchInterval } from "./interval.ts";
 /** The query and the caller's divisions. */
 export interface ConversationSearch {
   readonly interval: SearchInterval;
-  /** The body, with its filters, `order` and `orderBy`. */
+  /** Body of the query. Its filters, `order` and `orderBy` are used. */
   readonly body: JsonRecord;
   /** Whether to exclude conversations that began before the first day of the interval. */
   readonly isByStartDay: boolean;
@@ -28,7 +28,7 @@ export interface Matches {
 const INDEX_SPAN = 2 ** 32;
 
 /**
- * Finds the conversations and keeps eight bytes for each.
+ * Finds the matching conversations. The result takes eight bytes per conversation.
  * @throws RefusedFilterError for a filter that the definition does not declare
  */
 export function search(archive: Archive, wanted: ConversationSearch): Matches {
@@ -60,14 +60,14 @@ interface Candidate {
 }
 
 /**
- * Conversations that the interval, the divisions and the watermark allow, earliest start first. The detail
- * query searches the UTC days that the interval touches; jobs also find conversations that began earlier.
+ * Yields the conversations that the interval, the divisions and the watermark allow, earliest start first. A detail
+ * query searches only the UTC days of the interval; jobs also find conversations that began earlier.
  */
 export function* candidates(archive: Archive, wanted: ConversationSearch): Generator<Candidate> {
   const { interval, divisions, asOfMs } = wanted;
   const { firstMs, lastMs } = archive.days(asOfMs);
-  // A day contains the conversations that began on it, so a search by start day never includes the previous
-  // evening.
+  // The archive stores a conversation under the day on which it began, so a search by start day never includes the
+  // previous evening.
   const reachMs = wanted.isByStartDay ? 0 : archive.longestMs;
   const fromMs = Math.max(firstMs, dayOf(interval.startMs - reachMs));
   const untilMs = Math.min(lastMs, dayOf(interval.endMs - 1));
@@ -92,7 +92,7 @@ function holds(
   return filters.holds(filters.isShallow ? outlineOf(entry) : archive.read(dayMs, index, asOfMs));
 }
 
-/** The part of the record that shallow filters need. */
+/** Returns the part of the record that shallow filters need. */
 function outlineOf({ id, startMs, endMs, divisionIds }: Entry): Conversation {
   return {
     conversationEnd: endMs === null ? undefined : at(endMs),
@@ -104,7 +104,7 @@ function outlineOf({ id, startMs, endMs, divisionIds }: Entry): Conversation {
   };
 }
 
-/** Null for the order of the start, which is the stored order. */
+/** Returns the sort key that `orderBy` requests. Null means sorting by start, which is the stored order. */
 function sortKeyOf(body: JsonRecord): ((entry: Entry) => number) | null {
   const orderBy = asString(body["orderBy"]);
   return orderBy === "conversationEnd" || orderBy === "segmentEnd"

@@ -1,6 +1,6 @@
 import { type ConfiguredListing, configurationOf, type Describe, reference } from "./configured-kind.ts";
 
-/** `Schedule`, with local times. */
+/** Fields of a `Schedule`. Its times are local. */
 const SCHEDULE: Describe = (schedule) => ({
   ...configurationOf(schedule),
   start: "2026-01-05T08:00:00.000",
@@ -8,7 +8,7 @@ const SCHEDULE: Describe = (schedule) => ({
   rrule: "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR",
 });
 
-/** `ScheduleGroup`. */
+/** Fields of a `ScheduleGroup`. */
 const SCHEDULE_GROUP: Describe = (group, { roster }) => ({
   ...configurationOf(group),
   timeZone: "Europe/Zurich",
@@ -17,7 +17,7 @@ const SCHEDULE_GROUP: Describe = (group, { roster }) => ({
   holidaySchedules: [],
 });
 
-/** Schedules of Architect, and what its flows report. */
+/** The kinds that Architect defines: schedules, and data that its flows report. */
 export const ARCHITECT_KINDS = {
   schedule: {
     label: "Schedule",

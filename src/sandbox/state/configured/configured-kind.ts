@@ -2,18 +2,18 @@ import type { ConfiguredKind, Member, Roster } from "../roster.ts";
 
 /** A kind of object that administrators configure, and its listing by page number. */
 export interface ConfiguredListing {
-  /** The names of the objects: this label and a number. */
+  /** Label from which the names of the objects are built, together with a number. */
   readonly label: string;
   readonly operation: string;
-  /** Whether the caller sees only objects of divisions where it holds the operation's permission. */
+  /** Whether the caller sees only objects in divisions where it holds the operation's permission. */
   readonly isByDivision?: boolean;
-  /** Permission that a client needs in order to read this data; absent when a broader one covers it. */
+  /** Permission that a client needs to read this data; absent when a broader permission covers it. */
   readonly permission?: string;
-  /** The listing returns at most this many entries, regardless of the request. */
+  /** Maximum number of entries that the listing returns, regardless of the requested page size. */
   readonly mostEntries?: number;
   /** Whether the listing refuses an empty page unless the request allows it. */
   readonly refusesEmpty?: boolean;
-  /** Returns the fields of an object; absent when it only has a description. */
+  /** Returns the fields of an object; absent for an object that only has a description. */
   readonly describe?: Describe;
 }
 
@@ -23,13 +23,13 @@ export type Describe = (
   context: { readonly roster: Roster; readonly query: URLSearchParams },
 ) => Readonly<Record<string, unknown>>;
 
-/** When each object was created and changed. */
+/** Creation and modification time of every object. */
 export const AT = { dateCreated: "2024-02-29T12:00:00.000Z", dateModified: "2025-06-30T23:59:59.999Z" };
 
-/** Only the description. */
+/** Fields of a kind that only has a description. */
 export const DESCRIBED: Describe = ({ name }) => ({ description: `About ${name}` });
 
-/** `Language`, except its version. */
+/** Fields of a `Language`, except its version. */
 export const ACTIVE: Describe = () => ({ state: "active", dateModified: AT.dateModified });
 
 /** Returns the fields that objects of Architect and of the telephony configuration share. */

@@ -14,7 +14,7 @@ export function configuredListings(): readonly (readonly [ListedKind, Configured
   return Object.entries(KINDS) as [ListedKind, ConfiguredListing][];
 }
 
-/** Returns what gives an object of this kind its fields. */
+/** Returns the function that creates the fields of an object of this kind. */
 export function describerOf(kind: ListedKind): Describe {
   const { describe = DESCRIBED }: ConfiguredListing = KINDS[kind];
   return describe;

@@ -1,6 +1,6 @@
 import { AT, type ConfiguredListing, type Describe } from "./configured-kind.ts";
 
-/** `Group`. */
+/** Fields of a `Group`. */
 const GROUP: Describe = (_group, { roster }) => ({
   type: "official",
   state: "active",
@@ -14,7 +14,7 @@ const GROUP: Describe = (_group, { roster }) => ({
   owners: roster.agents.slice(0, 1).map(({ id }) => ({ id, selfUri: `/api/v2/users/${id}` })),
 });
 
-/** `Station`. */
+/** Fields of a `Station`. */
 const STATION: Describe = ({ name }, { roster }) => ({
   description: name,
   status: "AVAILABLE",
@@ -24,7 +24,7 @@ const STATION: Describe = ({ name }, { roster }) => ({
   webRtcCallAppearances: 10,
 });
 
-/** `LocationDefinition`. */
+/** Fields of a `LocationDefinition`. */
 const LOCATION: Describe = ({ name }) => ({
   state: "active",
   version: 2,

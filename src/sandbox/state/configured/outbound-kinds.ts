@@ -1,9 +1,9 @@
 import { AT, type ConfiguredListing, type Describe, reference } from "./configured-kind.ts";
 
-/** Outbound listings return at most this many entries. */
+/** Properties of all outbound listings. They return at most this many entries. */
 const OUTBOUND = { isByDivision: true, mostEntries: 100 } as const;
 
-/** `Campaign`. */
+/** Fields of a `Campaign`. */
 const CAMPAIGN: Describe = (_campaign, { roster }) => ({
   ...AT,
   version: 7,
@@ -20,7 +20,7 @@ const CAMPAIGN: Describe = (_campaign, { roster }) => ({
   alwaysRunning: false,
 });
 
-/** `ContactList`; the size and the import state are included on request. */
+/** Fields of a `ContactList`. The size and the import state are included on request. */
 const CONTACT_LIST: Describe = (_list, { query }) => ({
   ...AT,
   version: 1,
@@ -32,7 +32,7 @@ const CONTACT_LIST: Describe = (_list, { query }) => ({
   ...onRequest(query),
 });
 
-/** `DncList`; the size and the import state are included on request. */
+/** Fields of a `DncList`. The size and the import state are included on request. */
 const DNC_LIST: Describe = (_list, { query }) => ({
   ...AT,
   version: 1,

@@ -1,6 +1,6 @@
 import { AT, type ConfiguredListing, configurationOf, type Describe, reference } from "./configured-kind.ts";
 
-/** `Site`, in the first location. */
+/** Fields of a `Site`. Every site is in the first location. */
 const SITE: Describe = (site, { roster }) => ({
   ...configurationOf(site),
   location: reference(roster, "location"),
@@ -10,7 +10,7 @@ const SITE: Describe = (site, { roster }) => ({
   primarySites: [],
 });
 
-/** `Trunk`. */
+/** Fields of a `Trunk`. */
 const TRUNK: Describe = (trunk) => ({
   ...configurationOf(trunk),
   trunkType: "EXTERNAL",
