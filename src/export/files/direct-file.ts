@@ -14,9 +14,9 @@ export function allocatePages(bytes: number): Buffer<ArrayBuffer> {
 }
 
 /**
- * An open file whose whole sectors go directly between memory and the disk, where the system can do that
- * (`O_DIRECT` of Linux). What becomes durable at once gains nothing from the system's cache: copying into it takes
- * longer than hashing and receiving together, and waiting for it longer than for the disk.
+ * An open file whose whole sectors go directly between memory and the disk, where the system supports that
+ * (`O_DIRECT` of Linux). Data that must be durable immediately gains nothing from the system's cache: copying it there
+ * takes longer than receiving and hashing it, and waiting for the cache takes longer than waiting for the disk.
  */
 export class DirectFile {
   readonly #file: FileHandle;
