@@ -118,4 +118,17 @@ export const EXPLAIN_SHAPES: readonly Shape[] = [
   { name: "sockets", unit: () => "wss://api.mypurecloud.com/v2/webchat/guest " },
   { name: "paths without a slash", unit: () => "calling routing/queues/ab and GET users/me " },
   { name: "sentences", unit: () => "Sign in to the organization and check the role of this OAuth client. " },
+  { name: "headers of tables", unit: () => "host\tstatus\turl\n" },
+  {
+    name: "rows of a table",
+    head: "host\tstatus\turl\n",
+    unit: (id) => `api.mypurecloud.com\t403\t/api/v2/users/${id}\n`,
+  },
+  {
+    name: "lines of a terminal",
+    head: `https://api.mypurecloud.com/api/v2/${"a".repeat(45)}\n`,
+    unit: () => `${"a".repeat(80)}\n`,
+  },
+  { name: "lines of a web server", unit: () => '"GET /a HTTP/1.1" 500 "GET /b HTTP/1.1" ' },
+  { name: "times before a status", unit: () => "0/0/1/2/3 403 5 " },
 ];

@@ -64,7 +64,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "proxy",
     pattern:
-      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|ERR_TUNNEL_CONNECTION_FAILED|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp|Unable to tunnel through proxy|Cannot connect to proxy|\bTCP_DENIED(?:_\w{1,20})?\/\d{3}\b/i,
+      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|ERR_TUNNEL_CONNECTION_FAILED|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp|Unable to tunnel through proxy|proxy tunnel request to proxy|cannot complete SOCKS\d? connection|Proxy CONNECT aborted|Cannot connect to proxy|\bTCP_DENIED(?:_\w{1,20})?\/\d{3}\b/i,
     meaning: "the proxy refused to pass the request on; the platform never saw it",
     remedyKind: "none",
     advice: ({ proxy }) =>
@@ -73,7 +73,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "dns",
     pattern:
-      /\bENOTFOUND|EAI_AGAIN|Could not resolve (?:host|proxy)|no such host|Unknown host:|No such host is known|getaddrinfo failed|failed to lookup address information|\bgetaddrinfo: |Name or service not known|Temporary failure in name resolution|NameResolutionError|UnknownHostException|remote name could not be resolved|nodename nor servname|No address associated with hostname|ERR_NAME_NOT_RESOLVED|NXDOMAIN/i,
+      /\bENOTFOUND|EAI_AGAIN|Could not resolve (?:host|proxy)|no such host|Unknown host:|No such host is known|getaddrinfo failed|failed to lookup address information|\bgetaddrinfo: |Name or service not known|Temporary failure in name resolution|NameResolutionError|UnknownHostException|remote name could not be resolved|nodename nor servname|No address associated with hostname|ERR_NAME_NOT_RESOLVED|NXDOMAIN|unable to resolve host|server name or address could not be resolved|hostname could not be found|NSURLErrorDomain Code=-100[36]\b|\bdns error\b|Failed host lookup|DNS_PROBE_FINISHED|NS_ERROR_UNKNOWN_HOST/i,
     meaning: "the host name could not be resolved",
     remedyKind: "use-host",
     advice:
@@ -82,7 +82,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "name",
     pattern:
-      /ERR_TLS_CERT_ALTNAME|does not match certificate's altnames|ERR_CERT_COMMON_NAME_INVALID|hostname mismatch|Hostname \S{1,200} not verified|certificate is (?:not )?valid for [^\n]{1,200}, not |no alternative certificate subject name matches|RemoteCertificateNameMismatch|doesn't match (?:either of )?'/i,
+      /ERR_TLS_CERT_ALTNAME|does not match certificate's altnames|ERR_CERT_COMMON_NAME_INVALID|hostname mismatch|Hostname \S{1,200} not verified|certificate is (?:not )?valid for [^\n]{1,200}, not |no alternative certificate subject name matches|RemoteCertificateNameMismatch|doesn't match (?:either of )?'|doesn't match any of the subject alternative names|SSLPeerUnverifiedException|tls: unrecognized name/i,
     meaning:
       "the TLS certificate belongs to another host name: the host is not the platform's, or a proxy responded instead",
     remedyKind: "use-host",
@@ -91,7 +91,17 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "certificate",
     pattern:
-      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|PKIX path validation failed|unable to find valid certification path|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid|invalid peer certificate|ERR_CERT_AUTHORITY_INVALID|certificate has expired/i,
+      /CRYPT_E_(?:NO_REVOCATION_CHECK|REVOCATION_OFFLINE)|unable to check revocation|revocation server was offline|RevocationStatusUnknown|OfflineRevocation/i,
+    meaning:
+      "the program could not check whether the TLS certificate was revoked: usually a company proxy issued the certificate, or a firewall hides the revocation server",
+    remedyKind: "none",
+    advice:
+      "let the program reach the revocation servers that the certificate names (for curl on Windows, `--ssl-revoke-best-effort` tolerates a missing answer); never turn verification off",
+  },
+  {
+    kind: "certificate",
+    pattern:
+      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|PKIX path validation failed|unable to find valid certification path|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid|invalid peer certificate|ERR_CERT_AUTHORITY_INVALID|certificate has expired|ERR_CERT_\w{3,40}|SEC_E_UNTRUSTED_ROOT|SEC_ERROR_UNKNOWN_ISSUER|MOZILLA_PKIX_ERROR_\w{3,40}|SSL peer certificate or SSH remote key was not OK|cannot verify \S{1,200}'s certificate|NSURLErrorDomain Code=-120[1-4]\b|certificate authority is invalid or incorrect|SSLCertVerificationError|ConnectorCertificateError|error setting certificate (?:verify|file)/i,
     meaning:
       "the TLS certificate was not trusted, which usually means that a company proxy intercepts the connection",
     remedyKind: "none",
@@ -100,7 +110,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "protocol",
     pattern:
-      /handshake[_ ]failure|protocol[_ ]version|no protocols in common|Could not create SSL\/TLS secure channel|unsupported protocol|WRONG_VERSION_NUMBER|wrong version number|no cipher suites in common|unrecognized SSL message|first record does not look like a TLS handshake|ERR_SSL_\w{3,40}|EPROTO\b|SSLHandshakeException|SSL connection could not be established|TLS connect error/i,
+      /handshake[_ ]failure|protocol[_ ]version|no protocols in common|Could not create SSL\/TLS secure channel|unsupported protocol|WRONG_VERSION_NUMBER|wrong version number|no cipher suites in common|unrecognized SSL message|first record does not look like a TLS handshake|ERR_SSL_\w{3,40}|EPROTO\b|SSLHandshakeException|SSL connection could not be established|TLS connect error|UNSAFE_LEGACY_RENEGOTIATION|sent a TLS alert|failed to receive handshake/i,
     meaning:
       "the two sides could not agree on a TLS connection: an old TLS version or cipher, or a port that does not speak TLS",
     remedyKind: "none",
@@ -110,10 +120,18 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "timeout",
     pattern:
-      /curl: \(28\)|cURL error 28\b|ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|Client\.Timeout exceeded|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ConnectTimeout\b|ReadTimeout(?:Error)?\b|Read timed out|SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|Task timed out after \d|timeout of \d{2,7} ?ms exceeded|aborted due to timeout|TimeoutError\b(?!: (?:[Ww]aiting|[Nn]avigation))|TaskCanceledException|operation has timed out|HttpClient\.Timeout of|did not properly respond after a period of time|ERR_(?:CONNECTION_)?TIMED_OUT/i,
+      /curl: \(28\)|cURL error 28\b|ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|Client\.Timeout exceeded|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ConnectTimeout\b|ReadTimeout(?:Error)?\b|Read timed out|SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|Task timed out after \d|timeout of \d{2,7} ?ms exceeded|aborted due to timeout|TimeoutError\b(?!: (?:[Ww]aiting|[Nn]avigation))|TaskCanceledException|operation has timed out|HttpClient\.Timeout of|The request timed out\.|NSURLErrorDomain Code=-1001\b|NS_ERROR_NET_TIMEOUT|handshake timed out|did not properly respond after a period of time|ERR_(?:CONNECTION_)?TIMED_OUT/i,
     meaning: "no response arrived in time",
     remedyKind: "wait",
     advice: "check firewall and proxy for the api and login hosts, then retry",
+  },
+  {
+    kind: "blocked",
+    pattern: /access a socket in a way forbidden by its access permissions|\bWSAEACCES\b/i,
+    meaning:
+      "a rule of this computer, such as its firewall, forbids the connection; nothing reached the platform",
+    remedyKind: "none",
+    advice: "allow the program to connect to the api and login hosts of the region, port 443",
   },
   {
     kind: "blocked",
@@ -127,7 +145,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "refused",
     pattern:
-      /EHOSTUNREACH|ENETUNREACH|No route to host|Network is unreachable|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/i,
+      /EHOSTUNREACH|ENETUNREACH|No route to host|Network is unreachable|ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE|unreachable network|NSURLErrorDomain Code=-1009\b/i,
     meaning:
       "there is no route from the program to that address: it is offline, or its network blocks outgoing traffic",
     remedyKind: "none",
@@ -136,7 +154,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "refused",
     pattern:
-      /ECONNREFUSED|connection refused|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED/i,
+      /ECONNREFUSED|connection refused|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED|connection with the server could not be established|NSURLErrorDomain Code=-1004\b|java\.net\.ConnectException|NS_ERROR_CONNECTION_REFUSED/i,
     meaning: "nothing accepts connections at that address",
     remedyKind: "none",
     advice: "check host, port and proxy variables",
@@ -151,7 +169,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "reset",
     pattern:
-      /ECONNRESET|socket hang up|connection reset\b|\bEPIPE\b|SocketException: Broken pipe|BrokenPipeError|Empty reply from server|Connection aborted|RemoteDisconnected|forcibly closed by the remote host|underlying connection was closed|connection closed before message completed|unexpected EOF|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": EOF\b|ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_HTTP2_\w{3,40}|response ended prematurely|ChunkedEncodingError|IncompleteRead|UND_ERR_SOCKET|other side closed/i,
+      /ECONNRESET|socket hang up|connection reset\b|\bEPIPE\b|SocketException: Broken pipe|BrokenPipeError|Empty reply from server|Connection aborted|RemoteDisconnected|forcibly closed by the remote host|underlying connection was closed|connection closed before message completed|unexpected EOF|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": EOF\b|ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_HTTP2_\w{3,40}|response ended prematurely|ChunkedEncodingError|IncompleteRead|UND_ERR_SOCKET|other side closed|SSL_ERROR_SYSCALL|SSL_connect SYSCALL|SSLEOFError|EOF occurred in violation of protocol|socket disconnected before secure TLS|connection with the server was terminated abnormally|connection was closed unexpectedly|NSURLErrorDomain Code=-1005\b|network connection was lost|write: broken pipe|(?:Send|Recv) failure: |stream \d{1,9} was not closed cleanly|httpx\.ReadError|Server disconnected|Connection prematurely closed|NoHttpResponseException|unexpected end of stream|sent GOAWAY|NS_ERROR_NET_(?:RESET|INTERRUPT)|PR_(?:CONNECT_RESET|END_OF_FILE)_ERROR/i,
     meaning: "the connection broke before a response arrived",
     remedyKind: "wait",
     advice: "retry; if it repeats, look at proxies and idle connections in between",

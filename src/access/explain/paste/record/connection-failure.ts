@@ -30,12 +30,12 @@ function withHost(request: RequestSeen | null, host: string): RequestSeen {
   return request.host === null && request.path === null ? { ...request, host } : request;
 }
 
-/** Returns the hosts in a line, without names that are files. */
+/** Returns the hosts in a line, without names that are files or packages. */
 function hostsIn(line: string): readonly string[] {
   return Array.from(
-    line.matchAll(/(?<![\w@./-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),]|$))/gi),
+    line.matchAll(/(?<![\w@./-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),>]|$))/gi),
     ([, host = ""]) => host,
-  ).filter((host) => !FILE.test(host) && host !== GO_TIMEOUT);
+  ).filter((host) => !FILE.test(host) && !PACKAGE.test(host) && host !== GO_TIMEOUT);
 }
 
 /** A name in Go errors that looks like a host name. */
@@ -43,3 +43,6 @@ const GO_TIMEOUT = "Client.Timeout";
 
 const FILE =
   /\.(?:[cm]?[jt]sx?|py|go|java|cs|vb|html?|json|sh|ps1|pl|pm|rb|php|rs|kt|swift|exs?|lua|log|txt|ya?ml)$/i;
+
+/** Matches names of packages, which begin where a host ends: `javax.net.ssl`, `com.example.app`. */
+const PACKAGE = /^(?:java|javax|jdk|sun|kotlin|scala|com|org|net|io|system|reactor)\./i;

@@ -181,11 +181,7 @@ function readWords(words: string, around: Failure): Failure | null {
   if (loose !== null && (loose.code !== null || around.status !== null)) {
     return {
       ...mergeFailures(loose, { ...around, message: null }),
-      // A log record can have its own message besides the one from the platform. The platform's message takes
-      // precedence.
-      message: PLATFORM_SENTENCE.test(around.message ?? "")
-        ? around.message
-        : (loose.message ?? around.message),
+      message: messageOf(loose, around),
     };
   }
   const closed = around.status === null ? readSocketClose(words) : null;
@@ -196,6 +192,12 @@ function readWords(words: string, around: Failure): Failure | null {
   return (around.status !== null && around.status >= 400) || (around.status === null && isRefusal)
     ? around
     : null;
+}
+
+/** Returns the message of the service; a log has a message of its own beside it. */
+function messageOf({ message: first }: Failure, { message: second }: Failure): string | null {
+  const isSecond = PLATFORM_SENTENCE.test(second ?? "") && !PLATFORM_SENTENCE.test(first ?? "");
+  return isSecond ? second : (first ?? second);
 }
 
 /**

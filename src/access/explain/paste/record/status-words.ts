@@ -111,6 +111,12 @@ const PLACES: readonly RegExp[] = [
   ),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
+  // `0/0/12/181/193 403 512 - - ---- "POST /api/v2/...`, `0.001 0.181 0.000 403 403 34 366 "GET https:...`: load balancers
+  // log the status behind their times and before the request
+  new RegExp(
+    `(?:\\d\\/\\+?\\d{1,9}|\\d\\.\\d{1,6}) ${NUMBER} \\d{1,12} [^"\\n]{0,200}"(?:GET|POST|PUT|PATCH|DELETE|HEAD) `,
+    "g",
+  ),
   // `http.codes.403: .... 120`, `[403] 120 responses`, as load generators count them
   new RegExp(`\\bhttp\\.codes\\.${NUMBER}:|^\\s{0,8}\\[${NUMBER}\\]\\s{1,8}\\d{1,9} responses`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),

@@ -6,6 +6,8 @@ import { withoutLegends } from "./legend.ts";
 import { withWholeBodies } from "./line-prefix.ts";
 import { withActualStatus, withBareAttributes } from "./printed-values.ts";
 import { withPlainCommands } from "./shell-lines.ts";
+import { withReadableRows } from "./tables.ts";
+import { joinWrappedLines } from "./wrapped-lines.ts";
 
 /** Maximum number of characters read. Longer text is truncated. */
 const LONGEST_TEXT = 8_000_000;
@@ -26,7 +28,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function cleanText(raw: string): string {
   const framed = withPlainCommands(
     withActualStatus(
-      withBareAttributes(removeFrame(withWholeBodies(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", "")))),
+      withBareAttributes(
+        withReadableRows(
+          joinWrappedLines(removeFrame(withWholeBodies(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", "")))),
+        ),
+      ),
     ),
   );
   return joinLines(

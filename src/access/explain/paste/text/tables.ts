@@ -1,0 +1,71 @@
+import { FIELD_NAMES } from "../body/field-names.ts";
+
+/** Names of columns that log formats and proxies add to the names of fields, in lower case and without separators. */
+const COLUMNS: Readonly<Record<"method" | "url" | "status" | "host", readonly string[]>> = {
+  method: [...FIELD_NAMES.method, "csmethod"],
+  url: [...FIELD_NAMES.url, "csuristem"],
+  status: [...FIELD_NAMES.status, "result", "scstatus"],
+  host: ["host", "hostname", "domain", "authority", "cshost"],
+};
+const SEPARATORS = ["\t", ";", ","] as const;
+const MOST_COLUMNS = 60;
+const LONGEST_HEADER = 2_000;
+
+/** The positions of the columns in a row; -1 without one. */
+interface Layout {
+  readonly separator: string;
+  readonly method: number;
+  readonly url: number;
+  readonly status: number;
+  readonly host: number;
+}
+
+/**
+ * Rewrites the rows of a table that has its addresses in two columns, or the status before the address, as
+ * `GET https://host/path -> 403`. Rows in other orders are readable as they are.
+ */
+export function withReadableRows(text: string): string {
+  let layout: Layout | null = null;
+  return text
+    .split("\n")
+    .map((line) => {
+      const header = layoutOf(line);
+      if (header !== null) {
+        layout = header;
+        return line;
+      }
+      if (line.trim() === "") layout = null;
+      return layout === null ? line : (readableRow(line, layout) ?? line);
+    })
+    .join("\n");
+}
+
+function layoutOf(line: string): Layout | null {
+  if (line.length > LONGEST_HEADER || /\d{3}/.test(line)) return null;
+  for (const separator of SEPARATORS) {
+    const names = line.split(separator).map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ""));
+    if (names.length < 3 || names.length > MOST_COLUMNS) continue;
+    const indexOf = (kind: keyof typeof COLUMNS): number =>
+      names.findIndex((name) => COLUMNS[kind].includes(name));
+    const layout = {
+      separator,
+      method: indexOf("method"),
+      url: indexOf("url"),
+      status: indexOf("status"),
+      host: indexOf("host"),
+    };
+    const isApart = layout.host !== -1 || layout.status < layout.url;
+    if (layout.url !== -1 && layout.status !== -1 && isApart) return layout;
+  }
+  return null;
+}
+
+function readableRow(line: string, { separator, method, url, status, host }: Layout): string | null {
+  const cells = line.split(separator).map((cell) => cell.trim().replace(/^"|"$/g, ""));
+  const path = cells[url] ?? "";
+  const code = cells[status] ?? "";
+  if (!/^(?:https?:\/\/|\/)/.test(path) || !/^[1-5]\d\d$/.test(code)) return null;
+  const address = path.startsWith("/") && host !== -1 ? `https://${cells[host]}${path}` : path;
+  const others = cells.filter((_, index) => ![method, url, status, host].includes(index));
+  return `${method === -1 ? "" : `${cells[method]} `}${address} -> ${code} ${others.join(" ")}`;
+}
