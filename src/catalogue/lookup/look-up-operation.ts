@@ -9,10 +9,11 @@ import { lookUpPath } from "./look-up-path.ts";
 import { lookUpTopic } from "./look-up-topic.ts";
 import { found, type OperationLookup } from "./operation-lookup.ts";
 import { parseOperationName } from "./operation-name.ts";
-import { classifyName } from "./permission-name.ts";
+import { classifyName, type NameClass } from "./permission-name.ts";
 
 /** Matches `analytics:query` and `routing:queue:view`, but neither `Api::method` nor a call. */
 const PERMISSION_OR_SCOPE = /^[a-z][\w-]{0,80}(?::[a-z][\w-]{0,80}){1,2}$/i;
+const DOTTED_PERMISSION = /^[a-z]\w{0,80}\.[a-z]\w{0,80}\.[a-z]\w{0,80}$/i;
 
 /** Methods by the first word of an SDK method and by the last word of a command. */
 const METHOD_OF_WORD: Readonly<Record<string, string>> = { ...METHOD_OF_VERB, post: "POST", put: "PUT" };
@@ -44,15 +45,34 @@ export function lookUpOperation(catalogue: Catalogue, name: string): OperationLo
 
 /** Explains that a permission or scope was given instead of an operation; null for any other name. */
 function lookUpNamed(catalogue: Catalogue, name: string): OperationLookup | null {
-  if (!PERMISSION_OR_SCOPE.test(name)) return null;
-  const found = classifyName(catalogue, name);
+  const text = DOTTED_PERMISSION.test(name) ? name.replaceAll(".", ":") : name;
+  if (!PERMISSION_OR_SCOPE.test(text)) return null;
+  const found = classifyName(catalogue, text);
+  // Names with dots can also be calls of an SDK.
+  if (text !== name && found.kind !== "permission") return null;
   const correction =
     found.kind === "permission"
       ? `\`${found.name}\` is a permission: check it with \`--permission ${found.name}\``
       : found.kind === "scope"
         ? `\`${found.name}\` is an OAuth scope: list its operations with \`genscope catalog search --scope ${found.name}\``
         : found.correction;
-  return { kind: "unknown", closest: [], correction, isCertain: true, removed: null };
+  return {
+    kind: "unknown",
+    closest: [],
+    correction,
+    isCertain: true,
+    removed: null,
+    otherNames: found.kind === "invented" ? namesFor(text, found) : [],
+  };
+}
+
+/** Returns the closest permissions for a name of three parts, which no scope has, otherwise scopes if any are close. */
+function namesFor(
+  name: string,
+  { closestScopes, closestPermissions }: Extract<NameClass, { kind: "invented" }>,
+): readonly string[] {
+  const isThreePart = name.split(":").length === 3;
+  return isThreePart || closestScopes.length === 0 ? closestPermissions : closestScopes;
 }
 
 function lookUpIdentifier(catalogue: Catalogue, identifier: string): OperationLookup {

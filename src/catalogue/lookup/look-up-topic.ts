@@ -1,11 +1,14 @@
 import { closest } from "../../core/closest.ts";
 import type { Catalogue } from "../facts/catalogue.ts";
 import { findTopic, topicOperation } from "../facts/topic.ts";
-import { CLOSEST_LIMIT } from "./closest-operations.ts";
+import { CLOSEST_LIMIT, isIdSegment } from "./closest-operations.ts";
+import { fieldWords, likeness } from "./field-words.ts";
 import type { OperationLookup } from "./operation-lookup.ts";
 
 /** Maximum edit distance of a suggestion. Names that differ more have too little in common. */
 const FARTHEST = 12;
+/** Minimum likeness of two words for their topics to be related. */
+const RELATED = 0.6;
 
 /** Looks up a notification topic. The name may contain real ids. */
 export function lookUpTopic(catalogue: Catalogue, name: string): OperationLookup {
@@ -13,10 +16,16 @@ export function lookUpTopic(catalogue: Catalogue, name: string): OperationLookup
   const topic = findTopic(topics, name);
   if (topic === null) {
     const names = topics.map((each) => each.topic);
-    const near = closest(name.toLowerCase(), names, CLOSEST_LIMIT, FARTHEST);
+    const words = wordsOf(name);
+    const related = names.filter((each) =>
+      wordsOf(each).some((word) => words.some((given) => likeness(given, word) >= RELATED)),
+    );
+    const near = closest(name.toLowerCase(), related, CLOSEST_LIMIT, FARTHEST);
     return {
       kind: "unknown",
-      closest: topics.filter((each) => near.includes(each.topic)).map(topicOperation),
+      closest: near
+        .flatMap((each) => topics.filter(({ topic: known }) => known === each))
+        .map(topicOperation),
       correction: `not among the notification topics of ${topics[0]?.provenance.date ?? catalogue.date}`,
       isCertain: false,
       removed: null,
@@ -28,4 +37,14 @@ export function lookUpTopic(catalogue: Catalogue, name: string): OperationLookup
     return part === "{id}" && /^[\w-]+$/.test(value) ? [{ name: "id", value }] : [];
   });
   return { kind: "found", operation: topicOperation(topic), pathArguments, caution: null };
+}
+
+/** Returns the stems of the words in a topic's name, without the version and ids. */
+function wordsOf(name: string): readonly string[] {
+  return fieldWords(
+    name
+      .split(".")
+      .slice(1)
+      .filter((part) => !isIdSegment(part)),
+  );
 }

@@ -38,6 +38,8 @@ export type OperationLookup =
       readonly isCertain: boolean;
       /** The operation that had this name before it was removed from the API. */
       readonly removed: Operation | null;
+      /** The scopes and permissions closest to a name that looks like one of them. */
+      readonly otherNames?: readonly string[];
     };
 
 /** Returns the name of an operation as every message shows it: `GET /api/v2/users`, or a topic alone. */

@@ -37,7 +37,7 @@ export function requireFound(catalogue: Catalogue, name: string): OperationLooku
 function unknownOperation(
   catalogue: Catalogue,
   shown: string,
-  { closest, correction, isCertain }: OperationLookup & { kind: "unknown" },
+  { closest, correction, isCertain, otherNames = [] }: OperationLookup & { kind: "unknown" },
 ): UsageError {
   const what = isCertain ? "not an operation of the platform API" : describeAbsence(catalogue);
   const why = correction === null ? "" : oneLine(correction);
@@ -46,10 +46,9 @@ function unknownOperation(
   const message = isWhole ? why : `\`${shown}\` is ${what}${why === "" ? "" : `: ${why}`}`;
   // For an SDK method, suggests the SDK methods whose names differ by a letter or a word.
   const isPath = /[\s/]/.test(shown);
+  const names = closest.length > 0 ? closest.map(isPath ? quotedName : idOf) : otherNames.map(quoted);
   const meant =
-    closest.length === 0
-      ? "search for it: genscope catalog search WORDS"
-      : `did you mean ${closest.map(isPath ? quotedName : idOf).join(", ")}?`;
+    names.length === 0 ? "search for it: genscope catalog search WORDS" : `did you mean ${names.join(", ")}?`;
   return new UsageError("usage.unknown_operation", message, {
     hint: isCertain ? meant : `${meant}${UPDATE_HINT}`,
   });
@@ -77,7 +76,7 @@ export function requirePermissionIn(
   const meant =
     closest.length === 0
       ? "search for it: genscope catalog search WORDS"
-      : `did you mean ${closest.map((permission) => `\`${permission}\``).join(", ")}?`;
+      : `did you mean ${closest.map(quoted).join(", ")}?`;
   throw new UsageError("usage.unknown_permission", oneLine(lookup.correction), {
     hint: lookup.kind === "unknown" && !lookup.isCertain ? `${meant}${UPDATE_HINT}` : meant,
   });
@@ -99,7 +98,11 @@ export function requireScope(catalogue: Catalogue, text: string): string {
 }
 
 function idOf({ operationId }: Operation): string {
-  return `\`${operationId}\``;
+  return quoted(operationId);
+}
+
+function quoted(name: string): string {
+  return `\`${name}\``;
 }
 
 function quotedName(operation: Operation): string {

@@ -303,6 +303,32 @@ describe("requireFound", () => {
     [
       "analytics:query",
       "`analytics:query` does not exist: the scopes of analytics are `analytics` and `analytics:readonly`, and the permission of conversation details is `analytics:conversationDetail:view`",
+      /^did you mean `analytics`, `analytics:readonly`\?$/,
+    ],
+    [
+      "routing:queue:write",
+      "`routing:queue:write` is not a permission in the catalog of 2026-09-16",
+      /^did you mean `routing:queue:edit`, `routing:queue:add`, /,
+    ],
+    [
+      "view:queue:routing",
+      "`view:queue:routing` is not a permission in the catalog of 2026-09-16",
+      /^did you mean `routing:queue:view`, /,
+    ],
+    [
+      "outbound:campaign:remove",
+      "`outbound:campaign:remove` is not a permission in the catalog of 2026-09-16",
+      /^did you mean `outbound:campaign:delete`, /,
+    ],
+    ["queue:view", "`queue:view` is not a scope of the platform", /^did you mean `routing:queue:view`, /],
+    [
+      "zebra:stripe:paint",
+      "`zebra:stripe:paint` is not a permission in the catalog of 2026-09-16",
+      /^search for it/,
+    ],
+    [
+      "routing.queue.view",
+      "`routing.queue.view` is not an operation of the platform API: `routing:queue:view` is a permission: check it with `--permission routing:queue:view`",
       /^search for it/,
     ],
     [

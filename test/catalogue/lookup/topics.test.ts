@@ -49,6 +49,32 @@ describe("a notification topic is an operation", () => {
   });
 });
 
+describe("suggestions for an unknown topic", () => {
+  const hintFor = (name: string) => {
+    try {
+      return requireFound(catalogue, name).operation.path;
+    } catch (error) {
+      return (error as { readonly hint?: string }).hint;
+    }
+  };
+
+  test.each(["v2.zebra.{id}.stripes", `v2.unicorn.${ID}.horns`, "v2.x.y", "v2.invoices.{id}.paid"])(
+    "%s shares no word with a topic, so none is suggested",
+    (name) => {
+      expect(hintFor(name)).toMatch(/^search for it/);
+    },
+  );
+
+  test.each([
+    ["v2.users.{id}.presense", "v2.users.{id}.presence"],
+    ["v2.routing.queue.{id}.user", "v2.routing.queues.{id}.users"],
+    ["v2.quality.evaluation", "v2.quality.evaluations"],
+    ["v2.architect.prompt.{id}", "v2.architect.prompts.{id}"],
+  ])("%s leads to %s first", (name, first) => {
+    expect(hintFor(name)?.startsWith(`did you mean \`${first}\``)).toBe(true);
+  });
+});
+
 describe("topics in source code", () => {
   test.each<[string, string, readonly string[]]>([
     ["a.js", `subscribe("v2.users." + user.id + ".presence");`, ["v2.users.{id}.presence"]],

@@ -51,9 +51,10 @@ export function namedSubjects(
 
 const UNPLACED = { location: null, service: null, caution: null, division: null } as const;
 
-/** Returns whether a name given as an operation is actually a permission. */
+/** Returns whether a name given as an operation is actually a permission. Only permissions contain `>`. */
 function isPermission(catalogue: Catalogue, name: string): boolean {
-  return /[:>]/.test(name) && lookUpPermission(catalogue, name).kind === "found";
+  if (/[>›»→]/.test(name) && !name.includes("/")) return true;
+  return name.includes(":") && lookUpPermission(catalogue, name).kind === "found";
 }
 
 function operationSubject(catalogue: Catalogue, name: string): SingleSubject {

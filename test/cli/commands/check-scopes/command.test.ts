@@ -251,3 +251,13 @@ test.each(["routing:queue:view", "Routing > Queue > View"])(
     expect(json).toMatchObject({ results: [{ operation: null, permission: "routing:queue:view" }] });
   },
 );
+
+test.each([
+  ["Routing > Queue > Write", "`routing:queue:edit`"],
+  ["routing:queue:create", "`routing:queue:add`"],
+  ["Outbound › Campaign › Remove", "`outbound:campaign:delete`"],
+])("suggests permissions for the unknown permission %s as an argument", async (name, nearest) => {
+  const { exitCode, stderr } = await check("--offline", name);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`hint: did you mean ${nearest}`);
+});
