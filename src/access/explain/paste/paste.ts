@@ -16,6 +16,7 @@ import type { Sighting } from "./sighting.ts";
 import { isChronicle } from "./text/chronicle.ts";
 import { cleanText } from "./text/clean-text.ts";
 import { isManual, withoutHypotheticals } from "./text/hypothetical.ts";
+import { isTableOfStatuses } from "./text/legend.ts";
 import { withoutReplies } from "./text/thread.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
@@ -38,7 +39,7 @@ export function readPaste(raw: string): Paste {
   if (isHar(document)) return conclude(readHar(document).flatMap(sightingsOfExchange), "");
   const text = cleanText(raw);
   const words = text.slice(0, LONGEST_WORDS);
-  if (isChronicle(text)) return conclude([], words);
+  if (isChronicle(text) || isTableOfStatuses(text)) return conclude([], words);
   const opening = withoutReplies(text);
   const asked = opening === text ? null : readTold(opening);
   if (asked === null || (hasNoFailure(asked) && !isQuestion(asked))) return readTold(text);

@@ -4,7 +4,8 @@ const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g;
  * Matches the border that Terraform draws before each line of an error (`│`, or `|` without Unicode), and the
  * `name-1  | ` that Docker Compose writes.
  */
-const GUTTER = /^(?![^\n]{1,100} \| #\d{1,4}$)[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵][ \t]?/;
+const GUTTER =
+  /^(?![^\n]{1,100} \| #\d{1,4}$|[ \t]{0,8}\d{3}[ \t])[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵][ \t]?/;
 
 /** Matches the offset before each line in the output of `curl --trace-ascii`. */
 const TRACE_OFFSET = /^[0-9a-f]{4}: /gm;

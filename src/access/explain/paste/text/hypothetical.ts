@@ -43,6 +43,26 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `(?<!\\b(?:we|I|my|our)\\b[^.\\n]{0,80})\\b(?:such as|for example|e\\.g\\.,?) ${STATUS}(?:,? (?:or|and) ${STATUS})`,
     "gi",
   ),
+  // `returns non-2xx codes (401 or 403)`, `a statusCode (400, 401, 403)`
+  new RegExp(
+    `\\b(?:status ?)?codes?\\b[^.\\n()]{0,20}\\((?:for example |e\\.g\\.,? |like )?${STATUS}(?:(?:,|,? (?:or|and)|/) ?${STATUS}){1,6}\\)`,
+    "gi",
+  ),
+  // `using the wrong region returns 401 errors`, `the header is present on 429 responses`
+  new RegExp(
+    `\\b(?:using|sending|passing|omitting|exceeding)\\b[^.\\n]{0,60}? (?:returns|gives|causes|results in|leads to|triggers) (?:an? )?${STATUS} (?:errors?|responses?)\\b`,
+    "gi",
+  ),
+  new RegExp(
+    `\\bheaders? (?:is|are) (?:present|sent|returned|included|set) (?:on|with|in) (?:an? |every |all )?${STATUS}`,
+    "gi",
+  ),
+  // `if your application does not catch the resulting 401`, `Handling 401 Unauthorized Token Expirations`
+  new RegExp(
+    `\\b(?:if|when|unless) (?:your|an?|the) [^.\\n]{1,40}?\\b(?:catch|catches|handle|handles|expect|expects)\\b[^.\\n]{0,30}?\\b${STATUS}`,
+    "gi",
+  ),
+  new RegExp(`^[A-Z][^.:\\n]{0,80}\\bHandling ${STATUS}`, "gm"),
   // `instead of the expected 429`, `the API might reject requests with a generic 400`
   new RegExp(`\\b(?:instead of|rather than)\\b[^.,;\\n]{0,30}?\\b${STATUS}`, "gi"),
   new RegExp(
@@ -67,15 +87,23 @@ export function withoutHypotheticals(text: string): string {
   );
 }
 
+/** Matches words of a person who reports something, which a manual does not contain. */
+const FIRST_PERSON = /\b(?:I|I['’]m|we|my|our|me|us|anyone|hi|hello|thanks)\b|\?/i;
+/** A shorter text can be a question about a single status. */
+const SHORTEST_MANUAL = 250;
+
 /**
- * Whether the text discusses two or more different statuses hypothetically, as a manual does. A single one can
- * be part of a question.
+ * Whether the text discusses statuses only hypothetically, as a manual does: two or more different ones, or any in a
+ * longer text without a person. A single one can be part of a question.
  */
 export function isManual(text: string, told: string): boolean {
   const blanked = Array.from(text.matchAll(WITH_PHRASE)).filter(
     ({ index, 0: words }) => told.slice(index, index + words.length).trim() === "",
   );
-  return new Set(blanked.map(([words]) => words.slice(0, 3))).size > 1;
+  const isImpersonal = text.length >= SHORTEST_MANUAL && !FIRST_PERSON.test(text);
+  return (
+    new Set(blanked.map(([words]) => words.slice(0, 3))).size > 1 || (blanked.length > 0 && isImpersonal)
+  );
 }
 
 function blank(words: string): string {

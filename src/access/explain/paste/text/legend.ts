@@ -4,11 +4,22 @@ const ROW =
 /** Matches evidence of an actual call: a URL, an id or a time. */
 const OF_CALL = /https?:|\/api\/|[0-9a-f]{8}-[0-9a-f]{4}|\d\d:\d\d/;
 const FEWEST_ROWS = 4;
+/** Matches a cell with a status, in a table whose cells were copied one per line. */
+const CELL = /^[ \t]{0,8}([1-5]\d\d)[ \t]{0,8}$/gm;
+/** Matches the head of such a table: `Status`, then `Error Type`, then `Description`. */
+const HEAD =
+  /^[ \t]{0,8}(?:HTTP )?(?:Status|Code)(?: Code)?[ \t]{0,8}\n\s{0,8}(?:Error Type|Title|Status|Meaning|Name|Message|Reason|Description)[ \t]{0,8}$/im;
+const FEWEST_CELLS = 3;
 /**
  * Matches a source line number and the line in which a tool repeats it: `on main.tf line 403`, then
  * `403: resource "x" {`.
  */
 const SOURCE_LINE = /\bline (\d{3})\b([^\n]{0,2000}\n(?:[^\n]{0,2000}\n){0,6}?)[ \t]{0,8}\1:(?=\s)/g;
+
+/** Whether the text is a table that explains statuses, with one cell per line. */
+export function isTableOfStatuses(text: string): boolean {
+  return HEAD.test(text) && !OF_CALL.test(text) && Array.from(text.matchAll(CELL)).length >= FEWEST_CELLS;
+}
 
 /**
  * Removes numbers that only look like statuses: source line numbers, and lists that explain four or more
