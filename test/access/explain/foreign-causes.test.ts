@@ -170,13 +170,13 @@ test.each([
     "Google by gRPC",
     "io.grpc.StatusRuntimeException: PERMISSION_DENIED: IAM permission 'dialogflow.intents.list' on 'projects/p' denied.",
     /Google answered/,
-    /service account/,
+    /account whose key/,
   ],
   [
     "Google by its words",
     "The bot connector logs: IAM permission 'dialogflow.agents.get' on 'projects/p/agents/1' denied",
     /Google answered/,
-    /service account/,
+    /account whose key/,
   ],
   [
     "Salesforce at a login",

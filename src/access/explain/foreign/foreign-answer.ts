@@ -1,8 +1,8 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import { isForeignHost } from "../claims/foreign-claims.ts";
-import { CALLED_TOO_SLOW } from "../paste/called-service.ts";
 import { type Failure, isApiPath } from "../paste/failure.ts";
+import { OWN_REFUSAL, readCalled, serviceOf } from "./called-answer.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 import { findCalledProduct, findNamedProduct } from "./named-product.ts";
 
@@ -24,9 +24,7 @@ export function findForeignAnswer(
   domains: readonly string[],
 ): ForeignService | null {
   const own = [failure.code, failure.message, ...Object.entries(failure.headers).flat()].join("\n");
-  const called =
-    readCalled(`${own}\n${words.slice(0, LONGEST_TEXT)}`) ??
-    readFunction(failure, words.slice(0, LONGEST_TEXT));
+  const called = readCalled(failure, own, words.slice(0, LONGEST_TEXT));
   if (called !== null) return called;
   const quote = OF_PLATFORM.test(words) ? own : `${own}\n${words.slice(0, LONGEST_TEXT)}`;
   if (AWS_REFUSAL.test(failure.message ?? "")) {
@@ -65,6 +63,9 @@ export function findForeignAnswer(
     : null;
   // A web server at a host outside the platform is part of the application there, unless the path is an API
   // path.
+  const isReceiver =
+    sign?.kind === "gateway" && isForeignHost(host, domains) && isCalledByPlatform(failure, words);
+  if (isReceiver) return serviceOf({ name: sign.name, kind: "own" }, quote);
   const isInBetween =
     elsewhere === null || sign?.kind !== "gateway" || /\/api\/v\d/.test(failure.request?.path ?? "");
   return sign === undefined || !isInBetween ? elsewhere : serviceOf(sign, quote);
@@ -80,6 +81,17 @@ function isOfPlatform({ code, request }: Failure, words: string): boolean {
 
 /** Names for the user's own systems that the platform calls. */
 const CALLED_BY_PLATFORM = /\b(?:webhooks?|triggers?|triggered|data actions?|event ?bridge|callbacks?)\b/i;
+
+/** Whether a gateway in front of the reader's own system answered the platform, which called a webhook. */
+function isCalledByPlatform({ code, contextId, request }: Failure, words: string): boolean {
+  return (
+    code === null &&
+    contextId === null &&
+    !isApiPath(request?.path ?? null) &&
+    !/\/api\/v\d/.test(words) &&
+    CALLED_BY_PLATFORM.test(words)
+  );
+}
 
 /** Whether the sentence about the status is only about the user's own server, which the platform calls. */
 function isOwnReceiver({ code, contextId }: Failure, words: string, telling: RegExp): boolean {
@@ -157,72 +169,6 @@ function onlyHost(words: string): string | null {
   return hosts.size === 1 ? only : null;
 }
 
-/** Matches refusals that only the platform writes. If a data action quotes one, it called the platform itself. */
-const OWN_REFUSAL =
-  /\bUnable to perform the requested action\b|\bmissing\.(?:any\.)?(?:division\.)?permissions?\b|\b(?:not\.authorized|bad\.credentials|app\.not\.authorized\.for\.scope|not\.a\.user|too\.many\.requests)\b/;
-/** Maximum number of characters of the response that a data action quotes. */
-const LONGEST_QUOTE = 2_000;
-
-/** Whether the text is about a data action that passes on a response from the service it called. */
-export function isOwnDataAction(failure: Failure, words: string): boolean {
-  const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
-  const text = `${failure.message ?? ""}\n${words.slice(0, LONGEST_TEXT)}`;
-  return sign?.words.test(text) === true;
-}
-
-/**
- * Returns the web service that a data action called, when the platform's response quotes a failure of that
- * service.
- */
-function readCalled(text: string): ForeignService | null {
-  const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
-  const index = sign === undefined ? -1 : text.search(sign.words);
-  if (sign === undefined || index === -1) return null;
-  const quote = text.slice(index, index + LONGEST_QUOTE);
-  if (OWN_REFUSAL.test(quote)) return null;
-  if (/\bPKIX path building failed\b|\bcertificate_(?:expired|unknown)\b/.test(quote)) {
-    return { ...serviceOf(sign, quote), kind: "untrusted" };
-  }
-  if (CALLED_TOO_SLOW.test(quote)) return { ...serviceOf(sign, quote), kind: "late" };
-  const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(quote) ?? [];
-  const author = FOREIGN_SIGNS.find(({ kind, words }) => isAuthor(kind) && words.test(quote));
-  return {
-    ...serviceOf({ name: author?.name ?? calledIn(quote) ?? sign.name, kind: sign.kind }, quote),
-    status: status === undefined ? null : Number(status),
-  };
-}
-
-/** Whether a kind of service can be behind a data action: another product, or a gateway in front of it. */
-function isAuthor(kind: ForeignService["kind"]): boolean {
-  return kind === "product" || kind === "gateway";
-}
-
-/**
- * Matches a function's response to its gateway or to a data action. It has `statusCode` where the platform's
- * errors have `status`.
- */
-const FUNCTION_ANSWER =
-  /\{\s{0,20}"statusCode"\s{0,3}:\s{0,3}\d{3}\s{0,3},\s{0,20}"(?:headers|body|isBase64Encoded)"\s{0,3}:/;
-const CALLS_FUNCTION = /\bdata ?actions?\b|\bArchitect\b/i;
-const CALLED_FUNCTION = "the function that the data action calls";
-const FUNCTION = /\bLambda\b|\bfunctions?\b/i;
-
-/**
- * Recognizes the response of a function that a data action calls. The function itself wrote the status into the
- * body.
- */
-function readFunction({ status, contextId }: Failure, words: string): ForeignService | null {
-  const isAnswer = contextId === null && FUNCTION_ANSWER.test(words) && !OWN_REFUSAL.test(words);
-  return isAnswer && CALLS_FUNCTION.test(words) && FUNCTION.test(words)
-    ? { ...serviceOf({ name: CALLED_FUNCTION, kind: "called" }, words), status }
-    : null;
-}
-
-/** The kind of called service that the platform's words name; null for a web service. */
-function calledIn(quote: string): string | null {
-  return /\b(?:Invoked function|Function execution) failed\b/.test(quote) ? CALLED_FUNCTION : null;
-}
-
 function signOfHost(host: string | null): (typeof FOREIGN_SIGNS)[number] | undefined {
   return host === null ? undefined : FOREIGN_SIGNS.find((sign) => sign.host?.test(host) === true);
 }
@@ -234,8 +180,4 @@ function isMarked({ contextId, headers }: Failure): boolean {
     headers["inin-correlation-id"] !== undefined ||
     headers["genesys-correlation-id"] !== undefined
   );
-}
-
-function serviceOf({ name, kind }: Pick<ForeignService, "name" | "kind">, quote: string): ForeignService {
-  return { name, kind, status: null, quote };
 }

@@ -43,7 +43,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     name: "Okta",
     kind: "product",
     host: /(?:^|\.)okta(?:preview|-emea)?\.com$/,
-    words: /\bE00000\d\d\b|\berrorSummary\b/,
+    words: /\bE00000\d\d\b|\berrorSummary\b|\bUser is not assigned to (?:this|the client) application\b/,
   },
   {
     name: "Google",
@@ -57,7 +57,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: /(?:^|\.)(?:graph\.microsoft|login\.microsoftonline|management\.azure|dynamics|sharepoint|powerbi)\.com$/,
     words:
-      /\bAADSTS\d{4,7}\b|\bPowerBINotAuthorizedException\b|"pbi\.error"|\b(?:Authorization_RequestDenied|InvalidAuthenticationToken|Request_ResourceNotFound|ErrorAccessDenied|Authorization_IdentityNotFound)\b/,
+      /\bAADSTS\d{4,7}\b|\bMSIS\d{4,5}\b|\bPowerBINotAuthorizedException\b|"pbi\.error"|\b(?:Authorization_RequestDenied|InvalidAuthenticationToken|Request_ResourceNotFound|ErrorAccessDenied|Authorization_IdentityNotFound)\b/,
   },
   {
     name: "Zendesk",
@@ -91,6 +91,13 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     words: /\bUploading artifacts as\b|\bcoordinator\.\.\. |\bDownloading artifacts from coordinator\b/,
   },
   {
+    name: "HCP Terraform",
+    kind: "product",
+    host: null,
+    words:
+      /\bFailed to request discovery document\b|\b[Hh]ost app\.terraform\.io\b|\bError loading workspace\b|\bRequired token could not be found\b/,
+  },
+  {
     name: "Twilio",
     kind: "product",
     host: /(?:^|\.)twilio\.com$/,
@@ -111,7 +118,8 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
     name: "Genesys Engage",
     kind: "product",
-    host: /(?:^|\.)(?:genesyscloud|genesysengage|gws|genhtcc)\.com$/,
+    // People invent `api.genesyscloud.com` for the platform.
+    host: /^(?!(?:api|login|apps)\.)(?:[\w-]{1,63}\.){0,4}(?:genesyscloud|genesysengage|gws|genhtcc)\.com$/,
     words:
       /\/(?:workspace|statistics|provisioning|engagement|authentication|environment|configuration|ucs|recording|callbacks|voice)\/v3\/|\bgenesys (?:engage|multicloud)\b|\bgauth-auth\b|\/auth\/v3\/|\ball\.docs\.genesys\.com\/|\bcom\.genesyslab\.|\/gax\/api\/|\bCfg(?:Tenant|Person|AgentGroup|Application)\b|\bGWS\b[^\n]{0,40}\b(?:error|status|api)\b|\bPEF\b[^\n]{0,20}\bstatus\b/i,
   },
@@ -145,7 +153,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     // These hosts of AWS belong to its customers: API gateways, load balancers and buckets.
     host: /^(?!.{0,200}\.(?:execute-api|elb|s3)\.)(?:[\w-]{1,63}\.){0,6}(?:amazonaws|aws\.amazon)\.com$/,
     words:
-      /\b[Ss]tatus ?[Cc]ode: \d{3}, (?:request id|RequestID): |"__type"\s{0,3}:\s{0,3}"[\w.#]{0,80}\w|\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
+      /\bAn error occurred \(\w{3,60}\) when calling the \w{3,60} operation\b|\b[Ss]tatus ?[Cc]ode: \d{3}, (?:request id|RequestID): |"__type"\s{0,3}:\s{0,3}"[\w.#]{0,80}\w|\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
   },
   {
     name: "an AWS gateway",

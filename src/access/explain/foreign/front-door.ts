@@ -120,10 +120,15 @@ export function findFrontDoor(
   const host = request?.host ?? socketHost(text);
   const name = domains.map((domain) => `.${domain}`).find((end) => host?.endsWith(end) === true);
   const label = name === undefined || host === null ? null : host.slice(0, -name.length);
-  if (label === "webmessaging") return MESSENGER;
+  if (label === "webmessaging" || isDeployment(label, request?.path ?? null)) return MESSENGER;
   if (label === "streaming") return CHANNEL;
   if (isSingleSignOn(request, label, text)) return SINGLE_SIGN_ON;
   return request?.path == null && saysSignIn(text) ? VISITOR_SIGN_IN : null;
+}
+
+/** Whether a request reads the configuration of a messenger deployment, which is public. */
+function isDeployment(label: string | null, path: string | null): boolean {
+  return label === "api-cdn" && /^\/webdeployments\//.test(path ?? "");
 }
 
 /**

@@ -85,6 +85,25 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     ],
   },
   {
+    pattern:
+      /\bProvider produced (?:inconsistent result|an? (?:invalid|unexpected) \w{2,20})\b|\bProvider returned invalid result\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "the provider did not read back the object that it had written; nothing was refused, and the object may exist without being in the state",
+    remedies: [
+      {
+        kind: "check-live",
+        summary: "read the object in the organization, then repeat the run or import the object",
+      },
+      {
+        kind: "none",
+        summary:
+          "if it happens again, report it to the maintainers of the provider with the output of `TF_LOG=DEBUG`",
+      },
+    ],
+  },
+  {
     pattern: /\bError acquiring the state lock\b|\bConditionalCheckFailedException\b/i,
     isAnswer: false,
     layer: "none",

@@ -81,6 +81,37 @@ const CAUSES: readonly ForeignCause[] = [
     },
   },
   {
+    words: /\bUser is not assigned to (?:this|the client) application\b/,
+    remedy: {
+      kind: "none",
+      summary: "assign the user, or a group of the user, to the application of Genesys Cloud in Okta",
+    },
+  },
+  {
+    words: /\bMSIS7042\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "stop the loop between AD FS and the login page: compare certificate, issuer and clock of AD FS with the organization's single sign-on settings, which do not accept its sign-in",
+    },
+  },
+  {
+    words: /\bFunction not found\b|\bResourceNotFoundException\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "compare account, region and name in the message with AWS: nothing of that name exists there, or no longer exists",
+    },
+  },
+  {
+    words: /\bResource not accessible by integration\b/,
+    remedy: {
+      kind: "none",
+      summary:
+        "grant the token of the workflow the access that the step needs, under `permissions:` of the workflow",
+    },
+  },
+  {
     words: /\bredirect_uri_mismatch\b|\bredirect_uri must match configuration\b/,
     remedy: {
       kind: "none",
@@ -93,7 +124,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "in Google Cloud, give the service account of the integration access that includes the IAM permission in the message, on the resource in the message",
+        "in Google Cloud, give the account whose key the integration uses access that includes the IAM permission in the message, on the resource in the message",
     },
   },
   {
@@ -174,6 +205,14 @@ export function remedyOfCalledCause(name: string, quote: string): Remedy | null 
       kind: "none",
       summary:
         "look in the function's own code for this status: the code returned it, which does not make the data action fail; to take the failure path of the flow, throw an error instead",
+    };
+  }
+  if (/\binvalid_scope\b/.test(quote)) {
+    return {
+      kind: "fix-credentials",
+      summary:
+        "enter scopes that the called service knows in the credentials of the integration; they are not scopes of the platform",
+      menuPath: INTEGRATION_MENU,
     };
   }
   if (!RIGHTS.test(quote)) return null;

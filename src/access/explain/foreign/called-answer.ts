@@ -1,0 +1,94 @@
+import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import { CALLED_TOO_SLOW } from "../paste/called-service.ts";
+import type { Failure } from "../paste/failure.ts";
+import { FOREIGN_SIGNS } from "./foreign-signs.ts";
+
+/** The beginning of a long text shows who responded. */
+const LONGEST_TEXT = 40_000;
+/** Matches refusals that only the platform writes. If a data action quotes one, it called the platform itself. */
+export const OWN_REFUSAL =
+  /\bUnable to perform the requested action\b|\bmissing\.(?:any\.)?(?:division\.)?permissions?\b|\b(?:not\.authorized|bad\.credentials|app\.not\.authorized\.for\.scope|not\.a\.user|too\.many\.requests)\b/;
+/** Maximum number of characters of the response that a data action quotes. */
+const LONGEST_QUOTE = 2_000;
+
+/** Whether the text is about a data action that passes on a response from the service it called. */
+export function isOwnDataAction(failure: Failure, words: string): boolean {
+  const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
+  const text = `${failure.message ?? ""}\n${words.slice(0, LONGEST_TEXT)}`;
+  return sign?.words.test(text) === true;
+}
+
+/**
+ * Returns the web service that a data action called, when the platform's response quotes a failure of that
+ * service.
+ */
+export function readCalled(failure: Failure, own: string, words: string): ForeignService | null {
+  return readQuoted(`${own}\n${words}`) ?? readFunction(failure, words) ?? readAws(failure);
+}
+
+function readQuoted(text: string): ForeignService | null {
+  const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
+  const index = sign === undefined ? -1 : text.search(sign.words);
+  if (sign === undefined || index === -1) return null;
+  const quote = text.slice(index, index + LONGEST_QUOTE);
+  if (OWN_REFUSAL.test(quote)) return null;
+  if (/\bPKIX path building failed\b|\bcertificate_(?:expired|unknown)\b/.test(quote)) {
+    return { ...serviceOf(sign, quote), kind: "untrusted" };
+  }
+  if (CALLED_TOO_SLOW.test(quote)) return { ...serviceOf(sign, quote), kind: "late" };
+  const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(quote) ?? [];
+  const author = FOREIGN_SIGNS.find(({ kind, words }) => isAuthor(kind) && words.test(quote));
+  return {
+    ...serviceOf({ name: author?.name ?? calledIn(quote) ?? sign.name, kind: sign.kind }, quote),
+    status: status === undefined ? null : Number(status),
+  };
+}
+
+/** Whether a kind of service can be behind a data action: another product, or a gateway in front of it. */
+function isAuthor(kind: ForeignService["kind"]): boolean {
+  return kind === "product" || kind === "gateway";
+}
+
+/**
+ * Matches a function's response to its gateway or to a data action. It has `statusCode` where the platform's
+ * errors have `status`.
+ */
+const FUNCTION_ANSWER =
+  /\{\s{0,20}"statusCode"\s{0,3}:\s{0,3}\d{3}\s{0,3},\s{0,20}"(?:headers|body|isBase64Encoded)"\s{0,3}:/;
+const CALLS_FUNCTION = /\bdata ?actions?\b|\bArchitect\b/i;
+const CALLED_FUNCTION = "the function that the data action calls";
+const FUNCTION = /\bLambda\b|\bfunctions?\b/i;
+
+/**
+ * Recognizes the response of a function that a data action calls. The function itself wrote the status into the
+ * body.
+ */
+function readFunction({ status, contextId }: Failure, words: string): ForeignService | null {
+  const isAnswer = contextId === null && FUNCTION_ANSWER.test(words) && !OWN_REFUSAL.test(words);
+  return isAnswer && CALLS_FUNCTION.test(words) && FUNCTION.test(words)
+    ? { ...serviceOf({ name: CALLED_FUNCTION, kind: "called" }, words), status }
+    : null;
+}
+
+/** The kind of called service that the platform's words name; null for a web service. */
+function calledIn(quote: string): string | null {
+  return /\b(?:Invoked function|Function execution) failed\b/.test(quote) ? CALLED_FUNCTION : null;
+}
+
+/** Matches how the SDK of AWS ends the message of an error. */
+const AWS_ERROR = /\(Service: (?:AWS|Amazon|Aws)?\w{2,40}; Status Code: (\d{3}); Error Code: \w{3,60}/;
+
+/** Recognizes an error from AWS within a response from the platform, which called it for a data action. */
+function readAws({ message, contextId }: Failure): ForeignService | null {
+  const [, status] = AWS_ERROR.exec(message ?? "") ?? [];
+  if (status === undefined || contextId === null) return null;
+  return { ...serviceOf({ name: "AWS", kind: "called" }, message ?? ""), status: Number(status) };
+}
+
+/** Returns a service with the words of its response. */
+export function serviceOf(
+  { name, kind }: Pick<ForeignService, "name" | "kind">,
+  quote: string,
+): ForeignService {
+  return { name, kind, status: null, quote };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { explainText } from "./packaged-knowledge.ts";
+
+describe("an answer of a vendor beside the platform", () => {
+  test.each([
+    [
+      "HCP Terraform",
+      "Error: Failed to request discovery document: 401 Unauthorized",
+      /HCP Terraform answered/,
+      /HCP Terraform/,
+    ],
+    [
+      "HCP Terraform without a token",
+      "Error: Required token could not be found\n\nRun terraform login to get a token. Host app.terraform.io",
+      /HCP Terraform answered/,
+      /HCP Terraform/,
+    ],
+    [
+      "Okta",
+      "Sign-in failed: User is not assigned to this application.",
+      /Okta answered/,
+      /^assign the user/,
+    ],
+    [
+      "AD FS",
+      "Encountered error during federation passive request. MSIS7042: The same client browser session has made '6' requests",
+      /Microsoft answered/,
+      /^stop the loop/,
+    ],
+    [
+      "GitHub",
+      'HttpError: Resource not accessible by integration\nstatus: 403\n{"documentation_url":"https://docs.github.com/rest"}',
+      /GitHub answered/,
+      /workflow/,
+    ],
+    [
+      "the CLI of AWS",
+      "An error occurred (ResourceNotFoundException) when calling the DescribeEventSource operation: Event source x does not exist.",
+      /AWS answered/,
+      /^compare account, region and name/,
+    ],
+  ])("is recognized: %s", (_name, text, summary, fix) => {
+    const [finding, ...others] = explainText(text);
+    expect(others).toEqual([]);
+    expect(finding?.layer).toBe("none");
+    expect(finding?.summary).toMatch(summary);
+    expect(finding?.remedies[0]?.summary).toMatch(fix);
+  });
+
+  test("is not the log that HCP Terraform shows of a run", () => {
+    const [finding] = explainText(
+      "To view this run: https://app.terraform.io/app/north/runs/1\nError: Failed to create queue: API Error: 403 - You are missing the following permission(s): routing:queue:add (0b5d7f91-0000-4000-8000-00000000c001)",
+    );
+    expect(finding?.layer).toBe("permission");
+  });
+});
+
+test.each([
+  [
+    "a function that is gone",
+    '{"message":"Function not found: arn:aws:lambda:us-east-1:1:function:a (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c002"}',
+    /AWS answered 404/,
+    /^compare account, region and name/,
+  ],
+  [
+    "a function that AWS throttles",
+    '{"message":"Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c003"}',
+    /AWS answered 429/,
+    /^check address/,
+  ],
+  [
+    "scopes of another service",
+    'Request to backend service failed. Web service response: {"error":"invalid_scope","error_description":"x"}',
+    /web service of the data action/,
+    /^enter scopes that the called service knows/,
+  ],
+])("a data action quotes %s", (_name, text, summary, fix) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toMatch(summary);
+  expect(finding?.remedies[0]?.summary).toMatch(fix);
+  expect(finding?.claims.map(({ text: claim }) => claim)).toEqual(["the platform refused the call"]);
+});
+
+test.each([
+  "Our webhook at https://in.north.example/hook answers the Genesys Cloud trigger with\nHTTP/1.1 403 Forbidden\nserver: cloudflare\ncf-ray: 1",
+  "The data action posts to https://in.north.example/hook\nHTTP/1.1 429 Too Many Requests\n\nerror code: 1015",
+])("a gateway before the reader's own system is not between the reader and the platform: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toMatch(/the platform was at most the caller/);
+});
+
+test.each(["api.genesyscloud.com", "login.genesyscloud.com", "api.us.genesyscloud.com"])(
+  "people mean the platform by %s",
+  (host) => {
+    const [finding] = explainText(`https://${host}/api/v2/users answers 401 Unauthorized`);
+    expect(finding?.summary).not.toMatch(/Engage/);
+  },
+);
+
+test.each([
+  "GET https://api-cdn.usw2.pure.cloud/webdeployments/v1/deployments/1/config.json 404 (Not Found)",
+  "GET https://api-cdn.mypurecloud.com/webdeployments/v1/deployments/2/domains.json 403",
+])("the public configuration of a deployment is the messenger's: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("request");
+  expect(finding?.summary).toMatch(/web messaging did not let the visitor in/);
+});
+
+test.each([
+  "Every half hour we get a close event with code 1000.",
+  "A close frame with 1001 ends the notification stream",
+])("a close event shows its code: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.summary).toMatch(/was closed with 100[01]/);
+});
+
+test("a provider that reads back another object was not refused", () => {
+  const [finding] = explainText(
+    'Error: Provider produced inconsistent result after apply\n\nWhen applying changes to genesyscloud_group.a, provider "genesyscloud" produced an unexpected new value: Root object was present, but now absent.',
+  );
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toMatch(/did not read back the object/);
+});
