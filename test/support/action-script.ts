@@ -13,11 +13,11 @@ export interface ScriptEnding {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Outputs of the step for later steps. */
+  /** Outputs that the step sets for later steps. */
   readonly outputs: string;
 }
 
-/** Runs a script of the action like a runner, with its inputs and the runner's files in the environment. */
+/** Runs a script of the action as a runner does, with its inputs and the runner's files in the environment. */
 export async function runActionScript(
   script: string,
   env: Readonly<Record<string, string>>,
@@ -49,7 +49,7 @@ export async function runActionScript(
   return { exitCode, ...texts, outputs: await readFile(outputFile, "utf8") };
 }
 
-/** Returns a path on which `node` is this shell script instead. */
+/** Returns a PATH on which `node` is this shell script. */
 export async function pathWithNode(script: string): Promise<string> {
   const directory = await tempDir();
   const file = join(directory, "node");

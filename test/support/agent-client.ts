@@ -6,20 +6,20 @@ import { type Json, json } from "../sandbox/client.ts";
 import { BIN } from "./genscope-process.ts";
 import { absentDir } from "./temp-dir.ts";
 
-/** The answer of a tool, with its document to look into. */
+/** The result of a tool call, with accessors for its structured content. */
 export interface ToolAnswer extends Json {
   readonly isError: boolean;
   readonly result: CallToolResult;
 }
 
-/** An agent: the protocol's official client, connected to the built program. */
+/** An agent: the official client of the protocol, connected to the built program. */
 export interface Agent {
   readonly client: Client;
   readonly pid: number;
   call(name: string, given?: Readonly<Record<string, unknown>>): Promise<ToolAnswer>;
 }
 
-/** Starts `genscope mcp` with this environment; both end with the test. */
+/** Starts `genscope mcp` with this environment and connects a client. Both end with the test. */
 export async function startAgent(
   env: Readonly<Record<string, string>>,
   flags: readonly string[] = [],

@@ -1,11 +1,11 @@
 /** A question to an agent, the tool calls that answer it, and the fact that the answer must contain. */
 export interface AgentEvaluation {
   readonly question: string;
-  /** Scenario of the sandbox in which the question comes up. */
+  /** Scenario of the sandbox in which the question arises. */
   readonly scenario: string;
   /** The calls, in order. */
   readonly calls: readonly { readonly tool: string; readonly arguments: Readonly<Record<string, unknown>> }[];
-  /** Path into the structured result of the last call, and the value there. */
+  /** Path into the structured result of the last call, and the value to expect there. */
   readonly fact: readonly [path: string, value: unknown];
 }
 

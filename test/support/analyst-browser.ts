@@ -1,4 +1,4 @@
-// A command for `BROWSER`: logs in as the analyst on the page that it is given, allows access and follows the redirect.
+// A command for `BROWSER`: opens the given page, logs in as the analyst, allows access and follows the redirect.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { logInAndAllow } from "./visitor.ts";

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 
-/** Returns the first half of an answer. */
+/** Sends a response with this text and breaks it off, in most cases after the first half. */
 export type Breakage = (response: ServerResponse, text: string) => void;
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -14,7 +14,7 @@ function compressed(encoding: string, compress: (text: string) => Uint8Array): B
       .end(half(compress(text)));
 }
 
-/** Every known way in which an answer breaks off between the service and its reader. */
+/** Every known way in which a response can break off between the service and the client. */
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   "a connection that is reset before the answer": (response) => void response.socket?.resetAndDestroy(),
   "a connection that is closed before the answer": (response) => void response.destroy(),

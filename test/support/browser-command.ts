@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { serve } from "./loopback-server.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** A command for `BROWSER`, and the first address that it received: that of a page on this machine. */
+/** A command for `BROWSER`, and the first address that it received. It is the address of a page on this machine. */
 export interface BrowserCommand {
   readonly path: string;
   readonly opened: Promise<string>;

@@ -8,12 +8,14 @@ import { type Clock, systemClock } from "../../src/core/clock.ts";
 const DATA = join(import.meta.dirname, "../../src/catalogue/facts/data/operations.txt");
 const DAY_MS = 86_400_000;
 
-/** Removes the warning about the packaged catalog, which appears or not with the day of the test run. */
+/**
+ * Removes the warning about the age of the packaged catalog. Whether it appears depends on the day of the test run.
+ */
 export function withoutAgeWarning(stderr: string): string {
   return stderr.replace(/^The packaged catalog of \S+ is \d+ days old [^\n]+\n/m, "");
 }
 
-/** Returns a running clock on which the packaged catalog is so many days old. */
+/** Returns a running clock that makes the packaged catalog this many days old. */
 export function clockAtAge(days: number): Clock {
   const offsetMs = Date.parse(loadCatalogue().date) + days * DAY_MS - systemClock.now();
   return { ...systemClock, now: () => systemClock.now() + offsetMs };

@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 const EXECUTABLE = "/usr/bin/chromium";
 const POLL_INTERVAL_MS = 50;
 const MAX_ATTEMPTS = 4_800;
-/** Longer than a busy machine needs, so that only a page that hangs fails. */
+/** Time limit for connecting to the browser and for each action in it. Only a page that hangs exceeds it. */
 const PATIENCE_MS = 240_000;
 
 /** Reports whether tests with a real browser can run on this machine. */
@@ -27,7 +27,7 @@ const ARGUMENTS = [
   "--disable-sync",
 ] as const;
 
-/** Command for `BROWSER` that starts the browser without a window on a screen. */
+/** Command for `BROWSER` that starts Chromium without a visible window. */
 export const CHROMIUM_COMMAND: readonly string[] = [EXECUTABLE, ...ARGUMENTS];
 
 /** Starts the system's browser, which connects only to the pages that a test opens. */
@@ -36,8 +36,8 @@ export async function launchChromium(...more: readonly string[]): Promise<Browse
 }
 
 /**
- * Connects to a browser that another program started, as soon as it listens.
- * @param profile its `--user-data-dir`; the browser was started with `--remote-debugging-port=0`
+ * Connects to a browser that another program starts, as soon as the browser accepts connections.
+ * @param profile its `--user-data-dir`; the browser must be started with `--remote-debugging-port=0`
  */
 export async function connectToChromium(profile: string): Promise<Browser> {
   for (let attempt = 1; ; attempt += 1) {
@@ -49,7 +49,7 @@ export async function connectToChromium(profile: string): Promise<Browser> {
   }
 }
 
-/** Ends a browser that another program started; closing the connection would leave it running. */
+/** Ends a browser that another program started. Merely closing the connection would leave it running. */
 export async function endBrowser(browser: Browser): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     browser.once("disconnected", () => resolve());

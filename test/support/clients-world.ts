@@ -5,7 +5,7 @@ import { json, launchSandbox } from "../sandbox/client.ts";
 import { credentialsFor } from "./credentials.ts";
 import { type RunResult, runCli } from "./run-cli.ts";
 
-/** The organization of the scenario `clients`, with `genscope clients` as its auditor. */
+/** The organization of the scenario `clients`. `run` runs `genscope clients` with the auditor's credential. */
 export interface ClientsWorld {
   readonly sandbox: Sandbox;
   readonly env: Readonly<Record<string, string>>;

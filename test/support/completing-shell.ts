@@ -12,16 +12,19 @@ export type ShellName = "bash" | "zsh" | "fish";
 
 /** An interactive shell on its own terminal, with the completion script loaded. */
 export interface CompletingShell {
-  /** Directory in which the shell runs. */
+  /** Working directory of the shell. */
   readonly directory: string;
-  /** Types a line and a tab, and returns the line that the shell then shows for editing. */
+  /** Types a line and a tab. Returns the line as the shell then shows it for editing. */
   complete(line: string): Promise<string>;
   /** Everything that the terminal showed. */
   screen(): string;
   close(): Promise<void>;
 }
 
-/** How each shell starts without the user's settings, and writes the edited line to `$LINE_FILE` at Ctrl-T. */
+/**
+ * Command and settings that start each shell without the user's own settings. Ctrl-T writes the edited line to
+ * `$LINE_FILE`.
+ */
 const STARTS: Readonly<Record<ShellName, { readonly command: string; readonly set: string }>> = {
   bash: {
     command: 'bash --noprofile --rcfile "$SETTINGS" -i',
@@ -46,13 +49,13 @@ bind \\ct show`,
   },
 };
 
-/** Returns what is missing for a test in this shell, or null. */
+/** Returns the name of a program that a test in this shell needs and that is missing, or null. */
 export function missingForShell(shell: ShellName): string | null {
   if (spawnSync(shell, ["-c", "exit 7"]).status !== 7) return shell;
   return hasTerminals() ? null : "script of util-linux";
 }
 
-/** Starts a shell whose user has these profiles, as the text of `config.toml`. */
+/** Starts a shell for a user with these profiles, given as the text of `config.toml`. */
 export async function startCompletingShell(shell: ShellName, profiles: string): Promise<CompletingShell> {
   const root = await mkdtemp(join(tmpdir(), "genscope-shell-"));
   const [directory, bin, home, config] = ["work", "bin", "home", "config"].map((name) => join(root, name));

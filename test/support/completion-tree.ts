@@ -3,7 +3,7 @@ import { describeProgram } from "../../src/cli/completion/describe-program.ts";
 import { listScenarios } from "../../src/sandbox/scenarios/scenarios.ts";
 import { buildProgram } from "./command-tree.ts";
 
-/** Returns the command tree of the program as it is in the source. */
+/** Returns the command tree of the current source. */
 export async function liveCompletionTree(): Promise<CommandTree> {
   return describeProgram(await buildProgram(), listScenarios());
 }

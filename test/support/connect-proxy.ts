@@ -9,7 +9,7 @@ export interface ConnectProxy {
   readonly tunnels: { readonly target: string | undefined; readonly authorization: string | undefined }[];
 }
 
-/** Starts a proxy for one test. It connects every host to one local port, or refuses with a status. */
+/** Starts a proxy for one test. It connects every host to one local port, or refuses with `status`. */
 export async function serveConnectProxy(targetPort: number, status = 200): Promise<ConnectProxy> {
   const tunnels: ConnectProxy["tunnels"] = [];
   const sockets: Socket[] = [];

@@ -1,7 +1,7 @@
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { absentDir } from "./temp-dir.ts";
 
-/** Returns an environment with the sandbox's address and its scenario's credential, and without a cache. */
+/** Returns an environment with the sandbox's address and the credential of its scenario. It has no cached token. */
 export function credentialsFor({
   url,
   client,

@@ -3,14 +3,17 @@ import { type RunOptions, runCli } from "./run-cli.ts";
 
 export interface Diagnosis {
   readonly exitCode: number;
-  /** Names of the checks that differ from a healthy environment, in which the catalog may be old. */
+  /**
+   * Results of the checks that differ from `HEALTHY`, by check. A warning about the age of the catalog is not
+   * included.
+   */
   readonly abnormal: Readonly<Record<string, string>>;
   /** Returns the check with this name. */
   check(name: string): JsonRecord;
   readonly stderr: string;
 }
 
-/** Checks of a run with a token in the environment, on plain http, without proxy and certificates. */
+/** Expected results of a run with a token in the environment, over plain HTTP, without a proxy or certificates. */
 const HEALTHY: Readonly<Record<string, string>> = {
   node: "ok",
   settings: "ok",
@@ -26,7 +29,7 @@ const HEALTHY: Readonly<Record<string, string>> = {
   clock: "ok",
 };
 
-/** A version of Node that gets security fixes longer than these tests last. */
+/** A version of Node that gets security fixes for longer than these tests will exist. */
 export const SUPPORTED_NODE = "99.0.0";
 
 /** Runs `doctor --json` and returns its findings. */
@@ -56,7 +59,7 @@ export async function diagnose(
   };
 }
 
-/** Whether a check only reports the age of the packaged catalog, which depends on the day of the test run. */
+/** Returns whether a check only reports the age of the packaged catalog, which depends on the day of the test run. */
 function isOldCatalogue(check: JsonRecord): boolean {
   return check["name"] === "catalogue" && /; \d+ days old$/.test(asString(check["summary"]) ?? "");
 }

@@ -6,21 +6,21 @@ import { type RunOptions, runCli } from "./run-cli.ts";
 export interface PrintedDocument {
   readonly exitCode: number;
   readonly document: unknown;
-  /** Violations of its schema, and fields that the schema does not describe. */
+  /** Violations of its schema, and printed fields that the schema does not describe. */
   readonly violations: readonly string[];
 }
 
-/** The schemas as they ship and without tolerance, read once. */
+/** Every schema in two forms, as shipped and with additional fields forbidden. Read once. */
 let schemas: ReadonlyMap<string, readonly unknown[]> | null = null;
 
-/** Runs with `--json` and validates the output against the schema of the expected document. */
+/** Runs a command line with `--json`, and validates the output against the schema called `name`. */
 export async function documentOf(
   name: string,
   argv: readonly string[],
   options: RunOptions,
 ): Promise<PrintedDocument> {
   const { exitCode, stdout } = await runCli([...argv, "--json"], options);
-  // JSON.parse accepts exactly one document, surrounded by white space only.
+  // JSON.parse accepts exactly one document, with white space around it.
   const document: unknown = JSON.parse(stdout);
   expect(stdout).toBe(`${stdout.trim()}\n`);
   schemas ??= new Map([...readSchemas()].map(([key, schema]) => [key, [schema, withoutTolerance(schema)]]));

@@ -13,7 +13,7 @@ export const OTHER: CredentialKey = { ...KEY, profile: "other" };
 export const USER_ID = process.getuid?.() ?? null;
 export const processes = processesOf();
 
-/** Opens a store in the directory with the same passphrase as the others. */
+/** Opens a store in the directory. Every store has the same passphrase by default. */
 export function openEncryptedFile(directory: string, more: Partial<EncryptedFileOptions> = {}) {
   return encryptedFileStore({
     directory,
@@ -22,7 +22,7 @@ export function openEncryptedFile(directory: string, more: Partial<EncryptedFile
     clock: systemClock,
     random: systemRandom,
     processes,
-    // The lowest cost that a file may have, because these tests do not examine the cost.
+    // The lowest cost of key derivation that a file may have, because these tests do not examine the cost.
     cost: 2 ** 10,
     ...more,
   });
@@ -32,7 +32,7 @@ export const withPassphrase = (text: string): Partial<EncryptedFileOptions> => (
   passphrase: { given: new Secret(text), ask: null },
 });
 
-/** Creates a directory with a file as the store writes it, which contains `first` under KEY. */
+/** Creates a directory with a file that the store has written. It contains `first` under KEY. */
 export async function filledDirectory() {
   const directory = join(await tempDir(), "genscope");
   await openEncryptedFile(directory).set(KEY, new Secret("first"));

@@ -10,18 +10,18 @@ const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8"
 
 /** One command line that the README or the help shows. */
 export interface Example {
-  /** Its place: a heading of the README, or `help of COMMAND`. */
+  /** Where it is shown: a heading of the README, or `help of COMMAND`. */
   readonly place: string;
   readonly line: string;
 }
 
-/** A file that the README shows and a later command reads. */
+/** A file that the README shows and that a later command reads. */
 export interface ShownFile {
   readonly name: string;
   readonly text: string;
 }
 
-/** The policy file of the README. */
+/** Returns the policy file that the README shows. */
 export function shownPolicy(): ShownFile {
   const [, text] = /^```yaml\n((?:#[^\n]*\n)?version: 1\n[\s\S]*?)^```$/m.exec(README) ?? [];
   if (text === undefined) throw new Error("the README shows no policy");
@@ -29,7 +29,7 @@ export function shownPolicy(): ShownFile {
 }
 
 /**
- * Returns the examples of the README in its order: lines of its shell blocks, and the commands of genscope in its
+ * Returns the examples of the README in order: the lines of its shell blocks, and the genscope commands in its
  * pipelines and sentences.
  */
 export function readmeExamples(): readonly Example[] {
@@ -50,7 +50,7 @@ export function readmeExamples(): readonly Example[] {
   return unique(examples);
 }
 
-/** Returns the examples of every help page and topic, without those of `earlier`. */
+/** Returns the examples of every help page and help topic, except those in `earlier`. */
 export async function helpExamples(earlier: readonly Example[]): Promise<readonly Example[]> {
   const examples: Example[] = [...earlier];
   const pages: readonly { readonly name: string; readonly command: CommandUnknownOpts }[] = [
@@ -71,14 +71,14 @@ export async function helpExamples(earlier: readonly Example[]): Promise<readonl
   return unique(examples).slice(earlier.length);
 }
 
-/** Files, parts of files and statements that a help topic shows, in its order. */
+/** Returns the files, parts of files and statements that a help topic shows, in order. */
 export function shownByTopic(name: TopicName): readonly string[] {
   return TOPIC_PAGES[name]().sections.flatMap((section) =>
     typeof section !== "string" && "lines" in section ? [section.lines] : [],
   );
 }
 
-/** Lines of a shell block without comments. A line that ends with a backslash continues. */
+/** Returns the lines of a shell block without comments. A backslash at the end joins a line with the next. */
 function shellLines(block: string): readonly string[] {
   return block
     .replace(/\\\n/g, "")
@@ -87,7 +87,10 @@ function shellLines(block: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-/** Commands inside a pipeline, a unit or a manifest. A line that ends with a backslash continues. */
+/**
+ * Returns the genscope commands in a pipeline, a systemd unit or a manifest. A backslash at the end joins a line with
+ * the next.
+ */
 function embeddedIn(block: string): readonly string[] {
   const text = block
     .replace(/ \\\n\s*/g, " ")
@@ -98,14 +101,14 @@ function embeddedIn(block: string): readonly string[] {
   return Array.from(commands, ([command]) => command);
 }
 
-/** Commands between backticks in a sentence or a table. */
+/** Returns the genscope commands between backticks in a sentence or a table. */
 function quotedIn(prose: string): readonly string[] {
   return Array.from(prose.matchAll(/`((?:eval "\$\()?genscope [^`]+)`/g), ([, command = ""]) =>
     command.replaceAll("\\|", "|"),
   );
 }
 
-/** Keeps the first of equal lines. */
+/** Keeps only the first of several equal lines. */
 function unique(examples: readonly Example[]): readonly Example[] {
   const seen = new Set<string>();
   return examples.filter(({ line }) => !seen.has(line) && seen.add(line));

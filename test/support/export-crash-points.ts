@@ -11,8 +11,8 @@ export function canTrace(): boolean {
 }
 
 /**
- * Runs the program and kills it with SIGKILL at the start of the `number`th system call of this kind. That
- * call has no effect.
+ * Runs the program and kills it with SIGKILL at the start of system call number `number` of this kind. That call has
+ * no effect.
  */
 export async function runUntil(
   call: SystemCall,

@@ -5,7 +5,7 @@ import type { ExportSandbox } from "./export-sandbox.ts";
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
 const TIMEOUT_MS = 240_000;
 
-/** Requests that still succeed: the probes of the page size, and the first page of each day. */
+/** Number of requests that still succeed: the probes of the page size, and the first page of each day. */
 const ANSWERED = 20;
 
 /** Makes the service refuse later pages of results, so that an export waits in the middle. */
@@ -14,7 +14,7 @@ export async function holdUp({ sandbox }: ExportSandbox): Promise<void> {
   await act(sandbox, "fault.add", { kind: "status", status: 503, after: ANSWERED, times: 1_000, ...where });
 }
 
-/** Resolves when the export has received a refusal. */
+/** Resolves when the service has refused a request of the export. */
 export async function isHeldUp({ sandbox }: ExportSandbox): Promise<void> {
   const refused = async () => {
     const response = await fetch(`${sandbox.url}/sandbox/requests`);

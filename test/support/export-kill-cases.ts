@@ -8,7 +8,7 @@ export interface KillCase {
   readonly flags: readonly string[];
   /** Whether the dataset is exported by days, as conversations are. */
   readonly hasDays?: true;
-  /** Path relative to the working directory. The manifest lies in it or beside it. */
+  /** Value of `--out`, relative to the working directory. The manifest is in this directory, or beside this file. */
   readonly out: string;
   readonly sandbox?: ExportSandboxOptions;
   /** Whether the platform cannot delete the jobs of the dataset. */
@@ -17,9 +17,9 @@ export interface KillCase {
   readonly daysOff?: number;
   /** Prepares the sandbox before the first export. */
   readonly prepare?: (setup: ExportSandbox) => Promise<void>;
-  /** Lines on stderr of an undisturbed run; none by default. */
+  /** Expected stderr of an undisturbed run; empty by default. */
   readonly notes?: RegExp;
-  /** Fields of `faults.random`: random faults of the service. */
+  /** Fields of the action `faults.random`, which makes the service fail at random. */
   readonly faults?: object;
 }
 
@@ -27,21 +27,26 @@ export interface KillCase {
 export const CONVERSATIONS = ["conversations", "details"];
 const RECORDINGS = ["recordings"];
 
-/** Faults that any service has now and then, without long waits. */
+/** Faults that every service has occasionally, without long waits. */
 const TROUBLE = {
   retryAfterSeconds: 0,
   rates: { 429: 0.05, 500: 0.01, 502: 0.01, 503: 0.01, 504: 0.02, reset: 0.01, truncated: 0.05, cut: 0.05 },
 };
-/** The same for an export that sends a request for each conversation and file: a retry takes three seconds. */
+/**
+ * The same faults with lower rates, for an export that sends a request per conversation and file. A retry takes three
+ * seconds.
+ */
 const OCCASIONAL_TROUBLE = {
   retryAfterSeconds: 0,
   rates: { 429: 0.02, 500: 0.003, 503: 0.003, reset: 0.003, truncated: 0.012, cut: 0.012 },
 };
-/** Few conversations, because each leads to several requests. */
+/** A sandbox with few conversations, because each leads to several requests. */
 const RECORDED: ExportSandboxOptions = { conversations: 60 };
 const LOST_JOBS = { rates: { jobFailed: 0.1, jobExpires: 0.15, cursorExpires: 0.3, lost: 0.01 } };
 
-/** A service that compresses its answers, as the platform does. It costs both sides a tenth of their time. */
+/**
+ * A service that compresses its responses, as the platform does. Compression costs both sides a tenth of their time.
+ */
 const COMPRESSED: ExportSandboxOptions = { settings: { gzip: true } };
 
 /** Layouts and formats of files. */
@@ -104,14 +109,15 @@ const LAYOUTS: readonly KillCase[] = [
   },
 ];
 
-/** Listings, and other ways to find out what there is to export. */
+/** Listings, and datasets whose parts are found in other ways. */
 const SOURCES: readonly KillCase[] = [
   {
     what: "the fresh tail",
     dataset: CONVERSATIONS,
     flags: ["--fresh-tail", "--concurrency", "4"],
     out: "lake",
-    // The watermark follows the clock: two exports would divide a day at different minutes.
+    // The clock stands still, because the watermark follows it: two exports would otherwise split a day at different
+    // minutes.
     sandbox: { settings: { lakeLagSeconds: 40 * 3_600 }, clock: stillClock(Date.now()) },
   },
   {
@@ -148,14 +154,14 @@ const SOURCES: readonly KillCase[] = [
     what: "recordings and their files, one day after the other",
     dataset: RECORDINGS,
     hasDays: true,
-    // A busy machine takes long enough for a line of progress.
+    // The export is quiet, because a busy machine would take long enough to print progress.
     flags: ["--concurrency", "1", "--quiet"],
     out: "lake",
     sandbox: RECORDED,
   },
 ];
 
-/** Faults of the service, which lead to retries and to new jobs. */
+/** Faults of the service that lead to retries and new jobs. */
 const FAULTS: readonly KillCase[] = [
   {
     what: "members of every queue, whose listings follow each other, as Parquet",
@@ -216,5 +222,5 @@ const FAULTS: readonly KillCase[] = [
   },
 ];
 
-/** Every case, by the file that runs it: a worker takes a file at a time. */
+/** Every case, by the test file that runs it. Each worker runs one file at a time. */
 export const KILL_CASES = { layouts: LAYOUTS, sources: SOURCES, faults: FAULTS, datasets: DATASET_CASES };

@@ -22,25 +22,28 @@ const PERMISSIONS = [
   "wfm:historicalAdherence:view",
 ];
 
-/** Few conversations, because many datasets send a request for each, and objects for a few pages of each kind. */
+/**
+ * A sandbox with few conversations, because many datasets send a request for each. It has enough objects for a few
+ * pages of each kind.
+ */
 const SMALL: ExportSandboxOptions = {
   permissions: PERMISSIONS,
   conversations: 60,
   roster: { agents: 60, queues: 5, contacts: 250, configured: 60, audits: 400, wrapUpCodes: 40, skills: 40 },
 };
 
-/** Faults that any service has now and then; a retry takes three seconds. */
+/** Faults that every service has occasionally. A retry takes three seconds. */
 const TROUBLE = {
   retryAfterSeconds: 0,
   rates: { 429: 0.02, 500: 0.003, 503: 0.003, reset: 0.003, truncated: 0.012, cut: 0.012 },
 };
 
-/** Requests that the client sent on the days of the export. */
+/** Adds requests of the client on the days of the export. */
 async function recordUsage({ sandbox }: ExportSandbox): Promise<void> {
   await act(sandbox, "usage.record", { client: "Export worker", operation: "GET /api/v2/users", days: 6 });
 }
 
-/** Datasets with pages, files or jobs of a kind of their own, which every run kills. */
+/** Datasets whose pages, files or jobs are unlike those of other datasets. Every run includes them. */
 const DISTINCT: readonly KillCase[] = [
   {
     what: "transcripts and their files from a faulty service, with addresses that expire within a second, CSV",
@@ -96,17 +99,17 @@ const DISTINCT: readonly KillCase[] = [
   },
 ];
 
-/** Flags and destination of a listing and of a dataset with days, alternately. */
+/** Flags and file ending for a listing, and flags for a dataset with days. The datasets use them in turn. */
 const FORMATS = [
   { flags: [], ending: ".csv", ofDays: ["--format", "csv"] },
   { flags: [], ending: ".parquet", ofDays: ["--format", "parquet", "--partition", "day"] },
   { flags: [], ending: ".ndjson.gz", ofDays: ["--compress", "gzip"] },
 ] as const;
-/** Their files are in separate directories, and other cases kill them. */
+/** Datasets that other cases cover. Their media files are in separate directories. */
 const ELSEWHERE = ["recordings", "conversations details"];
 
 /**
- * Every other dataset with alternating formats, which only a run with more kills includes: `GENSCOPE_KILLS`.
+ * Returns a case for every other dataset, with alternating formats. Only a run with `GENSCOPE_KILLS` includes them.
  */
 function otherDatasets(): readonly KillCase[] {
   const covered = new Set([...ELSEWHERE, ...DISTINCT.map(({ dataset }) => dataset.join(" "))]);

@@ -11,17 +11,17 @@ import { withoutProgress } from "./progress-lines.ts";
 import { tempDir } from "./temp-dir.ts";
 
 const NUMBER_OF_CASES = Object.values(KILL_CASES).flat().length;
-/** Kills per case. `GENSCOPE_KILLS` sets a higher total. */
+/** Number of kills per case. `GENSCOPE_KILLS` sets the total of all cases. */
 const KILLS_PER_CASE = Math.ceil(Number(process.env["GENSCOPE_KILLS"] ?? 210) / NUMBER_OF_CASES);
-/** The next export starts after this many kills of one. */
+/** Number of kills of one export before the next one starts. */
 const KILLS_PER_EXPORT = 5;
 
-/** Number of kills in all files together. */
+/** Number of kills in all test files together. */
 export const NUMBER_OF_KILLS = NUMBER_OF_CASES * KILLS_PER_CASE;
 
 /**
- * Kills exports at random moments and resumes them, until the case has its number of kills. Compares each with an
- * undisturbed export.
+ * Kills exports at random moments and resumes them, until the case has had its number of kills. Compares each
+ * completed export with an undisturbed one.
  */
 export async function killAndResume(each: KillCase): Promise<void> {
   const answers = new AnswerObserver();
@@ -35,7 +35,7 @@ export async function killAndResume(each: KillCase): Promise<void> {
   if (each.dataset === CONVERSATIONS) await expectTruth(each, setup, whole);
   if (each.faults !== undefined) {
     await act(setup.sandbox, "faults.random", { seed: 5, ...each.faults });
-    // Runs once without a kill, so that retries after a wait happen too.
+    // Runs once without a kill, so that retries with long waits happen as well.
     const directory = await tempDir();
     const unkilled = { nextKill: () => null, onKill: () => undefined };
     await exportWithKills(args, { env: setup.env, directory, answers, ...unkilled });
@@ -69,7 +69,7 @@ export async function killAndResume(each: KillCase): Promise<void> {
   expect(kills).toBe(KILLS_PER_CASE);
 
   if (each.leavesJobs === true) return;
-  // The program can't delete a job whose id never arrived. Such a job was never polled.
+  // The program can't delete a job if it never received the job's id. Nothing has polled such a job.
   const left = (await jobsOf(setup)).filter(({ isDeleted }) => !isDeleted);
   expect(left.filter(({ polls }) => polls > 0)).toEqual([]);
 }
@@ -80,7 +80,7 @@ function argumentsOf(
 ): readonly string[] {
   const interval = daysOff === 0 ? all : `${all.split("/")[0]}/${dayBefore(daysOff)}`;
   const isTail = flags.includes("--fresh-tail");
-  // The tail ends at the minute of the run if the interval ends later.
+  // A tail whose interval ends later ends at the minute of the run, which differs between runs.
   const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
   const stretch = isTail ? `${dayBefore(3)}/${hourAgo}` : interval;
   return [
@@ -93,7 +93,7 @@ function argumentsOf(
   ];
 }
 
-/** Exports without disturbance. @returns the working directory */
+/** Runs an export without disturbance. @returns the working directory */
 async function exportOnce(each: KillCase, setup: ExportSandbox, args: readonly string[]): Promise<string> {
   const directory = await tempDir();
   const { exitCode, stderr } = await runGenscope(args, setup.env, { directory });

@@ -2,34 +2,37 @@ import { setTimeout as delay } from "node:timers/promises";
 import { runHere } from "./genscope-here.ts";
 import { type Ending, type GenscopeProcess, startGenscope } from "./genscope-process.ts";
 
-/** When the sandbox sent each answer of an undisturbed run, and when the run ended: milliseconds after its start. */
+/**
+ * Times of an undisturbed run in milliseconds after its start: of each response that the sandbox sent, and of the end
+ * of the run.
+ */
 export interface Timeline {
   readonly answersMs: readonly number[];
   readonly endMs: number;
 }
 
-/** A moment of a run that depends on its progress and not on the speed of the machine. */
+/** A moment of a run. It depends on the run's progress and not on the speed of the machine. */
 export interface Moment {
-  /** Number of answers that the run has received; 0 before the first. */
+  /** Number of responses that the run has received; 0 before the first one. */
   readonly afterAnswers: number;
-  /** Milliseconds after the last of them, or after the start of the run. */
+  /** Milliseconds after the last of these responses or, before the first one, after the start of the run. */
   readonly afterMs: number;
 }
 
-/** Observes the answers of a sandbox that serves one run at a time. */
+/** Observes the responses of a sandbox that serves one run at a time. */
 export class AnswerObserver {
   #startMs = 0;
   #answersMs: number[] = [];
   #awaited = 0;
   #onReached: () => void = () => {};
 
-  /** Notes one answer. Pass it to the sandbox as `onRequest`. */
+  /** Records one response. Pass it to the sandbox as `onRequest`. */
   readonly note = (): void => {
     this.#answersMs.push(performance.now() - this.#startMs);
     if (this.#answersMs.length === this.#awaited) this.#onReached();
   };
 
-  /** Forgets earlier runs. Resolves when the next run has received this number of answers. */
+  /** Forgets earlier runs. Resolves when the next run has received `awaited` responses. */
   async restart(awaited = 0): Promise<void> {
     this.#startMs = performance.now();
     this.#answersMs = [];
@@ -41,24 +44,27 @@ export class AnswerObserver {
     }
   }
 
-  /** The answers since the last `restart`. The run has ended now. */
+  /** Returns the times of the responses since the last `restart`. Call it when the run has ended. */
   timeline(): Timeline {
     return { answersMs: this.#answersMs, endMs: performance.now() - this.#startMs };
   }
 }
 
-/** Share of the time before the first answer in which the program only loads. */
+/** Share of the time before the first response during which the program only loads. */
 const LOADING = 0.6;
-/** Answers that each run receives before it makes progress: the token, and how far the data is available. */
+/**
+ * Number of responses that each run receives before it makes progress: the token, and how far the data is available.
+ */
 const PREPARATION = 2;
 
 /**
- * Draws a moment for the next run of an export whose killed runs have made `progress`, each moment of the undisturbed
- * run after that being as likely as any other.
- * @param progress number of answers, without those that prepare a run
+ * Draws a moment for the next run of an export whose killed runs have made `progress`. All moments of the undisturbed
+ * run after that progress are equally likely.
+ * @param progress number of responses, without those that prepare a run
  */
 export function drawMoment({ answersMs, endMs }: Timeline, progress: number, draw: () => number): Moment {
-  // Retries and repeated pages count as progress, too, so an export may have more to do than it seems.
+  // Retries and repeated pages also count as progress, so an export may have more left to do than the numbers
+  // indicate.
   const left = Math.max(Math.ceil(answersMs.length / 4), answersMs.length - progress);
   const done = answersMs.length - left;
   const [firstMs = 0] = answersMs;
@@ -74,24 +80,24 @@ export function drawMoment({ answersMs, endMs }: Timeline, progress: number, dra
 export interface KillOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly directory: string;
-  /** Observes the sandbox, which serves this export alone. */
+  /** Observes the sandbox, which serves only this export. */
   readonly answers: AnswerObserver;
   /**
-   * Returns when to kill the next run, given the progress of the killed ones; null for a run to its end, which needs no
-   * process of its own.
+   * Returns when to kill the next run, given the progress of the killed runs. Null means running to the end, which
+   * can happen in this process.
    */
   readonly nextKill: (progress: number) => Moment | null;
   readonly onKill: () => void;
-  /** How a run to its end is started; an export that starts threads needs the built program. */
+  /** Runs the export to its end. An export that starts threads needs the built program. */
   readonly finish?: typeof runHere;
 }
 
-/** More runs of one export would mean that it makes no progress. */
+/** Maximum number of runs of one export. An export that needs more makes no progress. */
 const MOST_RUNS = 200;
 
 /**
- * Runs an export, kills it with SIGKILL at the moments that `nextKill` returns, and resumes it with `--resume`
- * until a run is complete or fails for good.
+ * Runs an export, kills it with SIGKILL at the moments that `nextKill` returns, and resumes it with `--resume`. Stops
+ * when a run completes or fails permanently.
  * @returns endings of the runs that were not killed in time; the last one is final
  */
 export async function exportWithKills(
@@ -114,13 +120,13 @@ export async function exportWithKills(
       continue;
     }
     endings.push(ending);
-    // Exit codes 7, 8 and 9 are those of a fault that a further run can overcome.
+    // Exit codes 7, 8 and 9 mean a failure that another run may overcome.
     if (![7, 8, 9].includes(ending.exitCode)) return endings;
   }
   throw new Error(`not complete after ${MOST_RUNS} runs: ${JSON.stringify(endings.at(-1))}`);
 }
 
-/** Kills the program this long after `reached`, unless it ends earlier. */
+/** Kills the program `afterMs` after `reached`, unless it ends earlier. */
 async function runUntil(reached: Promise<void>, afterMs: number, child: GenscopeProcess): Promise<Ending> {
   const over = new AbortController();
   void reached
@@ -134,7 +140,7 @@ async function runUntil(reached: Promise<void>, afterMs: number, child: Genscope
   return ending;
 }
 
-/** Returns a generator of numbers in [0, 1), reproducible by its seed (mulberry32). */
+/** Returns a generator of numbers in [0, 1) (mulberry32). The same seed produces the same numbers. */
 export function drawsOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { BIN, type Ending, type GenscopeProcess, startGenscope } from "./genscope-process.ts";
 
-/** One of several runs of an export into one directory. */
+/** One of several runs that export into the same directory. */
 export interface Racer {
-  /** Offset of its clock in seconds. */
+  /** Offset of the run's clock in seconds. */
   readonly clockOffset: number;
-  /** Offset that its clock is set to during the run, or null when it stays. */
+  /** Offset in seconds to which the clock is set during the run; null to leave it unchanged. */
   readonly steppedTo: number | null;
   readonly startsAfterMs: number;
-  /** Time of SIGKILL after its start, or null when it is not killed. */
+  /** Milliseconds after its start at which the run gets SIGKILL; null to let it end. */
   readonly killedAfterMs: number | null;
-  /** Name of a separate host with its own processes, or null for this machine. */
+  /** Name of a separate host with its own processes; null for this machine. */
   readonly host: string | null;
   readonly flags: readonly string[];
 }
@@ -21,7 +21,7 @@ export interface Racer {
 const LIBRARIES = "/usr/lib";
 const STEP_AFTER_MS = 700;
 
-/** Returns the library that gives a process its own clock, or null where it is absent or has no effect. */
+/** Returns the library that gives a process its own clock; null when it is missing or has no effect. */
 export function findFakeTime(): string | null {
   if (!existsSync(LIBRARIES)) return null;
   const library = readdirSync(LIBRARIES)
@@ -33,13 +33,13 @@ export function findFakeTime(): string | null {
   return Number(stdout) > Date.now() + 86_400_000 ? library : null;
 }
 
-/** Reports whether this account may create separate hosts. */
+/** Returns whether this account may create separate hosts. */
 export function canMakeHosts(): boolean {
   const { status } = spawnSync("unshare", ["--uts", "--pid", "--fork", "--mount-proc", "true"]);
   return status === 0;
 }
 
-/** Starts a run in `directory`. */
+/** Starts one of the runs. */
 export function startRacer(
   racer: Racer,
   args: readonly string[],
@@ -52,8 +52,8 @@ export function startRacer(
     LD_PRELOAD: library,
     FAKETIME_TIMESTAMP_FILE: clock,
     FAKETIME_CACHE_DURATION: "1",
-    // Such a machine has a wrong date but a correct monotonic clock. Versions of the library read different
-    // names.
+    // A machine with a wrong date still has a correct monotonic clock. Versions of the library read different
+    // variables.
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
     DONT_FAKE_MONOTONIC: "1",
     NO_FAKE_STAT: "1",

@@ -11,16 +11,13 @@ export interface ExportRefusal {
   readonly code: unknown;
   readonly message: string;
   readonly hint: string;
-  /** Requests that reached the service. */
+  /** Number of requests that reached the service. */
   readonly sent: number;
-  /** Contents of the directory, which started with `list.json`. */
+  /** Contents of the directory after the run. Before it, the directory contains only `list.json`. */
   readonly left: readonly string[];
 }
 
-/**
- * Runs a command line against a service that must receive no request, in a directory where no file may
- * appear.
- */
+/** Runs a command line that must send no request and create no file. The result contains what it sent and left. */
 export async function refusalOf(argv: readonly string[], input = ""): Promise<ExportRefusal> {
   const { url, seen } = await serve((_request, response) => response.writeHead(500).end());
   const directory = await tempDir();

@@ -6,11 +6,11 @@ import { absentDir } from "./temp-dir.ts";
 
 const DAY_MS = 86_400_000;
 
-/** A sandbox with conversations, a client that may export them, and the days that have ended. */
+/** A sandbox with conversations on days that have ended, and a client that is allowed to export them. */
 export interface ExportSandbox {
   readonly sandbox: Sandbox;
   readonly client: { readonly id: string; readonly secret: string };
-  /** Environment of the program with the client's credential. */
+  /** Environment of the program, with the client's credential. */
   readonly env: Readonly<Record<string, string>>;
   /** Interval of all days that have ended. */
   readonly interval: string;
@@ -23,15 +23,18 @@ export interface ExportSandbox {
 export interface ExportSandboxOptions extends SandboxOptions {
   /** Settings of the sandbox that differ from the common ones. */
   readonly settings?: object;
-  /** Permissions of the client besides those of every test. */
+  /** Permissions of the client in addition to those of every test. */
   readonly permissions?: readonly string[];
-  /** The system's clock by default. */
+  /** Clock of the sandbox; the system's clock by default. */
   readonly clock?: Clock;
   /** Called after each response from the API, including those to actions that prepare the sandbox. */
   readonly onRequest?: () => void;
 }
 
-/** Settings for the fastest sandbox with pages of about thirty records, so that a day has several pages. */
+/**
+ * Settings that make the sandbox as fast as possible. Pages have about thirty records, so that a day has several
+ * pages.
+ */
 const SETTINGS = {
   requestsPerMinute: 1_000_000,
   jobPolls: 0,

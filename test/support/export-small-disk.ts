@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { tempDir } from "./temp-dir.ts";
 
-/** A small file system in memory. */
+/** A small file system that is kept in memory. */
 export interface SmallDisk {
   readonly path: string;
-  /** Makes room on the disk. */
+  /** Increases the size of the disk. */
   grow(): void;
 }
 
-/** Reports whether this account may mount file systems. Only the administrator of a Linux machine may. */
+/** Returns whether this account may mount file systems. Only the administrator of a Linux machine may. */
 export function canMount(): boolean {
   const path = mkdtempSync(join(tmpdir(), "genscope-"));
   try {

@@ -10,33 +10,34 @@ import { withoutProgress } from "./progress-lines.ts";
 import { type RunOptions, type RunResult, runCli } from "./run-cli.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/**
- * A sandbox with conversations of several days, at a time that the test sets, and a directory to export to.
- */
+/** A sandbox with conversations on several days, a clock that the test sets, and a directory to export to. */
 export interface ExportStage {
   readonly sandbox: Sandbox;
   readonly clock: MovingClock;
   readonly directory: string;
   /**
-   * Runs `export` with these words and flags. Relative paths are resolved below the directory. Lines of progress are left
-   * out of stderr.
+   * Runs `export` with these words and flags. Relative paths are resolved against the directory. Progress lines are
+   * removed from stderr.
    */
   run(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
   /**
-   * Returns the sandbox's conversations as lines by id: with attributes as in job results, or without as in
+   * Returns the lines of the sandbox's conversations by id, with attributes as in job results or without them as in
    * queries.
    */
   truth(options?: {
     readonly attributes?: boolean;
     readonly day?: string;
   }): Promise<ReadonlyMap<string, string>>;
-  /** Moves the clock and the data to this instant, and the watermark of the lake to its own. */
+  /** Moves the clock and the data to `instant`, and the watermark of the data lake to `watermark`. */
   goOnUntil(instant: string, watermark: string): Promise<void>;
 }
 
 export const AT = "2026-10-05T12:00:10.000Z";
 
-/** Starts five days before `AT`, with a lake that is complete until six in the morning. */
+/**
+ * Creates a sandbox whose data starts five days before `AT`. Its data lake is complete until 06:00 UTC on the last
+ * day.
+ */
 export async function exportStage(
   options: SandboxOptions = {},
   settings: JsonRecord = {},
@@ -87,7 +88,7 @@ export function linesOf(text: string): readonly string[] {
 export function byId(lines: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const line of lines) {
-    // Parsing every record of every test took a twentieth of the export tests.
+    // Uses a pattern, because parsing every record of every test took a twentieth of the time of the export tests.
     const id = /^\{[^{]*?"conversationId":"([^"]+)"/.exec(line)?.[1];
     if (id === undefined) throw new Error(`no id of a conversation in ${line.slice(0, 200)}`);
     if (found.has(id)) throw new Error(`duplicate conversation ${id}`);
@@ -118,7 +119,7 @@ export function began(
   );
 }
 
-/** Returns the files below a directory, except those under a name that begins with a dot. */
+/** Returns the files below a directory, except those with a path segment that begins with a dot. */
 export async function filesIn(directory: string): Promise<readonly string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   return entries
@@ -135,7 +136,7 @@ export async function exportedIn(directory: string): Promise<ReadonlyMap<string,
   return byId(texts.flatMap(linesOf));
 }
 
-/** Returns a manifest after checking size, lines and hash of each file that it lists. */
+/** Reads a manifest, after checking size, lines and hash of each file that it lists. */
 export async function readTrueManifest(path: string): Promise<Json> {
   const manifest = json(JSON.parse(await readFile(path, "utf8")));
   const files = manifest.at("files") as readonly {

@@ -33,7 +33,7 @@ export function manifestPathOf(out: string, directory: string): string {
   return out.includes(".") ? join(directory, `${out}.manifest.json`) : join(directory, out, "manifest.json");
 }
 
-/** Compares the destination with the undisturbed export. */
+/** Compares the files at the destination with those of the undisturbed export. */
 export async function expectWhole(
   directory: string,
   { whole, out }: Pick<ExportTrial, "whole" | "out">,
@@ -47,7 +47,7 @@ export async function expectWhole(
   await expectVerified(join(directory, out));
 }
 
-/** Verifies the destination as `export --verify` does. */
+/** Verifies the destination in the same way as `export --verify`. */
 export async function expectVerified(path: string): Promise<void> {
   const { signal } = new AbortController();
   const temporaryDirectory = await tempDir();

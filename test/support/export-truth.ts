@@ -5,10 +5,10 @@ import { gunzipSync } from "node:zlib";
 import type { Manifest } from "../../src/export/manifest/manifest.ts";
 import type { ExportSandbox } from "./export-sandbox.ts";
 
-/** SHA-256 of each exported file by path, without the export's own state. */
+/** SHA-256 of each exported file by path. The export's own state is not included. */
 export type Files = Readonly<Record<string, string>>;
 
-/** Returns the files of the tables below `directory`. */
+/** Returns the hashes of the table files below `directory`. */
 export function tableFiles(directory: string): Files {
   const paths = filesBelow(directory).filter(
     (path) => !/manifest(\.shard-[\w-]+)?\.json$/.test(path) && !path.includes(".genscope/"),
@@ -24,7 +24,7 @@ export function filesBelow(directory: string): readonly string[] {
     .sort();
 }
 
-/** Returns files that a complete export must not leave behind: spools, unfinished files, locks. */
+/** Returns the files that a complete export must not leave behind: spools, unfinished files, locks. */
 export function leftovers(directory: string): readonly string[] {
   return filesBelow(directory).filter(
     (path) =>
@@ -39,7 +39,7 @@ export function readManifest(path: string): Manifest {
   return JSON.parse(readFileSync(path, "utf8")) as Manifest;
 }
 
-/** Returns the files as the manifest lists them and as found on disk. */
+/** Returns each file twice: as the manifest lists it, and as it is on disk. */
 export function compareManifest(manifestPath: string): {
   readonly listed: readonly object[];
   readonly found: readonly object[];
@@ -63,8 +63,8 @@ export function linesOf(path: string): readonly string[] {
 }
 
 /**
- * Returns the sandbox's records in each of these intervals, in order: with attributes as in job results, or
- * without them for a provisional interval.
+ * Returns the sandbox's records in each of these intervals, in order. They have attributes, as in job results, except
+ * in a provisional interval.
  */
 export async function truthOf(
   { sandbox }: Pick<ExportSandbox, "sandbox">,

@@ -3,13 +3,13 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 
-/** Answers with far more data than a reader should keep. */
+/** Sends a response with far more data than a client should keep. */
 export type Flood = (response: ServerResponse) => void;
 
 const MIB = 1024 * 1024;
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** Sends text as fast as it is read, and stops when the reader closes the connection. */
+/** Sends text as fast as the client reads it, and stops when the client closes the connection. */
 function stream(
   pieces: () => Iterable<string | Uint8Array>,
   headers: Readonly<Record<string, string>> = {},
@@ -31,7 +31,7 @@ function* inside(start: string, pieces: Iterable<string | Uint8Array>, end: stri
 }
 
 const zeros = (mebibytes: number) => Buffer.alloc(mebibytes * MIB);
-/** Compresses once for all tests. */
+/** Compressed bodies by name. Each is compressed once for all tests. */
 const compressed = new Map<string, Uint8Array>();
 function once(name: string, make: () => Uint8Array): Uint8Array {
   const known = compressed.get(name) ?? make();
@@ -39,7 +39,9 @@ function once(name: string, make: () => Uint8Array): Uint8Array {
   return known;
 }
 
-/** Returns floods by their kind of excess, for any number of requests. Records lie under `key`. */
+/**
+ * Returns floods by the kind of excess. Each can be used for any number of requests. Records are in the field `key`.
+ */
 export function floodsFor(key: string): Readonly<Record<string, Flood>> {
   return {
     "a record of 400 MB": stream(() =>

@@ -5,9 +5,7 @@ import { tempDir } from "./temp-dir.ts";
 
 const SYSTEM_DEVICE = "/dev/full";
 
-/**
- * Returns a device on which every write fails like on a full disk, or null where none exists or can be created.
- */
+/** Returns a device on which every write fails as on a full disk; null when none exists or can be created. */
 export async function fullDevice(): Promise<string | null> {
   if (statSync(SYSTEM_DEVICE, { throwIfNoEntry: false })?.isCharacterDevice() === true) return SYSTEM_DEVICE;
   const path = join(await tempDir(), "full");

@@ -3,8 +3,8 @@ import { runCli } from "./run-cli.ts";
 import { tempDir } from "./temp-dir.ts";
 
 /**
- * Runs a command line like `runGenscope`, but in this process. Starting one takes three quarters of the processor time of
- * a short export. For runs of a test whose subject is not a process: no signal, no memory, no stream, no bundle.
+ * Runs a command line like `runGenscope`, but in this process, because starting one takes three quarters of the
+ * processor time of a short export. Use it for tests that examine no process: no signals, memory, streams or bundles.
  */
 export async function runHere(
   args: readonly string[],

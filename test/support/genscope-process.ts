@@ -16,9 +16,9 @@ export interface Ending {
 /** The built program while it runs. */
 export interface GenscopeProcess {
   readonly pid: number;
-  /** Resolves with the match once stderr contains it, and rejects when the program ends first. */
+  /** Resolves with the match once stderr matches the pattern. Rejects when the program ends first. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Types the given text. The input stays open. */
+  /** Sends the given text to standard input, which stays open. */
   type(text: string): void;
   /** Sends a signal. Ctrl-C is `SIGINT`. */
   interrupt(signal: NodeJS.Signals): void;
@@ -33,16 +33,13 @@ export interface GenscopeProcess {
 export interface StartOptions {
   /** Working directory. */
   readonly directory?: string;
-  /** Another path to the program, executed directly. */
+  /** Path of a program to execute directly, instead of running `BIN` with Node. */
   readonly command?: string;
-  /** All of standard input. It stays open for `type` when absent. */
+  /** All of standard input. Without it, standard input stays open for `type`. */
   readonly input?: string;
 }
 
-/**
- * Starts the built program with this environment, to which only the path is added. It ends with the test at
- * the latest.
- */
+/** Starts the built program with only PATH and this environment. It is killed when the test ends. */
 export function startGenscope(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -65,7 +62,7 @@ export function startGenscope(
     child.once("error", reject);
     child.once("close", (exitCode) => resolve({ exitCode, ...output }));
   });
-  // A program that ends before it has read its input is noticed by its exit.
+  // If a program ends before it has read its input, writing fails. Its exit code shows what happened.
   child.stdin.on("error", () => {});
   if (input !== undefined) child.stdin.end(input);
   onTestFinished(async () => {
@@ -104,7 +101,7 @@ export function startGenscope(
   };
 }
 
-/** Runs the built program to its end, with only `input` on standard input. */
+/** Runs the built program to its end. Its standard input contains only `input`. */
 export async function runGenscope(
   args: readonly string[],
   env: Readonly<Record<string, string>>,

@@ -1,12 +1,15 @@
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 
-/** Pauses between two attempts last 3 to 4 seconds. Time limits in tests are shorter or longer. */
+/**
+ * Range of the sleeps that take no time. A pause between two attempts lasts 3 to 4 seconds; time limits in tests are
+ * outside this range.
+ */
 const SHORTEST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Real time in which the pauses between attempts take no time, for runs against real servers. Waiting for an
- * answer still takes real time.
+ * Real time, except that pauses between two attempts take no time. For runs against real servers. Waiting for a
+ * response still takes real time.
  */
 export class HastyClock implements Clock {
   readonly pauses: number[] = [];

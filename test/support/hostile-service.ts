@@ -9,7 +9,7 @@ export interface Attack {
   readonly input?: string;
 }
 
-/** Starts a service that puts the text into every key and value of an answer, and returns its environment. */
+/** Starts a service that puts the text into every key and value of its responses. Returns an environment for it. */
 export async function hostileService(
   text: string,
   status = 200,
@@ -28,7 +28,7 @@ export async function hostileService(
   return { record, env: { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "token" } };
 }
 
-/** Returns command lines that print the text by every route: answers, errors, pastes, files, arguments. */
+/** Returns command lines that print the text by every route: responses, errors, pastes, files, arguments. */
 export async function attacksWith(text: string): Promise<readonly Attack[]> {
   const { env } = await hostileService(text);
   const refusing = (await hostileService(text, 403)).env;

@@ -10,7 +10,7 @@ import { createCast } from "../../src/sandbox/scenarios/cast.ts";
 import type { Definition, World } from "../../src/sandbox/world.ts";
 import { FakeClock } from "./fake-clock.ts";
 
-/** The rules of the sandbox without a server, for hundreds of organizations in one test. */
+/** The rules of the sandbox without a server, so that one test can use hundreds of organizations. */
 export interface InProcessSandbox {
   readonly world: World;
   readonly clock: FakeClock;
@@ -18,13 +18,13 @@ export interface InProcessSandbox {
   act(action: string, fields?: object): Readonly<Record<string, unknown>>;
   /** Sends a request with a token. */
   send(token: string, method: string, path: string, body?: unknown): Answer;
-  /** Returns a new token of a client's own. */
+  /** Returns a new token of a client. */
   mint(client: string): string;
-  /** Returns the API with a token, as genscope uses it. */
+  /** Returns genscope's API access with a token. */
   api(token: string): Api;
 }
 
-/** Returns a new organization, the default one of the sandbox. */
+/** Creates a new organization: the default one of the sandbox. */
 export function inProcessSandbox(definition: Definition, seed = 1): InProcessSandbox {
   const clock = new FakeClock();
   const { world } = createCast({ seed }, clock, definition);

@@ -4,9 +4,9 @@ import { Provider, type RequestContext } from "oidc-provider";
 import { asBoolean, asRecord, asString } from "../../src/core/json.ts";
 import { json, type LoopbackServer, listen } from "./loopback-server.ts";
 
-/** An OAuth server without knowledge of the platform or the sandbox, and an API that accepts its tokens. */
+/** An OAuth server that knows neither the platform nor the sandbox, and an API that accepts its tokens. */
 export interface IndependentServer extends LoopbackServer {
-  /** A client with its own tokens. */
+  /** A client that gets tokens for itself. */
   readonly service: { readonly id: string; readonly secret: string };
   /** An app that users log in to. It has no secret, and its refresh tokens rotate. */
   readonly app: { readonly id: string };
@@ -17,15 +17,15 @@ export interface IndependentServer extends LoopbackServer {
 const SERVICE = { id: "reporting-service", secret: "independent-service-secret-1" };
 const APP = { id: "agent-workbench" };
 /**
- * Scope for a request without one. RFC 6749 section 3.3 leaves it to the server, and this one has no default.
+ * Scope for a request without one. RFC 6749 section 3.3 leaves the default to the server, and this server has none.
  */
 const DEFAULT_SCOPE = "platform";
 /** The API's own account at the OAuth server (RFC 7662 section 2.1). */
 const API = { id: "platform-api", secret: "independent-api-secret-1" };
 
 /**
- * Starts the `oidc-provider` package. Its two endpoints use the platform's paths, and the part of the API
- * that a login calls is added.
+ * Starts the `oidc-provider` package. Its two endpoints have the platform's paths. Adds the part of the API that a
+ * login calls.
  * @param defaultScope scope for a request that names none
  */
 export async function startIndependentServer(
@@ -107,7 +107,7 @@ function createProvider(issuer: string, grants: string[]): Provider {
 
 const isApi = (_: unknown, client: { readonly clientId: string }) => client.clientId === API.id;
 
-/** Handles the login pages: first the identity, then whether the app may have access. */
+/** Handles the login pages: first asks who the user is, then whether the app may have access. */
 async function interact(
   provider: Provider,
   request: IncomingMessage,

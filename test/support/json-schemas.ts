@@ -6,7 +6,7 @@ import { asRecord, type JsonRecord } from "../../src/core/json.ts";
 
 export const SCHEMA_DIRECTORY = resolve(import.meta.dirname, "../../src/output/schemas");
 
-/** Returns the paths of all schema files of the source, including that of the policy. */
+/** Returns the paths of all schema files in the source, including that of the policy. */
 export function listSchemaFiles(): readonly string[] {
   return readdirSync(SCHEMA_DIRECTORY, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".json"))
@@ -14,7 +14,7 @@ export function listSchemaFiles(): readonly string[] {
 }
 
 /**
- * Returns every shipped output schema by the name of its document: `check-scopes`, `catalog-show`, `error`.
+ * Returns every shipped output schema by the name of its document, such as `check-scopes`, `catalog-show` or `error`.
  */
 export function readSchemas(): ReadonlyMap<string, JsonRecord> {
   return new Map(
@@ -24,12 +24,12 @@ export function readSchemas(): ReadonlyMap<string, JsonRecord> {
   );
 }
 
-/** Definitions that add their own fields to the common ones. */
+/** Definitions that other schemas extend with their own fields. */
 const OPEN_DEFINITIONS = ["evidence", "remedy"];
 
 /**
- * Returns the schema with additional fields forbidden, which reveals a field that is printed but not
- * described. Consumers get the tolerant schema, because fields may be added.
+ * Returns the schema with additional fields forbidden, which reveals fields that are printed but not described.
+ * Consumers get the tolerant schema, because later versions may add fields.
  */
 export function withoutTolerance(schema: unknown, name = ""): unknown {
   if (Array.isArray(schema)) return schema.map((item) => withoutTolerance(item));
@@ -42,10 +42,13 @@ export function withoutTolerance(schema: unknown, name = ""): unknown {
 }
 
 const OPTIONS = { allErrors: true, strict: true, strictTypes: false, code: { optimize: false } } as const;
-/** Validates schemas. It is compiled once, and the others need none of it. */
+/** Validates the schemas themselves. Compiled once, on first use. */
 let metaSchema: Ajv2020 | null = null;
 
-/** Compiling a schema takes a hundred times longer than validating with it. Test files read the same ones. */
+/**
+ * Compiled schemas. Compiling takes a hundred times longer than validating, and many tests of a file use the same
+ * schemas.
+ */
 const compiled = new WeakMap<JsonRecord, ValidateFunction>();
 const compiledByText = new Map<string, ValidateFunction>();
 
@@ -62,7 +65,7 @@ function validatorOf(schema: JsonRecord): ValidateFunction {
 function compile(schema: JsonRecord): ValidateFunction {
   metaSchema ??= new Ajv2020(OPTIONS);
   void metaSchema.validateSchema(schema, true);
-  // An instance per schema, because several have the same `$id`.
+  // Each schema needs its own instance, because several have the same `$id`.
   const ajv = new Ajv2020({ ...OPTIONS, validateSchema: false, meta: false });
   ajvFormats.default(ajv);
   return ajv.compile(schema);

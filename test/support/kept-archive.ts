@@ -5,16 +5,16 @@ import {
   type SyntheticArchive,
 } from "../../src/sandbox/conversations/archive/synthetic-archive.ts";
 
-/** Texts of one archive: as many as the tests of a few hundred conversations read in both forms. */
+/** Maximum number of cached texts per archive. The tests read a few hundred conversations in two forms each. */
 const MOST_TEXTS = 2_000;
-/** Archives whose texts are kept. Most tests of exports use the same one. */
+/** Maximum number of archives with cached texts. Most export tests use the same archive. */
 const MOST_ARCHIVES = 8;
 
 const kept = new Map<string, Map<string, string>>();
 
 /**
- * Creates an archive that keeps the texts of its records for all archives with the same options in this process. Tests
- * read each record several times: as pages, as pages of a resumed run, and as the truth to compare with.
+ * Creates an archive that caches the texts of its records. Archives with the same options share the cache within a
+ * process. Tests read each record several times: as pages, as pages of a resumed run, and to compare with.
  */
 export function keptArchive(options: ArchiveOptions): SyntheticArchive {
   const archive = createSyntheticArchive(options);
@@ -33,7 +33,7 @@ export function keptArchive(options: ArchiveOptions): SyntheticArchive {
 function textsOf({ seed, conversations, days, startedAtMs, roster }: ArchiveOptions): Map<string, string> {
   const key = JSON.stringify([seed, conversations, days, startedAtMs, roster]);
   const texts = kept.get(key) ?? new Map<string, string>();
-  // The archive that was created last is the last to be dropped.
+  // The archive that was created last is the last to be dropped from the cache.
   kept.delete(key);
   kept.set(key, texts);
   const [oldest] = kept.keys();

@@ -14,12 +14,12 @@ export interface BuiltHelper {
   remove(): Promise<void>;
 }
 
-/** Packages that open the keychain, by the name under which genscope loads them. */
+/** Packages that access the keychain, by the name under which genscope loads them. */
 const PACKAGES = { keytar: ["keytar"], keyring: ["@napi-rs"] } as const;
 export type KeychainPackage = keyof typeof PACKAGES;
 
 /**
- * Builds the helper from the current source, so that a test never runs an outdated one. It finds these packages
+ * Builds the helper from the current source, so that no test runs an outdated one. The helper finds these packages
  * and no others.
  */
 export async function buildKeychainHelper(
@@ -28,15 +28,15 @@ export async function buildKeychainHelper(
   return await buildProgram(join(ROOT, "src/auth/stores/keychain-child.ts"), packages);
 }
 
-/** A helper that is one process for all requests, and the shell script that passes a request to it. */
+/** A helper that is a single process for all requests, and the shell script that forwards a request to it. */
 export interface ResidentHelper extends BuiltHelper {
-  /** Path of the shell that runs the script. */
+  /** Path of the shell that runs the script. It takes the place of Node. */
   readonly nodePath: string;
 }
 
 /**
- * Starts a helper that answers every request to the Secret Service of this environment. A request then costs no start of
- * Node and of the library, which takes most of a test of many secrets.
+ * Starts a helper that answers every request to the Secret Service of this environment. Starting Node and the library
+ * for each request would take most of the time of a test with many secrets.
  */
 export async function startResidentHelper(
   env: Readonly<Record<string, string>>,

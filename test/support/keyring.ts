@@ -7,9 +7,7 @@ const run = promisify(execFile);
 const SCRIPT = join(import.meta.dirname, "with-keyring");
 const PROGRAMS = ["dbus-daemon", "dbus-send", "gnome-keyring-daemon", "secret-tool"] as const;
 
-/**
- * Describes what a real Secret Service needs and this machine lacks, or returns null when nothing is missing.
- */
+/** Returns what a real Secret Service needs and this machine lacks, or null when nothing is missing. */
 export function missingForKeyring(): string | null {
   if (process.platform !== "linux") return "the Secret Service exists on Linux only";
   const missing = PROGRAMS.filter((program) => spawnSync("sh", ["-c", `command -v ${program}`]).status !== 0);
@@ -20,14 +18,14 @@ export function missingForKeyring(): string | null {
 
 /** A Secret Service for one test, on its own bus. */
 export interface Keyring {
-  /** Environment variables by which a program finds it. */
+  /** Environment variables with which a program finds the service. */
   readonly env: Readonly<Record<string, string>>;
   /**
-   * The same for a user at a desktop. The program then waits a minute for its helper. Where no user can
-   * answer a dialog, it waits five seconds, and a busy machine takes longer to start several helpers.
+   * The same for a user at a desktop, where the program waits a minute for its helper. When no user can answer a
+   * dialog, it waits five seconds, and a busy machine takes longer than that to start several helpers.
    */
   readonly desktop: Readonly<Record<string, string>>;
-  /** Runs a program on its bus. Resolves with the output. */
+  /** Runs a program on the bus of the service. Resolves with its output. */
   run(program: string, argv: readonly string[], input?: string): Promise<string>;
   lock(): Promise<void>;
   /** Looks up an account of genscope with `secret-tool`. Returns null when there is none. */
@@ -35,12 +33,12 @@ export interface Keyring {
   stop(): Promise<void>;
 }
 
-/** Removes the line that the program prints after two seconds at a desktop. */
+/** Removes the line that the program prints after waiting two seconds at a desktop. */
 export function withoutWaiting(stderr: string): string {
   return stderr.replace("waiting for the keychain to be unlocked (Ctrl-C stops)\n", "");
 }
 
-/** Starts a keyring that is unlocked and empty. */
+/** Starts a Secret Service with an empty, unlocked keyring. */
 export async function startKeyring(): Promise<Keyring> {
   const session = spawn(SCRIPT, ["sh", "-c", 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat'], {
     stdio: ["pipe", "pipe", "inherit"],

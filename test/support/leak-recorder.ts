@@ -6,15 +6,15 @@ import { tempDir } from "./temp-dir.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs the program and keeps all of its output and files for the search. */
+/** Runs the program, and keeps all of its output and files to search them for secrets. */
 export interface LeakRecorder {
-  /** Home of the user. Everything but the configuration lies below it. */
+  /** Home directory of the user. Everything except the configuration is below it. */
   readonly home: string;
   /** Working directory, where a core file would appear. */
   readonly directory: string;
   readonly env: Environment;
   readonly written: readonly Written[];
-  /** Keeps the output of a run that was started in another way. */
+  /** Keeps the output of a run that another function started. */
   keep(args: readonly string[], ending: Ending): void;
   run(args: readonly string[], env?: Environment): Promise<Ending>;
   /** Returns every file that exists now. */
@@ -34,7 +34,7 @@ export async function startLeakRecorder(
 
   function keep(args: readonly string[], { stdout, stderr }: Ending): void {
     const name = `genscope ${args.join(" ")}`;
-    // The only command whose output is meant to be a secret.
+    // This command is the only one that may print a secret.
     if (args[0] !== "token") written.push({ name: `stdout of ${name}`, text: stdout });
     written.push({ name: `stderr of ${name}`, text: stderr });
   }
@@ -57,7 +57,7 @@ export async function startLeakRecorder(
   };
 }
 
-/** Runs the given work three at a time, which bounds the load of many processes. */
+/** Runs the tasks, at most three in parallel, which limits the load of many processes. */
 export async function runAll(tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
   const left = [...tasks];
   const work = async () => {

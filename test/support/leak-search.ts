@@ -1,18 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** This many consecutive characters of a secret are a leak. Fewer can occur by chance. */
+/** Minimum number of consecutive characters of a secret that count as a leak. Fewer can occur by chance. */
 const LEAST_CHARACTERS = 12;
 
-/** Text that was written, and its name for a report. */
+/** A text that the program wrote, and its name for a report. */
 export interface Written {
   readonly name: string;
   readonly text: string;
 }
 
-/** Finds these secrets, or pieces of them, in texts, in any encoding that a program may write. */
+/** Finds secrets, or pieces of them, in texts. The pieces may have any encoding that a program may write. */
 export interface LeakSearch {
-  /** Returns `kind in name`, each once. */
+  /** Returns `kind in name` for each leak, without repetitions. */
   findIn(written: readonly Written[]): readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function searchFor(secrets: ReadonlyMap<string, ReadonlySet<string>>): Le
 
 function formsOf(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, "utf8");
-  // The last characters of an encoding depend on the text after them.
+  // The last characters of an encoding depend on the text that follows, so they are left out.
   const forms = [bytes.toString("base64").slice(0, -4), bytes.toString("hex"), encodeURIComponent(secret)];
   return [secret, ...forms.filter((form) => form.length >= LEAST_CHARACTERS)];
 }

@@ -10,7 +10,7 @@ import { type RunOptions, type RunResult, runCli } from "./run-cli.ts";
 import { tempDir } from "./temp-dir.ts";
 import { logInAndAllow } from "./visitor.ts";
 
-/** Creates a user's machine: a configuration, a keychain, and a browser that logs in by itself. */
+/** Creates the machine of a user: a configuration, a keychain, and a browser that logs in automatically. */
 export async function atMachine(scenario = "missing-role") {
   const sandbox = await sandboxFor({ scenario }, systemClock);
   const directory = await tempDir();
@@ -34,7 +34,7 @@ export async function atMachine(scenario = "missing-role") {
   return { sandbox, store, run, at, asClient, config, editConfig };
 }
 
-/** Answers prompts in order. An unexpected prompt fails the test. */
+/** Returns a prompter that answers prompts in this order. An unexpected prompt fails the test. */
 export function answering(...answers: readonly string[]): {
   readonly prompter: Prompter;
   readonly asked: string[];

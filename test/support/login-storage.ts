@@ -5,7 +5,7 @@ import type { Clock } from "../../src/core/clock.ts";
 import type { Processes } from "../../src/core/processes.ts";
 import { systemRandom } from "../../src/core/random.ts";
 
-/** Returns process `pid` of a host as a lock sees it. `running` are the other processes on that host. */
+/** Returns the processes of a host as the process `pid` sees them. `running` are the other processes on that host. */
 export function processesOf(pid = 1_000, running: readonly number[] = [], host = "host-1"): Processes {
   const realm = `boot of ${host}`;
   const startOf = (each: number) => `start of ${each}`;
@@ -20,7 +20,7 @@ export function processesOf(pid = 1_000, running: readonly number[] = [], host =
   };
 }
 
-/** Creates real profiles and locks in a directory, with the store of the test. */
+/** Creates real profiles and locks in a directory. Credentials go to the store of the test. */
 export function loginStorageIn(directory: string, clock: Clock, store: CredentialStore): LoginStorage {
   return loginStorage({
     directory,

@@ -6,7 +6,7 @@ import type { Api } from "../../src/platform/api/api.ts";
 import { createApi } from "../../src/platform/api/api-client.ts";
 import { parseRegion } from "../../src/platform/region/region-parser.ts";
 
-/** Returns the API of a loopback server over the real network, with the retries that every command uses. */
+/** Returns the API of a loopback server over the real network, with the retries that all commands use. */
 export function loopbackApi(url: string, clock: Clock, maxWaitMs = 600_000): Api {
   const { transport, close } = undiciTransport({
     userAgent: "genscope-test",

@@ -11,7 +11,7 @@ import { onTestFinished } from "vitest";
 
 export interface SeenRequest {
   readonly method: string;
-  /** Path with query, as sent. */
+  /** Path and query, exactly as sent. */
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
@@ -25,13 +25,13 @@ export interface LoopbackServer {
 
 type Answer = (request: SeenRequest, response: ServerResponse) => void;
 
-/** Starts a real server on 127.0.0.1 that ends with the test. */
+/** Starts a real server on 127.0.0.1. It closes when the test ends. */
 export function serve(answer: Answer): Promise<LoopbackServer> {
   const seen: SeenRequest[] = [];
   return listen(createServer(listener(seen, answer)), "http", seen);
 }
 
-/** Starts a TLS server on 127.0.0.1 that ends with the test. */
+/** Starts a TLS server on 127.0.0.1. It closes when the test ends. */
 export function serveTls(
   identity: { readonly key: string; readonly certificate: string },
   answer: Answer,
@@ -56,7 +56,7 @@ export async function listen(
   return { url: `${scheme}://127.0.0.1:${port}`, port, seen };
 }
 
-/** Answers with JSON. */
+/** Sends a JSON response. */
 export function json(
   response: ServerResponse,
   status: number,

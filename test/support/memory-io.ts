@@ -1,7 +1,7 @@
 import type { Io, OutputStream } from "../../src/core/io.ts";
 import { guardedWrites } from "../../src/output/guarded-writes.ts";
 
-/** Creates streams that keep their output, as a pipe or as a terminal of some width. */
+/** Streams that keep their output in memory. They behave like pipes, or like a terminal of some width. */
 export interface MemoryIo {
   readonly io: Io;
   stdout(): string;

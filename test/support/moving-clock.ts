@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 
-/** Real time shifted to another start, which tests can move forward to run on different days. */
+/** Real time from another start. A test can move it forward, so that runs happen on different days. */
 export class MovingClock implements Clock {
   #aheadMs: number;
 

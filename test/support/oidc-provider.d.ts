@@ -1,4 +1,4 @@
-/** The part of the package that the tests use. It ships no types. */
+/** The part of the package that the tests use, because it ships without types. */
 declare module "oidc-provider" {
   import type { IncomingMessage, ServerResponse } from "node:http";
 

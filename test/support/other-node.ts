@@ -4,8 +4,9 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /**
- * Returns the directory of this Node where its major version is the wanted one. Otherwise installs one in `directory`
- * that npm has as a package for this platform. Returns null where the registry has none or can't be reached.
+ * Returns the directory of a Node with this major version. When the running Node has another version, installs the
+ * package for this platform from npm into `directory`. Returns null when the registry has no such package or can't be
+ * reached.
  */
 export async function findNode(version: string, directory: string): Promise<string | null> {
   if (process.versions.node.split(".")[0] === version) return dirname(process.execPath);

@@ -2,7 +2,7 @@ import { json } from "../sandbox/client.ts";
 import type { Ending } from "./genscope-process.ts";
 
 /**
- * Returns exit code, error code and message of a run with `--json`. The last two are undefined without an
+ * Returns exit code, error code and error message of a run with `--json`. The last two are undefined when there is no
  * error.
  */
 export function outcomeOf({ exitCode, stdout }: Ending): readonly [number | null, unknown, unknown] {

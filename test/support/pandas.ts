@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
 
-/** The files of one table, and the fields whose sums are measured. */
+/** The files of one table, and the fields to measure. */
 export interface PandasRequest {
   readonly format: "csv" | "ndjson";
   /** Pattern of the paths, such as `/path/queues/*.csv`. */
@@ -11,7 +11,7 @@ export interface PandasRequest {
   readonly fields: readonly (readonly [column: string, kind: string, name: string])[];
 }
 
-/** Debian's Python comes first, because Debian installs pandas for it. */
+/** Interpreter with pandas. Debian's own comes first, because Debian installs pandas for it. */
 const PYTHON = ["/usr/bin/python3", "python3"].find(
   (program) => spawnSync(program, ["-c", "import pandas"]).status === 0,
 );
@@ -19,7 +19,7 @@ const PYTHON = ["/usr/bin/python3", "python3"].find(
 /** Whether a Python on this machine has pandas. */
 export const hasPandas = PYTHON !== undefined;
 
-/** Starts a process that lasts as long as the test, and returns a function that measures one table after another. */
+/** Starts a Python process that ends with the test. Returns a function that measures one table at a time. */
 export function startPandas(): (request: PandasRequest) => Promise<Readonly<Record<string, number>>> {
   const child = spawn(PYTHON ?? "python3", [join(import.meta.dirname, "measure-with-pandas.py")], {
     stdio: ["pipe", "pipe", "inherit"],

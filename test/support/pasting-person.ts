@@ -1,4 +1,5 @@
-// Runs a login that prints an address: logs in there as the analyst, and pastes the address at which the browser ended.
+// Runs a login that prints an address. Logs in at that address as the analyst, and pastes the final address of the
+// browser.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { logInAndAllow } from "./visitor.ts";

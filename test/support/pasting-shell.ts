@@ -9,19 +9,23 @@ export interface PastedEnding {
   readonly stderr: string;
 }
 
-/** A shell that keeps its variables, its directory and its background jobs from line to line. */
+/** A shell that keeps its variables, directory and background jobs between lines. */
 export interface PastingShell {
-  /** Runs a line with an empty standard input. A failure in a pipeline counts. */
+  /** Runs a line with an empty standard input. It fails when any command of a pipeline fails. */
   paste(line: string): Promise<PastedEnding>;
-  /** Runs a command that does not end by itself, and presses Ctrl-C when it has written to stdout that it is ready. */
+  /**
+   * Runs a command that does not end on its own. Presses Ctrl-C once the command has written to stdout that it is
+   * ready.
+   */
   pasteAndInterrupt(line: string): Promise<PastedEnding>;
   /** Ends the shell and its background jobs. */
   close(): Promise<void>;
 }
 
 /**
- * Starts bash as a user does.
- * @param outputDirectory an empty directory for the output of the lines, so that a background job keeps no pipe open
+ * Starts bash in the way a user does.
+ * @param outputDirectory an empty directory for the output of the lines; output to files prevents a background job
+ * from keeping a pipe open
  */
 export function startPastingShell(
   directory: string,

@@ -7,17 +7,20 @@ import { listen } from "./loopback-server.ts";
 import { makeSelfSigned } from "./self-signed.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** A sandbox under a name of the platform: over TLS with its own certificate, behind the user's proxy. */
+/**
+ * A sandbox that is reached under a name of the platform: over TLS with its own certificate, through the user's
+ * proxy.
+ */
 export interface PlatformFront {
-  /** The proxy that leads every host to the sandbox. */
+  /** The proxy that connects every host to the sandbox. */
   readonly proxy: string;
   /** Requested tunnels. */
   readonly tunnels: readonly { readonly target: string | undefined }[];
-  /** File with the certificate to trust. */
+  /** Path of the certificate that a client must trust. */
   readonly certificate: string;
 }
 
-/** Puts a sandbox behind `https://HOST` for one test. */
+/** Makes a sandbox reachable as `https://HOST` for one test. */
 export async function startPlatformFront(target: string, host: string): Promise<PlatformFront> {
   const identity = makeSelfSigned(host);
   const server = createServer({ key: identity.key, cert: identity.certificate }, (incoming, response) => {

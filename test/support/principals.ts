@@ -27,7 +27,7 @@ export function grant(held: Role, division: Grant["division"] = "*"): Grant {
   return { role: held, division, isRecent: false };
 }
 
-/** Returns the same role with a condition on every policy. */
+/** Returns the same role with a condition on each of its policies. */
 export function underCondition(held: Role): Role {
   return {
     ...held,
@@ -50,12 +50,12 @@ const OWNED = [
   "authorization:role:view",
 ].map((permission) => ({ permission, label: null, isDivisionAware: true }));
 
-/** Properties of a principal that a test sets. Permissions are a list. */
+/** Properties of a principal that a test sets. Owned permissions are given as a list. */
 export type Differences = Omit<Partial<Principal>, "ownedPermissions"> & {
   readonly ownedPermissions?: readonly OwnedPermission[] | null;
 };
 
-/** Returns a client-credentials principal with every part readable. Tests pass only the differences. */
+/** Returns a client-credentials principal whose parts are all readable. Tests pass only the differences. */
 export function clientPrincipal({ ownedPermissions = OWNED, ...differences }: Differences = {}): Principal {
   return {
     kind: "client",
@@ -90,7 +90,7 @@ export function clientPrincipal({ ownedPermissions = OWNED, ...differences }: Di
   };
 }
 
-/** Returns a user's token whose scopes apply. */
+/** Returns a principal of a user's token whose scopes are enforced. */
 export function userPrincipal(differences: Differences = {}): Principal {
   const { client } = clientPrincipal();
   return clientPrincipal({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 
-/** Command lines that every account of this machine can read while the processes run. */
+/** The command lines of processes while they run, which every account of this machine can read. */
 export interface ProcessWatch {
   /** Every command line seen, with arguments separated by spaces. */
   readonly commandLines: ReadonlySet<string>;
@@ -64,7 +64,7 @@ function childrenOf(parent: number): readonly number[] {
   );
 }
 
-/** Returns an empty text for a process that has ended. */
+/** Reads a file of `/proc`. Returns an empty text for a process that has ended. */
 function read(path: string): string {
   try {
     return readFileSync(path, "utf8");

@@ -2,19 +2,20 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { afterAll, expect } from "vitest";
 
-// A setup file of vitest, see .vitest.mjs. It appends a line for each test file to the file that `GENSCOPE_CPU_LOG` names:
-// seconds of processor time of the worker, those of the programs that it started and that have ended, and the test file.
+// A setup file of vitest, see .vitest.mjs. For each test file it appends a line to the file that `GENSCOPE_CPU_LOG`
+// names: processor time of the worker in seconds, that of the programs that it started and that have ended, and the
+// test file.
 
 /** Clock ticks per second in `/proc`, on every Linux. */
 const TICKS = 100;
 const STAT = "/proc/self/stat";
 
-/** Returns the seconds of this process, and of the children that it has waited for; 0 without `/proc`. */
+/** Returns the processor time in seconds of this process, and of its children that have ended; 0 without `/proc`. */
 function spent(): { readonly own: number; readonly children: number } {
   const { user, system } = process.cpuUsage();
   const own = (user + system) / 1e6;
   if (!existsSync(STAT)) return { own, children: 0 };
-  // The name of the program, which may contain spaces, ends with the last parenthesis.
+  // The name of the program may contain spaces and parentheses; it ends at the last closing parenthesis.
   const fields = readFileSync(STAT, "utf8")
     .replace(/^.*\) /s, "")
     .split(" ");

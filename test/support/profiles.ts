@@ -27,7 +27,7 @@ export function loggedIn(differences: Partial<Profile> = {}): Profile {
   };
 }
 
-/** Login storage for a session with its own credential. Any access fails the test. */
+/** Login storage for a session that has its own credential. Any access to it fails the test. */
 export const untouchedStorage: LoginStorage = {
   get profiles(): never {
     throw new Error("profiles were read");

@@ -1,6 +1,6 @@
 /**
- * Removes the lines of progress that a command writes to a log after ten seconds. Only a busy machine shows them in tests
- * of anything else.
+ * Removes the progress lines that a command writes to a log after ten seconds. In tests of other behavior, only a
+ * busy machine produces them.
  */
 export function withoutProgress(stderr: string): string {
   return stderr.replace(

@@ -27,7 +27,7 @@ export function proseOf(path: string, file: string): readonly Prose[] {
   return inOrder([...commentsIn(parsed), ...strings], source, file);
 }
 
-/** Returns every comment and doc comment. The syntax tree, which takes the longest, is not built for them. */
+/** Returns every comment and doc comment. Does not build the syntax tree, which takes the most time. */
 export function commentsOf(path: string, file: string): readonly Prose[] {
   const source = readFileSync(path, "utf8");
   return inOrder(commentsIn(parseSync(path, source)), source, file);
@@ -54,7 +54,7 @@ function inOrder(found: readonly Found[], source: string, file: string): readonl
     .map(({ start, kind, text }) => ({ file, line: lineAt(start), kind, text }));
 }
 
-/** Calls `found` for each string of the tree, with what the string is for. */
+/** Calls `found` for each string in the tree, with the purpose of the string. */
 function visit(root: SyntaxNode, found: (node: SyntaxNode, kind: ProseKind) => void): void {
   const walk = (node: SyntaxNode, kind: ProseKind): void => {
     if (textOf(node) !== null) found(node, kind);
@@ -69,7 +69,10 @@ function visit(root: SyntaxNode, found: (node: SyntaxNode, kind: ProseKind) => v
   walk(root, "text");
 }
 
-/** A string below `new SomeError(code, message)` is an error, one below `hint:` is a hint. */
+/**
+ * Returns the purpose of a string. A string in `new SomeError(code, message)` is an error, one under `hint:` is a
+ * hint.
+ */
 function kindOf(parent: SyntaxNode, key: string, index: number, inherited: ProseKind): ProseKind {
   if (parent.type === "NewExpression" && key === "arguments") {
     const callee = parent["callee"];
@@ -81,7 +84,7 @@ function kindOf(parent: SyntaxNode, key: string, index: number, inherited: Prose
     const name = isNode(parent["key"]) ? parent["key"]["name"] : null;
     if (name === "hint") return "hint";
   }
-  // A call or a comparison inside a message has its own strings, which are not messages.
+  // A call or comparison inside a message contains strings of its own, which are no messages.
   if (parent.type === "CallExpression" || parent.type === "BinaryExpression") return "text";
   return inherited;
 }

@@ -6,10 +6,10 @@ import { filesBelow } from "./export-truth.ts";
 import { BIN } from "./genscope-process.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** A remote of rclone named `lake`, and a directory with programs and work of one test. */
+/** A remote of rclone called `lake`, and a directory for the programs and files of one test. */
 export interface RcloneRemote {
   readonly directory: string;
-  /** Variables that define the remote, and a path with `genscope` on it. */
+  /** Variables that define the remote, and a PATH that contains `genscope`. */
   readonly env: Readonly<Record<string, string>>;
   /** Path of an object or a prefix on the disk. */
   path(name: string): string;

@@ -2,9 +2,9 @@ import { json, type LoopbackServer, type SeenRequest, serve } from "./loopback-s
 
 /** A gateway in front of a service that records every secret that passes through it. */
 export interface RecordingFront extends LoopbackServer {
-  /** Secrets by kind, in each form in which they traveled. */
+  /** Secrets by kind, in each form in which they were sent. */
   readonly secrets: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Switches to its own answers, which quote each request wherever possible. */
+  /** Switches to responses of the gateway itself, which quote each request wherever possible. */
   startQuoting(): void;
   stopQuoting(): void;
 }
@@ -14,7 +14,7 @@ export interface RecordingFront extends LoopbackServer {
  */
 const FORM_SECRETS = ["client_secret", "code", "code_verifier", "refresh_token"];
 const ANSWER_SECRETS = ["access_token", "refresh_token"];
-/** Headers of one connection, or those that change with the forwarded text. */
+/** Headers that are not forwarded: they belong to one connection, or change with the forwarded text. */
 const NOT_PASSED_ON = new Set([
   "host",
   "connection",

@@ -71,7 +71,7 @@ const UNKNOWN: ReportResult = {
   fails: true,
 };
 
-/** Report of a policy with a line for every verdict, and one finding of a scan. */
+/** Report of a policy with one line for every verdict, and one finding of a scan. */
 export const MIXED_REPORT: Report = {
   toolVersion: "1.2.3",
   generatedAtMs: GENERATED_AT_MS,
@@ -130,14 +130,14 @@ export const MIXED_REPORT: Report = {
 /** Report without a finding. */
 export const CLEAN_REPORT: Report = { ...MIXED_REPORT, results: [ALLOWED], findings: [], warnings: [] };
 
-/** The same report without anything that the exit code counts, as with `--fail-on never`. */
+/** The report with nothing that affects the exit code, as with `--fail-on never`. */
 export const TOLERANT_REPORT: Report = {
   ...MIXED_REPORT,
   results: MIXED_REPORT.results.map((result) => ({ ...result, fails: false })),
   findings: MIXED_REPORT.findings.map((finding) => ({ ...finding, fails: false })),
 };
 
-/** Name and evidence with characters that have a meaning in each format. */
+/** Name and evidence that contain characters with a special meaning in each format. */
 export const HOSTILE_TEXT =
   "a\u001b[31m \u0000|b| <img src=x> & \"q\" 'r' ]]> % : , \u202e `c` [l](https://example.org) {0} \ud800 \uffff\r\n::error::forged\n</testsuite> @team www.example.org # *x* _y_";
 
@@ -191,7 +191,7 @@ export const FAILED_REPORT: Report = {
   },
 };
 
-/** The same with hostile text in every field. */
+/** The failure with hostile text in every field. */
 export const HOSTILE_FAILURE: Report = {
   ...FAILED_REPORT,
   failure: {

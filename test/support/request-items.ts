@@ -4,7 +4,7 @@ import type { Operation } from "../../src/catalogue/facts/operation.ts";
 import type { Principal } from "../../src/platform/reading/principal.ts";
 import { operation } from "./principals.ts";
 
-/** Diagnoses one operation for a principal, as an item of a request. */
+/** Diagnoses one operation for a principal. Returns it as an item of a request. */
 export function judged(
   principal: Principal,
   differences: Partial<Operation> = {},

@@ -4,7 +4,7 @@ import type { KeychainRequest } from "../../src/auth/stores/keychain-protocol.ts
 import { answerKeychainRequest } from "../../src/auth/stores/keychain-request.ts";
 import { openKeychain } from "../../src/auth/stores/open-keychain.ts";
 
-// Answers requests to the keychain, one line per connection, until its standard input ends. It prints its port.
+// Answers requests to the keychain, one line per connection, until standard input ends. Prints its port at the start.
 
 const host = { platform: process.platform, env: process.env, userId: process.getuid?.() };
 const server = createServer((socket) => {

@@ -1,7 +1,7 @@
 import type { Transport } from "../../src/http/transport/transport.ts";
 import { respond } from "./scripted-transport.ts";
 
-/** Answer of a route: a status with a JSON body, or a failure. */
+/** Response of a route (a status with a JSON body), or a failure. */
 export type Route = readonly [status: number, body: unknown] | Error;
 
 export interface RoutedTransport {
@@ -11,8 +11,8 @@ export interface RoutedTransport {
 }
 
 /**
- * Creates a service of a few routes, each `/path` with or without its query. The longer key wins. Any other
- * path is a 404 in the platform's format.
+ * Creates a service from a few routes. The key of a route is `/path` with or without its query; the longer key wins.
+ * Any other path gets a 404 in the platform's format.
  */
 export function routeRequests(routes: Readonly<Record<string, Route>>): RoutedTransport {
   const seen: string[] = [];

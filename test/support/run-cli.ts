@@ -9,12 +9,12 @@ import { absentDir } from "./temp-dir.ts";
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
-  /** Working directory. That of this process by default. */
+  /** Working directory; by default, that of this process. */
   readonly directory?: string;
-  /** Width of a terminal that replaces the pipe. */
+  /** Width of the terminal. Without it, the output is a pipe. */
   readonly columns?: number;
   readonly signal?: AbortSignal;
-  /** Answers to prompts. Without it, genscope cannot ask. */
+  /** Answers prompts. Without it, genscope can't prompt. */
   readonly prompter?: Prompter;
   /** Replacements for the real browser, stores, clock and version of Node. */
   readonly ports?: Partial<

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, Transport } from "../../src/http/transport/transport.ts";
 
-/** Next step of a scripted transport: an answer or a failure. */
+/** A step of a scripted transport: a response or a failure. */
 export type Step =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   | Error;

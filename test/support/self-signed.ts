@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 
-/** Encodes DER as far as a certificate needs it (X.690). */
+/** Encodes DER (X.690), limited to what a certificate needs. */
 const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
   const content = Buffer.concat(parts);
   const size = content.length;
@@ -17,8 +17,8 @@ const SUBJECT_ALTERNATIVE_NAME = "551d11";
 const BASIC_CONSTRAINTS = "551d13";
 
 /**
- * Creates a key and a self-signed certificate for 127.0.0.1 and one host name. Because it is created at run
- * time, no private key is stored and no certificate expires.
+ * Creates a key and a self-signed certificate for 127.0.0.1 and one host name. They are created at run time, so that
+ * no private key is stored and no certificate expires.
  */
 export function makeSelfSigned(hostName: string): { readonly key: string; readonly certificate: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

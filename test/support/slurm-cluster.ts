@@ -7,7 +7,7 @@ import { expect, onTestFinished } from "vitest";
 import { findFreePort } from "./free-port.ts";
 import { tempDir } from "./temp-dir.ts";
 
-/** Debian installs the daemons where the path of an ordinary account does not lead. */
+/** PATH that includes the directory in which Debian installs the daemons. */
 const PATH = `${process.env["PATH"]}:/usr/sbin`;
 const PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "squeue", "scancel", "scontrol"];
 const MUNGE_FILES = {
@@ -42,7 +42,7 @@ export async function startSlurm(): Promise<SlurmCluster> {
   await mkdir(at("spool"));
   await writeFile(at(MUNGE_FILES["key-file"]), randomBytes(1_024), { mode: 0o600 });
   await writeFile(config, await configuration(at));
-  // The directory of temporary files is open to everybody, which munged refuses without `--force`.
+  // Every user can write to the directory of temporary files. munged refuses such a directory without `--force`.
   const files = Object.entries(MUNGE_FILES).map(([option, name]) => `--${option}=${at(name)}`);
   startDaemon("munged", ["--force", "--foreground", ...files], env);
   startDaemon("slurmctld", ["-D"], env);
@@ -87,7 +87,7 @@ async function configuration(at: (name: string) => string): Promise<string> {
     MpiDefault: "none",
     SelectType: "select/cons_tres",
     SelectTypeParameters: "CR_CPU",
-    // The node has as many processors as the job has tasks, whatever the machine has.
+    // The node offers as many processors as a job has tasks, regardless of the real number.
     SlurmdParameters: "config_overrides",
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);

@@ -1,8 +1,7 @@
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 
 /**
- * Returns a clock that stands still while waits take real time, for real servers whose data depends on the
- * day.
+ * Returns a clock that stands still although waiting takes real time. For real servers whose data depends on the day.
  */
 export function stillClock(nowMs: number): Clock {
   return { now: () => nowMs, monotonicMs: systemClock.monotonicMs, sleep: systemClock.sleep };

@@ -17,12 +17,12 @@ export interface LoginTarget {
   readonly client: Pick<SandboxClient, "id" | "secret">;
 }
 
-/** Pattern of the printed login address. */
+/** Pattern of the line with the login address. */
 export const LOGIN_ADDRESS = /^ {2}(http\S+\/oauth\/authorize\?\S+)$/m;
 
 /**
- * Runs `genscope login` as a client, with its secret on standard input.
- * @param run runs the command line, in a process by default
+ * Runs `genscope login` as a client that sends its secret through standard input.
+ * @param run runs the command line, in a new process by default
  */
 export async function logInAsClient(
   { url, client }: LoginTarget,
@@ -49,7 +49,7 @@ export async function logInAsClient(
 }
 
 /**
- * Runs `genscope login` as a user whose browser is on another machine and who pastes the final address.
+ * Runs `genscope login` as a user whose browser is on another machine. The user pastes the final address.
  * @param visit acts in that browser and returns the final address
  */
 export async function logInAsUser(
@@ -69,9 +69,7 @@ export async function logInAsUser(
   return await login.ended;
 }
 
-/**
- * Returns an environment whose encrypted file has a fast key derivation, so that many processes can share it.
- */
+/** Returns an environment whose encrypted file has a fast key derivation, so that many processes can use it. */
 export async function quickFileEnvironment(
   passphrase = "correct horse",
 ): Promise<Environment & { readonly GENSCOPE_CONFIG_DIR: string }> {
@@ -84,12 +82,12 @@ export async function quickFileEnvironment(
   };
 }
 
-/** Writes a profile like a login. Its secrets stay where they are. */
+/** Saves a profile as a login does. Stored secrets are unchanged. */
 export async function rememberProfile(directory: string, profile: Profile): Promise<void> {
   await profilesOf(directory).save(profile);
 }
 
-/** Changes the stored expiry of the token. The service keeps its own. */
+/** Changes the expiry of the token in the profile. The service keeps the real one. */
 export async function rememberExpiry(directory: string, expiresAtMs: number): Promise<void> {
   const profile = await profilesOf(directory).find("default");
   if (profile === null) throw new Error("no profile is logged in");

@@ -5,7 +5,7 @@ export interface SyntaxNode {
   readonly [key: string]: unknown;
 }
 
-/** The text of a string or of a whole template, with `…` where a value goes; null for any other node. */
+/** Returns the text of a string or a whole template, with `…` in place of each value; null for any other node. */
 export function textOf(node: SyntaxNode): string | null {
   if (node.type === "Literal" && typeof node["value"] === "string") return node["value"];
   if (node.type !== "TemplateLiteral") return null;
@@ -13,12 +13,12 @@ export function textOf(node: SyntaxNode): string | null {
   return quasis.map(({ value }) => value.cooked ?? "").join("…");
 }
 
-/** True for a node of the syntax tree. */
+/** Returns whether a value is a node of the syntax tree. */
 export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
-/** Returns a function that gives the line of an index in a source text, from 1. */
+/** Returns a function that converts an index in a source text to its line number, which starts at 1. */
 export function lineFinder(source: string): (index: number) => number {
   const starts = Array.from(source.matchAll(/\n/g), ({ index }) => index + 1);
   return (index) => {

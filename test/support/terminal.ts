@@ -1,16 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { BIN, type GenscopeProcess, startGenscope } from "./genscope-process.ts";
 
-/**
- * Reports whether `script` of util-linux can run a program on a terminal. Its `-e` passes the exit code on.
- */
+/** Returns whether `script` of util-linux can run a program on a terminal and return its exit code (`-e`). */
 export function hasTerminals(): boolean {
   return spawnSync("script", ["-qefc", "exit 7", "/dev/null"], { input: "" }).status === 7;
 }
 
 /**
- * Starts the built program on its own terminal, 100 columns wide, and ends it with the test at the latest.
- * Both streams arrive on stdout. Input goes through the terminal, where `\x03` is Ctrl-C.
+ * Starts the built program on its own terminal, 100 columns wide. It is killed when the test ends. Both output
+ * streams arrive on stdout. Input goes through the terminal, where `\x03` is Ctrl-C.
  */
 export function startOnTerminal(
   args: readonly string[],

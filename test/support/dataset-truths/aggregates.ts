@@ -6,7 +6,7 @@ import { ofDays, SPANS } from "./days.ts";
 import type { TableTruth } from "./measure.ts";
 import { type DatasetTruth, SEED } from "./sandbox-truth.ts";
 
-/** Metrics that an export of conversation aggregates has by default. */
+/** Metrics that an export of conversation aggregates contains by default. */
 const CONVERSATION_METRICS = ["nOffered", "nConnected", "tHandle", "tTalk", "tAcw", "tAnswered", "tAbandon"];
 const MEASURED: TableTruth = {
   lists: ["data", "metrics"],
@@ -18,18 +18,18 @@ const MEASURED: TableTruth = {
   },
 };
 
-/** One value that an aggregate counts or adds up. */
+/** One value of a metric, which an aggregate counts, sums up, or both. */
 interface Value {
   readonly group: string;
   readonly metric: string;
   readonly qualifier?: string;
-  /** Null for a metric that is only counted. */
+  /** The value to sum up; null for a metric that is only counted. */
   readonly sum: number | null;
   /** Whether the platform counts the values of the metric. */
   readonly isCounted: boolean;
 }
 
-/** Datasets with sums per day and group. */
+/** Datasets that contain sums per day and group. */
 export const AGGREGATE_TRUTHS = {
   "conversations aggregates": ofDays(
     ({ all }) =>
@@ -103,7 +103,7 @@ export const AGGREGATE_TRUTHS = {
   ),
 } satisfies Readonly<Record<string, DatasetTruth>>;
 
-/** Adds values up by group, metric and qualifier, each with one interval. */
+/** Sums up the values by group, metric and qualifier. The result has a single interval. */
 function sumsOf(values: readonly Value[]): readonly JsonRecord[] {
   const sums = new Map<
     string,

@@ -42,7 +42,7 @@ export const CONFIGURED_TRUTHS = {
   trunks: configured("trunks", "Trunk", "trunk", { inService: "flag", version: "number" }, NAMED),
 } satisfies Readonly<Record<string, DatasetTruth>>;
 
-/** Objects that administrators configure, as the sandbox describes them. */
+/** Returns the dataset of a kind of object that administrators configure, as the sandbox describes the objects. */
 function configured(
   table: string,
   model: string,

@@ -17,7 +17,7 @@ export const SPANS = DAYS.map((day) => {
 
 const SESSIONS = ["participants", "sessions"];
 
-/** Datasets with days, except aggregates and scores. */
+/** Datasets that are exported by days, except aggregates and scores. */
 export const DAY_TRUTHS = {
   "conversations details": ofDays(({ conversations }) => conversations, null, {
     conversations: {
@@ -195,7 +195,7 @@ export const DAY_TRUTHS = {
   ),
 } satisfies Readonly<Record<string, DatasetTruth>>;
 
-/** A dataset of the days, with these flags besides the interval. */
+/** Returns a dataset that is exported for `DAYS`, with these flags besides the interval. */
 export function ofDays(
   records: DatasetTruth["records"],
   model: string | null,

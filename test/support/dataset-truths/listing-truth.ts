@@ -6,10 +6,10 @@ import type { DatasetTruth } from "./sandbox-truth.ts";
 export type Fields = TableTruth["fields"];
 export const NAMED: Fields = { id: "id", name: "text" };
 export const PLACED: Fields = { ...NAMED, "division.id": "id" };
-/** Parameters with which the listings of lists contain sizes. */
+/** Query parameters that add sizes and import states to the listings of contact lists and DNC lists. */
 export const SIZED = new URLSearchParams({ includeSize: "true", includeImportStatus: "true" });
 
-/** A listing with one table. */
+/** Returns a dataset that is a listing with one table. */
 export function listing(
   table: string,
   model: string | null,

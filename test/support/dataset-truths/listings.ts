@@ -8,7 +8,7 @@ import type { Member, Roster } from "../../../src/sandbox/state/roster.ts";
 import { listing, NAMED, PLACED, placed, SIZED } from "./listing-truth.ts";
 import { type DatasetTruth, SEED } from "./sandbox-truth.ts";
 
-/** Datasets that list the current state of other objects. */
+/** Datasets that list the current state of all other objects. */
 export const LISTING_TRUTHS = {
   users: listing("users", "User", { ...PLACED, email: "text" }, ({ users, roster }) => [
     ...users.map(({ id, name, email, divisionId }) => ({ id, name, email, division: { id: divisionId } })),
@@ -142,7 +142,7 @@ export const LISTING_TRUTHS = {
   ),
 } satisfies Readonly<Record<string, DatasetTruth>>;
 
-/** Objects that conversations refer to, in divisions. */
+/** Returns the dataset of a kind of object that conversations refer to and that belongs to a division. */
 function ofRoster(
   table: string,
   model: string,

@@ -1,23 +1,24 @@
 import { asArray, asRecord, type JsonRecord } from "../../../src/core/json.ts";
 
 /**
- * How the values of a field become one number: the sum of the first eight hexadecimal digits, of the bytes in UTF-8, of
- * the numbers, of the milliseconds since midnight, of the lengths of lists, or the count of `true`.
+ * How the values of a field become one number. `id` sums the first eight hexadecimal digits, `text` the bytes in
+ * UTF-8, `number` the numbers, `instant` the milliseconds since midnight, and `items` the lengths of lists. `flag`
+ * counts `true`.
  */
 type Kind = "id" | "text" | "number" | "instant" | "items" | "flag";
 
-/** What is measured in one table of a dataset. */
+/** The measured fields of one table of a dataset. */
 export interface TableTruth {
   /** Fields that lead from a record to the rows of the table. `name{}` is an object whose entries are rows. */
   readonly lists?: readonly string[];
   /**
-   * Measured fields by path. `.` is the row itself, and `../name` a field of the object that contains the list. The
-   * column of a table is named after the path, or after the second value.
+   * Measured fields by path. The path `.` is the row itself, and `../name` is a field of the object that contains the
+   * list. The table's column has the name of the path, or the given one.
    */
   readonly fields: Readonly<Record<string, Kind | readonly [kind: Kind, column: string]>>;
 }
 
-/** Count of the rows and sums of their fields. */
+/** Number of rows, and the sum of each measured field. */
 export type Measured = Readonly<Record<string, number>>;
 
 interface Item {
@@ -61,7 +62,7 @@ export function measureRecords(records: readonly JsonRecord[], { lists = [], fie
   return { rows: items.length, ...Object.fromEntries(sums) };
 }
 
-/** Returns the SQL that measures records, which the source has in a column `json`, in the same way. */
+/** Returns the SQL that measures records in the same way. `source` has them in a column `json`. */
 export function sqlOfLines(source: string, { lists = [], fields }: TableTruth): string {
   const steps = lists.map((list, index) => {
     const isObject = list.endsWith("{}");
@@ -89,7 +90,7 @@ export function sqlOfRows(source: string, truth: TableTruth): string {
   return `select ${["count(*)::double as rows", ...columns].join(", ")} from ${source}`;
 }
 
-/** Returns the column, kind and path of every field that is a column of its own in a table or a record. */
+/** Returns column, kind and path of every measured field. */
 export function columnsOf({ fields }: TableTruth): readonly (readonly [string, Kind, string])[] {
   return Object.entries(fields).map(([path, field]) => {
     const { kind, column } = fieldOf(path, field);
@@ -97,14 +98,14 @@ export function columnsOf({ fields }: TableTruth): readonly (readonly [string, K
   });
 }
 
-/** Returns an answer of DuckDB or pandas in the form of `measureRecords`. */
+/** Returns a result row of DuckDB or pandas in the form that `measureRecords` returns. */
 export function measuredIn(row: Readonly<Record<string, unknown>> | undefined): Measured {
   return Object.fromEntries(
     Object.entries(row ?? {}).map(([name, value]) => [name, rounded(Number(value ?? 0))]),
   );
 }
 
-/** Sums of fractions differ in their last digits by the order of the rows. */
+/** Rounds a sum, because the last digits of a sum of fractions depend on the order of the rows. */
 function rounded(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }

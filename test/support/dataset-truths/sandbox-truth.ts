@@ -8,16 +8,16 @@ import { credentialsFor } from "../credentials.ts";
 import { began, type ExportStage, exportStage } from "../export-stage.ts";
 import type { TableTruth } from "./measure.ts";
 
-/** Seed of the sandbox, from which it derives its objects. */
+/** Seed from which the sandbox derives its objects. */
 export const SEED = 11;
 const SIZES = { ...SMALL_ROSTER, agents: 60, configured: 8, contacts: 230, teams: 9, queues: 7, audits: 900 };
-/** The days of every dataset that has days. */
+/** The days for which datasets by day are exported. */
 export const DAYS = ["2026-10-02", "2026-10-03"] as const;
 const END = "2026-10-04";
 
 export const INTERVAL = ["--interval", `${DAYS[0]}/${END}`];
 
-/** What the sandbox has, read without genscope. */
+/** What the sandbox contains, read without genscope. */
 export interface SandboxTruth {
   readonly roster: Roster;
   readonly startedAtMs: number;
@@ -33,23 +33,23 @@ export interface SandboxTruth {
   readonly objects: readonly PlacedObject[];
   /** Every conversation, with attributes. */
   readonly all: readonly Conversation[];
-  /** The conversations that began on the days. */
+  /** The conversations that began on `DAYS`. */
   readonly conversations: readonly Conversation[];
-  /** Counted requests of the days. */
+  /** The counted requests of `DAYS`. */
   readonly usage: readonly JsonRecord[];
 }
 
-/** The records of a dataset in the sandbox, and what to compare of them. */
+/** The records that the sandbox has for a dataset, and the fields to compare. */
 export interface DatasetTruth {
   readonly flags?: readonly string[];
   readonly records: (truth: SandboxTruth) => readonly JsonRecord[];
-  /** The official model of the records; null when they have none, or several. */
+  /** The official model of the records; null for records with no model or with several. */
   readonly model: string | null;
   /** Every table that the export writes. */
   readonly tables: Readonly<Record<string, TableTruth>>;
 }
 
-/** Starts a sandbox with a client that may read everything. */
+/** Starts a sandbox with a client that is allowed to read everything. */
 export async function truthStage(): Promise<ExportStage> {
   const stage = await exportStage({ seed: SEED, conversations: 500, roster: SIZES });
   for (const [operation, status, count] of [

@@ -6,7 +6,7 @@ import { type DatasetTruth, type SandboxTruth, SEED } from "./sandbox-truth.ts";
 
 const SCORES = ["answers.questionGroupScores", "questionScores"];
 
-/** Evaluations and surveys, which conversations contain. */
+/** Datasets of evaluations and surveys, which the conversations contain. */
 export const SCORE_TRUTHS = {
   evaluations: ofDays(
     (truth) =>
@@ -36,7 +36,9 @@ interface Score {
   readonly totalScore: unknown;
 }
 
-/** Evaluations or surveys of the conversations. The sandbox divides a total between the groups of the form. */
+/**
+ * Returns the evaluations or surveys of the conversations. The sandbox divides a total among the groups of the form.
+ */
 function scored(
   { conversations }: SandboxTruth,
   field: "evaluations" | "surveys",
