@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** Minimum number of consecutive characters of a secret that count as a leak. Fewer can occur by chance. */
 const LEAST_CHARACTERS = 12;
 
-/** A text that the program wrote, and its name for a report. */
+/** Text that the program wrote, and its name for a report. */
 export interface Written {
   readonly name: string;
   readonly text: string;
