@@ -22,15 +22,13 @@ export function adviseInterval(
   const [, end = ""] = ends;
   const skipped = openCalendar(timeZone)?.skippedTo;
   return [
-    ...(startMs > nowMs
-      ? [`the interval \`${text}\` lies in the future, so there is nothing to find yet`]
-      : []),
+    ...(startMs > nowMs ? [`the interval \`${text}\` is in the future, so there is no data yet`] : []),
     ...(ends.length === 2 ? shortEnd(end) : []),
     ...ends.flatMap((each) => {
       const used = skipped?.(each) ?? null;
       return used === null
         ? []
-        : [`\`${each}\` does not exist in ${timeZone}, where clocks go forward: it is read as \`${used}\``];
+        : [`\`${each}\` does not exist in ${timeZone}, because clocks go forward; genscope uses \`${used}\``];
     }),
   ];
 }

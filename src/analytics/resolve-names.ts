@@ -63,11 +63,11 @@ async function findId(
   if (only !== undefined && found.length === 1) return only.id;
   if (found.length > 0) {
     const ids = found.slice(0, MOST_CANDIDATES).map(({ id }) => filterFor(dimension, id));
-    throw unclearName(`${found.length} ${kind.noun} are called`, `pass the id: ${ids.join(" or ")}`);
+    throw unclearName(`${found.length} ${kind.noun} are named`, `pass the id: ${ids.join(" or ")}`);
   }
   const near = (await similarNames(api, kind, name)).map((each) => filterFor(dimension, each));
   throw unclearName(
-    `no ${kind.noun} are called`,
+    `no ${kind.noun} are named`,
     near.length === 0 ? `pass the id: ${filterFor(dimension, "ID")}` : `did you mean ${near.join(" or ")}?`,
   );
 

@@ -30,14 +30,14 @@ test.each<[string, string, readonly string[]]>([
     "2026-03-29T02:30/2026-03-29T12:00",
     "Europe/Berlin",
     [
-      "`2026-03-29T02:30` does not exist in Europe/Berlin, where clocks go forward: it is read as `2026-03-29T03:30`",
+      "`2026-03-29T02:30` does not exist in Europe/Berlin, because clocks go forward; genscope uses `2026-03-29T03:30`",
     ],
   ],
   [
     "2026-03-08T00:00/2026-03-08T02:15",
     "America/New_York",
     [
-      "`2026-03-08T02:15` does not exist in America/New_York, where clocks go forward: it is read as `2026-03-08T03:15`",
+      "`2026-03-08T02:15` does not exist in America/New_York, because clocks go forward; genscope uses `2026-03-08T03:15`",
     ],
   ],
   ["2026-03-29T02:30/2026-03-29T12:00", "UTC", []],
@@ -64,8 +64,6 @@ test.each<[string, string, string, string | null]>([
 test("a start in the future is pointed out, and the present is not", () => {
   const nowMs = Date.parse("2026-10-05T12:00Z");
   const adviceAt = (startMs: number) => adviseInterval("2027-01", "UTC", { startMs, nowMs });
-  expect(adviceAt(nowMs + 1)).toEqual([
-    "the interval `2027-01` lies in the future, so there is nothing to find yet",
-  ]);
+  expect(adviceAt(nowMs + 1)).toEqual(["the interval `2027-01` is in the future, so there is no data yet"]);
   expect(adviceAt(nowMs)).toEqual([]);
 });

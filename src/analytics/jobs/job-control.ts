@@ -97,7 +97,7 @@ export function createJobControl({ api, clock, protocol, onPoll }: JobControlOpt
       const answer = await api.send(request);
       const fields = asRecord(requireJson(request, answer, api.region));
       const job = protocol.idFields.map((name) => asString(fields[name])).find((id) => id !== null);
-      if (job === undefined || job === null) throw new JobLost("unknown", "the service named no job");
+      if (job === undefined || job === null) throw new JobLost("unknown", "the response contains no job id");
       return job;
     },
     settle: async (job, signal) => {

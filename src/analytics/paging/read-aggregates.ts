@@ -56,7 +56,12 @@ export async function* readAggregates(
       throw unsplittable(error, limit, `\`${ranking}\` ranks the whole interval`, HINT);
     }
     if (borders === null) {
-      throw unsplittable(error, limit, `\`${granularity}\` is not a period that genscope divides`, HINT);
+      throw unsplittable(
+        error,
+        limit,
+        `\`${granularity}\` is not a granularity that genscope can divide`,
+        HINT,
+      );
     }
     const parts = await readParts(api, options, { interval, borders, limit, error });
     yield join(parts, options, { granularity, borders, limit, error });

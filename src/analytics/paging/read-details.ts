@@ -102,7 +102,7 @@ async function* readOrHalve(
         return;
       }
       onNote({
-        text: `${formatInterval(interval)} has about ${plural(page.total ?? 0, "result")}, more than the platform pages through`,
+        text: `${formatInterval(interval)} has about ${plural(page.total ?? 0, "result")}, more than the platform can return`,
         hint: "narrow it with `--filter`, or export it: genscope export conversations details",
       });
     }

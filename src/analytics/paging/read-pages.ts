@@ -66,7 +66,7 @@ export async function* readPages(
     }
     if (next !== null && isBeyondContacts(next)) {
       return end(
-        `this listing serves the first ${MOST_CONTACTS} contacts only`,
+        `this listing returns only the first ${MOST_CONTACTS} contacts`,
         "a scan returns all of them: genscope query --all GET /api/v2/externalcontacts/scan/contacts",
       );
     }

@@ -62,7 +62,7 @@ function joinNamed(points: readonly JsonRecord[], field: string, isUsers: boolea
 function addStats(one: JsonRecord, other: JsonRecord, isUsers: boolean): JsonRecord {
   const metric = asString(one["metric"]) ?? asString(one["name"]) ?? "";
   if (UNJOINABLE.test(metric)) {
-    throw new UnjoinableAggregates(`\`${metric}\` may count the same object in both`);
+    throw new UnjoinableAggregates(`\`${metric}\` may count the same object in both parts`);
   }
   const [left, right] = [asRecord(one["stats"]), asRecord(other["stats"])];
   const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
@@ -73,7 +73,7 @@ function addStats(one: JsonRecord, other: JsonRecord, isUsers: boolean): JsonRec
   }
   const lost = names.find((name) => (added.get(name) ?? null) === null);
   if (lost !== undefined) {
-    throw new UnjoinableAggregates(`\`${lost}\` of \`${metric}\` does not follow from its parts`);
+    throw new UnjoinableAggregates(`\`${lost}\` of \`${metric}\` cannot be calculated from its parts`);
   }
   return Object.fromEntries(added);
 }

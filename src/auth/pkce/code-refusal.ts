@@ -8,7 +8,7 @@ export const explainCodeRefusal: ExplainRefusal = (error, _said, facts) => {
     case "invalid_grant":
       return {
         code: "auth.code_rejected",
-        summary: "the authorization code of this login is not accepted",
+        summary: "the login host did not accept the authorization code",
         hint: "log in again with `genscope login`; a code expires quickly, works once, and only with the redirect URI that it was issued for",
       };
     case "invalid_client":
@@ -22,7 +22,7 @@ export const explainCodeRefusal: ExplainRefusal = (error, _said, facts) => {
     default:
       return {
         code: "auth.client_rejected",
-        summary: `no token for OAuth client ${client}`,
+        summary: `the token endpoint issued no token for OAuth client ${client}`,
         hint: regionHint(facts),
       };
   }

@@ -11,7 +11,7 @@ export function redirectPage(url: string): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="refresh" content="0;url=${address}">
-<title>To the login page – genscope</title>
+<title>Redirecting to the login page – genscope</title>
 </head>
 <body>
 <p>genscope sends this browser to <a href="${address}">the login page</a>.</p>

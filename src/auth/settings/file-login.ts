@@ -49,7 +49,7 @@ function hintFor({ id }: Region, isDefault: boolean): string {
     return `remove the line, because a policy can only confirm a host; or set ${REGION_VARIABLE} to that host if you trust it with your credentials`;
   }
   const where = isDefault
-    ? "select it where the credentials are"
+    ? "select it where the credentials are set"
     : "correct the policy, or select that region";
   return `${where}: \`export ${REGION_VARIABLE}=${id}\`, or \`--region ${id}\`; a policy can only confirm a region`;
 }

@@ -81,7 +81,7 @@ function refuseOthers(path: string, facts: Stats, userId: number | null, mode: 6
   if (userId === null) return;
   if (facts.uid !== userId) {
     throw new StoreError("store.too_open", `\`${path}\` belongs to another user`, {
-      hint: `check what it is, then take ownership: \`sudo chown ${userId} ${path}\``,
+      hint: `check its contents, then take ownership: \`sudo chown ${userId} ${path}\``,
     });
   }
   if ((facts.mode & OTHERS) !== 0) {

@@ -50,7 +50,7 @@ const explainByCode: ExplainRefusal = (error, said, facts) => {
     default:
       return {
         code: error === "invalid_request" ? "auth.invalid_request" : "auth.client_rejected",
-        summary: `no token for OAuth client ${client}`,
+        summary: `the token endpoint issued no token for OAuth client ${client}`,
         hint: regionHint(facts),
       };
   }

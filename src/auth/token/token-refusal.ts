@@ -56,7 +56,7 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
     return new UnavailableError(
       "auth.throttled",
       answer.status === 429
-        ? `the token endpoint of \`${region.domain}\` answered 429: the rate limit is used up`
+        ? `the token endpoint of \`${region.domain}\` answered 429: the rate limit is exceeded`
         : `the token endpoint of \`${region.domain}\` answered ${answer.status} \`rate limit exceeded\`, the token endpoint's equivalent of 429`,
       {
         ...options,

@@ -162,8 +162,8 @@ function leftOutBefore(
 }
 
 const NOT_THERE_YET: Readonly<Record<UnavailableEnd["code"], string>> = {
-  "export.watermark": "the platform has not finished collecting this yet",
-  "export.not_yet": "this has not happened yet",
+  "export.watermark": "the platform has not finished collecting data for this interval",
+  "export.not_yet": "this interval is still in the future",
 };
 
 /** Returns the parts that were refused or abandoned, and the end of the interval that is not available yet. */

@@ -64,7 +64,7 @@ export async function requestAddresses(
   };
   const { id } = asRecord(requireJson(submission, await api.send(submission), api.region));
   const job = asString(id);
-  if (job === null) throw new JobLost("unknown", "the service named no batch");
+  if (job === null) throw new JobLost("unknown", "the response contains no batch id");
   const poll = { method: "GET", path: `${batchPath}/${pathSegment(job)}`, signal };
   let results: readonly unknown[] = [];
   let movedAtMs = clock.monotonicMs();

@@ -46,7 +46,7 @@ export async function submitReport(
 ): Promise<ReportState> {
   const request = { method: "POST", path, body, repeatable: true, mostRepeats: MOST_RESUBMISSIONS, signal };
   const { id, addresses } = stateOf(requireJson(request, await api.send(request), api.region));
-  if (id === null && addresses === null) throw new JobLost("unknown", "the service named no job");
+  if (id === null && addresses === null) throw new JobLost("unknown", "the response contains no job id");
   return { id, addresses };
 }
 

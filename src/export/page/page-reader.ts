@@ -141,7 +141,7 @@ export class PageReader {
     }
     const promised =
       headers["content-encoding"] === undefined ? Number(headers["content-length"] ?? size) : size;
-    if (size < promised) throw new BrokenPage(`the page has ${size} of ${promised} bytes`);
+    if (size < promised) throw new BrokenPage(`received only ${size} of ${promised} bytes of the page`);
     if (frame != null) scanner.push(Buffer.from(frame[1]));
     return { envelope: scanner.end(), correlationId };
   }

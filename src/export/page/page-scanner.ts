@@ -145,7 +145,8 @@ export function createPageScanner(
 
   return {
     push: (chunk) => {
-      if (envelope.length > LARGEST_ENVELOPE_BYTES) throw new BrokenPage("the page has no end");
+      if (envelope.length > LARGEST_ENVELOPE_BYTES)
+        throw new BrokenPage("the page has more than 4 MiB besides its records");
       let index = 0;
       while (index < chunk.length) {
         if (!isInRecord) {

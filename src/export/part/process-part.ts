@@ -184,7 +184,7 @@ function refusalOf(
     return {
       code: "export.job_lost",
       message:
-        error.state === "unknown" ? error.message : `the job ended as ${error.state}: ${error.message}`,
+        error.state === "unknown" ? error.message : `the job ended in state ${error.state}: ${error.message}`,
       correlationId: null,
     };
   }

@@ -69,7 +69,7 @@ function taken({ hasEnded, isComplete }: RunState, place: string, isDirectory: b
   const ways = [
     ...(isComplete ? [] : ["`--resume` to continue it"]),
     "`--replace` to fetch it again",
-    ...(hasEnded && isDirectory ? ["`--incremental` to add what is new"] : []),
+    ...(hasEnded && isDirectory ? ["`--incremental` to add new data"] : []),
   ];
   const what = hasEnded ? "an export" : "an unfinished export";
   return new UsageError("usage.destination", `\`${place}\` already contains ${what}`, {
@@ -94,7 +94,7 @@ function assertCovered({ interval: held }: RunState, options: BeginOptions): voi
     "usage.other_interval",
     `\`${String(request["interval"])}\` now means \`${formatInterval(asked)}\`, and the export in \`${place}\` contains \`${formatInterval(held)}\``,
     {
-      hint: `fetch it again with \`--replace\` instead of \`--resume\`${isDirectory ? ", add what is new with `--incremental`" : ""}, or choose another path with --out PATH`,
+      hint: `fetch it again with \`--replace\` instead of \`--resume\`${isDirectory ? ", add new data with `--incremental`" : ""}, or choose another path with --out PATH`,
     },
   );
 }

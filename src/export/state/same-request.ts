@@ -22,7 +22,7 @@ export function assertSameRequest(
     return value === null ? "not set" : `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
   };
   const differences = different.map(
-    (name) => `${name} was ${shown(there, name)} and is ${shown(asked, name)}`,
+    (name) => `${name} was ${shown(there, name)} and is now ${shown(asked, name)}`,
   );
   throw new UsageError(
     "usage.other_export",

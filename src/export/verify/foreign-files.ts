@@ -20,6 +20,6 @@ export async function findForeignFiles(
     .map((path) => ({
       kind: "foreign-file",
       subject: path,
-      summary: "the manifest does not list it, but readers of the directory will read it",
+      summary: "the manifest does not list it, but tools that read the directory will include it",
     }));
 }

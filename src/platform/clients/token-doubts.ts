@@ -14,7 +14,7 @@ export function doubtsOfClient({ state, name, id }: OAuthClient): readonly Token
     case "disabled":
       return [];
     case "inactive":
-      return [doubt("token", `${client} is inactive: it gets no new tokens, and earlier ones end`)];
+      return [doubt("token", `${client} is inactive: it gets no new tokens, and existing ones expire`)];
     default:
       return [doubt("token", `whether ${client} is active could not be read`, READS.oauthClients)];
   }

@@ -221,7 +221,7 @@ function userOf(ownSubject: Reading<Subject> | null): Principal["user"] {
 function withoutSubject(): Unreadable {
   return {
     what: "access policies",
-    reason: "the id of the token's subject could not be read, and access policies are listed by it",
+    reason: "the id of the token's subject could not be read, and listing access policies requires it",
     permissions: [],
     scopes: [...READS.ownSubject.scopes],
     call: null,

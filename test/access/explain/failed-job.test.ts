@@ -32,13 +32,13 @@ describe("a job that failed, in a response with 200", () => {
       "has the code of a malformed query",
       failed({ errorDetails: { code: "bad.request", message: "The request could not be understood" } }),
       "request",
-      "the job ended as FAILED with `bad.request`: the query itself must change; permissions and scopes do not matter here",
+      "the job ended in state FAILED with `bad.request`: the query itself must change; permissions and scopes do not matter here",
     ],
     [
       "has the code of a fault of the service",
       failed({ errorMessage: "Unexpected", errorDetails: { code: "internal.server.error" } }),
       "service",
-      "the job ended as FAILED with `internal.server.error`: the service failed; this is not a denial",
+      "the job ended in state FAILED with `internal.server.error`: the service failed; this is not a denial",
     ],
   ])("%s", (_name, paste, layer, summary) => {
     const findings = explainText(paste);

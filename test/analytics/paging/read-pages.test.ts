@@ -232,7 +232,7 @@ describe("ends an endless listing", () => {
         };
       },
     );
-    expect([ids.length, notes]).toEqual([1_000, ["this listing serves the first 1000 contacts only"]]);
+    expect([ids.length, notes]).toEqual([1_000, ["this listing returns only the first 1000 contacts"]]);
   });
 });
 

@@ -126,14 +126,14 @@ describe("distinguishes refusals by their description, not by their status", () 
       envelope(400, "invalid_request", "what"),
       "auth.invalid_request",
       "auth",
-      "no token for OAuth client `client-1` (400 `invalid_request: what`)",
+      "the token endpoint issued no token for OAuth client `client-1` (400 `invalid_request: what`)",
     ],
     [
       "an unknown error code",
       envelope(400, "teapot"),
       "auth.client_rejected",
       "auth",
-      "no token for OAuth client `client-1` (400 `teapot`)",
+      "the token endpoint issued no token for OAuth client `client-1` (400 `teapot`)",
     ],
     [
       "throttling, disguised as a 400",
@@ -147,7 +147,7 @@ describe("distinguishes refusals by their description, not by their status", () 
       { status: 429 },
       "auth.throttled",
       "limited",
-      "the token endpoint of `mypurecloud.de` answered 429: the rate limit is used up",
+      "the token endpoint of `mypurecloud.de` answered 429: the rate limit is exceeded",
     ],
     [
       "broken",

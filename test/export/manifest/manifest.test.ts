@@ -198,7 +198,7 @@ test("lists refused parts and the end that is not available yet as gaps", async 
       part: "end",
       interval: "2026-10-02T12:00:00.000Z/2026-10-03T00:00:00.000Z",
       code: "export.watermark",
-      reason: "the platform has not finished collecting this yet",
+      reason: "the platform has not finished collecting data for this interval",
       correlationId: null,
     },
   ]);

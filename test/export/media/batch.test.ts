@@ -75,7 +75,7 @@ describe("a batch", () => {
 
   test.each([
     ["that the service forgot", [SUBMITTED, json({}, 404)], /no longer knows the batch \(404\)/],
-    ["without an id", [json({ selfUri: "/" })], /named no batch/],
+    ["without an id", [json({ selfUri: "/" })], /no batch id/],
   ] as const)("%s is lost", async (_which, steps, message) => {
     await expect(ask(...steps)).rejects.toThrow(message);
   });

@@ -211,7 +211,7 @@ test("refuses an endless page before it fills the memory", () => {
   const chunk = Buffer.alloc(1024 * 1024, 0x20);
   expect(() => {
     for (let sent = 0; sent < 10; sent += 1) scanner.push(chunk);
-  }).toThrow("the page has no end");
+  }).toThrow("the page has more than 4 MiB besides its records");
 });
 
 /** A record with this many levels of nesting, and with strings that only look like more. */

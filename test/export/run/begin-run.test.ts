@@ -60,7 +60,7 @@ describe("with an earlier export", () => {
     [
       true,
       "`lake` already contains an export",
-      "add `--replace` to fetch it again, `--incremental` to add what is new, or choose",
+      "add `--replace` to fetch it again, `--incremental` to add new data, or choose",
     ],
     [
       false,
@@ -129,7 +129,7 @@ describe("with an earlier export", () => {
       );
 
     test.each([
-      [true, ", add what is new with `--incremental`"],
+      [true, ", add new data with `--incremental`"],
       [false, ""],
     ])("is refused; in a directory: %s", (isDirectory, more) => {
       expect(() => moved(DAY_MS, DAY_MS, { isDirectory })).toThrow(
@@ -174,12 +174,12 @@ describe("with an earlier export", () => {
 
 describe("refuses a different request and names the difference", () => {
   test.each<[string, Partial<typeof REQUEST> & Record<string, unknown>, string]>([
-    ["a changed value", { format: "csv" }, "format was `ndjson` and is `csv`"],
-    ["an additional option", { shard: "1/2" }, "shard was not set and is `1/2`"],
+    ["a changed value", { format: "csv" }, "format was `ndjson` and is now `csv`"],
+    ["an additional option", { shard: "1/2" }, "shard was not set and is now `1/2`"],
     [
       "two changed values",
       { dataset: "audits", interval: "yesterday" },
-      "dataset was `conversations details` and is `audits`; interval was `2026-10-01/2026-10-08` and is `yesterday`",
+      "dataset was `conversations details` and is now `audits`; interval was `2026-10-01/2026-10-08` and is now `yesterday`",
     ],
   ])("%s", (_what, change, difference) => {
     const asked = options({ mode: "resume", request: { ...REQUEST, ...change } });
@@ -196,7 +196,7 @@ describe("refuses a different request and names the difference", () => {
     const request = { ...REQUEST, interval: "last-7d" };
     expect(beginRun(stateOf(), options({ mode: "incremental", request }))).toMatchObject({ kind: "new" });
     const other = options({ mode: "incremental", request: { ...request, format: "csv" } });
-    expect(() => beginRun(stateOf(), other)).toThrow("format was `ndjson` and is `csv`");
+    expect(() => beginRun(stateOf(), other)).toThrow("format was `ndjson` and is now `csv`");
   });
 
   test("treats an absent option like null", () => {

@@ -10,7 +10,7 @@ const futureGap = (interval: string) => ({
   part: "end",
   interval,
   code: "export.not_yet",
-  reason: "this has not happened yet",
+  reason: "this interval is still in the future",
   correlationId: null,
 });
 

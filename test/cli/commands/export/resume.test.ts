@@ -19,11 +19,7 @@ const INTO_TODAY = [...DETAILS, "--interval", "2026-10-04/2026-10-06"];
 
 describe("an existing export", () => {
   test.each([
-    [
-      "a directory",
-      "lake",
-      "add `--replace` to fetch it again, `--incremental` to add what is new, or choose",
-    ],
+    ["a directory", "lake", "add `--replace` to fetch it again, `--incremental` to add new data, or choose"],
     ["a file", "all.ndjson", "add `--replace` to fetch it again, or choose"],
   ])("is not overwritten without --replace or --incremental: %s", async (_what, out, hint) => {
     const { run, directory } = await exportStage();
@@ -90,8 +86,8 @@ describe("--resume", () => {
     ["another filter", [...FOUR_DAYS, "--filter", "mediaType=voice"], "body was"],
     ["another format", [...FOUR_DAYS, "--format", "csv"], "format was"],
     ["another compression", [...FOUR_DAYS, "--compress", "gzip"], "compression was"],
-    ["partitions", [...FOUR_DAYS, "--partition", "day"], "partition was not set and is `day`"],
-    ["a fresh tail", [...FOUR_DAYS, "--fresh-tail"], "freshTail was `false` and is `true`"],
+    ["partitions", [...FOUR_DAYS, "--partition", "day"], "partition was not set and is now `day`"],
+    ["a fresh tail", [...FOUR_DAYS, "--fresh-tail"], "freshTail was `false` and is now `true`"],
   ])("with %s names the difference and changes nothing", async (_what, words, difference) => {
     const { run, directory } = await exportStage();
     await run([...FOUR_DAYS, "--out", "lake"]);
@@ -200,7 +196,7 @@ describe("an interval beyond the watermark", () => {
           part: "end",
           interval: "2026-10-05T06:00:00.000Z/2026-10-06T00:00:00.000Z",
           code: "export.watermark",
-          reason: "the platform has not finished collecting this yet",
+          reason: "the platform has not finished collecting data for this interval",
           correlationId: null,
         },
       ],

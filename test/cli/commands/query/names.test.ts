@@ -110,7 +110,7 @@ describe("a name that is not clear", () => {
       2,
       expect.objectContaining({
         code: "usage.unknown_name",
-        message: "no queues are called `Suport inbound` (`queueId`)",
+        message: "no queues are named `Suport inbound` (`queueId`)",
         hint: expect.stringMatching(/^did you mean --filter 'queueId=Support inbound'/),
       }),
     ]);
@@ -165,7 +165,7 @@ describe("a name that is not clear", () => {
       await act(sandbox, "object.upsert", { id, name: "Twins", type: "queue", division: "Sales" });
     }
     const { exitCode, json } = await query(...DETAILS, "--filter", "queueId=Twins", "--json");
-    expect([exitCode, errorOf(json)["message"]]).toEqual([2, "2 queues are called `Twins` (`queueId`)"]);
+    expect([exitCode, errorOf(json)["message"]]).toEqual([2, "2 queues are named `Twins` (`queueId`)"]);
     expect(errorOf(json)["hint"]).toBe(
       `pass the id: ${ids.map((id) => `--filter 'queueId=${id}'`).join(" or ")}`,
     );
@@ -186,7 +186,7 @@ test("a name in exactly this case comes before names in another case", async () 
   expect([exact.exitCode, exact.stderr]).toEqual([0, "no results\n"]);
   expect([loose.exitCode, errorOf(loose.json)["message"]]).toEqual([
     2,
-    "2 queues are called `twins` (`queueId`)",
+    "2 queues are named `twins` (`queueId`)",
   ]);
 });
 
@@ -295,6 +295,6 @@ test("an interval in the future is reported before the empty result", async () =
   const { exitCode, stderr } = await query("conversations", "details", "--interval", "2026-11-05");
   expect([exitCode, stderr]).toEqual([
     0,
-    "the interval `2026-11-05` lies in the future, so there is nothing to find yet\nno results\n",
+    "the interval `2026-11-05` is in the future, so there is no data yet\nno results\n",
   ]);
 });

@@ -158,19 +158,19 @@ describe("a query that cannot be divided without a wrong number ends with exit 1
       "a distinct count",
       { metric: "nConversations", stats: { count: 5 } },
       ["--metric", "nConversations"],
-      "`nConversations` may count the same object in both",
+      "`nConversations` may count the same object in both parts",
     ],
     [
       "a percentile",
       { metric: "tHandle", stats: { count: 5, p95: 7 } },
       ["--metric", "tHandle"],
-      "`p95` of `tHandle` does not follow from its parts",
+      "`p95` of `tHandle` cannot be calculated from its parts",
     ],
     [
       "a ratio without its terms",
       { metric: "oServiceLevel", stats: { ratio: 0.5 } },
       ["--metric", "oServiceLevel"],
-      "`ratio` of `oServiceLevel` does not follow from its parts",
+      "`ratio` of `oServiceLevel` cannot be calculated from its parts",
     ],
     [
       "a bucket longer than the limit",
