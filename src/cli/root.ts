@@ -67,7 +67,7 @@ export function createRoot(io: Io, version: string) {
     .option("--json", "print one JSON document on stdout, even on failure")
     .option("-q, --quiet", "hide progress and hints on stderr")
     .option("-v, --verbose", "show requests and the causes of an error on stderr, without secrets")
-    .addOption(new Option("--no-color", "disable color, whatever the terminal supports"))
+    .addOption(new Option("--no-color", "disable color, even if the terminal supports it"))
     .addOption(new Option("--no-input", "never prompt; fail instead"))
     .option("--timeout <duration>", "timeout per request, e.g. 30s")
     .option("--ca-cert <file>", "PEM file of an additional certificate authority to trust")

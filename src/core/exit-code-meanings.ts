@@ -10,7 +10,7 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<ExitName, string>> = {
   unknown: "nothing denied, but at least one verdict is conditional or unknown",
   limited: "rate-limited or 5xx beyond --max-wait",
   incomplete: "an export stopped or skipped parts and can be resumed",
-  network: "DNS, TLS, proxy or timeout: no answer from the service",
+  network: "DNS, TLS, proxy or timeout: no response from the service",
   store: "keychain or encrypted file locked, refused, damaged or readable by other users",
   bug: "internal fault",
   interrupted: "Ctrl-C, after a checkpoint; the output shows how to resume",

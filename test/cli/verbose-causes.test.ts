@@ -82,6 +82,6 @@ test("broken JSON is described by the error itself, without the secret in it", a
 
 test("without --verbose no cause is shown", async () => {
   const { stderr } = await whoami(`http://127.0.0.1:${await closedPort()}`);
-  expect(stderr).toContain("accepts no connection (ECONNREFUSED)");
+  expect(stderr).toContain("does not accept connections (ECONNREFUSED)");
   expect(causesIn(stderr)).toEqual([]);
 });

@@ -48,7 +48,7 @@ describe("login with the encrypted file", () => {
     expect(outcomeOf(await runGenscope(["whoami", "--json"], env))).toEqual([
       10,
       "store.too_open",
-      `\`${path}\` is open to other users (mode \`640\`)`,
+      `\`${path}\` is accessible to other users (mode \`640\`)`,
     ]);
     await chmod(path, 0o600);
     expect((await runGenscope(["logout"], env)).exitCode).toBe(0);

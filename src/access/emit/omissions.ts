@@ -73,7 +73,7 @@ function describeDoubts(name: string, { caveats, note, isPreview }: Operation): 
       .map(({ statement }) => `undecided: ${name}: ${statement.replace(/\.$/, "")}`),
     ...(note === null ? [] : [`undecided: ${name}: ${note}`]),
     ...(isPreview
-      ? [`undecided: ${name}: a preview operation, which the organization must be enrolled in`]
+      ? [`undecided: ${name}: a preview operation; the organization must be enrolled in it`]
       : []),
   ];
 }

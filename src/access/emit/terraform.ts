@@ -146,7 +146,7 @@ function clientHead(
     ...further,
   ]);
   return [
-    "# If it exists already:",
+    "# If the client already exists, import it:",
     `#   terraform import genesyscloud_oauth_client.${hclLabel(clientName)} CLIENT_ID`,
     `resource "genesyscloud_oauth_client" ${quoteHcl(hclLabel(clientName))} {`,
     ...attributes.map(indent),

@@ -65,8 +65,8 @@ export function explainFailedJob(
         : { method: operation.method, path: operation.path, operationId: operation.operationId },
     summary:
       ended === null
-        ? `${describeCall(operation, failure.request)} succeeded, but the work that it reports failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input must change; permissions and scopes do not matter here" : MEANING[layer]}`
-        : `the job${of} ended as ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may show the reason" : MEANING[layer])}`,
+        ? `${describeCall(operation, failure.request)} succeeded, but the job that it started failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input must change; permissions and scopes do not matter here" : MEANING[layer]}`
+        : `the job${of} ended in state ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may show the reason" : MEANING[layer])}`,
     claims: [],
     // Without a job state, the message is the wording of the tool that reported the job, not the platform's.
     message: ended === null || failure.message === null ? null : oneLine(failure.message),

@@ -19,7 +19,7 @@ const START: Remedy = {
 const READ_ENTRIES: Remedy = {
   kind: "none",
   summary:
-    "read `errorMsg` of each entry: those without one can be downloaded, and the others are requested again in a new batch",
+    "read `errorMsg` of each entry: download those without one, and request the others again in a new batch",
 };
 
 /** Explains a job in which some recordings failed. The requests around it succeeded, so nothing was refused. */

@@ -84,7 +84,10 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   if (guess === undefined) return finding;
   const best = nameOf(guess);
   const fitting = others.slice(0, 2).map((other) => `\`${nameOf(other)}\``);
-  const doubt = fitting.length === 0 ? "" : `; ${fitting.join(" and ")} would fit too`;
+  const doubt =
+    fitting.length === 0
+      ? ""
+      : `; ${fitting.join(" and ")} ${fitting.length === 1 ? "is" : "are"} also possible`;
   return {
     ...finding,
     claims: [...finding.claims, guessed(`the call was \`${best}\``, doubt), stateRequirement(guess)],

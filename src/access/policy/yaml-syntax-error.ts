@@ -6,7 +6,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "a tab cannot indent a line in YAML: use spaces",
   BAD_INDENT: "the indentation of this line matches no line above: align it",
   BLOCK_AS_IMPLICIT_KEY: "a second `key: value` on one line: quote the text, or start a new line",
-  TAG_RESOLVE_FAILED: "a policy has no tags such as `!name`",
+  TAG_RESOLVE_FAILED: "a policy cannot contain tags such as `!name`",
 };
 
 /** Rewords a parser error as advice. `offset` is the position of the error in the text. */

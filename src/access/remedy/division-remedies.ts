@@ -35,7 +35,7 @@ export function addDivision(
       .slice(0, MOST_ROLES_SHOWN)
       .map(({ role, count }) => ({
         kind: "add-division" as const,
-        summary: `extend role "${role.name ?? role.id}" of ${describeSubject(principal)} to ${target}${count === null || count === 0 ? "" : `; ${plural(count, "other permission")} of it extend too`}`,
+        summary: `extend role "${role.name ?? role.id}" of ${describeSubject(principal)} to ${target}${count === null || count === 0 ? "" : `; this also extends ${plural(count, "other permission")} of the role`}`,
         menuPath: `${rolesMenu(principal)} > Divisions`,
         ...(count === null ? {} : { extraPermissions: count }),
         role: { id: role.id, name: role.name },

@@ -86,7 +86,7 @@ function refuseOthers(path: string, facts: Stats, userId: number | null, mode: 6
   }
   if ((facts.mode & OTHERS) !== 0) {
     const found = (facts.mode & 0o777).toString(8).padStart(3, "0");
-    throw new StoreError("store.too_open", `\`${path}\` is open to other users (mode \`${found}\`)`, {
+    throw new StoreError("store.too_open", `\`${path}\` is accessible to other users (mode \`${found}\`)`, {
       hint: `\`chmod ${mode} ${path}\``,
     });
   }

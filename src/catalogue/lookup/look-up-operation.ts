@@ -161,6 +161,6 @@ function ofSameWords(operations: readonly Operation[]): OperationLookup {
     : {
         kind: "ambiguous",
         candidates: operations,
-        reason: "these operations share their words; specify method and path",
+        reason: "several operations have these words; specify the method and path",
       };
 }

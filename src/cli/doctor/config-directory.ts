@@ -55,12 +55,12 @@ export function judgeDirectory(
   if (!isOwn) {
     return warned(
       `\`${path}\` belongs to another user, who controls your profiles`,
-      `inspect it, then make it yours: \`sudo chown ${userId} ${path}\``,
+      `inspect it, then take ownership: \`sudo chown ${userId} ${path}\``,
       facts,
     );
   }
   if (userId !== null && (state.mode & OTHERS) !== 0) {
-    return warned(`\`${path}\` is open to other users (mode ${mode})`, `\`chmod 700 ${path}\``, facts);
+    return warned(`\`${path}\` is accessible to other users (mode ${mode})`, `\`chmod 700 ${path}\``, facts);
   }
   if (!isWritable) return warned(`\`${path}\` cannot be written: ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, facts);
   const privacy = mode === null ? "" : `, mode ${mode}`;

@@ -72,7 +72,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     new NetworkError(errorCode, message, { hint, cause });
 
   if (CERTIFICATE.has(code) || code.startsWith("ERR_TLS_") || code.startsWith("ERR_SSL_")) {
-    return fail("network.tls", `no trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
+    return fail("network.tls", `cannot establish a trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
     // When there is a proxy, genscope looks up and connects to the proxy only. undici reports an abort that was
@@ -95,7 +95,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
   if (UNREACHABLE.has(code)) {
     return fail(
       "network.refused",
-      `\`${host}\` accepts no connection (${code})`,
+      `\`${host}\` does not accept connections (${code})`,
       isLoopback(host.replace(/:\d+$/, ""))
         ? "check that the program that serves this address still runs, such as `genscope sandbox`"
         : "check the address, and whether a firewall blocks it",
@@ -110,7 +110,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     );
   }
   if (BROKEN.has(code)) {
-    return fail("network.reset", `the connection to \`${host}\` broke before the answer was complete`);
+    return fail("network.reset", `the connection to \`${host}\` broke before the response was complete`);
   }
   return fail(
     "network.invalid_response",
@@ -134,7 +134,11 @@ export function timedOut(host: string, afterMs: number | null, cause?: unknown):
 
 /** Returns the error for requests that are dropped because the run has ended. They are not retried. */
 export function closed(host: string, cause?: unknown): NetworkError {
-  return new NetworkError("network.closed", `the connection to \`${host}\` was abandoned`, { cause });
+  return new NetworkError(
+    "network.closed",
+    `the connection to \`${host}\` was closed because the run ended`,
+    { cause },
+  );
 }
 
 /**

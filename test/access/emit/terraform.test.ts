@@ -58,7 +58,7 @@ resource "genesyscloud_auth_role" "nightly_export" {
 
 # The provider can assign a role only if the OAuth client that Terraform uses
 # holds that role.
-# If it exists already:
+# If the client already exists, import it:
 #   terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
 resource "genesyscloud_oauth_client" "reporting_service" {
   name                  = "Reporting service"
@@ -121,7 +121,7 @@ test("gives scopes and no role to a client that users log in through", () => {
     text.slice(text.indexOf("# GET /api/v2/users/me needs")),
   ).toBe(`# GET /api/v2/users/me needs a user: people log in through this client.
 # Assign role "Nightly export" to these users in division "Sales".
-# If it exists already:
+# If the client already exists, import it:
 #   terraform import genesyscloud_oauth_client.reporting_service CLIENT_ID
 resource "genesyscloud_oauth_client" "reporting_service" {
   name                  = "Reporting service"

@@ -14,19 +14,19 @@ describe("a job that failed, in a response with 200", () => {
       "names no reason",
       exchange(failed({ errorMessage: "The query could not be completed" })),
       "unknown",
-      `the job of ${NAMED} ended as FAILED: its message may show the reason`,
+      `the job of ${NAMED} ended in state FAILED: its message may show the reason`,
     ],
     [
       "exceeds a limit",
       exchange(failed({ errorMessage: "pagination may not exceed 400000 results" })),
       "request",
-      `the job of ${NAMED} ended as FAILED: the query itself must change; permissions and scopes do not matter here`,
+      `the job of ${NAMED} ended in state FAILED: the query itself must change; permissions and scopes do not matter here`,
     ],
     [
       "in a line of a log",
       `2026-10-01 12:00:00 INFO GET ${JOB} -> 200 ${failed({ errorMessage: "The query could not be completed" })}`,
       "unknown",
-      `the job of ${NAMED} ended as FAILED: its message may show the reason`,
+      `the job of ${NAMED} ended in state FAILED: its message may show the reason`,
     ],
     [
       "has the code of a malformed query",

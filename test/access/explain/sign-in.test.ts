@@ -79,7 +79,7 @@ describe("a socket", () => {
   ])("of a visitor that does not open is about the deployment: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("request");
-    expect(finding?.summary).toMatch(/web messaging did not let the visitor in/);
+    expect(finding?.summary).toMatch(/web messaging rejected the visitor/);
   });
 
   test.each([

@@ -316,7 +316,7 @@ describe("reports invalid and unsupported YAML", () => {
     [
       "a tag",
       service("permissions: [!secret routing:queue:view]"),
-      ["4:19 a policy has no tags such as `!name`"],
+      ["4:19 a policy cannot contain tags such as `!name`"],
     ],
     [
       "an alias of nothing",

@@ -118,7 +118,7 @@ describe("refuses and keeps an unusable file", () => {
       await expectRefusal(directory, {
         code: "store.too_open",
         exit: "store",
-        message: `\`${path}\` is open to other users (mode \`${mode}\`)`,
+        message: `\`${path}\` is accessible to other users (mode \`${mode}\`)`,
         hint: `\`chmod 600 ${path}\``,
       });
     });
@@ -128,7 +128,7 @@ describe("refuses and keeps an unusable file", () => {
       await chmod(directory, mode);
       await expectRefusal(directory, {
         code: "store.too_open",
-        message: `\`${directory}\` is open to other users (mode \`${mode}\`)`,
+        message: `\`${directory}\` is accessible to other users (mode \`${mode}\`)`,
         hint: `\`chmod 700 ${directory}\``,
       });
     });

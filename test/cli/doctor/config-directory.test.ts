@@ -17,7 +17,7 @@ test.each<[string, DirectoryState | null, string, string, string | null]>([
     "warns about a directory that a group can read",
     { ...OWN, mode: 0o740 },
     "warning",
-    `\`${PATH}\` is open to other users (mode 740)`,
+    `\`${PATH}\` is accessible to other users (mode 740)`,
     `\`chmod 700 ${PATH}\``,
   ],
   [
@@ -25,7 +25,7 @@ test.each<[string, DirectoryState | null, string, string, string | null]>([
     { ...OWN, userId: 0 },
     "warning",
     `\`${PATH}\` belongs to another user, who controls your profiles`,
-    `inspect it, then make it yours: \`sudo chown 1000 ${PATH}\``,
+    `inspect it, then take ownership: \`sudo chown 1000 ${PATH}\``,
   ],
   [
     "warns about a read-only directory",

@@ -101,7 +101,7 @@ test("reports a server without TLS", async () => {
 test("reports a port that refuses connections", async () => {
   await expect(shakeHands(target("https://127.0.0.1:1"), PATIENT)).rejects.toMatchObject({
     code: "network.refused",
-    message: "`127.0.0.1:1` accepts no connection (ECONNREFUSED)",
+    message: "`127.0.0.1:1` does not accept connections (ECONNREFUSED)",
   });
 });
 

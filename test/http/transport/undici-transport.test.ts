@@ -219,7 +219,7 @@ describe("a failure is reported once, as an error of genscope, for", () => {
 
     expect(error).toMatchObject({
       code: "network.refused",
-      message: `\`127.0.0.1:${port}\` accepts no connection (ECONNREFUSED)`,
+      message: `\`127.0.0.1:${port}\` does not accept connections (ECONNREFUSED)`,
     });
   });
 
@@ -322,7 +322,7 @@ describe("TLS", () => {
 
     expect(error).toMatchObject({
       code: "network.tls",
-      message: `no trusted TLS connection to \`127.0.0.1:${server.port}\` (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+      message: `cannot establish a trusted TLS connection to \`127.0.0.1:${server.port}\` (DEPTH_ZERO_SELF_SIGNED_CERT)`,
     });
     expect(error.hint).toContain("--ca-cert FILE");
 

@@ -14,7 +14,7 @@ export function findDataAction({ failure, status, words }: CircumstanceFacts): C
   return {
     layer: "service",
     meaning:
-      "the service that the data action calls, or a gateway in front of it, did not answer in time; this is not a denial, because here the platform is the caller",
+      "the service that the data action calls, or a gateway in front of it, did not answer in time; this is not a denial, because the platform made this call",
     claims: [
       {
         text: "the platform sent this response",

@@ -24,13 +24,13 @@ export function findIdleToken({ layer, code, status, words }: CircumstanceFacts)
   return {
     layer: "token",
     meaning:
-      "the token is not accepted; an organization with an inactivity timeout ends a token that is unused for that long, even before it expires, and the text mentions such pauses",
+      "the token is not accepted; if the organization has an inactivity timeout, a token that is idle for that long stops working before it expires, and the text mentions such pauses",
     claims: [
       {
         text: "a token lasts until it expires",
         verdict: "misleading",
         truth:
-          "the organization's inactivity timeout (5 to 480 minutes) ends tokens without API traffic earlier, those of OAuth clients too",
+          "the organization's inactivity timeout (5 to 480 minutes) ends tokens without API traffic earlier, including those of OAuth clients",
         source: SOURCES.help,
       },
     ],
@@ -38,7 +38,7 @@ export function findIdleToken({ layer, code, status, words }: CircumstanceFacts)
       {
         kind: "check-live",
         summary:
-          "read the setting: `enableIdleTokenTimeout` and `idleTokenTimeoutSeconds`; `dateTokenIdles` of `GET /api/v2/tokens/me?preserveIdleTTL=true` is the time for one token",
+          "read the setting: `enableIdleTokenTimeout` and `idleTokenTimeoutSeconds`; `dateTokenIdles` of `GET /api/v2/tokens/me?preserveIdleTTL=true` shows when this token becomes idle",
         command: "genscope query GET /api/v2/tokens/timeout",
       },
       {

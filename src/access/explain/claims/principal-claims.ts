@@ -132,7 +132,7 @@ function judgePermissions(names: readonly string[], verdict: Verdict, holder: st
   const source = "your token";
   switch (verdict.verdict) {
     case "allowed":
-      return { text, verdict: "false", truth: evidence ?? "it is held", source };
+      return { text, verdict: "false", truth: evidence ?? "the token holds it", source };
     case "denied":
       return { text, verdict: verdict.layer === "division" ? "misleading" : "true", truth: evidence, source };
     case "conditional":

@@ -63,7 +63,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     claim: "the API has a socket at `$1`",
     verdict: "false",
     truth:
-      "visitors use `wss://webmessaging.<domain>/v1?deploymentId=ID`; a messenger deployment lets them in, without tokens, roles and scopes",
+      "visitors use `wss://webmessaging.<domain>/v1?deploymentId=ID`; a messenger deployment admits them without tokens, roles or scopes",
     source: SOURCES.sdks,
     layer: "path",
   },

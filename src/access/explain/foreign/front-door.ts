@@ -15,7 +15,7 @@ const LONGEST_TEXT = 40_000;
 const MESSENGER: FrontDoor = {
   layer: "request",
   meaning:
-    "web messaging did not let the visitor in: the deployment id is unknown in this region, the deployment is not active, or the address of the page is not allowed; roles and scopes do not matter here",
+    "web messaging rejected the visitor: the deployment id is unknown in this region, the deployment is not active, or the address of the page is not allowed; roles and scopes do not matter here",
   remedies: [
     {
       kind: "none",
@@ -40,7 +40,7 @@ const CHANNEL: FrontDoor = {
 const VISITOR_SIGN_IN: FrontDoor = {
   layer: "unknown",
   meaning:
-    "the sign-in of the messenger did not accept what the identity provider issued; OAuth tokens, roles and scopes of the platform do not matter here",
+    "the sign-in of the messenger did not accept the token from the identity provider; OAuth tokens, roles and scopes of the platform do not matter here",
   remedies: [
     {
       kind: "fix-credentials",

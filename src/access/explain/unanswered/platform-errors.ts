@@ -37,7 +37,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "rate-limit",
     meaning:
-      "the web messaging service limits how often a visitor's client may connect, configure its session or send; no permission and no scope is missing",
+      "the web messaging service limits how often a visitor's client may connect, configure its session or send; no permission or scope is missing",
     remedies: [
       {
         kind: "wait",
@@ -51,7 +51,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: true,
     layer: "request",
     meaning:
-      "the data action could not process its request or the response that it got; no permission and no scope is missing",
+      "the data action could not process its request or the response that it got; no permission or scope is missing",
     remedies: [
       {
         kind: "none",
@@ -90,7 +90,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     pattern: /\blocked by another (?:entity|user|client)\b/i,
     isAnswer: true,
     layer: "request",
-    meaning: "another user or client holds a lock on the object; no permission and no scope is missing",
+    meaning: "another user or client holds a lock on the object; no permission or scope is missing",
     remedies: [
       {
         kind: "wait",
@@ -141,7 +141,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "a job of the flow editor failed, and its tracing messages in the text contain the reason: an error in the flow, a missing permission and a missing object all end like this",
+      "a job of the flow editor failed, and its tracing messages in the text contain the reason: an error in the flow, a missing permission and a missing object all look the same here",
     remedies: [
       {
         kind: "none",
@@ -154,7 +154,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "a job of the flow editor failed, and the text does not contain its reason: an error in the flow, a missing permission and a missing object all end like this",
+      "a job of the flow editor failed, and the text does not contain its reason: an error in the flow, a missing permission and a missing object all look the same here",
     remedies: [
       {
         kind: "check-live",

@@ -7,7 +7,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "context",
     meaning:
-      "the SDK refused before it sent anything: client credentials need a secret, which a browser and programs that look like one can't keep",
+      "the SDK refused before it sent anything: client credentials need a secret, and neither a browser nor a program that runs in one can keep it",
     remedies: [
       {
         kind: "log-in-as-user",

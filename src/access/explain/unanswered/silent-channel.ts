@@ -30,7 +30,7 @@ export function explainSilence(
     layer: "none",
     topics: found.map(({ path }) => path),
     summary:
-      "no call was refused: an accepted subscription sends an event when its object changes next, and only on the socket of its own channel",
+      "no call was refused: an accepted subscription sends an event the next time its object changes, and only on the socket of its own channel",
     claims,
     remedies: [
       {

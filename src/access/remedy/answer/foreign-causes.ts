@@ -70,7 +70,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "in AWS, let the trust policy of the role in the message admit the caller in the message; compare its external id, and the role's ARN in the credentials of the integration",
+        "in AWS, allow the caller in the message in the trust policy of the role; compare its external id, and the role's ARN in the credentials of the integration",
     },
   },
   {

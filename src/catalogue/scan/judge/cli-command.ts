@@ -117,6 +117,6 @@ function judgeUnknown(shown: string, words: readonly string[], index: ScanIndex)
     kind: "wrong-path",
     confidence: "low",
     closest,
-    message: `\`${shown}\` is not a command of an operation${meant}`,
+    message: `\`${shown}\` matches no operation${meant}`,
   });
 }

@@ -104,7 +104,7 @@ function ofList(source: SourceText, { start, end }: Enclosure): MethodEvidence |
   const elements = splitArguments(source, start + 1, end);
   if (elements.length > MOST_ELEMENTS) return null;
   const listed = methodOfList(elements);
-  return listed === null ? methodOfArguments(elements) : certain([listed], "the elements beside it");
+  return listed === null ? methodOfArguments(elements) : certain([listed], "the other elements of the list");
 }
 
 /** Returns the method that was assigned to an argument whose name ends in `method` or `verb`. */

@@ -40,7 +40,11 @@ export function registerDiff(catalog: CatalogGroup, context: Context): void {
     .description(
       "show changes between two catalogs\n\nShows added and removed operations, and changed permissions, scopes, rules and status (preview, deprecated), between another catalog and the one in use.",
     )
-    .option("--against <catalog>", "`packaged`, or a file: an earlier update or a definition", PACKAGED)
+    .option(
+      "--against <catalog>",
+      "`packaged`, or a file: a catalog from an earlier update, or an API definition",
+      PACKAGED,
+    )
     .configureHelp(
       helpFooter(
         [

@@ -56,7 +56,7 @@ export function declareCheckScopes(root: Root) {
     .addOption(
       new Option(
         "--emit <kind>",
-        "print the least privilege as KIND instead of checking; needs no token",
+        "print the least-privilege role, Terraform or scopes instead of checking; needs no token",
       ).choices(["role", "terraform", "scopes"] as const),
     )
     .option(

@@ -24,7 +24,7 @@ export function registerClients(root: Root, context: Context): void {
   root
     .command("clients")
     .description(
-      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in the last days, as the platform's API usage counts them. API usage omits the current day and the traffic of the platform's own apps, so a client without calls is *not seen*, and genscope never recommends a removal.",
+      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in the last days, as the platform's API usage counts them. API usage omits the current day and the traffic of the platform's own apps, so a client without calls is only *not seen* and may still be in use; genscope never recommends removing one.",
     )
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
     .option("--days <n>", "number of whole UTC days before today (default 30, at most 365)")
@@ -73,7 +73,7 @@ export function registerClients(root: Root, context: Context): void {
           "2 unknown client or flag",
           "3 a finding of --fail-on, or an observed call that breaks in a rehearsal",
           "4 token refused",
-          "5 a finding of --fail-on rests only on *not seen*, or clients can't be listed",
+          "5 a --fail-on finding is based only on calls *not seen*, or clients can't be listed",
           "7 rate limit beyond --max-wait",
           "9 no answer",
         ],

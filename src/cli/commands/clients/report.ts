@@ -66,8 +66,8 @@ const VERDICTS: Readonly<Record<ClientFinding["state"], ReportVerdict>> = {
  */
 const NEXT_STEPS: Readonly<Partial<Record<ClientFindingKind, readonly [text: string, flags: string]>>> = {
   excess: ["print the role that the calls seen need", " --emit role"],
-  failing: ["look at the refused operations and their likely reason", ""],
-  expiring: ["look at what changes and when", ""],
+  failing: ["show the refused operations and their likely reason", ""],
+  expiring: ["show what changes and when", ""],
 };
 
 /** The words of the findings, which are not verdicts on a call. */

@@ -182,6 +182,6 @@ function notesOn({ users, unnamedRequests, isCut }: SeenUsers, isWide: boolean):
     ...(hidden > 0 ? [`${plural(hidden, "more user")} with -o wide or --json`] : []),
     ...(unnamedRequests > 0 ? [`${plural(unnamedRequests, "call")} of unknown users`] : []),
     ...(isCut ? ["users are missing, because the service truncated the result"] : []),
-    "users without an observed call are not listed, because nothing shows what their tokens use",
+    "users without an observed call are not listed, because it is unknown what their tokens are used for",
   ];
 }

@@ -82,10 +82,14 @@ function parseExportBody(text: string, name: string): JsonRecord {
   );
   const field = FIELDS_OF_THE_EXPORT.find((each) => Object.hasOwn(body, each));
   if (field === undefined) return body;
-  throw new UsageError("usage.body", `\`${field}\` belongs to the export, not to \`${name}\` (--body)`, {
-    hint:
-      field === "interval"
-        ? "omit `interval` there, and pass it as a flag: --interval yesterday"
-        : `omit \`${field}\`: an export fetches every record, in its own order and pages`,
-  });
+  throw new UsageError(
+    "usage.body",
+    `\`${field}\` is set by the export itself, so it must not be in \`${name}\` (--body)`,
+    {
+      hint:
+        field === "interval"
+          ? "omit `interval` there, and pass it as a flag: --interval yesterday"
+          : `omit \`${field}\`: an export fetches every record, in its own order and pages`,
+    },
+  );
 }

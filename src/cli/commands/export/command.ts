@@ -59,7 +59,7 @@ export function registerExport(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--partition <unit>",
-        "one directory per day, date=2026-10-01, as DuckDB, Spark and Trino read it",
+        "one directory per day, date=2026-10-01, a layout that DuckDB, Spark and Trino read",
       ).choices(["day"] as const),
     )
     .option("--resume", "continue an interrupted or incomplete export")
@@ -136,7 +136,7 @@ export function registerExport(root: Root, context: Context): void {
           ["genscope export --verify october", "check that every record is still there"],
         ],
         [
-          "0 complete, or intact",
+          "0 complete, or verified",
           "2 bad flag, or the destination contains something else (nothing was sent)",
           "3 a part was refused (403), with a diagnosis",
           "4 token refused",

@@ -103,7 +103,7 @@ function refuseOtherEnding(dataset: Dataset, out: string): void {
     return `\`${path}\`${what}`;
   });
   throw contradiction(
-    `\`${out}\` names no file that an export writes`,
+    `\`${out}\` does not end like a file that an export writes`,
     `write ${ways.slice(0, -1).join(", ")} or ${ways.at(-1) ?? ""}`,
   );
 }

@@ -29,7 +29,7 @@ export function registerLogin(root: Root, context: Context): void {
     .option("--replace", "replace the login of another organization, client or grant without asking")
     .option(
       "--port <number>",
-      "port to listen on: a registered one, or one that is forwarded to this machine",
+      "port for the redirect: one registered for the OAuth client, or one forwarded to this machine",
     )
     .option(
       "--no-browser",

@@ -69,7 +69,7 @@ export function planLogin(
     });
   }
   if (grant === "pkce" && flags.clientSecretStdin === true) {
-    throw new UsageError("usage.arguments", "a browser login has no client secret", {
+    throw new UsageError("usage.arguments", "a browser login uses no client secret", {
       hint: "omit `--client-secret-stdin`, or use `--grant client-credentials`",
     });
   }

@@ -26,7 +26,7 @@ export function registerProfileImport(group: ProfileGroup, context: Context): vo
         [
           "0 imported",
           "1 old file cannot be written",
-          "2 no such file, or damaged",
+          "2 file is missing or damaged",
           "10 store cannot be used",
         ],
       ),

@@ -23,18 +23,16 @@ export function registerRecord(root: Root, context: Context): void {
   root
     .command("record")
     .description(
-      "list the operations that a program calls, with verdicts, the least-privilege role and a policy\n\nRuns a program behind a proxy on this machine, or reads recordings: a HAR, access logs in common or combined format, `curl -v` output, or NDJSON with method, path and status. Keeps only methods, paths and statuses. The proxy records calls to the platform's API and passes everything else through unread. Only the program trusts its certificates, which exist for this run. The program's output goes to stderr, and genscope exits with the program's exit code.",
+      "list the operations that a program calls, with verdicts, the least-privilege role and a policy\n\nRuns a program behind a proxy on this machine, or reads recordings: a HAR, access logs in common or combined format, `curl -v` output, or NDJSON with method, path and status. Keeps only methods, paths and statuses. The proxy records calls to the platform's API and passes everything else through unread. Only the recorded program trusts the proxy's certificates, which are created for this run. The program's output goes to stderr, and genscope exits with the program's exit code.",
     )
     .argument("[command...]", "program to run, with its arguments, after `--`")
     .option("--from <file...>", "recordings to read")
     .option("--offline", "print requirements only, without a token")
     .addOption(
-      new Option("--emit <kind>", "print the least privilege or a policy instead; needs no token").choices([
-        "role",
-        "terraform",
-        "scopes",
-        "policy",
-      ] as const),
+      new Option(
+        "--emit <kind>",
+        "print the least-privilege role, Terraform, scopes or a policy instead; needs no token",
+      ).choices(["role", "terraform", "scopes", "policy"] as const),
     )
     .option("--write-policy <file>", "policy file to create or extend with the operations")
     .option("--force", "replace the --write-policy file instead of extending it")

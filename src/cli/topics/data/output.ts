@@ -14,7 +14,7 @@ const FORMATS: readonly HelpRow[] = [
   ["json", "the document of `--json`: the records in `records`, next to the query and its completeness"],
   [
     "csv",
-    "one row per record, and one per number of aggregates and observations; several values in a cell are joined by `; `",
+    "one row per record; for aggregates and observations, one row per number; several values in a cell are joined by `; `",
   ],
 ];
 

@@ -30,7 +30,7 @@ const FIELDS: readonly HelpRow[] = [
     "name or id of the objects' division; an entry uses its own, or that of its environment or service",
   ],
   ["note", "reason for the requirement, for a person"],
-  ["max", "whether the token must hold nothing beyond what is listed"],
+  ["max", "true when the token must hold no permission beyond the listed ones"],
   ["environments", "differences by environment, chosen with `--env`"],
   ["profile", "profile to check with; credentials in the environment take precedence"],
   ["region", "confirms the host that a flag, the environment or the profile chose"],

@@ -187,7 +187,7 @@ describe("--report", () => {
     }
     const page = await readFile(file("a.html"), "utf8");
     expect(page).toMatch(/<h1>.*> \d+ findings at \d+ OAuth clients, \d+ counted as failed<\/h1>/);
-    expect(page).toContain("look at the refused operations and their likely reason");
+    expect(page).toContain("show the refused operations and their likely reason");
     expect(page).toMatch(/<code>genscope clients [\da-f-]{36}<\/code>/);
     expect(page).not.toContain("clients NAME");
     const counted = Number(/(\d+) counted as failed<\/h1>/.exec(page)?.[1]);

@@ -91,7 +91,7 @@ describe("the text output", () => {
       certificates      skipped: no additional certificates are configured
       dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
-      reachability      failed: \`127.0.0.1:PORT\` accepts no connection (ECONNREFUSED)
+      reachability      failed: \`127.0.0.1:PORT\` does not accept connections (ECONNREFUSED)
                         hint: check that the program that serves this address still runs, such as \`genscope sandbox\`
       clock             skipped: no server sent its time
 
@@ -373,7 +373,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     arrange: async () => [{ ...TOKEN, GENESYSCLOUD_REGION: "http://127.0.0.1:1" }],
     exitCode: 9,
     abnormal: { reachability: "failed", clock: "skipped" },
-    reports: ["reachability", "`127.0.0.1:1` accepts no connection (ECONNREFUSED)"],
+    reports: ["reachability", "`127.0.0.1:1` does not accept connections (ECONNREFUSED)"],
   },
   "a self-signed certificate": {
     arrange: async () => {

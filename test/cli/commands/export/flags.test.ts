@@ -168,7 +168,7 @@ describe("a request body must not contain a field that the export sets itself", 
     const refused = await refusalOf([...DAY, "--body", "-"], JSON.stringify({ [field]: value }));
     expect(refused).toMatchObject({ exitCode: 2, code: "usage.body", sent: 0, left: ["list.json"] });
     expect([refused.message, refused.hint]).toEqual([
-      `\`${field}\` belongs to the export, not to \`-\` (--body)`,
+      `\`${field}\` is set by the export itself, so it must not be in \`-\` (--body)`,
       `omit \`${field}\`: an export fetches every record, in its own order and pages`,
     ]);
   });
@@ -176,7 +176,7 @@ describe("a request body must not contain a field that the export sets itself", 
   test("interval", async () => {
     const refused = await refusalOf([...DAY, "--body", "-"], '{"interval":"2026-10-01/2026-10-02"}');
     expect(refused).toMatchObject({ exitCode: 2, code: "usage.body", sent: 0 });
-    expect(refused.message).toBe("`interval` belongs to the export, not to `-` (--body)");
+    expect(refused.message).toBe("`interval` is set by the export itself, so it must not be in `-` (--body)");
     expect(refused.hint).toBe("omit `interval` there, and pass it as a flag: --interval yesterday");
   });
 });

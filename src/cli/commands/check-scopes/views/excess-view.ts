@@ -14,7 +14,7 @@ const READING: ReadonlySet<string> = new Set(Object.values(READS).flatMap(({ per
 function noteReading(excess: readonly string[]): readonly TreeNode[] {
   const used = excess.filter((permission) => READING.has(permission));
   if (used.length === 0) return [];
-  const text = `genscope reads roles, grants and policies with ${allOf(used)}: without ${used.length === 1 ? "it" : "them"}, a verdict can become unknown; list what is wanted in the policy`;
+  const text = `genscope reads roles, grants and policies with ${allOf(used)}: without ${used.length === 1 ? "it" : "them"}, a verdict can become unknown; to keep ${used.length === 1 ? "it" : "them"}, list ${used.length === 1 ? "it" : "them"} in the policy`;
   return [{ text }];
 }
 
