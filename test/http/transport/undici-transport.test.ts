@@ -287,7 +287,7 @@ describe("a closed transport", () => {
     expect(await failureOf(patient(get(server.url)))).toMatchObject({
       name: "NetworkError",
       code: "network.closed",
-      message: `the connection to \`127.0.0.1:${server.port}\` was abandoned`,
+      message: `the connection to \`127.0.0.1:${server.port}\` was closed because the run ended`,
     });
     expect([server.seen.length, clock.sleeps]).toEqual([1, []]);
   });

@@ -315,7 +315,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { "config-directory": "warning" },
-    reports: ["config-directory", /` is open to other users \(mode 755\)$/],
+    reports: ["config-directory", /` is accessible to other users \(mode 755\)$/],
   },
   "a file in place of the configuration directory": {
     arrange: async () => {
