@@ -63,7 +63,10 @@ export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion)
 }
 
 /** Finds the case of a caveat for the value in the call. */
-export function findCase({ cases }: Caveat, { values, divisionId }: CaveatQuestion): FoundCase {
+export function findCase(
+  { cases }: Pick<Caveat, "cases">,
+  { values, divisionId }: Pick<CaveatQuestion, "values" | "divisionId">,
+): FoundCase {
   const placed = cases.flatMap((each) => ("in" in each.when ? [{ ...each, when: each.when }] : []));
   const [first] = placed;
   if (first === undefined) return { kind: "not-asked" };

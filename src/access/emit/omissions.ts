@@ -1,8 +1,14 @@
 import type { CaveatEffect } from "../../catalogue/facts/caveat.ts";
-import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 import type { LeastPrivilege, UnmetNeed } from "../least/least-privilege.ts";
-import { describeNeed, type Need, optionsOf, singleNeeds } from "../least/need.ts";
+import {
+  describeNeed,
+  isSettled,
+  type Need,
+  type OperationNeed,
+  optionsOf,
+  singleNeeds,
+} from "../least/need.ts";
 import { allOf } from "../verdict/wording.ts";
 
 /** Effects of caveats that no role settles. */
@@ -17,13 +23,7 @@ const MOST_NEEDLESS = 20;
 
 /** Lists what the roles leave out and what they cannot settle, one sentence per reason. */
 export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivilege[]): readonly string[] {
-  const operations = new Map(
-    needs
-      .flatMap(singleNeeds)
-      .flatMap((single): readonly [string, Operation][] =>
-        single.kind === "operation" ? [[nameOf(single.operation), single.operation]] : [],
-      ),
-  );
+  const calls = needs.flatMap(singleNeeds).filter((single) => single.kind === "operation");
   return [
     ...new Set([
       ...roles.flatMap(({ unmet }) => unmet.map(describeUnmet)),
@@ -39,7 +39,7 @@ export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivi
           ({ chosen, others: [other = []] }) => `equally small: ${allOf(other)} instead of ${allOf(chosen)}`,
         ),
       ),
-      ...[...operations].flatMap(([name, operation]) => describeDoubts(name, operation)),
+      ...calls.flatMap(describeDoubts),
       ...(roles.every(({ permissions }) => permissions.length === 0) ? [describeEmpty(roles)] : []),
     ]),
   ];
@@ -66,10 +66,12 @@ function describeNeedless(needs: readonly Need[], roles: readonly LeastPrivilege
   return [`left out: ${listNeeds(unique, MOST_NEEDLESS)}, which ${verb} no permission`];
 }
 
-function describeDoubts(name: string, { caveats, note, isPreview }: Operation): readonly string[] {
+function describeDoubts(call: OperationNeed): readonly string[] {
+  const { caveats, note, isPreview } = call.operation;
+  const name = nameOf(call.operation);
   return [
     ...caveats
-      .filter(({ effect }) => OPEN_EFFECTS.has(effect))
+      .filter((caveat) => OPEN_EFFECTS.has(caveat.effect) && !isSettled(caveat, call))
       .map(({ statement }) => `undecided: ${name}: ${statement.replace(/\.$/, "")}`),
     ...(note === null ? [] : [`undecided: ${name}: ${note}`]),
     ...(isPreview
@@ -79,7 +81,7 @@ function describeDoubts(name: string, { caveats, note, isPreview }: Operation): 
 }
 
 function describeEmpty(roles: readonly LeastPrivilege[]): string {
-  return roles.some(({ unmet }) => unmet.length > 0)
+  return roles.some(({ unmet, conditional }) => unmet.length > 0 || conditional.length > 0)
     ? "the role is empty: what these operations need could not be determined"
     : "the role is empty: none of these operations needs a permission";
 }

@@ -52,9 +52,13 @@ function bodyOf({ name, division, least }: PlacedRole): RoleBody {
 const MOST_NAMED = 3;
 
 /** Describes a role: `Least privilege for GET /api/v2/routing/queues and 4 more`, or why it is empty. */
-export function describeRole({ permissions, unmet }: Pick<LeastPrivilege, "permissions" | "unmet">): string {
+export function describeRole({
+  permissions,
+  unmet,
+  conditional,
+}: Pick<LeastPrivilege, "permissions" | "unmet" | "conditional">): string {
   if (permissions.length === 0) {
-    return unmet.length === 0
+    return unmet.length === 0 && conditional.length === 0
       ? "Empty role: the operations need no permission"
       : "Empty role: what the operations need is unknown or cannot be granted";
   }

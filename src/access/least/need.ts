@@ -1,3 +1,4 @@
+import type { Caveat } from "../../catalogue/facts/caveat.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 
@@ -5,6 +6,11 @@ import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 export interface OperationNeed {
   readonly kind: "operation";
   readonly operation: Operation;
+  /**
+   * The permissions that the values of this call require in addition; null or absent when they are not known, so that
+   * every request of the operation counts.
+   */
+  readonly callPermissions?: readonly string[] | null;
 }
 
 /** A permission that must be held, regardless of the operations for which it is used. */
@@ -49,8 +55,10 @@ export function optionsOf(need: Need): readonly (readonly string[])[] {
     if (single.kind === "permission") return [[single.permission]];
     const { permissionMode, permissions } = single.operation;
     if (permissionMode === "UNKNOWN") return [];
-    if (permissionMode === "NONE" || permissions.length === 0) return [[]];
-    return permissionMode === "ANY" ? permissions.map((permission) => [permission]) : [permissions];
+    const also = single.callPermissions ?? [];
+    if (permissionMode === "NONE" || permissions.length === 0) return [also];
+    const options = permissionMode === "ANY" ? permissions.map((permission) => [permission]) : [permissions];
+    return options.map((option) => [...new Set([...option, ...also])]);
   });
 }
 
@@ -60,9 +68,19 @@ export function sometimesNeeded(need: Need): readonly string[] {
     if (single.kind === "permission") return [];
     const { conditionalPermissions, permissions, caveats } = single.operation;
     // The permission of a target must be held by another user, not by the caller.
-    const named = caveats.filter(({ kind }) => kind !== "target").flatMap((caveat) => caveat.permissions);
+    const named = caveats
+      .filter((caveat) => caveat.kind !== "target" && !isSettled(caveat, single))
+      .flatMap((caveat) => caveat.permissions);
     return [...new Set([...conditionalPermissions, ...named])].filter((name) => !permissions.includes(name));
   });
+}
+
+/** Whether the values of a call settle a caveat, so that the permissions of other requests do not matter. */
+export function isSettled(caveat: Caveat, { operation, callPermissions }: OperationNeed): boolean {
+  if (callPermissions === undefined || callPermissions === null) return false;
+  const isPlaced = ({ cases }: Caveat) => cases.some(({ when }) => "in" in when);
+  // A refusal without a description is the one that the settled caveat describes.
+  return isPlaced(caveat) || (caveat.kind === "own-403" && operation.caveats.some(isPlaced));
 }
 
 /** Lists the operations of a need whose permissions are not published. */

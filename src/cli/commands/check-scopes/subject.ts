@@ -1,3 +1,4 @@
+import { permissionsOfCall } from "../../../access/decide/call-permissions.ts";
 import { caveatEvidence } from "../../../access/decide/caveat-result.ts";
 import { decidingPermissions } from "../../../access/decide/deciding-permissions.ts";
 import { requirementEvidence } from "../../../access/decide/requirement-evidence.ts";
@@ -59,7 +60,8 @@ function isPermission(catalogue: Catalogue, name: string): boolean {
 
 function operationSubject(catalogue: Catalogue, name: string): SingleSubject {
   const { operation, caution } = requireFound(catalogue, name);
-  return { ...UNPLACED, kind: "operation", operation, name, caution };
+  const callPermissions = permissionsOfCall(operation, name);
+  return { ...UNPLACED, kind: "operation", operation, callPermissions, name, caution };
 }
 
 /**
@@ -87,6 +89,7 @@ function policySubject(line: PolicyOperation | PolicyPermission, service: string
     ? {
         kind: "operation",
         operation: line.operation,
+        callPermissions: permissionsOfCall(line.operation, line.name),
         name: line.name,
         caution: line.caution,
         division,

@@ -1,3 +1,4 @@
+import { permissionsOfCall } from "../../../../access/decide/call-permissions.ts";
 import { readRequestValues } from "../../../../access/decide/request-values.ts";
 import type { Operation } from "../../../../catalogue/facts/operation.ts";
 import { API_ROOT } from "../../../../catalogue/facts/operation-line.ts";
@@ -21,6 +22,7 @@ export function scannedSubjects(findings: readonly ScanFinding[]): readonly Sing
     subjects.set(key, {
       kind: "operation",
       operation,
+      callPermissions: permissionsOfCall(operation, name),
       name,
       caution: null,
       division: null,
