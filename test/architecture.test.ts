@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = join(ROOT, "src");
 
-/** Rooms that each room may import from, besides itself. */
+/** The rooms that each room may import from, in addition to itself. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   http: ["core"],
@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   main: ["cli", "sandbox", "output", "auth", "platform", "http", "core"],
 };
 
-/** Parts of a room and the parts that each may import from. A part is a folder with a slash, or one file. */
+/** The parts that each part of a room may import from. A part is a folder, written with a slash, or one file. */
 const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   core: {
     "": [],
@@ -557,7 +557,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
   },
 };
 
-/** The only place that imports each npm package: a file, or a room with a slash at the end. */
+/** The only place that may import each npm package: a file, or a room, written with a slash at the end. */
 const HOMES: Readonly<Record<string, string>> = {
   "@commander-js/extra-typings": "cli/",
   chalk: "output/style.ts",
@@ -596,7 +596,7 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .toSorted();
 const sourceOf = (file: string) => readFileSync(join(SRC, file), "utf8");
-/** Returns source without comments, which may mention what the code must not do. */
+/** Returns the source of a file without comments, which may mention what the code must not do. */
 const codeOf = (file: string) => sourceOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 const imports: readonly Import[] = files.flatMap((file) =>
   [
@@ -708,7 +708,7 @@ test("every npm package is imported in one place", () => {
         !specifier.startsWith(".") && !builtins.has(specifier) && !specifier.startsWith("node:"),
     )
     .filter(({ from, specifier }) => {
-      // A subpath belongs to its package.
+      // The import of a subpath counts as an import of its package.
       const [name = ""] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
       const home = HOMES[name];
       return home === undefined || (home.endsWith("/") ? !from.startsWith(home) : from !== home);
@@ -718,7 +718,7 @@ test("every npm package is imported in one place", () => {
 
 test("files are replaced, opened and created in one way, and their errors read in one place", () => {
   const RULES: readonly (readonly [RegExp, readonly string[]])[] = [
-    // Renames that replace nothing: one flush of the directory follows several of them.
+    // These rename files to names that do not exist yet. A single flush of the directory follows several of them.
     [
       /import \{[^}]*\brename(Sync)?\b[^}]*\} from "node:fs/,
       [
@@ -729,9 +729,9 @@ test("files are replaced, opened and created in one way, and their errors read i
       ],
     ],
     [/\bO_(NOFOLLOW|NONBLOCK)\b/, ["core/files/open-file.ts"]],
-    // Node never returns from it below a directory that accepts none, as `/proc`.
+    // Node never returns from this call below a directory that accepts no new entries, such as `/proc`.
     [/\bmkdir(Sync)?\([^)]*recursive/, []],
-    // The second one reads an error of another realm.
+    // The second file reads an error from another realm.
     [/"code" in |ErrnoException/, ["core/system-error.ts", "main/interruptible-work.ts"]],
   ];
   const found = RULES.map(([pattern]) => files.filter((file) => pattern.test(codeOf(file))));
@@ -756,7 +756,7 @@ test("every dependency of the package is used", () => {
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     dependencies: Record<string, string>;
   };
-  // extra-typings adds types to commander. keytar comes with the keychain.
+  // extra-typings adds types to commander. keytar is not a direct dependency.
   const used = new Set([...imports.map(({ specifier }) => specifier), "commander"]);
   expect(Object.keys(dependencies).filter((name) => !used.has(name))).toEqual([]);
 });
@@ -802,7 +802,7 @@ test("every file is part of the program, and not only used by a test", () => {
     "auth/stores/keychain-child.ts",
     "export/conversion/encoder-worker.ts",
     "export/files/read-back-worker.ts",
-    // The build calls them.
+    // Only the build calls these.
     "cli/completion/describe-program.ts",
     "cli/commands/export/describe/reference-pages.ts",
   ]);
@@ -811,7 +811,7 @@ test("every file is part of the program, and not only used by a test", () => {
       if (from === file && specifier.startsWith(".")) reached.add(targetOf(from, specifier));
     }
   }
-  // A declaration of a package's types is imported under the package's name.
+  // A declaration file is imported under the name of the package that it describes.
   expect(files.filter((file) => !reached.has(file) && !file.endsWith(".d.ts"))).toEqual([]);
 });
 
@@ -845,7 +845,7 @@ test("no module does work when it is imported", () => {
   const WORK =
     /\bawait\b|\bWebAssembly\.|Sync\(|\binit\(|\bDate\.now\(|\brandom\w*\(|\bspawn\(|\bsetTimeout\(/;
   const working = files
-    // Separate programs and threads, which are never imported.
+    // These are separate programs and threads, so no module imports them.
     .filter(
       (file) =>
         ![

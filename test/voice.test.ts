@@ -9,7 +9,7 @@ import { titlesOf } from "./support/test-titles.ts";
 const ROOT = resolve(import.meta.dirname, "..");
 const SRC = join(ROOT, "src");
 
-/** Rooms of `src` that must stay clean. */
+/** Rooms of `src` that are checked. */
 const ROOMS = [
   "core",
   "http",
@@ -27,14 +27,14 @@ const ROOMS = [
 
 const TEST = import.meta.dirname;
 
-/** Folders of `test`. Fixtures are foreign code. */
+/** Folders of `test`. Fixtures are not checked, because they imitate texts of others. */
 const TEST_FOLDERS = readdirSync(TEST, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
 /**
- * Phrases that read as translated, or metaphors for which the field has a word. Add one whenever a reader
- * stumbles.
+ * Phrases that read as translated, and metaphors for which the field has a word. Add a phrase whenever a reader
+ * stumbles over one.
  */
 const STUMBLES: readonly RegExp[] = [
   /\b(whoever|nobody|somebody|whosoever|wherefrom|whereof|whereupon|wherein|thereof|therein|thereby)\b/i,
@@ -102,7 +102,7 @@ const STUMBLES: readonly RegExp[] = [
   /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,
 ];
 
-/** Beginnings and phrases that make a title depend on another one, or that read as translated. */
+/** Beginnings that make a title depend on another title, and phrases that read as translated. */
 const TITLE_STUMBLES: readonly RegExp[] = [
   /^(what|who|whom|whose|which|where|nor|and|or|but|unless)\b/i,
   /\b(says? so|said so|(is|are) said|anew|all the same|for ever|(goes|gone) on with|of one's own|chatty)\b/i,
@@ -119,7 +119,7 @@ const VERBS = new Set(
 const PREPOSITIONS =
   /^(about|above|after|against|as|at|before|behind|below|beside|beyond|by|during|for|from|in|inside|of|off|on|out|over|since|through|to|towards?|under|until|up|upon|with|within|without)\b/i;
 
-/** Quotations, which may contain any phrase. */
+/** Quotations may contain any phrase. */
 const QUOTATIONS: readonly RegExp[] = [/`[^`]*`/g, /“[^”]*”/g];
 
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
@@ -129,14 +129,14 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
 
 const known = new Map<string, readonly Prose[]>();
 
-/** Returns the prose of a file of `src`, which several tests read. */
+/** Returns the prose of a file of `src`. Cached, because several tests read it. */
 function proseOfSource(file: string): readonly Prose[] {
   const prose = known.get(file) ?? proseOf(join(SRC, file), file);
   known.set(file, prose);
   return prose;
 }
 
-/** Returns prose of some kinds. A string without a blank is a name, not prose. */
+/** Returns the prose of some kinds. A string without a space is a name and not prose. */
 function proseIn(room: string, kinds?: readonly ProseKind[]): readonly Prose[] {
   return files
     .filter((file) => file.startsWith(`${room}/`) || file === `${room}.ts`)

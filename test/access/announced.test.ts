@@ -27,7 +27,7 @@ const judged = (verdict: VerdictName): Verdict => ({
   remedies: [],
 });
 
-/** Returns verdict, layer and the added evidence for one announcement. */
+/** Returns the verdict, the layer and the added evidence for one announcement. */
 function ask(verdict: VerdictName, given: Partial<Announcement>, question: Partial<AnnouncedQuestion>) {
   const asked = {
     operation: CALL,

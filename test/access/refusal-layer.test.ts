@@ -4,7 +4,7 @@ import { announcedLayer, layerOfRefusal, layerOfTokenError } from "../../src/acc
 import { LAYER_NAMES, type Layer } from "../../src/access/verdict/verdict.ts";
 import { knowledge } from "./explain/packaged-knowledge.ts";
 
-/** Every 403 code of the definition at its layer. Read the messages of a new code, then add it here. */
+/** Every 403 code of the definition, by layer. Before you add a new code, read its messages. */
 const DECLARED_403: Readonly<Partial<Record<Layer, readonly string[]>>> = {
   scope: ["app.not.authorized.for.scope"],
   permission: [

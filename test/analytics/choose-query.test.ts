@@ -57,18 +57,18 @@ test.each([
   ["GET", "/api/v2/routing/queues", "reads"],
   ["POST", "/api/v2/routing/queues", "changes"],
   ["DELETE", "/api/v2/routing/queues/{queueId}", "changes"],
-  // A read-only scope suffices for these although they send, create or stop something.
+  // These send, create or stop something, although a read-only scope suffices.
   ["POST", "/api/v2/chats/users/{userId}/messages", "changes"],
   ["PUT", "/api/v2/recordings/deletionprotection", "changes"],
   ["POST", "/api/v2/casemanagement/cases/{caseId}/terminate/jobs", "changes"],
-  // These read data, but the files that they prepare remain.
+  // These read data, but they leave behind the files that they prepare.
   ["POST", "/api/v2/outbound/contactlists/{contactListId}/export", "starts-work"],
   ["POST", "/api/v2/recording/batchrequests", "starts-work"],
   ["GET", "/api/v2/conversations/{conversationId}/recordings", "starts-work"],
-  // The name of no other POST says that it only reads.
+  // Of these two, only the first has a name which shows that it only reads.
   ["POST", "/api/v2/taskmanagement/workitems/query/jobs", "reads"],
   ["POST", "/api/v2/chats/rooms", "changes"],
-  // A GET may do something as well.
+  // Even a GET can change something.
   ["GET", "/api/v2/conversations/messaging/oauth/apple/callback", "changes"],
   ["GET", "/api/v2/flows/instances/{instanceId}", "changes"],
   ["GET", "/api/v2/journey/deployments/{deploymentId}/customers/{customerCookieId}/ping", "changes"],

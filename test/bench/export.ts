@@ -21,7 +21,7 @@ const ROOT = join(import.meta.dirname, "../..");
 const BIN = join(ROOT, "bin/genscope.js");
 const [records = 170_000, manyRecords = 0] = process.argv.slice(2).map(Number);
 const ROUNDS = 5;
-/** Rounds of programs that take long and are compared with a limit far below their speed. */
+/** Number of rounds for programs that take long and are far faster than their limit. */
 const FEW_ROUNDS = 3;
 const DAY = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
 const directory = await mkdtemp(join(tmpdir(), "genscope-bench-"));
@@ -48,7 +48,7 @@ interface Run {
   readonly residentMb: number;
 }
 
-/** Runs a program under `time`, which reports its largest resident memory. */
+/** Runs a program under `time`, which reports the peak of its resident memory. */
 async function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
   const start = process.hrtime.bigint();
   const child = spawn("/usr/bin/time", ["-f", "resident %M", command, ...args], {
@@ -99,12 +99,12 @@ async function curl(server: Server, pages: number): Promise<Run> {
 
 /** The runs of one program. */
 interface Runs {
-  /** Sorted. */
+  /** Duration of each run, sorted. */
   readonly seconds: readonly number[];
   readonly residentMb: number;
 }
 
-/** Runs programs in turn, several times. */
+/** Runs the programs in turn, for several rounds. */
 async function inTurn(
   rounds: number,
   ...programs: readonly (() => Promise<Run>)[]
@@ -128,7 +128,10 @@ function median({ seconds }: Runs): number {
   return seconds[seconds.length >> 1] ?? Number.NaN;
 }
 
-/** Prints the runs of a program and their ratio to the base, which has the same number of records by default. */
+/**
+ * Prints the runs of a program and the ratio of their rate to that of the base. By default, both have the same number
+ * of records.
+ */
 function show(name: string, runs: Runs, count: number, base: Runs, limit = "", baseCount = count): void {
   const rateOf = (seconds: number) => Math.round(count / seconds).toLocaleString("en-US");
   const { seconds, residentMb } = runs;
@@ -139,7 +142,7 @@ function show(name: string, runs: Runs, count: number, base: Runs, limit = "", b
   );
 }
 
-// Bundled like genscope itself, so that no compile time is measured.
+// Bundles the loop like genscope itself, so that no compile time is measured.
 await build({
   entryPoints: [join(import.meta.dirname, "export/sdk-loop.ts")],
   outfile: join(directory, "sdk-loop.mjs"),

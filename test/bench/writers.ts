@@ -53,7 +53,7 @@ const converting =
 const linesOf = (path: string) =>
   createInterface({ input: createReadStream(path, { highWaterMark: 1 << 20 }) });
 
-/** Passes the same rows to another library, table by table, in batches of BATCH_ROWS. */
+/** Passes the same rows to another library, one table at a time, in batches of BATCH_ROWS. */
 async function flattenTo(
   spoolPath: string,
   take: (table: number, rows: readonly Row[]) => void,

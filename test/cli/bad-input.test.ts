@@ -38,14 +38,14 @@ const BY_CLIENT = {
 };
 
 /**
- * Characters that move the cursor or that color, reverse or hide text. Line feeds and tabs of tables are
- * expected.
+ * Matches characters that move the cursor or that color, reverse or hide text. Line feeds and the tabs of tables are
+ * allowed.
  */
 const CONTROLS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
-/** Checks what holds for every run: no secret, no stack trace, no internal fault, no control character. */
+/** Checks what must be true of every run: no secret, no stack trace, no internal error, no control character. */
 function expectClean({ stdout, stderr }: RunResult): void {
   const output = `${stdout}${stderr}`;
   expect(SECRETS.filter((secret) => output.includes(secret))).toEqual([]);
@@ -62,8 +62,8 @@ async function run(name: CommandName, flags: readonly string[], options: RunOpti
 }
 
 /**
- * Runs a command with the most output, as JSON and as text. `whoami` and `check-scopes` fail without the
- * identity of the token. `explain` continues, reports the failure and exits with the same code.
+ * Runs a command with its most detailed output, as JSON and as text. `whoami` and `check-scopes` fail when the
+ * identity of the token can't be read. `explain` continues, reports the failure, and exits with the same code.
  */
 async function expectFailure(
   name: CommandName,
@@ -87,7 +87,7 @@ async function expectFailure(
   const shown = await run(name, flags, { env: env ?? {}, columns: 80 });
   expect(shown.exitCode).toBe(exitCode);
   expect(shown.stderr).not.toBe("");
-  // Lines are wrapped at the width of the terminal.
+  // Joins lines that were wrapped at the width of the terminal.
   return { ...shown, stderr: shown.stderr.replaceAll(/\n {2}(?=\S)/g, " ") };
 }
 
@@ -460,7 +460,7 @@ describe("control characters in names", () => {
     const env = await hostileSandbox();
     for (const name of names) {
       const { stdout } = await run(name, [], { env, ...options });
-      // A narrow terminal may wrap a long name so that a part of it begins a line.
+      // A narrow terminal may wrap a long name, and a part of the name can then start a line.
       if (options.columns !== 40) expect(stdout).not.toMatch(/^\s*✔ allowed\s+forged/m);
     }
     const { stdout } = await run("whoami", [], { env, columns: 500 });

@@ -15,8 +15,8 @@ const QUERY = "POST /api/v2/analytics/conversations/details/query";
 const POLICY = `version: 1\nservices: { s: { operations: ["${QUERY}"], environments: { prod: { profile: prod } } } }\n`;
 
 /**
- * A gateway whose definition requires nothing for any operation and adds one operation of its own. It sends other requests
- * to the server at `behind`, or refuses them.
+ * Starts a gateway whose definition requires nothing for any operation and has one additional operation. It forwards
+ * other requests to the server at `behind`, or refuses them.
  */
 async function permissiveGateway(extra = "getGateway", behind: string | null = null) {
   const paths: Record<string, object> = {
@@ -50,7 +50,7 @@ async function pass(to: string, { method, path, headers, body }: SeenRequest, re
   response.end(await answer.text());
 }
 
-/** A user who downloaded the definition of a permissive gateway and now works with the platform. */
+/** Creates a user who downloaded the definition of a permissive gateway and now works with the platform. */
 async function userOfBoth() {
   const directory = await tempDir();
   const gateway = await permissiveGateway();

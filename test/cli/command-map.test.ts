@@ -11,7 +11,7 @@ import { runCli } from "../support/run-cli.ts";
 
 const commands = await listCommands();
 
-/** Returns the map that a command line prints, which must match its schema. */
+/** Returns the map that a command line prints, after checking it against its schema. */
 async function mapOf(argv: readonly string[]): Promise<CommandMap> {
   const { exitCode, document, violations } = await documentOf("help", argv, {});
   expect([exitCode, violations]).toEqual([0, []]);

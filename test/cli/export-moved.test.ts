@@ -82,7 +82,7 @@ describe("a symbolic link in place of a directory is refused and not followed", 
   const WORDS = [...DETAILS, "--interval", "2026-10-01/2026-10-03", "--out", "lake", "--json"];
   const WORK = "lake/.genscope";
 
-  /** Exports with a symbolic link to `elsewhere` at `path`, after it creates the parents. */
+  /** Exports to `path` through a symbolic link to `elsewhere`. Creates the parent directories first. */
   async function exportThrough(path: string, words: readonly string[]) {
     const { run, directory } = await exportStage();
     const elsewhere = join(directory, "elsewhere");

@@ -25,13 +25,13 @@ const WITH_PASSWORD = `https://user:${PASSWORD}@api.mypurecloud.de`;
 
 type Env = Readonly<Record<string, string>>;
 
-/** Starts a proxy that must receive no request. */
+/** Starts a proxy that must not receive a request. */
 async function unreachableProxy() {
   const proxy = await serveConnectProxy(1, 502);
   return { proxy, env: { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` } };
 }
 
-/** The sources of a region, each with a command that would use it. */
+/** Every source of a region, with a command that would use it. */
 const REGION_SOURCES: readonly (readonly [
   source: string,
   run: (region: string, env: Env, flags: readonly string[]) => Promise<RunResult>,
@@ -164,7 +164,7 @@ test("secrets of a profile at an invalid host can be deleted without a request",
 describe("a gateway that is not a region", () => {
   const LINE = /^credentials go to `gateway\.example` \((.+)\), which is not a Genesys Cloud region$/m;
 
-  /** Returns the stderr output at the moment the gateway received its first credential. */
+  /** Returns what stderr contained when the gateway received its first credential. */
   async function seenBeforeCredential(
     argv: readonly string[],
     env: Readonly<Record<string, string>>,

@@ -21,7 +21,7 @@ async function textOf(topic: string): Promise<string> {
   return stdout;
 }
 
-/** Returns the names and meanings of the first list in the text. */
+/** Returns the names in the first list of the text, with their meanings. */
 function firstList(text: string): readonly (readonly [string, string])[] {
   const [, list = ""] = /\n\n((?: {2}\S.*\n)+)/.exec(text) ?? [];
   return [...list.matchAll(/^ {2}(.+?) {2,}(.+)$/gm)].map(([, name = "", meaning = ""]) => [name, meaning]);
@@ -43,7 +43,7 @@ test("the topics are those of the contract", () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-/** Lines of two screens of the usual terminal. A list that is complete on purpose may be longer. */
+/** Number of lines on two screens of a common terminal. A list that is complete on purpose may be longer. */
 const TWO_SCREENS = 60;
 const COMPLETE_LISTS = ["errors"];
 
@@ -58,7 +58,7 @@ describe.each(HELP_TOPICS.map(({ name }) => name))("%s", (name) => {
   });
 
   test("keeps its words on a narrow terminal", async () => {
-    // `narrow-help.test.ts` reads the examples, whose order changes with the width.
+    // Leaves out the examples, whose order changes with the width; `narrow-help.test.ts` reads them.
     const pageOf = (text: string) => text.split("\nExamples:\n")[0] ?? "";
     const narrow = pageOf((await runCli(["help", name], { columns: 60 })).stdout);
     const prose = narrow.split("\n").filter((line) => !line.startsWith(" "));

@@ -24,8 +24,8 @@ function examplesIn(help: string): readonly string[] {
 }
 
 /**
- * Returns the arguments of every `genscope` in a shell line, unquoted, even after a pipe or in a
- * substitution.
+ * Returns the arguments of every call of `genscope` in a shell line, without quotes. A call can follow a pipe or be
+ * inside a substitution.
  */
 function invocationsIn(line: string): readonly (readonly string[])[] {
   return [...line.matchAll(/(?:^|\| |&& |\$\()genscope ([^)|&]*)/g)].map(([, rest = ""]) =>
@@ -71,7 +71,7 @@ describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (n
   });
 });
 
-/** Parses the arguments with commander and returns the command that would run. */
+/** Parses the arguments with commander. Returns the command that would run. */
 async function parseOnly(argv: readonly string[]): Promise<readonly string[]> {
   const program = await buildProgram();
   const reached: string[][] = [];
@@ -128,7 +128,7 @@ test("a secret flag is refused with a hint at the environment and standard input
   );
 });
 
-/** Returns `name <arguments>: flags` in the form that users type. */
+/** Returns `name <arguments>: flags`, written as a user would type them. */
 function describeSurface({ name, command }: Pick<ListedCommand, "name" | "command">): string {
   const operands = command.registeredArguments.map((argument) => {
     const dots = argument.variadic ? "..." : "";

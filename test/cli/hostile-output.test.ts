@@ -23,7 +23,7 @@ const CHARACTERS = [
   ...range(0x2028, 0x202e),
   ...range(0x2066, 0x2069),
 ];
-/** Sequences that a terminal interprets: title, clipboard, cursor, colors, links, 8-bit forms. */
+/** Sequences that a terminal interprets: title, clipboard, cursor, colors, links, and their 8-bit forms. */
 const SEQUENCES = [
   "\u001b]0;title\u0007",
   "\u001b]52;c;aGk=\u001b\\",
@@ -46,7 +46,7 @@ function expectSafe(shown: string, of: unknown): void {
   }).toEqual({ of, found: null });
 }
 
-/** Twelve characters per text, because every command prints every text. */
+/** Texts that each contain twelve characters, because every command prints every text. */
 const TEXTS = [
   ...Array.from({ length: Math.ceil(CHARACTERS.length / 12) }, (_, index) =>
     CHARACTERS.slice(index * 12, index * 12 + 12)

@@ -7,7 +7,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const QUEUE = '{"id":"a","name":"Sales"}';
 
-/** Exports the members of queues from a service that answers every request for queues with these bytes. */
+/** Exports the members of queues from a service that responds with these bytes to every request for queues. */
 async function exportMembers(queues: Buffer) {
   const server = await serve(({ path }, response) => {
     if (path.includes("/members")) json(response, 200, { entities: [], total: 0 });

@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 const JOBS = "/api/v2/usage/aggregates/query/jobs";
 const ROW = { date: "2026-10-02T00:00:00.000Z", httpMethod: "GET", requestCount: 1 };
 
-/** Exports a day of usage from a service that answers every request for results in one way. */
+/** Exports a day of usage from a service that responds with `answerResults` to every request for results. */
 async function exportFrom(answerResults: (response: ServerResponse) => void): Promise<RunResult> {
   const { url } = await serve(({ path }, response) => {
     if (path.startsWith(`${JOBS}/`)) answerResults(response);

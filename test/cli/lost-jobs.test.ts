@@ -6,12 +6,12 @@ import { runCli } from "../support/run-cli.ts";
 
 const DAY = ["conversations", "details", "--interval", "2026-10-02/2026-10-03"];
 const PATH = "/api/v2/analytics/conversations/details/jobs";
-/** Limits pages to 25 records, so that a day has several. */
+/** Makes the service refuse pages of more than 30 records, so that a day has several pages. */
 const SMALL_PAGES = { heavyPages: { above: 30, status: 413 } };
 
 /**
- * The ways in which the service can report a lost job: after how many pages, with which status, to which
- * request.
+ * The ways in which the service can report a lost job: after how many pages, with which status, and for which
+ * requests.
  */
 const LOSSES = [0, 1, 2].flatMap((lostAfterPages) =>
   [404, 410].flatMap((lostStatus) =>
@@ -33,7 +33,7 @@ describe("a lost job", () => {
       await act(sandbox, "job.fault", loss);
       const { exitCode, stderr } = await run([...DAY, "--out", "lake"]);
       expect([exitCode, await exportedIn(directory)]).toEqual([0, expected]);
-      // genscope requests the state only before it reads results, so a later loss of it goes unnoticed.
+      // genscope requests the state only before it reads results, so it does not notice when the state is lost later.
       const isNoticed = loss.lostFor !== "state" || loss.lostAfterPages === 0;
       expect(stderr.match(/fetching `2026-10-02` again from its start: .*\d{3}/g)?.length ?? 0).toBe(
         Number(isNoticed),

@@ -8,7 +8,7 @@ import { json, serve } from "../support/loopback-server.ts";
 import { type RunOptions, type RunResult, runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Every property name that a plain object has by inheritance. */
+/** Every property name that a plain object inherits. */
 const WORDS = [...Object.getOwnPropertyNames(Object.prototype), "prototype", "then"];
 
 function expectNoFault(word: string, { exitCode, stdout, stderr }: RunResult): void {

@@ -15,12 +15,12 @@ const THROTTLED = {
 };
 const INTERVAL = ["--interval", "2026-10-01T00:00:00.000Z/2026-10-04T00:00:00.000Z"];
 
-/** Starts a service that refuses every request for its rate limit. */
+/** Starts a service that refuses every request because of its rate limit. */
 async function serveRefusals(headers: Headers, body: object = THROTTLED, status = 429) {
   return await serve((_request, response) => json(response, status, body, headers));
 }
 
-/** Runs a command against the service, with a clock whose sleeps end immediately. */
+/** Runs a command against the service, with a clock on which sleeps take no time. */
 async function run(
   url: string,
   argv: readonly string[],
@@ -94,7 +94,10 @@ test.each<[string, Headers, object, number]>([
   expect(stderr.toLowerCase()).toContain("rate limit");
 });
 
-/** Above the pauses that the next tests ask for, below their time limit for one request. */
+/**
+ * A pause longer than those that the services of the next tests request, and shorter than the time limit of one
+ * request.
+ */
 const LONG_PAUSE_MS = 120_000;
 
 test.each([

@@ -12,7 +12,7 @@ const idsOf = (page: number) => [1, 2, 3].map((place) => `p${page}-${place}`);
 const ALL = [1, 2, 3].flatMap(idsOf);
 
 /**
- * Serves three pages of a listing, a detail query and a job. The first `times` responses with page 2 break.
+ * Serves three pages of a listing, of a detail query and of a job. The first `times` responses with page 2 break off.
  */
 async function service(breakage: Breakage, times = 1) {
   const answered: string[] = [];
@@ -125,7 +125,7 @@ test("a connection that always breaks ends the query when --max-wait is over", a
     100,
   );
   const { exitCode } = await query(["GET", "/api/v2/routing/queues", "--max-wait", "14s"]);
-  // Attempts are 3 to 3.75 s apart, and each one takes additional time.
+  // Attempts are 3 to 3.75 s apart, and each of them takes some time itself.
   expect([exitCode, answered.slice(0, 3)]).toEqual([9, ["list 1", "list 2", "list 2"]]);
   expect(answered.length).toBeLessThanOrEqual(6);
 });

@@ -3,7 +3,7 @@ import { listScenarios } from "../../src/sandbox/scenarios/scenarios.ts";
 import { launchSandbox } from "../sandbox/client.ts";
 import { runCli } from "../support/run-cli.ts";
 
-/** Maps each scenario to the verdict on its operation, the layer, the exit code and the first remedy. */
+/** For each scenario, the verdict on its operation, the layer, the exit code and the first remedy. */
 const EXPECTED: Readonly<Record<string, string>> = {
   default: "denied permission 3 assign-role",
   "missing-role": "denied permission 3 assign-role",

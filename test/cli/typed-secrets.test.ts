@@ -8,7 +8,7 @@ import { type RunOptions, type RunResult, runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 let drawn = 0;
-/** Returns other bytes at every call, the same in every run of the tests. */
+/** Returns different bytes on every call. Every run of the tests gets the same bytes. */
 const randomBytes = (length: number) => {
   drawn += 1;
   return createHash("shake256", { outputLength: length }).update(String(drawn)).digest();
@@ -17,7 +17,7 @@ const base64 = (bytes: number) => randomBytes(bytes).toString("base64");
 const base64url = (bytes: number) => randomBytes(bytes).toString("base64url");
 const part = (value: object) => Buffer.from(JSON.stringify(value), "utf8").toString("base64url");
 
-/** Generators of the secrets that engineers of the platform have in their clipboard. */
+/** Generators of the secrets that engineers on the platform may have in their clipboard. */
 const KINDS: Readonly<Record<string, () => string>> = {
   "a JSON web token": () => `${part({ alg: "RS256" })}.${part({ sub: base64url(12) })}.${base64url(64)}`,
   "an access token": () => base64url(64),
@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<string, () => string>> = {
   "a hexadecimal key": () => randomBytes(32).toString("hex"),
 };
 
-/** Command lines that take the secret in place of a word. Those without `online` need no service. */
+/** Command lines with the secret in place of a word. They need no service. */
 const COMMANDS: readonly (readonly string[])[] = [
   ["SECRET"],
   ["--SECRET"],
@@ -108,7 +108,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["mcp", "SECRET"],
 ];
 
-/** The same for commands that look up a name on the service. */
+/** Command lines with the secret in place of a name that is looked up on the service. */
 const ONLINE: readonly (readonly string[])[] = [
   ["check-scopes", "getUsers", "--division", "SECRET"],
   ["check-scopes", "getUsers", "--client", "SECRET"],
@@ -127,10 +127,10 @@ const WAYS: readonly { readonly flags: readonly string[]; readonly options: RunO
   { flags: ["--verbose"], options: { columns: 40 } },
 ];
 
-/** The shortest part of a secret that counts as shown. */
+/** Minimum length of a part of a secret that counts as shown. */
 const PART = 8;
 
-/** Returns a part of the secret that the text contains in any case; null if absent. */
+/** Returns a part of the secret that the text contains, ignoring case; null when it contains none. */
 function partIn(text: string, secret: string): string | null {
   const shown = text.toLowerCase();
   const word = secret.replace(/^Basic /, "").toLowerCase();
@@ -161,7 +161,7 @@ describe("a secret on the command line", () => {
     async ({ way, index }) => {
       const leaks: string[] = [];
       for (const [place, argv] of COMMANDS.entries()) {
-        // Each command meets another kind in each way.
+        // With each set of flags, a command gets another kind of secret.
         const secret = kinds[(place + 2 * index) % kinds.length]?.() ?? "";
         leaks.push(...(await leaksOf(argv, secret, way)));
       }

@@ -6,13 +6,13 @@ import { runCli } from "../support/run-cli.ts";
 import { makeSelfSigned } from "../support/self-signed.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Runs `whoami` against a service, with and without `--verbose`. */
+/** Runs `whoami` against a service, with or without flags such as `--verbose`. */
 async function whoami(url: string, flags: readonly string[] = []) {
   const env = { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "t0ken-0123456789-abcdef" };
   return await runCli(["whoami", ...flags], { env, ports: { clock: new HastyClock(30_000) } });
 }
 
-/** The lines of stderr that name a cause. */
+/** Returns the lines of stderr that name a cause. */
 function causesIn(stderr: string): readonly string[] {
   return stderr.split("\n").filter((line) => line.startsWith("caused by: "));
 }

@@ -9,9 +9,9 @@ const IN_PIPELINE = { TF_BUILD: "True" };
 const OWN = /^::(?:error|warning|notice) (?:file=[^:,]*,line=\d+,)?title=[^:]*::/;
 
 /**
- * Returns the lines that a runner interprets, by the rules of its `ActionCommand`: lines end at LF and CR,
- * leading white space is skipped, and the older form and commands of Azure Pipelines may appear anywhere in a
- * line. Other line separators count as well.
+ * Returns the lines that a GitHub runner interprets, by the rules of its `ActionCommand`. Lines end at LF and CR, and
+ * leading white space is skipped. The older form, and commands of Azure Pipelines, may appear anywhere in a line. To
+ * be strict, other line separators count as well.
  */
 function commandsIn(output: string): readonly string[] {
   return output
@@ -47,7 +47,7 @@ describe("foreign text", () => {
 
   test("is processed in linear time", () => {
     const timeOf = (text: string) => {
-      // Processor time, because a busy machine is slow.
+      // Compares processor time, because a busy machine takes longer in real time.
       const before = process.cpuUsage();
       breakWorkflowCommands(text);
       return process.cpuUsage(before).user / 1_000;
@@ -58,7 +58,7 @@ describe("foreign text", () => {
   });
 });
 
-// Each line end with four of the commands and one kind of blank. Every command prints each text.
+// Each text combines one line end, four of the commands and one kind of white space. Every command prints each text.
 test.each(
   LINE_ENDS.flatMap((end, at) =>
     [0, 1, 2, 3].map((turn) => {

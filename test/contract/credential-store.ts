@@ -10,21 +10,21 @@ const key = (profile: string, more: Partial<CredentialKey> = {}): CredentialKey 
   ...more,
 });
 
-/** 20 KB of text that reveals a lost, duplicated or swapped part. */
+/** 20 KB of text that reveals when a part is lost, duplicated or swapped. */
 const LONG = Array.from({ length: 2_500 }, (_, index) => String(index).padStart(8, ".")).join("");
 const LONGER = `${LONG.slice(0, 9_000)}|${LONG.slice(0, 11_000)}`;
 
 /**
- * Tests the contract of every store that keeps credentials.
- * @param open opens a store on the same storage each time, so that one instance finds what another stored
- * @param openApart opens a store that shares no process with others, for what depends on that
+ * Tests the contract that every credential store must fulfill.
+ * @param open opens a store on the same storage each time, so that one instance finds what another has stored
+ * @param openApart opens a store that shares no process with others, for tests that depend on this
  */
 export function describeCredentialStore(
   name: string,
   open: () => CredentialStore,
   openApart: () => CredentialStore = open,
 ): void {
-  // The keychain starts a process for every call. The contract does not limit how long that takes.
+  // The keychain starts a process for every call, and the contract does not limit how long that takes.
   describe(`${name} keeps the contract of a credential store`, () => {
     const read = async (from: CredentialKey) => (await open().get(from))?.reveal() ?? null;
 

@@ -36,7 +36,7 @@ const REFUSAL = JSON.stringify({
   contextId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
 });
 const DAY_MS = 86_400_000;
-/** Port 1 accepts no connection. */
+/** An address where no connection is accepted: port 1. */
 const NOWHERE = {
   GENESYSCLOUD_REGION: "http://127.0.0.1:1",
   GENESYSCLOUD_ACCESS_TOKEN: "some-token",
@@ -51,7 +51,7 @@ afterAll(() => rm(OUT, { recursive: true, force: true }));
 
 const schemas = readSchemas();
 const commands = await listCommands();
-/** Names of the commands with a result, in the form of their documents. */
+/** Names of all commands that have a result, in the form in which documents name them. */
 const documents = commands.filter(({ isGroup }) => !isGroup).map(({ words }) => words.join("-"));
 
 describe("the JSON schemas", () => {
@@ -107,7 +107,7 @@ describe("the JSON schemas", () => {
   });
 });
 
-/** The names that each type allows. The compiler rejects a missing or superfluous one. */
+/** The verdicts of the type. The compiler rejects a missing or superfluous one; the same holds for the next types. */
 const VERDICTS: Readonly<Record<VerdictName, true>> = {
   allowed: true,
   denied: true,
@@ -210,7 +210,7 @@ describe("the schemas list the names of the code", () => {
   });
 });
 
-/** Runs that print their own document: name, scenario, exit code, command line. */
+/** A run that prints the document of its command: name, scenario, exit code, command line. */
 type Run = readonly [
   name: string,
   scenario: string,

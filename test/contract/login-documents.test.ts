@@ -10,7 +10,10 @@ import type { RunOptions } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { logInAndAllow } from "../support/visitor.ts";
 
-/** Runs commands on one machine with an in-memory keychain and a browser that logs in automatically. */
+/**
+ * Creates a machine with an in-memory keychain and a browser that logs in automatically. Returns a function that runs
+ * commands on it.
+ */
 async function atMachine(scenario: string) {
   const sandbox = await sandboxFor({ scenario }, systemClock);
   const directory = await tempDir();

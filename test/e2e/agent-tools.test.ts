@@ -31,7 +31,7 @@ test("every tool answers with the document that its command prints", async () =>
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const env = credentialsFor(sandbox);
   const agent = await startAgent(env);
-  // The client checks each answer against the schema that the list contains.
+  // After this call, the client checks each result against the schema in the list.
   await agent.client.listTools();
   const text = '{"status":403,"code":"missing.permissions","message":"[routing:queue:add]"}';
   const calls = {

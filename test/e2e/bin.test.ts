@@ -25,7 +25,7 @@ const genscope = async (
   options: StartOptions = {},
 ): Promise<Ending> => await startGenscope(args, env, options).ended;
 
-/** Starts a service that accepts connections and never answers. */
+/** Starts a service that accepts connections and never responds. */
 async function serveSilence(): Promise<{ readonly url: string; readonly asked: Promise<unknown> }> {
   const server = createServer((socket) => void socket.on("error", () => {}));
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -260,8 +260,8 @@ describe("keeps secrets out of `ps`", () => {
 
 describe("a terminal of 40 columns", () => {
   /**
-   * Returns the lines that are too long although they could be broken: more than one word after the label. What
-   * backticks enclose stays whole, to be pasted.
+   * Returns the lines that are too long although they could be wrapped: those with more than one word after the
+   * label. Text in backticks stays on one line, so that it can be pasted.
    */
   const tooLong = (text: string) =>
     text

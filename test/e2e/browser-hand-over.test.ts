@@ -49,7 +49,7 @@ test.skipIf(!hasChromium || process.platform !== "linux")(
     for (const name of ["state", "code_challenge"]) {
       expect(seen.filter((line) => line.includes(query.get(name) ?? "?"))).toEqual([]);
     }
-    // The search did see the browser and its argument.
+    // Proves that the search has seen the browser and its argument.
     expect(seen.filter((line) => line.includes(`file://${home}/genscope-login-`))).not.toEqual([]);
     expect(await readdir(home)).not.toContainEqual(expect.stringMatching(/^genscope-login/));
   },

@@ -6,7 +6,7 @@ import { runGenscope } from "../support/genscope-process.ts";
 import { json, serve } from "../support/loopback-server.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** A host whose definition has operations of its own. */
+/** Starts a host whose definition has its own operations. */
 async function hostWith(name: string): Promise<string> {
   const paths = Object.fromEntries(
     Array.from({ length: 400 }, (_, index) => [

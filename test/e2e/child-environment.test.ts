@@ -10,7 +10,7 @@ import { startGenscope } from "../support/genscope-process.ts";
 import { LOGIN_ADDRESS } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Variables that no child process may see, under current and future names. */
+/** Variables that no child process may receive, under present and possible future names. */
 const HIDDEN = {
   GENESYSCLOUD_OAUTHCLIENT_ID: "hidden-1",
   GENESYSCLOUD_OAUTHCLIENT_SECRET: "hidden-2",
@@ -32,7 +32,7 @@ function recorder(directory: string, name: string): { readonly path: string; rea
   return { path, file };
 }
 
-/** Returns the names in a dump, without those that a shell adds by itself. */
+/** Returns the names in a dump, without those that the shell itself adds. */
 function namesOf(dump: string): readonly string[] {
   return [...dump.matchAll(/^(\w+)=/gm)]
     .map(([, name = ""]) => name)

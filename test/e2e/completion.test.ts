@@ -11,7 +11,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Runs the built program as the shell scripts do. */
+/** Runs the built program in the way that the shell scripts run it. */
 async function completeWords(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return await runGenscope(["__complete", ...words], env);
 }

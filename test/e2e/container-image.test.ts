@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 
 const hasShellCheck = spawnSync("shellcheck", ["--version"]).status === 0;
 
-/** Returns what the linter of container files reports, one `line: message` each. */
+/** Returns what the linter for container files reports, as `line: message`. */
 function lintContainerFile(text: string): readonly string[] {
   return validate(text, {
     emptyContinuationLine: ValidationSeverity.ERROR,

@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { BIN } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Returns whether `script` of util-linux can give a program a terminal. */
+/** Whether `script` of util-linux can give a program a terminal. */
 const hasScript = spawnSync("script", ["--version"]).stdout?.toString().includes("util-linux") === true;
 
-/** Plays the demo on a terminal where the user presses Enter again and again. */
+/** Plays the demo on a terminal where the user keeps pressing Enter. */
 async function playOnTerminal(flags: string): Promise<string> {
   const command = `stty cols 80 rows 24; exec ${process.execPath} ${BIN} demo ${flags}`;
   const child = spawn("script", ["-qec", command, "/dev/null"], {
@@ -35,7 +35,7 @@ test.skipIf(!hasScript)(
     expect(scenesIn(text)).toBe(10);
     const screens = text.split(/^.*Press Enter for .*$/m).map((screen) => screen.trim().split(/\r?\n/));
     expect(screens.length).toBeGreaterThan(10);
-    // The question takes the last of the 24 rows.
+    // The question occupies the last of the 24 rows.
     expect(screens.filter((lines) => lines.length > 23)).toEqual([]);
     expect(screens.flat().filter((line) => line.length > 80)).toEqual([]);
   },

@@ -7,11 +7,11 @@ import { canTrace } from "../support/export-crash-points.ts";
 import { BIN, startGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Returns the calls that flush or rename, in their order, with the names below `directory`. */
+/** Returns the system calls that flush or rename, in order, with names relative to `directory`. */
 async function diskCalls(args: readonly string[], directory: string): Promise<readonly string[]> {
   const trace = join(await tempDir(), "trace");
   const words = ["-f", "-y", "-qq", "-o", trace, "-e", "trace=fsync,rename", process.execPath, BIN, ...args];
-  // One thread, so that each call is on one line of the trace.
+  // Uses one thread, so that each call is on one line of the trace.
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const env = { ...credentialsFor(sandbox), UV_THREADPOOL_SIZE: "1" };
   await startGenscope(words, env, { directory, command: "strace", input: "" }).ended;

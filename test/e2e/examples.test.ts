@@ -16,7 +16,7 @@ const OPERATIONS = join(import.meta.dirname, "../../src/catalogue/facts/data/ope
 
 const SUPPORT = join(import.meta.dirname, "../support");
 const TSX = import.meta.resolve("tsx");
-/** Returns a command that begins with the loader, which runs TypeScript on every version of Node. */
+/** Returns a command that starts with the loader, so that TypeScript runs on every version of Node. */
 const commandOf = (file: string) =>
   `#!/bin/sh\nexec '${process.execPath}' --import '${TSX}' '${SUPPORT}/${file}' "$@"\n`;
 
@@ -31,7 +31,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
     "needs terraform with a provider; test/cli/scan reads a plan",
 };
 
-/** Commands that show a placeholder, as a reader fills it in. */
+/** Commands with a placeholder, and the form in which a reader would fill them in. */
 const FILLED_IN: Readonly<Record<string, string>> = {
   "genscope login --region eu-central-1 --client-id ID":
     "genscope login --region APP_REGION --client-id APP --profile me && genscope profile remove me",
@@ -46,7 +46,7 @@ const FILLED_IN: Readonly<Record<string, string>> = {
   "genscope check-scopes --live OPERATION": "genscope check-scopes --live GET /api/v2/routing/queues",
   "genscope check-scopes --emit role|terraform|scopes OPERATION…":
     "genscope check-scopes --emit terraform GET /api/v2/routing/queues",
-  // The day of the text will pass.
+  // The date in the text will be in the past one day.
   "genscope clients --as-of 2027-03-31": "genscope clients --as-of 2099-12-31",
   "genscope explain FILE": "genscope explain error.json",
   "genscope explain -": "genscope explain - <error.json",
@@ -63,7 +63,10 @@ const FILLED_IN: Readonly<Record<string, string>> = {
 const EXCESS = 3;
 const REFUSAL = 3;
 
-/** Exit codes other than 0: the token holds more than the policy lists, or the example is about a refusal. */
+/**
+ * Expected exit codes other than 0. In these examples, the token holds more than the policy lists, or a call is
+ * refused.
+ */
 const EXITS: Readonly<Record<string, number>> = {
   "genscope check-scopes --policy genscope.policy.yaml --max": EXCESS,
   "genscope check-scopes --policy genscope.policy.yaml --env prod --max": EXCESS,
@@ -80,7 +83,7 @@ const ENDLESS = /^genscope (?:sandbox|mcp|token --watch|query .*--watch)\b(?!.*(
 const logIn = (profile: string) =>
   `printf %s "$SECRET" | genscope login --grant client-credentials --client-id ID --client-secret-stdin --profile ${profile}`;
 
-/** Commands that come before an example, because it assumes what they do. */
+/** Commands that must run before an example, because the example assumes their effect. */
 const BEFORE: Readonly<Record<string, string>> = {
   "genscope check-scopes --diff dev GET /api/v2/users": logIn("dev"),
   "genscope login --client-id OTHER --replace": logIn("other"),
@@ -90,7 +93,7 @@ const BEFORE: Readonly<Record<string, string>> = {
 };
 
 let sandbox: Sandbox;
-/** Organization with an app that people log in to with a browser. */
+/** Organization with an app that users log in to with a browser. */
 let ofApp: Sandbox;
 let root: string;
 let shell: PastingShell;
@@ -104,7 +107,7 @@ const hasTool = (name: string) => spawnSync("which", [name]).status === 0;
 const missingTool = ({ line }: Example) =>
   ["jq", "curl"].find((tool) => new RegExp(`\\b${tool} -`).test(line) && !hasTool(tool));
 
-/** Writes the reader's own values in place of those of the text. */
+/** Replaces the values in the text with those that a reader would use. */
 function asReaderWrites(text: string): string {
   return text
     .replaceAll(/\b(?:eu-central-1|us-east-1)\b/g, sandbox.url)
@@ -121,7 +124,9 @@ function asReaderWrites(text: string): string {
     .replaceAll(/\$\{\{ matrix\.shard \}\}|\{\}/g, "1");
 }
 
-/** A keychain of its own where the machine can run one, because an encrypted file takes seconds for each login. */
+/**
+ * Starts a separate keychain where the machine can run one, because an encrypted file takes seconds for each login.
+ */
 async function openStore(): Promise<Readonly<Record<string, string>>> {
   if (missingForKeyring() !== null) return { GENSCOPE_STORE: "file" };
   keyring = await startKeyring();
@@ -136,7 +141,7 @@ client_secret = "s3cret-of-gc"
 environment = "mypurecloud.com"
 `;
 
-/** The files that the examples read: the policy of the README, code, failures, and a saved catalog. */
+/** Writes the files that the examples read: the policy of the README, code, failures, and a saved catalog. */
 async function writeFiles(work: string): Promise<void> {
   const policy = shownPolicy();
   const failure = { status: 403, code: "missing.permissions", message: "Missing [routing:queue:view]" };
@@ -223,7 +228,7 @@ for (const example of examples) {
     const ending = ENDLESS.test(filled) ? shell.pasteAndInterrupt(filled) : shell.paste(filled);
     const { exitCode, stdout, stderr } = await ending;
     expect([exitCode, stderr]).toEqual([EXITS[line] ?? 0, expect.not.stringMatching(/^error:/m)]);
-    // The sandbox knows the token, and reports that a client is not a user.
+    // The sandbox accepts the token, and reports that a client is not a user.
     if (line.startsWith("curl -H")) expect(stdout).toContain('"code":"not.a.user"');
   });
 }

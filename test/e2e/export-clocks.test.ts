@@ -27,7 +27,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const CONVERSATIONS = ["conversations", "details"];
 
-/** Exports of every format and layout. */
+/** Exports that together cover every format and layout. */
 const EXPORTS: readonly {
   readonly dataset: readonly string[];
   readonly flags: readonly string[];
@@ -57,18 +57,19 @@ const EXPORTS: readonly {
 ];
 type Export = (typeof EXPORTS)[number];
 
-/** Offsets of seconds, minutes, hours and days, in both directions. */
+/** Clock offsets in seconds, from seconds to a day, in both directions. */
 const OFFSETS = [0, 3, -3, 20, -45, 65, -65, 300, -300, 3_600, -3_600, 7_200, -36_000, 90_000];
 
 /**
- * Number of trials: `GENSCOPE_RACES` and `GENSCOPE_STOPS` set more, `GENSCOPE_FIRST_SEED` sets other ones.
+ * Number of trials. `GENSCOPE_RACES` and `GENSCOPE_STOPS` set higher numbers, and `GENSCOPE_FIRST_SEED` selects other
+ * trials.
  */
 const RACES = Number(process.env["GENSCOPE_RACES"] ?? 16);
 const STOPS = Number(process.env["GENSCOPE_STOPS"] ?? 1);
 const FIRST_SEED = Number(process.env["GENSCOPE_FIRST_SEED"] ?? 0);
 const CONCURRENT_TRIALS = 3;
 const MOST_RUNS = 30;
-/** For a machine that is slow, as everywhere, and for more trials than usual. */
+/** Time limit that suffices on a slow machine and grows with the number of trials. */
 const TIMEOUT_MS = 900_000 + 20_000 * (RACES + STOPS);
 
 const library = findFakeTime() ?? "";
@@ -92,7 +93,7 @@ async function prepareSandbox(exports: readonly Export[]): Promise<Setup> {
     });
     undisturbed.set(each, tableFiles(directory));
   }
-  // Slow answers make runs overlap that start within a second.
+  // Slow responses make runs overlap when they start within a second of each other.
   await act(sandbox.sandbox, "fault.add", { kind: "slow", path: "/api/v2/", delayMs: 80, times: 1_000_000 });
   const [first] = exports;
   const start = performance.now();
@@ -107,14 +108,14 @@ function argumentsOf({ dataset, flags, out }: Export, { interval }: ExportSandbo
   return ["export", ...dataset, ...intervalFlags, "--out", out, ...flags, "--concurrency", "2"];
 }
 
-/** Returns the flags of each worker: a single one, or one per shard. */
+/** Returns the flags of each worker: one without flags, or one per shard. */
 function workersOf({ shards }: Export): readonly (readonly string[])[] {
   return shards === undefined
     ? [[]]
     : Array.from({ length: shards }, (_, index) => ["--shard", `${index + 1}/${shards}`]);
 }
 
-/** Draws two or three runs per worker. The same number gives the same runs. */
+/** Draws two or three runs per worker. The same number produces the same runs. */
 function racersOf(each: Export, number: number, usualMs: number): readonly Racer[] {
   const draw = drawsOf(number);
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(draw() * items.length)] as Item;
@@ -149,7 +150,7 @@ function expectTruthfulManifests(each: Export, directory: string): void {
   }
 }
 
-/** Resumes until every worker reports completion, and compares the result with the undisturbed export. */
+/** Resumes until every worker reports completion. Compares the result with the undisturbed export. */
 async function expectWhole(each: Export, { sandbox, undisturbed }: Setup, directory: string): Promise<void> {
   const args = argumentsOf(each, sandbox);
   for (const worker of workersOf(each)) {
@@ -192,7 +193,7 @@ describe.skipIf(library === "")("runs with different clocks in one directory (ne
           const ended = endings.map(({ exitCode }) => exitCode);
           codes.push(...ended);
           const about = JSON.stringify({ number, each, racers, endings });
-          // Exit code 2 means refused, because another run is active or was first. 8 means taken over.
+          // Exit code 2: refused, because another run is active or was first. 8: another run took over.
           expect([null, 0, 2, 8], about).toEqual(expect.arrayContaining(ended));
           expectTruthfulManifests(each, directory);
           await expectWhole(each, setup, directory).catch((cause: unknown) => {
@@ -222,7 +223,7 @@ describe.skipIf(library === "")("runs with different clocks in one directory (ne
         const args = argumentsOf(each, setup.sandbox);
         const options = { env: setup.sandbox.env, directory, library };
         const first = startRacer(host("one", -300, []), args, options);
-        // Stops the run while it works, as soon as it has begun a part or slightly later.
+        // Stops the run in the middle: as soon as it has begun a part, or slightly later.
         const hasBegun = () => filesBelow(directory).some((path) => /journal\.\d+\.ndjson$/.test(path));
         await expect.poll(hasBegun, { timeout: 240_000, interval: 10 }).toBe(true);
         await delay(draw() * 500);
@@ -230,7 +231,7 @@ describe.skipIf(library === "")("runs with different clocks in one directory (ne
         process.kill(pid, "SIGSTOP");
         const second = startRacer(host(draw() < 0.5 ? "one" : "two", 300, ["--resume"]), args, options);
         const isOver = second.ended.then(() => true);
-        // The first run wakes right after the takeover by the second, or long after it.
+        // Wakes the first run right after the takeover by the second, or when the second has ended.
         await Promise.race([isOver, delay(61_000 + draw() * 4_000)]);
         process.kill(pid, "SIGCONT");
         const endings = await Promise.all([first.ended, second.ended]);

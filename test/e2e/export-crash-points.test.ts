@@ -6,15 +6,18 @@ import { tableFiles } from "../support/export-truth.ts";
 import { runHere } from "../support/genscope-here.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Number of the call at which a run is killed. It grows with what earlier runs have completed. */
+/**
+ * Number of the system call at which a run is killed. It grows with the number of earlier runs, because they have
+ * completed some of the work.
+ */
 const LAST_CALLS: Readonly<Record<SystemCall, (run: number) => number>> = {
-  // Two concurrent days first rewrite their files. Some runs must get past that point.
+  // Two concurrent days rewrite their files first. Some runs must get past this point.
   pwrite64: (run) => (run % 9 === 0 ? 5 : 2 + (run % 2)),
   rename: (run) => run,
   unlink: (run) => run,
 };
 
-/** More runs would mean that the export makes no progress. */
+/** Maximum number of runs. An export that needs more makes no progress. */
 const MOST_RUNS = 80;
 
 describe.skipIf(!canTrace())("completes after kills at successive disk writes (needs strace)", () => {

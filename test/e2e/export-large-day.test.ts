@@ -5,7 +5,7 @@ import { compareManifest, leftovers, tableFiles } from "../support/export-truth.
 import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Kills per case. */
+/** Number of kills per case. */
 const KILLS = 6;
 
 test.each([

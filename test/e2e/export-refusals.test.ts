@@ -50,7 +50,7 @@ test.each([
     expect(parts.map(({ part }) => part)).toEqual([trial.dayBefore(3), trial.dayBefore(1)]);
     await act(sandbox, "fault.clear");
     expect((await runHere([...args, "--resume"], env, { directory })).exitCode).toBe(0);
-    // A single file appends the late day at its end, so the order of its days differs.
+    // In a single file, the day that was fetched late is at the end, so the order of the days differs.
     if (out === "lake") {
       await expectWhole(directory, trial);
     } else {

@@ -11,7 +11,7 @@ import { runHere } from "../support/genscope-here.ts";
 import { BIN, type Ending, runGenscope, startGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Runs a command line as pasted into a shell. */
+/** Runs a command line as if a user had pasted it into a shell. */
 async function paste(command: string, { env }: ExportSandbox, directory: string): Promise<Ending> {
   const bin = await tempDir();
   await symlink(BIN, join(bin, "genscope"));
@@ -138,7 +138,7 @@ describe("two exports to one destination", () => {
     const directory = await tempDir();
     await mkdir(join(directory, "lake/.genscope"), { recursive: true });
     await writeFile(join(directory, "lake/.genscope/lock.1"), "");
-    // Lock files of an earlier version.
+    // Lock files of an earlier version exist.
     await writeFile(join(directory, "lake/.genscope/lock"), "");
     await writeFile(join(directory, "lake/.genscope/lock.break"), "");
     expect(await runHere(args, env, { directory })).toMatchObject({ exitCode: 0, stderr: "" });

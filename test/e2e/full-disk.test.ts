@@ -9,7 +9,7 @@ import { fullDevice } from "../support/full-device.ts";
 import { BIN, type Ending, runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Commands for every kind of output, with and without lines on stderr. */
+/** Commands that cover every kind of output, with and without lines on stderr. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   help: ["--help"],
   "help of a command": ["query", "--help"],

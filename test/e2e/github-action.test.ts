@@ -201,7 +201,7 @@ describe("installing", () => {
     ["v20.19.0", 0],
     ["v26.1.0", 0],
   ])("on Node.js %s ends with %i", async (version, expected) => {
-    // Node's own code runs the check, with a version set by the test.
+    // The real Node runs the check. The test sets only the version that it reports.
     const script = `[ "$1" = --version ] && { echo ${version}; exit; }
 exec '${process.execPath}' -e "Object.defineProperty(process.versions, 'node', { value: '${version.slice(1)}' }); $2"`;
     const { exitCode, stderr } = await runActionScript("install.sh", { PATH: await pathWithNode(script) });

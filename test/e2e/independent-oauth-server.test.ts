@@ -7,7 +7,7 @@ import { ANALYST, createVisitor } from "../support/visitor.ts";
 
 type Environment = Awaited<ReturnType<typeof quickFileEnvironment>>;
 
-/** Logs in on the pages of this server, and allows or denies access. */
+/** Returns a function that logs in on the pages of this server, and then allows or denies access. */
 const visitAnd = (last: "allow" | "deny") => async (url: string) => {
   const visitor = createVisitor();
   await visitor.open(url);
@@ -28,7 +28,7 @@ async function statusAtApi({ url }: IndependentServer, token: string, method = "
   return (await fetch(`${url}/api/v2/tokens/me`, { method, headers })).status;
 }
 
-/** Renews the token by recording the last one as expired. Returns the new token. */
+/** Renews the token by setting the expiry of the last one into the past. Returns the new token. */
 async function renewedToken(env: Environment): Promise<string> {
   await rememberExpiry(env.GENSCOPE_CONFIG_DIR, Date.now() - 1);
   const { exitCode, document } = await runJson(["token"], env);
@@ -64,8 +64,8 @@ describe("an independent OAuth server", () => {
     expect([login.exitCode, login.stderr]).toEqual([0, expect.stringContaining("logged in as profile")]);
     const { document } = await runJson(["whoami"], env);
     expect([document.at("user.name"), document.at("token.obtainedBy")]).toEqual([ANALYST, "pkce"]);
-    // The second renewal uses the token from the first. The server ends a login whose refresh token is used
-    // twice.
+    // The second renewal uses the refresh token from the first one. The server ends a login whose refresh token is
+    // used twice.
     const tokens = [await renewedToken(env), await renewedToken(env)];
     expect(server.grants).toEqual(["authorization_code", "refresh_token", "refresh_token"]);
     expect(tokens[0]).not.toBe(tokens[1]);
@@ -98,7 +98,7 @@ describe("an independent OAuth server", () => {
     expect(
       endings.map(({ exitCode, stdout }) => [exitCode, json(JSON.parse(stdout)).at("error.code")]),
     ).toEqual([
-      // The server answers both cases alike, so neither is assumed.
+      // The server responds to both cases in the same way, so genscope must not assume either.
       [4, "auth.client_rejected"],
       [4, "auth.client_rejected"],
       [4, "auth.login_denied"],

@@ -13,8 +13,8 @@ const at = (name: string): string => join(directory, name);
 const REFUSAL = '{"code":"missing.permissions","status":403,"message":"no"}';
 
 /**
- * Returns the longest time that a command may take to end, in seconds: a second on an idle machine, where a bare Node
- * starts in a twentieth of one. A busy machine slows both alike.
+ * Returns the longest time that a command may take to end, in seconds. It is one second on an idle machine, where
+ * Node alone starts in a twentieth of a second. A busy machine slows both alike.
  */
 function longestEnd(): number {
   const starts = [1, 2, 3].map(() => {
@@ -39,7 +39,8 @@ afterAll(async () => {
 });
 
 /**
- * Interrupts the program after a delay, or once it has written to stderr. Returns how it ended and how long that took.
+ * Interrupts the program after a delay, or once it has written to stderr. Returns how it ended and how long ending
+ * took.
  */
 async function interrupted(
   args: readonly string[],
@@ -96,13 +97,13 @@ describe("record", () => {
     const program = ["sh", "-c", "trap '' INT TERM; echo ready; while :; do sleep 1; done"];
     const args = ["record", "--offline", "--", ...program];
     const { ended, seconds } = await interrupted(args, signal, { isHeard: true });
-    // 128 and the number of SIGKILL.
+    // 128 plus the number of SIGKILL.
     expect(ended).toBe(137);
     expect(seconds).toBeLessThan(longestEnd());
   });
 
   test("ends while it reads a large recording", async () => {
-    // Many calls to look up take several seconds, even on a fast machine.
+    // Looking up so many calls takes several seconds, even on a fast machine.
     const entry = '{"request":{"method":"GET","url":"https://api.mypurecloud.com/api/v2/routing/queues/7"}}';
     writeFileSync(at("long.har"), `{"log":{"entries":[${`${entry},`.repeat(200_000)}${entry}]}}`);
     const { ended, seconds } = await interrupted(["record", "--offline", "--from", at("long.har")], "SIGINT");

@@ -60,7 +60,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
       stdout: `${token}\n`,
       stderr: "",
     });
-    // The login's token is the only one requested.
+    // The login requested the only token.
     const seen = await call(sandbox, "GET /sandbox/requests");
     expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(1);
 
@@ -128,7 +128,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
         ],
       ]);
       expect(await readFile(join(env.GENSCOPE_CONFIG_DIR, "config.toml"), "utf8")).toBe(before);
-      // Listing profiles needs no unlocked keychain.
+      // Listing profiles does not require an unlocked keychain.
       expect((await runGenscope(["profile", "list"], env)).exitCode).toBe(0);
     } finally {
       await own.stop();
@@ -136,7 +136,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
   });
 });
 
-/** These tests need the library that talks to the bus, but no keyring. */
+/** These tests need the library that connects to the bus, but no keyring. */
 describe.skipIf(missing !== null)(named("without a Secret Service"), () => {
   test("fails without a bus before sending any secret, and suggests another store", async () => {
     const sandbox = await sandboxFor(HEALTHY);
@@ -165,7 +165,7 @@ describe.skipIf(missing !== null)(named("without a Secret Service"), () => {
       "store.timeout",
       "the keychain did not answer within 5 s",
     ]);
-    // The attended login has now waited longer than the unattended limit.
+    // By now, the attended login has waited longer than the limit for an unattended one.
     expect([bus.countConnections(), watched.countOpen()]).toEqual([1, 1]);
     attended.interrupt("SIGINT");
     expect((await attended.ended).exitCode).toBe(130);
@@ -204,7 +204,8 @@ describe("leaves the keychain alone", () => {
     expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
     expect(runs[0]?.stderr).toContain("not the login of profile `default`");
     expect(bus.countConnections()).toBe(0);
-    // Without those credentials, the same command does connect to the bus. The test watches the right place.
+    // Without those credentials, the same command does connect to the bus, which proves that the test watches the
+    // right place.
     if (missing === null) {
       const run = startGenscope(["whoami"], { ...bus.env, GENSCOPE_CONFIG_DIR: env.GENSCOPE_CONFIG_DIR });
       await vi.waitUntil(() => bus.countConnections() > 0, { timeout: 240_000 });

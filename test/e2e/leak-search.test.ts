@@ -7,7 +7,7 @@ import { readFilesBelow, searchFor } from "../support/leak-search.ts";
 import { watchProcesses } from "../support/process-watch.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Proves that the search finds a leaked secret. Without this, an empty result would mean nothing. */
+/** Proves that the search finds a leaked secret. Otherwise an empty result would prove nothing. */
 describe("the search for secrets", () => {
   test("finds them in output, in files of any kind and in file names", async () => {
     const secret = randomBytes(24).toString("base64url");

@@ -8,7 +8,7 @@ import { json, serve } from "../support/loopback-server.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const BIN = new URL("../../bin/genscope.js", import.meta.url).pathname;
-/** Peak memory in MiB. An idle process takes about 80; an answer may have 64 and is copied a few times. */
+/** Maximum peak memory in MiB. An idle process takes about 80. A response may have 64, and is copied a few times. */
 const MOST_MIB = 450;
 interface Ended {
   readonly exitCode: number | null;
@@ -142,7 +142,7 @@ function tokenFor(url: string): Readonly<Record<string, string>> {
   return { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "a-token" };
 }
 
-/** Starts a service whose jobs finish immediately and whose results are the flood. */
+/** Starts a service whose jobs finish immediately and whose results page is the flood. */
 async function jobService(flood: Flood): Promise<string> {
   const server = await serve(({ method, path }, response) => {
     if (method === "POST") return json(response, 202, { jobId: "j1" });

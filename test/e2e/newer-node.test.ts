@@ -12,7 +12,7 @@ import { makeSelfSigned } from "../support/self-signed.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 let installation: string;
-/** Runs genscope by the newer Node; null when the registry has none. */
+/** Runs genscope with the newer Node; null when the registry has none. */
 let runNewer: ((args: readonly string[], env: Readonly<Record<string, string>>) => Promise<Ending>) | null;
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ describe("Node 24 (needs its npm package)", () => {
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 401, {}));
     const directory = await tempDir();
-    // OpenSSL finds an authority in a directory by the hash of its name.
+    // In a directory, OpenSSL finds an authority by the hash of its name.
     const hashed = spawnSync("openssl", ["x509", "-hash", "-noout"], {
       input: identity.certificate,
       encoding: "utf8",

@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const FLOOR = "20.19";
 
-/** Runs only the program's first file, on a Node that reports this version. */
+/** Runs only the first file of the program, on a Node that reports this version. */
 async function runOn(version: string, argv: readonly string[] = []) {
   const directory = await tempDir();
   mkdirSync(join(directory, "bin"));

@@ -11,7 +11,7 @@ import { linesOf, tableFiles, truthOf } from "../support/export-truth.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { hasRclone, type RcloneRemote, rcloneRemote } from "../support/rclone-remote.ts";
 
-/** Answers after which an export has received records, and is not finished. */
+/** Number of responses after which an export has received records but has not finished. */
 const SOME_ANSWERS = 8;
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
 const MANIFESTS = ["manifest.shard-1-of-2.json", "manifest.shard-2-of-2.json"];
@@ -20,11 +20,11 @@ interface Site extends ExportSandbox {
   readonly remote: RcloneRemote;
   readonly answers: AnswerObserver;
   readonly env: Readonly<Record<string, string>>;
-  /** The example of the help page, about the days of the sandbox. */
+  /** The example of the help page, adapted to the days of the sandbox. */
   readonly example: string;
 }
 
-/** Prepares an upload by the only example of `genscope help object-stores` that contains this text. */
+/** Prepares an upload with the only example of `genscope help object-stores` that contains this text. */
 async function siteFor(text: string): Promise<Site> {
   const [shown = "", ...others] = shownByTopic("object-stores").filter((lines) => lines.includes(text));
   expect(others).toEqual([]);
@@ -45,7 +45,7 @@ interface Upload {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts a script with the interpreter of its first line. */
+/** Starts a script with the interpreter that its first line names. */
 async function start({ remote, env }: Site, script: string): Promise<Upload> {
   const file = join(remote.directory, "upload");
   await writeFile(file, script, { mode: 0o755 });
@@ -55,7 +55,7 @@ async function start({ remote, env }: Site, script: string): Promise<Upload> {
   return { pid: shell.pid ?? -1, ended: new Promise((resolve) => shell.once("close", resolve)) };
 }
 
-/** Runs the script, and kills the program that it has started when `moment` resolves. */
+/** Runs the script, and kills the program that it has started as soon as `moment` resolves. */
 async function runAndKill(site: Site, script: string, program: string, moment: () => Promise<void>) {
   const reached = moment();
   const { pid, ended } = await start(site, script);
@@ -85,7 +85,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     );
     expect([code, remote.objects()]).toEqual([137, []]);
 
-    // A store that takes so long that rclone is killed before the last file.
+    // Makes the store so slow that rclone is killed before the last file.
     const slow = example.replace("rclone sync", "rclone sync --transfers 1 --bwlimit 300k");
     const begun = async () =>
       await expect.poll(() => remote.objects().length, { interval: 20 }).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const QUIETLY = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
-/** What an installation consists of. Both libraries of the keychain are optional, and keytar needs the last name. */
+/** Packages of an installation. Both libraries for the keychain are optional, and keytar needs node-addon-api. */
 const INSTALLED = ["@bokuweb/zstd-wasm", "@napi-rs/keyring", "keytar", "node-addon-api"];
 
 interface Ended {
@@ -18,7 +18,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program in a directory without the settings of this repository; `node` is found in `nodeDirectory` first. */
+/** Runs a program in a directory without the settings of this repository. `nodeDirectory` comes first in PATH. */
 function run(command: string, args: readonly string[], cwd: string, nodeDirectory?: string): Ended {
   const path = process.env["PATH"] ?? "";
   const { status, stdout, stderr } = spawnSync(command, args, {
@@ -34,7 +34,7 @@ function run(command: string, args: readonly string[], cwd: string, nodeDirector
   return { status, stdout, stderr };
 }
 
-/** The built program, packed once as npm would publish it. */
+/** Path of the built package, packed once in the same way as npm publishes it. */
 let tarball: string;
 
 beforeAll(async () => {
@@ -58,7 +58,7 @@ test("a global installation brings genscope, the keychain and nothing that is ne
       name.startsWith("@") ? (await readdir(join(modules, name))).map((each) => `${name}/${each}`) : [name],
     ),
   );
-  // keyring has its binary in a package for this platform.
+  // The binary of keyring is in a separate package for this platform.
   const binary = /^@napi-rs\/keyring-(?=linux|darwin|win32)/;
   expect(all.flat().filter((name) => binary.test(name))).toHaveLength(1);
   expect(
@@ -72,7 +72,7 @@ test("a global installation brings genscope, the keychain and nothing that is ne
   expect(run(program, ["--version"], directory)).toMatchObject({ status: 0, stderr: "" });
   const notices = join(prefix, "lib/node_modules/genscope/dist/THIRD-PARTY-NOTICES.txt");
   expect(existsSync(notices)).toBe(true);
-  // `man` finds pages beside the directory of the program.
+  // `man` finds pages relative to the directory of the program.
   const pages = ["man1/genscope.1", "man1/genscope-export.1", "man7/genscope-filters.7"];
   expect(pages.filter((page) => !existsSync(join(prefix, "share/man", page)))).toEqual([]);
 });

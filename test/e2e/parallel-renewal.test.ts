@@ -18,7 +18,7 @@ import { tempDir } from "../support/temp-dir.ts";
 type Environment = Readonly<Record<string, string>> & { readonly GENSCOPE_CONFIG_DIR: string };
 
 const TWENTY = 20;
-/** Number of processes where the exact count does not matter. */
+/** Number of processes in tests for which the exact number does not matter. */
 const SOME = 6;
 const CLIENT = { scenario: "healthy" };
 const ROTATING = { scenario: "refresh-rotating" };
@@ -35,7 +35,7 @@ async function logIn(sandbox: Sandbox, env: Environment): Promise<void> {
   expect(await logInAsClient(sandbox, env, [], {}, runHere)).toMatchObject({ exitCode: 0 });
 }
 
-/** Expires the token on the server and in the stored profile. @returns the token */
+/** Makes the token expire on the server and in the stored profile. @returns the token */
 async function expire(sandbox: Sandbox, env: Environment, run: typeof runHere = runHere): Promise<string> {
   const token = (await run(["token"], env)).stdout.trim();
   sandbox.act({ action: "token.expire", token });
@@ -54,7 +54,7 @@ function startMany(
 const without = (running: readonly GenscopeProcess[], killed: GenscopeProcess) =>
   running.filter((each) => each !== killed);
 
-/** Returns the distinct endings: one entry when all processes ended alike. */
+/** Returns the distinct endings. There is only one when all processes ended alike. */
 async function endingsOf(running: readonly GenscopeProcess[]): Promise<readonly Ending[]> {
   const endings = await Promise.all(
     running.map(async ({ ended }) => ({ ...(await ended), stderr: withoutWaiting((await ended).stderr) })),
@@ -62,7 +62,7 @@ async function endingsOf(running: readonly GenscopeProcess[]): Promise<readonly 
   return [...new Map(endings.map((ending) => [JSON.stringify(ending), ending])).values()];
 }
 
-/** Asserts that all processes print the same new and valid token. The caller counts the requests. */
+/** Asserts that all processes print the same token, and that it is new and valid. The caller counts the requests. */
 async function expectOneNewToken(
   sandbox: Sandbox,
   before: string,
@@ -76,7 +76,7 @@ async function expectOneNewToken(
   expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(200);
 }
 
-/** Returns the renewing process once its request has arrived. */
+/** Returns the process that renews the token, once its request has arrived. */
 async function findRenewing(
   sandbox: Sandbox,
   env: Environment,
@@ -109,7 +109,8 @@ describe("processes with an expired token", () => {
     const before = await expire(sandbox, env);
     await expectOneNewToken(sandbox, before, startMany(TWENTY, env));
     expect(await countTokenRequests(sandbox)).toBe(2);
-    // The service ends a login whose refresh token is used twice. A lost token would fail here as well.
+    // The service ends a login whose refresh token is used twice, and losing the refresh token would fail here as
+    // well.
     const between = await expire(sandbox, env);
     await expectOneNewToken(sandbox, between, startMany(1, env));
     expect(await countTokenRequests(sandbox)).toBe(3);
@@ -120,7 +121,7 @@ describe("processes with an expired token", () => {
     try {
       const sandbox = await sandboxFor(CLIENT);
       const env = { ...keyring.desktop, GENSCOPE_CONFIG_DIR: await tempDir() };
-      // The helper of the keychain is part of the built program.
+      // Uses the built program, because the helper for the keychain is part of it.
       expect((await logInAsClient(sandbox, env)).exitCode).toBe(0);
       const before = await expire(sandbox, env, runGenscope);
       await expectOneNewToken(sandbox, before, startMany(SOME, env));
@@ -163,7 +164,7 @@ describe("processes whose renewing process is killed", () => {
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
     const before = await expire(sandbox, env);
-    // The service has not processed this request when its sender is killed.
+    // The service has not processed the request yet when its sender is killed.
     sandbox.act({ action: "fault.add", kind: "slow", path: "/oauth/token", delayMs: 600_000 });
     const running = startMany(SOME, env);
     const killed = await findRenewing(sandbox, env, 2, running);
@@ -180,7 +181,7 @@ describe("processes whose renewing process is killed", () => {
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
     await expire(sandbox, env);
-    // The service replaces the refresh token, and half of its answer arrives.
+    // The service replaces the refresh token, but only half of its response arrives.
     sandbox.act({ action: "fault.add", kind: "truncated", path: "/oauth/token" });
     const endings = await Promise.all(startMany(SOME, env).map(async ({ ended }) => await ended));
     const exitCodes = endings.map(({ exitCode }) => exitCode).sort();

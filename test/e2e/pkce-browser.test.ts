@@ -15,12 +15,12 @@ import { ANALYST } from "../support/visitor.ts";
 
 const APP = { scenario: "scope-missing" };
 
-/** The address of the login page, as the program prints it. */
+/** Pattern of the line with the address of the login page. */
 const LOGIN_ADDRESS = /^ {2}(http\S+\/oauth\/authorize\?\S+)$/m;
 
 interface Login {
   readonly process: GenscopeProcess;
-  /** The printed address. */
+  /** The address that the program printed. */
   readonly url: string;
   readonly redirectUri: string;
 }
@@ -52,7 +52,7 @@ async function press(page: Page, name: string): Promise<void> {
 
 const heading = (page: Page) => page.getByRole("heading").textContent();
 
-/** Returns the status of a request to the program's listener that no page of the login host sent. */
+/** Returns the status of a request to the program's listener that did not come from a page of the login host. */
 async function statusOf(url: string): Promise<number> {
   return (await fetch(url)).status;
 }
@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     const answer = new URL(page.url()).searchParams;
     const html = await page.content();
     for (const name of ["code", "state"]) expect(html).not.toContain(answer.get(name) ?? "?");
-    // The first page is on this machine, and its origin is opaque.
+    // The first page is on this machine and has an opaque origin.
     expect([...new Set(addresses)]).toEqual(["null", sandbox.url, redirectUri]);
     await page.screenshot({ path: join(home, "result-page.png") });
 
@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     await press(page, "Allow");
     const { exitCode, stdout } = await process.ended;
     expect([exitCode, json(JSON.parse(stdout)).at("error.code")]).toEqual([4, "auth.code_rejected"]);
-    // The page appears before the code exchange, so it must not promise more.
+    // The page appears before the code is exchanged, so it must not promise more.
     expect(await heading(page)).toBe("Back to your terminal");
     const seen = await call(sandbox, "GET /sandbox/requests");
     expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(2);
@@ -218,7 +218,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
   test("completes a login on another machine with the pasted final address", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url, redirectUri } = await startLogin(sandbox, ["--no-browser"]);
-    // This browser can't resolve `localhost`, just as the listener is unreachable from another machine.
+    // This browser can't resolve `localhost`, as if it ran on another machine, which can't reach the listener.
     const elsewhere = await launchChromium("--host-resolver-rules=MAP localhost ~NOTFOUND");
     try {
       const page = await openWindow(elsewhere);

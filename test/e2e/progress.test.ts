@@ -6,7 +6,7 @@ import { hasTerminals, startOnTerminal } from "../support/terminal.ts";
 
 const QUERY = ["query", "conversations", "details", "--interval", "last-7d", "--all"];
 
-/** Starts a service that answers the second page with 429 and names a pause of three seconds. */
+/** Starts a service that answers the request for the second page with 429 and a pause of three seconds. */
 async function throttledService() {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const { id, secret } = sandbox.client;

@@ -13,7 +13,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 
-/** Returns the only code block of a language that contains the given string. */
+/** Returns the only code block in a language that contains the given string. */
 function exampleWith(language: string, text: string): string {
   const blocks = [...README.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
     .filter(([, name, code]) => name === language && code?.includes(text))

@@ -14,12 +14,12 @@ const FIXTURES = join(import.meta.dirname, "fixtures/recorded");
 const HOST = "api.mypurecloud.de";
 const USED = ["getRoutingQueues", "getUsers", "postAnalyticsConversationsDetailsQuery"];
 const DAY_MS = 86_400_000;
-/** What the check itself reads, besides what the program needs. */
+/** Permissions that the check itself needs, in addition to those of the program. */
 const READER = ["authorization:grant:view", "authorization:policy:view", "authorization:role:view"];
 
 const hasTool = (name: string) => spawnSync(name, [name === "go" ? "version" : "--version"]).status === 0;
 
-/** Programs that make the same three calls. */
+/** Programs that all make the same three calls. */
 const PROGRAMS: readonly (readonly [name: string, command: () => Promise<readonly string[]>])[] = [
   ["curl", async () => ["sh", join(FIXTURES, "program.sh")]],
   ["node", async () => [process.execPath, join(FIXTURES, "program.mjs")]],
@@ -37,7 +37,7 @@ async function buildGo(): Promise<string> {
   return program;
 }
 
-/** The variables of a program that calls `api`, and of genscope for the same client. */
+/** Returns the variables for a program that calls `api`, and for genscope as the same client. */
 async function environmentOf(sandbox: Sandbox, api: string): Promise<Record<string, string>> {
   const reply = await fetch(`${sandbox.url}/oauth/token`, {
     method: "POST",
@@ -59,7 +59,7 @@ async function environmentOf(sandbox: Sandbox, api: string): Promise<Record<stri
   };
 }
 
-/** Gives the client of the scenario these permissions and what the check reads, and no others. */
+/** Grants the client of the scenario these permissions and those that the check needs, and no others. */
 async function grantOnly(sandbox: Sandbox, permissions: readonly string[]): Promise<void> {
   const state = json((await call(sandbox, "GET /sandbox/state")).at("organizations.0"));
   const roles = new Map(
@@ -77,7 +77,7 @@ async function grantOnly(sandbox: Sandbox, permissions: readonly string[]): Prom
   }
 }
 
-/** The permissions in a role of `--emit role`. */
+/** Returns the permissions of a role that `--emit role` printed. */
 function permissionsIn(text: string): readonly string[] {
   return asArray(asRecord(parseJson(text))["permissionPolicies"]).flatMap((each) => {
     const { domain, entityName, actionSet } = asRecord(each);

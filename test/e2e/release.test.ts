@@ -31,7 +31,7 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
   });
 });
 
-/** Builds a release. The package is packed as it is built, because other tests run it meanwhile. */
+/** Builds a release. Packs the package as it is, without building it again, because other tests run it meanwhile. */
 function release(tag: string, directory: string) {
   const { status, stderr } = spawnSync("bash", [".build/release.sh", tag, directory], {
     cwd: ROOT,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startGenscope } from "../support/genscope-process.ts";
 
-/** Starts the sandbox as a process and makes one call without a token. */
+/** Starts the sandbox as a process, and makes one call without a token. */
 async function callOnce(...flags: readonly string[]) {
   const process = startGenscope(["sandbox", ...flags], {});
   const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(await process.firstOutput()) ?? [];

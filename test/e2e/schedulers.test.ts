@@ -13,19 +13,19 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const WORKERS = [1, 2, 3, 4];
 const TIMEOUT_MS = 120_000;
-/** Each worker has two days of several pages. */
+/** Options with which each of the four workers gets two days of several pages. */
 const SHARED = { days: 9, conversations: 800 };
 
 interface Site extends ExportSandbox {
-  /** The example of the help page, about the sandbox's days and a directory of the test. */
+  /** The example of the help page, adapted to the days of the sandbox and a directory of the test. */
   readonly example: string;
   readonly lake: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Files that an export without workers writes. */
+  /** Files of an export by a single program. */
   readonly whole: Readonly<Record<string, string>>;
 }
 
-/** Prepares an export by the only example of `genscope help workers` that contains this text. */
+/** Prepares an export with the only example of `genscope help workers` that contains this text. */
 async function siteFor(text: string): Promise<Site> {
   const [shown = "", ...others] = shownByTopic("workers").filter((lines) => lines.includes(text));
   expect(others).toEqual([]);
@@ -37,7 +37,7 @@ async function siteFor(text: string): Promise<Site> {
   const [alone, lake] = [join(directory, "alone"), join(directory, "lake")];
   const args = ["export", "conversations", "details", "--interval", setup.interval, "--out", alone];
   expect(await runGenscope(args, setup.env)).toMatchObject({ exitCode: 0, stderr: "" });
-  // Pages that take a while, so that a worker is killed in the middle.
+  // Slows down the pages, so that a worker is killed in the middle.
   const where = { path: "/api/v2/analytics/conversations/details/jobs", pathEnd: "/results", method: "GET" };
   await act(setup.sandbox, "fault.add", { kind: "slow", delayMs: 300, times: 1_000, ...where });
   return {
@@ -51,7 +51,7 @@ async function siteFor(text: string): Promise<Site> {
   };
 }
 
-/** Resolves with the process of a worker once it has received records. */
+/** Resolves with the process id of a worker once the worker has received records. */
 async function runningWorker({ lake }: Site, number: number): Promise<number> {
   const parts = join(lake, ".genscope", `shard-${number}-of-4`);
   const hasRecords = () =>
@@ -73,7 +73,7 @@ async function runningWorker({ lake }: Site, number: number): Promise<number> {
 
 const manifestOf = (lake: string, number: number) => join(lake, `manifest.shard-${number}-of-4.json`);
 
-/** Compares the directory of the workers with an export by one program. */
+/** Compares the directory of the workers with an export by a single program. */
 async function expectSame({ lake, env, whole }: Site): Promise<void> {
   expect(WORKERS.filter((number) => !existsSync(manifestOf(lake, number)))).toEqual([]);
   expect(await runGenscope(["export", "--verify", lake], env)).toMatchObject({ exitCode: 0 });
@@ -94,14 +94,14 @@ test.skipIf(!hasSlurm())(
           interval: 100,
         })
         .toMatch(state);
-    // The script of the example notices that its program is killed, and queues the task again.
+    // The script of the example notices that its program was killed, and queues the task again.
     process.kill(await runningWorker(site, 2), "SIGKILL");
-    // A task that is killed with its script is queued again by hand.
+    // When the script is killed as well, a user must queue the task again.
     await runningWorker(site, 3);
     slurm.run("scancel", "--full", "--signal=KILL", `${job}_3`);
     await reaches(3, /JobState=(?:FAILED|CANCELLED) /);
     slurm.run("scontrol", "requeue", `${job}_3`);
-    // Slurm would let both wait for two minutes, until the credentials of their first runs have expired.
+    // Slurm would let both tasks wait for two minutes, until the credentials of their first runs have expired.
     for (const number of [2, 3]) {
       await reaches(number, /JobState=PENDING /);
       slurm.run("scontrol", "update", `JobId=${job}_${number}`, "StartTime=now");

@@ -15,8 +15,8 @@ import { logInAsClient, logInAsUser, quickFileEnvironment } from "../support/sto
 import { tempDir } from "../support/temp-dir.ts";
 
 /**
- * Operation of the sandbox whose secrets are searched for. A command that starts its own sandbox prints that
- * one's secrets.
+ * Seed of the sandbox whose secrets are searched for, and the operation that is called. A command that starts another
+ * sandbox prints the secrets of that one.
  */
 const SEED = 7_007;
 const OPERATION = "POST /api/v2/analytics/conversations/details/query";
@@ -24,10 +24,10 @@ const isLinux = process.platform === "linux";
 const missing = missingForKeyring();
 const newSecret = () => randomBytes(24).toString("base64url");
 
-/** Flags for one run with text and one with a document. */
+/** Flags for one run that prints text and one that prints a document. */
 const BOTH_WAYS: readonly (readonly string[])[] = [["--verbose"], ["--verbose", "--json"]];
 
-/** Makes the first answer with a token end in an unexpected fault. */
+/** Causes an unexpected error in the program when the first response with a token arrives. */
 const FAULT = `
 const decode = TextDecoder.prototype.decode;
 TextDecoder.prototype.decode = function (...input) {
@@ -37,7 +37,7 @@ TextDecoder.prototype.decode = function (...input) {
 };
 `;
 
-/** A failure as pasted by a user, with the tokens still in it. */
+/** Returns a failure as a user would paste it, with the tokens still in it. */
 const pasteOf = (token: string, other: string) => `> ${OPERATION} HTTP/1.1
 > Host: 127.0.0.1
 > Authorization: Bearer ${token}
@@ -49,14 +49,17 @@ const pasteOf = (token: string, other: string) => `> ${OPERATION} HTTP/1.1
 {"status":403,"code":"missing.permissions","message":"token ${other} lacks a permission"}
 `;
 
-/** Writes a file with this text outside the searched directories, because it belongs to the test. */
+/**
+ * Writes a file with this text outside the searched directories, because it belongs to the test and not to the
+ * program.
+ */
 async function fileOf(text: string): Promise<string> {
   const path = join(await tempDir(), "file.mjs");
   await writeFile(path, text);
   return path;
 }
 
-/** Writes a plain-text profile of the official CLI. The import empties it. */
+/** Writes a plain-text profile of the official CLI. `profile import` empties it. */
 async function writeOfficialProfile(home: string, secret: string): Promise<void> {
   await mkdir(join(home, ".gc"));
   await writeFile(
@@ -65,7 +68,7 @@ async function writeOfficialProfile(home: string, secret: string): Promise<void>
   );
 }
 
-/** Crashes a process that holds a token, like a fault of the machine. */
+/** Crashes a process that holds a token, as a fault of the machine would. */
 async function crash(recorder: LeakRecorder): Promise<void> {
   const args = ["token", "--watch", join(await tempDir(), "kept")];
   const running = startGenscope(
@@ -75,7 +78,7 @@ async function crash(recorder: LeakRecorder): Promise<void> {
   );
   await running.says(/has a token/);
   if (isLinux) {
-    // The core file would land in the working directory here. Elsewhere the system may remove it.
+    // A core file would appear in the working directory, unless the system puts it elsewhere.
     expect(await readFile(`/proc/${running.pid}/coredump_filter`, "utf8")).toBe("00000000\n");
   }
   running.interrupt("SIGSEGV");
@@ -106,7 +109,7 @@ describe("secrets", () => {
     const names = state.each("organizations.0.clients", "name");
     const app = { id: state.text(`organizations.0.clients.${names.indexOf("Agent workbench")}.id`) };
 
-    // The client's login is in the keychain where there is one. The user's login is in the encrypted file.
+    // If there is a keychain, it contains the client's login. The encrypted file contains the user's login.
     const person = { GENSCOPE_PROFILE: "person", GENSCOPE_STORE: "file" };
     const asPerson = { ...env, ...person };
     keep(["login"], await logInAsClient({ url, client }, env, ["--verbose"], { directory }));
@@ -168,7 +171,8 @@ describe("secrets", () => {
     embedded.interrupt("SIGTERM");
     keep(["sandbox"], await embedded.ended);
 
-    // A wrong passphrase, an absent service and a truncated secret, then a service that quotes every request.
+    // Runs with a wrong passphrase, an absent service and a truncated secret, and then against a service that quotes
+    // every request.
     const wrong = { ...person, GENSCOPE_STORE_PASSPHRASE: `${passphrase.slice(1)}x` };
     await runAll(
       BOTH_WAYS.flatMap((more) => [
@@ -191,7 +195,7 @@ describe("secrets", () => {
     front.stopQuoting();
     expect(recorder.written.filter(({ text }) => text.includes("you sent")).length).toBeGreaterThan(3);
 
-    // A fault of the program while it holds a token, and one of the machine.
+    // Runs with an error in the program while it holds a token, and with a crash of the process.
     const broken = {
       ...inEnvironment,
       NODE_OPTIONS: `--import=${pathToFileURL(await fileOf(FAULT)).href}`,
@@ -202,13 +206,13 @@ describe("secrets", () => {
     }
     await crash(recorder);
 
-    // A renewal, and every way to log out.
+    // Renews the token, and logs out in every way.
     sandbox.act({ action: "token.expire", token: personToken });
     expect((await run(["whoami", "--verbose"], person)).exitCode).toBe(0);
     await run(["profile", "remove", "person", "--verbose"], person);
     await run(["logout", "--all", "--verbose", "--json"]);
 
-    // Every command and every kind of secret has been covered.
+    // Checks that every command and every kind of secret was covered.
     const ran = recorder.written.map(({ name }) => name.replace(/^std\w+ of genscope /, ""));
     const leaves = (await listCommands()).filter(({ isGroup }) => !isGroup).map(({ name }) => name);
     expect(leaves.filter((name) => !ran.some((line) => line.startsWith(name)))).toEqual([]);
@@ -236,7 +240,7 @@ describe("secrets", () => {
       expect(lines.some(({ text }) => text.includes("genscope.js whoami"))).toBe(true);
       expect(lines.some(({ text }) => text.includes("keychain-child.js"))).toBe(keyring !== null);
     }
-    // The search looks for the secrets in use: the command that prints a token contains it.
+    // Proves that the search looks for the secrets in use: it finds the token that `token` printed.
     expect(search.findIn([{ name: "token", text: token }])).toEqual(["access_token in token"]);
   });
 });

@@ -16,7 +16,10 @@ const PROFILES = `current = "work"
 [profiles."wo\\u001b[31mred"]
 `;
 
-/** Lines and what they become, without `genscope ` at the beginning. A space at the end lets the next word begin. */
+/**
+ * Lines before and after completion, without `genscope ` at the start. A space at the end means that the next word
+ * can be typed.
+ */
 const LINES: readonly (readonly [about: string, typed: string, completed: string])[] = [
   ["a command", "che", "check-scopes "],
   ["a subcommand", "catalog sh", "catalog show "],

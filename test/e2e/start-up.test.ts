@@ -13,7 +13,7 @@ const OPERATION = ["POST", "/api/v2/analytics/conversations/details/query"];
 
 interface StartUp {
   readonly argv: readonly string[];
-  /** Names of bundle chunks without their hash. */
+  /** Names of bundle chunks, without their hashes. */
   readonly chunks: readonly string[];
   readonly maxKilobytes: number;
 }
@@ -37,10 +37,10 @@ const START_UPS: readonly StartUp[] = [
   },
 ];
 
-/** Modules of Node that take milliseconds to load and that a start-up never needs. */
+/** Modules of Node that take milliseconds to load and that start-up never needs. */
 const HEAVY = /^(crypto|dns|http2?|https|inspector|readline|tls|url|worker_threads|zlib)(\/|$)|undici|wasm/;
 
-/** Writes the names of the Node modules that a program has loaded at its end to a file. */
+/** Returns a module that, when the program ends, writes the names of all loaded Node modules to a file. */
 const reportBuiltins = (file: string) =>
   `data:text/javascript,${encodeURIComponent(
     `import { writeFileSync } from "node:fs";
@@ -68,7 +68,7 @@ async function traceLoads(program: readonly string[]) {
   };
 }
 
-/** Returns the heavy modules of Node that a program loads and an empty program does not. */
+/** Returns the heavy modules of Node that a program loads, except those that even an empty program loads. */
 async function heavyModulesOf(builtins: readonly string[]): Promise<readonly string[]> {
   const { builtins: always } = await traceLoads(["--input-type=module", "--eval", ""]);
   return builtins.filter((name) => HEAVY.test(name) && !always.includes(name));

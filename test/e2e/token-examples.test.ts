@@ -16,7 +16,7 @@ const UNITS = ["genscope-token.service", "reporting.service"] as const;
 const FILE = "/run/genscope/token";
 const textOf = (name: string) => readFileSync(join(EXAMPLES, name), "utf8");
 
-/** Runs a command line of an example with the token in this file. Returns the content of the file at the end. */
+/** Runs a command line of an example with its token in this file. Returns the final content of the file. */
 async function expectToken(args: readonly string[], mayEnd: boolean) {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const file = join(await tempDir(), "token");
@@ -38,7 +38,7 @@ describe("the units of systemd", () => {
     const directory = await tempDir();
     const files = UNITS.map((name) => join(directory, name));
     for (const [index, name] of UNITS.entries()) {
-      // The programs of the examples are not installed where the test runs.
+      // The programs that the examples name are not installed on the machine that runs the test.
       const text = textOf(name).replaceAll(/=\/usr\/local\/bin\/\S+/g, "=/bin/true");
       await writeFile(files[index] ?? "", text);
     }

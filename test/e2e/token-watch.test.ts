@@ -9,7 +9,10 @@ import { type GenscopeProcess, startGenscope } from "../support/genscope-process
 import { logInAsClient, quickFileEnvironment, rememberExpiry } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Longer than any of these waits may take, so that a reader that waits in vain ends with a message. */
+/**
+ * Time limit of every wait. It is never reached unless the reader waits in vain, and then the reader ends with a
+ * message.
+ */
 const PATIENCE_MS = 240_000;
 
 interface Watch {
@@ -20,7 +23,7 @@ interface Watch {
   countIssued(): number;
 }
 
-/** Violations that a reader found, the tokens it saw, and how often the file was absent. */
+/** What a reader found: violations, the tokens that it saw, and how often the file was absent. */
 interface Sightings {
   readonly faults: readonly string[];
   readonly tokens: readonly string[];
@@ -47,8 +50,8 @@ async function startWatch(remainingMs: number, seconds: number): Promise<Watch> 
 }
 
 /**
- * Reads repeatedly from the file's first appearance until `isEnough`. Reads without a pause from the moment a token is
- * issued until the file contains it, because a reader can meet an incomplete document only then.
+ * Reads repeatedly, from the first appearance of the file until `isEnough`. Between the issue of a token and its
+ * appearance in the file, it reads without a pause, because only then can a reader find an incomplete document.
  */
 async function readOften(
   { path, countIssued }: Pick<Watch, "path" | "countIssued">,
@@ -61,7 +64,7 @@ async function readOften(
   const pause = async () => await (tokens.length < countIssued() ? yieldToOthers() : delay(1));
   for (const startMs = Date.now(); !isEnough({ faults: [...faults], tokens, gaps }); await pause()) {
     if (Date.now() - startMs > PATIENCE_MS) throw new Error(`waited in vain after ${tokens.length} tokens`);
-    // Taken before the read, because a token may expire while it is checked.
+    // Taken before the read, because the token could expire while it is checked.
     const nowMs = Date.now();
     const text = await readFile(path, "utf8").catch(() => null);
     if (text === null) {
@@ -92,7 +95,7 @@ async function countTokenRequests(sandbox: Sandbox): Promise<number> {
   return seen.each("requests", "path").filter((path) => path === "/oauth/token").length;
 }
 
-/** Watches two replacements, then sends SIGTERM. */
+/** Watches two replacements, and then sends SIGTERM. */
 async function watchUndisturbed() {
   const watch = await startWatch(12_000, 20);
   const { sandbox, path, process } = watch;
@@ -107,7 +110,7 @@ async function watchUndisturbed() {
   return { faults, gaps, isGood, requests, issued, exitCode, stdout, published, isKept };
 }
 
-/** Watches one replacement that takes two attempts, then sends SIGINT. */
+/** Watches one replacement that takes two attempts, and then sends SIGINT. */
 async function watchWithRetry() {
   const watch = await startWatch(20_000, 600);
   const { sandbox, process } = watch;
@@ -119,7 +122,7 @@ async function watchWithRetry() {
   return { faults, gaps, requests, exitCode };
 }
 
-/** Watches one replacement whose second attempt comes three to four seconds later, after the expiry. */
+/** Watches one replacement whose second attempt happens three to four seconds later, after the token has expired. */
 async function watchPastExpiry() {
   const watch = await startWatch(4_000, 600);
   const { sandbox, process } = watch;
@@ -135,7 +138,7 @@ async function watchPastExpiry() {
   };
 }
 
-// The three watches mostly wait, so they run in parallel.
+// The three watches spend most of their time waiting, so they run in parallel.
 test("token --watch never exposes an incomplete or expired token", async () => {
   const [undisturbed, retried, late] = await Promise.all([
     watchUndisturbed(),
@@ -146,15 +149,15 @@ test("token --watch never exposes an incomplete or expired token", async () => {
     faults: [],
     gaps: 0,
     isGood: true,
-    // One request at login and one for each replacement.
+    // One request for the login, and one for each replacement.
     requests: 3,
-    // The reader knew of each, and read without a pause until the file contained it.
+    // The reader noticed each of them, and read without a pause until the file contained the token.
     issued: 3,
     exitCode: 0,
-    // The signal for programs that read the file; --json selects its form as well.
+    // The output signals that programs can read the file. `--json` also selects its form.
     stdout: expect.stringMatching(/^\{"schema":"genscope\/token-watch\/v1","file":"[^"]+"\}\n$/),
     published: 3,
-    // The file stays for its readers until the token expires.
+    // The file is kept until the token expires, because programs may still read it.
     isKept: true,
   });
   expect(retried).toEqual({ faults: [], gaps: 0, requests: 3, exitCode: 0 });

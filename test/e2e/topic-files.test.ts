@@ -39,7 +39,7 @@ test.skipIf(!has("systemd-analyze", "--version"))(
   "systemd accepts the unit (needs systemd-analyze)",
   async () => {
     const unit = join(await tempDir(), "genscope-token.service");
-    // systemd checks that programs exist.
+    // systemd checks that the programs of a unit exist, so the unit gets an existing one.
     await writeFile(
       unit,
       `${fileWith("services", "[Service]").replaceAll(/(?<==)genscope /g, `${process.execPath} `)}\n`,

@@ -5,7 +5,10 @@ import { expectVerified } from "../support/export-trial.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/** Hides the names of the package from the parser of Node, which recognizes exports by the form of the code. */
+/**
+ * Rewrites the code of the package so that Node's parser does not find the names of its exports, which it recognizes
+ * by the form of the code.
+ */
 const HOOKS = `
 import { readFile } from "node:fs/promises";
 export async function load(url, context, next) {

@@ -12,7 +12,7 @@ const REFUSED =
   "error: certificate verification is off (`NODE_TLS_REJECT_UNAUTHORIZED=0`): any host on the network path could read the token\n\n" +
   "hint: `unset NODE_TLS_REJECT_UNAUTHORIZED`, and name the authority to trust with `--ca-cert FILE`\n";
 
-/** Every command that would use the network. */
+/** Every command that uses the network. */
 const COMMANDS: readonly (readonly [string, readonly string[]])[] = [
   ["login", ["login", "--grant", "client-credentials", "--store", "none"]],
   ["token", ["token"]],

@@ -4,7 +4,7 @@ const REFUSAL = '{"code":"missing.permissions","status":403,"message":"no"}';
 const HAR_ENTRY =
   '{"request":{"method":"GET","url":"https://api.mypurecloud.com/api/v2/users","headers":[]},"response":{"status":403,"content":{"text":""}}},';
 
-/** Pastes for `explain`, from people and from an adversary. */
+/** Pastes for `explain`, as users or an adversary might write them. */
 export const EXPLAIN_SHAPES: readonly Shape[] = [
   { name: "refusals in lines", unit: () => `${REFUSAL}\n` },
   { name: "a list of refusals", head: "[", unit: () => `${REFUSAL},`, tail: "{}]" },

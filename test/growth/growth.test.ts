@@ -17,17 +17,21 @@ import { type Shape, textOf } from "./shape.ts";
 import { TEXT_SHAPES, type TextShape } from "./text-shapes.ts";
 
 /**
- * How long the texts grow. The suite measures each shape up to 64 KiB, and each pattern of the scan in one language.
- * `GENSCOPE_GROWTH=full` measures each shape up to 8 MiB, the longest source that a scan reads. It gives each pattern of
- * the scan to one language in turn, and measures the pattern up to 256 KiB in all the others. That takes an hour of
- * processor time. `GENSCOPE_GROWTH=every` measures every pattern in every language up to 8 MiB, which takes many hours.
+ * How long the measured texts are. The suite measures each shape up to 64 KiB, and each pattern of the scan in one
+ * language. `GENSCOPE_GROWTH=full` measures each shape up to 8 MiB, the length of the longest source that a scan
+ * reads. It measures each pattern of the scan up to that length in one language, chosen in turn, and up to 256 KiB in
+ * all others. This takes an hour of processor time. `GENSCOPE_GROWTH=every` measures every pattern in every language
+ * up to 8 MiB, which takes many hours.
  */
 const EXTENT = process.env["GENSCOPE_GROWTH"] ?? "suite";
 const IS_FULL = EXTENT === "full" || EXTENT === "every";
 // A process that has compiled many regular expressions stops optimizing them, and an unbounded repetition of millions
 // of letters then overflows its stack.
 if (IS_FULL) setFlagsFromString("--no-regexp-optimization");
-/** Between linear (1) and quadratic (2), because a busy machine can double either time of a pair. */
+/**
+ * Largest allowed exponent. It is between linear (1) and quadratic (2), because a busy machine can double either time
+ * of a pair.
+ */
 const STEEPEST = IS_FULL ? 1.4 : 1.6;
 const MEASURE = { suspicious: STEEPEST, clock: processorTime };
 const KIB = 1024;
@@ -36,7 +40,7 @@ const SUITE: GrowthOptions = {
   ...{ shortest: 16 * KIB, longest: 64 * KIB, step: 4, floor: 40, budget: 100 },
 };
 const WIDE: GrowthOptions = { ...SUITE, shortest: 32 * KIB, longest: 256 * KIB, step: 8, floor: 300 };
-// A time below the floor is harmless at the longest text, and depends on garbage collection.
+// A time below the floor depends mostly on garbage collection, and is harmless even for the longest text.
 const LONG: GrowthOptions = {
   ...WIDE,
   ...{ shortest: 128 * KIB, longest: 8 * 1024 * KIB, floor: 800, budget: 120_000 },
@@ -48,7 +52,7 @@ const places = filterPlacesOf({ kind: "details", subject: "conversations" });
 
 describe("the measure", () => {
   const shape: Shape = { name: "letters", unit: () => "a" };
-  /** Measures work that takes `cost` milliseconds; `count` is the number of texts before this one. */
+  /** Measures work that takes `cost` milliseconds. `count` is the number of texts measured before this one. */
   const exponentOf = (cost: (length: number, count: number) => number): number => {
     let now = 0;
     let count = 0;
@@ -106,7 +110,7 @@ describe("a scan takes time in proportion to the text", () => {
     const index = createScanIndex(operations);
     return (text: string) => [holdsNames(file, text, index), scanText(text, { file, index })];
   };
-  // The facts of a language are loaded with its first file.
+  // Loads the facts of each language before the measurement, because the first file of a language loads them.
   const languages = [...new Map(SCAN_SHAPES.map((shape) => [shape.file, shape])).values()];
   beforeAll(() =>
     warmUp([...SCAN_SHAPES.slice(0, 12), ...languages], (text, { file }) => prepare(file)()(text)),
@@ -139,7 +143,7 @@ function warmUp<Given extends Shape>(
   for (const shape of shapes) work(textOf(shape, 2_048), shape);
 }
 
-/** An input that is refused has been read as well. */
+/** Returns the result. Refusing an input is also a result, because the input was read. */
 function outcomeOf(read: () => unknown): unknown {
   try {
     return read();

@@ -4,29 +4,32 @@ import { type Shape, textOf } from "./shape.ts";
 export interface Growth {
   /** The compared lengths with their processor times, for the message of a failure. */
   readonly measured: string;
-  /** The steepest growth as an exponent of the length: 1 is linear, 2 is quadratic, 0 is too short to measure. */
+  /** The steepest growth as an exponent of the length: 1 is linear, 2 is quadratic, 0 means too short to measure. */
   readonly exponent: number;
 }
 
 export interface GrowthOptions {
   readonly shortest: number;
   readonly longest: number;
-  /** Each length is this many times the one before. */
+  /** Factor between consecutive lengths. */
   readonly step: number;
-  /** Shorter times, in milliseconds, are not compared: compilation and garbage collection weigh more. */
+  /**
+   * Minimum time in milliseconds. Shorter times are not compared, because compilation and garbage collection affect
+   * them too much.
+   */
   readonly floor: number;
-  /** No longer text is measured after one that took more than this, in milliseconds. */
+  /** Time in milliseconds after which no longer text is measured. */
   readonly budget: number;
-  /** A steeper growth is measured a second time, and the lower result is used. */
+  /** Exponent above which the growth is measured a second time. The lower result is used. */
   readonly suspicious: number;
   /** Returns the processor time that this process has used, in milliseconds. */
   clock(): number;
 }
 
 /**
- * Measures how the processor time of some work grows with a shape. Compares processor times of one process
- * instead of enforcing a limit in seconds, because a busy or slow machine changes both sides alike. `prepare`
- * creates the work anew for each text, so that nothing is cached from a shorter one.
+ * Measures how the processor time of some work grows with the length of a shape. Compares processor times within one
+ * process instead of enforcing a limit in seconds, because a busy or slow machine changes all of them alike.
+ * `prepare` creates new work for each text, so that nothing is cached from a shorter one.
  */
 export function measureGrowth(
   shape: Shape,
@@ -46,7 +49,7 @@ export function measureGrowth(
   const measured: string[] = [];
   let exponent = 0;
   let before: number | null = null;
-  // Text whose time is below the floor needs no shorter one to compare with.
+  // When the time is below the floor, no comparison with a shorter text is needed.
   for (let length = shortest * step; length <= longest; length *= step) {
     const taken = timeOf(length);
     if (taken > floor) {
@@ -66,7 +69,7 @@ export function measureGrowth(
   return { measured: measured.join(", "), exponent };
 }
 
-/** The processor time of this process in milliseconds, including the system's part. */
+/** Returns the processor time of this process in milliseconds, including time in the kernel. */
 export function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;

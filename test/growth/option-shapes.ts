@@ -2,7 +2,7 @@ import type { Shape } from "./shape.ts";
 
 const SERVICE = "version: 1\nservices:\n  reporting:\n    operations:\n";
 
-/** Policy files; a policy above 1 MiB is refused before it is read. */
+/** Policy files. A policy of more than 1 MiB is refused before it is read. */
 export const POLICY_SHAPES: readonly Shape[] = [
   { name: "operations", head: SERVICE, unit: () => "      - GET /api/v2/users\n" },
   { name: "unknown operations", head: SERVICE, unit: (id) => `      - GET /api/v2/usr${id}/qeues\n` },

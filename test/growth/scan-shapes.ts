@@ -1,11 +1,11 @@
 import type { Shape } from "./shape.ts";
 
-/** A shape in the language of the extension of `file`. */
+/** A shape in the language that the extension of `file` stands for. */
 export interface ScanShape extends Shape {
   readonly file: string;
   /** Whether the suite measures this shape. A full run measures all of them. */
   readonly isOfSuite: boolean;
-  /** Whether a full run measures this shape up to the longest text, and not only up to a shorter one. */
+  /** Whether a full run measures this shape up to the longest text, or only up to a shorter length. */
   readonly isLong: boolean;
 }
 
@@ -37,10 +37,10 @@ const CALLS: Readonly<Record<string, (id: number) => string>> = {
   "a.json": (id) => `{"method":"GET","url":"${PLATFORM}/users/${id}"},\n`,
 };
 
-/** Beginning of a plan or state of Terraform. */
+/** Beginning of a Terraform plan or state. */
 const PLAN_HEAD = '{"format_version":"1.2","terraform_version":"1.9.5","genesyscloud":{},';
 
-/** Repetitions that tools write, or an adversary does. */
+/** Patterns that tools repeat, or that an adversary would. */
 const PATTERNS: readonly Shape[] = [
   { name: "paths in one line", unit: (id) => `"${PLATFORM}/users/${id}",` },
   { name: "unknown paths", unit: (id) => `get("${PLATFORM}/usr/${id}/qeues/q${id}x")\n` },
@@ -199,7 +199,7 @@ const PATTERNS: readonly Shape[] = [
   { name: "definitions", head: "import platformClient from 'genesys'\n", unit: () => "function getUsers( " },
 ];
 
-/** Blocks of Terraform, which only its own files contain. */
+/** Blocks of Terraform, which only occur in its own files. */
 const BLOCKS: readonly Shape[] = [
   { name: "resources", unit: (id) => `resource "genesyscloud_user" "u${id}" {}\n` },
   { name: "unknown resources", unit: (id) => `data "genesyscloud_u${id}" "u" {}\n` },
@@ -254,7 +254,7 @@ const DOCUMENTS: readonly Shape[] = [
   { name: "backslashes of a plan", head: `${PLAN_HEAD}"values":"`, unit: () => "\\" },
 ];
 
-/** Languages of each mode, and those with strings or comments of their own. */
+/** Files in one language for each mode of the scan, and in languages whose strings or comments are special. */
 const FILES_OF_PATTERNS = [
   ...["a.ts", "a.sh", "a.py", "a.md", "a.cs"],
   ...["a.java", "a.go", "a.ps1", "a.ipynb", "a.tf"],
@@ -274,7 +274,8 @@ export const SCAN_SHAPES: readonly ScanShape[] = [
       ...shape,
       file,
       isOfSuite: file === FILE_OF_SUITE,
-      // Each pattern grows long in one language, and each language has its share of the patterns.
+      // A full run measures each pattern up to the longest text in one language. The patterns are divided evenly
+      // among the languages.
       isLong: turn === place % FILES_OF_PATTERNS.length,
       name: `${shape.name} in ${file}`,
     })),

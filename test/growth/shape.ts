@@ -1,13 +1,13 @@
 /** Text of any length that repeats one pattern. */
 export interface Shape {
   readonly name: string;
-  /** Returns one repetition; `count` makes each of them differ. */
+  /** Returns one repetition. `count` makes each repetition different. */
   unit(count: number): string;
   readonly head?: string;
   readonly tail?: string;
 }
 
-/** Builds the text of a shape with `length` characters, or a few more. */
+/** Builds text from a shape. It has `length` characters or a few more. */
 export function textOf({ unit, head = "", tail = "" }: Shape, length: number): string {
   const pieces = [head];
   let total = head.length + tail.length;

@@ -7,7 +7,7 @@ import { parseOperationName } from "../../src/catalogue/lookup/operation-name.ts
 import { parseRegion } from "../../src/platform/region/region-parser.ts";
 import type { Shape } from "./shape.ts";
 
-/** A shape and the function that reads it. */
+/** A shape, with the function that reads its text. */
 export interface TextShape extends Shape {
   read(text: string): unknown;
 }
@@ -15,13 +15,13 @@ export interface TextShape extends Shape {
 const nameOf = (text: string) => parseOperationName(text);
 const pathOf = (text: string) => [shapeOf(text), parameterNames(text)];
 
-/** Reads the rows of a record. */
+/** Converts a record to rows. */
 function rowsOf(text: string): boolean {
   const bytes = Buffer.from(`${text}\n`);
   return new RecordReader(conversationsFlattener()).read(bytes, 0, bytes.length - 1);
 }
 
-/** Texts from answers, definitions and policies that one function reads. */
+/** Texts from responses, definitions and policies. One function reads each of them. */
 export const TEXT_SHAPES: readonly TextShape[] = [
   { name: "quotes of a record", read: parseRecord, head: '{"a":1234567890123456789,"b":', unit: () => '\\"' },
   { name: "strings of a record", read: parseRecord, head: '{"a":[', unit: () => '"b\\"",1234567890123456,' },

@@ -6,7 +6,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const userId = process.getuid?.() ?? null;
 
-/** Returns the directory that genscope gives to Node, or null when it enables no cache. */
+/** Returns the cache directory that genscope passes to Node, or null when it enables no cache. */
 function directoryFor(
   env: Readonly<Record<string, string>>,
   { platform = "linux", user = userId }: { platform?: NodeJS.Platform; user?: number | null } = {},

@@ -9,7 +9,7 @@ test.skipIf(process.platform === "win32")(
     const abort = () => interruption.abort();
     process.on("SIGINT", abort);
     let hasStarted = false;
-    // The module is read when the preparation begins.
+    // The preparation begins with getting this module, so the signal arrives at that moment.
     const self = {
       getBuiltinModule: ((name: "node:vm") => {
         process.kill(process.pid, "SIGINT");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { onInterruption } from "../../src/main/interruption.ts";
 
 /**
- * Starts the handler on a process that records each signal it sends and the listeners left at that moment.
+ * Starts the handler on a process that records each signal that it sends, and the number of listeners at that moment.
  */
 function start() {
   const emitter = new EventEmitter();

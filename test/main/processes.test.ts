@@ -40,7 +40,7 @@ describe.skipIf(!existsSync("/proc/self/ns/pid"))("process states on this machin
     child.kill("SIGSTOP");
     expect(processes.stateOf(mark)).toBe("running");
     child.kill("SIGKILL");
-    // Synchronous, so that this process can't reap the child in between.
+    // Waits synchronously, so that this process can't reap its child in between.
     while (!/^\d+ \(sleep\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, "utf8")));
     expect(processes.stateOf(mark)).toBe("gone");
     await once(child, "exit");

@@ -17,7 +17,7 @@ import type { Answer } from "../../src/sandbox/answer.ts";
 import { packagedDefinition } from "../../src/sandbox/server.ts";
 import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-sandbox.ts";
 
-/** Override to explore: GENSCOPE_CLIENT_RUNS=5000 GENSCOPE_CLIENT_SEED=7 npx vitest run test/matrix/clients */
+/** Number of runs. To explore: GENSCOPE_CLIENT_RUNS=5000 GENSCOPE_CLIENT_SEED=7 npx vitest run test/matrix/clients */
 const RUNS = Number(process.env["GENSCOPE_CLIENT_RUNS"] ?? 500);
 const SEED = Number(process.env["GENSCOPE_CLIENT_SEED"] ?? 20_261_129);
 const CLIENT = "Watched client";
@@ -27,7 +27,7 @@ const PLACES = ["Home", "Sales", "Support"] as const;
 const definition = packagedDefinition();
 const catalogue = loadCatalogue();
 
-/** Operations that a client can call without ending its own token. */
+/** Operations that a client can call without revoking its own token. */
 const callable = [...catalogue.operations()].filter(
   ({ grantRule, otherAuthentication, isPreview, path, permissionMode }) =>
     grantRule !== "not-client-credentials" &&
@@ -50,7 +50,7 @@ const drawn = fc.record({
   readsPolicies: fc.boolean(),
   calls: fc.uniqueArray(
     fc.record({
-      // Operations that depend on more than their permissions are the hard ones.
+      // Operations that depend on more than their permissions are the difficult ones, so they are drawn more often.
       operation: fc.oneof(fc.constantFrom(...callable), fc.constantFrom(...described)),
       objects: fc.uniqueArray(fc.constantFrom(...PLACES), { minLength: 1 }),
       lines: fc.array(pattern, { minLength: 1, maxLength: 3 }),
@@ -116,7 +116,7 @@ test(
       }),
       { numRuns: RUNS, seed: SEED },
     );
-    // Without passing calls and planted permissions the test would show nothing.
+    // Without calls that pass and planted permissions, the test would prove nothing.
     expect(counts.passed).toBeGreaterThan(RUNS);
     expect(counts.refused).toBeGreaterThan(RUNS / 4);
     expect(counts.planted).toBeGreaterThan(RUNS);
@@ -126,7 +126,7 @@ test(
   900_000 + RUNS * 3_000,
 );
 
-/** Gives the client roles around its calls, and permissions that no call mentions. */
+/** Grants the client roles that match its calls, and permissions that no call mentions. */
 function arrange({ act, world: { organizationId, organizations } }: InProcessSandbox, world: Drawn) {
   act("settings.patch", { settings: { undocumented: world.undocumented } });
   const { id: clientId } = act("client.upsert", { name: CLIENT });
@@ -182,14 +182,14 @@ function arrange({ act, world: { organizationId, organizations } }: InProcessSan
       });
     }
   }
-  // A pattern of the calls can reach a planted permission: then it is still not needed, and still found.
+  // A role of the calls can contain a planted permission. It is then still unnecessary, and must still be found.
   const planted = owned.filter(
     (permission) => !mentioned.has(permission) && extra.some((each) => matches(each.pattern, permission)),
   );
   return { planted };
 }
 
-/** Every permission that a statement about an operation names. */
+/** Returns every permission that a statement about an operation names. */
 function mentionedBy(operation: Operation): readonly string[] {
   return [
     ...decidingPermissions(operation),
@@ -224,7 +224,7 @@ function policyOf(given: string, condition: object | null): object {
   };
 }
 
-/** Makes every call. @returns the refusal of each, null for a call that passed */
+/** Makes every call. @returns the refusal of each call, null for one that passed */
 function callAll({ send, mint }: InProcessSandbox, world: Drawn): ReadonlyMap<string, string | null> {
   const outcomes = new Map<string, string | null>();
   for (const [index, { operation, objects, body }] of world.calls.entries()) {
@@ -249,7 +249,7 @@ function refusalOf({ status, json }: Answer): string | null {
   return isRefused ? `${status} ${code}` : null;
 }
 
-/** Reads and judges the client as an administrator does. */
+/** Reads and judges the client in the way that an administrator does. */
 async function assess({ api, mint, clock, act }: InProcessSandbox, world: Drawn): Promise<ClientAssessment> {
   if (!world.readsPolicies) {
     act("role.upsert", {
@@ -290,10 +290,10 @@ async function assess({ api, mint, clock, act }: InProcessSandbox, world: Drawn)
   });
 }
 
-/** Whether nothing but a missing permission, which the organization owns, can refuse a call. */
+/** Returns whether only a missing permission that the organization owns can refuse a call. */
 function isPlain({ world: { organizations, organizationId } }: InProcessSandbox, world: Drawn, name: string) {
   const owned = organizations.get(organizationId)?.permissions;
-  // A policy against the permission of one call denies the others that need it, too.
+  // A policy against the permission of one call also denies other calls that need this permission.
   if (world.calls.some(({ denied }) => denied !== null)) return false;
   return world.calls.some(
     ({ operation: { method, path, caveats, note, conditionalPermissions, permissions } }) =>
@@ -304,7 +304,7 @@ function isPlain({ world: { organizations, organizationId } }: InProcessSandbox,
   );
 }
 
-/** Replaces the roles of the client by the recommended ones. @returns the permissions that they grant */
+/** Replaces the roles of the client with the recommended ones. @returns the permissions that they grant */
 function grantEmitted(
   { act, world }: InProcessSandbox,
   assessment: ClientAssessment,

@@ -9,7 +9,9 @@ import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { call, launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 
-/** Override to explore: GENSCOPE_EMIT_RUNS=500 GENSCOPE_EMIT_SEED=7 npx vitest run test/matrix/emitted-roles */
+/**
+ * Number of runs. To explore: GENSCOPE_EMIT_RUNS=500 GENSCOPE_EMIT_SEED=7 npx vitest run test/matrix/emitted-roles
+ */
 const RUNS = Number(process.env["GENSCOPE_EMIT_RUNS"] ?? 25);
 const SEED = Number(process.env["GENSCOPE_EMIT_SEED"] ?? 20_261_128);
 const CLIENT = "Empty client";
@@ -29,7 +31,9 @@ const catalogue = loadCatalogue();
 const opens = (name: string) =>
   catalogue.findByPermission(name).filter(({ permissions }) => permissions.includes(name)).length;
 
-/** Operations on one object that a client with the right role may call, and that no caveat makes depend on more. */
+/**
+ * Operations on one object that a client with the right role may call. No caveat makes them depend on anything else.
+ */
 const callable = [...catalogue.operations()].filter(
   ({ grantRule, otherAuthentication, isPreview, path, permissionMode, caveats, permissions }) =>
     grantRule !== "not-client-credentials" &&
@@ -92,7 +96,7 @@ function objectIn(division: string): string {
   return `00000000-0000-4000-8000-00000000000${DIVISIONS.findIndex((each) => each.toLowerCase() === division.toLowerCase())}`;
 }
 
-/** Gives the client exactly these roles, as their emitted bodies say. */
+/** Grants the client exactly these roles, as their emitted bodies specify. */
 function grant(roles: readonly PlacedRole[]): void {
   sandbox.act({ action: "client.upsert", name: CLIENT, id: "00000000-0000-4000-8000-00000000c11e" });
   for (const division of [...DIVISIONS, "*"]) {
@@ -115,7 +119,7 @@ function grant(roles: readonly PlacedRole[]): void {
   }
 }
 
-/** The calls that the service refuses: in the given division, or in each one where none is given. */
+/** Returns the calls that the service refuses in the given division or, without one, in each division. */
 async function refused(
   lines: readonly { readonly operation: Operation; readonly division: string | null }[],
 ): Promise<readonly string[]> {

@@ -12,7 +12,10 @@ import { packagedDefinition } from "../../src/sandbox/server.ts";
 import { heldGrants } from "../../src/sandbox/state/authority.ts";
 import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-sandbox.ts";
 
-/** To explore: GENSCOPE_HISTORY_RUNS=5000 GENSCOPE_HISTORY_SEED=7 npx vitest run test/matrix/group-history */
+/**
+ * Number of runs. To explore: GENSCOPE_HISTORY_RUNS=5000 GENSCOPE_HISTORY_SEED=7 npx vitest run
+ * test/matrix/group-history
+ */
 const RUNS = Number(process.env["GENSCOPE_HISTORY_RUNS"] ?? 150);
 const SEED = Number(process.env["GENSCOPE_HISTORY_SEED"] ?? 20_261_129);
 const USER = "Agent 2";
@@ -29,7 +32,7 @@ const drawn = fc.record({
     fc.record({
       kind: fc.constantFrom("join", "join", "leave", "leave", "grant", "revoke", "gain", "lose"),
       group: fc.constantFrom(...GROUPS),
-      /** Whether a role is granted to the user in place of the group. */
+      /** Whether the role is granted to the user directly instead of to the group. */
       isOwn: fc.constantFrom(true, false, false),
       pauseMs: fc.constantFrom(90_000, 3_600_000, DAY_MS),
     }),
@@ -38,7 +41,7 @@ const drawn = fc.record({
 });
 type Drawn = typeof drawn extends fc.Arbitrary<infer World> ? World : never;
 
-/** Whether the user holds the permission from a time on. */
+/** Whether the user holds the permission from `atMs` on. */
 interface Truth {
   readonly atMs: number;
   readonly isHeld: boolean;
@@ -80,7 +83,7 @@ test(
   RUNS * 3_000,
 );
 
-/** Makes the changes in their order. @returns what held after each, the first before all of them */
+/** Makes the changes in order. @returns the truth after each change, preceded by the truth before all of them */
 function play({ act, clock, world }: InProcessSandbox, { steps, isNamed }: Drawn): readonly Truth[] {
   act("settings.patch", { settings: { auditChanges: isNamed ? "named" : "absent" } });
   act("client.upsert", { name: "Auditor" });
@@ -113,7 +116,7 @@ function play({ act, clock, world }: InProcessSandbox, { steps, isNamed }: Drawn
   return truths;
 }
 
-/** Whether the sandbox enforces the permission for the user. */
+/** Returns whether the sandbox grants the user the permission. */
 function isHeldIn({ organizations, organizationId }: InProcessSandbox["world"]): boolean {
   const organization = organizations.get(organizationId);
   const user = [...(organization?.users.values() ?? [])].find(({ name }) => name === USER);
@@ -124,7 +127,7 @@ function isHeldIn({ organizations, organizationId }: InProcessSandbox["world"]):
   );
 }
 
-/** Reads the history as `check-scopes --user --permission --history` does. */
+/** Reads the history in the same way as `check-scopes --user --permission --history`. */
 async function askFor({ api, mint, clock }: InProcessSandbox): Promise<CheckHistory> {
   const reader = api(mint("Auditor"));
   const subjects = namedSubjects(catalogue, { operations: [], permissions: [PERMISSION] });

@@ -12,7 +12,9 @@ import type { Principal } from "../../src/platform/reading/principal.ts";
 import { packagedDefinition } from "../../src/sandbox/server.ts";
 import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-sandbox.ts";
 
-/** Override to explore: GENSCOPE_HISTORY_RUNS=5000 GENSCOPE_HISTORY_SEED=7 npx vitest run test/matrix/history */
+/**
+ * Number of runs. To explore: GENSCOPE_HISTORY_RUNS=5000 GENSCOPE_HISTORY_SEED=7 npx vitest run test/matrix/history
+ */
 const RUNS = Number(process.env["GENSCOPE_HISTORY_RUNS"] ?? 150);
 const SEED = Number(process.env["GENSCOPE_HISTORY_SEED"] ?? 20_261_129);
 const CLIENT = "Watched client";
@@ -21,7 +23,7 @@ const DAY_MS = 86_400_000;
 const definition = packagedDefinition();
 const catalogue = loadCatalogue();
 
-/** Each operation needs the permission beside it, and nothing else. */
+/** Operations that need the permission next to them, and nothing else. */
 const CHECKS = [
   ["POST /api/v2/routing/queues", "routing:queue:add"],
   ["POST /api/v2/routing/skills", "routing:skill:manage"],
@@ -54,7 +56,7 @@ const change = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant("condition"), role, permissions: fc.subarray(PATTERNS) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("delete"), role }) },
-  // The second operation accepts another permission as well, so that a policy on one does not forbid it.
+  // No policy on the second operation: it accepts another permission as well, so a policy would not forbid it.
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant("policy"), index: fc.constantFrom(0, 2), isOn: fc.boolean() }),
@@ -74,10 +76,10 @@ const drawn = fc.record({
 type Drawn = typeof drawn extends fc.Arbitrary<infer World> ? World : never;
 type Change = Drawn["steps"][number]["change"];
 
-/** What holds from a time on: one verdict per check. */
+/** The verdict on each check from `atMs` on. */
 interface Truth {
   readonly atMs: number;
-  /** `none` before the client exists. */
+  /** `none` while the client does not exist. */
   readonly verdicts: readonly (VerdictName | "none")[];
 }
 
@@ -105,7 +107,7 @@ test(
             ["condition", "delete", "policy"].includes(kind),
           );
           const context = `${found.name} ${found.summary} ${JSON.stringify(world.steps)}`;
-          // A grant of a deleted role can't be read, so that the verdict is unknown.
+          // The verdict is unknown when a deleted role's grant can't be read.
           if (found.verdict !== "unknown") {
             expect([found.verdict, context]).toEqual([truths.at(-1)?.verdicts[index], context]);
           }
@@ -117,7 +119,7 @@ test(
           }
           if (found.state === "at-latest") expect(sinceMs).toBeLessThanOrEqual(Date.parse(found.since ?? ""));
           if (found.state === "longer") expect([sinceMs < fromMs, context]).toEqual([true, context]);
-          // Where every audit names what changed, nothing stays open.
+          // When every audit names what changed, no question is left open.
           if (world.isNamed && !isTouched) expect(["known", "longer"]).toContain(found.state);
         }
       }),
@@ -131,7 +133,7 @@ test(
   900_000 + RUNS * 2_000,
 );
 
-/** Makes the changes one after another. @returns what held after each, the first before all of them */
+/** Makes the changes in order. @returns the truth after each change, preceded by the truth before all of them */
 function play(sandbox: InProcessSandbox, world: Drawn): readonly Truth[] {
   const { act, clock } = sandbox;
   act("settings.patch", {
@@ -202,7 +204,9 @@ function make({ act, world }: InProcessSandbox, given: Change): void {
   }
 }
 
-/** What the sandbox enforces now, by its own state; compared with real calls where they can show it. */
+/**
+ * Returns what the sandbox enforces now, derived from its state. Compares it with real calls where they can show it.
+ */
 function truthOf({ world, send, mint }: InProcessSandbox): readonly VerdictName[] {
   const organization = world.organizations.get(world.organizationId);
   const client = [...(organization?.clients.values() ?? [])].find(({ name }) => name === CLIENT);
@@ -241,7 +245,7 @@ function matches(pattern: string, permission: string): boolean {
   return pattern.split(":").every((part, index) => part === "*" || part === parts[index]);
 }
 
-/** Reads the history as `check-scopes --history` does. */
+/** Reads the history in the same way as `check-scopes --history`. */
 async function askFor({ api, mint, clock }: InProcessSandbox, days: number) {
   const own = api(mint(CLIENT));
   const operations = CHECKS.map(([operation]) => operation);
@@ -265,7 +269,7 @@ async function askFor({ api, mint, clock }: InProcessSandbox, days: number) {
   return await readHistory(own, { clock }, { principal, items, judgeFor }, days * DAY_MS);
 }
 
-/** Returns the time from which the last verdict is true, and the verdict before it. */
+/** Returns the time from which the last verdict is true, and the verdict before that time. */
 function sinceIn(truths: readonly Truth[], index: number) {
   const last = truths.at(-1)?.verdicts[index];
   const different = truths.findLastIndex(({ verdicts }) => verdicts[index] !== last);
@@ -275,7 +279,7 @@ function sinceIn(truths: readonly Truth[], index: number) {
   };
 }
 
-/** Whether no other change lies within the minute before a time. */
+/** Returns whether there is no other change in the minute before a time. */
 function isAlone(truths: readonly Truth[], atMs: number): boolean {
   return truths.filter((each) => each.atMs <= atMs && each.atMs >= atMs - 60_000).length === 1;
 }

@@ -8,12 +8,15 @@ import { type Outcome, play } from "./play.ts";
 import { sampleOf } from "./sample-operations.ts";
 import { arbitraryWorld, nameOf, type World } from "./world.ts";
 
-/** To explore: GENSCOPE_IDENTITY_WORLDS=3000 GENSCOPE_IDENTITY_SEED=7 npx vitest run test/matrix/identities */
+/**
+ * Number of worlds. To explore: GENSCOPE_IDENTITY_WORLDS=3000 GENSCOPE_IDENTITY_SEED=7 npx vitest run
+ * test/matrix/identities
+ */
 const WORLDS = Number(process.env["GENSCOPE_IDENTITY_WORLDS"] ?? 400);
 const SEED = Number(process.env["GENSCOPE_IDENTITY_SEED"] ?? 20_261_130);
 const CALLS_PER_WORLD = 12;
 
-/** Everything that an administrator needs to judge another identity. */
+/** Permissions that an administrator needs to judge another identity. */
 const ALL_RIGHTS = [
   "authorization:grant:view",
   "authorization:role:view",
@@ -23,7 +26,7 @@ const ALL_RIGHTS = [
   "directory:user:view",
 ] as const;
 
-/** The login that judges, and the identity that it names. */
+/** Draws the login that judges, and the identity that it names. */
 const drawnReader = fc.record({
   rights: fc.oneof(
     { weight: 2, arbitrary: fc.constant([...ALL_RIGHTS]) },
@@ -59,7 +62,7 @@ test("never contradicts the responses that the judged identity gets with its own
     { numRuns: WORLDS, seed: SEED },
   );
   process.stdout.write(`identities: ${JSON.stringify(counts)} ${JSON.stringify([...decided].toSorted())}\n`);
-  // Each way to name an identity reaches a decision, both ways.
+  // Every way to name an identity leads to both decisions, allowed and denied.
   for (const named of ["client", "user at client"]) {
     expect(decided.get(`${named} allowed`) ?? 0, named).toBeGreaterThan(WORLDS / 20);
     expect(decided.get(`${named} denied`) ?? 0, named).toBeGreaterThan(WORLDS / 20);
@@ -73,11 +76,11 @@ test("decides like the identity's own token when the administrator can read ever
     fc.asyncProperty(arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD), async (drawn) => {
       const world: World = {
         ...drawn,
-        // Its own token must be able to read itself as well.
+        // The token must also be able to read its own grants.
         readable: ["authorization:grant:view", "authorization:role:view", "authorization:policy:view"],
         scopes: [...new Set([...drawn.scopes, "authorization", "user-basic-info", "oauth:readonly"])],
         unowned: [],
-        // A policy for every subject could refuse the reads of the administrator as well.
+        // A policy for every subject could also refuse the requests of the administrator.
         policies: [],
       };
       const own = await play(world, { definition, catalogue });
@@ -89,7 +92,7 @@ test("decides like the identity's own token when the administrator can read ever
         state: "active",
       });
       const differing = own.flatMap(({ operation, verdict, layer }, index) => {
-        // Only a call of its own shows whether a client can be "me", and whether scopes are enforced.
+        // Only a call by the identity itself shows whether a client can be "me", and whether scopes are enforced.
         const isOpen =
           verdict === "unknown" ||
           [layer, other[index]?.layer].some((each) => each === "context" || each === "scope");
@@ -116,7 +119,7 @@ function contradictionIn({ verdict, layer, isRefused, operation, status, code }:
   return verdict === "denied" && !isRefused ? `FALSE DENIED ${what}` : null;
 }
 
-/** Judges the identity of a world as an administrator, and makes its calls with its own token. */
+/** Judges the identity of a world as an administrator, and makes the calls with the identity's own token. */
 async function judge(world: World, reader: Reader): Promise<readonly Outcome[]> {
   return await play(world, {
     definition,

@@ -20,7 +20,7 @@ import { call, launchSandbox } from "../sandbox/client.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 
 /**
- * Number of runs and seed. To explore: GENSCOPE_LEAST_RUNS=2000 GENSCOPE_LEAST_SEED=7 npx vitest run
+ * Number of runs. To explore: GENSCOPE_LEAST_RUNS=2000 GENSCOPE_LEAST_SEED=7 npx vitest run
  * test/matrix/least-privilege
  */
 const RUNS = Number(process.env["GENSCOPE_LEAST_RUNS"] ?? 60);
@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 /**
- * Operations that a client with the right permissions may call. The sandbox refuses the others for different
+ * Operations that a client with the right permissions may call. The sandbox refuses other operations for other
  * reasons.
  */
 const callable = [...loadCatalogue().operations()].filter(
@@ -55,10 +55,10 @@ const callable = [...loadCatalogue().operations()].filter(
     grantRule !== "not-client-credentials" &&
     otherAuthentication === null &&
     !isPreview &&
-    // A permission that the service waives in some cases is emitted, though these calls pass without it.
+    // A permission that the service waives in some cases is emitted, although these calls pass without it.
     caveats.every(({ effect }) => effect !== "denied-becomes-conditional"),
 );
-/** Operations with alternative or several permissions, whose permission sets overlap. */
+/** Operations with several permissions, alternative or all needed. Their permission sets overlap. */
 const intricate = callable.filter(({ permissions }) => permissions.length > 1);
 const drawnOperations = fc.uniqueArray(
   fc.oneof(fc.constantFrom(...intricate), fc.constantFrom(...intricate), fc.constantFrom(...callable)),
@@ -102,7 +102,7 @@ test("names one superfluous permission together with its role", async () => {
       const named = new Set(
         operations.flatMap((each) => [...each.permissions, ...each.conditionalPermissions]),
       );
-      // The answer that lists a client's own grants leaves out names of one part, such as `admin`.
+      // The response that lists a client's own grants omits names of one part, such as `admin`.
       const others = [...owned].filter((permission) => !named.has(permission) && permission.includes(":"));
       const extra = others[index % others.length] ?? "";
 
@@ -125,7 +125,7 @@ function setScene(): void {
   sandbox.act({ action: "client.upsert", name: CLIENT, id: "00000000-0000-4000-8000-00000000c11e" });
 }
 
-/** Grants the client the role of an emitted body everywhere, in place of its previous roles. */
+/** Grants the client the role of an emitted body in every division, and removes its previous roles. */
 function grant(emitted: string): void {
   const body = asRecord(parseJson(emitted));
   sandbox.act({
@@ -149,13 +149,13 @@ async function readHoldings(): Promise<Principal> {
   return readPrincipal(createApi({ region, transport }), HELD_FACTS);
 }
 
-/** Returns the operations that the service itself refuses to the client. */
+/** Returns the operations that the service refuses when the client calls them. */
 async function refused(operations: readonly Operation[]): Promise<readonly string[]> {
   const names: string[] = [];
   for (const { method, path } of operations) {
     const name = `${method} ${path}`;
     const target = path.replace(/\{[^}]+\}/g, "00000000-0000-4000-8000-00000000beef");
-    // Some operations end their token, so every call uses a fresh one.
+    // Some operations revoke their own token, so every call uses a new one.
     const reply = await call(sandbox, `${method} ${target}`, {
       token: mint(),
       ...(["GET", "HEAD", "DELETE"].includes(method) ? {} : { body: {} }),

@@ -7,10 +7,7 @@ import { type Outcome, play } from "./play.ts";
 import { DECIDING_KINDS, sampleOf } from "./sample-operations.ts";
 import { arbitraryWorld, nameOf, type ReadingPermission, type World } from "./world.ts";
 
-/**
- * Number of worlds and seed. To explore: GENSCOPE_MATRIX_WORLDS=5000 GENSCOPE_MATRIX_SEED=7 npx vitest run
- * test/matrix
- */
+/** Number of worlds. To explore: GENSCOPE_MATRIX_WORLDS=5000 GENSCOPE_MATRIX_SEED=7 npx vitest run test/matrix */
 const WORLDS = Number(process.env["GENSCOPE_MATRIX_WORLDS"] ?? 850);
 const SEED = Number(process.env["GENSCOPE_MATRIX_SEED"] ?? 20_261_001);
 const CALLS_PER_WORLD = 12;
@@ -20,21 +17,20 @@ const catalogue = loadCatalogue();
 const definition = packagedDefinition();
 
 /**
- * Returns whether a verdict may be uncertain, judged from the generated world and not from the diagnosis. Any
- * other uncertain verdict means that the diagnosis gives up too early.
+ * Returns whether a verdict may be uncertain, derived from the generated world and not from the diagnosis. Any other
+ * uncertain verdict means that the diagnosis gave up too early.
  */
 function mayBeUncertain(world: World, outcome: Outcome): boolean {
   const { operation, call, layer } = outcome;
   if (leavesOpen(world, outcome)) return true;
   switch (layer) {
     case "scope":
-      // The packaged catalog infers some scopes, and the wider of two scopes may or may not count.
+      // The packaged catalog infers some scopes. For others, it is unknown whether the wider scope suffices.
       return (
         operation.scopeSource !== "published" || isTokenHidden(world) || holdsOnlyWider(world, operation)
       );
     case "context":
-      // No source states whether a client may be "me". A token that hides its subject could be of either
-      // kind.
+      // No source states whether a client can be "me". If a token hides its subject, it can belong to either kind.
       return (
         isTokenHidden(world) ||
         (world.subject === "client" && operation.grantRule === null && operation.path.includes("/me"))
@@ -46,7 +42,7 @@ function mayBeUncertain(world: World, outcome: Outcome): boolean {
         world.policies.some(({ enabled }) => enabled)
       );
     case "condition":
-      // Answers about single permissions do not contain the conditions of roles.
+      // Responses about single permissions do not contain the conditions of roles.
       return (
         !mayReadGrants(world) ||
         world.roles.some(({ lines }) => lines.some(({ hasCondition }) => hasCondition))
@@ -71,7 +67,7 @@ function mayBeUncertain(world: World, outcome: Outcome): boolean {
   }
 }
 
-/** Returns whether a caveat of the operation, and nothing else, may keep the verdict open. */
+/** Returns whether only a caveat of the operation keeps the verdict open. */
 function leavesOpen(world: World, { operation, call, layer, verdict }: Outcome): boolean {
   return operation.caveats.some((caveat) => {
     switch (caveat.effect) {
@@ -96,14 +92,14 @@ function leavesOpen(world: World, { operation, call, layer, verdict }: Outcome):
   });
 }
 
-/** Returns whether scopes let the token call operations of an area. */
+/** Returns whether the scopes let the token call operations of an area. */
 function mayAsk({ subject, enforceScopes, scopes }: World, area: string): boolean {
   return (
     subject === "client" || !enforceScopes || scopes.includes(area) || scopes.includes(`${area}:readonly`)
   );
 }
 
-/** Returns true for a user's token without the scope to read its own identity. */
+/** Returns whether a user's token lacks the scope to read its own identity. */
 function isTokenHidden(world: World): boolean {
   return !mayAsk(world, "user-basic-info");
 }
@@ -168,7 +164,7 @@ test("never contradicts the service's response", async () => {
       expect(wrong).toEqual([]);
     },
   );
-  // On failure fast-check removes roles, lines, policies and calls until only the cause is left.
+  // When a case fails, fast-check removes roles, lines, policies and calls until only the cause is left.
   await fc.assert(property, { numRuns: WORLDS, seed: SEED });
 
   const cases = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -181,7 +177,7 @@ test("never contradicts the service's response", async () => {
   );
   expect(cases).toBeGreaterThanOrEqual(Math.min(MIN_CASES, WORLDS * 5));
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
-  // Every kind was met by calls that the service passes and by calls that it refuses, where the verdict left both open.
+  // For every kind that leaves the verdict open, there were calls that the service passed and calls that it refused.
   const left = (kind: string) =>
     kind === "reduces" ? "allowed" : kind === "current-user" ? "unknown" : "conditional";
   expect(DECIDING_KINDS.filter((kind) => !passed.has(`${kind} ${left(kind)}`))).toEqual([]);

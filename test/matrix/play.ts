@@ -9,7 +9,7 @@ import type { Definition } from "../../src/sandbox/world.ts";
 import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-sandbox.ts";
 import { type CallSpec, DIVISIONS, isOfAllDivisions, nameOf, type World } from "./world.ts";
 
-/** The prediction for a call and the service's answer. */
+/** The prediction for a call, and the response from the service. */
 export interface Outcome {
   readonly operation: Operation;
   readonly call: CallSpec;
@@ -30,15 +30,15 @@ const FACTS: ReadonlySet<Fact> = new Set<Fact>([
 ]);
 const OTHER_USER = "00000000-0000-4000-8000-00000000face";
 
-/** What the service knows, and how the principal behind the calls is read. */
+/** What the service and the diagnosis know, and how the principal behind the calls is read. */
 export interface Stage {
   readonly definition: Definition;
   readonly catalogue: Catalogue;
-  /** Reads the principal with a token other than its own; by default it is read with its own. */
+  /** Reads the principal with another token. By default, it is read with its own token. */
   readonly read?: (sandbox: InProcessSandbox, permissions: readonly string[]) => Promise<Principal>;
 }
 
-/** Builds the world in a sandbox of its own, diagnoses each call, and then makes the call. */
+/** Builds the world in a separate sandbox, diagnoses each call, and then makes the call. */
 export async function play(
   world: World,
   { definition, catalogue, read }: Stage,
@@ -79,14 +79,14 @@ export async function play(
       if (name === "divisionId" && path.includes("/objects/")) return division?.id ?? "none";
       return call.pathValues[name] ?? objectId(index, call);
     });
-    // A value such as `mine` names no object of which a division could be known.
+    // A value such as `mine` names no object, so its division can't be known.
     const isDivisionGiven =
       call.isDivisionGiven && (isOfAllDivisions(operation) || target.includes(objectId(index, call)));
     const { verdict, layer } = decideOperation(principal, operation, {
       divisionId: isDivisionGiven ? (division?.id ?? null) : null,
       name: `${method} ${target}${call.query}`,
     });
-    // Some operations end their token, so every call uses a fresh one.
+    // Some operations revoke their own token, so every call uses a new one.
     const answer = await sandbox.api(mint()).send({
       method,
       path: `${target}${call.query}`,
@@ -106,7 +106,7 @@ export async function play(
   return outcomes;
 }
 
-/** An answer of an authorization layer in the platform's format. */
+/** Returns whether a response is a refusal by an authorization layer in the platform's format. */
 function isRefusal(status: number, code: string | null): boolean {
   return (
     status === 401 || status === 403 || (status === 400 && (code === "not.a.user" || code === "not.a.client"))
@@ -117,7 +117,7 @@ function objectId(index: number, { objectDivision }: CallSpec): string {
   return `00000000-0000-4000-8000-${String(index).padStart(6, "0")}${String(DIVISIONS.indexOf(objectDivision)).padStart(6, "0")}`;
 }
 
-/** Prepares the subject. @returns a function that makes another token for it */
+/** Prepares the subject. @returns a function that creates another token for it */
 function build(world: World, { act }: InProcessSandbox): () => string {
   act("settings.patch", {
     settings: {
@@ -126,7 +126,7 @@ function build(world: World, { act }: InProcessSandbox): () => string {
       undocumented: world.undocumented,
     },
   });
-  // A condition that the generated objects and requests sometimes meet and sometimes do not.
+  // A condition that some of the generated objects and requests meet.
   const condition = {
     variableName: world.conditionAbout,
     operator: "EQ",

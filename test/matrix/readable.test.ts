@@ -11,13 +11,13 @@ const definition = packagedDefinition();
 const QUEUE = "00000000-0000-4000-8000-0000000000aa";
 const PERMISSION = "routing:queue:view";
 
-/** Which of the sources of a token's grants answer. */
+/** The sources of a token's grants that can be read. */
 interface Sources {
   readonly me: boolean;
   readonly byId: boolean;
   readonly roles: boolean;
   readonly permitted: boolean;
-  /** `users/me` with the permissions; a client has none. */
+  /** Whether `users/me` returns the permissions; a client has no such source. */
   readonly names: boolean;
 }
 
@@ -39,7 +39,7 @@ const SITUATIONS = (["client", "user"] as const).flatMap((subject) =>
   ),
 );
 
-/** The verdict that the sources allow for an object of division Sales. */
+/** Returns the verdict that these sources allow for an object in the division Sales. */
 function expected(subject: "client" | "user", { me, byId, roles, permitted, names }: Sources, held: Held) {
   const isSpelledOut = me || byId || (subject === "client" && roles);
   switch (held) {

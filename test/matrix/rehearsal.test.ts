@@ -15,7 +15,10 @@ import { readAuthorizationRequest } from "../../src/sandbox/login/authorization-
 import { packagedDefinition } from "../../src/sandbox/server.ts";
 import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-sandbox.ts";
 
-/** To explore: GENSCOPE_REHEARSAL_RUNS=5000 GENSCOPE_REHEARSAL_SEED=7 npx vitest run test/matrix/rehearsal */
+/**
+ * Number of runs. To explore: GENSCOPE_REHEARSAL_RUNS=5000 GENSCOPE_REHEARSAL_SEED=7 npx vitest run
+ * test/matrix/rehearsal
+ */
 const RUNS = Number(process.env["GENSCOPE_REHEARSAL_RUNS"] ?? 300);
 const SEED = Number(process.env["GENSCOPE_REHEARSAL_SEED"] ?? 20_261_129);
 const CLIENT = "Rehearsed app";
@@ -80,7 +83,7 @@ test(
           if (isRefused && passed > 0) expect(["breaks", "may-break"]).toContain(outcome);
           counts[forecast] += 1;
         }
-        // Each user breaks only through that user's own calls.
+        // A user is affected only by that user's own calls.
         expect([users?.unnamedRequests, users?.isCut]).toEqual([0, false]);
         for (const { name: user, calls: own, requests } of users?.users ?? []) {
           const expected = world.calls
@@ -135,7 +138,7 @@ test(
   900_000 + RUNS * 1_500,
 );
 
-/** Sets up the app with its scopes, in an organization that does not enforce them yet. */
+/** Sets up the app and its scopes in an organization that does not enforce scopes yet. */
 function arrange({ act, world: { organizationId, organizations } }: InProcessSandbox, world: Drawn): void {
   act("settings.patch", { settings: { enforceScopes: false } });
   const [some, more] = world.scope;
@@ -157,7 +160,7 @@ function arrange({ act, world: { organizationId, organizations } }: InProcessSan
 }
 
 /**
- * Calls each operation with a new token of its user. @returns the code of each refusal; null if absent
+ * Calls each operation with a new token of its user. @returns the code of each refusal; null for a call that passed
  */
 function callAll({ act, send }: InProcessSandbox, { calls }: Drawn): ReadonlyMap<string, string | null> {
   const outcomes = new Map<string, string | null>();
@@ -180,7 +183,7 @@ function idOf({ world: { organizationId, organizations } }: InProcessSandbox): s
   return [...clients].find(({ name }) => name === CLIENT)?.id ?? "";
 }
 
-/** Rehearses as an administrator does, who may read the approvals of apps or not. */
+/** Rehearses as an administrator, who may or may not be allowed to read the approvals of apps. */
 async function rehearsed(
   { api, act, mint, clock }: InProcessSandbox,
   { readsApprovals }: Drawn,

@@ -1,6 +1,6 @@
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 
-/** Kinds of caveats that can settle a call. */
+/** Kinds of caveats that can decide a call. */
 export const DECIDING_KINDS = [
   "all-divisions",
   "depends-on-request",
@@ -12,7 +12,10 @@ export const DECIDING_KINDS = [
   "own-403",
 ] as const;
 
-/** Returns the operations with special rules, those of rare caveats several times, and an even sample of the others. */
+/**
+ * Returns the operations with special rules, and an even sample of the others. Operations with rare caveats occur
+ * several times.
+ */
 export function sampleOf(operations: Iterable<Operation>): readonly Operation[] {
   const all = [...operations];
   const ofKinds = DECIDING_KINDS.flatMap((kind) => {

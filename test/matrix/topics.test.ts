@@ -25,7 +25,7 @@ const act = (action: string, fields: object) =>
 
 let count = 0;
 
-/** A token that holds these permissions in a division; the user's id for a user. */
+/** Creates a token that holds these permissions in a division. For a user, also returns the user's id. */
 function tokenHolding(kind: "client" | "user", permissions: readonly string[], division = "*") {
   count += 1;
   const client = `App ${count}`;

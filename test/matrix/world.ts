@@ -1,27 +1,27 @@
 import fc from "fast-check";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
 
-/** A generated organization, token and set of calls, small enough to read when a test fails. */
+/** A generated organization, with a token and a set of calls. It is small enough to read when a test fails. */
 export interface World {
   readonly subject: "client" | "user";
   readonly enforceScopes: boolean;
-  /** What the service does where public material only states that something else matters. */
+  /** The outcome when the published documentation only states that something else matters. */
   readonly undocumented: "lenient" | "strict";
-  /** What the conditions of roles are about; some operations do not count a grant that is limited to teams. */
+  /** The subject of the conditions of roles. Some operations ignore grants that are limited to teams. */
   readonly conditionAbout: "flavour" | "team";
   readonly scopes: readonly string[];
   /**
-   * True when the service returns a client's own grants. The platform does not document this, so both cases
-   * occur.
+   * Whether the service returns a client's own grants. The platform does not document this, so both cases are
+   * generated.
    */
   readonly subjectsMeForClients: boolean;
-  /** Permissions of the token to read its own access. */
+  /** Permissions that let the token read its own access. */
   readonly readable: readonly ReadingPermission[];
   readonly roles: readonly RoleSpec[];
   readonly policies: readonly PolicySpec[];
   /** Permissions that the organization does not own. */
   readonly unowned: readonly string[];
-  /** Permissions that divisions do not limit. */
+  /** Permissions that ignore divisions. */
   readonly divisionless: readonly string[];
   readonly calls: readonly CallSpec[];
 }
@@ -50,26 +50,26 @@ export interface PolicySpec {
 }
 
 export interface CallSpec {
-  /** `METHOD /path`. */
+  /** The operation as `METHOD /path`. */
   readonly operation: string;
   /** Division of the object in the path. */
   readonly objectDivision: DivisionName;
-  /** True when the diagnosis receives that division. */
+  /** Whether the diagnosis is given that division. */
   readonly isDivisionGiven: boolean;
-  /** Whom the object belongs to; null when it has no owner. */
+  /** The owner of the object; null when it has none. */
   readonly owner: "subject" | "other" | null;
-  /** The one permission that matters for the object; null when it has no such kind. */
+  /** The one permission that counts for the object; null when there is none. */
   readonly counts: string | null;
-  /** Another division of the object. */
+  /** Another division that the object belongs to. */
   readonly otherDivision: DivisionName | null;
   readonly body: (typeof BODIES)[number];
-  /** Values of the path that decide which permission is needed, by parameter. */
+  /** Values of path parameters that determine which permission is needed, by parameter. */
   readonly pathValues: Readonly<Record<string, string>>;
-  /** The query, with its question mark; empty if absent. */
+  /** The query with its question mark; empty when there is none. */
   readonly query: string;
 }
 
-/** What the body contains: nothing, some fields, an object that it refers to, or another user. */
+/** What the body contains: nothing, some fields, the id of an object, or the id of another user. */
 export const BODIES = ["nothing", "fields", "object", "user"] as const;
 
 const SCOPE_SAMPLES = [
@@ -84,8 +84,8 @@ const SCOPE_SAMPLES = [
 ];
 
 /**
- * Generates worlds around the given operations. Role lines, policies and scopes are drawn together with their
- * call, so that shrinking a failing world removes them together.
+ * Generates worlds with the given operations. Role lines, policies and scopes are drawn together with their call, so
+ * that shrinking a failing world removes them together.
  */
 export function arbitraryWorld(operations: readonly Operation[], callsPerWorld: number): fc.Arbitrary<World> {
   const drawn = fc.record({
@@ -156,7 +156,7 @@ const CHANGES = [
   "other entity",
 ] as const;
 
-/** Selects a permission of the call's operation and its variation. */
+/** Selects a permission of the call's operation, and how to vary it. */
 interface DrawnPattern {
   readonly permission: number;
   readonly change: (typeof CHANGES)[number];
@@ -203,7 +203,7 @@ function drawnCall(operationCount: number) {
 
 type DrawnCall = ReturnType<typeof drawnCall> extends fc.Arbitrary<infer Call> ? Call : never;
 
-/** Restrictions that are rare in real organizations. Too many of them together would refuse everything. */
+/** Draws a restriction rarely, as in real organizations. Too many restrictions together would refuse everything. */
 function rarely<Item>(some: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
   return fc.oneof(
     { weight: 9, arbitrary: fc.constant<Item[]>([]) },
@@ -211,7 +211,10 @@ function rarely<Item>(some: fc.Arbitrary<Item>): fc.Arbitrary<Item[]> {
   );
 }
 
-/** Whether an operation ignores divisions. A user may name one all the same, though no object of the call lies in it. */
+/**
+ * Returns whether an operation ignores divisions. A user may still give a division, although it contains no object of
+ * the call.
+ */
 export function isOfAllDivisions({ caveats }: Operation): boolean {
   return caveats.some(({ kind }) => kind === "all-divisions");
 }
@@ -221,7 +224,7 @@ function countingOf({ counts }: DrawnCall, { caveats }: Operation): string | nul
   return counts === null ? null : (kinds[counts % kinds.length] ?? null);
 }
 
-/** Returns a value that a caveat names for a parameter of the path, or one that no caveat names. */
+/** Returns a value of a path parameter that a caveat names, or none. */
 function pathValuesOf({ value }: DrawnCall, { caveats }: Operation): Readonly<Record<string, string>> {
   const named = caveats.flatMap(({ condition, cases }) => [
     ...(condition?.path === undefined ? [] : [{ name: condition.path, value: condition.value ?? "" }]),
@@ -241,7 +244,7 @@ function queryOf({ value }: DrawnCall, { caveats }: Operation): string {
   return value === null ? "" : (named[value % named.length] ?? "");
 }
 
-/** Returns the names around the operation of a drawn call. */
+/** Replaces the drawn numbers of a call with names that belong to the operation. */
 function resolve(call: DrawnCall, operation: Operation) {
   const permissions = [
     ...operation.permissions,
@@ -268,7 +271,7 @@ function resolve(call: DrawnCall, operation: Operation) {
   };
 }
 
-/** Returns the permission itself, wildcards around it, or a related permission. */
+/** Returns the permission itself, a pattern with wildcards that matches it, or a related permission. */
 function changePattern(permission: string, change: DrawnPattern["change"]): string {
   const [domain = "", entity = "*", action = "*"] = permission.split(":");
   switch (change) {

@@ -12,7 +12,7 @@ function terminalOf(columns: number, env: Readonly<Record<string, string>> = {})
 
 function ioOf(stdout: PassThrough, stderr: PassThrough, env: Readonly<Record<string, string>> = {}): Io {
   const stdin = Object.assign(new PassThrough(), { isTTY: false });
-  // The stand-in implements only the members that nodeIo uses.
+  // The fake process has only the members that nodeIo uses.
   const streams = { stdin, stdout, stderr } as unknown as NodeJS.Process;
   return nodeIo(streams, env, new AbortController().signal);
 }

@@ -5,12 +5,12 @@ import { ANALYST, createVisitor, logInAndAllow, type Visitor } from "../support/
 import { act, call, sandboxFor } from "./client.ts";
 import { authorizeUrl, CHALLENGE, exchangeCode, type Parameters, REDIRECT_URI } from "./login.ts";
 
-/** The scenario whose client is the app that users log in to. */
+/** A scenario whose client is the app that users log in to. */
 const APP = { scenario: "scope-missing" };
 
 const PASSWORD = { email: ANALYST, password: "any" };
 
-/** A visitor who is logged in and sees the consent page of an app. */
+/** Returns a visitor who is logged in and sees the consent page of an app. */
 async function atConsent(sandbox: Sandbox, changes: Parameters = {}): Promise<Visitor> {
   const visitor = createVisitor();
   await visitor.open(authorizeUrl(sandbox, changes));
@@ -115,7 +115,7 @@ describe("a login", () => {
       target,
       "Partner Consulting",
     ]);
-    // Users of the trusting organization are not guests there, and the guest is not a member.
+    // For the trusting organization, its own users are not guests, and the guest is not a member.
     await expect(logInAndAllow(authorizeUrl(sandbox, { target }))).rejects.toThrow("Log in");
     await expect(logInAndAllow(authorizeUrl(sandbox), guest)).rejects.toThrow("Log in");
   });

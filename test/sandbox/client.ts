@@ -6,17 +6,17 @@ import { packagedDefinition, type SandboxDeps, startSandbox } from "../../src/sa
 import type { Definition } from "../../src/sandbox/world.ts";
 import { keptArchive } from "../support/kept-archive.ts";
 
-/** A JSON value that tests look into by path: `entities.0.name`. */
+/** A JSON value with accessors that take a path such as `entities.0.name`. */
 export interface Json {
   readonly value: unknown;
   at(path: string): unknown;
-  /** The text at `path`; fails the test when there is none. */
+  /** Returns the text at `path`. Fails the test when there is none. */
   text(path: string): string;
-  /** The value at `inner` of every item of the list at `path`. */
+  /** Returns the value at `inner` of every item in the list at `path`. */
   each(path: string, inner: string): unknown[];
 }
 
-/** An answer with its body read. */
+/** A response with its body read and parsed. */
 export interface Reply extends Json {
   readonly status: number;
   readonly headers: Headers;
@@ -47,7 +47,10 @@ export function json(value: unknown): Json {
   };
 }
 
-/** Decoding the catalog takes most of a start. No sandbox changes a definition: it replaces its own. */
+/**
+ * The first definition of every sandbox. Decoding the catalog takes most of the time of a start. Sharing is safe,
+ * because a sandbox never changes a definition but replaces it.
+ */
 let definition: Definition | null = null;
 
 /** Starts a sandbox that shares its first definition with the others of this process. */
@@ -60,7 +63,7 @@ export async function launchSandbox(
   return await startSandbox(options, { clock, definition, createArchive: keptArchive, onRequest });
 }
 
-/** A sandbox for one test, closed when the test is over. */
+/** Starts a sandbox for one test. It is closed when the test ends. */
 export async function sandboxFor(
   options: SandboxOptions = {},
   clock: Clock = systemClock,
@@ -96,7 +99,7 @@ export async function call(
       : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) }),
   });
   const raw = await response.text();
-  // Lines are not a single JSON document. Parsing them as one reads them all to their end.
+  // NDJSON is not one JSON document, and trying to parse it as one would read all of it.
   const isLines = response.headers.get("content-type") === "application/x-ndjson";
   return {
     ...json(isLines ? undefined : parseJson(raw)),
@@ -129,7 +132,7 @@ export async function act(sandbox: Sandbox, action: string, fields: object = {})
   return reply;
 }
 
-/** Creates a client-credentials client whose only role has `permissions` in `division`, and a token of it. */
+/** Creates a client-credentials client whose only role has `permissions` in `division`, and a token for it. */
 export async function clientHolding(
   sandbox: Sandbox,
   permissions: readonly string[],
@@ -142,7 +145,7 @@ export async function clientHolding(
   return { id: client.text("id"), token: minted.text("access_token") };
 }
 
-/** Creates a user whose only role has `permissions` everywhere, and a token of it with `scopes`. */
+/** Creates a user whose only role has `permissions` everywhere, and a token for the user with `scopes`. */
 export async function userHolding(
   sandbox: Sandbox,
   permissions: readonly string[],
@@ -159,7 +162,7 @@ export async function userHolding(
   return { id: user.text("id"), token: minted.text("access_token") };
 }
 
-/** The fields of a refusal that explain it. */
+/** Returns the fields of a refusal that explain it. */
 export function reason(reply: Reply): string {
   return `${reply.status} ${reply.at("code")} ${reply.at("message")}`;
 }

@@ -2,7 +2,7 @@ import type { Sandbox, SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { call, clientHolding, type Reply, sandboxFor } from "./client.ts";
 
-/** Permissions to read all of the sandbox's data. */
+/** Permissions to read all data of the sandbox. */
 const READ = [
   "analytics:*:view",
   "architect:*:view",
@@ -17,7 +17,7 @@ const READ = [
   "telephony:plugin:all",
 ];
 
-/** A sandbox with a client that may read all of its data. */
+/** A sandbox with a client that is allowed to read all of its data. */
 export interface DataSandbox {
   readonly sandbox: Sandbox;
   readonly clock: FakeClock;
@@ -25,7 +25,7 @@ export interface DataSandbox {
   ask(operation: string, body?: unknown): Promise<Reply>;
 }
 
-/** A large organization as of 2026-10-01T00:00Z: its last day is 2026-09-30. */
+/** Starts a large organization as of 2026-10-01T00:00Z. Its last day of data is 2026-09-30. */
 export async function dataSandbox(
   options: SandboxOptions = { conversations: 310 },
   division = "*",
@@ -41,19 +41,19 @@ export async function dataSandbox(
   };
 }
 
-/** The interval of whole UTC days, including the last one. */
+/** Returns the interval of whole UTC days that includes the last one. */
 export function daysOf(first: string, last = first): string {
   const next = new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10);
   return `${first}T00:00:00.000Z/${next}T00:00:00.000Z`;
 }
 
-/** The records of a day, or of all days, one text each. */
+/** Returns the records of one day or of all days, each as its text. */
 export async function truth({ sandbox }: DataSandbox, query: string): Promise<readonly string[]> {
   const { raw } = await call(sandbox, `GET /sandbox/truth/conversations${query}`);
   return raw.split("\n").slice(0, -1);
 }
 
-/** The items of a list in a body, byte for byte. */
+/** Returns the items of a list in a body, byte for byte. */
 export function itemsIn(raw: string, key: string): readonly string[] {
   const start = raw.indexOf(`"${key}":[`);
   const items: string[] = [];
@@ -81,7 +81,7 @@ export function itemsIn(raw: string, key: string): readonly string[] {
 
 export const JOBS = "/api/v2/analytics/conversations/details/jobs";
 
-/** Submits a job and polls until it is over; returns its id. */
+/** Submits a job and polls until it has ended. Returns its id. */
 export async function runJob(data: DataSandbox, body: object, path = JOBS): Promise<string> {
   const id = (await data.ask(`POST ${path}`, body)).text("jobId");
   for (let poll = 0; poll < 5; poll += 1) {
@@ -90,7 +90,7 @@ export async function runJob(data: DataSandbox, body: object, path = JOBS): Prom
   return id;
 }
 
-/** Reads all pages of a job, each byte for byte. Without a page size, the one of the submission applies. */
+/** Reads all pages of a job, byte for byte. Without a page size, the default of the job applies. */
 export async function readPages(
   data: DataSandbox,
   id: string,

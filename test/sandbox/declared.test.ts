@@ -12,7 +12,7 @@ const DAY = "2026-09-28";
 
 const and = (...predicates: readonly object[]) => ({ type: "and", predicates });
 
-/** Ids that a detail query finds, and those of the records for which a test holds. */
+/** Returns the ids that a detail query finds, and those of the records that pass a test. */
 async function compare(
   data: DataSandbox,
   filters: object,

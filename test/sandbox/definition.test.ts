@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, type Json, json, sandboxFor } from "./client.ts";
 
-/** One operation of a Swagger document. Paths contain dots and braces, so the lookup is separate. */
+/** Returns one operation of a Swagger document. Its path contains dots and braces, so `Json.at` can't find it. */
 function operationOf(document: Json, path: string, method: string): Json {
   const paths = document.at("paths") as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   return json(paths[path]?.[method]);

@@ -69,7 +69,7 @@ describe("role condition", () => {
     return (await act(sandbox, "token.mint", { client: client.at("id") })).text("access_token");
   }
 
-  // The variables are parameters that the listing declares; the sandbox refuses others.
+  // The variables are parameters that the listing declares, because the sandbox refuses others.
   const named = (operator: string, ...values: string[]) => ({
     variableName: "name",
     operator,

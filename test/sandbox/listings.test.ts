@@ -3,7 +3,7 @@ import { configuredListings } from "../../src/sandbox/state/configured/configure
 import { act, call, clientHolding } from "./client.ts";
 import { type DataSandbox, dataSandbox, truth } from "./data.ts";
 
-/** Follows `nextUri` to the end and returns the ids. */
+/** Follows `nextUri` to the last page. Returns the ids. */
 async function follow(data: DataSandbox, first: string): Promise<readonly unknown[]> {
   const ids: unknown[] = [];
   for (let uri: unknown = first; uri !== undefined; ) {

@@ -2,16 +2,16 @@ import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { ANALYST, createVisitor, logInAndAllow } from "../support/visitor.ts";
 import { call, type Reply } from "./client.ts";
 
-/** Verifier and challenge of RFC 7636 appendix B. */
+/** Verifier and challenge from RFC 7636 appendix B. */
 export const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 export const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 export const REDIRECT_URI = "http://localhost:9191";
 
-/** Parameters; those that are null are omitted. */
+/** Parameters of a request. Those with the value null are omitted. */
 export type Parameters = Readonly<Record<string, string | null>>;
 
-/** The address that an app with PKCE opens in the browser. */
+/** Returns the address that an app with PKCE opens in the browser. */
 export function authorizeUrl(sandbox: Sandbox, changes: Parameters = {}): string {
   const query = present({
     response_type: "code",
@@ -64,7 +64,7 @@ export async function renew(
   );
 }
 
-/** Sends a form to the token endpoint; with the secret in a Basic header when there is one. */
+/** Sends a form to the token endpoint. A secret is sent in a Basic header. */
 async function postForm(sandbox: Sandbox, form: Parameters, secret: string | null): Promise<Reply> {
   const basic = Buffer.from(`${sandbox.client.id}:${secret}`).toString("base64");
   return call(sandbox, "POST /oauth/token", {
@@ -76,7 +76,7 @@ async function postForm(sandbox: Sandbox, form: Parameters, secret: string | nul
   });
 }
 
-/** The end of the analyst's login: heading of the last page, or error or `code` of the redirect. */
+/** Returns how the analyst's login ends: the heading of the last page, or the error or `code` of the redirect. */
 export async function outcomeOfLogin(sandbox: Sandbox): Promise<string> {
   const visitor = createVisitor();
   let view = await visitor.open(authorizeUrl(sandbox));

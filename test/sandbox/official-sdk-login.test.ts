@@ -4,7 +4,7 @@ import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { json, sandboxFor } from "./client.ts";
 import { obtainCode, REDIRECT_URI } from "./login.ts";
 
-/** The official client, unmodified, with the sandbox as its gateway. */
+/** Returns the official client, unmodified, with the sandbox as its gateway. */
 function clientOf(sandbox: Sandbox): typeof platform.ApiClient.instance {
   const client = platform.ApiClient.instance;
   client.setGateway({ protocol: "http", host: "127.0.0.1", port: Number(new URL(sandbox.url).port) });
@@ -41,7 +41,7 @@ describe("the official JavaScript SDK, with the test in the role of the browser,
     const client = clientOf(sandbox);
     const { id, secret } = sandbox.client;
     const code = await obtainCode(sandbox, { code_challenge: null, code_challenge_method: null });
-    // The client overwrites its return value; its types lack the refresh token.
+    // Copies the result, because the client later changes the same object. Its types lack the refresh token.
     const first = { ...(await client.loginCodeAuthorizationGrant(id, secret, code, REDIRECT_URI)) };
     const refreshToken = json(first).text("refreshToken");
     sandbox.act({ action: "token.expire", token: first.accessToken });

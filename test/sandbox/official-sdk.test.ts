@@ -8,7 +8,7 @@ const DETAIL_QUERY = {
   paging: { pageSize: 5, pageNumber: 1 },
 };
 
-/** The official client, unmodified, with the sandbox as its gateway. */
+/** Logs in with the official client, unmodified, with the sandbox as its gateway. */
 async function login(sandbox: Sandbox): Promise<void> {
   platform.ApiClient.instance.setGateway({
     protocol: "http",

@@ -12,7 +12,10 @@ const PERMISSIONS = [
   "telephony:plugin:all",
 ];
 
-/** Sends each request as a client with these permissions; returns its status and code or, without a code, its status. */
+/**
+ * Sends the requests as a client with these permissions. Returns the status and code of each, or the status when
+ * there is no code.
+ */
 async function answersTo(...requests: readonly string[]): Promise<readonly string[]> {
   const sandbox = await sandboxFor();
   const { token } = await clientHolding(sandbox, PERMISSIONS);

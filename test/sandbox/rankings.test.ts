@@ -7,7 +7,7 @@ const JOBS = "/api/v2/analytics/conversations/aggregates/jobs";
 const DAY = "2026-09-28";
 const HANDLED = { interval: daysOf(DAY), metrics: ["tHandle"], groupBy: ["userId"] };
 
-/** Handling times of each user on the day, as the records contain them. */
+/** Returns the handling times of each user on the day, as the records contain them. */
 async function handlingTimes(data: DataSandbox): Promise<ReadonlyMap<string, readonly number[]>> {
   const times = new Map<string, number[]>();
   for (const text of await truth(data, "")) {

@@ -25,12 +25,12 @@ describe("a requested redirect URI", () => {
     ["http://127.0.0.1", "http://127.0.0.1:9191", true],
     ["http://127.0.0.1", "http://localhost:9191", false],
     ["http://[::1]", "http://[::1]:9191", true],
-    // Registered with a port: only that port is.
+    // Registered with a port: only this port is accepted.
     ["http://localhost:9191", "http://localhost:9191", true],
     ["http://localhost:9191", "http://localhost:9192", false],
     ["http://localhost:9191", "http://localhost", false],
     ["http://localhost:9191", "http://localhost:9191/", false],
-    // Not loopback: only the same text is.
+    // Not a loopback address: only the same text is accepted.
     ["https://app.example.com/callback?a=b", "https://app.example.com/callback?a=b", true],
     ["https://app.example.com/callback?a=b", "https://app.example.com/callback", false],
     ["https://app.example.com", "https://app.example.com:8443", false],

@@ -4,7 +4,7 @@ import type { LoggedRequest } from "../../src/sandbox/request-log.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { act, call, requestToken } from "./client.ts";
 
-/** Starts a sandbox that keeps its log. */
+/** Starts a sandbox. Returns the sandbox, and the log of its requests. */
 async function logged(scenario: string) {
   const log: LoggedRequest[] = [];
   const sandbox = await startSandbox(

@@ -9,8 +9,8 @@ import { exchangeCode, obtainCode, outcomeOfLogin } from "./login.ts";
 const BODY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
 
 /**
- * The outcome for the client in trouble: the error of a failed login, otherwise status and code of the
- * operation.
+ * Returns what happens to the client that a scenario affects: the error of a failed login, otherwise status and code
+ * of the operation.
  */
 async function meet(scenario: string): Promise<string> {
   const sandbox = await sandboxFor({ scenario }, new FakeClock());
@@ -29,7 +29,7 @@ async function meet(scenario: string): Promise<string> {
   return `${reply.status} ${reply.at("code")}`;
 }
 
-/** Logs in as a user where the client is an app for users, otherwise as the client. */
+/** Logs in as a user if the client is an app for users, otherwise as the client. */
 async function logIn(sandbox: Sandbox): Promise<Reply> {
   const { id, secret, grantType } = sandbox.client;
   return grantType === "CODE"

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, type Reply, requestToken, sandboxFor } from "./client.ts";
 
-/** Status and the three fields of the token endpoint's envelope. */
+/** Returns the status, and the three fields of the token endpoint's envelope. */
 function refusalOf(reply: Reply): readonly unknown[] {
   return [reply.status, reply.at("error"), reply.at("description"), reply.at("error_description")];
 }

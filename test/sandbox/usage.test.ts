@@ -5,7 +5,7 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, type Reply, sandboxFor } from "./client.ts";
 
 const DAY_MS = 86_400_000;
-/** All of September, both ends inclusive. */
+/** All of September; both ends are inclusive. */
 const SEPTEMBER = "2026-09-01T00:00:00.000Z/2026-09-30T23:59:59.999Z";
 const JOBS = "/api/v2/usage/aggregates/query/jobs";
 const QUEUES = "GET /api/v2/routing/queues";

@@ -78,7 +78,7 @@ describe("user details", () => {
     expect((await data.ask(`GET ${JOBS}/availability`)).at("dataAvailabilityDate")).toBe(
       "2026-09-30T10:00:00.000Z",
     );
-    // Jobs of one family are unknown under the paths of another.
+    // A job of one family is unknown under the path of another family.
     const other = "/api/v2/analytics/conversations/details/jobs";
     const id = await runJob(data, { interval: WEEK }, JOBS);
     expect((await data.ask(`GET ${other}/${id}`)).status).toBe(404);

@@ -18,7 +18,7 @@ import {
 
 const catalogue = loadCatalogue();
 const operations = [...catalogue.operations()];
-/** Operations whose verdict only caveats keep from *allowed*. */
+/** Operations that are allowed for a user who holds everything, unless a caveat changes the verdict. */
 const plain = operations.filter(
   ({ isPreview, note, otherAuthentication, permissionMode, permissions, grantRule }) =>
     !isPreview &&
@@ -59,7 +59,10 @@ function kindsOf({ caveats }: Operation, effect: string): readonly CaveatKind[] 
   return caveats.filter((caveat) => caveat.effect === effect).map(({ kind }) => kind);
 }
 
-/** The verdict of a user's token that holds every permission everywhere, from the effects of the caveats alone. */
+/**
+ * Returns the verdict for a user's token that holds every permission everywhere, derived only from the effects of the
+ * caveats.
+ */
 function expectedForEverything({ caveats }: Operation): VerdictName {
   const isOpen = caveats.some(
     ({ effect, condition, cases, isClearedByPermissions }) =>

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-/** Texts with a response from another service: how a sentence names it, and the layer it is filed under. */
+/**
+ * Responses from other services: the service, the text, the layer that the finding gets, and a sentence that names
+ * the service.
+ */
 const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
   [
     "Okta",

@@ -12,7 +12,7 @@ export const knowledge = createKnowledge(
   queriesOfMetric,
 );
 
-/** The same catalog without the slow search for near misses, for tests of thousands of texts. */
+/** The same catalog without the slow search for near misses, so that tests can use thousands of texts. */
 export const quickKnowledge: ExplainKnowledge = {
   ...knowledge,
   findOperation: () => ({ kind: "unknown", closest: [], correction: null, isCertain: false, removed: null }),

@@ -7,9 +7,9 @@ import { explainText } from "./packaged-knowledge.ts";
 const FIXTURES = join(import.meta.dirname, "fixtures");
 
 /**
- * A fixture begins with one line per expected finding, or `none`, and continues with the paste after `---`. Such a line
- * reads `layer status code | METHOD path | missing names | correlation ids | wait`: `-` stands for none, and `*` for
- * a part that another test holds. `says TEXT` and `omits TEXT` name what the explanation contains and what it must not.
+ * A fixture begins with one line per expected finding, or `none`. The paste follows after `---`. The form of a line
+ * is `layer status code | METHOD path | missing names | correlation ids | wait`. `-` is an empty part, and `*` is a
+ * part that another test checks. `says TEXT` and `omits TEXT` specify what the explanation must and must not contain.
  */
 interface Fixture {
   readonly expected: readonly string[];
@@ -33,7 +33,7 @@ function readFixture(file: string): Fixture {
   };
 }
 
-/** The whole explanation, without the parts that carry no information. */
+/** Returns the whole explanation, without the parts that carry no information. */
 function wordsOf(findings: readonly Finding[]): string {
   return findings
     .flatMap(({ summary, message, claims, remedies }) => [
@@ -65,7 +65,7 @@ function partsOfLine(line: string): readonly string[] {
   return [layer, status, code.join(" "), ...others];
 }
 
-/** Writes a finding as the expectation does, with `*` where the expectation leaves a part open. */
+/** Writes each finding in the form of the expectation, with `*` wherever the expectation has `*`. */
 function compare(findings: readonly Finding[], expected: readonly string[]): readonly string[] {
   return findings.map((finding, index) => {
     const line = partsOfLine(expected[index] ?? "");

@@ -12,7 +12,7 @@ test("prints no 12 characters of a planted secret in any form, as JSON or text",
   let explained = 0;
   for (let seed = 1; seed <= PASTES; seed += 1) {
     const { kind, secret, text } = plantSecret(seed);
-    // The search for near misses is slow, so only every twentieth paste includes it.
+    // Only every twentieth paste uses the search for near misses, because it is slow.
     const findings = explain(text, seed % 20 === 0 ? knowledge : quickKnowledge);
     if (findings.length > 0) explained += 1;
     const shown = viewExplain({ schema: "genscope/explain/v1", principal: null, findings }, plainStyle);

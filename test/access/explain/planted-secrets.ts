@@ -1,4 +1,4 @@
-/** Generates pastes that each contain a secret. The same seed gives the same pastes. */
+/** Generates pastes that each contain a secret. The same seed produces the same pastes. */
 export interface PlantedPaste {
   readonly seed: number;
   readonly kind: string;
@@ -25,8 +25,8 @@ export function plantSecret(seed: number): PlantedPaste {
 }
 
 /**
- * Every form in which a piece of the secret counts as leaked: plain, in base64 at each offset, in URLs and
- * JSON.
+ * Returns a piece of the secret that the output contains, or null. A piece counts in every form: plain, in base64 at
+ * each offset, in URLs and in JSON.
  */
 export function leakedPart(secret: string, output: string): string | null {
   const forms = [
@@ -415,7 +415,7 @@ function choose<Item>(items: readonly Item[], draw: Draw): Item {
   return item;
 }
 
-/** Mulberry32, a small generator with evenly distributed and reproducible numbers. */
+/** Creates a generator of evenly distributed, reproducible numbers (mulberry32). */
 function drawFrom(seed: number): Draw {
   let state = (seed * 0x9e3779b1) >>> 0;
   return (below) => {

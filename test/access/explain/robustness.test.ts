@@ -71,8 +71,8 @@ test("reads a HAR that is cut off anywhere", () => {
 
 describe("takes time proportional to the size of the paste", () => {
   const SIZE = 8_000_000;
-  // A process that has compiled many regular expressions stops optimizing them, and an unbounded repetition then
-  // keeps each of its steps on a stack of 64 MB.
+  // A process that has compiled many regular expressions stops optimizing them. Each step of an unbounded repetition
+  // then stays on a stack of 64 MB.
   beforeAll(() => setFlagsFromString("--no-regexp-optimization"));
   afterAll(() => setFlagsFromString("--regexp-optimization"));
 

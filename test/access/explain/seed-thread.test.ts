@@ -30,7 +30,7 @@ And how does a long-running gRPC service refresh the token without blocking?
 `;
 const LAST_PASTE = '{"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}';
 
-/** The replies in the thread, each with its verdict and the required part of the truth. */
+/** The replies in the thread, each with its verdict and the part of the explanation that must appear. */
 const ANSWERS: readonly (readonly [string, string, RegExp])[] = [
   [
     "the token endpoint is `https://api.mypurecloud.com/oauth/token`",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-/** Returns the response from the token endpoint, with the request before it where one is given. */
+/** Returns a response from the token endpoint, after the request when one is given. */
 function answer(error: string, description: string | null, request = ""): string {
   return `${request}${JSON.stringify({ error, ...(description === null ? {} : { description, error_description: description }) })}`;
 }

@@ -13,7 +13,7 @@ function transcript(body: string, answer = `HTTP/1.1 403 Forbidden\n\n${REFUSAL}
   return `POST ${PATH} HTTP/1.1\nHost: api.mypurecloud.de\nContent-Type: application/json\n\n${body}\n\n${answer}\n`;
 }
 
-/** Returns the topics of every finding with the claims that begin with a topic. */
+/** Returns the topics of each finding, with its claims about topics. */
 function topicsIn(paste: string) {
   return explainText(paste).map(({ topics, claims }) => ({
     topics,

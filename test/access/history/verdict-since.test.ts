@@ -19,7 +19,9 @@ function change(atMs: number, effect: ChangeEffect): AuditedChange {
   };
 }
 
-/** Allowed where any role with the permission is held in every division, conditional in some. */
+/**
+ * Judges a principal: allowed if a role with the permission is held in every division, conditional if only in some.
+ */
 function judge({ grants }: Principal) {
   const held = (grants ?? []).filter(({ role: { policies } }) =>
     policies.some(({ domain, actions }) => ["routing", "*"].includes(domain) && !actions.includes("edit")),

@@ -6,19 +6,19 @@ import { type CoverPreference, findLeastCover } from "../../../src/access/least/
 const COUNT: CoverPreference = { weightOf: () => 1, dislikeOf: () => 0 };
 const NAMES = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
-/** Few names in small clauses, which overlap in every way and allow an exhaustive search. */
+/** Draws a few names in small clauses. They overlap in every way and are few enough for an exhaustive search. */
 const drawnClauses: fc.Arbitrary<readonly Clause[]> = fc.array(
   fc.array(fc.subarray(NAMES, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 }),
   { maxLength: 8 },
 );
-/** Weights like those of scopes: 1, or more than all others together. */
+/** Draws weights like those of scopes: 1, or more than all the others together. */
 const drawnWeights = fc.array(fc.constantFrom(1, 1, 100), { minLength: 8, maxLength: 8 });
 
 function satisfies(clauses: readonly Clause[], names: readonly string[]): boolean {
   return clauses.every((clause) => clause.some((option) => option.every((name) => names.includes(name))));
 }
 
-/** Returns all sets of the lowest weight by exhaustive search. */
+/** Returns all sets with the lowest weight, found by exhaustive search. */
 function tryEverything(clauses: readonly Clause[], weightOf: (name: string) => number): readonly string[][] {
   let best = Number.POSITIVE_INFINITY;
   let found: string[][] = [];
@@ -42,7 +42,7 @@ describe("the lightest set", () => {
         const all = tryEverything(clauses, weightOf).map((names) => names.join());
         expect(isExact).toBe(true);
         expect(all).toContain(chosen.join());
-        // The parts are independent, so the sets are all combinations of their solutions.
+        // The parts are independent, so every combination of their solutions is a set.
         const combined = ties.reduce<readonly (readonly string[])[]>(
           (sets, { chosen: part, others }) =>
             sets.flatMap((names) => [
@@ -136,7 +136,8 @@ test("picks the preferred one of equally light sets and lists the others", () =>
 });
 
 test("returns an inexact set beyond the step limit", () => {
-  // Ten rows and ten columns. Each clause contains the neighbors of one cell, so the problem can't be split.
+  // Ten rows and ten columns. Each clause contains the neighbors of one cell, so the problem can't be split into
+  // parts.
   const cell = (row: number, column: number) => `${(row + 10) % 10}/${(column + 10) % 10}`;
   const clauses = Array.from({ length: 100 }, (_, index): Clause => {
     const [row, column] = [Math.floor(index / 10), index % 10];

@@ -12,7 +12,7 @@ import {
 } from "../../support/principals.ts";
 
 const QUEUES: Need = { kind: "permission", permission: "routing:queue:view" };
-/** Conversation details, which need one of two permissions. */
+/** The conversation detail query, which needs one of two permissions. */
 const DETAILS: Need = { kind: "operation", operation: operation() };
 
 describe("a token that holds exactly what is needed", () => {

@@ -7,7 +7,7 @@ import { operation } from "../../support/principals.ts";
 
 const catalogue = loadCatalogue();
 
-/** An operation whose path is one word. */
+/** Returns the need for an operation whose path is a single word. */
 function call(
   word: string,
   mode: Operation["permissionMode"],
@@ -163,7 +163,7 @@ test("grants a name of one part only where nothing else suffices", () => {
   const namesOf = (...needs: readonly Need[]) =>
     findLeastPrivilege(needs).permissions.map(({ permission }) => permission);
   expect(namesOf(call("a", "ANY", ["content_management_user"]))).toEqual(["content_management_user"]);
-  // One permission that covers both would be fewer, but `admin` allows far more.
+  // A single permission, `admin`, would cover both operations, but it allows far more.
   expect(namesOf(call("a", "ANY", ["admin", "x:a:edit"]), call("b", "ANY", ["admin", "x:a:delete"]))).toEqual(
     ["x:a:delete", "x:a:edit"],
   );
@@ -259,7 +259,7 @@ describe("the scopes", () => {
 });
 
 describe("of permissions that suffice, the narrower one", () => {
-  /** Number of operations that each permission allows; all others allow one. */
+  /** Number of operations that each permission allows. Every other permission allows one. */
   const OPENED: Readonly<Record<string, number>> = { "x:all:admin": 9, "x:wide:view": 9, "x:few:manage": 2 };
   const narrowest = (needs: readonly Need[]) =>
     findLeastPrivilege(needs, { opens: (name) => OPENED[name] ?? 1 }).permissions.map(

@@ -58,8 +58,8 @@ test("keeps a last name that spans several lines", () => {
 });
 
 /**
- * Parses text for comparison with its CRLF form. A list with CRLF line ends is never folded, and messages
- * include the carriage return.
+ * Parses text for comparison with the same text with CRLF line ends. Such a list is never folded, and messages then
+ * contain the carriage return, so only the lines of problems are compared.
  */
 function meaningOf(given: string) {
   const { root, problems } = readYaml(given);

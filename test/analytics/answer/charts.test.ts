@@ -8,7 +8,7 @@ const HOURS = {
   timeZone: "Europe/Berlin",
 };
 
-/** Returns one bucket of an aggregates answer. */
+/** Returns one bucket of an aggregate result. */
 function bucket(hour: number, ...metrics: readonly object[]) {
   const instant = (at: number) => new Date(Date.UTC(2026, 9, 25, at)).toISOString();
   return { interval: `${instant(hour)}/${instant(hour + 1)}`, metrics };

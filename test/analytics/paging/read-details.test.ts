@@ -5,9 +5,7 @@ import { readDetails } from "../../../src/analytics/paging/read-details.ts";
 import { asRecord, type JsonRecord } from "../../../src/core/json.ts";
 import { scriptedApi } from "./scripted-api.ts";
 
-/**
- * Reads the details of the interval. Returns the requested intervals, the ids of the records and the notes.
- */
+/** Reads the details of the interval. Returns the requested intervals, the ids of the records, and the notes. */
 async function details(
   interval: string,
   {

@@ -13,7 +13,7 @@ import { scriptedApi } from "./scripted-api.ts";
 const items = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => ({ id: `r${from + index}` }));
 
-/** Reads all pages. Returns the ids of the records, the requests and the notes. */
+/** Reads all pages. Returns the ids of the records, the requests, and the notes. */
 async function readAll(
   request: PageRequest,
   answer: (request: { query: URLSearchParams; body: JsonRecord; path: string }) => unknown,
@@ -322,7 +322,7 @@ describe("an analytics job", () => {
     expect(await run(["QUEUED", "PENDING", "FULFILLED"])).toEqual({
       ids: ["r1", "r2"],
       failure: null,
-      // The last delay is the time limit of the deletion.
+      // The last delay is the time limit for deleting the job.
       losses: [],
       sleeps: [500, 750, 5_000],
       methods: ["POST", "GET", "GET", "GET", "GET", "GET", "DELETE"],

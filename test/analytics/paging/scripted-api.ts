@@ -12,12 +12,12 @@ export interface SeenRequest {
 }
 
 /**
- * Returns an API that answers with the result of a function: a body for status 200, or a pair of status and
- * body.
+ * Returns an API whose responses come from a function. It returns a body, sent with status 200, or a pair of status
+ * and body.
  */
 export function scriptedApi(answer: (request: SeenRequest) => unknown): {
   readonly api: Api;
-  /** `METHOD /path?query`, followed by the body of a POST. */
+  /** `METHOD /path?query` of each request, followed by the body of a POST. */
   readonly sent: string[];
 } {
   const sent: string[] = [];

@@ -98,12 +98,13 @@ test.each<[string, Model, readonly string[]]>([
   ).toEqual([]);
 });
 
-/** Official model of the records of each dataset with one row per record. */
+/** Official model of the records, for each dataset with one row per record. */
 const OFFICIAL: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(DATASET_TRUTHS).flatMap(([name, { model }]) => (model === null ? [] : [[name, model]])),
 );
 
-// Two official models together describe presence definitions; genscope makes the list of transcripts itself.
+// Datasets without one official model: two models together describe presence definitions, and genscope itself creates
+// the list of transcripts.
 const WITHOUT = ["presence definitions", "transcripts"];
 
 test("every other dataset with one row per record names its official model", () => {
@@ -113,7 +114,7 @@ test("every other dataset with one row per record names its official model", () 
   );
 });
 
-/** Returns the columns of a dataset, except those that repeat the object that a record belongs to. */
+/** Returns the columns of a dataset, except those that repeat the parent object of a record. */
 function columnsOf({ access, tables }: Dataset): readonly Column[] {
   if (tables.kind !== "one-row") throw new Error("there is no model");
   const repeated = access.kind === "children" ? Object.keys(access.parents.repeated) : [];
@@ -131,7 +132,10 @@ test.each(Object.entries(OFFICIAL))("the columns of %s are fields of the officia
   ).toEqual([]);
 });
 
-/** Datasets that leave some fields of the official model to the column `extra`. */
+/**
+ * Datasets that have no column of their own for some fields of the official model. These fields are in the column
+ * `extra`.
+ */
 const PARTIAL = [
   "users",
   "queues",
@@ -143,7 +147,7 @@ const PARTIAL = [
   "group members",
 ];
 
-/** Fields that other models of the same objects have, which no file may contain. */
+/** Fields that belong to other models of the same objects. No file may contain them. */
 const FOREIGN = ["mediaUris", "mediaUri", "resultUrl"];
 
 test.each(Object.entries(OFFICIAL).filter(([name]) => !PARTIAL.includes(name)))(

@@ -3,7 +3,7 @@ import type { JsonRecord } from "../../../src/core/json.ts";
 
 export type Tables = Readonly<Record<string, readonly JsonRecord[]>>;
 
-/** Rows of records by table, as objects without empty cells; empty tables are omitted. */
+/** Returns the rows of records by table, as objects without empty cells. Tables without rows are omitted. */
 export function rowsOf(flattener: Flattener, ...records: readonly JsonRecord[]): Tables {
   const tables: Record<string, JsonRecord[]> = {};
   for (const record of records) {

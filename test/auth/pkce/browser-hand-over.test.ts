@@ -15,7 +15,7 @@ const SUFFIX = "0123456789abcdef";
 const ENDED = processTag(processesOf(4_242));
 const isRoot = process.getuid?.() === 0;
 
-/** Hands a URL over once, returns the target that the browser was started with, and ends the wait. */
+/** Hands a URL to the browser once. Returns the target with which the browser was started, and ends the wait. */
 async function handOver(places: readonly string[], running: readonly number[] = []) {
   const wait = new AbortController();
   const started: string[] = [];
@@ -29,7 +29,7 @@ async function handOver(places: readonly string[], running: readonly number[] = 
   return { wait, page: fileURLToPath(started[0] ?? "") };
 }
 
-/** Creates a directory as a killed login leaves it. */
+/** Creates the directory that a killed login leaves behind. */
 async function leave(place: string, name: string): Promise<string> {
   const directory = join(place, name);
   await mkdir(directory, { mode: 0o700 });

@@ -21,7 +21,7 @@ const TOKENS = {
   refresh_token: "the-refresh",
 };
 
-/** Browser that never answers, with a deadline that never expires. */
+/** A clock whose sleeps never end, so that no deadline expires. */
 const endless: Clock = {
   now: () => Date.UTC(2026, 9, 1),
   monotonicMs: () => 0,
@@ -38,7 +38,7 @@ interface Setup extends Partial<BrowserLoginOptions> {
   readonly login?: Partial<BrowserLogin>;
 }
 
-/** Starts a login host and returns a login at it. */
+/** Starts a login host. Returns the host, a function that logs in there, and what the login printed and opened. */
 async function start({ token = () => [200, TOKENS], login = {}, ...options }: Setup = {}) {
   const host: LoopbackServer = await serve((request, response) => {
     const [status, body] = request.path === "/oauth/token" ? token(request) : ([404, {}] as const);
@@ -90,7 +90,7 @@ async function start({ token = () => [200, TOKENS], login = {}, ...options }: Se
   return { host, printed, opened, shown, run };
 }
 
-/** Behaves like a browser after the login page: it follows the redirect. */
+/** Does what a browser does after the login page: follows the redirect. */
 async function comeBack(authorizeAddress: string, answer: string, state?: string): Promise<number> {
   const { searchParams } = new URL(authorizeAddress);
   const back = `${searchParams.get("redirect_uri")}/?${answer}&state=${state ?? searchParams.get("state")}`;
@@ -99,14 +99,14 @@ async function comeBack(authorizeAddress: string, answer: string, state?: string
   return response.status;
 }
 
-/** Waits a moment for input that has ended, and forever for the login. */
+/** A clock whose short sleeps, such as the wait for input that has ended, take no time. Longer ones never end. */
 const patient: Clock = {
   now: () => endless.now(),
   monotonicMs: () => endless.monotonicMs(),
   sleep: async (ms, signal) => (ms < 1_000 ? undefined : await endless.sleep(ms, signal)),
 };
 
-/** Yields nothing, and ends with the login. */
+/** Yields no line, and ends when the login ends. */
 async function* linesOfOpenInput(signal: AbortSignal): AsyncGenerator<string> {
   await new Promise((resolve) => signal.addEventListener("abort", resolve));
 }

@@ -21,7 +21,7 @@ interface Page {
   readonly body: string;
 }
 
-/** Sends one request, as a browser or another program would. */
+/** Sends one request, as a browser or any other program would. */
 function get(
   port: number,
   path: string,

@@ -10,10 +10,10 @@ import { VirtualClock } from "../../support/virtual-clock.ts";
 const HOUR_MS = 3_600_000;
 const NETWORK = new NetworkError("network.refused", "no answer");
 
-/** Outcome of one attempt to renew, and how many seconds it takes, if any. */
+/** Outcome of one attempt to renew: a token or an error, or a token after some seconds. */
 type Attempt = string | Error | { readonly seconds: number; readonly gives: string };
 
-/** Runs a watch until the attempts are used up. Times are in seconds since the start. */
+/** Runs a watch until it has used up all attempts. Times are in seconds since the start. */
 async function watch(lifeMs: number | null, ...attempts: readonly Attempt[]) {
   const clock = new VirtualClock();
   const startMs = clock.now();

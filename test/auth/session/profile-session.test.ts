@@ -36,19 +36,19 @@ const refused = (error: string): Step => ({
 
 interface Setup {
   readonly profile?: Partial<Profile>;
-  /** Lifetime of the login's token, one hour. */
+  /** Refresh token of the login; none by default. The access token lasts one hour. */
   readonly refreshToken?: string | null;
   readonly store?: MemoryStore;
 }
 
-/** Stores a new login and returns a way to start processes that use it. */
+/** Stores a new login. Returns a way to start processes that use it. */
 async function logIn(
   { profile = {}, refreshToken = null, store = memoryStore() }: Setup,
   ...steps: readonly Step[]
 ) {
   const clock = new FakeClock();
   const directory = await tempDir();
-  // A process that waits for a lock really waits, whatever the date.
+  // Waiting for a lock takes real time, whatever the date of the test.
   const storage = loginStorageIn(directory, { ...systemClock, now: () => clock.now() }, store);
   const tokens: IssuedTokens = {
     accessToken: { secret: new Secret("first"), expiresAtMs: clock.now() + HOUR_MS },

@@ -88,7 +88,7 @@ describe("refuses and keeps an unusable file", () => {
     }
   });
 
-  /** Changes the header and recomputes the checksum, as an attacker could. */
+  /** Changes the header of a file and recomputes its checksum, as an attacker could. */
   async function forge(path: string, change: (header: Record<string, unknown>) => Record<string, unknown>) {
     const [header = "", sealed = ""] = (await readFile(path, "utf8")).split("\n");
     const lines = `${JSON.stringify(change(JSON.parse(header)))}\n${sealed}\n`;

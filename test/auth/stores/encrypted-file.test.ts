@@ -233,7 +233,7 @@ describe("several stores", () => {
   });
 });
 
-/** Returns a person who types these passphrases, and the questions. */
+/** Returns a prompt in which a person types these passphrases, and the list of its questions. */
 function typing(...words: readonly string[]) {
   const asked: object[] = [];
   const ask = async (request: object) => new Secret(words[asked.push(request) - 1] ?? "");

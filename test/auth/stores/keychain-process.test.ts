@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await rm(directory, { recursive: true, force: true }));
 
-/** Writes a program that takes the helper's place; its request is in `input`. */
+/** Writes a program that replaces the helper. The program's request is in `input`. */
 async function standIn(name: string, code: string): Promise<URL> {
   const path = join(directory, `${name}.mjs`);
   const read = `import { readFileSync, writeFileSync } from "node:fs";\nconst input = readFileSync(0, "utf8");\n`;
@@ -163,7 +163,7 @@ test("stops immediately on Ctrl-C, together with the helper", async () => {
   const clock = {
     now: () => 0,
     monotonicMs: () => 0,
-    // Time stands still; the helper reports its start through its file.
+    // Time stands still. The file shows that the helper has started.
     sleep: async (_: number, signal?: AbortSignal) => {
       await untilWritten(pidFile);
       interruption.abort();
@@ -191,7 +191,7 @@ async function untilAborted(signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-/** Both functions wait for another process; the test's own time limit ends them. */
+/** Waits until another process has written the file. Only the time limit of the test ends the wait. */
 async function untilWritten(path: string): Promise<void> {
   while ((await readFile(path, "utf8").catch(() => "")) === "") await new Promise(setImmediate);
 }

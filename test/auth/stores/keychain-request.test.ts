@@ -7,7 +7,7 @@ const LOCKED = "Cannot create an item in a locked collection";
 const VANISHED =
   "No such interface “org.freedesktop.Secret.Item” on object at path /org/freedesktop/secrets/collection/login/117";
 
-/** Returns a keychain with scripted answers, and the list of its calls. */
+/** Returns a keychain that answers as scripted, and the list of its calls. */
 function vaultOf(answers: Partial<Vault>) {
   const calls: string[] = [];
   const vault: Vault = {
@@ -27,7 +27,7 @@ function vaultOf(answers: Partial<Vault>) {
   return { vault, calls };
 }
 
-/** Opens that keychain, as keytar would. */
+/** Returns a function that opens this keychain in the way that keytar does. */
 const openedWith = (vault: Vault) => async () => ({ library: "keytar", vault }) as const;
 
 const request = (operation: KeychainRequest["operation"], trialAccount: string | null): KeychainRequest => ({

@@ -26,13 +26,13 @@ const keyOf = (profile: string): CredentialKey => ({
 });
 const accountOf = (profile: string) => `${profile}@login.mypurecloud.de#at`;
 const KEY = keyOf("main");
-/** Attribute that the addon gives to its entries. */
+/** Attribute that the addon sets on its entries. */
 const SCHEMA = ["xdg:schema", "org.freedesktop.Secret.Generic"] as const;
 const missing = missingForKeyring();
 const named = (name: string) => (missing === null ? name : `${name} (${missing})`);
 
 let helper: BuiltHelper;
-/** Where keytar does not load: neither its package nor its system library is there. */
+/** Helper for a machine on which keytar does not load, because its package and its system library are missing. */
 let keyringHelper: BuiltHelper;
 let keytarHelper: BuiltHelper;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ afterAll(async () => {
   for (const each of [helper, keyringHelper, keytarHelper]) await each.remove();
 });
 
-/** Opens the keychain with a deadline that ends a test only if the helper hangs. */
+/** Opens the keychain with a deadline that is only reached when the helper hangs. */
 function open(env: Readonly<Record<string, string>>, more: Partial<KeychainOptions> = {}) {
   return keychainStore({
     platform: "linux",
@@ -73,7 +73,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
   });
 
   describeCredentialStore("the OS keychain", () => open(keyring.env));
-  // The same requests to the other library. Its processes, too, take part where secrets are stored in parallel.
+  // Sends the same requests to the other library. Tests that store secrets in parallel also use its processes.
   describeCredentialStore(
     "the OS keychain without keytar",
     () => open(keyring.env, { nodePath: resident.nodePath, helper: resident.url }),
@@ -286,7 +286,7 @@ describe("no Secret Service", () => {
       const connected = once(mute, "connection");
       await new Promise<void>((resolve) => mute.listen(path, resolve));
       closings.push(() => mute.close());
-      // The deadline passes as soon as the helper has connected.
+      // The deadline expires as soon as the helper has connected.
       const clock = { ...systemClock, sleep: async () => void (await connected) };
       const env = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` };
       const store = open(env, { deadlineMs: 1_500, clock });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cut, MAX_PART_BYTES } from "../../../src/auth/stores/secret-envelope.ts";
 import { eraseSecret, readSecret, type Vault, writeSecret } from "../../../src/auth/stores/secret-vault.ts";
 
-/** Keychain in memory that can be killed at its n-th change. */
+/** Returns a keychain in memory that can be killed at its n-th change. */
 function vaultOf(entries = new Map<string, string>()) {
   let changesLeft = Number.POSITIVE_INFINITY;
   const change = () => {

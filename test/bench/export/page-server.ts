@@ -15,10 +15,10 @@ const BASE_PAGES = 4;
 const PACED_CHUNK_BYTES = 128 * 1024;
 const [recordsPerDay = 0, firstByteMs = 0, bytesPerSecond = 0] = process.argv.slice(2).map(Number);
 
-/** Records joined by commas, with the offsets of each id and start. */
+/** Records joined by commas, with the byte offsets of their ids and starts. */
 interface BasePage {
   readonly bytes: Buffer;
-  /** Copies of the bytes that no response uses any longer. */
+  /** Copies of the bytes that no response is using now. */
   readonly free: Buffer[];
   readonly ids: readonly number[];
   readonly starts: readonly number[];
@@ -55,7 +55,7 @@ function basePage(records: readonly string[]): BasePage {
   return { bytes: Buffer.concat(pieces), free: [], ids, starts };
 }
 
-/** Sends the page with ids that no other page of any day has. */
+/** Sends the page with ids that no other page of any day contains. */
 function answerPage(response: ServerResponse, day: string, page: number): void {
   const base = basePages[page % BASE_PAGES] as BasePage;
   const bytes = base.free.pop() ?? Buffer.from(base.bytes);

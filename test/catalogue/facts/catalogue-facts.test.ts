@@ -74,7 +74,7 @@ describe("the packaged catalog contains", () => {
     const [, ...lines] = readFileSync(REFUSALS, "utf8").trimEnd().split("\n");
     const declared = new Set(lines.map((line) => nameOfRefusal(JSON.parse(line) as Refusal)));
     expect(catalogue.refusals().map(nameOfRefusal).toSorted()).toEqual([...declared].toSorted());
-    // The number of July 2026: more may come, and fewer are a loss.
+    // The number in July 2026. Later definitions may have more, but fewer would mean a loss.
     expect(declared.size).toBeGreaterThanOrEqual(273);
     expect(catalogue.refusals().find(({ status, code }) => status === 400 && code === "not.a.user")).toEqual({
       status: 400,

@@ -18,7 +18,7 @@ test("the compact files contain exactly what the facts in the repository state",
   ]);
   for (const [name, text] of compact) {
     const current = await readFile(new URL(`data/${name}`, FACTS), "utf8");
-    // A comparison of the texts themselves would print half a megabyte on a difference.
+    // Comparing the texts themselves would print half a megabyte when they differ.
     expect(firstDifference(current, text), `${name}: run \`npx tsx .build/compact-facts.ts\``).toBeNull();
   }
 });

@@ -6,11 +6,11 @@ import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { readData } from "../../../src/catalogue/facts/packaged-file.ts";
 import { readQueryParameters } from "../../../src/catalogue/facts/text/query-parameters.ts";
 
-/** Query parameters of every request in the official SDK, by `METHOD /path`. */
+/** Returns the query parameters of every request in the official SDK, by `METHOD /path`. */
 function sentBySdk(): ReadonlyMap<string, readonly string[]> {
   const sdk = dirname(createRequire(import.meta.url).resolve("purecloud-platform-client-v2/package.json"));
   const source = readFileSync(join(sdk, "dist/node/purecloud-platform-client-v2.js"), "utf8");
-  // A request of the SDK: path, method, path parameters, query parameters.
+  // Matches a request of the SDK: path, method, path parameters, query parameters.
   const requests = source.matchAll(/callApi\(\s*'([^']+)',\s*'([A-Z]+)',\s*\{[^}]*\},\s*(\{.*\}),\s*\n/g);
   return new Map(
     Array.from(requests, ([, path, method, query = ""]) => [

@@ -8,7 +8,7 @@ const catalogue = loadCatalogue();
 const operations = Array.from(catalogue.operations());
 const UUID = "6f1c7b0e-7a47-4b0e-9f57-0e1b1b7a2f10";
 
-/** Pairs of operation ids that differ only in case: every spelling but the exact ones must list both. */
+/** Pairs of operation ids that differ only in case. Every other spelling of such an id must list both. */
 const CASE_PAIRS = new Set([
   "getpresencedefinitions",
   "postpresencedefinitions",
@@ -17,7 +17,7 @@ const CASE_PAIRS = new Set([
   "putpresencedefinition",
 ]);
 
-/** Results of the lookups that did not return the operation. */
+/** Returns the results of the lookups that did not return the operation. */
 function misses(nameFor: (operation: Operation) => string): readonly string[] {
   return operations.flatMap((operation) => {
     const name = nameFor(operation);
@@ -131,7 +131,7 @@ describe("the official CLI's words", () => {
     }
   }
 
-  // The official CLI has no command for this new operation. Its words would be those of its collection.
+  // The official CLI has no command for this new operation. The derived words are those of its collection.
   const WITHOUT_WORDS = ["users me verifiers totp create gave POST /api/v2/users/me/verifiers/totp"];
 
   test.each(["", "gc "])("lead to each operation (prefix '%s')", (prefix) => {

@@ -12,7 +12,7 @@ function suggestionsFor(name: string) {
   return lookup.closest;
 }
 
-/** A name that does not exist, and the operation that a person most likely means by it. */
+/** Names that do not exist, each with the operation that a person most likely means by it. */
 const MEANT: readonly (readonly [string, string])[] = [
   ["GET /api/v2/dataactions", "GET /api/v2/integrations/actions"],
   ["GET /api/v2/data-actions/{id}", "GET /api/v2/integrations/actions/{actionId}"],
@@ -109,7 +109,7 @@ describe("suggestions never", () => {
     "HEAD /api/v2/campaigns",
     "GET /api/v2/outbound/campaigns/4711/start/now",
     "/api/v2/oauth/client",
-    // Removed paths and circulating names, whose replacements include writes.
+    // Removed paths and widespread wrong names. Their replacements include writes.
     "GET /api/v2/conversations/chats",
     "/api/v2/conversations/chats",
     "GET /api/v2/routing/users/4711",
@@ -153,7 +153,7 @@ test("suggestions for long and strange paths take little time", () => {
   ]) {
     lookUpOperation(catalogue, path);
   }
-  // Processor time, because a busy machine is slow.
+  // Compares processor time, because a busy machine takes longer in real time.
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
 });
 

@@ -17,7 +17,7 @@ describe("a notification topic is an operation", () => {
     [` v2.users.${ID}.presence `, "v2.users.{id}.presence"],
     ["v2.users.$USER.routingStatus", "v2.users.{id}.routingStatus"],
     [`v2.architect.prompts.${ID}.resources.${ID}`, "v2.architect.prompts.{id}.resources.{id}"],
-    // A word of another topic takes precedence over an id.
+    // A word that belongs to another topic takes precedence over an id.
     ["v2.analytics.users.details.jobs.availability", "v2.analytics.users.details.jobs.availability"],
     ["v2.architect.dependencytracking.build", "v2.architect.dependencytracking.build"],
   ])("%s", (name, topic) => {

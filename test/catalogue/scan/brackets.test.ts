@@ -5,7 +5,7 @@ import { wordBefore } from "../../../src/catalogue/scan/text/word-before.ts";
 const REACH = 4000;
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** Returns texts of random signs. Some are longer than the distance within which a bracket is searched for. */
+/** Yields texts of random signs. Some are longer than the distance within which the scan searches for a bracket. */
 function* textsOf(signs: string, count: number): Generator<string> {
   let seed = 7;
   const next = (limit: number): number => {
@@ -21,7 +21,7 @@ function* textsOf(signs: string, count: number): Generator<string> {
   }
 }
 
-/** Searches for the enclosing bracket from a place, which takes longer but is plain to read. */
+/** Searches for the enclosing bracket of a position in a way that is slower but obviously correct. */
 function searchEnclosure(code: string, offset: number): unknown {
   let depth = 0;
   for (let at = offset - 1; at >= Math.max(0, offset - REACH); at -= 1) {

@@ -10,7 +10,7 @@ const catalogue = loadCatalogue();
 const index = createScanIndex(indexOperations(catalogue));
 const operations = Array.from(catalogue.operations());
 
-/** Returns the operations whose line was read as another operation, as none, or as several. */
+/** Returns the operations whose line was read as another operation, as no operation, or as several. */
 function misread(file: string, lineFor: (operation: Operation) => string): readonly string[] {
   const lines = operations.map(lineFor);
   const findings = scanText(`// genesys\n${lines.join("\n")}\n`, { file, index });

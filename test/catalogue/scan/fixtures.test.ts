@@ -15,7 +15,9 @@ const DIRECTORY = join(import.meta.dirname, "fixtures");
 const MOST_SHOWN = 5;
 const index = createScanIndex(indexOperations(loadCatalogue()));
 
-/** Scans a fixture. Fixtures end in `.txt` so that no tool of this repository takes them for source code. */
+/**
+ * Names of the fixtures. Their files end in `.txt`, so that no tool of this repository takes them for source code.
+ */
 const files = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".txt"))
   .map((name) => name.replaceAll("\\", "/").replace(/\.txt$/, ""))
@@ -70,7 +72,7 @@ test("reaches the required precision and recall over all fixtures", () => {
   expect(recall).toBeGreaterThanOrEqual(0.95);
 });
 
-// Rescanning each opening from every enclosing one would take exponential time.
+// Rescanning each opening from every enclosing opening would take exponential time.
 test.each(["`${", "'${`"])("reads a text of nothing but %s to its end", (opening) => {
   const call = 'await client.get("https://api.mypurecloud.com/api/v2/users/me");';
   const text = `${call}\n${opening.repeat(300)}`;

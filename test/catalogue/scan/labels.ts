@@ -1,7 +1,7 @@
 /**
- * Findings that a reader expects in each fixture: `LINE KIND METHOD path`. `? METHODS path` or `? count`
- * marks a call that the code leaves open, `-` a path that continues elsewhere. A mistake has no fourth field.
- * Lines without an entry need no finding.
+ * Findings that a reader expects in each fixture: `LINE KIND METHOD path`. `? METHODS path` or `? count` marks a call
+ * that the code does not determine, and `-` a path that continues elsewhere. A mistake has no fourth field. A line
+ * without an entry needs no finding.
  */
 export const LABELS: Readonly<Record<string, readonly string[]>> = {
   "csharp/Client.cs": [

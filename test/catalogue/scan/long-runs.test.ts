@@ -5,7 +5,10 @@ import { createScanIndex } from "../../../src/catalogue/scan/read/scan-index.ts"
 import { holdsNames, scanText } from "../../../src/catalogue/scan/scan-text.ts";
 import { absentDir } from "../../support/temp-dir.ts";
 
-/** The longest source that a scan reads. A regular expression may need eight bytes of its stack for each character. */
+/**
+ * Length of the longest source that a scan reads. A regular expression can need eight bytes of its stack per
+ * character.
+ */
 const LENGTH = 8 * 1024 * 1024;
 const index = createScanIndex(indexOperations(loadCatalogue({ cacheDirectory: absentDir(), apiUrl: null })));
 

@@ -1,4 +1,6 @@
-/** Findings that a reader expects in fixtures where a path is built up over several statements, in the form of `LABELS`. */
+/**
+ * Findings that a reader expects in fixtures that build up a path over several statements, in the form of `LABELS`.
+ */
 export const REBINDING_LABELS: Readonly<Record<string, readonly string[]>> = {
   "csharp/Builders.cs": [
     "5 path DELETE /api/v2/authorization/roles/{roleId}",

@@ -12,7 +12,7 @@ function scan(text: string, file = "main.tf") {
   return scanText(text, { file, index });
 }
 
-/** Operations other than those with which the provider starts. */
+/** Returns the operations that the given code calls, except those that the provider calls at its start. */
 function called(text: string, file?: string): readonly string[] {
   return scan(text, file)
     .map(({ operation, line }) => `${line} ${operation?.method} ${operation?.path}`)

@@ -4,7 +4,7 @@ import { searchOperations } from "../../../src/catalogue/search/search-operation
 
 const catalogue = loadCatalogue();
 
-/** Returns the first five operations that a search for a person's words finds. */
+/** Returns the first five operations that a search for these words finds. */
 function find(words: string): readonly string[] {
   const { operations } = searchOperations(catalogue, { words: words.split(" ") });
   return operations.slice(0, 5).map(({ method, path }) => `${method} ${path}`);

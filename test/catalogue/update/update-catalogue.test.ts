@@ -28,7 +28,7 @@ function describeOperation(operationId: string, more: object = {}): object {
   };
 }
 
-/** Returns a definition of `count` operations, each with `padding` characters of description. */
+/** Returns a definition of `count` operations. The description of each has `padding` characters. */
 function definition(
   count: number,
   padding = 0,
@@ -62,8 +62,8 @@ function apiOf(server: LoopbackServer): Api {
 }
 
 /**
- * Starts a service that answers the released definition with `released`. Its preview document is small and
- * never changes.
+ * Starts a service that answers requests for the released definition with `released`. Its preview document is small
+ * and never changes.
  */
 async function serviceWith(
   released: (request: SeenRequest, response: ServerResponse) => void,
@@ -326,7 +326,7 @@ describe("a cached catalog", () => {
     const { api, cacheDirectory } = await cachedOnce();
     const before = await readFile(cacheFileOf(cacheDirectory, api.region.apiUrl), "utf8");
     const waiting: string[] = [];
-    // Never resolves, like a killed process: the next process finds the files as they are now.
+    // Never resolves, like a process that was killed here. The next process finds the files as they are now.
     const reached = new Promise<void>((resolve) => {
       void update(api, cacheDirectory, {
         rename: (from) => {

@@ -29,7 +29,7 @@ const HOSTILE = [
   "help",
 ] as const;
 
-/** The result of parsing a command line with commander, without running the command. */
+/** The result of parsing a command line with commander. The command does not run. */
 interface Parsed {
   /** Long names and values of the options that the command line set. */
   readonly set: Readonly<Record<string, unknown>>;
@@ -37,8 +37,8 @@ interface Parsed {
 }
 
 /**
- * Returns a function that parses command lines of a command. They share a program, because building one takes longer
- * than parsing: commander restores its options before each command line.
+ * Returns a function that parses command lines of a command. They share one program, because building it takes longer
+ * than parsing. commander restores its options before each command line.
  */
 async function parserOf(words: readonly string[]): Promise<(argv: readonly string[]) => Promise<Parsed>> {
   const root = await buildProgram();
@@ -98,14 +98,15 @@ describe("the word after an option is its value, whatever it looks like", () => 
         [...words, long, value],
         [...words, long, value, "--quiet"],
       ];
-      // A value that may be left out stands beside its flag only after `=`.
+      // An option whose value is optional takes a value only after `=`.
       for (const argv of option.optional ? [joined] : [joined, ...apart]) {
         const { set, error } = await parse(argv);
         const others = Object.keys(set).filter((name) => name !== long);
         expect({ argv, others }).toEqual({ argv, others: argv.includes("--quiet") ? ["--quiet"] : [] });
-        // The option's choices or parser, or a missing operand, may refuse it. No other option may take it.
+        // The value may be refused by the option's choices or its parser, or because an operand is missing. No other
+        // option may take it.
         if (error !== null && !(long in set)) {
-          // An option's parser can name its flag itself: `... is not a duration (--max-wait)`.
+          // The parser of an option can name the flag itself: `... is not a duration (--max-wait)`.
           const isNamed = error.startsWith("commander.invalidArgument: ")
             ? error.includes(option.flags)
             : error.endsWith(` (${long})`);

@@ -10,7 +10,7 @@ import { liveCompletionTree } from "../../support/completion-tree.ts";
 const tree = await liveCompletionTree();
 const operations = readOperationLines();
 
-/** Completes the last word of a line; words are separated by `|`. */
+/** Completes the last word of a line, in which `|` separates the words. */
 async function completionOf(line: string, profiles: readonly string[] = ["dev", "prod"]) {
   return await complete(tree, line.split("|"), {
     profiles: async () => profiles,
@@ -287,7 +287,7 @@ describe("operations", () => {
     const paths = [...loadCatalogue().operations()]
       .filter(({ method }) => method === "GET")
       .map(({ path }) => path);
-    // The same parameter may have several names.
+    // Different operations can have different names for the same parameter.
     const shapesOf = (all: Iterable<string>) => new Set(Array.from(all, shapeOf));
     expect(shapesOf(reached)).toEqual(shapesOf(paths));
     const sizes = await Promise.all(

@@ -10,10 +10,10 @@ const pages = [
 ];
 const TAB = " ".repeat(8);
 
-/** Returns the words of a page without what only its layout adds: backslashes and signs of comments. */
+/** Returns the words of a page without what only the layout adds: backslashes and comment signs. */
 const wordsOf = (page: string) => page.split(/\s+/).filter((word) => !["\\", "#", ""].includes(word));
 
-/** Returns the help of `words` on a terminal, or in a pipe for null. */
+/** Returns the help of `words` as printed on a terminal of this width or, for null, in a pipe. */
 async function helpOf(words: readonly string[], columns: number | null): Promise<string> {
   const { exitCode, stdout } = await runCli(["help", ...words], columns === null ? {} : { columns });
   expect(exitCode).toBe(0);

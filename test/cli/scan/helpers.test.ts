@@ -7,7 +7,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 
 const catalogue = loadCatalogue();
 
-/** Scans a tree of files, and returns the operations that it calls with the place of each. */
+/** Scans a tree of files. Returns the operations that it calls, with the position of each call. */
 async function callsIn(files: Readonly<Record<string, readonly string[]>>): Promise<readonly string[]> {
   const root = await tempDir();
   for (const [name, lines] of Object.entries(files)) {

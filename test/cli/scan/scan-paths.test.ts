@@ -8,7 +8,7 @@ import { InterruptedError, UsageError } from "../../../src/core/errors.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 const catalogue = loadCatalogue();
-/** A call that the scan finds with high confidence in every file it reads. */
+/** A call that the scan finds with high confidence in every file that it reads. */
 const CALL = 'fetch("https://api.mypurecloud.com/api/v2/users/me");\n';
 
 async function makeTree(files: Readonly<Record<string, string | Buffer>>): Promise<string> {

@@ -12,7 +12,7 @@ const ENDED = processTag(processesOf(4_242));
 const LEFTOVER = `.token.${ENDED}.0123456789ab`;
 const userId = process.getuid?.() ?? null;
 
-/** Removes the leftovers of `token` as process 1000 and lists what remains. */
+/** Removes the leftovers of `token` as process 1000. Returns the names of the remaining files. */
 async function remainingAfterCleanup(
   directory: string,
   running: readonly number[] = [],
@@ -33,7 +33,7 @@ test("removes exactly what replaceFile leaves when its writer is killed before t
       writer: killed,
       files: {
         rename: async (from) => {
-          // This error triggers the cleanup that a killed process never reaches. The link survives it.
+          // This error triggers the cleanup that a killed process never performs. The link survives the cleanup.
           await link(from, join(directory, "copy"));
           kept = await readdir(directory);
           throw new Error("killed");

@@ -78,7 +78,7 @@ const at = (pid: number, host = hosts.here, running: readonly number[] = []) =>
   processesOf(pid, running, host);
 const namesBeside = async (path: string) => (await readdir(dirname(path))).toSorted();
 
-/** Advances in steps of 100 ms until the observer has its answer. */
+/** Advances the clock in steps of 100 ms until the observer has its answer. */
 async function settle<Result>(clock: ManualClock, answer: Promise<Result>): Promise<Result> {
   let isOver = false;
   const over = answer.finally(() => {

@@ -17,13 +17,13 @@ function lock(path: string, clock: Clock, processes: Processes = processesOf()) 
   return async <Result>(work: () => Promise<Result>) => await withLock(path, options, work);
 }
 
-/** Leaves the lock file of another process. */
+/** Creates a lock file that another process left behind. */
 async function leaveLock(path: string, differences: object = {}): Promise<void> {
   const mark = { ...processesOf(OTHER_PID).self(), nonce: "theirs", beat: "000000000000" };
   await writeFile(`${path}.1`, JSON.stringify({ ...mark, ...differences }));
 }
 
-/** Returns the maximum number of callers inside the lock when 20 processes want it. */
+/** Returns the maximum number of callers that held the lock at the same time when 20 processes wanted it. */
 async function mostInside(path: string, clock: Clock): Promise<number> {
   let inside = 0;
   let most = 0;

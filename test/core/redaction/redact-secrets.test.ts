@@ -83,7 +83,7 @@ test.each([
   }
 });
 
-/** Places of secrets in typical pastes. `$` stands for the secret. */
+/** Places where typical pastes contain secrets. Each function inserts the secret. */
 const PLACES: readonly ((secret: string) => string)[] = [
   (secret) =>
     `> GET /api/v2/users HTTP/2\n> Host: api.mypurecloud.com\n> authorization: Bearer ${secret}\n>\n< HTTP/2 401\n<\n{"code":"bad.credentials","message":"Invalid login credentials.","status":401}`,
@@ -156,7 +156,7 @@ test("repeats no secret of a paste in its explanation", () => {
       const findings = explainText(text);
       expect(findings.length).toBeGreaterThan(0);
       expect(JSON.stringify(findings)).not.toContain(value);
-      // A cut at any position must not let the rest of a secret through.
+      // Wherever the text is cut, the rest of a secret must not get through.
       for (const part of [0.3, 0.5, 0.8]) {
         expect(JSON.stringify(explainText(text.slice(0, text.length * part)))).not.toContain(value);
       }

@@ -22,7 +22,7 @@ const DAY = Buffer.from(
     .join(""),
 );
 
-/** Writes a spool of the same conversations again and again, of at least this size. */
+/** Writes a spool of at least this size by repeating the same conversations. */
 async function writeLargeSpool(directory: string, bytes: number): Promise<string> {
   const path = join(directory, "spool.ndjson");
   for (let written = 0; written < bytes; written += DAY.length) await appendFile(path, DAY);

@@ -23,7 +23,7 @@ const countOpen = async (path: string) => {
 
 test.skipIf(process.platform !== "linux")("opens the file a second time until it is closed", async () => {
   const { path, file } = await stage();
-  // Not every file system has direct access.
+  // Not every file system supports direct access.
   const probe = await open(path, constants.O_RDONLY | constants.O_DIRECT).catch(() => null);
   await probe?.close();
   const direct = await DirectFile.of(file, "write");

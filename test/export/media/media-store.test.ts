@@ -19,7 +19,7 @@ async function layoutOf(): Promise<Layout> {
   return layout;
 }
 
-/** Downloads a file and places it. */
+/** Downloads a file, and moves it to its final place. */
 async function fill(store: MediaStore, id: string, text: string): Promise<MediaFile> {
   await writeFile(store.downloadPath(`${id}.bin`), text);
   const sha256 = createHash("sha256").update(text).digest("hex");

@@ -16,7 +16,7 @@ const refuse =
   (response) =>
     json(response, status, { status, code, message: "no" }, headers);
 
-/** Starts a server that gives these answers in turn and repeats the last one, and a reader for it. */
+/** Starts a server that sends these responses in turn and then repeats the last one. Returns a reader for it. */
 async function start(answers: readonly Answer[], options: { maxWaitMs?: number; largest?: number } = {}) {
   const clock = new FakeClock();
   const server = await serve((request, response) =>
@@ -148,7 +148,7 @@ describe("a broken page is requested again, and its records are kept once", () =
     ["503", refuse(503)],
   ])("%s", async (_what, broken) => {
     const { read, kept, sizes, rollBacks, waits } = await start([broken, broken, whole]);
-    // Before the first answer, a reset may also mean a wrong address. These tests have already had an answer.
+    // Before the first response, a reset can also mean a wrong address. These tests have already received a response.
     await read();
     expect(kept).toEqual(['{"id":"a"}', '{"id":"b"}']);
     expect([sizes(), rollBacks(), waits.map((wait) => (wait as number[])[0])]).toEqual([

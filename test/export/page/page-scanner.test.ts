@@ -12,7 +12,7 @@ import { takeTexts } from "./take-texts.ts";
 
 const finder = new RecordEndFinder();
 
-/** Scans a page that arrives in these chunks. Returns the text of each record, and the envelope. */
+/** Scans a page that arrives in these chunks. Returns the text of each record, and the rest of the page. */
 function scan(
   chunks: readonly Uint8Array[],
   itemsKey = "conversations",
@@ -37,7 +37,7 @@ function cutAt(bytes: Uint8Array, fractions: readonly number[]): readonly Uint8A
 
 const scanText = (text: string, itemsKey?: string) => scan([Buffer.from(text)], itemsKey);
 
-/** Text full of quotes, backslashes and braces. */
+/** Generates text full of quotes, backslashes and braces. */
 const awkward = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc
@@ -46,7 +46,7 @@ const awkward = fc.oneof(
 );
 const space = fc.constantFrom("", " ", "\n", "\r\n  ", "\t");
 
-/** A JSON value as text, with white space anywhere, numbers beyond 2^53 and duplicate keys. */
+/** Generates a JSON value as text, with white space anywhere, numbers beyond 2^53 and duplicate keys. */
 const { value: jsonText } = fc.letrec<{ value: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
@@ -77,7 +77,7 @@ function fields(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 const record = fields(jsonText);
 
-/** Fields around the records, with any key but that of the records. */
+/** Generates the fields around the records. They have any key except that of the records. */
 const besides = fc.array(
   fc
     .tuple(
@@ -214,7 +214,7 @@ test("refuses an endless page before it fills the memory", () => {
   }).toThrow("the page has more than 4 MiB besides its records");
 });
 
-/** A record with this many levels of nesting, and with strings that only look like more. */
+/** Returns a record with this many levels of nesting. Its strings look like further levels but are not. */
 function deep(levels: number, rest = ""): string {
   return `{"b":"${"[".repeat(99)}","a":${"[".repeat(levels - 1)}"{"${"]".repeat(levels - 1)},"c":"${rest}"}`;
 }
@@ -243,7 +243,8 @@ describe("refuses a record beyond a limit", () => {
 });
 
 test("handles runs of backslashes and brackets in strings at any position", () => {
-  // Longer than the block that the scanner reads in one step, and shifted through every position in it.
+  // The text is longer than the block that the scanner reads in one step, and is shifted through every position of a
+  // block.
   const run = fc
     .tuple(fc.constantFrom("\\\\", '\\"', "{", "]}", "x"), fc.nat(70))
     .map(([part, times]) => part.repeat(times));

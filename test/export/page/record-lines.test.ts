@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { breakLines, takeKept } from "../../../src/export/page/record-lines.ts";
 
-/** Formats records inside a larger chunk, separated by commas, as lines. */
+/** Formats records as lines. In the chunk, they are separated by commas and surrounded by other bytes. */
 function linesOf(...records: readonly string[]): string {
   const bytes = Buffer.from(`[\n${records.join(",")},\n]`);
   let end = 1;

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 const seenRecords = () => new SeenRecords(join(directory, "seen"));
 
-/** Adds an identity that lies inside a record. */
+/** Adds an identity that is a part of a record. */
 function add(seen: SeenRecords, identity: string): boolean {
   const bytes = Buffer.from(`<${identity}>`);
   return seen.add(bytes, 1, bytes.length - 1);

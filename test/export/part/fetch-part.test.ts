@@ -17,7 +17,7 @@ const DAY = partOfDay({ startMs: Date.UTC(2026, 9, 1), endMs: Date.UTC(2026, 9, 
 const DATASET = findDataset(["conversations", "details"]);
 const records = (...ids: readonly string[]) =>
   ids.map((conversationId) => ({ conversationId, conversationStart: "2026-10-01T10:00:00.000Z" }));
-/** Pages by their cursor, `""` for the first. */
+/** Pages by cursor. The cursor of the first page is `""`. */
 const PAGES: Readonly<Record<string, object>> = {
   "": { conversations: records("a", "b"), cursor: "c1" },
   c1: { conversations: records("b", "c"), cursor: "c2" },
@@ -32,7 +32,7 @@ type Trouble = (request: {
 }) => { readonly status: number; readonly body: unknown } | { readonly text: string } | null;
 const refused = (status: number, code = "not.found") => ({ status, body: { status, code, message: "no" } });
 
-/** Starts a service whose jobs finish immediately, with faults where the test defines them. */
+/** Starts a service whose jobs finish immediately. `trouble` returns the faults. */
 async function start(trouble: Trouble = () => null) {
   const submitted: string[] = [];
   const intervals: string[] = [];
@@ -71,7 +71,7 @@ async function start(trouble: Trouble = () => null) {
   const restarts: string[] = [];
   const journalPath = join(directory, "journal.ndjson");
 
-  /** Fetches the part, or resumes it, like one process. */
+  /** Fetches the part, or resumes it, as one process would. */
   async function run(signal = new AbortController().signal): Promise<PartJournal> {
     const journal = await PartJournal.open(journalPath, unguarded);
     if (journal.state.phase === "new") {
@@ -247,7 +247,7 @@ describe("starts over", () => {
     );
     await expect(run()).rejects.toMatchObject({ state: "FAILED", message: "too much" });
     expect(submitted).toEqual(["j1", "j2", "j3", "j4"]);
-    // The caller that gives up the part deletes the last job.
+    // The last job is deleted by the caller that gives up the part.
     expect(deleted).toEqual(["j1", "j2", "j3"]);
   });
 
@@ -313,7 +313,7 @@ describe("a part with more results than a job returns", () => {
     );
     await expect(run()).rejects.toEqual(new PartTooLarge("there are more than 400000 results"));
     expect(restarts).toHaveLength(11);
-    // The caller releases the last job.
+    // The last job is released by the caller.
     expect(deleted).toEqual(submitted.slice(0, -1));
   });
 

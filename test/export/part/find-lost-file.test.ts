@@ -29,9 +29,7 @@ const FETCHED: readonly PartEvent[] = [
   { kind: "fetched", sha256: SHA256, open: [], isConfirmed: true },
 ];
 
-/**
- * Finds the lost file after these events, with these texts in the spool, the work file and the final file.
- */
+/** Returns the lost file after these events, when the spool, the work file and the final file contain these texts. */
 async function lostWith(
   phase: "fetching" | "fetched" | "converted" | "placed",
   texts: { readonly spool?: string; readonly work?: string; readonly final?: string },

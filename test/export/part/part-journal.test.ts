@@ -34,7 +34,7 @@ async function stateAfter(...events: readonly PartEvent[]): Promise<PartState> {
   for (const event of events) await journal.append(event);
   await journal.close();
   const state = await readPartState(path);
-  // The live state equals the one that the next process reads.
+  // The state in memory equals the one that the next process reads.
   expect(journal.state).toEqual(state);
   return state;
 }

@@ -26,7 +26,7 @@ const isThere = async (path: string) =>
     () => false,
   );
 
-/** Creates a directory in which `part` was converted, or placed, and whose final file contains `text`. */
+/** Creates a directory in which `part` was converted or even placed, and in which its final file contains `text`. */
 async function layoutWith(part: Part, text: string, isPlaced: boolean) {
   const layout = new Layout(
     { kind: "directory", path: await tempDir(), isPartitioned: true },

@@ -24,7 +24,7 @@ const plan = (options: Partial<PlanOptions>): Plan =>
     shard: null,
     ...options,
   });
-/** Formats each part as `key: start/end`, without the constant end of the times. */
+/** Formats each part as `key: start/end`, leaving out the constant end of the times. */
 const lines = ({ parts }: Plan) =>
   parts.map(({ key, interval }) => `${key}: ${interval === null ? "" : formatShort(interval)}`);
 const formatShort = (interval: Interval) => formatInterval(interval).replaceAll(":00.000Z", "");

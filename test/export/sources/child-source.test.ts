@@ -72,7 +72,7 @@ describe("the listings of many objects", () => {
       { records: 100 },
       { records: 100 },
     ]);
-    // Queue `b` has got a neighbor since, and `a` is gone.
+    // Since then, queue `bb` was added after `b`, and `a` was deleted.
     const found = read(
       sourceWith(["b", "bb", "c"]),
       [{ records: 100 }, { records: 1 }, { records: 1 }, { records: 1 }],

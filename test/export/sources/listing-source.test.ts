@@ -13,7 +13,7 @@ interface Page {
   readonly lacksList?: boolean;
 }
 
-/** Reads a listing with these pages. Returns the pages requested and whether the listing stayed stable. */
+/** Reads a listing with these pages. Returns the requested pages, and whether the listing stayed stable. */
 function read(pages: readonly Page[]): { readonly asked: readonly unknown[]; readonly isSettled: boolean } {
   const source = listingSource({
     path: "/api/v2/users",
@@ -237,7 +237,7 @@ describe("a listing of several queries", () => {
   });
 });
 
-/** Returns the queries that read a listing whose responses have these fields. */
+/** Returns the queries that read a listing whose response declares these fields. */
 function queriesOf(
   paging: "cursor" | "next-uri" | "scan",
   answers: readonly Record<string, unknown>[],

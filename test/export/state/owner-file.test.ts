@@ -8,7 +8,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 
 const REQUEST = { dataset: "audits", interval: "2026-10", format: "ndjson" };
 
-/** Returns a worker of an export in `path`. */
+/** Returns a worker that takes part in an export to `path`. */
 function workerIn(path: string, shard: Shard | null, request: Readonly<Record<string, unknown>> = REQUEST) {
   const destination: Destination = { kind: "directory", path, isPartitioned: false };
   const layout = new Layout(destination, ".ndjson", shard, OWNED);

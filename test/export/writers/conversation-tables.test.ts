@@ -24,7 +24,7 @@ afterAll(async () => await rm(root, { recursive: true, force: true }));
 
 const answers = new Map<string, ReturnType<typeof askDuckDb>>();
 
-/** Asks about the records, which are the same for every format. */
+/** Runs a query on the records, which are the same for every format. */
 async function askRecords(sql: string): ReturnType<typeof askDuckDb> {
   const known = answers.get(sql);
   if (known !== undefined) return await known;
@@ -33,7 +33,7 @@ async function askRecords(sql: string): ReturnType<typeof askDuckDb> {
   return await answer;
 }
 
-/** Reads the records with DuckDB's own unnesting, level by level. */
+/** Returns SQL that reads the records with DuckDB's own unnesting, one level at a time. */
 const nested = () => `
   with record as (
     select json_extract_string(json, '$.conversationId') as c, json

@@ -14,9 +14,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 import { askDuckDb, readerOf } from "./duckdb.ts";
 import { conversationLines, convertInto, writeSpool } from "./spools.ts";
 
-/**
- * Flattens each record to a row with one text of any length, for tests of bytes rather than conversations.
- */
+/** Flattens each record to a row with one text of any length. For tests about bytes and not about conversations. */
 const textFlattener: Flattener = {
   tables: [{ name: "texts", columns: [{ name: "text", type: "string" }] }],
   flatten: (record, emit) => emit(0, [String(record["text"])]),

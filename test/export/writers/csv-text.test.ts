@@ -70,7 +70,7 @@ describe("the formula guard", () => {
     ...CONTROLS.flatMap((control) => SIGNS.map((sign) => `${control} ${sign}${formula}`)),
   ]);
   const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  /** Splits a line like a program that uses this separator and drops quotes. */
+  /** Splits a line as a program would that uses this separator and removes quotes. */
   const cellsOf = (text: string, separator: string) =>
     text
       .split(/[\r\n\v\f]+/)

@@ -3,7 +3,9 @@ import type { Format } from "../../../src/export/writers/formats.ts";
 
 let database: Promise<DuckDBInstance> | null = null;
 
-/** Returns the rows of an SQL query, read by DuckDB as an independent reader. 64-bit integers become text. */
+/**
+ * Runs an SQL query in DuckDB, which serves as an independent reader. Returns the rows, with 64-bit integers as text.
+ */
 export async function askDuckDb(sql: string): Promise<readonly Record<string, Json>[]> {
   database ??= DuckDBInstance.create();
   const connection = await (await database).connect();
@@ -15,7 +17,10 @@ export async function askDuckDb(sql: string): Promise<readonly Record<string, Js
   }
 }
 
-/** How DuckDB reads files of each format, also those in one directory per day. Add a new format here. */
+/**
+ * The DuckDB function that reads files of each format, including files in one directory per day. Add new formats
+ * here.
+ */
 const READERS: Readonly<Record<Format, (path: string) => string>> = {
   ndjson: (path) => `read_json_objects('${path}', format = 'newline_delimited', hive_partitioning = true)`,
   csv: (path) => `read_csv('${path}', header = true, hive_partitioning = true)`,
@@ -23,7 +28,7 @@ const READERS: Readonly<Record<Format, (path: string) => string>> = {
 };
 
 /**
- * Returns the SQL that reads files of a format as one table; records that are kept as they are, in its column `json`.
+ * Returns the SQL that reads files of a format as one table. Records in their original form are in its column `json`.
  * @param path a path or a pattern
  */
 export function readerOf(format: Format, path: string): string {

@@ -70,7 +70,10 @@ const NAMES = [
 ];
 const SPACES = ["", "", "", "", "", "", " ", "\t", "  "];
 
-/** Generates JSON text of records, much of it hostile and some of it no JSON. The same seed gives the same text. */
+/**
+ * Generates JSON text of records. Much of it is hostile, and some of it is not valid JSON. The same seed produces the
+ * same text.
+ */
 export class HostileRecords {
   #state: number;
 
@@ -78,7 +81,7 @@ export class HostileRecords {
     this.#state = seed;
   }
 
-  /** Returns a record of a tree; a calm one has only usual forms. */
+  /** Returns a record that fits a tree. A calm record contains only usual forms. */
   record(tree: RecordTree, isCalm: boolean): string {
     return this.#object(tree, isCalm ? 0 : this.#pick([0.0002, 0.001, 0.01]));
   }
@@ -147,7 +150,7 @@ export class HostileRecords {
     return hostility > 0 && this.#random() < 0.1 ? this.#pick(SPACES) : "";
   }
 
-  /** Returns a value of a type in one of its usual forms. */
+  /** Returns a value of this type in one of its usual forms. */
   #calm(type: ColumnType): string {
     switch (type) {
       case "string":
@@ -177,7 +180,7 @@ export class HostileRecords {
     }
   }
 
-  /** Returns any value, or text that is not one. */
+  /** Returns any value, or text that is not a JSON value. */
   #any(depth: number): string {
     const kind = this.#random();
     if (kind < 0.3) return this.#pick(TEXTS);

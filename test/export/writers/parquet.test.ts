@@ -10,7 +10,7 @@ const COLUMNS: readonly Column[] = (
   ["string", "boolean", "int32", "int64", "double", "timestamp", "strings", "integers", "json"] as const
 ).map((type) => ({ name: `a_${type}`, type }));
 
-/** Returns these rows for any record, for tests of how rows are written. */
+/** Returns a flattener that returns these rows for any record. For tests of how rows are written. */
 function given(rows: readonly Row[]): Flattener {
   return {
     tables: [{ name: "given", columns: COLUMNS }],
@@ -30,7 +30,7 @@ async function writeRows(
   return join(directory, "given.parquet");
 }
 
-/** Returns a cell as DuckDB prints it in JSON. */
+/** Returns a cell in the form in which DuckDB prints it as JSON. */
 function asJson(cell: Cell | undefined, index: number): unknown {
   const type = COLUMNS[index]?.type;
   if (cell === null || cell === undefined) return null;

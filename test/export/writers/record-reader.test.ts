@@ -10,7 +10,7 @@ import { conversationLines } from "./spools.ts";
 
 const flattener: TreeFlattener = conversationsFlattener();
 
-/** Encoders of all tables that are filled in one of the two ways. */
+/** Opens encoders for all tables. A test fills them in one of the two ways below. */
 async function openEncoders(format: Format, guardFormulas: boolean): Promise<readonly TableEncoder[]> {
   const create = await FORMATS[format].openTables?.({ compression: "none", guardFormulas });
   return flattener.tables.map((table) => create?.(table) as TableEncoder);
@@ -22,7 +22,7 @@ const bytesOf = (encoders: readonly TableEncoder[]) =>
     return { rows, text: Buffer.concat(bytes).toString("latin1"), rowGroups };
   });
 
-/** Adds a record the old way. Returns whether it is JSON. */
+/** Adds a record by parsing it. Returns false for a record that is not JSON. */
 function addParsed(text: string, encoders: readonly TableEncoder[]): boolean {
   try {
     flattener.flatten(parseRecord(text), (table, row) => encoders[table]?.add(row));
@@ -33,7 +33,9 @@ function addParsed(text: string, encoders: readonly TableEncoder[]): boolean {
   }
 }
 
-/** Adds a record from its bytes. Returns false, and adds nothing, for one that must be parsed. */
+/**
+ * Adds a record directly from its bytes. Returns false, without adding anything, for a record that must be parsed.
+ */
 function addRead(reader: RecordReader, line: Buffer, encoders: readonly TableEncoder[]): boolean {
   // The bytes around the line belong to other records.
   const bytes = Buffer.concat([Buffer.from('"}\n'), line, Buffer.from('\n{"')]);
@@ -47,7 +49,7 @@ function addRead(reader: RecordReader, line: Buffer, encoders: readonly TableEnc
   return true;
 }
 
-/** Every format with tables; those for spreadsheets with their guard and without. */
+/** Every format with tables. Formats for spreadsheets occur with and without the guard against formulas. */
 const WAYS = formatNames()
   .map((format) => ({ format, ...FORMATS[format] }))
   .filter(({ openTables }) => openTables !== null)

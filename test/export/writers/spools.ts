@@ -11,7 +11,7 @@ import { unguarded } from "../../support/ownership.ts";
 const DAY_MS = Date.parse("2026-10-01T00:00:00.000Z");
 const NOON_MS = Date.parse("2026-10-01T12:00:00.000Z");
 
-/** Generates conversations of one day like the sandbox: some still open, with texts of every kind. */
+/** Generates conversations of one day in the sandbox. Some are still open, and they contain texts of every kind. */
 export function conversationLines(count: number): readonly string[] {
   const archive = createSyntheticArchive({ seed: 5, conversations: count, days: 1, startedAtMs: NOON_MS });
   return Array.from({ length: archive.countOn(DAY_MS, NOON_MS) }, (_, index) =>
@@ -28,7 +28,7 @@ export async function writeSpool(directory: string, lines: readonly string[]): P
 type Wishes = Pick<ConversionOptions, "format"> &
   Partial<ConversionOptions & Pick<EncoderPoolOptions, "encoderThreads" | "program">>;
 
-/** Converts a finished spool into files in a directory, named after their tables. */
+/** Converts a finished spool to files in a directory. Each file is named after its table. */
 export async function convertInto(
   directory: string,
   spoolPath: string,

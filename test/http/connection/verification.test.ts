@@ -9,7 +9,7 @@ import { makeSelfSigned } from "../../support/self-signed.ts";
 
 const VARIABLE = "NODE_TLS_REJECT_UNAUTHORIZED";
 
-/** Node reads this variable of its own process for every connection. */
+/** Node reads this variable from its own environment for every connection. */
 beforeEach(() => {
   const before = process.env[VARIABLE];
   process.env[VARIABLE] = "0";

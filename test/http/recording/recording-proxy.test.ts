@@ -12,7 +12,7 @@ import { type SeenCall, startRecordingProxy } from "../../../src/http/recording/
 const HOST = "api.mypurecloud.de";
 const LOGIN = "Basic Z2Vuc2NvcGU6cGFzc3dvcmQ=";
 
-/** Starts a proxy that records HOST, and another server, which no request may reach. */
+/** Starts a proxy that records calls to HOST, and another server that must receive no request. */
 async function setUp() {
   const authority = await createAuthority(Date.now(), systemRandom);
   const calls: SeenCall[] = [];
@@ -37,7 +37,7 @@ async function setUp() {
   return { authority, proxy, calls, reached, otherPort: (other.address() as AddressInfo).port };
 }
 
-/** Sends text and returns the first line of the answer. */
+/** Sends text and returns the first line of the response. */
 async function firstLine(socket: Socket, text: string): Promise<string> {
   socket.write(text);
   const [bytes] = await once(socket, "data");

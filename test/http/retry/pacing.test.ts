@@ -54,7 +54,7 @@ describe("the rate window", () => {
 describe("the pacer", () => {
   const GET: HttpRequest = { method: "GET", url: new URL("https://api.mypurecloud.com/api/v2/users") };
 
-  /** Returns a service that allows ten requests per minute and counts those beyond. */
+  /** Returns a service that allows ten requests per minute and counts the requests beyond that. */
   function service(clock: FakeClock) {
     const startMs = clock.now();
     let window = { start: startMs, count: 0 };
@@ -82,8 +82,8 @@ describe("the pacer", () => {
     for (let count = 0; count < 50; count += 1) await paced(GET);
 
     expect(refusals()).toBe(0);
-    // Six requests are free. Three share the rest of each minute, so that one of ten is left to other
-    // clients.
+    // The first six requests are not delayed. Three more share the rest of each minute, so that one of ten is left
+    // for other clients.
     expect(clock.sleeps.slice(0, 4)).toEqual([15_000, 15_000, 15_000, 15_000]);
   });
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { createBodyCollector, withoutOptimizing } from "../../../src/http/transport/body-memory.ts";
 
 const CHUNK_BYTES = 64 * 1024;
-/** One gigabyte in chunks. */
+/** Number of chunks that make up one gigabyte. */
 const CHUNKS = 16_384;
 
-/** Returns the average number of bytes outside the heap while chunks arrive and are dropped. */
+/** Returns the average number of bytes outside the heap while chunks arrive and are discarded. */
 function averageOutsideHeap(onChunk: (bytes: number) => void): number {
   const before = process.memoryUsage().arrayBuffers;
   let sum = 0;
@@ -19,8 +19,8 @@ function averageOutsideHeap(onChunk: (bytes: number) => void): number {
 test("keeps far less memory of dropped chunks than the engine does by default", () => {
   const collected = averageOutsideHeap(createBodyCollector());
   const byDefault = averageOutsideHeap(() => undefined);
-  // Measured: about a third. Only a comparison holds on every machine, because the engine collects when it
-  // likes.
+  // The measured ratio is about a third. The test compares both values, because the engine decides when to collect
+  // garbage.
   expect(collected).toBeLessThan(0.7 * byDefault);
 });
 

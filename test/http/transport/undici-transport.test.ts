@@ -47,7 +47,7 @@ async function failureOf(work: Promise<unknown>): Promise<AppError> {
   );
 }
 
-/** A clock whose sleeps end when the test calls `ring`. */
+/** Returns a clock whose sleeps end when the test calls `ring`. */
 function manualClock(): Clock & { readonly ring: () => void } {
   const waiting: (() => void)[] = [];
   return {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fitFrame } from "../../../src/output/live/fit-frame.ts";
 import { openLiveScreen } from "../../../src/output/live/live-screen.ts";
 
-/** A terminal that keeps what is written to it. */
+/** Creates a terminal that keeps everything that is written to it. */
 function terminal(columns: number, rows: number) {
   const writes: string[] = [];
   const stream = Object.assign(new EventEmitter(), {

@@ -6,7 +6,7 @@ import { besideRecords, showWait, withProgress } from "../../../src/output/progr
 import { FakeClock } from "../../support/fake-clock.ts";
 import { createMemoryIo } from "../../support/memory-io.ts";
 
-/** Longer than one tick of the log and than the time before the line is drawn. */
+/** Time in milliseconds, longer than one tick of the log and than the delay before the line is drawn. */
 const TICK_MS = 400;
 
 function atLog() {
@@ -25,7 +25,7 @@ function onTerminal(columns: number) {
   const terminal = Object.assign(new PassThrough(), { isTTY: true, columns, ...moves });
   const drawn: string[] = [];
   terminal.on("data", (data: Buffer) => drawn.push(data.toString("utf8")));
-  // The stand-in implements only the members that the spinner uses.
+  // The fake stream has only the members that the spinner uses.
   const stream = terminal as unknown as NodeJS.WriteStream;
   const io: Io = { ...memory.io, stderr: { ...memory.io.stderr, terminal: stream } };
   return { io, clock: new FakeClock(), drawn: () => drawn.join(""), stderr: memory.stderr };
@@ -88,7 +88,7 @@ describe("progress on a terminal", () => {
   test.each([undefined, "true"])(
     "shows work within work as a step of the same line, CI is %s",
     async (ci) => {
-      // The port alone decides whether a person watches.
+      // Only the port decides whether a person is watching.
       vi.stubEnv("CI", ci);
       onTestFinished(() => void vi.unstubAllEnvs());
       const { io, clock, drawn } = onTerminal(80);

@@ -22,7 +22,7 @@ const ATTACKS = [
 ];
 const VERDICTS: readonly ReportVerdict[] = ["denied", "unknown", "conditional", "allowed"];
 
-/** What a hostile text would do if the page let it: an inline script, a style, an image and a request. */
+/** Code that a hostile text would run if the page let it: an inline script, a style, an image and a request. */
 const ATTACK_FROM_INSIDE = `(async () => {
   globalThis.stopped = new Set();
   addEventListener("securitypolicyviolation", (event) => stopped.add(event.effectiveDirective));
@@ -36,7 +36,7 @@ const ATTACK_FROM_INSIDE = `(async () => {
   await fetch("http://127.0.0.1:1/").catch(() => {});
 })()`;
 
-/** Returns the elements of a page whose text has a contrast below 4.5 (WCAG 2.1, 1.4.3). */
+/** Code that returns the elements of a page whose text has a contrast below 4.5 (WCAG 2.1, 1.4.3). */
 const WEAK_TEXTS = `(() => {
   const colorOf = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
   const luminance = (color) => {
@@ -69,7 +69,7 @@ const WEAK_TEXTS = `(() => {
   });
 })()`;
 
-/** Returns a report in which every text that comes from outside is an attack. */
+/** Returns a report in which every text from outside is an attack. */
 function attackedReport(count: number): Report {
   const [result] = HOSTILE_REPORT.results;
   if (result === undefined) throw new Error("no result");
@@ -116,7 +116,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
   }, 240_000);
   afterAll(async () => await browser?.close());
 
-  /** Opens a report from a file, as a person does, and records what a safe page never causes. */
+  /** Opens a report from a file, as a user does. Records incidents that a safe page never causes. */
   async function open(report: Report, width = 900): Promise<{ page: Page; incidents: string[] }> {
     const file = join(await tempDir(), "report.html");
     await writeFile(file, renderHtml(report));
@@ -225,7 +225,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     expect(await isAnyVisible("button, input")).toBe(false);
     const pdf = await page.pdf();
     expect(pdf.byteLength).toBeGreaterThan(10_000);
-    // The details of the checks are open on paper only.
+    // The details of the checks are expanded only on paper.
     expect(await page.locator(".check details[open]").count()).toBe(0);
     expect(await isAnyVisible(".check.allowed details li")).toBe(true);
   });

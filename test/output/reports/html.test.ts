@@ -18,7 +18,7 @@ const PAGES = [
   ["a hostile failure", HOSTILE_FAILURE],
 ] as const;
 
-/** Returns the text of a page for a person, without its style and script. */
+/** Returns the text of a page that a person sees, without its style and script. */
 function textOf(html: string): string {
   return html
     .replace(/<(style|script)>.*?<\/\1>/gs, "")
@@ -43,7 +43,7 @@ describe("the page of", () => {
       "base-uri &#39;none&#39;",
       "form-action &#39;none&#39;",
     ]);
-    // The policy applies only to what follows it.
+    // The policy applies only to what comes after it.
     expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.indexOf("<style>"));
   });
 

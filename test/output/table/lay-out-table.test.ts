@@ -218,7 +218,7 @@ describe("a table that is too wide", () => {
       { longCells: "cut" },
     );
     expect(shown).toContain("東…");
-    // Processor time, because a busy machine is slow.
+    // Compares processor time, because a busy machine takes longer in real time.
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
   });
 });

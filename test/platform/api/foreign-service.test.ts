@@ -6,13 +6,13 @@ import { runCli } from "../../support/run-cli.ts";
 
 const RETRY_AFTER_S = 20;
 
-/** A clock whose sleeps never end. It lists the delays of sleeps that have not been canceled. */
+/** Returns a clock whose sleeps never end. It lists the delays of the sleeps that were not canceled. */
 function endlessClock() {
   const pending: number[] = [];
   const longWait = new AbortController();
   return {
     pending,
-    /** Resolves when a caller sleeps for the time that the service asked for. */
+    /** Resolves when a caller sleeps for as long as the service requested. */
     longWait: once(longWait.signal, "abort"),
     now: () => Date.UTC(2026, 9, 1),
     monotonicMs: () => 0,
@@ -41,7 +41,7 @@ test.each([["a page", "text/html", "<!DOCTYPE html><title>Sign in</title>", "api
       } else if (path.startsWith("/api/v2/tokens/me")) {
         void clock.longWait.then(() => response.writeHead(200, { "content-type": type }).end(body));
       }
-      // Every other request stays unanswered.
+      // All other requests get no response.
     });
     const run = await runCli(["whoami", "--json"], {
       env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "s3cret-access-token" },

@@ -46,7 +46,7 @@ const policy = (...actionSet: readonly string[]) => ({
   actionSet,
 });
 
-/** Nothing but the token, the divisions and the organization's permissions can be read. */
+/** A service from which only the token, the divisions and the organization's permissions can be read. */
 const CLOSED: Routes = {
   [TOKEN]: [200, CLIENT_TOKEN],
   [OWN_SUBJECT]: forbidden(),

@@ -14,11 +14,11 @@ const LINE = { domain: "analytics", entityName: "conversationDetail", actions: [
 const BARE = { id: "role-1", name: "Reporting" };
 const ROLE_1 = `${ROLES}/role-1`;
 
-/** Returns routes of a service whose subject holds a role with this policy line. */
+/** Returns the routes of a service whose subject holds a role with this policy line. */
 const subjectWith = (line: unknown): Routes => ({
   [OWN_SUBJECT]: [200, { grants: [{ ...GRANT, role: { ...BARE, policies: [line] } }] }],
 });
-/** A service whose subject names a role without its policy lines. */
+/** A service whose subject holds a role of which only the name is known. */
 const SUBJECT: Routes = { [OWN_SUBJECT]: [200, { grants: [{ ...GRANT, role: BARE }] }] };
 const listed = (...entities: readonly object[]): Routes => ({
   [ROLES]: [200, { entities, total: entities.length, pageCount: 1 }],

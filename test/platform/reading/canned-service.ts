@@ -48,7 +48,7 @@ export const NOT_A_USER: Route = [400, { code: "not.a.user", message: "No user",
 
 export type Routes = Readonly<Record<string, Route>>;
 
-/** Reads the facts from a service with these routes. Returns them with the requests that it saw. */
+/** Reads the facts from a service with these routes. Returns them with the requests that the service received. */
 export async function read(routes: Routes, ...facts: readonly Fact[]) {
   const { transport, seen } = routeRequests(routes);
   const api = createApi({ region: parseRegion("us-east-1").region, transport });
@@ -60,7 +60,7 @@ export const DIVISIONS = "/api/v2/authorization/divisions";
 export const ROLES = "/api/v2/authorization/roles";
 export const POLICIES = "/api/v2/authorization/policies/subject/client-1";
 export const OWNED = { action: "view", divisionAware: true, allowsConditions: true };
-/** A client whose facts can all be read. It may view conversation details in its home division. */
+/** A service whose client can be read completely. The client may view conversation details in its home division. */
 const CLIENT_SERVICE: Routes = {
   [TOKEN]: [200, CLIENT_TOKEN],
   [OWN_SUBJECT]: [200, { id: "client-1", grants: [GRANT] }],
@@ -82,7 +82,7 @@ const CLIENT_SERVICE: Routes = {
   [POLICIES]: [200, { entities: [] }],
 };
 
-/** Diagnoses the conversation detail query for that client, with these routes of the service replaced. */
+/** Diagnoses the conversation detail query for that client. `differences` replace routes of the service. */
 export async function judge(differences: Routes = {}) {
   const { principal } = await read({ ...CLIENT_SERVICE, ...differences }, ...DIAGNOSIS_FACTS);
   const { verdict, layer } = decideOperation(principal, operation(), {});

@@ -5,7 +5,7 @@ import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 
 const DOMAINS = REGIONS.map(({ domain }) => domain);
 
-/** Letters of other scripts that most fonts render alike. */
+/** Letters of another script that look the same in most fonts. */
 const CYRILLIC: Readonly<Record<string, string>> = {
   m: "м",
   y: "у",
@@ -30,7 +30,7 @@ function replaceEach(text: string, letters: Readonly<Record<string, string>>): r
   });
 }
 
-/** Returns every way to drop, double or replace one letter after the first. */
+/** Returns every name that results from dropping, doubling or replacing one letter after the first. */
 function mistakesIn(name: string): readonly string[] {
   return [...name].slice(1).flatMap((letter, at) => {
     const index = at + 1;
@@ -120,7 +120,7 @@ test("never resolves a spelling to a host other than a region's or that of its o
   const wrong = tricks.filter((text) => {
     if (refusalOf(text) !== null) return false;
     const { region } = parseRegion(text);
-    // Only the host counts, not the path: it is what genscope shows before it sends a credential.
+    // Only the host matters, and not the path. genscope shows the host before it sends a credential.
     return region.id === null && region.domain !== "evil.example";
   });
   expect(wrong).toEqual([]);

@@ -78,7 +78,7 @@ describe("reading API usage", () => {
     world.settings = { ...world.settings, usageMostJobRows: 8 };
     const reading = await readUsage(api(token), { clock }, QUESTION);
     expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual([30, false]);
-    // 30 days, then 15 and 15, then four of 7 or 8.
+    // First 30 days, then 15 and 15, then four times 7 or 8.
     expect(reading.calls.filter(({ method }) => method === "POST").length).toBe(7);
   });
 

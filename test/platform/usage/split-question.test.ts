@@ -10,7 +10,7 @@ const QUESTION: UsageQuestion = {
   clientId: null,
 };
 
-/** Splits down to the smallest questions. */
+/** Splits a question until its parts are as small as possible. Returns these parts. */
 function leaves(question: UsageQuestion, hasPages: boolean): readonly UsageQuestion[] {
   const parts = splitQuestion(question, { hasPages });
   return parts === null ? [question] : parts.flatMap((part) => leaves(part, hasPages));

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { MISCONCEPTIONS } from "../../../../src/access/explain/claims/misconceptions.ts";
 import { claimsOf, explainText } from "../packaged-knowledge.ts";
 
-/** One text for each misconception, by id. A misconception without one fails a test below. */
+/**
+ * One text for each misconception, by the misconception's id. A test below fails when a misconception has no text.
+ */
 const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = {
   "identity-scopes": ["scope=openid profile", "false: scope `openid` is needed"],
   "scope-on-client-credentials": [

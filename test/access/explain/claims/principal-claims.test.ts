@@ -278,7 +278,7 @@ describe("several missing permissions", () => {
     `You are missing the following permission(s): ${LISTED}`,
   );
 
-  /** Predicts from the names that are held, not owned or unknown; the others are absent. */
+  /** Returns predictions for names that are held, not owned or unknown. All other names are absent. */
   function holding(states: Readonly<Record<string, Verdict>>): Predictions & { readonly asked: string[] } {
     const asked: string[] = [];
     return {

@@ -37,7 +37,7 @@ const change = (given: Partial<Announcement>): Announcement => ({
   ...given,
 });
 
-/** Returns today's verdict and that of the day. */
+/** Returns the verdict of today and the verdict of the day in question. */
 async function judge({ mode, needed, held, isOperation, asOf, changes }: Case) {
   const roles = PERMISSIONS.map((name) => role(name.replaceAll(":", " "), name));
   const principal = clientPrincipal({
@@ -67,7 +67,7 @@ async function judge({ mode, needed, held, isOperation, asOf, changes }: Case) {
   return { today, ofDay };
 }
 
-/** The permissions that cannot be granted on the day, by the plain reading of the dates. */
+/** Returns the permissions that can't be granted on the day, computed only from the dates. */
 function absentOn({ asOf, changes }: Pick<Case, "asOf" | "changes">): readonly string[] {
   return changes.flatMap(({ kind, date, permissions }) => {
     if (date === null) return [];
@@ -77,7 +77,7 @@ function absentOn({ asOf, changes }: Pick<Case, "asOf" | "changes">): readonly s
   });
 }
 
-/** Everything that the fixes of an item tell a person to grant, as text. */
+/** Returns, as text, everything that the fixes of an item ask a person to grant. */
 function granted({ remedies }: JudgedItem): string {
   return remedies
     .filter(({ kind }) => kind !== "none")

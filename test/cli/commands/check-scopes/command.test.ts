@@ -138,7 +138,7 @@ test("--live tests only operations that read", async () => {
     DETAIL_QUERY,
     "DELETE /api/v2/routing/queues/{queueId}",
     "GET /api/v2/routing/queues",
-    // A GET that starts a job, and one that starts a transcoding.
+    // A GET that starts a job, and one that starts transcoding.
     "GET /api/v2/flows/instances/4711",
     "GET /api/v2/conversations/4711/recordings",
   );

@@ -15,13 +15,13 @@ import { JUNIT_SCHEMAS, readValidXml, textsAt } from "../../../support/xml-schem
 
 const QUEUES = "GET /api/v2/routing/queues";
 const IN_WORKFLOW = { GITHUB_ACTIONS: "true" };
-/** Port 1 accepts no connection. */
+/** An address where no connection is accepted: port 1. */
 const NOWHERE = {
   GENESYSCLOUD_REGION: "http://127.0.0.1:1",
   GENESYSCLOUD_ACCESS_TOKEN: "some-token",
 };
 
-/** Runs with every kind of report into a new directory. */
+/** Runs a command with every kind of report in a new directory. Returns the reports. */
 async function runWithReports(words: readonly string[], options: RunOptions) {
   const directory = await tempDir();
   const file = (name: string) => join(directory, name);
@@ -35,7 +35,7 @@ async function runWithReports(words: readonly string[], options: RunOptions) {
   return { ...run, junit, sarif, markdown, html: await read("a.html") };
 }
 
-/** Returns the code that a valid report of each kind contains. */
+/** Returns the error code in each report, after checking that the report is valid. */
 function codesIn({ junit, sarif, markdown, html }: Awaited<ReturnType<typeof runWithReports>>) {
   const document: unknown = JSON.parse(sarif ?? "");
   expect(violationsOf(readStoredSchema("sarif-2.1.0"), document)).toEqual([]);

@@ -11,7 +11,7 @@ const DETAILS = "POST /api/v2/analytics/conversations/details/query";
 const QUEUE = "PUT /api/v2/routing/queues/{queueId}";
 const DAY_MS = 86_400_000;
 
-/** Starts the scenario with a history. */
+/** Starts the scenario `stopped`, which has a history. */
 async function stoppedWorld(settings: object = {}) {
   const sandbox = await launchSandbox({ scenario: "stopped" });
   onTestFinished(() => sandbox.close());

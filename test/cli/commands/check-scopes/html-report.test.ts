@@ -10,7 +10,7 @@ import { tempDir } from "../../../support/temp-dir.ts";
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const DETAIL_JOB = "POST /api/v2/analytics/conversations/details/jobs";
 
-/** Runs checks with a page as report, at a fixed time. */
+/** Returns a function that runs a check with an HTML report at a fixed time. */
 async function stage() {
   const clock = stillClock(Date.UTC(2026, 10, 20, 8, 30));
   const sandbox = await sandboxFor({ scenario: "default" }, clock);

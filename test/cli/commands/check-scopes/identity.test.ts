@@ -13,7 +13,7 @@ const ADMINISTRATOR = [
   "directory:user:view",
 ];
 
-/** The scenario `clients` with these permissions of the login. */
+/** Starts the scenario `clients` with a login that holds these permissions. */
 async function worldOf(permissions: readonly string[] = ADMINISTRATOR, settings: object = {}) {
   const world = await clientsWorld(settings);
   world.act("role.upsert", { name: "Access auditor", permissions });
@@ -83,7 +83,7 @@ describe("another OAuth client", () => {
     expect(evidenceOf(byName)).toContain("`oauth:client:view` allows reading it");
     const { check: withClients } = await worldOf(["oauth:client:view"]);
     const listed = await withClients("--client", "Nightly queue sync", QUEUES);
-    // The service answers about single permissions, but not about the conditions of roles.
+    // The service answers questions about single permissions, but does not report the conditions of roles.
     expect(verdictOf(listed)).toEqual(["conditional", "condition"]);
   });
 });
@@ -109,7 +109,7 @@ describe("a user", () => {
     const at = async (operation: string) =>
       await check("--user", "reporting.analyst@example.com", "--client", "Agent workbench", operation);
     expect(verdictOf(await at(QUEUES))).toEqual(["allowed", "none"]);
-    // It holds the permission. Only a user's token shows whether the missing scope matters.
+    // The user holds the permission. Only a user's token shows whether the missing scope matters.
     expect(verdictOf(await at("GET /api/v2/oauth/scopes"))).toEqual(["unknown", "scope"]);
   });
 

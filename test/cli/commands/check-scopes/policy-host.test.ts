@@ -21,7 +21,7 @@ beforeEach(async () => {
   store = memoryStore();
 });
 
-/** Writes a policy with the given keys from line 7 on. */
+/** Writes a policy whose environment has the given keys, beginning at line 7. */
 async function writePolicy(environment: Readonly<Record<string, string>>): Promise<void> {
   const lines = Object.entries(environment).map(([key, value]) => `        ${key}: ${JSON.stringify(value)}`);
   await writeFile(
@@ -46,7 +46,7 @@ async function check(env: Readonly<Record<string, string>>, ...argv: readonly st
   });
 }
 
-/** Starts a server that accepts every credential, like a host that harvests them. */
+/** Starts a server that accepts every credential, like a host that collects them. */
 async function harvester(): Promise<LoopbackServer> {
   return await serve((_request, response) =>
     json(response, 200, { access_token: "stolen", token_type: "bearer", expires_in: 86_400 }),

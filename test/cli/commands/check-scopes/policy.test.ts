@@ -73,7 +73,7 @@ test("checks every entry of a policy and reports its service and line", async ()
   ).toEqual([
     ["/api/v2/analytics/conversations/details/query", "denied", "reporting", 5],
     ["/api/v2/routing/queues", "allowed", "reporting", 6],
-    // Two alternatives yield one result: the one that a client may call.
+    // Two alternatives produce one result, for the operation that a client may call.
     ["/api/v2/users", "allowed", "reporting", 7],
     ["routing:queue:view", "allowed", "reporting", 11],
     ["/api/v2/routing/queues", "allowed", "wallboard", 17],

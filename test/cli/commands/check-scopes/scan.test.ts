@@ -49,7 +49,7 @@ test("a word for an id, and a deciding value, count where the code contains them
     'await fetch(divisions + "/api/v2/authorization/divisions/" + id + "/objects/TEAM", { method: "POST" });',
   ];
   await writeFile(join(place, "move.js"), lines.join("\n"));
-  // By this sandbox's own clock, its grants were made long ago.
+  // According to the clock of this sandbox, its grants were made long ago.
   const other = await launchSandbox({}, new FakeClock());
   onTestFinished(() => other.close());
   other.act({ action: "role.upsert", name: "Everything", permissions: ["*:*:*"] });

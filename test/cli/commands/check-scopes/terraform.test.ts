@@ -33,8 +33,8 @@ async function makeTree(files: Readonly<Record<string, string | Buffer>>): Promi
 }
 
 /**
- * Starts a sandbox with a client that holds these permissions and may read access policies. Returns the environment of
- * its token.
+ * Starts a sandbox with a client that holds these permissions and may read access policies. Returns an environment
+ * with its token.
  */
 async function clientWith(permissions: readonly string[]) {
   const sandbox = await launchSandbox({}, new FakeClock());

@@ -6,7 +6,7 @@ import {
 } from "../../../../src/cli/commands/check-scopes/wait-for-grant.ts";
 import { FakeClock } from "../../../support/fake-clock.ts";
 
-/** Returns the values one after another, then the last one forever. */
+/** Returns a function that returns the values in turn, and then the last one forever. */
 function answers<Value>(...values: readonly [Value, ...Value[]]) {
   let calls = 0;
   return async () => values[Math.min(calls++, values.length - 1)] ?? values[0];

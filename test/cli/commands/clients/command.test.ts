@@ -3,7 +3,7 @@ import { call, json } from "../../../sandbox/client.ts";
 import { byName, clientsWorld } from "../../../support/clients-world.ts";
 import { runCli } from "../../../support/run-cli.ts";
 
-/** The verdict on every client of the scenario. */
+/** The expected verdict on every client of the scenario. */
 const VERDICTS: Readonly<Record<string, string>> = {
   "Access auditor": "not seen",
   Administration: "not seen",
@@ -30,7 +30,7 @@ describe("the inventory", () => {
     const { run } = await clientsWorld();
     const result = await run("--json");
     expect(result.exitCode).toBe(0);
-    // The sync client holds a permission to list users, which no operation requires any longer.
+    // The sync client holds a permission to list users that no operation requires any longer.
     expect(byName(result, "verdict")).toEqual(VERDICTS);
   });
 
@@ -137,7 +137,7 @@ describe("the inventory", () => {
     const result = await run("--json");
     const seen = (await call(sandbox, "GET /sandbox/requests")).each("requests", "path").slice(before);
     expect(json(result.json).each("organizations.0.clients", "id").length).toBeGreaterThanOrEqual(200);
-    // Every row of a client, operation and month has to come, at most 1,000 on a page.
+    // Every row of a client, operation and month must be read, at most 1,000 per page.
     const firstDay = json(result.json).text("window.firstDay");
     const { value } = await call(sandbox, "GET /sandbox/truth/usage");
     const rows = new Set(
@@ -175,7 +175,7 @@ describe("a login with few rights", () => {
       ["authorization:policy:view"],
     ]);
     const { "Data warehouse loader": loader, "Impatient poller": poller } = byName(result, "verdict");
-    // The older usage query accepts a login that may view clients.
+    // The older usage query accepts a login that is allowed to view clients.
     expect([loader, poller]).toEqual(["unknown", "failing"]);
     expect((await run()).stdout).toContain("(authorization:role:view would show more)");
   });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { call, json } from "../../../sandbox/client.ts";
 import { byName, type ClientsWorld, clientsWorld } from "../../../support/clients-world.ts";
 
-/** Requests per client in the window of a document, as the sandbox counted them. */
+/** Returns the number of requests per client in the window of a document, as the sandbox counted them. */
 async function truthOf({ sandbox }: ClientsWorld, document: unknown): Promise<ReadonlyMap<string, number>> {
   const [first, last] = [json(document).text("window.firstDay"), json(document).text("window.lastDay")];
   const truth = new Map<string, number>();
@@ -58,6 +58,6 @@ test("reports missing calls when one day and one method are still too large", as
   expect(openings["Switched-off importer"]?.map(({ summary }) => summary)).toContain(
     "the service truncated a result of API usage that can't be split further",
   );
-  // What could be read counts.
+  // The part of the usage that could be read is counted.
   expect([...shownIn(result.json).values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
 });

@@ -137,7 +137,7 @@ test("several profiles are one inventory, each with its own organization", async
     );
     expect(login.stderr).not.toContain("error");
   }
-  // Credentials of the environment would be those of another organization.
+  // Credentials from the environment would belong to another organization.
   const env = {
     ...credentialsFor(worlds[0]?.sandbox ?? never()),
     ...passphrase,

@@ -27,7 +27,7 @@ describe("scope enforcement", () => {
     expect(outcomes["Own agent desktop"]).toBe("breaks");
     expect(byName(result, "rehearsal.scopesToAdd")["Own agent desktop"]).toContain("conversations:readonly");
     expect(outcomes["Nightly queue sync"]).toBe("not-affected");
-    // No call of it was seen, which proves nothing.
+    // The usage contains no call of this app, which proves nothing.
     expect(outcomes["CRM side panel"]).toBe("not-seen");
     expect(Object.values(outcomes)).not.toContain("safe");
   });

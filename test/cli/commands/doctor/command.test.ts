@@ -16,10 +16,10 @@ import { makeSelfSigned } from "../../../support/self-signed.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
 const TOKEN = { GENESYSCLOUD_ACCESS_TOKEN: "some-token" };
-/** The reserved domain `.test` has no names (RFC 2606 section 2), so only a proxy can reach it. */
+/** The reserved domain `.test` does not resolve (RFC 2606 section 2), so only a proxy can reach this host. */
 const GATEWAY = "https://gateway.test";
 
-/** Replaces the values that differ between runs with names. */
+/** Replaces values that differ between runs with fixed names. */
 function normalize(text: string): string {
   return text
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
@@ -30,14 +30,14 @@ function normalize(text: string): string {
     .replace(/catalog of \S+, \d+/, "catalog of DATE, N");
 }
 
-/** Creates a configuration directory with today's catalog of a host. */
+/** Creates a configuration directory that contains today's catalog of a host. */
 async function updatedDirectory(apiUrl: string): Promise<string> {
   const directory = await tempDir();
   await storeFreshCatalogue(directory, apiUrl);
   return directory;
 }
 
-/** Refuses a request in the way of the API. */
+/** Refuses a request in the way that the API does. */
 function refuseRequest(_request: unknown, response: Parameters<typeof json>[0]): void {
   json(response, 401, { message: "No authentication bearer token", code: "authentication.required" });
 }
@@ -221,12 +221,12 @@ describe("the checks of settings and stores", () => {
   });
 });
 
-/** A broken environment with the expected result. */
+/** A broken environment and its expected result. */
 interface Broken {
   readonly arrange: () => Promise<Parameters<typeof diagnose>>;
   readonly exitCode: number;
   readonly abnormal: Diagnosis["abnormal"];
-  /** The check that reports the fault, and its summary. */
+  /** The check that reports the problem, and its summary. */
   readonly reports: readonly [check: string, summary: string | RegExp];
 }
 
@@ -238,7 +238,9 @@ async function sandboxEnv(
   return { ...TOKEN, GENESYSCLOUD_REGION: url, ...differences };
 }
 
-/** The checks that a failed settings check skips. DNS and TLS are skipped for a loopback address anyway. */
+/**
+ * The checks that are skipped after a failed settings check. DNS and TLS are skipped for a loopback address anyway.
+ */
 const SKIPPED = { reachability: "skipped", clock: "skipped" };
 const lockedStore = (): CredentialStore => ({
   ...memoryStore(),
@@ -246,7 +248,7 @@ const lockedStore = (): CredentialStore => ({
     throw new StoreError("store.locked", "the keychain is locked", { hint: "unlock it" });
   },
 });
-/** Returns a clock that differs from the servers' by this time. */
+/** Returns a clock that is ahead of the servers' clocks by `byMs` milliseconds. */
 const shiftedClock = (byMs: number): Clock => ({ ...systemClock, now: () => systemClock.now() + byMs });
 
 const BROKEN: Readonly<Record<string, Broken>> = {

@@ -38,7 +38,7 @@ describe.skipIf(missing !== null)(
       return await diagnose({ GENESYSCLOUD_REGION: url }, { ports: { openStore } });
     }
 
-    /** Returns the entries of genscope as the keyring's own tool lists them. */
+    /** Returns the entries of genscope, as listed by the keyring's own tool. */
     async function entries(): Promise<string> {
       return await keyring.run("secret-tool", ["search", "--all", "service", "genscope"]);
     }

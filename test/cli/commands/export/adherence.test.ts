@@ -12,7 +12,7 @@ const SIZES = { ...LARGE_ROSTER, agents: 90 };
 const DAYS = ["2026-10-02", "2026-10-03"];
 const EXPORT = ["adherence", "--interval", "2026-10-02/2026-10-04", "--out", "work"];
 
-/** Returns the records of all units on both days. */
+/** Returns the expected records of all units on both days. */
 function expectedRecords() {
   const roster = createRoster(SEED, SIZES);
   return DAYS.flatMap((day) => {

@@ -7,7 +7,7 @@ import { findViolations, readSchemas, withoutTolerance } from "../../../support/
 
 const DETAILS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05", "--out", "lake"];
 
-/** Returns the checks as `verdict METHOD path`. */
+/** Returns the results of the checks as `verdict METHOD path`. */
 function verdicts(document: unknown): readonly string[] {
   const checks = json(json(document).at("access"));
   const operations = checks.each("results", "operation").map((operation) => json(operation));
@@ -34,7 +34,7 @@ describe("before an export of conversations", () => {
     const found = json(document);
     expect(found.at("available")).toBe("2026-10-01T00:00:00.000Z/2026-10-05T00:00:00.000Z");
     expect([found.at("parts"), found.at("unavailable"), found.at("hasRoom")]).toEqual([4, null, true]);
-    // Conversations that began before the interval count as well.
+    // Conversations that began before the interval are counted as well.
     expect(found.at("records")).toBeGreaterThanOrEqual(expected);
     expect(found.at("records")).toBeLessThan(expected + 20);
     expect(found.at("requests")).toBe(4 * 4 + 4 + Math.ceil(Number(found.at("records")) / 1_000) + 1);

@@ -12,7 +12,7 @@ import { type ExportStage, exportStage, linesOf } from "../../../support/export-
 const SEED = 11;
 const SIZES = { ...LARGE_ROSTER, agents: 1_100, queues: 9, teams: 9, configured: 9 };
 
-/** The pairs of object and member that an export has to contain. */
+/** Returns the pairs of object and member that an export must contain. */
 function pairsOf(roster: Roster, objects: readonly { readonly id: string }[]): readonly string[] {
   return objects.flatMap(({ id }) => membersOf(roster, id).map((member) => `${id} ${member.id}`)).toSorted();
 }

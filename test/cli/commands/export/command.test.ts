@@ -35,7 +35,7 @@ const isListing = ({ access }: Dataset) => !hasDays(access);
 
 /** Returns the number of entries that the service reports for a listing. */
 async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> {
-  // A scan counts nothing.
+  // A listing that is paged as a scan reports no total.
   if (access.kind !== "listing" || access.paging === "scan") return null;
   const token = (await requestToken(sandbox, sandbox.client.id, sandbox.client.secret)).text("access_token");
   const paging = { "page-number": { pageSize: "1" }, cursor: { pageSize: "100" } }[access.paging as string];
@@ -49,14 +49,14 @@ async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> 
 
 describe("exports every dataset", () => {
   test.each(allDatasets().map((dataset) => [dataset.name, dataset] as const))("%s", async (name, dataset) => {
-    // One conversation in twenty has an evaluation.
+    // Only one conversation in twenty has an evaluation or a survey.
     const isRare = name === "evaluations" || name === "surveys";
     const { run, directory, sandbox, clock } = await exportStage(isRare ? { conversations: 2_000 } : {});
-    // Requests are reported a day after the end of theirs.
+    // Usage is reported a day after the end of the day of the requests.
     clock.moveTo("2026-10-06T00:00:00.000Z");
     await act(sandbox, "usage.record", { client: "Reporting service", operation: "GET /x", days: 4 });
     const interval = isListing(dataset) ? [] : ["--interval", "2026-10-03/2026-10-05"];
-    // Their files lie beside the tables; a test of their own compares them.
+    // The media files are next to the tables, and another test compares them.
     const isOfRecordings = dataset.files?.kind === "recordings";
     if (isOfRecordings) await holdRecordings(sandbox);
     const words = [...name.split(" "), ...interval, ...(isOfRecordings ? ["--what", "index"] : []), "--json"];
@@ -257,7 +257,7 @@ test("aggregates in CSV have a column for each group in the response", async () 
   const [header = "", ...rows] = linesOf(await readFile(join(directory, "offered.csv"), "utf8"));
   expect(header).toMatch(/^queueId,mediaType,interval_start,/);
   expect(rows.length).toBeGreaterThan(2);
-  // `extra` is the last column: nothing is left for it.
+  // `extra` is the last column. It is empty, because every field has a column.
   for (const row of rows) expect(row).toMatch(/^[0-9a-f-]{36},[a-z]+,.*,\r?$/);
 });
 

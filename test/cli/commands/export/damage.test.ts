@@ -53,7 +53,7 @@ describe("names a damaged file of its state", () => {
     await writeFile(join(directory, path.replace("RUN", await runIn(directory))), text);
     const refused = await run([...LAKE, "--resume", "--json"]);
     expect([refused.exitCode, json(refused.json).at("error.code")]).toEqual([1, "output.state"]);
-    // The refused run has already taken ownership of the files.
+    // The refused run has already become the owner of the files, so the journal has the next number.
     const there = path.replace("RUN", await runIn(directory)).replace("journal.1.", "journal.2.");
     expect(json(refused.json).text("error.message")).toBe(
       `\`${join(directory, there)}\` is damaged or was written by another version of genscope`,

@@ -25,7 +25,7 @@ test.each(allDatasets().map(({ name }) => name))(
       ...findViolations(schema, document.value),
       ...findViolations(withoutTolerance(schema), document.value),
     ]).toEqual([]);
-    // Every request is an operation of the catalog, so that its permissions are known.
+    // The catalog contains every request, so that its permissions are known.
     expect(document.each("requests", "permissionMode")).not.toContain("UNKNOWN");
     expect(document.each("tables", "columns").flat().length).toBeGreaterThan(2);
   },

@@ -10,7 +10,7 @@ import { tempDir } from "../../../support/temp-dir.ts";
 const DETAILS = ["conversations", "details", "--interval", "2026-10-01/2026-10-03"];
 const OTHER_PATH_HINT = "choose another path with --out PATH";
 
-/** Exports to a place where `path` exists already, from a service that must receive no request. */
+/** Exports to a destination where `path` already exists. The service must receive no request. */
 async function refusalBeside(
   argv: readonly string[],
   path: string,

@@ -207,7 +207,7 @@ describe("--incremental", () => {
     });
     const failed = await stage.run([...NIGHTLY, "--concurrency", "1"]);
     expect(failed.exitCode).toBe(4);
-    // The hint repeats the command, because `--incremental` continues without `--resume`.
+    // The hint repeats the same command without `--resume`, because `--incremental` continues on its own.
     expect(failed.stderr).toMatch(
       /continue with: genscope export [^\n]* --incremental [^\n]*--concurrency 1 --json\n/,
     );

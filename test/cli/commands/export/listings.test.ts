@@ -8,7 +8,7 @@ import { act, call, clientHolding, json, requestToken } from "../../../sandbox/c
 import { credentialsFor } from "../../../support/credentials.ts";
 import { type ExportStage, exportStage, linesOf } from "../../../support/export-stage.ts";
 
-/** Datasets that the sandbox answers with fields of the official model only. */
+/** Datasets whose records from the sandbox contain only fields of the official model. */
 const LISTED = allDatasets()
   .filter(({ access }) => !hasDays(access))
   .map(({ name }) => name);
@@ -96,7 +96,7 @@ test("roles have their permissions as JSON that DuckDB reads", async () => {
 });
 
 describe("OAuth clients", () => {
-  /** Makes the service list secrets, and returns the ids and secrets that it sends. */
+  /** Makes the service include secrets in the listing. Returns the ids and the secrets. */
   async function planted({ sandbox }: ExportStage) {
     await act(sandbox, "settings.patch", { settings: { listsClientSecrets: true } });
     const { id, secret } = sandbox.client;

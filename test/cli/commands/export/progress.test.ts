@@ -12,14 +12,14 @@ function start() {
     note: (line) => void noted.push(line),
   });
   const soFar = new Map<string, number>();
-  /** Reports a page with this number of records after this time. */
+  /** Reports a page with this number of records after `afterMs` milliseconds. */
   const page = (afterMs: number, records = 1_000, part = "2026-10-01") => {
     clock.advance(afterMs);
     soFar.set(part, (soFar.get(part) ?? 0) + records);
     const sum = soFar.get(part) ?? 0;
     progress.page({ part, records, bytes: 0, soFar: sum, kept: part === "all" ? 0 : sum });
   };
-  /** Makes the part restart, like after a lost job. */
+  /** Makes the part restart, as after a lost job. */
   const restart = (part = "2026-10-01") => soFar.delete(part);
   return { clock, logged, noted, progress, page, restart };
 }

@@ -10,7 +10,7 @@ import { began, type ExportStage, exportStage } from "../../../support/export-st
 const DAYS = ["2026-10-02", "2026-10-05"] as const;
 const INTERVAL = ["--interval", DAYS.join("/")];
 
-/** The attachments of the conversations that began within the days. */
+/** Returns the attachments of the conversations that began within the days. */
 async function attached({ truth }: ExportStage, field: string): Promise<readonly JsonRecord[]> {
   const conversations = began(await truth(), ...DAYS);
   return [...conversations.values()].flatMap((line) =>
@@ -71,7 +71,7 @@ describe("evaluations", () => {
     const result = await run(["evaluations", ...INTERVAL, "--out", "qm", "--json"], { env });
     expect(result.exitCode).toBe(3);
     expect(result.stdout).toContain("quality:evaluation:view");
-    // A grant of this minute may not be in force yet.
+    // A grant that is less than a minute old may not be enforced yet.
     const { json: check, exitCode } = await run(["evaluations", ...INTERVAL, "--check", "--json"], { env });
     expect([exitCode, json(check).each("access.results", "verdict")]).toEqual([3, ["conditional", "denied"]]);
   });

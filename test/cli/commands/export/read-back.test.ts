@@ -25,7 +25,7 @@ function truthOf(name: string): DatasetTruth {
   return truth;
 }
 
-/** Measures every table of the truth, with a file or without. */
+/** Measures every table of a dataset, including tables for which no file exists. */
 async function measureTables(
   { tables }: DatasetTruth,
   measure: (table: string, truth: TableTruth) => Promise<Measured> | Measured,
@@ -36,7 +36,10 @@ async function measureTables(
   return Object.fromEntries(await Promise.all(measured));
 }
 
-/** Exports a dataset into a directory with the name of the format, and returns how to find the files of a table. */
+/**
+ * Exports a dataset into a directory that is named after the format. Returns a function that returns the path pattern
+ * of a table's files.
+ */
 async function exportAll(
   stage: ExportStage,
   name: string,
@@ -67,7 +70,7 @@ function mainTableOf(name: string): string {
   return allDatasets().find((dataset) => dataset.name === name)?.table ?? "";
 }
 
-/** Exports a dataset and measures its files with DuckDB. */
+/** Exports a dataset, and measures the files with DuckDB. */
 async function readBack(stage: ExportStage, name: string, format: Format): Promise<Tables> {
   const filesOf = await exportAll(stage, name, format);
   const sqlOf = FORMATS[format].openTables === null ? sqlOfLines : sqlOfRows;
@@ -108,7 +111,7 @@ describe.skipIf(!hasPandas)("pandas reads what the sandbox has (needs python3-pa
       );
       expect({ name, ...inCsv }).toEqual({ name, ...expected });
 
-      // A line of aggregates is not a record of the truth: its rows are in nested lists.
+      // A line of aggregates is not one record of the truth, because its rows are in nested lists.
       const main = mainTableOf(name);
       const { [main]: { lists, fields } = {} } = truth.tables;
       if (lists !== undefined) continue;
@@ -120,7 +123,7 @@ describe.skipIf(!hasPandas)("pandas reads what the sandbox has (needs python3-pa
   });
 });
 
-/** Returns the fields of the record itself. Nested objects stay objects in pandas. */
+/** Returns the fields of the record itself, because pandas does not flatten nested objects. */
 function withoutNested(fields: TableTruth["fields"]): TableTruth["fields"] {
   return Object.fromEntries(Object.entries(fields).filter(([path]) => /^\w+$/.test(path)));
 }

@@ -10,7 +10,7 @@ import { type ExportStage, exportStage, filesIn, linesOf } from "../../../suppor
 
 const DAY = "2026-10-03";
 const EXPORT = ["recordings", "--interval", DAY, "--out", "calls"];
-/** Permissions of an export of recordings of every kind. */
+/** Permissions that are needed to export every kind of recording. */
 const PERMISSIONS = [
   "analytics:conversationDetail:view",
   "recording:recording:view",
@@ -18,11 +18,11 @@ const PERMISSIONS = [
 ];
 
 interface RecordingStage extends ExportStage {
-  /** Token of the client that exports. */
+  /** Token of the client that runs the export. */
   readonly token: string;
 }
 
-/** Starts a sandbox with a client that may export recordings. */
+/** Starts a sandbox with a client that is allowed to export recordings. */
 async function stageOf(settings: JsonRecord = {}, permissions = PERMISSIONS): Promise<RecordingStage> {
   const stage = await exportStage({ conversations: 250, days: 5 }, settings);
   const { token } = await clientHolding(stage.sandbox, permissions);
@@ -41,12 +41,12 @@ interface Row {
   readonly downloadCode?: string;
 }
 
-/** Returns the rows of a list. */
+/** Returns the rows of a list of recordings. */
 async function rowsOf({ directory }: ExportStage, path = `calls/recordings/${DAY}.ndjson`) {
   return linesOf(await readFile(join(directory, path), "utf8")).map((line) => JSON.parse(line) as Row);
 }
 
-/** Returns the requests to a path that the sandbox has seen. */
+/** Returns the requests to a path, as recorded by the sandbox. */
 async function seen({ sandbox }: ExportStage, path: string) {
   const { value } = await call(sandbox, "GET /sandbox/requests");
   const { requests } = value as {
@@ -298,7 +298,7 @@ test("--check names every operation, and an estimate without sizes", async () =>
   ]);
   expect([checked.at("records"), checked.at("bytes")]).toEqual([null, null]);
   expect(checked.at("requests")).toBeGreaterThan(50);
-  // The platform shows a batch only to its submitter, and the export reads only batches of its own.
+  // The platform shows a batch only to the caller that submitted it, and the export reads only its own batches.
   expect(checked.each("access.results", "verdict").at(-1)).toBe("allowed");
   expect(await readdir(stage.directory)).toEqual([]);
 });

@@ -15,7 +15,7 @@ const NAMES = ["users", "--out", "users.ndjson", "--replace"];
 const YESTERDAY = ["conversations", "details", "--interval", "yesterday"];
 const LAKE = [...YESTERDAY, "--out", "lake"];
 
-/** Returns the second day at noon, when the first export of yesterday is one day old. */
+/** Returns a stage at noon of the second day, when the first export is one day old. */
 async function onTheSecondDay(first: readonly string[]) {
   const stage = await exportStage();
   expect((await stage.run(first)).exitCode).toBe(0);

@@ -222,7 +222,7 @@ describe("an interval beyond the watermark", () => {
     const whole = began(await truth(), "2026-10-04", "2026-10-06");
     const exported = await exportedIn(directory);
     expect([...exported.keys()]).toEqual([...whole.keys()]);
-    // The partial day was fetched again as a whole, so its open conversations are up to date.
+    // The partial day was fetched again in full, so its open conversations are up to date.
     for (const [id, line] of began(whole, "2026-10-05", "2026-10-06")) expect(exported.get(id)).toBe(line);
     expect((await readTrueManifest(join(directory, manifestPath))).at("records")).toBe(whole.size);
   });
@@ -242,7 +242,7 @@ describe("an interval beyond the watermark", () => {
     ];
     expect(await keys()).toEqual([...third, ...fifth]);
 
-    // The refused day arrives, and the partial day after it extends further than before.
+    // The refused day is now fetched, and the partial day after it contains more than before.
     await act(sandbox, "fault.clear");
     await goOnUntil("2026-10-05T18:00:10.000Z", "2026-10-05T12:00:00.000Z");
     expect((await run(words)).exitCode).toBe(8);

@@ -74,7 +74,7 @@ describe("a day that cannot be divided further", () => {
 describe("aggregates of a day with more buckets than one response holds", () => {
   const WORDS = ["conversations", "aggregates", "--interval", DAY, "--group-by", "queueId"];
 
-  /** Returns the data points of each group, whatever the number of its records. */
+  /** Returns the data points of each group, regardless of how many records they are spread over. */
   function pointsOf(stdout: string): ReadonlyMap<string, readonly unknown[]> {
     const points = new Map<string, unknown[]>();
     for (const { group, data } of linesOf(stdout).map((line) => asRecord(JSON.parse(line)))) {

@@ -23,7 +23,7 @@ const NIGHTLY = [
 ];
 const LIVE_INDEX = { path: "/api/v2/analytics/conversations/details/query", times: 100 };
 
-/** Returns an export with provisional data, after the platform has collected more. */
+/** Returns an export with provisional data, for which the platform has since collected more data. */
 async function staleTail(now: string, watermark: string): Promise<ExportStage> {
   const stage = await exportStage();
   expect((await stage.run(NIGHTLY)).exitCode).toBe(0);

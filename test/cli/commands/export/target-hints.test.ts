@@ -7,7 +7,7 @@ import { FORMATS, formatNames } from "../../../../src/export/writers/formats.ts"
 const WAY =
   /--out (?:'(?<quoted>[^']+)'|(?<bare>[\w./-]+))(?: --format (?<format>\w+))?(?: --compress (?<compress>\w+))?/g;
 
-/** Returns the flags that a hint offers, as a shell would read them. */
+/** Returns the flags that a hint suggests, parsed as a shell would parse them. */
 function waysIn(hint: string): readonly TargetFlags[] {
   return Array.from(hint.matchAll(WAY), ({ groups = {} }) => ({
     out: groups["quoted"] ?? groups["bare"],

@@ -130,8 +130,8 @@ describe("a destination that does not fit the request is refused before a reques
 
 describe("a destination that cannot be created is refused before a token is requested", () => {
   /**
-   * Runs in a directory that contains `file`, with a client's credentials and a service that must receive
-   * none.
+   * Runs an export in a directory that contains `file`. The command has a client's credentials, but the service must
+   * not receive them.
    */
   async function refusalAt(out: (directory: string) => string) {
     const { url, seen } = await serve((_request, response) => response.writeHead(500).end());

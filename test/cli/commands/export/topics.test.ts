@@ -35,7 +35,7 @@ describe("transcripts aggregates", () => {
       const topics = conversations.flatMap((each) => topicsOf(createRoster(SEED, LARGE_ROSTER), each));
       const analyzed = conversations.filter((each) => transcriptsOf(each).length > 0);
       expect(topics.length).toBeGreaterThan(20);
-      // A service that fails now and then changes no count.
+      // Occasional failures of the service do not change any count.
       await act(stage.sandbox, "fault.add", { kind: "status", status: 503, path: "/transcripts/", times: 2 });
       const { exitCode, stderr } = await stage.run([...BY_TOPIC, "--format", format]);
       expect([exitCode, stderr]).toEqual([0, ""]);

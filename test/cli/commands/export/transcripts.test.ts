@@ -28,7 +28,7 @@ async function stageOf(
   return { ...stage, token, run: async (argv, options) => await stage.run(argv, { env, ...options }) };
 }
 
-/** Returns the transcripts of the day that the sandbox has. */
+/** Returns the transcripts that the sandbox has for the day. */
 async function expectedOf(stage: ExportStage) {
   const conversations = began(await stage.truth(), DAY, NEXT_DAY);
   return [...conversations.values()].flatMap((line) => transcriptsOf(JSON.parse(line)));

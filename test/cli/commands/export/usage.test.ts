@@ -5,7 +5,7 @@ import { act, call, clientHolding, json } from "../../../sandbox/client.ts";
 import { credentialsFor } from "../../../support/credentials.ts";
 import { type ExportStage, exportStage } from "../../../support/export-stage.ts";
 
-/** A stage at noon of 5 October with requests on the ten days before. */
+/** Returns a stage at noon of 5 October, with requests on the ten days before. */
 async function usageStage(): Promise<ExportStage> {
   const stage = await exportStage();
   await act(stage.sandbox, "client.upsert", { name: "Busy client" });
@@ -21,7 +21,7 @@ async function usageStage(): Promise<ExportStage> {
   return stage;
 }
 
-/** Sums of what the sandbox has counted between two days, both inclusive. */
+/** Returns the sums that the sandbox counted between two days, both inclusive. */
 async function truthOf({ sandbox }: ExportStage, first: string, last: string) {
   const { value } = await call(sandbox, "GET /sandbox/truth/usage");
   const counts = (value as { counts: Record<string, number | string>[] }).counts.filter(

@@ -12,7 +12,7 @@ const FIRST_DAY = "lake/conversations/2026-10-01.ndjson";
 
 type Stage = Awaited<ReturnType<typeof exportStage>>;
 
-/** Returns exit code and differences of a verification. */
+/** Returns the exit code and the differences of a verification. */
 async function verified({ run }: Stage, path = "lake") {
   const { exitCode, json: document } = await run(["--verify", path, "--json"]);
   const found = json(document).at("differences");

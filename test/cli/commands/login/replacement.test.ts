@@ -22,14 +22,14 @@ async function loggedIn() {
 
 type Machine = Awaited<ReturnType<typeof loggedIn>>;
 
-/** Returns method and path of every request to the service, oldest first. */
+/** Returns method and path of every request that the service received, oldest first. */
 async function requestsTo({ sandbox }: Machine): Promise<readonly string[]> {
   const seen = await call(sandbox, "GET /sandbox/requests");
   const methods = seen.each("requests", "method");
   return seen.each("requests", "path").map((path, index) => `${methods[index]} ${path}`);
 }
 
-/** Changes the profile to a login of another organization with the same client. */
+/** Changes the profile into a login of the same client at another organization. */
 async function moveToAcme({ editConfig }: Machine): Promise<void> {
   await editConfig((text) =>
     text
@@ -98,7 +98,7 @@ describe("a login as another client", () => {
     const login = await run(["login", "--region", sandbox.url, "--client-id", otherId, "--json"]);
 
     expect([login.exitCode, login.stderr]).toEqual([2, expect.stringContaining(`\`${otherId}\` (pkce)`)]);
-    // The same client keeps its grant.
+    // A login as the same client keeps the grant type.
     const again = await run(["login", "--client-id", sandbox.client.id, "--region", sandbox.url], {
       prompter: answering(sandbox.client.secret).prompter,
     });

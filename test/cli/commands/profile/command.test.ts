@@ -217,7 +217,7 @@ grant_type = "2"
       remembered: NOTHING,
     });
     expect(await readFile(profiles.path, "utf8")).not.toContain("s3cret");
-    // The secret may be wrong, so it does not count as a login yet.
+    // The secret may be wrong, so the profile does not count as logged in yet.
     expect((await run(["profile", "list"])).stdout).toContain("\tsecret stored, not tried yet\n");
   });
 

@@ -9,7 +9,7 @@ const NOW = Date.UTC(2026, 9, 20, 12);
 const DAYS = ["--interval", "2026-10-12/2026-10-20", "--granularity", "P1D", "--filter", "mediaType=voice"];
 const AGGREGATES = ["conversations", "aggregates", "--metric", "nOffered"];
 
-/** Returns a function that queries a sandbox with 2,000 conversations of ten days. */
+/** Returns a function that queries a sandbox with 2,000 conversations on ten days. */
 async function stage() {
   const clock = stillClock(NOW);
   const sandbox = await sandboxFor({ scenario: "healthy", conversations: 2_000, days: 10 }, clock);
@@ -135,7 +135,7 @@ describe("--chart is a usage error", () => {
       "`--chart` and `--output ndjson` cannot be combined",
     ],
   ])("%s, before a request is sent", async (_name, argv, message) => {
-    // Nothing listens on port 1: a request would fail with another code.
+    // No server listens on port 1, so a request would fail with another code.
     const env = { GENESYSCLOUD_REGION: "http://127.0.0.1:1", GENESYSCLOUD_ACCESS_TOKEN: "unused" };
     const { exitCode, stderr } = await runCli(["query", ...argv, "--chart"], { env });
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);

@@ -17,7 +17,7 @@ const READING = [
   "directory:user:view",
 ];
 
-/** Returns a sandbox with a still clock and the environment of a client that may read. */
+/** Returns a sandbox with a clock that stands still, and the environment of a client that is allowed to read. */
 async function stage(options: Parameters<typeof sandboxFor>[0] = {}) {
   const clock = stillClock(NOW);
   const sandbox = await sandboxFor({ scenario: "healthy", ...options }, clock);
@@ -645,7 +645,7 @@ test("shows the start of the longest wait as an instant and a duration", async (
   `);
 });
 
-/** Returns the paths of all requests to the sandbox, in order. */
+/** Returns the paths of all requests that the sandbox received, in order. */
 async function seenBy(sandbox: Sandbox): Promise<{ readonly sent: readonly string[] }> {
   const reply = await call(sandbox, "GET /sandbox/requests");
   return { sent: reply.each("requests", "path").map(String) };

@@ -26,7 +26,7 @@ async function stage(permissions: readonly string[] = READING) {
   return { sandbox, run, query: async (...argv: string[]) => await run("query", ...argv) };
 }
 
-/** Returns the id of the first entry of a listing with this name. */
+/** Returns the id of the first entry with this name in a listing. */
 async function idOf(query: (...argv: string[]) => Promise<{ stdout: string }>, path: string, name: string) {
   const { stdout } = await query("GET", path, "--all");
   const entries = stdout
@@ -136,7 +136,7 @@ describe("a name that is not clear", () => {
 
   test.each([
     ["queueId", "Zz", "Zz overflow", "GET /api/v2/routing/queues?name=*Zz*&pageSize=100", 3],
-    // One of them looks among the users who have left.
+    // One of these requests searches the users who have left.
     ["userId", "gent 201", "Agent 201", "POST /api/v2/users/search", 4],
   ])("searches a long listing for %s with few requests", async (dimension, typed, offered, search, count) => {
     const clock = stillClock(NOW);
@@ -214,7 +214,7 @@ test("aggregates and exports take names as well", async () => {
   expect(byName.stdout).toBe((await query(...day, "--filter", `queueId=${id}`)).stdout);
   expect(byName.stdout).toContain("tHandle");
   const exported = await run("export", ...day, "--filter", "queueId=Support inbound", "--out", "-");
-  // A query ranks the groups; an export keeps the order of the service.
+  // A query sorts the groups of a ranking; an export keeps the order in which the service returned them.
   expect(exported.stdout.split("\n").toSorted()).toEqual(byName.stdout.split("\n").toSorted());
 });
 

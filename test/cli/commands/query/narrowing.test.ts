@@ -9,7 +9,10 @@ const NOW = Date.UTC(2026, 9, 20, 12);
 const QUEUES = ["GET", "/api/v2/routing/queues"];
 const BERLIN = ["conversations", "details", "--interval", "2026-10-15", "--time-zone", "Europe/Berlin"];
 
-/** Returns a sandbox, and a function that queries it with a client that holds permissions in one division. */
+/**
+ * Starts a sandbox with a client that holds permissions in one division. Returns the sandbox, and a function that
+ * queries it as this client.
+ */
 async function stage(permissions: readonly string[], division: string) {
   const clock = stillClock(NOW);
   const sandbox = await sandboxFor({ scenario: "healthy", conversations: 2_000, days: 8 }, clock);

@@ -16,7 +16,7 @@ const READING = [
   "analytics:userAggregate:view",
   "analytics:userDetail:view",
 ];
-/** A filter that every session passes, with which the platform takes 31 days in one request. */
+/** A filter that every session passes. With a filter, the platform accepts 31 days in one request. */
 const EVERYTHING = [
   "--filter",
   "mediaType in callback,chat,cobrowse,email,internalmessage,message,screenmonitoring,screenshare,unknown,video,voice",
@@ -138,7 +138,7 @@ test("aggregates with more buckets than one response holds are divided until the
 });
 
 describe("a query that cannot be divided without a wrong number ends with exit 1 and the reason", () => {
-  /** Serves an answer with one metric for intervals up to a day, and refuses longer ones. */
+  /** Starts a service that returns one metric for intervals of up to a day and refuses longer intervals. */
   async function service(metric: object) {
     return await serve((request, response) => {
       if (request.method === "GET") return answerJson(response, 403, {});
@@ -207,7 +207,7 @@ describe("a query that cannot be divided without a wrong number ends with exit 1
           message: "large",
         });
       }
-      // Cut at the full hour, although the interval begins at a quarter past.
+      // The interval is split at a full hour, although it begins at a quarter past.
       const point = { interval: `${start.replace(":15:", ":00:")}/${end}`, metrics: [] };
       answerJson(response, 200, { results: [{ group: {}, data: [point] }] });
     });
@@ -255,7 +255,10 @@ test("details with more results than the platform pages through are divided at t
 describe("aggregates that the service does not return in time", () => {
   const DAY_MS = 86_400_000;
 
-  /** Serves a handling time for intervals up to this long, and a timeout for longer ones. */
+  /**
+   * Starts a service that returns a handling time for intervals of up to `longestMs`, and fails with `status` for
+   * longer ones.
+   */
   async function slowService(status: number, longestMs: number) {
     return await serve((request, response) => {
       if (request.method === "GET") return answerJson(response, 403, {});
@@ -294,7 +297,7 @@ describe("aggregates that the service does not return in time", () => {
         },
       ],
     ]);
-    // The whole, two halves and four days: a 504 is repeated once before its interval is divided.
+    // The whole interval, two halves and four days: a 504 is retried once before the interval is split.
     const queries = server.seen.filter(({ method }) => method === "POST");
     expect(queries).toHaveLength(status === 504 ? 10 : 7);
   });

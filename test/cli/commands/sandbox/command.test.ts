@@ -7,7 +7,7 @@ import { withoutAgeWarning } from "../../../support/catalogue-age.ts";
 import { runCli } from "../../../support/run-cli.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
-/** Starts the sandbox command, which is interrupted immediately after its output. */
+/** Starts the sandbox command, and interrupts it as soon as it has printed its output. */
 async function start(scenario: string, ...args: readonly string[]) {
   return runCli(["sandbox", "--scenario", scenario, ...args], { signal: AbortSignal.abort() });
 }
@@ -36,7 +36,7 @@ test("the help names every scenario with a browser login, and no other", async (
 });
 
 test.each([
-  // A client requests its own token. A user needs the browser. Some scenarios provide a token.
+  // A client requests its own token, a user needs the browser, and some scenarios provide a token.
   [
     "missing-role",
     ["GENESYSCLOUD_REGION", "GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_OAUTHCLIENT_SECRET"],
@@ -106,7 +106,7 @@ test.each(["missing-role", "scope-missing"])(
     const { exitCode, stderr } = await runCli(["whoami"], { env });
     expect([exitCode, withoutAgeWarning(stderr)]).toEqual([0, ""]);
     expect((await runCli(["check-scopes", ...sandbox.operation.split(" ")], { env })).exitCode).toBe(3);
-    // The credential belongs to no host without a region.
+    // Without a region, it is unknown to which host the credential belongs.
     const { GENESYSCLOUD_REGION: _region, ...partial } = env;
     expect((await runCli(["whoami", "--profile", "sandbox"], { env: partial })).exitCode).toBe(2);
   },
@@ -128,7 +128,7 @@ test("every command that `healthy` suggests works with the suggested variables",
   for (const command of commands) {
     const argv = command.replace("--out yesterday", `--out ${directory}/yesterday`).split(" ");
     const { exitCode, stderr } = await runCli(argv, { env });
-    // The last hours of yesterday may not be collected yet.
+    // The data of yesterday's last hours may not be available yet.
     expect([0, 8], `${command}\n${stderr}`).toContain(exitCode);
   }
 });

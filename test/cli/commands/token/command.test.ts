@@ -8,12 +8,12 @@ import { type RunOptions, runCli } from "../../../support/run-cli.ts";
 import { tempDir } from "../../../support/temp-dir.ts";
 
 /**
- * Longer than any retry pause and shorter than the lifetime of a token. A longer sleep waits for the
- * replacement.
+ * Longer than any pause between retries and shorter than the lifetime of a token. A sleep longer than this is a wait
+ * for the next replacement.
  */
 const LONG_MS = 700_000;
 
-/** Returns a logged-in client and its directory. */
+/** Returns a client that is logged in, and its directory. */
 async function loggedInClient() {
   const sandbox = await sandboxFor({ scenario: "missing-role" }, systemClock);
   const directory = await tempDir();
@@ -71,7 +71,7 @@ describe("token", () => {
 });
 
 describe("--watch", () => {
-  /** Runs until the file is written, then stops like after a signal. */
+  /** Watches until the file is written, and then stops as after a signal. */
   async function watchOnce(flags: readonly string[]) {
     const { run, token, directory } = await loggedInClient();
     const path = join(directory, "run", "token");

@@ -9,7 +9,7 @@ import { type RunResult, runCli } from "../../../support/run-cli.ts";
 const CLIENT_SECRET = "s3cret-of-the-client";
 const ACCESS_TOKEN = "s3cret-access-token";
 
-/** Replaces the values that differ between runs with names. */
+/** Replaces values that differ between runs with fixed names. */
 function normalize(text: string): string {
   return text
     .replace(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
@@ -216,7 +216,7 @@ describe("a failure", () => {
 
 describe("a hostile response", () => {
   const MEBIBYTE = gzipSync(Buffer.alloc(1024 * 1024));
-  /** A body of 65 MiB, made of 65 gzip members. */
+  /** A compressed body that expands to 65 MiB, made of 65 gzip members. */
   const GIGANTIC = Buffer.concat(Array.from({ length: 65 }, () => MEBIBYTE));
   const HTML = "<!DOCTYPE html><title>Blocked</title>";
 

@@ -4,7 +4,10 @@ import { FakeClock } from "../../../support/fake-clock.ts";
 
 const LINUX = { platform: "linux" } as const;
 
-/** Returns the time of a server that is `behindSeconds` behind the local clock and answers after `tookMs`. */
+/**
+ * Returns the time of a server whose clock is `behindSeconds` behind the local clock and whose response takes
+ * `tookMs`.
+ */
 function timeOf(behindSeconds: number, { host = "api.example", tookMs = 0 } = {}) {
   const clock = new FakeClock(Date.UTC(2026, 9, 1, 12));
   const sentMs = clock.now();
