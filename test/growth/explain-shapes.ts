@@ -38,6 +38,17 @@ export const EXPLAIN_SHAPES: readonly Shape[] = [
     unit: (id) => `"https://api.mypurecloud.com/api/v2/users/${id}",`,
     tail: "1]",
   },
+  { name: "messages of a chat", unit: (id) => `bob${id % 9}: I get a 403, any idea?\n` },
+  {
+    name: "links to the manual of an operation",
+    unit: (id) => `see https://developer.genesys.cloud/a#get-api-v2-users--userId--x${id}-y `,
+  },
+  { name: "statuses that a text denies", unit: () => "we do not get any 429 Too Many Requests, " },
+  { name: "bold parts of a line", unit: () => "the **API Error: 409 - no** (x) " },
+  {
+    name: "failures that a text retells",
+    unit: (id) => `API Error: 409 - the version ${id % 7} must match\n`,
+  },
   { name: "unknown paths", unit: (id) => `GET /api/v2/usr/${id}/qeues 403\n` },
   { name: "entries of a HAR", head: '{"log":{"entries":[', unit: () => HAR_ENTRY, tail: "{}]}}" },
   {

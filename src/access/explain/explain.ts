@@ -47,7 +47,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
     .flatMap((request) => explainRequest(request, remembered))
     // A path that occurs only in a reply to the post is checked, but correcting it would not fix the failure.
-    .map((finding) => (isOpening(finding, paste) ? finding : { ...finding, remedies: [] }));
+    .map((finding) => (needsFix(finding, paste) ? finding : { ...finding, remedies: [] }));
   const quoted = failures.length === 0 ? explainQuoted(paste.words) : [];
   const known = new Set(
     [...failures, ...requests].flatMap(({ claims }) => claims.map((claim) => claim.text.toLowerCase())),
@@ -73,9 +73,10 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   );
 }
 
-/** Whether the request of a finding occurs outside the replies of a thread. */
-function isOpening({ request }: Finding, { opening, words }: Paste): boolean {
-  return opening === words || request?.path == null || opening.includes(request.path);
+/** Whether the request of a finding occurs outside the replies of a thread, and did not succeed. */
+function needsFix({ request }: Finding, { opening, words, worked }: Paste): boolean {
+  if (request?.path == null) return true;
+  return !worked.includes(request.path) && (opening === words || opening.includes(request.path));
 }
 
 /** Explains one of several failures that a sentence lists, using only the clause about that failure. */

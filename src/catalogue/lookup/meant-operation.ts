@@ -10,7 +10,7 @@ const SAME_THING = 0.8;
 
 /** Matches a path whose last word asks for a change, so no reading operation is meant. */
 const CHANGES =
-  /\/(?:publish|create|add|update|edit|assign|unassign|cancel|start|stop|send|submit|delete|remove|import|copy|move|enable|disable)\/?$/i;
+  /\/(?:publish|create|add|update|edit|assign|unassign|cancel|start|stop|send|submit|delete|remove|import|copy|move|enable|disable|close|transfer|disconnect|reset|restart|activate|deactivate|upload|trigger|execute|launch|complete|approve|reject)\/?$/i;
 
 /**
  * Returns the operations that an unknown path most likely means, best first: all successors of an invented or

@@ -132,10 +132,12 @@ function remedyFor(meant: readonly Operation[], path: string, closest: readonly 
   if (/\/token\/?$/.test(path)) {
     return { kind: "use-host", summary: "request tokens from `https://login.<domain>/oauth/token`" };
   }
-  const words = path
+  const own = path
     .replace(API_ROOT, "")
     .split("/")
-    .filter((word) => /^[a-z]{3,}$/i.test(word) && closest.some((name) => name.includes(word.toLowerCase())));
+    .filter((word) => /^[a-z]{3,}$/i.test(word));
+  const shared = own.filter((word) => closest.some((name) => name.includes(word.toLowerCase())));
+  const words = shared.length === 0 ? own : shared;
   return {
     kind: "use-operation",
     summary: "look up the operation",

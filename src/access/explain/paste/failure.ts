@@ -82,6 +82,8 @@ export interface Paste {
   readonly settled: readonly Failure[];
   /** Requests in the paste that succeeded or have no visible outcome. */
   readonly requests: readonly RequestSeen[];
+  /** Paths of the requests that succeeded, so that no fix is needed for them. */
+  readonly worked: readonly string[];
   /** The text of the paste without secrets, for claims in prose. */
   readonly words: string;
   /** The same text without replies from other people, who only guess or advise. */

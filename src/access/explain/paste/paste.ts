@@ -115,6 +115,9 @@ function conclude(sightings: readonly Sighting[], words: string): Paste {
       ),
       ...requestsIn(words),
     ],
+    worked: assembled.flatMap(({ outcome, request }) =>
+      outcome === "success" && request?.path != null ? [request.path] : [],
+    ),
     words,
     opening: words,
   };
