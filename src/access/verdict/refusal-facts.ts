@@ -25,9 +25,19 @@ export interface ForeignService {
    * - `late`: such a web service that did not respond in time
    * - `elsewhere`: a host about which nothing else is known
    * - `caller`: the caller's own system, which did not send the call
+   * - `unreached`: a gateway in between that could not reach the platform
    * - `own`: one of the user's own servers, which responds to other programs
    */
-  readonly kind: "product" | "gateway" | "called" | "untrusted" | "late" | "elsewhere" | "caller" | "own";
+  readonly kind:
+    | "product"
+    | "gateway"
+    | "called"
+    | "untrusted"
+    | "late"
+    | "elsewhere"
+    | "caller"
+    | "own"
+    | "unreached";
   /**
    * Status that the called web service returned; null when unknown or when it is the status of the response
    * itself.

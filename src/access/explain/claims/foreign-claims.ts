@@ -27,9 +27,11 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
             ? `${name} refused the platform's call`
             : kind === "untrusted"
               ? `the platform called ${name} and did not trust its certificate`
-              : kind === "late"
-                ? `the platform called ${name}, which did not answer in time`
-                : `the response is from ${name}: the platform's errors have \`code\`, \`status\` and \`contextId\``,
+              : kind === "unreached"
+                ? `${name} could not pass the call on`
+                : kind === "late"
+                  ? `the platform called ${name}, which did not answer in time`
+                  : `the response is from ${name}: the platform's errors have \`code\`, \`status\` and \`contextId\``,
     source: SOURCES.paste,
   };
 }

@@ -1,4 +1,5 @@
 import type { Remedy } from "../../verdict/verdict.ts";
+import { findTool } from "./tool-signs.ts";
 
 /** A cause of errors from file storage. The platform only provides links to it. */
 interface StorageCause {
@@ -86,7 +87,7 @@ export function findToldStorage(story: string, status: number | null): StorageAn
   const sentences = story.slice(0, LONGEST_TEXT).split(/[.!?]\s|\n/);
   const told = sentences.filter((sentence) => sentence.includes(String(status)));
   const [first = ""] = told;
-  const isOfLink = TOLD_LINK.test(first) && !first.includes("/api/v2/");
+  const isOfLink = TOLD_LINK.test(first) && !first.includes("/api/v2/") && findTool(first) === null;
   return isOfLink ? answerOf(CAUSES.find(({ words }) => words.test(first)) ?? ANY) : null;
 }
 

@@ -5,6 +5,7 @@ import { type Failure, isApiPath } from "../paste/failure.ts";
 import { OWN_REFUSAL, readCalled, serviceOf } from "./called-answer.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 import { findCalledProduct, findNamedProduct } from "./named-product.ts";
+import { findTool } from "./tool-signs.ts";
 
 /** Maximum number of characters searched, because the beginning of the text shows which service responded. */
 const LONGEST_TEXT = 40_000;
@@ -43,6 +44,9 @@ export function findForeignAnswer(
   if (target !== null && !OWN_REFUSAL.test(quote)) return serviceOf({ name: target, kind: "called" }, quote);
   const named = isSilent(failure) ? findNamedProduct(words.slice(0, LONGEST_TEXT)) : null;
   if (named !== null) return serviceOf({ name: named, kind: "product" }, quote);
+  const isOfTool = failure.form === "words" && !isListed && !isOfPlatform(failure, words);
+  const tool = isOfTool ? findTool(quote) : null;
+  if (tool !== null) return serviceOf({ name: tool, kind: "product" }, quote);
   const host = ownHost ?? onlyHost(words);
   const byHost = signOfHost(host);
   if (byHost !== undefined) return serviceOf(byHost, quote);
@@ -55,7 +59,7 @@ export function findForeignAnswer(
       !(isOutage && kind === "gateway") &&
       !(kind === "own" && isOfPlatform(failure, words) && !isOwnReceiver(failure, words, telling)) &&
       // Another product never responds from a platform host, but a gateway in between can.
-      (kind === "gateway" || kind === "caller" || !isPlatformHost) &&
+      (kind === "gateway" || kind === "unreached" || kind === "caller" || !isPlatformHost) &&
       telling.test(quote),
   );
   const elsewhere = isElsewhere(failure, isListed, domains)
@@ -155,7 +159,9 @@ export function findForeignText(words: string): ForeignService | null {
     FOREIGN_SIGNS.find(
       ({ words: telling, kind }) => kind !== "called" && kind !== "own" && telling.test(text),
     );
-  return sign === undefined ? null : serviceOf(sign, text);
+  if (sign !== undefined) return serviceOf(sign, text);
+  const tool = findTool(text);
+  return tool === null ? null : serviceOf({ name: tool, kind: "product" }, text);
 }
 
 /** Returns the only host that appears in a URL of the text; null unless there is exactly one. */

@@ -22,6 +22,7 @@ const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   untrusted: "none",
   late: "none",
   gateway: "network",
+  unreached: "network",
   caller: "network",
   own: "none",
   elsewhere: "unknown",

@@ -156,6 +156,37 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
       /\bAn error occurred \(\w{3,60}\) when calling the \w{3,60} operation\b|\b[Ss]tatus ?[Cc]ode: \d{3}, (?:request id|RequestID): |"__type"\s{0,3}:\s{0,3}"[\w.#]{0,80}\w|\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
   },
   {
+    name: "an Envoy proxy",
+    kind: "unreached",
+    host: null,
+    words:
+      /\bupstream connect error or disconnect\/reset before headers\b|\bno healthy upstream\b|"response_flags"\s{0,3}:\s{0,3}"(?:UF|UH|UC|UT|LH|NR|NC)\b|\bupstream request timeout\b/,
+  },
+  {
+    name: "a Squid proxy",
+    kind: "unreached",
+    host: null,
+    words: /\bX-Squid-Error: ERR_(?:CONNECT_FAIL|DNS_FAIL|SECURE_CONNECT_FAIL|READ_TIMEOUT)\b/i,
+  },
+  {
+    name: "an HAProxy",
+    kind: "unreached",
+    host: null,
+    words: /\bNo server is available to handle this request\b/,
+  },
+  {
+    name: "an AWS gateway",
+    kind: "unreached",
+    host: null,
+    words: /\{\s{0,3}"message"\s{0,3}:\s{0,3}"Endpoint request timed out"/,
+  },
+  {
+    name: "Cloudflare",
+    kind: "unreached",
+    host: null,
+    words: /\berror code: 52\d\b/i,
+  },
+  {
     name: "an AWS gateway",
     kind: "gateway",
     host: /\.execute-api\.[\w-]+\.amazonaws\.com$|\.(?:elb|cloudfront)\.(?:amazonaws\.com|net)$/,

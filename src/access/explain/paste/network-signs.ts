@@ -154,7 +154,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "refused",
     pattern:
-      /ECONNREFUSED|connection refused|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED|connection with the server could not be established|NSURLErrorDomain Code=-1004\b|java\.net\.ConnectException|NS_ERROR_CONNECTION_REFUSED/i,
+      /ECONNREFUSED|connection ?refused|Unable to connect\. Is the computer able to access the url\?|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED|connection with the server could not be established|NSURLErrorDomain Code=-1004\b|java\.net\.ConnectException|NS_ERROR_CONNECTION_REFUSED/i,
     meaning: "nothing accepts connections at that address",
     remedyKind: "none",
     advice: "check host, port and proxy variables",

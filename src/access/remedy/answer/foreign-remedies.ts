@@ -10,6 +10,8 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
       return `${name} answered, not the platform; permissions and scopes of the platform do not matter here`;
     case "gateway":
       return `${name} answered between the caller and the platform, which never decided about the call`;
+    case "unreached":
+      return `${name} answered, because it could not reach the platform, which never saw the call`;
     case "called":
       return `${name} answered${status === null ? " with an error" : ` ${status}`}; the platform called it and refused nothing itself`;
     case "untrusted":
@@ -51,6 +53,15 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary: `ask the owner of the gateway for its rule, route or key; then compare with a call that goes to \`api.<domain>\` directly`,
+        },
+      ];
+    case "unreached":
+      return [
+        {
+          kind: "none",
+          summary:
+            "ask its owner why it does not reach `api.<domain>`: name resolution, TLS, rules for outgoing traffic or its time limit; then compare with a call that goes there directly",
+          command: "genscope doctor",
         },
       ];
     case "called":

@@ -1,4 +1,4 @@
-import { asRecord, asString, asStrings, type JsonRecord } from "../../../../core/json.ts";
+import { asArray, asRecord, asString, asStrings, type JsonRecord } from "../../../../core/json.ts";
 import { withoutTrailingSlashes } from "../../../../core/text.ts";
 import { isApiPath, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import { requestFromUrl } from "../request/mentions.ts";
@@ -38,7 +38,26 @@ export function readRecordRequest(record: JsonRecord): RequestSeen | null {
     const found = requestIn(inner) ?? requestIn(asRecord(inner["request"]));
     if (found !== null) return { ...found, method: found.method ?? methodIn(record) };
   }
-  return names.length === 0 ? null : { ...NO_REQUEST_DETAILS, names };
+  const called = names.length === 0 ? namesInStack(record) : names;
+  return called.length === 0 ? null : { ...NO_REQUEST_DETAILS, names: called };
+}
+
+/** Fields in which logs and monitoring tools list the frames of a stack trace as objects. */
+const STACKS = ["extendedStackTrace", "parsedStack", "frames", "stackTrace", "stack_trace"];
+const MOST_FRAMES = 100;
+
+/** Returns the SDK methods in a stack trace of objects: `{"class": "RoutingApi", "method": "getRoutingQueues"}`. */
+function namesInStack(record: JsonRecord): readonly string[] {
+  const frames = STACKS.flatMap((field) => asArray(record[field]))
+    .slice(0, MOST_FRAMES)
+    .map(asRecord);
+  const calls = frames.map((frame) => {
+    const place = asString(frame["class"]) ?? asString(frame["module"]) ?? "";
+    return `${place}.${asString(frame["method"]) ?? asString(frame["function"]) ?? ""}`;
+  });
+  // Only methods of the SDK's own classes are calls of the API.
+  const isOfSdk = (call: string): boolean => call.length < 400 && /api\.\w{1,120}$/i.test(call);
+  return findOperationNames(calls.filter(isOfSdk).join("\n"));
 }
 
 /** Fields that name the caller of a request, in lower case and without separators. */

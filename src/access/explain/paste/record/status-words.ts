@@ -145,7 +145,7 @@ const NEXT_STATUS = new RegExp(
 );
 /** Matches words before the expected status of a test, which is not the actual one. */
 const EXPECTATION =
-  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$/i;
+  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$|\bAssertionError\s{1,4}[\w ]{0,30}\bis $/i;
 
 /**
  * Matches the words before a status that did not occur: `the requests do not trigger 429`, `we never get a 403`,
@@ -169,7 +169,7 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
   if (!ANY_NUMBER.test(text) || isOtherProtocol(text)) return [];
   const found = new Map<number, number>();
   const add = (at: number, digits: string | undefined): void => {
-    const isExpected = EXPECTATION.test(text.slice(Math.max(0, at - 30), at));
+    const isExpected = EXPECTATION.test(text.slice(Math.max(0, at - 40), at));
     if (digits !== undefined && !isExpected && !isDenied(text, at)) found.set(at, Number(digits));
   };
   for (const place of PLACES) {
