@@ -12,28 +12,50 @@ export interface Coverage {
    * @throws UsageError `usage.scan_empty`
    */
   assertRead(paths: readonly string[]): void;
+  /**
+   * Throws for a path whose source code is only in other languages, even if it mentions the platform. Call it when the
+   * scan found nothing there.
+   * @throws UsageError `usage.scan_empty`
+   */
+  assertUnderstood(paths: readonly string[]): void;
 }
 
+type Covered = ReturnType<typeof kindOfFile> | "named";
+
 export function createCoverage(): Coverage {
-  const kinds = new Map<string, Set<"code" | "data" | "other">>();
+  const kinds = new Map<string, Set<Covered>>();
   return {
     add({ name, given }, isNamed) {
       const known = kinds.get(given) ?? new Set();
-      kinds.set(given, known.add(isNamed ? "code" : kindOfFile(name)));
+      kinds.set(given, known.add(kindOfFile(name)));
+      if (isNamed) known.add("named");
     },
     assertRead(paths) {
       for (const path of paths) {
         const known = kinds.get(path);
-        if (known?.has("code") === true || (known?.has("data") === true && !known.has("other"))) continue;
-        const shown = `\`${oneLine(path)}\``;
-        throw new UsageError(
-          "usage.scan_empty",
-          known?.has("other") === true
-            ? `${shown} contains no source code in a language that the scan reads`
-            : `${shown} contains no source code`,
-          { hint: "specify a directory with source code: genscope check-scopes --scan src" },
-        );
+        if (known?.has("named") !== true && !isUnderstood(known)) throw nothingToRead(path, known);
+      }
+    },
+    assertUnderstood(paths) {
+      for (const path of paths) {
+        const known = kinds.get(path);
+        if (!isUnderstood(known)) throw nothingToRead(path, known);
       }
     },
   };
+}
+
+function isUnderstood(known: ReadonlySet<Covered> | undefined): boolean {
+  return known?.has("code") === true || (known?.has("data") === true && !known.has("other"));
+}
+
+function nothingToRead(path: string, known: ReadonlySet<Covered> | undefined): UsageError {
+  const shown = `\`${oneLine(path)}\``;
+  return new UsageError(
+    "usage.scan_empty",
+    known?.has("other") === true
+      ? `${shown} contains no source code in a language that the scan reads`
+      : `${shown} contains no source code`,
+    { hint: "specify a directory with source code: genscope check-scopes --scan src" },
+  );
 }

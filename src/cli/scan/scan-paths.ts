@@ -9,10 +9,10 @@ import { holdsNames, holdsRelativePaths } from "../../catalogue/scan/scan-text.t
 import { SourceText } from "../../catalogue/scan/text/source-text.ts";
 import { createTreeReader, type TreeFacts } from "../../catalogue/scan/tree/tree-facts.ts";
 import { InterruptedError } from "../../core/errors.ts";
-import { createCoverage } from "./coverage.ts";
+import { type Coverage, createCoverage } from "./coverage.ts";
 import { readSource, type SourceRead } from "./read-source.ts";
 import { findSourceFiles, isWithin, type SourceFile } from "./source-files.ts";
-import { unreadAddress } from "./unread-address.ts";
+import { showsCall, unreadUse } from "./unread-use.ts";
 
 export interface ScanPathsOptions {
   readonly catalogue: Catalogue;
@@ -66,7 +66,7 @@ export async function* scanPaths(
     isWithin(paths, join(dirname(file.path), directory));
   const perform = async <Result>(text: string, work: () => Result): Promise<Result> =>
     text.length < LONG_TEXT ? work() : await interruptibly(work);
-  const { files, tree, address } = await survey(paths, {
+  const { files, tree, coverage, unread } = await survey(paths, {
     index,
     signal,
     perform,
@@ -74,7 +74,8 @@ export async function* scanPaths(
     onSkipped,
     onFile,
   });
-  let isRecognized = false;
+  let isFound = false;
+  let isCalled = false;
   // Reads the files again instead of keeping them, because a tree may not fit into memory.
   for await (const { file, read } of readAhead(files, concurrency)) {
     if (signal?.aborted === true) throw interrupted();
@@ -84,10 +85,12 @@ export async function* scanPaths(
     const findings = await perform(text, () =>
       scanSource(text, { file: file.name, index, tree, reaches: reachesFrom(file) }),
     );
-    isRecognized ||= findings.length > 0;
+    isFound ||= findings.length > 0;
+    isCalled ||= findings.some(showsCall);
     yield* withoutDescription(findings, file.name, onSkipped);
   }
-  if (!isRecognized && address !== null) yield address;
+  if (!isCalled && unread !== null) yield unread;
+  else if (!isFound) coverage.assertUnderstood(paths);
 }
 
 /**
@@ -113,13 +116,14 @@ async function survey(
 ): Promise<{
   readonly files: readonly SourceFile[];
   readonly tree: TreeFacts;
-  readonly address: ScanFinding | null;
+  readonly coverage: Coverage;
+  readonly unread: ScanFinding | null;
 }> {
   const files: { readonly file: SourceFile; readonly isRelative: boolean }[] = [];
   const reader = createTreeReader();
   const coverage = createCoverage();
   let isPlatform = false;
-  let address: ScanFinding | null = null;
+  let unread: ScanFinding | null = null;
   for await (const { file, read } of readAhead(findSourceFiles(paths), concurrency)) {
     if (signal?.aborted === true) throw interrupted();
     onFile?.("read");
@@ -134,7 +138,7 @@ async function survey(
       await perform(text, () => {
         const source = new SourceText(file.name, text);
         reader.add(source);
-        address ??= unreadAddress(source);
+        unread ??= unreadUse(source);
       });
     }
     if (isNamed || holdsRelativePaths(text, index)) files.push({ file, isRelative: !isNamed });
@@ -145,7 +149,8 @@ async function survey(
   return {
     files: files.filter(({ isRelative }) => callsHelpers || !isRelative).map(({ file }) => file),
     tree,
-    address,
+    coverage,
+    unread,
   };
 }
 

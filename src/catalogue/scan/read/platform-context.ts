@@ -61,6 +61,15 @@ export function findApiAddress(source: SourceText): number | null {
   return null;
 }
 
+/** Returns the offset of the first name of an SDK in code that mentions the platform; null if it contains none. */
+export function findSdk(source: SourceText): number | null {
+  if (!MENTION.test(source.text)) return null;
+  for (const { index } of source.text.matchAll(new RegExp(SDK, "gi"))) {
+    if (source.commentAt(index) === null) return index;
+  }
+  return null;
+}
+
 export function readContext(text: string, file: string, isInProject: boolean): PlatformContext {
   return {
     usesSdk: SDK.test(text),
