@@ -150,7 +150,10 @@ function judgePaths(
   const { sites, extended, hasRoot, resolve } = known ?? findPathSites(source, tree.roots);
   const calls = findHelperCalls(source, tree, resolve);
   const isRelative = hasRoot || (tree.hasRoot && context.isMentioned);
-  const rootless = isRelative || context.isMentioned ? findRootlessSites(source, isRelative, index) : [];
+  const starts = new Set(sites.map(({ start }) => start));
+  // A string that continues a known path, `url += "/users"`, is not a path of its own.
+  const alone = isRelative || context.isMentioned ? findRootlessSites(source, isRelative, index) : [];
+  const rootless = alone.filter(({ start }) => !starts.has(start));
   const whole = sites.flatMap((found) => {
     if (isPattern(found)) return [];
     const base = classifyBase(found.base);
@@ -174,7 +177,7 @@ function judgePaths(
     ...calls.sites.filter(({ site }) => isOperationPath(site.path, index)),
     ...rootless
       .filter(({ start, listedAs }) => listedAs === null && !completed.has(start))
-      .map(withoutHelper),
+      .map((site) => ({ site, evidence: null })),
   ];
   const listed = rootless.flatMap((site) =>
     site.listedAs === null ? [] : judgeListed(site, methodOfListed(site.listedAs), context, index),
@@ -184,10 +187,6 @@ function judgePaths(
     ...listed,
     ...partial.flatMap(({ site, evidence }) => judgeRootless(source, site, evidence, context, index)),
   ];
-}
-
-function withoutHelper(site: PathSite): { readonly site: PathSite; readonly evidence: null } {
-  return { site, evidence: null };
 }
 
 function wrongHost(

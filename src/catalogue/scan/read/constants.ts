@@ -22,6 +22,8 @@ const LINE_REACH = 400;
  * Maximum number of values stored per name. A name with more is a key in a data file; only its last values are kept.
  */
 const MOST_OF_A_NAME = 200;
+/** Maximum number of values in other branches that are passed over. */
+const MOST_BRANCHES = 4;
 const ROOT_ALONE = /api\/v2\/?$/;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
 const CALL = /^[\w$@.:>?-]*?([A-Za-z_]\w*)\([^()]*\)$/;
@@ -148,8 +150,15 @@ export class Constants {
     return this.#byName.size;
   }
 
-  /** Returns the value of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. */
-  resolve(expression: string, offset: number): Constant | null {
+  /**
+   * Returns the value of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. `isApart` tells that
+   * a local value cannot apply there, because another branch of a condition assigns it.
+   */
+  resolve(
+    expression: string,
+    offset: number,
+    isApart: (from: number) => boolean = () => false,
+  ): Constant | null {
     const plain = expression.trim();
     const called = CALL.exec(plain)?.[1];
     const name = called === undefined ? PLAIN_NAME.exec(plain)?.[1] : `${called}()`;
@@ -158,13 +167,18 @@ export class Constants {
     const isMemberAccess = /[.>:]/.test(expression);
     const isUsable = ({ isMember }: Constant): boolean => isMemberAccess || !isMember;
     let first: Constant | null = null;
+    let passed = 0;
     const last = Math.max(0, known.length - MOST_OF_A_NAME);
     for (let at = known.length - 1; at >= last; at -= 1) {
       const constant = this.#byOffset.get(known[at] ?? -1);
       if (constant === undefined || !isUsable(constant)) continue;
       // The nearest value before the use applies, but a local value far away is meaningless.
       if (constant.offset < offset) {
-        return constant.isWide || offset - constant.offset <= LOCAL_REACH ? constant : null;
+        if (constant.isWide) return constant;
+        if (offset - constant.offset > LOCAL_REACH || passed === MOST_BRANCHES) return null;
+        if (!isApart(constant.offset)) return constant;
+        passed += 1;
+        continue;
       }
       if (constant.isWide) first = constant;
     }

@@ -1,3 +1,4 @@
+import { isInOtherBranch, isReplacedBetween } from "../text/append.ts";
 import { type Expression, readExpression, readNamed } from "../text/expression.ts";
 import { isFormatted, type NamedText, type Resolve } from "../text/literal.ts";
 import type { SourceText } from "../text/source-text.ts";
@@ -22,8 +23,12 @@ export function findExpressions(
   treeRoots: ReadonlyMap<string, string>,
 ): { readonly expressions: readonly Expression[]; readonly constants: Constants; readonly resolve: Resolve } {
   const constants = new Constants();
-  const resolve: Resolve = (expression, offset) =>
-    placed(constants.resolve(expression, offset)) ?? ofTree(treeRoots, expression);
+  const resolve: Resolve = (expression, offset) => {
+    const isApart = (from: number): boolean => isInOtherBranch(source, from, offset);
+    const known = constants.resolve(expression, offset, isApart);
+    if (known !== null && isReplacedBetween(source, known, offset)) return null;
+    return placed(known) ?? ofTree(treeRoots, expression);
+  };
   const worthy = source.strings.filter((span) => WORTH_A_NAME.test(contentOf(source, span)));
   let found: readonly Expression[] = [];
   for (let round = 0, known = -1; round < MOST_ROUNDS && constants.size !== known; round += 1) {

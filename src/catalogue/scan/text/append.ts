@@ -1,6 +1,6 @@
 import { indentationAt } from "./block.ts";
 import { endOfOperand } from "./operand.ts";
-import type { SourceText } from "./source-text.ts";
+import { firstNotBefore, type SourceText } from "./source-text.ts";
 
 /** Number of characters read of a statement. */
 const REACH = 300;
@@ -65,6 +65,53 @@ export function rebindingAt(
     !isSubstitution &&
     (PATH_BEHIND.test(value.slice(own.index + name.length)) || PATH_BEFORE.test(value.slice(0, own.index)));
   return { kind: isLonger ? "longer" : "same", end };
+}
+
+/** Maximum number of uses of a name before an offset in which another value for the name is looked for. */
+const MOST_USES = 24;
+/** Matches the text before a name on its line at the beginning of a statement that assigns a value to it. */
+const BEFORE_NAME = /^\s*(?:[A-Za-z][\w<>[\]?]{0,40}\s+)?(?:this\.|self\.|[$@])?$/;
+
+/**
+ * Returns whether a statement between a known value of a name and `offset` assigns another value to the name, so that
+ * the known value no longer applies: `url = HOST` in the next function.
+ */
+export function isReplacedBetween(
+  source: SourceText,
+  known: { readonly name: string; readonly offset: number; readonly isMember: boolean },
+  offset: number,
+): boolean {
+  const { name, offset: from, isMember } = known;
+  if (isMember || name.endsWith("()")) return false;
+  const uses = source.usesOf(name, false);
+  const last = firstNotBefore(uses, offset) - 1;
+  for (let at = last; at > Math.max(-1, last - MOST_USES); at -= 1) {
+    const use = uses[at] ?? 0;
+    if (use <= from) return false;
+    const before = source.code.slice(source.lineStartOf(use), use);
+    const isStatement = BEFORE_NAME.test(before) && indentationAt(source, use) <= indentationAt(source, from);
+    const rebinding = isStatement ? rebindingAt(source, name, use) : null;
+    if (rebinding?.kind === "new" && rebinding.end <= offset) return true;
+  }
+  return false;
+}
+
+/** Matches a line that begins another branch of a condition. */
+const BRANCH = /^\}?[ \t]*(?:else|elif|elsif|elseif|case|default|when|catch|except)\b/i;
+
+/**
+ * Returns whether `from` and a later `offset` are in different branches of a condition, of which only one runs: `if`
+ * and `else`, or two cases.
+ */
+export function isInOtherBranch(source: SourceText, from: number, offset: number): boolean {
+  const depth = indentationAt(source, from);
+  const own = indentationAt(source, offset);
+  const lines = source.code.slice(from, source.lineStartOf(offset)).split("\n").slice(1);
+  return lines.some((line) => {
+    const content = line.trimStart();
+    const indentation = line.length - content.length;
+    return indentation < depth && indentation < own && BRANCH.test(content);
+  });
 }
 
 /** Returns whether the statement at `offset` runs only under a condition, compared with the statement at `from`. */

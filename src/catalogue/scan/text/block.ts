@@ -8,6 +8,7 @@ const LONGEST_HEAD = 200;
 /** Matches a line that begins a control block, such as `if` or `for`, which belongs to the same function. */
 const CONTROL =
   /^[ \t]*(?:\}\s*)?(?:if|else|elif|elsif|elseif|for|foreach|while|try|except|catch|finally|with|switch|case|when|unless|rescue|begin|do|default|match)\b/i;
+const CASE = /^[ \t]*(?:case|default)\b/;
 
 /**
  * Returns the offset at which the innermost open brace before `offset` closes; null when none is open nearby.
@@ -45,6 +46,11 @@ export function originOf(source: SourceText, start: number): number {
     if (!CONTROL.test(head)) return origin;
     // Skips the brace that closes the previous block: `} else {`.
     origin = header + (/^[ \t]*\}?/.exec(head)?.[0].length ?? 0);
+    // Go writes the cases of a `switch` with its own indentation.
+    const block = CASE.test(head) ? source.blockAt(origin) : null;
+    if (block !== null && indentationAt(source, block) === indentationAt(source, origin)) {
+      origin = source.lineStartOf(block) + indentationAt(source, block);
+    }
   }
   return origin;
 }
@@ -100,7 +106,9 @@ function headerOf(source: SourceText, offset: number): number | null {
   for (let end = before.length - 1; end > 0; ) {
     const from = before.lastIndexOf("\n", end - 1) + 1;
     const line = before.slice(from, end);
-    if (line.trim() !== "" && line.length - line.trimStart().length < indentation) return start + from;
+    // A brace on a line of its own belongs to the head in the line before it.
+    const isHead = line.trim() !== "" && line.trim() !== "{";
+    if (isHead && line.length - line.trimStart().length < indentation) return start + from;
     end = from - 1;
   }
   return null;
