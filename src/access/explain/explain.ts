@@ -171,7 +171,12 @@ function withMistakes(failure: Finding, mistaken: readonly Finding[], claims: re
     claims: uniqueClaims([...failure.claims, ...mistaken.flatMap((finding) => finding.claims), ...claims]),
     remedies: [
       ...failure.remedies,
-      ...mistaken.flatMap(({ remedies }) => remedies).filter(({ summary }) => !known.has(summary)),
+      ...new Map(
+        mistaken
+          .flatMap(({ remedies }) => remedies)
+          .filter(({ summary }) => !known.has(summary))
+          .map((remedy) => [remedy.summary, remedy]),
+      ).values(),
     ],
   };
 }

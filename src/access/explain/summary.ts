@@ -38,7 +38,10 @@ function whatHappened({
   const call = describeCall(operation, request);
   const subject = isEntry ? `one entry in the response to ${call}` : call;
   if ((layer === "network" || isUnanswered) && status === null && !isPage) {
-    return `${subject} got no response from the platform`;
+    // Without a host or an operation, the call may have gone elsewhere.
+    return operation === null && request === null
+      ? `${subject} got no response`
+      : `${subject} got no response from the platform`;
   }
   const verb = isEntry ? "failed with" : "answered";
   const isNamed = code !== null || isPage;

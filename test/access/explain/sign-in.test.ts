@@ -93,3 +93,22 @@ describe("a socket", () => {
     ]);
   });
 });
+
+test.each([
+  "http://localhost:3000/#error=unsupported_response_type&error_description=implicit%20grant%20disabled",
+  "https://app.north.example/cb#error=invalid_request&error_description=Implicit+grant+is+not+allowed",
+  "https://app.north.example/cb?error=unauthorized_client&error_description=client+may+not+use+the+implicit+flow",
+])("a login that may not use the implicit grant leads to PKCE: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.summary).toMatch(/implicit grant/);
+  expect(finding?.remedies.map(({ summary }) => summary)).toEqual([expect.stringMatching(/PKCE/)]);
+});
+
+test.each([
+  "Login failed: the user does not belong to organization north-prod",
+  "The page says: Org not authorized",
+])("a login with another organization names both possible causes: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("unknown");
+  expect(finding?.summary).toMatch(/an organization to which this user does not belong/);
+});

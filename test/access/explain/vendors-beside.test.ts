@@ -105,7 +105,7 @@ test.each([
 ])("the public configuration of a deployment is the messenger's: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("request");
-  expect(finding?.summary).toMatch(/web messaging did not let the visitor in/);
+  expect(finding?.summary).toMatch(/web messaging rejected the visitor/);
 });
 
 test.each([
@@ -122,4 +122,39 @@ test("a provider that reads back another object was not refused", () => {
   );
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(/did not read back the object/);
+});
+
+test.each([
+  "The data action fails with a 401 Unauthorized. Our CRM backend accepts the same credentials in a browser.",
+  "Architect takes the failure path: the data action to an external REST API gets a 403 Forbidden.",
+])("the service behind a data action refuses: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toMatch(/the web service of the data action answered 40[13]/);
+});
+
+test.each([
+  "The data action fails with a 401 Unauthorized, and the token was requested an hour ago.",
+  "Our backend calls /api/v2/users with the token of a data action and gets a 403 Forbidden.",
+])("a data action that calls the platform is no service behind it: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.summary).not.toMatch(/web service of the data action/);
+});
+
+test("a function that runs into its own limit is too slow for the data action", () => {
+  const [finding] = explainText(
+    'The data action receives {"errorMessage":"2026-01-01T00:00:00Z 1 Task timed out after 6.01 seconds"}',
+  );
+  expect(finding?.layer).toBe("none");
+  expect(finding?.remedies[0]?.summary).toMatch(/time limit of the function/);
+});
+
+test.each([
+  "Error: certificate has expired\n  code: 'CERT_HAS_EXPIRED'",
+  "x509: certificate has expired or is not yet valid: current time 2026-01-01T00:00:00Z is after 2025-12-31T00:00:00Z",
+  "net::ERR_CERT_DATE_INVALID",
+])("a certificate that is out of date is not one that a proxy issued: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("network");
+  expect(finding?.summary).toMatch(/^the call got no response: the TLS certificate is out of date/);
 });

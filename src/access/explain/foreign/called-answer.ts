@@ -23,7 +23,13 @@ export function isOwnDataAction(failure: Failure, words: string): boolean {
  * service.
  */
 export function readCalled(failure: Failure, own: string, words: string): ForeignService | null {
-  return readQuoted(`${own}\n${words}`) ?? readFunction(failure, words) ?? readAws(failure);
+  return (
+    readQuoted(`${own}\n${words}`) ??
+    readFunction(failure, words) ??
+    readAws(failure) ??
+    readSlowFunction(failure, words) ??
+    readExternal(failure, words)
+  );
 }
 
 function readQuoted(text: string): ForeignService | null {
@@ -83,6 +89,29 @@ function readAws({ message, contextId }: Failure): ForeignService | null {
   const [, status] = AWS_ERROR.exec(message ?? "") ?? [];
   if (status === undefined || contextId === null) return null;
   return { ...serviceOf({ name: "AWS", kind: "called" }, message ?? ""), status: Number(status) };
+}
+
+/** Recognizes a function that ran into its own time limit, which AWS reports in one form. */
+function readSlowFunction({ message }: Failure, words: string): ForeignService | null {
+  const isSlow = /\bTask timed out after \d/.test(message ?? "") && CALLS_FUNCTION.test(words);
+  return isSlow ? { ...serviceOf({ name: CALLED_FUNCTION, kind: "late" }, words), kind: "late" } : null;
+}
+
+/** Matches words for a service of the customer or a third party that a data action calls. */
+const EXTERNAL =
+  /\b(?:external|third[- ]party|our own|our|remote|on-prem\w{0,5}) (?:\w{2,20} ){0,2}(?:endpoint|web ?service|service|API|backend|server|CRM)\b/i;
+
+/** Recognizes the refusal of such a service, when a person reports nothing but the status of the data action. */
+function readExternal(
+  { form, status, code, message, contextId, request }: Failure,
+  words: string,
+): ForeignService | null {
+  const isBare = form === "words" && code === null && message === null && contextId === null;
+  const isRefusal = status === 401 || status === 403;
+  if (!isBare || !isRefusal || request !== null || /\/api\/v\d|\boauth\b/i.test(words)) return null;
+  return /\bdata ?actions?\b/i.test(words) && EXTERNAL.test(words)
+    ? { ...serviceOf({ name: "the web service of the data action", kind: "called" }, words), status }
+    : null;
 }
 
 /** Returns a service with the words of its response. */

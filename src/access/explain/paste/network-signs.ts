@@ -101,6 +101,16 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "certificate",
     pattern:
+      /certificate has expired|CERT_HAS_EXPIRED|certificate is not yet valid|CERT_NOT_YET_VALID|ERR_CERT_DATE_INVALID|SEC_ERROR_EXPIRED_CERTIFICATE|CertificateExpiredException|CertificateNotYetValidException/i,
+    meaning:
+      "the TLS certificate is out of date: its owner did not renew it, a proxy presents an old one, or the clock of the program is wrong",
+    remedyKind: "none",
+    advice:
+      "compare the clock of the program with the exact time; then read the dates and the issuer of the certificate, and have its owner renew it; never turn verification off",
+  },
+  {
+    kind: "certificate",
+    pattern:
       /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|PKIX path validation failed|unable to find valid certification path|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid|invalid peer certificate|ERR_CERT_AUTHORITY_INVALID|certificate has expired|ERR_CERT_\w{3,40}|SEC_E_UNTRUSTED_ROOT|SEC_ERROR_UNKNOWN_ISSUER|MOZILLA_PKIX_ERROR_\w{3,40}|SSL peer certificate or SSH remote key was not OK|cannot verify \S{1,200}'s certificate|NSURLErrorDomain Code=-120[1-4]\b|certificate authority is invalid or incorrect|SSLCertVerificationError|ConnectorCertificateError|error setting certificate (?:verify|file)/i,
     meaning:
       "the TLS certificate was not trusted, which usually means that a company proxy intercepts the connection",

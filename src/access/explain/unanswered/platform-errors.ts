@@ -137,6 +137,27 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     remedies: [{ kind: "none", summary: "remove the property that the message names from the flow file" }],
   },
   {
+    pattern:
+      /\buser (?:does(?: not|n['’]t) belong to|is not a member of) [^.\n]{0,20}\borg(?:anization)?\b|\borg(?:anization)? (?:is )?not authorized\b/i,
+    isAnswer: false,
+    layer: "unknown",
+    meaning:
+      "the login names an organization to which this user does not belong, or which has not authorized the organization of the user; the text does not show which",
+    remedies: [
+      {
+        kind: "log-in-again",
+        summary:
+          "compare the name of the organization and the region of the login with those of the user's own login, and log in again",
+      },
+      {
+        kind: "ask-support",
+        summary:
+          "if the user comes from another organization, have its administrators check the trust between both",
+        menuPath: "Admin > People & Permissions > Authorized Organizations",
+      },
+    ],
+  },
+  {
     pattern: /\bflow publish failed\b[^\n]{0,200}\btracing messages?:\s{0,3}\S/i,
     isAnswer: false,
     layer: "unknown",

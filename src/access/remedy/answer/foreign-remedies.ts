@@ -88,8 +88,9 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
       return [
         {
           kind: "none",
-          summary:
-            "make the called service respond within the time limit of the data action, or reduce its work; then test the action again",
+          summary: /\bTask timed out after \d/.test(foreign.quote)
+            ? "raise the time limit of the function, which ended it, or reduce its work; both have to stay within the time limit of the data action"
+            : "make the called service respond within the time limit of the data action, or reduce its work; then test the action again",
           menuPath: "Admin > Integrations > Actions > the action > Test",
         },
       ];

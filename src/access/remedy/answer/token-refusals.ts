@@ -29,6 +29,18 @@ const UNKNOWN_CLIENT = {
   remedies: [COMPARE_REGION, CHECK_CLIENT],
 };
 
+const NO_IMPLICIT = {
+  meaning: "the login asks for a token right away (implicit grant), which this OAuth client does not allow",
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary:
+        "log in with authorization code and PKCE (`response_type=code`), with an OAuth client of the grant type Code Authorization",
+      menuPath: clientMenu(null),
+    },
+  ],
+} as const;
+
 const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   {
     code: "invalid_grant",
@@ -62,6 +74,12 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     remedies: [COMPARE_REGION, CHECK_CLIENT],
   },
   { code: "invalid_client", ...ANY, meaning: REJECTED, remedies: [COMPARE_REGION, CHECK_CLIENT] },
+  ...["unauthorized_client", "invalid_request", "unsupported_response_type"].map((code) => ({
+    code,
+    description: /\bimplicit\b/i,
+    grantType: null,
+    ...NO_IMPLICIT,
+  })),
   {
     code: "unauthorized_client",
     ...ANY,
