@@ -6,7 +6,10 @@ export interface Match {
   readonly parameters: readonly string[];
 }
 
-/** The result for a path: the operation, `not-found`, or only the methods of other operations. */
+/**
+ * The result of routing: the operation, `not-found`, or the allowed methods when the path has only operations with
+ * other methods.
+ */
 export type Routing = Match | "not-found" | { readonly allowed: readonly string[] };
 
 export interface Router {

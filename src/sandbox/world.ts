@@ -43,7 +43,7 @@ export interface World {
   readonly organizations: Map<string, Organization>;
   /** The organization that scenarios and admin actions use by default. */
   readonly organizationId: string;
-  /** Users and objects of the scenario's organization that no other map contains. */
+  /** Users and objects of the scenario's organization that its own maps do not contain. */
   readonly roster: Roster;
   /** Conversations of the scenario's organization, generated lazily. */
   readonly archive: () => Archive;

@@ -7,7 +7,7 @@ import {
   splitIntoUtcDays,
 } from "../../src/analytics/interval.ts";
 
-/** A Wednesday. */
+/** The current time in these tests, a Wednesday. */
 const NOW = Date.parse("2026-10-07T13:37:42.500Z");
 
 function read(text: string, timeZone?: string): string {

@@ -1,6 +1,6 @@
-// Measures the cost of converting a spool to tables, next to parsing and rewriting it and next to other
-// libraries. Each conversion runs in its own process, alternated with the others; the figures are medians of
-// three.
+// Measures the cost of converting a spool to tables, compared with parsing and rewriting it and with other
+// libraries. Each conversion runs in its own process, alternating with the others. The figures are medians of
+// three runs.
 //
 // Usage: tsx test/bench/writers.ts [MEGABYTES]
 

@@ -46,7 +46,7 @@ const FILLED_IN: Readonly<Record<string, string>> = {
   "genscope check-scopes --live OPERATION": "genscope check-scopes --live GET /api/v2/routing/queues",
   "genscope check-scopes --emit role|terraform|scopes OPERATION…":
     "genscope check-scopes --emit terraform GET /api/v2/routing/queues",
-  // The date in the text will be in the past one day.
+  // The date in the help text will eventually be in the past.
   "genscope clients --as-of 2027-03-31": "genscope clients --as-of 2099-12-31",
   "genscope explain FILE": "genscope explain error.json",
   "genscope explain -": "genscope explain - <error.json",

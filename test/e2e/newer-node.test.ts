@@ -33,7 +33,7 @@ describe("Node 24 (needs its npm package)", () => {
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 401, {}));
     const directory = await tempDir();
-    // In a directory, OpenSSL finds an authority by the hash of its name.
+    // OpenSSL looks up a certificate authority in a directory by the hash of its name.
     const hashed = spawnSync("openssl", ["x509", "-hash", "-noout"], {
       input: identity.certificate,
       encoding: "utf8",

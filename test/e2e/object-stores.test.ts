@@ -55,7 +55,7 @@ async function start({ remote, env }: Site, script: string): Promise<Upload> {
   return { pid: shell.pid ?? -1, ended: new Promise((resolve) => shell.once("close", resolve)) };
 }
 
-/** Runs the script, and kills the program that it has started as soon as `moment` resolves. */
+/** Runs the script. When `moment` resolves, kills the program that the script has started. */
 async function runAndKill(site: Site, script: string, program: string, moment: () => Promise<void>) {
   const reached = moment();
   const { pid, ended } = await start(site, script);

@@ -6,8 +6,8 @@ import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /**
- * Rewrites the code of the package so that Node's parser does not find the names of its exports, which it recognizes
- * by the form of the code.
+ * Rewrites the code of the package so that Node's parser does not find the names of its exports. The parser
+ * recognizes exports only by the form of the code.
  */
 const HOOKS = `
 import { readFile } from "node:fs/promises";

@@ -21,7 +21,7 @@ function rowsOf(text: string): boolean {
   return new RecordReader(conversationsFlattener()).read(bytes, 0, bytes.length - 1);
 }
 
-/** Texts from responses, definitions and policies. One function reads each of them. */
+/** Texts from responses, definitions and policies, each with the function that reads it. */
 export const TEXT_SHAPES: readonly TextShape[] = [
   { name: "quotes of a record", read: parseRecord, head: '{"a":1234567890123456789,"b":', unit: () => '\\"' },
   { name: "strings of a record", read: parseRecord, head: '{"a":[', unit: () => '"b\\"",1234567890123456,' },

@@ -7,7 +7,7 @@ export interface World {
   readonly enforceScopes: boolean;
   /** The outcome when the published documentation only states that something else matters. */
   readonly undocumented: "lenient" | "strict";
-  /** The subject of the conditions of roles. Some operations ignore grants that are limited to teams. */
+  /** What the conditions of roles check. Some operations ignore grants that are limited to teams. */
   readonly conditionAbout: "flavour" | "team";
   readonly scopes: readonly string[];
   /**
@@ -21,7 +21,7 @@ export interface World {
   readonly policies: readonly PolicySpec[];
   /** Permissions that the organization does not own. */
   readonly unowned: readonly string[];
-  /** Permissions that ignore divisions. */
+  /** Permissions that divisions do not limit. */
   readonly divisionless: readonly string[];
   readonly calls: readonly CallSpec[];
 }

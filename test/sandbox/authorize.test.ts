@@ -115,7 +115,7 @@ describe("a login", () => {
       target,
       "Partner Consulting",
     ]);
-    // For the trusting organization, its own users are not guests, and the guest is not a member.
+    // With a target, only guests can log in; without one, only members of the organization.
     await expect(logInAndAllow(authorizeUrl(sandbox, { target }))).rejects.toThrow("Log in");
     await expect(logInAndAllow(authorizeUrl(sandbox), guest)).rejects.toThrow("Log in");
   });

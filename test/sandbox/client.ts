@@ -48,8 +48,8 @@ export function json(value: unknown): Json {
 }
 
 /**
- * The first definition of every sandbox. Decoding the catalog takes most of the time of a start. Sharing is safe,
- * because a sandbox never changes a definition but replaces it.
+ * The definition with which every sandbox starts. Decoding the catalog takes most of the time of a start. Sharing is
+ * safe, because a sandbox never changes a definition but replaces it.
  */
 let definition: Definition | null = null;
 

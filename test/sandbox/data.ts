@@ -41,7 +41,7 @@ export async function dataSandbox(
   };
 }
 
-/** Returns the interval of whole UTC days that includes the last one. */
+/** Returns the interval from the start of the UTC day `first` to the end of the UTC day `last`. */
 export function daysOf(first: string, last = first): string {
   const next = new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10);
   return `${first}T00:00:00.000Z/${next}T00:00:00.000Z`;

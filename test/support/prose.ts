@@ -84,7 +84,7 @@ function kindOf(parent: SyntaxNode, key: string, index: number, inherited: Prose
     const name = isNode(parent["key"]) ? parent["key"]["name"] : null;
     if (name === "hint") return "hint";
   }
-  // A call or comparison inside a message contains strings of its own, which are no messages.
+  // A call or comparison inside a message contains strings of its own, which are not messages.
   if (parent.type === "CallExpression" || parent.type === "BinaryExpression") return "text";
   return inherited;
 }

@@ -127,7 +127,7 @@ export const MIXED_REPORT: Report = {
   failure: null,
 };
 
-/** Report without a finding. */
+/** Report without findings. */
 export const CLEAN_REPORT: Report = { ...MIXED_REPORT, results: [ALLOWED], findings: [], warnings: [] };
 
 /** The report with nothing that affects the exit code, as with `--fail-on never`. */

@@ -16,6 +16,7 @@ export interface AdminDeps {
 
 /**
  * Answers requests to the admin endpoint, which serves tests and demonstrations. The platform has no such endpoint.
+ *
  * | request | answer |
  * |---|---|
  * | `GET /sandbox/state` | organizations, clients, users, roles, grants, policies, settings |
@@ -99,8 +100,8 @@ function scenarioIn(body: unknown): string | null {
 }
 
 /**
- * Returns whether a request comes from this machine and names it by a loopback address in the Host header. A web page
- * that reaches this port through a domain name (DNS rebinding) sends that name instead.
+ * Returns whether a request comes from this machine and has a loopback address or `localhost` as its Host header. A
+ * web page that reaches this port through its own domain name (DNS rebinding) sends that name as the Host header.
  */
 function isLocal({ address, headers }: Request): boolean {
   const host = (headers.host ?? "").replace(/:\d+$/, "");

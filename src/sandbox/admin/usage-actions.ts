@@ -17,7 +17,7 @@ export const USAGE_ACTIONS: Readonly<Record<string, Action>> = {
 
 function recordUsage(world: World, input: JsonRecord): unknown {
   const organization = organizationIn(world, input);
-  // A client of another organization can call this one, as a vendor's app does.
+  // A client of another organization can call this organization, as a vendor's app does.
   const client = findClient(world, required(input, "client"))?.client ?? clientIn(organization, input);
   const [method = "", templateUri = ""] = required(input, "operation").split(" ");
   if (templateUri === "") throw new ActionError("`operation` is `METHOD /path`");

@@ -49,8 +49,8 @@ export function page<Item>(
 
 /**
  * Refuses a page size or number that is not a positive whole number, and a page larger than the listings allow.
- * Returns null for valid ones. The platform does not publish its code for this case, nor whether every listing
- * refuses a page that is too large. The sandbox uses the code of other invalid parameters.
+ * Returns null for valid ones. It is not published which error code the platform returns, nor whether every listing
+ * refuses a page that is too large. The sandbox returns the code for other invalid parameters.
  */
 export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): Answer | null {
   const largest = { pageSize: largestPage, pageNumber: Number.POSITIVE_INFINITY };

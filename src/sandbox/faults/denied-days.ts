@@ -8,7 +8,7 @@ import { type Refusal, refusal } from "../refusal.ts";
 export interface DeniedDay {
   readonly dayMs: number;
   readonly code: "missing.division.permission" | "missing.any.permissions";
-  /** Number of remaining requests that it refuses. */
+  /** Number of analytics requests that are still to be refused. */
   readonly times: number;
 }
 

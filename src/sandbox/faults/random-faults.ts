@@ -2,7 +2,7 @@ import type { JobTrouble } from "../jobs/job.ts";
 import type { Sequence } from "../state/sequence.ts";
 import { createFault, type Fault } from "./faults.ts";
 
-/** Random effects on a request and on a job. */
+/** Kinds of random faults: first those of requests, then those of jobs. */
 export const CHANCES = [
   "429",
   "429-bare",

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 /** Position in the pages of a job. */
 export interface CursorPosition {
   readonly jobId: string;
-  /** Number of the next page, from 1. */
+  /** Number of the next page; the first page is 1. */
   readonly page: number;
   /** Index of the first row of the next page. */
   readonly from: number;

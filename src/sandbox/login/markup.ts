@@ -12,8 +12,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Builds HTML from a template. Every inserted string is escaped, in content and in quoted attributes, except
- * `Markup`.
+ * Builds HTML from a template. Every inserted string is escaped, so it is safe in content and in quoted attributes.
+ * Inserted `Markup` is not escaped.
  */
 export function markup(
   template: TemplateStringsArray,

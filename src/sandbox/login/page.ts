@@ -55,7 +55,7 @@ ${body}
 
 function pageHeaders(leadsTo: string | undefined): Readonly<Record<string, string>> {
   const styleHash = createHash("sha256").update(STYLE).digest("base64");
-  // Browsers apply form-action also to the redirect that follows a submitted form.
+  // Browsers also apply form-action to the redirect that follows a submitted form.
   const targets = leadsTo === undefined ? "'self'" : `'self' ${sourceOf(leadsTo)}`;
   return {
     "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`,

@@ -12,8 +12,8 @@ export interface Transcript {
 const PREFIX = "transcript-";
 
 /**
- * Returns the transcripts of a conversation that has ended: the customer's communication of every other call,
- * and of every message.
+ * Returns the transcripts of a conversation that has ended: the customer's communication of every second call, and of
+ * every message.
  */
 export function transcriptsOf({
   conversationId,

@@ -23,7 +23,7 @@ export function countRequest(world: World, token: Token, nowMs: number): Refusal
   };
 }
 
-/** Headers with the remaining requests of the minute. */
+/** Returns the headers that contain the remaining requests of the minute. */
 export function rateLimitHeaders(
   world: World,
   token: Token,

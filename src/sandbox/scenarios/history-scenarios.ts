@@ -65,7 +65,7 @@ function createQueueKeeper(cast: Cast, at: AuditedAt): void {
   grantAt(cast, at, role, ALL_DIVISIONS);
 }
 
-/** Replaces the grant in every division by a grant in Sales. */
+/** Replaces the grant in every division with a grant in Sales. */
 function narrowQueueKeeper(cast: Cast, at: AuditedAt): void {
   const { organization, reporting, divisions } = cast;
   const role = [...organization.authority.roles.values()].find(({ name }) => name === QUEUE_KEEPER);

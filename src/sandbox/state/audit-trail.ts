@@ -45,7 +45,7 @@ export function memberEntity(
   return { id: roleId, name: `${subjectId}--${roleId}--${organizationId}` };
 }
 
-/** Returns a changed property, or nothing when its values before and after are the same in any order. */
+/** Returns a changed property, or nothing when its values did not change, ignoring their order. */
 export function changeOf(
   property: string,
   oldValues: readonly string[],

@@ -248,7 +248,7 @@ test.each([
       ({ body }) => {
         const { pageSize, pageNumber } = asRecord(body["paging"]);
         const [size, number] = [Number(pageSize), Number(pageNumber)];
-        // Only the third quarter is too large.
+        // Pages of more than 25 records are refused after the first 50 records.
         if (size > 25 && number * size > 50) return [status, { code, message: "too much" }];
         return { conversations: items(1, 120).slice((number - 1) * size, number * size), totalHits: 120 };
       },

@@ -163,7 +163,7 @@ test("stops immediately on Ctrl-C, together with the helper", async () => {
   const clock = {
     now: () => 0,
     monotonicMs: () => 0,
-    // Time stands still. The file shows that the helper has started.
+    // Time stands still. The helper has started once it has written its file.
     sleep: async (_: number, signal?: AbortSignal) => {
       await untilWritten(pidFile);
       interruption.abort();

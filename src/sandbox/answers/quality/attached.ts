@@ -108,8 +108,8 @@ function surveyBody(
 }
 
 /**
- * Returns the scores of a form's questions. Each of the two groups gets half of the total, all of it for its first
- * question.
+ * Returns the scores of a form's questions. Each of the two groups gets half of the total, and its first question
+ * gets all of that half.
  */
 function groupScores({ world }: Exchange, formId: string, total: number): readonly JsonRecord[] {
   return groupsOf(world.seed, { id: formId }).map(({ id, questionIds }) => ({

@@ -40,7 +40,10 @@ export const SPEECH_ANSWERS: Readonly<Record<string, Handler>> = {
     ),
 };
 
-/** Returns the `ConversationMetrics` of every other ended conversation with a call; null for all others. */
+/**
+ * Returns the `ConversationMetrics` of every second conversation that has ended and contains a call; null for all
+ * other conversations.
+ */
 export function metricsOf({
   conversationId,
   conversationEnd,

@@ -2,7 +2,7 @@ import { DAY_MS, dayOf } from "../plan/instant.ts";
 import type { Conversation } from "../record/conversation.ts";
 import { type Archive, type Entry, withoutAttributes } from "./archive.ts";
 
-/** An archive of a fixed list of conversations, oldest first. */
+/** Creates an archive from a fixed list of conversations, oldest first. */
 export function createSmallArchive(conversations: readonly Conversation[]): Archive {
   const byDay = new Map<number, Conversation[]>();
   for (const conversation of conversations) {

@@ -107,7 +107,7 @@ function handled(
       atEnd("tTalk", talkMs),
       atEnd("tTalkComplete", talkMs),
       ...(leg.holds.length > 0 ? [atEnd("tHeld", heldMs), atEnd("tHeldComplete", heldMs)] : []),
-      // Sent twice: metrics have no key, so a reader must not drop the second one.
+      // Emits the metric twice. Metrics have no key, so a reader must keep both.
       ...(isTransferred ? [counter("nTransferred", leg.leftMs), counter("nTransferred", leg.leftMs)] : []),
       timer("tAcw", leg.leftMs, leg.wrappedUpMs),
       { emitDate: at(leg.wrappedUpMs), name: "tHandle", value: talkMs + heldMs + wrapUpMs },

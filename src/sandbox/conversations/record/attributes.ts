@@ -6,7 +6,7 @@ const LONGEST_VALUE = 1024;
 
 const PLAIN_VALUES: readonly string[] = ["gold", "true", "42", "3.50", "2026-02-29", "en-US"];
 
-/** Safe to truncate: every character is one UTF-16 unit. */
+/** A value of maximum length. It is safe to truncate, because every character is one UTF-16 unit. */
 const LONG_VALUE = "Zürich – 東京 “quoted” \\ ".repeat(LONGEST_VALUE).slice(0, LONGEST_VALUE);
 
 /** Returns random attributes of a participant, or undefined for the majority, who have none. */

@@ -17,7 +17,7 @@ export interface Segment extends Extensible {
   readonly conference: boolean;
 }
 
-/** A measurement: milliseconds for names in `t`, a count for names in `n`. */
+/** A measurement: milliseconds if the name begins with `t`, a count if it begins with `n`. */
 export interface Metric {
   readonly emitDate: string;
   readonly name: string;
@@ -49,7 +49,7 @@ export interface Participant extends Extensible {
   readonly sessions: readonly Session[];
 }
 
-/** A conversation in the form of the detail query: scalars by name, then nested values. */
+/** A conversation in the form of the detail query: scalar fields sorted by name, followed by nested ones. */
 export interface Conversation extends Extensible {
   /** Absent while the conversation is open. */
   readonly conversationEnd?: string | undefined;

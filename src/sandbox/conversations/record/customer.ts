@@ -4,8 +4,7 @@ import { mediaEndpointStats } from "./media-endpoint-stats.ts";
 import { counter, lineOf, participant, type Scene, segment, timer } from "./scene.ts";
 
 /**
- * Returns the customer, who is connected until the conversation ends. The customer's first instant can precede the
- * start of the conversation itself.
+ * Returns the customer's participant. The customer's connection can begin slightly before the conversation itself.
  */
 export function customerParticipant(scene: Scene): Participant {
   const { draws, mediaType, plan, dnis, ani } = scene;

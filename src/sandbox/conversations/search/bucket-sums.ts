@@ -50,7 +50,7 @@ export function createBucketSums(wanted: ReadonlySet<string>, views: readonly Me
   };
 }
 
-/** Returns the statistics with one more value; null means none so far. */
+/** Returns the statistics with one more value. `known` is null for the first value. */
 export function addValue(known: Statistics | null, value: number): Statistics {
   return {
     count: (known?.count ?? 0) + 1,

@@ -73,7 +73,7 @@ export const SURVEY_NAMES: DeclaredNames = {
   `),
 };
 
-/** Names that `resolutionFilters` accepts. They have no dimension. */
+/** Names that `resolutionFilters` accepts. None of them is a dimension. */
 export const RESOLUTION_NAMES: DeclaredNames = {
   dimensions: namesIn(""),
   metrics: namesIn(`

@@ -61,7 +61,7 @@ const ATTACHMENTS = [
   ["resolutionFilters", "resolutions", ofAttachment(RESOLUTION_NAMES)],
 ] as const;
 
-/** The predicate of a body's filters. */
+/** All filters of a body, combined into one predicate. */
 export interface Filters {
   /** Whether the filters need only the id, the start, the end and the divisions of a conversation. */
   readonly isShallow: boolean;

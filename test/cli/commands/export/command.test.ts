@@ -52,7 +52,7 @@ describe("exports every dataset", () => {
     // Only one conversation in twenty has an evaluation or a survey.
     const isRare = name === "evaluations" || name === "surveys";
     const { run, directory, sandbox, clock } = await exportStage(isRare ? { conversations: 2_000 } : {});
-    // Usage is reported a day after the end of the day of the requests.
+    // API usage reports the requests of a day one day after that day has ended.
     clock.moveTo("2026-10-06T00:00:00.000Z");
     await act(sandbox, "usage.record", { client: "Reporting service", operation: "GET /x", days: 4 });
     const interval = isListing(dataset) ? [] : ["--interval", "2026-10-03/2026-10-05"];
