@@ -13,7 +13,7 @@ const STATUS = "(?:an? |HTTP |status )?[45]\\d\\d\\b";
 
 /** Matches `Pexip management API returns 401`, `the Zoom API answers with a 403` and `a 401 from Salesforce`. */
 const SUBJECT = new RegExp(
-  `\\b(${PRODUCTS})(?:['’]s)?${NOUNS} (?:${ANSWERS})(?: with)? ${STATUS}|(?<![\\w.])[45]\\d\\d(?:s| \\w{2,20}){0,3} (?:from|of|by|at) (?:the |our )?(${PRODUCTS})\\b(?! (?:tokens?|integration|data action|connector|app|flow|job|script|plugin)\\b)`,
+  `\\b(${PRODUCTS})(?:['’]s)?${NOUNS} (?:${ANSWERS})(?: with)? ${STATUS}|(?<![\\w.])[45]\\d\\d(?:s| (?!(?:when|while|if|as|after|before|for|on|in|to|with|via)\\b)\\w{2,20}){0,3} (?:from|of|by|at) (?:the |our )?(${PRODUCTS})\\b(?! (?:tokens?|integration|data action|connector|app|flow|job|script|plugin)\\b)`,
 );
 
 /** Matches a sentence in which a product refuses: `the token looks valid, but Zendesk rejects it`. */
@@ -22,7 +22,7 @@ const REFUSES = new RegExp(
 );
 /** Matches a failure to change something in a product: `a 403 when creating an incident in ServiceNow`. */
 const TARGET = new RegExp(
-  `(?<![\\w.])[45]\\d\\d\\b[^.\\n]{0,60}?\\b(?:creat|updat|push|sync|writ|post|open|clos|read|fetch)(?:e|es|ing|ting|s)? (?:(?:an?|the|to|our) ){0,2}(?:\\w{2,20} ){0,2}(?:(?:in|into|on|to|from) )?(${PRODUCTS})\\b`,
+  `(?<![\\w.])[45]\\d\\d\\b[^.\\n]{0,60}?\\b(?:creat|updat|push|sync|writ|post|open|clos|read|fetch)(?:e|es|ing|ting|s)? (?:(?!(?:from|of|by|with|for|via|using|out)\\b)\\w{1,20} ){0,4}(${PRODUCTS})\\b`,
 );
 /** Matches the means by which the platform calls another service. */
 const BY_PLATFORM = /\b(?:data ?actions?|webhooks?|REST API call|web services? integration)\b/i;

@@ -109,6 +109,8 @@ const PLACES: readonly RegExp[] = [
     `\\b(?:dev|test|sandbox|staging|stage|QA|UAT|prod|production|live|Postman|curl)\\s?[:=]\\s{0,2}${NUMBER}(?=[\\s.,;!?)]|$)`,
     "gi",
   ),
+  // `does not return 200 but 403`
+  new RegExp(`(?<![\\w.:-])20\\d,? but (?:an? |the )?${NUMBER}`, "gi"),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
   // `0/0/12/181/193 403 512 - - ---- "POST /api/v2/...`, `0.001 0.181 0.000 403 403 34 366 "GET https:...`: load balancers

@@ -134,7 +134,7 @@ const REFERS_TO =
   /\b(?:(?:valid|fine|correct|active|okay|ok) according to|(?:confirmed|verified|validated|checked) (?:via|with|by|through|against)|is valid (?:per|on|with))(?: the)?[\s"'`(]{1,3}(?:(?:GET|POST|HEAD) )?$/i;
 /** Words behind a request that answers, but not what the person needs: `/... only gives history`. */
 const GIVES_ONLY =
-  /^["'`)]{0,2} (?:endpoint )?(?:(?:only|just) (?:gives?|provides?|shows?|returns?|lists?|has|contains?|offers?)|(?:has|contains|includes|returns) no|does(?: not|n[’']t) (?:have|contain|include|return))\b(?! (?:an? )?(?:HTTP )?[45]\d\d)/i;
+  /^["'`)]{0,2} (?:endpoint )?(?:(?:only|just) (?:gives?|provides?|shows?|returns?|lists?|has|contains?|offers?)|(?:has|contains|includes|returns) no|does(?: not|n[’']t) (?:have|contain|include|return))\b(?! (?:an? )?(?:HTTP )?[245]\d\d)/i;
 
 /**
  * Whether the text says that a request had no errors: `no 429s on the token endpoint (/oauth/token)`, or mentions it
