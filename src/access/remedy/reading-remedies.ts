@@ -2,20 +2,32 @@ import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { anyOf } from "../verdict/wording.ts";
 
-/** Returns the permissions with which genscope could read the facts that decide the verdict. */
-export function readingRemedies(objection: LayerResult): readonly Remedy[] {
-  const unreadable = objection.evidence.filter(({ kind }) => kind === "unreadable");
-  const permissions = new Set(
-    unreadable.flatMap((item) =>
-      Array.isArray(item["permissions"]) ? (item["permissions"] as string[]) : [],
+/** Returns the scopes and permissions with which genscope could read the facts that decide the verdict. */
+export function readingRemedies({ evidence }: LayerResult): readonly Remedy[] {
+  const unreadable = evidence.filter(({ kind }) => kind === "unreadable");
+  const named = (field: "permissions" | "missingScopes") => [
+    ...new Set(
+      unreadable.flatMap((item) => (Array.isArray(item[field]) ? (item[field] as readonly string[]) : [])),
     ),
-  );
-  if (permissions.size === 0) return [];
+  ];
+  const [permissions, scopes] = [named("permissions"), named("missingScopes")];
   return [
-    {
-      kind: "grant-reading",
-      summary: `give genscope's login read access with ${anyOf([...permissions])}, so that genscope can decide; this changes nothing else`,
-      permissions: [...permissions],
-    },
+    ...(scopes.length === 0
+      ? []
+      : [
+          {
+            kind: "grant-reading" as const,
+            summary: `give the OAuth client of genscope's login scope ${anyOf(scopes)} and log in again, so that genscope can decide; this changes nothing else`,
+          },
+        ]),
+    ...(permissions.length === 0
+      ? []
+      : [
+          {
+            kind: "grant-reading" as const,
+            summary: `give genscope's login read access with ${anyOf(permissions)}, so that genscope can decide; this changes nothing else`,
+            permissions,
+          },
+        ]),
   ];
 }

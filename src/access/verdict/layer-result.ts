@@ -45,20 +45,35 @@ export function refuse(
   return { layer, verdict, evidence, missing: { ...NOTHING_MISSING, ...missing }, afterSuccess };
 }
 
-/** Describes a fact about a principal that could not be read, and names the permission that allows reading it. */
+/**
+ * Describes a fact about a principal that could not be read, and names what allows reading it: a scope if one was
+ * missing, otherwise a permission.
+ */
 export function unreadableEvidence(
   principal: Principal,
   what: Unreadable["what"],
   description: string,
 ): Evidence {
   const entries = principal.unreadable.filter((entry) => entry.what === what);
-  const permissions = [...new Set(entries.flatMap((entry) => entry.permissions))];
+  const [ofScope, others] = [entries.filter(lacksScope), entries.filter((entry) => !lacksScope(entry))];
+  const permissions = [...new Set(others.flatMap((entry) => entry.permissions))];
+  const missingScopes = [...new Set(ofScope.flatMap((entry) => entry.scopes))];
+  const needs = [
+    ...(permissions.length === 0 ? [] : [anyOf(permissions)]),
+    ...(missingScopes.length === 0 ? [] : [`scope ${anyOf(missingScopes)}`]),
+  ];
   const reasons = entries.length === 0 ? "" : `: ${entries.map(({ reason }) => reason).join("; ")}`;
-  const help = permissions.length === 0 ? "" : `; ${anyOf(permissions)} allows reading it`;
+  const help = needs.length === 0 ? "" : `; ${needs.join(" or ")} allows reading it`;
   return {
     kind: "unreadable",
     summary: `${description} could not be read${reasons}${help}`,
     permissions,
     scopes: [...new Set(entries.flatMap((entry) => entry.scopes))],
+    ...(missingScopes.length === 0 ? {} : { missingScopes }),
   };
+}
+
+/** Whether a fact could not be read because the token lacks a scope, whatever permissions it holds. */
+function lacksScope({ call }: Unreadable): boolean {
+  return call?.code === "app.not.authorized.for.scope";
 }
