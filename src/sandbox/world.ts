@@ -21,7 +21,7 @@ import type { UsageLedger } from "./state/usage-ledger.ts";
 import type { StartedUsageQuery } from "./state/usage-query.ts";
 import type { AdherenceJob } from "./workforce/adherence-job.ts";
 
-/** The current API definition of this platform. */
+/** The API definition that the sandbox serves and enforces. Admin actions can replace it. */
 export interface Definition {
   readonly operations: readonly Operation[];
   readonly router: Router;

@@ -254,7 +254,7 @@ const DOCUMENTS: readonly Shape[] = [
   { name: "backslashes of a plan", head: `${PLAN_HEAD}"values":"`, unit: () => "\\" },
 ];
 
-/** Files in one language for each mode of the scan, and in languages whose strings or comments are special. */
+/** Names of files: one for each mode of the scan, and one for each language with special strings or comments. */
 const FILES_OF_PATTERNS = [
   ...["a.ts", "a.sh", "a.py", "a.md", "a.cs"],
   ...["a.java", "a.go", "a.ps1", "a.ipynb", "a.tf"],

@@ -15,7 +15,7 @@ export interface TextShape extends Shape {
 const nameOf = (text: string) => parseOperationName(text);
 const pathOf = (text: string) => [shapeOf(text), parameterNames(text)];
 
-/** Converts a record to rows. */
+/** Converts a record to rows. Returns false for a record that must be parsed instead. */
 function rowsOf(text: string): boolean {
   const bytes = Buffer.from(`${text}\n`);
   return new RecordReader(conversationsFlattener()).read(bytes, 0, bytes.length - 1);

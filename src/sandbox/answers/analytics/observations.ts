@@ -109,8 +109,8 @@ function observe(exchange: Exchange, kind: ObservationKind): Answer {
 }
 
 /**
- * Returns the value of a metric. `oLongest…` is not a duration: the platform returns the start in milliseconds since
- * the epoch, as a calculated value.
+ * Returns the value of a metric. For `oLongest…`, the platform does not return a duration but the start in milliseconds
+ * since the epoch, in `calculatedMetricValue`.
  */
 function statsOf(metric: string, draws: Draws, nowMs: number): object {
   return metric.startsWith("oLongest")

@@ -15,7 +15,7 @@ const DETAILS = ["conversations", "details", "--json"];
 const NIGHTLY = [...DETAILS, "--incremental", "--interval", "2026-10-03/2026-10-06", "--out", "lake"];
 const WITH_TAIL = [...NIGHTLY, "--fresh-tail"];
 
-/** Returns the days of the jobs after the first `count`. */
+/** Returns the days of all jobs that were submitted after the first `count` jobs. */
 async function jobDays(stage: ExportStage, count = 0): Promise<readonly string[]> {
   const jobs = await call(stage.sandbox, "GET /sandbox/jobs");
   return (jobs.each("jobs", "interval") as string[])
