@@ -126,3 +126,29 @@ test.each([
 ])("%s below %j counts as a test file: %s", (file, scanned, isTest) => {
   expect(isTestFile(file, scanned)).toBe(isTest);
 });
+
+test.each([
+  ["genscope.policy.yaml", CURATED],
+  ["rights.yml", "version: 1\nservices:\n  a:\n    operations:\n      - GET /api/v2/groups\n"],
+  [
+    "deploy/needs.yaml",
+    "services:\n  b:\n    operations:\n      - getUsers\n    permissions:\n      - routing:queue:edit\nversion: 1\n",
+  ],
+])("the policy %s in the scanned tree calls nothing itself", async (name, text) => {
+  const { source, write, read } = await tree();
+  await mkdir(join(source, "deploy"));
+  await writeFile(join(source, name), text);
+  const { stderr } = await write();
+  expect(stderr).toContain("2 operations written to");
+  const written = await read();
+  expect(written).toContain(`GET /api/v2/routing/queues # ${source}/app.js:2`);
+  expect(written).not.toMatch(/groups|# [^\n]*\.ya?ml:/);
+});
+
+test("a file of containers that calls the platform is no policy", async () => {
+  const { source, write, read } = await tree();
+  const text = `version: "3"\nservices:\n  sync:\n    command: curl https://api.mypurecloud.com/api/v2/groups\n`;
+  await writeFile(join(source, "compose.yaml"), text);
+  await write();
+  expect(await read()).toContain(`GET /api/v2/groups # ${source}/compose.yaml:4`);
+});
