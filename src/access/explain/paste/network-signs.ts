@@ -111,7 +111,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "certificate",
     pattern:
-      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|PKIX path validation failed|unable to find valid certification path|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid|invalid peer certificate|ERR_CERT_AUTHORITY_INVALID|certificate has expired|ERR_CERT_\w{3,40}|SEC_E_UNTRUSTED_ROOT|SEC_ERROR_UNKNOWN_ISSUER|MOZILLA_PKIX_ERROR_\w{3,40}|SSL peer certificate or SSH remote key was not OK|cannot verify \S{1,200}'s certificate|NSURLErrorDomain Code=-120[1-4]\b|certificate authority is invalid or incorrect|SSLCertVerificationError|ConnectorCertificateError|error setting certificate (?:verify|file)/i,
+      /SELF_SIGNED_CERT|self[- ]signed certificate|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_HAS_EXPIRED|CERTIFICATE_VERIFY_FAILED|certificate verify failed|x509: |SSL certificate problem|PKIX path building failed|PKIX path validation failed|unable to find valid certification path|certificate signed by unknown authority|unable to get local issuer|Could not establish trust relationship|remote certificate is invalid|invalid peer certificate|ERR_CERT_AUTHORITY_INVALID|certificate has expired|ERR_CERT_\w{3,40}|SEC_E_UNTRUSTED_ROOT|SEC_ERROR_UNKNOWN_ISSUER|MOZILLA_PKIX_ERROR_\w{3,40}|SSL peer certificate or SSH remote key was not OK|cannot verify \S{1,200}'s certificate|NSURLErrorDomain Code=-120[1-4]\b|certificate authority is invalid or incorrect|\bORA-29024\b|PEER_CERT_UNTRUSTED|certificate chain is not trusted|unable to verify the first certificate|\bunknown_ca\b|\b80072f(?:0d|8f)\b|SSLCertVerificationError|ConnectorCertificateError|error setting certificate (?:verify|file)/i,
     meaning:
       "the TLS certificate was not trusted, which usually means that a company proxy intercepts the connection",
     remedyKind: "none",
@@ -130,7 +130,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "timeout",
     pattern:
-      /curl: \(28\)|cURL error 28\b|ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|Client\.Timeout exceeded|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ConnectTimeout\b|ReadTimeout(?:Error)?\b|Read timed out|SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|Task timed out after \d|timeout of \d{2,7} ?ms exceeded|aborted due to timeout|TimeoutError\b(?!: (?:[Ww]aiting|[Nn]avigation))|TaskCanceledException|operation has timed out|HttpClient\.Timeout of|The request timed out\.|NSURLErrorDomain Code=-1001\b|NS_ERROR_NET_TIMEOUT|handshake timed out|did not properly respond after a period of time|ERR_(?:CONNECTION_)?TIMED_OUT/i,
+      /curl: \(28\)|cURL error 28\b|ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|Client\.Timeout exceeded|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ConnectTimeout\b|ReadTimeout(?:Error)?\b|Read timed out|SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|Task timed out after \d|timeout of \d{2,7} ?ms exceeded|aborted due to timeout|TimeoutError\b(?!: (?:[Ww]aiting|[Nn]avigation))|TaskCanceledException|operation has timed out|HttpClient\.Timeout of|The request timed out\.|NSURLErrorDomain Code=-1001\b|NS_ERROR_NET_TIMEOUT|handshake timed out|\bORA-29276\b|\b80072ee2\b|reason: :timeout\b|did not properly respond after a period of time|ERR_(?:CONNECTION_)?TIMED_OUT/i,
     meaning: "no response arrived in time",
     remedyKind: "wait",
     advice: "check firewall and proxy for the api and login hosts, then retry",
@@ -146,7 +146,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "blocked",
     pattern:
-      /\[Errno (?:1|13|16)\] (?:Operation not permitted|Permission denied|Device or resource busy)|\bexternal access integration\b[^\n]{0,80}\b(?:missing|required|not)\b/i,
+      /\[Errno (?:1|13|16)\] (?:Operation not permitted|Permission denied|Device or resource busy)|\bexternal access integration\b[^\n]{0,80}\b(?:missing|required|not)\b|\bORA-24247\b/i,
     meaning: "the program's environment allows no connection to that host; nothing reached the platform",
     remedyKind: "none",
     advice:
@@ -164,14 +164,15 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "refused",
     pattern:
-      /ECONNREFUSED|connection ?refused|Unable to connect\. Is the computer able to access the url\?|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED|connection with the server could not be established|NSURLErrorDomain Code=-1004\b|java\.net\.ConnectException|NS_ERROR_CONNECTION_REFUSED/i,
+      /ECONNREFUSED|connection ?refused|Unable to connect\. Is the computer able to access the url\?|Failed to connect to|actively refused it|Unable to connect to the remote server|ERR_CONNECTION_REFUSED|connection with the server could not be established|NSURLErrorDomain Code=-1004\b|java\.net\.ConnectException|NS_ERROR_CONNECTION_REFUSED|\bORA-12541\b/i,
     meaning: "nothing accepts connections at that address",
     remedyKind: "none",
     advice: "check host, port and proxy variables",
   },
   {
     kind: "refused",
-    pattern: /NewConnectionError|Failed to establish a new connection/i,
+    pattern:
+      /NewConnectionError|Failed to establish a new connection|ICM_HTTP_CONNECTION_FAILED|\bfailed_connect\b/i,
     meaning: "the connection to that host could not be opened",
     remedyKind: "none",
     advice: "check host, port and proxy variables",
