@@ -14,9 +14,9 @@ export function allocatePages(bytes: number): Buffer<ArrayBuffer> {
 }
 
 /**
- * An open file whose whole sectors go directly between memory and the disk, where the system supports that
- * (`O_DIRECT` of Linux). Data that must be durable immediately gains nothing from the system's cache: copying it there
- * takes longer than receiving and hashing it, and waiting for the cache takes longer than waiting for the disk.
+ * An open file whose whole sectors are moved directly between memory and the disk, where the system can do that
+ * (`O_DIRECT` of Linux). A file that is made durable page by page gains nothing from the system's cache: it costs
+ * a copy, it displaces what others need, and a file that is read back from it has not been read from the disk.
  */
 export class DirectFile {
   readonly #file: FileHandle;
