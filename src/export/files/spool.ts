@@ -6,6 +6,7 @@ import { syncDirectory } from "../../core/files/sync-directory.ts";
 import { isMissingFile } from "../../core/system-error.ts";
 import { allocatePages, DirectFile, SECTOR_BYTES } from "./direct-file.ts";
 import type { Guard } from "./guard.ts";
+import { readCommittedLines, readLastSector, SpoolLost } from "./read-committed.ts";
 import { writeFailed } from "./write-failed.ts";
 
 const BLOCK_BYTES = 1024 * 1024;
@@ -30,9 +31,6 @@ interface Begun {
   readonly rest: Buffer;
   readonly hash: Hash;
 }
-
-/** Thrown when the spool is missing or does not contain what was committed; the part must start over. */
-export class SpoolLost extends Error {}
 
 /**
  * A file with the records of one part, one per line. It is truncated to the last commit after a broken page or
@@ -94,7 +92,7 @@ export class Spool {
       file = await (committed.bytes === 0 ? createNoFollow(path) : openToChange(path));
       const hash = createHash("sha256");
       // Checked before truncating, because truncate would pad a short file with zeros.
-      const lines = await readLines(file, committed.bytes, hash, onLine);
+      const lines = await readCommittedLines(file, committed.bytes, hash, onLine);
       const isOther = committed.sha256 !== null && hash.copy().digest("hex") !== committed.sha256;
       if (committed.bytes > 0 && (lines !== committed.records || isOther)) {
         throw new SpoolLost("its spool does not match its checkpoint");
@@ -102,7 +100,7 @@ export class Spool {
       await file.truncate(committed.bytes);
       // A crash can lose a flushed file whose directory entry is not durable.
       if (committed.bytes === 0) await syncDirectory(dirname(path));
-      const rest = await readRest(file, committed.bytes);
+      const rest = await readLastSector(file, committed.bytes);
       const blocks = isCached ? DirectFile.cached(file) : await DirectFile.of(file, "write");
       return new Spool(path, file, blocks, guard, { bytes: committed.bytes, rest, hash });
     } catch (error) {
@@ -218,39 +216,4 @@ export class Spool {
   #check(): void {
     if (this.#failure !== null) throw writeFailed(this.#path, this.#failure);
   }
-}
-
-/** Reads the bytes of the last sector, which is incomplete. */
-async function readRest(file: FileHandle, size: number): Promise<Buffer> {
-  const rest = Buffer.alloc(size % SECTOR_BYTES);
-  const { bytesRead } = await file.read(rest, 0, rest.length, size - rest.length);
-  if (bytesRead < rest.length) throw new SpoolLost("its spool is shorter than its checkpoint");
-  return rest;
-}
-
-async function readLines(
-  file: FileHandle,
-  size: number,
-  hash: Hash,
-  onLine: (bytes: Uint8Array, start: number, end: number) => void,
-): Promise<number> {
-  let lines = 0;
-  let rest = Buffer.alloc(0);
-  for (let position = 0; position < size; ) {
-    const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - position));
-    const { bytesRead } = await file.read(block, 0, block.length, position);
-    if (bytesRead === 0) throw new SpoolLost("its spool is shorter than its checkpoint");
-    position += bytesRead;
-    const read = block.subarray(0, bytesRead);
-    hash.update(read);
-    const bytes = rest.length === 0 ? read : Buffer.concat([rest, read]);
-    let start = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
-      onLine(bytes, start, end);
-      lines += 1;
-      start = end + 1;
-    }
-    rest = bytes.subarray(start);
-  }
-  return lines;
 }

@@ -3,7 +3,8 @@ import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Spool, SpoolLost } from "../../../src/export/files/spool.ts";
+import { SpoolLost } from "../../../src/export/files/read-committed.ts";
+import { Spool } from "../../../src/export/files/spool.ts";
 import { unguarded } from "../../support/ownership.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
