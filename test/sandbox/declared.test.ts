@@ -139,6 +139,24 @@ describe("the sandbox refuses with 400", () => {
       { segmentFilters: [and({ dimension: "queueId", operator: "contains", value: "x" })] },
       "invalid.value",
     ],
+    [
+      "a bound of another system",
+      DETAILS,
+      { conversationFilters: [and({ metric: "tHandle", range: { bigger: 1 } })] },
+      "invalid.property",
+    ],
+    [
+      "a bound of another system beside a declared one",
+      DETAILS,
+      { conversationFilters: [and({ metric: "tHandle", range: { gte: 1, max: 2 } })] },
+      "invalid.property",
+    ],
+    [
+      "a bound of another system in a segment filter",
+      DETAILS,
+      { segmentFilters: [and({ metric: "tSegmentDuration", range: { from: 1 } })] },
+      "invalid.property",
+    ],
     ["a filter type", DETAILS, { segmentFilters: [{ type: "not", predicates: [] }] }, "invalid.value"],
     [
       "a dimension that is declared as a metric",

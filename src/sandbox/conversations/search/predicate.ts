@@ -119,6 +119,8 @@ function metricTest<Subject>(
 function withinRange(predicate: JsonRecord): ((value: number) => boolean) | null {
   if (predicate["range"] === undefined) return null;
   const range = asRecord(predicate["range"]);
+  const unknown = Object.keys(range).find((key) => BOUNDS.every(([name]) => name !== key));
+  if (unknown !== undefined) throw invalidProperty(unknown);
   const bounds = BOUNDS.flatMap(([name, holds]) => {
     if (range[name] === undefined) return [];
     const bound = boundIn(range[name]);
