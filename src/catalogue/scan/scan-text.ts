@@ -26,6 +26,7 @@ import {
   readContext,
 } from "./read/platform-context.ts";
 import { mayHoldTerraform, readTerraform } from "./read/read-terraform.ts";
+import { isSentToRival } from "./read/rival-client.ts";
 import { findRootlessSites, isOperationPath } from "./read/rootless-sites.ts";
 import type { ScanIndex } from "./read/scan-index.ts";
 import { createReceiverReader } from "./read/sdk-receiver.ts";
@@ -167,6 +168,7 @@ function judgePaths(
     // A path that other code extends does not count as a site.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
+    if (context.hasRival && base.kind === "open" && isSentToRival(source, site.start)) return [];
     const assignedTo = assignedBy(source, site.start)?.name ?? null;
     const judgements = judgePath({ site, base, evidence, assignedTo, context, index });
     const wrong = base.kind === "wrong" && judgements.length > 0 ? [wrongHost(site, base)] : [];
