@@ -18,6 +18,14 @@ export interface Narrowing {
   readonly summary: string;
 }
 
+/** What an operation requires: one permission of the list (`ANY`) or all of them. */
+export interface RequiredPermissions {
+  readonly permissions: readonly string[];
+  readonly permissionMode: string;
+}
+
+export const NO_PERMISSIONS: RequiredPermissions = { permissions: [], permissionMode: "NONE" };
+
 /** The number of divisions that a summary names. */
 const MOST_NAMED = 5;
 
@@ -26,18 +34,20 @@ const MOST_NAMED = 5;
  * known.
  */
 export function narrowedByDivisions(
-  permissions: readonly string[],
+  { permissions, permissionMode }: RequiredPermissions,
   divisions: ReachedDivisions,
 ): readonly Narrowing[] {
   if (divisions === null || divisions === "*") return [];
   const names = divisions.slice(0, MOST_NAMED).map(({ id, name }) => `"${name ?? id}"`);
   const more = divisions.length - names.length;
   const places = `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-  const held = permissions.map((permission) => `\`${permission}\``).join(", ");
+  const isAny = permissionMode === "ANY";
+  const held = permissions.map((permission) => `\`${permission}\``).join(isAny ? " or " : " and ");
+  const verb = isAny || permissions.length === 1 ? "is held" : "are held together";
   return [
     {
       kind: "divisions",
-      summary: `${held} ${permissions.length === 1 ? "is" : "are"} held in ${plural(divisions.length, "division")}: ${places}; the platform silently omits objects of other divisions`,
+      summary: `${held} ${verb} in ${plural(divisions.length, "division")}: ${places}; the platform silently omits objects of other divisions`,
     },
   ];
 }

@@ -142,7 +142,7 @@ export function describeExport(
     files: files.map((file) => ({ ...file, path: relative(from, file.path).replaceAll("\\", "/") })),
     media: options.media,
     narrowing: [
-      ...narrowedByDivisions(options.reach.permissions, options.reach.divisions),
+      ...narrowedByDivisions(options.reach, options.reach.divisions),
       ...leftOutBefore(run.interval, placed),
     ],
     divisions: options.reach.divisions,

@@ -1,4 +1,4 @@
-import type { ReachedDivisions } from "../../analytics/narrowing.ts";
+import type { ReachedDivisions, RequiredPermissions } from "../../analytics/narrowing.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { Processes } from "../../core/processes.ts";
 import type { Random } from "../../core/random.ts";
@@ -30,7 +30,6 @@ export interface ReachLookUp {
 }
 
 /** The permissions of an export and the divisions in which they are held. */
-export interface ExportReach {
-  readonly permissions: readonly string[];
+export interface ExportReach extends RequiredPermissions {
   readonly divisions: ReachedDivisions;
 }

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { hasReports } from "../../analytics/datasets/dataset-access.ts";
+import { NO_PERMISSIONS } from "../../analytics/narrowing.ts";
 import type { ApiError } from "../../platform/api/api-error.ts";
 import type { Layout } from "../destination/destination.ts";
 import {
@@ -73,7 +74,7 @@ async function isManifestOf(
     contents: dataset.summary,
     assembled: null,
     isComplete: true,
-    reach: { permissions: [], divisions: null },
+    reach: { ...NO_PERMISSIONS, divisions: null },
     media: recordings === null && !hasReports(dataset.access) ? null : await describeMedia(layout, results),
   });
   const textOf = ({ files, media }: Manifest) => [

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { NO_PERMISSIONS } from "../../../src/analytics/narrowing.ts";
 import { Layout } from "../../../src/export/destination/destination.ts";
 import { hashFile } from "../../../src/export/files/hash-file.ts";
 import { describeExport, findGaps, writeManifest } from "../../../src/export/manifest/manifest.ts";
@@ -80,7 +81,7 @@ async function results(): Promise<readonly PartResult[]> {
   ];
 }
 
-const NO_REACH = { permissions: [], divisions: null };
+const NO_REACH = { ...NO_PERMISSIONS, divisions: null };
 
 describe("a manifest", () => {
   test("sums up the parts that are present and no others", async () => {

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import type { Dataset } from "../../../analytics/datasets/dataset.ts";
 import { flattenerOf } from "../../../analytics/datasets/flattener-of.ts";
 import { adviseInterval, wholeDaysIn } from "../../../analytics/interval-advice.ts";
+import { NO_PERMISSIONS } from "../../../analytics/narrowing.ts";
 import { hasNames, resolveNames } from "../../../analytics/resolve-names.ts";
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import type { Clock } from "../../../core/clock.ts";
@@ -79,6 +80,11 @@ export async function exportDataset(
   ) {
     await writeNote(io, options, "`--incremental` continues up to now and ignores the end of --interval");
   }
+  if (options.interval !== undefined && request.interval !== null) {
+    const { startMs } = request.interval;
+    const advice = adviseInterval(options.interval, request.timeZone, { startMs, nowMs });
+    for (const text of advice) await writeNote(io, options, text);
+  }
   if (options.check === true) {
     if (request.mode === "incremental" && !(await isNew(request))) {
       await writeNote(
@@ -92,11 +98,12 @@ export async function exportDataset(
     return;
   }
   if (request.destination !== null) await checkDestination(request.destination);
-  if (options.interval !== undefined && request.interval !== null) {
-    const { startMs } = request.interval;
-    const advice = adviseInterval(options.interval, request.timeZone, { startMs, nowMs });
-    for (const text of advice) await writeNote(io, options, text);
-  } else if (request.mode === "incremental" && request.interval !== null && (await isNew(request))) {
+  if (
+    options.interval === undefined &&
+    request.mode === "incremental" &&
+    request.interval !== null &&
+    (await isNew(request))
+  ) {
     const start = new Date(request.interval.startMs).toISOString();
     await writeNote(io, options, `this export begins at ${start}; choose another start with --interval`);
   }
@@ -217,8 +224,9 @@ async function bring(
 /** Starts to look up the divisions of the export's permissions. */
 function lookUpReach(connection: Connection, operation: Operation | null, clock: Clock): ReachLookUp {
   const lookUp = lookUpDivisions(connection, operation, clock);
+  const { permissions, permissionMode } = operation ?? NO_PERMISSIONS;
   return {
-    finish: async () => ({ permissions: operation?.permissions ?? [], divisions: await lookUp.finish() }),
+    finish: async () => ({ permissions, permissionMode, divisions: await lookUp.finish() }),
   };
 }
 

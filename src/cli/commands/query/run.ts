@@ -3,6 +3,7 @@ import { idsInSummary } from "../../../analytics/answer/conversation-summary.ts"
 import { parseFilter } from "../../../analytics/filter-text.ts";
 import { createNameCache, withNameKey } from "../../../analytics/name-cache.ts";
 import {
+  NO_PERMISSIONS,
   narrowedByDivisions,
   narrowedByLocalDay,
   narrowedByStartPage,
@@ -109,7 +110,7 @@ export async function query(
     if (request.watchMs !== null && watched !== null) {
       const { runWatch } = await import("./watch/run-watch.ts");
       const readNotes = async () =>
-        narrowedByDivisions(target.operation?.permissions ?? [], await lookUp.finish()).map(
+        narrowedByDivisions(target.operation ?? NO_PERMISSIONS, await lookUp.finish()).map(
           ({ summary }) => summary,
         );
       return await runWatch(context, options, {
@@ -131,7 +132,7 @@ export async function query(
       ? null
       : await withProgress(context, options, "reading the divisions of the token", lookUp.finish);
     const narrowing = [
-      ...narrowedByDivisions(target.operation?.permissions ?? [], divisions),
+      ...narrowedByDivisions(target.operation ?? NO_PERMISSIONS, divisions),
       ...narrowedByStartPage(plan.start),
       ...narrowedByLocalDay(outcome.earlier, plan.localStartMs ?? 0, { isKept: true }),
     ];

@@ -63,6 +63,16 @@ describe("before an export of conversations", () => {
     );
   });
 
+  test.each<[string, string, string]>([
+    ["2026-10-01T00:00:00/2026-10-02T23:59:59", "UTC", "leaves out the last second"],
+    ["2026-10-01T08:00Z/2026-10-01T08:59Z", "UTC", "leaves out the last minute"],
+    ["2026-10-04T02:30/2026-10-05T00:00", "Australia/Sydney", "does not exist in Australia/Sydney"],
+  ])("advises about the interval %s in %s", async (interval, zone, advice) => {
+    const { run } = await exportStage();
+    const words = ["conversations", "details", "--interval", interval, "--time-zone", zone, "--out", "lake"];
+    expect((await run([...words, "--check"])).stderr).toContain(advice);
+  });
+
   test("sends nothing that starts a job", async () => {
     const { run, sandbox } = await exportStage();
     await run([...DETAILS, "--check"]);

@@ -14,7 +14,7 @@ async function manifestIn(directory: string, out: string) {
 
 describe("a permission that is held in one division", () => {
   const SUMMARY =
-    '`analytics:conversationDetail:view`, `analytics:agentConversationDetail:view` are held in 1 division: "Sales"; the platform silently omits objects of other divisions';
+    '`analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` is held in 1 division: "Sales"; the platform silently omits objects of other divisions';
 
   async function salesOnly() {
     const stage = await exportStage();
