@@ -136,8 +136,8 @@ function plain(message: string): string {
 }
 
 /**
- * Gives the only failure of a login without a status the status that the text tells elsewhere: `The exchange fails with
- * a 400`, and later the body.
+ * Completes the only failure of a login, whose body shows no status, with the status in an earlier sentence:
+ * `The exchange fails with a 400`.
  */
 function withToldStatus(failures: readonly Failure[]): readonly Failure[] {
   const told = failures.find(
