@@ -15,7 +15,7 @@ import type { RemedyQuestion } from "./remedy/question.ts";
 import { openRolePool } from "./remedy/roles/role-pool.ts";
 import type { Remedy, Verdict } from "./verdict/verdict.ts";
 
-/** What a check is about: an operation of the catalog, or permissions alone. */
+/** What a check is about: an operation of the catalog, or only permissions. */
 export type DiagnosisSubject =
   | { readonly kind: "operation"; readonly operation: Operation }
   | { readonly kind: "permission"; readonly permission: string }

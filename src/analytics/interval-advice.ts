@@ -36,7 +36,7 @@ export function adviseInterval(
 /**
  * Returns the whole UTC days of an interval whose data is complete, as an interval of dates; null if the
  * interval contains no such day.
- * @param untilMs the instant up to which data is complete, in milliseconds since the epoch
+ * @param untilMs the end of the period with complete data, in milliseconds since the epoch
  */
 export function wholeDaysIn(
   { startMs, endMs }: { readonly startMs: number; readonly endMs: number },

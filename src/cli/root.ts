@@ -86,7 +86,7 @@ export function createRoot(io: Io, version: string) {
     });
   return Object.assign(root, {
     /**
-     * Returns the requested version or help. Loads the footer of help late, because a command does not need it.
+     * Returns the requested version or help. Loads the help footer lazily, because commands do not need it.
      */
     takeWritten: async () => {
       const text = written.splice(0).join("");

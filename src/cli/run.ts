@@ -154,7 +154,7 @@ async function conclude(
 
 /**
  * Converts an error of the parser to an error of genscope; null for help or a version, which is not a failure. Loads
- * the translation late, because help does not need it.
+ * the translation lazily, because help does not need it.
  */
 async function inOurWords(
   error: CommanderError,

@@ -82,7 +82,7 @@ export async function writeNote(
 /** Returns text for stderr, wrapped at words on a terminal of known width. */
 async function wrapped({ stderr: { isTerminal, columns } }: Io, text: string): Promise<string> {
   if (!isTerminal || columns === null || text.length <= columns) return text;
-  // Loaded late, because a pipe needs no width and most runs print no notes.
+  // Loaded lazily, because a pipe needs no width and most runs print no notes.
   const { wrapLine } = await import("./wrap-line.ts");
   return text
     .split("\n")

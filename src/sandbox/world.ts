@@ -47,7 +47,7 @@ export interface World {
   readonly roster: Roster;
   /** Conversations of the scenario's organization, generated lazily. */
   readonly archive: () => Archive;
-  /** The time up to which conversations are reported. An admin action advances it. */
+  /** Conversations are reported up to this time. An admin action advances it. */
   dataTimeMs: number;
   /** Jobs by id. */
   readonly jobs: Map<string, Job>;

@@ -54,7 +54,7 @@ function lookUpShort(
 
 /**
  * Looks up the operation of a request that got a response. Ignores the case of the path except after a 404,
- * which may be due to the case. After a 405 to a request that shows no method, the operation is ambiguous,
+ * which may be due to the case. If the response is a 405 and the method is not known, the operation is ambiguous,
  * because the request used a method that the path does not have.
  */
 export function lookUpAnswered(

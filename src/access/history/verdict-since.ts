@@ -9,7 +9,7 @@ export interface ReplayStep {
   readonly before: HoldingBounds | UndoStop;
 }
 
-/** The time from which a verdict has stayed the same, as far as the audits show it. */
+/** The time since which a verdict has been the same, as far as the audits show. */
 export interface VerdictSince {
   /**
    * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: since before the

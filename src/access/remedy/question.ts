@@ -3,7 +3,7 @@ import type { RolePool } from "./roles/role-pool.ts";
 
 /** The part of a check on which its remedies depend. */
 export interface RemedyQuestion {
-  /** The checked operation; null for a permission alone. */
+  /** The checked operation; null when only a permission is checked. */
   readonly operation: Operation | null;
   readonly mode: PermissionMode;
   readonly permissions: readonly string[];

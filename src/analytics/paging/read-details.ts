@@ -33,7 +33,7 @@ export interface DetailsOptions {
  * Yields the pages of a detail query over an interval of any length. It is split at UTC midnights into parts
  * that the platform accepts (7 days, 31 with a filter), and a part with too many results is halved until they
  * fit. The platform finds a conversation on the day it started, so whole days neither lose nor repeat one.
- * Parts of days may repeat conversations; the repetitions are skipped.
+ * Parts of a day may return the same conversation twice; duplicates are skipped.
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function* readDetails(api: Api, options: DetailsOptions): AsyncGenerator<Page, void, void> {

@@ -28,7 +28,7 @@ export interface PagingNote {
 
 /** Number of consecutive empty pages that end a listing, because some listings never end. */
 const MOST_EMPTY_PAGES = 3;
-/** Listing of external contacts. Its pages reach only the first ones; a scan reaches all of them. */
+/** Listing of external contacts. Paging reaches only the first thousand contacts; a scan reaches all of them. */
 const CONTACTS_PATH = "/api/v2/externalcontacts/contacts";
 const MOST_CONTACTS = 1_000;
 

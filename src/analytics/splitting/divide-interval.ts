@@ -14,7 +14,7 @@ export interface Borders {
 
 const MINUTE_MS = 60_000;
 /**
- * The number of buckets above which dividing the interval does not help, because no consumer can handle that
+ * Maximum number of buckets. With more, dividing the interval does not help, because no consumer can handle that
  * many.
  */
 const MOST_BUCKETS = 1_000_000;

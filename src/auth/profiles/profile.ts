@@ -18,8 +18,8 @@ export interface Profile {
   /** Expiry of the stored access token, RFC 3339 UTC; null when unknown or when no token is stored. */
   readonly accessTokenExpiresAt: string | null;
   /**
-   * Time from which that token is replaced before use, RFC 3339 UTC; null when it is used until the service
-   * rejects it.
+   * Time after which that token is replaced before it is used, RFC 3339 UTC; null when it is used until the
+   * service rejects it.
    */
   readonly accessTokenRenewsAt: string | null;
   /** Index of the secrets that the store holds for this profile. */

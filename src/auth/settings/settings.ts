@@ -30,7 +30,7 @@ export interface Settings {
 export interface SettingsSources {
   readonly flags: { readonly region?: string | undefined };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Profile that contributes region and client id, and its login when no other credential is given. */
+  /** Profile that provides the region, the client id and, when no other credential is given, the login. */
   readonly profile?: Profile | undefined;
 }
 
@@ -100,8 +100,8 @@ export function refusePlaceholder({ value, source }: Setting<string>): void {
 }
 
 /**
- * Returns whether flags and environment provide both credential and region, so that no profile contributes to
- * a run.
+ * Returns whether flags and environment provide both a credential and a region, so that the run does not need a
+ * profile.
  */
 export function isSelfSufficient({ flags, env }: Omit<SettingsSources, "profile">): boolean {
   const hasClient = CLIENT_ID_VARIABLES.some((name) => isSet(env[name]));

@@ -7,7 +7,7 @@ const MARGIN_MS = 60_000;
 const LARGEST_MARGIN = 0.1;
 
 /**
- * Returns the time from which a token is replaced before use, in milliseconds since the epoch: a minute
+ * Returns the time after which a token is replaced before use, in milliseconds since the epoch: a minute
  * before expiry, or a tenth of its lifetime if that is shorter. Returns infinity when the expiry is unknown.
  */
 export function renewalDueMs(issuedAtMs: number, expiresAtMs: number | null): number {

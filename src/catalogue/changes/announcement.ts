@@ -54,7 +54,7 @@ export function encodeAnnouncement(given: Announcement): readonly string[] {
   ];
 }
 
-/** Returns the announcements in the text of a table, with the date up to which they were collected. */
+/** Returns the announcements in the text of a table, with their source and date. */
 export function readAnnouncements(text: string): {
   readonly provenance: Provenance;
   readonly announcements: readonly Announcement[];

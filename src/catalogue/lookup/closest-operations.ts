@@ -36,7 +36,7 @@ const OTHER_METHOD = 0.1;
 const NOT_RECOMMENDED = 0.03;
 const SAME_LAST_WORD = 0.15;
 const SAME_SPELLING = 0.05;
-/** Difference from the best score above which a suggestion is only distracting. */
+/** Maximum difference from the best score. A suggestion that differs more is only distracting. */
 const MOST_BEHIND = 0.35;
 
 /** Everything that is known about the operation that a person means. */

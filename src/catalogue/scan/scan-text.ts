@@ -235,7 +235,7 @@ function placed(offset: number, judged: Judgement | null): readonly PlacedJudgem
   return judged === null ? [] : [{ offset, judgement: judged }];
 }
 
-/** Returns the findings in text order, without repetitions on a line. */
+/** Returns the findings in text order, without duplicates on a line. */
 function inOrder(source: SourceText, judged: readonly PlacedJudgement[]): readonly ScanFinding[] {
   const found = new Map<string, ScanFinding>();
   for (const { offset, judgement: finding } of judged.toSorted((left, right) => left.offset - right.offset)) {

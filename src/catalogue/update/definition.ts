@@ -14,8 +14,7 @@ import { type DeclaredRefusal, declaredRefusals } from "./declared-refusals.ts";
 export interface DefinedOperation {
   readonly operation: Operation;
   /**
-   * Declared refusals. An operation that declares any accepts every kind of token unless one of them excludes
-   * a kind.
+   * Declared refusals. If there are any, the operation accepts every kind of token that they do not exclude.
    */
   readonly refusals: readonly DeclaredRefusal[];
 }

@@ -7,7 +7,7 @@ import { HELP_TOPICS, type HelpTopic } from "../help-topics.ts";
 const LONGEST_WORD = 60;
 const MOST_MISTAKES = 2;
 
-/** The subject of the requested help: a topic, or a command; the program itself has no words. */
+/** The subject of the requested help: a topic or a command. `words` is empty for the program itself. */
 export type HelpRequest =
   | { readonly kind: "topic"; readonly topic: HelpTopic }
   | { readonly kind: "command"; readonly words: readonly string[]; readonly command: CommandUnknownOpts };

@@ -12,7 +12,7 @@ export type SourceRead =
 
 /** The maximum size of a source file that a person writes; a larger one was generated. */
 export const LARGEST_SOURCE_BYTES = 8 * 1024 * 1024;
-/** Minimum length of a line that only a tool can have written, by removing line feeds. */
+/** Minimum length of a line that only a minifier can have written. */
 const FEWEST_CHARACTERS = 20_000;
 const LONGEST_MEAN_LINE = 400;
 /** The number of bytes that git searches for a zero byte to distinguish text from binary files. */

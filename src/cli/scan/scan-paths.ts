@@ -35,7 +35,7 @@ const DEFAULT_CONCURRENCY = 16;
 const MOST_OPERATIONS = 400;
 
 /**
- * Length from which the scan of a file can be interrupted. A shorter file is scanned before a person notices, and
+ * Minimum length of a file whose scan can be interrupted. A shorter file is scanned before anyone notices, and
  * signals are handled between two files.
  */
 const LONG_TEXT = 65_536;

@@ -6,7 +6,7 @@ const MOST_ATTEMPTS = 10;
 /**
  * Repeats `work` as long as it fails because a file or directory is missing. Another process may remove a
  * directory that does not contain a file yet.
- * @param makeAgain called before each repetition, to create the directory again
+ * @param makeAgain called before each retry, to create the directory again
  * @throws the error of the last attempt; any other error immediately
  */
 export async function retryWhileMissing<Result>(

@@ -60,8 +60,8 @@ const LONG_WORD = /[\w+=-]{40,65536}/g;
 const REST_OF_SECRET = /(?<=\[secret\])[\w+=-]{1,65536}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 /**
- * Fewest letters per word, on average, in a readable name. In a random string, about every second letter changes
- * its case.
+ * Minimum average number of letters per word in a readable name. In a random string, about every second letter
+ * changes its case.
  */
 const FEWEST_LETTERS_PER_WORD = 3;
 /**

@@ -7,11 +7,11 @@ const CANDIDATE = /[\w+/.-]{28,65536}={0,2}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 /** Matches a credential after its scheme, which may be shorter. */
 const AFTER_SCHEME = /\b(?:Bearer|Basic)\s{1,4}([\w+/.~-]{8,65536}={0,2})/gi;
-/** Fewest characters of a secret. The ids of other systems are shorter; a ULID has 26. */
+/** Minimum number of characters in a secret. The ids of other systems are shorter; a ULID has 26. */
 const FEWEST_CHARACTERS = 28;
-/** Fewest characters of a secret that must look random. The other characters may look like names by chance. */
+/** Minimum number of characters in a secret that must look random. The others may look like a name by chance. */
 const FEWEST_RANDOM_CHARACTERS = 18;
-/** Fewest numbers between letters in a secret. A name contains one or two, as in `Lexv2Bots`. */
+/** Minimum number of digit groups between letters in a secret. A name contains one or two, as in `Lexv2Bots`. */
 const FEWEST_INNER_NUMBERS = 3;
 /**
  * Length of the shortest part of a secret that is hidden. A secret appears in parts when a message shortens it
@@ -21,13 +21,13 @@ const PART_LENGTH = 8;
 const MOST_PLAIN_IN_PART = 5;
 const PLAIN_WORD = /^(?:[A-Z]?[a-z]{3,}|[A-Z]{3,}|v?\d{1,14})$/;
 /**
- * Fewest letters of a plain word inside a secret. Random letters of one case between two separators are seldom
- * longer.
+ * Minimum number of letters in a plain word inside a secret. Random letters of one case between two separators are
+ * seldom longer.
  */
 const SHORTEST_INNER_WORD = 6;
 /**
- * Fewest letters per word, on average, in a readable name. In a random string, about every second letter changes
- * its case.
+ * Minimum average number of letters per word in a readable name. In a random string, about every second letter
+ * changes its case.
  */
 const FEWEST_LETTERS_PER_WORD = 4;
 const FEWEST_LETTERS_WITHOUT_DIGITS = 3;

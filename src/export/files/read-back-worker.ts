@@ -1,4 +1,4 @@
-// Entry point of a worker thread that reads one growing file back. Each message is an offset up to which the file
+// Entry point of a worker thread that reads one growing file back. Each message is the offset up to which the file
 // is durable, or null when the file is finished. The reply to null is the ReadBack, or null when the file is
 // missing or has changed.
 import { parentPort, workerData } from "node:worker_threads";

@@ -188,7 +188,7 @@ export function createPageScanner(
 
 /**
  * Refuses a record that would exhaust memory when it is parsed, for a table or for checking a page.
- * @param leastBytes size from which a record can exceed a limit
+ * @param leastBytes minimum size of a record that can exceed a limit
  * @throws OversizedPage
  */
 function refuseOversized(leastBytes: number, ...[bytes, start, ends, count]: Parameters<RecordsTaker>): void {

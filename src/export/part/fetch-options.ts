@@ -13,7 +13,7 @@ export interface FetchOptions
   readonly source: Source;
   readonly journal: PartJournal;
   readonly spoolPath: string;
-  /** Whether the spool is soon read through the system's cache. */
+  /** Whether the spool will soon be read through the system's cache. */
   readonly isSpoolCached: boolean;
   /** Called with the reason when the part starts over. */
   readonly onRestart: (reason: string) => void;

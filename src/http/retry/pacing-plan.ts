@@ -7,8 +7,8 @@ export interface RateWindow {
 
 const LONGEST_WINDOW_SECONDS = 180;
 /**
- * Share of the limit from which requests are spaced out. `STOP_AT` is the share from which they wait, because
- * the rest is reserved for other programs.
+ * Requests are spaced out once this share of the limit is used. Once `STOP_AT` is used, they wait, because the rest is
+ * reserved for other programs.
  */
 const SPREAD_FROM = 0.6;
 const STOP_AT = 0.9;

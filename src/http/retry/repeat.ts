@@ -10,11 +10,11 @@ export interface RepeatOptions {
   /** Maximum duration of all attempts, in milliseconds since the first one began. With 0, there is one attempt. */
   readonly maxWaitMs: number;
   /**
-   * Maximum number of repetitions after attempts that the service may have carried out. Unlimited for reads, 0
+   * Maximum number of retries after attempts that the service may have carried out. Unlimited for reads, 0
    * for writes.
    */
   readonly mostRepeats: number;
-  /** Maximum number of repetitions after a 504, for a request that can be made smaller. No limit when absent. */
+  /** Maximum number of retries after a 504, for a request that can be made smaller. No limit when absent. */
   readonly mostTimeouts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called before each wait. */

@@ -14,7 +14,7 @@ export interface RetryOptions {
   readonly clock: Clock;
   readonly random: Random;
   /**
-   * Maximum duration of one request with its repetitions, in milliseconds since the first attempt. With 0, there
+   * Maximum duration of one request including its retries, in milliseconds since the first attempt. With 0, there
    * is one attempt.
    */
   readonly maxWaitMs: number;

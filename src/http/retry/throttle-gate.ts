@@ -130,7 +130,7 @@ export function withJitter(
   return mayJitter ? Math.round(delayMs * (1 + JITTER * random.fraction())) : delayMs;
 }
 
-/** Maximum share by which a delay is extended. */
+/** Maximum jitter, as a fraction of the delay that it extends. */
 const JITTER = 0.25;
 
 async function settledOrAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

@@ -18,12 +18,12 @@ export interface HttpRequest {
    */
   readonly repeatable?: boolean;
   /**
-   * Maximum number of repetitions after failures in which the server may have carried out the request. No limit
+   * Maximum number of retries after failures in which the server may have carried out the request. No limit
    * when absent.
    */
   readonly mostRepeats?: number;
   /**
-   * Maximum number of repetitions after a 504, for a caller that can make the request smaller. No limit when
+   * Maximum number of retries after a 504, for a caller that can make the request smaller. No limit when
    * absent.
    */
   readonly mostTimeouts?: number;

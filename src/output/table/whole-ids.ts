@@ -13,8 +13,8 @@ interface ColumnOfIds {
 /** Width that the beginning of a truncated or wrapped cell needs, in addition to whole ids. */
 const COMFORTABLE = 40;
 /**
- * Rank from which columns are omitted before the id of the row is shortened, because a person finds the row again by
- * its id.
+ * Columns of this rank or higher are omitted before the id of the row is shortened, because the id is what identifies
+ * the row.
  */
 const DISPENSABLE = 3;
 
@@ -53,8 +53,8 @@ function isForemost(column: ColumnOfIds | undefined): boolean {
 }
 
 /**
- * Returns a rank by which columns are sorted in the order in which `fitColumns` omits them: keys last, the highest rank
- * first, from the right.
+ * Returns a sort key for the order in which `fitColumns` omits columns: the highest rank first, from the right, and
+ * keys last.
  */
 function importanceOf(columns: readonly ColumnOfIds[], index: number): number {
   const { isKey = false, rank = 0 } = columns[index] ?? {};

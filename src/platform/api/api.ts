@@ -15,12 +15,12 @@ export interface ApiRequest {
   /** Whether the request is safe to repeat although its method is not idempotent, such as a query by POST. */
   readonly repeatable?: boolean;
   /**
-   * Maximum number of repetitions after failures in which the server may have created something, such as a job;
+   * Maximum number of retries after failures in which the server may have created something, such as a job;
    * no limit when absent.
    */
   readonly mostRepeats?: number;
   /**
-   * Maximum number of repetitions after a 504, for a caller that can make the request smaller; no limit when
+   * Maximum number of retries after a 504, for a caller that can make the request smaller; no limit when
    * absent.
    */
   readonly mostTimeouts?: number;

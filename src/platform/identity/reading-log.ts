@@ -9,7 +9,7 @@ export class ReadingLog {
   readonly observations: Observation[] = [];
   readonly unreadable: Unreadable[] = [];
 
-  /** Records a read and its failure, if any. @returns its value, or null when it failed or was not made */
+  /** Records a read and its failure, if any. @returns the value; null when the read failed or was skipped */
   take<Value>(what: Unreadable["what"], read: Read, reading: Reading<Value> | null): Value | null {
     if (reading === null) return null;
     this.observe(read, reading);

@@ -32,7 +32,7 @@ export interface UsageQueryKind {
   readonly dimensions: Readonly<Record<UsageDimension, string>>;
   /** Whether results have pages. Other kinds cut the result off without a way to read on. */
   readonly hasPages: boolean;
-  /** Whether the path contains the client, so that the kind supports only queries for one client, and none by user. */
+  /** Whether the path contains the client id. Such a query covers a single client and cannot be grouped by user. */
   readonly isOfClient: boolean;
 }
 

@@ -75,7 +75,7 @@ export function invalidClientPage(): Answer {
   });
 }
 
-/** Returns the page that ends `/logout` when there is no redirect. */
+/** Returns the page that `/logout` shows when it does not redirect. */
 export function loggedOutPage(): Answer {
   return showPage({ heading: "You are logged out", body: markup`<p>You can close this page.</p>` });
 }

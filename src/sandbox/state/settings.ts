@@ -50,7 +50,7 @@ export interface SandboxSettings {
    * something else matters: an object, a person, or an unpublished permission.
    */
   readonly undocumented: "lenient" | "strict";
-  /** Time by which the data lake behind the jobs lags, in seconds. */
+  /** How far the data lake behind the jobs lags, in seconds. */
   readonly lakeLagSeconds: number;
   /** Fixed watermark of the data lake; null to use the current time minus the lag. */
   readonly watermark: string | null;

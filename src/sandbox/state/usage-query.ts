@@ -1,4 +1,4 @@
-/** A query for API usage. Its rows are those of the time at which it was started. */
+/** A query for API usage. Its rows are the ones that existed when it was started. */
 export interface StartedUsageQuery {
   readonly id: string;
   /** Operation that started it, as `METHOD /path`. */

@@ -3,7 +3,7 @@ import { OPENS_API, OPENS_VISITOR } from "../claims/product-misconceptions.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches a description of a login, for text that shows no request. */
+/** Matches a description of a login, for text that does not contain a request. */
 const LOGS_IN =
   /\b(?:authenticat(?:e|es|ing|ion)|log(?:s|ging)? ?in|login|token (?:request|exchange|endpoint)|(?:request|get|obtain|acquir|generat|fetch)\w{0,4} (?:a|an|the|our|new) (?:valid )?(?:access |API |OAuth )?token)\b/i;
 const WITH_CLIENT = /\bclient[-_ ]?(?:credentials|id|secret)\b/i;

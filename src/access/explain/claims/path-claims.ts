@@ -27,7 +27,7 @@ export function findMistakes(
 ): readonly RequestClaim[] {
   if (request === null) return [];
   const start = Math.max(0, request.path?.lastIndexOf("/api/v2/") ?? 0);
-  // An SDK method can identify a removed operation even when the text shows no path.
+  // An SDK method can identify a removed operation even when the text does not contain a path.
   const removed = lookup?.kind === "unknown" ? lookup.removed : null;
   const path = request.path == null ? removed?.path : withoutTrailingSlashes(request.path.slice(start));
   const method = request.path == null ? (removed?.method ?? null) : request.method;

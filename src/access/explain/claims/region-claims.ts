@@ -33,7 +33,7 @@ export function findRegionClaims(
   const hosts = [...words.matchAll(HOST)]
     .slice(0, MOST_HOSTS)
     .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
-  // If the text shows no request, the request is assumed to have gone to the API host that it mentions.
+  // If the text does not contain the request, it is assumed to have gone to the API host that it mentions.
   const api = hosts.find((host) => host.startsWith("api.")) ?? "";
   const [, configured = ""] = CONFIGURED.exec(words.slice(0, LONGEST_WORDS)) ?? [];
   const settings = domains.filter((domain) => domain === configured.toLowerCase());

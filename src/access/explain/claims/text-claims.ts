@@ -16,7 +16,7 @@ const HOST =
   /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,4}(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|pure\.cloud|purecloud\.com|genesyscloud\.com|genesys\.cloud|mygenesyscloud\.com|eu-gene\.com))(?![\w-])/gi;
 const MOST_HOSTS = 100;
 
-/** Finds mistakes in the hosts and token requests of source code or prose that shows no request line. */
+/** Finds mistakes in the hosts and token requests of source code or prose without a request line. */
 export function findTextClaims(text: string, domains: readonly string[]): readonly LayeredClaim[] {
   // A URL within the query of another one is encoded.
   const decoded = text.replace(/%3A/gi, ":").replace(/%2F/gi, "/");

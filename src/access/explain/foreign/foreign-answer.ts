@@ -65,7 +65,7 @@ export function findForeignAnswer(
   const elsewhere = isElsewhere(failure, isListed, domains)
     ? serviceOf({ name: "the service at that host", kind: "elsewhere" }, quote)
     : null;
-  // A web server at a host outside the platform is part of the application there, unless the path is an API
+  // A web server on a host outside the platform belongs to the application there, unless the path is an API
   // path.
   const isReceiver =
     sign?.kind === "gateway" && isForeignHost(host, domains) && isCalledByPlatform(failure, words);

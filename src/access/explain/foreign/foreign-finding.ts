@@ -95,7 +95,7 @@ export function explainForeignText(foreign: ForeignService): Finding {
   return explainForeign(failure, foreign, null, { status: null, code: null, ids: [], request: null });
 }
 
-/** Explains an error from file storage, or a socket that could not be opened, in text that shows no status. */
+/** Explains an error from file storage, or a socket that could not be opened, in text without a status. */
 export function explainDoorText(door: StorageAnswer | FrontDoor): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
   return explainFrontDoor(failure, door, { status: null, code: null, ids: [], request: null });

@@ -154,7 +154,7 @@ const NO_HANDSHAKE =
   /\bHandshakeFailureReason\b|\bbad (?:server )?response from the server\b|\bhandshake (?:failed|error|was rejected)\b|\bUnexpected server response: 40[0134]\b/i;
 
 /**
- * Returns the entry point whose socket could not be opened, for text that shows no status; null if there is
+ * Returns the entry point whose socket could not be opened, for text without a status; null if there is
  * none.
  */
 export function findUnopenedDoor(words: string): FrontDoor | null {

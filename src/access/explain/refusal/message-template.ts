@@ -8,7 +8,7 @@ export interface TemplateMatch {
   readonly slots: readonly { readonly before: string; readonly value: string }[];
 }
 
-/** Fewest fixed characters that a template needs to identify a code without further evidence. */
+/** Minimum number of fixed characters that a template needs to identify a code without further evidence. */
 const SHORTEST_TELLING = 25;
 
 /** Finds the refusal that declares this message. A `status` or `code` narrows the search unless it is null. */

@@ -10,7 +10,7 @@ const RETOLD =
 const LONGEST_TEXT = 40_000;
 /** Words that mark a guess of the writer rather than the content of a response. */
 const DOUBT = /\b(?:maybe|perhaps|probably|might|could|guess|suppose|I think|not sure)\b/i;
-/** Fewest words that can form `domain:entity:action` when a person omits the colons. */
+/** Minimum number of words that can form `domain:entity:action` when a person omits the colons. */
 const FEWEST_WORDS = 3;
 const MOST_WORDS = 5;
 

@@ -3,7 +3,7 @@ import { AUTHORIZED_APPLICATIONS_MENU, clientMenu } from "../menu-path.ts";
 
 /** A cause of errors from the token endpoint or the login page, with its meaning and remedies. */
 export interface LoginRefusal {
-  /** The error code; null for a message from the login page, which shows no code. */
+  /** The error code; null for a message from the login page, which does not show a code. */
   readonly code: string | null;
   /** Matches the error description of this cause. The first match wins. Null accepts every description. */
   readonly description: RegExp | null;

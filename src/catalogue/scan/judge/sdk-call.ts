@@ -108,7 +108,7 @@ const DISPATCHES =
  * Matches the name of an API class in the string before the one with the method: `call("UsersApi", "get_users_me")`.
  */
 const AFTER_CLASS = /["'][A-Z]\w{1,60}Api["']\s*,\s*$/;
-/** Number of characters after a string in which the variable that holds it may be called. */
+/** Maximum number of characters between a string and the call of the variable that holds it. */
 const CALL_REACH = 4000;
 
 /**

@@ -69,8 +69,8 @@ function sitesOfNames(
 ): { readonly sites: readonly PathSite[]; readonly extended: ReadonlySet<number> } {
   const assignments = Array.from(text.matchAll(ASSIGNMENT));
   const isRoot = ([, , , value = ""]: RegExpMatchArray): boolean => ROOT.test(value);
-  // A name that is used before its definition stands for its first root, because files may define names below their
-  // uses.
+  // A name that is used before its definition gets the first root assigned to it, because files may define names
+  // after they use them.
   const roots = new Map(
     assignments
       .filter(isRoot)

@@ -39,7 +39,7 @@ export function argumentsBetween(source: SourceText, start: number, end: number)
   });
 }
 
-/** Returns the texts of the arguments between two offsets. */
+/** Returns the source text of each argument between two offsets. */
 export function splitArguments(source: SourceText, start: number, end: number): readonly string[] {
   return boundsOfArguments(source, start, end).map((bounds) => source.text.slice(bounds.start, bounds.end));
 }

@@ -87,7 +87,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
   });
 }
 
-/** Reads the flags of a survey. The module is loaded late, so that an ordinary check starts faster. */
+/** Reads the flags of a survey. The module is loaded lazily, so that an ordinary check starts faster. */
 async function readSurveyFlags(
   operations: readonly string[],
   flags: SurveyFlags,
@@ -97,7 +97,7 @@ async function readSurveyFlags(
   return readSurvey(operations, flags);
 }
 
-/** Reads the requested reports. The module is loaded late, so that `--offline` starts as fast as help. */
+/** Reads the requested reports. The module is loaded lazily, so that `--offline` starts as fast as help. */
 async function readReports(texts: readonly string[], env: Context["env"]): Promise<readonly ReportOption[]> {
   const { collectReportOptions } = await import("../../flags/report-option.ts");
   return collectReportOptions(texts, env);

@@ -25,7 +25,7 @@ export async function checkScopes(
   for (const note of [...(catalogue.warning === null ? [] : [catalogue.warning]), ...cautions]) {
     await dependencies.writeNote(note);
   }
-  // Loaded late, so that `--offline` starts as fast as help.
+  // Loaded lazily, so that `--offline` starts as fast as help.
   if (request.emit !== null) {
     const { emitLeastPrivilege, nameOfRole, noteSharedRole } = await import("./emit.ts");
     const { division } = request;

@@ -18,7 +18,7 @@ import { summarizePrincipal } from "./summarize-principal.ts";
 import { readTopicRequirements } from "./topic.ts";
 import { reasonToWait, waitForGrant } from "./wait-for-grant.ts";
 
-/** One read of a token: its principal and every verdict. */
+/** The result of reading a token once: its principal and every verdict. */
 interface Look {
   readonly principal: Principal;
   readonly items: readonly JudgedItem[];

@@ -166,7 +166,7 @@ export function registerExport(root: Root, context: Context): void {
         await presentDataset(context, words, options);
         return;
       }
-      // Loaded late: help does not need it.
+      // Loaded lazily: help does not need it.
       const { exportDataset } = await import("./run.ts");
       const run = async (report: (document: ExportDocument) => void) =>
         await exportDataset(context, words, options, {

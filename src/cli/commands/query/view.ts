@@ -157,7 +157,7 @@ function withNamesForIds({ columns, rows }: AnswerTable): AnswerTable {
   };
 }
 
-/** Returns the average of a timer, which arrives as a sum and a count. */
+/** Adds a column with the averages of timers. The platform sends only their sum and count. */
 function withAverages(table: AnswerTable): AnswerTable {
   const place = (name: string) => table.columns.findIndex((column) => column.name === name);
   const [metric, count, sum] = [place("metric"), place("count"), place("sum")];

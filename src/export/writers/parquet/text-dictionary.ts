@@ -2,15 +2,15 @@ import { NumberList } from "./number-list.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 
 const FIRST_SLOTS = 256;
-/** Size in bytes of the length that precedes each text. */
+/** Size in bytes of the length that precedes each string. */
 export const LENGTH_BYTES = 4;
 
-/** Distinct texts in the order of their first occurrence, as the bytes of a dictionary page. */
+/** Distinct strings in the order of their first occurrence, as the bytes of a dictionary page. */
 export class TextDictionary extends ParquetBytes {
-  /** Offset and hash of each text. */
+  /** Offset and hash of each string. */
   readonly #offsets = new NumberList();
   readonly #hashes = new NumberList();
-  /** Open-addressing table of numbers of texts; -1 is a free slot. Its length is a power of two. */
+  /** Open-addressing hash table of string numbers; -1 is a free slot. Its length is a power of two. */
   #slots = new Int32Array(FIRST_SLOTS).fill(-1);
   #last = -1;
 
@@ -26,7 +26,7 @@ export class TextDictionary extends ParquetBytes {
     this.#last = -1;
   }
 
-  /** Returns the number of a UTF-8 text, which is added if it is new. */
+  /** Returns the number of a UTF-8 string, and adds the string if it is new. */
   numberOf(source: DataView, from: number, to: number): number {
     if (this.#last < 0 || !this.#isAt(this.#last, source, from, to)) {
       this.#last = this.#find(source, from, to);
@@ -34,7 +34,7 @@ export class TextDictionary extends ParquetBytes {
     return this.#last;
   }
 
-  /** Writes the text with this number to a page. */
+  /** Writes the string with this number to a page. */
   copyTo(page: ParquetBytes, number: number): void {
     const start = this.#offsets.numbers[number] as number;
     page.addBytes(this.written.subarray(start, start + LENGTH_BYTES + this.view.getUint32(start, true)));
@@ -59,7 +59,7 @@ export class TextDictionary extends ParquetBytes {
     return added;
   }
 
-  /** Returns whether the text with this number equals the given bytes. */
+  /** Returns whether the string with this number equals the given bytes. */
   #isAt(number: number, source: DataView, from: number, to: number): boolean {
     const start = this.#offsets.at(number);
     const { view } = this;

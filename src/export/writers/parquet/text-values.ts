@@ -6,11 +6,11 @@ import { indexBytes } from "./parquet-runs.ts";
 import { LENGTH_BYTES, TextDictionary } from "./text-dictionary.ts";
 
 /**
- * Collects the text of a column and encodes each as it arrives. Repeated texts are replaced by their numbers in a
- * dictionary; others are written directly. Texts are compared as bytes, because most of them arrive as bytes.
+ * Collects the strings of a column and encodes each one as it arrives. Repeated strings are replaced by their numbers
+ * in a dictionary; others are written directly. Strings are compared as bytes, because most of them arrive as bytes.
  */
 export class TextValues {
-  /** The texts themselves when there is no dictionary. */
+  /** The strings themselves when there is no dictionary. */
   readonly #plain = new ParquetBytes();
   readonly #dictionary = new TextDictionary();
   readonly #indexes = new NumberList();
@@ -45,7 +45,7 @@ export class TextValues {
     if (!repeats && this.#review.isDue(this.#count)) this.#reviewDictionary();
   }
 
-  /** Returns the texts since the last `clear`; the bytes are valid until the next change. */
+  /** Returns the strings added since the last `clear`; the bytes are valid until the next change. */
   encode(): EncodedValues {
     if (this.#hasDictionary) this.#reviewDictionary();
     const { size: count, written: bytes } = this.#dictionary;
@@ -62,7 +62,7 @@ export class TextValues {
     this.#count = 0;
   }
 
-  /** Switches from the dictionary to direct texts when too many of them are new. */
+  /** Gives up the dictionary and writes strings directly when too many of them are new. */
   #reviewDictionary(): void {
     if (this.#review.keeps(this.#dictionary.size, this.#count)) return;
     this.#hasDictionary = false;

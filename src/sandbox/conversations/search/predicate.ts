@@ -47,7 +47,7 @@ export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subjec
 
 /**
  * Parses a predicate, which names a dimension, a metric or a property. The name implies the type when `type` is
- * absent. Properties are free text of a flow or a bot, and the sandbox has no such texts.
+ * absent. Properties are free text of a flow or a bot, which the sandbox does not have.
  */
 function compilePredicate<Subject>(predicate: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
   const [kind, name] = nameIn(predicate);

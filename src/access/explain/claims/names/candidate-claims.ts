@@ -24,7 +24,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   delete: "deleting an object",
 };
 
-/** States which API calls the Terraform provider makes for a block, because the provider's error shows no path. */
+/** States which API calls the Terraform provider makes for a block, because the provider's error omits the path. */
 export function stateBlock(block: string | null, lookup: OperationLookup | null): readonly Claim[] {
   if (block === null || lookup === null || lookup.kind === "unknown") return [];
   const [action = "", , type = ""] = block.split(" ");

@@ -76,7 +76,7 @@ function splitRefusal(line: string, { statuses }: LineReading): readonly string[
   return [line.slice(0, cut), line.slice(cut).trim()];
 }
 
-/** Whether a clause contains the message or code of a refusal, even if it shows no status. */
+/** Whether a clause contains the message or code of a refusal, even if it does not contain a status. */
 export function repeatsRefusal(clause: string): boolean {
   return PLATFORM_SENTENCE.test(clause) || MISSING.test(clause);
 }

@@ -85,7 +85,7 @@ function isGetByDefault(text: string): boolean {
   return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text) || isWholeFetch(text);
 }
 
-/** Whether the first copied `fetch` is complete. If it then shows no method, the method is GET. */
+/** Whether the first copied `fetch` is complete. If it is and does not specify a method, the method is GET. */
 function isWholeFetch(text: string): boolean {
   const start = text.search(FETCH);
   return start !== -1 && text.includes("});", start);

@@ -89,12 +89,12 @@ export function withoutHypotheticals(text: string): string {
 
 /** Matches words of a person who reports something, which a manual does not contain. */
 const FIRST_PERSON = /\b(?:I|I['’]m|we|my|our|me|us|anyone|hi|hello|thanks)\b|\?/i;
-/** A shorter text can be a question about a single status. */
+/** Shorter text can be a question about a single status. */
 const SHORTEST_MANUAL = 250;
 
 /**
- * Whether the text discusses statuses only hypothetically, as a manual does: two or more different ones, or any in a
- * longer text without a person. A single one can be part of a question.
+ * Whether the text discusses statuses only hypothetically, as a manual does. It then contains two or more different
+ * ones, or is long and impersonal. A single status in other text can be part of a question.
  */
 export function isManual(text: string, told: string): boolean {
   const blanked = Array.from(text.matchAll(WITH_PHRASE)).filter(

@@ -2,7 +2,7 @@ import { columnsOf } from "../../../tables/table-plan.ts";
 import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
-/** Skill groups (`SkillGroup`), whose members follow from conditions. */
+/** Skill groups (`SkillGroup`), whose members are selected by conditions. */
 export const skillGroups = listingOf({
   name: "skill groups",
   path: "/api/v2/routing/skillgroups",

@@ -42,7 +42,7 @@ export interface HistoryChange {
   readonly summary: string;
 }
 
-/** The time from which one verdict has been the same. */
+/** The time since which a verdict has been the same. */
 export interface HistoryVerdict {
   readonly name: string;
   readonly verdict: VerdictName;

@@ -2,7 +2,7 @@ import type { View } from "../../../../output/blocks.ts";
 import type { CheckScopesResult } from "../result.ts";
 import { viewCheckScopes, viewWholeChecks } from "./view.ts";
 
-/** Chooses between the whole tree of every check, the short form of several and a comparison; the others load late. */
+/** Chooses the whole tree of every check, the short form of several, or a comparison. Loads only the chosen view. */
 export async function viewFor(result: CheckScopesResult, isWhole: boolean): Promise<View<CheckScopesResult>> {
   const { comparison, emitted, request } = result;
   if (comparison !== null && emitted === null && request === null) {

@@ -3,8 +3,8 @@ import { anyOf } from "../../../../access/verdict/wording.ts";
 import { withoutSource } from "./requirement-source.ts";
 
 /**
- * Returns the evidence of one check without repetitions: without the source that is shown above the checks, and with a
- * pronoun for the permissions that the requirement has just listed.
+ * Returns the evidence of one check without repeating anything: it omits the source that is shown above the checks, and
+ * uses a pronoun for the permissions that the requirement has just listed.
  */
 export function sayOnce(evidence: readonly Evidence[], source: string | null): readonly Evidence[] {
   const listed = evidence.find(({ kind }) => kind === "requirement")?.["permissions"];

@@ -52,7 +52,7 @@ function viewCondensed({ results, sharedRemedies }: CheckScopesResult, style: St
   ];
 }
 
-/** Joins nodes with equal children into one with the texts of all. */
+/** Merges nodes with equal children into one node that has the text of all of them. */
 function joinEqual(nodes: readonly CheckNode[]): readonly TreeNode[] {
   const groups = new Map<string, CheckNode[]>();
   for (const node of nodes) {
