@@ -26,7 +26,7 @@ const MOST_BYTES = 1_048_576;
 const NO_LOOK_UP: DivisionLookUp = { finish: async () => null, abandon: () => {} };
 
 /**
- * Starts to look up in which divisions the permissions of an operation are held, because the platform silently
+ * Starts looking up the divisions in which the permissions of an operation are held, because the platform silently
  * omits all others from a response. A failure leaves the divisions unknown and never affects the operation.
  * Looks up nothing for an operation without a permission or one that reads a single object.
  */

@@ -85,7 +85,7 @@ export function describeActor({ kind, id, name }: AuditActor): string {
   return kind === "client" ? `OAuth client ${name ?? id}` : (name ?? `user ${id}`);
 }
 
-/** Describes how long a verdict has stayed the same, as a sentence without a full stop. */
+/** Describes how long a verdict has stayed the same, as a sentence without a final period. */
 export function describeSince(
   verdict: VerdictName,
   since: VerdictSince,

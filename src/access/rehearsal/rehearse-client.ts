@@ -19,7 +19,7 @@ export interface RehearsedCall {
   readonly forecast: Forecast;
   /** Scopes, any one of which lets the call pass; null when scopes do not matter or are unknown. */
   readonly scopes: readonly string[] | null;
-  /** The reason, one sentence without a full stop. */
+  /** The reason, one sentence without a final period. */
   readonly summary: string;
 }
 

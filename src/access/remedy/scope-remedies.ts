@@ -59,7 +59,7 @@ export function scopeRemedies(
   ];
 }
 
-/** Describes the missing scope, as one sentence without a full stop. */
+/** Describes the missing scope, as one sentence without a final period. */
 export function meaningOfScope({ code, named }: Pick<RefusalFacts, "code" | "named">): string {
   if (code === INVALID_SCOPE) {
     return "the login asks for a scope that the platform does not know, or that the OAuth client does not have; the platform has no scopes such as `openid` or `offline_access`";

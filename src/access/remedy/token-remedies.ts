@@ -78,7 +78,7 @@ const CREDENTIALS_OF_INTEGRATION: Remedy = {
   menuPath: INTEGRATION_MENU,
 };
 
-/** Explains why a token is refused, as one sentence without a full stop. */
+/** Explains why a token is refused, as one sentence without a final period. */
 export function meaningOfToken({
   code,
   isOfDataAction,

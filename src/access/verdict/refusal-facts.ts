@@ -87,7 +87,7 @@ export interface RefusalFacts {
    * could refer to another failure.
    */
   readonly words: string;
-  /** How to make the program that sent the request log in to a proxy: an imperative clause without a full stop. */
+  /** How to make the program that sent the request log in to a proxy: an imperative clause without a final period. */
   readonly proxyLogin: string;
   /** Notification topics of a refused subscription. */
   readonly topics: readonly string[];

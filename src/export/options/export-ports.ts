@@ -19,7 +19,7 @@ export interface ExportPorts {
   /** Opens the transport for signed addresses on foreign hosts. It sends no token. */
   readonly openDownloads: () => Promise<Transport>;
   /**
-   * Starts to look up what the token can see, in parallel with the export. Called when the parts are planned.
+   * Starts looking up what the token can see, in parallel with the export. Called when the parts are planned.
    */
   readonly lookUpReach: () => ReachLookUp;
 }

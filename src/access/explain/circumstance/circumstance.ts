@@ -28,7 +28,7 @@ export interface CircumstanceFacts {
 /** A cause that the status and code do not reveal, found from the operation and the text around the refusal. */
 export interface Circumstance {
   readonly layer: Layer;
-  /** One sentence without a full stop; null when the usual meaning of the layer applies. */
+  /** One sentence without a final period; null when the usual meaning of the layer applies. */
   readonly meaning: string | null;
   readonly claims: readonly Claim[];
   /** Remedies to list before the usual ones of the layer, or instead of them if `isWholeRemedy`. */

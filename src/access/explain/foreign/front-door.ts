@@ -4,7 +4,7 @@ import type { Failure } from "../paste/failure.ts";
 /** An entry point of the platform that has deployments, channels and visitors instead of roles and scopes. */
 export interface FrontDoor {
   readonly layer: Layer;
-  /** One sentence without a full stop. */
+  /** One sentence without a final period. */
   readonly meaning: string;
   readonly remedies: readonly Remedy[];
 }

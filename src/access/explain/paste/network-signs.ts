@@ -16,7 +16,7 @@ export interface NetworkSign {
     | "blocked"
     | "hidden"
     | "html";
-  /** One sentence without a full stop. */
+  /** One sentence without a final period. */
   readonly meaning: string;
   readonly remedyKind: Remedy["kind"];
   /** Advice to the user. For some failures, it depends on the program that reported them. */

@@ -2,9 +2,9 @@
 interface Program {
   /** Matches the wording of its exceptions or logs. */
   readonly words: RegExp;
-  /** How to make it trust another certificate authority: an imperative clause without a full stop. */
+  /** How to make it trust another certificate authority: an imperative clause without a final period. */
   readonly trust: string;
-  /** How to set its proxy: an imperative clause without a full stop. */
+  /** How to set its proxy: an imperative clause without a final period. */
   readonly proxy: string;
 }
 

@@ -26,7 +26,7 @@ export function matchMessage(
 
 /**
  * Finds the only refusal whose declared message starts with this text. Applies only to text that ends with a
- * full stop.
+ * period.
  */
 function matchSentence(
   refusals: readonly Refusal[],

@@ -6,7 +6,7 @@ export interface KnownError {
   /** Whether an API response can contain this error, as in a failed data action. */
   readonly isAnswer: boolean;
   readonly layer: Layer;
-  /** One sentence without a full stop. */
+  /** One sentence without a final period. */
   readonly meaning: string;
   readonly remedies: readonly Remedy[];
 }

@@ -3,7 +3,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 import { INTEGRATION_MENU } from "../menu-path.ts";
 import { remedyOfCalledCause, remedyOfForeignCause } from "./foreign-causes.ts";
 
-/** Describes which service responded instead of the platform, as one sentence without a full stop. */
+/** Describes which service responded instead of the platform, as one sentence without a final period. */
 export function meaningOfForeign({ name, kind, status }: ForeignService): string {
   switch (kind) {
     case "product":

@@ -12,7 +12,7 @@ export interface LoginRefusal {
    * every type.
    */
   readonly grantType: RegExp | null;
-  /** One sentence without a full stop. */
+  /** One sentence without a final period. */
   readonly meaning: string;
   readonly remedies: readonly Remedy[];
 }

@@ -7,7 +7,7 @@ type NetworkFacts = Pick<RefusalFacts, "status" | "foreign" | "isPage">;
 /** The status with which a proxy demands a login of its own (RFC 9110 section 15.5.8). */
 const PROXY_LOGIN = 407;
 
-/** Describes the intermediary between the caller and the platform, as one sentence without a full stop. */
+/** Describes the intermediary between the caller and the platform, as one sentence without a final period. */
 export function meaningOfNetwork({ status, foreign, isPage }: NetworkFacts): string {
   if (foreign !== null) return meaningOfForeign(foreign);
   if (status === null && !isPage)

@@ -8,7 +8,7 @@ type LimitFacts = Pick<RefusalFacts, "status" | "code" | "message" | "operation"
 interface RequestLimit {
   /** Matches the status, code and message of the refusal, joined by spaces. */
   readonly pattern: RegExp;
-  /** The limit in one sentence, without a full stop. */
+  /** The limit in one sentence, without a final period. */
   readonly meaning: string | ((message: string) => string);
   /**
    * The value of this limit for a detail query. Other operations have other values, which the message contains.

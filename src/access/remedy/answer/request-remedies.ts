@@ -68,7 +68,7 @@ const OBJECT_GONE =
 const NOTHING_THERE =
   "the operation exists and has no id in its path, so no object can be missing: another host, a gateway in between or a missing feature may answer like this";
 
-/** Describes a mistake in the request that no permission would fix, as one sentence without a full stop. */
+/** Describes a mistake in the request that no permission would fix, as one sentence without a final period. */
 export function meaningOfRequest(refusal: RefusalFacts): string {
   const known = meaningOfTokenError(refusal) ?? meaningOfLimit(refusal);
   if (known !== null) return known;

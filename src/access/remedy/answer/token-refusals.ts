@@ -176,7 +176,7 @@ export function meaningOfTokenError(facts: TokenFacts): string | null {
   return find(facts)?.meaning ?? null;
 }
 
-/** Explains why the token endpoint rejects a login, as one sentence without a full stop. */
+/** Explains why the token endpoint rejects a login, as one sentence without a final period. */
 export function meaningOfCredentials(facts: TokenFacts & Pick<RefusalFacts, "status">): string {
   if (isBare(facts) && facts.status === 400) {
     return "the token endpoint answers 400 to a wrong id or secret, to a form that it can't read and to too many logins; only the body shows the difference";

@@ -221,7 +221,7 @@ async function bring(
   });
 }
 
-/** Starts to look up the divisions of the export's permissions. */
+/** Starts looking up the divisions of the export's permissions. */
 function lookUpReach(connection: Connection, operation: Operation | null, clock: Clock): ReachLookUp {
   const lookUp = lookUpDivisions(connection, operation, clock);
   const { permissions, permissionMode } = operation ?? NO_PERMISSIONS;

@@ -75,8 +75,8 @@ export async function watchToken(context: WatchPorts, watch: TokenWatch): Promis
 }
 
 /**
- * Throws for an existing path that is not a regular file, because only a regular file can be replaced and be made
- * readable by its owner alone.
+ * Throws for an existing path that is not a regular file, because only a regular file can be replaced and made
+ * readable only by its owner.
  */
 async function refuseSpecial(path: string): Promise<void> {
   if (!(await staysInPlace(path))) return;

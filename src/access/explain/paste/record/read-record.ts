@@ -194,7 +194,7 @@ function readWords(words: string, around: Failure): Failure | null {
     : null;
 }
 
-/** Returns the message of the service; a log has a message of its own beside it. */
+/** Returns the service's message. A log record also has its own message. */
 function messageOf({ message: first }: Failure, { message: second }: Failure): string | null {
   const isSecond = PLATFORM_SENTENCE.test(second ?? "") && !PLATFORM_SENTENCE.test(first ?? "");
   return isSecond ? second : (first ?? second);

@@ -1,4 +1,4 @@
-/** Widths of terminals. A shorter line does not fill one, and a longer one comes from no terminal. */
+/** Widths of terminals. A shorter line does not fill one, and a longer one does not come from a terminal. */
 const NARROWEST = 60;
 const WIDEST = 320;
 /** Matches a URL or a path of the API that the end of a line may have cut. */
@@ -7,8 +7,8 @@ const OPEN_URL = /(?:https?:\/\/|\/api\/)[^\s"'<>]{0,400}$/;
 const REST_OF_URL = /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d|[A-Z]{4,8}\b)[\w/?&=%.-]/;
 
 /**
- * Joins the lines of a text that a terminal broke at its width, within words and without a space. Only a URL that
- * goes on in the next line shows that the width broke it, because lines of a table have one length too.
+ * Joins lines that a terminal broke at its width, within words and without a space. Only a URL that continues on the
+ * next line shows that the terminal broke them, because the lines of a table also have equal lengths.
  */
 export function joinWrappedLines(text: string): string {
   const lines = text.split("\n");
