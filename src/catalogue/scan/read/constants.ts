@@ -151,7 +151,7 @@ export class Constants {
   }
 
   /**
-   * Returns the value of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. `isApart` tells that
+   * Returns the value of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. `isApart` means that
    * a local value cannot apply there, because another branch of a condition assigns it.
    */
   resolve(

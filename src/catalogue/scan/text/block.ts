@@ -106,7 +106,7 @@ function headerOf(source: SourceText, offset: number): number | null {
   for (let end = before.length - 1; end > 0; ) {
     const from = before.lastIndexOf("\n", end - 1) + 1;
     const line = before.slice(from, end);
-    // A brace on a line of its own belongs to the head in the line before it.
+    // A brace alone on a line belongs to the head on the line before it.
     const isHead = line.trim() !== "" && line.trim() !== "{";
     if (isHead && line.length - line.trimStart().length < indentation) return start + from;
     end = from - 1;
