@@ -104,6 +104,8 @@ export function judgeSdkName(
 const DISPATCHES =
   /(?:getattr\([^()\n]{0,80},\s*|[\w)]\s*(?:\?\.)?\[\s*|\.(?:public_)?send\(\s*|\.(?:getMethod|GetMethod|InvokeMember)\(\s*)$/;
 
+/** Matches the instance of an API class before the name of its method: `readAll(usersApi, "getUsers")`. */
+const BESIDE_API = /\(\s*(?:[\w$]{1,40}\.){0,3}[\w$]{0,40}[aA]pi,\s*(?:\w{1,40}\s*[=:]\s*)?$/;
 /**
  * Matches the name of an API class in the string before the one with the method: `call("UsersApi", "get_users_me")`.
  */
@@ -127,7 +129,9 @@ function receiverByName(
   if (isNear && AFTER_CLASS.test(source.text.slice(before, string.start))) return "api";
   const isCalled =
     usesSdk &&
-    (DISPATCHES.test(source.code.slice(before, string.start)) || isHeldAndCalled(source, string.start));
+    (DISPATCHES.test(source.code.slice(before, string.start)) ||
+      BESIDE_API.test(source.code.slice(before, string.start)) ||
+      isHeldAndCalled(source, string.start));
   return isCalled ? "reference" : null;
 }
 
