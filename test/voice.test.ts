@@ -207,7 +207,7 @@ describe.each(TEST_FOLDERS)("the prose of test/%s", (folder) => {
   });
 });
 
-test("every command's summary begins with an imperative verb in lower case and has no full stop", async () => {
+test("every command's summary begins with an imperative verb in lower case and has no final period", async () => {
   const wrong = (await listCommands())
     .map(({ name, command }) => ({ name, summary: command.description().split("\n")[0] ?? "" }))
     .filter(({ summary }) => !VERBS.has(summary.split(" ")[0] ?? "") || summary.endsWith("."));

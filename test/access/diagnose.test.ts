@@ -30,7 +30,7 @@ function remedies(
   ).remedies.map(({ kind, summary }) => `${kind}: ${summary}`);
 }
 
-test("offers changes strictly by the number of extra permissions", () => {
+test("sorts the offered changes by their number of extra permissions", () => {
   expect(remedies(clientPrincipal({ roles: [master, queues, analyst, viewer] }))).toEqual([
     'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions',
     'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',

@@ -25,7 +25,7 @@ test("src uses every error code", () => {
   expect(codes.map(([code]) => code).filter((code) => !sources.includes(`"${code}"`))).toEqual([]);
 });
 
-test("every error code has a one-line meaning without a full stop", () => {
+test("every error code has a one-line meaning without a final period", () => {
   expect(codes.filter(([, [, meaning]]) => !/^[a-z-](?=.*\s).{8,88}[^.?!]$/i.test(meaning))).toEqual([]);
   expect(Object.keys(ERROR_CODES)).toEqual(Object.keys(ERROR_CODES).toSorted());
 });

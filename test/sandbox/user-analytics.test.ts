@@ -51,7 +51,7 @@ describe("user details", () => {
     });
   });
 
-  test("accept filters, and 7 days without one", async () => {
+  test("accept filters, and at most 7 days without a filter", async () => {
     const { ask } = await dataSandbox();
     const all = await ask(QUERY, { interval: WEEK, paging: { pageSize: 10, pageNumber: 1 } });
     const wanted = all.at("userDetails.3.userId");

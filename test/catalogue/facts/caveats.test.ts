@@ -38,7 +38,7 @@ describe("the caveats of the packaged catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("state with source and date what applies in all divisions", () => {
+  test("state what applies in all divisions, with source and date", () => {
     expect(caveatsOf("GET", "/api/v2/users/query")).toEqual([
       {
         kind: "all-divisions",

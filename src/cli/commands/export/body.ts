@@ -89,7 +89,7 @@ function parseExportBody(text: string, name: string): JsonRecord {
       hint:
         field === "interval"
           ? "omit `interval` there, and pass it as a flag: --interval yesterday"
-          : `omit \`${field}\`: an export fetches every record, in its own order and pages`,
+          : `omit \`${field}\`: an export fetches every record and chooses the order and the pages itself`,
     },
   );
 }

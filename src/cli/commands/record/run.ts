@@ -66,7 +66,7 @@ export async function recordFiles(
     "usage.nothing_recognised",
     `no call to the platform API among ${plural(result.ignored, "recorded call")}`,
     {
-      hint: "record with `curl -v`, export a HAR, or use an access log in common or combined format; --region names the host of a gateway",
+      hint: "record with `curl -v`, export a HAR, or use an access log in common or combined format; for calls through a gateway, add its URL with --region",
     },
   );
 }

@@ -105,7 +105,7 @@ describe("check-scopes --history", () => {
     );
   });
 
-  test("leaves the verdict of a login that may not read audits, and names the permission", async () => {
+  test("keeps the verdict when the login may not read audits, and names the permission to read them", async () => {
     const { run, act } = await stoppedWorld();
     act("role.upsert", { name: "Audit Reader", permissions: [] });
     const { exitCode, json: document } = await run(DETAILS, "--history", "14d", "--json");

@@ -64,7 +64,7 @@ describe("evaluations", () => {
     ]);
   });
 
-  test("without their permission are refused, and the other operation does not help", async () => {
+  test("are refused without their own permission, even if the permission for conversations is held", async () => {
     const { run, sandbox } = await exportStage({ conversations: 2_000 });
     const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
     const env = credentialsFor({ ...sandbox, accessToken: token });

@@ -303,7 +303,7 @@ test("--check names every operation, and an estimate without sizes", async () =>
   expect(await readdir(stage.directory)).toEqual([]);
 });
 
-test("--metrics counts files, and recordings without one", async () => {
+test("--metrics counts files, and recordings without a file", async () => {
   const stage = await stageOf();
   await stage.run([...EXPORT, "--metrics", join(stage.directory, "metrics.prom")]);
   const text = await readFile(join(stage.directory, "metrics.prom"), "utf8");

@@ -70,7 +70,7 @@ describe("bars", () => {
     expect(/█/.test(text) && /#/.test(text)).toBe(false);
   });
 
-  test("of several metrics are three charts in the order of the request, and the others are named", async () => {
+  test("show at most three metrics, in the order of the request, and name the others", async () => {
     const query = await stage();
     const metrics = ["--metric", "tTalk", "--metric", "tHandle,tAcw"];
     const { stdout } = await query([...AGGREGATES, ...DAYS, ...metrics], { columns: 100 });

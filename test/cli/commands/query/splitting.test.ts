@@ -241,7 +241,7 @@ describe("a query that cannot be divided without a wrong number ends with exit 1
   });
 });
 
-test("details with more results than the platform pages through are divided at the refusal", async () => {
+test("details are divided when the platform refuses to page through all results", async () => {
   const { query, sandbox } = await stage({ mostQueryResults: 200 });
   const words = ["conversations", "details", "--interval", "2026-10-05/2026-10-12", "--all"];
   const { exitCode, stderr, stdout } = await query(...words);
