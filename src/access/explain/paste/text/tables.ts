@@ -1,10 +1,8 @@
-import { FIELD_NAMES } from "../body/field-names.ts";
-
-/** Names of columns that log formats and proxies add to the names of fields, in lower case and without separators. */
+/** Names of the columns of logs and proxies, in lower case and without separators. */
 const COLUMNS: Readonly<Record<"method" | "url" | "status" | "host", readonly string[]>> = {
-  method: [...FIELD_NAMES.method, "csmethod"],
-  url: [...FIELD_NAMES.url, "csuristem"],
-  status: [...FIELD_NAMES.status, "result", "scstatus"],
+  method: ["method", "verb", "httpmethod", "requestmethod", "csmethod"],
+  url: ["url", "uri", "requesturl", "requesturi", "urlfull", "path", "urlpath", "requestpath", "csuristem"],
+  status: ["status", "statuscode", "httpstatus", "responsecode", "resultcode", "result", "scstatus"],
   host: ["host", "hostname", "domain", "authority", "cshost"],
 };
 const SEPARATORS = ["\t", ";", ","] as const;
@@ -12,7 +10,7 @@ const MOST_COLUMNS = 60;
 const LONGEST_HEADER = 2_000;
 
 /** The positions of the columns in a row; -1 without one. */
-interface Layout {
+interface ColumnLayout {
   readonly separator: string;
   readonly method: number;
   readonly url: number;
@@ -25,7 +23,7 @@ interface Layout {
  * `GET https://host/path -> 403`. Rows in other orders are readable as they are.
  */
 export function withReadableRows(text: string): string {
-  let layout: Layout | null = null;
+  let layout: ColumnLayout | null = null;
   return text
     .split("\n")
     .map((line) => {
@@ -40,7 +38,7 @@ export function withReadableRows(text: string): string {
     .join("\n");
 }
 
-function layoutOf(line: string): Layout | null {
+function layoutOf(line: string): ColumnLayout | null {
   if (line.length > LONGEST_HEADER || /\d{3}/.test(line)) return null;
   for (const separator of SEPARATORS) {
     const names = line.split(separator).map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ""));
@@ -60,7 +58,7 @@ function layoutOf(line: string): Layout | null {
   return null;
 }
 
-function readableRow(line: string, { separator, method, url, status, host }: Layout): string | null {
+function readableRow(line: string, { separator, method, url, status, host }: ColumnLayout): string | null {
   const cells = line.split(separator).map((cell) => cell.trim().replace(/^"|"$/g, ""));
   const path = cells[url] ?? "";
   const code = cells[status] ?? "";
