@@ -10,8 +10,9 @@ const PROXY_LOGIN = 407;
 /** Describes the intermediary between the caller and the platform, as one sentence without a final period. */
 export function meaningOfNetwork({ status, foreign, isPage }: NetworkFacts): string {
   if (foreign !== null) return meaningOfForeign(foreign);
-  if (status === null && !isPage)
+  if (status === null && !isPage) {
     return "name resolution, TLS, a proxy, a firewall or a timeout came in between";
+  }
   return status === PROXY_LOGIN
     ? "the proxy requires a separate login; the platform never saw the call"
     : "a proxy, firewall or gateway between the caller and the platform answered";
