@@ -168,7 +168,7 @@ export function viewExport(
 /** Matches the beginning of a reason that quotes a refusal. The diagnosis repeats the service's message in full. */
 const REFUSAL = /^(`[A-Z]+ [^`]{1,300}` answered 403 `[^`]{1,100}`): /;
 
-/** Returns a reason without the service's message if the reason is a refusal. */
+/** Shortens a reason that quotes a refusal: omits the service's message. Returns any other reason unchanged. */
 export function briefRefusal(reason: string): string {
   return REFUSAL.exec(reason)?.[1] ?? reason;
 }
