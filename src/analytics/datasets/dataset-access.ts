@@ -81,7 +81,7 @@ export interface ReportAccess {
   bodyOf(objectId: string, start: string, end: string): JsonRecord;
 }
 
-/** Requests of the listings of many objects. Their paths contain fields of the object, such as `{id}`. */
+/** Requests for one listing per object. Their paths contain fields of the object, such as `{id}`. */
 export interface ChildAccess {
   readonly kind: "children";
   readonly parents: ParentAccess;

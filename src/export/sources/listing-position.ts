@@ -12,7 +12,7 @@ export interface ListingPosition {
   readonly namesNext: boolean;
   /** Parameters of the page after a cursor; empty for the first page and for numbered pages. */
   readonly link: Readonly<Record<string, string>>;
-  /** Parameters of an earlier page. A cycle of cursors returns to them. Moved at each power of two (`markAfter`). */
+  /** Parameters of an earlier page, to detect a cycle of cursors. `markAfter` replaces them at each power of two. */
   readonly mark: string | null;
   /** Number of entries on the earlier pages of this pass. */
   readonly received: number;

@@ -14,7 +14,7 @@ const NAME_IN_USE = /(?:\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|\{\{\s*([A-Za-z_][
 /** Sites in plain text that contain a path. */
 export interface WordSites {
   readonly sites: readonly PathSite[];
-  /** Starts of the sites whose path other lines extend. */
+  /** Start offsets of the sites whose paths are extended by other lines. */
   readonly extended: ReadonlySet<number>;
 }
 
