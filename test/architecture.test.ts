@@ -619,7 +619,7 @@ function targetOf(from: string, specifier: string): string {
   return relative(SRC, resolve(SRC, dirname(from), specifier)).replaceAll("\\", "/");
 }
 
-test("every source file belongs to a room of the house", () => {
+test("every source file belongs to a known room", () => {
   expect(files.filter((file) => ARROWS[roomOf(file)] === undefined)).toEqual([]);
 });
 
@@ -657,7 +657,7 @@ describe.each(Object.entries(INNER_ARROWS))("inside %s", (room, arrows) => {
     expect(wrong).toEqual([]);
   });
 
-  test("no arrow of the plan points up: a part may import only parts above it in the list", () => {
+  test("no part imports a part below it in the list: a part may import only parts above it in the list", () => {
     const order = Object.keys(arrows);
     const upward = Object.entries(arrows).filter(([part, others]) =>
       others.some((other) => order.indexOf(other) === -1 || order.indexOf(other) >= order.indexOf(part)),

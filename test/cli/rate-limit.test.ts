@@ -140,7 +140,7 @@ test("token waits as long as --max-wait for a throttled token endpoint", async (
   expect(await countRequests("--max-wait", "2m")).toBeGreaterThan(1);
 });
 
-test("a --max-wait that is no duration is a usage error before any request", async () => {
+test("an invalid --max-wait is a usage error before any request", async () => {
   const server = await serveRefusals({});
   const { exitCode, stderr } = await run(server.url, ["whoami", "--max-wait", "soon"]);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining("`soon` is not a duration (--max-wait)")]);

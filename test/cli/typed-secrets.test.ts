@@ -214,7 +214,7 @@ describe("a secret on the command line", () => {
   });
 });
 
-describe("a word that is no secret", () => {
+describe("a word that is not a secret", () => {
   const NAMES = [
     "genscope-conversations-details-2026-10-01-to-2026-10-31",
     "postAnalyticsConversationsDetailsQueryOfTheYear2026",

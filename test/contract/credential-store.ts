@@ -25,7 +25,7 @@ export function describeCredentialStore(
   openApart: () => CredentialStore = open,
 ): void {
   // The keychain starts a process for every call, and the contract does not limit how long that takes.
-  describe(`${name} keeps the contract of a credential store`, () => {
+  describe(`${name} fulfills the contract of a credential store`, () => {
     const read = async (from: CredentialKey) => (await open().get(from))?.reveal() ?? null;
 
     test("probes the storage and leaves nothing behind", async () => {

@@ -208,7 +208,7 @@ describe.skipIf(library === "")("runs with different clocks in one directory (ne
   );
 
   test.skipIf(!hasHosts)(
-    `lose no record when stopped for over a minute on another host, taken over and woken: ${STOPS} times`,
+    `lose no record when a run is paused for over a minute, taken over and resumed: ${STOPS} times`,
     async () => {
       const setup = await prepareSandbox(EXPORTS);
       async function trial(number: number): Promise<void> {

@@ -38,7 +38,7 @@ test.each([
   expect(withoutReplies(`${QUESTION}\n\n${post}`)).toContain(post.split("\n").at(-1));
 });
 
-test("keeps what the person who asked writes later", () => {
+test("keeps later posts by the person who asked", () => {
   const thread = `${QUESTION}\n> check the role\nUPDATE: the body says missing.permissions`;
   expect(withoutReplies(thread)).toContain("missing.permissions");
   expect(withoutReplies(thread)).not.toContain("check the role");

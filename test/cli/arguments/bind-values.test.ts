@@ -89,7 +89,7 @@ test("no subcommand option shares a name with a root option, and every option ha
   expect(cases.length).toBeGreaterThan(100);
 });
 
-describe("the word after an option is its value, whatever it looks like", () => {
+describe("the word after an option is always its value", () => {
   test.each(cases)("%s %s", async (_name, long, option, words) => {
     const parse = await parserOf(words);
     for (const value of HOSTILE) {

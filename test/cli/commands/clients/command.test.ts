@@ -156,14 +156,14 @@ describe("the inventory", () => {
   }, 120_000);
 });
 
-describe("a login with few rights", () => {
+describe("a login with few permissions", () => {
   const permissionsOf = async (permissions: readonly string[]) => {
     const world = await clientsWorld();
     world.act("role.upsert", { name: "Access auditor", permissions });
     return world;
   };
 
-  test("names the permission that would show the roles, and calls no permission unused", async () => {
+  test("names the permission that would show the roles, and reports no permission as unused", async () => {
     const { run } = await permissionsOf(["oauth:client:view"]);
     const result = await run("--json");
     expect(json(result.json).each("organizations.0.unreadable", "what")).toEqual([
