@@ -145,8 +145,9 @@ export function createPageScanner(
 
   return {
     push: (chunk) => {
-      if (envelope.length > LARGEST_ENVELOPE_BYTES)
+      if (envelope.length > LARGEST_ENVELOPE_BYTES) {
         throw new BrokenPage("the page has more than 4 MiB besides its records");
+      }
       let index = 0;
       while (index < chunk.length) {
         if (!isInRecord) {
