@@ -4,7 +4,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ReadingBack } from "./read-back.ts";
 
-const reading = ReadingBack.open(workerData as string, false);
+const reading = ReadingBack.open(workerData as string);
 let last: Promise<unknown> = reading;
 
 parentPort?.on("message", (offset: number | null) => {

@@ -3,10 +3,9 @@ import type { BigIntStats } from "node:fs";
 import { type FileHandle, lstat } from "node:fs/promises";
 import { openNoFollow } from "../../core/files/open-file.ts";
 import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
-import { allocatePages, DirectFile, SECTOR_BYTES } from "./direct-file.ts";
 
-/** Larger pieces make direct reads faster. Those of many small files would remain in memory for a while. */
-const PIECE_BYTES = { cached: 128 * 1024, direct: 1024 * 1024 };
+/** Larger pieces are not faster, and those of many small files would remain in memory for a while. */
+const PIECE_BYTES = 128 * 1024;
 const LINE_FEED = 0x0a;
 
 /** Size, line count and hash of a file as read from the disk. */
@@ -20,44 +19,33 @@ export interface ReadBack {
 /** Reads a file from the disk, from start to end, even while it grows. */
 export class ReadingBack {
   readonly #file: FileHandle;
-  readonly #content: DirectFile;
   readonly #hash = createHash("sha256");
-  readonly #piece: Buffer;
+  readonly #piece = Buffer.allocUnsafe(PIECE_BYTES);
   #bytes = 0;
   #lines = 0;
 
-  private constructor(file: FileHandle, content: DirectFile, pieceBytes: number) {
+  private constructor(file: FileHandle) {
     this.#file = file;
-    this.#content = content;
-    this.#piece = allocatePages(pieceBytes);
   }
 
   /**
    * Opens the file.
-   * @param isCached whether the system probably has the file in its cache
    * @returns null when it is missing or is a link
    * @throws the system's error when it cannot be opened
    */
-  static async open(path: string, isCached: boolean): Promise<ReadingBack | null> {
+  static async open(path: string): Promise<ReadingBack | null> {
     const file = await openNoFollow(path).catch((error: unknown) => {
       if (isMissingFile(error) || isSymbolicLink(error)) return null;
       throw error;
     });
-    if (file === null) return null;
-    return isCached
-      ? new ReadingBack(file, DirectFile.cached(file), PIECE_BYTES.cached)
-      : new ReadingBack(file, await DirectFile.of(file, "read"), PIECE_BYTES.direct);
+    return file === null ? null : new ReadingBack(file);
   }
 
-  /** Continues reading to the last whole sector before this offset. */
+  /** Continues reading to this offset, or to the end of the file. */
   async readTo(offset: number): Promise<void> {
-    await this.#read(offset - (offset % SECTOR_BYTES));
-  }
-
-  async #read(offset: number): Promise<void> {
     while (this.#bytes < offset) {
-      const wanted = Math.min(this.#piece.length, offset - this.#bytes);
-      const bytesRead = await this.#content.read(this.#piece, wanted, this.#bytes);
+      const wanted = Math.min(PIECE_BYTES, offset - this.#bytes);
+      const { bytesRead } = await this.#file.read(this.#piece, 0, wanted, this.#bytes);
       if (bytesRead === 0) return;
       const read = this.#piece.subarray(0, bytesRead);
       this.#hash.update(read);
@@ -72,14 +60,13 @@ export class ReadingBack {
    */
   async finish(): Promise<ReadBack | null> {
     const before = sealOf(await this.#file.stat({ bigint: true }));
-    await this.#read(Number.POSITIVE_INFINITY);
+    await this.readTo(Number.POSITIVE_INFINITY);
     const seal = sealOf(await this.#file.stat({ bigint: true }));
     if (seal !== before) return null;
     return { bytes: this.#bytes, lines: this.#lines, sha256: this.#hash.digest("hex"), seal };
   }
 
   async close(): Promise<void> {
-    await this.#content.close();
     await this.#file.close();
   }
 }
@@ -90,7 +77,7 @@ export class ReadingBack {
  * @throws the system's error when it cannot be read
  */
 export async function readBack(path: string): Promise<ReadBack | null> {
-  const reading = await ReadingBack.open(path, true);
+  const reading = await ReadingBack.open(path);
   try {
     return (await reading?.finish()) ?? null;
   } finally {

@@ -4,10 +4,9 @@ import { dirname } from "node:path";
 import { createNoFollow, openToChange } from "../../core/files/open-file.ts";
 import { syncDirectory } from "../../core/files/sync-directory.ts";
 import { isMissingFile } from "../../core/system-error.ts";
-import { allocatePages, DirectFile, SECTOR_BYTES } from "./direct-file.ts";
 import type { Guard } from "./guard.ts";
-import { readCommittedLines, readLastSector, SpoolLost } from "./read-committed.ts";
 import { writeFailed } from "./write-failed.ts";
+import { writeFully } from "./write-fully.ts";
 
 const BLOCK_BYTES = 1024 * 1024;
 /** Number of blocks that may be queued for the disk before `ready` waits. */
@@ -24,56 +23,42 @@ export interface Commitment {
 
 export const NOTHING_COMMITTED: Commitment = { bytes: 0, records: 0, sha256: null };
 
-/** The content with which a spool is opened. */
-interface Begun {
-  readonly bytes: number;
-  /** Bytes of the last sector, which is incomplete. */
-  readonly rest: Buffer;
-  readonly hash: Hash;
-}
+/** Thrown when the spool is missing or does not contain what was committed; the part must start over. */
+export class SpoolLost extends Error {}
 
 /**
  * A file with the records of one part, one per line. It is truncated to the last commit after a broken page or
- * a crash. Appending is synchronous; blocks of 1 MiB are written in the background. Each block begins at a sector,
- * so the block after a commit repeats the bytes of a sector that the commit left incomplete.
+ * a crash. Appending is synchronous; blocks of 1 MiB are written in the background.
  */
 export class Spool {
   readonly #path: string;
   readonly #file: FileHandle;
-  readonly #blocks: DirectFile;
   readonly #guard: Guard;
   #hash: Hash;
   #committedHash: Hash;
   #committedBytes: number;
-  /** Bytes of the last committed sector, which is incomplete. */
-  #committedRest: Buffer;
-  /** Offset in the file at which the block begins. */
-  #start = 0;
-  #block: Buffer = allocatePages(BLOCK_BYTES);
+  /** Number of bytes passed to the file, whether written or still queued. */
+  #bytes: number;
+  #block: Buffer = Buffer.allocUnsafe(BLOCK_BYTES);
   /** Blocks that have been written and can be reused. */
   readonly #free: Buffer[] = [];
   #used = 0;
-  /** Number of bytes at the start of the block that an earlier block has written. */
-  #repeated = 0;
   /** Pending writes, which run one after another. */
   readonly #writing: Promise<void>[] = [];
   #failure: unknown = null;
 
-  private constructor(path: string, file: FileHandle, blocks: DirectFile, guard: Guard, begun: Begun) {
+  private constructor(path: string, file: FileHandle, guard: Guard, bytes: number, hash: Hash) {
     this.#path = path;
     this.#guard = guard;
     this.#file = file;
-    this.#blocks = blocks;
-    this.#committedBytes = begun.bytes;
-    this.#committedRest = begun.rest;
-    this.#committedHash = begun.hash;
-    this.#hash = begun.hash.copy();
-    this.#continue();
+    this.#bytes = bytes;
+    this.#committedBytes = bytes;
+    this.#hash = hash;
+    this.#committedHash = hash.copy();
   }
 
   /**
    * Opens the spool and truncates it to the last commit.
-   * @param isCached whether the system should keep the file in its cache for those who read it soon
    * @param guard called before each block is written
    * @param onLine called with every committed line
    * @throws SpoolLost when the committed lines are missing or differ; OutputError when the file cannot be
@@ -82,7 +67,6 @@ export class Spool {
   static async open(
     path: string,
     committed: Commitment,
-    isCached: boolean,
     guard: Guard,
     onLine: (bytes: Uint8Array, start: number, end: number) => void,
   ): Promise<Spool> {
@@ -92,7 +76,7 @@ export class Spool {
       file = await (committed.bytes === 0 ? createNoFollow(path) : openToChange(path));
       const hash = createHash("sha256");
       // Checked before truncating, because truncate would pad a short file with zeros.
-      const lines = await readCommittedLines(file, committed.bytes, hash, onLine);
+      const lines = await readLines(file, committed.bytes, hash, onLine);
       const isOther = committed.sha256 !== null && hash.copy().digest("hex") !== committed.sha256;
       if (committed.bytes > 0 && (lines !== committed.records || isOther)) {
         throw new SpoolLost("its spool does not match its checkpoint");
@@ -100,9 +84,7 @@ export class Spool {
       await file.truncate(committed.bytes);
       // A crash can lose a flushed file whose directory entry is not durable.
       if (committed.bytes === 0) await syncDirectory(dirname(path));
-      const rest = await readLastSector(file, committed.bytes);
-      const blocks = isCached ? DirectFile.cached(file) : await DirectFile.of(file, "write");
-      return new Spool(path, file, blocks, guard, { bytes: committed.bytes, rest, hash });
+      return new Spool(path, file, guard, committed.bytes, hash);
     } catch (error) {
       await file?.close();
       if (error instanceof SpoolLost) throw error;
@@ -132,8 +114,7 @@ export class Spool {
   async commit(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     this.#send();
     const hash = this.#hash.copy();
-    const bytes = this.#start + this.#used;
-    const rest = Buffer.from(this.#block.subarray(0, this.#used));
+    const bytes = this.#bytes;
     await this.#writing.at(-1);
     this.#check();
     await this.#file.datasync().catch((error: unknown) => {
@@ -141,7 +122,6 @@ export class Spool {
     });
     this.#committedHash = hash;
     this.#committedBytes = bytes;
-    this.#committedRest = rest;
     return { bytes, sha256: hash.copy().digest("hex") };
   }
 
@@ -149,7 +129,8 @@ export class Spool {
   async rollBack(): Promise<void> {
     await this.#writing.at(-1);
     this.#check();
-    this.#continue();
+    this.#used = 0;
+    this.#bytes = this.#committedBytes;
     await this.#file.truncate(this.#committedBytes).catch((error: unknown) => {
       throw writeFailed(this.#path, error);
     });
@@ -160,7 +141,6 @@ export class Spool {
   async close(): Promise<string> {
     await this.#writing.at(-1);
     await this.#file.truncate(this.#committedBytes).catch(() => undefined);
-    await this.#blocks.close();
     await this.#file.close();
     return this.#committedHash.digest("hex");
   }
@@ -175,40 +155,29 @@ export class Spool {
     }
   }
 
-  /** Continues after the last commit. */
-  #continue(): void {
-    this.#start = this.#committedBytes - this.#committedRest.length;
-    this.#committedRest.copy(this.#block);
-    this.#used = this.#committedRest.length;
-    this.#repeated = this.#used;
-  }
-
   /** Queues the block for the file; blocks are written in order. */
   #send(): void {
-    if (this.#used === this.#repeated) return;
+    if (this.#used === 0) return;
     const block = this.#block;
     const size = this.#used;
-    this.#hash.update(block.subarray(this.#repeated, size));
-    const rest = size % SECTOR_BYTES;
-    this.#block = this.#free.pop() ?? allocatePages(BLOCK_BYTES);
-    block.copy(this.#block, 0, size - rest, size);
-    this.#writing.push(this.#write(block.subarray(0, size), this.#start, this.#writing.at(-1)));
-    this.#start += size - rest;
-    this.#used = rest;
-    this.#repeated = rest;
+    this.#hash.update(block.subarray(0, size));
+    this.#writing.push(this.#write(block, size, this.#bytes, this.#writing.at(-1)));
+    this.#bytes += size;
+    this.#block = this.#free.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES);
+    this.#used = 0;
   }
 
-  async #write(bytes: Buffer, position: number, earlier?: Promise<void>): Promise<void> {
+  async #write(block: Buffer, size: number, position: number, earlier?: Promise<void>): Promise<void> {
     try {
       await earlier;
       if (this.#failure !== null) return;
       await this.#guard();
-      await this.#blocks.write(bytes, position);
+      await writeFully(this.#file, block.subarray(0, size), position);
     } catch (error) {
       this.#failure = error;
     } finally {
       // Keeps no more blocks than may be queued. A long record may have needed more of them.
-      if (this.#free.length <= MOST_WAITING) this.#free.push(Buffer.from(bytes.buffer));
+      if (this.#free.length <= MOST_WAITING) this.#free.push(block);
       this.#writing.shift();
     }
   }
@@ -216,4 +185,31 @@ export class Spool {
   #check(): void {
     if (this.#failure !== null) throw writeFailed(this.#path, this.#failure);
   }
+}
+
+async function readLines(
+  file: FileHandle,
+  size: number,
+  hash: Hash,
+  onLine: (bytes: Uint8Array, start: number, end: number) => void,
+): Promise<number> {
+  let lines = 0;
+  let rest = Buffer.alloc(0);
+  for (let position = 0; position < size; ) {
+    const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - position));
+    const { bytesRead } = await file.read(block, 0, block.length, position);
+    if (bytesRead === 0) throw new SpoolLost("its spool is shorter than its checkpoint");
+    position += bytesRead;
+    const read = block.subarray(0, bytesRead);
+    hash.update(read);
+    const bytes = rest.length === 0 ? read : Buffer.concat([rest, read]);
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      onLine(bytes, start, end);
+      lines += 1;
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
+  }
+  return lines;
 }

@@ -13,8 +13,6 @@ export interface FetchOptions
   readonly source: Source;
   readonly journal: PartJournal;
   readonly spoolPath: string;
-  /** Whether the spool will soon be read through the system's cache. */
-  readonly isSpoolCached: boolean;
   /** Called with the reason when the part starts over. */
   readonly onRestart: (reason: string) => void;
   /** Called before each block is written to the spool. */

@@ -1,7 +1,7 @@
 import { JobLost, lossOf } from "../../analytics/jobs/job-lost.ts";
 import { type ExceededLimit, exceededLimit } from "../../analytics/splitting/exceeded-limit.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
-import { SpoolLost } from "../files/read-committed.ts";
+import { SpoolLost } from "../files/spool.ts";
 import { Deduplicator } from "../page/deduplicator.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 import { releaseJob, removeReleasedJobs } from "./part-job.ts";

@@ -95,7 +95,6 @@ export async function processPart(
         source,
         journal,
         spoolPath: layout.spoolPath(part.key),
-        isSpoolCached: !isSpoolItself(options),
         guard: layout.ownership.checkNowAndThen,
         onPage: (page) => {
           follower.advance(page.bytes);

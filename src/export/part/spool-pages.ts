@@ -23,14 +23,14 @@ const MOST_EMPTY_PAGES = 100;
  * @throws JobLost, SpoolLost, BrokenPage, and any error that stops the whole export
  */
 export async function spoolPages(options: FetchOptions, deduplicator: Deduplicator): Promise<string> {
-  const { journal, source, spoolPath, isSpoolCached } = options;
+  const { journal, source, spoolPath } = options;
   // A page that can't get smaller may succeed for a shorter interval, if the part can be divided.
   const isDivisible = source.pageSizes.largest === 1 && morePieces(options) !== null;
   const mostTimeouts = isDivisible ? 1 : Number.POSITIVE_INFINITY;
   const { page, records } = journal.state;
   const committed =
     page === null ? NOTHING_COMMITTED : { bytes: page.bytes, records, sha256: page.sha256 ?? null };
-  const spool = await Spool.open(spoolPath, committed, isSpoolCached, options.guard, (...line) =>
+  const spool = await Spool.open(spoolPath, committed, options.guard, (...line) =>
     deduplicator.recall(...line),
   );
   try {

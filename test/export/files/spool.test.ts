@@ -3,22 +3,17 @@ import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SpoolLost } from "../../../src/export/files/read-committed.ts";
-import { Spool } from "../../../src/export/files/spool.ts";
+import { Spool, SpoolLost } from "../../../src/export/files/spool.ts";
 import { unguarded } from "../../support/ownership.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
 const spoolIn = async () => join(await tempDir(), "spool.ndjson");
-const open = async (
-  path: string,
-  committedBytes = 0,
-  isCached = true,
-): Promise<{ spool: Spool; recalled: string[] }> => {
+const open = async (path: string, committedBytes = 0): Promise<{ spool: Spool; recalled: string[] }> => {
   const recalled: string[] = [];
   const written = await readFile(path).catch(() => Buffer.alloc(0));
   const records = written.subarray(0, committedBytes).filter((byte) => byte === 0x0a).length;
   const committed = { bytes: committedBytes, records, sha256: null };
-  const spool = await Spool.open(path, committed, isCached, unguarded, (bytes, start, end) =>
+  const spool = await Spool.open(path, committed, unguarded, (bytes, start, end) =>
     recalled.push(Buffer.from(bytes.subarray(start, end)).toString("utf8")),
   );
   return { spool, recalled };
@@ -157,45 +152,42 @@ test("reports a page that cannot be rolled back", async () => {
   await expect(spool.rollBack()).rejects.toMatchObject({ code: "output.write", exit: "error" });
 });
 
-test.each([true, false])(
-  "contains exactly what was committed after any sequence of appends, commits, rollbacks and reopenings; in the system's cache: %s",
-  async (isCached) => {
-    const step = fc.oneof(
-      fc.record({ append: fc.array(fc.string({ unit: "grapheme" }), { maxLength: 5 }) }),
-      fc.record({ large: fc.integer({ min: 1, max: 2_500_000 }) }),
-      fc.constantFrom("commit" as const, "rollBack" as const, "reopen" as const),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const path = await spoolIn();
-        let { spool } = await open(path, 0, isCached);
-        let committed = "";
-        let pending = "";
-        for (const each of steps) {
-          if (typeof each === "object") {
-            const records =
-              "append" in each ? each.append.map((text) => JSON.stringify(text)) : ["x".repeat(each.large)];
-            append(spool, ...records);
-            pending += records.map((record) => `${record}\n`).join("");
-          } else if (each === "commit") {
-            committed += pending;
-            pending = "";
-            expect((await spool.commit()).bytes).toBe(Buffer.byteLength(committed));
-          } else if (each === "rollBack") {
-            await spool.rollBack();
-            pending = "";
-          } else {
-            expect(await spool.close()).toBe(sha256(Buffer.from(committed)));
-            const again = await open(path, Buffer.byteLength(committed), isCached);
-            spool = again.spool;
-            expect(again.recalled.map((line) => `${line}\n`).join("") === committed).toBe(true);
-            pending = "";
-          }
+test("contains exactly what was committed after any sequence of appends, commits, rollbacks and reopenings", async () => {
+  const step = fc.oneof(
+    fc.record({ append: fc.array(fc.string({ unit: "grapheme" }), { maxLength: 5 }) }),
+    fc.record({ large: fc.integer({ min: 1, max: 2_500_000 }) }),
+    fc.constantFrom("commit" as const, "rollBack" as const, "reopen" as const),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const path = await spoolIn();
+      let { spool } = await open(path);
+      let committed = "";
+      let pending = "";
+      for (const each of steps) {
+        if (typeof each === "object") {
+          const records =
+            "append" in each ? each.append.map((text) => JSON.stringify(text)) : ["x".repeat(each.large)];
+          append(spool, ...records);
+          pending += records.map((record) => `${record}\n`).join("");
+        } else if (each === "commit") {
+          committed += pending;
+          pending = "";
+          expect((await spool.commit()).bytes).toBe(Buffer.byteLength(committed));
+        } else if (each === "rollBack") {
+          await spool.rollBack();
+          pending = "";
+        } else {
+          expect(await spool.close()).toBe(sha256(Buffer.from(committed)));
+          const again = await open(path, Buffer.byteLength(committed));
+          spool = again.spool;
+          expect(again.recalled.map((line) => `${line}\n`).join("") === committed).toBe(true);
+          pending = "";
         }
-        expect(await spool.close()).toBe(sha256(Buffer.from(committed)));
-        expect((await readFile(path, "utf8")) === committed).toBe(true);
-      }),
-      { numRuns: 60 },
-    );
-  },
-);
+      }
+      expect(await spool.close()).toBe(sha256(Buffer.from(committed)));
+      expect((await readFile(path, "utf8")) === committed).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -91,7 +91,6 @@ async function start(trouble: Trouble = () => null) {
         source: selectSource(DATASET, DAY, { api, clock, body: {} }),
         journal,
         spoolPath,
-        isSpoolCached: false,
         onRestart: (reason) => void restarts.push(reason),
         guard: unguarded,
         onPage: ({ records: count }) => void pages.push(count),
