@@ -293,7 +293,7 @@ test("extends the role that brings the fewest other permissions into the divisio
   const principal = clientPrincipal({ grants: [grant(wide, HOME), grant(viewer, HOME)] });
   expect(remedies(principal, {}, SALES.id)).toEqual([
     'add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"',
-    'add-division: extend role "Analyst" of OAuth client "Reporting service" to division "Sales"; 3 other permissions of it extend too',
+    'add-division: extend role "Analyst" of OAuth client "Reporting service" to division "Sales"; this also extends 3 other permissions of the role',
   ]);
 });
 

@@ -150,7 +150,9 @@ describe("every caveat of the catalog", () => {
   });
 });
 
-const MOVE = "POST /api/v2/authorization/divisions/division-sales/objects";
+/** The division that objects move to. Its id is a UUID, because a word in place of an id makes a verdict conditional. */
+const TARGET = { ...SALES, id: "5a0c1a84-93f1-4c55-a1c9-2f6e0d7b4e11" };
+const MOVE = `POST /api/v2/authorization/divisions/${TARGET.id}/objects`;
 const RECORDINGS = "GET /api/v2/conversations/{conversationId}/recordings";
 const HISTORICAL = "POST /api/v2/workforcemanagement/agents/me/adherence/historical/jobs";
 const UNIT_AGENTS = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}/users";
@@ -190,7 +192,7 @@ describe("a caveat is settled by", () => {
     ],
     [
       "both divisions of the move",
-      client(grant(holding("directory:user:edit"), HOME), grant(holding("directory:user:edit"), SALES)),
+      client(grant(holding("directory:user:edit"), HOME), grant(holding("directory:user:edit"), TARGET)),
       `${MOVE}/USER`,
       HOME.id,
       "allowed none",
