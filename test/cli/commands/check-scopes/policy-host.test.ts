@@ -119,7 +119,7 @@ describe("a policy that names a host other than the selected one", () => {
       error: {
         code: "usage.policy_region",
         message: `${policy}:7 names region \`eu-central-1\`, but no flag, variable or profile selects a region`,
-        hint: "select it where the credentials are: `export GENESYSCLOUD_REGION=eu-central-1`, or `--region eu-central-1`; a policy can only confirm a region",
+        hint: "select it where the credentials are set: `export GENESYSCLOUD_REGION=eu-central-1`, or `--region eu-central-1`; a policy can only confirm a region",
       },
     });
   });
