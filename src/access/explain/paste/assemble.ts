@@ -69,12 +69,12 @@ function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
  * then the calls that led to it.
  */
 function repeatsAnswer(joined: readonly Sighting[], { outcome, failures }: Sighting): boolean {
-  const [answer, request, ...others] = joined;
-  const [own, ...more] = failures;
+  // A list of all other records would be copied once per record.
+  if (joined.length !== 2 || failures.length !== 1 || outcome !== "failure") return false;
+  const [answer, request] = joined;
+  const [own] = failures;
   if (answer === undefined || request === undefined || own === undefined) return false;
-  const isOnly = others.length === 0 && more.length === 0 && outcome === "failure";
   return (
-    isOnly &&
     needsRequest(answer) &&
     isOpen(request) &&
     isBare(own) &&
