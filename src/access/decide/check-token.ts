@@ -175,14 +175,14 @@ function checkMissingScope(
   if (holdsAll) {
     const doubt: Evidence = {
       kind: "near-miss",
-      summary: "it has `all`, but it is undocumented whether `all` covers every scope",
+      summary: "it has `all`, which may or may not cover every scope",
     };
     return refuse("scope", "unknown", [lacks, doubt], missing);
   }
   if (wider !== undefined) {
     const doubt: Evidence = {
       kind: "near-miss",
-      summary: `it has \`${wider.replace(/:readonly$/, "")}\`, but it is undocumented whether it covers \`${wider}\``,
+      summary: `it has \`${wider.replace(/:readonly$/, "")}\`, which may or may not cover \`${wider}\``,
     };
     return refuse("scope", "unknown", [lacks, doubt], missing);
   }

@@ -54,7 +54,7 @@ test("refuses a worker whose check ran before another one wrote the file", async
   await expect(late.write()).rejects.toMatchObject({
     code: "usage.other_export",
     exit: "usage",
-    message: `the export in \`${directory}\` has a different request: shards was \`2\` and is \`3\``,
+    message: `the export in \`${directory}\` has a different request: shards was \`2\` and is now \`3\``,
   });
 });
 

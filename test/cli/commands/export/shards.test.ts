@@ -51,31 +51,31 @@ describe("an export directory", () => {
       "shared by two workers refuses a third share",
       [...LAKE, "--shard", "1/2"],
       [...LAKE, "--shard", "2/3"],
-      "shards was `2` and is `3`",
+      "shards was `2` and is now `3`",
     ],
     [
       "shared by two workers refuses a single one",
       [...LAKE, "--shard", "1/2"],
       LAKE,
-      "shards was `2` and is not set",
+      "shards was `2` and is now not set",
     ],
     [
       "of a single worker refuses a share",
       LAKE,
       [...LAKE, "--shard", "1/2"],
-      "shards was not set and is `2`",
+      "shards was not set and is now `2`",
     ],
     [
       "accepts one format",
       [...LAKE, "--shard", "1/2"],
       [...LAKE, "--shard", "2/2", "--format", "csv"],
-      "format was `ndjson` and is `csv`",
+      "format was `ndjson` and is now `csv`",
     ],
     [
       "accepts one interval",
       [...LAKE, "--shard", "1/2"],
       ["conversations", "details", "--interval", "2026-10-02/2026-10-05", "--out", "lake", "--shard", "2/2"],
-      "interval was `2026-10-01/2026-10-05` and is `2026-10-02/2026-10-05`",
+      "interval was `2026-10-01/2026-10-05` and is now `2026-10-02/2026-10-05`",
     ],
   ])("%s", async (_what, first, second, difference) => {
     const { run, directory } = await exportStage();
