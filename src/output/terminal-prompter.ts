@@ -9,7 +9,7 @@ export interface PromptTerminal {
   /** Standard error, because standard output is for data. */
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
-  /** Returns the progress display on `output`, which must pause while a person types; null when there is none. */
+  /** Returns the progress display on `output`, which must pause while a person types; null when none exists. */
   readonly movingLine: () => MovingLine | null;
 }
 

@@ -15,7 +15,7 @@ export interface SummaryFacts extends RefusalFacts {
   readonly isEntry: boolean;
   /** Whether no response arrived at all. */
   readonly isUnanswered: boolean;
-  /** The cause found in the surrounding text; null if there is none. */
+  /** The cause found in the surrounding text; null if none exists. */
   readonly cause: string | null;
 }
 

@@ -18,7 +18,7 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
 
 /**
  * Forwards a request to its server and streams the response back. Changes neither of them.
- * @returns the status of the response; null when there is none
+ * @returns the status of the response; null when none exists
  */
 export async function forward(
   request: IncomingMessage,

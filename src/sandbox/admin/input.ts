@@ -47,7 +47,7 @@ export function divisionIn(organization: Organization, input: JsonRecord): strin
 }
 
 /**
- * Returns the item with this id or, if there is none, with this name.
+ * Returns the item with this id or, failing that, with this name.
  * @throws ActionError when neither exists
  */
 export function byIdOrName<Thing extends { readonly id: string; readonly name: string }>(

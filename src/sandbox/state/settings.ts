@@ -20,7 +20,7 @@ export interface SandboxSettings {
   readonly tokenRequestsPerMinute: number | null;
   /** Whether a login returns a refresh token, and whether each refresh rotates it. */
   readonly refreshTokens: "off" | "on" | "rotating";
-  /** The refresh token after a PKCE login without a secret: it works, it requires the secret, or there is none. */
+  /** The refresh token after a PKCE login without a secret: it works, it requires the secret, or it is not issued. */
   readonly refreshWithoutSecret: "allowed" | "refused" | "absent";
   /** The consent page: shown to the user (`ask`), or answered for the user with `allow` or `deny`. */
   readonly consent: "ask" | "allow" | "deny";

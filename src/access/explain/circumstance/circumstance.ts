@@ -39,7 +39,7 @@ export interface Circumstance {
 /** Maximum number of characters searched, because people describe the cause near the failure. */
 const LONGEST_TEXT = 40_000;
 
-/** Returns the cause that the text around a refusal reveals; null if there is none. */
+/** Returns the cause that the text around a refusal reveals; null if none exists. */
 export function findCircumstance(given: CircumstanceFacts): Circumstance | null {
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
   return (

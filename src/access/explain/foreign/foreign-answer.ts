@@ -147,7 +147,7 @@ function isSilent({ form, code, message, request }: Failure): boolean {
 const LOGIN_ERROR = /(?:^|[?#&\s])error=[a-z_]{3,40}\b/i;
 
 /**
- * Returns the other service whose error the text quotes; null if there is none. For text without a failed
+ * Returns the other service whose error the text quotes; null if none exists. For text without a failed
  * platform call.
  */
 export function findForeignText(words: string): ForeignService | null {

@@ -29,7 +29,7 @@ const BY_PLATFORM = /\b(?:data ?actions?|webhooks?|REST API call|web services? i
 
 /**
  * Returns the product that refused a call by the platform, according to the text about a data action or a webhook. Null
- * if there is none.
+ * if none exists.
  */
 export function findCalledProduct(words: string): string | null {
   if (!BY_PLATFORM.test(words)) return null;

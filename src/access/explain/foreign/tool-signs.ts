@@ -40,7 +40,7 @@ const TOOLS: readonly { readonly name: string; readonly words: RegExp }[] = [
   { name: "Elasticsearch", words: /\bsecurity_exception\b/ },
 ];
 
-/** Returns the tool whose error the text quotes; null if there is none. */
+/** Returns the tool whose error the text quotes; null if none exists. */
 export function findTool(text: string): string | null {
   return TOOLS.find(({ words }) => words.test(text))?.name ?? null;
 }

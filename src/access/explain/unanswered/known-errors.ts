@@ -5,12 +5,12 @@ import { OF_PROGRAMS } from "./program-errors.ts";
 /** Errors recognized by their wording. The first match wins. */
 const KNOWN_ERRORS: readonly KnownError[] = [...OF_THE_PLATFORM, ...OF_PROGRAMS];
 
-/** Returns the known error in text that contains no API response; null if there is none. */
+/** Returns the known error in text that contains no API response; null if none exists. */
 export function findKnownError(words: string): KnownError | null {
   return KNOWN_ERRORS.find(({ pattern }) => pattern.test(words)) ?? null;
 }
 
-/** Returns the known error in the message of an API response; null if there is none. */
+/** Returns the known error in the message of an API response; null if none exists. */
 export function findErrorInAnswer(message: string): KnownError | null {
   return KNOWN_ERRORS.find(({ isAnswer, pattern }) => isAnswer && pattern.test(message)) ?? null;
 }

@@ -33,7 +33,7 @@ export function calledWhat(text: string, index: number, name: string): Called | 
   return noun.startsWith("scope") ? "scope" : noun.search(PERMISSION_WORD) === 0 ? "permission" : null;
 }
 
-/** Returns the position of the last match, or -1 if there is none. */
+/** Returns the position of the last match, or -1 if none exists. */
 function lastOf(pattern: RegExp, text: string): number {
   return Array.from(text.matchAll(pattern), ({ index }) => index).at(-1) ?? -1;
 }

@@ -49,7 +49,7 @@ function nextOpening(text: string, from: number): number {
   return opening.exec(text)?.index ?? -1;
 }
 
-/** Returns the index after the bracket that closes the one at `start`; null if there is none before `limit`. */
+/** Returns the index after the bracket that closes the one at `start`; null if none exists before `limit`. */
 function findClosing(text: string, start: number, limit: number): number | null {
   let depth = 0;
   let isInString = false;

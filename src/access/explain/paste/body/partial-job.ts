@@ -47,7 +47,7 @@ export function saysPartialJob(text: string): boolean {
   return COUNT.test(text);
 }
 
-/** Returns the failure described by a count of failed recordings in the text; null if there is none. */
+/** Returns the failure described by a count of failed recordings in the text; null if none exists. */
 export function readPartialJobWords(words: string, around: Failure): Failure | null {
   const [, count] = COUNT.exec(words) ?? [];
   const isRefused = around.status !== null && around.status >= 400;

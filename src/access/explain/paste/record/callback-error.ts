@@ -24,7 +24,7 @@ export function isCallback(text: string): boolean {
 
 /**
  * Returns a login that failed in the browser, from the error in a callback URL or from the words of the login
- * page. Null if there is none.
+ * page. Null if none exists.
  */
 export function readCallbackError(text: string): Failure | null {
   const [, error, rest = ""] = CALLBACK.exec(text) ?? [];

@@ -16,7 +16,7 @@ export function saysJobState(text: string): boolean {
   return STATE_OF_JOB.test(text);
 }
 
-/** Returns the failed job whose state the text reports; null if there is none. */
+/** Returns the failed job whose state the text reports; null if none exists. */
 export function readJobState(words: string, around: Failure): Failure | null {
   if (around.status !== null && around.status >= 400) return null;
   const isPoll = /\/jobs(?:\/|$)/.test(around.request?.path ?? "");

@@ -203,7 +203,7 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/\bGateway ?Time-?out\b/i, 504],
 ];
 
-/** Returns the status that a reason phrase without a number means; null if there is none. */
+/** Returns the status that a reason phrase without a number means; null if none exists. */
 export function statusOfWords(text: string): number | null {
   if (isOtherProtocol(text)) return null;
   const said = WORDS.find(([pattern]) => {
