@@ -76,7 +76,7 @@ function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, styl
   }
   const files = plural(new Set(findings.map(({ file }) => file)).size, "file");
   const rest = shown.length === 0 ? "all recognized" : `${shown.length} wrong or unclear:`;
-  const text = `${plural(findings.length, "place")} in ${files} of the source code that use the platform, ${rest}`;
+  const text = `${plural(findings.length, "place")} in ${files} of the source code that ${findings.length === 1 ? "uses" : "use"} the platform, ${rest}`;
   const nodes = shown.map(({ file, line, kind, message, isMistake }) => ({
     text: `${isMistake ? style.bad(`✘ ${kind}`) : style.doubt("? unclear call")}  ${file}:${line}`,
     children: [{ text: message }],
