@@ -25,9 +25,9 @@ export interface AnnouncedEffect {
 }
 
 /**
- * Returns the verdict for another day. An announcement only ever weakens a verdict, because the platform may
- * postpone the change. An allowed call becomes conditional if a change by that day may refuse it. A denied call
- * becomes conditional if the check that denies it does not exist yet on that day.
+ * Adjusts a verdict to the requested day. An announcement only ever weakens it, because the platform may postpone the
+ * change. An allowed call becomes conditional if a change due by that day may block it. A denied call becomes
+ * conditional if the check that denies it does not exist yet on that day.
  */
 export function asOfDay<Judged extends Verdict>(
   verdict: Judged,
@@ -83,15 +83,15 @@ function onDate(date: string | null): string {
   return `${date?.length === "2027-03".length ? "in" : "on"} ${date}`;
 }
 
-/** Whether the announcement names the operation, or names no operation but the client's grant type. */
+/** Whether the announcement names the operation, or names only the client's grant type. */
 function concerns({ operations, grantType }: Announcement, question: AnnouncedQuestion): boolean {
   if (operations.length > 0) return question.operation !== null && operations.includes(question.operation);
   return grantType !== null && grantType === question.grantType;
 }
 
 /**
- * Whether the change can happen after the first day and no later than the second. A change announced for a month
- * can happen until the last day of that month.
+ * Whether the change can take effect after the first day and no later than the second. A change announced for a month
+ * can take effect as late as that month's last day.
  */
 function isBetween(announcement: Announcement, first: string, second: string): boolean {
   const { date } = announcement;
@@ -128,7 +128,7 @@ export function absentPermissions(
   );
 }
 
-/** Kinds of remedies that grant a permission by a role or in another division. */
+/** Kinds of remedies that grant a permission through a role or in another division. */
 const GRANTING: ReadonlySet<Remedy["kind"]> = new Set(["assign-role", "create-role", "add-division"]);
 
 /**

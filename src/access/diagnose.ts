@@ -51,8 +51,8 @@ export function openDiagnosis(principal: Principal): Diagnose {
         : decideOperation(principal, operation, options, layers);
     const decision = call === null ? predicted : confirmDecision(predicted, call);
     const question = { operation, mode, permissions, divisionId, isLivePossible, roles };
-    // Fields are copied one by one, because a second spread would take longer than the decision, and a policy
-    // can contain thousands of operations.
+    // Copies the fields one by one, because a second spread would take longer than the decision, and a policy can
+    // contain thousands of operations.
     return {
       verdict: decision.verdict,
       layer: decision.layer,

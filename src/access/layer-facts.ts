@@ -12,8 +12,8 @@ export interface LayerFacts {
   /** Advice for the same rule. */
   readonly help: string;
   /**
-   * Refusal codes that indicate this layer, by HTTP status; `oauth` stands for the token endpoint. If the codes
-   * of several layers match, the last of these layers in the platform's order refused.
+   * Refusal codes that indicate this layer, by HTTP status, or by `oauth` for the token endpoint. When several layers
+   * match a code, the last of them in the platform's order is the one that refused.
    */
   readonly codes: Readonly<Partial<Record<number | "oauth", RegExp>>>;
   /** Whether the facts about a token can confirm or rule out a refusal at this layer. */

@@ -1,7 +1,7 @@
 import { LAYERS } from "./layers.ts";
 import { LAYER_NAMES, type Layer } from "./verdict/verdict.ts";
 
-/** The layer that a status indicates when the code is missing or not declared. */
+/** The layer of each status, for refusals whose code is missing or not declared. */
 const BY_STATUS: Readonly<Record<number, Layer>> = {
   400: "request",
   401: "token",
@@ -34,8 +34,8 @@ export function layerOfRefusal(status: number | null, code: string | null): Laye
 }
 
 /**
- * Returns the layer of a token endpoint error `{error, description}`. This endpoint throttles with status 400
- * instead of 429, so only the description reveals it.
+ * Returns the layer of a token endpoint error `{error, description}`. This endpoint throttles with status 400 instead
+ * of 429, so only the description shows it.
  */
 export function layerOfTokenError(error: string | null, description: string | null): Layer {
   if (/^rate limit exceeded;?/i.test(description ?? "")) return "throttle";

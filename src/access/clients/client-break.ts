@@ -9,7 +9,7 @@ import { neverPasses, type OperationUse } from "./operation-use.ts";
 export interface ClientBreak {
   /** Day or month, `2027-03-01` or `2027-03`. */
   readonly date: string;
-  /** What ends: `deletion` of the client, the end of its `grant`, or `calls` that are refused. */
+  /** What breaks. `deletion`: the client itself. `grant`: its grant type. `calls`: only some of its calls. */
   readonly kind: "deletion" | "grant" | "calls";
   /** The called operations that break; empty when the whole client breaks. */
   readonly operations: readonly string[];
@@ -31,9 +31,9 @@ export interface BreakQuestion {
 const NO_END = "9999-12-31";
 
 /**
- * Lists when a client will break, soonest first: when the platform deletes it, its grant type ends, an operation
- * that it calls is removed, or a new check begins for which it may lack permissions. Leaves out calls that are
- * refused already.
+ * Lists when a client will break, soonest first: when the platform deletes it, its grant type ends, an operation that
+ * it calls is removed, or a new check begins for which it may lack permissions. Leaves out calls that are already
+ * refused.
  */
 export function findBreaks(question: BreakQuestion): readonly ClientBreak[] {
   const { client, principal, uses, announcements, today } = question;

@@ -29,7 +29,7 @@ function finding(kind: ClientFindingKind, state: ClientFinding["state"], summary
 }
 
 function expiring({ breaks }: AssessedFacts): readonly Found[] {
-  // The end of a grant type has a finding of its own.
+  // The end of a grant type gets its own finding.
   const [first] = breaks.filter(({ kind }) => kind !== "grant");
   if (first === undefined) return [];
   if (first.kind === "deletion") {

@@ -1,7 +1,7 @@
 import type { Grant, Principal } from "../../platform/reading/principal.ts";
 import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
 
-/** How a principal holds one permission, as far as it matters for deciding which permissions to keep. */
+/** How a principal holds one permission: the facts that decide whether to keep it. */
 export interface HeldPermission {
   readonly permission: string;
   /** Ids of the divisions in which it is granted; `*` for every division. */
@@ -56,7 +56,7 @@ function holdingIn(principal: Principal, permission: string): HeldPermission | n
   };
 }
 
-/** Whether a role lists a legacy permission by name. It does so separately from its policies. */
+/** Whether a role lists a legacy permission by name. Roles list these outside their policies. */
 function listsLegacy({ role }: Grant, permission: string): boolean {
   return role.legacyPermissions?.includes(permission) === true;
 }

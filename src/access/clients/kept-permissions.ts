@@ -25,15 +25,15 @@ interface Dependence {
 
 const READING_ACTION = /^(view|search|read)/;
 /**
- * Added to the rank of a permission that changes something, so that reading permissions are preferred. It
- * exceeds the number of permissions of any operation.
+ * Added to the rank of a permission that changes something, so that read-only permissions are preferred. It exceeds
+ * the number of permissions of any operation.
  */
 const MANY = 1_000;
 
 /**
- * Returns the permissions that the calls of a client may depend on: as few of the held ones as possible. Drops
- * an alternative only when the one that is kept applies in the same divisions, and no condition, access policy
- * or caveat limits it. Keeps everything else, because a call that passes today must pass tomorrow.
+ * Returns the permissions that the calls of a client may depend on, as few as possible. Drops an alternative only
+ * when the one that is kept applies in the same divisions, and no condition, access policy or caveat limits it. Keeps
+ * everything else, because a call that passes today must pass tomorrow.
  */
 export function keptPermissions(
   principal: Principal,

@@ -92,7 +92,7 @@ export function openingsOf(
   ];
 }
 
-/** Whether the client was disabled before the period, so that none of its tokens worked in it. */
+/** Whether the client was disabled before the period, so that none of its tokens worked during it. */
 function isSilenced({ state, dateModified }: WatchedClient, { firstDay }: UsageWindow): boolean {
   return state?.toLowerCase() === "disabled" && dateModified !== null && dateModified < firstDay;
 }

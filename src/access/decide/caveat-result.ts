@@ -31,9 +31,9 @@ export function mention(caveat: Caveat, comment?: string): LayerResult {
 /** Details of a doubt that a caveat raises. */
 export interface DoubtDetails {
   readonly comment?: string;
-  /** The parameter that decides but whose value is unknown. */
+  /** The deciding parameter, whose value is unknown. */
   readonly open?: string;
-  /** Permissions that together remove the doubt; empty when no permission does. */
+  /** Permissions that together remove the doubt; empty when no permission can. */
   readonly settledBy?: readonly string[];
   readonly afterSuccess?: AfterSuccess;
 }

@@ -78,8 +78,7 @@ function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | nul
 }
 
 /**
- * Whether another caveat explains a refusal that the documentation mentions without a reason, and the call
- * satisfies that caveat.
+ * Whether this refusal, documented without a reason, is the one that another caveat describes and the call avoids.
  */
 function isExplained(question: CaveatQuestion): boolean {
   return question.operation.caveats.some(

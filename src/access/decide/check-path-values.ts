@@ -3,8 +3,8 @@ import { type LayerResult, pass, refuse } from "../verdict/layer-result.ts";
 import type { RequestValues } from "./request-values.ts";
 
 /**
- * Raises a doubt about a path with a word where an id belongs. The platform reads any word as an id. For a path
- * that does not exist, it may therefore ask for the permission of a different operation.
+ * Raises a doubt about a path with a word where an id belongs. The platform reads any word as an id. For a path that
+ * does not exist, it may therefore require the permission of a different operation.
  * @param caution the reason for the doubt, from the lookup of the name; null if none exists
  */
 export function checkPathValues({ path }: RequestValues, caution: string | null): LayerResult {

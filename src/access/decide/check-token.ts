@@ -154,11 +154,11 @@ function checkMissingScope(
     summary: `${describeToken(principal)} lacks scope ${anyOf(needed)}${principal.scopes?.length === 0 ? "; it has none" : ""}`,
     scopes: needed,
   };
-  // It is undocumented whether scope `routing` satisfies an operation that lists only `routing:readonly`.
+  // It is undocumented whether the scope `routing` satisfies an operation that lists only `routing:readonly`.
   const wider = needed.find(
     (scope) => scope.endsWith(":readonly") && principal.scopes?.includes(scope.replace(/:readonly$/, "")),
   );
-  // The API definition declares a scope `all`. It is undocumented whether that replaces every other scope.
+  // The API definition declares a scope `all`, but it is undocumented whether that includes every other scope.
   const holdsAll = principal.scopes?.includes("all") === true;
   const missing = { scopes: needed };
   if (principal.scopesBind === "unknown") {

@@ -12,8 +12,8 @@ export interface DivisionChoice {
 }
 
 /**
- * Finds the division with this id or name, ignoring case. Looks among the organization's divisions, or otherwise
- * among those of the token's grants. Uses an id that is in neither list as it is.
+ * Finds the division with this id or name, ignoring case, among the organization's divisions. If those could not be
+ * read, searches the divisions of the token's grants and accepts any other id unchanged.
  * @throws UsageError `usage.unknown_division` when the organization's divisions were read and none matches
  */
 export function chooseDivision(principal: Principal, text: string): DivisionChoice {

@@ -3,7 +3,7 @@ import { coverEveryDivision, type Holding, reaches } from "../verdict/holdings.t
 import type { Evidence } from "../verdict/verdict.ts";
 import { allOf } from "../verdict/wording.ts";
 
-/** Whether alternative permissions together are held in every division, without a condition. */
+/** Whether alternative permissions together cover every division, without a condition. */
 export function coverJointly(holdings: readonly Holding[], { divisions }: Principal): boolean {
   const certain = holdings.filter(({ state, doubt }) => state === "some-divisions" && doubt === null);
   return (

@@ -5,8 +5,8 @@ import { caveatEvidence } from "./caveat-result.ts";
 import type { PermissionLayers } from "./layer-cache.ts";
 
 /**
- * Weakens a refusal when some calls do not need the missing permissions, such as calls of the owner or calls
- * without references. Returns `checked` unchanged when any other permission is missing too.
+ * Weakens a refusal when some calls do not need the missing permissions, such as calls by the owner or calls without
+ * references. Returns `checked` unchanged when any other permission is missing too.
  */
 export function waivePermissions(checked: PermissionLayers, question: CaveatQuestion): PermissionLayers {
   if (!isDenied(checked)) return checked;

@@ -3,7 +3,7 @@ import { describeNeed, type Need, optionsOf, type SingleNeed } from "../least/ne
 import { type LoginKind, loginKindOf } from "./login-kind.ts";
 import { noteOmissions } from "./omissions.ts";
 
-/** A need, the division of the objects that it is about, and the place in code or a policy that states it. */
+/** A need, the division of its objects, and where code or a policy states it. */
 export type PlacedNeed = (PlacedSingle | PlacedAlternatives) & {
   readonly location: { readonly file: string; readonly line: number } | null;
 };

@@ -11,14 +11,14 @@ import {
 } from "../least/need.ts";
 import { allOf } from "../verdict/wording.ts";
 
-/** Effects of caveats that no role settles. */
+/** Effects of caveats that no role can settle. */
 const OPEN_EFFECTS: ReadonlySet<CaveatEffect> = new Set([
   "allowed-only-if-held-in-all-divisions",
   "allowed-becomes-conditional",
   "client-doubtful",
 ]);
 const MOST_NEEDS = 3;
-/** Maximum number of operations to name, because a scan of a large program finds hundreds. */
+/** Maximum number of operations to name. A scan of a large program finds hundreds. */
 const MOST_NEEDLESS = 20;
 
 /** Lists what the roles leave out and what they cannot settle, one sentence per reason. */

@@ -1,6 +1,6 @@
 import { oneLine, wrapWords } from "../../core/text.ts";
 
-/** Maximum number of characters in a comment, because it may contain a long file path. */
+/** Maximum number of characters in a comment, which may contain a long file path. */
 const LONGEST = 400;
 /** Maximum width of a comment line. A longer word gets a line to itself. */
 const WIDTH = 78;

@@ -1,7 +1,7 @@
 import type { Grant, Principal, Role } from "../../platform/reading/principal.ts";
 import { permissionsOf } from "./permission-values.ts";
 
-/** Returns a role of the principal, or otherwise a role of its organization; null when neither has it. */
+/** Finds a role among the principal's grants, then among the roles of its organization; null when neither has it. */
 export function roleIn({ roles, grants }: Principal, roleId: string): Role | null {
   const held = (grants ?? []).find(({ role }) => role.id === roleId)?.role;
   return held ?? roles?.find(({ id }) => id === roleId) ?? null;
@@ -16,7 +16,7 @@ export function grantsOf({ grants }: Principal, roleId: string): readonly Grant[
   return (grants ?? []).filter(({ role }) => role.id === roleId);
 }
 
-/** Returns the principal with an edited role, in every place where the role occurs. */
+/** Returns the principal with a role edited wherever it occurs. */
 export function withRole(principal: Principal, roleId: string, edit: (role: Role) => Role): Principal {
   const change = (role: Role) => (role.id === roleId ? edit(role) : role);
   return {

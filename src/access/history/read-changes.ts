@@ -40,8 +40,8 @@ export function subjectIdOf({ kind, user, client }: Principal): string | null {
 }
 
 /**
- * Returns the audited changes that may affect a principal, newest first: changes of its grants, of roles that it
- * holds or held, of its OAuth client, of its groups, and of access policies. Includes deleted roles, because the
+ * Returns the audited changes that may affect a principal, newest first: changes to its grants, to roles that it
+ * holds or held, to its OAuth client, to its groups, and to access policies. Includes deleted roles, because the
  * principal may have held them.
  * @param memberships the groups of a user; null for a client, or when the groups are unknown
  */
@@ -83,7 +83,7 @@ interface Past {
   /** The user's groups at that time; null when they are unknown. */
   readonly groups: Set<string> | null;
   readonly formerGrants: Memberships["formerGrants"];
-  /** Subjects whose grants changed later. Their current grants are not those of that time. */
+  /** Subjects whose grants changed later. Their grants at that time were different. */
   readonly regranted: Set<string>;
 }
 
@@ -100,7 +100,7 @@ function rolesIn(effect: ChangeEffect): readonly string[] {
   }
 }
 
-/** Returns the order of changes in the same millisecond, newest first: deletions are newest, creations oldest. */
+/** Returns the sort key of changes in the same millisecond: deletions count as newest, creations as oldest. */
 function ageIn({ action, entityType }: Audit): number {
   if (/^delete$/i.test(action)) return 0;
   if (!/^create$/i.test(action)) return 1;
@@ -165,7 +165,7 @@ function policyEffect({ action, properties }: Audit, policyId: string): ChangeEf
 }
 
 /**
- * Returns the effect of a changed user. An inactive user has no token. Other properties of a user affect no
+ * Returns the effect of a change to a user. An inactive user has no token. Other properties of a user affect no
  * verdict.
  */
 function userEffect({ action, properties }: Audit): ChangeEffect {
@@ -175,7 +175,7 @@ function userEffect({ action, properties }: Audit): ChangeEffect {
   return { kind: isOfState || properties.length === 0 ? "unstated" : "none" };
 }
 
-/** Returns the effect of a changed role; null for a role without an id. */
+/** Returns the effect of a change to a role; null for a role without an id. */
 function roleEffect({ action, entityId: roleId, entityName, properties }: Audit): ChangeEffect | null {
   if (roleId === null) return null;
   if (/^create$/i.test(action)) return { kind: "role-created", roleId };

@@ -155,7 +155,7 @@ function undoLeaving(
   const anything = withPermissions({ id: groupId, name: null, policies: [] }, ANYTHING);
   const add = (principal: Principal, more: readonly Grant[]) =>
     withGrants(principal, (held) => [...held, ...more.map((grant) => ({ ...grant, groupId }))]);
-  // The role may have had other permissions at that time. Undoing the audits of the role accounts for that.
+  // The role may have had other permissions at that time. Undoing the role's own audits accounts for that.
   const had = (principal: Principal) =>
     (grants ?? []).map((grant) => ({ ...grant, role: roleIn(principal, grant.role.id) ?? grant.role }));
   return grants === null
@@ -163,7 +163,7 @@ function undoLeaving(
     : { lower: add(lower, had(lower)), upper: add(upper, had(upper)) };
 }
 
-/** Undoes a change of an access policy. Before the change, the policy may have denied everything or nothing. */
+/** Undoes a change to an access policy. Before the change, the policy may have denied everything or nothing. */
 function undoPolicy(
   after: HoldingBounds,
   { kind, policyId }: Extract<ChangeEffect, { kind: "policy-created" | "policy-changed" }>,

@@ -26,9 +26,7 @@ export interface VerdictSince {
   readonly doubt: Exclude<UndoStop, "created"> | "ambiguous" | "no verdict" | null;
 }
 
-/**
- * Maximum time between changes that count as one step of a person, such as granting a role in a second division.
- */
+/** Maximum time between changes that count as one step by a person, such as granting a role in a second division. */
 const ONE_STEP_MS = 60_000;
 
 /** Undoes changes, newest first, until one cannot be undone. */
@@ -48,8 +46,8 @@ export function replayBackwards(
 }
 
 /**
- * Determines how long a verdict has stayed the same. The time is `known` only if, before it, every state that
- * the audits allow had a different verdict.
+ * Determines how long a verdict has stayed the same. The time is `known` only if every earlier state that the audits
+ * allow had a different verdict.
  * @param judge returns the verdict for a principal; more access must never make that verdict worse
  */
 export function findSince(

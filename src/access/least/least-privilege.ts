@@ -70,8 +70,8 @@ const OPENS_ONE = 1_000;
 
 /**
  * Finds the fewest permissions that satisfy all needs, and the narrowest scopes for them. A permission for
- * everything, such as `directory:organization:admin`, counts as many times as it allows operations, so that
- * narrow permissions replace it. Among sets of equal size, prefers in this order:
+ * everything, such as `directory:organization:admin`, counts once per operation that it allows, so that narrow
+ * permissions replace it. Among sets of equal size, prefers in this order:
  * - fewer actions that change something
  * - permissions for all objects of a kind (`conversationDetail`, not `agentConversationDetail`)
  * - permissions that allow fewer operations
@@ -152,8 +152,8 @@ function dislikes(
 
 /**
  * Finds permissions for a subtype of an entity when the same action is also listed for the entity itself:
- * `recording:snippetRecording:view` next to `recording:recording:view`. The call answers 200 with either, but
- * with the former it returns only part of the data.
+ * `recording:snippetRecording:view` next to `recording:recording:view`. The call returns 200 with either, but only
+ * part of the data with the former.
  */
 function partialOnes(permissions: readonly string[]): readonly string[] {
   const parts = permissions.map((permission) => permission.toLowerCase().split(":"));

@@ -7,7 +7,7 @@ export interface OperationNeed {
   readonly kind: "operation";
   readonly operation: Operation;
   /**
-   * The permissions that the values of this call require in addition; null or absent when they are not known, so that
+   * The permissions that the values of this call also require; null or absent when the values are unknown, so that
    * every request of the operation counts.
    */
   readonly callPermissions?: readonly string[] | null;
@@ -67,7 +67,7 @@ export function sometimesNeeded(need: Need): readonly string[] {
   return singleNeeds(need).flatMap((single) => {
     if (single.kind === "permission") return [];
     const { conditionalPermissions, permissions, caveats } = single.operation;
-    // The permission of a target must be held by another user, not by the caller.
+    // The permission in a `target` caveat must be held by another user, not by the caller.
     const named = caveats
       .filter((caveat) => caveat.kind !== "target" && !isSettled(caveat, single))
       .flatMap((caveat) => caveat.permissions);
@@ -79,7 +79,7 @@ export function sometimesNeeded(need: Need): readonly string[] {
 export function isSettled(caveat: Caveat, { operation, callPermissions }: OperationNeed): boolean {
   if (callPermissions === undefined || callPermissions === null) return false;
   const isPlaced = ({ cases }: Caveat) => cases.some(({ when }) => "in" in when);
-  // A refusal without a description is the one that the settled caveat describes.
+  // A refusal documented without a reason is the one that the settled caveat describes.
   return isPlaced(caveat) || (caveat.kind === "own-403" && operation.caveats.some(isPlaced));
 }
 

@@ -41,11 +41,11 @@ export function readPolicy(
   { file, catalogue }: PolicyOptions,
 ): { readonly policy: Policy | null; readonly problems: readonly Problem[] } {
   const { root, problems: ofYaml } = readYaml(text);
-  // One more than the limit, so that it is known whether there are more.
+  // One more than the limit shows whether there are more.
   const lookUp = createNameLookup(catalogue, MOST_SHOWN + 1);
   const reading: ItemReading = { file, problems: [...ofYaml], lookUp };
   const services = root === null ? [] : readServices(reading, root);
-  // A problem in an anchored value is found again at every use of the anchor.
+  // A problem in an anchored value is found again at every alias.
   const distinct = new Map(
     reading.problems.map((each) => [`${each.line}:${each.column}:${each.message}`, each]),
   );

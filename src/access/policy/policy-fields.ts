@@ -3,7 +3,7 @@ import { oneLine } from "../../core/text.ts";
 import type { Location, Position, Problem } from "./position.ts";
 import type { YamlEntry, YamlList, YamlMap, YamlValue } from "./yaml-value.ts";
 
-/** The state of reading one policy file, which collects its problems. */
+/** The state of reading one policy file, including the problems found so far. */
 export interface PolicyReading {
   readonly file: string;
   readonly problems: Problem[];

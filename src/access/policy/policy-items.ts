@@ -65,7 +65,7 @@ function readSingle(reading: ItemReading, value: YamlValue, noun: Noun): PolicyS
   if (name !== null) {
     return resolve(reading, noun, name.trim(), at, { division, note, location: locate(reading, at) });
   }
-  // If there is an unknown key, it is probably a misspelling of the missing one and has been reported already.
+  // An unknown key is probably a misspelling of the missing one, and was already reported.
   if (!fields.has(noun) && value.entries.every(({ key }) => known.includes(key))) {
     complain(reading, value.at, `\`${noun}\` is missing`);
   }

@@ -16,7 +16,7 @@ export type NamedThing =
 
 /**
  * Returns a function that looks up names and caches the results. Each unknown name takes tens of milliseconds,
- * because it gets suggestions. After `mostUnknown` unknown names, every new lookup returns null.
+ * because genscope searches for similar names. After `mostUnknown` unknown names, every new lookup returns null.
  */
 export function createNameLookup(
   catalogue: Catalogue,

@@ -21,7 +21,6 @@ export interface PolicySelection {
   readonly isMaximum: boolean;
   readonly profile: PolicyText | null;
   readonly region: PolicyText | null;
-  /** Names of the selected services. */
   readonly services: readonly string[];
 }
 

@@ -10,7 +10,7 @@ import { emptyAt, type YamlEntry, type YamlScalar, type YamlValue } from "./yaml
  */
 const MOST_VALUES = 200_000;
 
-/** The state while nodes are visited in text order, in which an anchor comes before its aliases. */
+/** State of the traversal. It visits nodes in text order, where an anchor comes before its aliases. */
 interface Build {
   readonly at: (offset: number) => Position;
   readonly anchors: Map<string, YamlValue | "open">;

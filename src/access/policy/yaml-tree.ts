@@ -80,7 +80,7 @@ function parse(text: string, lines: LineCounter): readonly Document.Parsed[] | n
     else if (lexeme === "-" || lexeme === "?") signsOnLine += 1;
     else if (lexeme.includes("\n")) signsOnLine = 0;
     if (brackets > DEEPEST || signsOnLine > DEEPEST) return null;
-    // Tokens are added one at a time. Most lexemes complete none, and an array per lexeme would take most of the
+    // Tokens are added one at a time. Most lexemes complete no token, and an array per lexeme would take most of the
     // time.
     for (const token of parser.next(lexeme)) tokens.push(token);
   }

@@ -32,15 +32,15 @@ export interface CallTally {
   readonly operations: readonly UsedOperation[];
   /** The first paths that the catalog does not contain, sorted by path and method. */
   readonly unmatched: readonly UnmatchedCalls[];
-  /** Number of calls to unknown paths that are not listed. */
+  /** Number of calls to unknown paths beyond the listed ones. */
   readonly unlisted: number;
-  /** Number of calls that are not counted: to other hosts and paths, and CORS preflights. */
+  /** Number of calls left out of the counts: CORS preflights, and calls to other hosts and paths. */
   readonly ignored: number;
 }
 
 /**
- * Maximum number of unknown paths to list. A program may put different text into every path, so there can be any
- * number.
+ * Maximum number of unknown paths to list. A program may put different text into every path, so their number is
+ * unbounded.
  */
 const MOST_UNMATCHED = 500;
 const LONGEST_PATH = 500;

@@ -81,8 +81,8 @@ function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal
 }
 
 /**
- * Forecasts the calls to one operation once the organization enforces scopes. Simulates that with a token that
- * its scopes restrict.
+ * Forecasts the calls to one operation once the organization enforces scopes. Simulates this with a token that is
+ * restricted to its scopes.
  */
 function forecastScopes(
   principal: Principal,
@@ -144,8 +144,8 @@ const ALREADY_CODE =
   "it already has the authorization code grant; the platform does not record whether its app uses PKCE";
 
 /**
- * Explains why a client that does not use the implicit grant stays as it is. For a service, also describes what
- * a move would change.
+ * Explains why a change does not affect a client that does not use the implicit grant. For a service, also describes
+ * what moving it to PKCE would change.
  */
 function whyNotRehearsed(grant: string): readonly [string, ...string[]] {
   if (grant !== "CLIENT-CREDENTIALS") return [`its grant is ${grant.toLowerCase()}, not implicit`];

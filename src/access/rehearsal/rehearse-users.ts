@@ -1,7 +1,7 @@
 import type { OperationUse } from "../clients/operation-use.ts";
 import { type ClientRehearsal, type RehearsalQuestion, rehearse } from "./rehearse-client.ts";
 
-/** The effect of a change on one user of a client, based on the observed calls with that user's tokens. */
+/** The effect of a change on one user of a client, based on the observed calls made with that user's tokens. */
 export interface UserRehearsal extends Pick<ClientRehearsal, "outcome" | "scopesToAdd"> {
   readonly id: string;
   /** Null when API usage contains only the user's id. */

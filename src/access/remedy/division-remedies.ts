@@ -16,8 +16,8 @@ import type { RemedyQuestion } from "./question.ts";
 const MOST_ROLES_SHOWN = 3;
 
 /**
- * Suggests granting roles that hold a permission elsewhere in the object's division too. Roles with the fewest
- * other permissions come first.
+ * Suggests extending roles that grant the permission in other divisions to the object's division. Roles with the
+ * fewest other permissions come first.
  */
 export function addDivision(
   principal: Principal,

@@ -90,7 +90,7 @@ function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy
   const names = [...new Set(wanting.map(({ name }) => name))];
   if (names.length < 2) return null;
   const permissions = new Set<string>();
-  // Checks with a choice of permissions come last, so that they can use a permission that another check needs
+  // Checks with a choice of permissions come last, so that they can reuse a permission that another check needs
   // anyway.
   const isFree = ({ mode, permissions: some }: (typeof wanting)[number]) => mode === "ANY" && some.length > 1;
   for (const check of wanting.toSorted((a, b) => Number(isFree(a)) - Number(isFree(b)))) {

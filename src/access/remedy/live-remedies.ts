@@ -11,7 +11,7 @@ export function checkLive({
   operation,
 }: Pick<RemedyQuestion, "isLivePossible" | "operation">): readonly Remedy[] {
   if (!isLivePossible) return [];
-  // The user knows the ids that belong in the path.
+  // Only the user knows the ids that belong in the path.
   const command =
     operation === null || operation.path.includes("{")
       ? {}

@@ -3,9 +3,7 @@ import type { Remedy } from "../verdict/verdict.ts";
 import { checkLive } from "./live-remedies.ts";
 import type { RemedyQuestion } from "./question.ts";
 
-/**
- * Whether the path of a check is in doubt. A grant might then be for an operation that the caller did not mean.
- */
+/** Whether the path of a check is in doubt. If so, a grant might serve an operation that the caller did not mean. */
 export function isPathInDoubt({ remedies }: { readonly remedies: readonly Remedy[] }): boolean {
   return remedies[0]?.["layer"] === "path";
 }

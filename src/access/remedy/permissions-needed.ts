@@ -58,10 +58,7 @@ function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "message" | "op
   return isAny ? anyOf(named.permissions) : allOf(named.permissions);
 }
 
-/**
- * Returns a remark when the code is about the roles of the assigned person rather than of the caller; otherwise
- * empty.
- */
+/** Returns a remark when the code is about the roles of the assigned person, not the caller's; otherwise empty. */
 export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
   return code !== null && /^(?:assignee|owner)\.|\.assignee\./.test(code)
     ? " (the assigned person's roles, not the caller's)"

@@ -44,7 +44,7 @@ export function scopeRemedies(
       ...reading,
     ];
   }
-  // The scopes depend on the user's OAuth client. It is unknown, so the only remedies are to read it.
+  // The scopes depend on the user's OAuth client, which is unknown, so the only remedies are ways to read it.
   if (isOther(principal) && principal.scopes === null) return reading;
   if (scopes.length === 0) {
     return reading.length > 0

@@ -12,7 +12,7 @@ const NOT_IN_ROLE_EDITOR: Remedy = {
 };
 
 /**
- * Matches words of a person who did not find the permission:
+ * Matches statements that the permission is missing from a list:
  * `the permission isn't in the list when I edit the role`.
  */
 const NOT_LISTED =

@@ -75,7 +75,7 @@ function choicesOf(item: RequestItem): readonly Choice[] {
   for (const remedy of item.remedies) {
     const family = familyOf(remedy, item);
     if (family === null) continue;
-    // When several permissions are held only in other divisions, the role of each must be extended.
+    // When several permissions are held only in other divisions, each needs a role extended to the division.
     const areAllNeeded = family === "division" && item.permissions.length > 1;
     const earlier = found.get(family) ?? [];
     if (earlier.length === 0 || areAllNeeded) found.set(family, [...earlier, remedy]);

@@ -46,8 +46,8 @@ export function refuse(
 }
 
 /**
- * Describes a fact about a principal that could not be read, and names what allows reading it: a scope if one was
- * missing, otherwise a permission.
+ * Describes a fact about a principal that could not be read, and names what would allow reading it: a scope if one
+ * was missing, otherwise a permission.
  */
 export function unreadableEvidence(
   principal: Principal,

@@ -1,4 +1,4 @@
-/** Returns the cached value of a key, which is computed on first use. */
+/** Returns the cached value of a key, and computes it on first use. */
 export type Memo<Answer> = (key: string, compute: () => Answer) => Answer;
 
 /** Creates an empty cache. Use one per principal, because each run reads the grants again. */

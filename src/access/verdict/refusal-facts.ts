@@ -83,8 +83,8 @@ export interface RefusalFacts {
    */
   readonly methods: readonly string[];
   /**
-   * The text around the only failure of a paste, in which a person may repeat the message. Empty when the text
-   * could refer to another failure.
+   * The prose around the only failure in a paste, which may repeat its message. Empty when it could refer to another
+   * failure.
    */
   readonly words: string;
   /** How to make the program that sent the request log in to a proxy: an imperative clause without a final period. */

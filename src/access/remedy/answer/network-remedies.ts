@@ -4,7 +4,7 @@ import { foreignRemedies, meaningOfForeign } from "./foreign-remedies.ts";
 
 type NetworkFacts = Pick<RefusalFacts, "status" | "foreign" | "isPage">;
 
-/** The status with which a proxy demands a login of its own (RFC 9110 section 15.5.8). */
+/** The status of a proxy that requires its own login (RFC 9110 section 15.5.8). */
 const PROXY_LOGIN = 407;
 
 /** Describes the intermediary between the caller and the platform, as one sentence without a final period. */

@@ -10,9 +10,7 @@ interface RequestLimit {
   readonly pattern: RegExp;
   /** The limit in one sentence, without a final period. */
   readonly meaning: string | ((message: string) => string);
-  /**
-   * The value of this limit for a detail query. Other operations have other values, which the message contains.
-   */
+  /** The value of this limit for a detail query. For other operations, the message contains the value. */
   readonly ofDetails?: string;
   readonly summary: string;
   /** Whether genscope stays within the limit when it reads the same data. */

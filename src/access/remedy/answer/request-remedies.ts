@@ -4,7 +4,7 @@ import { lastRemedies, saysConflict } from "./last-remedies.ts";
 import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
 import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
-/** Matches a message that the object has changed since the caller last read it. */
+/** Matches messages about an object that has changed since the caller last read it. */
 const CHANGED_BETWEEN =
   /\bversion|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
 
@@ -61,7 +61,7 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   return remedies.length > 0 || !saysConflict(refusal.message ?? "") ? remedies : lastRemedies(refusal);
 }
 
-/** Matches a message that one particular object does not exist: `The user with id ... could not be found`. */
+/** Matches messages about one particular object that does not exist: `The user with id ... could not be found`. */
 const OBJECT_GONE =
   /(?:\bwith (?:the )?(?:id|key|name)\b|[0-9a-f]{8}-[0-9a-f]{4})[^\n]{0,120}\b(?:not (?:be )?found|n['’]t (?:be )?found|not exist|n[o'’]t exist|no longer exists?)\b|^(?!.*\b(?:resources?|page|path|endpoint|url|route|HTTP|\d{3}|object|entity)\b)(?:the )?\w[\w ]{2,40}? (?:(?:was|were|is|could) )?not (?:be )?found\b/i;
 
