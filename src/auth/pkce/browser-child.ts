@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import open from "open";
 import type { BrowserRequest } from "./browser.ts";
 
-// A separate program, because `open` gives the browser the whole environment of its process. It reads one
+// This is a separate program because `open` gives the browser the whole environment of its process. It reads one
 // request from standard input. Standard output carries the failure message, or nothing.
 
 // Only the parent process, of the same version, writes to this pipe.

@@ -72,7 +72,7 @@ async function makePage(url: string, { places, processes, random }: HandOverOpti
   throw new AggregateError(failures, "no private directory is available for the login page");
 }
 
-/** Removes the pages of logins that were killed and leaves everything else with such a name alone. */
+/** Removes the pages of logins that were killed. Leaves anything else with a similar name alone. */
 async function removeLeftovers(
   place: string,
   { processes, userId }: Pick<HandOverOptions, "processes" | "userId">,

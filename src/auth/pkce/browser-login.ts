@@ -38,7 +38,7 @@ export interface BrowserLoginOptions {
   readonly signal: AbortSignal;
   /** Maximum wait for a throttled token endpoint, in milliseconds. */
   readonly maxWaitMs: number;
-  /** Opens the login page; null to print its URL only. */
+  /** Opens the login page; null to only print its URL. */
   readonly openBrowser: BrowserOpener | null;
   /** Lines that the user pastes; null when input is not read. */
   readonly pasted: ((signal: AbortSignal) => AsyncIterable<string>) | null;

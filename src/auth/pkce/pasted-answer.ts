@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 
-/** Time in which input that has already ended reports its end. */
+/** How long to wait for input that has already ended to report its end, in milliseconds. */
 const END_MS = 100;
 
 /**
@@ -35,9 +35,9 @@ async function* linesFrom(
 }
 
 /**
- * Returns the response in the address that a browser on another machine was redirected to, pasted as a line.
- * Any other line is reported and the next one is read. The promise stays pending after the end of the input,
- * because the response may still arrive through the listener.
+ * Reads the response from a pasted line: the address to which a browser on another machine was redirected. Reports
+ * any other line and reads the next one. The promise stays pending after the end of the input, because the response
+ * may still arrive through the listener.
  */
 export async function readPastedAnswer(
   lines: AsyncIterable<string>,

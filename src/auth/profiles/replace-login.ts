@@ -18,9 +18,9 @@ export interface ReplacedLogin {
 }
 
 /**
- * Stores a new login in place of the one that the profile holds, then erases the rest of the earlier one.
- * That login may be in another store, belong to another region, or have other kinds of secrets.
- * @param check called with the login that the profile holds, before anything changes; an error ends the
+ * Replaces the login that a profile holds, then erases what remains of the earlier one. That login may be in another
+ * store, belong to another region, or have other kinds of secrets.
+ * @param check called with the login that the profile holds, before anything changes; an error prevents the
  * replacement
  * @throws StoreError, OutputError: the earlier login then stays intact
  */
@@ -37,7 +37,7 @@ export async function replaceLogin(
     const generation = before?.generation ?? 0;
     const saved = await storeLogin(storage, store, { ...profile, generation }, secrets);
     if (before === null || !hasStoredSecrets(before)) return { profile: saved, notes: [] };
-    // Erased last, so that the earlier login survives when a store fails above.
+    // This comes last, so that the earlier login survives when a store fails above.
     if (isSamePlace(before, profile, store)) {
       await eraseLeftovers(store, before, saved);
       return { profile: saved, notes: [] };

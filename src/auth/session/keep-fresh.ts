@@ -33,8 +33,8 @@ const LARGEST_LEAD_MS = 600_000;
 /** Share of a short lifetime reserved for a login host that does not respond. */
 const RESERVE = 0.25;
 /**
- * Time before expiry at which a token is withdrawn, so that it stays valid for the next request of its reader.
- * At most a quarter of the reserve.
+ * Time before expiry at which a token is withdrawn, so that it stays valid for its reader's next request. At most a
+ * quarter of the reserve.
  */
 const LAST_MOMENT_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;
@@ -67,10 +67,7 @@ export async function keepFresh(options: KeepFreshOptions): Promise<void> {
   }
 }
 
-/**
- * Returns when a token is replaced: ten minutes before expiry, or in a short lifetime when a quarter of it is
- * left.
- */
+/** Returns when to replace a token: ten minutes before expiry, or once a quarter of a short lifetime is left. */
 export function replacementDueMs(nowMs: number, expiresAtMs: number): number {
   const leftMs = Math.max(0, expiresAtMs - nowMs);
   return expiresAtMs - Math.min(LARGEST_LEAD_MS, leftMs * RESERVE);
@@ -129,7 +126,7 @@ async function withdrawAtEnd(
 }
 
 /**
- * Returns whether a retry may help. It may after a page from an intermediary, such as a misconfigured proxy,
+ * Returns whether a retry may help. It may help after a page from an intermediary, such as a misconfigured proxy,
  * which reveals nothing about the login.
  */
 function isPassing(error: unknown): error is AppError {

@@ -12,7 +12,7 @@ import type { Session } from "./session.ts";
 /** Error code of a login that only a new login can replace. */
 export const LOGIN_ENDED = "auth.login_ended";
 
-/** Time for which a token that could not be renewed is used before the next attempt. */
+/** How long a token that could not be renewed is used before the next attempt, in milliseconds. */
 const RESPITE_MS = 5_000;
 
 export interface ProfileSessionOptions {

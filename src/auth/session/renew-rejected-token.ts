@@ -8,9 +8,9 @@ import type { Session } from "./session.ts";
 const ADDRESS_REFUSED = "ip.not.authorized";
 
 /**
- * Returns a transport that replaces a rejected token once and repeats the request. A 401 means that the
- * service did nothing, so even a request that must not be sent twice can be repeated. Tokens end early when
- * they are idle or revoked, or when an administrator changes the client.
+ * Returns a transport that replaces a rejected token once and repeats the request. A 401 means that the service did
+ * nothing, so even a request that must not be sent twice can be repeated. Tokens stop working early when they are
+ * idle or revoked, or when an administrator changes the client.
  * @param next transport that already adds the session's token
  */
 export function renewRejectedToken(next: Transport, session: Session): Transport {

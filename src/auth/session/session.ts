@@ -19,8 +19,8 @@ export interface Session {
   describe(): SessionDescription;
   /**
    * Returns a token that is not about to expire; the same one until it is close to expiry.
-   * @throws AuthError when the token endpoint refuses, UnavailableError when it is throttled, NetworkError
-   * when it does not answer
+   * @throws AuthError when the token endpoint refuses, UnavailableError when it is throttled, NetworkError when it
+   * does not respond
    */
   accessToken(): Promise<AccessToken>;
   /**

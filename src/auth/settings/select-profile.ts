@@ -74,7 +74,7 @@ export async function selectExistingProfile(
 
 /**
  * Returns the error for a profile that does not exist.
- * @param isWanted whether the command needs the profile, so that creating it helps; not for its removal
+ * @param isWanted whether the command needs the profile, so that creating it would help; false for a removal
  */
 export async function noSuchProfile(
   profiles: Profiles,

@@ -127,10 +127,7 @@ export function describeCredential(variable: string): string {
   return `the ${variable === ACCESS_TOKEN_VARIABLE ? "token" : "client secret"} in ${variable}`;
 }
 
-/**
- * Returns the environment without credentials and region, for the login of a profile at the profile's own
- * host.
- */
+/** Returns the environment without credentials and region, so that a profile's login is used at its own host. */
 export function withoutCredentials(env: SettingsSources["env"]): SettingsSources["env"] {
   const taken: readonly string[] = [
     ACCESS_TOKEN_VARIABLE,

@@ -17,7 +17,7 @@ export interface KeychainRequest {
 }
 
 /**
- * Reason of a failure. `unloadable`: the native addon or its library can't be loaded; `refused`: the keychain
+ * Reason for a failure. `unloadable`: the native addon or its library can't be loaded; `refused`: the keychain
  * reported an error.
  */
 export type FailureReason = "unloadable" | "refused" | "damaged" | "too_large";

@@ -10,7 +10,7 @@ const ATTEMPTS = 3;
 const VANISHED =
   /No such interface .*org\.freedesktop\.Secret\.Item|Object does not exist at path .*\/collection\/\w+\/\d+/;
 
-/** The keychain as one of its libraries opens it. */
+/** A keychain, opened with one of the libraries. */
 export interface OpenedKeychain {
   readonly library: KeychainLibrary;
   readonly vault: Vault;
@@ -82,8 +82,8 @@ async function perform(
 }
 
 /**
- * Writes and deletes a trial entry. A locked Secret Service also answers "no such entry", so only a write
- * reveals the lock.
+ * Writes and deletes a trial entry. A locked Secret Service also reports "no such entry", so only a write reveals the
+ * lock.
  */
 async function tryEntry(vault: Vault, account: string): Promise<void> {
   await vault.set(account, TRIAL_SECRET);

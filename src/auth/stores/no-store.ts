@@ -1,6 +1,6 @@
 import type { CredentialStore } from "./credential-store.ts";
 
-/** Returns the store that keeps nothing. Each run needs a credential of its own, as is usual in CI. */
+/** Returns the store that keeps nothing. Each run needs its own credential, as is usual in CI. */
 export function noStore(): CredentialStore {
   return {
     kind: "none",

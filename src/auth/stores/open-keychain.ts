@@ -15,7 +15,7 @@ export interface KeychainHost {
 }
 
 /**
- * Opens the keychain by keytar, or by keyring where keytar cannot be loaded.
+ * Opens the keychain with keytar, or with keyring where keytar cannot be loaded.
  * @throws the error of keytar when neither can be loaded
  */
 export async function openKeychain(host: KeychainHost, trialAccount: string | null): Promise<OpenedKeychain> {
@@ -58,7 +58,7 @@ async function loadKeyring(platform: NodeJS.Platform): Promise<OpenedKeychain> {
         // memory.
         new AsyncEntry(KEYCHAIN_SERVICE, account, { linux: { store: "secret-service" } });
   const vault: Vault = {
-    // Bytes, because keytar writes UTF-8 on every platform, while keyring's passwords are UTF-16 on Windows.
+    // Reads bytes, because keytar writes UTF-8 on every platform, while keyring's passwords are UTF-16 on Windows.
     get: async (account) => {
       const secret = await entryOf(account).getSecret();
       return secret === null ? null : Buffer.from(secret).toString("utf8");

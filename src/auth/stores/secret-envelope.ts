@@ -30,9 +30,9 @@ const PARTS = /^genscope:parts:([ab]):(\d{1,2}):([\w-]{43})$/;
 const QUOTED = `${MARK}text:`;
 
 /**
- * Returns text for the secret that every keychain returns unchanged. It is nearly always the secret itself. A
- * secret that a keychain refuses (empty), truncates (at NUL) or changes (a lone surrogate) is quoted as JSON. So
- * is one that begins with genscope's own mark.
+ * Encodes a secret as text that every keychain returns unchanged. It is nearly always the secret itself. A secret
+ * that a keychain refuses (empty), truncates (at NUL) or changes (a lone surrogate) is quoted as JSON. So is one that
+ * begins with genscope's own mark.
  */
 export function quoteSecret(secret: string): string {
   return secret === "" || /[\0\p{Surrogate}]/u.test(secret) || secret.startsWith(MARK)

@@ -31,12 +31,11 @@ export interface TokenEndpoint {
 export const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /**
- * Requests a token for the client itself (RFC 6749 section 4.4). Id and secret go into the Basic header
- * unchanged. Section 2.3.1 requires form encoding first, but the platform's own clients skip it, and form
- * encoding would not change any of its ids and secrets. No scope is sent, because scopes mean nothing for
- * this grant.
- * @throws AuthError with the cause as its code when the endpoint refuses, UnavailableError when it is
- * throttled or failing, NetworkError when it does not answer
+ * Requests a token for the client itself (RFC 6749 section 4.4). Id and secret go into the Basic header unchanged.
+ * Section 2.3.1 requires form encoding first, but the platform's own clients skip it, and form encoding would not
+ * change any of its ids and secrets. No scope is sent, because scopes mean nothing for this grant.
+ * @throws AuthError with the cause as its code when the endpoint refuses, UnavailableError when it is throttled or
+ * failing, NetworkError when it does not respond
  */
 export async function requestClientCredentialsToken(
   endpoint: TokenEndpoint,

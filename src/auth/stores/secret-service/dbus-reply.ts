@@ -2,7 +2,7 @@ import type { Attributes } from "./dbus-message.ts";
 
 /** A received message; a reply refers to the call that it answers. */
 export interface ArrivedMessage {
-  /** Number of bytes of the message. */
+  /** Size of the message in bytes. */
   readonly size: number;
   readonly replyTo: number | null;
   readonly isError: boolean;

@@ -21,7 +21,7 @@ export interface SharedNamesOptions {
   readonly service: string;
   /** Returns the title of an entry in a keyring viewer. */
   readonly labelOf: (account: string) => string;
-  /** Unlocks the keychain, for a library that cannot find a locked entry which the other one wrote. */
+  /** Unlocks the keychain, for a library that cannot find a locked entry that the other one wrote. */
   readonly unlock?: (() => Promise<void>) | undefined;
 }
 
