@@ -25,7 +25,7 @@ export interface Announcement {
   /** Operations as `METHOD path`. */
   readonly operations: readonly string[];
   readonly permissions: readonly string[];
-  /** Grant type of the OAuth clients concerned, as the platform spells it; null for all. */
+  /** Grant type of the affected OAuth clients, as the platform spells it; null for all. */
   readonly grantType: string | null;
   /** A different date that another source gives; null when all sources agree. */
   readonly disputedDate: string | null;

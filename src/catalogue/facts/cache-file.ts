@@ -42,7 +42,7 @@ export function definitionSource(apiUrl: string): string {
   return `live definition of ${host}${withoutTrailingSlashes(pathname)}`;
 }
 
-/** Returns whether any host has a cached catalog, so that the choice of the host matters. */
+/** Returns whether any host has a cached catalog, in which case the choice of the host matters. */
 export function hasCachedCatalogue(cacheDirectory: string): boolean {
   return existsSync(join(cacheDirectory, DIRECTORY));
 }

@@ -49,7 +49,7 @@ export interface Catalogue {
   mentions(word: string): boolean;
   /** Returns the operations that name a permission in their lists or descriptions, ignoring case. */
   findByPermission(permission: string): readonly Operation[];
-  /** Returns every permission that an operation names, in its own spelling, keyed by its lower-case form. */
+  /** Returns every permission that an operation names, in its original spelling, keyed by its lower-case form. */
   permissions(): ReadonlyMap<string, string>;
   /** Returns every scope by name: those with a description and any other that an operation names. */
   scopes(): ReadonlyMap<string, Scope>;
@@ -62,7 +62,7 @@ export interface Catalogue {
   terraformTypes(): ReadonlyMap<string, TerraformType>;
   /** Returns the declared refusals, one per pair of status and code. */
   refusals(): readonly Refusal[];
-  /** Returns the official CLI's verbs that its general rule does not determine, by the operation's `METHOD path`. */
+  /** Returns the official CLI's verbs that do not follow its general rule, by the operation's `METHOD path`. */
   commandVerbs(): ReadonlyMap<string, string>;
   /** Returns the paths that circulate but never existed, with what to call instead. */
   inventedPaths(): readonly InventedPath[];

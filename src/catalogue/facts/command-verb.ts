@@ -16,7 +16,7 @@ export const METHOD_OF_VERB: Readonly<Record<string, string>> = {
 const COLLECTION_VERBS: ReadonlySet<string> = new Set(["create", "list"]);
 
 /**
- * Returns the official CLI's verbs that its general rule does not determine, by `METHOD path`: special verbs (`join`,
+ * Returns the official CLI's verbs that do not follow its general rule, by `METHOD path`: special verbs (`join`,
  * `bulkdelete`), and verbs of operations that share their words.
  */
 export function readCommandVerbs(text: string): ReadonlyMap<string, string> {

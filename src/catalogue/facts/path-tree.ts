@@ -11,9 +11,9 @@ export function isPlaceholder(segment: string): boolean {
 
 /** A set of path shapes. A shape is a path with `{}` for each parameter. */
 export interface PathTree {
-  /** Returns whether a shape equals these segments or begins with them. */
+  /** Returns whether any shape equals these segments or begins with them. */
   begins(segments: string): boolean;
-  /** Returns whether a shape consists of these segments. */
+  /** Returns whether a shape with exactly these segments exists. */
   contains(segments: string): boolean;
 }
 

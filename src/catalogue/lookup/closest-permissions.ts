@@ -3,7 +3,7 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import { fieldWords, likeness, stemOf } from "./field-words.ts";
 
 const LIMIT = 5;
-/** Length above which a string has no closest permission, because no permission is nearly as long. */
+/** Maximum length of a string to compare. No permission is nearly as long. */
 const LONGEST_NAME = 300;
 /** Minimum share of the given words that a suggestion must contain. */
 const LEAST_SHARE = 0.45;

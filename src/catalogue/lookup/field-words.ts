@@ -2,7 +2,7 @@ import { countMistakes } from "../../core/closest.ts";
 import { appendAll } from "../../core/lists/append-all.ts";
 import { ownValue } from "../../core/own-value.ts";
 
-/** Maximum length of a word that is compared, because no word of the platform is nearly as long. */
+/** Maximum length of a word to compare. No word of the platform is nearly as long. */
 const LONGEST_WORD = 40;
 const MOST_WORDS = 24;
 /** Minimum length of a part of a compound word, such as `skill` in `routingskills`. */

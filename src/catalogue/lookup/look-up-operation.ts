@@ -66,7 +66,7 @@ function lookUpNamed(catalogue: Catalogue, name: string): OperationLookup | null
   };
 }
 
-/** Returns the closest permissions for a name of three parts, which no scope has, otherwise scopes if any are close. */
+/** Returns the closest scopes for a name, or the closest permissions if it has three parts or no scope is close. */
 function namesFor(
   name: string,
   { closestScopes, closestPermissions }: Extract<NameClass, { kind: "invented" }>,

@@ -20,7 +20,8 @@ export function lookUpPath(catalogue: Catalogue, path: string, method: string | 
   if (misconception !== null) {
     const { instead, correction } = misconception;
     const [best] = instead;
-    // A correction may begin with a change, such as the one that revokes a token. Only a read rules it out.
+    // A correction may suggest a change, such as the call that revokes a token. It is shown unless the request only
+    // reads.
     const isForRead = method === "GET" || method === "HEAD";
     const mayChange = !isForRead && best !== undefined && !isReadOnly(best);
     const offered = mayChange ? instead : instead.filter((each) => isOffered(each, method));
@@ -120,7 +121,7 @@ function readArguments(template: string, path: string): readonly PathArgument[] 
 }
 
 /**
- * Returns a caution when a word appears in place of an id. The platform accepts any word as an id and may answer 403
+ * Returns a caution when a word appears in place of an id. The platform accepts any word as an id and may return 403
  * for a path that does not exist.
  */
 function cautionOf(

@@ -96,7 +96,9 @@ function isLikelyMeant(
   );
 }
 
-/** Returns whether both paths end with the same word. If only the area is equal, the change does something else. */
+/**
+ * Returns whether both paths end with the same word. If only the area is the same, the change does something else.
+ */
 function endsLike(given: readonly (string | null)[], template: readonly (string | null)[]): boolean {
   const lastOf = (segments: readonly (string | null)[]): string | null =>
     segments.findLast((segment) => segment !== null) ?? null;

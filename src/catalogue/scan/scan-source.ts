@@ -3,13 +3,13 @@ import { type ScanTextOptions, scanText } from "./scan-text.ts";
 import { readNotebook } from "./text/notebook.ts";
 import { SourceText } from "./text/source-text.ts";
 
-/** Lines that each policy of genscope has, and that other files do not have together. */
+/** Lines that together occur only in a genscope policy. */
 const POLICY_LINES = [/^version: *1 *$/m, /^services: *$/m, /^ +(?:operations|permissions): *$/m];
 
 /**
  * Finds the calls that a file makes to the platform API. In a notebook, it reads the code cells without their
- * outputs, and locates each finding in the document. A policy lists calls and makes none, so a call that the code
- * no longer makes is not kept alive by it.
+ * outputs, and locates each finding in the document. Skips a genscope policy. It lists calls without making them, so
+ * it would report calls that the code no longer makes.
  */
 export function scanSource(text: string, options: ScanTextOptions): readonly ScanFinding[] {
   const { file } = options;
@@ -27,7 +27,7 @@ export function scanSource(text: string, options: ScanTextOptions): readonly Sca
     .toSorted((left, right) => left.line - right.line || left.column - right.column);
 }
 
-/** Returns whether a file is a policy of genscope, under any name. */
+/** Returns whether a file is a genscope policy, whatever its name. */
 function isPolicy(file: string, text: string): boolean {
   return /\.ya?ml$/i.test(file) && POLICY_LINES.every((line) => line.test(text));
 }

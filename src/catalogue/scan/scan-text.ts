@@ -152,7 +152,7 @@ function judgePaths(
   const calls = findHelperCalls(source, tree, resolve);
   const isRelative = hasRoot || (tree.hasRoot && context.isMentioned);
   const starts = new Set(sites.map(({ start }) => start));
-  // A string that continues a known path, `url += "/users"`, is not a path of its own.
+  // A string that continues a known path, `url += "/users"`, is not a separate path.
   const alone = isRelative || context.isMentioned ? findRootlessSites(source, isRelative, index) : [];
   const rootless = alone.filter(({ start }) => !starts.has(start));
   const whole = sites.flatMap((found) => {

@@ -1,7 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import { termsOf } from "../lookup/field-words.ts";
 
-/** Verbs that people search for, as stems, with the methods that do what they mean. */
+/** Verbs that people search for, as stems, with the matching methods. */
 const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
   add: ["POST", "PUT", "PATCH"],
   assign: ["POST", "PUT", "PATCH"],
@@ -39,7 +39,7 @@ const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
   upload: ["POST", "PUT"],
 };
 
-/** Nouns that people search for, with stems in the paths that they mean. */
+/** Nouns that people search for, with the stems that the platform's paths use instead. */
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
   agent: ["member"],
   article: ["document"],
@@ -83,7 +83,7 @@ export function searchedWords(texts: readonly string[]): readonly string[] {
   return termsOf(words.filter((word) => !QUESTION_WORDS.has(word)));
 }
 
-/** Returns the methods that do what a verb means; none for any other word. */
+/** Returns the methods that match a verb; empty for any other word. */
 export function methodsOf(stem: string): readonly string[] {
   return ownValue(METHODS_OF, stem) ?? [];
 }

@@ -4,7 +4,7 @@ import type { BaseKind, PlatformContext } from "../read/platform-context.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { Confidence, Judgement } from "./finding.ts";
 
-/** Everything that the judgment of a path is based on. */
+/** The facts on which the judgment of a path is based. */
 export interface PathCase {
   readonly site: PathSite;
   readonly base: BaseKind;

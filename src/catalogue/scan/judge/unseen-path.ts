@@ -104,8 +104,8 @@ function fits(given: readonly string[], known: readonly string[], isId: readonly
 }
 
 /**
- * Returns the segments without a last placeholder that is named like a path, because it stands for any number of
- * segments.
+ * Returns the segments without a trailing placeholder that is named like a path. Such a placeholder can be any number
+ * of segments.
  */
 function withoutTail(path: string, segments: readonly string[]): readonly string[] {
   const name = /\{(\w*)\}$/.exec(path)?.[1];

@@ -32,7 +32,7 @@ const STUB_ONLY =
   /(?:^|[.:>])(?:mock\w*|\w*Mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*)\.\w+$/i;
 /** Matches a chain that begins with a stub: `nock(host).get(path)`. */
 const STUB_CHAIN = /\b(?:nock|gock|mockServer|stubFor|fetchMock|respx|mockAgent)\b[^;{}]{0,160}$/;
-/** Number of characters read of a function, enough for its parameters. */
+/** Maximum number of characters of a function to read, enough for its parameters. */
 const LONGEST_HEAD = 120;
 const FUNCTION = /^(?:async\b|function\b|func\s*\(|\(?[\w\s,:{}]*\)?\s*=>|\([^()]*\)\s*=>|lambda\b)/;
 

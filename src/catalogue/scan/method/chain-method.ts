@@ -4,7 +4,7 @@ import type { SourceText } from "../text/source-text.ts";
 import { certain, isMethod, likely, type MethodEvidence, methodOfArgument } from "./method-evidence.ts";
 
 const MOST_LINKS = 12;
-/** Number of characters read before a parenthesis to find the called name. */
+/** Number of characters to read before a parenthesis to find the called name. */
 const LONGEST_NAME = 200;
 /** Matches a chained call whose argument is the method: `.method("POST")`, `.withMethod("POST")`. */
 const METHOD_LINK = /^(?:with|set|http)?_?method$/i;

@@ -16,13 +16,13 @@ export interface Constant {
 
 /** Maximum distance in characters at which a local name still has its value. */
 const LOCAL_REACH = 2500;
-/** Number of characters read of a long line. */
+/** Maximum number of characters of a long line to read. */
 const LINE_REACH = 400;
 /**
  * Maximum number of values stored per name. A name with more is a key in a data file; only its last values are kept.
  */
 const MOST_OF_A_NAME = 200;
-/** Maximum number of values in other branches that are passed over. */
+/** Maximum number of values in other branches to skip. */
 const MOST_BRANCHES = 4;
 const ROOT_ALONE = /api\/v2\/?$/;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;
@@ -58,7 +58,10 @@ export interface Assigned {
 
 /** Matches calls whose result has the same text as their argument. */
 const KEEPS_TEXT = /(?:printf|[fF]ormat!?|String(?:Builder|Buffer|::from)|\bUR[IL]|\bUr[il])\(\s*$/;
-/** Number of characters read before a value. */
+/**
+ * Returns the name to which the code assigns the value at `start`, or to which the statement at `start` appends; null
+ * if there is no such name.
+ */
 const LONGEST_NAME = 200;
 
 /**

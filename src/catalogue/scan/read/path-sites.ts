@@ -9,7 +9,7 @@ import { findWordSites } from "./word-sites.ts";
 const AFTER = 3;
 const NO_ROOTS: ReadonlyMap<string, string> = new Map();
 const LONGEST_BASE = 300;
-/** Number of characters read on each side of a path in a long string. */
+/** Number of characters to read on each side of a path in a long string. */
 const REACH = 2000;
 /**
  * Matches a field in which entities of the platform contain their own address, which is data and not a call.
@@ -27,7 +27,7 @@ export interface PathSites {
   readonly hasRoot: boolean;
   /** Starts of the expressions whose path other expressions extend. */
   readonly extended: ReadonlySet<number>;
-  /** Returns the string that a name stands for. */
+  /** Returns the string assigned to a name. */
   readonly resolve: Resolve;
   /** Values of names of the whole file that contain the root of the API. */
   readonly roots: ReadonlyMap<string, string>;

@@ -6,7 +6,7 @@ import { classifyBase, isRivalOnly } from "./platform-context.ts";
 const RECEIVER = /([A-Za-z_]\w*)(?:\?\.|\.|->|::)\w+[!?]?$/;
 const ASSIGNED = /^\s*(?::=|=(?![=>]))/;
 const ADDRESS = /https?:\/\/[^\s"'`<>]{1,200}/g;
-/** Number of uses of a name among which its definition is looked for. */
+/** Maximum number of uses of a name to search for its definition. */
 const MOST_USES = 8;
 const LONGEST_STATEMENT = 300;
 

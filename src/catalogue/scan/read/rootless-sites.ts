@@ -6,7 +6,7 @@ import type { PathSite } from "./path-site.ts";
 import { readPath } from "./path-text.ts";
 import type { ScanIndex } from "./scan-index.ts";
 
-/** Matches a name or expression that stands for a base, followed by a path without the API's root. */
+/** Matches a name or expression that holds a base, followed by a path without the API's root. */
 const REST = /^((?:\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|\$\w+|\\\([^)]*\))?)(\/?)(?=([a-z]+)(?:[/?"'`$#{]|$))/;
 /** Matches calls that take a relative address, so that even a single word is a path: `new RestRequest("users")`. */
 const TAKES_RELATIVE =

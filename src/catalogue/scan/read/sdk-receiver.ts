@@ -19,7 +19,7 @@ const DEFINING =
 const BEFORE_CALL =
   /(?:^|[^\w.])(?:return|await|yield|new|throw|in|of|else|not|and|or|go|defer|try|do|when|case|puts|print|echo|if|unless|while|until|then|from|assert)$/;
 
-/** Number of characters read of a long line. */
+/** Maximum number of characters of a long line to read. */
 const LINE_REACH = 400;
 /**
  * Matches `x = new UsersApi(`, `x := client.NewUsersApi(`; `UsersApi x`; `x: UsersApi`, `x *sdk.UsersApi`.

@@ -7,7 +7,7 @@ import { type PathText, readPath } from "./path-text.ts";
 const INNER_QUOTE = /(?<=[\w/}])["']{1,3}(?=[/$\w{])/g;
 export const ROOT = /\/?api\/v2/;
 
-/** An address that a name stands for, and the start of the word that contains the name. */
+/** An address that is assigned to a name, and the start of the word that contains the name. */
 export interface Prefix {
   readonly root: string;
   readonly start: number;
@@ -39,7 +39,7 @@ export function rootStart(root: string): number {
   return Math.max(0, root.search(ROOT));
 }
 
-/** Returns the site of the word at `offset`. `prefix` is the address that a name in front of the word stands for. */
+/** Returns the site of the word at `offset`. `prefix` is the address assigned to a name in front of the word. */
 export function siteOf(
   source: SourceText,
   offset: number,

@@ -6,7 +6,7 @@ import { ROOT, rootStart, siteOf, wordAt } from "./word-site.ts";
 /** Matches a line that assigns a word to a name or appends one to it. */
 const ASSIGNMENT =
   /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*(\+?=|:)[ \t]*["']?([^\s"'=][^\s"']{0,600})["']?[ \t]*;?$/gm;
-/** Maximum length of the address that a name stands for, so that repeated appending takes linear time. */
+/** Maximum length of an address assigned to a name, so that repeated appending takes linear time. */
 const LONGEST_ROOT = 400;
 /** Matches a name in any notation, followed by a path. */
 const NAME_IN_USE = /(?:\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|\{\{\s*([A-Za-z_][\w-]*)\s*\}\})["']?(?=\/)/g;
@@ -51,7 +51,7 @@ export function findWordSites(
   };
 }
 
-/** String that a name stands for, which contains the root of the API. */
+/** A string that contains the root of the API and is assigned to a name. */
 interface NamedRoot {
   readonly text: string;
   /** Location of the path in that string; null when it contains the root alone. */

@@ -2,7 +2,7 @@ import { indentationAt } from "./block.ts";
 import { endOfOperand } from "./operand.ts";
 import { firstNotBefore, type SourceText } from "./source-text.ts";
 
-/** Number of characters read of a statement. */
+/** Maximum number of characters of a statement to read. */
 const REACH = 300;
 const BLANKS = /\s*/y;
 /** Matches text after a name that extends it to a longer path: `/x`, `+ "/x"`, `}/x"`, `. '/x'`. */
@@ -38,8 +38,8 @@ export function appendedName(source: SourceText, start: number): string | null {
 }
 
 /**
- * Returns the effect of the statement at `offset` on the path that `name` stands for, and the end of the statement;
- * null when it assigns nothing to the name.
+ * Returns the effect of the statement at `offset` on the path that `name` holds, and the end of the statement; null
+ * when it assigns nothing to the name.
  */
 export function rebindingAt(
   source: SourceText,
@@ -67,7 +67,7 @@ export function rebindingAt(
   return { kind: isLonger ? "longer" : "same", end };
 }
 
-/** Maximum number of uses of a name before an offset in which another value for the name is looked for. */
+/** Maximum number of uses of a name before an offset to search for another value. */
 const MOST_USES = 24;
 /** Matches the text before a name on its line at the beginning of a statement that assigns a value to it. */
 const BEFORE_NAME = /^\s*(?:[A-Za-z][\w<>[\]?]{0,40}\s+)?(?:this\.|self\.|[$@])?$/;

@@ -3,7 +3,7 @@ import type { SourceText } from "./source-text.ts";
 /** Maximum distance in characters between the start of a block and a position in it. */
 const REACH = 3000;
 const MOST_LEVELS = 6;
-/** Number of characters read of a line. */
+/** Maximum number of characters of a line to read. */
 const LONGEST_HEAD = 200;
 /** Matches a line that begins a control block, such as `if` or `for`, which belongs to the same function. */
 const CONTROL =

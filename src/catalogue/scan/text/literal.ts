@@ -8,7 +8,7 @@ export interface NamedText {
   readonly offset: number;
 }
 
-/** Returns the string that an expression stands for when it is defined elsewhere in the file. */
+/** Returns the string that an expression refers to when it is defined elsewhere in the file. */
 export type Resolve = (expression: string, offset: number) => NamedText | null;
 
 /** One part of a string that is built from literals and expressions. */

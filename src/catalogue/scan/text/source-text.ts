@@ -3,7 +3,7 @@ import { type Language, languageOf } from "./language.ts";
 import { findSpans, type Span } from "./span.ts";
 import { WordIndex } from "./word-index.ts";
 
-/** Number of characters read of a line; lines of generated files can be extremely long. */
+/** Maximum number of characters of a line to read. Lines of generated files can be extremely long. */
 const LINE_REACH = 400;
 const MOST_CONTINUATIONS = 30;
 /** Character that replaces every character of a string, so that none of them is mistaken for code. */

@@ -36,7 +36,7 @@ const PATH_NAME =
   /path|endpoint|ur[li]$|^ur[li]|route|resource|suffix|href|^(?:p|u|ep|target|location|operation|action|api)$/i;
 const METHOD_NAME = /^(?:http_?|request_?)?(?:method|verb)$/i;
 const MOST_USES = 6;
-/** Stands for the parameter while its expression is read; no source contains this character. */
+/** Replaces the parameter while its expression is read. No source contains this character. */
 const MARK = "\u0002";
 const BEFORE = /\/?(api\/v2(?:\/[\w.-]+|\/\$?\{[^{}]{0,80}\})*\/?)$/;
 const NAME_ALONE = /^\$?\{(?:[\w$@]+(?:\.|->|::))*([A-Za-z_]\w*)(?:\(\))?\}\/?$/;
