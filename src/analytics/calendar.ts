@@ -15,7 +15,7 @@ export interface Calendar {
   /** Returns the instant in RFC 3339 with the offset of this zone, to the minute: `2026-10-05T08:00+02:00`. */
   timeOf(instantMs: number): string;
   /**
-   * Returns the local time, without seconds, that replaces one which this zone skips when clocks go forward;
+   * Moves a local time that this zone skips when clocks go forward to the time that replaces it, without seconds;
    * null for a time that exists and for any other string.
    */
   skippedTo(text: string): string | null;
@@ -34,8 +34,8 @@ export interface Calendar {
     offset: number,
   ): { readonly startMs: number; readonly endMs: number };
   /**
-   * Returns the instant that is an ISO 8601 duration (`P1D`, `PT30M`, `P1M`) after or before another; null when
-   * the string is not a positive duration.
+   * Moves an instant forward or backward by an ISO 8601 duration (`P1D`, `PT30M`, `P1M`); null when the string is not
+   * a positive duration.
    */
   move(instantMs: number, duration: string, direction: 1 | -1): number | null;
 }

@@ -1,6 +1,6 @@
 import { openCalendar } from "./calendar.ts";
 
-/** Match a time whose seconds or minutes are 59. It probably means the end of that minute or hour. */
+/** Matches a time whose seconds are 59, which probably means the end of that minute. */
 const LAST_SECOND = /T\d\d:\d\d:59(\.9{1,9})?(?=Z|[+-]|$)/i;
 const LAST_MINUTE = /T\d\d:59(:00(\.0{1,9})?)?(?=Z|[+-]|$)/i;
 const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
@@ -9,8 +9,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Returns warnings about probable mistakes in a valid interval: a start in the future, an end of `:59`, which
- * leaves out the last second or minute, and a local time that daylight saving time skips.
+ * Returns warnings about probable mistakes in a valid interval: a start in the future, an end at `:59`, which leaves
+ * out the last second or minute, and a local time that daylight saving time skips.
  * @param at the start of the interval and the current time, in milliseconds since the epoch
  */
 export function adviseInterval(

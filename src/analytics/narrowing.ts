@@ -26,7 +26,7 @@ export interface RequiredPermissions {
 
 export const NO_PERMISSIONS: RequiredPermissions = { permissions: [], permissionMode: "NONE" };
 
-/** The number of divisions that a summary names. */
+/** Maximum number of divisions that a summary names. */
 const MOST_NAMED = 5;
 
 /**

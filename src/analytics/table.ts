@@ -1,8 +1,8 @@
 import type { JsonRecord } from "../core/json.ts";
 
 /**
- * Type of a column. `timestamp` is an instant with milliseconds, in UTC; `json` is JSON text of values
- * without columns of their own; `strings` and `integers` are lists.
+ * Type of a column. `timestamp` is an instant with milliseconds, in UTC; `json` is JSON text of values without their
+ * own columns; `strings` and `integers` are lists.
  */
 export type ColumnType =
   | "string"

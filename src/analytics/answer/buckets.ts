@@ -15,7 +15,7 @@ export interface BucketOptions {
   readonly timeZone: string;
 }
 
-/** Missing periods are added up to this total number. A longer series would be unreadable anyway. */
+/** Maximum number of periods once missing ones are added. A longer series would be unreadable. */
 const MOST_ADDED = 2_000;
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const DATE_LENGTH = "2026-10-19".length;

@@ -37,9 +37,9 @@ export interface ChartQuestion {
 }
 
 /**
- * Returns the charts of aggregates and observations, one metric after the other. The groups have the same order in
- * every metric: the largest of the first metric come first. A metric without numbers has no chart. A single period is
- * not a series, so its groups are compared.
+ * Returns the charts of aggregates and observations, metric by metric. The groups have the same order in every
+ * metric: the largest of the first metric come first. A metric without numbers has no chart. A single period is not a
+ * series, so its groups are compared.
  */
 export function chartsOf(table: AnswerTable, { metrics, series }: ChartQuestion): readonly Chart[] {
   const place = (name: string) => table.columns.findIndex((column) => column.name === name);

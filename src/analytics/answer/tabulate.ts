@@ -16,7 +16,7 @@ export interface AnswerShape {
   readonly subject: string;
   /** Dimensions to group by, which are the first columns of aggregates. */
   readonly groupBy: readonly string[];
-  /** The requested metrics, whose order is the order of the rows in a period. */
+  /** The requested metrics. The rows of a period are in the same order. */
   readonly metrics: readonly string[];
 }
 

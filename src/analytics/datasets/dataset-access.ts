@@ -60,7 +60,7 @@ export interface LiveQuery {
 export interface ParentAccess {
   /** The listing that returns the objects, or the query that returns those of a day. */
   readonly from: ListingAccess | (LiveQuery & { readonly kind: "query"; readonly body: JsonRecord });
-  /** Returns the objects of a record: itself, or others that it contains. */
+  /** Returns the objects of a record: the record itself, or objects inside it. */
   objectsOf(record: JsonRecord): readonly JsonRecord[];
   /** Field that contains the start of an object, which determines its day; null for a listing. */
   readonly startField: string | null;
@@ -88,7 +88,7 @@ export interface ChildAccess {
   readonly listing: ListingAccess;
   /** Whether a 404 is normal, because only some objects have records. */
   readonly mayLackAll?: true;
-  /** How each object is reported per day, when it has no listing. */
+  /** The daily report about each object, when objects have no listing. */
   readonly report?: ReportAccess;
 }
 

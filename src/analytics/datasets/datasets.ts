@@ -52,7 +52,6 @@ import { usersDetails } from "./users-details.ts";
 import { adherence } from "./workforce/adherence.ts";
 import { managementUnits } from "./workforce/management-units.ts";
 
-/** Every dataset, in the order of the help. */
 const DATASETS: readonly Dataset[] = [
   conversationsDetails,
   usersDetails,

@@ -10,7 +10,7 @@ export const recordings: Dataset = {
   table: "recordings",
   access: {
     kind: "jobs",
-    // A small page, because each of its conversations takes a request and an interrupted page is repeated.
+    // Pages are small, because each conversation takes one request and an interrupted page is repeated.
     definition: { ...CONVERSATION_JOBS, largestPage: 100 },
     tail: null,
   },

@@ -152,7 +152,7 @@ function join(
 }
 
 /**
- * Throws for a bucket that does not begin at a border. The end of a part has cut it, so its numbers would be
+ * Throws for a bucket that does not begin at a border. The end of a part has cut it short, so its numbers would be
  * wrong.
  */
 function assertOnBorders(records: readonly JsonRecord[], borders: Borders): void {

@@ -24,7 +24,7 @@ export interface DetailsOptions {
   /** The request without its interval and paging. */
   readonly body: JsonRecord;
   readonly interval: Interval;
-  /** Number of requested records. An interval is split only when they exceed what the platform pages through. */
+  /** Number of requested records. An interval is split only when that exceeds what the platform pages through. */
   readonly limit: number;
   readonly onNote: (note: PagingNote) => void;
 }

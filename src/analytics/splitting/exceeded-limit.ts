@@ -14,13 +14,13 @@ export interface ExceededLimit {
 const LENGTH = /\binterval\b.{0,200}?\bexceed\D{0,40}?(\d{1,4})\s*days?\b/is;
 const TOO_LONG = /\binterval\b.{0,80}?\b(?:too (?:long|large)|exceeds?)\b/is;
 const RESULTS = /\b(?:may|must|can) ?not exceed (\d{1,9}) results\b/i;
-/** Status codes of a service that gave up on the request. An outage has the same ones. */
+/** Status codes of a service that gave up on the request. An outage returns the same codes. */
 const TIMED_OUT = new Set([408, 504]);
 const TOO_LARGE = new Set(["response.entity.too.large"]);
 
 /**
- * Returns the limit that a refused request exceeds; null for any other failure. A response that is too large is
- * such a limit too, so a caller that can request smaller pages tries those first.
+ * Returns the limit that a refused request exceeds; null for any other failure. A response that is too large counts
+ * as a limit too, so a caller that can request smaller pages tries those first.
  */
 export function exceededLimit(error: unknown): ExceededLimit | null {
   if (error instanceof JobLost) return error.state === "FAILED" ? limitIn(error.message) : null;

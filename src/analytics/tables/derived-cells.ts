@@ -4,7 +4,7 @@ import { instantMs } from "./instant.ts";
 import type { FieldOf, Summary } from "./record-tree.ts";
 import { columnsOf } from "./table-plan.ts";
 
-/** Values that most analyses need and that would otherwise require a join each. */
+/** Values that most analyses need and that would otherwise each require a join. */
 export const DERIVED_COLUMNS: readonly Column[] = [
   ...columnsOf("int64", "durationMs"),
   ...columnsOf("strings", "mediaTypes", "queueIds"),

@@ -15,7 +15,7 @@ export interface Summary {
 /** One kind of object in a record. Each object becomes a row. */
 export interface RecordTree<Collected extends Summary = Summary> {
   readonly plan: TablePlan;
-  /** Fields with a list of objects that have rows of their own. */
+  /** Fields with a list of objects that have their own rows. */
   readonly lists?: Readonly<Record<string, RecordTree<Collected>>>;
   /** Fields with an object that becomes several rows: one for each of its fields, with name and value. */
   readonly entries?: Readonly<Record<string, TablePlan>>;

@@ -1,6 +1,6 @@
 import { closest } from "../../core/closest.ts";
 
-/** Days of a month and the number of months, to explain why a date does not exist. */
+/** Matches a date, whose month and day may not exist. */
 const DATE = /(\d{4})-(\d\d)-(\d\d)/;
 const MONTHS = "January February March April May June July August September October November December".split(
   " ",

@@ -1,8 +1,8 @@
 import type { Dataset } from "../dataset.ts";
 
 /**
- * Transcript aggregates: one synchronous query per day. The only operation that returns which topics were
- * detected: grouped by conversation and topic, it has a result for each topic of each conversation.
+ * Transcript aggregates: one synchronous query per day. This is the only operation that returns which topics were
+ * detected. Grouped by conversation and topic, it returns one result for each topic of each conversation.
  */
 export const transcriptsAggregates: Dataset = {
   name: "transcripts aggregates",

@@ -12,7 +12,7 @@ export const transcripts: Dataset = {
   table: "transcripts",
   access: {
     kind: "jobs",
-    // A small page, because each of its communications takes a request and an interrupted page is repeated.
+    // Pages are small, because each communication takes one request and an interrupted page is repeated.
     definition: { ...CONVERSATION_JOBS, largestPage: 50 },
     tail: null,
   },

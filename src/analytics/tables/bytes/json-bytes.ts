@@ -72,8 +72,8 @@ export class JsonBytes {
   }
 
   /**
-   * Reads a number that has at most 15 digits before the point and no exponent. Other numbers need
-   * `parseRecord`, which keeps those exact that a double cannot represent.
+   * Reads a number that has at most 15 digits before the point and no exponent. Other numbers need `parseRecord`,
+   * which preserves numbers that a double cannot represent.
    */
   numeral(bytes: Buffer, from: number): number {
     const isNegative = bytes[from] === MINUS;
