@@ -153,7 +153,7 @@ export function interpretFailure(
   const held = layer === "permission" ? findHeldInProse(named.permissions, story) : null;
   const limited = layer === "permission" ? findLimitInProse(story) : null;
   const contrast = findContrast(story.slice(0, LONGEST_WORDS), status, operation);
-  // When the circumstance explains the address, correcting the path would lead astray.
+  // When the circumstance explains the address, correcting the path would mislead the reader.
   const others =
     circumstance?.isWholeRemedy === true ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;
   const relevant =

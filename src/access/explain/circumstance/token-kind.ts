@@ -13,7 +13,7 @@ const BY_USER =
 /** Matches a negated mention of client credentials. */
 const NOT_BY_CLIENT =
   /\b(?:not|no|without|instead of|rather than)\b[^.\n]{0,20}\bclient[-_ ]?credentials?\b/i;
-/** Matches the operation names that chat visitors call. */
+/** Matches names of operations that chat visitors call. */
 const CHAT_GUEST = /webchat_?guest/i;
 const CHAT_GUEST_PATH = /\/webchat\/guest\//;
 
@@ -75,7 +75,7 @@ function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts)
 }
 
 /**
- * Recognizes client credentials on an operation that needs a user. The platform answers 400, which looks like a
+ * Recognizes client credentials on an operation that needs a user. The platform returns 400, which looks like a
  * mistake in the body.
  */
 function ofUser({ status, code, operation, words, failure }: CircumstanceFacts): Circumstance | null {

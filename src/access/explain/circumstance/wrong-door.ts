@@ -14,7 +14,7 @@ export function findWrongDoor(facts: CircumstanceFacts): Circumstance | null {
 }
 
 /**
- * Recognizes a token request that was sent to the API. The token endpoint answers `{error, description}`, so
+ * Recognizes a token request that was sent to the API. The token endpoint returns `{error, description}`, so
  * `contextId` or `not found` comes from the API.
  */
 function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null {
@@ -32,8 +32,8 @@ function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null
 }
 
 /**
- * Recognizes a socket opened at the API, which has none. Notification sockets are at the address that the
- * response to creating a channel contains.
+ * Recognizes a WebSocket opened at the API, which has none. The response that creates a notification channel contains
+ * the address of its socket.
  */
 function socketAtApi({
   failure: { request, contextId },

@@ -5,7 +5,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { SOURCES } from "./source.ts";
 
-/** Corrects the claim that the platform refused, when another service answered. */
+/** Corrects the claim that the platform refused, when another service responded. */
 export function foreignClaim({ name, kind }: ForeignService): Claim {
   if (kind === "elsewhere") {
     return {
@@ -61,7 +61,7 @@ export function findOriginClaims(
     headers["inin-correlation-id"] !== undefined ||
     code !== null ||
     /\bUnable to perform the requested action\b/.test(message ?? "") ||
-    // SCIM has an error body of its own (RFC 7644 section 3.12).
+    // SCIM has its own error body (RFC 7644 section 3.12).
     SCIM_PATH.test(request?.path ?? "");
   if (isMarked || status === null || status < 400 || (form !== "api" && form !== "words")) return [];
   const isOtherHost = isForeignHost(request?.host ?? null, domains);

@@ -149,7 +149,7 @@ export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
 }
 
-/** Matches reports of programs that a server did not open a socket, when they print no status. */
+/** Matches program output which reports, without a status, that a server did not open a socket. */
 const NO_HANDSHAKE =
   /\bHandshakeFailureReason\b|\bbad (?:server )?response from the server\b|\bhandshake (?:failed|error|was rejected)\b|\bUnexpected server response: 40[0134]\b/i;
 

@@ -4,8 +4,8 @@ import { findNetworkSign } from "./network-signs.ts";
 import { canBeSame, isLogin, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
 /**
- * Splits failures into those that remain and those that are settled. A 429, a 5xx or a 404 of a read is settled
- * when the same request succeeded later. Merges several copies of one failure.
+ * Splits failures into those that remain and those that are settled. A 429, a 5xx or a 404 for a read is settled when
+ * the same request succeeded later. Merges several copies of one failure.
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);

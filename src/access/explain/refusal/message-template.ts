@@ -66,7 +66,7 @@ export function withoutCutWord(message: string): string {
 }
 
 /**
- * Finds the refusal of a truncated message, or "several" when different codes begin alike; null for a complete
+ * Finds the refusal of a truncated message, or "several" when different codes begin the same way; null for a complete
  * message.
  */
 function matchStart(

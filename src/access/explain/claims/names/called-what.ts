@@ -1,4 +1,4 @@
-/** Number of characters before a name that are searched for words that describe it. */
+/** Number of characters before a name in which to look for words that describe it. */
 export const REACH = 120;
 const SCOPE_WORD = /scope/g;
 /** Matches words for "permission" in several languages. */

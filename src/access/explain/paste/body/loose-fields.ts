@@ -96,7 +96,7 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
     form: code === null ? "words" : "api",
     status,
     code,
-    // A log record has a message of its own next to the response body, so the body takes precedence.
+    // A log record has its own message next to the response body, so the body takes precedence.
     message: of("body").at(-1) ?? messageOf(of("message"), code) ?? messageOf(of("msg"), code),
     contextId: of("contextId").at(-1) ?? null,
   };

@@ -121,7 +121,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
       for (const [field, child] of Object.entries(record)) {
         // `details` describes the fields of the request; only `errors` contains failures.
         if (field === "details" && (isPlatform || (own?.code != null && isListOfCodes(child)))) continue;
-        // Errors without a platform status or code belong to single fields of the request.
+        // Errors without a platform status or code belong to individual fields of the request.
         if (
           field === "errors" &&
           own?.form === "api" &&

@@ -15,7 +15,7 @@ const PAGES: readonly RegExp[] = [
 ];
 
 /**
- * Whether the text contains a callback URL with an error. The caller's own server usually answers that URL with
+ * Whether the text contains a callback URL with an error. The caller's own server usually responds to that URL with
  * 200.
  */
 export function isCallback(text: string): boolean {

@@ -129,10 +129,12 @@ export function isLoginOnTheWay({ start, request: { path } }: Mention, text: str
 
 const WITHOUT_ERRORS = /\bno (?:[\w-]+ ){0,4}(?:errors?|[45]\d\ds?)\b[^.\n]{0,60}$/i;
 
-/** Words with which a person refers to a request that showed something else: `the token is valid according to /...`. */
+/**
+ * Words with which a person refers to a request that proved something else: `the token is valid according to /...`.
+ */
 const REFERS_TO =
   /\b(?:(?:valid|fine|correct|active|okay|ok) according to|(?:confirmed|verified|validated|checked) (?:via|with|by|through|against)|is valid (?:per|on|with))(?: the)?[\s"'`(]{1,3}(?:(?:GET|POST|HEAD) )?$/i;
-/** Words behind a request that answers, but not what the person needs: `/... only gives history`. */
+/** Words after a request that succeeds without returning what the person needs: `/... only gives history`. */
 const GIVES_ONLY =
   /^["'`)]{0,2} (?:endpoint )?(?:(?:only|just) (?:gives?|provides?|shows?|returns?|lists?|has|contains?|offers?)|(?:has|contains|includes|returns) no|does(?: not|n[’']t) (?:have|contain|include|return))\b(?! (?:an? )?(?:HTTP )?[245]\d\d)/i;
 

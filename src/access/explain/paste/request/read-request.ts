@@ -58,7 +58,7 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
 }
 
 /**
- * Matches hosts whose URLs are not taken for the refused call: platform hosts, where only the path counts, and
+ * Matches hosts whose URLs are not mistaken for the refused call: platform hosts, where only the path counts, and
  * sites that people link to for reading.
  */
 const TO_READ =

@@ -3,8 +3,8 @@ const STATUS =
   "[45]\\d\\d\\b(?: \\(?(?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Service Unavailable)\\)?)?";
 const WITH_PHRASE = new RegExp(STATUS, "g");
 /**
- * Sentences that discuss a status which did not occur: `you may see 401 or 403 errors`,
- * `returns 429 if you exceed`, `if your token is expired, you will receive a 401`.
+ * Sentences that discuss a status that did not occur: `you may see 401 or 403 errors`, `returns 429 if you exceed`,
+ * `if your token is expired, you will receive a 401`.
  */
 const HYPOTHETICAL: readonly RegExp[] = [
   new RegExp(
