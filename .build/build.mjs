@@ -11,7 +11,7 @@ import { writeManual } from "./write-manual.mjs";
 
 const { version } = JSON.parse(await readFile("package.json", "utf8"));
 const options = {
-  // src/auth/stores/keychain-process.ts and src/auth/pkce/browser.ts run these helpers as separate programs,
+  // src/auth/stores/keychain-process.ts and src/auth/pkce/browser.ts run these helpers as separate programs.
   // src/export/conversion/encoder-pool.ts and src/export/part/spool-read-back.ts run theirs as threads.
   input: {
     main: "src/main.ts",

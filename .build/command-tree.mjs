@@ -1,5 +1,5 @@
-// Describes the program for shell completion and for the manual: commands, flags, choices and fixed names. It is taken
-// from the program itself, so that no list of flags is kept by hand.
+// Describes the program for shell completion and for the manual: commands, flags, choices and fixed names. Reads them
+// from the program itself, so that no list of flags has to be maintained by hand.
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";

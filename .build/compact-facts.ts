@@ -1,7 +1,7 @@
-// Makes the compact files that genscope reads (src/catalogue/facts/data) from the facts in src/catalogue/facts/sources.
-// Usage: npx tsx .build/compact-facts.ts
-// To change a fact, edit its source, which has one JSON object per line. A test fails until the compact form is current.
-// `command-verbs.txt` and `invented-paths.txt` have no source: they are lists written by hand.
+// Generates the compact files that genscope reads (src/catalogue/facts/data) from the facts in
+// src/catalogue/facts/sources. Usage: npx tsx .build/compact-facts.ts To change a fact, edit its source, which has one
+// JSON object per line. A test fails until the compact form is current. `command-verbs.txt` and `invented-paths.txt`
+// have no source: they are lists written by hand.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import {
@@ -128,7 +128,7 @@ interface ScopeFacts {
 const SOURCES = new URL("../src/catalogue/facts/sources/", import.meta.url);
 const DATA = new URL("../src/catalogue/facts/data/", import.meta.url);
 
-/** Returns the text of each compact file by its name. */
+/** Returns the text of each compact file, by file name. */
 export async function compactFacts(): Promise<ReadonlyMap<string, string>> {
   const operations = await readFacts<OperationSources, OperationFacts>("operations.jsonl");
   const scopes = await readFacts<{ readonly date: string }, ScopeFacts>("scopes.jsonl");
@@ -340,7 +340,7 @@ function nameOf({ repository, version }: Origin): string {
     .join(" ");
 }
 
-/** Reads a source. Its first line contains the origin of the facts, and each further line is one fact. */
+/** Reads a source. Its first line contains the origin of the facts, and each line after it is one fact. */
 async function readFacts<Head, Fact>(
   name: string,
 ): Promise<{ readonly head: Head; readonly facts: readonly Fact[] }> {

@@ -1,4 +1,5 @@
-// Makes src/export/page/record-ends-code.ts from the WebAssembly text beside it. Usage: npx tsx .build/compile-wat.ts
+// Generates src/export/page/record-ends-code.ts from the WebAssembly text next to it. Usage: npx tsx
+// .build/compile-wat.ts
 import { readFile, writeFile } from "node:fs/promises";
 import wabt from "wabt";
 

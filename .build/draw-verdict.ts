@@ -1,4 +1,4 @@
-// Draws the picture of the README from what `check-scopes` prints about the sandbox of the demo.
+// Draws the picture in the README from what `check-scopes` prints for the demo sandbox.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const TITLE =
   "check-scopes allows one call, denies the other, names the missing permission and lists the fixes";
 const ARGV = ["check-scopes", "getRoutingQueues", "postAnalyticsConversationsDetailsQuery"] as const;
 
-/** Runs the command and returns the picture of its output. */
+/** Runs the command and returns a picture of its output. */
 export async function drawVerdict(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "genscope-picture-"));
   const sandbox = await startSandbox({}, { clock: systemClock });
@@ -37,7 +37,7 @@ export async function drawVerdict(): Promise<string> {
     await sandbox.close();
     await rm(directory, { recursive: true });
   }
-  // The sandbox has a free port here, and this one by default.
+  // The sandbox listens on a random port here. The picture shows its default port.
   const shown = written.join("").replaceAll(sandbox.url, "http://127.0.0.1:8787");
   return drawTerminal(`\u001b[2m$\u001b[22m genscope ${ARGV.join(" ")}\n\n${shown}`, TITLE, COLUMNS);
 }

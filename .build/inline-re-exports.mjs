@@ -1,6 +1,6 @@
-// rolldown writes one more file for each module that it moves into a shared chunk and that something imports by
-// `import()` or as an entry. The file consists of a re-export. A start-up would read up to twenty of them, and
-// finding and reading a file takes as long as compiling ten kilobytes.
+// When rolldown moves a module into a shared chunk, and the module is an entry or the target of an `import()`, it also
+// writes a file that only re-exports the module. A start-up would read up to twenty of these files, and finding and
+// reading one takes as long as compiling ten kilobytes.
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -9,8 +9,8 @@ const DYNAMIC_IMPORT = /import\([`"']\.\/([\w-]+\.js)[`"']\)/g;
 const STATIC_IMPORT = /(?:from|import)"\.\/([\w-]+\.js)"/g;
 
 /**
- * Removes the files of `output` that consist of a re-export: each `import()` of one imports the chunk itself, and the
- * entry `main` becomes the chunk that it exports from.
+ * Removes the files of `output` that only re-export a chunk. Each `import()` of such a file imports the chunk instead,
+ * and the code of the chunk that `main` re-exports moves into `main`.
  */
 export async function inlineReExports(output, directory) {
   const chunks = output.filter(({ type }) => type === "chunk");
@@ -39,7 +39,7 @@ export async function inlineReExports(output, directory) {
   for (const name of gone) await rm(join(directory, name));
 }
 
-/** Lets an entry that consists of a re-export take the place of the chunk that it exports from. */
+/** Moves the code of a chunk into the entry that only re-exports it, and removes the chunk. */
 function mergeEntry(entry, codeOf) {
   const [, names, chunk] = RE_EXPORT.exec(codeOf.get(entry)) ?? [];
   if (names === undefined) return;
@@ -52,7 +52,7 @@ function mergeEntry(entry, codeOf) {
   for (const [name, text] of codeOf) codeOf.set(name, text.replaceAll(`./${chunk}`, `./${entry}`));
 }
 
-/** Returns the inner and the outer name of each entry of an export list. */
+/** Returns the local and the exported name of each item in an export list. */
 function exportsOf(list) {
   return list.split(",").map((item) => {
     const [inner, outer = inner] = item.split(" as ");

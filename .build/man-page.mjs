@@ -1,4 +1,4 @@
-// Renders a page of the manual in the macros of man(7).
+// Renders a page of the manual with the macros of man(7).
 
 /**
  * @param page a page of `manual-pages.mjs`
@@ -46,7 +46,7 @@ function renderLines(text) {
   return [".nf", ".RS", ...text.split("\n").map((line) => guard(escapeText(line))), ".RE", ".fi"];
 }
 
-/** Escapes prose, in which backquotes mark what is typed. */
+/** Escapes prose, in which backquotes mark what the user types. */
 function plain(text) {
   return escapeText(text).replace(/`([^`]+)`/g, (_, typed) => `\\fB${typed}\\fR`);
 }

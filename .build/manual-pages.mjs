@@ -4,7 +4,7 @@
 /**
  * A page consists of sections, and a section of blocks: a paragraph (`text`), a list (`rows` of name and meaning),
  * lines that keep their breaks (`lines`), or commands to paste (`commands` with their meanings).
- * @param program what the build loads: the program with every command, its footers and the help topics
+ * @param program the program with every command, its footers and the help topics
  * @returns the page of the program, those of the commands in the order of the help, and those of the topics
  */
 export function manualPages({ root, footerOf, topics, topicPages, exitCodes }) {
@@ -131,7 +131,7 @@ function optionRows(help, options) {
   return options.map((option) => [help.optionTerm(option), help.optionDescription(option)]);
 }
 
-/** Returns the part that a command adds to its help, such as the datasets of `export`. */
+/** Returns the text that a command adds to its help, such as the datasets of `export`. */
 function additionOf(addition) {
   if (addition === null) return [];
   const [heading, section] = addition();

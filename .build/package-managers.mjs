@@ -1,5 +1,5 @@
-// package-managers.mjs DIRECTORY: writes the Homebrew formula and the Scoop manifest of the package in that directory.
-// Both install the file of the release, so that they need no registry that has genscope.
+// package-managers.mjs DIRECTORY: writes the Homebrew formula and the Scoop manifest for the package in that directory.
+// Both install the release's own package file, so they work even if no registry has genscope.
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
-// Decides which modules a start-up reads as one file, by running the program. A first bundle keeps every
-// module in its own file. Each start-up runs from it, and modules that the same start-ups load become one
-// chunk. Chunks follow by themselves when a module moves or a command imports a new one.
+// Runs the program to decide which modules to bundle into one file. A first bundle keeps every module in its own file.
+// Each start-up runs from this bundle, and modules that the same start-ups load become one chunk. The chunks stay right
+// when a module moves or a command imports a new one.
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
@@ -12,26 +12,26 @@ const OFFLINE = { argv: ["check-scopes", "--offline", "GET", "/api/v2/users/me"]
 const HELP = { argv: ["--help"] };
 const COMPLETION = { argv: ["__complete", "check-scopes", "GET", "/api/v2/"] };
 
-/** Start-ups in order. A module that several of them load belongs to the first. */
+/** Start-ups in order of priority. A module that several of them load belongs to the first of them. */
 const START_UPS = [
   { name: "start", argv: ["--version"] },
-  // What completion alone loads must not be read by commands.
+  // Commands must not read modules that only completion loads.
   { name: "facts", ...COMPLETION, beside: OFFLINE },
   { name: "completion", ...COMPLETION },
-  // What help alone loads must not be read by commands.
+  // Commands must not read modules that only help loads.
   { name: "program", ...HELP, beside: OFFLINE },
   { name: "help", ...HELP },
   { name: "requirements", ...OFFLINE },
-  // These end at their first request, which no server answers.
+  // These runs fail at their first request, because no server responds.
   { name: "online", argv: ["whoami"], isOnline: true },
   { name: "check", argv: ["check-scopes", "GET", "/api/v2/users/me"], isOnline: true },
 ];
 
-/** Port 9 is reserved for a service that discards what it reads. The connection is refused. */
+/** Port 9 belongs to the discard service, which hardly any machine runs, so the connection is refused. */
 const NO_SERVER = "http://127.0.0.1:9";
 
 /**
- * Returns the groups of rolldown's `codeSplitting` for the bundle of `input`.
+ * Returns the groups for rolldown's `codeSplitting`.
  * @param completion the command tree that a completion reads
  * @throws when a start-up fails
  */
@@ -62,7 +62,7 @@ export async function startUpGroups(options, directory, completion) {
   }
 }
 
-/** Writes each module as one file, and returns the module id of each file. */
+/** Writes each module to its own file, and returns the module id of each file. */
 async function writeModules(options, directory, completion) {
   const bundle = await rolldown(options);
   const { output } = await bundle.write({
@@ -87,7 +87,7 @@ async function filesLoadedBy(main, { argv, isOnline = false }, coverage) {
   const expected = isOnline ? 9 : 0;
   const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(${JSON.stringify(argv)}) - ${expected};`;
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
-    // An empty environment keeps the builder's settings out. Windows starts no program without its root.
+    // An empty environment keeps the builder's settings out. Windows cannot start a program without `SystemRoot`.
     env: {
       NODE_V8_COVERAGE: coverage,
       HOME: join(coverage, "none"),

@@ -4,7 +4,7 @@
 interface Run {
   readonly column: number;
   readonly text: string;
-  /** Names of the classes below. */
+  /** Names of CSS classes, from `CLASSES`. */
   readonly classes: readonly string[];
 }
 
@@ -12,7 +12,7 @@ const COLUMN_WIDTH = 8.4;
 const LINE_HEIGHT = 20;
 const MARGIN = 20;
 
-/** Classes of the codes that genscope writes; 22 and 39 end them. */
+/** Classes for the color codes that genscope writes. Codes 22 and 39 end them. */
 const CLASSES: Readonly<Record<string, string>> = {
   "1": "strong",
   "2": "faint",
@@ -43,9 +43,9 @@ const STYLE = `
 `;
 
 /**
- * Returns the SVG of a text with the codes of colors.
+ * Returns text that contains color codes as an SVG.
  * @param title what the picture shows, for a reader who cannot see it
- * @param columns width of the terminal, for which the text was written
+ * @param columns width of the terminal that the text was formatted for
  */
 export function drawTerminal(text: string, title: string, columns: number): string {
   const lines = readLines(text.trimEnd());
@@ -64,7 +64,7 @@ export function drawTerminal(text: string, title: string, columns: number): stri
 function drawRun({ column, text, classes }: Run, line: number): string {
   const x = (MARGIN + column * COLUMN_WIDTH).toFixed(1);
   const y = MARGIN + line * LINE_HEIGHT + 15;
-  // The length keeps the columns, whatever the width of the reader's font.
+  // The explicit length keeps the columns aligned, whatever the width of the reader's font.
   const length = (text.length * COLUMN_WIDTH).toFixed(1);
   const style = classes.length === 0 ? "" : ` class="${classes.join(" ")}"`;
   return `<text x="${x}" y="${y}" textLength="${length}" lengthAdjust="spacingAndGlyphs"${style}>${escapeText(text)}</text>`;

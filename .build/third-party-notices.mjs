@@ -1,8 +1,8 @@
-// The licences of the packages that the bundle contains: an installation has no folder of their own for them.
+// Collects the licenses of the bundled packages, because an installation has no folders for these packages.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Returns one text with the name, version and licence of each package whose modules are in the bundle. */
+/** Returns the name, version and license of each package whose modules are in the bundle, as one string. */
 export async function noticesOf(chunks) {
   const modules = chunks.flatMap(({ modules = {} }) => Object.keys(modules));
   const directories = new Set(modules.map(packageDirectory).filter((directory) => directory !== null));

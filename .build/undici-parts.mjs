@@ -1,12 +1,12 @@
-// Stands for undici's index in the bundle, with the two dispatchers that genscope uses. The index would also
-// load `fetch`, caches, mocks and WebSocket, and with them a second undici, the one inside Node: 30 ms of
-// processor time in every command that sends a request.
+// Replaces undici's index in the bundle, and exports the two dispatchers that genscope uses. The index would also load
+// `fetch`, caches, mocks and WebSocket, and with them the second copy of undici that is built into Node. That would
+// cost every command that sends a request 30 ms of processor time.
 import api from "undici/lib/api/index.js";
 import Agent from "undici/lib/dispatcher/agent.js";
 import Dispatcher from "undici/lib/dispatcher/dispatcher.js";
 import ProxyAgent from "undici/lib/dispatcher/proxy-agent.js";
 
-// As the index does. A dispatcher has no methods but `dispatch` without it.
+// The index does the same. Without it, a dispatcher has only the method `dispatch`.
 Object.assign(Dispatcher.prototype, api);
 
 export { Agent, ProxyAgent };

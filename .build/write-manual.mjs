@@ -28,7 +28,9 @@ async function listPages(man) {
   if (listed !== text) await writeFile("package.json", listed);
 }
 
-/** The day of the last commit, so that two builds of one commit are equal; today without a repository. */
+/**
+ * Returns the date of the last commit, so that two builds of one commit are equal; today's date without a repository.
+ */
 async function dateOfSource() {
   try {
     const { stdout } = await promisify(execFile)("git", ["log", "-1", "--format=%cs"]);
