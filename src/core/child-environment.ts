@@ -1,8 +1,8 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Environment variables that a child process may see. All others are withheld, because they can contain
- * credentials and passphrases. The install script of the GitHub Action has its own copy of those that npm needs.
+ * Environment variables that a child process may see. All others are withheld, because they can contain credentials and
+ * passphrases. The GitHub Action's install script keeps its own list of the variables that npm needs.
  */
 export const CHILD_VARIABLES: readonly string[] = [
   // Programs and their files

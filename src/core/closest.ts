@@ -68,7 +68,7 @@ function contains(name: string, word: string): boolean {
     .some((known) => known.startsWith(word) || countMistakes(word, known) <= mistakesIn(word));
 }
 
-/** Maximum number of typos with which a word of this length is still suggested. */
+/** Maximum number of typos in a word of this length for which genscope suggests a correction. */
 function mistakesIn(text: string): number {
   return Math.floor(text.length / 4);
 }

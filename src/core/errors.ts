@@ -50,7 +50,7 @@ export class NetworkError extends AppError {
   override readonly exit = "network";
 }
 
-/** The service throttled requests or failed (5xx) for longer than the caller may wait. */
+/** The service throttled requests or failed (5xx) for longer than the caller was willing to wait. */
 export class UnavailableError extends AppError {
   override readonly exit = "limited";
 }

@@ -7,8 +7,7 @@ export interface OutputStream {
    */
   write(text: string): Promise<void>;
   /**
-   * Writes data for another program or a file without changing it. Only on a terminal are control characters
-   * replaced.
+   * Writes data for another program or a file without changing it. Control characters are replaced only on a terminal.
    */
   writeExact(data: string | Uint8Array): Promise<void>;
   readonly isTerminal: boolean;
@@ -55,14 +54,11 @@ export interface Io {
     /** Yields lines as they are typed, until the input ends or the signal is aborted. */
     lines(signal: AbortSignal): AsyncIterable<string>;
   };
-  /**
-   * Handles words of the command line that look like secrets, which the streams hide. Absent when no word looks
-   * like one.
-   */
+  /** Present only when a command-line word looks like a secret, which the streams then hide. */
   readonly typedSecrets?: TypedSecrets;
 }
 
-/** Additional functions of streams that hide words of the command line. */
+/** Functions for a run whose streams hide command-line words. */
 export interface TypedSecrets {
   /** Hides those words in text that is written elsewhere, such as a report. */
   hide(text: string): string;

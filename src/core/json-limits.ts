@@ -14,7 +14,7 @@ export const JSON_LIMITS = {
 export interface JsonShape {
   /** Whether every string and bracket is closed. False for an empty string. */
   readonly isClosed: boolean;
-  /** The limit that is exceeded, as the rest of a sentence that begins with "it has"; null when none is. */
+  /** The limit that is exceeded, worded to follow "it has"; null when no limit is exceeded. */
   readonly excess: string | null;
 }
 

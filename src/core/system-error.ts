@@ -3,7 +3,7 @@ export function systemCode(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
-/** Returns the system's code of an error, or the message of an error without a code. */
+/** Returns an error's system code, or its message if it has none. */
 export function reasonOf(cause: unknown): string {
   return systemCode(cause) ?? (cause instanceof Error ? cause.message : String(cause));
 }
@@ -17,7 +17,7 @@ export function isMissingFile(error: unknown): boolean {
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
-/** Whether a file could not be created because the name exists already. */
+/** Whether a file could not be created because a file of that name already exists. */
 export function isTakenName(error: unknown): boolean {
   return systemCode(error) === "EEXIST";
 }

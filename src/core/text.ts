@@ -77,7 +77,7 @@ export function wrapWords(text: string, width: number, separator = " "): readonl
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colors may stand before a command
 const WHOLE = [/`[^`]+`/g, /(?:^ *(?:\u001b\[\d+m)*|: )genscope .+$/g];
-/** Stands for a space at which a line must not be broken. */
+/** Placeholder for a space at which a line must not be broken. */
 const HELD = "\u0000";
 
 /** Splits a line at spaces, except inside a command, which can then be copied from one line. */

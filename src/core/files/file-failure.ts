@@ -9,7 +9,7 @@ import {
   systemCode,
 } from "../system-error.ts";
 
-/** Message and hint about a file that could not be read or written, for an error of the caller. */
+/** Message and hint about a file that could not be read or written. The caller chooses the error class. */
 export interface FileFailure {
   readonly message: string;
   readonly hint: string;

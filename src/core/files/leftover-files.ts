@@ -8,9 +8,9 @@ import { SUFFIX_BYTES } from "./replace-file.ts";
 const REST = new RegExp(`^(${PROCESS_TAG})\\.[0-9a-f]{${SUFFIX_BYTES * 2}}$`);
 
 /**
- * Removes temporary files next to `path` that `replaceFile` left behind when its process was killed. Removes a
- * file only if its name contains a process tag, that process has ended, and it is a regular file of this user.
- * Does not follow links. A file that cannot be removed is left without an error.
+ * Removes temporary files next to `path` that `replaceFile` left behind when its process was killed. Removes a file
+ * only if its name contains a process tag, that process has ended, and it is a regular file of this user. Does not
+ * follow links. A file that cannot be removed stays, without an error.
  * @param userId numeric id of the user; null on systems where files have no numeric owner
  */
 export async function removeLeftovers(

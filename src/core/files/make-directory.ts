@@ -15,7 +15,7 @@ export async function makeDirectory(path: string, mode?: number): Promise<void> 
 async function makeMissing(path: string, mode: number | undefined): Promise<void> {
   for (const missing of await missingOf(path)) {
     await mkdir(missing, mode).catch(async (error: unknown) => {
-      // Another process may have created the directory first.
+      // Another process may have created the directory in the meantime.
       if (!(await isDirectory(missing))) throw error;
     });
   }

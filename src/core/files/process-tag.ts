@@ -13,9 +13,9 @@ export function processTag(processes: Processes): string {
 }
 
 /**
- * Whether the process of a tag has certainly ended. False for a tag from another host. If the tag contains the
- * id of this process, an earlier process had the same id, for example before a container restart. Therefore,
- * call this function before this process creates a file.
+ * Whether the process that a tag identifies is known to have ended. False for a tag from another host. If the tag
+ * contains the id of this process, an earlier process had the same id, for example before a container restart.
+ * Therefore, call this function before this process creates a file.
  */
 export function hasProcessEnded(tag: string, processes: Processes): boolean {
   const [realm, pid = ""] = tag.split("-");

@@ -15,8 +15,8 @@ export interface NamedFileOptions extends ReplaceOptions {
 }
 
 /**
- * Writes text to a path that the user gave. Replaces a regular file durably, even if the path is a link of the
- * user. Writes into a device, a pipe or an open file (`/dev/stdout`, `>(command)`) without replacing it.
+ * Writes text to a path that the user gave. Replaces a regular file durably, even if the path is a link that the user
+ * owns. Writes into a device, a pipe or an open file (`/dev/stdout`, `>(command)`) without replacing it.
  * @throws the system's error, which the caller must describe; ENXIO for a named pipe without a reader
  */
 export async function writeNamedFile(
@@ -41,8 +41,8 @@ export async function staysInPlace(path: string): Promise<boolean> {
 }
 
 /**
- * Returns the target of a link that belongs to the user, and otherwise the path itself. A link of another user
- * is replaced rather than followed, because it may point at any file of this user.
+ * Returns the target of a link that belongs to the user, and otherwise the path itself. Another user's link is replaced
+ * rather than followed, because it could point to any of this user's files.
  */
 async function behindOwnLink(path: string, userId: number | null): Promise<string> {
   try {

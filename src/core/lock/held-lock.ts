@@ -23,7 +23,7 @@ export class LockLost extends Error {}
 export interface HeldLock {
   /** Number of this holder. It is higher than that of every earlier holder. */
   readonly number: number;
-  /** Numbers of earlier holders whose process has certainly ended. */
+  /** Numbers of earlier holders whose process is known to have ended. */
   readonly ended: ReadonlySet<number>;
   /** Aborted when this process finds out that another one took over the lock. */
   readonly lost: AbortSignal;

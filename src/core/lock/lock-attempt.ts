@@ -30,7 +30,7 @@ export interface TakenLock {
   readonly number: number;
   readonly path: string;
   readonly file: FileHandle;
-  /** Numbers of earlier holders whose process has certainly ended. */
+  /** Numbers of earlier holders whose process is known to have ended. */
   readonly ended: ReadonlySet<number>;
 }
 

@@ -24,7 +24,7 @@ export async function listLockEntries(path: string): Promise<readonly LockEntry[
     const number = numberOf(name, basename(path));
     if (number === null) continue;
     const entry = join(directory, name);
-    // If the holder removed its file after the directory was read, the file no longer counts.
+    // The holder may have removed its file after the directory was read. The file then no longer counts.
     const text = await readFile(entry, "utf8").catch((error: unknown) => {
       if (isMissingFile(error)) return null;
       throw error;

@@ -48,8 +48,8 @@ export class LockWatch {
 
   /**
    * Judges the holder of one lock file.
-   * @param readAtMs monotonic time before the file was read; a process that was suspended since then knows
-   * nothing newer
+   * @param readAtMs monotonic time before the file was read; a process that was suspended since then has no newer
+   * information
    */
   judge(entry: LockEntry, readAtMs: number): Life {
     const { clock, processes, silenceMs } = this.#options;

@@ -40,8 +40,8 @@ interface TypedSecret {
 }
 
 /**
- * Returns a function that hides words of the command line that look like secrets, even where they are shortened,
- * broken or in a different case. Null when no word looks like one. Names, dates and ids remain visible.
+ * Returns a function that hides command-line words that look like secrets, even where they are shortened, wrapped or in
+ * a different case. Null when no word looks like one. Names, dates and ids remain visible.
  */
 export function hideTyped(words: readonly string[]): ((text: string) => string) | null {
   const long = words.flatMap((word) => [...word.matchAll(CANDIDATE)].map(([text]) => text));
