@@ -51,7 +51,7 @@ const UNKNOWN_AUTHORITY = new Set([
   "CERT_UNTRUSTED",
 ]);
 
-/** Whether an OpenSSL error code means that the certificate comes from an unknown authority. */
+/** Whether an OpenSSL error code means that an unknown authority issued the certificate. */
 export function isUnknownAuthority(code: string): boolean {
   return UNKNOWN_AUTHORITY.has(code);
 }
@@ -75,8 +75,8 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     return fail("network.tls", `cannot establish a trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
-    // When there is a proxy, genscope looks up and connects to the proxy only. undici reports an abort that was
-    // not requested when the proxy does not answer CONNECT with 200.
+    // With a proxy, genscope looks up and connects to the proxy only. undici reports an abort that was not requested
+    // when the proxy does not answer CONNECT with 200.
     return fail(
       "network.proxy",
       code === "UND_ERR_ABORTED"
@@ -142,8 +142,8 @@ export function closed(host: string, cause?: unknown): NetworkError {
 }
 
 /**
- * Returns the code of an error, or that of the error it wraps. A failed attempt to reach several addresses wraps
- * several errors.
+ * Returns the code of an error, or that of the error it wraps. A failure to reach any of several addresses wraps one
+ * error per address.
  */
 function codeOf(error: unknown): string {
   const code = systemCode(error);

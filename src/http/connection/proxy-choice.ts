@@ -58,7 +58,7 @@ export function decideProxy(url: URL, settings: ProxySettings): ProxyDecision {
   return { proxy, reason: "set", variable };
 }
 
-/** Returns only the proxy for a URL; null for a direct connection. @throws UsageError as `decideProxy` */
+/** Returns only the proxy for a URL; null for a direct connection. @throws UsageError like `decideProxy` */
 export function chooseProxy(url: URL, settings: ProxySettings): URL | null {
   return decideProxy(url, settings).proxy;
 }

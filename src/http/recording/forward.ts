@@ -18,7 +18,7 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
 
 /**
  * Forwards a request to its server and streams the response back. Changes neither of them.
- * @returns the status of the response; null when none exists
+ * @returns the status of the response; null when the server sent none
  */
 export async function forward(
   request: IncomingMessage,
@@ -42,7 +42,7 @@ export async function forward(
       outgoing.once("response", (answer) => {
         const { statusCode = 502, statusMessage } = answer;
         response.writeHead(statusCode, statusMessage, endToEnd(answer.rawHeaders));
-        // Errors are not handled, so that the program sees a truncated response as truncated.
+        // Errors are ignored here. The program notices a truncated response by itself.
         pipeline(answer, response, () => {});
         resolve(statusCode);
       });

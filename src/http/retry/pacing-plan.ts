@@ -39,7 +39,7 @@ export function readWindow(
   const allowed = readCount(headers["inin-ratelimit-allowed"]);
   const resetSeconds = readCount(headers["inin-ratelimit-reset"]);
   if (used === null || allowed === null || resetSeconds === null || allowed === 0) return known;
-  // Real windows last a few minutes at most. A longer one is ignored; the service answers 429 if necessary.
+  // Real windows last a few minutes at most. A longer one is ignored; the service returns 429 if necessary.
   if (resetSeconds > LONGEST_WINDOW_SECONDS) return known;
   const resetsAtMs = nowMs + resetSeconds * 1_000;
   // The header contains whole seconds, so windows that end less than two seconds apart are the same window.

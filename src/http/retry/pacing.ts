@@ -17,7 +17,7 @@ export function paceRequests(
   return async (request) => {
     const nowMs = clock.now();
     const intervalMs = planInterval(window, nowMs);
-    // Each request reserves its slot before it waits, so that concurrent requests line up one behind the other.
+    // Each request reserves its slot before it waits, so that concurrent requests form a queue.
     const resetsAtMs = window?.resetsAtMs ?? nowMs;
     const startMs =
       intervalMs === 0 ? nowMs : Math.min(Math.max(nowMs, lastStartMs) + intervalMs, resetsAtMs);

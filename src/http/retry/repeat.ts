@@ -34,7 +34,7 @@ export interface Repeated<Result> extends Attempted<Result> {
   readonly liftsInMs: number | null;
 }
 
-/** Repeats an attempt as `decideRetry` decides. Every retry in genscope goes through this loop. */
+/** Repeats an attempt until `decideRetry` decides to stop. Every retry in genscope goes through this loop. */
 export async function repeat<Result>(
   attemptOnce: () => Promise<Attempted<Result>>,
   options: RepeatOptions,

@@ -31,11 +31,11 @@ export interface RetryOptions {
 const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 /**
- * Repeats requests that are safe to repeat, as `decideRetry` decides. If `whole` is set, also repeats a request
- * whose response is truncated. Returns the last response, whatever its status, unless the service still
+ * Retries requests that are safe to repeat, until `decideRetry` decides to stop. If `whole` is set, also repeats a
+ * request whose response is truncated. Returns the last response, whatever its status, unless the service still
  * throttles.
- * @throws UnavailableError `limited.rate` when the service throttles for longer than the caller may wait, or
- * throttles too many requests in a row
+ * @throws UnavailableError `limited.rate` when the service throttles for longer than the caller may wait, or throttles
+ * too many requests in a row
  */
 export function retryRequests(next: Transport, options: RetryOptions): Transport {
   const hostsSeen = new Set<string>();

@@ -93,7 +93,7 @@ export class ThrottleGate {
     return { kind: "wait", delayMs, mayJitter: false };
   }
 
-  /** Records a response without throttling, which ends the throttling for all requests. */
+  /** Records a response that was not throttled, which ends the throttling for all requests. */
   accept(): void {
     this.#throttled = 0;
     this.#rounds = 0;
@@ -120,8 +120,8 @@ export class ThrottleGate {
 }
 
 /**
- * Returns the delay of a decision. Extends a delay that the service did not state at random, so that clients do
- * not all come back at the same time.
+ * Returns the delay of a decision. If the service did not state the delay, extends it by a random amount, so that
+ * clients do not all retry at the same time.
  */
 export function withJitter(
   { delayMs, mayJitter }: Extract<RetryDecision, { kind: "wait" }>,

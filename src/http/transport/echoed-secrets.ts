@@ -27,15 +27,17 @@ function withoutEchoes(response: HttpResponse, spellings: readonly string[]): Ht
   };
 }
 
-/** Returns the secrets of a request: each header and form field that is a `Secret`, without its scheme. */
+/**
+ * Returns the secrets of a request: each header and form field that is a `Secret`. Omits the scheme, such as `Bearer`.
+ */
 function secretsOf({ headers = {}, body }: HttpRequest): readonly string[] {
   const values = [...Object.values(headers), ...(body?.kind === "form" ? Object.values(body.fields) : [])];
   return values.flatMap((value) => (value instanceof Secret ? credentialsIn(value.reveal()) : []));
 }
 
 /**
- * Returns the credentials in an `Authorization` header without the scheme. For Basic, also the password alone
- * (RFC 7617).
+ * Returns the credentials in an `Authorization` header without the scheme. For Basic, adds the password alone (RFC
+ * 7617).
  */
 function credentialsIn(value: string): readonly string[] {
   const [, scheme, credential] = /^(Bearer|Basic) (.+)$/.exec(value) ?? [];

@@ -13,8 +13,8 @@ export interface HttpRequest {
    */
   readonly timeoutMs?: number;
   /**
-   * Whether the request is safe to repeat although its method is not, such as a query by POST. By default, the
-   * method decides.
+   * Whether the request is safe to repeat although its method is not, such as a POST query. By default, the method
+   * decides.
    */
   readonly repeatable?: boolean;
   /**
