@@ -92,7 +92,7 @@ export function requireJson(request: ApiRequest, answer: ApiAnswer, region: Regi
   throw refusedError(request, answer) ?? foreignAnswerError(request, answer, region.apiUrl);
 }
 
-/** Segments that a URL resolves instead of sending them (WHATWG URL, section 4.1). They cannot be escaped. */
+/** Path segments that a URL parser resolves instead of keeping (WHATWG URL, section 4.1). They cannot be escaped. */
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
 
 /** Adds host and signals to a request. @throws ApiError when an id would turn the path into another operation */

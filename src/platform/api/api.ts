@@ -12,7 +12,7 @@ export interface ApiRequest {
   /** Body, sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether the request is safe to repeat although its method is not idempotent, such as a query by POST. */
+  /** Whether the request is safe to repeat although its method is not idempotent, such as a POST query. */
   readonly repeatable?: boolean;
   /**
    * Maximum number of retries after failures in which the server may have created something, such as a job;
@@ -29,7 +29,7 @@ export interface ApiRequest {
   readonly maxBytes?: number;
   /** Ends only this request; the client's own signal ends all requests. */
   readonly signal?: AbortSignal;
-  /** Whether the request cleans up after an abort, so that only `signal` ends it, not the client's own signal. */
+  /** Whether the request cleans up after an abort. If so, only `signal` ends it, not the client's own signal. */
   readonly isCleanUp?: boolean;
 }
 

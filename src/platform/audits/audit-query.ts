@@ -19,7 +19,7 @@ export const AUDIT_READS = {
   results: reading("/api/v2/audits/query/{transactionId}/results"),
 } as const;
 
-/** Audits of one type of entity. All of its actions are read, and a query must support at least the listed ones. */
+/** Audits of one type of entity. A query returns all of its actions, and must support at least those in `actions`. */
 export interface AuditKind {
   readonly service: string;
   readonly entityType: string;

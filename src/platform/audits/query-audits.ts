@@ -16,7 +16,7 @@ interface AuditPage {
   readonly cursor: string | null;
 }
 
-/** Reads audits by asynchronous queries of at most seven days, one per kind. */
+/** Reads audits with asynchronous queries, one per kind and period of at most seven days. */
 export async function queryAudits(
   api: Api,
   polling: Polling,
@@ -76,7 +76,7 @@ async function readResults(
         const fields = asRecord(answer);
         const found = auditsIn(fields);
         const after = fields["cursor"] ?? "";
-        // Fails for an unreadable cursor. Treating it as the end would lose the remaining audits.
+        // A cursor that cannot be read is a failure, because treating it as the end would lose the remaining audits.
         return found === null || typeof after !== "string"
           ? null
           : { audits: found, cursor: asString(after) };

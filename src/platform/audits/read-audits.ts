@@ -20,9 +20,9 @@ export interface AuditsOfPeriod {
 }
 
 /**
- * Reads the audits of the kinds that a question lists. Uses the realtime query, which answers immediately, when
- * it covers the period and its service mapping lists every requested action. Otherwise uses the asynchronous
- * query. Returns all audits or fails, because without one of them a change would get the wrong date.
+ * Reads the audits of every kind in the question. Uses the realtime query, which answers immediately, when it covers
+ * the period and its service mapping lists every requested action. Otherwise uses the asynchronous query. Returns all
+ * audits or fails, because without one of them a change would get the wrong date.
  */
 export async function readAudits(
   api: Api,
@@ -73,7 +73,7 @@ async function coversRealtime(api: Api, { kinds }: AuditQuestion): Promise<Readi
   });
 }
 
-/** Returns the actions that a service mapping lists for a kind; null where it lacks the kind. */
+/** Returns the actions that a service mapping lists for a kind; null when the mapping does not list the kind. */
 function actionsIn(body: unknown, { service, entityType }: AuditKind): readonly string[] | null {
   const services = asArray(asRecord(body)["services"]).map(asRecord);
   const entities = asArray(services.find(({ name }) => name === service)?.["entities"]).map(asRecord);

@@ -5,8 +5,8 @@ import type { ListedClient } from "./listed-client.ts";
 const MOST_OFFERED = 3;
 
 /**
- * Finds the client with this id or name, in any case. Returns the input itself as an id when the clients
- * can't be listed.
+ * Finds the client with this id or name, ignoring case. Returns the input itself as an id when the clients can't be
+ * listed.
  * @throws UsageError `usage.unknown_client` for no match or several
  */
 export function chooseClient(clients: readonly ListedClient[] | null, text: string): string {

@@ -82,7 +82,7 @@ function grantsOf(
     grants.push({
       role,
       division: divisionId === "*" ? "*" : (division ?? { id: divisionId, name: null, isHome: null }),
-      // The client lists roles and divisions without the date of the grant.
+      // A client lists its roles and divisions without the dates of the grants.
       isRecent: false,
     });
   }

@@ -20,7 +20,7 @@ export type FoundUser =
   /** `id` is null when only a name was given. */
   | { readonly isFound: false; readonly id: string | null; readonly failure: FailedReading };
 
-/** The search, a query by POST. */
+/** The search for a user, which is a POST query. */
 const USER_SEARCH: Read = {
   path: "/api/v2/users/search",
   permissions: ["directory:user:view"],
@@ -46,12 +46,12 @@ async function readUser(api: Api, userId: string): Promise<FoundUser> {
   return notFound(userId, reading);
 }
 
-/** Searches a user by name or email address, ignoring case. */
+/** Searches for a user by name or email address, ignoring case. */
 async function searchUser(api: Api, text: string): Promise<FoundUser> {
   const query = [{ type: "EXACT", fields: ["name", "email"], value: text }];
   const reading: Reading<readonly DirectoryUser[]> = await attemptRead(api, USER_SEARCH, {
     body: { pageSize: PAGE_SIZE, pageNumber: 1, query },
-    // Without a match, the response has no list.
+    // When no user matches, the response has no list.
     parse: (body) => parseWhole(asRecord(body)["results"] ?? [], parseUser),
   });
   if (!reading.isRead) return notFound(null, reading);

@@ -28,11 +28,10 @@ interface ChosenClient {
 }
 
 /**
- * Reads an OAuth client, a user, or a user of a client as a principal, with an administrator's token. Facts that
- * only their own token would reveal stay unknown and are listed in `tokenDoubts`. If the service rejects the
- * administrator's token, that is a result, not an error.
- * @param permissions checked one by one when the grants can't be read
- * @throws UsageError for an unknown name, and for a user of a client that no user can log in to; the failure of
+ * Reads an OAuth client, a user, or a user of a client as a principal, with an administrator's token. Facts that only
+ * their own token would reveal stay unknown and are listed in `tokenDoubts`. If the service rejects the administrator's
+ * token, that is a result, not an error. @param permissions permissions to check one by one when the grants can't be
+ * read @throws UsageError for an unknown name, and for a user of a client that no user can log in to; the failure of
  * the listing unless it is a 403
  */
 export async function readOtherIdentity(
@@ -76,7 +75,8 @@ async function readIdentity(
       ? null
       : await readSubjectGrants(api, { subjectId, client, isClient: user === null, facts, permissions });
   const scopesBind = base.kind === "client" ? "no" : reader.kind === "user" ? reader.scopesBind : "unknown";
-  // Without a user, the grants of a client that users log in to are unknown for a separate reason.
+  // For a client that users log in to, grants depend on the user. When no user was named, `principalOfClient` gives
+  // that as the reason why they are unknown.
   const isOfUsersAlone = user === null && chosen?.failure === null && own === null;
   const unreadable = [
     ...base.unreadable.filter(({ what }) => what !== "grants" || isOfUsersAlone),

@@ -6,7 +6,7 @@ import type { Division } from "../reading/principal.ts";
 import { failIncomplete, type Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 
-/** Reads the organization's divisions, as far as the token may see them. */
+/** Reads those divisions of the organization that the token may see. */
 export async function readDivisions(api: Api): Promise<Reading<readonly Division[]>> {
   const reading = await readListing(api, READS.divisions, parseDivision);
   // Every organization has a home division.

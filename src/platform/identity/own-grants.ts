@@ -108,7 +108,7 @@ function toSubjectGrant(
     role: { id: roleId, name: null },
     policies: null,
     division: divisionId === "*" ? "*" : (known ?? { id: divisionId, name: null, isHome: null }),
-    // The client lists roles and divisions without the date of the grant.
+    // A client lists its roles and divisions without the dates of the grants.
     isRecent: false,
     subjectId: null,
   };

@@ -15,8 +15,8 @@ export interface PermittedAnswers {
 }
 
 /**
- * Returns the ways to identify the subject of the token in use: as the token's own, or by its id if the
- * service refuses that.
+ * Returns the ways to identify the subject of the token in use: as the token's own subject, or by id if the service
+ * refuses the first way.
  */
 export function ownSubjectFirst(subjectId: string | null): readonly (string | null)[] {
   return subjectId === null ? [null] : [null, subjectId];

@@ -16,10 +16,10 @@ export interface Observation {
 }
 
 /**
- * Decides whether an organization enforces scopes from observed calls. A refusal for a missing scope proves
- * that it does. A successful call whose scopes the token lacks proves that it does not, unless the call only
- * identifies the token. No other call proves anything.
- * @param scopes of the token; null when they could not be read
+ * Decides whether an organization enforces scopes from observed calls. A refusal for a missing scope proves that it
+ * does. A successful call whose scopes the token lacks proves that it does not, unless the call only identifies the
+ * token. No other call proves anything.
+ * @param scopes the scopes of the token; null when they could not be read
  */
 export function judgeScopeEnforcement(
   scopes: readonly string[] | null,
@@ -39,7 +39,7 @@ export function isScopeRefusal(reading: {
   return reading.status === 403 && reading.code === SCOPE_REFUSED;
 }
 
-/** Makes one more call that needs a scope which the token lacks; null when genscope knows no such call. */
+/** Makes one more call, for which the token lacks the scope; null when genscope knows no such call. */
 export async function probeScopeEnforcement(
   api: Api,
   scopes: readonly string[] | null,

@@ -8,7 +8,7 @@ import { parseWhole } from "../reading/whole-list.ts";
 import { parseDivision } from "./divisions.ts";
 import { parsePolicies } from "./roles.ts";
 
-/** Delay until the service enforces a new grant: 10 to 60 s according to reports; the upper bound is used. */
+/** Delay until the service enforces a new grant. Users report 10 to 60 s, so this is the upper bound. */
 const PROPAGATION_MS = 60_000;
 
 /** A grant whose role may come without policies; they must be read before anything is concluded. */
@@ -76,7 +76,7 @@ function parseGrant(value: unknown, answeredAtMs: number): SubjectGrant | null {
   };
 }
 
-/** Reads the division of a grant. `*` may stand for the whole division or for its id. */
+/** Reads the division of a grant. The service may send `*` as the whole division or as its id. */
 function readGrantDivision(value: unknown): Division | "*" | null {
   const division = parseDivision(value);
   return value === "*" || division?.id === "*" ? "*" : division;

@@ -27,8 +27,8 @@ export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
 }
 
 /**
- * Distinguishes user and client by the grant of the token's OAuth client, or by the grant of the login if the
- * service does not name the client. Only tokens of users are refused for a scope.
+ * Distinguishes user and client by the grant of the token's OAuth client, or by the grant of the login if the service
+ * does not name the client. The service refuses only tokens of users for a missing scope.
  */
 export function judgeKind(outcome: Reading<TokenInfo>, login: KnownLogin | null = null): Principal["kind"] {
   if (!outcome.isRead) return isScopeRefusal(outcome) ? "user" : kindOfLogin(login);

@@ -4,7 +4,7 @@ import { attemptRead, type Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 import { parseWhole } from "../reading/whole-list.ts";
 
-/** Requirements of the organization for a subscription to one topic. */
+/** The organization's requirements for subscribing to one topic. */
 export interface AvailableTopic {
   /** Template with `{id}` in place of every id. */
   readonly topic: string;

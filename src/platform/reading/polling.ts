@@ -16,7 +16,7 @@ const LONGEST_QUERY_MS = 10 * 60_000;
 
 /**
  * Repeats a read, with growing pauses, until the query has ended.
- * @param of the read that an error names when the query does not end within ten minutes
+ * @param of the read to name in the error when the query does not end within ten minutes
  */
 export async function readWhenDone<Value>(
   { clock, signal }: Polling,

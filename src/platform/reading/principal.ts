@@ -5,7 +5,7 @@ export interface Named {
 }
 
 export interface Division extends Named {
-  /** True for the home division, false for others, null when not known. */
+  /** True for the home division, false for others, null when unknown. */
   readonly isHome: boolean | null;
 }
 
@@ -43,7 +43,7 @@ export interface Grant {
 
 /** The OAuth client that a token was issued to. */
 export interface OAuthClient extends Named {
-  /** `CLIENT-CREDENTIALS`, `CODE`, `TOKEN`, `SAML2-BEARER`, `PASSWORD`, or another value of the platform. */
+  /** `CLIENT-CREDENTIALS`, `CODE`, `TOKEN`, `SAML2-BEARER`, `PASSWORD`, or another value that the platform sent. */
   readonly grantType: string | null;
   /** `active`, `inactive` (no new tokens), `disabled` (no token works); null when the platform sent none. */
   readonly state: string | null;
@@ -66,7 +66,7 @@ export interface OwnedPermission {
 /** Permissions by `domain:entity:action`, a map because one diagnosis looks up thousands. */
 export type OwnedPermissions = ReadonlyMap<string, OwnedPermission>;
 
-/** The permissions of a user's roles together, without their divisions (`users/me`). */
+/** The permissions of all of a user's roles, without their divisions (`users/me`). */
 export interface UserPermissions {
   /**
    * Names as the service sent them: with wildcards, with one part only, or with a division as a fourth part.
@@ -193,6 +193,9 @@ export interface Principal {
   readonly idlesAt: string | null;
   readonly unreadable: readonly Unreadable[];
   readonly calls: readonly Call[];
-  /** Present for an identity that was read with another identity's token; absent for the token in use. */
+  /**
+   * Present for an identity that was read with another identity's token; absent for the identity behind the token in
+   * use.
+   */
   readonly tokenDoubts?: readonly TokenDoubt[];
 }

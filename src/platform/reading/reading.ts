@@ -10,8 +10,8 @@ import type { Call, Unreadable } from "./principal.ts";
 import type { Read } from "./reads.ts";
 
 /**
- * Settings of a query by POST. It is repeated only a few times, because one whose response is lost may have
- * created a job.
+ * Settings of a POST query. It is retried only a few times, because an attempt whose response is lost may have created
+ * a job.
  */
 const REPEATABLE = { repeatable: true, mostRepeats: 2 };
 
@@ -38,19 +38,18 @@ export interface ReadOptions<Value> {
   /** Values of the `{names}` in the path; they are encoded here. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly query?: ApiRequest["query"];
-  /** Body of a query by POST, which changes nothing; absent for a GET. */
+  /** Body of a POST query, which changes nothing; absent for a GET. */
   readonly body?: unknown;
   /**
-   * Parses the body and tolerates absent fields. Null when an essential field is missing: then the read has
-   * failed.
+   * Parses the body and tolerates absent fields. Returns null when an essential field is missing, which makes the read
+   * a failure.
    */
   readonly parse: (body: unknown, headers: ApiAnswer["headers"]) => Value | null;
 }
 
 /**
- * Makes one GET, or one query by POST, and returns its outcome instead of throwing, because a diagnosis continues with partial
- * facts.
- * @throws AuthError, InterruptedError: without a token or after an abort nothing can be read
+ * Makes one GET or POST query and returns its outcome instead of throwing, because a diagnosis continues with partial
+ * facts. @throws AuthError, InterruptedError because nothing can be read without a token or after an abort
  */
 export async function attemptRead<Value>(
   api: Api,
@@ -98,7 +97,7 @@ export function failIncomplete(read: Read, calls: readonly Call[], what: string)
   return { ...failed(read, call, error, null), calls };
 }
 
-/** Returns the same reading with its value converted. A failure stays unchanged. */
+/** Returns a reading with its value converted. A failure stays unchanged. */
 export function mapReading<From, To>(reading: Reading<From>, change: (value: From) => To): Reading<To> {
   return reading.isRead ? { ...reading, value: change(reading.value) } : reading;
 }

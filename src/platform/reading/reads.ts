@@ -2,9 +2,9 @@
 export interface Read {
   /** Path template with parameters as `{names}`, written as in the operation catalog. */
   readonly path: string;
-  /** Any one of them suffices; empty when no permission is needed. */
+  /** Permissions, any one of which suffices; empty when none is needed. */
   readonly permissions: readonly string[];
-  /** Any one of them suffices when scopes are enforced. */
+  /** Scopes, any one of which suffices where scopes are enforced. */
   readonly scopes: readonly string[];
 }
 
@@ -106,8 +106,8 @@ export const IDENTITY_READS: readonly Read[] = [
 ];
 
 /**
- * Small reads of other areas that need no permission, each with different scopes. A token that succeeds
- * without the scope proves that its organization does not enforce scopes.
+ * Small reads in other areas. They need no permission, and each needs different scopes. A token that succeeds without
+ * the scope proves that its organization does not enforce scopes.
  */
 export const SCOPE_PROBES: readonly Read[] = [
   { path: "/api/v2/routing/settings", permissions: [], scopes: ["routing", "routing:readonly"] },

@@ -1,7 +1,7 @@
-/** Form of the states that the platform declares, in any spelling. */
+/** Matches a state in any of the spellings that the platform uses. */
 const STATE_WORD = /^[a-z][a-z _-]{0,39}$/i;
 
-/** Number of responses in a row without a readable state after which a job counts as lost. */
+/** Number of consecutive responses without a readable state after which a job counts as lost. */
 export const MOST_UNREADABLE_STATES = 3;
 
 /**

@@ -8,7 +8,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /**
  * Returns the region for the base URL of a gateway or sandbox, which serves login and API alike.
  * @throws UsageError `usage.region` for a host that imitates the platform's and for a URL with a query,
- * `usage.plain_http` for http beyond this machine
+ * `usage.plain_http` for http to another machine
  */
 export function gatewayAt(url: URL): Region {
   const isLocal = LOOPBACK.test(url.hostname);
@@ -28,8 +28,8 @@ export function gatewayAt(url: URL): Region {
 }
 
 /**
- * Describes in one sentence that credentials leave the platform; null for the platform's regions and for this
- * machine.
+ * Returns a sentence which warns that credentials go to a host outside the platform; null for the platform's regions
+ * and for this machine.
  */
 export function noteGateway({ id, domain, loginUrl }: Region, source: string): string | null {
   if (id !== null || LOOPBACK.test(new URL(loginUrl).hostname)) return null;

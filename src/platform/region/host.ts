@@ -57,7 +57,7 @@ function domainOfCountry(name: string, domains: readonly string[]): string | nul
     : (domains.find((domain) => domain.startsWith("mypurecloud.") && domain.endsWith(`.${country}`)) ?? null);
 }
 
-/** Returns the mismatch when a label of a host and its domain refer to different regions. */
+/** Returns a mismatch when a label of a host refers to a different region than its domain does; null otherwise. */
 function nameRegion(prefix: string, domain: string | null): HostMatch | null {
   const named = findRegionLabel(prefix);
   if (named === null || (named.region !== null && named.region.domain === domain)) return null;

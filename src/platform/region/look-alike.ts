@@ -1,6 +1,6 @@
 import { countMistakes } from "../../core/closest.ts";
 
-/** The vendor's names as hosts contain them, and how many typos in each still count as an imitation. */
+/** The vendor's names as hosts contain them, and how many typos each may contain and still count as imitated. */
 const VENDOR_NAMES: readonly (readonly [name: string, mistakes: number])[] = [
   ["mypurecloud", 2],
   ["purecloud", 1],

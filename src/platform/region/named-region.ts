@@ -1,8 +1,8 @@
 import { REGIONS } from "./region-list.ts";
 
-/** Words that refer to an organization. A place without one of them may be that of a person or a customer. */
+/** Words that refer to an organization. Without one of them, a place may be where a person or a customer is. */
 const PLACED = "org|orgs|organi[sz]ation|region|tenant|instance|environment|hosted|data ?cent(?:er|re)";
-/** Maximum number of mentions that are read. A log can repeat the same mention hundreds of times. */
+/** Maximum number of mentions to read. A log can repeat the same mention hundreds of times. */
 const MOST_PLACES = 20;
 
 /** A region that someone names by its place or its AWS name. */

@@ -1,19 +1,19 @@
 import type { Region } from "./region.ts";
 import { REGIONS } from "./region-list.ts";
 
-/** Names of areas with several regions, so that they identify none. */
+/** Names of areas with several regions, so they do not identify one. */
 const AREAS = /^(?:us|na|eu|emea|uk|ca|mx|br|sa|in|ap|apac|me|uae|usa|asia|europe|gov)$/;
 
 /** The region that a misplaced label in a host refers to. */
 export interface RegionLabel {
   readonly label: string;
-  /** The only region that it can mean; null for an area with several. */
+  /** The only region that the label can mean; null for an area with several. */
   readonly region: Region | null;
 }
 
 /**
- * Finds a region in the labels before a domain: `usw2` or `us-west-2` in `api.usw2`, `de` for the domain that
- * ends in it. Such a label means that the domain after it is not the intended one.
+ * Finds a region in the labels before a domain: `usw2` or `us-west-2` in `api.usw2`, or `de` for the domain that ends
+ * in `.de`. Such a label means that the domain after it is not the intended one.
  */
 export function findRegionLabel(prefix: string): RegionLabel | null {
   const labels = prefix

@@ -12,7 +12,7 @@ export interface ParsedRegion {
   readonly note: string | null;
 }
 
-/** Host names that are often quoted but never existed, each with the region that it stands for. */
+/** Host names that are often quoted but never existed, each with the domain of the region that it means. */
 const WRONG_HOSTS: readonly (readonly [pattern: RegExp, domain: string])[] = [
   [/(^|\.)us\.genesys\.cloud$/, "mypurecloud.com"],
   [/^platformapi\.mypurecloud\.com$/, "mypurecloud.com"],
@@ -32,11 +32,11 @@ const SERVICE_PREFIX = /^(api|login|apps)\./;
 const LONGEST_NAME = 30;
 
 /**
- * Parses a region given as AWS id (hyphens or underscores, any case), domain, pasted URL of any of its hosts,
- * or base URL of a gateway or sandbox that serves login and API alike.
- * @throws UsageError `usage.region`, with the closest region and the whole list, or with the right name for a
- * host that is known to be wrong; also for a host that imitates the platform's and for a user name or
- * password, which no error repeats; `usage.plain_http` for http beyond this machine.
+ * Parses a region given as an AWS id (hyphens or underscores, any case), a domain, a pasted URL of any of its hosts, or
+ * the base URL of a gateway or sandbox that serves login and API alike.
+ * @throws UsageError `usage.region`, with the closest region and the whole list, or with the right name for a host that
+ * is known to be wrong; also for a host that imitates the platform's and for a user name or password, which no error
+ * repeats; `usage.plain_http` for http to another machine.
  */
 export function parseRegion(text: string): ParsedRegion {
   const name = text.trim();
@@ -100,10 +100,10 @@ function isMisspelt(domain: string): boolean {
   );
 }
 
-/** Minimum length of a word that is looked up in place names. A shorter one is part of too many. */
+/** Minimum length of a word that is looked up in place names. A shorter one occurs in too many. */
 const SHORTEST_PLACE = 4;
 
-/** Returns whether a label such as `EMEA (Frankfurt)` has this place in its parentheses. */
+/** Returns whether a label such as `EMEA (Frankfurt)` contains this place in parentheses. */
 function namesPlace(label: string, place: string): boolean {
   return (/\(.*\)/.exec(label)?.[0] ?? "").toLowerCase().includes(place.toLowerCase());
 }

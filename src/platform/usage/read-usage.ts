@@ -57,7 +57,8 @@ export async function readUsage(
     if (reading.isRead || reading.status !== 403) return { ...reading, calls };
     refused.push(reading);
   }
-  // Reports the kind of query that the most permissions allow, because access to it is the easiest to get.
+  // Reports the failure of the query that accepts the most alternative permissions, because access to it is the easiest
+  // to get.
   const [failure] = refused.toSorted((a, b) => b.read.permissions.length - a.read.permissions.length);
   if (failure === undefined) throw new Error("a usage query is missing");
   return { ...failure, calls };
@@ -98,7 +99,7 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
   const rows: UsageRow[] = [];
   let query: UsagePage["next"] = kind.hasPages ? { pageSize: String(LARGEST_PAGE) } : {};
   let isCut = false;
-  /** Parameters of the pages so far, to detect pages that link back to an earlier one. */
+  /** Parameters of the pages so far, to detect a page that links back to an earlier one. */
   const addresses = new Set<string>();
   for (let pages = 0; query !== null; pages += 1) {
     if (pages >= MOST_PAGES) return failIncomplete(kind.result, calls, "with pages that never end");

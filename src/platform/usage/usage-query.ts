@@ -73,7 +73,7 @@ const CLIENT: UsageQueryKind = {
   isOfClient: true,
 };
 
-/** The kinds of queries, best first. A later one works for a token that the earlier ones refuse. */
+/** The kinds of queries, best first. A later one may work for a token that the earlier ones refuse. */
 export const USAGE_QUERIES: readonly UsageQueryKind[] = [JOB, ORGANIZATION, CLIENT];
 
 /** Returns the request body in the form of one kind of query. */
@@ -83,7 +83,7 @@ export function usageBody(question: UsageQuestion, { dimensions, hasPages }: Usa
     interval: `${firstDay}T00:00:00.000Z/${lastDay}T23:59:59.999Z`,
     granularity,
     groupBy: groupBy.map((name) => dimensions[name]),
-    // Only jobs can filter.
+    // Only jobs support filters.
     ...(hasPages && clientId !== null ? { oauthClientIds: [clientId] } : {}),
     ...(hasPages && methods !== undefined ? { httpMethods: methods } : {}),
   };
@@ -91,7 +91,7 @@ export function usageBody(question: UsageQuestion, { dimensions, hasPages }: Usa
 
 export type UsageState = "running" | "complete" | "failed";
 
-/** Parses the state of any kind of query; an unknown word counts as running. Null for anything but a word. */
+/** Parses the state of any kind of query; an unknown word counts as running. Null unless the state is a word. */
 export function usageStateOf(body: unknown): UsageState | null {
   const word = asStateWord(asRecord(body)["queryStatus"])?.toLowerCase();
   if (word === undefined) return null;

@@ -8,7 +8,7 @@ export interface UsageRow {
   readonly clientName: string | null;
   /** The user for whom the client called; null for a client's own token. */
   readonly userId: string | null;
-  /** Null where the kind of query names no users. */
+  /** Null when this kind of query returns no user names. */
   readonly userName: string | null;
   readonly method: string | null;
   /** Path of the operation with parameter names, as the service writes them. */
@@ -16,7 +16,7 @@ export interface UsageRow {
   readonly requests: number;
   readonly succeeded: number;
   readonly redirected: number;
-  /** 4xx, including throttled requests. */
+  /** Requests answered with 4xx, including throttled ones. */
   readonly refused: number;
   /** Requests answered with 429. */
   readonly throttled: number;
