@@ -2,8 +2,8 @@ import type { BrowserOpener } from "../auth/pkce/browser.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
- * Returns the system's browser, or the one that the environment names; it receives the path of a page that
- * redirects.
+ * Returns a function that opens the system's browser, or the one that the environment names. The browser opens a local
+ * page that redirects to the URL.
  */
 export function browserOpener({ env, processes, random, userId, nodePath }: Surroundings): BrowserOpener {
   return async (url, until) => {

@@ -15,8 +15,8 @@ interface CachingModule {
 }
 
 /**
- * Lets Node keep compiled code in a directory of this user, so that the next start-up does not compile it
- * again. Does nothing without such a cache in Node or without a private directory: it only saves time.
+ * Lets Node keep compiled code in a directory of this user, so that the next start-up does not compile it again. Does
+ * nothing if Node has no such cache or there is no private directory, because the cache only saves time.
  */
 export function enableCompileCache(
   machine: CacheMachine,
@@ -59,8 +59,8 @@ function makeDirectory(path: string): void {
 }
 
 /**
- * Returns the directory that must exist, and the names below it that may be created. Reads the environment
- * alone, because loading `env-paths` would take as long as the cache saves.
+ * Returns the directory that must exist, and the names below it that may be created. Uses only the environment, because
+ * loading `env-paths` would take as long as the cache saves.
  */
 function cachePath({ env, platform }: CacheMachine): readonly [string | undefined, ...string[]] {
   const own = env[DIRECTORY_VARIABLE] ?? "";

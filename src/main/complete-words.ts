@@ -6,8 +6,8 @@ import { findDirectory } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
- * Prints the completions of the last word. Reads files only. After any failure it prints no candidates,
- * because an error message would appear in the line that the user is typing.
+ * Prints the completions of the last word. Reads files only. Prints nothing after a failure, because an error message
+ * would appear in the line that the user is typing.
  */
 export async function completeWords(words: readonly string[], surroundings: Surroundings): Promise<void> {
   const completion = await findCompletion(words, surroundings).catch(() => null);

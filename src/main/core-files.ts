@@ -13,6 +13,6 @@ export function keepMemoryOutOfCoreFiles(platform: NodeJS.Platform): void {
   try {
     writeFileSync(FILTER, NO_MEMORY);
   } catch {
-    // Without a writable /proc this protection is unavailable, which is no reason to stop.
+    // Without a writable /proc, this protection is unavailable. The run continues without it.
   }
 }

@@ -17,8 +17,8 @@ export async function workInterruptibly<Result>(
   const { createContext, Script } = self.getBuiltinModule("node:vm");
   const script = new Script("work()");
   const context = createContext({ work });
-  // A signal that has just arrived is handled before the work begins. The event loop looks for signals between two
-  // immediates, but not always before the first.
+  // Gives a signal that has just arrived time to be handled before the work begins. The event loop looks for signals
+  // between two immediates, but not always before the first.
   for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   if (signal.aborted) throw new InterruptedError("interrupted", "interrupted");
   const listeners = self.listeners("SIGTERM") as Listener[];
@@ -37,8 +37,7 @@ export async function workInterruptibly<Result>(
 }
 
 /**
- * Returns whether an error is an interruption. It may come from another realm, where it is not an instance of this
- * realm's `Error`.
+ * Returns whether an error is an interruption. It may come from another realm, so `instanceof Error` would be false.
  */
 function isInterruption(thrown: unknown): boolean {
   return (

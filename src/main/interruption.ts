@@ -1,9 +1,8 @@
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Calls `abort` at the first Ctrl-C or SIGTERM; the second one ends the process immediately. The listener
- * stays after the first: signal-exit, which restores the terminal, resends a signal that has no other
- * listener.
+ * Calls `abort` at the first Ctrl-C or SIGTERM; the second one ends the process immediately. The listener stays after
+ * the first: signal-exit, which restores the terminal, resends the signal when it finds no other listener.
  * @returns a function that stops listening
  */
 export function onInterruption(

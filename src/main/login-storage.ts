@@ -12,7 +12,7 @@ export function prompterFor({ prompter }: Surroundings, { input }: GlobalOptions
   return input === false ? null : prompter();
 }
 
-/** Opens the storage of the logins on this machine. Each store is opened only when it is needed. */
+/** Opens the storage of this machine's logins. Each store is opened only when it is needed. */
 export async function openLoginStorage(
   surroundings: Surroundings,
   options: GlobalOptions,

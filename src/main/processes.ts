@@ -3,12 +3,12 @@ import { systemCode } from "../core/system-error.ts";
 
 /** Index of the start time in `/proc/PID/stat` after the program's name: field 22 (proc(5)). */
 const START_FIELD = 19;
-/** States of a process that has ended and waits to be reaped by its parent (proc(5)). */
+/** States of a process that has ended and that its parent has yet to reap (proc(5)). */
 const ENDED = new Set(["Z", "X", "x"]);
 
 /**
- * Reads processes from `/proc`, where a process id and its start tick identify a process despite clock
- * changes. Other systems report nothing comparable, so there every process is `unknown`.
+ * Reads processes from `/proc`, where its id and start tick identify a process even if the clock changes. Other systems
+ * report nothing comparable, so there every process is `unknown`.
  */
 export function systemProcesses(process: NodeJS.Process): Processes {
   let mark: ProcessMark | null = null;
@@ -36,7 +36,7 @@ function describeSelf(process: NodeJS.Process): ProcessMark {
   // Loaded only when a lock is taken, because node:os would slow down every start-up.
   const host = process.getBuiltinModule("node:os").hostname();
   const stat = readStat(process, "self");
-  // A `/proc` that was mounted for another namespace contains other ids.
+  // A `/proc` that was mounted for another namespace lists different process ids.
   const realm = stat?.pid === process.pid ? readRealm(process) : null;
   return { pid: process.pid, host, realm, start: stat?.start ?? null };
 }
@@ -69,7 +69,9 @@ function readStat(
   }
 }
 
-/** Returns whether a process exists. Signal 0 only tests for it; a process of another account answers with EPERM. */
+/**
+ * Returns whether a process exists. Signal 0 only tests this. For a process of another account, it fails with EPERM.
+ */
 function isRunning(process: NodeJS.Process, pid: number): boolean {
   try {
     process.kill(pid, 0);

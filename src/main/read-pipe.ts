@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 
 /**
- * Reads a pipe to its end without occupying a thread, so that an interruption ends the wait. Null when it
+ * Reads a pipe to its end without occupying a thread, so that an interruption ends the wait. Returns null when the pipe
  * contains more than `largestBytes`.
  */
 export async function readPipe(

@@ -6,10 +6,7 @@ import { openForReading } from "../core/files/open-file.ts";
 import { readAtMost } from "../core/files/read-at-most.ts";
 import { grouped } from "../core/text.ts";
 
-/**
- * Default size limit. It is larger than any file that a command reads whole; the definition of the API has about 15
- * MiB.
- */
+/** Default size limit, larger than any file that a command reads whole. The definition of the API has about 15 MiB. */
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 /** Matches paths that a shell substitutes for `<(command)`, and names of standard input. */
 const OWN_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;

@@ -60,8 +60,8 @@ export async function openApi(
   ]);
   const tokens = async () => (await session.accessToken()).secret;
   const origins = [new URL(region.apiUrl).origin];
-  // Layers from the inside out: the network transport, pacing and retries, the token, a new token when the
-  // service rejects it.
+  // Layers from the inside out: the network transport, pacing and retries, the token, and its renewal when the service
+  // rejects it.
   const patient = await patientTransport(surroundings, wire, patience);
   const transport = renewRejectedToken(authorizeRequests(patient, { tokens, origins }), session);
   return createApi({ region, transport, signal: surroundings.signal });

@@ -36,7 +36,7 @@ export async function readSettings(
     import("../auth/settings/select-profile.ts"),
   ]);
   const { profile: file, region } = options.fileLogin ?? NO_FILE;
-  // With a credential and a region given, the profile has no effect and need not exist.
+  // When flags or the environment provide a credential and a region, the profile has no effect and need not exist.
   const select = isSelfSufficient({ flags: options, env }) ? selectProfile : selectExistingProfile;
   const { name, profile } = await select(storage.profiles, {
     flag: options.profile,
@@ -59,8 +59,8 @@ export async function readSettings(
 }
 
 /**
- * Finds the API that a command would use, without a credential. Null for invalid settings: a command that
- * needs them reports them, others work without them.
+ * Finds the API that a command would use, without a credential. Null for invalid settings, because a command that needs
+ * them reports the error itself.
  */
 export async function findApiUrl(
   surroundings: Surroundings,

@@ -19,7 +19,10 @@ export interface Surroundings {
   readonly cleanUps: (() => Promise<void>)[];
   /** Returns the prompter; null when there is no terminal. */
   readonly prompter: () => Prompter | null;
-  /** Opens raw standard input and output, without the terminal and secret guards of `io`. */
+  /**
+   * Opens standard input and output as raw streams. Unlike `io`, they replace no control characters and hide no
+   * secrets.
+   */
   readonly openPipes: () => Pipes;
   readonly processes: Processes;
   readonly platform: NodeJS.Platform;
@@ -31,7 +34,7 @@ export interface Surroundings {
   /** Null where files have no numeric owner. */
   readonly userId: number | null;
   readonly version: string;
-  /** Base of relative paths. */
+  /** Directory that relative paths start from. */
   readonly workingDirectory: string;
   /** Path of the package description, `package.json`. */
   readonly packageFile: URL;

@@ -4,8 +4,8 @@ import type { Wait } from "../http/transport/wait.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
- * Default of the maximum wait for one request. It is short because a person may be waiting at a terminal; a scheduler
- * can simply run the command again.
+ * Default maximum wait for one request. It is short because a person may be waiting at a terminal; a scheduler can
+ * simply run the command again.
  */
 export const DEFAULT_PATIENCE: Patience = { maxWaitMs: 30_000 };
 
@@ -27,7 +27,7 @@ export async function patientTransport(
   return retryRequests(paceRequests(wire, { clock, onWait }), { clock, random, maxWaitMs, onWait });
 }
 
-/** Returns the network transport with tracing. @throws as `openWire` */
+/** Returns the network transport with tracing. @throws like `openWire` */
 export async function bareTransport(surroundings: Surroundings, options: GlobalOptions): Promise<Transport> {
   const { env, io, clock } = surroundings;
   const [{ openWire }, { hideEchoes }, { traceRequests }, { describeEvent }] = await Promise.all([
