@@ -10,7 +10,7 @@ export type Block =
   | { readonly kind: "verbatim"; readonly lines: readonly string[] }
   /** Lines of a message, wrapped at words on a terminal, except for commands. */
   | { readonly kind: "message"; readonly lines: readonly string[] }
-  /** Name and value, aligned; the value goes below its name when it does not fit beside it. */
+  /** Names and values in two aligned columns. A value that does not fit next to its name goes below it. */
   | {
       readonly kind: "fields";
       readonly rows: readonly (readonly [string, string])[];
@@ -21,7 +21,9 @@ export type Block =
 
 export interface TreeNode {
   readonly text: string;
-  /** Texts of more nodes at the same depth with the same children, which are shown once for all of them. */
+  /**
+   * Texts of other nodes at the same depth that have the same children. The children are shown once for all of them.
+   */
   readonly alike?: readonly string[];
   readonly children?: readonly TreeNode[];
 }
@@ -31,8 +33,8 @@ export type View<Result> = (result: Result, style: Style) => readonly Block[];
 
 const INDENT = 2;
 /**
- * Minimum width for wrapping a tree. On a narrower terminal, wrapping makes a tree unreadable, so the terminal wraps
- * instead.
+ * Minimum width for wrapping a tree. On a narrower terminal, genscope leaves wrapping to the terminal, because indented
+ * text would have no room.
  */
 const NARROWEST = 24;
 

@@ -33,7 +33,7 @@ function describe(cause: unknown): string {
   return `${cause.name}: ${message}${code === null || message.includes(code) ? "" : ` (${code})`}`;
 }
 
-/** Removes the input that a parser quotes, because it may be a part of a secret. */
+/** Removes the input that a parser quotes, because it may be part of a secret. */
 function withoutQuote(message: string): string {
   return message.replace(/, (?:\.{3})?"[\s\S]*$/, "");
 }

@@ -1,6 +1,6 @@
 import { AppError } from "../core/errors.ts";
 
-/** The facts about every failure, for messages, JSON documents and reports. */
+/** The facts about a failure that messages, JSON documents and reports contain. */
 export interface ErrorFacts {
   /** Class of the failure, such as `AuthError`. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface ErrorFacts {
   readonly correlationId: string | null;
 }
 
-/** Returns the facts of anything that was thrown. Anything but an AppError is a fault of genscope. */
+/** Returns the facts of anything that was thrown. Anything but an AppError is a bug in genscope. */
 export function factsOfError(error: unknown): ErrorFacts {
   if (error instanceof AppError) {
     const { name, code, message, hint, correlationId } = error;

@@ -31,7 +31,7 @@ export function guardedWrites({
   };
 }
 
-/** Returns text with control characters replaced, except the sequences of our own colors. */
+/** Returns text with control characters replaced, except for the escape sequences of our own colors. */
 export function printableInColor(text: string): string {
   return text
     .split(OWN_COLOR)
@@ -39,7 +39,10 @@ export function printableInColor(text: string): string {
     .join("");
 }
 
-/** Makes data printable that arrives in pieces. A character or a CRLF may be split between two of them. */
+/**
+ * Returns a function that makes a stream of data printable, one piece at a time. A character or a CRLF may be split
+ * between two pieces.
+ */
 function dataCleaner(): (data: string | Uint8Array) => string {
   const decoder = new TextDecoder();
   let held = "";

@@ -1,7 +1,7 @@
 /**
- * Returns a value as JSON that is safe to show. JSON itself escapes C0 controls only; this escapes DEL, C1, invisible
- * characters and line separators as well, and the `##` of `##[` and `##vso[`, which GitHub Actions and Azure
- * Pipelines would run. Without `indent` it is one line.
+ * Returns a value as JSON that is safe to show. JSON itself escapes only C0 controls. This function also escapes DEL,
+ * C1, invisible characters, line separators, and the `##` of `##[` and `##vso[`, which GitHub Actions and Azure
+ * Pipelines would run. Without `indent`, the result is one line.
  */
 export function jsonText(value: unknown, indent = 0): string {
   const json = JSON.stringify(value, null, indent);

@@ -8,9 +8,7 @@ import { guardedWrites } from "./guarded-writes.ts";
 import { shareTerminal } from "./shared-terminal.ts";
 import { isWorkflowLog } from "./workflow-commands.ts";
 
-/**
- * Signals that the reader of the pipe is gone (`| head`). This is not an error, but no more output is possible.
- */
+/** Thrown when the reader of the pipe is gone (`| head`). This is not a failure, but no more output is possible. */
 export class ClosedPipe extends Error {}
 
 type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
@@ -43,8 +41,8 @@ export function nodeIo(streams: Streams, env: Environment, signal: AbortSignal):
 }
 
 /**
- * Reports a broken pipe, which arrives both at the callback of a write and as an event; an event without a
- * listener would end the process.
+ * Adds a listener for errors to a stream. Node reports a broken pipe both to the callback of a write and as an event,
+ * and an event without a listener would end the process.
  */
 function listened(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   return stream.on("error", () => {});
@@ -58,7 +56,7 @@ function once<Value>(open: () => Value): () => Value {
   };
 }
 
-/** The state that a stream shares with the other one. */
+/** State that the two output streams share. */
 interface SharedState {
   readonly activity: Io["activity"];
   /** Records that the stream writes to a terminal. Returns whether the other stream wrote last. */
@@ -152,7 +150,7 @@ async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Arr
  */
 export function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
   if (systemCode(error) === "EPIPE") return new ClosedPipe("closed pipe", { cause: error });
-  // There is no hint, because a full disk behind stdout deserves no more than one line.
+  // No hint, because a full disk behind stdout deserves no more than one line.
   return isDiskFull(error)
     ? new OutputError("output.disk_full", "no space left for the output", { cause: error })
     : new OutputError("output.write", `the output cannot be written: ${reasonOf(error)}`, { cause: error });
@@ -178,7 +176,9 @@ function isUnicode(env: Environment): boolean {
   return /utf-?8/i.test(names[0] ?? "") || env["OS"] === "Windows_NT";
 }
 
-/** Reads to the end. An interruption destroys the stream, which also ends the wait for a silent writer. */
+/**
+ * Reads the stream to its end. An interruption destroys it, which also ends the wait for a writer that sends nothing.
+ */
 async function readText(stream: NodeJS.ReadStream, maxBytes: number, signal: AbortSignal): Promise<string> {
   const destroy = () => stream.destroy(new InterruptedError("interrupted", "interrupted"));
   signal.addEventListener("abort", destroy, { once: true });

@@ -3,7 +3,7 @@ import { renderBlocks, type View } from "./blocks.ts";
 import { type PresentationOptions, withoutControls } from "./present.ts";
 import { plainStyle, styleFor } from "./style.ts";
 
-/** Shows the explanation of a failure on stderr, because stdout is for data. */
+/** Shows a result that explains a failure on stderr, because stdout is for data. */
 export async function presentBeside<Result>(
   io: Io,
   options: PresentationOptions,

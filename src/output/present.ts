@@ -96,8 +96,8 @@ function paragraph(text: string): string {
 }
 
 /**
- * Returns the same data with every string and every key printable and on one line. Views then need no
- * protection of their own, and no name can forge a line.
+ * Returns the same data with every string and every key made printable and put on one line, so that no view has to do
+ * it and no name can forge a line.
  */
 export function withoutControls<Value>(value: Value): Value {
   if (typeof value === "string") return lineOf(value) as Value;

@@ -1,4 +1,4 @@
-/** The fixed roles of color. Color never carries meaning alone: the text reads the same without it. */
+/** The roles that a color can have. Color never carries meaning alone: the text reads the same without it. */
 export interface Style {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -10,7 +10,7 @@ export interface Style {
 
 const same = (text: string): string => text;
 
-/** Style without color: pipes, `NO_COLOR`, `--no-color`. */
+/** Style without color, for pipes, `NO_COLOR` and `--no-color`. */
 export const plainStyle: Style = {
   good: same,
   bad: same,

@@ -6,10 +6,10 @@ import { lineOf } from "../core/text.ts";
 
 export interface PromptTerminal {
   readonly input: NodeJS.ReadStream;
-  /** Standard error, because standard output is for data. */
+  /** Stream for the questions: standard error, because standard output is for data. */
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
-  /** Returns the progress display on `output`, which must pause while a person types; null when none exists. */
+  /** Returns the progress display on `output`, which must pause while a person types; null when there is no display. */
   readonly movingLine: () => MovingLine | null;
 }
 

@@ -6,8 +6,8 @@ const HANG = "  ";
 const COMMAND = /^ *genscope /;
 
 /**
- * Wraps a line at words to fit a terminal of `width` columns. A command is never broken: if the rest of a line
- * has no room for it, it begins the next one.
+ * Wraps a line at words to fit a terminal of `width` columns. Never breaks a command: if the rest of a line has no room
+ * for it, the command begins the next line.
  */
 export function wrapLine(text: string, width: number): string {
   if (widthOf(text) <= width || COMMAND.test(text)) return text;

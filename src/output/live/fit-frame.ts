@@ -3,7 +3,7 @@ import type { FrameSize } from "./live-screen.ts";
 
 /**
  * Folds lines that are longer than a terminal, and truncates them to its height, minus one line for the cursor. The
- * last line counts the omitted ones.
+ * last line states how many are omitted.
  * @param head the first lines, which are never omitted
  */
 export function fitFrame(
@@ -23,7 +23,7 @@ const CHARACTER = /\u001b\[[0-9;]*m|[\s\S]/gu;
 
 /**
  * Breaks a line where the terminal would. A live screen turns off the terminal's wrapping, because it could not count
- * the lines.
+ * the lines that the terminal wraps.
  */
 function foldLine(line: string, columns: number): readonly string[] {
   if (widthOf(line) <= columns) return [line];

@@ -57,7 +57,7 @@ export function openLiveScreen(stream: NodeJS.WriteStream): LiveScreen {
   };
   const onResize = () => {
     isResized = true;
-    // An error in `compose` is reported by the next frame.
+    // The next frame reports an error in `compose`.
     if (latest !== null) void draw(latest).catch(() => undefined);
   };
   stream.on("resize", onResize);

@@ -19,7 +19,7 @@ const LOGGED_AFTER_MS = 10_000;
 const LOGGED_EVERY_MS = 30_000;
 const LOG_TICK_MS = 250;
 
-/** Redraws one line on a terminal repeatedly. */
+/** Draws one line on a terminal and keeps redrawing it. */
 export function drawnLine(stream: NodeJS.WriteStream, describe: () => string): ProgressLine {
   const fitted = () => oneLine(describe(), Math.max(1, stream.columns - BESIDE_TEXT));
   let hidden = 0;
@@ -69,7 +69,7 @@ export function loggedLines(
     const nowMs = clock.monotonicMs();
     if (nowMs < dueAtMs) return;
     dueAtMs = nowMs + LOGGED_EVERY_MS;
-    // The command's own output reports a failure to write.
+    // A failure to write is ignored here, because the command's own output will report it.
     void stream.write(`${oneLine(describe())}\n`).catch(() => undefined);
   }, LOG_TICK_MS);
   timer.unref();

@@ -24,7 +24,7 @@ export class WorkInProgress implements Omit<Activity, keyof MovingLine> {
     };
   }
 
-  /** Adds a wait to the line. Of several parallel waits, the one that ends last is shown. */
+  /** Adds a wait to the line. If there are several waits in parallel, shows the one that ends last. */
   wait(delayMs: number, reason: string): void {
     const endsAtMs = this.#clock.monotonicMs() + delayMs;
     if (endsAtMs > this.#wait.endsAtMs) this.#wait = { endsAtMs, reason };

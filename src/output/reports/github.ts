@@ -68,8 +68,8 @@ function renderCommand({ level, title, message, location }: Annotation): string 
 }
 
 /**
- * Escapes text as the runner unescapes it: percent first, then line ends. The runner prints the lines of a
- * message to the log again, so no line of it may be a command either.
+ * Escapes text as the runner unescapes it: percent first, then line ends. The runner prints the lines of a message to
+ * the log again, so none of its lines may look like a command.
  */
 function escapeData(text: string): string {
   const lines = breakWorkflowCommands(printable(text.replaceAll("\r", "\n")));

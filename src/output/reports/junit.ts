@@ -14,7 +14,7 @@ const USUAL_COMMAND = "check-scopes";
 
 interface TestCase {
   readonly name: string;
-  /** The failed element of a test case; null when it passed. */
+  /** The `failure` or `error` element of a test case; null when it passed. */
   readonly trouble: {
     readonly element: "failure" | "error";
     readonly type: string;
@@ -24,10 +24,10 @@ interface TestCase {
 }
 
 /**
- * Renders JUnit XML that satisfies both schemas in use, Ant's and Jenkins'. A denied check is a failure. An
- * undecided check is an error, because the test itself did not finish. A check that the exit code does not
- * count passes here too, so that build server and exit code agree; the suite's output reports it. Nothing is
- * `skipped`, which Ant's schema does not define. A check that could not run is one case with an error.
+ * Renders JUnit XML that satisfies both schemas in use, Ant's and Jenkins'. A denied check is a failure. An undecided
+ * check is an error, because the test itself did not finish. A check that does not affect the exit code passes here
+ * too, so that the build server and the exit code agree. The suite's output still reports it. Nothing is `skipped`,
+ * which Ant's schema does not define. A check that could not run is one case with an error.
  */
 export function renderJunit(report: Report): string {
   const cases = casesOf(report);
@@ -62,7 +62,7 @@ function casesOf({ results, findings, failure }: Report): readonly TestCase[] {
   for (const { name } of results) names.set(name, (names.get(name) ?? 0) + 1);
   return [
     ...results.map((result) => ({
-      // A build server's history would merge two tests of the same name.
+      // A build server's history would merge two tests with the same name.
       name: `${result.name}${(names.get(result.name) ?? 0) > 1 ? at(result.location) : ""}`,
       trouble: troubleOf(result),
       text: [...explainResult(result), ...(result.location === null ? [] : [place(result.location)])].join(

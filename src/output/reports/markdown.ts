@@ -21,8 +21,8 @@ const MOST_CHARACTERS = 300_000;
 const HEAD = "| | operation | verdict | layer | where |\n|---|---|---|---|---|";
 
 /**
- * Renders a page for a job summary: a table of the failed checks, collapsed details, and the number of the
- * other checks. The page of a check that could not run contains the reason.
+ * Renders a page for a job summary: a table of the failed checks, collapsed details, and the number of other checks.
+ * The page of a check that could not run contains the reason.
  */
 export function renderMarkdown(report: Report): string {
   if (report.failure !== null) return renderFailure(report, report.failure);

@@ -5,7 +5,7 @@ import type { ErrorFacts } from "../error-facts.ts";
 export interface Report {
   /** The command that created the report; `check-scopes` when absent. */
   readonly command?: string;
-  /** The words of a report whose results are not checks; those of checks when absent. */
+  /** The wording for results that are not checks; the wording for checks when absent. */
   readonly words?: ReportWords;
   readonly toolVersion: string;
   /** Time of the check in milliseconds since the Unix epoch. */
@@ -14,7 +14,7 @@ export interface Report {
   readonly subject: string;
   /** The judged identity, the host and the data, for the head of a page. */
   readonly facts: readonly ReportFact[];
-  /** The meaning of each layer that can refuse, by the `layer` of a result. */
+  /** The meaning of each layer that can refuse, keyed by the `layer` of a result. */
   readonly layers: Readonly<Record<string, ReportLayer>>;
   readonly results: readonly ReportResult[];
   /** Changes that help several checks, smallest first. */
@@ -34,7 +34,7 @@ export interface Report {
 /** The wording with which a report describes its results. */
 export interface ReportWords {
   readonly brand: string;
-  /** The outcome of the whole report, which begins with a mark. */
+  /** The outcome of the whole report, starting with a mark. */
   readonly title: string;
   /** The heading and the noun of the results. */
   readonly heading: string;
@@ -75,9 +75,9 @@ export interface ReportResult {
   /** Remedies, smallest first. */
   readonly remedies: readonly ReportRemedy[];
   readonly location: ReportLocation | null;
-  /** The policy service that needs it; null for any other check. */
+  /** The service in the policy that needs it; null for a check that no policy lists. */
   readonly service: string | null;
-  /** Whether it counts for the exit code. */
+  /** Whether it affects the exit code. */
   readonly fails: boolean;
 }
 
@@ -112,7 +112,7 @@ export interface ReportFinding {
   readonly fails: boolean;
 }
 
-/** Severity in SARIF's terms, which are close to those of every other format. */
+/** Severity in SARIF's terms, which map easily to those of the other formats. */
 export type Level = "error" | "warning" | "note";
 
 export const VERDICT_MARKS: Readonly<Record<ReportVerdict, string>> = {
@@ -132,8 +132,8 @@ export function levelOfVerdict(verdict: ReportVerdict): Level | null {
 }
 
 /**
- * Sorts the worst results first, otherwise in the order of the checks, so that truncation removes the least
- * important ones.
+ * Sorts the worst results first and keeps the order of the checks otherwise, so that truncation removes the least
+ * important results.
  */
 export function worstFirst(results: readonly ReportResult[]): readonly ReportResult[] {
   const rank = ({ verdict }: ReportResult) => VERDICT_ORDER.indexOf(verdict);

@@ -24,9 +24,9 @@ interface Issue {
 }
 
 /**
- * Renders SARIF 2.1.0 for code scanning, with one rule per refusing layer and per kind of finding. Allowed
- * checks are omitted, because a scanner closes alerts that are no longer reported. A check without a file has
- * only a logical location. A check that could not run has no results, and a notification with the reason.
+ * Renders SARIF 2.1.0 for code scanning, with one rule per refusing layer and per kind of finding. Allowed checks are
+ * omitted, because a scanner closes alerts that are no longer reported. A check without a file has only a logical
+ * location. A check that could not run has no results, only a notification with the reason.
  */
 export function renderSarif(report: Report): string {
   const issues = issuesOf(report);
@@ -79,7 +79,7 @@ function notificationsOf({ warnings, failure }: Report): readonly object[] {
   return [...reason, ...doubts];
 }
 
-/** Returns the rule page of a layer, or of a kind of finding: `no-such-path`. */
+/** Returns the SARIF rule for a layer, or for a kind of finding such as `no-such-path`. */
 function describeRule(rule: string, layers: Report["layers"]): object {
   const { title = rule.replaceAll("-", " "), help = "The message contains the fix." } = layers[rule] ?? {};
   return { shortDescription: { text: title }, help: { text: help } };
@@ -104,8 +104,8 @@ function issuesOf({ results, findings }: Report): readonly Issue[] {
 }
 
 /**
- * Escapes a line of a message. Brackets before a parenthesis would form a link (SARIF 3.11.6), which a name
- * must not be able to do.
+ * Escapes a line of a message. Brackets before a parenthesis would form a link (SARIF 3.11.6), and a name must not be
+ * able to add one.
  */
 function plainMessage(line: string): string {
   return oneLine(line, LONGEST_LINE).replaceAll("](", "] (");
@@ -124,8 +124,8 @@ function locationOf({ title, location }: Issue): object {
 }
 
 /**
- * Creates fingerprints that are stable between runs. Each contains rule, title and file, but not the line, which moves.
- * Equal ones are numbered.
+ * Creates fingerprints that are stable between runs. Each is derived from the rule, title and file, but not from the
+ * line, which moves. Equal ones are numbered.
  */
 class Fingerprints {
   readonly #seen = new Map<string, number>();

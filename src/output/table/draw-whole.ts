@@ -4,14 +4,14 @@ import type { TableColumn } from "./table-block.ts";
 import { widthOf } from "./table-cells.ts";
 
 /**
- * Maximum length of a cell in a column that stays in its place. A column with longer cells goes last, so that its
- * padding does not separate the short ones.
+ * Maximum cell length in a column that stays in place. A column with longer cells goes last, so that its padding does
+ * not push the short columns apart.
  */
 const LONGEST_ASIDE = 60;
 
 /**
- * Draws one line per row with whole cells, longer than the terminal if needed. Columns with long cells go last,
- * unless they are keys. Cells are aligned up to `width`, the columns of the terminal.
+ * Draws one line per row and truncates no cell, even if the line is longer than the terminal. Columns with long cells
+ * go last, unless they are keys. Aligns cells up to `width`, the number of columns on the terminal.
  */
 export function drawWhole(
   columns: readonly (TableColumn & { readonly cells: readonly string[] })[],

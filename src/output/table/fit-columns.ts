@@ -13,8 +13,8 @@ const FEWEST_COLUMNS = 2;
 const NARROWEST_COLUMN = 4;
 
 /**
- * Chooses the columns that fit into `width` and their widths. Omits columns until the others have their minimum
- * width, then gives the free space to those that can use it: keys first, and narrow columns before wide ones.
+ * Chooses the columns that fit into `width` and their widths. Omits columns until the rest have their minimum width,
+ * then gives the free space to columns that can use it: keys first, and narrow columns before wide ones.
  * @returns the width of each column, null for an omitted column
  */
 export function fitColumns(needs: readonly ColumnNeed[], width: number): readonly (number | null)[] {

@@ -14,9 +14,9 @@ interface FilledColumn extends TableColumn {
 
 /** Minimum width of a terminal on which a table is always shown as a table. */
 const TABLE_WIDTH = 80;
-/** Maximum length of a value that is shown once above the table, if it is the same in every row. */
+/** Maximum length of a value that is the same in every row and shown once above the table. */
 const LONGEST_COMMON = 60;
-/** Width to which a cell is never shortened further, because it fits any time, number and most names. */
+/** Width below which no cell is shortened. Every time and number and most names fit into it. */
 const READABLE = 20;
 /** Maximum number of a cell's characters per terminal column, because some characters have no width. */
 const MOST_CHARACTERS = 4;
@@ -25,8 +25,8 @@ const MOST_NAMED = 30;
 
 /**
  * Lays out a table for a terminal of `width` columns.
- * @returns null where the terminal is too narrow, so that a list of the rows is easier to read; never for cells that
- *   stay whole, whose lines may be longer than the terminal
+ * @returns null when the terminal is so narrow that a list of the rows is easier to read; never null when cells stay
+ * whole, because their lines may be longer than the terminal
  */
 export function layOutTable(block: TableBlock, width: number, style: Style): TableText | null {
   const { longCells = "wrap", shownBy = "--json", leftOut = [] } = block;

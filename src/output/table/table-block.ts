@@ -4,13 +4,13 @@ export interface TableBlock {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly string[])[];
   /**
-   * How a terminal shows a cell that is longer than its column: on several lines (the default) or truncated.
-   * `whole` shows every cell and every column in full, on one line per row that may be longer than the terminal.
+   * How a terminal shows a cell that is longer than its column: wrapped (the default) or truncated. `whole` shows every
+   * cell and every column in full, on one line per row that may be longer than the terminal.
    */
   readonly longCells?: "wrap" | "cut" | "whole";
   /** The flag that shows the columns that do not fit. */
   readonly shownBy?: string;
-  /** The columns that are left out at any width; a terminal names them with those that do not fit. */
+  /** Columns that are omitted at any width. The note below the table lists them with the columns that do not fit. */
   readonly leftOut?: readonly string[];
 }
 
@@ -18,11 +18,11 @@ export interface TableColumn {
   readonly name: string;
   /** Whether the column appears in every row, because it identifies the row or the user asked for it. */
   readonly isKey?: boolean;
-  /** Whether the values are numbers, which are aligned right. */
+  /** Whether the values are numbers, which are right-aligned. */
   readonly isNumber?: boolean;
-  /** The width that it keeps as long as other columns can be omitted. */
+  /** Width that the column keeps as long as other columns can be omitted. */
   readonly least?: number;
-  /** Whether a part of a value is useless, so that the column is shown in full or omitted. */
+  /** Whether part of a value is useless, so that the column is either shown in full or omitted. */
   readonly isIndivisible?: boolean;
   /** When columns do not fit, those of the highest rank are omitted first, from the right (default 0). */
   readonly rank?: number;
@@ -30,7 +30,7 @@ export interface TableColumn {
 
 /** A table as text for a terminal. */
 export interface TableText {
-  /** The values that are the same in every row; null when every column differs. */
+  /** The values that are the same in every row; null when there are none. */
   readonly above: string | null;
   readonly table: string;
   /** The columns that did not fit; null when all did. */

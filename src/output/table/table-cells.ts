@@ -40,8 +40,8 @@ export function longestPart(cell: string): number {
 }
 
 /**
- * Breaks a cell into lines of at most `width`; a single part that is longer stays whole. All lines but the
- * first are indented, so that no text from outside can look like a separate row.
+ * Breaks a cell into lines of at most `width`; a part that is longer than a line stays whole. All lines but the first
+ * are indented, so that no text from outside can look like a separate row.
  */
 export function wrapCell(cell: string, width: number): string {
   if (widthOf(cell) <= width) return cell;

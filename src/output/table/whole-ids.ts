@@ -1,7 +1,7 @@
 import { GAP } from "./fit-columns.ts";
 import { widthOf, withShortIds } from "./table-cells.ts";
 
-/** The facts about a column that affect the length of its ids. */
+/** The facts about a column that decide whether its ids are shortened. */
 interface ColumnOfIds {
   readonly name: string;
   readonly cells: readonly string[];
@@ -10,17 +10,16 @@ interface ColumnOfIds {
   readonly least?: number;
 }
 
-/** Width that the beginning of a truncated or wrapped cell needs, in addition to whole ids. */
+/** Width to leave for the beginning of a truncated or wrapped cell, next to ids that are shown in full. */
 const COMFORTABLE = 40;
 /**
- * Columns of this rank or higher are omitted before the id of the row is shortened, because the id is what identifies
- * the row.
+ * Columns of this rank or higher are omitted before the id of the row is shortened, because the id identifies the row.
  */
 const DISPENSABLE = 3;
 
 /**
- * Shortens UUIDs only if the columns do not fit into `width` otherwise, the least important column first.
- * Unimportant columns are no reason to shorten the id of the row. A column that keeps its ids also keeps the
+ * Shortens UUIDs only if the columns do not fit into `width` otherwise, the least important column first. Never
+ * shortens the id of the row to make room for an unimportant column. A column that keeps its ids in full also keeps the
  * width that they need.
  */
 export function withIdsThatFit<Column extends ColumnOfIds>(

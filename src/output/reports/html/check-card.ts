@@ -7,13 +7,16 @@ import {
 } from "../report.ts";
 import { breakable, codeHtml, escapeHtml, lineHtml } from "./html-text.ts";
 
-/** Content that the cards share, so that none of them repeats it. */
+/** Content that several cards share, so that no card repeats it. */
 export interface CardContext {
   readonly layers: Report["layers"];
   readonly words: Report["words"];
   /** The source of the requirements; null when it differs between the checks. */
   readonly source: string | null;
-  /** Numbers of the fixes that help several checks: by the text of the fix, and below by the name of a check. */
+  /**
+   * Numbers of the fixes that help several checks. This map is by the text of the fix, and the next one is by the name
+   * of the check.
+   */
   readonly fixOfText: ReadonlyMap<string, number>;
   readonly fixesOfName: ReadonlyMap<string, readonly number[]>;
 }
@@ -26,7 +29,10 @@ const ROLES: Readonly<Record<ReportResult["verdict"], string>> = {
   allowed: "Decided by",
 };
 
-/** Renders one check: the verdict, what decides it, what is missing, the evidence and the fixes. */
+/**
+ * Renders one check: the verdict, the layer that decides it, the missing permissions and scopes, the evidence and the
+ * fixes.
+ */
 export function renderCheck(result: ReportResult, index: number, context: CardContext): string {
   const { name, verdict, location, service, summary, fails } = result;
   const id = `check-${index + 1}`;

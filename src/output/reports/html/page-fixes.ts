@@ -3,7 +3,7 @@ import type { Report, SharedReportRemedy } from "../report.ts";
 import { renderRemedy } from "./check-card.ts";
 import { codeHtml, escapeHtml, lineHtml } from "./html-text.ts";
 
-/** Renders the fixes that help several checks; empty if absent. */
+/** Renders the fixes that help several checks; empty when there are none. */
 export function renderFixes({ sharedRemedies }: Report): string {
   if (sharedRemedies.length === 0) return "";
   const count = plural(sharedRemedies.length, "fix", "fixes, smallest first");

@@ -42,7 +42,7 @@ ${explainFailure(failure)
 </section>`;
 }
 
-/** Renders the counts of the verdicts, which filter the checks, and the search. */
+/** Renders the number of checks per verdict, as buttons that filter the checks, and the search field. */
 export function renderControls({ results, findings, words }: Report): string {
   const buttons = VERDICT_ORDER.map((verdict) => {
     const count = results.filter((result) => result.verdict === verdict).length;

@@ -1,6 +1,6 @@
 /**
- * The script of the page. It filters, searches and copies, and opens all details for printing. It reads only the page,
- * and writes only attributes and text. Without it, the page shows everything.
+ * The script of the page. It filters, searches and copies, and opens all details for printing. It reads nothing but the
+ * page, and changes only attributes and text. Without the script, the page shows everything.
  */
 export const PAGE_SCRIPT = `
 "use strict";

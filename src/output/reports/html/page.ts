@@ -28,9 +28,9 @@ function hashOf(text: string): string {
 }
 
 /**
- * Renders one page for a person, which needs no other file and no network: verdicts with filters and a search,
- * evidence, fixes, and the message for the administrator. The page of a check that could not run contains the
- * reason.
+ * Renders a self-contained page for a person to read: verdicts with filters and a search, evidence, fixes, and the
+ * message for the administrator. It needs no other file and no network. The page of a check that could not run contains
+ * the reason.
  */
 export function renderHtml(report: Report): string {
   const title = titleOfReport(report);
@@ -103,7 +103,7 @@ function contextOf({ layers, results, sharedRemedies, words }: Report): CardCont
   };
 }
 
-/** Renders the problems in the checked files themselves; empty without a finding. */
+/** Renders the problems in the checked files themselves; empty when there are none. */
 function renderFindings(findings: readonly ReportFinding[]): string {
   if (findings.length === 0) return "";
   const cards = findings.map(
