@@ -5,9 +5,8 @@ import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";
 import type { Context, GlobalOptions } from "./context.ts";
 
 /**
- * Loads the catalog of the host that the flags choose; the definition of one host does not apply to
- * another.
- * @param findLogin finds the login that a policy requests
+ * Loads the catalog of the host that the flags choose; the definition of one host does not apply to another.
+ * @param findLogin returns the login that a policy requests
  */
 export async function catalogueInUse(
   context: Pick<Context, "cacheDirectory" | "findApiUrl">,

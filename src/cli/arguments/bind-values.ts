@@ -1,4 +1,4 @@
-/** An option of the command line library, reduced to how it takes values. */
+/** The properties of an option, as the command-line library declares it, that determine its values. */
 interface BindableOption {
   readonly short?: string | null | undefined;
   readonly long?: string | null | undefined;
@@ -7,7 +7,7 @@ interface BindableOption {
   readonly variadic: boolean;
 }
 
-/** A command of the command line library, reduced to its names, options and subcommands. */
+/** The parts of the command-line library's command that are needed here: its names, options and subcommands. */
 interface BindableCommand {
   readonly options: readonly BindableOption[];
   readonly commands: readonly BindableCommand[];
@@ -21,11 +21,11 @@ export interface BoundWords {
   readonly words: readonly string[];
   /** The long names of the options that were typed as options, such as `--json`. */
   readonly flags: ReadonlySet<string>;
-  /** The words of the command that was called, such as `catalog` and `show`; none without a command. */
+  /** The words of the command that was called, such as `catalog` and `show`; empty when there is no command. */
   readonly called: readonly string[];
-  /** The words inside or at the end of a list of paths that begin with a hyphen. */
+  /** The words that begin with a hyphen and are inside or at the end of a list of paths. */
   readonly hyphenated: readonly HyphenatedWord[];
-  /** A short flag with a value in the same word, such as `-p` in `-pNAME`; null if absent. */
+  /** A short flag with a value in the same word, such as `-p` in `-pNAME`; null when there is none. */
   readonly attached: string | null;
 }
 
@@ -38,9 +38,9 @@ export interface HyphenatedWord {
 
 /**
  * Attaches each value to its option, so that the root command never parses a subcommand's value as an option of its
- * own. The word after an option with a value is its value, whatever it looks like. A list (`--scan a b`) ends at a word
- * that is exactly a flag, or at `--`; `--flag=value` inside a list is a path, because the list may come from a glob.
- * `--scan=PATH` contains only that path.
+ * own. The word after an option that takes a value is its value, whatever it looks like. A list (`--scan a b`) ends at
+ * a word that is exactly a flag, or at `--`; `--flag=value` inside a list is a path, because the list may come from a
+ * glob. `--scan=PATH` contains only that path.
  */
 export function bindValues(argv: readonly string[], root: BindableCommand): BoundWords {
   const words: string[] = [];
@@ -94,7 +94,7 @@ export function bindValues(argv: readonly string[], root: BindableCommand): Boun
 
 type FindOption = (name: string) => BindableOption | undefined;
 
-/** The help flags, which the command line library does not list among the options. */
+/** The help flags, which the command-line library does not list among the options. */
 const HELP: ReadonlySet<string> = new Set(["-h", "--help"]);
 
 /**

@@ -5,8 +5,8 @@ import { oneLine } from "../../core/text.ts";
 import type { HyphenatedWord } from "./bind-values.ts";
 
 /**
- * Refuses a list of paths in which a flag and a file can't be distinguished. A glob may have inserted a file
- * named like a flag, and that file may belong to another user.
+ * Refuses a list of paths in which a word could be either a flag or a file. A glob may have inserted a file with the
+ * name of a flag, and that file may belong to another user.
  * @throws UsageError `usage.list_word`
  */
 export async function checkListWords(words: readonly HyphenatedWord[], directory: string): Promise<void> {

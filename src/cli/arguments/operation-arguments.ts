@@ -8,7 +8,7 @@ export function isPlace(operand: string): boolean {
 }
 
 /**
- * Returns the operations that the arguments name. A method belongs to the path or URL after it. A sequence of
+ * Returns the operations that the arguments name. A method belongs to the path or URL that follows it. A sequence of
  * plain lower-case words names one operation, as in the official CLI.
  */
 export function joinMethods(operands: readonly string[]): readonly string[] {

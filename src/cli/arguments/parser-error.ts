@@ -9,7 +9,7 @@ import { refuseOperand, refuseValue, requireValue } from "./refused-value.ts";
 const MOST_MISTAKES = 2;
 const SHORTEST_PREFIX = 3;
 
-/** Commands of other programs that people type, and the corresponding words of genscope. */
+/** Commands that people know from other programs, and the corresponding commands in genscope. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   auth: "login",
   get: "query GET",
@@ -18,9 +18,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   version: "--version",
 };
 
-/** An error of the command line library, and the command whose words caused it. */
+/** An error from the command-line library, and the command whose words caused it. */
 interface ParserMistake {
-  /** The first line of its message, without values that may be secret. */
+  /** The first line of the error's message, without values that may be secret. */
   readonly text: string;
   readonly command: CommandUnknownOpts;
   /** The command as it is typed, such as `genscope catalog show`. */
@@ -29,8 +29,8 @@ interface ParserMistake {
 }
 
 /**
- * Translates an error of commander to genscope's own words, with the allowed values and a line to paste.
- * @param called the words of the command that was called; empty if absent
+ * Translates an error from commander into genscope's own words, with the allowed values and a line to paste. @param
+ * called the words of the command that was called; empty when there is no command
  */
 export function translateCommanderError(
   error: CommanderError,
@@ -137,7 +137,7 @@ function refuseSurplus({ text, name }: ParserMistake): UsageError {
   );
 }
 
-/** Keeps the library's message for an error that none of the program's commands causes today. */
+/** Keeps the library's message for an error that none of genscope's commands causes today. */
 function untranslated({ text, name }: ParserMistake): UsageError {
   return usage(text.replaceAll("'", "`").replace(/\.$/, ""), `list its options with \`${name} --help\``);
 }
@@ -153,7 +153,7 @@ function withoutValues(message: string): string {
   return message.replace(/^(unknown option '(?:--[^='\s]+|-[^-'\s]))[^']*'/, "$1'");
 }
 
-/** Returns the only name that begins with the word; empty when several do, or the word is too short. */
+/** Returns the only name that begins with the word; empty when several do, or when the word is too short. */
 function startingWith(word: string, names: readonly string[]): readonly string[] {
   const found =
     word.replace(/^-+/, "").length < SHORTEST_PREFIX ? [] : names.filter((name) => name.startsWith(word));

@@ -27,7 +27,7 @@ export function refuseValue(text: string, options: readonly KnownOption[]): Usag
   );
 }
 
-/** Returns the error for an option without its value; null when the text describes another mistake. */
+/** Returns the error for an option whose value is missing; null when the text describes another mistake. */
 export function requireValue(text: string, options: readonly KnownOption[]): UsageError | null {
   const [, flags] = WITHOUT_VALUE.exec(text) ?? [];
   const option = options.find((known) => known.flags === flags);
@@ -64,7 +64,7 @@ function adviseChoice(value: string, choices: readonly string[], before: string)
   return `${choices.length === 1 ? "its only value is" : "choose one of"} ${list}: ${before} ${choices[0]}`;
 }
 
-/** Returns a value for an example: the option's default, or the smallest number in the reason. */
+/** Returns a value to show as an example: the option's default, or the smallest number in the reason. */
 function exampleOf({ defaultValue }: KnownOption, reason: string): string {
   if (typeof defaultValue === "number") return String(defaultValue);
   return /\d+/.exec(reason)?.[0] ?? "VALUE";

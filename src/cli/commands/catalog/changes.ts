@@ -23,12 +23,12 @@ export interface AnnouncedChange extends Announcement {
 /** The JSON contract of `catalog changes`. */
 export interface CatalogChangesResult extends Period {
   readonly schema: "genscope/catalog-changes/v1";
-  /** Source of the announcements, and the date of their collection. */
+  /** Source of the announcements, and the date on which they were collected. */
   readonly provenance: Provenance;
   readonly changes: readonly AnnouncedChange[];
 }
 
-/** Maximum number of operations of one change that a person sees. */
+/** Maximum number of operations per change in the view for a person. */
 const MOST_SHOWN = 5;
 
 /** `catalog changes`: the platform's announcements, by date. */

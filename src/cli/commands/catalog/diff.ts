@@ -67,9 +67,9 @@ export function registerDiff(catalog: CatalogGroup, context: Context): void {
 }
 
 /**
- * Compares the catalog in use with the packaged one, or with a file of an earlier update or of the
- * platform's definition.
- * @throws UsageError when there is nothing to compare with, or the file contains no operations
+ * Compares the catalog in use with the packaged one, or with a file of an earlier update or of the platform's
+ * definition.
+ * @throws UsageError when there is nothing to compare with, or when the file contains no operations
  */
 export async function catalogDiff(
   {

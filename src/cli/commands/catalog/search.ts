@@ -22,7 +22,7 @@ export interface CatalogSearchResult {
   readonly catalogue: CatalogueVersion;
   /** The number of matches; `operations` contains the first of them. */
   readonly total: number;
-  /** Whether no operation matches every word, so that these are the ones that match the most. */
+  /** Whether no operation matches every word. If so, `operations` contains those that match the most words. */
   readonly isPartial: boolean;
   readonly operations: readonly Pick<
     Operation,
@@ -142,15 +142,15 @@ function listPermissions(mode: Operation["permissionMode"], permissions: readonl
 }
 
 /**
- * Width of the path column. A path then wraps at only a few slashes, and a terminal of 80 columns has room for most
- * permissions next to it.
+ * Width of the path column. At this width, most paths wrap only once or twice, and a terminal with 80 columns has room
+ * for most permissions next to them.
  */
 const SHORT_PATH = 34;
 
-/** Maximum number of alternatives in a table, because five workforce-management operations list dozens of them. */
+/** Maximum number of alternatives in a table, because five workforce management operations list dozens. */
 const SHOWN_PERMISSIONS = 3;
 
-/** Shows one row per operation; a wide table is longer than the terminal instead of omitting columns. */
+/** Shows one row per operation. A wide table keeps every column, even if it is wider than the terminal. */
 export function viewCatalogSearch({ operations }: CatalogSearchResult, isWide = false): readonly Block[] {
   if (operations.length === 0) return [];
   return [

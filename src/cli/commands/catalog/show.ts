@@ -16,7 +16,7 @@ import { helpFooter } from "../../root.ts";
 import { type CatalogGroup, type CatalogueVersion, openCatalogue, versionOf } from "./group.ts";
 
 export interface ShownOperation extends Operation {
-  /** The authorization refusals that the operation may return, as far as the catalog contains them. */
+  /** The authorization refusals that the catalog lists for the operation. */
   readonly refusals: readonly Pick<Refusal, "status" | "code">[];
 }
 
@@ -148,9 +148,7 @@ function describePermissions({ permissionMode, permissions }: Operation): string
   }
 }
 
-/**
- * Shows a caveat with its source. A caveat that a POST only reads is not shown, because it restricts nothing.
- */
+/** Shows a caveat with its source. Omits the caveat that a POST only reads, because it restricts nothing. */
 function describeCaveat({ kind, statement, isConfirmed, provenance }: Caveat): readonly [string, string][] {
   if (kind === "reading-post") return [];
   const confidence = isConfirmed ? "" : "; inferred";

@@ -5,7 +5,7 @@ import { isTopicName } from "../../../catalogue/facts/topic.ts";
 import { type JudgedItem, type JudgeOptions, judgeSubject } from "./judge.ts";
 import type { CheckSubject, SingleSubject } from "./subject.ts";
 
-/** Today's checks, and the day for which to judge them. */
+/** Today's checks, and the day to judge them for. */
 interface DayQuestion {
   readonly subjects: readonly CheckSubject[];
   /** Today's verdict on each subject. */
@@ -13,10 +13,7 @@ interface DayQuestion {
   readonly asOf: string;
 }
 
-/**
- * Returns the items with their verdicts for another day according to the announced changes, with a note about
- * it.
- */
+/** Returns the items with the verdicts that the announced changes imply for another day, and a note about that day. */
 export async function judgeAsOf(
   question: DayQuestion,
   options: JudgeOptions,
@@ -29,8 +26,8 @@ export async function judgeAsOf(
 }
 
 /**
- * Judges for a day according to these announcements. A verdict only gets weaker, and no fix grants a permission
- * that does not exist on that day.
+ * Judges the items for a day according to these announcements. A verdict can only get weaker, and no fix grants a
+ * permission that does not exist on that day.
  */
 export async function judgeByAnnouncements(
   { subjects, items, asOf }: DayQuestion,
@@ -65,8 +62,8 @@ export async function judgeByAnnouncements(
 }
 
 /**
- * Returns the subject of a check with these permissions as the only alternatives; null when the operation does not let
- * the caller choose between permissions, or when the organization itself lists the requirements.
+ * Returns the subject of a check with these permissions as the only alternatives; null when the operation does not
+ * accept any one of several permissions, or when the organization itself lists the requirements.
  */
 function needingOnly(
   subject: CheckSubject,
@@ -83,7 +80,8 @@ function needingOnly(
 }
 
 /**
- * Returns today's verdict with that day's fixes. It stays *allowed* only if that day's permissions also allow the call.
+ * Returns today's verdict with that day's fixes. An *allowed* verdict stays only if that day's permissions also allow
+ * the call.
  */
 function basedOn(item: JudgedItem, ofDay: JudgedItem, weaken: (item: JudgedItem) => JudgedItem): JudgedItem {
   if (item.verdict === "allowed" && ofDay.verdict === "allowed") return item;

@@ -14,14 +14,14 @@ import { summarizePrincipal } from "./summarize-principal.ts";
 /** The document of `check-scopes` for checks that all have a verdict. */
 export type JudgedResult = CheckScopesResult & { readonly results: readonly JudgedItem[] };
 
-/** Returns whether a fix is a flag that only `check-scopes` has. */
+/** Returns whether a fix consists of a flag that only `check-scopes` has. */
 function isOnlyOfCheckScopes({ kind, summary }: Remedy): boolean {
   return kind === "check-live" && summary.includes("`--live`");
 }
 
 /**
  * Predicts for another command whether the token may call these operations.
- * @param submissionPaths paths to which the same token submits the jobs that it later reads below them
+ * @param submissionPaths paths to which the same token submits jobs before it reads them below the same path
  * @throws UsageError for a name that the catalog does not contain; any error of reading the token
  */
 export async function checkOperations(

@@ -21,7 +21,7 @@ import { viewFor } from "./views/choose-view.ts";
 export function registerCheckScopes(root: Root, context: Context): void {
   let isReported = false;
   root.failureListeners.set("check-scopes", async (error, words) => {
-    // A failure to show the verdicts must not replace them in the reports.
+    // The reports already contain the verdicts. A later failure to show them must not replace the reports.
     if (isReported) return;
     const { reportFailure } = await import("./reports/report-run.ts");
     await reportFailure(context, words, error);

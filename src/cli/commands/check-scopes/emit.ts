@@ -10,14 +10,14 @@ import type { CheckSubject } from "./subject.ts";
 
 export interface EmitOptions {
   readonly name: string;
-  /** Name or id of the division for subjects without their own; null for every division. */
+  /** Name or id of the division for subjects that do not name one; null for every division. */
   readonly division: string | null;
-  /** Calls that are missing from the subjects, as sentences. */
+  /** Calls that are not among the subjects, as sentences. */
   readonly notes: readonly string[];
   readonly catalogue: Pick<Catalogue, "findByPermission">;
 }
 
-/** Names the role of checked items after the only service of a policy. */
+/** Returns a name for the role of the checked items, taken from the policy's service if there is only one. */
 export function nameOfRole(subjects: readonly CheckSubject[]): string {
   const services = [...new Set(subjects.flatMap(({ service }) => service ?? []))];
   return services.length === 1 ? `${services[0]} (least privilege)` : "genscope least privilege";
@@ -25,7 +25,7 @@ export function nameOfRole(subjects: readonly CheckSubject[]): string {
 
 /**
  * Warns that several services of a policy share one role and one OAuth client, with the commands that write one for
- * each; empty for at most one service.
+ * each; empty when there are fewer than two services.
  */
 export function noteSharedRole(
   kind: EmitKind,
@@ -45,7 +45,7 @@ export function noteSharedRole(
   ];
 }
 
-/** Writes the least privilege for a list of needs, without a token. */
+/** Writes the least privilege that covers a list of subjects. Needs no token. */
 export function emitLeastPrivilege(
   kind: EmitKind,
   needs: readonly PlacedNeed[],
@@ -85,7 +85,7 @@ function countOpened(catalogue: Pick<Catalogue, "findByPermission">): (permissio
   };
 }
 
-/** Explains where to grant the roles and to whom, which the body of a role cannot contain. */
+/** Explains in which divisions and to whom to grant the roles, because a role definition cannot contain that. */
 function notePlaces({ roles, login: { ofUsers, ofClients } }: Emission): readonly string[] {
   const holder = ofUsers.length === 0 ? "the OAuth client" : "the users who log in";
   return [

@@ -7,7 +7,7 @@ export interface ScannedFinding {
   readonly line: number;
   /** The operation as `METHOD /path`; null when it is unclear, or when the call does not exist. */
   readonly operation: string | null;
-  /** The operations that the location may call, when they can't be distinguished; never a guess. */
+  /** The operations that the location may call, when it is unclear which one; null otherwise. */
   readonly candidates: readonly string[] | null;
   readonly path: string | null;
   readonly kind: FindingKind;
@@ -29,12 +29,14 @@ const MISTAKES: ReadonlySet<FindingKind> = new Set([
   "token-request",
 ]);
 
-/** Returns whether a finding is an error in the code, and certain enough to fail a check. */
+/** Returns whether a finding is definitely an error in the code, so that it fails a check. */
 export function isMistake({ kind, confidence }: Pick<ScanFinding, "kind" | "confidence">): boolean {
   return MISTAKES.has(kind) && confidence !== "low";
 }
 
-/** Returns whether a finding is a call that remains unclear; every Terraform block and every address is a call. */
+/**
+ * Returns whether a finding is a call whose operation is unclear. Every Terraform block and every URL counts as a call.
+ */
 export function isOpen({ kind, confidence, operation, candidates, path }: ScanFinding): boolean {
   return (
     !MISTAKES.has(kind) &&

@@ -15,7 +15,7 @@ import { countsDivision, type TopicReading, withTopicRequirement } from "./topic
 export interface JudgeOptions {
   readonly catalogue: Catalogue;
   readonly principal: Principal;
-  /** The diagnosis of this principal, shared by all subjects because it caches. */
+  /** The diagnosis function for this principal. All subjects share it, because it caches results. */
   readonly diagnose: Diagnose;
   /** Name or id of the objects' division; null when not known. A subject's own division takes precedence. */
   readonly division: string | null;
@@ -24,7 +24,7 @@ export interface JudgeOptions {
   /** The API for confirming a verdict with the service; null to predict only. */
   readonly liveApi: Api | null;
   readonly nowMs: number;
-  /** Paths to which the caller submits the jobs that it later reads below them; none by default. */
+  /** Paths to which the caller submits jobs before it reads them below the same path; empty by default. */
   readonly submissionPaths?: readonly string[];
 }
 
@@ -37,7 +37,8 @@ export type JudgedItem = CheckedItem & {
 const BEST_FIRST: readonly VerdictName[] = ["allowed", "conditional", "unknown", "denied"];
 
 /**
- * Judges one subject. The best of several alternatives determines the verdict, because one of them suffices.
+ * Judges one subject. If the subject has alternatives, the best one determines the verdict, because one of them
+ * suffices.
  * @throws UsageError for a division that does not exist
  */
 export async function judgeSubject(subject: CheckSubject, options: JudgeOptions): Promise<JudgedItem> {
@@ -56,7 +57,7 @@ async function judge(given: SingleSubject, options: JudgeOptions): Promise<Judge
   const subject = withTopicRequirement(given, topics, principal, today);
   const isPlaced = countsDivision(subject, topics);
   const division = divisionOf(principal, isPlaced ? (subject.division ?? options.division) : null);
-  // Only a reviewed read is sent; some GETs start work or change something.
+  // Sends only reads that were reviewed, because some GETs start work or change something.
   const request =
     subject.kind === "permission" || impactOf(subject.operation) !== "reads"
       ? null
@@ -97,7 +98,10 @@ const NOT_ASKED: Evidence = {
   summary: "live: not tried, because no call to this operation is certain to be harmless",
 };
 
-/** Resolves the division; none for a refused token, which cannot read any and is itself the finding. */
+/**
+ * Resolves the division. For a refused token there is none, because the token can't read divisions and the refusal is
+ * the finding.
+ */
 export function divisionOf(principal: Principal, division: string | null): DivisionChoice {
   return division === null || principal.refusal !== null
     ? { id: null, doubt: null }

@@ -16,8 +16,8 @@ import { summarizePrincipal } from "./summarize-principal.ts";
 import { viewCheckScopes } from "./views/view.ts";
 
 /**
- * Diagnoses why the service refused a call, in the document that `check-scopes` returns. Null when the token
- * cannot be read either.
+ * Diagnoses why the service refused a call, in the document that `check-scopes` returns. Null when even the token
+ * cannot be read.
  * @throws InterruptedError
  */
 export async function diagnoseRefusal(
@@ -77,7 +77,7 @@ export async function presentRefusal(
   error: ApiError,
   diagnosis: CheckScopesResult | null,
 ): Promise<void> {
-  // The hint only names the command for the diagnosis, which is printed next.
+  // The hint only names the command that prints the diagnosis, which follows anyway.
   await presentError(io, diagnosis === null ? options : { ...options, quiet: true }, error, diagnosis);
   if (diagnosis !== null) await presentBeside(io, options, diagnosis, viewCheckScopes);
 }

@@ -5,7 +5,7 @@ import { plural } from "../../../core/text.ts";
 import type { Message, MessageItem, MessageSection } from "../../../output/message.ts";
 import type { Named, OAuthClient, Principal } from "../../../platform/reading/principal.ts";
 
-/** The requester, as part of the principal in a `check-scopes` result. */
+/** The fields of the principal in a `check-scopes` result that describe the requester. */
 export interface RequestingPrincipal {
   readonly kind: Principal["kind"];
   readonly client: Pick<OAuthClient, "id" | "name" | "grantType"> | null;

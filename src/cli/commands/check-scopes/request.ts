@@ -28,7 +28,7 @@ export interface CheckRequest {
   readonly isForced: boolean;
   /** Whether a written policy or role includes the calls of test files. */
   readonly withTests: boolean;
-  /** The identity to judge in place of the token in use, by name or id; null for the token in use. */
+  /** The identity to judge, by name or id; null for the token in use. */
   readonly identity: IdentityNames | null;
   /** Name or id of the division. */
   readonly division: string | null;
@@ -36,7 +36,7 @@ export interface CheckRequest {
   readonly isOffline: boolean;
   /** Day to judge, `2026-03-01`; null for today. */
   readonly asOf: string | null;
-  /** How far back the audits of the token are read; null for no history. */
+  /** How far back to read the audits of the token; null for no history. */
   readonly historyMs: number | null;
   /** Whether to fail when the token holds more than the checks need. */
   readonly isMaximum: boolean;
@@ -82,7 +82,7 @@ export interface Chosen {
   readonly subjects: readonly CheckSubject[];
   readonly isMaximum: boolean;
   readonly login: FileLogin;
-  /** Findings of a scan; null if absent. */
+  /** Findings of a scan; null without a scan. */
   readonly findings: readonly ScanFinding[] | null;
   /** Calls in scanned code that a written policy or role omits, as sentences. */
   readonly omissions: readonly string[];

@@ -21,7 +21,8 @@ export interface CheckScopesResult {
   /** Changes that help several checks, smallest first; empty for a single check and with `--offline`. */
   readonly sharedRemedies: readonly SharedRemedy[];
   /**
-   * Every place in the source code that calls the platform or is wrong about it, with `--scan`; otherwise null.
+   * Every place in the source code that calls the platform, or that names something wrong, with `--scan`; otherwise
+   * null.
    */
   readonly findings: readonly ScannedFinding[] | null;
   /** The permissions of the token beyond those needed by the checks, with `--max`; otherwise null. */
@@ -47,7 +48,7 @@ export interface CheckScopesResult {
 export interface Emitted {
   readonly kind: EmitKind;
   readonly lines: readonly string[];
-  /** Steps that were omitted, are undecided or must be done by hand, as sentences. */
+  /** Calls that were omitted, open questions and manual steps, as sentences. */
   readonly notes: readonly string[];
 }
 
@@ -67,7 +68,7 @@ export type EmitKind = "role" | "terraform" | "scopes";
 /** The principal that was checked. */
 export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
-  /** Readable one-line description. */
+  /** One-line description for a person. */
   readonly description: string;
   /** Whether it was judged with another identity's token, by `--client` or `--user`. */
   readonly isJudgedWithoutToken: boolean;
@@ -98,7 +99,7 @@ export interface CheckedItem {
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
   readonly location: { readonly file: string; readonly line: number } | null;
-  /** The policy service that needs the item. */
+  /** The service in the policy that needs the item. */
   readonly service: string | null;
   readonly live: { readonly status: number | null; readonly code: string | null } | null;
 }
@@ -113,7 +114,7 @@ export function originOfItem({ requirement: { source, date } }: CheckedItem): st
   return date === null ? null : originOf({ source, date });
 }
 
-/** Returns the document around the items, with empty values for fields that only some flags fill. */
+/** Returns a document with these items. Fields that only some flags fill are empty. */
 export function documentOf(
   principal: CheckScopesResult["principal"],
   results: readonly CheckedItem[],

@@ -8,7 +8,7 @@ import { type CheckSubject, describeUnjudged, namedSubjects, type SingleSubject 
 const NO_LOGIN: Chosen["login"] = { profile: null, region: null };
 
 /**
- * Runs one diagnosis: names to requirements, the token to a principal, and both to verdicts and remedies.
+ * Runs one diagnosis: resolves names to requirements and the token to a principal, then derives verdicts and remedies.
  * Resolves all names before any request is sent, and reads the permissions of the token once for all of them.
  * @throws UsageError for an unknown operation, permission or division; any error of connecting
  */
@@ -44,7 +44,7 @@ export async function checkScopes(
   try {
     return await checkWithToken(dependencies, { catalogue, chosen }, request, prepareFor);
   } catch (error) {
-    // Writing a policy needs no token; with a token, the calls are checked as well.
+    // Writing a policy needs no token. If there is one, the calls are checked as well.
     const isWithoutLogin = error instanceof AuthError && error.code === "auth.not_logged_in";
     if (request.writePolicy === null || needsToken(request) || !isWithoutLogin) throw error;
     await dependencies.writeNote("not checked: no login; the policy needs none");

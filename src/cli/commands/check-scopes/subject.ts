@@ -20,9 +20,9 @@ export interface SubjectOrigin {
   readonly caution: string | null;
   /** Name or id of the division of the objects; null for the division of the whole check. */
   readonly division: string | null;
-  /** The line of a policy or of source code that requests it. */
+  /** The line in a policy or in source code that requires it. */
   readonly location: CheckedItem["location"];
-  /** The policy service that needs it. */
+  /** The service in the policy that needs it. */
   readonly service: string | null;
 }
 
@@ -35,7 +35,7 @@ export type CheckSubject =
       SubjectOrigin & { readonly alternatives: readonly SingleSubject[] });
 
 /**
- * Resolves the names on the command line.
+ * Resolves the names from the command line.
  * @throws UsageError for an unknown or ambiguous name
  */
 export function namedSubjects(
@@ -124,8 +124,8 @@ export function permissionsOf(subjects: readonly CheckSubject[]): readonly strin
 }
 
 /**
- * Returns the item without a verdict, with requirement and caveats as its evidence, which is all that
- * `--offline` shows.
+ * Returns an item without a verdict. Its evidence is the requirement and the caveats, which is all that `--offline`
+ * shows.
  */
 export function describeUnjudged(catalogue: Catalogue, subject: SingleSubject): CheckedItem {
   const evidence =

@@ -2,7 +2,7 @@ import { describeSubject, isOther } from "../../../access/verdict/wording.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
 import type { CheckedPrincipal } from "./result.ts";
 
-/** Returns the principal in the form of the result. */
+/** Returns the principal as the result document contains it. */
 export function summarizePrincipal(principal: Principal, region: string): CheckedPrincipal {
   const { kind, client, user, organization, homeOrganization, scopes, scopesBind } = principal;
   const grant =

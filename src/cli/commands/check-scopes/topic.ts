@@ -13,8 +13,8 @@ export type TopicReading = Reading<readonly AvailableTopic[]> | null;
 const SOURCE = "the organization's own list, GET /api/v2/notifications/availabletopics";
 
 /**
- * Replaces the published requirements of notification topics with those of the organization, if the token can
- * read them. Without a topic among the subjects it sends nothing.
+ * Replaces the published requirements of notification topics with those of the organization, if the token can read
+ * them. Sends nothing when no subject is a topic.
  */
 export async function readTopicRequirements(
   api: Api,
@@ -39,7 +39,7 @@ export function withTopicRequirement(
   if (!topics.isRead) return withReason(subject, topics);
   const topic = findAvailable(subject, topics.value);
   if (topic === undefined) {
-    // The requirement is the published one, so its source stays.
+    // The requirement is still the published one, so its source stays.
     const note = "the organization's own list of topics does not contain it";
     return { ...subject, operation: { ...subject.operation, note } };
   }
@@ -49,8 +49,8 @@ export function withTopicRequirement(
 }
 
 /**
- * Returns whether the object's division affects the verdict. For a topic, it does only if the organization requires it:
- * otherwise a permission in another division may suffice.
+ * Returns whether the object's division affects the verdict. For a topic, it does only if the organization's
+ * requirement includes the division. Otherwise a permission in another division may suffice.
  */
 export function countsDivision(subject: SingleSubject, topics: TopicReading): boolean {
   if (subject.kind !== "operation" || subject.operation.method !== SUBSCRIBE) return true;

@@ -6,7 +6,7 @@ const LONGEST_PAUSE_MS = 30_000;
 
 /** The outcome of a wait. */
 export interface Waiting<Value> {
-  /** The last value: the desired one, or the one when time ran out. */
+  /** The last value: the desired one, or the latest one when time ran out. */
   readonly value: Value;
   readonly isDone: boolean;
   readonly attempts: number;
@@ -15,7 +15,7 @@ export interface Waiting<Value> {
 
 export interface WaitOptions<Value> {
   readonly isDone: (value: Value) => boolean;
-  /** The longest time to wait, in addition to the time of the attempts. */
+  /** Maximum time to wait, not including the time that the attempts take. */
   readonly durationMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -35,8 +35,7 @@ export function pauseBefore(attempts: number, waitedMs: number, durationMs: numb
 }
 
 /**
- * Makes an attempt immediately and again after every pause, until the value is the desired one or the time is
- * up.
+ * Makes an attempt immediately and another after every pause, until the value is the desired one or the time is up.
  * @throws errors of `ask`; the signal's reason when aborted
  */
 export async function waitForGrant<Value>(
@@ -55,7 +54,7 @@ export async function waitForGrant<Value>(
   }
 }
 
-/** Returns why checks are repeated. A grant that was made only recently needs time, not an administrator. */
+/** Returns the reason for repeating the checks. A recent grant needs time, not an administrator. */
 export function reasonToWait(items: readonly Pick<CheckedItem, "verdict" | "evidence">[]): string {
   const open = items.filter(({ verdict }) => verdict !== "allowed");
   const isGranted = open.every(

@@ -11,7 +11,7 @@ import type { ClientDetails, ClientRole, InventoriedClient, UnlistedClient } fro
 
 const DAY_MS = 86_400_000;
 
-/** Returns one client as the document shows it. */
+/** Returns one client as the result document contains it. */
 export function describeClient(
   assessment: ClientAssessment,
   listed: ListedClient | undefined,
@@ -74,7 +74,7 @@ function totalsIn(rows: readonly UsageRow[]): UseTotals {
   return totalsOf(usesOf(rows, () => null, false));
 }
 
-/** Returns the findings in a few words; `?` marks findings that are only *not seen*. */
+/** Returns the findings in a few words; `?` marks findings that only mean *not seen*. */
 function verdictOf(findings: readonly ClientFinding[]): string {
   const words = findings.flatMap(({ kind, state }) => {
     if (state === "unknown") return [];

@@ -22,7 +22,7 @@ export interface UsagePeriod {
 
 /** Facts read about one organization, before any judgment. */
 export interface OrganizationReading {
-  /** Null when the clients may not be listed. */
+  /** Null when the login may not list clients. */
   readonly clients: readonly ListedClient[] | null;
   readonly facts: OrganizationFacts;
   /** The access policies that apply to the judged clients; null when they could not be read. */
@@ -30,7 +30,7 @@ export interface OrganizationReading {
   /** Null when API usage could not be read. */
   readonly rows: readonly UsageRow[] | null;
   readonly window: UsageWindow;
-  /** Whether each row counts one day. */
+  /** Whether each row covers one day. */
   readonly isByDay: boolean;
   readonly unreadable: readonly UnreadableSource[];
 }
@@ -60,12 +60,12 @@ export async function readOrganization(
   const chosen = choose === null ? null : listing.then((reading) => choose(valueIn(reading)));
   const [clients, own, facts, uses, days] = await Promise.all([
     listing,
-    // Reads the access policies of a single client exactly. For many clients, the policies of other subjects only make
-    // the judgment more cautious.
+    // For a single client, reads only its own access policies. For many clients, reads all policies, because those of
+    // other subjects only make the judgment more cautious.
     chosen === null ? null : chosen.then((id) => readAccessPolicies(api, id)),
     readOrganizationFacts(api),
     readUses(api, polling, period, chosen),
-    // One row per day and method reveals the days that are missing for every client.
+    // One row per day and method is enough to reveal days without any calls.
     readAll(api, polling, period, { granularity: "Day", groupBy: ["method"], clientId: null }),
   ]);
   // A login that may not list clients can still read their usage. Any other failure ends the command.
@@ -110,7 +110,7 @@ async function readUses(
   return await readAll(api, polling, period, { granularity: "Day", groupBy, clientId });
 }
 
-/** Reads the calls of each user of every client, or of one. */
+/** Reads the calls by user, for every client or for one. */
 export async function readUsesByUser(
   api: Api,
   polling: Polling,

@@ -15,7 +15,7 @@ import type { InventoriedClient, UnreadableSource } from "./result.ts";
 
 type WholeRehearsal = NonNullable<InventoriedClient["rehearsal"]>;
 
-/** The rehearsal of each client by its id, and what could not be read for it. */
+/** The rehearsals by client id, and the facts that could not be read for them. */
 export interface RehearsedClients {
   readonly byClient: ReadonlyMap<string, WholeRehearsal>;
   readonly unreadable: readonly UnreadableSource[];

@@ -62,7 +62,8 @@ const VERDICTS: Readonly<Record<ClientFinding["state"], ReportVerdict>> = {
 };
 
 /**
- * The command that shows more about each kind of finding, and its purpose; absent when the report contains everything.
+ * The command that shows more about a kind of finding, and its purpose; absent when the report already contains
+ * everything.
  */
 const NEXT_STEPS: Readonly<Partial<Record<ClientFindingKind, readonly [text: string, flags: string]>>> = {
   excess: ["print the role that the calls seen need", " --emit role"],
@@ -70,7 +71,7 @@ const NEXT_STEPS: Readonly<Partial<Record<ClientFindingKind, readonly [text: str
   expiring: ["show what changes and when", ""],
 };
 
-/** The words of the findings, which are not verdicts on a call. */
+/** The wording for findings, which are not verdicts on a call. */
 const WORDS: Omit<ReportWords, "title"> = {
   brand: "genscope report on OAuth clients",
   heading: "Findings",
@@ -79,7 +80,10 @@ const WORDS: Omit<ReportWords, "title"> = {
   verdicts: { denied: "found", conditional: "not seen", unknown: "unknown", allowed: "nothing found" },
 };
 
-/** Converts the inventory to the model of the report formats: one result per finding, one per client without any. */
+/**
+ * Converts the inventory to the model of the report formats: one result per finding, and one per client without
+ * findings.
+ */
 function toClientsReport(
   { organizations, window }: ClientsResult,
   { toolVersion, generatedAtMs, failOn }: ClientsReportOptions,
@@ -111,7 +115,7 @@ function toClientsReport(
   };
 }
 
-/** Returns the outcome in one line, with the mark of its color. */
+/** Returns the outcome in one line, starting with a mark that determines its color. */
 function titleOf(results: readonly ReportResult[], organizations: ClientsResult["organizations"]): string {
   const clients = plural(organizations.flatMap((each) => each.clients).length, "OAuth client");
   const findings = results.filter(({ verdict }) => verdict !== "allowed");

@@ -17,7 +17,7 @@ export interface ClientsRequest {
   readonly asOf: string | null;
   readonly failOn: readonly ClientFindingKind[];
   readonly emit: "role" | "terraform" | null;
-  /** A change to rehearse; null if absent. */
+  /** A change to rehearse; null without `--rehearse`. */
   readonly rehearse: RehearsalKind | null;
   /** Whether the emitted role also grants the permissions that always-refused calls lack. */
   readonly withRefused: boolean;
@@ -36,7 +36,7 @@ export interface ClientsDependencies {
   catalogueOf(apiUrl: string): Promise<Catalogue>;
 }
 
-/** The flags of the command as they are typed. */
+/** The raw flags of the command. */
 export interface ClientsFlags {
   readonly days?: string | undefined;
   readonly asOf?: string | undefined;

@@ -19,7 +19,7 @@ export interface ClientsResult {
   readonly window: { readonly firstDay: string; readonly lastDay: string; readonly days: number };
   /** The last day to check for breaking changes, with `--as-of`; null for no end. */
   readonly asOf: string | null;
-  /** One per profile. */
+  /** The organizations, one per profile. */
   readonly organizations: readonly OrganizationClients[];
   /** The role of one client as a file, with `--emit`; otherwise null. */
   readonly emitted: Emitted | null;
@@ -40,7 +40,7 @@ export interface OrganizationClients {
   /** Facts that this login may not read, with the permissions that would reveal them. */
   readonly unreadable: readonly UnreadableSource[];
   readonly clients: readonly InventoriedClient[];
-  /** Clients with calls that the listing does not contain, such as those of vendors. */
+  /** Clients that made calls but are not in the listing, such as those of vendors. */
   readonly unlisted: readonly UnlistedClient[];
 }
 
@@ -57,7 +57,7 @@ export interface UnlistedClient {
   readonly id: string;
   readonly name: string | null;
   readonly totals: UseTotals;
-  /** When some of its calls may be refused, soonest first; its grant and its permissions are not known. */
+  /** When some of its calls may be refused, soonest first. Its grant and permissions are unknown. */
   readonly breaks: readonly ClientBreak[];
 }
 
@@ -67,9 +67,9 @@ export interface InventoriedClient {
   readonly name: string | null;
   readonly grantType: string | null;
   readonly state: string | null;
-  /** Null when the roles are unknown: a client that acts for users has none of its own. */
+  /** Null when the roles are unknown, as for a client that acts for users and has no roles itself. */
   readonly roles: readonly ClientRole[] | null;
-  /** Null when they could not be read; without effect for client credentials. */
+  /** Null when they could not be read. Scopes do not affect client credentials. */
   readonly scopes: readonly string[] | null;
   readonly createdAt: string | null;
   readonly modifiedAt: string | null;
@@ -77,23 +77,21 @@ export interface InventoriedClient {
   readonly ageDays: number | null;
   /** Null when API usage could not be read. */
   readonly totals: UseTotals | null;
-  /** Last UTC day with a call; null if absent, and in a list of several clients. */
+  /** Last UTC day with a call; null when there was none, and in a list of several clients. */
   readonly lastDay: string | null;
   readonly verdict: string;
   readonly findings: readonly ClientFinding[];
-  /** Reasons why it may make calls that were not seen. */
+  /** Reasons why the client may make calls that were not seen. */
   readonly openings: readonly Opening[];
   readonly changes: readonly ComingChange[];
   /** When the client, or some of its calls, may stop working; soonest first. */
   readonly breaks: readonly ClientBreak[];
-  /** Only for a client that was named. */
+  /** Null unless the user named this client. */
   readonly details: ClientDetails | null;
   /** What a change would break, with `--rehearse`; otherwise null. */
   readonly rehearsal:
     | (ClientRehearsal & {
-        /**
-         * Null for a client that the change does not affect, and where API usage by user could not be read.
-         */
+        /** Null for a client that the change does not affect, and when API usage by user could not be read. */
         readonly users: RehearsedUsers | null;
       })
     | null;

@@ -69,10 +69,7 @@ export async function listClients(
   };
 }
 
-/**
- * Returns the error for a client that is missing from one of several organizations, with the profile of that
- * organization.
- */
+/** Adds the profile to the error for a client that is missing from one of several organizations. */
 function ofProfile(error: unknown, profile: string | null): unknown {
   if (profile === null || !(error instanceof UsageError) || error.code !== "usage.unknown_client") {
     return error;
@@ -153,7 +150,7 @@ function assessorOf(
     });
 }
 
-/** Returns the clients that made calls, which are the only known ones when the clients can't be listed. */
+/** Returns the clients that made calls. When the clients can't be listed, no others are known. */
 function clientsInUse({ rows }: OrganizationReading): readonly ListedClient[] {
   const names = new Map((rows ?? []).map(({ clientId, clientName }) => [clientId, clientName]));
   return [...names].flatMap(([id, name]) => (id === null ? [] : [{ ...UNKNOWN, id, name }]));

@@ -4,7 +4,7 @@ import type { Style } from "../../../output/style.ts";
 import type { CalledOperation, InventoriedClient } from "./result.ts";
 import { describeRoles, grantOf, nameOfClient, shareOf } from "./words.ts";
 
-/** Maximum number of permissions per list that a person sees. */
+/** Maximum number of permissions per list in the view for a person. */
 const MOST_PERMISSIONS = 12;
 
 /** Shows one client: its identity, its calls, the permissions it holds and lacks, and coming changes. */

@@ -74,7 +74,7 @@ function tableOf(clients: readonly InventoriedClient[]): Block {
   };
 }
 
-/** Explains logins that break and clients that are not affected, each reason once with the number of clients. */
+/** Explains why logins break or clients are not affected. Each reason appears once, with the number of clients. */
 function viewReasons(clients: readonly InventoriedClient[], style: Style): readonly Block[] {
   const counts = new Map<string, number>();
   for (const { rehearsal } of clients) {
@@ -97,7 +97,7 @@ function countOf(calls: readonly RehearsedCall[] | null, wanted: Forecast): stri
   return calls === null ? "?" : String(calls.filter(({ forecast }) => forecast === wanted).length);
 }
 
-/** Returns the number of observed users with a call that breaks, and the number of all observed users. */
+/** Returns the number of observed users with a call that breaks, and the total number of observed users. */
 function usersThatBreak(seen: Rehearsal["users"]): string {
   if (seen === null) return "?";
   const breaking = seen.users.filter(({ outcome }) => outcome === "breaks").length;

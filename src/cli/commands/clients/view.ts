@@ -91,8 +91,8 @@ function viewBreaking(
 }
 
 /**
- * Sorts clients with certain findings first, then those that may break, then those with other findings, each group by
- * name.
+ * Sorts clients with definite findings first, then those that may break, then those with other findings, and each group
+ * by name.
  */
 function byUrgency(a: InventoriedClient, b: InventoriedClient): number {
   const rank = ({ findings }: InventoriedClient) => {

@@ -33,7 +33,7 @@ export function registerCompletion(root: Root, context: Context): void {
       const result: CompletionResult = { schema: "genscope/completion/v1", shell, script: readScript(shell) };
       const options = command.optsWithGlobals();
       if (options.json === true) await present(context.io, options, result, () => []);
-      // Printed unchanged: text laid out for a terminal would not be a script.
+      // Prints the script unchanged, because wrapping it for a terminal would break it.
       else await context.io.stdout.writeExact(result.script);
     });
 }

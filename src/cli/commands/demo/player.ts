@@ -17,7 +17,7 @@ export interface Step {
   readonly output: unknown;
 }
 
-/** The player of scenes, which runs real commands and keeps their output. */
+/** Plays scenes by running real commands, and keeps their output. */
 export interface Player {
   readonly steps: readonly Step[];
   /** Plays an event outside genscope. */
@@ -45,7 +45,7 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
   const steps: Step[] = [];
   const { stdout } = context.io;
   const colour = isColoured ? [] : ["--no-color"];
-  /** The text of the scene, which is shown when it ends, so that it can be split into screens. */
+  /** The text of the scene. It is shown when the scene ends, so that it can be split into screens. */
   const scene: string[] = [];
   const stage = prompter === null ? context.io : gatherInto(scene, context.io);
   const print = async (text: string) => {

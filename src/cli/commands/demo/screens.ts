@@ -7,9 +7,9 @@ export interface ScreenSize {
 }
 
 /**
- * Splits the text of a scene into screens that fit a terminal with one row left for a question. A screen ends
- * between two lines of the text, never inside a wrapped line, and preferably before a section.
- * @param continued the line above each screen but the first
+ * Splits the text of a scene into screens that fit a terminal with one row left for a question. A screen ends between
+ * two lines of the text, never inside a wrapped line, and preferably before a section.
+ * @param continued the line to put above each screen but the first
  */
 export function splitIntoScreens(
   text: string,

@@ -19,7 +19,7 @@ export interface DoctorResult {
   };
   readonly summary: Readonly<Record<CheckStatus, number>>;
   readonly checks: readonly Check[];
-  /** Relevant variables that are set; values only if they are harmless. */
+  /** Relevant variables that are set. Only harmless values are included. */
   readonly environment: readonly EnvironmentVariable[];
   /** The support bundle that was written; null without `--bundle`. */
   readonly bundle: string | null;

@@ -51,7 +51,7 @@ export async function doctor(
     bundle: bundle ?? null,
   };
   if (bundle !== undefined) {
-    // Checked again, because the checks took a while.
+    // Checks again, because the file may have been created in the meantime.
     if (!force) await refuseExisting(bundle);
     await writeBundle(bundle, redact(result, ports), random);
   }

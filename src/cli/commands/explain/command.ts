@@ -10,7 +10,7 @@ import { readPaste } from "./read-paste.ts";
 import { explainPaste } from "./run.ts";
 import { viewExplain } from "./view.ts";
 
-/** `explain`: the meaning of a pasted failure, and whether its claims are true for the token in use. */
+/** `explain`: explains a pasted failure, and checks its claims against the token in use. */
 export function registerExplain(root: Root, context: Context): void {
   root
     .command("explain")

@@ -4,7 +4,7 @@ import type { CheckedPrincipal } from "../check-scopes/result.ts";
 /** The JSON contract of `explain`. */
 export interface ExplainResult {
   readonly schema: "genscope/explain/v1";
-  /** The principal whose token was compared with the findings; null if absent. */
+  /** The principal whose token was compared with the findings; null when no token was compared. */
   readonly principal: CheckedPrincipal | null;
   readonly findings: readonly Finding[];
 }

@@ -70,9 +70,8 @@ export async function readExportBody(
 }
 
 /**
- * Checks the request body of a user, which selects records but does not control how they are fetched.
- * @param name name of its file, for messages
- * @throws UsageError `usage.body`
+ * Parses a request body from the user. It selects records but must not control how they are fetched. @param name name
+ * of the file, for messages @throws UsageError `usage.body`
  */
 function parseExportBody(text: string, name: string): JsonRecord {
   const body = parseBody(

@@ -166,7 +166,7 @@ export function registerExport(root: Root, context: Context): void {
         await presentDataset(context, words, options);
         return;
       }
-      // Loaded lazily: help does not need it.
+      // Loaded lazily, because help does not need it.
       const { exportDataset } = await import("./run.ts");
       const run = async (report: (document: ExportDocument) => void) =>
         await exportDataset(context, words, options, {
@@ -181,7 +181,7 @@ export function registerExport(root: Root, context: Context): void {
           ),
           report,
         });
-      // A check exports nothing, and metrics of it would hide that the latest export is old.
+      // A check exports nothing. Its metrics would hide the age of the latest export.
       if (options.metrics === undefined || options.check === true) {
         await run(() => {});
       } else {
@@ -206,7 +206,7 @@ function assertAlone(words: readonly string[], command: { opts(): Readonly<Recor
   }
 }
 
-/** Returns whether it is the default of a `--no-…` flag. */
+/** Returns whether an option value is the default of a `--no-…` flag. */
 function isNegation(name: string, value: unknown): boolean {
   return name === "formulaGuard" && value === true;
 }

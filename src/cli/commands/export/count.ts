@@ -13,7 +13,7 @@ export class ExportCount {
   #done = 0;
   #before = 0;
 
-  /** Sets the total number of parts, and the number that earlier commands finished. */
+  /** Sets the total number of parts, and the number that earlier runs finished. */
   plan({ total, done, records }: { total: number; done: number; records: number }): void {
     this.#total = total;
     this.#done = done;
@@ -47,7 +47,7 @@ export class ExportCount {
     this.#parts.delete(part);
   }
 
-  /** Describes the saved data that the next command will find; null if absent. */
+  /** Describes the saved data that the next run can use; null if there is none. */
   describeKept(): string | null {
     const kept = this.#sum((count) => count.kept);
     if (kept === 0 && this.#done === 0) return null;

@@ -31,7 +31,7 @@ export async function describeFailure(
     readonly api: Api;
     readonly request: ExportRequest;
     readonly resumeCommand: string;
-    /** Describes the saved data; null if absent. */
+    /** Describes the saved data; null if there is none. */
     readonly kept: string | null;
   },
 ): Promise<unknown> {
@@ -72,7 +72,7 @@ export async function describeFailure(
   return error;
 }
 
-/** Diagnoses a refusal with the catalog of the host; null when the token cannot be read either. */
+/** Diagnoses a refusal with the catalog of the host; null when even the token cannot be read. */
 export async function diagnose(
   context: Context,
   options: GlobalOptions,

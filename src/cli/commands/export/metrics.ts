@@ -16,7 +16,7 @@ export interface ExportRun {
   readonly endMs: number;
   /** End of the latest complete run, possibly an earlier one; null when there was none. */
   readonly lastSuccessMs: number | null;
-  /** The result; null for a run that ended without one. */
+  /** The result; null for a run that failed before it had one. */
   readonly document: ExportDocument | null;
 }
 

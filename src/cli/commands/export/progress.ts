@@ -7,7 +7,7 @@ import { countRecords, ExportCount } from "./count.ts";
 import { readableBytes } from "./readable-bytes.ts";
 import { briefRefusal } from "./result.ts";
 
-/** Period over which the rate is measured. It is short, so that the rate reflects the recent speed. */
+/** Period over which the rate is measured. It is short, so that the rate reflects the current speed. */
 const RATE_WINDOW_MS = 20_000;
 
 /** Counts the events of an export, for its progress line. */

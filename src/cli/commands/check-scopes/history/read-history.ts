@@ -24,8 +24,8 @@ export interface JudgedPrincipal {
 }
 
 /**
- * Reads the audits of the last `durationMs` around a principal, and derives how long each verdict has been
- * the same. A login that may not read audits gets the reason instead; its verdicts do not change.
+ * Reads the audits of the last `durationMs` around a principal, and derives how long each verdict has been the same.
+ * For a login that may not read audits, the history contains only the reason. The verdicts do not change.
  */
 export async function readHistory(
   api: Api,
@@ -78,14 +78,15 @@ export async function readHistory(
 }
 
 /**
- * Returns whether the history makes a definite statement, which a change that the audits do not cover could contradict.
+ * Returns whether the history makes a definite statement. A change that the audits do not cover could contradict it.
  */
 function isFirm({ state }: VerdictSince): boolean {
   return state === "known" || state === "longer";
 }
 
 /**
- * Judges every earlier state of the principal that the audits reveal. Lists the verdicts in the order of the checks.
+ * Judges every earlier state of the principal that the audits reveal. Each list of verdicts is in the order of the
+ * checks.
  */
 async function judgePast(
   steps: readonly ReplayStep[],

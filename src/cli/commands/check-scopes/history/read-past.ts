@@ -10,11 +10,11 @@ import type { Grant, Principal } from "../../../../platform/reading/principal.ts
 import type { FailedReading, Reading } from "../../../../platform/reading/reading.ts";
 import type { CheckHistory } from "./result.ts";
 
-/** The audits around a principal, and what is needed to undo them. */
+/** The audits around a principal, and the facts needed to reverse their changes. */
 export interface ReadPast extends AuditsOfPeriod {
   /** The principal, with the group that each grant comes through. */
   readonly holder: Principal;
-  /** Null for a client, and where the groups of the user could not be read. */
+  /** Null for a client, and when the user's groups could not be read. */
   readonly memberships: Memberships | null;
   readonly notCovered: CheckHistory["notCovered"];
 }
@@ -23,8 +23,8 @@ type CoverageGap = CheckHistory["notCovered"][number];
 type AuditedPeriod = { readonly fromMs: number; readonly toMs: number };
 
 /**
- * Reads the audits of a period. Those of roles and clients are needed. Those of access policies, groups and users are
- * read where the organization has them, and listed as not covered otherwise.
+ * Reads the audits of a period. Audits of roles and clients are required. Audits of access policies, groups and users
+ * are read if the organization has them, and listed as not covered otherwise.
  */
 export async function readPast(
   api: Api,
@@ -82,7 +82,7 @@ async function readGroups(
   readonly gaps: readonly CoverageGap[];
 }> {
   const { grants } = principal;
-  // Without grants nothing can be undone, regardless of the groups.
+  // Without the grants, no change can be reversed, so the groups are not needed.
   if (grants === null) return { holder: principal, groupIds: null, gaps: [] };
   const reading = await readGroupedGrants(api, userId, rolesOf(principal));
   if (!reading.isRead) {
@@ -97,7 +97,9 @@ async function readGroups(
   };
 }
 
-/** Reads what is granted to the groups that the user left, or may have left, because the user's own grants no longer show it. */
+/**
+ * Reads the grants of groups that the user left or may have left, because the user's own grants no longer contain them.
+ */
 async function readFormerGrants(
   api: Api,
   audits: readonly Audit[],

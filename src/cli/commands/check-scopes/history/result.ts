@@ -11,7 +11,7 @@ export interface CheckHistory {
   readonly source: "realtime" | "query" | null;
   /** Changes, newest first. */
   readonly changes: readonly HistoryChange[];
-  /** One per result, in the same order; empty when the audits could not be read. */
+  /** One verdict per result, in the same order; empty when the audits could not be read. */
   readonly verdicts: readonly HistoryVerdict[];
   /** Changes that the history leaves out, because they are not audited or could not be read. */
   readonly notCovered: readonly {
@@ -31,18 +31,18 @@ export interface CheckHistory {
 /** One audited change. */
 export interface HistoryChange {
   readonly id: string | null;
-  /** RFC 3339 UTC. */
+  /** Time of the change, RFC 3339 UTC. */
   readonly at: string;
   readonly by: AuditActor;
   readonly entityType: string;
   readonly action: string;
   readonly entity: { readonly id: string | null; readonly name: string | null };
-  /** Whether the audit states what changed. */
+  /** Whether the audit states what exactly changed. */
   readonly isStated: boolean;
   readonly summary: string;
 }
 
-/** The time since which a verdict has been the same. */
+/** How long a verdict has been the same. */
 export interface HistoryVerdict {
   readonly name: string;
   readonly verdict: VerdictName;

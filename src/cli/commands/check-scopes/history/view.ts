@@ -36,7 +36,7 @@ export function viewHistory(history: CheckHistory, style: Style): readonly Block
   ];
 }
 
-/** Returns why there is no history, with the permission that would show it. */
+/** Returns why there is no history, and the permission that would make it readable. */
 export function describeUnreadable({ reason, permissions }: NonNullable<CheckHistory["unreadable"]>): string {
   return `history not readable: ${reason} (${permissions.join(" or ")} would show it)`;
 }

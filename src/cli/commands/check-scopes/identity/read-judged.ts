@@ -23,6 +23,6 @@ export async function readJudged(
     : await readOtherIdentity(api, identity, permissions);
 }
 
-/** Note for stderr about a fact that only a call by the judged identity could reveal. */
+/** Note for stderr about facts that only a call by the judged identity could reveal. */
 export const NOTE_ON_IDENTITY =
   "judged without its token: whether its calls come from an allowed address is not checked";

@@ -21,9 +21,9 @@ export async function reportResult(
 }
 
 /**
- * Writes the reports of a run that checked nothing, so that a later step of a pipeline finds every file. A
- * file that can't be written is reported on stderr, because the first failure determines the exit code.
- * @param words the words of the command line, which may be invalid
+ * Writes the reports of a run that checked nothing, so that a later step of a pipeline finds every file. A file that
+ * can't be written is reported on stderr, because the first failure determines the exit code.
+ * @param words the words on the command line, which may be invalid
  */
 export async function reportFailure(
   context: Context,

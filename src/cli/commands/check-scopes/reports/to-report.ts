@@ -94,7 +94,7 @@ function missingOf({ missing, requirement: { permissionMode } }: CheckedItem): r
   const listed = permissionMode === "ANY" ? anyOf : allOf;
   return [
     ...(permissions.length === 0 ? [] : [`permission ${listed(permissions)}`]),
-    // Any one of the scopes that an operation accepts is enough.
+    // Any one of the scopes that an operation accepts suffices.
     ...(scopes.length === 0 ? [] : [`scope ${anyOf(scopes)}`]),
     ...(divisions.length === 0 ? [] : [`division ${allOf(divisions)}`]),
   ];
@@ -122,7 +122,7 @@ export function toFailureReport(
   };
 }
 
-/** Returns one finding per role that grants more than needed, and one when the excess is unknown. */
+/** Returns one finding per role that grants more than needed, and a single finding when the excess is unknown. */
 function findingsOf(
   excess: NonNullable<CheckScopesResult["excess"]>,
   failOn: FailOn,

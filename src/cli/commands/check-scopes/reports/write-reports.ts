@@ -24,10 +24,10 @@ interface ReportDestinations {
   readonly userId: number | null;
   /** Writes annotations to the log, never to the stream of the result. */
   readonly log: (text: string) => Promise<void>;
-  /** Hides typed words that look like secrets. */
+  /** Hides command-line words that look like secrets. */
   readonly hide: (text: string) => string;
   /**
-   * The page that all commands of a workflow step append to (`GITHUB_STEP_SUMMARY`); null outside GitHub
+   * The Markdown file to which all commands of a workflow step append (`GITHUB_STEP_SUMMARY`); null outside GitHub
    * Actions.
    */
   readonly stepSummary: string | null;
@@ -48,7 +48,7 @@ export async function writeReports(
   for (const { file, text } of rendered) {
     try {
       if (file === null) await log(text);
-      // Other commands may have written to the summary before.
+      // Other commands may have written to the summary already.
       else if (file === stepSummary) await write(file, () => appendFile(file, text));
       else await write(file, () => writeNamedFile(file, text, { random, userId }));
     } catch (failure) {

@@ -8,9 +8,9 @@ import type { ScanFinding } from "../../../../catalogue/scan/judge/finding.ts";
 import type { SingleSubject } from "../subject.ts";
 
 /**
- * Returns the operations that scanned code calls, each once, at its first call. An operation whose verdict
- * depends on a path value is returned once per value. Comments call nothing, and an unclear call is not
- * guessed, so both appear only as findings.
+ * Returns the operations that scanned code calls, each one once, located at its first call. An operation whose verdict
+ * depends on a path value is returned once per value. Mentions in comments and unclear calls are omitted, because they
+ * appear only as findings.
  */
 export function scannedSubjects(findings: readonly ScanFinding[]): readonly SingleSubject[] {
   const subjects = new Map<string, SingleSubject>();
@@ -33,7 +33,7 @@ export function scannedSubjects(findings: readonly ScanFinding[]): readonly Sing
   return [...subjects.values()];
 }
 
-/** Adds the root of the API to a path without it, because code often adds the root elsewhere. */
+/** Adds `/api/v2` to a path that lacks it, because code often adds this prefix elsewhere. */
 function withRoot(path: string): string {
   return path.includes(API_ROOT) ? path : `${API_ROOT}${path.replace(/^\/+/, "")}`;
 }

@@ -9,7 +9,7 @@ import type { SurveyRequest } from "./request.ts";
 import { exitNamesOfSurvey, runSurvey } from "./run.ts";
 import { viewSurvey } from "./view.ts";
 
-/** Answers `--who` or `--list` on stdout. @throws CommandExit unless everything could be read */
+/** Prints the result of `--who` or `--list` on stdout. @throws CommandExit unless everything could be read */
 export async function presentSurvey(
   context: Context,
   request: SurveyRequest,

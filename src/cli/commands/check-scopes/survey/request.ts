@@ -15,7 +15,7 @@ export type SurveyRequest =
       readonly division: string | null;
     };
 
-/** The flags that ask a survey question. */
+/** The flags of `check-scopes`, including those of a survey. */
 export interface SurveyFlags extends CheckFlags {
   readonly who?: string | undefined;
   readonly list?: string | true | undefined;
@@ -23,7 +23,7 @@ export interface SurveyFlags extends CheckFlags {
   readonly explain?: true | undefined;
 }
 
-/** Flags that make up a check of single operations. */
+/** Flags that apply only to a check of single operations. */
 const OF_CHECKS = [
   "permission",
   "policy",
@@ -47,7 +47,7 @@ const OF_CHECKS = [
 ] as const;
 
 /**
- * Reads `--who` and `--list`; null without them.
+ * Reads `--who` and `--list`; returns null without them.
  * @throws UsageError `usage.arguments` for flags that contradict each other
  */
 export function readSurvey(operations: readonly string[], flags: SurveyFlags): SurveyRequest | null {

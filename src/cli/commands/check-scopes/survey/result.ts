@@ -8,7 +8,7 @@ export interface Callers {
   /** Null when the clients could not be listed. */
   readonly clients: readonly CallingClient[] | null;
   readonly deniedClients: number | null;
-  /** Null when the roles could not be read, and for an operation whose permissions are not published. */
+  /** Null when the roles could not be read, and when the operation's permissions are not published. */
   readonly roles: readonly CallingRole[] | null;
   readonly deniedRoles: number | null;
   /** Facts that this login may not read, with the permissions that would reveal them. */
@@ -26,7 +26,7 @@ export interface CallingClient {
   readonly state: string | null;
   readonly verdict: Exclude<VerdictName, "denied">;
   readonly layer: Layer;
-  /** An accepted scope that the client has; null if absent, and for client credentials. */
+  /** An accepted scope that the client has; null when it has none, and for client credentials. */
   readonly scope: string | null;
   readonly summary: string;
 }
@@ -35,7 +35,7 @@ export interface CallingRole {
   readonly id: string;
   readonly name: string | null;
   /**
-   * The verdict on a holder of only this role, in every division; `denied` for a role with only part of the
+   * The verdict on a subject that holds only this role, in every division; `denied` when the role has only some of the
    * permissions.
    */
   readonly verdict: VerdictName;
@@ -49,7 +49,7 @@ export interface CallingRole {
 
 /** The operations that an identity may call, with `--list`. */
 export interface ListedOperations {
-  /** The only requested area; null for all. */
+  /** The requested area; null for all areas. */
   readonly area: string | null;
   readonly totals: Readonly<Record<VerdictName, number>>;
   readonly areas: readonly SurveyedArea[];

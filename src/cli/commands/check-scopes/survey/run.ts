@@ -18,7 +18,7 @@ export interface SurveyDependencies {
   connect(): Promise<CheckConnection>;
 }
 
-/** Answers `--who` or `--list`. @throws UsageError for an unknown name; any error of connecting */
+/** Returns the result of `--who` or `--list`. @throws UsageError for an unknown name; any error of connecting */
 export async function runSurvey(
   dependencies: SurveyDependencies,
   request: SurveyRequest,
@@ -34,8 +34,8 @@ export async function runSurvey(
 }
 
 /**
- * Returns the names of the exit codes of a survey. It ends with 0 unless something could not be read or the token is
- * refused.
+ * Returns the names of a survey's exit codes. The survey exits with 0 unless something could not be read or the token
+ * is refused.
  */
 export function exitNamesOfSurvey(
   { who, list }: Pick<CheckScopesResult, "who" | "list">,

@@ -102,7 +102,7 @@ function callingRole(
   return { id, name, verdict, layer, missing, holders: counted.get(id) ?? null, summary };
 }
 
-/** Returns whether a role is enough, or at least contains a part of the needed permissions. */
+/** Returns whether a role suffices, or at least contains some of the needed permissions. */
 function isOfUse({ verdict, missing }: SurveyedRole): boolean {
   return verdict !== "denied" || missing.length > 0;
 }

@@ -7,7 +7,7 @@ export async function viewFor(result: CheckScopesResult, isWhole: boolean): Prom
   const { comparison, emitted, request } = result;
   if (comparison !== null && emitted === null && request === null) {
     const { viewComparison } = await import("./comparison-view.ts");
-    // The view gets the comparison with printable names, as `present` passes it.
+    // Uses the comparison that `present` passes, because its names are printable.
     return (shown, style) => (shown.comparison === null ? [] : viewComparison(shown.comparison, style));
   }
   const isOne = result.results.length < 2;

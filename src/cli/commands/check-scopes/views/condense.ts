@@ -4,12 +4,9 @@ import { type CheckedItem, nameOfItem, originOfItem } from "../result.ts";
 import { type FixEntry, foldRoles } from "./remedies.ts";
 import { sayOnce } from "./said-once.ts";
 
-/** Several checks, without the parts that are shown elsewhere. */
+/** Several checks, with the parts that they share listed separately. */
 export interface CondensedChecks {
-  /**
-   * The source and date of most requirements, which the evidence of the checks then omits; null if there is
-   * none.
-   */
+  /** The source and date that most requirements share, which the checks themselves then omit; null if there is none. */
   readonly source: string | null;
   /** Evidence that several checks share, with the number of checks that have it. */
   readonly common: readonly CommonEvidence[];
@@ -21,7 +18,7 @@ export interface CommonEvidence {
   readonly count: number;
 }
 
-/** One check with only its own evidence and remedies. */
+/** One check with only the evidence and remedies that it does not share. */
 export interface CondensedCheck {
   readonly item: CheckedItem;
   /** Numbers, from 1, of its remedies in the list of fixes for several checks. */
@@ -40,8 +37,8 @@ export function condenseChecks(
 ): CondensedChecks {
   const source = mostFrequent(results.flatMap((item) => originOfItem(item) ?? []));
   const shown = results.map((item) => ({ ...item, evidence: ownEvidence(item) }));
-  // Equal checks are shown as one, so their shared parts need no separate place.
   const entries = foldRoles(sharedRemedies);
+  // Equal checks are shown as one, so what they share need not be listed separately.
   const different = new Map(
     shown.map((item) => [JSON.stringify([item.verdict, item.layer, item.evidence, item.remedies]), item]),
   );

@@ -10,7 +10,7 @@ const MOST_SHOWN = 12;
 
 const READING: ReadonlySet<string> = new Set(Object.values(READS).flatMap(({ permissions }) => permissions));
 
-/** Notes which of the permissions genscope itself uses, because verdicts weaken without them. */
+/** Lists the permissions that genscope itself uses, because verdicts become weaker without them. */
 function noteReading(excess: readonly string[]): readonly TreeNode[] {
   const used = excess.filter((permission) => READING.has(permission));
   if (used.length === 0) return [];

@@ -4,7 +4,7 @@ import { withoutSource } from "./requirement-source.ts";
 
 /**
  * Returns the evidence of one check without repeating anything: it omits the source that is shown above the checks, and
- * uses a pronoun for the permissions that the requirement has just listed.
+ * replaces the permissions that the requirement has just listed with a pronoun.
  */
 export function sayOnce(evidence: readonly Evidence[], source: string | null): readonly Evidence[] {
   const listed = evidence.find(({ kind }) => kind === "requirement")?.["permissions"];

@@ -36,7 +36,7 @@ function viewEach(results: readonly CheckedItem[], style: Style, detail: Detail)
   return [{ kind: "tree", nodes: results.map((item) => viewItem(item, style, detail)) }];
 }
 
-/** Renders the parts before and after the checks, or what replaces the checks. */
+/** Renders the parts before and after the checks, or the part that replaces them. */
 export function viewAround(
   result: CheckScopesResult,
   style: Style,
@@ -59,7 +59,7 @@ export function viewAround(
   return blocks;
 }
 
-/** Renders the changes that help several checks; the permissions of one role for all of them are listed in full. */
+/** Renders the changes that help several checks. Lists all permissions of a new role that covers several checks. */
 function viewShared(remedies: CheckScopesResult["sharedRemedies"], style: Style): TreeNode {
   return viewEntries("fixes for several checks, smallest first:", foldRoles(remedies), style, {
     facts: ({ names }) => [plural(names.length, "check")],

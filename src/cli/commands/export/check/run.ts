@@ -23,7 +23,7 @@ import type { ExportRequest } from "../request.ts";
 import type { ExportCheckDocument } from "./result.ts";
 import { viewExportCheck } from "./view.ts";
 
-/** A fact that the service returned, or its refusal. */
+/** A value that the service returned, or its refusal. */
 type Asked<Value> = { readonly value: Value } | { readonly refusal: ApiError };
 
 /**
@@ -76,10 +76,7 @@ export async function checkExport(
   if (exitCode !== EXIT_CODES.ok) throw new CommandExit(exitCode);
 }
 
-/**
- * Throws if the run would refuse its destination.
- * @throws UsageError as the run
- */
+/** Throws if the export would refuse its destination. @throws UsageError with the same codes as the export */
 async function assertMayBeginHere(request: ExportRequest, clock: Context["clock"]): Promise<void> {
   const { destination, dataset, groupBy, format, identity } = request;
   if (destination === null) return;
@@ -88,7 +85,7 @@ async function assertMayBeginHere(request: ExportRequest, clock: Context["clock"
   await assertMayBegin({ ...request, clock, destination, flattener, request: identity });
 }
 
-/** Returns the interval that a run covers: `--incremental` has no fixed end. */
+/** Returns the interval that a run covers. With `--incremental`, it has no fixed end. */
 function intervalOfRun({ mode, interval }: ExportRequest, nowMs: number): ExportRequest["interval"] {
   return mode === "incremental" ? untilNow(interval, nowMs) : interval;
 }

@@ -27,7 +27,7 @@ export interface ExportDescriptionDocument {
   readonly requests: readonly DescribedRequest[];
   readonly paging: string;
   readonly changes: string;
-  /** Fields that identify a record; empty when only the whole record does, or when repeats are legitimate. */
+  /** Fields that identify a record; empty when no field identifies it, or when repeats are legitimate. */
   readonly identity: readonly string[];
   readonly withheld: readonly string[];
   readonly unknowns: readonly string[];
