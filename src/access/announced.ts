@@ -132,8 +132,8 @@ export function absentPermissions(
 const GRANTING: ReadonlySet<Remedy["kind"]> = new Set(["assign-role", "create-role", "add-division"]);
 
 /**
- * Returns the verdict for a day on which the permissions in `absent` do not exist. Drops the remedies that would
- * grant them. A call that is allowed today becomes conditional.
+ * Adjusts a verdict to a day when the permissions in `absent` do not exist. Drops the remedies that would grant them.
+ * A call that is allowed today becomes conditional.
  */
 export function withoutPermissions<Judged extends Verdict>(
   verdict: Judged,

@@ -2,7 +2,7 @@ import { namedObjectOf } from "./named-objects.ts";
 import type { NamedQuery } from "./named-query.ts";
 import { filterPlacesOf, groupingsOf, metricsOf } from "./vocabulary.ts";
 
-/** A dimension by which a query can filter. */
+/** A dimension that a query can filter by. */
 export interface DescribedDimension {
   readonly name: string;
   /** Field of the request for its filters. */
@@ -23,7 +23,7 @@ export interface QueryDescription {
   readonly filterMetrics: readonly string[];
   /** Metrics that the query can return. */
   readonly metrics: readonly string[];
-  /** Dimensions by which the query can group. */
+  /** Dimensions that the query can group by. */
   readonly groupings: readonly string[];
 }
 

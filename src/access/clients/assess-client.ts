@@ -10,7 +10,7 @@ import type { OperationUse } from "./operation-use.ts";
 import { type ScopeUse, scopeUseOf } from "./scope-use.ts";
 import { type PermissionUse, permissionUseOf } from "./surplus.ts";
 
-/** The facts about one OAuth client on which its assessment is based. */
+/** The facts that the assessment of one OAuth client is based on. */
 export interface ClientQuestion {
   readonly client: OAuthClient & { readonly dateModified: string | null };
   readonly principal: Principal;
@@ -20,7 +20,7 @@ export interface ClientQuestion {
   readonly announcements: readonly Announcement[];
   /** Today in UTC, `2026-11-29`. */
   readonly today: string;
-  /** Last day on which to look for breaking changes; null for no limit. */
+  /** Last day to search for breaking changes; null for no limit. */
   readonly asOf: string | null;
 }
 

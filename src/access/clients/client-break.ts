@@ -5,7 +5,7 @@ import { effectsAsOf } from "../announced.ts";
 import { openDiagnosis } from "../diagnose.ts";
 import { neverPasses, type OperationUse } from "./operation-use.ts";
 
-/** A day on which a client, or some of its calls, may stop working. */
+/** A day when a client, or some of its calls, may stop working. */
 export interface ClientBreak {
   /** Day or month, `2027-03-01` or `2027-03`. */
   readonly date: string;

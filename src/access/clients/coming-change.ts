@@ -10,7 +10,7 @@ export interface ComingChange
   readonly operations: readonly string[];
 }
 
-/** The facts about a client with which announcements are compared. */
+/** The facts about a client that announcements are compared with. */
 export interface ChangeQuestion {
   readonly operations: readonly Operation[];
   readonly grantType: string | null;

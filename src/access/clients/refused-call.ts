@@ -11,8 +11,8 @@ export interface RefusedUse {
 }
 
 /**
- * Diagnoses the operations for which a client got a 4xx. API usage does not contain error codes, so the reason
- * is likely at best.
+ * Diagnoses the operations that returned a 4xx to a client. API usage does not contain error codes, so the reason is
+ * likely at best.
  */
 export function refusedCalls(uses: readonly OperationUse[], diagnose: Diagnose): readonly RefusedUse[] {
   return uses

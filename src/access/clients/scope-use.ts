@@ -1,6 +1,6 @@
 import type { OperationUse } from "./operation-use.ts";
 
-/** The scopes of a client through which users log in, split by whether an observed call accepts them. */
+/** The scopes of a client that users log in through, split by whether an observed call accepts them. */
 export interface ScopeUse {
   readonly used: readonly string[];
   readonly notSeen: readonly string[];

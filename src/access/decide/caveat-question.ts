@@ -29,14 +29,13 @@ export type FoundCase =
       readonly value: string;
       readonly permissions: readonly string[];
       readonly isConfirmed: boolean;
-      /** Ids of the divisions in which the permissions must be held; null stands for every division. */
+      /** Ids of the divisions in which the permissions must be held; null means every division. */
       readonly divisions: readonly (string | null)[];
     };
 
 /**
  * Whether the token holds all of the permissions and no other layer objects.
- * @param divisions where the permissions must be held; null stands for every division. Default: the object's
- * division.
+ * @param divisions where the permissions must be held; null means every division. Default: the object's division.
  */
 export function isHeld(
   { layers, divisionId }: CaveatQuestion,

@@ -45,7 +45,7 @@ export function doubt(caveat: Caveat, details: DoubtDetails = {}): LayerResult {
   return { ...refuse(layerOf(caveat), "conditional", evidence, { afterSuccess }), caveat, settledBy };
 }
 
-/** Returns the layer at which the platform would refuse a call because of a caveat. */
+/** Returns the layer that would refuse a call because of a caveat. */
 export function layerOf({ kind, permissions }: Caveat): Layer {
   switch (kind) {
     case "all-divisions":

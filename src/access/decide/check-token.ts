@@ -214,9 +214,8 @@ export function checkContext(principal: Principal, operation: Operation): LayerR
 }
 
 /**
- * Checks an operation on "me" for which the API definition does not say whether client credentials work. If
- * genscope called the same operation to read the identity, its result settles the question. Otherwise the
- * verdict is unknown.
+ * Checks an operation on "me" when the API definition does not say whether it accepts client credentials. If genscope
+ * called the same operation to read the identity, its result settles the question. Otherwise the verdict is unknown.
  */
 function checkOwnContext(principal: Principal, operation: Operation): LayerResult {
   const isOwn = /\/me(?:\/|$)/.test(operation.path) && !KNOWN_TO_ANSWER_CLIENTS.has(operation.path);

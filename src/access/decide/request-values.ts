@@ -4,7 +4,7 @@ import { withoutTrailingSlashes } from "../../core/text.ts";
 
 /** The path and query values of a call, as given in its name. */
 export interface RequestValues {
-  /** Values of the path parameters. Leaves out those for which the name contains a placeholder. */
+  /** Values of the path parameters, except those that the name leaves as placeholders. */
   readonly path: readonly PathArgument[];
   /** The query; null when the name has no query, because the real call may have any. */
   readonly query: URLSearchParams | null;

@@ -33,7 +33,7 @@ export interface Emission {
   /** One role per division, and at least one in total. A role may be empty. */
   readonly roles: readonly PlacedRole[];
   readonly login: LoginKind;
-  /** Scopes for an OAuth client through which users log in. */
+  /** Scopes for an OAuth client that users log in through. */
   readonly scopes: LeastPrivilege["scopes"];
   /** Needs that the roles leave out or cannot settle, as sentences. */
   readonly notes: readonly string[];
@@ -50,9 +50,8 @@ export interface EmissionOptions {
 }
 
 /**
- * Plans the least-privilege roles for a list of needs: one for every division, and one for each division to
- * which some needs are limited. Permissions that the role for every division grants are not repeated in the
- * others.
+ * Plans the least-privilege roles for a list of needs: one for every division, and one for each division that some
+ * needs are limited to. Permissions that the role for every division grants are not repeated in the others.
  */
 export function planEmission(needs: readonly PlacedNeed[], options: EmissionOptions): Emission {
   const groups = groupByDivision(needs, options.division);

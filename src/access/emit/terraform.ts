@@ -7,7 +7,7 @@ import { describePlace, describeRole } from "./role.ts";
 
 /** Settings for the Terraform output, in addition to the roles. */
 export interface TerraformOptions {
-  /** Name of the OAuth client to which the roles are assigned. */
+  /** Name of the OAuth client that gets the roles. */
   readonly clientName: string;
 }
 
@@ -117,8 +117,8 @@ function serviceClient(options: TerraformOptions, granted: readonly LabeledRole[
 }
 
 /**
- * Renders an OAuth client through which users log in. Comments name the roles to assign to the users, because
- * only the administrator knows who they are.
+ * Renders an OAuth client that users log in through. Comments name the roles to assign to the users, because only the
+ * administrator knows who they are.
  */
 function userClient({ roles, login, scopes: { scopes } }: Emission, name: string): readonly string[] {
   return [
@@ -161,8 +161,7 @@ function labelOf(names: readonly string[], index: number): string {
 }
 
 /**
- * Returns the expression for a division: its id, or a data source that looks up its name. Null stands for every
- * division.
+ * Returns the expression for a division: its id, or a data source that looks up its name. Null means every division.
  */
 function referTo(division: string | null, label: string): DivisionReference {
   if (division === null) return { id: quoteHcl("*"), data: null };

@@ -34,7 +34,7 @@ const IDLE_ROLE = /^(?:name|description|version|usercount|date\w*|modified\w*)$/
 const IDLE_CLIENT =
   /^(?:name|description|version|secret|registeredredirecturi|accesstokenvalidityseconds|date\w*|modified\w*)$/i;
 
-/** Returns the id to which a principal's roles are granted; null when it is unknown. */
+/** Returns the id that a principal's roles are granted to; null when it is unknown. */
 export function subjectIdOf({ kind, user, client }: Principal): string | null {
   return (kind === "client" ? client?.id : user?.id) ?? null;
 }
@@ -77,7 +77,7 @@ export function readChanges(
   );
 }
 
-/** What is known about the principal at the time of the audit being examined. Audits are examined newest first. */
+/** The principal's state at the time of the audit being examined. Audits are examined newest first. */
 interface Past {
   readonly subjectId: string | null;
   /** The user's groups at that time; null when they are unknown. */

@@ -30,7 +30,7 @@ export interface HoldingBounds {
  */
 export type UndoStop = "created" | "unstated" | "contradiction" | "unread";
 
-/** Permissions that stand for everything a role can contain. Used when the permissions of a role are unknown. */
+/** Permissions that cover everything a role can contain. Used when the permissions of a role are unknown. */
 const ANYTHING = ["*:*:*", "admin", "content_management_user"];
 /** A placeholder for one unknown division. */
 const SOME_DIVISION: Division = { id: "some division", name: null, isHome: null };

@@ -100,7 +100,7 @@ function isOutside(current: VerdictName, least: VerdictName, most: VerdictName):
   return rank(current) < rank(least) || rank(current) > rank(most);
 }
 
-/** Returns the verdict before the step to which a change belongs; null when it is not certain. */
+/** Returns the verdict before the step that a change belongs to; null when it is uncertain. */
 function verdictBefore(
   { current, steps, index }: { current: VerdictName; steps: readonly ReplayStep[]; index: number },
   judge: (principal: Principal) => VerdictName,

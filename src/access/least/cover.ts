@@ -16,7 +16,7 @@ export interface Cover {
   readonly isExact: boolean;
 }
 
-/** The criteria by which one set of names is better than another. */
+/** The criteria for preferring one set of names over another. */
 export interface CoverPreference {
   /**
    * Returns the weight of a name, a positive integer. With a constant 1, the search minimizes the number of

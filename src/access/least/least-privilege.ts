@@ -48,7 +48,7 @@ export interface LeastPrivilege {
    * them.
    */
   readonly conditional: readonly ConditionalPermission[];
-  /** Scopes for an OAuth client through which users log in. Client credentials need no scopes. */
+  /** Scopes for an OAuth client that users log in through. Client credentials need no scopes. */
   readonly scopes: LeastScopes;
 }
 

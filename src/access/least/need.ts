@@ -13,7 +13,7 @@ export interface OperationNeed {
   readonly callPermissions?: readonly string[] | null;
 }
 
-/** A permission that must be held, regardless of the operations for which it is used. */
+/** A permission that must be held, regardless of the operations that use it. */
 export interface PermissionNeed {
   readonly kind: "permission";
   readonly permission: string;

@@ -1,7 +1,7 @@
 import { isMap, isSeq, type Node, parseDocument, stringify } from "yaml";
 import { appendAll } from "../../core/lists/append-all.ts";
 
-/** The service to which items are added. */
+/** The service that gets the items. */
 interface ExtendedService {
   readonly name: string;
   readonly division: string | null;

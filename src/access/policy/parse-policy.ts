@@ -10,7 +10,7 @@ import { readYaml } from "./yaml-tree.ts";
 
 const MOST_SHOWN = 20;
 
-/** What is needed to check a policy file. */
+/** Inputs for checking a policy file. */
 export interface PolicyOptions {
   /** Name of the file in messages and locations. */
   readonly file: string;

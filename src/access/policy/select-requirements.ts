@@ -14,7 +14,7 @@ export interface PolicyChoice {
 /** One entry of a policy, with its service and division. */
 export type PolicySubject = PolicyItem & { readonly service: string };
 
-/** What one run checks, and the profile and region that it requires. */
+/** The entries that one run checks, and the profile and region that it requires. */
 export interface PolicySelection {
   readonly subjects: readonly PolicySubject[];
   /** Whether at least one selected service must hold nothing beyond its needs. */

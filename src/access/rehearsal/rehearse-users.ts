@@ -16,7 +16,7 @@ export interface UserRehearsal extends Pick<ClientRehearsal, "outcome" | "scopes
 export interface RehearsedUsers {
   /** Users whose calls break come first. */
   readonly users: readonly UserRehearsal[];
-  /** Number of requests for which API usage names no user. */
+  /** Number of requests that API usage attributes to no user. */
   readonly unnamedRequests: number;
   /** Whether users are missing, because the service truncated the response. */
   readonly isCut: boolean;

@@ -38,7 +38,7 @@ export function caveatRemedies(
   return [...settling, ...changes];
 }
 
-/** Suggests repeating the check with the value on which the required permission depends. */
+/** Suggests repeating the check with the value that determines the required permission. */
 function nameValue({ caveat, evidence }: LayerResult, { operation }: RemedyQuestion): readonly Remedy[] {
   const open = evidence.map((each) => each["open"]).find((name) => typeof name === "string");
   const [example] = caveat?.cases.flatMap(({ when }) => ("in" in when ? [when.value] : [])) ?? [];

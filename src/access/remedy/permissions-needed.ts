@@ -4,13 +4,12 @@ import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import { allOf, anyOf } from "../verdict/wording.ts";
 
 /**
- * Matches codes about another object to which the request refers. The operation does not list the permissions
- * for it.
+ * Matches codes about another object that the request refers to. The operation does not list the permissions for it.
  */
 const REFERENCED_OBJECT =
   /^access\.denied\.to\.field$|^bots\.access\.denied$|^wem\.informsteps\.access\.denied$/;
 
-/** Whether a refusal is about a different object than the one on which the operation acts. */
+/** Whether a refusal is about an object other than the one that the operation acts on. */
 export function isAboutReferencedObject({ code }: Pick<RefusalFacts, "code">): boolean {
   return code !== null && REFERENCED_OBJECT.test(code);
 }
@@ -66,7 +65,7 @@ export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
 }
 
 /**
- * Describes what the service reports as missing. If the service names no permission, says what the operation
+ * Describes what the service reports as missing. If the service names no permission, describes what the operation
  * needs.
  */
 export function meaningOfPermission(

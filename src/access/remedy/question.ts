@@ -1,7 +1,7 @@
 import type { Operation, PermissionMode } from "../../catalogue/facts/operation.ts";
 import type { RolePool } from "./roles/role-pool.ts";
 
-/** The part of a check on which its remedies depend. */
+/** The part of a check that its remedies depend on. */
 export interface RemedyQuestion {
   /** The checked operation; null when only a permission is checked. */
   readonly operation: Operation | null;

@@ -2,7 +2,7 @@ import type { LayerResult } from "../verdict/layer-result.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { anyOf } from "../verdict/wording.ts";
 
-/** Returns the scopes and permissions with which genscope could read the facts that decide the verdict. */
+/** Returns the scopes and permissions that would let genscope read the deciding facts. */
 export function readingRemedies({ evidence }: LayerResult): readonly Remedy[] {
   const unreadable = evidence.filter(({ kind }) => kind === "unreadable");
   const named = (field: "permissions" | "missingScopes") => [

@@ -90,7 +90,7 @@ export function meaningOfToken({
     : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled";
 }
 
-/** Returns the usual remedies for a refused token about which nothing else is known. */
+/** Returns the usual remedies for a refused token when nothing else is known about it. */
 export function usualTokenRemedies({
   code,
   isOfDataAction,

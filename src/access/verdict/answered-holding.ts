@@ -10,7 +10,7 @@ import {
 
 type Answered = Pick<Holding, "state" | "doubt" | "answer">;
 
-/** What a user's list of permissions says about one permission. */
+/** A user's permission list, reduced to one permission. */
 interface Naming {
   readonly isNamed: boolean;
   /** Whether no policy that grants it has a condition. False when the policies could not be read. */

@@ -6,7 +6,9 @@ import type {
   Role,
 } from "../../platform/reading/principal.ts";
 
-/** How a permission is held, from best to worst. `unowned` means that the organization itself does not have it. */
+/**
+ * The ways to hold a permission, from best to worst. `unowned` means that the organization itself does not have it.
+ */
 export type HoldingState =
   | "held"
   | "some-divisions"

@@ -1,4 +1,4 @@
-/** Matches the words with which a message introduces alternatives: `at least one of the following permissions`. */
+/** Matches the words that introduce alternatives in a message: `at least one of the following permissions`. */
 const ONE_OF = /\b(?:at least one|any(?: one)?|one) of the following\b/i;
 
 /**

@@ -3,7 +3,7 @@ import { type Calendar, openCalendar } from "../calendar.ts";
 /** The periods of a time series, in order. */
 export interface Buckets {
   readonly startsMs: readonly number[];
-  /** The local time at which each bucket begins. The date appears only when it differs from the previous one. */
+  /** The local start time of each bucket. The date appears only when it differs from the previous one. */
   readonly labels: readonly string[];
 }
 

@@ -11,7 +11,7 @@ export interface Chart {
   readonly isSeries: boolean;
   /** The group of a time series; null without groups, or when each group is a bar. */
   readonly group: string | null;
-  /** The value at which a bar has its full length, the same for every chart of a metric. */
+  /** The value of a full-length bar, the same for every chart of a metric. */
   readonly most: number;
   readonly bars: readonly Bar[];
 }

@@ -4,7 +4,7 @@ import { isTimer } from "./statistics.ts";
 /** Fields of a request that make the platform rank groups itself. */
 const RANKING = ["queryType", "sortMetric", "limit"];
 
-/** Returns the metric by which the groups of a response are ranked; null when the request ranks them itself. */
+/** Returns the metric to rank the groups of a response by; null when the request ranks them itself. */
 export function rankingMetric(body: JsonRecord, metrics: readonly string[]): string | null {
   return RANKING.some((field) => field in body) ? null : (metrics[0] ?? null);
 }

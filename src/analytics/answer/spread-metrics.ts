@@ -9,7 +9,7 @@ import { type Place, type Statistic, statisticAt, statisticOf } from "./statisti
 export interface Measure {
   readonly metric: string;
   readonly qualifier: string | null;
-  /** `began` is the instant at which something ongoing began, in epoch milliseconds. */
+  /** `began` is the time when something ongoing began, in epoch milliseconds. */
   readonly statistic: Statistic | "began";
   /** Whether the measure only supplements another one, such as the number of values behind an average. */
   readonly isSecondary: boolean;
@@ -31,7 +31,7 @@ export interface SpreadRow {
   readonly values: readonly (number | null)[];
 }
 
-/** Column with the instant at which something ongoing began, such as the longest wait. */
+/** Column with the time when something ongoing began, such as the longest wait. */
 const BEGAN = "calculatedMetricValue";
 
 /**

@@ -8,7 +8,7 @@ export const CONVERSATION_JOBS: JobDefinition = {
   path: "/api/v2/analytics/conversations/details/jobs",
   itemsKey: "conversations",
   availabilityPath: "/api/v2/analytics/conversations/details/jobs/availability",
-  // With one job per day, this puts each conversation into the day on which it started.
+  // With one job per day, this assigns each conversation to the day when it started.
   body: { order: "asc", orderBy: "conversationStart", startOfDayIntervalMatching: true },
 };
 

@@ -5,7 +5,7 @@ import type { FileOperations } from "./file-operations.ts";
 
 /** Options of a flattener that depend on the request. */
 export interface FlattenerOptions {
-  /** Dimensions by which aggregates are grouped. */
+  /** Dimensions to group aggregates by. */
   readonly groupBy: readonly string[];
 }
 

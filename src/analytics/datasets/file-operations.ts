@@ -15,7 +15,7 @@ export interface RecordingOperations extends ConversationFiles {
   readonly kind: "recordings";
   /** Path of the recordings of one conversation, with `{conversationId}`. */
   readonly metadataPath: string;
-  /** Path to which a batch is submitted. */
+  /** Path for submitting a batch. */
   readonly batchPath: string;
 }
 

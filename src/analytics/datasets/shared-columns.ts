@@ -18,7 +18,7 @@ export const CONFIGURATION: readonly Column[] = [
   ...columnsOf("string", "createdBy", "modifiedBy", "createdByApp", "modifiedByApp", "state"),
 ];
 
-/** Columns that record when and by which user an object was created and changed. */
+/** Columns that record when an object was created and changed, and by whom. */
 export const HISTORY: readonly Column[] = [
   ...columnsOf("timestamp", "dateCreated", "dateModified"),
   ...columnsOf("string", "createdBy", "modifiedBy"),

@@ -30,8 +30,8 @@ const NUMBERED = ["pageNumber", "startIndex"];
 const POSITIONED = ["cursor", "after"];
 
 /**
- * Returns the field with which a request skips the first pages, such as `pageNumber=3`; null when reading
- * starts at the first page.
+ * Returns the field that makes a request skip the first pages, such as `pageNumber=3`; null when reading starts at
+ * the first page.
  */
 export function startOf({ query, body }: PageRequest): string | null {
   const sent = asRecord(body);

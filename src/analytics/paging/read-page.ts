@@ -14,7 +14,7 @@ export interface ReadPage {
   readonly request: PageRequest;
 }
 
-/** Status codes for which a smaller page may succeed: a timeout and a body that is too large. */
+/** Status codes after which a smaller page may succeed: a timeout and a body that is too large. */
 const OUTGROWN_STATUSES = new Set([408, 413]);
 const OUTGROWN_CODES = new Set(["response.entity.too.large"]);
 

@@ -1,7 +1,7 @@
 import { openCalendar } from "../calendar.ts";
 import type { Interval } from "../interval.ts";
 
-/** The instants at which an interval may be divided. */
+/** The instants where an interval may be divided. */
 export interface Borders {
   /**
    * Returns the border closest to an instant, strictly between two other instants; null if there is no such

@@ -118,8 +118,8 @@ function keysOf(index: string, derived: readonly Column[]): readonly Column[] {
 }
 
 /**
- * Flattens an agent's adherence on a day: one row with its percentages, and one per day metric, exception and
- * activity, with instants in place of offsets and the id of the secondary presence.
+ * Flattens an agent's adherence on a day: one row with its percentages, and one row per day metric, exception and
+ * activity. Replaces offsets with instants, and adds the id of the secondary presence.
  */
 export function adherenceFlattener(): Flattener {
   return {

@@ -4,8 +4,8 @@ import { textOf } from "./record-text.ts";
 import { columnsOf, planTable } from "./table-plan.ts";
 
 /**
- * Flattens roles: one row per permission, `domain:entity:action`, with its condition. Permissions of one word, such as
- * `admin`, have no parts. `*` stands for all.
+ * Flattens roles: one row per permission, `domain:entity:action`, with its condition. Permissions of one word, such
+ * as `admin`, have no parts. `*` means all.
  */
 export function rolePermissionsFlattener(): Flattener {
   const { table } = planTable("role_permissions", {

@@ -2,7 +2,7 @@ import { UsageError } from "../../core/errors.ts";
 import type { Region } from "../../platform/region/region.ts";
 import type { Proof } from "./proof.ts";
 
-/** What the user chose for the login page. */
+/** The user's choices for the login page. */
 export interface LoginPage {
   /**
    * Organization name; together with `provider`, it skips the organization prompt and opens the identity

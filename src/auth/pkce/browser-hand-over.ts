@@ -23,17 +23,16 @@ const DIRECTORY = new RegExp(`^genscope-login-(${PROCESS_TAG})-[0-9a-f]{16}$`);
 const SUFFIX_BYTES = 8;
 
 /**
- * Opens a URL in the browser without putting it on a command line. Other accounts can read command lines, and
- * the challenge and state in a login URL are all they need to complete it with a login of their own. The browser
- * gets the path of a 0600 page in a 0700 directory instead, and the page redirects.
+ * Opens a URL in the browser without putting it on a command line. Other accounts can read command lines, and the
+ * challenge and state in a login URL are all they need to complete it with their own login. The browser gets the path
+ * of a 0600 page in a 0700 directory instead, and the page redirects.
  *
- * A one-time address on the loopback interface would leave no file, but it would be a secret on a command line
- * too. An account that reads it and requests it first gets the login URL. The page is stored in the home
- * directory under a plain name, because a browser installed as a snap can open neither `/tmp` nor names that
- * begin with a dot.
+ * A one-time address on the loopback interface would leave no file, but it would be a secret on a command line too.
+ * An account that reads it and requests it first gets the login URL. The page is stored in the home directory under a
+ * plain name, because a browser installed as a snap can open neither `/tmp` nor names that begin with a dot.
  * @param until aborted when the page has served its purpose; the page is removed at that moment
- * @throws the system's error when the page can't be written or the browser can't be started; the URL itself is
- * never passed instead
+ * @throws the system's error when the page can't be written or the browser can't be started; the URL itself is never
+ * passed instead
  */
 export async function handOverToBrowser(
   url: string,

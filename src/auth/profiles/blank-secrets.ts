@@ -3,9 +3,9 @@ import { SECRET_KEYS } from "./official-profiles.ts";
 import { formatToml, parseToml } from "./toml.ts";
 
 /**
- * Returns the text of the official CLI's file with the secrets of the given tables emptied. Lines are edited
- * in place to keep order and comments. A file for which that fails (values over several lines, dotted tables)
- * is rewritten with the same content.
+ * Returns the text of the official CLI's file with the secrets of the given tables emptied. Lines are edited in place
+ * to keep order and comments. A file that cannot be edited this way (values over several lines, dotted tables) is
+ * rewritten with the same content.
  * @param tables names as the file spells them
  */
 export function blankSecrets(text: string, tables: readonly string[], path: string): string {

@@ -28,7 +28,7 @@ export interface KeepFreshOptions {
   readonly listener: (event: FreshnessEvent) => Promise<void>;
 }
 
-/** Longest time before expiry at which a new token is requested. */
+/** Maximum lead time for requesting a new token before expiry. */
 const LARGEST_LEAD_MS = 600_000;
 /** Share of a short lifetime reserved for a login host that does not respond. */
 const RESERVE = 0.25;

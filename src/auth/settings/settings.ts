@@ -15,7 +15,7 @@ export interface Setting<Value> {
   readonly source: string;
 }
 
-/** Settings that determine which service receives the requests, and with which identity. */
+/** Settings that determine which service receives the requests, and which identity sends them. */
 export interface Settings {
   readonly region: Setting<Region>;
   readonly clientId: Setting<string> | null;

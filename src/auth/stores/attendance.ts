@@ -9,8 +9,8 @@ const REMOTE_VARIABLES = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"] as const;
 const DISPLAY_VARIABLES = ["DISPLAY", "WAYLAND_DISPLAY"] as const;
 
 /**
- * Returns whether a user may be at the screen on which the keychain would show its dialog. Over SSH the
- * dialog appears on the remote machine, CI has no user, and Linux has no dialog without a display.
+ * Returns whether a user may be at the screen where the keychain would show its dialog. Over SSH the dialog appears
+ * on the remote machine, CI has no user, and Linux has no dialog without a display.
  */
 export function isAttended({ platform, env, mayAsk }: AttendanceFacts): boolean {
   const isSet = (name: string) => (env[name] ?? "") !== "";

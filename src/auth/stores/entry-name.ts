@@ -7,8 +7,8 @@ const SUFFIXES: Readonly<Record<CredentialKind, string>> = {
 };
 
 /**
- * Returns the account under which a store keeps an entry: `<profile>@<host>#at`, `#rt` or `#cs`. A host
- * contains neither `@` nor `#`, so two keys never share a name.
+ * Returns the account name of an entry in a store: `<profile>@<host>#at`, `#rt` or `#cs`. A host contains neither `@`
+ * nor `#`, so two keys never share a name.
  */
 export function entryName({ profile, host, kind }: CredentialKey): string {
   return `${profile}@${host}#${SUFFIXES[kind]}`;

@@ -20,7 +20,7 @@ export interface TokenEndpoint {
   /** Origin of the region, quoted in error messages. */
   readonly regionSource: string;
   readonly transport: Transport;
-  /** Time at which the request is sent, in milliseconds since the epoch; expiry counts from there. */
+  /** Time when the request is sent, in milliseconds since the epoch. The token's lifetime counts from then. */
   readonly nowMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Timeout of one request in milliseconds; the transport's default when absent. */

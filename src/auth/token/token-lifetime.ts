@@ -1,7 +1,4 @@
-/**
- * Margin before expiry at which a token is replaced, so that it stays valid for the whole request that carries
- * it.
- */
+/** How long before expiry a token is replaced, so that it stays valid for the whole request that carries it. */
 const MARGIN_MS = 60_000;
 /** Largest share of a short lifetime that the margin may take. */
 const LARGEST_MARGIN = 0.1;

@@ -22,11 +22,11 @@ import { createLineFinder } from "./text/line-finder.ts";
 import type { SortedLines } from "./text/sorted-lines.ts";
 import type { Topic } from "./topic.ts";
 
-/** What every operation of the platform API requires. Each entry is decoded when it is requested. */
+/** The requirements of every operation of the platform API. Entries are decoded on demand. */
 export interface Catalogue {
   /** `packaged` with genscope, or `cached` by `catalog update`. */
   readonly origin: "packaged" | "cached";
-  /** The day on which the newest part of the catalog was current, `YYYY-MM-DD`. */
+  /** The day when the newest part of the catalog was current, `YYYY-MM-DD`. */
   readonly date: string;
   readonly parts: readonly CataloguePart[];
   /** Why the cached catalog was not used, as a sentence for the user; null when nothing is wrong. */

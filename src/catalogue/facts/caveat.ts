@@ -75,7 +75,7 @@ export interface Caveat {
   readonly cases: readonly CaveatCase[];
   /** Whether a token that holds all of `permissions` is certain to satisfy the rule. */
   readonly isClearedByPermissions: boolean;
-  /** The 403 codes with which the API enforces the rule. */
+  /** The 403 codes that the API returns to enforce the rule. */
   readonly codes: readonly string[];
   /** What a POST that changes no data does; null for every other kind of caveat. */
   readonly readingClass: "read" | "read-job" | "evaluate" | "export-job" | null;

@@ -21,8 +21,7 @@ export interface Validators {
 /** Header of an operation file, which precedes its lines. */
 export interface OperationFileHead {
   /**
-   * The day on which the newest part was current, `YYYY-MM-DD`. Of two files, genscope uses the one with the newer
-   * date.
+   * The day when the newest part was current, `YYYY-MM-DD`. Of two files, genscope uses the one with the newer date.
    */
   readonly date: string;
   readonly parts: readonly CataloguePart[];

@@ -15,7 +15,7 @@ export type OtherAuthentication = "none" | "webmessaging-jwt" | "guest-chat-jwt"
 /** Origin of a statement in the catalog, shown wherever the statement is shown. */
 export interface Provenance {
   readonly source: string;
-  /** The day on which the source was current, `YYYY-MM-DD`. */
+  /** The day when the source was current, `YYYY-MM-DD`. */
   readonly date: string;
 }
 

@@ -1,7 +1,4 @@
-/**
- * Matches a segment that stands for an id in the notation of a language: `{id}`, `:id`, `${id}`, `<id>`,
- * `%s`.
- */
+/** Matches a placeholder segment in the notation of any language: `{id}`, `:id`, `${id}`, `<id>`, `%s`. */
 const PLACEHOLDER = /^(?:\$?\{.*\}|:[A-Za-z_]\w*|<[^>]*>|\*|%[sdv])$/;
 
 /** Returns whether a path segment is a placeholder and not a value or a word. */

@@ -1,7 +1,7 @@
 import type { Operation, Provenance } from "./operation.ts";
 import { readTable } from "./text/text-table.ts";
 
-/** Method under which a notification topic is stored as an operation. The platform API has no such method. */
+/** Method of a notification topic when it is stored as an operation. The platform API has no such method. */
 export const SUBSCRIBE = "SUBSCRIBE";
 /** Path of the call that subscribes a channel to topics. */
 export const SUBSCRIPTIONS = "/api/v2/notifications/channels/{channelId}/subscriptions";

@@ -52,7 +52,7 @@ export interface WantedOperation {
   readonly method: string | null;
 }
 
-/** Returns whether a segment of a path stands for an id, as a placeholder or as a value. */
+/** Returns whether a path segment is an id, either as a placeholder or as a value. */
 export function isIdSegment(segment: string): boolean {
   return segment === "" || isPlaceholder(segment) || (/\d/.test(segment) && !/^v\d$/.test(segment));
 }

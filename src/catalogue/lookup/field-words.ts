@@ -49,7 +49,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   workforce: ["workforcemanagement", "wfm"],
 };
 
-/** Contact-center terms for which the platform uses two words. */
+/** Contact-center terms that the platform expresses with two words. */
 const EXPANSIONS: Readonly<Record<string, readonly string[]>> = {
   dataaction: ["integration", "action"],
   customaction: ["integration", "action"],

@@ -74,8 +74,8 @@ export function lookUpPermission(catalogue: Catalogue, text: string): Permission
 }
 
 /**
- * Returns the permission, in lower case, that `Analytics > Conversation Detail > View` stands for. The admin interface
- * shows permissions in this form. Null for any other form.
+ * Returns the permission, in lower case, for the form that the admin interface shows:
+ * `Analytics > Conversation Detail > View`. Null for any other form.
  */
 function asShown(name: string): string | null {
   if (!/[>›»→/]/.test(name)) return null;

@@ -12,7 +12,7 @@ const PLAIN_BASIC =
   /\bBasic (?:\[secret without base64\]|\[(?:secret|empty)\]\}{0,2}:[$#{<%\w]|[$#]?\{{1,2}\s?[\w.]{1,60}\s?\}{1,2}:[$#{])|["'`]Basic (?:\[empty\])?["'`]\s?[+.&]+\s?[\w.$[\]]{1,60}\s?[+.&]+\s?["'`]:["'`]/i;
 /** Matches a client id or secret in the query of the token endpoint. */
 const IN_QUERY = /\/oauth2?\/token\?[^\s"'`]{0,2000}\bclient_(?:id|secret)=/i;
-/** Codes with which the token endpoint may refuse a login that was sent in the wrong form. */
+/** Codes that the token endpoint may return for a login in the wrong form. */
 const CODES = /^(?:invalid_client|invalid_request|invalid_grant|bad\.request|bad request)$/i;
 
 /** Recognizes a login sent in a form that the token endpoint does not accept; null without evidence. */

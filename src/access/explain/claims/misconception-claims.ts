@@ -2,7 +2,7 @@ import type { Layer } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import { MISCONCEPTIONS } from "./misconceptions.ts";
 
-/** A claim with the layer to report when the text contains no failure to which the claim belongs. */
+/** A claim, with the layer to report when no failure in the text belongs to it. */
 export interface LayeredClaim {
   readonly claim: Claim;
   readonly layer: Layer;

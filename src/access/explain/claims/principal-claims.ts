@@ -222,7 +222,7 @@ function summarizeEvidence({ verdict, layer, evidence }: Verdict): string | null
         .join("; ");
 }
 
-/** Assigns a refusal whose layer is unknown to the layer at which your token would be refused too. */
+/** Assigns a refusal at an unknown layer to the layer that would also refuse your token. */
 function eliminate(finding: Finding, predicted: Verdict | null): Finding {
   if (finding.layer !== "unknown" || predicted === null || predicted.verdict !== "denied") return finding;
   return {

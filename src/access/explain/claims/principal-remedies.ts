@@ -1,7 +1,7 @@
 import type { Layer, Remedy, Verdict } from "../../verdict/verdict.ts";
 import type { Finding } from "../finding.ts";
 
-/** What is known from checking your own token. */
+/** The result of checking your own token. */
 export interface TokenOutcome {
   /** The verdict on the refused call or its permission; null when the paste names neither. */
   readonly decisive: Verdict | null;
@@ -11,10 +11,7 @@ export interface TokenOutcome {
   readonly isSameRegion: boolean;
 }
 
-/**
- * Layers at which the token that was sent causes the refusal. A verdict on a different token fixes nothing
- * there.
- */
+/** Layers where the token that was sent causes the refusal. A verdict on a different token fixes nothing there. */
 const OF_THE_SENT_TOKEN: ReadonlySet<Layer> = new Set(["token", "ip", "scope", "context"]);
 
 /**

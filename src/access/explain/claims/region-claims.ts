@@ -13,7 +13,7 @@ const CONFIGURED =
 const MOST_HOSTS = 100;
 /** Maximum number of characters searched for settings, because people quote them near the failure. */
 const LONGEST_WORDS = 40_000;
-/** Codes with which a region refuses client ids and tokens that it does not know. */
+/** Codes that a region returns for client ids and tokens that it does not know. */
 const OF_STRANGERS = /^(?:invalid_client|bad\.credentials)$/;
 
 /**

@@ -1,7 +1,7 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { Claim, Finding } from "../finding.ts";
 
-/** The API host to which your token is sent, and the domains to compare it with. */
+/** The API host that receives your token, and the domains to compare it with. */
 export interface TokenAddress {
   /** Host of the API, with its port if any. */
   readonly host: string;

@@ -86,7 +86,9 @@ function isOfPlatform({ code, request }: Failure, words: string): boolean {
 /** Names for the user's own systems that the platform calls. */
 const CALLED_BY_PLATFORM = /\b(?:webhooks?|triggers?|triggered|data actions?|event ?bridge|callbacks?)\b/i;
 
-/** Whether a gateway in front of the reader's own system answered the platform, which called a webhook. */
+/**
+ * Whether the response came from a gateway in front of the user's own system, which the platform called as a webhook.
+ */
 function isCalledByPlatform({ code, contextId, request }: Failure, words: string): boolean {
   return (
     code === null &&

@@ -41,7 +41,7 @@ export function explainForeign(
   const code = given ?? foreign.quote.match(SIGN_IN_CODE)?.[0] ?? null;
   // The response belongs to a platform operation only if the platform passed it on.
   const called = foreign.kind === "called" ? operation : null;
-  // The user's own system cannot have answered a request with an API path, so that request is not reported.
+  // A request with an API path did not go to the user's own system, so it is not reported.
   const own = foreign.kind === "own" && isApiPath(failure.request?.path ?? null) ? null : failure.request;
   return {
     layer: LAYER_OF[foreign.kind],

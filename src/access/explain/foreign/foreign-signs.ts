@@ -1,7 +1,7 @@
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import { CALLED_SERVICE } from "../paste/called-service.ts";
 
-/** Signs by which responses from one other service are recognized. */
+/** The signs of a response from one other service. */
 interface ForeignSign {
   readonly name: string;
   readonly kind: ForeignService["kind"];
@@ -118,7 +118,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
     name: "Genesys Engage",
     kind: "product",
-    // People call `api.genesyscloud.com`, which does not exist, instead of the platform.
+    // Excludes hosts such as `api.genesyscloud.com`, which people invent for the platform.
     host: /^(?!(?:api|login|apps)\.)(?:[\w-]{1,63}\.){0,4}(?:genesyscloud|genesysengage|gws|genhtcc)\.com$/,
     words:
       /\/(?:workspace|statistics|provisioning|engagement|authentication|environment|configuration|ucs|recording|callbacks|voice)\/v3\/|\bgenesys (?:engage|multicloud)\b|\bgauth-auth\b|\/auth\/v3\/|\ball\.docs\.genesys\.com\/|\bcom\.genesyslab\.|\/gax\/api\/|\bCfg(?:Tenant|Person|AgentGroup|Application)\b|\bGWS\b[^\n]{0,40}\b(?:error|status|api)\b|\bPEF\b[^\n]{0,20}\bstatus\b/i,

@@ -4,7 +4,7 @@ import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import { type Failure, isApiPath } from "../paste/failure.ts";
 import { findNetworkSign } from "../paste/network-signs.ts";
 
-/** Kinds of connection failures for which the usual advice names platform hosts. */
+/** Kinds of connection failures whose usual advice names platform hosts. */
 const BY_HOST: ReadonlySet<string> = new Set(["dns", "refused", "timeout", "reset"]);
 
 /**

@@ -69,7 +69,7 @@ function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
  * then the calls that led to it.
  */
 function repeatsAnswer(joined: readonly Sighting[], { outcome, failures }: Sighting): boolean {
-  // Copying a list of all other records once per record would take quadratic time.
+  // Checks the number of records first, because listing the others for every record would take quadratic time.
   if (joined.length !== 2 || failures.length !== 1 || outcome !== "failure") return false;
   const [answer, request] = joined;
   const [own] = failures;

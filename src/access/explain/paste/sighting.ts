@@ -9,7 +9,7 @@ export interface Sighting {
    * the outcome is `failure`.
    */
   readonly failures: readonly Failure[];
-  /** Ids of the thread or request to which the record belongs, such as `req-77`. */
+  /** Ids of the record's thread or request, such as `req-77`. */
   readonly tags: readonly string[];
 }
 

@@ -97,8 +97,7 @@ function matchStart(
 }
 
 /**
- * Returns the fixed words with which both the template and the text begin; null when the text continues
- * differently.
+ * Returns the fixed words that both the template and the text begin with; null when the text continues differently.
  */
 function startOf(template: string, text: string): string | null {
   const [first = "", ...others] = template.split("%s");

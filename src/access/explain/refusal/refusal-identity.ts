@@ -47,8 +47,8 @@ const STATUS_OF_PHRASE: Readonly<Record<string, number>> = {
 };
 
 /**
- * Returns the status with which most operations declare a code. For example, `bad.request` is a 400, although
- * one operation declares it with a 403.
+ * Returns the status that most operations declare for a code. For example, `bad.request` is a 400, although one
+ * operation declares it with a 403.
  */
 function statusOfCode(code: string | null, refusals: ExplainKnowledge["refusals"]): number | null {
   const [most] = refusals

@@ -30,8 +30,8 @@ export function readRetoldPermission(
 }
 
 /**
- * Lists the permission names that a few words can stand for. Accepts `routing queue view`, `Routing > Queue >
- * View` and `routing:queue:view`.
+ * Lists the permission names that a few words can mean. Accepts `routing queue view`, `Routing > Queue > View` and
+ * `routing:queue:view`.
  */
 function namesIn(text: string): readonly string[] {
   const words = text.split(/[^\w]+/).filter((word) => word !== "");

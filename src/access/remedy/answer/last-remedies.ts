@@ -35,7 +35,7 @@ export function lastRemedies({ status, message, operation, words }: RefusalFacts
   ];
 }
 
-/** Returns whether a message says what a conflict is about: a reference, a copy or a temporary state. */
+/** Returns whether a message identifies the cause of a conflict: a reference, a copy or a temporary state. */
 export function saysConflict(message: string): boolean {
   return REFERENCED.test(message) || PASSING.test(message) || PRESENT.test(message);
 }

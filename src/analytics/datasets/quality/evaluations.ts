@@ -5,9 +5,8 @@ import { conversationsWith, evaluationsOf } from "./conversations-with.ts";
 import { ONE_RECORD } from "./published-forms.ts";
 
 /**
- * Evaluations of conversations with all answers (`EvaluationResponse`), by the day on which the conversation
- * began. The query for evaluations needs an agent, evaluator or conversation and omits answers, so each one is
- * read by its id.
+ * Evaluations of conversations with all answers (`EvaluationResponse`), by the day when the conversation began. The
+ * query for evaluations needs an agent, evaluator or conversation and omits answers, so each one is read by its id.
  */
 export const evaluations: Dataset = {
   name: "evaluations",

@@ -3,7 +3,7 @@ import type { Dataset } from "../dataset.ts";
 import { REFERENCE } from "../shared-columns.ts";
 import { conversationsWith } from "./conversations-with.ts";
 
-/** Surveys of conversations with all answers (`Survey`), by the day on which the conversation began. */
+/** Surveys of conversations with all answers (`Survey`), by the day when the conversation began. */
 export const surveys: Dataset = {
   name: "surveys",
   summary: "surveys with their answers, by the day of their conversation",

@@ -2,9 +2,9 @@ import { columnsOf } from "../../tables/table-plan.ts";
 import type { Dataset } from "../dataset.ts";
 
 /**
- * Sentiment, empathy, silence and overtalk of conversations (`ConversationMetrics`), by the day on which they
- * began: one request per conversation, because the platform has no listing. A conversation that the platform
- * did not analyze has no metrics.
+ * Sentiment, empathy, silence and overtalk of conversations (`ConversationMetrics`), by the day when they began: one
+ * request per conversation, because the platform has no listing. A conversation that the platform did not analyze has
+ * no metrics.
  */
 export const speechMetrics: Dataset = {
   name: "speech metrics",

@@ -3,8 +3,8 @@ import { CONVERSATION_JOBS, CONVERSATION_QUERY } from "../conversations-details.
 import type { Dataset } from "../dataset.ts";
 
 /**
- * Transcripts of speech and text analytics, by the day on which their conversation began: a list of the communications that
- * have one, and a JSON file for each, with its phrases, topics and sentiment.
+ * Transcripts of speech and text analytics, by the day when their conversation began: a list of the communications
+ * that have one, and a JSON file for each, with its phrases, topics and sentiment.
  */
 export const transcripts: Dataset = {
   name: "transcripts",

@@ -27,7 +27,7 @@ const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte >= 0x80) return TEXT.beyondAscii;
   return byte === COMMA || byte === 0x3b ? TEXT.separators : 0;
 });
-/** Maximum number of digits for which a JavaScript number represents every integer exactly. */
+/** Maximum number of digits for which a JavaScript number is always exact. */
 const MOST_DIGITS = 15;
 const DEEPEST = 64;
 

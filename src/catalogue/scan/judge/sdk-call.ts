@@ -26,8 +26,8 @@ export interface SdkName {
 const NAME =
   /(?<![A-Za-z0-9])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z]\w{1,500}|(?:_[a-z0-9]{1,99}){1,99})/g;
 /**
- * Matches the suffix for the kind of call, and the digit with which some SDKs distinguish names that differ
- * only in case.
+ * Matches the suffix for the kind of call, and the digit that some SDKs add to distinguish names that differ only in
+ * case.
  */
 const SUFFIX = /0?(?:WithHttpInfo|Async|_with_http_info|_async)*$/;
 

@@ -9,7 +9,7 @@ const JOINED =
 /** Matches a topic without quotes, as in YAML, shell and configuration files. */
 const BARE = /(?<![\w./"'`-])v2(?:\.(?:\$?\{[\w.-]{1,80}\}|[\w<>$*-]{1,80})){2,12}(?![\w"'`/-])/g;
 /**
- * Matches a word that stands for an id: a placeholder, a variable, or a real id. Any other last word may be a file
+ * Matches a word that represents an id: a placeholder, a variable, or a real id. Any other last word may be a file
  * extension.
  */
 const STANDS_FOR_ID = /^(?:[{<$*]|[0-9a-f]{8}-[0-9a-f-]{27}$)/i;
@@ -57,7 +57,7 @@ export function findTopics(
   );
 }
 
-/** Returns whether a name ends like the topic: when the topic ends with an id, the last word must stand for an id. */
+/** Returns whether a name ends like the topic: when the topic ends with an id, the last word must represent an id. */
 function endsLike(topic: Topic | null, name: string): boolean {
   return topic?.topic.endsWith("{id}") !== true || STANDS_FOR_ID.test(name.slice(name.lastIndexOf(".") + 1));
 }

@@ -8,7 +8,7 @@ import { hasOwnRoot, type PathCase, placeConfidence } from "./path-case.ts";
 const TOKEN_PATH = /^\/api\/v2\/oauth\/(?:guest\/)?token$/i;
 /** Matches paths that the API host serves but that are not operations: the API's own description. */
 const NO_OPERATION = /^\/api\/v2\/(?:docs|swagger|openapi)(?:[/.]|$)/;
-/** Matches marks with which authors abbreviate a path. */
+/** Matches the marks that authors use to abbreviate a path. */
 const ABBREVIATED = /\.\.|…|\*|\{\}/;
 const MOST_SHOWN = 3;
 /** Word length below which a difference of two letters is not a typo. */

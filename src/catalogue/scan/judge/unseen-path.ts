@@ -13,7 +13,7 @@ const ID_NAME = /(?:[a-z\d]I[dD]|_id|uuid|guid)$/;
 const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
 
 /**
- * Judges a path of which the text shows only a part: a variable replaces a word, or other code completes the path.
+ * Judges a path that the text shows only in part: a variable replaces a word, or other code completes the path.
  * Returns null when neither explains the path.
  */
 export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
@@ -68,7 +68,7 @@ function judgeCandidates(given: PathCase, operations: readonly Operation[]): rea
 /** Matches a variable whose value is the whole path of a request, not its beginning. */
 const NAME_OF_PATH = /(?:endpoint|path|url|uri|route|resource)$/i;
 
-/** Returns whether the code sends or configures the path as it is, without appending anything. */
+/** Returns whether the code sends or configures the path without appending anything. */
 function isComplete({ site, evidence, index, assignedTo }: PathCase, segments: readonly string[]): boolean {
   if (site.isOpenEnded || site.path.endsWith("}")) return false;
   if (evidence?.isCertain === true) return true;

@@ -2,7 +2,7 @@ import { appendedName } from "../text/append.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { API_ANCHOR } from "./path-text.ts";
 
-/** A name to which the file assigns a path or an address, or the beginning of one. */
+/** A name and the path or address, or the beginning of one, that the file assigns to it. */
 export interface Constant {
   readonly name: string;
   readonly value: string;
@@ -14,7 +14,7 @@ export interface Constant {
   readonly isWide: boolean;
 }
 
-/** Maximum distance in characters at which a local name still has its value. */
+/** Maximum distance in characters between the assignment of a local name and its use. */
 const LOCAL_REACH = 2500;
 /** Maximum number of characters of a long line to read. */
 const LINE_REACH = 400;
@@ -58,10 +58,7 @@ export interface Assigned {
 
 /** Matches calls whose result has the same text as their argument. */
 const KEEPS_TEXT = /(?:printf|[fF]ormat!?|String(?:Builder|Buffer|::from)|\bUR[IL]|\bUr[il])\(\s*$/;
-/**
- * Returns the name to which the code assigns the value at `start`, or to which the statement at `start` appends; null
- * if there is no such name.
- */
+/** Maximum number of characters to read before a value. */
 const LONGEST_NAME = 200;
 
 /**

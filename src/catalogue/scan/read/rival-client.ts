@@ -2,7 +2,7 @@ import { calleeBefore } from "../text/expression.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { classifyBase, isRivalOnly } from "./platform-context.ts";
 
-/** Matches the object on which a method is called: `zd` in `this.zd.get`. */
+/** Matches the receiver of a method call: `zd` in `this.zd.get`. */
 const RECEIVER = /([A-Za-z_]\w*)(?:\?\.|\.|->|::)\w+[!?]?$/;
 const ASSIGNED = /^\s*(?::=|=(?![=>]))/;
 const ADDRESS = /https?:\/\/[^\s"'`<>]{1,200}/g;

@@ -92,7 +92,7 @@ interface FileNames {
   readonly instances: ReadonlySet<string>;
   /** Names that follow a keyword that defines them. */
   readonly defined: ReadonlySet<string>;
-  /** Offsets at which names in the SDK's form are called without a receiver. */
+  /** Offsets where names in the SDK's form are called without a receiver. */
   readonly calls: ReadonlyMap<string, readonly number[]>;
 }
 

@@ -59,8 +59,8 @@ interface NamedRoot {
 }
 
 /**
- * Finds `$API/users`, `${API}/users`, `{{api}}/users` where the text assigns the root of the API to the name,
- * and `URL+="/members"`. `extended` contains the offsets of the paths to which these append.
+ * Finds `$API/users`, `${API}/users`, `{{api}}/users` where the text assigns the root of the API to the name, and
+ * `URL+="/members"`. `extended` contains the offsets of the paths that these append to.
  */
 function sitesOfNames(
   source: SourceText,

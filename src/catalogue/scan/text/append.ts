@@ -100,7 +100,7 @@ export function isReplacedBetween(
 const BRANCH = /^\}?[ \t]*(?:else|elif|elsif|elseif|case|default|when|catch|except)\b/i;
 
 /**
- * Returns whether `from` and a later `offset` are in different branches of a condition, of which only one runs: `if`
+ * Returns whether `from` and a later `offset` are in different branches of a condition, only one of which runs: `if`
  * and `else`, or two cases.
  */
 export function isInOtherBranch(source: SourceText, from: number, offset: number): boolean {

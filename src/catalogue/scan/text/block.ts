@@ -10,9 +10,7 @@ const CONTROL =
   /^[ \t]*(?:\}\s*)?(?:if|else|elif|elsif|elseif|for|foreach|while|try|except|catch|finally|with|switch|case|when|unless|rescue|begin|do|default|match)\b/i;
 const CASE = /^[ \t]*(?:case|default)\b/;
 
-/**
- * Returns the offset at which the innermost open brace before `offset` closes; null when none is open nearby.
- */
+/** Returns the offset where the innermost open brace before `offset` closes; null when none is open nearby. */
 function endOfBlock(source: SourceText, offset: number): number | null {
   const start = source.blockAt(offset);
   if (start === null || start < offset - REACH) return null;

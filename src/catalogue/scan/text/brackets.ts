@@ -21,7 +21,7 @@ export class Brackets {
   readonly #around: Int32Array;
   /** Innermost brace that is open after each of these offsets, regardless of statements and other brackets. */
   readonly #block: Int32Array;
-  /** Offset at which the bracket closes, for each opening bracket; counts only brackets of the same kind. */
+  /** Offset where each opening bracket closes, counting only brackets of the same kind. */
   readonly #closers: Int32Array;
 
   constructor(code: string) {
@@ -50,7 +50,7 @@ export class Brackets {
     return start === NONE ? null : start;
   }
 
-  /** Returns the offset at which the bracket that opens at `start` closes, or the end of the search range. */
+  /** Returns the offset where the bracket that opens at `start` closes, or the end of the search range. */
   closerOf(start: number): number {
     const limit = Math.min(this.#code.length, start + REACH);
     const at = this.#lastBefore(start + 1);

@@ -13,7 +13,7 @@ export interface Expression {
   /** Value of the string. Each expression appears as `${source}`, or as its value if that is known. */
   readonly value: string;
   readonly pieces: readonly Piece[];
-  /** Offsets in the value at which the pieces begin. */
+  /** Offsets in the value where the pieces begin. */
   readonly pieceStarts: readonly number[];
 }
 

@@ -2,7 +2,7 @@ import { splitArguments } from "./argument.ts";
 import type { SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
 
-/** A string to which the file gives a name, with its location. */
+/** A string that the file assigns to a name, with its location. */
 export interface NamedText {
   readonly value: string;
   readonly offset: number;

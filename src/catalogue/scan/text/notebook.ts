@@ -14,7 +14,7 @@ interface Line {
   readonly offset: number;
 }
 
-/** Matches the word with which a cell selects a language other than the notebook's. */
+/** Matches the command that selects a cell's language when it differs from the notebook's. */
 const MAGIC = /^%%(bash|sh|script|javascript|js|html|ruby|perl|powershell|pwsh|markdown|sql)\b/;
 const EXTENSION_OF: Readonly<Record<string, string>> = {
   bash: "sh",

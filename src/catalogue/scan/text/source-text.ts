@@ -54,7 +54,7 @@ export class SourceText {
     return this.#lineStarts[lastNotAfter(this.#lineStarts, offset)] ?? 0;
   }
 
-  /** Returns the offsets at which a name occurs as a member (`.name`) or alone. */
+  /** Returns the offsets where a name occurs as a member (`.name`) or alone. */
   usesOf(name: string, isMember: boolean): readonly number[] {
     this.#words ??= new WordIndex(this.text);
     return this.#words.usesOf(name, isMember);
@@ -93,7 +93,7 @@ export class SourceText {
     return this.#allBrackets().enclosureOf(offset);
   }
 
-  /** Returns the offset at which the bracket that opens at `start` closes, or the end of the search range. */
+  /** Returns the offset where the bracket that opens at `start` closes, or the end of the search range. */
   closerOf(start: number): number {
     return this.#allBrackets().closerOf(start);
   }
@@ -116,7 +116,7 @@ export class SourceText {
     };
   }
 
-  /** Returns the line around `offset` with the lines on which it continues after a backslash, backtick or caret. */
+  /** Returns the line around `offset` with the lines that continue it after a backslash, backtick or caret. */
   commandAt(offset: number): { readonly start: number; readonly end: number } {
     const isContinued = (lineEnd: number): boolean =>
       /[\\`^]\s*$/.test(this.text.slice(lineEnd - 3, lineEnd));

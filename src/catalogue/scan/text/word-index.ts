@@ -17,7 +17,7 @@ export class WordIndex {
   }
 
   /**
-   * Returns the offsets at which a word occurs as a member (`.word`, `->word`), or otherwise without a dot before it.
+   * Returns the offsets where a word occurs as a member (`.word`, `->word`), or otherwise without a dot before it.
    */
   usesOf(word: string, isMember: boolean): readonly number[] {
     const key = `${isMember ? "." : ""}${word}`;

@@ -40,7 +40,7 @@ export interface TreeReader {
 const MOST_HELPERS = 5_000;
 const MOST_OF_A_NAME = 8;
 const MOST_ROOTS = 1_000;
-/** Maximum number of functions through which a path is followed. */
+/** Maximum number of functions to follow a path through. */
 const MOST_LINKS = 3;
 /** Matches text that every file with a helper or a root contains. */
 const WORTH_READING = /api\/v2|\bfetch\b|request|https?:|curl|Invoke-/i;

@@ -109,10 +109,7 @@ function splitStatuses(line: string, statuses: LineReading["statuses"]): readonl
   return clauses;
 }
 
-/**
- * Returns the position at which the text between two statuses divides two clauses; null when it does not divide
- * them.
- */
+/** Returns where the text between two statuses separates two clauses; null when it does not. */
 function cutOf(between: string): number | null {
   const strong = [...between.matchAll(STRONG)].at(0);
   return strong?.index ?? [...between.matchAll(WEAK)].at(-1)?.index ?? null;
@@ -149,7 +146,7 @@ function keyOf({ request }: Mention): string {
   return `${request.method} ${request.path}`;
 }
 
-/** Returns the position at which the text between two requests divides two clauses. */
+/** Returns where the text between two requests separates two clauses. */
 function boundaryIn(between: string): number {
   return cutOf(between) ?? between.length;
 }

@@ -9,7 +9,7 @@ import { hasMark, type MaskedText } from "./masked-text.ts";
 import { findStatuses, type StatusMention, statusOfWords } from "./status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 
-/** What one line contributes to its record. */
+/** The parts of a record that one line contains. */
 export interface LineMarks {
   readonly kind: LineKind;
   readonly request: RequestSeen | null;

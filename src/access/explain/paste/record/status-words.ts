@@ -26,8 +26,8 @@ const VERBS =
   "(?:return|answer|respond|receive|get|fail|throw|give|see|reject|print)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual(?: (?:value|status|code|status code|response))?(?: (?:is|was))?";
 
 /**
- * Patterns for the positions at which a three-digit number is a status. Elsewhere it is data, such as a count, a
- * duration, a port or part of a name.
+ * Patterns for the places where a three-digit number is a status. Elsewhere it is data, such as a count, a duration,
+ * a port or part of a name.
  */
 const PLACES: readonly RegExp[] = [
   new RegExp(`\\bHTTP\\/[\\d.]{1,4}["']?[\\s:,|]{1,3}["']?${NUMBER}`, "gi"),
@@ -166,7 +166,7 @@ export function isOtherProtocol(text: string): boolean {
   return OTHER_PROTOCOL.test(text) && !HTTP.test(text);
 }
 
-/** Returns the statuses in masked text, in order. `urlEnds` are the positions at which URLs end. */
+/** Returns the statuses in masked text, in order. `urlEnds` are the positions where URLs end. */
 export function findStatuses(text: string, urlEnds: readonly number[] = []): readonly StatusMention[] {
   if (!ANY_NUMBER.test(text) || isOtherProtocol(text)) return [];
   const found = new Map<number, number>();

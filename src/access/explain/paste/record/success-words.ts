@@ -1,7 +1,7 @@
 import type { Mention } from "../request/mentions.ts";
 import { findOperationNames } from "../request/operation-names.ts";
 
-/** Matches the mark with which a test report shows that an item passed. */
+/** Matches the mark of a passed item in a test report. */
 const MARK = /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)/i;
 /** Matches words for a success, but not `does not work`, `no longer works` or `shows an error`. */
 const VERBS =

@@ -2,7 +2,7 @@ import { NO_REQUEST_DETAILS, OWN_AREAS, type RequestSeen } from "../failure.ts";
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)$/i;
 
-/** Returns a request of which only the method and the URL or path are known. */
+/** Returns a request known only by its method and its URL or path. */
 export function requestFromUrl(method: string | null, url: string): RequestSeen {
   const [, host = null, rest = url] = /^(?:https?|wss?):\/\/([^/?#\s]{1,300})(.*)$/is.exec(url) ?? [];
   const path = rest.replace(/[?#].*$/s, "");
@@ -129,9 +129,7 @@ export function isLoginOnTheWay({ start, request: { path } }: Mention, text: str
 
 const WITHOUT_ERRORS = /\bno (?:[\w-]+ ){0,4}(?:errors?|[45]\d\ds?)\b[^.\n]{0,60}$/i;
 
-/**
- * Words with which a person refers to a request that proved something else: `the token is valid according to /...`.
- */
+/** Phrases that refer to a request that proved something else: `the token is valid according to /...`. */
 const REFERS_TO =
   /\b(?:(?:valid|fine|correct|active|okay|ok) according to|(?:confirmed|verified|validated|checked) (?:via|with|by|through|against)|is valid (?:per|on|with))(?: the)?[\s"'`(]{1,3}(?:(?:GET|POST|HEAD) )?$/i;
 /** Words after a request that succeeds without returning what the person needs: `/... only gives history`. */

@@ -47,7 +47,7 @@ function withoutStars(text: string): string {
 /** Matches the marks of bold text within a line: `: **API Error: 409 - The version must match** (id)`. */
 const EMPHASIS = /(?<=[\s,:;({[])\*\*(?=["'{[\w])|(?<=[\w.!"'}\])])\*\*(?=[\s,:;)}\]]|$)/g;
 
-/** Removes the marks with which people emphasize a part of a message. At the start of a line they mark a heading. */
+/** Removes the marks that people use to emphasize part of a message. At the start of a line they mark a heading. */
 function withoutEmphasis(text: string): string {
   if (!text.includes("**")) return text;
   return text

@@ -20,7 +20,7 @@ interface ColumnLayout {
 
 /**
  * Rewrites the rows of a table that has its addresses in two columns, or the status before the address, as
- * `GET https://host/path -> 403`. Rows in other orders are readable as they are.
+ * `GET https://host/path -> 403`. Rows in other orders are already readable.
  */
 export function withReadableRows(text: string): string {
   let layout: ColumnLayout | null = null;

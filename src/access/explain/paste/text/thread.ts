@@ -18,7 +18,7 @@ const ADVICE =
 const SUBJECT = /^[^\n]{0,16}\bRE: [^\n]{0,300}/;
 /** Minimum number of characters in a line of advice. A shorter line is a heading or a label. */
 const SHORTEST_ADVICE = 20;
-/** Matches first words with which the original poster writes again after the replies. */
+/** Matches how the original poster begins another post after the replies. */
 const RETURNS = /^(?:\*\*)?(?:update|edit(?:ed)?|thanks|thank you|thx|hi again)\b/i;
 /** Matches words of people who report their own failure, or of the original poster who adds something. */
 const OWN_REPORT =
