@@ -2,7 +2,7 @@ import type { Announcement } from "../catalogue/changes/announcement.ts";
 import { hasPassed } from "../catalogue/changes/select-announcements.ts";
 import type { Evidence, Layer, Remedy, Verdict } from "./verdict/verdict.ts";
 
-/** A check that may be affected by announced changes of the platform. */
+/** A check that may be affected by announced changes to the platform. */
 export interface AnnouncedQuestion {
   /** The operation as `METHOD path`; null for a bare permission. */
   readonly operation: string | null;
@@ -11,7 +11,7 @@ export interface AnnouncedQuestion {
   readonly today: string;
   /** Grant type of the OAuth client, as the platform spells it; null when not known. */
   readonly grantType: string | null;
-  /** Whether the token certainly holds a permission. */
+  /** Whether the token is known to hold a permission. */
   readonly holds: (permission: string) => boolean;
 }
 
@@ -160,8 +160,8 @@ export function withoutPermissions<Judged extends Verdict>(
 }
 
 /**
- * Weakens a verdict on permissions that may not exist on that day: *allowed* becomes *conditional*. Adds a note
- * about each.
+ * Weakens a verdict on permissions that may not exist on that day: *allowed* becomes *conditional*. Adds a note about
+ * each permission.
  */
 export function weakened<Judged extends Verdict>(
   verdict: Judged,

@@ -18,7 +18,7 @@ export interface LayerFacts {
   readonly codes: Readonly<Partial<Record<number | "oauth", RegExp>>>;
   /** Whether the facts about a token can confirm or rule out a refusal at this layer. */
   readonly isDecidedByToken: boolean;
-  /** Aspects in which two principals can differ and that can explain different verdicts at this layer. */
+  /** Aspects of two principals whose differences can explain different verdicts at this layer. */
   readonly aspects: readonly Aspect[];
   /** Describes what a refusal at this layer means, without knowing the principal. */
   meaning(refusal: RefusalFacts): string;

@@ -35,7 +35,7 @@ export function layerOfRefusal(status: number | null, code: string | null): Laye
 
 /**
  * Returns the layer of a token endpoint error `{error, description}`. This endpoint throttles with status 400 instead
- * of 429, so only the description shows it.
+ * of 429, so only the description identifies throttling.
  */
 export function layerOfTokenError(error: string | null, description: string | null): Layer {
   if (/^rate limit exceeded;?/i.test(description ?? "")) return "throttle";

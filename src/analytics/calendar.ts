@@ -59,7 +59,7 @@ export function openCalendar(timeZone: string): Calendar | null {
     instantOf: (text) => {
       if (EXACT_TIME.test(text)) return attempt(() => Temporal.Instant.from(text).epochMilliseconds);
       if (!LOCAL_TIME.test(text)) return null;
-      // A time that is skipped when clocks go forward is moved one hour later; a repeated one means its first
+      // A time that is skipped when clocks go forward is moved one hour later; a repeated time means its first
       // occurrence.
       return attempt(
         () =>

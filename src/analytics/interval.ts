@@ -9,7 +9,7 @@ export interface Interval {
   readonly endMs: number;
 }
 
-/** Settings that resolve words and local times in an interval. */
+/** Settings for resolving words and local times in an interval. */
 export interface IntervalOptions {
   /** IANA name, e.g. `Europe/Berlin`; UTC when absent. */
   readonly timeZone?: string | undefined;

@@ -1,6 +1,6 @@
 import { plural } from "../core/text.ts";
 
-/** A division in which a permission is held. */
+/** A division where a permission is held. */
 export interface ReachedDivision {
   readonly id: string;
   /** Name of the division; null when the service sent none. */
@@ -59,11 +59,11 @@ export function narrowedByStartPage(start: string | null): readonly Narrowing[] 
 }
 
 /**
- * Reports conversations that began before the interval, on its first UTC day. Empty if there are none. The
- * live index and the jobs of the platform find conversations by the UTC day on which they began, even for an
- * interval that starts within a day.
- * @param isKept whether the result contains them, as for a query; an export omits them, because each
- * conversation belongs to the day and interval in which it began
+ * Reports conversations that began before the interval, on its first UTC day. Empty if there are none. The live index
+ * and the jobs of the platform find conversations by the UTC day when they began, even for an interval that starts in
+ * the middle of a day.
+ * @param isKept whether the result contains them, as for a query; an export omits them, because each conversation
+ * belongs to the day and interval in which it began
  */
 export function narrowedByLocalDay(
   count: number,

@@ -39,7 +39,7 @@ export function describeQuery(query: NamedQuery): QueryDescription {
     })),
   );
   return {
-    // A dimension with several possible fields is filtered in the first of them.
+    // A dimension with several possible fields uses the first of them.
     dimensions: dimensions.filter(
       ({ name }, index) => dimensions.findIndex((each) => each.name === name) === index,
     ),

@@ -25,9 +25,9 @@ export function hasNames(filters: readonly string[]): boolean {
 
 /**
  * Returns the filters with the id of each object in place of its name: `queueId=Support`. Names must match
- * completely, ignoring case; a match in exactly this case comes first.
- * @throws UsageError `usage.unknown_name` for a name that matches no object or several, with the candidates;
- * ApiError for a lookup that the token may not make, with the permission
+ * completely, ignoring case; an exact-case match takes precedence.
+ * @throws UsageError `usage.unknown_name` for a name that matches no object or several, with the candidates; ApiError
+ * for a lookup that the token may not make, with the permission
  */
 export async function resolveNames(api: Api, filters: readonly string[]): Promise<readonly string[]> {
   const resolved: string[] = [];
@@ -76,7 +76,7 @@ async function findId(
   }
 }
 
-/** Returns the entries with this name: in exactly this case if there are any, otherwise ignoring case. */
+/** Returns the entries with this name in exactly this case or, if there are none, in any case. */
 function matching(entries: readonly NamedEntry[], name: string): readonly NamedEntry[] {
   const isSame = (text: string | null) => text?.toLowerCase() === name.toLowerCase();
   const exact = entries.filter((entry) => entry.name === name);

@@ -3,7 +3,7 @@ import { UsageError } from "../core/errors.ts";
 import { synonymsOf } from "./wording/synonyms.ts";
 
 const MOST_WORDS = 5;
-/** Minimum length of a string that is searched for in names. A shorter one is contained in too many. */
+/** Minimum length of a string to search for in names. A shorter one occurs in too many. */
 const SHORTEST_PART = 3;
 
 /**

@@ -23,7 +23,7 @@ export interface BreakQuestion {
   /** Calls by operation; null when API usage could not be read. */
   readonly uses: readonly OperationUse[] | null;
   readonly announcements: readonly Announcement[];
-  /** Today and the last day to check, in UTC. A last day of null means no limit. */
+  /** Today and the last day to check, in UTC. `asOf` is null for no limit. */
   readonly today: string;
   readonly asOf: string | null;
 }
@@ -32,8 +32,8 @@ const NO_END = "9999-12-31";
 
 /**
  * Lists when a client will break, soonest first: when the platform deletes it, its grant type ends, an operation that
- * it calls is removed, or a new check begins for which it may lack permissions. Leaves out calls that are already
- * refused.
+ * it calls is removed, or the platform begins to check permissions that it may lack. Leaves out calls that are
+ * already refused.
  */
 export function findBreaks(question: BreakQuestion): readonly ClientBreak[] {
   const { client, principal, uses, announcements, today } = question;

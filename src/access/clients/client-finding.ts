@@ -8,8 +8,8 @@ export interface ClientFinding {
   readonly id: string;
   readonly kind: ClientFindingKind;
   /**
-   * `found`: a fact. `not-seen`: no calls were observed, but there may have been some. `unknown`: the facts
-   * could not be read.
+   * `found`: certain. `not-seen`: no calls were observed, but there may have been some. `unknown`: the facts could
+   * not be read.
    */
   readonly state: "found" | "not-seen" | "unknown";
   readonly summary: string;

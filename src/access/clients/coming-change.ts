@@ -3,7 +3,7 @@ import { hasPassed } from "../../catalogue/changes/select-announcements.ts";
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 
-/** An announced change of the platform that affects a client. */
+/** An announced change to the platform that affects a client. */
 export interface ComingChange
   extends Pick<Announcement, "date" | "kind" | "statement" | "source" | "disputedDate" | "permissions"> {
   /** The operations that the client calls and the announcement names; empty for a change of the grant type. */

@@ -78,7 +78,7 @@ function unused({ totals, openings, window }: AssessedFacts): readonly Found[] {
 
 function excess({ totals, permissions, scopes, openings }: AssessedFacts): readonly Found[] {
   if (totals === null) return finding("excess", "unknown", "API usage could not be read");
-  // A client that is not used at all gets the finding `unused` instead.
+  // An unused client gets the finding `unused` instead.
   if (totals.requests === 0) return [];
   if (permissions === null && scopes === null) {
     return finding("excess", "unknown", "the client's permissions could not be read");

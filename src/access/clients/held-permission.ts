@@ -20,8 +20,8 @@ export interface HeldPermission {
 }
 
 /**
- * Returns a cached function that looks up how a permission is held. The function returns null when the
- * permission is not held or the grants are unknown.
+ * Returns a function that looks up how a permission is held and caches the results. That function returns null when
+ * the permission is not held or the grants are unknown.
  */
 export function holdingsIn(principal: Principal): (permission: string) => HeldPermission | null {
   const known = new Map<string, HeldPermission | null>();
@@ -85,7 +85,7 @@ function matchesTarget(target: string, permission: string): boolean {
   return target.split(":").every((part, index) => part === "*" || part === wanted[index]);
 }
 
-/** Whether one permission certainly applies in every division in which the other one may apply. */
+/** Whether one permission is certain to apply in every division where the other one may apply. */
 export function reachesAsFar(held: HeldPermission, other: HeldPermission): boolean {
   if (held.divisions.has("*") || held.isDivisionAware === false) return true;
   return (

@@ -31,7 +31,7 @@ const READING_ACTION = /^(view|search|read)/;
 const MANY = 1_000;
 
 /**
- * Returns the permissions that the calls of a client may depend on, as few as possible. Drops an alternative only
+ * Returns the smallest set of held permissions that keeps the calls of a client working. Drops an alternative only
  * when the one that is kept applies in the same divisions, and no condition, access policy or caveat limits it. Keeps
  * everything else, because a call that passes today must pass tomorrow.
  */

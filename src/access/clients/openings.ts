@@ -35,13 +35,13 @@ export interface UsageWindow {
 export interface WatchedClient {
   readonly grantType: string | null;
   readonly state: string | null;
-  /** Time of the last change of the client, RFC 3339; null when unknown. */
+  /** Time of the last change to the client, RFC 3339; null when unknown. */
   readonly dateModified: string | null;
 }
 
 /**
- * Lists the reasons why the calls of a client are not fully known. Empty only for a client that was disabled
- * before the period and can therefore no longer call.
+ * Lists the reasons why the calls of a client are not fully known. Empty only for a client that was disabled before
+ * the period and therefore made no calls.
  * @param uses null when API usage could not be read
  */
 export function openingsOf(

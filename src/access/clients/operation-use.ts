@@ -1,7 +1,7 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import type { UsageRow } from "../../platform/usage/usage-row.ts";
 
-/** The number of requests of a client to one operation, as counted by API usage. */
+/** Request counts of a client for one operation, from API usage. */
 export interface OperationUse {
   readonly method: string;
   /** Path with parameter names, as the service returns it. */
@@ -26,7 +26,7 @@ export type CountedRequests = Omit<UsageRow, "clientId" | "clientName" | "userId
 
 /**
  * Adds up rows of API usage by operation, most requests first.
- * @param find finds an operation by method and path; its path parameters may have different names
+ * @param find finds an operation by method and path; the path may use other parameter names
  * @param isByDay whether each row covers a single day
  */
 export function usesOf(

@@ -12,8 +12,8 @@ export interface NeedsFromUse {
 
 /**
  * Derives the needs for a least-privilege role from the calls of a client. Keeps each permission that a call may
- * depend on, in the divisions in which the client holds it. If the grants are unknown, derives the needs from
- * the called operations alone.
+ * depend on, in the divisions where the client holds it. If the grants are unknown, derives the needs from the called
+ * operations alone.
  * @param withRefused whether to include the permissions that are missing for calls that are always refused
  */
 export function needsFromUse(

@@ -3,8 +3,8 @@ import { findCase } from "./caveat-question.ts";
 import { readRequestValues } from "./request-values.ts";
 
 /**
- * Returns the permissions that the path and query values of a call require, such as those for the type of object
- * that it moves. Null when the values decide nothing, or when the permissions for them are not certain.
+ * Returns the permissions that the path and query values of a call require, such as those for the type of object that
+ * it moves. Null when the values do not determine the permissions, or when it is uncertain which ones they require.
  * @param name the operation as the user typed it
  */
 export function permissionsOfCall({ path, caveats }: Operation, name: string): readonly string[] | null {

@@ -34,7 +34,7 @@ export type FoundCase =
     };
 
 /**
- * Whether the token holds all of the permissions and no other layer objects.
+ * Whether the token holds all of the permissions and no other layer raises an objection.
  * @param divisions where the permissions must be held; null means every division. Default: the object's division.
  */
 export function isHeld(

@@ -77,9 +77,7 @@ function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | nul
   }
 }
 
-/**
- * Whether this refusal, documented without a reason, is the one that another caveat describes and the call avoids.
- */
+/** Whether another caveat explains a refusal whose reason is undocumented, and the call satisfies that caveat. */
 function isExplained(question: CaveatQuestion): boolean {
   return question.operation.caveats.some(
     (caveat) =>

@@ -16,7 +16,7 @@ import {
 import { coverJointly, sharedDivisionEvidence } from "./joint-divisions.ts";
 import { nearMisses } from "./near-miss.ts";
 
-/** The verdict and the layer for each way in which a permission is held. */
+/** The verdict and the layer for each way to hold a permission. */
 const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; readonly layer: Layer }>> = {
   held: { verdict: "allowed", layer: "permission" },
   "some-divisions": { verdict: "conditional", layer: "division" },

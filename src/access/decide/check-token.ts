@@ -48,7 +48,7 @@ export function checkToken(principal: Principal): LayerResult {
   return pass("token", { kind: "note", summary });
 }
 
-/** Returns evidence for the facts that only the other identity's own token would show. */
+/** Returns evidence about facts that only the other identity's own token would reveal. */
 function doubtsOf({ tokenDoubts = [] }: Principal, wanted: TokenDoubt["layer"]): readonly Evidence[] {
   return tokenDoubts
     .filter(({ layer }) => layer === wanted)

@@ -3,7 +3,7 @@ import type { Division, Principal } from "../../platform/reading/principal.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The division that the user named or identified. */
+/** The division that the user specified by name or id. */
 export interface DivisionChoice {
   /** Null when the division could not be looked up. A check must then consider every division. */
   readonly id: string | null;

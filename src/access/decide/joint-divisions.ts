@@ -16,8 +16,8 @@ export function coverJointly(holdings: readonly Holding[], { divisions }: Princi
 }
 
 /**
- * Describes the divisions in which all of the permissions are held. Empty unless at least two of them are
- * limited to some divisions.
+ * Describes the divisions where all of the permissions are held. Empty unless at least two of them are limited to
+ * some divisions.
  */
 export function sharedDivisionEvidence(
   holdings: readonly Holding[],

@@ -13,7 +13,7 @@ export interface PermissionLayers {
   readonly policies: LayerResult;
 }
 
-/** Layer results of one principal that do not depend on the operation, or only on its permissions. */
+/** Layer results of one principal that do not depend on the operation, or depend only on its permissions. */
 export interface LayerCache {
   readonly token: LayerResult;
   /**

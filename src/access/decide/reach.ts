@@ -3,9 +3,9 @@ import type { PermittedDivisions } from "../../platform/identity/permitted-divis
 import type { Division } from "../../platform/reading/principal.ts";
 
 /**
- * Returns the divisions whose objects a call of this operation can return, or `"*"` for all. If one of the
- * permissions is enough, that is the union of their divisions; if all are required, the intersection. Null when
- * the service did not report the divisions of a permission, and for an operation without permissions.
+ * Returns the divisions whose objects a call to this operation can return, or `"*"` for all. If one of the
+ * permissions is enough, that is the union of their divisions; if all are required, the intersection. Null when the
+ * service did not report the divisions of a permission, and for an operation without permissions.
  * @param permitted the divisions of each permission, as reported by the service
  */
 export function reachOf(

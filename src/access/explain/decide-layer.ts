@@ -7,10 +7,9 @@ import type { Failure } from "./paste/failure.ts";
 import { readRequiredContext } from "./refusal/required-context.ts";
 
 /**
- * Returns the layer that refused the call. Decides from the form, status and code of the response, and from
- * mistakes in the request.
- * @param isRemoved whether the operation existed once; a response with a correlation id may then predate its
- * removal
+ * Returns the layer that refused the call. Decides from the form, status and code of the response, and from mistakes
+ * in the request.
+ * @param isRemoved whether the operation once existed; a response with a correlation id may then predate its removal
  */
 export function decideLayer(
   failure: Failure,

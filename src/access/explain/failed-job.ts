@@ -121,8 +121,8 @@ const AGAIN: Remedy = {
   summary: "submit it again; if it fails again, quote the correlation id to Genesys support",
 };
 /**
- * Returns the remedy for an invalid input. It quotes the tool's code, which identifies the problem, not its
- * message.
+ * Returns the remedy for an invalid input. Quotes the tool's code rather than its message, because the code
+ * identifies the problem.
  */
 function changeInput(code: string | null): Remedy {
   const reason = code === null ? "as the tool says" : `as \`${code}\` says`;

@@ -44,9 +44,7 @@ import { readRetoldScopes } from "./refusal/retold-scopes.ts";
 import { explainSocketClose } from "./socket-close.ts";
 import { summarize } from "./summary.ts";
 
-/**
- * Number of characters searched for the name of the program that produced the text, which is near the beginning.
- */
+/** Maximum number of characters to search for the name of the program that produced the text. */
 const LONGEST_WORDS = 40_000;
 
 /**

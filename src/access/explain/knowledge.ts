@@ -37,7 +37,7 @@ export interface ExplainKnowledge {
    */
   queriesOfMetric(metric: string): readonly string[];
   classifyName(name: string): NameClass;
-  /** Whether a name is a permission or scope of the catalog, ignoring case. */
+  /** Whether a name is a permission or scope in the catalog, ignoring case. */
   isNameKnown(name: string): boolean;
   /** Whether the platform's definition, or genscope itself, uses a word (letters only). */
   isKnownWord(word: string): boolean;

@@ -1,6 +1,6 @@
 /** Placeholder for a part of a paste that genscope does not recognize and therefore does not repeat. */
 const WITHHELD = "[withheld]";
-/** Longest run of unknown characters that is kept. So few characters of a secret cannot be used. */
+/** Longest run of unknown characters that is kept. So few characters of a secret are useless. */
 const LONGEST_UNKNOWN = 11;
 /**
  * Longest unknown run of letters mixed with digits that is kept, because words of prose contain no digits. Known

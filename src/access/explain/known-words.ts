@@ -2,7 +2,7 @@ import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import { createTextSearch } from "../../catalogue/facts/text/text-search.ts";
 import { VOCABULARY } from "./vocabulary.ts";
 
-/** Long words in genscope's own sentences, in HTTP and in the SDKs that the API definition does not contain. */
+/** Long words from genscope's own sentences, HTTP and the SDKs that the API definition does not contain. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
   "accesstokenvalidityseconds administrator administrators apiexception announcement application applications authenticate authenticated authenticates certification certpath confidential connectionrefused correlation dhttps djavax environments exception expiredtokenexception forbiddenexception genesyscloud getaddrinfo handshake internalservererror invalidoperationexception javascript jsondecodeerror misconception mypurecloud nameresolutionerror neighboring neighbouring nodename platformclient platformclientv proxyconnect purecloud purecloudplatformclientv responseheaders samlresponse servname sslhandshakeexception strconv suncertpathbuilderexception temporarily traceparent unauthorizedexception unconditionally unexpectedly unknownhostexception unsupportedgrant urlencoded webexception".split(
     " ",

@@ -12,7 +12,7 @@ import { callOfThing, readMetrics } from "./prose/named-thing.ts";
 import { guessStatus, isProse } from "./prose/plain-prose.ts";
 
 const OF_WORKFORCE = /\bWFM\b|\bworkforce\b/i;
-/** Number of characters searched for metric names, because people name the metrics near the failure. */
+/** Maximum number of characters to search for metric names, which people mention near the failure. */
 const LONGEST_STORY = 4_000;
 
 /** Matches a dotted error code, but not the end of a path, a host name or a property name. */

@@ -15,7 +15,7 @@ import {
 import { permissionsOf, withPermissions } from "./permission-values.ts";
 
 /**
- * What a principal held at some time: at least `lower` and at most `upper`. Both are equal when the audits show
+ * What a principal held at a point in time: at least `lower` and at most `upper`. Both are equal when the audits show
  * every change in full.
  */
 export interface HoldingBounds {

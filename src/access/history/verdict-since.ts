@@ -9,7 +9,7 @@ export interface ReplayStep {
   readonly before: HoldingBounds | UndoStop;
 }
 
-/** The time since which a verdict has been the same, as far as the audits show. */
+/** How long a verdict has been the same, as far as the audits show. */
 export interface VerdictSince {
   /**
    * `known`: since the time of a change. `at-latest`: since that time or longer. `longer`: since before the
@@ -91,7 +91,7 @@ function verdictsOf(
 const WEAKEST_FIRST: readonly VerdictName[] = ["denied", "conditional", "allowed"];
 
 /**
- * Whether the verdict before a change certainly differed. If one of the bounds has an unknown verdict, it may
+ * Whether the verdict before a change was certainly different. If one of the bounds has an unknown verdict, it may
  * have been the same.
  */
 function isOutside(current: VerdictName, least: VerdictName, most: VerdictName): boolean {

@@ -10,7 +10,7 @@ import { type Need, optionsOf, sometimesNeeded, unpublishedOf } from "./need.ts"
 /** The permissions of one role, split into needed and excess. */
 export interface RoleExcess {
   readonly role: Named;
-  /** Names of the divisions in which the role is held; `*` for all divisions. */
+  /** Names of the divisions where the role is held; `*` for all divisions. */
   readonly divisions: readonly string[];
   /** The needed permissions of the role. If there are none, the whole role can be removed. */
   readonly needed: readonly string[];
@@ -34,10 +34,10 @@ export interface Excess {
 }
 
 /**
- * Finds, role by role, the permissions that the token holds beyond its needs. Needed are the fewest held
- * permissions that satisfy the needs, and every permission that a need mentions, even if only some requests need
- * it. Wildcards are expanded with the organization's permission catalog. A conditional policy counts as held,
- * because it may allow more.
+ * Finds, role by role, the permissions that the token holds beyond its needs. The needed permissions are the fewest
+ * held ones that satisfy the needs, plus every permission that a need mentions, even if only some requests need it.
+ * Wildcards are expanded with the organization's permission catalog. A conditional policy counts as held, because it
+ * may allow more.
  */
 export function findExcess(principal: Principal, needs: readonly Need[]): Excess {
   const unreadable = unreadableFacts(principal);

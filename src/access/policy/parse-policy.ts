@@ -41,7 +41,7 @@ export function readPolicy(
   { file, catalogue }: PolicyOptions,
 ): { readonly policy: Policy | null; readonly problems: readonly Problem[] } {
   const { root, problems: ofYaml } = readYaml(text);
-  // One more than the limit shows whether there are more.
+  // Allows one more unknown name than is shown, to detect that there are more.
   const lookUp = createNameLookup(catalogue, MOST_SHOWN + 1);
   const reading: ItemReading = { file, problems: [...ofYaml], lookUp };
   const services = root === null ? [] : readServices(reading, root);

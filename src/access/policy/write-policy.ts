@@ -9,7 +9,7 @@ const SCHEMA_LINE =
   "# yaml-language-server: $schema=./node_modules/genscope/dist/schemas/genscope.policy.schema.json";
 const LONGEST_PLACE = 300;
 
-/** An operation that code calls, and the place in the code. */
+/** An operation that the code calls, and where the code calls it. */
 export interface WrittenOperation {
   readonly operation: Operation;
   readonly location: { readonly file: string; readonly line: number } | null;

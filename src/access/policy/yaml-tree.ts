@@ -12,7 +12,7 @@ export interface YamlTree {
 }
 
 const START: Position = { line: 1, column: 1 };
-/** Maximum number of characters. A file with three thousand operations and notes has a third of that. */
+/** Maximum number of characters. A file with three thousand operations and notes is a third of that size. */
 const LARGEST = 1024 * 1024;
 /**
  * Maximum nesting depth. A policy needs far fewer levels, and far more would overflow the stack of the recursive

@@ -110,7 +110,7 @@ function* readLines(text: string): Generator<RecordedCall> {
 }
 
 /**
- * Returns the call of a request in a transcript. A `CONNECT` to a proxy is not a call; the calls through that
+ * Returns the call for a request in a transcript, or nothing for a `CONNECT` to a proxy. The calls through that
  * tunnel follow.
  */
 function closed(open: OpenRequest | null, status: number | null): readonly RecordedCall[] {

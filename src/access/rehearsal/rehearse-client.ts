@@ -23,7 +23,7 @@ export interface RehearsedCall {
   readonly summary: string;
 }
 
-/** The effect of a change on one client. If no calls were observed, nothing is proved. */
+/** The effect of a change on one client. Without observed calls, it proves nothing. */
 export interface ClientRehearsal {
   readonly kind: RehearsalKind;
   /**
@@ -36,7 +36,7 @@ export interface ClientRehearsal {
     readonly forecast: Extract<Forecast, "breaks" | "may-break">;
     readonly summary: string;
   } | null;
-  /** Observed calls, with those that break first; null when API usage could not be read. */
+  /** Observed calls, breaking ones first; null when API usage could not be read. */
   readonly calls: readonly RehearsedCall[] | null;
   /** The fewest scopes that let every breaking call pass. */
   readonly scopesToAdd: readonly string[];

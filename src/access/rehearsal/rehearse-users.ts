@@ -8,7 +8,7 @@ export interface UserRehearsal extends Pick<ClientRehearsal, "outcome" | "scopes
   readonly name: string | null;
   /** Number of requests in the usage window. */
   readonly requests: number;
-  /** Observed calls; those that break come first. */
+  /** Observed calls, breaking ones first. */
   readonly calls: NonNullable<ClientRehearsal["calls"]>;
 }
 
@@ -31,8 +31,8 @@ export interface UserUse {
 }
 
 /**
- * Forecasts the effect of a change on each user of a client. Based on the scopes of the client, because a user's
- * token has at most those.
+ * Forecasts the effect of a change on each user of a client. Uses the scopes of the client, because a user's token
+ * has at most those.
  */
 export function rehearseUsers(
   kind: ClientRehearsal["kind"],

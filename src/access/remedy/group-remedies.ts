@@ -4,7 +4,7 @@ import type { NamedRole, Remedy } from "../verdict/verdict.ts";
 import { ROLE_EDITOR_MENU } from "./menu-path.ts";
 import { isPathInDoubt } from "./path-remedies.ts";
 
-/** The remedies for one check, with what the check requires. */
+/** The remedies for one check, and the requirement of that check. */
 export interface RemediedCheck {
   readonly name: string;
   readonly mode: PermissionMode;
@@ -28,8 +28,8 @@ export interface SharedRemedy {
 }
 
 /**
- * Groups equal remedies of several checks, smallest change first. Combines all new roles into one role with
- * every needed permission.
+ * Groups identical remedies of several checks, smallest change first. Combines all new roles into one role with every
+ * needed permission.
  * @param holder the owner of the token, as remedies describe it
  */
 export function groupRemedies(checks: readonly RemediedCheck[], holder: string): readonly SharedRemedy[] {
@@ -80,7 +80,7 @@ function sharedRemedy({
   };
 }
 
-/** Returns one new role with what several checks need; null when fewer than two checks need a new role. */
+/** Returns one new role that covers several checks; null when fewer than two checks need a new role. */
 function oneRole(checks: readonly RemediedCheck[], holder: string): SharedRemedy | null {
   const wanting = checks.flatMap(({ name, mode, remedies }) =>
     remedies

@@ -3,7 +3,7 @@ import { isTrusted } from "../verdict/wording.ts";
 
 // Menu paths are those of the classic navigation, as in the help articles of the platform.
 
-/** Returns the menu in which this principal's roles and divisions are assigned. */
+/** Returns the menu for assigning roles and divisions to this principal. */
 export function rolesMenu(principal: Principal): string {
   if (isTrusted(principal)) {
     return `Admin > People & Permissions > Authorized Organizations > ${principal.homeOrganization?.name ?? "the home organization"} (in organization ${principal.organization?.name ?? "this one"})`;
@@ -13,14 +13,14 @@ export function rolesMenu(principal: Principal): string {
     : `${clientMenu(principal)} > Roles`;
 }
 
-/** Returns the menu for the scopes of the principal's OAuth client, or of any client without a principal. */
+/** Returns the menu for the scopes of the principal's OAuth client, or of any client if `principal` is null. */
 export function scopesMenu(principal: Principal | null): string {
   return `${clientMenu(principal)} > Scope`;
 }
 
 /**
- * Returns the menu for the settings and state of the principal's OAuth client, or of any client without a
- * principal.
+ * Returns the menu for the settings and state of the principal's OAuth client, or of any client if `principal` is
+ * null.
  */
 export function clientMenu(principal: Principal | null): string {
   return `Admin > Integrations > OAuth > ${principal?.client?.name ?? "the client"}`;

@@ -94,8 +94,8 @@ function isScopeRefused({ unreadable }: Principal): boolean {
 }
 
 /**
- * Returns the narrowest of several alternative scopes, as a list of at most one: one that ends with `:readonly`
- * if there is any, or otherwise the first.
+ * Returns the narrowest of several alternative scopes, as a list of at most one: the first that ends with
+ * `:readonly`, or the first of all if none does.
  */
 function narrowest(scopes: readonly string[]): readonly string[] {
   return scopes

@@ -18,7 +18,7 @@ export type HoldingState =
   | "absent"
   | "unowned";
 
-/** One permission, how it is held, and the grants behind that. */
+/** How one permission is held, and the grants that decide it. */
 export interface Holding {
   readonly permission: string;
   readonly state: HoldingState;

@@ -30,7 +30,7 @@ interface Point {
   readonly row: Row;
 }
 
-/** The requested metrics in their order, and the requested periods; null without periods. */
+/** The metrics to chart, in order, and the requested periods; null without periods. */
 export interface ChartQuestion {
   readonly metrics: readonly string[];
   readonly series: BucketOptions | null;

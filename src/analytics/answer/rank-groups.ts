@@ -20,7 +20,7 @@ export function rankGroups(records: readonly unknown[], metric: string): readonl
     .map(({ record }) => record);
 }
 
-/** Returns a group whose metrics have the order of the request in every period. */
+/** Returns a group whose metrics are in the order of the request in every period. */
 export function withMetricsInOrder(record: JsonRecord, metrics: readonly string[]): JsonRecord {
   const rankOf = (item: unknown) => {
     const rank = metrics.indexOf(String(asRecord(item)["metric"]));

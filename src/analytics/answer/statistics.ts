@@ -1,6 +1,6 @@
 import type { Row } from "../table.ts";
 
-/** The number that represents a metric best. Every metric has several numbers. */
+/** The number that best represents a metric. Every metric has several numbers. */
 export type Statistic = "average" | "sum" | "ratio" | "count" | "current" | "max";
 
 /** Preferred statistics, best first. A timer is a sum over many conversations; other metrics are counts or shares. */
@@ -10,7 +10,7 @@ const COUNTER: readonly Statistic[] = ["ratio", "count", "sum", "current", "max"
 /** Returns the index of a column by its name; negative when the table does not have it. */
 export type Place = (name: string) => number;
 
-/** Returns the statistic that shows a metric best; null when its rows contain no number. */
+/** Returns the statistic that best represents a metric; null when its rows contain no number. */
 export function statisticOf(metric: string, rows: readonly Row[], place: Place): Statistic | null {
   const has = (statistic: Statistic) => rows.some((row) => statisticAt(row, statistic, place) !== null);
   return (isTimer(metric) ? TIMER : COUNTER).find(has) ?? null;

@@ -2,11 +2,11 @@ import type { Dataset, DatasetTables } from "./dataset.ts";
 import type { ListingPaging } from "./dataset-access.ts";
 import type { ListingDataset } from "./listing.ts";
 
-/** The settings that vary between the listings of many objects. */
+/** The settings of a dataset with one listing per parent object. */
 export interface ChildListing {
   readonly name: string;
   readonly summary: string;
-  /** The dataset of the objects. */
+  /** The dataset of the parent objects. */
   readonly parents: ListingDataset;
   /** Names of the two columns with the id and the name of the object. */
   readonly repeated: readonly [id: string, name: string];

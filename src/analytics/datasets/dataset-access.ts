@@ -27,7 +27,7 @@ export interface JobDefinition {
   readonly isOneAddress?: boolean;
   /** Whether the records are sums over whole UTC days, and an interval includes the day that it ends on. */
   readonly countsDays?: true;
-  /** Maximum time after the end of a day until the platform reports it, in milliseconds; 0 by default. */
+  /** Maximum delay before the platform reports a day that has ended, in milliseconds; 0 by default. */
   readonly lagMs?: number;
   /** Fields that every submission contains in addition to its interval and filters. */
   readonly body: Readonly<Record<string, unknown>>;

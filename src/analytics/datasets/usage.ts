@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Requests to the public API (`OrganizationPublicApiUsage`): sums per UTC day, OAuth client, user, operation and
- * platform. `status400` includes 403 and 429. Requests of Genesys' own apps are left out. A day without rows may
+ * platform. `status400` includes 403 and 429. Requests from Genesys's own apps are left out. A day without rows may
  * not have been counted yet, because the platform does not report when it has counted a day.
  */
 export const usage: Dataset = {

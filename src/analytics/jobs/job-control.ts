@@ -63,7 +63,7 @@ const UNKNOWN = new Set([400, 404, 410]);
  */
 const GONE = new Set([404, 410]);
 
-/** Returns the control of one kind of job. Queries and exports share it. */
+/** Returns the controls for one kind of job. Queries and exports share them. */
 export function createJobControl({ api, clock, protocol, onPoll }: JobControlOptions): JobControl {
   const pathOf = (job: string) => `${protocol.path}/${pathSegment(job)}`;
 

@@ -39,8 +39,8 @@ function hasPagingBody(request: PageRequest, body: JsonRecord): boolean {
 }
 
 /**
- * Returns the next numbered page. `pageCount` takes precedence, because some listings have a `nextUri` on every
- * page.
+ * Returns the request for the next numbered page. `pageCount` takes precedence, because some listings have a
+ * `nextUri` on every page.
  */
 function nextPageNumber(request: PageRequest, { body }: Page): PageRequest | null {
   const pageCount = asNumber(body["pageCount"]);
@@ -69,9 +69,9 @@ function nextAfter(request: PageRequest, { body }: Page): PageRequest | null {
 }
 
 /**
- * Returns the next page of a query. Its total is an estimate, and pages of user details may be short, so neither
- * shows the end. An empty page is the end once the expected number of records was passed, or after another empty
- * page.
+ * Returns the request for the next page of a query. Its total is an estimate, and pages of user details may be short,
+ * so neither marks the end. An empty page is the end once the expected number of records was passed, or after another
+ * empty page.
  */
 function nextInBody(request: PageRequest, page: Page, earlier: Page | null): PageRequest | null {
   const sent = asRecord(request.body);
@@ -91,7 +91,7 @@ function nextInBody(request: PageRequest, page: Page, earlier: Page | null): Pag
   return { ...request, body: isNested ? { ...sent, paging: next } : { ...sent, ...next } };
 }
 
-/** Returns the page after these records. SCIM counts from 1 (RFC 7644, 3.4.2.4). */
+/** Returns the request for the page after these records. SCIM counts from 1 (RFC 7644, 3.4.2.4). */
 function nextIndex(request: PageRequest, { body, records }: Page): PageRequest | null {
   const startIndex = (asNumber(body["startIndex"]) ?? 1) + records.length;
   const isEnd = records.length === 0 || startIndex > (asNumber(body["totalResults"]) ?? 0);

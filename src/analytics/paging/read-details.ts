@@ -14,8 +14,8 @@ import { withoutRepeats } from "./without-repeats.ts";
 /** The largest page size that third-party clients of the detail queries are known to use. */
 const PAGE_SIZE = 100;
 /**
- * Maximum number of results of an interval that is read as a whole. The platform pages through 100,000, but
- * totals are estimates, so this limit is lower.
+ * Maximum number of results when an interval is read as a whole. The platform pages through 100,000, but totals are
+ * estimates, so this limit is lower.
  */
 const MOST_RESULTS = 90_000;
 

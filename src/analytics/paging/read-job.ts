@@ -46,8 +46,8 @@ export function isJobPath(method: string, path: string): boolean {
 
 /**
  * Yields the result pages of a job: submitted, polled until it is done, read by cursor. A lost job is submitted
- * again, and records that it already returned are skipped. An analytics job is deleted afterwards, because
- * their number per organization is limited.
+ * again, and records that it already returned are skipped. Analytics jobs are deleted afterwards, because their
+ * number per organization is limited.
  * @throws ApiError for refusals, UnavailableError `query.job_failed` for a job that fails or is lost repeatedly
  */
 export async function* readJob(

@@ -2,9 +2,8 @@ import { asRecord, asString } from "../../core/json.ts";
 import type { Page } from "./page.ts";
 
 /**
- * Yields the pages without repeated records. Rows move between pages when a listing is edited during the read,
- * totals of queries move while data arrives, and parts of a day share conversations. All records without the
- * key are kept.
+ * Yields the pages without repeated records. Rows move between pages when a listing is edited during the read, totals
+ * of queries change while data arrives, and parts of a day share conversations. All records without the key are kept.
  * @param key the field that identifies a record
  */
 export async function* withoutRepeats(

@@ -4,8 +4,8 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /**
- * Returns two halves, split at a UTC midnight if the interval contains one; the interval itself when it is a
- * minute or less.
+ * Returns the two halves of an interval, split at a UTC midnight if the interval contains one; the interval itself
+ * when it is a minute or less.
  */
 export function halveInterval(interval: Interval): readonly Interval[] {
   const lengthMs = interval.endMs - interval.startMs;

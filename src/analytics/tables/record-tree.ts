@@ -42,7 +42,7 @@ export interface RecordRoot<Collected extends Summary = Summary> extends RecordT
   };
 }
 
-/** Returns whether a flattener is made from a tree. */
+/** Returns whether a flattener was created from a tree. */
 export function isTreeFlattener(flattener: Flattener): flattener is TreeFlattener {
   return "root" in flattener;
 }

@@ -51,10 +51,10 @@ export interface BrowserLoginOptions {
 }
 
 /**
- * Runs the authorization code flow with PKCE over the loopback interface (RFC 8252). The user logs in with a
- * browser, so this process never sees a password, and the code that returns is useless to anyone else.
- * @throws UsageError for contradictory login page options, AuthError with the cause as its code, and the
- * token endpoint's NetworkError and UnavailableError
+ * Runs the authorization code flow with PKCE over the loopback interface (RFC 8252). The user logs in with a browser,
+ * so this process never sees a password, and the returned code is useless to anyone else.
+ * @throws UsageError for contradictory login page options, AuthError with the cause as its code, and the token
+ * endpoint's NetworkError and UnavailableError
  */
 export async function logInWithBrowser(
   login: BrowserLogin,
@@ -102,8 +102,7 @@ export async function logInWithBrowser(
 }
 
 /**
- * Prints the URL before it starts a browser, because the browser may open on a screen that the user does not
- * see.
+ * Prints the URL before starting a browser, because the browser may open on a screen that the user does not see.
  * @returns the lines that the user can paste; null when input is not read
  */
 async function show(

@@ -24,7 +24,7 @@ export interface BrowserRequest {
 
 export interface BrowserOptions {
   readonly env: Environment;
-  /** Path of the Node that runs the helper. */
+  /** Path of the Node executable that runs the helper. */
   readonly nodePath: string;
   /** Helper program; by default the built one, next to this module in the package. */
   readonly helper?: URL;

@@ -52,7 +52,7 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopba
       return;
     }
     isAnswered = true;
-    // Waits for `close` rather than `finish`, because then the browser has the page or has disconnected.
+    // Waits for `close` rather than `finish`. By then, the browser has received the page or has disconnected.
     response.once("close", () => deliver(callback));
     send(response, resultPage(callback.kind));
   };

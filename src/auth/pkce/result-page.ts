@@ -35,8 +35,8 @@ const HEADERS = {
 } as const;
 
 /**
- * Returns the page shown after a login. It promises no token, because the code has yet to be exchanged. Nothing
- * from the address goes into the page, neither the code nor the login host's message.
+ * Returns the page shown after a login. It does not promise a token, because the code has yet to be exchanged.
+ * Nothing from the address goes into the page, neither the code nor the login host's message.
  */
 export function resultPage(kind: "code" | "refused"): ResultPage {
   const [title, sentence] =

@@ -28,7 +28,7 @@ export interface Profile {
     readonly refreshToken: boolean;
     readonly clientSecret: boolean;
   };
-  /** Counter of changes to the login, so that a process notices the change that another one made. */
+  /** Counter of changes to the login, so that a process notices changes made by another one. */
   readonly generation: number;
   /** Organization name, shown in lists. */
   readonly organization: string | null;

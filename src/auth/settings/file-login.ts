@@ -67,10 +67,7 @@ export function noteUnusedProfile(
   return `using ${winner}, not profile \`${oneLine(named.value, 80)}\` (${named.source})`;
 }
 
-/**
- * Returns the error for a profile that a file names and that does not exist, when the environment has no
- * credential either.
- */
+/** Returns the error for a nonexistent profile that a file names, when the environment has no credential either. */
 export function profileNotFound({ value, source }: Setting<string>): AuthError {
   return new AuthError(
     "auth.not_logged_in",

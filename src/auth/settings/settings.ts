@@ -115,7 +115,7 @@ export function credentialVariable(env: SettingsSources["env"]): string | null {
   return [ACCESS_TOKEN_VARIABLE, ...CLIENT_SECRET_VARIABLES].find((name) => isSet(env[name])) ?? null;
 }
 
-/** Notes that a named profile does not exist and was not needed. */
+/** Returns a note that a named profile does not exist and was not needed. */
 export function noteMissingProfile(name: Setting<string>, env: SettingsSources["env"]): string {
   const variable = credentialVariable(env);
   const used = variable === null ? "" : `; using ${describeCredential(variable)}`;
@@ -138,10 +138,7 @@ export function withoutCredentials(env: SettingsSources["env"]): SettingsSources
   return Object.fromEntries(Object.entries(env).filter(([name]) => !taken.includes(name)));
 }
 
-/**
- * Describes given credentials that are not used, because a credential in the environment takes precedence
- * over a login.
- */
+/** Describes unused credentials. A credential in the environment takes precedence over a login. */
 function noteOverridden(
   { accessToken, clientId, clientSecret }: Pick<Settings, "accessToken" | "clientId" | "clientSecret">,
   profile: Profile | undefined,

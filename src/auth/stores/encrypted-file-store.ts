@@ -96,9 +96,9 @@ export function encryptedFileStore(options: EncryptedFileOptions): CredentialSto
   }
 
   /**
-   * Updates the file with a key that is derived before the lock is taken, because deriving it takes long.
-   * Returns null when another process has since replaced the file with one that has another key; the caller
-   * then starts again.
+   * Updates the file with a key that is derived before the lock is taken, because deriving it takes a long time.
+   * Returns null when another process has since replaced the file with one that has another key; the caller then
+   * starts again.
    */
   async function updateKnown<Result>(
     given: Secret,

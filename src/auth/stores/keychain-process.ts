@@ -12,7 +12,7 @@ export interface KeychainProcessOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
-  /** Path of the Node that runs the helper. */
+  /** Path of the Node executable that runs the helper. */
   readonly nodePath: string;
   readonly helper: URL;
   /** Whether a user can answer the keychain's dialog. */

@@ -27,7 +27,7 @@ export interface StoreOptions {
   readonly notify: (line: string) => void;
   /** Shows a message while slow work runs. */
   readonly showWork: ShowWork;
-  /** Path of the Node that runs the keychain helper: `process.execPath`. */
+  /** Path of the Node executable that runs the keychain helper: `process.execPath`. */
   readonly nodePath: string;
   /** Keychain helper; by default the built one, next to this module in the package. */
   readonly keychainHelper?: URL | undefined;

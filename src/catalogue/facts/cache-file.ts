@@ -21,8 +21,8 @@ export interface CachePlace {
 }
 
 /**
- * Returns the path of the cached definition of one host. The URL path is written in hexadecimal, because some
- * file systems ignore case. A name that had to be truncated is verified by the source inside the file.
+ * Returns the path of the cached definition of one host. The URL path is written in hexadecimal, because some file
+ * systems ignore case. A name that had to be truncated is verified against the source inside the file.
  */
 export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
   const { protocol, hostname, port, pathname } = new URL(apiUrl);

@@ -1,6 +1,6 @@
 import type { Catalogue } from "./catalogue.ts";
 
-/** Maximum age in days of a catalog without a warning; the platform publishes changes every week. */
+/** Maximum age in days of a catalog that needs no warning; the platform publishes changes every week. */
 const FRESH_DAYS = 60;
 
 const DAY_MS = 86_400_000;

@@ -9,7 +9,7 @@ export interface RefusalMessage {
   /** Number of operations that declare the refusal with this message. */
   readonly operationCount: number;
   /**
-   * Examples of these operations as `METHOD path`, at most three. With three or fewer, the list is complete.
+   * Examples of these operations as `METHOD path`, at most three. The list is complete when there are three or fewer.
    */
   readonly examples: readonly string[];
 }
@@ -94,7 +94,7 @@ function concerns(code: string, operation: Operation): boolean {
   if (code === "app.not.authorized.for.scope") {
     return operation.scopes === null || operation.scopes.length > 0;
   }
-  // The platform refuses a subscription with other codes.
+  // The platform uses other codes when it refuses a subscription.
   if (operation.method === SUBSCRIBE && code.startsWith("missing.")) return false;
   if (code === "missing.any.permissions" || code === "missing.any.division.permissions") {
     return operation.permissionMode === "ANY";

@@ -21,7 +21,7 @@ export function callsOfBlock(
 
 /**
  * Chooses the calls of an action. If it is unknown which operations create and delete the object, any call may belong
- * to the action: the provider updates a flow with a job, for example, which is a POST.
+ * to the action: the provider, for example, updates a flow with a job, which is a POST.
  */
 function chooseCalls(calls: readonly TerraformCall[], action: BlockAction): readonly TerraformCall[] {
   if (action === null) return calls;

@@ -39,7 +39,7 @@ const SAME_SPELLING = 0.05;
 /** Maximum difference from the best score. A suggestion that differs more is only distracting. */
 const MOST_BEHIND = 0.35;
 
-/** Everything that is known about the operation that a person means. */
+/** Everything known about the operation that the user means. */
 export interface WantedOperation {
   /** Stems of the words of its path or name, in order. */
   readonly words: readonly string[];
@@ -74,9 +74,9 @@ export function closestByPath(
 }
 
 /**
- * Returns the operations that share the most words with the wanted one, best first. Words are compared by
- * stem, anywhere in the path, allowing for synonyms and typos. Returns nothing when no meaningful word is
- * shared, and never a change for a read or an unknown method.
+ * Returns the operations that share the most words with the wanted one, best first. Words are compared by stem,
+ * anywhere in the path, allowing for synonyms and typos. Returns nothing when no meaningful word is shared, and never
+ * suggests a change for a read or an unknown method.
  */
 export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readonly Operation[] {
   const { words } = wanted;

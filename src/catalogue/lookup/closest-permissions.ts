@@ -7,7 +7,7 @@ const LIMIT = 5;
 const LONGEST_NAME = 300;
 /** Minimum share of the given words that a suggestion must contain. */
 const LEAST_SHARE = 0.45;
-/** Minimum number of matching words for a permission of another domain, unless the words match its whole entity. */
+/** Minimum number of matching words for a permission in another domain, unless the words match its whole entity. */
 const LEAST_WORDS = 1.5;
 const EXTRA_WORD = 0.05;
 const SAME_ENTITY = 0.15;
@@ -17,7 +17,7 @@ const OTHER_ACTION = 0.3;
 const LESS_USUAL = 0.05;
 const MOST_BEHIND = 0.4;
 
-/** Verbs of other systems, as stems, with the corresponding actions of the platform, the usual one first. */
+/** Verbs from other systems, as stems, with the corresponding actions of the platform, the usual one first. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   add: ["add", "create"],
   change: ["edit", "update"],

@@ -1,7 +1,7 @@
 import { countMistakes } from "../../core/closest.ts";
 
 /**
- * Returns the distance of two strings from 0 (equal) to 1 (nothing in common): the number of typos divided by
+ * Returns the distance between two strings, from 0 (equal) to 1 (nothing in common): the number of typos divided by
  * the longer length. Returns 1 without comparing when the lengths alone make the distance exceed `most`.
  */
 export function difference(left: string, right: string, most = 1): number {

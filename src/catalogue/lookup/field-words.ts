@@ -64,8 +64,8 @@ const FILLERS: ReadonlySet<string> = new Set(
 );
 
 /**
- * Splits names into meaningful stems: at capitals, hyphens and underscores, without filler words, translated to
- * the platform's own terms (`data-actions` becomes `integration`, `action`).
+ * Splits names into meaningful stems: at capitals, hyphens and underscores, without filler words, translated into the
+ * platform's own terms (`data-actions` becomes `integration`, `action`).
  */
 export function fieldWords(texts: readonly string[]): readonly string[] {
   const stems = texts

@@ -48,7 +48,7 @@ function lookUpNamed(catalogue: Catalogue, name: string): OperationLookup | null
   const text = DOTTED_PERMISSION.test(name) ? name.replaceAll(".", ":") : name;
   if (!PERMISSION_OR_SCOPE.test(text)) return null;
   const found = classifyName(catalogue, text);
-  // Names with dots can also be calls of an SDK.
+  // Names with dots can also be SDK calls.
   if (text !== name && found.kind !== "permission") return null;
   const correction =
     found.kind === "permission"

@@ -8,7 +8,7 @@ import type { OperationLookup } from "./operation-lookup.ts";
 /** Similarity of two words that name the same thing: equal, synonyms, or one typo apart. */
 const SAME_THING = 0.8;
 
-/** Matches a path whose last word asks for a change, so no reading operation is meant. */
+/** Matches a path whose last word implies a change, so that it cannot mean a read. */
 const CHANGES =
   /\/(?:publish|create|add|update|edit|assign|unassign|cancel|start|stop|send|submit|delete|remove|import|copy|move|enable|disable|close|transfer|disconnect|reset|restart|activate|deactivate|upload|trigger|execute|launch|complete|approve|reject)\/?$/i;
 
@@ -37,7 +37,7 @@ function stemsOf(path: string): readonly (string | null)[] {
 }
 
 /**
- * Returns whether an operation has the kind of effect that the request's method has: both read, or both make the same
+ * Returns whether an operation has the same kind of effect as the request's method: both read, or both make the same
  * change.
  */
 function isFitting(operation: Operation, method: string | null): boolean {

@@ -32,8 +32,8 @@ export type OperationLookup =
       /** The mistake in the name, if it is known. */
       readonly correction: string | null;
       /**
-       * Whether it is certain that the name does not exist: it was removed, it is a known invention, or it
-       * cannot be a name. Otherwise only this catalog does not list it, and a newer one may.
+       * Whether it is certain that the name does not exist: it was removed, it is a known invention, or it cannot be
+       * a name. Otherwise, it is only missing from this catalog, and a newer one may list it.
        */
       readonly isCertain: boolean;
       /** The operation that had this name before it was removed from the API. */

@@ -17,7 +17,9 @@ export type PermissionLookup =
       readonly kind: "unknown";
       readonly correction: string;
       readonly closest: readonly string[];
-      /** Whether it is certain that the permission does not exist. Otherwise only this catalog omits it. */
+      /**
+       * Whether it is certain that the permission does not exist. Otherwise, it is only missing from this catalog.
+       */
       readonly isCertain: boolean;
     };
 
@@ -31,7 +33,8 @@ export type NameClass =
       readonly closestPermissions: readonly string[];
       readonly closestScopes: readonly string[];
       /**
-       * Whether it is certain that no permission of this name exists. Otherwise only this catalog omits it.
+       * Whether it is certain that no permission of this name exists. Otherwise, it is only missing from this
+       * catalog.
        */
       readonly isCertain: boolean;
     };
@@ -83,7 +86,7 @@ function asShown(name: string): string | null {
   return parts.length === 3 ? parts.map((part) => part.replace(/\s+/g, "").toLowerCase()).join(":") : null;
 }
 
-/** Returns whether a name is a permission, a scope or neither. For neither, adds what was probably meant. */
+/** Returns whether a name is a permission, a scope or neither. If neither, suggests what was probably meant. */
 export function classifyName(catalogue: Catalogue, text: string): NameClass {
   const permission = lookUpPermission(catalogue, text);
   if (permission.kind === "found") return { kind: "permission", name: permission.permission };

@@ -1,6 +1,6 @@
 import type { PathArgument } from "./operation-lookup.ts";
 
-/** Matches a word without digits, which ids of the platform contain. */
+/** Matches a word without digits. Ids of the platform contain digits. */
 const WORD = /^[a-z]+$/i;
 /** Matches several such words, or an address. */
 const WORDS = /^[a-z@][a-z@._ -]*$/i;

@@ -35,7 +35,7 @@ import { findHelperCalls } from "./tree/helper-sites.ts";
 import { createTreeReader, type TreeFacts } from "./tree/tree-facts.ts";
 
 export interface ScanTextOptions {
-  /** Name of the file. Its extension determines the language, and findings repeat it. */
+  /** Name of the file. Its extension determines the language, and findings include it. */
   readonly file: string;
   readonly index: ScanIndex;
   /** The combined facts of all files in its tree; those of the file alone when absent. */

@@ -34,7 +34,7 @@ export interface UpdateOptions {
   readonly random: Random;
   /** Current time in milliseconds since the Unix epoch. */
   readonly nowMs: number;
-  /** Minimum number of released operations that is accepted (default 100). */
+  /** Minimum accepted number of released operations (default 100). */
   readonly fewestOperations?: number;
   readonly files?: Renamer;
 }

@@ -36,7 +36,7 @@ export interface Circumstance {
   readonly isWholeRemedy: boolean;
 }
 
-/** Maximum number of characters searched, because people describe the cause near the failure. */
+/** Maximum number of characters to search. People describe the cause near the failure. */
 const LONGEST_TEXT = 40_000;
 
 /** Returns the cause that the text around a refusal reveals; null if none exists. */

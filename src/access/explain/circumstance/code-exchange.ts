@@ -1,9 +1,9 @@
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches the operations that exchange what an identity provider issued for the token of a visitor. */
+/** Matches the operations that exchange a grant from an identity provider for a visitor's token. */
 const EXCHANGE = /^\/api\/v2\/webdeployments\/token\/(?:oauthcodegrantjwtexchange|refresh)$/;
 
-/** Explains a 401 for a visitor's sign-in, which carries no token of the API; null for any other operation. */
+/** Explains a 401 for a visitor's sign-in, which sends no API token; null for any other operation. */
 export function findCodeExchange({ status, operation, layer }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 || layer !== "token" || !EXCHANGE.test(operation?.path ?? "")) return null;
   return {

@@ -5,8 +5,8 @@ const ROLES_DECIDE =
   "scopes do not restrict client-credentials tokens; the roles and divisions of the OAuth client determine access";
 
 /**
- * Pattern parts for a claim about the lifetime of a token. `LASTS` introduces the lifetime. `NOT_READ` excludes
- * a lifetime that was read from `expires_in` of a response.
+ * Pattern parts for a claim about the lifetime of a token. `LASTS` introduces the lifetime. `NOT_READ` excludes a
+ * lifetime that was read from a response's `expires_in`.
  */
 const LASTS =
   "\\b(?:access )?tokens?\\b[^.\\n]{0,50}\\b(?:expires?|expiry|lasts?|valid|lifetime|live)\\b[^.\\n]{0,30}(?<!\\b(?:configured|set|duration)\\b[^.\\n]{0,20})\\b";

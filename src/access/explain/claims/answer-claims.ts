@@ -7,7 +7,7 @@ import { programOf } from "../paste/program.ts";
 import { FOREIGN_CODES } from "./product-misconceptions.ts";
 import { SOURCES } from "./source.ts";
 
-/** Maximum number of characters searched, because the beginning of the text shows which program wrote it. */
+/** Maximum number of characters to search. The beginning of the text shows which program wrote it. */
 const LONGEST_WORDS = 40_000;
 
 /** A response and the text around it, from which claims are derived. */

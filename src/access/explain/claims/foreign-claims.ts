@@ -5,7 +5,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { SOURCES } from "./source.ts";
 
-/** Corrects the claim that the platform refused, when another service responded. */
+/** Corrects the claim that the platform refused the call, when another service responded. */
 export function foreignClaim({ name, kind }: ForeignService): Claim {
   if (kind === "elsewhere") {
     return {

@@ -13,7 +13,7 @@ import { findRequestClaims } from "./request-claims.ts";
 import { SOURCES } from "./source.ts";
 import type { RequestClaim } from "./wrong-claim.ts";
 
-/** Number of characters searched for the purpose of a call, because people mention it near the failure. */
+/** Maximum number of characters to search for the purpose of a call, which people mention near the failure. */
 const LONGEST_STORY = 40_000;
 /** Maximum number of operations to suggest. More than that are search results rather than a fix. */
 const MOST_NAMED = 3;

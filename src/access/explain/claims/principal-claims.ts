@@ -6,7 +6,7 @@ import { type Claim, type Finding, type NamedOperation, uniqueClaims } from "../
 import { chooseRemedies } from "./principal-remedies.ts";
 import { concernsToken, judgeRegion, judgeToken, type TokenAddress } from "./token-claims.ts";
 
-/** Verdicts on what your token can do, against which the claims of a paste are checked. */
+/** Verdicts on what your token can do, used to check the claims in a paste. */
 export interface Predictions {
   /** Description of the token's owner: `OAuth client "Reporting service"`. */
   readonly holder: string;

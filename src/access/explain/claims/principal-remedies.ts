@@ -43,8 +43,8 @@ export function chooseRemedies(finding: Finding, outcome: TokenOutcome): readonl
 }
 
 /**
- * Returns the remedies for the token that was sent. If the service refused that token but accepts yours, puts
- * the remedy to send your token first.
+ * Returns the remedies for the token that was sent. If the service refused that token but accepts yours, suggests
+ * sending your token first.
  */
 function fixesOfSentToken(finding: Finding, { isSameRegion }: TokenOutcome): readonly Remedy[] {
   const isReplaceable =

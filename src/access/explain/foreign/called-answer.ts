@@ -76,12 +76,12 @@ function readFunction({ status, contextId }: Failure, words: string): ForeignSer
     : null;
 }
 
-/** The kind of called service that the platform's words name; null for a web service. */
+/** The kind of called service that the platform's message names; null for a web service. */
 function calledIn(quote: string): string | null {
   return /\b(?:Invoked function|Function execution) failed\b/.test(quote) ? CALLED_FUNCTION : null;
 }
 
-/** Matches how the SDK of AWS ends the message of an error. */
+/** Matches the end of an error message from the AWS SDK. */
 const AWS_ERROR = /\(Service: (?:AWS|Amazon|Aws)?\w{2,40}; Status Code: (\d{3}); Error Code: \w{3,60}/;
 
 /** Recognizes an error from AWS within a response from the platform, which called it for a data action. */
@@ -91,7 +91,7 @@ function readAws({ message, contextId }: Failure): ForeignService | null {
   return { ...serviceOf({ name: "AWS", kind: "called" }, message ?? ""), status: Number(status) };
 }
 
-/** Recognizes a function that ran into its own time limit, which AWS reports in one form. */
+/** Recognizes a function that exceeded its own time limit. AWS always reports this in the same form. */
 function readSlowFunction({ message }: Failure, words: string): ForeignService | null {
   const isSlow = /\bTask timed out after \d/.test(message ?? "") && CALLS_FUNCTION.test(words);
   return isSlow ? { ...serviceOf({ name: CALLED_FUNCTION, kind: "late" }, words), kind: "late" } : null;
@@ -101,7 +101,7 @@ function readSlowFunction({ message }: Failure, words: string): ForeignService |
 const EXTERNAL =
   /\b(?:external|third[- ]party|our own|our|remote|on-prem\w{0,5}) (?:\w{2,20} ){0,2}(?:endpoint|web ?service|service|API|backend|server|CRM)\b/i;
 
-/** Recognizes the refusal of such a service, when a person reports nothing but the status of the data action. */
+/** Recognizes a refusal by such a service when a person reports only the status of the data action. */
 function readExternal(
   { form, status, code, message, contextId, request }: Failure,
   words: string,
@@ -114,7 +114,7 @@ function readExternal(
     : null;
 }
 
-/** Returns a service with the words of its response. */
+/** Returns a foreign service with the text of its response. */
 export function serviceOf(
   { name, kind }: Pick<ForeignService, "name" | "kind">,
   quote: string,

@@ -7,7 +7,7 @@ import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 import { findCalledProduct, findNamedProduct } from "./named-product.ts";
 import { findTool } from "./tool-signs.ts";
 
-/** Maximum number of characters searched, because the beginning of the text shows which service responded. */
+/** Maximum number of characters to search. The beginning of the text shows which service responded. */
 const LONGEST_TEXT = 40_000;
 /** Headers and fields that only responses from the platform contain. */
 const OF_PLATFORM = /\binin-correlation-id\b|\bgenesys-correlation-id\b|\bcontextId\b/i;

@@ -1,7 +1,7 @@
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import { CALLED_SERVICE } from "../paste/called-service.ts";
 
-/** The signs of a response from one other service. */
+/** How to recognize a response from one other service. */
 interface ForeignSign {
   readonly name: string;
   readonly kind: ForeignService["kind"];

@@ -9,7 +9,7 @@ export interface FrontDoor {
   readonly remedies: readonly Remedy[];
 }
 
-/** Maximum number of characters searched, because a long text names its hosts near the beginning. */
+/** Maximum number of characters to search. A long text names its hosts near the beginning. */
 const LONGEST_TEXT = 40_000;
 
 const MESSENGER: FrontDoor = {
@@ -149,7 +149,7 @@ export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
 }
 
-/** Matches program output which reports, without a status, that a server did not open a socket. */
+/** Matches program output that reports, without a status, that a server did not open a socket. */
 const NO_HANDSHAKE =
   /\bHandshakeFailureReason\b|\bbad (?:server )?response from the server\b|\bhandshake (?:failed|error|was rejected)\b|\bUnexpected server response: 40[0134]\b/i;
 

@@ -1,6 +1,6 @@
 /**
- * Products whose own API can be what refused a call, as their vendors spell them. Leaves out products that
- * people use to call the platform.
+ * Products whose own API may have refused a call, as their vendors spell them. Leaves out products that people use to
+ * call the platform.
  */
 const PRODUCTS =
   "Pexip|Zoom|Webex|Microsoft Teams|Teams|Twilio|Vonage|Zendesk|ServiceNow|Salesforce|HubSpot|Freshdesk|Freshservice|Intercom|Jira|Confluence|Slack|SAP|Shopify|Stripe|Okta|Auth0|Ping(?:One|Federate)?|Entra|Azure AD|Microsoft Graph|SharePoint|Dynamics(?: 365)?|Dialogflow|OpenAI|Azure OpenAI|Bedrock|Nuance|Verint|Calabrio|Avaya|Cisco|Five9|Talkdesk|Workday|Keycloak|Mailchimp|SendGrid|WhatsApp|Facebook|Gmail";

@@ -1,4 +1,4 @@
-/** Tools of deployments and pipelines with their own logins, by words that only their errors contain. */
+/** Deployment and pipeline tools with their own logins, and words that only their errors contain. */
 const TOOLS: readonly { readonly name: string; readonly words: RegExp }[] = [
   { name: "Kubernetes", words: /\bError from server \(\w{3,30}\)|\bis forbidden: User "/ },
   {

@@ -2,9 +2,7 @@ import { mergeFailures } from "./body/error-envelope.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
 import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting, succeeded } from "./sighting.ts";
 
-/**
- * Maximum number of requests that wait for a response. Beyond it, the oldest request is left without a response.
- */
+/** Maximum number of requests that wait for a response. Beyond that, the oldest one gets none. */
 const MOST_OPEN = 200;
 
 /**
@@ -128,14 +126,13 @@ function isBare({ form, code, message, messageParams, contextId, headers }: Fail
   );
 }
 
-/** Attaches to each failure without a request the closest request that has no response yet. */
+/** Gives each failure without a request the closest request that has no response yet. */
 function lendRequests(sightings: readonly Sighting[]): readonly Sighting[] {
   return isAnswerFirst(sightings) ? lend(sightings.toReversed()).toReversed() : lendAlone(lend(sightings));
 }
 
 /**
- * Whether the text shows each response before its request: it then alternates between the two, beginning with a
- * response.
+ * Whether the text shows each response before its request, alternating between the two from the first response on.
  */
 function isAnswerFirst(sightings: readonly Sighting[]): boolean {
   if (sightings.some(isOfBlock)) return false;
@@ -185,7 +182,7 @@ function lend(sightings: readonly Sighting[]): readonly Sighting[] {
   return lent.filter((sighting) => !used.has(sighting));
 }
 
-/** Attaches the request that follows to the only failure in the text. */
+/** Attaches the following request to the only failure in the text. */
 function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   const [only] = failures;

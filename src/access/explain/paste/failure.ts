@@ -36,7 +36,7 @@ export const OWN_AREAS =
   "analytics|architect|audits|authorization|externalcontacts|outbound|presencedefinitions|processautomation|quality|recording|responsemanagement|routing|speechandtextanalytics|taskmanagement|telephony|webdeployments|webmessaging|workforcemanagement";
 const API_PATH = new RegExp(`/api/v\\d\\b|^/(?:oauth2?|platform)\\b|^/(?:${OWN_AREAS})/`);
 
-/** Whether a path is a path of the API or of OAuth. */
+/** Whether a path belongs to the API or to OAuth. */
 export function isApiPath(path: string | null): boolean {
   return path !== null && API_PATH.test(path);
 }
@@ -82,7 +82,7 @@ export interface Paste {
   readonly settled: readonly Failure[];
   /** Requests in the paste that succeeded or have no visible outcome. */
   readonly requests: readonly RequestSeen[];
-  /** Paths of the requests that succeeded, so that no fix is needed for them. */
+  /** Paths of the requests that succeeded and need no fix. */
   readonly worked: readonly string[];
   /** The text of the paste without secrets, for claims in prose. */
   readonly words: string;

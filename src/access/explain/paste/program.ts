@@ -13,8 +13,8 @@ const SYSTEM_STORE =
   "add it to the certificate store of the operating system (Windows: Trusted Root Certification Authorities; Linux: `update-ca-certificates`)";
 
 /**
- * Programs in the order of checking. The first match wins, so a runtime comes before a library that several
- * runtimes use.
+ * Programs, in the order in which they are checked. The first match wins, so a runtime comes before a library that
+ * several runtimes use.
  */
 const PROGRAMS: readonly Program[] = [
   {

@@ -114,7 +114,7 @@ function isRetold(failure: Failure, all: readonly Failure[]): boolean {
   );
 }
 
-/** Whether a request can be the request of another failure, which may not show one. */
+/** Whether a request may belong to another failure, which may not show a request. */
 function isOfCall(request: RequestSeen, other: RequestSeen | null): boolean {
   return other === null ? !isNamed(request) : canBeSame(request, other);
 }

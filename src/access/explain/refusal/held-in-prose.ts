@@ -1,6 +1,6 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 
-/** Maximum number of characters searched, because people comment on a response near the beginning of the text. */
+/** Maximum number of characters to search. People comment on a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
 /** Maximum length of a sentence in characters. A longer one is data rather than prose. */
 const LONGEST_SENTENCE = 400;
@@ -42,8 +42,8 @@ const ONE_DIVISION =
   /\b(?:only (?:in|for) (?:the )?(?:division )?|(?:in|for) (?:the )?division )["'“]?([A-Z][\w &-]{0,40}?)["'”]? ?(?:only|division|division only)?(?=[.,;)\n]|$)/m;
 
 /**
- * Returns the only division in which a role is held, according to the text around the response. Null if the text
- * names none.
+ * Returns the only division where a role is held, according to the text around the response. Null if the text names
+ * none.
  */
 export function findLimitInProse(text: string): string | null {
   const [all = "", name = null] = ONE_DIVISION.exec(text.slice(0, LONGEST_TEXT)) ?? [];

@@ -6,7 +6,7 @@ import type { ExplainKnowledge } from "../knowledge.ts";
  */
 const RETOLD =
   /\b403\b(?:[,:] |[^.!?\n]{0,80}?\b(?:say(?:s|ing)?|said|telling|message|error|about|because|due to|with|for)\b[^.!?\n]{0,60}?)\b(?:miss(?:ing|es)|lack(?:s|ing)?|no)\b[^.!?\n]{0,20}?\bpermissions?\b(?:\s(?:for|to|called|named|on))?[\s:"'`*]{1,4}([\w:> -]{5,90})/i;
-/** Maximum number of characters searched, because people comment on a response near the beginning of the text. */
+/** Maximum number of characters to search. People comment on a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
 /** Words that mark a guess of the writer rather than the content of a response. */
 const DOUBT = /\b(?:maybe|perhaps|probably|might|could|guess|suppose|I think|not sure)\b/i;

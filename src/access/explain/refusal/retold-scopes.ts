@@ -5,10 +5,7 @@ import type { ExplainKnowledge } from "../knowledge.ts";
  * it got.
  */
 const RETOLD = /\bmissing\b[^.!?:\n]{0,40}\bscopes?(?:\(s\))?:\s{0,3}([^.!?;\n]{1,400})/i;
-/**
- * Maximum number of characters searched, because programs and people report a response near the beginning of the
- * text.
- */
+/** Maximum number of characters to search. Programs and people report a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
 
 /** Returns the scopes that the text reports as missing, in the platform's spelling. */

@@ -2,7 +2,7 @@ import { stateTopics } from "../claims/topic-claims.ts";
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 
-/** Maximum number of characters searched. */
+/** Maximum number of characters to search. */
 const LONGEST_TEXT = 40_000;
 const ABOUT_CHANNELS =
   /\/notifications\/channels\b|\bnotification (?:channel|service|topic)s?\b|\bstreaming\.[\w.-]{4,60}|\bchannel\.metadata\b|\bsubscri(?:be|bed|ption)\w{0,3}\b[\s\S]{0,400}\b(?:web ?socket|topic|channel)|\b(?:web ?socket|topic|channel)s?\b[\s\S]{0,400}\bsubscri(?:be|bed|ption)|\bEventBridge\b/i;

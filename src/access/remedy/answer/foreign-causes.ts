@@ -8,7 +8,7 @@ interface ForeignCause {
   readonly remedy: Remedy;
 }
 
-/** Sign-in errors of Microsoft Entra ID, by code, and errors of AWS and Google. The first match wins. */
+/** Sign-in errors of Microsoft Entra ID, by code, and errors from AWS and Google. The first match wins. */
 const CAUSES: readonly ForeignCause[] = [
   {
     words: /\bAADSTS(?:50011|500113|900971)\b/,

@@ -2,7 +2,7 @@ import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 
-/** Matches messages of a 409 about an object that other objects refer to. Many services send them. */
+/** Matches messages in a 409 about an object that other objects refer to. Many services send them. */
 const REFERENCED =
   /\b(?:referenced|used|in use|assigned|required|needed|linked)\b[^.\n]{0,40}\bby\b|\bin use\b/i;
 /** Matches messages about an object that already exists. */

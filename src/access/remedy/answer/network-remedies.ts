@@ -26,7 +26,7 @@ export function usualNetworkRemedies({
   proxyLogin,
 }: NetworkFacts & Pick<RefusalFacts, "proxyLogin">): readonly Remedy[] {
   if (foreign !== null) return foreignRemedies(foreign);
-  // A call without a response has other remedies, based on the error text of the failed connection.
+  // A call without a response gets different remedies, based on the error text of the failed connection.
   if (status === null && !isPage) return [];
   return [
     status === PROXY_LOGIN

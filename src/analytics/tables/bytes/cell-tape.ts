@@ -1,6 +1,6 @@
 import type { Cell } from "../../table.ts";
 
-/** Kinds of cells, by where and in which form their value is stored. */
+/** Kinds of cells, by where and how their value is stored. */
 export const CELL = {
   /** ASCII text in the record's bytes that begins with a letter or a digit and contains no separator of CSV. */
   plain: 1,

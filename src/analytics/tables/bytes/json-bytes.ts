@@ -118,7 +118,7 @@ export class JsonBytes {
     return at - first <= MOST_DIGITS || bytes[first] === ZERO || isOther ? -1 : at;
   }
 
-  /** Reads a list of plain text or of integers in which `JSON.stringify` would change nothing. */
+  /** Reads a list of plain text or of integers that `JSON.stringify` would leave unchanged. */
   plainList(bytes: Buffer, from: number, isText: boolean): number {
     if (bytes[from] !== OPEN_BRACKET) return -1;
     if (bytes[from + 1] === CLOSE_BRACKET) return from + 2;

@@ -199,7 +199,8 @@ export class RecordReader {
     for (;;) {
       const name = at + 1;
       if (bytes[at] !== QUOTE || !this.#begin(shape)) return -1;
-      // JSON.parse moves names that are integers to the front. Only a first name is certain to stay where it is.
+      // JSON.parse moves names that are integers to the front. Only the first name of an object is certain to stay
+      // where it is.
       if (names.length > 0 && isDigit(bytes[name])) return -1;
       at = this.#cells.string(bytes, name, shape.row, nameColumn);
       if (at < 0) return -1;

@@ -65,7 +65,7 @@ export async function connectBus(socketPath: string, userId: number): Promise<Bu
     }
   });
 
-  // After a NUL byte, the user id as the hexadecimal form of its decimal digits.
+  // After a NUL byte, the message contains the user id: its decimal digits in hexadecimal.
   const digits = Buffer.from(String(userId)).toString("hex");
   const { isError: isRefused } = await send(Buffer.from(`\0AUTH EXTERNAL ${digits}\r\n`), HANDSHAKE);
   if (isRefused) throw new Error("the bus refused this user");

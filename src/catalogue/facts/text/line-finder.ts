@@ -17,7 +17,7 @@ export function createLineFinder(
   return (key) => {
     if (index === null && scanCount < SCANS_BEFORE_INDEX) {
       scanCount += 1;
-      // A pattern may also match another column of a line.
+      // A pattern may also match in another column of a line.
       return lines.matching(patternOf(key)).filter((line) => keyOf(line) === key);
     }
     index ??= indexLines(lines, keyOf);

@@ -2,7 +2,7 @@ import { readTable } from "./text-table.ts";
 
 /** The query parameters of one operation. */
 export interface DeclaredParameters {
-  /** The operation as `METHOD /path` of the definition. */
+  /** The operation as `METHOD /path`, as in the definition. */
   readonly operation: string;
   readonly parameters: readonly string[];
 }

@@ -1,8 +1,8 @@
 import { createTextSearch } from "./text-search.ts";
 
 /**
- * Lines of text in code-unit order, searched by bisection. Nothing is split or indexed beforehand: finding
- * one line among thousands reads about a dozen of them, which keeps the start of a command fast.
+ * Lines of text in code-unit order, searched by bisection. Nothing is split or indexed beforehand: finding one line
+ * among thousands reads about a dozen of them, which keeps command startup fast.
  */
 export class SortedLines {
   readonly #text: string;

@@ -1,11 +1,11 @@
 import type { Operation } from "../../facts/operation.ts";
 
 /**
- * Kind of a finding. `path`: an API path in code. `sdk-call`: a method of an official SDK. `cli`: a command of
- * the official CLI. `topic`: a notification topic. `terraform`: a block that makes the Terraform provider call
- * the API. `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and `wrong-method`
- * never were operations, `removed` was one, `wrong-host` calls the wrong host, `scope` names a scope that does
- * not exist, and `token-request` requests a token in a way that no official client uses.
+ * Kind of finding. `path`: an API path in code. `sdk-call`: a method of an official SDK. `cli`: a command of the
+ * official CLI. `topic`: a notification topic. `terraform`: a block that makes the Terraform provider call the API.
+ * `comment`: any of these, only mentioned. The others are mistakes: `wrong-path` and `wrong-method` never were
+ * operations, `removed` was one, `wrong-host` calls the wrong host, `scope` names a scope that does not exist, and
+ * `token-request` requests a token in a way that no official client uses.
  */
 export type FindingKind =
   | "path"
@@ -63,7 +63,7 @@ export function weaker(left: Confidence, right: Confidence): Confidence {
 
 const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 
-/** Returns a judgment with default values for everything that is not given. */
+/** Returns a judgment with default values for all fields that are not given. */
 export function judgement(
   given: Pick<Judgement, "kind" | "confidence" | "message"> & Partial<Judgement>,
 ): Judgement {

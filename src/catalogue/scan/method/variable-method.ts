@@ -8,7 +8,7 @@ import { methodOfCall } from "./call-method.ts";
 import { methodOfCommand } from "./command-method.ts";
 import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
 
-/** Maximum distance in characters within which the uses of a local variable with a path are followed. */
+/** Maximum distance in characters to follow the uses of a local variable that contains a path. */
 const REACH = 3000;
 const MOST_USES = 12;
 const MOST_STEPS = 2;
@@ -33,7 +33,7 @@ export function methodOfUses(source: SourceText, start: number, end: number): Me
   return setLater(source, start, end, Math.min(endOfScope(source, end), limit));
 }
 
-/** A variable that contains a path between two offsets. */
+/** A variable, and the range of offsets where it contains a path. */
 interface Binding {
   readonly name: string;
   readonly isMember: boolean;

@@ -62,8 +62,8 @@ const KEEPS_TEXT = /(?:printf|[fF]ormat!?|String(?:Builder|Buffer|::from)|\bUR[I
 const LONGEST_NAME = 200;
 
 /**
- * Returns the name to which the code assigns the value at `start`, or to which the statement at `start` appends; null
- * if there is no such name.
+ * Returns the name that the code assigns the value at `start` to, or that the statement at `start` appends to; null
+ * if there is none.
  */
 export function assignedBy(source: SourceText, start: number): Assigned | null {
   const appended = appendedName(source, start);
@@ -128,7 +128,7 @@ export function holdsEverywhere(
   return /\b(?:const|var)\s*$/.test(before);
 }
 
-/** Names with their values. A use of a name refers to the value that was assigned last before it. */
+/** Names with their values. A use of a name refers to the last value assigned before it. */
 export class Constants {
   /** Locations of the values of each name, in text order. */
   readonly #byName = new Map<string, number[]>();

@@ -3,7 +3,7 @@ import { assignedBy, holdsEverywhere } from "./constants.ts";
 
 /** Matches the name of a file, class, object or constant that lists paths for a client. */
 const LIST = /endpoint|api_?(?:path|route|ur[il])/i;
-/** Number of characters before a block that contain the name of its class or object. */
+/** Number of characters before a block to search for the name of its class or object. */
 const LONGEST_HEAD = 80;
 
 /** Returns the name of the constant that holds the string at `start` in a list of endpoints; null for any other string. */

@@ -76,7 +76,7 @@ function expressionsOfNames(
     if (!isCall && !names.has(match[0])) return [];
     const expression = readExpressionOf(source, match[0], match.index, resolve);
     if (expression === null) return [];
-    // A name that nothing is joined to only refers to the path of another site, so it is not a site itself.
+    // A name with nothing joined to it only refers to the path of another site, so it is not a site itself.
     const isString = source.stringAt(expression.start) !== null;
     if (!isString && expression.pieces.length < 2) return [];
     // The name is registered immediately, because a later statement may append to it.

@@ -15,7 +15,7 @@ export interface PathSite {
   readonly after: string;
   /** Text of the whole expression. */
   readonly whole: string;
-  /** Scheme and host before the path, or a variable in their place; empty when nothing precedes the path. */
+  /** Scheme and host before the path, or a variable instead; empty when nothing precedes the path. */
   readonly base: string;
   readonly isComment: boolean;
   /**

@@ -1,6 +1,6 @@
 import { endOfHole } from "../text/quoted.ts";
 
-/** A path as the source text contains it. */
+/** A path as it appears in the source text. */
 export interface PathText {
   /** Path, starting with `/api/v2`, with every placeholder as `{name}`, without query and trailing slash. */
   readonly path: string;

@@ -6,7 +6,7 @@ import type { PathSite } from "./path-site.ts";
 import { readPath } from "./path-text.ts";
 import type { ScanIndex } from "./scan-index.ts";
 
-/** Matches a name or expression that holds a base, followed by a path without the API's root. */
+/** Matches a name or expression that holds a base URL, followed by a path without the API's root. */
 const REST = /^((?:\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|\$\w+|\\\([^)]*\))?)(\/?)(?=([a-z]+)(?:[/?"'`$#{]|$))/;
 /** Matches calls that take a relative address, so that even a single word is a path: `new RestRequest("users")`. */
 const TAKES_RELATIVE =
@@ -14,7 +14,7 @@ const TAKES_RELATIVE =
 /** Matches an assignment to a name for an address: `var url = `. */
 const ASSIGNS_ADDRESS = /\b\w*(?:url|uri|path|endpoint)\s*(?::\s*[\w.]+\s*)?:?=\s*[$@fFrR]{0,2}$/i;
 
-/** Matches a receiver or function whose name indicates a client of a server. */
+/** Matches a receiver or function whose name suggests an HTTP client. */
 const SENDS =
   /(?:client|http|api|rest|axios|fetch|session|conn(?:ection)?|request|genesys|purecloud|resty|\bR\(\))\w*\s*(?:<[\w<>, ]*>)?[\s\S]{0,120}\(\s*[^()]*$/i;
 

@@ -26,10 +26,7 @@ export function endOfAppender({ code, language }: SourceText, at: number): numbe
   return matchEnd(language.appender, code, from) ?? matchEnd(language.appendingCall, code, from);
 }
 
-/**
- * Returns the name to which the statement at `start` appends: `url` of `url += "/users"`; null if there is
- * none.
- */
+/** Returns the name that the statement at `start` appends to: `url` in `url += "/users"`; null if there is none. */
 export function appendedName(source: SourceText, start: number): string | null {
   const operand = source.code.slice(start, Math.min(endOfOperand(source, start), start + REACH));
   const name = /^[\w$@]+(?:(?:\.|->)\w+)*?(?=\.(?:[aA]ppend|push_str)\(|$)/.exec(operand)?.[0];
@@ -67,7 +64,7 @@ export function rebindingAt(
   return { kind: isLonger ? "longer" : "same", end };
 }
 
-/** Maximum number of uses of a name before an offset to search for another value. */
+/** Maximum number of earlier uses of a name to search for another value. */
 const MOST_USES = 24;
 /** Matches the text before a name on its line at the beginning of a statement that assigns a value to it. */
 const BEFORE_NAME = /^\s*(?:[A-Za-z][\w<>[\]?]{0,40}\s+)?(?:this\.|self\.|[$@])?$/;
@@ -114,7 +111,7 @@ export function isInOtherBranch(source: SourceText, from: number, offset: number
   });
 }
 
-/** Returns whether the statement at `offset` runs only under a condition, compared with the statement at `from`. */
+/** Returns whether the statement at `offset` runs only under a condition, relative to the statement at `from`. */
 export function isConditional(source: SourceText, from: number, offset: number): boolean {
   const before = source.text.slice(source.lineStartOf(offset), offset);
   return (

@@ -27,7 +27,7 @@ export function argumentsOf(source: SourceText, end: number): readonly Argument[
   return source.language.hasCommands ? argumentsOfCommand(source, end) : null;
 }
 
-/** Returns the arguments between two offsets, separated by the commas outside brackets. */
+/** Returns the arguments between two offsets, separated by commas outside brackets. */
 export function argumentsBetween(source: SourceText, start: number, end: number): readonly Argument[] {
   return boundsOfArguments(source, start, end).map((bounds) => {
     const named = NAMED.exec(source.code.slice(bounds.start, bounds.end));

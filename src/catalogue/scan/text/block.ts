@@ -30,7 +30,7 @@ export function indentationAt(source: SourceText, offset: number): number {
 const PLAIN_ASSIGNMENT = /^[ \t]*(?:[$@]?\w+[ \t]*(?:[+.&]|<<)?=[ \t]*)?(?:\w+[ \t]*\(|\$?["'`])?$/;
 
 /**
- * Returns a position in the outermost block of the same function in which the name assigned at `start` may be declared.
+ * Returns a position in the outermost block of the same function where the name assigned at `start` may be declared.
  * An assignment that declares nothing may assign to a name of an outer block.
  */
 export function originOf(source: SourceText, start: number): number {
@@ -44,7 +44,7 @@ export function originOf(source: SourceText, start: number): number {
     if (!CONTROL.test(head)) return origin;
     // Skips the brace that closes the previous block: `} else {`.
     origin = header + (/^[ \t]*\}?/.exec(head)?.[0].length ?? 0);
-    // Go writes the cases of a `switch` with its own indentation.
+    // Go indents the cases of a `switch` no further than the `switch` itself.
     const block = CASE.test(head) ? source.blockAt(origin) : null;
     if (block !== null && indentationAt(source, block) === indentationAt(source, origin)) {
       origin = source.lineStartOf(block) + indentationAt(source, block);

@@ -124,8 +124,8 @@ function countOf(code: string): number {
 }
 
 /**
- * Returns whether a character is a bracket or a semicolon. Takes its code, because every character is read, and
- * comparing codes is faster than comparing strings.
+ * Returns whether a character is a bracket or a semicolon. Takes the character code, because every character is read,
+ * and comparing codes is faster than comparing strings.
  */
 function isEvent(sign: number): boolean {
   switch (sign) {

@@ -138,8 +138,8 @@ const DATA =
   /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|env|md|markdown|mdx|rst|adoc|txt|css|scss|less|csv|tsv|xml|lock)$|(?:^|[\\/])\.?\w+$/i;
 
 /**
- * Returns how the scan can read a file, judging by its name: source code of a supported language, data of a
- * program, or source code of another language, in which it only finds names.
+ * Returns how the scan can read a file, judging by its name: source code of a supported language, data of a program,
+ * or source code of another language, where the scan finds only names.
  */
 export function kindOfFile(file: string): "code" | "data" | "other" {
   if (DATA.test(file) && !BY_NAME.some(([pattern]) => pattern.test(nameOf(file)))) return "data";

@@ -29,8 +29,8 @@ export interface TreeFacts {
 /** Collects the facts of a tree file by file. */
 export interface TreeReader {
   /**
-   * Reads one file that mentions the platform or contains a path of its API. Returns the paths that the file alone
-   * shows; null when it contains no facts for other files.
+   * Reads one file that mentions the platform or contains a path of its API. Returns the paths that the file shows on
+   * its own; null when it contains no facts for other files.
    */
   add(source: SourceText): PathSites | null;
   facts(isPlatform: boolean): TreeFacts;

@@ -10,7 +10,7 @@ const PERMISSION_WORD =
  */
 const ROLE_BEFORE = /\b(?:roles?|rolle|rol|rôle|ruolo|papel)(?: (?:named|called))?\s?[:=]?\s?["'`“]?$/i;
 const ROLE_BEHIND = /^["'`”]{0,3} role\b/i;
-/** The kind of thing that a paste calls a name. */
+/** How a paste classifies a name. */
 export type Called = "scope" | "permission" | "role";
 
 /**

@@ -12,7 +12,7 @@ export interface JsonSpan {
  * Maximum number of characters for all searches together, so that unmatched braces do not cause quadratic time.
  */
 const SCAN_BUDGET = 24_000_000;
-/** Maximum number of characters searched for a closing bracket after an earlier part of the text did not parse. */
+/** Maximum number of characters to search for a closing bracket after an earlier part of the text did not parse. */
 const LARGEST_RETRY = 1_000_000;
 const MOST_SPANS = 5_000;
 

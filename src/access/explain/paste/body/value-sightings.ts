@@ -176,7 +176,7 @@ function isReport(known: Failure | null): boolean {
 }
 
 /**
- * Whether text names the request of the failure next to it, which shows none: `_status` next to
+ * Whether text names the request of the failure next to it, which has no request: `_status` next to
  * `POST /a returned 429`.
  */
 function namesRequest({ status, request }: Failure, known: Failure | null): boolean {

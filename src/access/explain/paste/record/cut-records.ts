@@ -179,8 +179,8 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.isAfterGap) {
     return isAnswered(draft) ? hasMarks(marks) : marks.request !== null && draft.request !== null;
   }
-  // A request after a response may belong to that response or to the next one. Only a record without a request
-  // ends here.
+  // A request after a response may belong to that response or to the next one. It begins a new record only if the
+  // current one has a response but no request.
   return marks.request !== null && isAnswered(draft) && draft.request === null;
 }
 

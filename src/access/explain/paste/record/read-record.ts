@@ -33,7 +33,7 @@ import { readToldMessage } from "./told-message.ts";
 
 /** Maximum number of characters read in one record. Masked JSON and pages do not count. */
 const LONGEST_RECORD = 200_000;
-/** Number of characters searched for the id of the thread or request of a record. */
+/** Number of characters at the start of a record to search for its thread or request id. */
 const LONGEST_HEAD = 400;
 const TAG =
   /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})/gi;
@@ -144,8 +144,7 @@ function readPart(
 }
 
 /**
- * Replaces the login request in source code by the call after it when the response has a correlation id of the
- * API.
+ * Replaces the login request in source code with the call after it when the response has a correlation id of the API.
  */
 function withAnsweredCall(
   around: Failure,
@@ -194,7 +193,7 @@ function readWords(words: string, around: Failure): Failure | null {
     : null;
 }
 
-/** Returns the service's message. A log record also has its own message. */
+/** Prefers the service's message over a log record's own message. */
 function messageOf({ message: first }: Failure, { message: second }: Failure): string | null {
   const isSecond = PLATFORM_SENTENCE.test(second ?? "") && !PLATFORM_SENTENCE.test(first ?? "");
   return isSecond ? second : (first ?? second);

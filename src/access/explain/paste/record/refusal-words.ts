@@ -67,7 +67,7 @@ const SHORT_CORRELATION =
 const RETRY_AFTER = /(?:retry[-_]?after|inin-ratelimit-reset)["']?\s{0,3}[:=\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
-/** Returns what text without an error body shows of a refusal: its message, its ids and how long to wait. */
+/** Reads what text without an error body shows about a refusal: its message, its ids and how long to wait. */
 export function readRefusalWords(text: string): Failure {
   const [, correlationId = null] = CORRELATION.exec(text) ?? SHORT_CORRELATION.exec(text) ?? [];
   const [, retryAfter] = RETRY_AFTER.exec(text) ?? [];

@@ -113,8 +113,8 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:-])20\\d,? but (?:an? |the )?${NUMBER}`, "gi"),
   // `headers after 91 ms - 403`
   new RegExp(`\\sms? - ${NUMBER}\\s*$|\\d(?:ms|s) - ${NUMBER}\\s*$`, "gm"),
-  // `0/0/12/181/193 403 512 - - ---- "POST /api/v2/...`, `0.001 0.181 0.000 403 403 34 366 "GET https:...`: load balancers
-  // log the status behind their times and before the request
+  // `0/0/12/181/193 403 512 - - ---- "POST /api/v2/...`, `0.001 0.181 0.000 403 403 34 366 "GET https:...`: load
+  // balancers log the status between the times and the request
   new RegExp(
     `(?:\\d\\/\\+?\\d{1,9}|\\d\\.\\d{1,6}) ${NUMBER} \\d{1,12} [^"\\n]{0,200}"(?:GET|POST|PUT|PATCH|DELETE|HEAD) `,
     "g",
@@ -203,7 +203,7 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/\bGateway ?Time-?out\b/i, 504],
 ];
 
-/** Returns the status that a reason phrase without a number means; null if none exists. */
+/** Returns the status that a reason phrase without a number implies; null if none exists. */
 export function statusOfWords(text: string): number | null {
   if (isOtherProtocol(text)) return null;
   const said = WORDS.find(([pattern]) => {

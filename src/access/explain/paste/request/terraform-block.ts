@@ -2,10 +2,7 @@
 const ADDRESS = /(?<![\w/-])(data\.)?(genesyscloud_[a-z0-9_]{2,80})(?=\.[A-Za-z_])/;
 /** Matches the first line of a Terraform block: `resource "genesyscloud_user" "jane"`. */
 const HEAD = /\b(resource|data) "(genesyscloud_[a-z0-9_]{2,80})"/;
-/**
- * Actions of Terraform or its provider with the words for them. The first such word in the text shows what
- * failed.
- */
+/** Actions of Terraform or its provider and the words for them. The first such word in the text shows what failed. */
 const STEPS = [
   ["create", /\bcreat(?:e|es|ed|ing)\b/i],
   ["update", /\b(?:updat(?:e|es|ed|ing)|modify(?:ing)?|modifications?|patch(?:ing)?)\b/i],

@@ -49,7 +49,7 @@ function decodeEntities(text: string): string {
     : text;
 }
 
-/** Maximum number of lines over which a fixed-width printer splits a JSON string. */
+/** Maximum number of lines in a JSON string that a fixed-width printer split. */
 const MOST_PIECES = 40;
 
 /** Rejoins a JSON object whose first line ends inside a string with the lines up to the end of that string. */

@@ -12,8 +12,8 @@ const TRACE_OFFSET = /^[0-9a-f]{4}: /gm;
 const TRACE_TITLE = /^(?:=>|<=) (?:Send|Recv) (?:header|data)[^\n]*\n/gm;
 
 /**
- * Removes what a terminal, an email program or a CI runner added to text: colors, borders, quotation marks at
- * the start of every line, carriage returns and the byte order mark.
+ * Removes what a terminal, an email program or a CI runner added to text: colors, borders, quote markers at the start
+ * of every line, carriage returns and the byte order mark.
  */
 export function removeFrame(text: string): string {
   const plain = withoutEmphasis(
