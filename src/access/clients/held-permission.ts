@@ -56,7 +56,7 @@ function holdingIn(principal: Principal, permission: string): HeldPermission | n
   };
 }
 
-/** Whether a role lists a legacy permission by name. Roles list these outside their policies. */
+/** Whether a role lists a legacy permission by name. Roles list legacy permissions outside their policies. */
 function listsLegacy({ role }: Grant, permission: string): boolean {
   return role.legacyPermissions?.includes(permission) === true;
 }

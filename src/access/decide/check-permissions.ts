@@ -128,7 +128,7 @@ function grantEvidence({ permission, grants, conditionalGrants }: Holding): Evid
   };
 }
 
-/** Describes what the API reports about a single permission, which is used when the grants could not be read. */
+/** Describes the API's response about a single permission. Used when the grants could not be read. */
 function answerEvidence({ permission, answer }: Holding): readonly Evidence[] {
   return answer === undefined ? [] : [{ kind: "grant", summary: answer, permission }];
 }

@@ -75,7 +75,7 @@ export interface ParentAccess {
 export interface ReportAccess {
   /** Path of the submission. The state of a job is at `jobs/{id}` below it. */
   readonly path: string;
-  /** Fields of a file that are added to the start of each of its records. */
+  /** Fields of a file that are added to the start of each record in it. */
   readonly repeated: readonly string[];
   /** Returns the body of the submission for an object from `start` to `end`, both in RFC 3339. */
   bodyOf(objectId: string, start: string, end: string): JsonRecord;

@@ -21,7 +21,7 @@ export function parseRecord(text: string): JsonRecord {
 
 /**
  * Returns whether the text contains a run of digits long enough for an integer beyond 2^53. Testing every 16th
- * character and the digits around it takes a tenth of the time of a regular expression.
+ * character and the digits around it takes a tenth of the time that a regular expression needs.
  */
 function hasLongInteger(text: string): boolean {
   for (let at = LONG_DIGITS - 1; at < text.length; at += LONG_DIGITS) {

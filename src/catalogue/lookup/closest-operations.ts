@@ -41,7 +41,7 @@ const MOST_BEHIND = 0.35;
 
 /** Everything known about the operation that the user means. */
 export interface WantedOperation {
-  /** Stems of the words of its path or name, in order. */
+  /** Stems of the words in its path or name, in order. */
   readonly words: readonly string[];
   /** Number of ids in its path; null when the name does not show them. */
   readonly idCount: number | null;

@@ -5,7 +5,7 @@ import { ownValue } from "../../core/own-value.ts";
 /** Maximum length of a word to compare. No word of the platform is nearly as long. */
 const LONGEST_WORD = 40;
 const MOST_WORDS = 24;
-/** Minimum length of a part of a compound word, such as `skill` in `routingskills`. */
+/** Minimum length of each part in a compound word, such as `skill` in `routingskills`. */
 const SHORTEST_PART = 4;
 /** Minimum length of a word that may contain two typos; shorter ones may contain one. */
 const LONG_WORD = 8;

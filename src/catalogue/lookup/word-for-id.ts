@@ -2,7 +2,7 @@ import type { PathArgument } from "./operation-lookup.ts";
 
 /** Matches a word without digits. Ids of the platform contain digits. */
 const WORD = /^[a-z]+$/i;
-/** Matches several such words, or an address. */
+/** Matches several words without digits, or an address. */
 const WORDS = /^[a-z@][a-z@._ -]*$/i;
 /** Parameters whose values can be names of several words: `purecloud-data-actions`, `en-us`. */
 const NAMES: ReadonlySet<string> = new Set(

@@ -90,8 +90,8 @@ function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
 }
 
 /**
- * Matches text that blames a proxy or firewall. Headers from an intermediary alone do not count, because such
- * text may not blame it.
+ * Matches text that blames a proxy or firewall. Headers from an intermediary alone do not count, because the text may
+ * not blame the intermediary.
  */
 const BLAMES_EDGE =
   /\b(?:CloudFront|CDN|proxy|firewall|WAF)\b[^.\n]{0,60}\b(?:block|refus|deni|den(?:y|ies)|reject|caus|return|answer|between|fault|problem|issue)|\b(?:blocked|refused|denied|rejected|caused|returned|because of|comes? from|fault of)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b|\b(?:is it|is this|could it be|maybe)\b[^.\n]{0,30}\b(?:CloudFront|CDN|proxy|firewall|WAF)\b/i;

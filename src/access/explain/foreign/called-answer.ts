@@ -8,7 +8,7 @@ const LONGEST_TEXT = 40_000;
 /** Matches refusals that only the platform writes. If a data action quotes one, it called the platform itself. */
 export const OWN_REFUSAL =
   /\bUnable to perform the requested action\b|\bmissing\.(?:any\.)?(?:division\.)?permissions?\b|\b(?:not\.authorized|bad\.credentials|app\.not\.authorized\.for\.scope|not\.a\.user|too\.many\.requests)\b/;
-/** Maximum number of characters of the response that a data action quotes. */
+/** Maximum number of characters to keep from a response that a data action quotes. */
 const LONGEST_QUOTE = 2_000;
 
 /** Whether the text is about a data action that passes on a response from the service it called. */

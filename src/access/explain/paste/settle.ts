@@ -53,7 +53,7 @@ function addressOf({ path, query, names }: RequestSeen): string {
   return `${path ?? names[0]}?${query}`;
 }
 
-/** Maximum number of characters of each message that are compared. */
+/** Maximum number of characters to compare in each message. */
 const LONGEST_MESSAGE = 400;
 
 /** Merges copies of the same failure, such as a JSON object and its text, or a repeated log line. */

@@ -6,7 +6,7 @@ export const CELL = {
   plain: 1,
   /** Any other ASCII text in the record's bytes, without escapes. */
   text: 2,
-  /** A boolean, an integer in plain digits or an instant: text in the record's bytes, and its number. */
+  /** A boolean, an integer in plain digits or an instant, stored as text in the record's bytes and as a number. */
   number: 3,
   /** A number without text in the record's bytes, such as a position. */
   bare: 4,
@@ -26,7 +26,7 @@ const INITIAL_ROWS = 128;
 export class CellTape {
   rows = 0;
   cells = 0;
-  /** Index of the table of each row; `ends` has the index after the row's last cell. */
+  /** The index of each row's table. `ends` contains the index after each row's last cell. */
   tables = new Uint8Array(INITIAL_ROWS);
   ends = new Int32Array(INITIAL_ROWS);
   columns = new Uint16Array(INITIAL_CELLS);

@@ -28,7 +28,7 @@ const QUOTE = 0x22;
 
 /** One kind of object: its known fields, found by the bytes of their names, and the cells of its row. */
 export class ObjectShape {
-  /** Index of the table of its rows. */
+  /** Index of the table that contains its rows. */
   readonly table: number;
   readonly row: RowCells;
   /** Plan of its table; null for an object that shares a row. */

@@ -10,7 +10,7 @@ export type BusArgument =
   | { readonly type: "a{ss}"; readonly value: Attributes }
   | { readonly type: "v"; readonly value: Exclude<BusArgument, { readonly type: "v" }> };
 
-/** Attributes of an entry of the Secret Service. */
+/** Attributes of a Secret Service entry. */
 export type Attributes = Readonly<Record<string, string>>;
 
 /** Method to call, on an object of a service. */

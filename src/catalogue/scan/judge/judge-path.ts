@@ -6,9 +6,7 @@ import { kindOfUse, type PathCase, placeConfidence } from "./path-case.ts";
 import { judgeUnknown } from "./unknown-path.ts";
 import { judgeUnseen, namesWord } from "./unseen-path.ts";
 
-/**
- * Maximum number of segments of a path. No operation has nearly as many, so longer text was not a single path.
- */
+/** Maximum number of segments in a path. No operation has nearly as many, so longer text was not a single path. */
 const MOST_SEGMENTS = 24;
 
 /** Judges a path in source text: the operations that it calls or may call, or the mistake in it. */

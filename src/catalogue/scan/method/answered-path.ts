@@ -14,8 +14,7 @@ const ANSWERS: ReadonlySet<string> = new Set(
   ),
 );
 /**
- * Matches the name of a route of a server or of a browser under test, but not `build_route`, which builds an
- * address.
+ * Matches the name of a route on a server or in a browser under test, but not `build_route`, which builds an address.
  */
 const ROUTE = /(?:^|[.:>])(?:route|(?:api|fake|mock|stub|add|define)_?Routes?)$/i;
 /** Matches `mock.onGet`, `urlPathEqualTo`, `mux.HandleFunc`, `mockMvc.perform(get`. */
@@ -32,7 +31,7 @@ const STUB_ONLY =
   /(?:^|[.:>])(?:mock\w*|\w*Mock|responses|respx|rsps|httpx_mock|nock|gock|wireMock\w*)\.\w+$/i;
 /** Matches a chain that begins with a stub: `nock(host).get(path)`. */
 const STUB_CHAIN = /\b(?:nock|gock|mockServer|stubFor|fetchMock|respx|mockAgent)\b[^;{}]{0,160}$/;
-/** Maximum number of characters of a function to read, enough for its parameters. */
+/** Maximum number of characters to read from a function, enough for its parameters. */
 const LONGEST_HEAD = 120;
 const FUNCTION = /^(?:async\b|function\b|func\s*\(|\(?[\w\s,:{}]*\)?\s*=>|\([^()]*\)\s*=>|lambda\b)/;
 

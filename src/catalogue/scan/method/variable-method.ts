@@ -12,7 +12,7 @@ import { certain, likely, type MethodEvidence } from "./method-evidence.ts";
 const REACH = 3000;
 const MOST_USES = 12;
 const MOST_STEPS = 2;
-/** Maximum number of uses of a variable to check for another assignment to it. */
+/** Maximum number of uses of a variable to search for another assignment. */
 const MOST_FOLLOWED = 64;
 /** Matches code that sets the method of a request or connection after its address was set. */
 const SET_LATER =

@@ -16,7 +16,7 @@ export interface Constant {
 
 /** Maximum distance in characters between the assignment of a local name and its use. */
 const LOCAL_REACH = 2500;
-/** Maximum number of characters of a long line to read. */
+/** Maximum number of characters to read from a long line. */
 const LINE_REACH = 400;
 /**
  * Maximum number of values stored per name. A name with more is a key in a data file; only its last values are kept.

@@ -29,7 +29,7 @@ export interface PathSites {
   readonly extended: ReadonlySet<number>;
   /** Returns the string assigned to a name. */
   readonly resolve: Resolve;
-  /** Values of names of the whole file that contain the root of the API. */
+  /** Names that hold the root of the API in the whole file, with their values. */
   readonly roots: ReadonlyMap<string, string>;
 }
 
@@ -107,8 +107,8 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
 }
 
 /**
- * Returns the start of the part of the path that this expression itself contains, because its root may be assigned
- * elsewhere; null when the whole path is elsewhere.
+ * Returns the start of the part of the path inside this expression, because its root may be assigned elsewhere; null
+ * when the whole path is elsewhere.
  */
 function placeOfPath(expression: Expression, index: number, end: number, hasTail: boolean): number | null {
   const { pieces, pieceStarts } = expression;

@@ -19,7 +19,7 @@ const DEFINING =
 const BEFORE_CALL =
   /(?:^|[^\w.])(?:return|await|yield|new|throw|in|of|else|not|and|or|go|defer|try|do|when|case|puts|print|echo|if|unless|while|until|then|from|assert)$/;
 
-/** Maximum number of characters of a long line to read. */
+/** Maximum number of characters to read from a long line. */
 const LINE_REACH = 400;
 /**
  * Matches `x = new UsersApi(`, `x := client.NewUsersApi(`; `UsersApi x`; `x: UsersApi`, `x *sdk.UsersApi`.

@@ -118,7 +118,7 @@ function placeOfChange(path: JsonPath, depth: number): EntryPlace | null {
   return isAction ? { part: "changes", key, field: "action" } : null;
 }
 
-/** Returns the location of a field of an object in the root module or in a module below it. */
+/** Returns the location of an object's field in the root module or in a nested module. */
 function placeInModule(path: JsonPath, part: Exclude<DocumentPart, "changes">): EntryPlace | null {
   if (path[1] !== "root_module") return null;
   let depth = 2;

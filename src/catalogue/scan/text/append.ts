@@ -2,7 +2,7 @@ import { indentationAt } from "./block.ts";
 import { endOfOperand } from "./operand.ts";
 import { firstNotBefore, type SourceText } from "./source-text.ts";
 
-/** Maximum number of characters of a statement to read. */
+/** Maximum number of characters to read from a statement. */
 const REACH = 300;
 const BLANKS = /\s*/y;
 /** Matches text after a name that extends it to a longer path: `/x`, `+ "/x"`, `}/x"`, `. '/x'`. */

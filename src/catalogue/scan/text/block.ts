@@ -3,7 +3,7 @@ import type { SourceText } from "./source-text.ts";
 /** Maximum distance in characters between the start of a block and a position in it. */
 const REACH = 3000;
 const MOST_LEVELS = 6;
-/** Maximum number of characters of a line to read. */
+/** Maximum number of characters to read from a line. */
 const LONGEST_HEAD = 200;
 /** Matches a line that begins a control block, such as `if` or `for`, which belongs to the same function. */
 const CONTROL =

@@ -23,9 +23,9 @@ export interface Definition {
   readonly bodyEnd: number;
 }
 
-/** Maximum number of characters of a function's body to read. A helper sends its request near the beginning. */
+/** Maximum number of characters to read from a function's body. A helper sends its request near the beginning. */
 const LONGEST_BODY = 4000;
-/** Maximum number of characters to read of a function whose body is a single expression. */
+/** Maximum number of characters to read from a function whose body is a single expression. */
 const LONGEST_EXPRESSION = 600;
 /** Matches `function name`, `func (c *Client) name`, `def name`, `Function Get-Name`. */
 const KEYWORD =

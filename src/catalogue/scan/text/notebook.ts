@@ -5,7 +5,7 @@ export interface NotebookCode {
   /** File extension for the language of the code. */
   readonly extension: string;
   readonly text: string;
-  /** Offset in the notebook of each line of the text. */
+  /** The offset in the notebook where each line of the code begins. */
   readonly lines: readonly number[];
 }
 

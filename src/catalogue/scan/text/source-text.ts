@@ -3,7 +3,7 @@ import { type Language, languageOf } from "./language.ts";
 import { findSpans, type Span } from "./span.ts";
 import { WordIndex } from "./word-index.ts";
 
-/** Maximum number of characters of a line to read. Lines of generated files can be extremely long. */
+/** Maximum number of characters to read from a line. Lines of generated files can be extremely long. */
 const LINE_REACH = 400;
 const MOST_CONTINUATIONS = 30;
 /** Character that replaces every character of a string, so that none of them is mistaken for code. */
@@ -48,7 +48,9 @@ export class SourceText {
     return this.#code;
   }
 
-  /** Returns the start of the line of an offset by bisection, because a line can be as long as the file. */
+  /**
+   * Returns the start of the line that contains an offset. Uses bisection, because a line can be as long as the file.
+   */
   lineStartOf(offset: number): number {
     this.#lineStarts ??= findLineStarts(this.text);
     return this.#lineStarts[lastNotAfter(this.#lineStarts, offset)] ?? 0;

@@ -36,7 +36,7 @@ export interface TreeReader {
   facts(isPlatform: boolean): TreeFacts;
 }
 
-/** Limits on the stored facts, regardless of the size of the tree. */
+/** Limits on the stored facts, however large the tree is. */
 const MOST_HELPERS = 5_000;
 const MOST_OF_A_NAME = 8;
 const MOST_ROOTS = 1_000;

@@ -1,4 +1,4 @@
-/** Names of the columns of logs and proxies, in lower case and without separators. */
+/** Column names in logs and proxies, in lower case and without separators. */
 const COLUMNS: Readonly<Record<"method" | "url" | "status" | "host", readonly string[]>> = {
   method: ["method", "verb", "httpmethod", "requestmethod", "csmethod"],
   url: ["url", "uri", "requesturl", "requesturi", "urlfull", "path", "urlpath", "requestpath", "csuristem"],
