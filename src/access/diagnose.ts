@@ -26,7 +26,7 @@ export type DiagnosisSubject =
     };
 
 export interface DiagnosisOptions extends CallCircumstances {
-  /** The response to this call when it was really made; null (the default) for a prediction. */
+  /** The response to this call if it was really made; null (the default) for a prediction. */
   readonly call?: Call | null;
   /** Whether a harmless call could confirm the verdict (`--live`). Default: false. */
   readonly isLivePossible?: boolean;

@@ -9,7 +9,7 @@ import type { Remedy } from "./verdict/verdict.ts";
 export interface LayerFacts {
   /** Short title of the problem, for the rule in a code-scanning report (SARIF). */
   readonly title: string;
-  /** Advice for the same rule. */
+  /** Help text of the SARIF rule. */
   readonly help: string;
   /**
    * Refusal codes that indicate this layer, by HTTP status, or by `oauth` for the token endpoint. When several layers

@@ -4,7 +4,7 @@ import { asArray, asRecord, asString } from "../core/json.ts";
 export interface NamedObject {
   /** Plural noun for a note. */
   readonly noun: string;
-  /** Dimensions whose values are its ids. */
+  /** Dimensions whose values are ids of these objects. */
   readonly dimensions: readonly string[];
   /** The field of a record with its id and the field for its name; null when records get no name. */
   readonly record: { readonly idKey: string; readonly nameKey: string } | null;

@@ -39,7 +39,7 @@ export interface UseTotals {
 export interface ClientAssessment extends Pick<ClientQuestion, "client" | "principal" | "uses" | "window"> {
   readonly totals: UseTotals | null;
   readonly openings: readonly Opening[];
-  /** The permissions that its calls may depend on; null when its grants or calls are unknown. */
+  /** The permissions that the client's calls may depend on; null when its grants or calls are unknown. */
   readonly kept: readonly KeptPermission[] | null;
   readonly permissions: PermissionUse | null;
   readonly scopes: ScopeUse | null;

@@ -4,17 +4,17 @@ import { grantsHolding, splitPermission } from "../verdict/holdings.ts";
 /** How a principal holds one permission: the facts that decide whether to keep it. */
 export interface HeldPermission {
   readonly permission: string;
-  /** Ids of the divisions in which it is granted; `*` for every division. */
+  /** Ids of the divisions where the permission is granted; `*` for every division. */
   readonly divisions: ReadonlySet<string>;
   /** Whether the permission is limited to the division of its grant; null when unknown. */
   readonly isDivisionAware: boolean | null;
-  /** Whether every grant of it has a role condition. */
+  /** Whether every grant of the permission has a role condition. */
   readonly isConditional: boolean;
-  /** Whether an access policy may deny it. */
+  /** Whether an access policy may deny the permission. */
   readonly isContested: boolean;
   /**
-   * Whether it is a legacy permission without colons, such as `admin`, that is held only through a wildcard. It
-   * is undocumented whether wildcards grant these.
+   * Whether this is a legacy permission without colons, such as `admin`, that is held only through a wildcard. It is
+   * undocumented whether wildcards grant legacy permissions.
    */
   readonly isDoubtful: boolean;
 }

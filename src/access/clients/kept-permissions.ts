@@ -10,7 +10,7 @@ import type { OperationUse } from "./operation-use.ts";
 
 /** A permission that the calls of a client may depend on. */
 export interface KeptPermission extends HeldPermission {
-  /** Names of the operations that need it. */
+  /** Names of the operations that need the permission. */
   readonly neededFor: readonly string[];
 }
 

@@ -6,7 +6,7 @@ export interface OperationUse {
   readonly method: string;
   /** Path with parameter names, as the service returns it. */
   readonly path: string;
-  /** Null when the catalog contains no such operation. */
+  /** Null when the catalog does not contain the operation. */
   readonly operation: Operation | null;
   readonly requests: number;
   /** Requests answered with 2xx or 3xx. */

@@ -104,7 +104,7 @@ function comparePermissions(
         ours.state !== theirs.state &&
         item.permissions.includes(permission) &&
         [item.here, item.there].some(({ layer }) => LAYERS[layer].aspects.includes("permission")) &&
-        // If both principals lack the permission, it does not explain why only one of them passes.
+        // If both principals lack the permission, that does not explain why only one of them passes.
         (!isLacking || [item.here, item.there].every(({ verdict }) => verdict === "denied")),
     );
     return [

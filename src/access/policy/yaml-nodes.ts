@@ -120,7 +120,7 @@ function resolve(context: Build, anchor: string, at: Position): YamlValue {
   return emptyAt(at);
 }
 
-/** Returns the value unchanged, unless it is too large once its aliases are expanded. */
+/** Returns the value unchanged, unless it would be too large with its aliases expanded. */
 function measured(context: Build, value: YamlValue): YamlValue {
   const parts =
     value.kind === "map"

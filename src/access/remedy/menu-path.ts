@@ -1,7 +1,7 @@
 import type { Principal } from "../../platform/reading/principal.ts";
 import { isTrusted } from "../verdict/wording.ts";
 
-// Menu paths are those of the classic navigation, as in the help articles of the platform.
+// Menu paths follow the classic navigation, as in the platform's help articles.
 
 /** Returns the menu for assigning roles and divisions to this principal. */
 export function rolesMenu(principal: Principal): string {
@@ -38,7 +38,7 @@ export const INTEGRATION_MENU =
 export const ALLOWED_ADDRESSES_MENU =
   "Admin > Account Settings > Organization Settings > Settings > Allowed IP Addresses";
 
-/** Returns the same menu in the new navigation; null when it did not move. */
+/** Returns the menu's path in the new navigation; null when it did not move. */
 export function newNavigation(menuPath: string): string | null {
   const [, rest] =
     /^Admin > Integrations > ((?:OAuth|Authorized Applications)(?: > .*)?)$/s.exec(menuPath) ?? [];

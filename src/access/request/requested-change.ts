@@ -10,7 +10,7 @@ export interface RequestedChange {
   readonly kind: Remedy["kind"];
   readonly summary: string;
   readonly menuPath: string | null;
-  /** The same menu in the new navigation; null when it did not move. */
+  /** The menu's path in the new navigation; null when it did not move. */
   readonly newMenuPath: string | null;
   /** What else the change would allow; null when it would allow nothing else. */
   readonly sideEffect: string | null;

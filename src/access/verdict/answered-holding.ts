@@ -13,7 +13,7 @@ type Answered = Pick<Holding, "state" | "doubt" | "answer">;
 /** A user's permission list, reduced to one permission. */
 interface Naming {
   readonly isNamed: boolean;
-  /** Whether no policy that grants it has a condition. False when the policies could not be read. */
+  /** Whether every policy that grants the permission is unconditional. False when the policies could not be read. */
   readonly isUnconditional: boolean;
 }
 

@@ -22,9 +22,9 @@ export type HoldingState =
 export interface Holding {
   readonly permission: string;
   readonly state: HoldingState;
-  /** Grants whose role contains it without a condition. */
+  /** Grants whose role contains the permission without a condition. */
   readonly grants: readonly Grant[];
-  /** Grants whose role contains it only under a condition. */
+  /** Grants whose role contains the permission only under a condition. */
   readonly conditionalGrants: readonly Grant[];
   /** Why the state is `unknown`, or why a state derived from responses about single permissions is uncertain. */
   readonly doubt: Doubt | null;

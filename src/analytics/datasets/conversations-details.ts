@@ -12,7 +12,7 @@ export const CONVERSATION_JOBS: JobDefinition = {
   body: { order: "asc", orderBy: "conversationStart", startOfDayIntervalMatching: true },
 };
 
-/** Live query of the same conversations. */
+/** Live query for the conversations that the jobs return. */
 export const CONVERSATION_QUERY = {
   path: "/api/v2/analytics/conversations/details/query",
   itemsKey: "conversations",

@@ -21,8 +21,8 @@ export interface JobDefinition {
   /** Path of the operation that returns the date up to which data is complete; null when the API has none. */
   readonly availabilityPath: string | null;
   /**
-   * Whether the address of the job itself returns its state, in `queryStatus`, and its results, in pages that
-   * link to the next one. Otherwise the results are below it, with cursors.
+   * Whether the address of the job itself returns its state, in `queryStatus`, and its results, in pages that link to
+   * the next one. Otherwise, the results are at a path below the job and are paged with cursors.
    */
   readonly isOneAddress?: boolean;
   /** Whether the records are sums over whole UTC days, and an interval includes the day that it ends on. */

@@ -75,8 +75,8 @@ interface AdherenceList {
   /** Field of an item with its start, in seconds after the start of the report. */
   readonly start: string;
   /**
-   * Fields of an item with its end, in seconds as above, and with its key in `lookupIdToSecondaryPresenceId`;
-   * null for a day.
+   * Fields of an item with its end, in seconds after the start of the report, and with its key in
+   * `lookupIdToSecondaryPresenceId`; null for a day.
    */
   readonly period: readonly [end: string, lookup: string] | null;
 }

@@ -1,6 +1,6 @@
 /** A number in JSON text that a double can't represent: an integer beyond 2^53, or a number such as `1e400`. */
 export class ExactNumber {
-  /** Its characters in the JSON text. */
+  /** The number's characters in the JSON text. */
   readonly text: string;
 
   constructor(text: string) {

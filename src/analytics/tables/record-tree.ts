@@ -52,7 +52,7 @@ type Emit = (plan: TablePlan, row: Row) => void;
 /** A flattener whose records can also be read without parsing them (`RecordReader`). */
 export interface TreeFlattener extends Flattener {
   readonly root: RecordRoot;
-  /** Plans of the tables, in the same order. */
+  /** Plans of the tables, in the order of `tables`. */
   readonly plans: readonly TablePlan[];
 }
 

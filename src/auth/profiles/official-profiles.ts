@@ -7,7 +7,7 @@ import { parseToml } from "./toml.ts";
 
 /** Profile of the official CLI that genscope can import. */
 export interface OfficialProfile {
-  /** Name of its table as the file spells it. */
+  /** Name of the profile's table, as the file spells it. */
   readonly table: string;
   /** Name in lower case, because the official CLI ignores case. */
   readonly name: string;

@@ -36,7 +36,9 @@ export interface OperationFile extends OperationFileHead {
   readonly operations: SortedLines;
   readonly removedCount: number;
   readonly removed: SortedLines;
-  /** Refusal table of the same definition; null in the packaged file and in files of earlier versions. */
+  /**
+   * Refusal table from the definition of the operations; null in the packaged file and in files of earlier versions.
+   */
   readonly refusals: string | null;
 }
 

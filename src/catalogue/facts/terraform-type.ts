@@ -9,7 +9,7 @@ export type TerraformBlock = "resource" | "data" | "provider";
 export interface TerraformCall {
   readonly method: string;
   readonly path: string;
-  /** The only action that calls it; null when it is not known to be limited to one action. */
+  /** The only action that calls the operation; null when the call is not known to be limited to one action. */
   readonly only: "create" | "delete" | null;
 }
 

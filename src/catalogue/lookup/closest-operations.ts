@@ -41,13 +41,13 @@ const MOST_BEHIND = 0.35;
 
 /** Everything known about the operation that the user means. */
 export interface WantedOperation {
-  /** Stems of the words in its path or name, in order. */
+  /** Stems of the words in the operation's path or name, in order. */
   readonly words: readonly string[];
-  /** Number of ids in its path; null when the name does not show them. */
+  /** Number of ids in the operation's path; null when the name does not show them. */
   readonly idCount: number | null;
-  /** Whether its path ends in an id; null when the name does not show that. */
+  /** Whether the operation's path ends in an id; null when the name does not show that. */
   readonly endsInId: boolean | null;
-  /** The last word of its path as written; null when the name is not a path. */
+  /** The last word of the operation's path as written; null when the name is not a path. */
   readonly lastWord: string | null;
   readonly method: string | null;
 }

@@ -17,9 +17,7 @@ export type PermissionLookup =
       readonly kind: "unknown";
       readonly correction: string;
       readonly closest: readonly string[];
-      /**
-       * Whether it is certain that the permission does not exist. Otherwise, it is only missing from this catalog.
-       */
+      /** Whether the permission certainly does not exist. Otherwise, it is only missing from this catalog. */
       readonly isCertain: boolean;
     };
 
@@ -32,10 +30,7 @@ export type NameClass =
       readonly correction: string;
       readonly closestPermissions: readonly string[];
       readonly closestScopes: readonly string[];
-      /**
-       * Whether it is certain that no permission of this name exists. Otherwise, it is only missing from this
-       * catalog.
-       */
+      /** Whether certainly no permission has this name. Otherwise, it is only missing from this catalog. */
       readonly isCertain: boolean;
     };
 

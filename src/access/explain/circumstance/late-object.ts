@@ -3,7 +3,7 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /** Matches the mention of an object that was just created. */
 const CREATED = /\b(?:creat(?:e|ed|ing|ion)|add(?:ed|ing)?|new|POST)\b/i;
-/** Matches a statement that the same read succeeds later. */
+/** Matches a statement that the read succeeds later. */
 const LATER =
   /\b(?:(?:minutes?|seconds?|moments?|hours?|a while|some time|bit) later|later (?:it|the same|on)|eventually|after (?:a |some |about |\d+ |one |two |a few |several )?(?:more )?(?:minutes?|seconds?|moments?|while|retries|wait\w*|time)|on (?:the )?(?:second|third|next|a later) (?:try|attempt|call)|(?:works?|succeeds?|fine) (?:after|if (?:we|I) wait|when (?:we|I) (?:wait|retry)))\b/i;
 const WORKS = /\b(?:works?|fine|ok|succeed(?:s|ed)?|found|200|appears?|exists?|returns? (?:the|it)|there)\b/i;

@@ -42,7 +42,7 @@ export function isForeignHost(host: string | null, domains: readonly string[]): 
   return classifyHost(host, domains).kind === "other";
 }
 
-/** Fields of every error from the platform. */
+/** Fields that every platform error has. */
 const OWN_FIELDS = ["code", "status", "contextId"] as const;
 const SCIM_PATH = /^\/api\/v2\/scim\b/i;
 

@@ -14,7 +14,7 @@ const ELSEWHERE =
  * Pattern source for a socket that is opened at an address of the API. Captures the address without its scheme.
  */
 export const OPENS_API = `\\bwss:\\/\\/(${ELSEWHERE}${ADDRESS})`;
-/** The same pattern, limited to sockets for website visitors. */
+/** Like `OPENS_API`, but limited to sockets for website visitors. */
 export const OPENS_VISITOR = `\\bwss:\\/\\/(?=${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 const OPENS_CHANNEL = `\\bwss:\\/\\/(?!${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 

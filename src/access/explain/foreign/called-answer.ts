@@ -101,7 +101,10 @@ function readSlowFunction({ message }: Failure, words: string): ForeignService |
 const EXTERNAL =
   /\b(?:external|third[- ]party|our own|our|remote|on-prem\w{0,5}) (?:\w{2,20} ){0,2}(?:endpoint|web ?service|service|API|backend|server|CRM)\b/i;
 
-/** Recognizes a refusal by such a service when a person reports only the status of the data action. */
+/**
+ * Recognizes a refusal by a customer's or third party's service when a person reports only the status of the data
+ * action.
+ */
 function readExternal(
   { form, status, code, message, contextId, request }: Failure,
   words: string,

@@ -86,7 +86,7 @@ export interface Paste {
   readonly worked: readonly string[];
   /** The text of the paste without secrets, for claims in prose. */
   readonly words: string;
-  /** The same text without replies from other people, who only guess or advise. */
+  /** The text of the paste without replies from other people, who only guess or advise. */
   readonly opening: string;
 }
 

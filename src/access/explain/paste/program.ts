@@ -1,10 +1,10 @@
 /** A program or runtime that reports connection failures with its own wording. */
 interface Program {
-  /** Matches the wording of its exceptions or logs. */
+  /** Matches the wording of the program's exceptions or logs. */
   readonly words: RegExp;
-  /** How to make it trust another certificate authority: an imperative clause without a final period. */
+  /** How to make the program trust another certificate authority: an imperative clause without a final period. */
   readonly trust: string;
-  /** How to set its proxy: an imperative clause without a final period. */
+  /** How to set the program's proxy: an imperative clause without a final period. */
   readonly proxy: string;
 }
 

@@ -127,8 +127,8 @@ function find({ status, code, message }: LimitFacts): RequestLimit | undefined {
 }
 
 /**
- * Returns the genscope command that reads the same data in parts. Assumes a query of conversation details when
- * the operation is unknown. Null for an operation that is neither a detail query nor a GET.
+ * Returns the genscope command that reads the same data in parts. Assumes a query for conversation details when the
+ * operation is unknown. Null for an operation that is neither a detail query nor a GET.
  */
 function readingCommand(operation: Operation | null): string | null {
   if (operation === null) return "genscope query conversations details --interval START/END --all";

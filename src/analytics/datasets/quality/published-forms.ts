@@ -17,7 +17,7 @@ export const ONE_RECORD = {
 /** The settings that vary between the two kinds of forms. */
 export interface PublishedForms {
   readonly name: string;
-  /** Last segment of the paths of these forms. */
+  /** Last segment in the paths of the forms. */
   readonly kind: "evaluations" | "surveys";
   readonly table: string;
   readonly columns: readonly Column[];

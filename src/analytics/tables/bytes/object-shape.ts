@@ -28,10 +28,10 @@ const QUOTE = 0x22;
 
 /** One kind of object: its known fields, found by the bytes of their names, and the cells of its row. */
 export class ObjectShape {
-  /** Index of the table that contains its rows. */
+  /** Index of the table for the object's rows. */
   readonly table: number;
   readonly row: RowCells;
-  /** Plan of its table; null for an object that shares a row. */
+  /** Plan of the object's table; null for an object that shares a row. */
   readonly plan: TablePlan | null;
   readonly collect: RecordTree["collect"];
   /** A placeholder whose `next` is the first field of an object. */

@@ -32,7 +32,7 @@ export interface PlatformContext {
   /** Whether the file uses one of the official SDKs. */
   readonly usesSdk: boolean;
   readonly isMentioned: boolean;
-  /** Whether its project uses the platform, even if this file does not mention it. */
+  /** Whether the file's project uses the platform, even if the file does not mention it. */
   readonly isInProject: boolean;
   /** Whether the file mentions another product whose API paths also begin with `/api/v2`. */
   readonly hasRival: boolean;

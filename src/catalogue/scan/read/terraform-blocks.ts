@@ -26,7 +26,7 @@ interface HclBlock {
   readonly offset: number;
   readonly kind: string;
   readonly labels: readonly string[];
-  /** Offset of its opening brace. */
+  /** Offset of the block's opening brace. */
   readonly brace: number;
 }
 

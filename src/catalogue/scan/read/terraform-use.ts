@@ -15,7 +15,7 @@ export interface TerraformModule {
   readonly offset: number;
   readonly name: string;
   readonly source: string;
-  /** Whether its block mentions the platform. */
+  /** Whether the module's block mentions the platform. */
   readonly isOfPlatform: boolean;
 }
 

@@ -7,9 +7,9 @@ export interface Parameter {
   readonly name: string;
   /** Position among the arguments of a call, from 0. */
   readonly position: number;
-  /** Whether it is a key of an object that is passed in this position. */
+  /** Whether the parameter is a key of an object that is passed in this position. */
   readonly isKey: boolean;
-  /** Source of its default value; null if absent. */
+  /** Source of the parameter's default value; null if absent. */
   readonly fallback: string | null;
 }
 

@@ -5,7 +5,7 @@ const OPENING = /<<-?([A-Za-z_][\w-]{0,200})[ \t]{0,200}\r?\n/y;
 /** A heredoc split into one string per line, because each line is a separate command or sentence. */
 export interface Heredoc {
   readonly lines: readonly Span[];
-  /** Offset of its closing marker. */
+  /** Offset of the heredoc's closing marker. */
   readonly end: number;
 }
 

@@ -16,7 +16,7 @@ export interface Piece {
   readonly text: string;
   /** Start of the part in the source. */
   readonly offset: number;
-  /** Whether its text equals the source, character by character. */
+  /** Whether the part's text equals the source, character by character. */
   readonly isLiteral: boolean;
   /** Location where the string was named; null for a literal. */
   readonly namedAt: number | null;

@@ -8,13 +8,13 @@ import { firstNotBefore, type SourceText } from "../text/source-text.ts";
 
 /** How a helper uses the path that it receives. */
 export type HelperTarget =
-  /** Appends it to a path of the API. */
+  /** Appends the path to a path of the API. */
   | { readonly kind: "root"; readonly prefix: string }
-  /** Appends it to a host, because it contains the whole path. */
+  /** Appends the path to a host, because the path is complete. */
   | { readonly kind: "host" }
-  /** Appends it to a name from another file. */
+  /** Appends the path to a name from another file. */
   | { readonly kind: "name"; readonly name: string }
-  /** Passes it on to another function. */
+  /** Passes the path on to another function. */
   | { readonly kind: "call"; readonly callee: string; readonly position: number };
 
 /** A function that sends a request to a path that it receives. */

@@ -168,8 +168,8 @@ function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
 }
 
 /**
- * Whether an error is a tool's report about its own failure, with a code of the tool and no status. Its text
- * then describes the call.
+ * Whether an error is a tool's report about its own failure, with a code from the tool and no status. The error's
+ * text then describes the call.
  */
 function isReport(known: Failure | null): boolean {
   return known?.form === "api" && known.status === null && known.code !== null && !isPlatformCode(known.code);

@@ -25,7 +25,7 @@ const SENTENCES = [
   "Rate limit exceeded the maximum. Retry the request in",
 ] as const;
 const BROKEN_SENTENCE = new RegExp(`(?:${SENTENCES.map(toPattern).join("|")})(?:\\s{1,40}(?=\\[))?`, "g");
-/** Matches a bracketed list after such a message, which may span several lines. */
+/** Matches a bracketed list after a platform message. The list may span several lines. */
 const BROKEN_LIST = /(?<=(?:assigned|permission\(s\)|division\(s\)|scope):? )\[[\w:,\s*-]{1,2000}\]/g;
 
 /** Rejoins ids, platform messages and their lists that were split by a line break. */
