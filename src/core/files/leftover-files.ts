@@ -11,7 +11,7 @@ const REST = new RegExp(`^(${PROCESS_TAG})\\.[0-9a-f]{${SUFFIX_BYTES * 2}}$`);
  * Removes temporary files next to `path` that `replaceFile` left behind when its process was killed. Removes a file
  * only if its name contains a process tag, that process has ended, and it is a regular file of this user. Does not
  * follow links. A file that cannot be removed stays, without an error.
- * @param userId numeric id of the user; null on systems where files have no numeric owner
+ * @param userId numeric id of the user; null on systems without numeric file owners
  */
 export async function removeLeftovers(
   path: string,

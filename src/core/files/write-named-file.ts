@@ -10,7 +10,7 @@ import { type ReplaceOptions, replaceFile } from "./replace-file.ts";
 const OPEN_FILE = /^\/(?:dev\/(?:fd\/\d+|std(?:out|err))|proc\/(?:self|\d+)\/fd\/\d+)$/;
 
 export interface NamedFileOptions extends ReplaceOptions {
-  /** Numeric id of the user, from `process.getuid()`; null on systems where files have no numeric owner. */
+  /** Numeric id of the user, from `process.getuid()`; null on systems without numeric file owners. */
   readonly userId: number | null;
 }
 
