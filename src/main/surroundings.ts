@@ -31,7 +31,7 @@ export interface Surroundings {
   readonly node: string;
   /** The Node executable for helper processes. */
   readonly nodePath: string;
-  /** Null where files have no numeric owner. */
+  /** Numeric user id; null on systems without numeric file owners. */
   readonly userId: number | null;
   readonly version: string;
   /** Directory that relative paths start from. */
