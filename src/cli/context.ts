@@ -27,9 +27,9 @@ export interface GlobalOptions {
   readonly caCert?: string | undefined;
 }
 
-/** The flags that select the service and the login, and the values for both from a file in the work tree. */
+/** The flags that select the service and the login, and what a file in the work tree specifies about them. */
 export interface ConnectOptions extends GlobalOptions {
-  /** The longest wait for one request in milliseconds, including retries (default 30 s). */
+  /** Maximum wait for one request in milliseconds, including retries (default 30 s). */
   readonly maxWait?: number | undefined;
   readonly fileLogin?: FileLogin | undefined;
 }
@@ -39,7 +39,7 @@ export interface Patience {
   readonly maxWaitMs: number;
 }
 
-/** The service from the perspective of one command: its address, its session and its API. */
+/** A command's connection to the service: its address, its session and its API. */
 export interface Connection {
   readonly settings: Settings;
   readonly session: Session;
@@ -47,7 +47,7 @@ export interface Connection {
   readonly api: Api;
 }
 
-/** A running embedded sandbox, reduced to the parts that commands use. */
+/** The parts of a running embedded sandbox that commands use. */
 export interface RunningSandbox {
   readonly url: string;
   readonly scenario: string;
@@ -76,7 +76,7 @@ export interface SandboxRequest {
   readonly durationMs: number;
 }
 
-/** The environment of a command that another command runs. */
+/** The streams and the signal of a command that another command runs. */
 export interface ApartRun {
   readonly env: Context["env"];
   readonly io: Io;
@@ -84,7 +84,7 @@ export interface ApartRun {
   readonly signal: AbortSignal;
 }
 
-/** Raw standard input and output, without the terminal and secret guards of the port. */
+/** Standard input and output as raw streams. Unlike `Io`, they replace no control characters and hide no secrets. */
 export interface Pipes {
   readonly input: Readable;
   readonly output: Writable;
@@ -102,10 +102,10 @@ export interface Context {
   readonly workingDirectory: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** Signal that Ctrl-C and SIGTERM abort. */
+  /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly processes: Processes;
-  /** Owner of this user's files; null where files have no numeric owner. */
+  /** Numeric user id; null on systems without numeric file owners. */
   readonly userId: number | null;
   /** Creates a temporary directory that is removed when the command ends. */
   temporaryDirectory(): Promise<string>;
@@ -158,11 +158,11 @@ export interface Context {
   /** Returns the same context with another environment and other streams, as `demo` needs. */
   withEnvironment(env: Context["env"], io?: Io): Context;
   /**
-   * Runs a command line with other streams and another signal, and then closes what it opened, for a command
-   * that runs others for hours. Never throws.
+   * Runs a command line with other streams and another signal, and closes whatever it opened when it ends. Used by
+   * commands that run others for hours. Never throws.
    */
   runApart(argv: readonly string[], apart: ApartRun): Promise<ExitCode>;
-  /** Opens standard input and output without guards, for a protocol between programs. */
+  /** Opens standard input and output as raw streams, for a protocol between programs. */
   openPipes(): Pipes;
   /** Runs a command line in this context; never throws. */
   run(argv: readonly string[]): Promise<ExitCode>;

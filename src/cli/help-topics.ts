@@ -1,4 +1,4 @@
-/** The topics of `genscope help` in addition to the commands, each with the subject of its page. */
+/** The topics of `genscope help` besides the commands, each with the subject of its page. */
 const TOPICS = {
   credentials: "how to log in: grants, redirect URI, where secrets are stored",
   services: "a fresh token for a long-running service",

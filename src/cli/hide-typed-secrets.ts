@@ -9,8 +9,8 @@ const SHORTEST_WORD = 12;
 const SCHEME = /^(?:basic|bearer)$/i;
 
 /**
- * Returns the context with streams that hide typed words that look like secrets. Errors, notes, documents and reports
- * of every command may repeat what was typed, so the streams hide it.
+ * Returns the context with streams that hide command-line words that look like secrets. Errors, notes, documents and
+ * reports may repeat such a word, so hiding it in the streams covers every command.
  */
 export function hideTypedSecrets(words: readonly string[], context: Context): Context {
   const { io, env, workingDirectory } = context;
@@ -23,7 +23,7 @@ export function hideTypedSecrets(words: readonly string[], context: Context): Co
 }
 
 /**
- * Returns whether a word, or the value of an option, is the path of an existing file, or of a new one in an existing
+ * Returns whether a word, or the value of an option, is the path of an existing file, or of a new file in an existing
  * directory.
  */
 function isPath(word: string, workingDirectory: string): boolean {
@@ -54,7 +54,7 @@ function hidingIo(io: Io, hide: (text: string) => string): Io {
 
 /**
  * Wraps a stream so that it hides secrets in text. Bytes are records of an export and stay unchanged. The stream has no
- * `terminal`, because a line that is redrawn in place would bypass it.
+ * `terminal`, because a line that is redrawn in place would bypass the hiding.
  */
 function hidingStream(stream: OutputStream, hide: (text: string) => string): OutputStream {
   return {

@@ -2,7 +2,7 @@ import type { Context } from "./context.ts";
 import { GROUPS, type Register, type Root } from "./root.ts";
 
 interface CommandEntry {
-  /** The heading above the command in the list of commands. */
+  /** The heading under which the list of commands shows the command. */
   readonly group: string;
   /** One line for the list of commands. */
   readonly summary: string;
@@ -10,8 +10,8 @@ interface CommandEntry {
 }
 
 /**
- * All commands with their summaries and files. A file is loaded only when a command line names its command, so
- * that listing the commands loads none of their modules.
+ * All commands with their summaries and modules. A module is loaded only when the command line names its command, so
+ * listing the commands loads none of them.
  */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   login: {

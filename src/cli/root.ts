@@ -32,7 +32,7 @@ const EXAMPLES: HelpFooter["examples"] = [
 const HELP_SETTINGS: HelpConfiguration = {
   showGlobalOptions: true,
   subcommandTerm: (command) => command.name(),
-  // Commander would list the choices again.
+  // Replaces commander's own description, which would list the choices a second time.
   optionDescription: (option) =>
     new Help().optionDescription(
       option.argChoices?.every((choice) => option.description.includes(choice)) === true
@@ -42,8 +42,8 @@ const HELP_SETTINGS: HelpConfiguration = {
 };
 
 /**
- * Handles the failure of a command before it is shown. Receives the words of the command line, each value
- * attached.
+ * Handles the failure of a command before it is shown. Receives the words of the command line, with each value attached
+ * to its option.
  */
 type FailureListener = (error: unknown, words: readonly string[]) => Promise<void>;
 
@@ -94,7 +94,7 @@ export function createRoot(io: Io, version: string) {
       const { renderFooter } = await import("./layout/footer.ts");
       return text + renderFooter(footerOf(shown), shown.parent === null, io.stdout.columns);
     },
-    /** Listeners by the name of their command. They are also called for errors in its command line. */
+    /** Listeners by command name. Errors in the command line of a command call its listener too. */
     failureListeners: new Map<string, FailureListener>(),
   });
 }

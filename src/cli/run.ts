@@ -11,7 +11,7 @@ import type { HelpTopic } from "./help-topics.ts";
 import { addCommands } from "./program.ts";
 import { createRoot, type Root } from "./root.ts";
 
-/** The error code with which commander ends after printing the help of `--help`. */
+/** The code of the error that commander throws after printing help for `--help`. */
 const HELP_SHOWN = "commander.helpDisplayed";
 
 /**
@@ -50,8 +50,8 @@ export async function run(argv: readonly string[], given: Context, version: stri
 }
 
 /**
- * Hides secrets that were typed by mistake, in the command line or in a setting. A word is suspect if it is long and
- * contains a digit, or if it is the scheme in front of a credential: `Bearer`.
+ * Hides secrets that were typed by mistake on the command line or in a setting. A word is suspect if it is long and
+ * contains a digit, or if it is the scheme in front of a credential, such as `Bearer`.
  */
 async function withoutTypedSecrets(argv: readonly string[], context: Context): Promise<Context> {
   const words = [...argv, ...SETTINGS.flatMap((name) => context.env[name] ?? [])];
@@ -66,8 +66,8 @@ const LONG_WORD = /[\w+-]{12,}/g;
 const SETTINGS = ["GENESYSCLOUD_REGION", "GENESYSCLOUD_OAUTHCLIENT_ID", "GENSCOPE_PROFILE", "GENSCOPE_STORE"];
 
 /**
- * Removes a comment, which zsh passes on when a person pastes a line with one. Only a separate word begins a
- * comment, and the words of another program after `--` stay unchanged.
+ * Removes a comment, because zsh passes it to the program when a person pastes a line that ends in one. Only a separate
+ * word begins a comment, and the words of another program after `--` stay unchanged.
  */
 function withoutComment(argv: readonly string[]): readonly string[] {
   const start = argv.indexOf("#");
@@ -75,7 +75,7 @@ function withoutComment(argv: readonly string[]): readonly string[] {
   return start < 0 || (end >= 0 && end < start) ? argv : argv.slice(0, start);
 }
 
-/** Shows the help of `help WORDS`: a topic or a command. */
+/** Shows the help that `help WORDS` requests, for a topic or a command. */
 async function showHelp(
   context: Context,
   root: Root,
@@ -141,10 +141,10 @@ async function conclude(
     await root.failureListeners.get(called[0] ?? "")?.(error, words);
     await presentError(context.io, options, error);
   } catch (failure) {
-    // The reader of the output is gone; the exit code still reports the result.
+    // Nothing reads the output any longer, but the exit code still reports the result.
     if (failure instanceof ClosedPipe) return exitCodeOfError(error);
     const isIncomplete = error instanceof AppError && error.exit === "incomplete";
-    // An error about unwritten output is more informative than the closed stream.
+    // An error about output that could not be written is more informative than one about a closed stream.
     const first = error instanceof OutputError ? error : failure;
     const exitCode = await concludeUnwritten(context.io, first);
     return isIncomplete ? EXIT_CODES.incomplete : exitCode;
@@ -153,8 +153,8 @@ async function conclude(
 }
 
 /**
- * Converts an error of the parser to an error of genscope; null for help or a version, which is not a failure. Loads
- * the translation lazily, because help does not need it.
+ * Converts an error from the parser into one of genscope's own errors; null for help or a version, which is not a
+ * failure. Loads the translation lazily, because help does not need it.
  */
 async function inOurWords(
   error: CommanderError,

@@ -7,11 +7,9 @@ import { askPermissions, ownSubjectFirst } from "../platform/identity/permission
 import type { PermittedDivisions } from "../platform/identity/permitted-divisions.ts";
 import type { Connection } from "./context.ts";
 
-/**
- * A lookup of the divisions that an operation's response can contain, in parallel with the operation itself.
- */
+/** A lookup that runs in parallel with an operation and finds the divisions that its response can cover. */
 export interface DivisionLookUp {
-  /** Returns the divisions; null when they are not known, or not within a moment. Never throws. */
+  /** Returns the divisions, waiting only briefly; null when they are unknown by then. Never throws. */
   finish(): Promise<ReachedDivisions>;
   /** Ends the lookup, because its result is not needed. */
   abandon(): void;
@@ -27,8 +25,8 @@ const NO_LOOK_UP: DivisionLookUp = { finish: async () => null, abandon: () => {}
 
 /**
  * Starts looking up the divisions in which the permissions of an operation are held, because the platform silently
- * omits all others from a response. A failure leaves the divisions unknown and never affects the operation.
- * Looks up nothing for an operation without a permission or one that reads a single object.
+ * omits all others from a response. A failure leaves the divisions unknown and never affects the operation. Looks up
+ * nothing for an operation that needs no permission or that reads a single object.
  */
 export function lookUpDivisions(
   { api, session }: Pick<Connection, "api" | "session">,
@@ -56,10 +54,7 @@ export function lookUpDivisions(
   };
 }
 
-/**
- * Looks up one permission after another, because a single alternative that is held everywhere settles the
- * question.
- */
+/** Looks up permissions one by one, because a single alternative that is held everywhere settles the question. */
 async function askReach(
   api: Connection["api"],
   subjectId: string | null,

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 export interface Candidate {
   readonly value: string;
   readonly description: string;
-  /** Whether the word continues, so that no space follows it. */
+  /** Whether this is only the beginning of a word, so that no space follows it. */
   readonly isPart?: boolean;
 }
 
@@ -17,7 +17,7 @@ export function candidateOf(value: string): Candidate {
 export interface TakenValue {
   /** `file`, `profile`, `dataset`, …: the placeholder in the help, or the flag's own name if that is `name`. */
   readonly kind: string;
-  /** Every value that is allowed; empty when they follow from the kind. */
+  /** Every allowed value; empty when the kind determines the values. */
   readonly choices: readonly string[];
   /** Whether more values may follow. */
   readonly isList: boolean;
@@ -28,7 +28,7 @@ export interface FlagNode {
   readonly long: string;
   readonly short: string | null;
   readonly description: string;
-  /** Null for a flag without a value. */
+  /** The value that the flag takes; null for a flag without a value. */
   readonly value: TakenValue | null;
 }
 
@@ -40,7 +40,7 @@ export interface CommandNode {
   readonly commands: readonly CommandNode[];
 }
 
-/** The values that the flags of a query accept. */
+/** The values that the flags accept for one query. */
 export interface QueryWords {
   readonly metric: readonly string[];
   /** Dimensions to group by. */
@@ -56,7 +56,7 @@ export interface CommandTree {
   readonly program: CommandNode;
   /** Fixed names by kind: `scenario`, `dataset`, `query`, `region`, … */
   readonly names: Readonly<Record<string, readonly Candidate[]>>;
-  /** The values that the flags of each query and dataset accept, by its name. */
+  /** The values that the flags accept for each query and dataset, by its name. */
   readonly queryWords: Readonly<Record<string, QueryWords>>;
   /**
    * Ids of the operations whose method is misleading: a POST that only reads, a GET that does more. Every other

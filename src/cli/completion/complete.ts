@@ -40,7 +40,7 @@ const FILES: Completion = { filesAfter: "", candidates: [] };
 const NOTHING: Completion = { filesAfter: null, candidates: [] };
 const FILE_KINDS: ReadonlySet<string> = new Set(["file", "path", "catalog"]);
 
-/** Returns the completions of the last word. The words follow the program's name. */
+/** Returns the completions of the last word. @param words the words after the program's name */
 export async function complete(
   tree: CommandTree,
   words: readonly string[],
@@ -175,7 +175,7 @@ function completeOperation(
   return { filesAfter: null, candidates: [...methods, ...idsFrom(operations, text, takes)] };
 }
 
-/** Completes a query: an operation that reads, or the words of a query's name. */
+/** Completes the operands of `query`: an operation that reads, or the words of a query's name. */
 function completeQuery(
   tree: CommandTree,
   operands: readonly string[],
@@ -193,8 +193,8 @@ function completeQuery(
 }
 
 /**
- * Returns the words that follow `typed` in names of several words. Offers whole names when the current word is quoted
- * and contains several words.
+ * Returns the words that can follow `typed` in names that consist of several words. Offers whole names when the current
+ * word is quoted and contains several words.
  */
 function nextWords(
   names: readonly Candidate[],

@@ -5,10 +5,10 @@ import type { Completion } from "./complete.ts";
 const LONGEST_DESCRIPTION = 100;
 
 /**
- * Formats a completion for the shell scripts. The first line is `words`, or `files<TAB>PREFIX` when the shell
- * must complete file names after a prefix. Each later line is `VALUE<TAB>DESCRIPTION`, and ends in `<TAB>+`
- * when the value continues. A value with control characters is omitted.
- * @param completion null when nothing is known
+ * Formats a completion for the shell scripts. The first line is `words`, or `files<TAB>PREFIX` when the shell must
+ * complete file names after a prefix. Each later line is `VALUE<TAB>DESCRIPTION`, and ends in `<TAB>+` when the value
+ * continues. A value with control characters is omitted.
+ * @param completion the completion; null when there is none
  */
 export function formatCompletion(completion: Completion | null): string {
   const { filesAfter, candidates } = completion ?? { filesAfter: null, candidates: [] };

@@ -1,15 +1,15 @@
 import { plural } from "../../core/text.ts";
 import type { Candidate } from "./command-tree.ts";
 
-/** Maximum number of names that are not shortened; bash asks before it shows a hundred lines. */
+/** Maximum number of names that are not shortened; bash asks for confirmation before it lists a hundred. */
 const LARGEST_LIST = 40;
 
 /**
  * Shortens long names to their next part, so that a list stays readable: `/api/v2/routing/` instead of a hundred paths.
- * If only one name has a part, the whole name is shown.
+ * A name that shares its part with no other name is shown whole.
  * @param names sorted names that begin with `typed`
  * @param endOfPart returns the end of the part that contains this position, or the length of the name
- * @param noun what is counted in the description of a part
+ * @param noun the noun for the number of names in the description of a part
  */
 export function inSteps(
   names: readonly Candidate[],
@@ -28,7 +28,7 @@ export function inSteps(
         : { value: part, description: plural(members.length, noun), isPart: true };
     });
     const [only] = groups.keys();
-    // All names have this part in common, so they differ in a later one.
+    // All names share this part, so the next part is tried.
     if (groups.size > 1 || only === undefined || only.length <= from) break;
     steps = names;
     from = only.length;

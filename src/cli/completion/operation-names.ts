@@ -7,7 +7,7 @@ import { readTopics } from "../../catalogue/facts/topic.ts";
 import { type Candidate, candidateOf } from "./command-tree.ts";
 import { inSteps } from "./in-steps.ts";
 
-/** Decides from method and id whether a command accepts an operation. */
+/** Returns whether a command accepts an operation, judging by its method and id. */
 export type TakesOperation = (method: string, operationId: string) => boolean;
 
 const METHOD = /^(get|put|post|patch|delete|head)$/i;
@@ -24,7 +24,7 @@ export function readTopicNames(): readonly string[] {
     .toSorted();
 }
 
-/** Returns the method that a word stands for, in capitals, or null. */
+/** Returns the method that a word names, in capitals, or null. */
 export function methodNamed(word: string | undefined): string | null {
   return word !== undefined && METHOD.test(word) ? word.toUpperCase() : null;
 }
@@ -40,8 +40,8 @@ export function methodsIn(operations: SortedLines, takes: TakesOperation): reado
 }
 
 /**
- * Returns the paths that continue `typed`. Segments that were typed stay unchanged, including real ids in
- * place of a parameter.
+ * Returns the paths that continue `typed`. Keeps the segments that were typed, even if one is a real id instead of a
+ * parameter.
  */
 export function pathsFrom(
   operations: SortedLines,
@@ -88,7 +88,7 @@ export function topicsFrom(topics: readonly string[], typed: string): readonly C
   return inSteps(found, typed, endAfter("."), "topic");
 }
 
-/** Returns the permissions that continue `typed`, from those that the operations list. */
+/** Returns the permissions that continue `typed`. Knows only the permissions that operations require. */
 export function permissionsFrom(operations: SortedLines, typed: string): readonly Candidate[] {
   const found = new Set<string>();
   for (const line of operations.startingWith("")) {
@@ -99,8 +99,8 @@ export function permissionsFrom(operations: SortedLines, typed: string): readonl
 }
 
 /**
- * Returns the beginning of the shapes below the typed segments, or null when no operation is there. As on the
- * platform, a literal segment wins over a parameter in the same position.
+ * Returns the typed segments as a path prefix in which `{}` replaces each parameter, or null when no operation begins
+ * with it. As on the platform, a literal segment wins over a parameter in the same position.
  */
 function shapeAbove(operations: SortedLines, segments: readonly string[]): string | null {
   let above = "";

@@ -1,7 +1,7 @@
 import { ownValue } from "../../core/own-value.ts";
 import type { Candidate, CommandTree, QueryWords } from "./command-tree.ts";
 
-/** Kinds of values that depend on the query: those of `--metric`, `--group-by` and `--filter`. */
+/** Kinds of values that depend on the query: values of `--metric`, `--group-by` and `--filter`. */
 type QueryKindOfWord = "metric" | "dimension" | "filter";
 
 /** Returns whether a kind of value depends on the query that the line names. */

@@ -2,7 +2,7 @@ import type { CommandNode, FlagNode, TakenValue } from "./command-tree.ts";
 
 /** A command line up to the word that is being typed. */
 export interface TypedLine {
-  /** The commands that were named, the program first. */
+  /** The commands on the line, starting with the program. */
   readonly path: readonly CommandNode[];
   /** The operands before the word. */
   readonly operands: readonly string[];
@@ -30,7 +30,7 @@ export function readTypedLine(program: CommandNode, words: readonly string[]): T
   const operands: string[] = [];
   const flags = new Set<string>();
   let expected: TakenValue | null = null;
-  /** The flag whose list of values continues. */
+  /** The list option that still accepts values. */
   let list: TakenValue | null = null;
   let mayBeFlag = true;
   for (const word of words.slice(0, -1)) {
@@ -60,7 +60,7 @@ export function readTypedLine(program: CommandNode, words: readonly string[]): T
 
 /** Returns the flags that the commands on a path accept, those of the last command first. */
 export function flagsOn(path: readonly CommandNode[]): readonly FlagNode[] {
-  // Keeps one flag of each name, because every command has a help flag.
+  // Keeps only one flag per name, because every command has a help flag.
   return path
     .toReversed()
     .flatMap(({ flags }) => flags)

@@ -4,7 +4,7 @@ import { type CheckResult, failedBy, passed, warned } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 import type { Situation } from "./situation.ts";
 
-/** Reports the catalog in use, its date, and whether it is old or an updated one was rejected. */
+/** Reports the catalog in use and its date, and warns when it is old or when an updated catalog was rejected. */
 export function checkCatalogue(
   { settings }: Pick<Situation, "settings">,
   { cacheDirectory, clock }: Pick<DoctorPorts, "cacheDirectory" | "clock">,

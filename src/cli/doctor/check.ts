@@ -41,9 +41,9 @@ export interface Check {
   readonly facts: Facts;
 }
 
-/** The result of a check, before the check's name is added. */
+/** The result of a check, without the check's name. */
 export interface CheckResult extends Omit<Check, "name"> {
-  /** The exit code of the commands that the failure affects; `ok` unless it failed. */
+  /** The exit code of the commands that the failure affects; `ok` unless the check failed. */
   readonly exit: ExitName;
 }
 
@@ -64,8 +64,8 @@ export function failed(exit: ExitName, summary: string, hint: string | null, fac
 }
 
 /**
- * Returns the finding for an error that a command would have failed with.
- * @throws the error itself when the environment did not cause it: an interruption, an internal fault
+ * Returns the result for an error that would make a command fail. @throws the error itself when the environment did not
+ * cause it: an interruption or a bug
  */
 export function failedBy(error: unknown, facts: Facts = {}): CheckResult {
   if (!(error instanceof AppError) || error.exit === "interrupted") throw error;

@@ -4,7 +4,7 @@ import { reasonOf, systemCode } from "../../core/system-error.ts";
 import { type CheckResult, passed, warned } from "./check.ts";
 import type { DoctorPorts, Machine } from "./ports.ts";
 
-/** Permission bits that let other users read, change or enter. */
+/** Permission bits that let other users read, change or enter the directory. */
 const OTHERS = 0o077;
 const NOTHING_KEPT = "no login can be stored and no profile changed";
 const ANOTHER_DIRECTORY = "set `GENSCOPE_CONFIG_DIR` to a directory that you own";

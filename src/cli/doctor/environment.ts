@@ -19,10 +19,7 @@ const SHOWN = [
   "GITHUB_ACTIONS",
 ] as const;
 
-/**
- * Variables that are shown only as set or not set: the value is, or may be, a secret or an address in a
- * private network.
- */
+/** Variables whose value is not shown, because it is or may be a secret or an address in a private network. */
 const NAMED = [
   "GENESYSCLOUD_REGION",
   "GENESYSCLOUD_OAUTHCLIENT_ID",

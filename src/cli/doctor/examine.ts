@@ -16,8 +16,8 @@ export interface Examination {
 }
 
 /**
- * Runs every check. A check that may prompt the person (a locked keychain, a passphrase) runs before the
- * network checks, whose progress `wait` may show.
+ * Runs every check. A check that may prompt the user (a locked keychain, a passphrase) runs before the network checks,
+ * because `wait` may show their progress.
  */
 export async function examine(
   ports: DoctorPorts,

@@ -2,9 +2,7 @@ import { REINSTALL } from "../../core/errors.ts";
 import { type CheckResult, failed, passed, warned } from "./check.ts";
 import type { Machine } from "./ports.ts";
 
-/**
- * Days on which release lines of Node reach their end of support, from the schedule published by the project.
- */
+/** Days on which support for each major version of Node ends, according to the project's published schedule. */
 const END_OF_SUPPORT: Readonly<Record<string, string>> = {
   20: "2026-04-30",
   21: "2024-06-01",
@@ -34,7 +32,7 @@ export function checkNode(
     );
   }
   const named = `Node ${node} on ${platform} ${architecture}`;
-  // The line is supported until that day ends in every time zone.
+  // The version is supported until that day has ended in every time zone.
   return supportedUntil !== null && nowMs > Date.parse(supportedUntil) + 36 * HOUR_MS
     ? warned(
         `${named} has had no security fixes since ${supportedUntil}; genscope still runs on it`,

@@ -15,7 +15,7 @@ export interface Machine {
   readonly architecture: string;
   /** Release of the operating system. */
   readonly release: string;
-  /** Null where files have no numeric owner. */
+  /** Numeric user id; null on systems without numeric file owners. */
   readonly userId: number | null;
   readonly userName: string;
   readonly homeDirectory: string;

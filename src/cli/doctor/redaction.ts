@@ -12,9 +12,9 @@ const SECRET_VARIABLES = [ACCESS_TOKEN_VARIABLE, ...CLIENT_SECRET_VARIABLES, PAS
 const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"] as const;
 
 /**
- * Returns the document in a form that can be shared: the home directory as `~`, the user's name in other
- * paths as `<user>`. Secrets are absent by construction; as a second defense, known secret values are
- * removed.
+ * Returns the document in a form that can be shared: the home directory as `~`, the user's name in other paths as
+ * `<user>`. The document should contain no secrets in the first place. As a second defense, removes the values of known
+ * secrets.
  */
 export function redact<Value>(value: Value, { machine, env }: Private): Value {
   const spellings = spellingsOf(secretsOf(env));
@@ -53,7 +53,7 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, change)]));
 }
 
-/** Returns every secret of the environment. */
+/** Returns every secret in the environment. */
 function secretsOf(env: Private["env"]): readonly string[] {
   const given = SECRET_VARIABLES.map((name) => (env[name] ?? "").trim());
   const fromProxies = PROXY_VARIABLES.flatMap((name) => {

@@ -2,7 +2,7 @@ import type { Setting, Settings } from "../../auth/settings/settings.ts";
 import { type CheckResult, type Facts, type FactValue, failedBy, passed, warned } from "./check.ts";
 import type { Situation } from "./situation.ts";
 
-/** Reports the effective settings and their sources; for a secret, only whether it is set. */
+/** Reports the effective settings and their sources; for a secret, reports only whether it is set. */
 export function checkSettings(situation: Situation): CheckResult {
   const { profile, settings, store } = situation;
   const facts: Facts = {

@@ -16,12 +16,15 @@ export type ReadResult<Value> =
   | { readonly value: Value; readonly error: null }
   | { readonly value: null; readonly error: AppError };
 
-/** The settings from flags, environment and profile. Each part is read unless another part prevents it. */
+/**
+ * The settings from flags, environment and profile. A part that cannot be read does not keep the independent ones from
+ * being read.
+ */
 export interface Situation {
   readonly profile: ReadResult<SelectedProfile>;
   readonly settings: ReadResult<Settings>;
   readonly store: ReadResult<Setting<StoreKind>>;
-  /** The variable that provides a credential, which makes a store unnecessary; null if absent. */
+  /** The variable that provides a credential, which makes a store unnecessary; null when none does. */
   readonly givenBy: string | null;
 }
 
@@ -36,7 +39,8 @@ export async function findSituation({
   const stored = profile.value?.profile ?? undefined;
   return {
     profile,
-    // Without the profile, the settings would describe a different region from the user's.
+    // When the profile cannot be read, the settings are not resolved without it, because they could name a region that
+    // the user did not choose.
     settings:
       profile.error === null
         ? await read(() => resolveSettings({ flags, env, profile: stored }))

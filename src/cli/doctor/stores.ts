@@ -5,12 +5,12 @@ import type { Situation } from "./situation.ts";
 
 type StorePorts = Pick<DoctorPorts, "storage">;
 
-/** An entry that no login creates: `.invalid` is never a host (RFC 2606 section 2). */
+/** An entry that no login can create, because no host name ends in `.invalid` (RFC 2606 section 2). */
 const NOBODY: CredentialKey = { profile: "doctor", host: "doctor.invalid", kind: "access-token" };
 
 /**
- * Writes a test entry to the OS keychain, reads it and erases it. With a credential in the environment, the
- * keychain is never touched, whatever store was chosen; no flag overrides that.
+ * Writes a test entry to the OS keychain, reads it and erases it. With a credential in the environment, the keychain is
+ * never touched, whatever store or flags were chosen.
  */
 export async function checkKeychain(situation: Situation, { storage }: StorePorts): Promise<CheckResult> {
   return await checkStore("keychain", situation, async (facts) => {
@@ -26,7 +26,7 @@ export async function checkKeychain(situation: Situation, { storage }: StorePort
 }
 
 /**
- * Opens the encrypted file if it was chosen. It is only read, because a test entry would prompt for a new
+ * Reads the encrypted file if it is the chosen store. Writes nothing to it, because that would prompt for a new
  * passphrase.
  */
 export async function checkEncryptedFile(

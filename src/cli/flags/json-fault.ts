@@ -1,9 +1,9 @@
-/** The first place where text is not valid JSON. */
+/** The first position at which text is not valid JSON. */
 export interface JsonFault {
-  /** Line and column, both from 1. */
+  /** Line and column, both counted from 1. */
   readonly line: number;
   readonly column: number;
-  /** The expected JSON, as a noun phrase. */
+  /** What JSON would allow at this position, as a noun phrase. */
   readonly expected: string;
 }
 

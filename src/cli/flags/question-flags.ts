@@ -1,4 +1,4 @@
-/** The raw flags of an analytics request, shared by `query` and `export`. */
+/** The raw flags of an analytics request, which `query` and `export` share. */
 export interface QuestionFlags {
   readonly interval?: string | undefined;
   readonly timeZone?: string | undefined;

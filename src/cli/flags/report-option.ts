@@ -9,7 +9,7 @@ export type ReportOption =
   /** Annotations in the log of a GitHub workflow. */
   | { readonly kind: "github"; readonly file: null };
 
-/** The beginnings of all values of `--report`, for shell completion. */
+/** The possible beginnings of a value for `--report`, for shell completion. */
 export const REPORT_KINDS: readonly string[] = [...FILE_KINDS.map((kind) => `${kind}=`), "github"];
 
 /** The flag with a value attached to it. */
@@ -59,9 +59,8 @@ export function collectReportOptions(
 }
 
 /**
- * Returns the reports that a command line asks for, even if it is invalid: unreadable values are skipped, and
- * only the first report to a file is kept.
- * @param words the words of the command line, each value attached to its flag
+ * Returns the reports that a command line requests, even if the line is invalid. Skips invalid values, and keeps only
+ * the first report to each file. @param words the words of the command line, each value attached to its flag
  */
 export function findReportOptions(
   words: readonly string[],

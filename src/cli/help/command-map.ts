@@ -20,7 +20,7 @@ export interface CommandMap {
   readonly topics: readonly {
     readonly name: string;
     readonly description: string;
-    /** The text of the requested topic; null in a list of topics. */
+    /** The text of the topic if it was requested; null in a list of topics. */
     readonly text: string | null;
   }[];
   readonly exitCodes: readonly {
@@ -45,14 +45,13 @@ interface MappedCommand {
   readonly flags: readonly FlagNode[];
   readonly examples: readonly { readonly command: string; readonly meaning: string }[];
   readonly exitCodes: readonly { readonly code: number; readonly meaning: string }[];
-  /** The `schema` of its document with `--json`; null for a command that only groups others. */
+  /** Name of the schema of its `--json` document; null for a command that only groups others. */
   readonly schema: string | null;
 }
 
 /**
- * Describes the commands and topics that help was requested for, from the same declarations as the help for
- * people.
- * @param asked the topic, or the words of a command: none for all commands
+ * Describes the commands and topics for which help was requested, from the same declarations as the help for people.
+ * @param asked the topic, or the words of a command; empty for all commands
  */
 export async function mapCommands(
   context: Context,

@@ -3,15 +3,15 @@ import { type HelpRow, INDENT, indent } from "./section.ts";
 /** Matches a quoted or plain word of a command. */
 const WORD = /"[^"]*"|'[^']*'|\S+/g;
 /**
- * Matches a word that may begin a line: a flag, a URL, a pipe, a redirection or the operator before another command.
+ * Matches a word at which a line may begin: a flag, a URL, a pipe, a redirection or an operator that joins commands.
  */
 const OPENING = /^(?:--[a-z]|https?:|\||&&|>)/;
 /** Number of columns of ` \` at the end of a line. */
 const BACKSLASH = 2;
 
 /**
- * Renders commands to paste, with their meanings. If both do not fit side by side, the meaning is a comment
- * above its command, and a longer command continues after a backslash.
+ * Renders commands to paste, with their meanings. If a command and its meaning do not fit side by side, the meaning
+ * becomes a comment above the command, and a long command continues after a backslash.
  * @param columns width of the terminal; null in a pipe, where each command is one line
  */
 export function renderExamples(examples: readonly HelpRow[], columns: number | null): string {

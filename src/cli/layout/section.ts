@@ -3,7 +3,7 @@ import { wrapWords } from "../../core/text.ts";
 /** A line of a list: a name and its meaning. */
 export type HelpRow = readonly [name: string, meaning: string];
 
-/** A paragraph, a list, names on as few lines as possible, or lines that keep their breaks. */
+/** A part of a help page: a paragraph, a list, names on as few lines as possible, or lines that keep their breaks. */
 export type HelpSection =
   | string
   | readonly HelpRow[]
@@ -17,7 +17,7 @@ export const INDENT = 2;
 /**
  * Renders a section of a help page.
  * @param width columns of a paragraph
- * @param rowWidth columns of a row of a list; infinite in a pipe, where `grep` must find a row whole
+ * @param rowWidth columns of a row of a list; infinite in a pipe, so that `grep` finds a whole row
  */
 export function renderSection(section: HelpSection, width: number, rowWidth: number): string {
   if (typeof section === "string") return wrapWords(section, width).join("\n");
@@ -29,7 +29,7 @@ export function renderSection(section: HelpSection, width: number, rowWidth: num
   const room = rowWidth - INDENT - gap;
   return section
     .flatMap(([name, meaning]) => {
-      // Next to a long name, the column for the meaning would be too narrow.
+      // If the column for the meaning would be too narrow, the meaning goes below the name.
       if (room < NARROWEST_MEANING) {
         return [...indent([name], INDENT), ...indent(wrapWords(meaning, rowWidth - 3 * INDENT), 3 * INDENT)];
       }

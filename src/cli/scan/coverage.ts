@@ -3,18 +3,18 @@ import { UsageError } from "../../core/errors.ts";
 import { oneLine } from "../../core/text.ts";
 import type { SourceFile } from "./source-files.ts";
 
-/** Records what a scan reads below each path that the user gave. */
+/** Records which files a scan reads below each path that the user gave. */
 export interface Coverage {
   /** Counts a text file. `isNamed` means that it mentions the platform in any way, in any language. */
   add(file: SourceFile, isNamed: boolean): void;
   /**
-   * Throws for a path without any file to read, because a check without findings would look successful.
+   * Throws for a path below which there is no file to scan, because a check without findings would look successful.
    * @throws UsageError `usage.scan_empty`
    */
   assertRead(paths: readonly string[]): void;
   /**
-   * Throws for a path whose source code is only in other languages, even if it mentions the platform. Call it when the
-   * scan found nothing there.
+   * Throws for a path whose source code is only in other languages, even if it mentions the platform. Call this only
+   * for paths where the scan found nothing.
    * @throws UsageError `usage.scan_empty`
    */
   assertUnderstood(paths: readonly string[]): void;

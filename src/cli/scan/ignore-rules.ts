@@ -42,7 +42,7 @@ function rulesOf(levels: readonly DirectoryRules[]): IgnoreRules {
   };
 }
 
-/** Maximum size of an ignore file that is read. */
+/** Maximum size of an ignore file; a larger one is skipped. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
 
 /**
@@ -53,7 +53,7 @@ function readLevel(directory: string): readonly DirectoryRules[] {
   const files = [join(directory, ".gitignore"), join(directory, ".git", "info", "exclude")];
   const texts = files.flatMap((file) => {
     try {
-      // Reading a named pipe of this name would wait for a writer.
+      // If the name belonged to a named pipe, reading it would wait for a writer.
       const facts = statSync(file);
       return facts.isFile() && facts.size <= LARGEST_FILE_BYTES ? [readFileSync(file, "utf8")] : [];
     } catch {

@@ -9,12 +9,14 @@ const FILES =
 const NOT_TEXT =
   /\.(?:png|jpe?g|gif|webp|ico|icns|bmp|tiff?|svg|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|ear|class|o|a|so|dylib|dll|exe|pdb|wasm|node|pyc|woff2?|ttf|otf|eot|mp[34]|m4a|mov|avi|mkv|wav|ogg|flac|docx?|xlsx?|pptx?|parquet|avro|db|sqlite3?|iso|dmg|keystore|jks|p12|pfx)$/i;
 
-/** Returns whether a directory is skipped by its name: vendored, built, or a tool's. */
+/** Returns whether a directory's name shows that it is vendored, built or a tool's, so that the scan skips it. */
 export function isPassedOverDirectory(name: string): boolean {
   return DIRECTORIES.has(name);
 }
 
-/** Returns whether a file is skipped by its name: minified, a lock file, a log, or not text. */
+/**
+ * Returns whether a file's name shows that it is minified, a lock file, a log, or not text, so that the scan skips it.
+ */
 export function isPassedOverFile(name: string): boolean {
   return FILES.test(name) || NOT_TEXT.test(name);
 }

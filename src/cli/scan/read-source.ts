@@ -10,12 +10,12 @@ export type SourceRead =
   /** Not source code, so no message is needed. */
   | { readonly kind: "binary" };
 
-/** The maximum size of a source file that a person writes; a larger one was generated. */
+/** Maximum size of a source file. A person would not write a larger one, so it is generated. */
 export const LARGEST_SOURCE_BYTES = 8 * 1024 * 1024;
-/** Minimum length of a line that only a minifier can have written. */
+/** Length of a line from which on only a minifier can have written it. */
 const FEWEST_CHARACTERS = 20_000;
 const LONGEST_MEAN_LINE = 400;
-/** The number of bytes that git searches for a zero byte to distinguish text from binary files. */
+/** Number of bytes to search for a zero byte in order to recognize a binary file, as git does. */
 const SAMPLE_BYTES = 8000;
 
 /** Reads a file for a scan. Never throws: an unreadable file is skipped with a reason. */

@@ -17,9 +17,9 @@ import { showsCall, unreadUse } from "./unread-use.ts";
 export interface ScanPathsOptions {
   readonly catalogue: Catalogue;
   readonly signal?: AbortSignal | undefined;
-  /** Stops the scan of a long file at a signal. */
+  /** Runs the scan of a long file so that a signal can stop it. */
   readonly interruptibly?: <Result>(work: () => Result) => Promise<Result>;
-  /** The number of files that are read ahead of the scan. */
+  /** Number of files to read ahead of the scan. */
   readonly concurrency?: number;
   /** Called for each text file that was not scanned, with the reason. */
   readonly onSkipped?: (file: string, reason: string) => void;
@@ -29,14 +29,14 @@ export interface ScanPathsOptions {
 
 const DEFAULT_CONCURRENCY = 16;
 /**
- * Maximum number of operations in a file that counts as calls. A file with more is a description of the API: an SDK, a
- * definition, a catalog.
+ * Maximum number of operations in a file of calls. A file that names more is a description of the API, such as an SDK,
+ * a definition or a catalog.
  */
 const MOST_OPERATIONS = 400;
 
 /**
- * Minimum length of a file whose scan can be interrupted. A shorter file is scanned before anyone notices, and
- * signals are handled between two files.
+ * Minimum length of a file whose scan can be interrupted. Scanning a shorter file takes no noticeable time, and signals
+ * are handled between two files.
  */
 const LONG_TEXT = 65_536;
 
@@ -155,7 +155,7 @@ async function survey(
 }
 
 /**
- * Returns the findings of a file; none for a description of the API. Terraform blocks are never a description.
+ * Returns the findings in a file; empty if the file is a description of the API. Terraform blocks do not count as one.
  */
 function withoutDescription(
   findings: readonly ScanFinding[],

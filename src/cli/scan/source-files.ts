@@ -11,7 +11,7 @@ export interface SourceFile {
   /** The path as a person would write it: below the given path, with forward slashes. */
   readonly name: string;
   readonly path: string;
-  /** The path that the user gave, at or below which the file is. */
+  /** The path that the user gave and that leads to the file. */
   readonly given: string;
 }
 
@@ -33,7 +33,7 @@ export async function* findSourceFiles(paths: readonly string[]): AsyncGenerator
   }
 }
 
-/** Returns whether the list of files below `paths` also covers this directory, unless an ignore rule excludes it. */
+/** Returns whether the list of files below `paths` includes this directory, unless an ignore rule excludes it. */
 export function isWithin(paths: readonly string[], directory: string): boolean {
   return paths.some((path) => {
     const below = relative(resolve(path), resolve(directory));

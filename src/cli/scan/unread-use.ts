@@ -5,14 +5,14 @@ import type { SourceText } from "../../catalogue/scan/text/source-text.ts";
 import { isTestPath } from "../../catalogue/scan/text/test-file.ts";
 
 /**
- * Returns a finding for the address of the API or the SDK in a file. It is shown only when no call was found in
- * the whole tree: such a tree calls the API in a way that the scan does not read, and would look as if it called
- * nothing.
+ * Returns a finding for a mention of the API's address or of the SDK in a file. It is shown only when the scan found no
+ * call in the whole tree. Such a tree calls the API in a way that the scan does not recognize, and would otherwise look
+ * as if it called nothing.
  */
 export function unreadUse(source: SourceText): ScanFinding | null {
   if (source.language.mode === "prose" || isTestPath(source.file)) return null;
   const address = findApiAddress(source);
-  // A list of dependencies names the SDK too, but only code calls it.
+  // A list of dependencies may name the SDK too, but only code calls it.
   const sdk = address === null && kindOfFile(source.file) === "code" ? findSdk(source) : null;
   const offset = address ?? sdk;
   if (offset === null) return null;
@@ -29,8 +29,8 @@ export function unreadUse(source: SourceText): ScanFinding | null {
 }
 
 /**
- * Returns whether a finding shows which call the code makes. A comment makes none, and the beginning of a path that
- * other code completes leaves open which one.
+ * Returns whether a finding shows which call the code makes. A comment makes none, and a path that other code completes
+ * leaves the operation open.
  */
 export function showsCall({ kind, operation, candidates, confidence }: ScanFinding): boolean {
   return kind !== "comment" && (operation !== null || candidates.length > 0 || confidence !== "low");

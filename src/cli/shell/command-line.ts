@@ -1,6 +1,6 @@
 import { shellWord } from "../../core/shell-word.ts";
 
-/** A command of the command line library, reduced to what was typed. */
+/** The parts of the command-line library's command that contain what was typed. */
 interface TypedCommand {
   readonly options: readonly {
     readonly long?: string | null;
@@ -13,9 +13,9 @@ interface TypedCommand {
 }
 
 /**
- * Returns the typed command line, quoted for a POSIX shell: the words, then the flags. A word that begins with
- * a hyphen follows `--`, so that it is not read as a flag when pasted.
- * @param without flags to leave out
+ * Returns the typed command line, quoted for a POSIX shell: the words, then the flags. A word that begins with a hyphen
+ * follows `--`, so that it is not parsed as a flag when pasted.
+ * @param without flags to omit
  */
 export function commandLineOf(
   name: string,

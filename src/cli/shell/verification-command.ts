@@ -16,7 +16,7 @@ export interface Verification {
   readonly identity: { readonly client: string | null; readonly user: string | null } | null;
 }
 
-/** Long enough for a changed role to take effect, which takes about a minute. */
+/** Maximum wait for a changed role to take effect, which usually takes about a minute. */
 const WAIT = "2m";
 
 /** Returns the command line that verifies a grant, ready to paste into a POSIX shell. */

@@ -1,7 +1,7 @@
 import { renderExamples } from "../layout/example-list.ts";
 import { type HelpRow, type HelpSection, renderSection } from "../layout/section.ts";
 
-/** A page of help that is not about a single command. */
+/** A help page that is not about a single command. */
 export interface TopicPage {
   readonly sections: readonly HelpSection[];
   /** Commands to paste, each with its meaning. */

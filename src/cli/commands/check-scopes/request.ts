@@ -63,7 +63,7 @@ export interface CheckDependencies {
   readTextFile(path: string): Promise<string>;
   interruptibly<Result>(work: () => Result): Promise<Result>;
   readonly random: Random;
-  /** Numeric user id; null where files have no numeric owner. */
+  /** Numeric user id; null on systems without numeric file owners. */
   readonly userId: number | null;
   /** Connects with the credentials that the user chose, to a host that the policy confirms. */
   connect(policy: FileLogin): Promise<CheckConnection>;

@@ -14,15 +14,13 @@ const RATE_WINDOW_MS = 20_000;
 export interface ExportProgress extends Omit<ExportListener, "waiting"> {
   /** Returns the current line. */
   describe(): string;
-  /**
-   * Describes the saved data that the next command will find, including that of earlier commands; null if absent.
-   */
+  /** Describes the saved data that the next run can use, including that of earlier runs; null if there is none. */
   describeKept(): string | null;
 }
 
 export interface ProgressPorts {
   readonly clock: Clock;
-  /** Writes a line to a log; a terminal has the progress line instead. */
+  /** Writes a line to a log. On a terminal, the progress line replaces it. */
   readonly log: (text: string) => void;
   /** Writes a line to a terminal or a log. */
   readonly note: (text: string) => void;
@@ -38,7 +36,7 @@ export function exportProgress({ clock, log, note }: ProgressPorts): ExportProgr
   let doneAtStart = 0;
   let files = 0;
   let fileBytes = 0;
-  /** When a silent owner of the destination is presumed dead. */
+  /** Time at which a silent owner of the destination is presumed dead. */
   let watchedUntilMs = Number.NEGATIVE_INFINITY;
   const samples: { readonly atMs: number; readonly records: number }[] = [];
 

@@ -7,7 +7,7 @@ import type { ExportFlags } from "./flags.ts";
 import type { Target } from "./target.ts";
 
 /**
- * Reads which recordings are requested.
+ * Reads the flags that choose recordings.
  * @returns null for a dataset without recordings
  * @throws UsageError for flags that do not fit the dataset or the destination, and for an unknown kind
  */

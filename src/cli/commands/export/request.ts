@@ -15,7 +15,7 @@ import type { ExportFlags } from "./flags.ts";
 import { readRecordingChoice } from "./recordings.ts";
 import { parseShard, readDestination, type Target } from "./target.ts";
 
-/** The request of the command line, checked as far as possible without sending anything. */
+/** The request from the command line, checked as thoroughly as possible without sending anything. */
 export interface ExportRequest extends Target {
   readonly dataset: Dataset;
   readonly interval: Interval | null;
@@ -31,7 +31,7 @@ export interface ExportRequest extends Target {
   readonly maxWaitMs: number;
   readonly failsOnForbidden: boolean;
   readonly recordings: RecordingChoice | null;
-  /** The parts of a request that must be the same for an export to continue. */
+  /** The parts of a request that must stay the same for an export to continue. */
   readonly identity: Readonly<Record<string, unknown>>;
 }
 
@@ -42,10 +42,7 @@ const DEFAULT_LOOK_BACK = "2d";
 const DEFAULT_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-/**
- * Builds the export from words and flags.
- * @throws UsageError for contradictions, missing flags and unknown names
- */
+/** Builds the request from words and flags. @throws UsageError for contradictions, missing flags and unknown names */
 export async function readExportRequest(
   words: readonly string[],
   flags: ExportFlags,
@@ -102,7 +99,7 @@ export async function readExportRequest(
     failsOnForbidden: flags.onForbidden === "fail",
     identity: {
       dataset: dataset.name,
-      // Words such as `yesterday` are compared as words: a continued run keeps the days it started with.
+      // Words such as `yesterday` are compared as typed, because a continued run keeps the days that it started with.
       interval: flags.interval ?? null,
       timeZone,
       body,
@@ -110,7 +107,7 @@ export async function readExportRequest(
       compression,
       partition: destination?.kind === "directory" && destination.isPartitioned ? "day" : null,
       freshTail: flags.freshTail === true,
-      // Only a format for spreadsheets needs the guard against formulas.
+      // Only formats that spreadsheets open need the guard against formulas.
       formulaGuard: !FORMATS[format].isForSpreadsheets || flags.formulaGuard !== false,
       shard: flags.shard ?? null,
       ...(recordings === null
@@ -167,8 +164,8 @@ function wholeDays({ startMs, endMs }: Interval): Interval {
 }
 
 /**
- * Returns the default interval of an incremental export: whole days, which a later run can fetch again as a
- * whole.
+ * Returns the default interval of an incremental export. It consists of whole days, so that a later run can replace
+ * each day as a whole.
  */
 function defaultInterval(nowMs: number): string {
   return `${new Date(nowMs - DEFAULT_DAYS * DAY_MS).toISOString().slice(0, 10)}/now`;

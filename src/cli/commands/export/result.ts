@@ -21,7 +21,7 @@ export interface ExportDocument {
   readonly interval: string | null;
   readonly watermark: string | null;
   readonly isComplete: boolean;
-  /** Whether an earlier command had already completed the export. */
+  /** Whether an earlier run had already completed the export. */
   readonly wasDone: boolean;
   readonly records: number;
   readonly duplicates: number;
@@ -78,7 +78,7 @@ export function documentOf(
   };
 }
 
-/** Counts files, and recordings without one by their code. */
+/** Counts files, and counts recordings without a file by code. */
 function summarizeMedia({ files, missing }: ManifestMedia): NonNullable<ExportDocument["media"]> {
   const byCode = new Map<string, Pick<MissingMedia, "code" | "reason" | "recordings">>();
   for (const { code, reason, recordings } of missing) {
@@ -168,7 +168,7 @@ export function viewExport(
 /** Matches the beginning of a reason that quotes a refusal. The diagnosis repeats the service's message in full. */
 const REFUSAL = /^(`[A-Z]+ [^`]{1,300}` answered 403 `[^`]{1,100}`): /;
 
-/** Shortens a reason that quotes a refusal: omits the service's message. Returns any other reason unchanged. */
+/** Shortens a reason that quotes a refusal by omitting the service's message. Returns any other reason unchanged. */
 export function briefRefusal(reason: string): string {
   return REFUSAL.exec(reason)?.[1] ?? reason;
 }

@@ -34,8 +34,8 @@ import { type ExportRequest, readExportRequest } from "./request.ts";
 import { documentOf, type ExportDocument, viewExport } from "./result.ts";
 
 /**
- * Maximum number of threads. More of them need more memory, and no server sends records faster than these can encode
- * them.
+ * Maximum number of threads. More threads would need more memory, and no server sends records faster than four threads
+ * can encode them.
  */
 const MOST_THREADS = 4;
 /** Advice for a request that is too large; the same command would be refused again. */
@@ -54,7 +54,7 @@ export async function exportDataset(
   ports: {
     readonly readBody: (name: string) => Promise<string>;
     readonly resumeCommand: string;
-    /** Receives the result, even of an incomplete export. */
+    /** Called with the result, even when the export is incomplete. */
     readonly report: (document: ExportDocument) => void;
   },
 ): Promise<void> {
@@ -62,7 +62,7 @@ export async function exportDataset(
   const nowMs = clock.now();
   const read = async (flags: ExportFlags) =>
     await readExportRequest(words, flags, { nowMs, workingDirectory, readBody: ports.readBody });
-  // Checked before anything is sent; a filter with a name is parsed again with its id.
+  // Checks the request before anything is sent. Filters that contain names are parsed again with ids.
   const request = await read(options);
   const resolve = async (api: Api) => {
     const filter = options.filter ?? [];
@@ -241,7 +241,7 @@ async function findOperation(context: Context, api: Api, { access }: Dataset): P
     case "listing":
       return catalogue.find("GET", access.path);
     case "children":
-      // The visible objects determine which records can be seen.
+      // The records that the token can see depend on the objects that it can see.
       return catalogue.find(access.parents.from.kind === "query" ? "POST" : "GET", access.parents.from.path);
   }
 }

@@ -28,7 +28,7 @@ export interface Target {
 const FILE_NAME = new RegExp(`\\.(${formatNames().join("|")}|jsonl)(\\.gz|\\.zst)?$`, "i");
 
 /**
- * Decides destination and format from the flags and the file extension.
+ * Determines destination and format from the flags and the file extension.
  * @throws UsageError `usage.arguments` for a destination that does not fit the request
  */
 export function readDestination(dataset: Dataset, flags: TargetFlags, workingDirectory: string): Target {
@@ -120,7 +120,7 @@ function stemOf(out: string): string {
 }
 
 /**
- * Parses `--shard`, the share of one of several workers: `1/4`.
+ * Parses `--shard`, the share of one of several workers, such as `1/4`.
  * @throws UsageError
  */
 export function parseShard(text: string, destination: Target["destination"]): Shard {

@@ -16,9 +16,8 @@ const LISTED = "ids are listed at Admin > Integrations > OAuth";
 const MOST_QUESTIONS = 3;
 
 /**
- * Checks the given values before anything else is tried. The region may be asked for later and be a gateway,
- * whose ids may have any form.
- * @throws UsageError `usage.client_id` as `obtainClientId`
+ * Checks the given values before anything else is tried. Accepts any id if the region is still to be asked for, because
+ * it may be a gateway, whose ids can have any form. @throws UsageError `usage.client_id` like `obtainClientId`
  */
 export function checkGivenId(flags: LoginFlags, settings: Settings, prompter: Prompter | null): void {
   const given = givenId(flags, settings);
@@ -30,8 +29,8 @@ export function checkGivenId(flags: LoginFlags, settings: Settings, prompter: Pr
 }
 
 /**
- * Returns the client id. Only its form can be checked before the browser opens, because the login host answers
- * an unknown id with a page for people instead of a documented status or code.
+ * Returns the client id. Only its form can be checked before the browser opens, because for an unknown id, the login
+ * host returns a page for people instead of a documented status or code.
  * @throws UsageError `usage.client_id` when none is given and no prompt is possible, or when it is not an id
  */
 export async function obtainClientId(
@@ -70,10 +69,7 @@ function requireId(setting: Setting<string>, region: Region): string {
   });
 }
 
-/**
- * Returns whether text can be the id of a client. A gateway or an imitation of the platform may have ids of another
- * form.
- */
+/** Returns whether text can be the id of a client. The ids of a gateway or sandbox may have a different form. */
 function isId(text: string, { id }: Region): boolean {
   return text !== "" && (id === null || UUID.test(text));
 }

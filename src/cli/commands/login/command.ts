@@ -66,7 +66,7 @@ export function registerLogin(root: Root, context: Context): void {
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
-      // The login address stays alone on its line, so that it can be copied.
+      // The login address gets a line to itself, so that it can be copied.
       const say = async (text: string) => {
         for (const line of text.split("\n")) await writeNote(context.io, { quiet: false }, line);
       };

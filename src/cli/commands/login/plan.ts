@@ -32,7 +32,7 @@ export interface LoginFlags {
   readonly replace?: boolean | undefined;
 }
 
-/** The plan of a login, made before the first prompt. */
+/** Everything that is decided about a login before the first prompt. */
 export interface LoginPlan {
   readonly grant: ProfileGrant;
   readonly store: StoreKind;
@@ -42,7 +42,10 @@ export interface LoginPlan {
   readonly opensBrowser: boolean;
 }
 
-/** Default time for a login. It is long enough to look up a password, and short enough to notice an abandoned login. */
+/**
+ * Default time limit for a login. It is long enough to look up a password, and short enough to notice an abandoned
+ * login.
+ */
 const DEFAULT_WAIT = "5m";
 const LARGEST_SECRET_BYTES = 16 * 1024;
 const PKCE_FLAGS = ["port", "org", "provider", "loginHint", "prompt"] as const;
@@ -58,7 +61,7 @@ export function planLogin(
   env: Readonly<Record<string, string | undefined>>,
 ): LoginPlan {
   const isSecretGiven = flags.clientSecretStdin === true || secretOfEnvironment(flags, settings) !== null;
-  // Grant and redirect URI belong to the client of the profile; another client starts without them.
+  // The profile's grant and redirect URI apply only to the profile's own client.
   const clientId = flags.clientId ?? settings.clientId?.value;
   const known = profile !== null && clientId === profile.clientId ? profile : null;
   const grant = flags.grant ?? (isSecretGiven ? "client-credentials" : (known?.grant ?? "pkce"));
@@ -91,7 +94,7 @@ export function planLogin(
 
 /**
  * Returns the secret of the client that logs in: from standard input, the environment, or a prompt.
- * @throws UsageError `usage.client_secret` without one, `usage.secret` for an invalid one
+ * @throws UsageError `usage.client_secret` when there is none, `usage.secret` when it is invalid
  */
 export async function obtainClientSecret(
   flags: LoginFlags,

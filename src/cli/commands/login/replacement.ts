@@ -10,7 +10,7 @@ export interface ReplacementOptions {
   readonly prompter: Prompter | null;
 }
 
-/** Protects the login of a profile until its replacement is confirmed. */
+/** Protects the login of a profile until the user agrees to replace it. */
 export interface Replacement {
   /**
    * Asks once, as soon as a difference is known, and names both logins.
@@ -18,12 +18,12 @@ export interface Replacement {
    */
   confirm(next: LoginIdentity): Promise<void>;
   /**
-   * Checks the login that the profile holds at the moment of storing, because another run may have stored one
-   * in the meantime.
+   * Checks the login that the profile contains at the moment of storing, because another run may have stored one in the
+   * meantime.
    * @throws UsageError `usage.replace`
    */
   check(held: Profile, next: LoginIdentity): void;
-  /** Describes the replacement for stderr; null if absent. */
+  /** Describes the replacement for stderr; null when nothing is replaced. */
   describe(next: LoginIdentity): string | null;
 }
 

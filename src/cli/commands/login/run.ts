@@ -33,10 +33,9 @@ export interface LoginReport {
 }
 
 /**
- * Obtains a token, verifies it and stores it. Tests the store before the first question, so that no login is
- * lost.
+ * Obtains a token, verifies it and stores it. Tests the store before the first question, so that no login is lost.
  * @param say prints lines while the browser is open
- * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError; in which case nothing is stored
+ * @throws UsageError, StoreError, AuthError, NetworkError, UnavailableError. In each case, nothing is stored.
  */
 export async function login(
   context: Context,
@@ -62,7 +61,7 @@ export async function login(
   const profile = profileOf(selected.name.value, settings, plan, clientId);
   const replacement = replacementOf(selected.profile, { isAllowed: options.replace === true, prompter });
   await replacement.confirm(profile);
-  // With a browser, `--timeout` limits the person's login, not a request.
+  // With a browser, `--timeout` limits how long the person may take to log in, not a request.
   const wire = await context.loginTransport(
     plan.grant === "pkce" ? { ...options, timeout: undefined } : options,
   );
@@ -89,7 +88,7 @@ export async function login(
     organizationId: identity.organization?.id ?? null,
     identity: identity.user?.name ?? identity.client?.name ?? null,
   };
-  // The organization is known only now; the earlier login stays in place until the user answers.
+  // The organization is known only now. The earlier login stays in place until the user answers.
   const { profile: saved, notes } = await replacement
     .confirm(verified)
     .then(

@@ -105,8 +105,7 @@ async function logOutOf(
 }
 
 /**
- * Reads the token from the store. An unreadable store yields no token; its error appears when the secrets are
- * erased.
+ * Revokes the stored token. If the store cannot be read, revokes nothing; erasing the secrets then reports the error.
  */
 async function revoke(
   profile: Profile,
@@ -138,7 +137,8 @@ async function revoke(
 }
 
 /**
- * Returns the host for revoking. A profile with a refused host gets no token, but its secrets must be erasable.
+ * Returns the region in which to revoke the token. A refused region is no reason to keep the profile's secrets, so the
+ * error is returned instead of thrown.
  */
 function readRegion({ region }: Profile): Region | UsageError {
   try {

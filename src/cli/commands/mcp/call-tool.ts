@@ -11,9 +11,9 @@ import type { AgentTool } from "./tools.ts";
 const ERROR_DOCUMENT = "genscope/error/v1";
 
 /**
- * Answers one call with the JSON document of the tool's command. A refused API call is a result; only a command
- * that could not run counts as a tool error.
- * @param flags global flags of every command, such as the profile
+ * Runs the command of a tool and returns its JSON document. A refused API call is a result. Only a command that could
+ * not run counts as a tool error.
+ * @param flags global flags for every command, such as the profile
  */
 export async function callTool(
   context: Pick<Context, "env" | "runApart">,
@@ -25,7 +25,7 @@ export async function callTool(
   if (!checked.valid) return refuse(tool, checked.errorMessage);
   const { argv, input } = tool.commandOf(given);
   const { io, stdout, stderr } = collectOutput(input);
-  // In a workflow, a command would add annotations to its document.
+  // Without this, a command that runs in a GitHub workflow would add annotations to its document.
   const env = { ...context.env, GITHUB_ACTIONS: undefined };
   const exitCode = await context.runApart([...flags, ...argv], { env, io, signal });
   return resultOf(asRecord(parseJson(stdout())), exitCode, stderr().trim());
@@ -40,7 +40,7 @@ function resultOf(
   return {
     content: [
       { type: "text", text: jsonText(document) },
-      // The document of an error contains everything that stderr shows.
+      // The document of an error already contains everything that stderr shows.
       ...(isError || notes === "" ? [] : [{ type: "text" as const, text: notes }]),
     ],
     structuredContent: document,

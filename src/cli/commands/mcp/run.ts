@@ -18,8 +18,8 @@ import { type AgentTool, TOOLS } from "./tools.ts";
 /** Size limit of one message: a large paste with every quote escaped. */
 const LARGEST_MESSAGE_BYTES = 32 * 1024 * 1024;
 /**
- * Time for responses in progress after the input has ended. Clients that close the input and want the process
- * to end send a signal after a few seconds, which ends it immediately.
+ * Maximum time to finish pending responses after the input has ended. A client that wants the process to end sooner
+ * sends a signal after a few seconds.
  */
 const LAST_ANSWERS_MS = 10_000;
 
@@ -54,9 +54,9 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
     });
   });
   const ends = new AbortController();
-  // No caller can handle the event of a failed write.
+  // Only this listener learns about a failed write.
   output.on("error", (error) => ends.abort(describeWriteFailure(error)));
-  // The transport closes itself only when a message has no end.
+  // The transport closes by itself only when a message exceeds the limit.
   server.onclose = () => ends.abort(messageTooLarge());
   try {
     const transport = new StdioServerTransport(input, output, { maxBufferSize: LARGEST_MESSAGE_BYTES });
@@ -80,8 +80,8 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
 }
 
 /**
- * Responds to a line that is not a message, which the library only reports. Its id is unknown, so the
- * response has none.
+ * Responds to a line that is not a message, because the library only reports it. The id of the request is unknown, so
+ * the response has none.
  */
 async function refuseUnreadable(transport: StdioServerTransport, error: Error): Promise<void> {
   const isText = error instanceof SyntaxError;
@@ -161,7 +161,10 @@ export function describeTool({
   };
 }
 
-/** Returns the global flags that every command of a call gets. A prompt would wait forever. */
+/**
+ * Returns the global flags for the command of every call. They include `--no-input`, because a prompt would wait
+ * forever.
+ */
 function flagsOf({ profile, region, timeout, caCert }: GlobalOptions): readonly string[] {
   const given = { "--profile": profile, "--region": region, "--timeout": timeout, "--ca-cert": caCert };
   return [

@@ -1,8 +1,8 @@
 import type { ObjectSchema } from "./result.ts";
 
 /**
- * Schema of a word for a command line. It must not begin with a hyphen, because it would be an option of the command
- * and could specify a file to write.
+ * Schema of a word for a command line. It must not begin with a hyphen. Otherwise it would be an option of the command
+ * and could name a file to write.
  */
 export const WORD = { type: "string", minLength: 1, maxLength: 2_000, pattern: "^[^-]" } as const;
 /** Schema of a list of operation names. */
@@ -22,7 +22,7 @@ export const DAY = {
   pattern: "^\\d{4}-\\d{2}-\\d{2}$",
   description: "Date to judge as of, such as `2027-03-01`, taking announced changes into account.",
 };
-/** The flag that keeps a tool from contacting the service. */
+/** Schema of the argument that keeps a tool from contacting the service. */
 export const OFFLINE = {
   type: "boolean",
   description: "Whether to work without a token and the network. False by default.",
@@ -36,14 +36,12 @@ export function objectOf(
   return { type: "object", properties, required, additionalProperties: false };
 }
 
-/**
- * Returns an imported schema. Its inferred type has `string` where the protocol requires the literal `object`.
- */
+/** Returns an imported schema. TypeScript infers `string` where the protocol requires the literal `object`. */
 export function asObjectSchema(schema: Readonly<Record<string, unknown>>): ObjectSchema {
   return { ...schema, type: "object" };
 }
 
-/** Returns the flag when it is given. */
+/** Returns the flag as a word if the argument is set. */
 export function flag(name: string, given: unknown): readonly string[] {
   return given === true ? [name] : [];
 }
@@ -53,7 +51,7 @@ export function values(name: string, given: unknown): readonly string[] {
   return listOf(given).map((value) => `${name}=${value}`);
 }
 
-/** Returns one value or several as a list of words. */
+/** Returns a single value or a list of values as a list of words. */
 export function listOf(given: unknown): readonly string[] {
   if (given === undefined) return [];
   return (Array.isArray(given) ? given : [given]).map(String);

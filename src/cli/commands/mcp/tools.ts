@@ -22,13 +22,13 @@ import {
   WORD,
 } from "./tool-arguments.ts";
 
-/** The command line of a tool call, and its standard input. */
+/** The command line for a tool call, and its standard input. */
 export interface ToolCommand {
   readonly argv: readonly string[];
   readonly input: string;
 }
 
-/** One tool: the description for an agent, and the command that answers a call. */
+/** One tool: the description for an agent, and the command that a call runs. */
 export interface AgentTool {
   readonly name: string;
   readonly title: string;
@@ -42,7 +42,7 @@ export interface AgentTool {
   commandOf(given: Readonly<Record<string, unknown>>): ToolCommand;
 }
 
-/** The tools in the order of their list. None of them writes anything to the platform. */
+/** The tools in the order in which they are listed. None of them writes anything to the platform. */
 export const TOOLS: readonly AgentTool[] = [
   {
     name: "explain",

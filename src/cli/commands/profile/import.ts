@@ -6,7 +6,7 @@ import { helpFooter } from "../../root.ts";
 import type { ProfileGroup } from "./group.ts";
 import { importOfficial, officialConfigPath, type ProfileImportResult } from "./import-run.ts";
 
-/** `profile import`: moves the official CLI's profiles, and their secrets out of plain text. */
+/** `profile import`: imports the official CLI's profiles, and moves their secrets from a plain-text file to a store. */
 export function registerProfileImport(group: ProfileGroup, context: Context): void {
   group
     .command("import")

@@ -3,7 +3,7 @@ import { hasStoredSecrets, instantMs } from "../../../auth/profiles/stored-login
 import type { StoreKind } from "../../../auth/stores/credential-store.ts";
 import { withoutFractions } from "../../../core/text.ts";
 
-/** A profile as every `profile` command shows it. */
+/** A profile in the form that every `profile` command shows. */
 export interface ProfileSummary {
   readonly name: string;
   readonly isCurrent: boolean;
@@ -40,7 +40,7 @@ export function summarize(profile: Profile, current: string | null): ProfileSumm
   };
 }
 
-/** Describes the login state of a profile; the expiry of a renewable token does not matter. */
+/** Describes the login state of a profile. Omits the expiry of a token that can be renewed. */
 export function describeLogin(summary: ProfileSummary): string {
   if (!summary.isLoggedIn) return "not logged in";
   const { clientSecret, refreshToken } = summary.remembered;

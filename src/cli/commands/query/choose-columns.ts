@@ -25,7 +25,7 @@ export function titleOf(name: string): string {
 /**
  * Returns the indexes of the requested columns, each by its name or title, ignoring case.
  * @param requested null for every column
- * @throws UsageError `usage.unknown_column` with the columns that exist
+ * @throws UsageError `usage.unknown_column`, which lists the columns that exist
  */
 export function placesOf(
   columns: readonly Pick<Column, "name">[],
@@ -46,7 +46,7 @@ export function placesOf(
   });
 }
 
-/** Returns the column whose name a word begins or misspells. */
+/** Returns the column whose name the word abbreviates or misspells. */
 function nearestColumn(word: string, names: readonly string[]): string | undefined {
   const begun = names.find((name) => name.toLowerCase().startsWith(word.toLowerCase()));
   return begun ?? closest(word, names, 1, Math.max(1, Math.floor(word.length / 4)))[0];

@@ -95,7 +95,7 @@ export function registerQuery(root: Root, context: Context): void {
     )
     .action(async (words, _options, command) => {
       const options = command.optsWithGlobals();
-      // Loaded lazily: help does not need it.
+      // Loaded lazily, because help does not need it.
       const { query } = await import("./run.ts");
       await query(context, words, options, async (name) => await readBodyText(context, name));
     });

@@ -3,8 +3,5 @@ export type QueryFormat = "table" | "wide" | "json" | "ndjson" | "csv";
 
 export const QUERY_FORMATS: readonly QueryFormat[] = ["table", "wide", "json", "ndjson", "csv"];
 
-/**
- * The number of records without `--limit` and `--all`: enough for an overview, at the cost of a request or
- * two.
- */
+/** The number of records to read without `--limit` or `--all`: enough for an overview, and at most a request or two. */
 export const DEFAULT_LIMIT = 100;

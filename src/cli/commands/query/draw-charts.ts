@@ -12,18 +12,18 @@ import { readableNumber } from "./readable-number.ts";
 import type { QueryTarget } from "./target.ts";
 import { USUAL_METRICS } from "./usual-metrics.ts";
 
-/** When bars are drawn, and the requested metrics and periods. */
+/** Settings that decide whether bars are drawn, and the requested metrics and periods. */
 export interface ChartOptions extends ChartQuestion {
   readonly when: "always" | "fitting" | "never";
 }
 
-/** The canvas of a chart: the width of the terminal, null in a pipe, and its characters. */
+/** Where a chart is drawn: the width of the terminal (null in a pipe) and the characters it supports. */
 export interface ChartPlace {
   readonly columns: number | null;
   readonly isPlain: boolean;
 }
 
-/** Minimum width of a terminal for bars; a narrower one gets bars only on request. */
+/** Minimum width of a terminal for bars; a narrower terminal gets bars only on request. */
 const FITTING_WIDTH = 80;
 const MOST_CHARTS = 3;
 /** Maximum number of groups in a chart. They are sorted, so the smallest ones are omitted. */
@@ -53,7 +53,7 @@ export function requireNumbers({ query, method, path }: QueryTarget): void {
 }
 
 /**
- * Throws unless the numbers make more than one bar.
+ * Throws unless the result can have more than one bar.
  * @throws UsageError `usage.flag`
  */
 export function requireBars({ query }: QueryTarget, plan: QueryPlan): void {
@@ -64,7 +64,7 @@ export function requireBars({ query }: QueryTarget, plan: QueryPlan): void {
   }
 }
 
-/** Returns the metrics and periods that a plan asks for; without metrics, the usual ones come first. */
+/** Returns the metrics and periods that a plan asks for; when it names no metrics, the usual ones come first. */
 export function chartQuestionOf({ granularity, timeZone, interval, ...plan }: QueryPlan): ChartQuestion {
   const metrics = plan.metrics.length > 0 ? plan.metrics : USUAL_METRICS;
   if (granularity === null) return { metrics, series: null };
@@ -136,7 +136,7 @@ function nameOf(metric: string, group: string | null): string {
   return group === null ? metric : [metric, ...withShortParts([group])].join(SEPARATOR);
 }
 
-/** Returns the labels with shortened ids, separately for each of several dimensions. */
+/** Returns the labels with shortened ids. Each dimension in a label is shortened separately. */
 function withShortParts(labels: readonly string[]): readonly string[] {
   const parts = labels.map((label) => label.split(SEPARATOR));
   const short = withShortIds(parts.flat()).values();

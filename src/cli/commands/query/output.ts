@@ -10,13 +10,13 @@ import type { ChartOptions } from "./draw-charts.ts";
 import type { QueryResult } from "./result.ts";
 import { viewRecords } from "./view.ts";
 
-/** The destination of records as they arrive, and the end of the output. */
+/** Receives records as they arrive, and finishes the output. */
 export interface QueryOutput {
   take(records: readonly unknown[]): Promise<void>;
   finish(result: Omit<QueryResult, "records">, isSingle: boolean): Promise<void>;
 }
 
-/** The options that determine how a result looks. */
+/** The options that determine how a result is written. */
 export interface QueryOutputOptions {
   readonly io: Io;
   readonly options: GlobalOptions;
@@ -25,7 +25,7 @@ export interface QueryOutputOptions {
   readonly columns: readonly string[] | null;
   readonly charts: ChartOptions;
   readonly shape: AnswerShape;
-  /** The zone of the request, in which a table shows the periods of aggregates. */
+  /** The time zone of the request, which a table uses for the periods of aggregates. */
   readonly timeZone: string;
   readonly nowMs: number;
 }
@@ -70,8 +70,8 @@ export function openQueryOutput({
           rows.map((row) => pick(row, places).map(joined)),
           { header: true, guardFormulas: true },
         );
-        // CSV can't escape workflow commands, so outside a terminal it is written like text for a person, in which the
-        // stream neutralizes them.
+        // CSV can't escape workflow commands. Outside a terminal, it is therefore written like text for a person,
+        // because the stream neutralizes commands in that text.
         await (io.stdout.isTerminal ? io.stdout.writeExact(text) : io.stdout.write(text));
         return;
       }
@@ -89,7 +89,7 @@ function isList(type: Column["type"]): boolean {
   return type === "strings" || type === "integers";
 }
 
-/** Returns the values of a list in one readable cell. */
+/** Joins the values of a list into one readable cell. */
 function joined(cell: Cell): Cell {
   return Array.isArray(cell) ? cell.join("; ") : cell;
 }

@@ -18,7 +18,7 @@ import { DEFAULT_LIMIT } from "./defaults.ts";
 import type { QueryRequest } from "./request.ts";
 import type { QueryTarget } from "./target.ts";
 
-/** The requests of a query, decided before the first one is sent. */
+/** Everything that a query is going to request, decided before the first request is sent. */
 export interface QueryPlan {
   /** The interval in UTC; null for a request without one. */
   readonly interval: string | null;
@@ -31,11 +31,11 @@ export interface QueryPlan {
   readonly limit: number;
   /** The metric by which groups of aggregates are sorted, largest first; null for any other result. */
   readonly rankedBy: string | null;
-  /** The field of the request that skips the first pages, such as `pageNumber=3`; null if absent. */
+  /** The field of the request that skips the first pages, such as `pageNumber=3`; null when the request has none. */
   readonly start: string | null;
-  /** The start of an interval whose records can begin earlier; null when that is not possible. */
+  /** The start of the interval if records can begin before it; null when they cannot. */
   readonly localStartMs: number | null;
-  /** The fields that no output contains. */
+  /** The fields that are removed from every output. */
   readonly withheld: readonly string[];
   /** Reads the pages of the result. Requests each page only when it is needed. */
   readPages(api: Api, ports: PlanPorts): AsyncIterable<Page>;
@@ -53,9 +53,8 @@ export interface PlanPorts {
 const LISTING_PAGE_SIZE = 100;
 
 /**
- * Converts a target and the request to calls.
- * @throws UsageError for flags that the target does not accept, a missing interval, and filters that can't be
- * expressed
+ * Plans the calls for a target and a request.
+ * @throws UsageError for flags that the target does not accept, a missing interval, and filters that can't be expressed
  */
 export function planQuery(target: QueryTarget, request: QueryRequest): QueryPlan {
   const { query, method, path, parameters } = target;
@@ -136,8 +135,7 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
   }
   if (query !== null) return buildQueryBody(query, question);
   const shapes = question.filters.length + question.groupBy.length + question.metrics.length;
-  // The parameter for an interval is unknown as well: most operations ignore a parameter that they do not
-  // expect.
+  // The name of an interval parameter is unknown too, and most operations ignore a parameter that they do not expect.
   if (shapes > 0 || question.granularity !== null || question.interval !== null) {
     throw new UsageError("usage.flag", `\`query\` does not know the request body of \`${method} ${path}\``, {
       hint: "pass the whole request: --body request.json, or --body - for standard input",
@@ -161,7 +159,7 @@ function spanOf(body: JsonRecord | null, nowMs: number): Interval | null {
   }
 }
 
-/** Checks the interval of a complete body by the same rules. */
+/** Returns the interval of a complete body, checked by the same rules as `--interval`. */
 function intervalOf(body: JsonRecord, nowMs: number): Interval {
   const text = asString(body["interval"]);
   if (text === null) {

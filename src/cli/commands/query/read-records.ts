@@ -17,7 +17,7 @@ export interface QueryDependencies {
   readonly onLoss: (text: string) => Promise<void>;
 }
 
-/** The result of a query, apart from the records. */
+/** The outcome of a query, apart from the records. */
 export interface QueryOutcome {
   readonly count: number;
   readonly total: number | null;
@@ -33,8 +33,8 @@ export interface QueryOutcome {
 }
 
 /**
- * Reads records page by page until there are no more or the limit is reached, and passes on each page as it
- * arrives, with cached names. Requests the next page only after the last one was consumed.
+ * Reads records page by page until there are no more or the limit is reached, and passes on each page as it arrives,
+ * with names added from the cache. Requests the next page only after the last one was consumed.
  * @throws ApiError, NetworkError, UnavailableError
  */
 export async function runQuery(

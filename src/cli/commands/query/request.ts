@@ -27,12 +27,12 @@ export interface QueryFlags extends QuestionFlags {
 export interface QueryRequest {
   readonly words: readonly string[];
   readonly question: QueryQuestion;
-  /** The request body as given; null to build it from the flags. */
+  /** The request body that the user gave; null to build it from the flags. */
   readonly body: JsonRecord | null;
   /** The maximum number of records; null for the default. */
   readonly limit: number | null;
   readonly format: QueryFormat;
-  /** The requested columns in their order; null for all. */
+  /** The requested columns in the order to show them; null for all. */
   readonly columns: readonly string[] | null;
   /** Whether bars are drawn: always, when they fit and are meaningful, or never. */
   readonly chart: "always" | "fitting" | "never";
@@ -42,7 +42,7 @@ export interface QueryRequest {
   readonly allowsPreview: boolean;
   /** Warnings about probable mistakes in the interval. */
   readonly advice: readonly string[];
-  /** The current time, to which relative intervals refer, in milliseconds since the Unix epoch. */
+  /** The current time in milliseconds since the Unix epoch, on which relative intervals are based. */
   readonly nowMs: number;
 }
 
@@ -52,7 +52,7 @@ const BODY_HINT =
 
 /**
  * Builds the request from flags and body, and checks everything that can be checked before a request is sent.
- * @param isTerminal whether a person reads: a terminal gets a table, a pipe one record per line
+ * @param isTerminal whether stdout is a terminal, which gets a table; a pipe gets one record per line
  * @param readBody reads the file that `--body` names
  * @throws UsageError for flags that contradict each other, and for an invalid interval or body
  */
@@ -73,7 +73,7 @@ export async function readQueryRequest(
   }
   const draws = flags.chart === true;
   const columns = flags.columns?.flatMap((names) => names.split(",").map((name) => name.trim())) ?? null;
-  // Columns and bars exist only in a table, so these flags select a table in a pipe too.
+  // Columns and bars exist only in a table, so these flags select a table even in a pipe.
   const isTable = isTerminal || columns !== null || draws;
   const format = flags.json === true ? "json" : (flags.output ?? (isTable ? "table" : "ndjson"));
   const watchMs =

@@ -3,7 +3,7 @@ import type { Narrowing, ReachedDivisions } from "../../../analytics/narrowing.t
 /** The JSON contract of `query`. */
 export interface QueryResult {
   readonly schema: "genscope/query/v1";
-  /** The words of the query; null for an operation that is not a named query. */
+  /** The name of the query; null for an operation that is not a named query. */
   readonly name: string | null;
   readonly operation: { readonly method: string; readonly path: string; readonly operationId: string | null };
   /** The interval in UTC; null for a request without one. */
@@ -17,11 +17,11 @@ export interface QueryResult {
   readonly isComplete: boolean | null;
   /** Reasons why there may be fewer or different records than requested. */
   readonly notes: readonly string[];
-  /** The notes that are not about a fault: divisions, a start page, a local day. */
+  /** The notes that are not about a failure, such as those on divisions, a start page or a local day. */
   readonly narrowing: readonly Narrowing[];
   /**
-   * The divisions in which the permission of this call is held; `"*"` for all of them, null when they are not
-   * known. A role condition may limit it further.
+   * The divisions in which the permission of this call is held; `"*"` for all of them, null when unknown. A role
+   * condition may limit it further.
    */
   readonly divisions: ReachedDivisions;
   /** The records as the service sent them; `--names` adds names next to the ids. */

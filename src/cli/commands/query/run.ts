@@ -54,7 +54,7 @@ export async function query(
   if (options.describe === true) return await presentDescription(io, options, target);
   const watched = request.watchMs === null ? null : requireCurrentState(target.query, words.join(" "));
   if (request.chart === "always") requireNumbers(target);
-  // Checked before anything is sent; a filter with a name is planned again with its id.
+  // Checks the query before anything is sent. Filters that contain names are planned again with ids.
   const checked = planQuery(target, request);
   if (request.chart === "always") requireBars(target, checked);
   for (const note of [catalogue.warning, target.caution, ...request.advice]) {
@@ -78,7 +78,7 @@ export async function query(
         },
       })
     : checked;
-  // A query without metrics asks for all of them, and the view chooses.
+  // A query without metrics requests all of them, and the view chooses which to show.
   const metrics = request.body === null && question.metrics.length === 0 ? [] : plan.metrics;
   const view = {
     charts: { when: request.chart, ...chartQuestionOf({ ...plan, metrics }) },
@@ -168,7 +168,7 @@ export async function query(
   }
 }
 
-/** Returns the values of each filter that has any. */
+/** Returns the dimension and values of each filter that names values. */
 function valuesOf(filters: readonly string[]): Parameters<typeof whyEmpty>[0] {
   return filters.map(parseFilter).flatMap((filter) => (filter.kind === "values" ? [filter] : []));
 }

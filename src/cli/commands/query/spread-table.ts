@@ -9,23 +9,23 @@ import { readableDuration } from "./readable-duration.ts";
 import { readableNumber } from "./readable-number.ts";
 import { USUAL_METRICS } from "./usual-metrics.ts";
 
-/** The inputs for a table of metrics, apart from the numbers. */
+/** The inputs for a table of metrics, in addition to the result. */
 export interface SpreadOptions {
   readonly nowMs: number;
   /** The width of the terminal in columns. */
   readonly width: number;
-  /** Whether the query names its metrics; otherwise the least usual ones are left out where they do not fit. */
+  /** Whether the query names its metrics. If not, the least usual ones are omitted when they do not fit. */
   readonly isRequested: boolean;
-  /** Returns the title and the rank of the column of a dimension. */
+  /** Returns the title and rank of a dimension's column. */
   readonly layoutOf: (column: Column) => TableColumn;
-  /** Returns the text of a dimension in a cell. */
+  /** Returns the text for a cell of a dimension. */
   readonly textOf: (column: Column, cell: Cell) => string;
 }
 
 /** Rank of the columns that are dropped before any metric. */
 const DISPENSABLE = 2;
 
-/** Returns a table with a row per group and a column per metric; null where the metrics do not fit side by side. */
+/** Returns a table with a row per group and a column per metric; null when the metrics do not fit side by side. */
 export function spreadTable(table: AnswerTable, options: SpreadOptions): TableBlock | null {
   const spread = spreadMetrics(options.isRequested ? table : usualFirst(table));
   if (spread === null) return null;
@@ -66,7 +66,7 @@ function usualFirst({ columns, rows }: AnswerTable): AnswerTable {
   return { columns, rows: rows.toSorted((one, other) => rankOf(one) - rankOf(other)) };
 }
 
-/** Returns the metric of every column, which then need only their qualifiers as titles; null where metrics differ. */
+/** Returns the metric that all columns share, so that the titles need only the qualifiers; null when metrics differ. */
 function commonMetric(measures: readonly Measure[]): string | null {
   const [first] = measures;
   const isCommon = measures.every(({ metric, qualifier }) => metric === first?.metric && qualifier !== null);
@@ -88,7 +88,10 @@ function numberText({ metric, statistic }: Measure, value: number | null, nowMs:
   return isTimer(metric) && statistic !== "count" ? readableDuration(value) : readableNumber(value);
 }
 
-/** Returns the width of the columns that matter: those whose values differ and that are not dispensable. */
+/**
+ * Returns the width of the columns that cannot be omitted: those with different values and a rank that is not
+ * dispensable.
+ */
 function widthNeeded({ columns, rows }: TableBlock): number {
   return columns.reduce((width, { name, rank = 0, least }, index) => {
     const cells = withShortIds(rows.map((row) => row[index] ?? ""));

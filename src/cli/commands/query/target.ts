@@ -31,7 +31,10 @@ export interface QueryTarget {
 }
 
 const METHOD = /^(get|put|post|patch|delete|head|options)$/i;
-/** Matches the name of an SDK method, `getRoutingQueues` or `get_routing_queues`, but no word of a query's name. */
+/**
+ * Matches the name of an SDK method, such as `getRoutingQueues` or `get_routing_queues`, but not the words of a query's
+ * name.
+ */
 const IDENTIFIER = /^[a-z]+[A-Z_]\w*$/;
 
 /**
@@ -107,8 +110,8 @@ function startOf({ caveats }: Operation): string {
 }
 
 /**
- * Returns the read for a path that was given without a method: its GET, or otherwise its only query; null if
- * absent.
+ * Returns the read operation for a path that was given without a method: its GET, or otherwise its only query; null if
+ * there is none.
  */
 function readNamed(
   catalogue: Catalogue,

@@ -1,4 +1,4 @@
-/** Metrics of observations that a person watches, the most important first; any other metric follows them. */
+/** Observation metrics that people usually watch, most important first. All other metrics come after them. */
 export const USUAL_METRICS: readonly string[] = [
   "oWaiting",
   "oInteracting",

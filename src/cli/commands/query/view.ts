@@ -15,7 +15,7 @@ import { readableDuration } from "./readable-duration.ts";
 import { readableNumber } from "./readable-number.ts";
 import { spreadTable } from "./spread-table.ts";
 
-/** The context of a view, apart from the records. */
+/** The inputs of a view, in addition to the records. */
 export interface QueryViewOptions {
   readonly shape: AnswerShape;
   /** Whether the response is one record instead of a list. */
@@ -54,7 +54,7 @@ const RANKS: Readonly<Record<string, number>> = {
 };
 /** Maximum length of a short value. Fields of a listing with longer values are omitted first. */
 const SHORT_CELL = 40;
-/** Minimum width of a terminal on which a duration also shows the time at which it began. */
+/** Minimum width of a terminal at which a duration also shows when it began. */
 const ROOMY_WIDTH = 120;
 /** Width to which the names of a group are shortened before a column of numbers is omitted. */
 const GROUP_WIDTH = 12;
@@ -66,7 +66,7 @@ export function viewRecords(records: readonly unknown[], options: QueryViewOptio
   if (isSingle) return [{ kind: "fields", rows: chooseFields(asRecord(records[0]), chosen).map(fieldOf) }];
   const all = tabulate(shape, records);
   const named = withNamesForIds(all);
-  // A requested column is shown as it is, even when it is empty or a name next to its id.
+  // A requested column is shown as it is, even when it is empty or contains ids that names would otherwise replace.
   const table = withAverages(chosen === null ? withoutEmptyColumns(isWide ? all : named) : all);
   const places = placesOf(table.columns, chosen);
   const timeOf = periodTimeOf(options.timeZone ?? "UTC");
@@ -172,7 +172,9 @@ function withAverages(table: AnswerTable): AnswerTable {
   };
 }
 
-/** Returns how the ends of periods are shown: unchanged in UTC, and with an offset in any other zone. */
+/**
+ * Returns a function that formats the start or end of a period: unchanged in UTC, and with an offset in any other zone.
+ */
 function periodTimeOf(timeZone: string): (time: string) => string {
   const calendar = timeZone === "UTC" ? null : openCalendar(timeZone);
   return (time) => (calendar === null ? time : calendar.timeOf(Date.parse(time)));
@@ -181,7 +183,7 @@ function periodTimeOf(timeZone: string): (time: string) => string {
 interface CellContext {
   readonly nowMs: number;
   readonly timeOf: (time: string) => string;
-  /** Whether thousands are separated. */
+  /** Whether numbers get thousands separators. */
   readonly isGrouped: boolean;
   /** Whether a duration is shown without the instant at which it began. */
   readonly isShort: boolean;
@@ -208,7 +210,7 @@ function numberText(
 ): string {
   if (name === "durationMs") return readableDuration(value);
   if ((TIMED.has(name) || name === "average") && isDuration(metric)) return readableDuration(value);
-  // A point in time, not a duration: when the longest wait began.
+  // This metric is a point in time and not a duration: it states when the longest wait began.
   if (name === "calculatedMetricValue" && /^oLongest/.test(String(metric))) {
     const duration = readableDuration(nowMs - value);
     if (isShort) return duration;

@@ -2,7 +2,7 @@ import type { FailOn } from "../../../access/verdict/exit-of-verdicts.ts";
 import { UsageError } from "../../../core/errors.ts";
 import type { RecordEmitKind } from "./result.ts";
 
-/** The input, and the requested output. */
+/** The input and the requested output of `record`. */
 export interface RecordRequest {
   /** Recordings to read. */
   readonly files: readonly string[];
@@ -10,7 +10,7 @@ export interface RecordRequest {
   readonly command: readonly string[];
   readonly isOffline: boolean;
   readonly emit: RecordEmitKind | null;
-  /** The policy file to write, or to add the operations to. */
+  /** The policy file to create, or to add the operations to. */
   readonly writePolicy: string | null;
   readonly isForced: boolean;
   /** Name or id of the division of the objects. */

@@ -10,7 +10,7 @@ export interface RecordResult {
   readonly schema: "genscope/record/v1";
   /** The recordings that were read, with `--from`. */
   readonly files: readonly string[];
-  /** The program that was run, by its bare name, and how it ended; null with `--from`. */
+  /** The name of the program that was run, without its path, and its exit code; null with `--from`. */
   readonly program: { readonly name: string; readonly exitCode: number } | null;
   /** Number of calls to the platform's API. */
   readonly calls: number;
@@ -19,7 +19,7 @@ export interface RecordResult {
   /** The operations in the order of the results of `check`. */
   readonly operations: readonly RecordedOperation[];
   readonly unmatched: readonly UnmatchedCalls[];
-  /** Number of calls to the remaining paths missing from the catalog, which `unmatched` does not list. */
+  /** Number of calls to paths that are neither in the catalog nor listed in `unmatched`. */
   readonly unlisted: number;
   /** The document of `check-scopes` for these operations, without verdicts when no token was used. */
   readonly check: CheckScopesResult;
@@ -32,6 +32,6 @@ export interface RecordedOperation {
   readonly operation: { readonly method: string; readonly path: string; readonly operationId: string };
   readonly calls: number;
   readonly statuses: readonly StatusCount[];
-  /** Null without a token. */
+  /** Verdict on the operation; null without a token. */
   readonly verdict: VerdictName | null;
 }

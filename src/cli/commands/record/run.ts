@@ -24,7 +24,7 @@ const LARGEST_RECORDING_BYTES = 256 * 1024 * 1024;
 export interface RecordDependencies {
   readonly clock: Clock;
   readonly random: Random;
-  /** Numeric user id; null where files have no numeric owner. */
+  /** Numeric user id; null on systems without numeric file owners. */
   readonly userId: number | null;
   catalogue(): Promise<Catalogue>;
   /** Returns the base URL of the API in use; null without a region. */
@@ -72,8 +72,8 @@ export async function recordFiles(
 }
 
 /**
- * Runs a program and returns the operations that it calls, with verdicts if there is a token. After an
- * interruption there are no verdicts, because nothing can be read from the service any longer.
+ * Runs a program and returns the operations that it calls, with verdicts if there is a token. After an interruption
+ * there are no verdicts, because genscope sends no more requests.
  */
 export async function recordCommand(
   dependencies: RecordDependencies,

@@ -8,10 +8,10 @@ import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeRequest } from "./request-line.ts";
 
-/** Maximum seed, because the generator of the organization uses 32-bit seeds. */
+/** Maximum seed, because the generator of the organization's data uses 32-bit seeds. */
 const LARGEST = 4_294_967_295;
 
-/** The profile for a login to a sandbox, so that it never replaces a real one. */
+/** The profile for a login to a sandbox. It keeps this login from replacing a real one. */
 const SANDBOX_PROFILE = "sandbox";
 const IN_PROFILE = `--profile ${SANDBOX_PROFILE}`;
 /** The scenario in which nothing is refused. */
@@ -22,7 +22,10 @@ const DATA_COMMANDS = [
   "genscope export conversations details --interval yesterday --out yesterday --replace",
 ];
 
-/** The role whose grant in every division lets the operation of a scenario succeed; any other has another cause. */
+/**
+ * The role that lets the operation of a scenario succeed once it is granted in every division. Other scenarios have
+ * other causes.
+ */
 const FIXING_ROLES: Readonly<Record<string, string>> = {
   default: "Conversation Detail Reader",
   "missing-role": "Conversation Detail Reader",
@@ -31,7 +34,7 @@ const FIXING_ROLES: Readonly<Record<string, string>> = {
   stopped: "Conversation Detail Reader",
   division: "Queue Reader",
 };
-/** The flags of `check-scopes` that a scenario is about. */
+/** The flags of `check-scopes` that a scenario demonstrates. */
 const CHECK_FLAGS: Readonly<Record<string, string>> = { stopped: " --history 14d" };
 
 /** The JSON contract of `sandbox`: its address and the variables for a client. */
@@ -159,8 +162,8 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
 }
 
 /**
- * Returns commands to paste one by one. The variables suffice for a token; a person logs in first, which
- * creates a profile.
+ * Returns commands to paste one by one. The variables suffice to get a token for a client. A person has to log in
+ * first, which creates a profile.
  */
 function suggestedCommands(result: SandboxResult): readonly string[] {
   return isForPeople(result)
@@ -173,7 +176,7 @@ function suggestedCommands(result: SandboxResult): readonly string[] {
       ];
 }
 
-/** Returns a command to paste that grants the missing role to the client; none where no role fixes the scenario. */
+/** Returns a command to paste that grants the missing role to the client; empty when no role fixes the scenario. */
 function exampleOfChange({ url, client, scenario }: SandboxResult): readonly string[] {
   const role = ownValue(FIXING_ROLES, scenario);
   if (role === undefined) return [];

@@ -73,7 +73,7 @@ export function registerToken(root: Root, context: Context): void {
       const token = await session.accessToken();
       const result = describeToken(token, settings.region.value, context.clock.now());
       if (format === "json") await present(context.io, options, result, () => []);
-      // Printed unchanged: a line laid out for a terminal would not be a token.
+      // Prints the token unchanged, because wrapping it for a terminal would break it.
       else await context.io.stdout.writeExact(formatToken(result, format));
     });
 }

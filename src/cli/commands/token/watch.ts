@@ -18,7 +18,7 @@ export interface TokenWatch {
   readonly path: string;
   readonly format: TokenFormat;
   readonly say: (line: string) => Promise<void>;
-  /** Called once, when the file has its first token: programs that read it can start now. */
+  /** Called once, when the file contains its first token and programs that read it can start. */
   readonly ready: () => Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface TokenWatchResult {
   readonly file: string;
 }
 
-/** Returns what is printed when the file has its first token: one line, or one JSON document. */
+/** Returns the output that announces the first token in the file: one line, or one JSON document. */
 export function readySignal(path: string, format: TokenFormat): string {
   if (format !== "json") return "ready\n";
   const result: TokenWatchResult = { schema: "genscope/token-watch/v1", file: path };
@@ -49,9 +49,9 @@ export async function writeToken(context: WatchPorts, watch: TokenWatch): Promis
 type WatchPorts = Pick<Context, "clock" | "random" | "signal" | "processes" | "userId">;
 
 /**
- * Keeps a token in a file until the signal. The file remains afterwards, because its token stays valid for a
- * while and the next watch continues from it. Removes the leftovers of a killed watch first, because they
- * contain a token.
+ * Keeps a valid token in a file until the signal is aborted. The file remains afterwards, because its token stays valid
+ * for a while and the next watch continues from it. Removes the leftovers of a killed watch first, because they contain
+ * a token.
  * @throws the errors of `keepFresh`; OutputError when the file can't be written
  */
 export async function watchToken(context: WatchPorts, watch: TokenWatch): Promise<void> {
@@ -75,8 +75,8 @@ export async function watchToken(context: WatchPorts, watch: TokenWatch): Promis
 }
 
 /**
- * Throws for an existing path that is not a regular file, because only a regular file can be replaced and made
- * readable only by its owner.
+ * Throws for an existing path that is not a regular file, because only a regular file can be replaced and restricted to
+ * its owner.
  */
 async function refuseSpecial(path: string): Promise<void> {
   if (!(await staysInPlace(path))) return;

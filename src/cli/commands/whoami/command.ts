@@ -42,7 +42,7 @@ export function registerWhoami(root: Root, context: Context): void {
     });
 }
 
-/** Returns the warning about an old catalog; also null for an unusable one, which `doctor` reports. */
+/** Returns a warning if the catalog is old; null otherwise, and for a damaged catalog, which `doctor` reports. */
 async function findOldAge(context: Context, apiUrl: string): Promise<string | null> {
   const { catalogueOfHost } = await import("../../catalogue-in-use.ts");
   try {

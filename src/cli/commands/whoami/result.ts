@@ -1,7 +1,7 @@
 import type { SessionDescription } from "../../../auth/session/session.ts";
 import type { Division, Named, Principal, Unreadable } from "../../../platform/reading/principal.ts";
 
-/** The JSON contract of `whoami`: the same fields every time, null when unknown. */
+/** The JSON contract of `whoami`. All fields are always present; unknown ones are null. */
 export interface WhoamiResult {
   readonly schema: "genscope/whoami/v1";
   readonly kind: Principal["kind"];
@@ -25,7 +25,7 @@ export interface WhoamiResult {
   readonly client:
     | (Named & {
         readonly state: string | null;
-        /** Whether it is one of the platform's own applications, such as its UI. */
+        /** Whether the client is one of the platform's own applications, such as its UI. */
         readonly isBuiltIn: boolean;
         readonly dateToDelete: string | null;
       })
@@ -34,10 +34,10 @@ export interface WhoamiResult {
   readonly scopesBind: Principal["scopesBind"];
   readonly roles: readonly HeldRole[] | null;
   readonly token: {
-    /** How genscope obtained it. */
+    /** How genscope obtained the token. */
     readonly obtainedBy: SessionDescription["grant"];
     readonly source: string;
-    /** The store that keeps it between runs; null when it is not stored. */
+    /** The store that keeps the token between runs; null when it is not stored. */
     readonly storedIn: string | null;
     /** Expiry, RFC 3339. */
     readonly expiresAt: string | null;

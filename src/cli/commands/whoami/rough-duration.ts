@@ -2,9 +2,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/**
- * Rounds a number of seconds to the largest unit that it contains at least twice: `24 h`, `90 min`, `119 s`.
- */
+/** Formats seconds in the largest unit that fits at least twice: `24 h`, `90 min`, `119 s`. */
 export function roughDuration(seconds: number): string {
   if (seconds >= 2 * DAY) return `${Math.round(seconds / DAY)} days`;
   if (seconds >= 2 * HOUR) return `${Math.round(seconds / HOUR)} h`;

@@ -23,7 +23,7 @@ const FACTS: ReadonlySet<Fact> = new Set([
   "scope enforcement",
 ]);
 
-/** The organization id that the platform gives its own applications. */
+/** The organization id that the platform reports for its own applications. */
 const BUILT_IN = "purecloud-builtin";
 
 interface WhoamiDependencies {
@@ -88,8 +88,8 @@ function describeToken(
 }
 
 /**
- * Returns the roles by name, without duplicates, with their divisions. Missing names are taken from the list of
- * divisions.
+ * Returns the roles by name, without duplicates, with their divisions. Division names that the grants lack come from
+ * the list of divisions.
  */
 function groupByRole(grants: readonly Grant[], known: readonly Division[] | null): readonly HeldRole[] {
   const byRole = new Map<string, { readonly role: Grant["role"]; readonly divisions: Grant["division"][] }>();

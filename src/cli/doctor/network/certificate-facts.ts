@@ -10,7 +10,7 @@ export interface CertificateFacts extends Facts {
   readonly validFrom: string | null;
   readonly expiresAt: string | null;
   readonly expiresAtEpochSeconds: number | null;
-  /** Whether the current time is within the validity. */
+  /** Whether the certificate is valid at the current time. */
   readonly isCurrent: boolean;
 }
 
@@ -35,8 +35,8 @@ export function describeCertificate(
 }
 
 /**
- * Returns the common name of a distinguished name in Node's notation, one part per line; without one, the whole
- * text.
+ * Returns the common name of a distinguished name in Node's notation, one part per line; without a common name, returns
+ * the whole text.
  */
 function nameOf(distinguishedName: string): string {
   const commonName = /^CN=(.+)$/m.exec(distinguishedName)?.[1];

@@ -17,8 +17,8 @@ import { describeCertificate } from "./certificate-facts.ts";
 export interface Authorities {
   readonly finding: CheckResult;
   /**
-   * PEM of every file; null when no command could connect, because a file can't be read or verification is
-   * disabled.
+   * PEM text of every file; null when a file can't be read or verification is disabled, so that no command could
+   * connect.
    */
   readonly certificates: readonly string[] | null;
 }
@@ -28,14 +28,14 @@ type ReadFile =
   | { readonly file: CertificateFile; readonly pem: string; readonly errorCode: null }
   | { readonly file: CertificateFile; readonly pem: null; readonly errorCode: string };
 
-/** The maximum number of certificates that are listed; a system bundle has more than a hundred. */
+/** Maximum number of certificates to list. A system bundle has more than a hundred. */
 const SHOWN_CERTIFICATES = 10;
 /** Maximum size of a certificate file, which is hundreds of times the size of a system bundle. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 const PEM_BLOCK =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 
-/** Checks the additionally trusted certificates: readable, valid, current. */
+/** Checks that the additional trusted certificates are readable, valid and current. */
 export async function checkCertificates({
   flags,
   env,
@@ -122,7 +122,7 @@ function judgeCertificateFile(
     known.length === 1 && only !== undefined
       ? `\`${only.subject}\`, valid from ${only.validFrom ?? "unknown"} to ${only.expiresAt ?? "unknown"}${only.isCurrent ? "" : ", not today"}`
       : `${known.length} certificates${outdated.length === 0 ? "" : `, ${outdated.length} of them not valid today`}`;
-  // A system bundle contains expired authorities; it is useless only when all of them have expired.
+  // A system bundle usually contains some expired authorities, so this is a failure only when all of them have expired.
   return outdated.length < known.length
     ? passed(`${named}: ${what}`, all)
     : warned(

@@ -2,7 +2,7 @@ import { type CheckResult, passed, skipped, warned } from "../check.ts";
 import type { Machine } from "../ports.ts";
 import type { ServerTime } from "./reachability.ts";
 
-/** Maximum clock skew without a warning. With more, a token is renewed noticeably early or late. */
+/** Maximum clock skew without a warning. With a larger skew, a token is renewed noticeably early or late. */
 const TOLERATED_SECONDS = 30;
 
 const SETTING_CLOCK: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
@@ -11,9 +11,9 @@ const SETTING_CLOCK: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 };
 
 /**
- * Estimates the skew of this machine's clock in whole seconds, positive when it is ahead of the servers. The
- * `Date` header has no fractions of a second and was written between request and response, so the fastest
- * response is the most accurate.
+ * Estimates the skew of this machine's clock in whole seconds, positive when it is ahead of the servers. The server
+ * wrote the `Date` header, which has no fractions of a second, between request and response. The fastest response is
+ * therefore the most accurate.
  */
 export function judgeClock(
   times: readonly ServerTime[],

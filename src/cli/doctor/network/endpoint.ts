@@ -8,7 +8,7 @@ export interface Endpoint {
   /** Base URL without a trailing slash. */
   readonly baseUrl: string;
   readonly url: URL;
-  /** Both roles for a gateway or sandbox that serves login and API. */
+  /** The roles of the host. A gateway or sandbox that serves login and API has both. */
   readonly roles: readonly HostRole[];
 }
 
@@ -29,7 +29,7 @@ export interface HostFinding {
   readonly finding: CheckResult;
 }
 
-/** Combines the findings of several hosts into one, with the status and the hint of the most serious. */
+/** Combines the findings of several hosts into one, with the status and the hint of the most serious finding. */
 export function combineFindings(found: readonly HostFinding[]): CheckResult {
   const seriousness = ({ finding }: HostFinding) => CHECK_STATUSES.indexOf(finding.status);
   const [worst] = found.toSorted((a, b) => seriousness(b) - seriousness(a));

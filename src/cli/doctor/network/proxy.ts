@@ -6,7 +6,10 @@ import type { Endpoint } from "./endpoint.ts";
 /** The route to each host. */
 export interface Routes {
   readonly finding: CheckResult;
-  /** The proxy by host, null for a direct connection; null altogether when the settings are invalid. */
+  /**
+   * The proxy for each host, which is null for a direct connection. The whole map is null when the settings are
+   * invalid.
+   */
   readonly proxies: ReadonlyMap<string, URL | null> | null;
 }
 
@@ -15,9 +18,7 @@ interface Route {
   readonly decision: ProxyDecision;
 }
 
-/**
- * Finds the proxy that applies to each host, and the reason. User and password of its URL are never shown.
- */
+/** Finds the proxy that applies to each host, and the reason. Never shows the user and password in the proxy's URL. */
 export function findRoutes(endpoints: readonly Endpoint[], { env }: Pick<DoctorPorts, "env">): Routes {
   try {
     const settings = readProxySettings(env);

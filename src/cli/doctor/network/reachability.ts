@@ -8,7 +8,8 @@ import type { DoctorPorts } from "../ports.ts";
 import type { HostRole } from "./endpoint.ts";
 
 /**
- * The time in a server's `Date` header, and the local times of request and response; all in epoch milliseconds.
+ * The time in a server's `Date` header, and the local times of request and response, in milliseconds since the Unix
+ * epoch.
  */
 export interface ServerTime {
   readonly host: string;
@@ -30,7 +31,7 @@ export interface ProbeAnswer {
  */
 const PATHS: Readonly<Record<HostRole, string>> = { login: "/oauth/token", API: "/api/v2/users/me" };
 
-/** Maximum size of a response. No refusal is larger, and of an intermediary's page only the beginning is useful. */
+/** Maximum size of a response. No refusal is larger, and only the beginning of a proxy's page is useful. */
 const MAX_BYTES = 256 * 1024;
 
 /** Sends one request without a token to a host, and reports the response and the time in milliseconds. */
@@ -57,8 +58,8 @@ export async function askHost(
 }
 
 /**
- * Judges a response. Any response from the host itself means that it is reachable; a failing service and a
- * response from an intermediary are reported.
+ * Judges a response. Any response from the host itself means that it is reachable; a failing service and a response
+ * from a proxy are reported as problems.
  */
 export function judgeAnswer(role: HostRole, baseUrl: string, answer: ProbeAnswer): CheckResult {
   const { status, headers, text, elapsedMs } = answer;

@@ -20,7 +20,7 @@ const RENDERERS: Readonly<Record<ReportOption["kind"], (report: Report) => strin
 
 interface ReportDestinations {
   readonly random: Random;
-  /** Numeric user id; null where files have no numeric owner. */
+  /** Numeric user id; null on systems without numeric file owners. */
   readonly userId: number | null;
   /** Writes annotations to the log, never to the stream of the result. */
   readonly log: (text: string) => Promise<void>;

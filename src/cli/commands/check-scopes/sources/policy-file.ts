@@ -13,7 +13,7 @@ import { oneLine, plural } from "../../../../core/text.ts";
 export interface PolicyFileOptions {
   readonly catalogue: Catalogue;
   readonly random: Random;
-  /** Numeric user id; null where files have no numeric owner. */
+  /** Numeric user id; null on systems without numeric file owners. */
   readonly userId: number | null;
   /** Whether to replace a file that exists. */
   readonly isForced: boolean;

@@ -5,15 +5,15 @@ import type { Context, GlobalOptions } from "../../../context.ts";
 import { describeFailure, type WatchAnswer, type WatchDisplay } from "./watch-query.ts";
 import type { QueryWatchResult } from "./watch-result.ts";
 
-/** The facts of a watch that are the same for every result. */
+/** The facts about a watch that are the same for every result. */
 export interface WatchFacts extends Pick<QueryWatchResult, "name" | "operation"> {
-  /** Reads the facts that narrow the results, once there is a first result. */
+  /** Returns notes on why results may be incomplete. Called once there is a first result. */
   readonly readNotes: () => Promise<readonly string[]>;
 }
 
 /**
- * Writes one JSON document per result, or the table that `render` returns. Reports the beginning and the end of
- * a failure on stderr, and a different failure in between.
+ * Writes one JSON document per result, or the table that `render` returns. Reports on stderr when a failure begins,
+ * changes or ends.
  */
 export function watchLines(
   { io }: Pick<Context, "io">,

@@ -13,7 +13,7 @@ export interface WatchAnswer {
   readonly records: readonly unknown[];
 }
 
-/** The destination of results and of failures that the watch survives. */
+/** Shows results and the failures that the watch survives. */
 export interface WatchDisplay {
   show(answer: WatchAnswer): Promise<void>;
   /** @param nextInMs the time until the next attempt */
@@ -29,8 +29,8 @@ export interface WatchQuestion {
 }
 
 /**
- * Repeats a query until the signal. Survives transient failures: rate limits, faults of the service and a lost
- * network.
+ * Repeats a query until the signal is aborted. Survives transient failures: rate limits, failures of the service and a
+ * lost network.
  * @throws any other error, and the error of an interruption before the first result
  */
 export async function watchQuery(
@@ -39,7 +39,7 @@ export async function watchQuery(
   display: WatchDisplay,
 ): Promise<void> {
   const notes: QueryOutcome["notes"][number][] = [];
-  // Kept between the requests, because names rarely change and reading them costs requests.
+  // The cache is kept between requests, because names rarely change and reading them costs requests.
   const names = showsNames ? createNameCache(api, (text) => notes.push({ text, hint: null }), null) : null;
   const ports = { api, clock, signal, onProgress: () => undefined, onLoss: async () => undefined };
   let hasAnswered = false;

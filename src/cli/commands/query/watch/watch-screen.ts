@@ -6,22 +6,19 @@ import type { FrameSize, LiveScreen } from "../../../../output/live/live-screen.
 import { WorkInProgress } from "../../../../output/progress/work-in-progress.ts";
 import { describeFailure, type WatchAnswer, type WatchDisplay } from "./watch-query.ts";
 
-/** What a watch shows on a terminal. */
+/** The content that a watch shows on a terminal. */
 export interface WatchScreenContent {
   readonly title: string;
-  /** Renders a result for a width. */
+  /** Renders a result for a terminal of this width. */
   readonly render: (answer: WatchAnswer, columns: number) => Promise<string>;
-  /** Reads the facts that narrow the results, once there is a first result. */
+  /** Returns notes on why results may be incomplete. Called once there is a first result. */
   readonly readNotes: () => Promise<readonly string[]>;
 }
 
 /** Interval at which a frame is redrawn while a request waits, to show a countdown. */
 const TICK_MS = 1_000;
 
-/**
- * Shows the latest result in place of the previous one, below a line with its time and a line with the last
- * failure.
- */
+/** Replaces the previous result with the latest one, below a line with its time and a line with the last failure. */
 export function watchScreen(
   { io, clock }: { readonly io: Pick<Io, "activity">; readonly clock: Clock },
   screen: LiveScreen,
@@ -47,7 +44,7 @@ export function watchScreen(
   let isCounting = false;
   const ticker = setInterval(() => {
     const isWaiting = requests.describe() !== "";
-    // A failure to write is reported by the next result.
+    // The next result reports a failure to write.
     if (isWaiting || isCounting) void draw().catch(() => undefined);
     isCounting = isWaiting;
   }, TICK_MS);

@@ -11,11 +11,11 @@ import { oneLine } from "../../../../core/text.ts";
  */
 const UNTIL_ASKED_MS = 100;
 /**
- * Time in which the program must end when asked. genscope itself ends within a second of a signal, whatever the program
- * does.
+ * Time that the program has to end after genscope asks it to. genscope itself ends within a second of a signal,
+ * whatever the program does.
  */
 const UNTIL_KILLED_MS = 700;
-/** Offset of the exit code for a program that a signal ended. As in shells, the number of the signal is added to it. */
+/** Base of the exit code for a program that a signal ended. As in shells, the number of the signal is added to it. */
 const BY_SIGNAL = 128;
 const STDERR = 2;
 

@@ -1,8 +1,8 @@
 import type { Environment } from "../../../../core/child-environment.ts";
 
-/** Variables by which programs find a proxy: upper case, and lower case, which curl requires for plain HTTP. */
+/** Variables that name a proxy, in upper case, and in lower case, which curl requires for plain HTTP. */
 const PROXIES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].flatMap((name) => [name, name.toLowerCase()]);
-/** Variables by which programs find certificates: Node, OpenSSL with Python and Go, requests, curl, Deno. */
+/** Variables that name a certificate file for Node, OpenSSL (with Python and Go), requests, curl and Deno. */
 const CERTIFICATES = [
   "NODE_EXTRA_CA_CERTS",
   "SSL_CERT_FILE",

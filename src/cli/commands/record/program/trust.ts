@@ -10,7 +10,7 @@ const SYSTEM_FILES = [
   "/etc/ssl/ca-bundle.pem",
   "/etc/ssl/cert.pem",
 ];
-/** Variables of other programs that replace their certificates. */
+/** Variables with which other programs replace their certificates. */
 const OTHER_VARIABLES = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
 
 /**
@@ -26,7 +26,7 @@ export async function readTrust(
   const named = await Promise.all(listCertificateFiles(caCert, env).map(({ path }) => readTextFile(path)));
   const upstream = [...named, ...systemAuthorities()];
   const others = OTHER_VARIABLES.flatMap((name) => env[name] || []);
-  // A variable may contain a directory, which only its own program reads.
+  // A variable may name a directory, which genscope leaves to the program that the variable is for.
   const files = await Promise.all(
     [...SYSTEM_FILES, ...others].map((path) => readTextFile(path).catch(ignoreUsage)),
   );
